@@ -1,0 +1,1 @@
+"""The vocabulary: frozen, slotted, standard library only. Read this room first."""

@@ -1,0 +1,201 @@
+"""A document as an ordered tree of provisions at a date."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from crosswalk.errors import ParseError
+from crosswalk.model.relation import Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document as published: what it is, who issued it, where and as of when.
+
+    `as_of` is an ISO date or, where the source gives no day, a year and month.
+    `kind` is statute, regulation, guidance, framework, plan or other.
+    """
+
+    id: str
+    as_of: str
+    title: str
+    kind: str = "other"
+    short: str = ""
+    authority: str = ""
+    address: str = ""
+    rights: str = ""
+    verification: Verification = Verification.VERBATIM
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        """Id and edition in one word, such as `wioa@2016-07-19`."""
+        return f"{self.id}@{self.as_of}"
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One addressable unit of text: its own words, without those of its parents or children.
+
+    `id` is a path such as `29/3102/7/A` (case kept) and says nothing about wording.
+    `num` is the printed enumerator, such as `(A)`.
+    `level` is section, subsection, paragraph, subparagraph, clause, subclause, item, subitem,
+    continuation (words printed flush after the children of `parent`), or another outline's word.
+    `citation` is the address in the document's main numbering, `also` in its second one.
+    `unread` names measure parts whose content is unknown because the source was not read.
+    """
+
+    id: str
+    text: str = ""
+    heading: str = ""
+    parent: str | None = None
+    num: str = ""
+    level: str = ""
+    kind: str = ""
+    citation: str = ""
+    also: str = ""
+    address: str = ""
+    page: str = ""
+    context: str = ""
+    note: str = ""
+    verification: Verification = Verification.VERBATIM
+    unread: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that change when heading or words change, and only then.
+
+        White space is folded first, so re-laying out a text does not change it.
+        """
+        words = " ".join(f"{self.heading}\n{self.text}".split())
+        return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether this is a title with no words of its own; such a provision is never a gap."""
+        return not self.text.strip()
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The provisions of one edition of one document, in the document's order; immutable."""
+
+    source: Source
+    provisions: tuple[Provision, ...]
+    by_id: Mapping[str, Provision] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        index: dict[str, Provision] = {}
+        for prov in self.provisions:
+            if prov.id in index:
+                raise ParseError(
+                    f"{self.source.key} holds provision {prov.id} twice; give each provision its own id.",
+                    code="XW-201",
+                )
+            if prov.parent is not None and prov.parent not in index:
+                raise ParseError(
+                    f"{self.source.key}: provision {prov.id} names parent {prov.parent}, which does not"
+                    " stand before it; put the parent first or mend its id.",
+                    code="XW-202",
+                )
+            index[prov.id] = prov
+        object.__setattr__(self, "by_id", index)
+
+    def __iter__(self) -> Iterator[Provision]:
+        return iter(self.provisions)
+
+    def __len__(self) -> int:
+        return len(self.provisions)
+
+    def __getitem__(self, prov_id: str) -> Provision:
+        return self.by_id[prov_id]
+
+    def __contains__(self, prov_id: object) -> bool:
+        return prov_id in self.by_id
+
+    @cached_property
+    def _children(self) -> Mapping[str | None, tuple[Provision, ...]]:
+        found: dict[str | None, list[Provision]] = {}
+        for prov in self.provisions:
+            found.setdefault(prov.parent, []).append(prov)
+        return {parent: tuple(children) for parent, children in found.items()}
+
+    def children(self, prov_id: str | None) -> tuple[Provision, ...]:
+        """The provisions directly below one, in order; `None` gives the top of the tree."""
+        return self._children.get(prov_id, ())
+
+    def ancestors(self, prov_id: str) -> tuple[Provision, ...]:
+        """The provisions above one, outermost first."""
+        found: list[Provision] = []
+        parent = self.by_id[prov_id].parent
+        while parent is not None:
+            found.append(self.by_id[parent])
+            parent = found[-1].parent
+        return tuple(reversed(found))
+
+    def below(self, prov_id: str) -> tuple[Provision, ...]:
+        """One provision and everything under it, in order."""
+        found = [self.by_id[prov_id]]
+        for child in self.children(prov_id):
+            found.extend(self.below(child.id))
+        return tuple(found)
+
+    def chapeau(self, prov_id: str) -> str:
+        """The lead-in an element needs to be a sentence: its parent's own words, if they lead on.
+
+        A chapeau ends in a dash or a colon (USLM `chapeau`); where the parent is an empty
+        enumerator the search goes on above it. Empty when nothing leads in.
+        """
+        for prov in reversed(self.ancestors(prov_id)):
+            text = prov.text.rstrip()
+            if text:
+                return text if text.endswith(("—", "–", "-", ":")) else ""
+        return ""
+
+    def context(self, prov_id: str) -> str:
+        """Headings and lead-ins of everything above a provision, outermost first."""
+        own = self.by_id[prov_id].context
+        above = [words for prov in self.ancestors(prov_id) for words in (prov.heading, prov.text) if words]
+        return " ".join([own, *above]).strip()
+
+    def select(self, patterns: Iterable[str]) -> "Corpus":
+        """The part of the corpus under the given ids, with their ancestors' place in the tree cut off.
+
+        A pattern is an id, which brings all below it, or an id stem ending in `*`, which brings
+        every provision whose id begins so. A pattern that selects nothing is an error.
+        """
+        wanted: set[str] = set()
+        for pattern in patterns:
+            if pattern.endswith("*"):
+                found = {prov.id for prov in self.provisions if prov.id.startswith(pattern[:-1])}
+            else:
+                found = {prov.id for prov in self.below(pattern)} if pattern in self.by_id else set()
+            if not found:
+                raise ParseError(
+                    f"{self.source.key} has no provision {pattern}; check the id with"
+                    f" `crosswalk show {self.source.id}`.",
+                    code="XW-203",
+                )
+            wanted |= found
+        return self.keep(wanted)
+
+    def keep(self, ids: Iterable[str]) -> "Corpus":
+        """The provisions with the given ids, in order; a lost parent's lead-in stays as `context`."""
+        from dataclasses import replace
+
+        wanted = set(ids)
+        kept = [
+            prov
+            if prov.parent is None or prov.parent in wanted
+            else replace(prov, parent=None, context=self.context(prov.id))
+            for prov in self.provisions
+            if prov.id in wanted
+        ]
+        return Corpus(self.source, tuple(kept))
+
+    @cached_property
+    def digest(self) -> str:
+        """One digest over ids and words of the whole edition."""
+        text = "\n".join(f"{prov.id} {prov.digest}" for prov in self.provisions)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,73 @@
+"""Two documents laid side by side: the rows, and an answer for every provision of each side."""
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.evidence import Annotated, Answer, Candidate
+from crosswalk.model.mapping import Mapping
+from crosswalk.model.relation import Relation, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a side-by-side: a pair, or a provision that has no counterpart.
+
+    `left` or `right` is empty where nothing answers. `candidate` is what the program computed,
+    `decided` what the mapping file says; where both are there and differ, the page says so.
+    """
+
+    id: str
+    left: str
+    right: str
+    status: Status
+    relation: Relation
+    sentence: str
+    candidate: Candidate | None = None
+    decided: Mapping | None = None
+
+    @property
+    def strength(self) -> int | None:
+        """How much the two share, 0..10; a person's figure goes before the program's."""
+        if self.decided is not None:
+            return self.decided.strength
+        judged = self.candidate.judgement if self.candidate else None
+        return judged.strength if judged else None
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure the program is, 0..1; None where it proposed nothing."""
+        return self.candidate.confidence if self.candidate else None
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the program computes another relation than the mapping file holds."""
+        judged = self.candidate.judgement if self.candidate else None
+        return bool(self.decided and judged and judged.relation is not self.decided.relation)
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Everything a page about one crosswalk shows, computed and not yet written.
+
+    `left` and `right` are the parts compared; `whole_left` and `whole_right` the documents they
+    were taken from, which were searched for answers elsewhere. `annotated_left` and
+    `annotated_right` map provision ids to what the text pipeline read. `rungs` maps a left id to
+    provisions of other documents that regulate or explain the same thing, as (corpus, id) pairs.
+    `candidates` holds every scored pair kept, also those that made no row.
+    """
+
+    id: str
+    title: str
+    kind: str
+    left: Corpus
+    right: Corpus
+    whole_left: Corpus
+    whole_right: Corpus
+    rows: tuple[Row, ...]
+    left_answers: tuple[Answer, ...]
+    right_answers: tuple[Answer, ...]
+    candidates: tuple[Candidate, ...] = ()
+    annotated_left: Map[str, Annotated] = field(default_factory=dict)
+    annotated_right: Map[str, Annotated] = field(default_factory=dict)
+    rungs: Map[str, tuple[tuple[Corpus, str], ...]] = field(default_factory=dict)
