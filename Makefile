@@ -1,0 +1,45 @@
+# Two commands do everything: `make crosswalk` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+  BIN := $(VENV)/Scripts
+else
+  BIN := $(VENV)/bin
+endif
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: crosswalk test check lint bench clean
+
+## Set up, then the main job: the shipped WIOA-Alliance reports, written to reports/.
+crosswalk: $(VENV)/.run
+	$(BIN)/crosswalk build
+
+## Set up (browser included), then all tests.
+test: $(VENV)/.dev
+	$(BIN)/python tests/install_browser.py
+	$(BIN)/python -m pytest
+
+## Every integrity rule over corpora and mappings.
+check: $(VENV)/.run
+	$(BIN)/crosswalk check
+
+## Format and lint what is here.
+lint: $(VENV)/.dev
+	$(BIN)/ruff format crosswalk tests
+	$(BIN)/ruff check --fix crosswalk tests
+	$(BIN)/mypy
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "crosswalk needs Python 3.11 to 3.13; call make with PYTHON=python3.12 or another of these.")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	touch $@ $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,189 @@
+"""How two provisions relate, decided from their evidence by rules that can be read here.
+
+The order of the rules is their priority; each says in its reason what it saw. Shares are those of
+`Alignment`: how much of what one side asks the other answers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crosswalk.model.corpus import Provision
+from crosswalk.model.evidence import Alignment, Judgement, Part, PartComparison, PartVerdict
+from crosswalk.model.relation import Basis, Relation
+
+# One side answers (nearly) all the other asks.
+FULL = 0.7
+# One side answers enough of the other to be worth laying beside it.
+SOME = 0.25
+# Kinds of provision that speak of different levels: strength has no meaning between them.
+_SYSTEM, _PROGRAM = frozenset({"criterion", "indicators"}), frozenset({"definition", "feature", "function"})
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the two sides are called in a sentence, such as `WIOA` and `the Alliance`."""
+
+    left: str
+    right: str
+
+
+def relate(
+    left: Provision,
+    right: Provision,
+    alignment: Alignment,
+    names: Names,
+    parts: Sequence[PartComparison] = (),
+) -> Judgement:
+    """Decide how `left` relates to `right` and say it in a sentence.
+
+    With `parts` the two are measures and are compared part by part, never by likeness of words.
+    """
+    if _folded(left.text) == _folded(right.text):
+        return _judged(Relation.EQUAL, Basis.SYNTACTIC, alignment, names, left, right, "The words are the same.")
+    if parts:
+        return _relate_measures(parts, alignment, names)
+    ours, theirs = alignment.left_share, alignment.right_share
+    reason = (
+        f"{_cap(names.right)} answers {ours:.0%} of what {names.left} asks here;"
+        f" {names.left} answers {theirs:.0%} of what {names.right} asks."
+    )
+    if ours >= FULL and theirs >= FULL:
+        relation = Relation.EQUAL
+    elif ours >= FULL and theirs < ours:
+        relation = Relation.SUBSET
+    elif theirs >= FULL:
+        relation = Relation.SUPERSET
+    elif max(ours, theirs) >= SOME and alignment.matches:
+        relation = Relation.INTERSECTS
+    else:
+        relation = Relation.NONE
+    return _judged(relation, _basis(alignment), alignment, names, left, right, reason)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".;,")
+
+
+def _basis(alignment: Alignment) -> Basis:
+    """Syntactic when every answered phrase uses the other side's words, semantic otherwise."""
+    return Basis.SYNTACTIC if all(m.how == "same" and not m.concept for m in alignment.matches) else Basis.SEMANTIC
+
+
+def _judged(
+    relation: Relation,
+    basis: Basis,
+    alignment: Alignment,
+    names: Names,
+    left: Provision,
+    right: Provision,
+    reason: str,
+) -> Judgement:
+    return Judgement(
+        relation=relation,
+        basis=basis,
+        sentence=sentence(relation, alignment, names, left, right),
+        strength=strength(relation, alignment, left, right),
+        test=_test(relation, names),
+        reasons=(reason,),
+    )
+
+
+def strength(relation: Relation, alignment: Alignment, left: Provision, right: Provision) -> int | None:
+    """How much the two share, 0..10 (NIST IR 8278A: 10 equal, 0 none); None across levels."""
+    kinds = {left.kind, right.kind}
+    if kinds & _SYSTEM and kinds & _PROGRAM:
+        return None
+    if relation is Relation.EQUAL:
+        return 10
+    if relation is Relation.NONE:
+        return 0
+    return min(9, max(1, round(10 * (alignment.left_share + alignment.right_share) / 2)))
+
+
+def sentence(
+    relation: Relation, alignment: Alignment, names: Names, left: Provision, right: Provision
+) -> str:
+    """The plain sentence of a relation, naming both sides and what each adds."""
+    shared = listed(_shared(alignment, left))
+    ours = listed(alignment.left_added[:3])
+    theirs = listed(alignment.right_added[:3])
+    match relation:
+        case Relation.EQUAL:
+            return "Both ask for the same thing."
+        case Relation.SUBSET:
+            more = f": {theirs}" if theirs else ""
+            return f"What {names.left} asks here is one part of what {names.right} asks; {names.right} asks for more{more}."
+        case Relation.SUPERSET:
+            more = f": {ours}" if ours else ""
+            return f"{_cap(names.left)} asks for what {names.right} asks here, and more{more}."
+        case Relation.INTERSECTS:
+            adds = "; ".join(
+                f"{name} adds {words}" for name, words in ((names.left, ours), (names.right, theirs)) if words
+            )
+            return f"Both speak of {shared}" + (f"; {adds}." if adds else ".")
+        case Relation.NONE:
+            return f"Nothing in this passage of {names.right} asks for what {names.left} asks here."
+        case _:
+            return f"{_cap(names.left)} {relation.word.lower()} {names.right} here."
+
+
+def _shared(alignment: Alignment, left: Provision) -> tuple[str, ...]:
+    named = dict.fromkeys(m.concept or m.left[0].of(left.text).lower() for m in alignment.matches)
+    return tuple(named)[:4]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as an English list with quotation marks, such as “a”, “b” and “c”."""
+    quoted = [f"“{' '.join(word.split())}”" for word in words]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return ", ".join(quoted[:-1]) + " and " + quoted[-1]
+
+
+def _cap(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _test(relation: Relation, names: Names) -> str:
+    """The sentence an analyst can accept or refuse (NIST IR 8477, section 4.3)."""
+    left, right = names.left, names.right
+    return {
+        Relation.EQUAL: f"Meeting either fully meets the other.",
+        Relation.SUBSET: f"Meeting {right} here would also meet {left}, but not the other way round.",
+        Relation.SUPERSET: f"Meeting {left} here would also meet {right}, but not the other way round.",
+        Relation.INTERSECTS: f"Meeting {left} here would help with {right} and would not be enough; nor the other way round.",
+        Relation.NONE: f"Meeting {left} here does nothing for {right}.",
+        Relation.CONTRARY: f"{_cap(left)} and {right} cannot both be followed as written.",
+    }.get(relation, "")
+
+
+def _relate_measures(parts: Sequence[PartComparison], alignment: Alignment, names: Names) -> Judgement:
+    """Two measures: the outcome decides whether they meet at all, the other parts how closely."""
+    by_part = {c.part: c for c in parts}
+    outcome = by_part[Part.OUTCOME]
+    said = [c for c in parts if c.verdict is not PartVerdict.NEITHER and c.part is not Part.AUTHORITY]
+    same = [c for c in said if c.verdict is PartVerdict.SAME]
+    if not set(outcome.left.values) & set(outcome.right.values):
+        return Judgement(
+            Relation.NONE,
+            Basis.SEMANTIC,
+            f"The two measure different things: {outcome.sentence}",
+            0,
+            _test(Relation.NONE, names),
+            (outcome.sentence,),
+        )
+    relation = Relation.EQUAL if len(same) == len(said) else Relation.INTERSECTS
+    differs = [c.sentence for c in said if c.verdict is PartVerdict.DIFFERS]
+    unknown = [c.part.value for c in said if c.verdict is PartVerdict.UNKNOWN]
+    told = " ".join(differs) or "No part that could be compared differs."
+    if unknown:
+        told += f" Not known on one side: {', '.join(unknown)}."
+    known = len(said) - len(unknown)
+    return Judgement(
+        relation,
+        Basis.SEMANTIC,
+        f"Both measure {listed(sorted(set(outcome.left.values) & set(outcome.right.values)))}. {told}",
+        None if known < 2 else min(9, max(1, round(10 * len(same) / len(said)))),
+        _test(relation, names),
+        tuple(c.sentence for c in said),
+    )
