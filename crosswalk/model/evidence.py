@@ -209,7 +209,8 @@ class Answer:
     """How far one provision is answered by the other document, and where else an answer was found.
 
     `best` holds the ids of the counterparts, `near` what came closest where there is none,
-    `elsewhere` provisions of the same law, outside the part compared, that do answer.
+    `elsewhere` provisions of the same law, outside the part compared, that do answer. `verified` is
+    the coverage that is left when only counterparts checked against their source are counted.
     """
 
     provision: str
@@ -221,3 +222,4 @@ class Answer:
     searched: str = ""
     reason: str = ""
     no_counterpart: float = 0.0
+    verified: Coverage = Coverage.NOT_ASSESSED

@@ -54,7 +54,8 @@ class SideBySide:
     were taken from, which were searched for answers elsewhere. `annotated_left` and
     `annotated_right` map provision ids to what the text pipeline read. `rungs` maps a left id to
     provisions of other documents that regulate or explain the same thing, as (corpus, id) pairs.
-    `candidates` holds every scored pair kept, also those that made no row.
+    `candidates` holds every scored pair kept, also those that made no row. `left_name` and
+    `right_name` are what sentences call the two sides.
     """
 
     id: str
@@ -71,3 +72,5 @@ class SideBySide:
     annotated_left: Map[str, Annotated] = field(default_factory=dict)
     annotated_right: Map[str, Annotated] = field(default_factory=dict)
     rungs: Map[str, tuple[tuple[Corpus, str], ...]] = field(default_factory=dict)
+    left_name: str = "the left document"
+    right_name: str = "the right document"

@@ -1,0 +1,192 @@
+"""The one module that knows where files live: corpora, mappings, reports and crosswalks.yaml."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crosswalk.errors import ConfigError, SourceError
+from crosswalk.model.corpus import Corpus, Source
+from crosswalk.model.relation import Verification
+
+if TYPE_CHECKING:
+    from crosswalk.config import CrosswalkEntry, SourceEntry
+    from crosswalk.text.lexicon import Lexicon
+
+LIST = "crosswalks.yaml"
+SHIPPED = ("corpora", "mappings", LIST)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with corpora/, mappings/, reports/ and crosswalks.yaml, opened once."""
+
+    root: Path
+
+    @property
+    def corpora(self) -> Path:
+        """Where the corpus files, their register and the lexicon lie."""
+        return self.root / "corpora"
+
+    @property
+    def reports(self) -> Path:
+        """Where `build` writes."""
+        return self.root / "reports"
+
+    def mapping_file(self, crosswalk: str, *, candidates: bool = False) -> Path:
+        """The file of what people decided on one crosswalk, or of what the program proposes."""
+        return self.root / "mappings" / f"{crosswalk}{'.candidates' if candidates else ''}.sssom.tsv"
+
+    @cached_property
+    def sources(self) -> "tuple[SourceEntry, ...]":
+        """Every registered edition of every corpus, in the register's order."""
+        from crosswalk.config import read_sources
+
+        return read_sources(self.corpora / "sources.yaml")
+
+    @cached_property
+    def crosswalks(self) -> "tuple[CrosswalkEntry, ...]":
+        """Which corpus, or part of one, is laid beside which."""
+        from crosswalk.config import read_crosswalks
+
+        return read_crosswalks(self.root / LIST)
+
+    @cached_property
+    def lexicon(self) -> "Lexicon":
+        """The field's terms; an empty lexicon where the workspace has none."""
+        from crosswalk.text.lexicon import Lexicon, load_lexicon
+
+        path = self.corpora / "lexicon.yaml"
+        return load_lexicon(path) if path.is_file() else Lexicon()
+
+    @cached_property
+    def section_map(self) -> dict[str, str]:
+        """Code section to Act section for every act whose map lies in corpora/."""
+        from crosswalk.ingest.corpus_file import read_section_map
+
+        found: dict[str, str] = {}
+        for path in sorted(self.corpora.glob("*/sections.tsv")):
+            found.update(read_section_map(path))
+        return found
+
+    def edition(self, corpus: str, as_of: str = "") -> "SourceEntry":
+        """The register's entry of one edition; the newest when no date is given."""
+        entries = sorted((e for e in self.sources if e.id == corpus), key=lambda e: e.as_of)
+        if not entries:
+            known = ", ".join(dict.fromkeys(e.id for e in self.sources))
+            raise SourceError(
+                f"There is no corpus {corpus} in {self.corpora / 'sources.yaml'}; name one of {known},"
+                " or give the path of a file.",
+                code="XW-101",
+            )
+        if not as_of:
+            return entries[-1]
+        for entry in entries:
+            if entry.as_of == as_of:
+                return entry
+        dates = ", ".join(e.as_of for e in entries)
+        raise SourceError(f"Corpus {corpus} has no edition as of {as_of}; it has {dates}.", code="XW-102")
+
+    @cached_property
+    def _corpora(self) -> dict[str, Corpus]:
+        return {}
+
+    def corpus(self, corpus: str, as_of: str = "") -> Corpus:
+        """One edition of one corpus, read once."""
+        from crosswalk.ingest.corpus_file import cite_corpus, read_corpus_file
+
+        entry = self.edition(corpus, as_of)
+        key = f"{entry.id}@{entry.as_of}"
+        if key not in self._corpora:
+            path = self.corpora / entry.file
+            if not path.is_file():
+                raise SourceError(
+                    f"{self.corpora / 'sources.yaml'} line {entry.line}: {key} has no file {path}; put the"
+                    " file there or remove the entry.",
+                    code="XW-104",
+                )
+            read = read_corpus_file(path, entry.source())
+            self._corpora[key] = cite_corpus(read, entry.numbering, self.section_map)
+        return self._corpora[key]
+
+    def resolve(self, ref: str) -> Corpus:
+        """The corpus, edition or part that a reference names: `wioa`, `wioa@2014-07-22`,
+        `wioa:29/3102/7`, or the path of a file of a known format.
+        """
+        if Path(ref).is_file() or not _is_name(ref):
+            return read_file(Path(ref))
+        name, _, part = ref.partition(":")
+        name, _, as_of = name.partition("@")
+        whole = self.corpus(name, as_of)
+        return whole.select([part]) if part else whole
+
+
+def _is_name(ref: str) -> bool:
+    head = ref.partition(":")[0]
+    return not any(mark in head for mark in "/\\.") or "@" in head
+
+
+def read_file(path: Path, source: Source | None = None) -> Corpus:
+    """The corpus in one file of a known format; its id is the file's name."""
+    from crosswalk.ingest import read
+
+    if not path.is_file():
+        raise SourceError(
+            f"There is no file {path}; give the path of a document or the id of a corpus.", code="XW-103"
+        )
+    return read(path, source or Source(path.stem, "undated", path.stem)).corpus
+
+
+def open_workspace(folder: Path | None = None) -> Workspace:
+    """The workspace in `folder`, or in the current folder."""
+    root = folder or Path()
+    if not (root / LIST).is_file():
+        where = f"in {folder}" if folder else "here"
+        raise ConfigError(
+            f"There is no workspace {where} (no {LIST}); make one with `crosswalk init DIR`, or name one"
+            " with --workspace.",
+            code="XW-501",
+        )
+    return Workspace(root)
+
+
+@cache
+def shipped() -> Workspace:
+    """The workspace that comes with the program, for its lexicon and for `init`."""
+    packaged = Path(__file__).parent / "shipped"
+    return Workspace(packaged if packaged.is_dir() else Path(__file__).parents[1])
+
+
+def workspace_or_shipped(folder: Path | None = None) -> Workspace:
+    """The workspace in `folder` or here; where there is none and none was named, the shipped one."""
+    if folder is None and not Path(LIST).is_file():
+        return shipped()
+    return open_workspace(folder)
+
+
+def init(folder: Path) -> Workspace:
+    """Lay out a new workspace with the shipped corpora and mappings; refuses a folder that has one."""
+    taken = [name for name in SHIPPED if (folder / name).exists()]
+    if taken:
+        raise ConfigError(
+            f"{folder} already holds {taken[0]}; name an empty or a new folder.",
+            code="XW-502",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in SHIPPED:
+        origin = shipped().root / name
+        if origin.is_dir():
+            shutil.copytree(origin, folder / name)
+        else:
+            shutil.copyfile(origin, folder / name)
+    (folder / "reports").mkdir(exist_ok=True)
+    return Workspace(folder)
+
+
+def write_all(folder: Path, files: dict[str, bytes]) -> None:
+    """Write every file whole or none: all go to temporary names first, then take their places."""
+    from crosswalk.ledger.store import replace_files
+
+    replace_files({folder / name: data for name, data in sorted(files.items())})
