@@ -1,0 +1,1 @@
+"""Two documents into ranked candidates, each with its evidence."""

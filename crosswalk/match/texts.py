@@ -1,0 +1,179 @@
+"""Two sets of texts as words over one vocabulary: the ground that every signal stands on."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosswalk.model.corpus import Corpus
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+# Up to this many words a fragment needs its lead-in to be a sentence.
+SHORT = 12
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+STOPWORDS = frozenset(
+    """a about above after again against all also am an and any are as at be because been before being
+    below between both but by can could did do does doing down during each either etc few for from further
+    had has have having he her here hers him his how however i if in into is it its itself just may me might
+    more most must my neither no nor not of off on once one only or other our out over own per s same shall
+    she should so some such than that the their them then there thereof these they this those through thus
+    to too two under until up upon us use used using various very was we were what when where whether which
+    while who whom whose why will with within without would you your""".split()
+)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """One side as parallel lists: title, own words, the words above, and the id of the group it stands in.
+
+    An empty string means that there is none.
+    """
+
+    titles: Sequence[str]
+    bodies: Sequence[str]
+    contexts: Sequence[str]
+    groups: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.bodies)
+
+
+def corpus_texts(corpus: Corpus, ids: Sequence[str]) -> Texts:
+    """The provisions with these ids as texts; a short fragment is read with the lead-in above it."""
+    bodies = []
+    for prov_id in ids:
+        prov = corpus[prov_id]
+        lead = corpus.chapeau(prov_id) if len(prov.text.split()) <= SHORT else ""
+        bodies.append(f"{lead} {prov.text}".strip())
+    contexts = [corpus.context(prov_id) for prov_id in ids]
+    groups = [corpus[prov_id].parent or context for prov_id, context in zip(ids, contexts, strict=True)]
+    return Texts([corpus[prov_id].heading for prov_id in ids], bodies, contexts, groups)
+
+
+def words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every word of a text, in small letters, with its place; `ccmCtrlTask` is read as three words."""
+    for found in _WORD.finditer(text):
+        start, whole = found.start(), found.group()
+        for piece in _HUMP.split(whole):
+            yield piece.lower(), start, start + len(piece)
+            start += len(piece)
+
+
+def bare(word: str) -> str:
+    """A word without its possessive ending."""
+    return word[:-2] if word.endswith(("'s", "’s")) else word
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The words of many texts end to end: vocabulary numbers, and where each text starts (n + 1 places)."""
+
+    ids: NDArray[np.int32]
+    starts: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def counts(self, columns: NDArray[np.int64], width: int) -> "csr_array":
+        """How often each text holds each class of word; `columns` names a word's class, -1 for none."""
+        from scipy.sparse import csr_array
+
+        kept = columns[self.ids]
+        rows = np.repeat(np.arange(len(self)), np.diff(self.starts))[kept >= 0]
+        kept = kept[kept >= 0]
+        found = csr_array((np.ones(len(kept), np.float32), (rows, kept)), shape=(len(self), width))
+        found.sum_duplicates()
+        return found
+
+    def pairs(self, columns: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Neighbouring words that both have a class: the text's row, and one number for the two classes."""
+        rows = np.repeat(np.arange(len(self)), np.diff(self.starts))
+        kept = columns[self.ids]
+        rows, kept = rows[kept >= 0], kept[kept >= 0]
+        near = rows[1:] == rows[:-1]
+        width = int(columns.max(initial=0)) + 1
+        return rows[1:][near], (kept[:-1].astype(np.int64) * width + kept[1:])[near]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The distinct words of both sides in alphabetical order, and the stem each belongs to."""
+
+    words: tuple[str, ...]
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stem of each word; empty for a function word."""
+        import Stemmer
+
+        stemmer = Stemmer.Stemmer("english")
+        found = stemmer.stemWords([bare(word) for word in self.words])
+        return tuple(
+            "" if word in STOPWORDS or bare(word) in STOPWORDS else stem
+            for word, stem in zip(self.words, found, strict=True)
+        )
+
+    @cached_property
+    def stem_names(self) -> tuple[str, ...]:
+        """The distinct stems in alphabetical order."""
+        return tuple(sorted(set(self.stems) - {""}))
+
+    @cached_property
+    def stem_columns(self) -> NDArray[np.int64]:
+        """For each word the number of its stem, -1 for a function word."""
+        index = {stem: number for number, stem in enumerate(self.stem_names)}
+        return np.array([index.get(stem, -1) for stem in self.stems], np.int64)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side's titles, bodies and contexts as words, with the texts they came from."""
+
+    texts: Texts
+    titles: Tokens
+    bodies: Tokens
+    contexts: Tokens
+    full: Tokens
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def read_sides(left: Texts, right: Texts) -> tuple[Vocabulary, Side, Side]:
+    """Both sides as words over one vocabulary."""
+    fields = [
+        [[word for word, _, _ in words(text)] for text in column]
+        for side in (left, right)
+        for column in (side.titles, side.bodies, side.contexts)
+    ]
+    vocabulary = Vocabulary(tuple(sorted({word for column in fields for text in column for word in text})))
+    index = {word: number for number, word in enumerate(vocabulary.words)}
+    coded = [_tokens(column, index) for column in fields]
+    return vocabulary, _side(left, coded[:3]), _side(right, coded[3:])
+
+
+def _tokens(column: list[list[str]], index: dict[str, int]) -> Tokens:
+    ids = np.array([index[word] for text in column for word in text], np.int32)
+    return Tokens(ids, np.concatenate([[0], np.cumsum([len(text) for text in column])]).astype(np.int64))
+
+
+def _side(texts: Texts, coded: Sequence[Tokens]) -> Side:
+    titles, bodies, contexts = coded
+    return Side(texts, titles, bodies, contexts, _joined(titles, bodies))
+
+
+def _joined(first: Tokens, second: Tokens) -> Tokens:
+    """Two fields of the same texts, one after the other within each text."""
+    rows = [np.repeat(np.arange(len(part)), np.diff(part.starts)) for part in (first, second)]
+    order = np.argsort(np.concatenate(rows), kind="stable")
+    ids: NDArray[Any] = np.concatenate([first.ids, second.ids])[order]
+    return Tokens(ids.astype(np.int32), first.starts + second.starts)
