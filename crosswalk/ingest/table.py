@@ -1,0 +1,276 @@
+"""Tables of provisions: CSV, TSV and Excel, one row a provision."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from crosswalk.errors import ParseError, Problem
+from crosswalk.ingest.safety import decode
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.reading import Loaded
+
+# Our five columns, and the headers that frameworks and standards tables commonly give them.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "id": (
+        "id", "identifier", "provision id", "element id", "code", "reference", "ref", "ref no", "number",
+        "no", "num", "key", "standard id", "indicator id", "item", "item no", "human coding scheme",
+    ),
+    "parent_id": ("parent id", "parent", "parent code", "parent ref", "belongs to", "broader", "under", "is child of"),
+    "title": ("title", "heading", "name", "label", "short title", "element", "abbreviated statement"),
+    "text": (
+        "text", "full text", "wording", "statement", "full statement", "description", "definition",
+        "requirement", "provision", "content", "body", "standard", "indicator", "criterion",
+    ),
+    "context": ("context", "group", "category", "domain", "topic", "section", "area", "theme"),
+}  # fmt: skip
+_HEADER_DEPTH = 25
+_DELIMITERS = ",;\t|"
+_SHOWN = 60
+
+Row = tuple[int, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows below one header: where each of our columns stands, and what the headers say."""
+
+    name: str
+    headers: tuple[str, ...]
+    places: Mapping[str, int]
+    rows: tuple[Row, ...]
+
+
+def read_table(data: bytes, source: Source, *, columns: Mapping[str, str] | None = None) -> Loaded:
+    """A CSV or TSV file as a corpus; comma, semicolon, tab or bar, whichever the file uses.
+
+    Cells are text: a formula is kept as written and nothing is computed.
+    """
+    text, encoding = decode(data)
+    sheet = _sheet_in("", _delimited(text, columns), columns)
+    notes = () if encoding == "utf-8" else (f"The text is not UTF-8 and was read as {encoding}.",)
+    return gather([_required(sheet, [("", _opening(text))], columns)], source, notes)
+
+
+def read_workbook(data: bytes, source: Source, *, columns: Mapping[str, str] | None = None) -> Loaded:
+    """An Excel workbook as a corpus: every visible sheet that has the columns, in order."""
+    from crosswalk.ingest.workbook import sheets_of
+
+    sheets, notes = sheets_of(data)
+    found = [(name, _sheet_in(name, rows, columns)) for name, rows in sheets]
+    wanted = [sheet for _, sheet in found if sheet]
+    if not wanted:
+        wanted = [_required(None, [(name, list(rows[:1])) for name, rows in sheets], columns)]
+    notes += tuple(
+        f"Sheet {name} has no column of ids and texts and was not read." for name, sheet in found if not sheet
+    )
+    return gather(wanted, source, notes)
+
+
+def gather(sheets: Sequence[Sheet], source: Source, notes: tuple[str, ...] = ()) -> Loaded:
+    """The corpus that sheets of rows hold; every fault of the table is named by row and raised once."""
+    provs: dict[str, Provision] = {}
+    places: dict[str, str] = {}
+    problems: list[Problem] = []
+    for sheet in sheets:
+        for number, row in sheet.rows:
+            where = _where(sheet, number)
+            prov = _provision(sheet, row)
+            fault = _fault(prov, provs, places)
+            if fault:
+                problems.append(Problem(where, *fault))
+            else:
+                provs[prov.id], places[prov.id] = prov, where
+    provs, moved = _parents_first(_with_parents(provs, sheets), places, problems)
+    _refuse(problems)
+    if not provs:
+        raise ParseError("the table has a header but no rows below it; add the provisions.", code="XW-222")
+    if moved:
+        notes += (f"{moved} rows stood before their parent and were moved below it.",)
+    claimed, unclaimed, total = _account(sheets)
+    return Loaded(
+        Corpus(source, tuple(provs.values())),
+        unclaimed=unclaimed,
+        notes=notes,
+        source_chars=total,
+        claimed_chars=claimed,
+    )
+
+
+def _delimited(text: str, columns: Mapping[str, str] | None) -> list[Row]:
+    """The rows of delimited text, split at the delimiter under which most columns are recognised."""
+
+    def fitness(delimiter: str) -> tuple[int, int]:
+        head = list(_rows(io.StringIO(text, newline=""), delimiter, _HEADER_DEPTH, strict=False))
+        return max(((len(_places(row, columns)), len(row)) for _, row in head), default=(0, 0))
+
+    best = max(_DELIMITERS, key=fitness)
+    return [row for row in _rows(io.StringIO(text, newline=""), best) if any(row[1])]
+
+
+def _rows(
+    stream: Iterable[str], delimiter: str, most: int | None = None, *, strict: bool = True
+) -> Iterator[Row]:
+    """Numbered rows; a quotation mark that is never closed is an error, not a very long cell."""
+    number = 0
+    reader = csv.reader(stream, delimiter=delimiter, strict=strict)
+    while most is None or number < most:
+        number += 1
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            if not strict:
+                return
+            raise ParseError(
+                f"row {number}: the quotation marks do not pair, or a cell is longer than 131,072 letters"
+                f" ({error}); mend that row.",
+                code="XW-221",
+            ) from error
+        if row is None:
+            return
+        yield number, [cell.strip() for cell in row]
+
+
+def _places(headers: Sequence[str], columns: Mapping[str, str] | None) -> dict[str, int]:
+    """Where each of our columns stands in a row of headers, for those that are there."""
+    plain = [_plain(header) for header in headers]
+    found: dict[str, int] = {}
+    for ours, usual in COLUMNS.items():
+        names = [_plain(columns[ours])] if columns and ours in columns else list(usual)
+        place = next((plain.index(name) for name in names if name in plain), None)
+        if place is not None and place not in found.values():
+            found[ours] = place
+    return found
+
+
+def _plain(header: str) -> str:
+    """A header without case, punctuation and doubled spaces: `Parent_ID` is `parent id`."""
+    return " ".join("".join(char if char.isalnum() else " " for char in header.casefold()).split())
+
+
+def _sheet_in(name: str, rows: Sequence[Row], columns: Mapping[str, str] | None) -> Sheet | None:
+    """The table below the first row that names an id and a text column, if there is one."""
+    for at, (_, headers) in enumerate(rows[:_HEADER_DEPTH]):
+        places = _places(headers, columns)
+        if {"id", "text"} <= places.keys() and (not columns or columns.keys() <= places.keys()):
+            return Sheet(name, tuple(headers), places, tuple(row for row in rows[at + 1 :] if any(row[1])))
+    return None
+
+
+def _opening(text: str) -> list[Row]:
+    return list(_rows(io.StringIO(text, newline=""), ",", 1, strict=False))
+
+
+def _required(
+    sheet: Sheet | None, heads: Sequence[tuple[str, Sequence[Row]]], columns: Mapping[str, str] | None
+) -> Sheet:
+    """The sheet, or an error that says which columns were sought and what the first row says."""
+    if sheet is not None:
+        return sheet
+    first = next((" | ".join(cell for cell in row if cell) for _, rows in heads for _, row in rows), "")
+    sought = (
+        ", ".join(f"{ours}={name}" for ours, name in columns.items())
+        if columns
+        else "an id and a text column"
+    )
+    raise ParseError(
+        f"no row among the first {_HEADER_DEPTH} names {sought} (the first row is: {first[:_SHOWN] or 'empty'});"
+        " give the columns the headers id and text, or name them, such as id=Ref and text=Indicator.",
+        code="XW-220",
+    )
+
+
+def _provision(sheet: Sheet, row: Sequence[str]) -> Provision:
+    def cell(column: str) -> str:
+        place = sheet.places.get(column, -1)
+        return row[place].strip() if 0 <= place < len(row) else ""
+
+    return Provision(
+        id=" ".join(cell("id").split()),
+        parent=" ".join(cell("parent_id").split()) or None,
+        heading=" ".join(cell("title").split()),
+        text=cell("text"),
+        context=cell("context"),
+    )
+
+
+def _fault(
+    prov: Provision, provs: Mapping[str, Provision], places: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """What is wrong with one row, and its code; None if nothing is."""
+    if not prov.id:
+        return f'has the text "{(prov.text or prov.heading)[:_SHOWN]}" but no id; give it one.', "XW-223"
+    if prov.id in provs:
+        return f"id {prov.id} already stands in {places[prov.id]}; give each row its own id.", "XW-224"
+    if not prov.text and not prov.heading:
+        return f"id {prov.id} has neither title nor text; fill it in or take the row out.", "XW-225"
+    return None
+
+
+def _with_parents(provs: Mapping[str, Provision], sheets: Sequence[Sheet]) -> dict[str, Provision]:
+    """Where no sheet has a parent column, the parent is the id less its last segment, if that id exists."""
+    from dataclasses import replace
+
+    if any("parent_id" in sheet.places for sheet in sheets):
+        return dict(provs)
+    stems = {prov_id: prov_id.rpartition("/")[0] for prov_id in provs}
+    return {
+        key: replace(prov, parent=stems[key]) if stems[key] in provs else prov for key, prov in provs.items()
+    }
+
+
+def _parents_first(
+    provs: Mapping[str, Provision], places: Mapping[str, str], problems: list[Problem]
+) -> tuple[dict[str, Provision], int]:
+    """The rows with every parent before its children, else in the table's order; and how many moved."""
+    ordered: dict[str, Provision] = {}
+    moved = 0
+    for prov in provs.values():
+        chain: dict[str, Provision] = {}
+        at: Provision | None = prov
+        while at is not None and at.id not in ordered and at.id not in chain:
+            chain[at.id] = at
+            if at.parent is not None and at.parent not in provs:
+                said = f"id {at.id} names parent {at.parent}, which no row has as its id; mend it or add that row."
+                problems.append(Problem(places[at.id], said, "XW-226"))
+            at = provs.get(at.parent) if at.parent is not None else None
+        if at is not None and at.id in chain:
+            said = f"id {at.id} is its own ancestor through {at.parent}; mend the parents."
+            problems.append(Problem(places[at.id], said, "XW-227"))
+        moved += len(chain) - 1 if chain else 0
+        ordered.update(reversed(chain.items()))
+    return ordered, moved
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    """Raise once for all faults: the first in the sentence, the others below it."""
+    if not problems:
+        return
+    first, *others = problems
+    raise ParseError(f"{first.where}: {first.what}", code=first.code, problems=others)
+
+
+def _account(sheets: Sequence[Sheet]) -> tuple[int, tuple[str, ...], int]:
+    """Characters in our columns, columns nobody reads, and characters in all; ids are outline marks."""
+    claimed = total = 0
+    unclaimed = []
+    for sheet in sheets:
+        marks = {sheet.places["id"], sheet.places.get("parent_id", -1)}
+        for place in range(max((len(row) for _, row in sheet.rows), default=0)):
+            cells = [(number, row[place]) for number, row in sheet.rows if place < len(row) and row[place]]
+            letters = sum(len("".join(cell.split())) for _, cell in cells)
+            if place in marks or not letters:
+                continue
+            total += letters
+            if place in sheet.places.values():
+                claimed += letters
+                continue
+            header = sheet.headers[place] if place < len(sheet.headers) else ""
+            unclaimed.append(
+                f'column {header or place + 1}, from {_where(sheet, cells[0][0])}: "{cells[0][1][:_SHOWN]}"'
+            )
+    return claimed, tuple(unclaimed), total
+
+
+def _where(sheet: Sheet, number: int) -> str:
+    return f"sheet {sheet.name}, row {number}" if sheet.name else f"row {number}"
