@@ -70,9 +70,7 @@ def read(path: Path, source: Source, *, columns: Mapping[str, str] | None = None
         ) from error
     if path.suffix.lower() in form.endings:
         return loaded
-    said = (
-        f"The name ends in {path.suffix or 'nothing'}, but the content is a {form.name} and was read as one."
-    )
+    said = f"The name ends in {path.suffix or 'nothing'}, but the content is that of this kind: {form.name}; it was read so."
     return replace(loaded, notes=(said, *loaded.notes))
 
 
