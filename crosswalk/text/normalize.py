@@ -1,0 +1,115 @@
+"""One spelling for what printers and countries spell in several ways; places in the text never move."""
+
+import re
+from functools import lru_cache
+
+_SAME = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "`": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "‐": "-",
+        "−": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\n": " ",
+        "\t": " ",
+        "\r": " ",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """The text in lower case with plain quotes, dashes and spaces, character for character.
+
+    The result is as long as the text, so that a place in one is the same place in the other.
+
+    >>> fold("The term “State”—")
+    'the term "state"-'
+    """
+    plain = text.translate(_SAME)
+    lower = plain.lower()
+    if len(lower) == len(plain):
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in plain)
+
+
+_KEEP = ("ss", "us", "is", "ous")
+_BRITISH = (
+    (re.compile(r"is(e|ed|er|ing|ation)$"), r"iz\1"),
+    (re.compile(r"(?<=[bdhlnpv])our(ed|ing|able|ite)?$"), r"or\1"),
+    (re.compile(r"(?<=[bnt])re$"), "er"),
+    (re.compile(r"ogramme$"), "ogram"),
+    (re.compile(r"rolment$"), "rollment"),
+    (re.compile(r"licence$"), "license"),
+)
+_IRREGULAR = {
+    "criteria": "criterion",
+    "curricula": "curriculum",
+    "consortia": "consortium",
+    "memoranda": "memorandum",
+    "people": "person",
+    "persons": "person",
+    "children": "child",
+    "women": "woman",
+    "men": "man",
+    "data": "data",
+    "news": "news",
+    "series": "series",
+    "means": "means",
+}
+
+
+@lru_cache(maxsize=65536)
+def norm(word: str) -> str:
+    """The form under which two spellings of one word meet: lower case, singular, American.
+
+    Verb forms are left alone ("training" is not "train"); both sides of a comparison are normed.
+
+    >>> [norm(word) for word in ("Industries", "organise", "labour", "businesses")]
+    ['industry', 'organize', 'labor', 'business']
+    """
+    low = fold(word)
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    low = _singular(low)
+    if len(low) > 5:
+        for pattern, plain in _BRITISH:
+            low = pattern.sub(plain, low)
+    return low
+
+
+def _singular(word: str) -> str:
+    if len(word) < 4 or not word.endswith("s") or word.endswith(_KEEP):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def verb_forms(verb: str) -> tuple[str, ...]:
+    """The forms of a regular verb, itself first.
+
+    >>> verb_forms("align")
+    ('align', 'aligns', 'aligned', 'aligning')
+    >>> verb_forms("integrate")
+    ('integrate', 'integrates', 'integrated', 'integrating')
+    """
+    if verb.endswith("e"):
+        return (verb, f"{verb}s", f"{verb}d", f"{verb[:-1]}ing")
+    if re.search(r"[^aeiou]y$", verb):
+        return (verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing")
+    if re.search(r"(?:s|x|z|ch|sh)$", verb):
+        return (verb, f"{verb}es", f"{verb}ed", f"{verb}ing")
+    # A short stressed syllable doubles its consonant: plan, planned; refer, referred.
+    if re.fullmatch(r"[^aeiou]*[aeiou][bdgklmnprt]|(?:re|con|de|pre|in)fer|(?:com|per|sub|trans)mit", verb):
+        return (verb, f"{verb}s", f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
+    return (verb, f"{verb}s", f"{verb}ed", f"{verb}ing")
