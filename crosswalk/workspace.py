@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ConfigError, SourceError
+from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.relation import Verification
 
@@ -62,13 +63,13 @@ class Workspace:
         return load_lexicon(path) if path.is_file() else Lexicon()
 
     @cached_property
-    def section_map(self) -> dict[str, str]:
-        """Code section to Act section for every act whose map lies in corpora/."""
+    def section_map(self) -> SectionMap:
+        """Which section of an act stands where in the Code, for every act whose map lies in corpora/."""
         from crosswalk.ingest.corpus_file import read_section_map
 
-        found: dict[str, str] = {}
+        found = SectionMap()
         for path in sorted(self.corpora.glob("*/sections.tsv")):
-            found.update(read_section_map(path))
+            found = found.joined(read_section_map(path))
         return found
 
     def edition(self, corpus: str, as_of: str = "") -> "SourceEntry":
@@ -95,7 +96,7 @@ class Workspace:
 
     def corpus(self, corpus: str, as_of: str = "") -> Corpus:
         """One edition of one corpus, read once."""
-        from crosswalk.ingest.corpus_file import cite_corpus, read_corpus_file
+        from crosswalk.ingest.corpus_file import read_corpus_file
 
         entry = self.edition(corpus, as_of)
         key = f"{entry.id}@{entry.as_of}"
@@ -107,8 +108,7 @@ class Workspace:
                     " file there or remove the entry.",
                     code="XW-104",
                 )
-            read = read_corpus_file(path, entry.source())
-            self._corpora[key] = cite_corpus(read, entry.numbering, self.section_map)
+            self._corpora[key] = read_corpus_file(path, entry.source(), entry.numbering, self.section_map)
         return self._corpora[key]
 
     def resolve(self, ref: str) -> Corpus:
