@@ -9,11 +9,18 @@ from functools import cache
 
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Alignment, Annotated, Match, NoteKind, Span
+from crosswalk.text.lexicon import Lexicon
 
 # A content word asks for less than a concept that people of the field gave a name.
 WORD_WEIGHT = 0.35
 # Below this a unit of the other side does not answer at all.
 ANSWERED = 0.25
+# What stands in a purpose clause ("to support an individual in ...") explains an ask; it is not one.
+PURPOSE_WEIGHT = 0.4
+_PURPOSE = re.compile(
+    r"\b(?:in order to|so that|so as to|for the purposes? of|to (?:support|help|assist|enable|allow|promote))\b"
+    r"[^.;]*|\bhelp(?:s|ing)? [^.;]{0,40}? through\b[^.;]*"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)*")
 # Words of English grammar and the light verbs of drafting, which ask for nothing by themselves.
 _EMPTY = frozenset(
@@ -51,7 +58,7 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One thing a text asks: a concept it names, or a content word outside all concepts."""
+    """One thing a text asks: a concept it names, or a content word outside all concepts; weight 0..1."""
 
     key: str
     concept: bool
@@ -86,8 +93,16 @@ def units(prov: Provision, annotated: Annotated) -> tuple[Unit, ...]:
         span = Span(hit.start(), hit.end())
         if hit.group().lower() not in _EMPTY and len(hit.group()) > 1 and not _overlaps(span, taken):
             found.setdefault((False, stem(hit.group())), []).append(span)
-    made = [Unit(key, concept, tuple(sorted(spans))) for (concept, key), spans in found.items()]
+    purposes = [Span(hit.start(), hit.end()) for hit in _PURPOSE.finditer(prov.text)]
+    made = [
+        Unit(key, concept, tuple(sorted(spans)), _force(spans, purposes))
+        for (concept, key), spans in found.items()
+    ]
     return tuple(sorted(made, key=lambda unit: unit.spans))
+
+
+def _force(spans: Iterable[Span], purposes: Sequence[Span]) -> float:
+    return PURPOSE_WEIGHT if all(_overlaps(span, purposes) for span in spans) else 1.0
 
 
 def _overlaps(span: Span, taken: Iterable[Span]) -> bool:
@@ -126,11 +141,24 @@ class Asks:
                 unit.key,
                 unit.concept,
                 unit.spans,
-                self._weight[unit.key]
+                unit.weight
+                * self._weight[unit.key]
                 * (self.links.weight.get(unit.key, 1.0) if unit.concept else WORD_WEIGHT),
             )
             for unit in found
         )
+
+
+def links_of(lexicon: Lexicon) -> Links:
+    """The lexicon's concepts as the links that alignment asks for."""
+    ids = [concept.id for concept in lexicon]
+    return Links(
+        part_of=lexicon.wholes,
+        kind_of={i: lexicon.ancestors(i) - lexicon.wholes[i] for i in ids},
+        related={i: frozenset(lexicon.concepts[i].related) for i in ids},
+        weight={i: lexicon.weight(i) for i in ids},
+        label={i: lexicon.label(i) for i in ids},
+    )
 
 
 def answers(asked: Unit, given: Unit, links: Links) -> tuple[float, float, str]:

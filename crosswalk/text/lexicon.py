@@ -20,7 +20,8 @@ class Concept:
     """One notion of the field.
 
     `terms` are the words for it, with a final `~` on a word that stands for its verb forms.
-    `broader` are concepts of which it is truly a kind or part; `related` ones are only near.
+    `broader` are concepts of which it is truly a kind; `part_of` wholes that cannot be had without
+    it, so that whoever asks for the whole asks for this too; `related` ones are only near.
     `weight` (0..1) is how much naming it says about a provision.
     """
 
@@ -28,6 +29,7 @@ class Concept:
     label: str
     terms: tuple[str, ...]
     broader: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     facet: str = ""
     weight: float = 1.0
@@ -72,6 +74,16 @@ class Lexicon:
         """Every broader concept of one, near and far, without itself."""
         return self._above.get(concept_id, frozenset())
 
+    @cached_property
+    def wholes(self) -> Mapping[str, frozenset[str]]:
+        """For each concept, the concepts it is a part of, near and far.
+
+        A kind of a part is no part: only `part_of` links are climbed.
+        """
+        return {
+            concept_id: frozenset(_climb_parts(concept_id, self.concepts)) for concept_id in self.concepts
+        }
+
     def closure(self, concept_ids: Iterable[str]) -> frozenset[str]:
         """The given concepts and everything broader than any of them."""
         ids = frozenset(concept_ids)
@@ -84,12 +96,23 @@ class Lexicon:
 
 def _climb(concept_id: str, concepts: Mapping[str, Concept]) -> set[str]:
     found: set[str] = set()
-    todo = list(concepts[concept_id].broader)
+    todo = [*concepts[concept_id].broader, *concepts[concept_id].part_of]
     while todo:
         above = todo.pop()
         if above not in found:
             found.add(above)
-            todo.extend(concepts[above].broader)
+            todo.extend((*concepts[above].broader, *concepts[above].part_of))
+    return found
+
+
+def _climb_parts(concept_id: str, concepts: Mapping[str, Concept]) -> set[str]:
+    found: set[str] = set()
+    todo = list(concepts[concept_id].part_of)
+    while todo:
+        above = todo.pop()
+        if above not in found:
+            found.add(above)
+            todo.extend(concepts[above].part_of)
     return found
 
 
@@ -148,6 +171,7 @@ def parse_lexicon(data: bytes, where: str) -> Lexicon:
             entry.label,
             tuple(entry.terms),
             tuple(entry.broader),
+            tuple(entry.part_of),
             tuple(entry.related),
             entry.facet,
             entry.weight,
@@ -198,7 +222,7 @@ def _faults(
     found: list[Problem] = []
     for concept, line in zip(concepts, lines, strict=True):
         place = f"{where} line {line}"
-        missing = [link for link in (*concept.broader, *concept.related) if link not in by_id]
+        missing = [link for link in (*concept.broader, *concept.part_of, *concept.related) if link not in by_id]
         found += [
             Problem(place, f"{concept.id} points to {link}, which is no concept", "XW-210")
             for link in missing
@@ -225,14 +249,14 @@ def _faults(
 
 def _circles(concept_id: str, concepts: Mapping[str, Concept]) -> bool:
     seen: set[str] = set()
-    todo = list(concepts[concept_id].broader)
+    todo = [*concepts[concept_id].broader, *concepts[concept_id].part_of]
     while todo:
         above = todo.pop()
         if above == concept_id:
             return True
         if above in concepts and above not in seen:
             seen.add(above)
-            todo.extend(concepts[above].broader)
+            todo.extend((*concepts[above].broader, *concepts[above].part_of))
     return False
 
 

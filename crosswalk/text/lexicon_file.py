@@ -16,6 +16,7 @@ class ConceptEntry(BaseModel):
     label: Word
     terms: list[Word] = Field(min_length=1)
     broader: list[Word] = []
+    part_of: list[Word] = []
     related: list[Word] = []
     facet: str = ""
     weight: float = Field(default=1.0, ge=0.0, le=1.0)

@@ -1,0 +1,29 @@
+"""`python -m crosswalk` and the `crosswalk` command: run a verb, and turn mistakes into one sentence."""
+
+import os
+import sys
+
+from crosswalk.errors import CrosswalkError
+
+
+def main() -> None:
+    """Run the command line; exits 0 done, 1 a check found something, 2 wrong use, 3 bad input."""
+    from crosswalk.cli import app
+
+    try:
+        app()
+    except CrosswalkError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the one place that speaks to the terminal's error side
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output has gone, as with `crosswalk show wioa | head`; that is no mistake.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        where = error.filename or "a file"
+        print(f"XW-100 {where}: {error.strerror or error}; mend that and call again.", file=sys.stderr)  # noqa: T201
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,235 @@
+"""Lay two documents side by side: propose, judge, take in what people decided, answer every provision."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crosswalk.analyze.coverage import answer_all
+from crosswalk.analyze.document import Document
+from crosswalk.match.align import Asks, Links, align
+from crosswalk.match.matcher import propose
+from crosswalk.match.relate import Names, relate
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.evidence import Candidate, PartComparison
+from crosswalk.model.mapping import Mapping as Decided
+from crosswalk.model.mapping import MappingSet
+from crosswalk.model.relation import Relation, Status
+from crosswalk.model.sidebyside import Row, SideBySide
+from crosswalk.text.measure import compare_measures
+
+# A left provision is shown with at most this many counterparts that nobody decided on.
+SHOWN = 4
+# Below this many pairs every pair is judged; above it only those that retrieval proposes.
+SMALL = 2500
+# How many candidates each provision gets from retrieval where there are too many pairs to judge all.
+RETRIEVED = 12
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be laid side by side, and what the sides are called."""
+
+    id: str
+    title: str
+    kind: str
+    names: Names
+
+
+def compare(
+    plan: Plan,
+    left: Document,
+    right: Document,
+    links: Links,
+    decided: MappingSet | None = None,
+    rungs: Sequence[Document] = (),
+) -> SideBySide:
+    """Everything a page about one crosswalk shows, computed from the two texts and the mapping file."""
+    judged = judge_all(plan, left, right, links)
+    rows = _rows(plan, left.part, right.part, judged, decided)
+    answers = answer_all(plan.kind, plan.names, left, right, links, rows, judged)
+    return SideBySide(
+        plan.id,
+        plan.title,
+        plan.kind,
+        left.part,
+        right.part,
+        left.whole,
+        right.whole,
+        rows,
+        *answers,
+        candidates=judged,
+        annotated_left={prov.id: left.annotated[prov.id] for prov in left.part},
+        annotated_right={prov.id: right.annotated[prov.id] for prov in right.part},
+        rungs=_rungs(left, links, rungs),
+        left_name=plan.names.left,
+        right_name=plan.names.right,
+    )
+
+
+def judge_all(plan: Plan, left: Document, right: Document, links: Links) -> tuple[Candidate, ...]:
+    """Every pair worth judging, each with its alignment, measure comparison and relation.
+
+    The order is that of the left document, then strongest first; ranks count from 1 anew.
+    """
+    asks = asks_of(left, right, links)
+    small = len(left.part) * len(right.part) <= SMALL
+    proposed = propose(
+        left.part,
+        right.part,
+        top=0 if small else RETRIEVED,
+        concepts=(_concepts(left), _concepts(right)),
+    )
+    judged = [judge(plan.names, cand, left, right, asks) for cand in proposed]
+    return _ranked(left.part, judged)
+
+
+def asks_of(left: Document, right: Document, links: Links) -> Asks:
+    """What every provision of the two parts asks, weighed against one another."""
+    return Asks(left.part, right.part, left.annotated, right.annotated, links)
+
+
+def _concepts(side: Document) -> dict[str, frozenset[str]]:
+    return {prov.id: side.annotated[prov.id].concepts for prov in side.part}
+
+
+def judge(names: Names, cand: Candidate, left: Document, right: Document, asks: Asks) -> Candidate:
+    """One candidate with the relation its evidence bears out."""
+    ours, theirs = left.part[cand.left], right.part[cand.right]
+    lined_up = align(ours, theirs, asks)
+    parts = _parts(names, cand, left, right)
+    return replace(
+        cand, alignment=lined_up, parts=parts, judgement=relate(ours, theirs, lined_up, names, parts)
+    )
+
+
+def _parts(names: Names, cand: Candidate, left: Document, right: Document) -> tuple[PartComparison, ...]:
+    ours, theirs = left.measures.get(cand.left), right.measures.get(cand.right)
+    if ours is None or theirs is None:
+        return ()
+    return compare_measures(ours, theirs, left_name=names.left, right_name=names.right)
+
+
+def closeness(cand: Candidate) -> float:
+    """How near two judged provisions are, 0..2: what they share, then how sure retrieval is."""
+    if cand.judgement is None or cand.judgement.relation is Relation.NONE:
+        return 0.0
+    shared = (cand.alignment.left_share + cand.alignment.right_share) / 2
+    if cand.parts:
+        said = [c for c in cand.parts if c.left.values and c.right.values]
+        shared = sum(bool(set(c.left.values) & set(c.right.values)) for c in said) / max(len(said), 1)
+    return shared + cand.confidence
+
+
+def _ranked(left: Corpus, judged: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    by_left: dict[str, list[Candidate]] = {prov.id: [] for prov in left}
+    for cand in judged:
+        by_left[cand.left].append(cand)
+    ordered: list[Candidate] = []
+    for found in by_left.values():
+        found.sort(key=lambda c: (-closeness(c), -c.score, c.right))
+        ordered.extend(replace(cand, rank=rank) for rank, cand in enumerate(found, start=1))
+    return tuple(ordered)
+
+
+def _rows(
+    plan: Plan, left: Corpus, right: Corpus, judged: Sequence[Candidate], decided: MappingSet | None
+) -> tuple[Row, ...]:
+    """The rows of a page: decided pairs, proposed pairs, then what is left over on either side."""
+    by_pair = {(cand.left, cand.right): cand for cand in judged}
+    rows = [_decided_row(plan, m, by_pair.get(m.pair)) for m in decided or ()]
+    taken = {(row.left, row.right) for row in rows}
+    shown = {pair for pair in _proposed(left, right, judged) if pair not in taken}
+    rows += [_proposed_row(plan, by_pair[pair]) for pair in shown]
+    answered_left, answered_right = {row.left for row in rows}, {row.right for row in rows}
+    rows += [
+        Row(f"{plan.id}:{p.id}~", p.id, "", Status.PROPOSED, Relation.NONE, "")
+        for p in left
+        if not p.is_heading and p.id not in answered_left
+    ]
+    rows += [
+        Row(f"{plan.id}:~{p.id}", "", p.id, Status.PROPOSED, Relation.NONE, "")
+        for p in right
+        if p.id not in answered_right and not (p.is_heading and right.children(p.id))
+    ]
+    return tuple(sorted(rows, key=lambda row: _place(row, left, right, by_pair)))
+
+
+def _place(
+    row: Row, left: Corpus, right: Corpus, by_pair: Mapping[tuple[str, str], Candidate]
+) -> tuple[int, float, int]:
+    """Left document's order, then nearest first; what only the right side has comes last."""
+    order_left = {prov.id: n for n, prov in enumerate(left)}
+    order_right = {prov.id: n for n, prov in enumerate(right)}
+    cand = by_pair.get((row.left, row.right))
+    return (
+        order_left.get(row.left, len(order_left)),
+        -closeness(cand) if cand else 0.0,
+        order_right.get(row.right, len(order_right)),
+    )
+
+
+def _decided_row(plan: Plan, mapping: Decided, cand: Candidate | None) -> Row:
+    return Row(
+        f"{plan.id}:{mapping.left}~{mapping.right}",
+        mapping.left,
+        mapping.right,
+        mapping.status,
+        mapping.relation,
+        mapping.sentence,
+        cand,
+        mapping,
+    )
+
+
+def _proposed_row(plan: Plan, cand: Candidate) -> Row:
+    assert cand.judgement is not None  # noqa: S101 - judge_all judges every candidate
+    return Row(
+        f"{plan.id}:{cand.left}~{cand.right}",
+        cand.left,
+        cand.right,
+        Status.PROPOSED,
+        cand.judgement.relation,
+        cand.judgement.sentence,
+        cand,
+    )
+
+
+def _proposed(left: Corpus, right: Corpus, judged: Sequence[Candidate]) -> set[tuple[str, str]]:
+    """The pairs worth a row: the nearest of each left provision, and the nearest of each right one."""
+    related = [cand for cand in judged if closeness(cand) > 0]
+    chosen = {(cand.left, cand.right) for cand in related if cand.rank <= SHOWN}
+    for prov in right:
+        mine = [cand for cand in related if cand.right == prov.id]
+        if mine:
+            best = max(mine, key=lambda c: (closeness(c), c.score, c.left))
+            chosen.add((best.left, best.right))
+    return chosen
+
+
+def _rungs(
+    left: Document, links: Links, others: Sequence[Document]
+) -> dict[str, tuple[tuple[Corpus, str], ...]]:
+    """For each left provision, the provisions of rule or guidance that spell the same thing out.
+
+    A rung holds when nearly all that the left provision asks stands in the other text too, or the
+    other way round, and no other left provision is nearer to it.
+    """
+    found: dict[str, list[tuple[Corpus, str]]] = {}
+    for other in others:
+        asks = asks_of(left, other, links)
+        for theirs in _worded(other.part):
+            best = max(
+                ((align(ours, theirs, asks), ours) for ours in _worded(left.part)),
+                key=lambda pair: (pair[0].left_share + pair[0].right_share, pair[1].id),
+                default=None,
+            )
+            if best and best[0].left_share + best[0].right_share >= RUNG:
+                found.setdefault(best[1].id, []).append((other.whole, theirs.id))
+    return {left_id: tuple(rungs) for left_id, rungs in sorted(found.items())}
+
+
+# Two texts that spell out the same thing share at least this much, both ways added up (0..2).
+RUNG = 1.2
+
+
+def _worded(corpus: Corpus) -> list[Provision]:
+    return [prov for prov in corpus if not prov.is_heading]

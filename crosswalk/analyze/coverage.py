@@ -1,0 +1,158 @@
+"""How far each provision is answered by the other document, and where else an answer stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from crosswalk.analyze.document import Document
+from crosswalk.match.align import Asks, Links, align
+from crosswalk.match.matcher import no_counterpart, propose
+from crosswalk.match.relate import Names, relate
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.evidence import Alignment, Answer, Candidate
+from crosswalk.model.relation import Coverage, Relation, Status, Verification
+from crosswalk.model.sidebyside import Row
+from crosswalk.text.measure import compare_measures
+
+# An answer elsewhere must meet this share of what the provision asks: a stray word is not an answer.
+ELSEWHERE = 0.4
+_NEAR = 3
+_BY_RELATION = {
+    Relation.EQUAL: Coverage.COVERED,
+    Relation.SUBSET: Coverage.COVERED,
+    Relation.SUPPORTED: Coverage.PARTLY,
+    Relation.SUPERSET: Coverage.PARTLY,
+    Relation.INTERSECTS: Coverage.PARTLY,
+    Relation.SUPPORTS: Coverage.PARTLY,
+    Relation.CONTRARY: Coverage.CONTRARY,
+    Relation.NONE: Coverage.NOT_FOUND,
+}
+_BEST_FIRST = (Coverage.COVERED, Coverage.PARTLY, Coverage.CONTRARY, Coverage.NOT_FOUND)
+_LIVE = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
+
+
+def answer_all(
+    kind: str,
+    names: Names,
+    left: Document,
+    right: Document,
+    links: Links,
+    rows: Sequence[Row],
+    judged: Sequence[Candidate],
+) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
+    """One answer for every provision of the left part, and one for every provision of the right."""
+    none_left, none_right = no_counterpart(left.part, right.part)
+    flipped = Names(names.right, names.left)
+    mine = _answers("left", left, right, rows, judged, none_left)
+    yours = _answers("right", right, left, rows, judged, none_right)
+    return (
+        _look_elsewhere(mine, names, left, right, links),
+        _look_elsewhere(yours, flipped, right, left, links),
+    )
+
+
+def _answers(
+    side: str,
+    asked: Document,
+    given: Document,
+    rows: Sequence[Row],
+    judged: Sequence[Candidate],
+    none: Mapping[str, float],
+) -> list[Answer]:
+    found = []
+    for prov in asked.part:
+        mine = [row for row in rows if (row.left if side == "left" else row.right) == prov.id]
+        pairs = [
+            ((row.right, row.relation) if side == "left" else (row.left, row.relation.inverse))
+            for row in mine
+            if row.status in _LIVE and row.left and row.right and row.relation is not Relation.NONE
+        ]
+        found.append(_answer(side, prov, pairs, given.part, judged, none))
+    return found
+
+
+def _answer(
+    side: str,
+    prov: Provision,
+    pairs: Sequence[tuple[str, Relation]],
+    given: Corpus,
+    judged: Sequence[Candidate],
+    none: Mapping[str, float],
+) -> Answer:
+    searched = f"{given.source.title}, as of {given.source.as_of}, {_scope(given)}"
+    if prov.is_heading:
+        return Answer(prov.id, side, Coverage.NOT_ASSESSED, searched=searched)
+    checked = [p for p in pairs if given[p[0]].verification is not Verification.UNVERIFIED]
+    return Answer(
+        prov.id,
+        side,
+        _coverage(pairs),
+        best=tuple(dict.fromkeys(i for i, _ in pairs)),
+        near=() if pairs else _nearest(side, prov.id, judged),
+        searched=searched,
+        no_counterpart=none.get(prov.id, 1.0),
+        verified=_coverage(checked),
+    )
+
+
+def _coverage(pairs: Sequence[tuple[str, Relation]]) -> Coverage:
+    states = {_BY_RELATION[relation] for _, relation in pairs} or {Coverage.NOT_FOUND}
+    return next(state for state in _BEST_FIRST if state in states)
+
+
+def _scope(corpus: Corpus) -> str:
+    worded = sum(not prov.is_heading for prov in corpus)
+    return f"{worded} provision{'s'[: worded != 1]}"
+
+
+def _nearest(side: str, prov_id: str, judged: Sequence[Candidate]) -> tuple[str, ...]:
+    mine = [c for c in judged if (c.left if side == "left" else c.right) == prov_id]
+    mine.sort(key=lambda c: (-c.score, c.left, c.right))
+    return tuple((c.right if side == "left" else c.left) for c in mine[:_NEAR])
+
+
+def _look_elsewhere(
+    answers: list[Answer], names: Names, asked: Document, given: Document, links: Links
+) -> tuple[Answer, ...]:
+    """For what is not fully answered in the part compared, look in the rest of the same document."""
+    open_ids = [a.provision for a in answers if a.coverage in {Coverage.NOT_FOUND, Coverage.PARTLY}]
+    rest = _rest(given)
+    if not open_ids or not len(rest):
+        return tuple(answers)
+    found = find_elsewhere(asked.part.keep(open_ids), rest, names, asked, given, links)
+    return tuple(replace(a, elsewhere=found.get(a.provision, ())) for a in answers)
+
+
+def _rest(given: Document) -> Corpus:
+    return given.whole.keep([p.id for p in given.whole if p.id not in given.part and not p.is_heading])
+
+
+def find_elsewhere(
+    wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document, links: Links
+) -> dict[str, tuple[str, ...]]:
+    """Provisions of `rest` that answer each wanted provision, best first, at most three each."""
+    asks = Asks(wanted, rest, asked.annotated, given.annotated, links)
+    found: dict[str, list[tuple[float, str]]] = {}
+    for cand in propose(wanted, rest, top=10, explain=0):
+        lined_up = align(wanted[cand.left], rest[cand.right], asks)
+        if _answers_here(cand, lined_up, names, wanted, rest, asked, given):
+            found.setdefault(cand.left, []).append((-lined_up.left_share, cand.right))
+    return {prov: tuple(i for _, i in sorted(hits)[:_NEAR]) for prov, hits in found.items()}
+
+
+def _answers_here(
+    cand: Candidate,
+    lined_up: Alignment,
+    names: Names,
+    wanted: Corpus,
+    rest: Corpus,
+    asked: Document,
+    given: Document,
+) -> bool:
+    ours, theirs = asked.measures.get(cand.left), given.measures.get(cand.right)
+    if ours is not None:
+        if theirs is None:
+            return False
+        parts = compare_measures(ours, theirs, left_name=names.left, right_name=names.right)
+        judged = relate(wanted[cand.left], rest[cand.right], lined_up, names, parts)
+        return judged.relation is not Relation.NONE
+    return lined_up.left_share >= ELSEWHERE

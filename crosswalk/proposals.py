@@ -1,0 +1,193 @@
+"""Candidates between any two documents, as lines, CSV, JSON or SSSOM."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from crosswalk import __version__
+from crosswalk.analyze.compare import Plan, asks_of, judge
+from crosswalk.analyze.document import Document, read_document
+from crosswalk.errors import ConfigError
+from crosswalk.match.align import links_of
+from crosswalk.match.matcher import propose
+from crosswalk.match.relate import Names
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.evidence import Candidate, Evidence, Span
+from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.relation import Status
+from crosswalk.text.lexicon import Lexicon
+
+# Judging a pair word by word is dear; with more candidates than this only the best of each are judged.
+JUDGED = 20_000
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """The candidates between two documents, with the documents."""
+
+    left: Corpus
+    right: Corpus
+    candidates: tuple[Candidate, ...]
+
+
+def propose_pairs(left: Corpus, right: Corpus, lexicon: Lexicon, *, top: int) -> Proposals:
+    """Ranked candidates with relation and evidence; `top` 0 keeps every scored pair.
+
+    Order and ranks are the matcher's. A relation is given down to rank 10 of each left provision.
+    """
+    ours, theirs = read_document(left, left, lexicon), read_document(right, right, lexicon)
+    found = propose(left, right, top=top, concepts=(ours.concepts, theirs.concepts))
+    names = Names(*_names(left, right))
+    asks = asks_of(ours, theirs, links_of(lexicon))
+    return Proposals(
+        left,
+        right,
+        tuple(judge(names, cand, ours, theirs, asks) if cand.rank <= 10 else cand for cand in found),
+    )
+
+
+def _names(left: Corpus, right: Corpus) -> tuple[str, str]:
+    first = left.source.short or left.source.title
+    second = right.source.short or right.source.title
+    return (first, second) if first != second else ("the left document", "the right document")
+
+
+def proposed_lines(found: Proposals) -> list[str]:
+    """The candidates for a terminal: each left provision with its counterparts below it."""
+    lines: list[str] = []
+    for cand in found.candidates:
+        if cand.rank == 1:
+            lines += ["", label(found.left[cand.left])]
+        relation = cand.judgement.relation.word if cand.judgement else ""
+        lines.append(f"  {cand.rank:>3}  {cand.confidence:.2f}  {relation:<15} {label(found.right[cand.right])}")
+    return lines[1:] or ["No candidates: one of the two documents has no provision with words."]
+
+
+def label(prov: Provision) -> str:
+    """Citation or id, and heading or first words, on one line."""
+    words = " ".join((prov.heading or prov.text).split())
+    return f"{prov.citation or prov.id}  {words[:90]}{'…' if len(words) > 90 else ''}"
+
+
+def proposed_bytes(found: Proposals, name: str) -> bytes:
+    """The candidates as a file, by the ending of its name: .csv, .json or .tsv."""
+    ending = name.rpartition(".")[2].lower()
+    writers = {"csv": _csv, "json": _json, "tsv": _sssom}
+    if ending not in writers:
+        raise ConfigError(f"{name}: the ending must be .csv, .json or .tsv; name the file so.", code="XW-504")
+    return writers[ending](found).encode()
+
+
+def _csv(found: Proposals) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["left_id", "right_id", "score", "confidence", "relation", "rank"])
+    for cand in found.candidates:
+        relation = cand.judgement.relation.value if cand.judgement else ""
+        writer.writerow([cand.left, cand.right, cand.score, cand.confidence, relation, cand.rank])
+    return out.getvalue()
+
+
+def _json(found: Proposals) -> str:
+    rows = [candidate_record(cand, found.left, found.right) for cand in found.candidates]
+    return json.dumps({"left": found.left.source.key, "right": found.right.source.key, "candidates": rows},
+                      ensure_ascii=False, indent=1) + "\n"
+
+
+def candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, Any]:
+    """One candidate as plain data, with its evidence, spans and the words they cover."""
+    ours, theirs = left[cand.left].text, right[cand.right].text
+    record: dict[str, Any] = {
+        "left_id": cand.left,
+        "right_id": cand.right,
+        "score": cand.score,
+        "confidence": cand.confidence,
+        "rank": cand.rank,
+        "evidence": [_evidence(seen, ours, theirs) for seen in cand.evidence],
+    }
+    if cand.judgement is not None:
+        judged = cand.judgement
+        record |= {
+            "relation": judged.relation.value,
+            "basis": judged.basis.value,
+            "strength": judged.strength,
+            "sentence": judged.sentence,
+            "test": judged.test,
+            "left_share": round(cand.alignment.left_share, 4),
+            "right_share": round(cand.alignment.right_share, 4),
+            "phrases": [
+                {"number": m.number, "how": m.how, "concept": m.concept,
+                 "left": _spans(m.left, ours), "right": _spans(m.right, theirs)}
+                for m in cand.alignment.matches
+            ],
+            "left_adds": list(cand.alignment.left_added),
+            "right_adds": list(cand.alignment.right_added),
+            "parts": [
+                {"part": c.part.value, "verdict": c.verdict.value, "left": list(c.left.values),
+                 "right": list(c.right.values), "sentence": c.sentence}
+                for c in cand.parts
+            ],
+        }
+    return record
+
+
+def _evidence(seen: Evidence, ours: str, theirs: str) -> dict[str, Any]:
+    return {
+        "signal": seen.signal,
+        "sentence": seen.sentence,
+        "raw": seen.raw,
+        "weight": seen.weight,
+        "left": _spans(seen.left, ours),
+        "right": _spans(seen.right, theirs),
+    }
+
+
+def _spans(spans: tuple[Span, ...], text: str) -> list[dict[str, Any]]:
+    return [{"start": s.start, "end": s.end, "words": s.of(text)} for s in spans]
+
+
+def candidate_set(plan: Plan, left: Corpus, right: Corpus, candidates: tuple[Candidate, ...]) -> MappingSet:
+    """Judged candidates as the mapping file that the program may write: every row `proposed`."""
+    from crosswalk.model.relation import Relation
+
+    rows = tuple(
+        Mapping(
+            cand.left,
+            cand.right,
+            cand.judgement.relation,
+            Status.PROPOSED,
+            sentence=cand.judgement.sentence,
+            basis=cand.judgement.basis,
+            strength=cand.judgement.strength,
+            confidence=cand.confidence,
+            author=f"crosswalk {__version__}",
+            left_label=left[cand.left].heading,
+            right_label=right[cand.right].heading,
+            left_digest=left[cand.left].digest,
+            right_digest=right[cand.right].digest,
+        )
+        for cand in candidates
+        if cand.judgement is not None and cand.judgement.relation is not Relation.NONE
+    )
+    return MappingSet(
+        f"{plan.id}.candidates",
+        f"{plan.title}: candidates proposed by software",
+        left.source.id,
+        right.source.id,
+        left.source.as_of,
+        right.source.as_of,
+        rows,
+        tool="crosswalk",
+        tool_version=__version__,
+    )
+
+
+def _sssom(found: Proposals) -> str:
+    from crosswalk.ledger.sssom import format_mappings
+
+    left, right = found.left, found.right
+    title = f"{left.source.title} and {right.source.title}"
+    plan = Plan(f"{left.source.id}--{right.source.id}", title, "provisions", Names(*_names(left, right)))
+    return format_mappings(candidate_set(plan, left, right, found.candidates))

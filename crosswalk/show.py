@@ -1,0 +1,105 @@
+"""A corpus or a provision as the terminal shows it: text, citations, terms, duty, measure anatomy."""
+
+import json
+from typing import Any
+
+from crosswalk.analyze.document import read_document
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.evidence import Annotated, Measure, NoteKind
+from crosswalk.proposals import label
+from crosswalk.text.lexicon import Lexicon
+
+# A corpus with more provisions than this is shown as a list, not in full.
+LISTED = 40
+_SHOWN = (NoteKind.CONCEPT, NoteKind.DEFINED, NoteKind.CITATION, NoteKind.QUALIFIER, NoteKind.NEGATION)
+
+
+def shown_lines(corpus: Corpus, lexicon: Lexicon) -> list[str]:
+    """What one reads of a corpus: its source, then each provision, or their list when they are many."""
+    source = corpus.source
+    lines = [
+        f"{source.title} ({source.key}): {len(corpus)} provisions, digest {corpus.digest}",
+        f"{source.verification.words}. {source.authority} {source.address}".strip(),
+        "",
+    ]
+    if len(corpus) > LISTED:
+        return lines + [f"{prov.id:<34} {label(prov)}" for prov in corpus]
+    read = read_document(corpus, corpus, lexicon)
+    for prov in corpus:
+        lines += _provision(prov, read.annotated[prov.id], lexicon)
+    return lines
+
+
+def _provision(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[str]:
+    cited = " = ".join(words for words in (prov.citation, prov.also) if words)
+    lines = [f"{prov.id}  {cited}  [{prov.verification.words}]"]
+    if prov.context:
+        lines.append(f"  under:    {prov.context}")
+    lines += [f"  {name}: {' ' * (9 - len(name))}{words}" for name, words in _facts(prov, read, lexicon) if words]
+    if read.measure is not None:
+        lines += [f"  measure:  {part}: {words}" for part, words in _measure(read.measure)]
+    return [*lines, ""]
+
+
+def _facts(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[tuple[str, str]]:
+    named = {kind: list(dict.fromkeys(note.value for note in read.of(kind))) for kind in _SHOWN}
+    concepts = [lexicon.label(c) for c in named[NoteKind.CONCEPT]]
+    return [
+        ("heading", prov.heading),
+        ("text", prov.text),
+        ("duty", f"{read.duty.value}{f' ({read.actor})' if read.actor else ''}"),
+        ("defines", read.defines),
+        ("concepts", "; ".join(concepts)),
+        ("defined", "; ".join(f"{n.value} → {n.target}" for n in read.of(NoteKind.DEFINED))),
+        ("cites", "; ".join(named[NoteKind.CITATION])),
+        ("qualified", "; ".join(named[NoteKind.QUALIFIER])),
+        ("negated", "; ".join(named[NoteKind.NEGATION])),
+        ("note", prov.note),
+    ]
+
+
+def _measure(measure: Measure) -> list[tuple[str, str]]:
+    return [
+        (part.value, f"{', '.join(reading.values)}  “{reading.words}”" if reading.values else reading.state)
+        for part, reading in measure.readings.items()
+    ]
+
+
+def shown_json(corpus: Corpus, lexicon: Lexicon) -> str:
+    """The same as JSON, with every annotation's span."""
+    read = read_document(corpus, corpus, lexicon)
+    record = {
+        "source": corpus.source.key,
+        "title": corpus.source.title,
+        "digest": corpus.digest,
+        "provisions": [_record(prov, read.annotated[prov.id]) for prov in corpus],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def _record(prov: Provision, read: Annotated) -> dict[str, Any]:
+    return {
+        "id": prov.id,
+        "citation": prov.citation,
+        "also": prov.also,
+        "heading": prov.heading,
+        "text": prov.text,
+        "context": prov.context,
+        "verification": prov.verification.value,
+        "digest": prov.digest,
+        "duty": read.duty.value,
+        "actor": read.actor,
+        "defines": read.defines,
+        "notes": [
+            {"kind": n.kind.value, "value": n.value, "target": n.target, "start": n.span.start,
+             "end": n.span.end, "words": n.span.of(prov.text)}
+            for n in read.notes
+        ],
+        "measure": {
+            part.value: {"state": r.state, "values": list(r.values), "words": r.words,
+                         "spans": [[s.start, s.end] for s in r.spans]}
+            for part, r in read.measure.readings.items()
+        }
+        if read.measure
+        else None,
+    }
