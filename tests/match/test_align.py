@@ -1,0 +1,107 @@
+"""Phrases that answer one another, on texts of another field than workforce law."""
+
+import pytest
+
+from crosswalk.match.align import Asks, Links, align, answers, stem, units
+from crosswalk.match.align import Unit as U
+from crosswalk.model.corpus import Provision
+from crosswalk.model.evidence import Annotated, Note, NoteKind, Span
+
+LINKS = Links(
+    part_of={"brakes": frozenset({"vehicle-safety"})},
+    kind_of={"bicycle": frozenset({"vehicle"})},
+    related={"helmet": frozenset({"vehicle-safety"})},
+    label={"brakes": "Brakes", "vehicle-safety": "Vehicle safety", "bicycle": "Bicycle", "vehicle": "Vehicle"},
+)
+
+
+def annotated(prov, **concepts):
+    notes = []
+    for concept, words in concepts.items():
+        start = prov.text.index(words)
+        notes.append(Note(Span(start, start + len(words)), NoteKind.CONCEPT, concept.replace("_", "-")))
+    return Annotated(prov.id, tuple(notes))
+
+
+def lined_up(left, right, left_concepts=(), right_concepts=()):
+    ours, theirs = Provision("L", left), Provision("R", right)
+    asks = Asks(
+        [ours],
+        [theirs],
+        {"L": annotated(ours, **dict(left_concepts))},
+        {"R": annotated(theirs, **dict(right_concepts))},
+        LINKS,
+    )
+    return align(ours, theirs, asks)
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "expected"),
+    [
+        ("brakes", "brakes", (1.0, 1.0, "same")),
+        ("brakes", "vehicle-safety", (1.0, 0.5, "part of")),
+        ("vehicle-safety", "brakes", (0.5, 1.0, "contains")),
+        ("bicycle", "vehicle", (0.5, 0.5, "kind of")),
+        ("helmet", "vehicle-safety", (0.3, 0.3, "related")),
+        ("helmet", "bicycle", (0.0, 0.0, "")),
+    ],
+)
+def test_how_one_concept_answers_another(asked, given, expected):
+    assert expected == answers(U(asked, True, ()), U(given, True, ()), LINKS)
+
+
+def test_a_word_is_not_a_concept_of_the_same_spelling():
+    assert (0.0, 0.0, "") == answers(U("brakes", True, ()), U("brakes", False, ()), LINKS)
+
+
+def test_the_same_text_is_answered_whole_both_ways():
+    found = lined_up("Lamps burn whale oil.", "Lamps burn whale oil.")
+
+    assert 1.0 == found.left_share == found.right_share
+    assert () == found.left_added == found.right_added
+
+
+def test_unrelated_texts_share_nothing():
+    found = lined_up("Lamps burn whale oil.", "Harvest apples before frost.")
+
+    assert 0.0 == found.left_share == found.right_share
+    assert () == found.matches
+    assert ("Lamps burn whale oil",) == found.left_added
+
+
+def test_spans_point_at_the_words_in_the_exact_text():
+    left, right = "Cyclists  shall inspect their brakes weekly.", "A vehicle safety plan."
+    found = lined_up(left, right, {"brakes": "brakes"}.items(), {"vehicle_safety": "vehicle safety"}.items())
+    (match,) = found.matches
+
+    assert "brakes" == match.left[0].of(left)
+    assert "vehicle safety" == match.right[0].of(right)
+    assert ("part of", "Vehicle safety") == (match.how, match.concept)
+
+
+def test_what_is_left_over_is_named_in_the_text_s_own_words():
+    found = lined_up("Keep ledgers and gilded mirrors.", "Keep ledgers.")
+
+    assert ("gilded mirrors",) == found.left_added
+
+
+def test_a_phrase_stops_at_punctuation():
+    found = lined_up("Keep ledgers, mirrors; gilded frames.", "Keep ledgers.")
+
+    assert ("mirrors", "gilded frames") == found.left_added
+
+
+def test_words_of_grammar_ask_for_nothing():
+    prov = Provision("L", "It shall, in accordance with this section, include the following:")
+
+    assert () == units(prov, Annotated("L"))
+
+
+def test_a_purpose_asks_for_less_than_what_it_explains():
+    (counsel, travel) = units(Provision("L", "Advisers to help travellers."), Annotated("L"))
+
+    assert counsel.weight > travel.weight
+
+
+def test_inflections_are_one_word():
+    assert stem("Credentials") == stem("credential")
