@@ -1,0 +1,1 @@
+"""Findings into pages and files; nothing here computes a finding."""

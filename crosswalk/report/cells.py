@@ -1,0 +1,176 @@
+"""A provision as a table cell shows it, and what the cell says where there is none."""
+
+from collections.abc import Sequence
+
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.evidence import Alignment, Annotated, Answer
+from crosswalk.model.relation import Coverage, Verification
+from crosswalk.report.runs import Mark, marks, runs
+from crosswalk.report.sides import Side, both_numbers, label, official, pointer, whose
+from crosswalk.report.views import AbsentView, AnswerView, Passage, Section, TextView
+from crosswalk.report.words import COVERAGE_WORDS, DUTY_WORDS, capital, the
+
+# The longest surroundings, in characters, that a row carries with it.
+SECTION_CHARS = 3000
+
+_CHECKED = (Verification.VERBATIM, Verification.RESTATED)
+
+
+def is_checked(prov: Provision) -> bool:
+    """Whether the words held for a provision were checked against its source."""
+    return prov.verification in _CHECKED
+
+
+def pair_text(side: Side, prov: Provision, other: Side, alignment: Alignment | None) -> TextView:
+    """One provision of `side`, with the phrases that answer the other side marked in it."""
+    return text_view(
+        side.home(prov.id),
+        prov,
+        annotated=side.annotated.get(prov.id),
+        marked=marks(alignment.matches, side.which) if alignment else (),
+        adds=_adds(prov, alignment, side.which) if alignment else (),
+        answer=answer_view(side.answers.get(prov.id), other),
+    )
+
+
+def text_view(
+    home: Corpus,
+    prov: Provision,
+    *,
+    annotated: Annotated | None = None,
+    marked: Sequence[Mark] = (),
+    adds: tuple[str, ...] = (),
+    answer: AnswerView | None = None,
+) -> TextView:
+    """One provision of any corpus, with its lead-in and its surroundings."""
+    source = home.source
+    name = source.short or source.title or source.id
+    return TextView(
+        id=prov.id,
+        instrument=name,
+        label=label(prov),
+        heading=prov.heading,
+        citation=official(prov, home),
+        also=prov.also,
+        duty=duty_line(annotated),
+        verification=prov.verification.value,
+        mark=prov.verification.words,
+        whose=whose(prov.verification, the(name)),
+        checked=is_checked(prov),
+        lead=home.chapeau(prov.id) if prov.id in home else "",
+        runs=runs(prov.text, marked),
+        adds=adds,
+        page=prov.page,
+        note=prov.note,
+        answer=answer,
+        section=section(home, prov),
+    )
+
+
+def _adds(prov: Provision, alignment: Alignment, which: str) -> tuple[str, ...]:
+    """What only this side has, in the program's words or else in the text's own."""
+    added, spans = (
+        (alignment.left_added, alignment.left_only)
+        if which == "left"
+        else (alignment.right_added, alignment.right_only)
+    )
+    found = added or tuple(" ".join(span.of(prov.text).split()) for span in spans)
+    return tuple(dict.fromkeys(words for words in found if words))
+
+
+def duty_line(annotated: Annotated | None) -> str:
+    """Duty and actor in one line, such as "Must · State board"."""
+    if annotated is None:
+        return ""
+    words = [DUTY_WORDS[annotated.duty], capital(annotated.actor)]
+    return " · ".join(word for word in words if word)
+
+
+def answer_view(answer: Answer | None, other: Side) -> AnswerView | None:
+    """How far the other side answers a provision, as a sentence."""
+    if answer is None:
+        return None
+    sentence = {
+        Coverage.COVERED: f"{capital(other.spoken)} answers this.",
+        Coverage.PARTLY: f"{capital(other.spoken)} answers part of this.",
+        Coverage.NOT_FOUND: f"No counterpart found in {other.spoken}.",
+        Coverage.CONTRARY: f"{capital(other.spoken)} says something that cannot stand beside this.",
+        Coverage.NOT_ASSESSED: "Not assessed.",
+        Coverage.NOT_APPLICABLE: "A person decided that this does not apply.",
+    }[answer.coverage]
+    return AnswerView(answer.coverage.value, COVERAGE_WORDS[answer.coverage], sentence)
+
+
+def absent_view(side: Side, prov: Provision, other: Side) -> AbsentView:
+    """What stands in the empty cell beside a provision of `side`: three answers that differ.
+
+    Not retrieved: nothing can be said, for the text is unknown. Elsewhere: the part compared is
+    silent, another place in the same document is not. None: looked for, and not found.
+    """
+    answer = side.answers.get(prov.id)
+    if prov.verification is Verification.NOT_RETRIEVED:
+        return _not_retrieved(side, prov)
+    if answer is None:
+        return AbsentView("none", f"No counterpart found in {other.spoken}.")
+    if answer.elsewhere and answer.coverage is not Coverage.COVERED:
+        found = tuple(pointer(other, one) for one in answer.elsewhere)
+        return _absent(
+            "elsewhere",
+            f"Not in {other.part_name}, but found elsewhere in {other.spoken}.",
+            answer,
+            other,
+            found,
+        )
+    return _absent("none", f"No counterpart found in {other.spoken}.", answer, other, ())
+
+
+def _absent(kind: str, headline: str, answer: Answer, other: Side, found: tuple) -> AbsentView:  # type: ignore[type-arg]
+    return AbsentView(
+        kind,
+        headline,
+        looked=answer.searched or other.part_name,
+        reason=answer.reason,
+        closest=tuple(pointer(other, one) for one in answer.near),
+        found=found,
+    )
+
+
+def _not_retrieved(side: Side, prov: Provision) -> AbsentView:
+    place = f", page {prov.page}" if prov.page else ""
+    return AbsentView(
+        "not-retrieved",
+        f"Not retrieved: what {side.spoken} says here is unknown, so nothing was compared.",
+        reason=f"This is not a gap. Read {both_numbers(prov)}{place} in your own copy to settle it.",
+    )
+
+
+def section(home: Corpus, prov: Provision) -> Section | None:
+    """The largest enclosing unit of a provision that is short enough to carry along.
+
+    None where the provision stands alone. What is left out of the section is counted.
+    """
+    if prov.id not in home:
+        return None
+    line = [*home.ancestors(prov.id), home[prov.id]]
+    below = {one.id: home.below(one.id) for one in line}
+    fitting = [one for one in line if sum(len(part.text) for part in below[one.id]) <= SECTION_CHARS]
+    unit = fitting[0] if fitting else home[prov.id]
+    shown = below[unit.id]
+    if len(shown) < 2:
+        return None
+    return Section(
+        label(unit),
+        _passages(home, shown, prov.id),
+        len(below[line[0].id]) - len(shown),
+        official(unit, home),
+    )
+
+
+def _passages(home: Corpus, shown: Sequence[Provision], here: str) -> tuple[Passage, ...]:
+    base = len(home.ancestors(shown[0].id))
+    return tuple(
+        Passage(
+            part.num, part.heading, part.text, min(len(home.ancestors(part.id)) - base, 6), part.id == here
+        )
+        for part in shown
+    )

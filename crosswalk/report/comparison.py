@@ -1,0 +1,105 @@
+"""A whole side-by-side page: totals, table, and the grid or parts table its kind asks for."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
+
+from crosswalk.model.relation import Relation, Status
+from crosswalk.model.sidebyside import SideBySide
+from crosswalk.report.grid import grid, parts_table
+from crosswalk.report.rows import row_views
+from crosswalk.report.sides import instrument, sides
+from crosswalk.report.views import ComparisonPage, Count, Frame, RowView, Totals
+from crosswalk.report.words import count
+
+_STATUS_ORDER = (
+    Status.CONFIRMED,
+    Status.UNSURE,
+    Status.REJECTED,
+    Status.DRAFT,
+    Status.PROPOSED,
+    Status.LOOK_AGAIN,
+    Status.SUPERSEDED,
+)
+_STATUS_TOTALS = {
+    Status.CONFIRMED: "confirmed by a reviewer",
+    Status.UNSURE: "left unsure by a reviewer",
+    Status.REJECTED: "rejected by a reviewer",
+    Status.DRAFT: "in the editors’ draft, which is not a review",
+    Status.PROPOSED: "proposed by software, not reviewed",
+    Status.LOOK_AGAIN: "to be looked at again",
+    Status.SUPERSEDED: "superseded",
+}
+# Counted even at nought: a reader must see that nothing is the same, and that nobody has reviewed it.
+_ALWAYS = (Status.CONFIRMED, Status.DRAFT, Status.PROPOSED)
+
+
+def comparison_page(side: SideBySide, frame: Frame) -> ComparisonPage:
+    """The page model of one crosswalk."""
+    left, right = sides(side)
+    rows = row_views(side)
+    return ComparisonPage(
+        frame=frame,
+        kind=side.kind,
+        left=instrument(left),
+        right=instrument(right),
+        totals=totals(rows, left.spoken, right.spoken),
+        rows=rows,
+        relations=_choices((row.relation, row.word) for row in rows),
+        statuses=_choices((row.status, row.status_words) for row in rows),
+        caption=f"{side.title}: {count(len(rows), 'row')}, {left.part_name} beside {right.part_name}",
+        grid=grid(side, rows) if side.kind == "definition" else None,
+        parts=parts_table(rows) if any(row.parts for row in rows) else None,
+    )
+
+
+def totals(rows: Sequence[RowView], left: str, right: str) -> Totals:
+    """What the "in short" sentence counts; pairs on unchecked text are counted apart."""
+    pairs = [row for row in rows if row.is_pair]
+    return Totals(
+        rows=(
+            Count(len(pairs), "pair" if len(pairs) == 1 else "pairs", address(side="both")),
+            Count(sum(row.right is None for row in rows), f"only in {left}", address(side="left")),
+            Count(sum(row.left is None for row in rows), f"only in {right}", address(side="right")),
+        ),
+        relations=_by_relation([row for row in pairs if row.checked], "yes"),
+        unchecked=_by_relation([row for row in pairs if not row.checked], "no"),
+        statuses=_by_status(rows),
+    )
+
+
+def _by_relation(pairs: Sequence[RowView], checked: str) -> tuple[Count, ...]:
+    tally = Counter(row.relation for row in pairs)
+    words = {
+        Relation.EQUAL: "the same",
+        Relation.INTERSECTS: "overlap",
+        Relation.SUBSET: "part of",
+        Relation.SUPERSET: "includes",
+    }
+    return tuple(
+        Count(
+            tally[relation],
+            words.get(relation, relation.word.lower()),
+            address(side="both", relation=relation.value, checked=checked),
+        )
+        for relation in Relation
+        if tally[relation] or (relation is Relation.EQUAL and pairs)
+    )
+
+
+def _by_status(rows: Sequence[RowView]) -> tuple[Count, ...]:
+    tally = Counter(row.status for row in rows)
+    return tuple(
+        Count(tally[status], _STATUS_TOTALS[status], address(status=status.value))
+        for status in _STATUS_ORDER
+        if tally[status] or status in _ALWAYS
+    )
+
+
+def _choices(found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(set(found), key=lambda choice: choice[1]))
+
+
+def address(**chosen: str) -> str:
+    """The address of the rows that a filter leaves, good without script too."""
+    return f"?{urlencode(sorted(chosen.items()))}#rows"

@@ -1,0 +1,90 @@
+"""The frame that every page of a site shares: navigation, sources, dates, and how to cite it."""
+
+from collections.abc import Sequence
+
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.sidebyside import SideBySide
+from crosswalk.report.views import Frame, Link, SourceView
+from crosswalk.report.words import capital, count, date_words, listed
+
+
+def corpora_of(crosswalks: Sequence[SideBySide]) -> tuple[Corpus, ...]:
+    """Every edition that some page rests on, each once, by id and date."""
+    found: dict[str, Corpus] = {}
+    for side in crosswalks:
+        for corpus in (
+            side.whole_left,
+            side.whole_right,
+            *(corpus for pairs in side.rungs.values() for corpus, _ in pairs),
+        ):
+            found.setdefault(corpus.source.key, corpus)
+    return tuple(found[key] for key in sorted(found))
+
+
+def navigation(crosswalks: Sequence[SideBySide]) -> tuple[Link, ...]:
+    """The pages of a site in reading order."""
+    return (
+        Link("Start", "index.html"),
+        *(Link(side.title, f"{side.id}.html") for side in crosswalks),
+        Link("Gaps", "gaps.html"),
+        Link("Graph", "graph.html"),
+        Link("Method", "method.html"),
+    )
+
+
+def frame(
+    file: str,
+    title: str,
+    description: str,
+    corpora: Sequence[Corpus],
+    *,
+    nav: tuple[Link, ...],
+    state: str,
+    version: str,
+    made: str = "",
+) -> Frame:
+    """The frame of one page that rests on the given editions."""
+    dates = as_of_words(corpora)
+    return Frame(
+        file=file,
+        title=title,
+        description=description,
+        running=f"{title} | texts as of {dates} | {state}",
+        as_of=dates,
+        made=date_words(made),
+        version=version,
+        state=state,
+        nav=nav,
+        sources=tuple(source_view(corpus) for corpus in corpora),
+        cite=f"“{title}”, crosswalk {version}, texts as of {dates}, {file}.",
+    )
+
+
+def as_of_words(corpora: Sequence[Corpus]) -> str:
+    """Each document with its date, as a sentence lists them."""
+    return listed(
+        [
+            f"{date_words(corpus.source.as_of)} ({corpus.source.short or corpus.source.id})"
+            for corpus in corpora
+        ]
+    )
+
+
+def source_view(corpus: Corpus) -> SourceView:
+    """One source as the list of sources shows it."""
+    source = corpus.source
+    address = source.address if source.address.startswith(("https://", "http://")) else ""
+    return SourceView(
+        id=source.id,
+        title=source.title or source.id,
+        short=source.short,
+        kind=capital(source.kind),
+        authority=source.authority,
+        as_of=date_words(source.as_of),
+        digest=corpus.digest,
+        provisions=count(len(corpus), "provision"),
+        mark=source.verification.words,
+        rights=source.rights,
+        note=source.note,
+        link=Link(source.address, address, outside=bool(address)),
+    )

@@ -1,0 +1,94 @@
+"""Page models into HTML: one file a page, nothing fetched, every text escaped."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from crosswalk.model.relation import Relation, Status
+from crosswalk.report.views import Frame
+from crosswalk.report.words import pattern
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_HERE = Path(__file__).parent
+_KEY_LINE = (
+    "= same   ⊃ includes   ⊂ part of   ∩ overlaps   ∅ no counterpart   |   the same small number marks phrases"
+    " that answer one another   |   dashed rule on the left: not reviewed by a person"
+)
+
+
+class Page(Protocol):
+    """What every page model has: the frame around it."""
+
+    @property
+    def frame(self) -> Frame:
+        """File, title, navigation, sources and foot."""
+
+
+def render(template: str, page: Page) -> str:
+    """One page as HTML, complete in itself.
+
+    The content policy in its head allows the page's own style and script, by their digests, and
+    no request at all.
+    """
+    env = _environment()
+    shared: Mapping[str, object] = {
+        "page": page,
+        "running": page.frame.running,
+        "key_line": _KEY_LINE,
+        "relations": tuple(Relation),
+        "statuses": tuple(Status),
+        "patterns": {relation: pattern(relation, "the left", "the right") for relation in Relation},
+    }
+    inline = {name: env.get_template(name).render(shared) for name in ("page.css", "print.css", "page.js")}
+    policy = _policy([inline["page.css"], inline["print.css"]], [inline["page.js"]])
+    return env.get_template(f"{template}.html").render(shared, policy=policy) + "\n"
+
+
+def _policy(styles: list[str], scripts: list[str]) -> str:
+    """A content policy that forbids everything but the given inline style and script."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {' '.join(_hashed(style) for style in styles)}",
+            f"script-src {' '.join(_hashed(script) for script in scripts)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hashed(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def css_string(text: str) -> str:
+    """A text as the inside of a CSS string; all but letters, digits and spaces is escaped.
+
+    >>> css_string('a "b"')
+    'a \\\\22 b\\\\22 '
+    """
+    return "".join(
+        char if char.isascii() and (char.isalnum() or char == " ") else f"\\{ord(char):x} " for char in text
+    )
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    env = Environment(
+        loader=FileSystemLoader([_HERE / "templates", _HERE / "static"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["css_string"] = css_string
+    return env

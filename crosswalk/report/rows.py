@@ -1,0 +1,173 @@
+"""A row of a side-by-side as the table shows it."""
+
+from collections.abc import Sequence
+
+from crosswalk.model.evidence import Candidate, PartComparison, PartVerdict, Reading
+from crosswalk.model.mapping import Mapping
+from crosswalk.model.relation import Status
+from crosswalk.model.sidebyside import Row, SideBySide
+from crosswalk.report.cells import absent_view, is_checked, pair_text, text_view
+from crosswalk.report.sides import Side, label, sides
+from crosswalk.report.views import ConfidenceView, PartView, ReasonView, RowView, TextView
+from crosswalk.report.words import (
+    PART_WORDS,
+    VERDICT_WORDS,
+    anchors,
+    confidence_word,
+    date_words,
+    listed,
+    pattern,
+    signed,
+)
+
+# A reviewer's decision; an editors' draft is not one.
+REVIEWED = (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)
+
+_VERDICT_ORDER = (
+    PartVerdict.SAME,
+    PartVerdict.DIFFERS,
+    PartVerdict.SILENT,
+    PartVerdict.UNKNOWN,
+    PartVerdict.NEITHER,
+)
+
+
+def row_views(side: SideBySide) -> tuple[RowView, ...]:
+    """Every row of a comparison in its order, numbered from 1."""
+    left, right = sides(side)
+    names = anchors(row.id for row in side.rows)
+    return tuple(
+        _row_view(side, row, left, right, number, names[row.id]) for number, row in enumerate(side.rows, 1)
+    )
+
+
+def _row_view(side: SideBySide, row: Row, left: Side, right: Side, number: int, anchor: str) -> RowView:
+    here, there = left.find(row.left), right.find(row.right)
+    alignment = row.candidate.alignment if row.candidate else None
+    parts = part_views(row.candidate.parts if row.candidate else ())
+    topic = [label(prov) for prov in (here, there) if prov is not None]
+    return RowView(
+        number=number,
+        id=row.id,
+        anchor=anchor,
+        topic=" and ".join(topic) or row.id,
+        relation=row.relation.value,
+        glyph=row.relation.glyph,
+        word=row.relation.word,
+        sentence=row.sentence or pattern(row.relation, left.spoken, right.spoken),
+        computed=_computed(row),
+        basis=_basis(row),
+        strength="" if row.strength is None else f"{row.strength} of 10",
+        confidence=confidence_view(row.candidate),
+        status=row.status.value,
+        status_words=row.status.words,
+        decided=_decided(row.decided),
+        comment=row.decided.comment if row.decided else "",
+        reviewed=row.status in REVIEWED,
+        checked=all(is_checked(prov) for prov in (here, there) if prov is not None),
+        left=pair_text(left, here, right, alignment) if here else None,
+        right=pair_text(right, there, left, alignment) if there else None,
+        left_absent=absent_view(right, there, left) if there and not here else None,
+        right_absent=absent_view(left, here, right) if here and not there else None,
+        parts=parts,
+        parts_summary=parts_summary(row.candidate.parts if row.candidate else ()),
+        rungs=_rungs(side, row),
+    )
+
+
+def _computed(row: Row) -> str:
+    """What the program computes, where the mapping file says otherwise."""
+    judged = row.candidate.judgement if row.candidate else None
+    if not row.disagrees or judged is None:
+        return ""
+    return f"The program reads it otherwise: {judged.relation.word}. {judged.sentence}".strip()
+
+
+def _basis(row: Row) -> str:
+    judged = row.candidate.judgement if row.candidate else None
+    basis = (row.decided.basis if row.decided else None) or (judged.basis if judged else None)
+    return basis.value if basis else ""
+
+
+def _decided(decided: Mapping | None) -> str:
+    """Who decided and when: the reviewer where there is one, else the author."""
+    if decided is None:
+        return ""
+    if decided.reviewer:
+        return ", ".join(part for part in (decided.reviewer, date_words(decided.review_date)) if part)
+    return ", ".join(part for part in (decided.author, date_words(decided.date)) if part)
+
+
+def confidence_view(candidate: Candidate | None) -> ConfidenceView:
+    """How sure the program is of a pair, and the waterfall that led there."""
+    if candidate is None:
+        return ConfidenceView("None", "", "The program proposed no pair here, so it has no figure.")
+    word = confidence_word(candidate.confidence)
+    strongest = sorted(candidate.evidence, key=lambda seen: -abs(seen.weight))[:3]
+    said = "; ".join(seen.sentence.rstrip(".") for seen in strongest if seen.sentence)
+    return ConfidenceView(
+        word, f"{candidate.confidence:.2f}", f"{said}." if said else "", _waterfall(candidate)
+    )
+
+
+def _waterfall(candidate: Candidate) -> tuple[ReasonView, ...]:
+    """The evidence in order, from the starting point to the score."""
+    total = candidate.score - sum(seen.weight for seen in candidate.evidence)
+    found = []
+    if abs(total) >= 0.005:
+        found.append(
+            ReasonView("Starting point", "Before anything was compared", signed(total), signed(total))
+        )
+    for seen in candidate.evidence:
+        total += seen.weight
+        found.append(ReasonView(seen.signal, seen.sentence, signed(seen.weight), signed(total)))
+    return tuple(found)
+
+
+def part_views(parts: Sequence[PartComparison]) -> tuple[PartView, ...]:
+    """The parts of two measures in words."""
+    return tuple(
+        PartView(
+            PART_WORDS[part.part],
+            part.verdict.value,
+            VERDICT_WORDS[part.verdict],
+            reading_words(part.left),
+            reading_words(part.right),
+            part.sentence,
+        )
+        for part in parts
+    )
+
+
+def reading_words(reading: Reading) -> str:
+    """One part as read: the comparable values, and the words they were read from."""
+    if reading.state == "unknown":
+        return "Unknown: the source was not read"
+    values = listed([value.replace("_", " ") for value in reading.values])
+    if reading.state == "silent" or not (values or reading.words):
+        return "Says nothing"
+    if not values:
+        return f"“{reading.words}”"
+    return f"{values} (“{reading.words}”)" if reading.words and reading.words != values else values
+
+
+def parts_summary(parts: Sequence[PartComparison]) -> str:
+    """How many parts got each verdict, as a sentence fragment."""
+    tally = [(sum(part.verdict is verdict for part in parts), verdict) for verdict in _VERDICT_ORDER]
+    words = {PartVerdict.DIFFERS: "differ", PartVerdict.SILENT: "one side silent"}
+    return ", ".join(
+        f"{number} {words.get(verdict, VERDICT_WORDS[verdict].lower())}"
+        for number, verdict in tally
+        if number
+    )
+
+
+def _rungs(side: SideBySide, row: Row) -> tuple[TextView, ...]:
+    """The provisions of other documents that regulate what the left provision asks."""
+    return tuple(
+        text_view(corpus, prov)
+        for corpus, prov_id in side.rungs.get(row.left, ())
+        if prov_id in corpus
+        for prov in corpus.below(prov_id)
+        if not prov.is_heading
+    )

@@ -1,0 +1,123 @@
+"""One side of a comparison: its names, its texts, and how to find a provision and speak of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.evidence import Annotated, Answer
+from crosswalk.model.relation import Verification
+from crosswalk.model.sidebyside import SideBySide
+from crosswalk.report.views import Instrument, Link, Pointer
+from crosswalk.report.words import date_words, shortened, the
+
+
+@dataclass(frozen=True)
+class Side:
+    """Everything the pages need of one side: the part compared, the whole document, its answers."""
+
+    which: str
+    part: Corpus
+    whole: Corpus
+    annotated: Mapping[str, Annotated]
+    answers: Mapping[str, Answer]
+
+    @property
+    def name(self) -> str:
+        """The document's short name."""
+        return self.part.source.short or self.part.source.title or self.part.source.id
+
+    @property
+    def spoken(self) -> str:
+        """The short name as a sentence uses it."""
+        return the(self.name)
+
+    @cached_property
+    def part_name(self) -> str:
+        """What of the document is compared: one place, several places, or the whole of it."""
+        if len(self.part) >= len(self.whole):
+            return f"the whole of {self.spoken}"
+        roots = [prov for prov in self.part if prov.parent is None]
+        if len(roots) == 1:
+            return cited(roots[0])
+        return f"{len(self.part)} provisions of {self.spoken}"
+
+    @property
+    def is_part(self) -> bool:
+        """Whether less than the whole document is compared."""
+        return len(self.part) < len(self.whole)
+
+    def find(self, prov_id: str) -> Provision | None:
+        """A provision of the part compared or, failing that, of the whole document."""
+        return self.whole.by_id.get(prov_id) or self.part.by_id.get(prov_id)
+
+    def home(self, prov_id: str) -> Corpus:
+        """The corpus in which a provision has its full surroundings."""
+        return self.whole if prov_id in self.whole else self.part
+
+
+def sides(side: SideBySide) -> tuple[Side, Side]:
+    """The left and the right side of a comparison."""
+    left = {answer.provision: answer for answer in side.left_answers}
+    right = {answer.provision: answer for answer in side.right_answers}
+    return (
+        Side("left", side.left, side.whole_left, side.annotated_left, left),
+        Side("right", side.right, side.whole_right, side.annotated_right, right),
+    )
+
+
+def cited(prov: Provision) -> str:
+    """A provision's citation, or its id where it has none."""
+    return prov.citation or prov.id
+
+
+def both_numbers(prov: Provision) -> str:
+    """Both numberings of a provision, where it has two."""
+    return f"{prov.also} ({cited(prov)})" if prov.also else cited(prov)
+
+
+def label(prov: Provision) -> str:
+    """The shortest name that tells a provision from its neighbours: heading, else citation.
+
+    A legal enumerator keeps its address, for "(A)" alone would name nothing.
+    """
+    if prov.citation or prov.also:
+        short = prov.also or prov.citation
+        return f"{short} {prov.heading}".strip() if prov.heading else short
+    return prov.heading or prov.id
+
+
+def official(prov: Provision, corpus: Corpus) -> Link:
+    """The citation, linked to the official text where an address is known."""
+    address = prov.address or corpus.source.address
+    safe = address if address.startswith(("https://", "http://")) else ""
+    return Link(cited(prov), safe, outside=bool(safe))
+
+
+def whose(verification: Verification, spoken: str) -> str:
+    """Whose words a reader is looking at."""
+    if verification is Verification.VERBATIM:
+        return f"The words of {spoken}"
+    if verification is Verification.NOT_RETRIEVED:
+        return f"Nobody's words yet; what {spoken} says here is unknown"
+    return f"Our words, not those of {spoken}"
+
+
+def instrument(side: Side) -> Instrument:
+    """How a column head names the side."""
+    kinds = [prov.verification for prov in side.part if not prov.is_heading]
+    own = any(kind is Verification.VERBATIM for kind in kinds)
+    ours = any(kind is not Verification.VERBATIM for kind in kinds)
+    words = "in its own words" if own and not ours else "restated in our words"
+    if own and ours:
+        words = "partly in its own words, partly restated in ours"
+    return Instrument(side.name, side.part_name, date_words(side.part.source.as_of), words)
+
+
+def pointer(side: Side, prov_id: str, most: int = 160) -> Pointer:
+    """A provision named in passing, at most `most` characters of its words shown."""
+    prov = side.find(prov_id)
+    if prov is None:
+        return Pointer(Link(prov_id), "")
+    words = shortened(prov.text or prov.heading, most)
+    return Pointer(official(prov, side.home(prov_id)), words, prov.verification.words, prov.also)

@@ -1,0 +1,322 @@
+"""Everything the pages say, as one JSON file: every row, both texts, all evidence, every answer."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.evidence import Alignment, Answer, Candidate, Evidence, PartComparison, Reading, Span
+from crosswalk.model.sidebyside import Row, SideBySide
+from crosswalk.report.sides import Side, sides
+from crosswalk.report.words import anchors, confidence_word
+
+Json = dict[str, Any]
+
+
+def crosswalk_json(crosswalks: Sequence[SideBySide], *, version: str, made: str = "") -> str:
+    """The JSON file beside the pages; same inputs, same bytes.
+
+    `rows` holds every row of every page, `coverage` an answer for every provision of both sides
+    of every crosswalk, `sources` every document with its date and digest.
+    """
+    corpora = [corpus for side in crosswalks for corpus in _corpora(side)]
+    sources = {corpus.source.key: source_json(corpus) for corpus in corpora}
+    found: Json = {
+        "format": "crosswalk rows",
+        "format_version": "1",
+        "tool": {"name": "crosswalk", "version": version},
+        "made": made or None,
+        "sources": [sources[key] for key in sorted(sources)],
+        "crosswalks": [_crosswalk(side) for side in crosswalks],
+        "rows": [row for side in crosswalks for row in _rows(side)],
+        "coverage": [answer for side in crosswalks for answer in _coverage(side)],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _corpora(side: SideBySide) -> list[Corpus]:
+    rungs = [corpus for pairs in side.rungs.values() for corpus, _ in pairs]
+    return [side.whole_left, side.whole_right, *rungs]
+
+
+def source_json(corpus: Corpus) -> Json:
+    """One document: what it is, as of when, and the digest of the text that was read."""
+    source = corpus.source
+    return {
+        "id": source.id,
+        "as_of": source.as_of,
+        "title": source.title,
+        "short": source.short,
+        "kind": source.kind,
+        "authority": source.authority,
+        "address": source.address,
+        "rights": source.rights,
+        "verification": source.verification.value,
+        "provisions": len(corpus),
+        "digest": corpus.digest,
+    }
+
+
+def _crosswalk(side: SideBySide) -> Json:
+    def tally(words: Sequence[str]) -> Json:
+        return dict(sorted(Counter(words).items()))
+
+    return {
+        "id": side.id,
+        "title": side.title,
+        "kind": side.kind,
+        "page": f"{side.id}.html",
+        "left": _compared(side.left, side.whole_left),
+        "right": _compared(side.right, side.whole_right),
+        "counts": {
+            "rows": len(side.rows),
+            "pairs": sum(bool(row.left and row.right) for row in side.rows),
+            "only_left": sum(not row.right for row in side.rows),
+            "only_right": sum(not row.left for row in side.rows),
+            "by_relation": tally([row.relation.value for row in side.rows]),
+            "by_status": tally([row.status.value for row in side.rows]),
+            "left_coverage": tally([answer.coverage.value for answer in side.left_answers]),
+            "right_coverage": tally([answer.coverage.value for answer in side.right_answers]),
+        },
+    }
+
+
+def _compared(part: Corpus, whole: Corpus) -> Json:
+    return {
+        "corpus": part.source.id,
+        "as_of": part.source.as_of,
+        "short": part.source.short,
+        "roots": [prov.id for prov in part if prov.parent is None],
+        "provisions": len(part),
+        "searched_provisions": len(whole),
+    }
+
+
+def _rows(side: SideBySide) -> list[Json]:
+    left, right = sides(side)
+    names = anchors(row.id for row in side.rows)
+    return [_row(side, row, left, right, names[row.id]) for row in side.rows]
+
+
+def _row(side: SideBySide, row: Row, left: Side, right: Side, anchor: str) -> Json:
+    here, there = left.find(row.left), right.find(row.right)
+    candidate = row.candidate
+    judged = candidate.judgement if candidate else None
+    basis = (row.decided.basis if row.decided else None) or (judged.basis if judged else None)
+    return {
+        "id": row.id,
+        "crosswalk": side.id,
+        "page": f"{side.id}.html",
+        "link": f"{side.id}.html#{anchor}",
+        "left_id": row.left,
+        "right_id": row.right,
+        "left": provision_json(left, here) if here else None,
+        "right": provision_json(right, there) if there else None,
+        "relation": row.relation.value,
+        "relation_word": row.relation.word,
+        "rationale": row.sentence,
+        "basis": basis.value if basis else None,
+        "strength": row.strength,
+        "confidence": row.confidence,
+        "confidence_word": None if row.confidence is None else confidence_word(row.confidence),
+        "status": row.status.value,
+        "status_words": row.status.words,
+        "disagrees": row.disagrees,
+        "computed": _computed(candidate),
+        "decided": _decided(row),
+        "evidence": _evidence(candidate, here, there),
+        "alignment": _alignment(candidate, here, there),
+        "measure": [_part(part, left, right) for part in candidate.parts] if candidate else [],
+        "coverage": {
+            "left": _answer(left.answers.get(row.left), left, right),
+            "right": _answer(right.answers.get(row.right), right, left),
+        },
+        "rungs": [_rung(corpus, one) for corpus, one in side.rungs.get(row.left, ())],
+    }
+
+
+def provision_json(side: Side, prov: Provision) -> Json:
+    """One provision with its text, both citations, its lead-in, and how far its words can be trusted."""
+    home = side.home(prov.id)
+    read = side.annotated.get(prov.id)
+    return {
+        "id": prov.id,
+        "corpus": home.source.id,
+        "as_of": home.source.as_of,
+        "num": prov.num,
+        "level": prov.level,
+        "kind": prov.kind,
+        "citation": prov.citation,
+        "also": prov.also,
+        "address": prov.address,
+        "page": prov.page,
+        "heading": prov.heading,
+        "lead_in": home.chapeau(prov.id) if prov.id in home else "",
+        "text": prov.text,
+        "digest": prov.digest,
+        "verification": prov.verification.value,
+        "verification_words": prov.verification.words,
+        "duty": read.duty.value if read else None,
+        "actor": read.actor if read else None,
+        "note": prov.note,
+        "unread": list(prov.unread),
+    }
+
+
+def _computed(candidate: Candidate | None) -> Json | None:
+    """What the program found by itself, whatever the mapping file says."""
+    if candidate is None:
+        return None
+    judged = candidate.judgement
+    return {
+        "relation": judged.relation.value if judged else None,
+        "sentence": judged.sentence if judged else None,
+        "basis": judged.basis.value if judged else None,
+        "strength": judged.strength if judged else None,
+        "test": judged.test if judged else None,
+        "reasons": list(judged.reasons) if judged else [],
+        "score": round(candidate.score, 6),
+        "confidence": round(candidate.confidence, 6),
+        "rank": candidate.rank,
+    }
+
+
+def _decided(row: Row) -> Json | None:
+    """What the mapping file says, and whose digests it saw."""
+    decided = row.decided
+    if decided is None:
+        return None
+    return {
+        "relation": decided.relation.value,
+        "status": decided.status.value,
+        "sentence": decided.sentence,
+        "author": decided.author,
+        "date": decided.date,
+        "reviewer": decided.reviewer,
+        "review_date": decided.review_date,
+        "agreement": decided.agreement,
+        "comment": decided.comment,
+        "left_digest": decided.left_digest,
+        "right_digest": decided.right_digest,
+    }
+
+
+def _evidence(candidate: Candidate | None, here: Provision | None, there: Provision | None) -> list[Json]:
+    return [_seen(seen, here, there) for seen in (candidate.evidence if candidate else ())]
+
+
+def _seen(seen: Evidence, here: Provision | None, there: Provision | None) -> Json:
+    return {
+        "signal": seen.signal,
+        "sentence": seen.sentence,
+        "raw": round(seen.raw, 6),
+        "weight": round(seen.weight, 6),
+        "left": _spans(seen.left, here),
+        "right": _spans(seen.right, there),
+    }
+
+
+def _spans(spans: Sequence[Span], prov: Provision | None) -> list[Json]:
+    text = prov.text if prov else ""
+    return [{"start": span.start, "end": span.end, "words": span.of(text)} for span in spans]
+
+
+def _alignment(candidate: Candidate | None, here: Provision | None, there: Provision | None) -> Json | None:
+    if candidate is None:
+        return None
+    found: Alignment = candidate.alignment
+    return {
+        "matches": [
+            {
+                "number": match.number,
+                "concept": match.concept,
+                "how": match.how,
+                "left": _spans(match.left, here),
+                "right": _spans(match.right, there),
+            }
+            for match in found.matches
+        ],
+        "left_only": _spans(found.left_only, here),
+        "right_only": _spans(found.right_only, there),
+        "left_share": round(found.left_share, 6),
+        "right_share": round(found.right_share, 6),
+        "left_added": list(found.left_added),
+        "right_added": list(found.right_added),
+    }
+
+
+def _part(part: PartComparison, left: Side, right: Side) -> Json:
+    return {
+        "part": part.part.value,
+        "verdict": part.verdict.value,
+        "sentence": part.sentence,
+        "left": _reading(part.left, left),
+        "right": _reading(part.right, right),
+    }
+
+
+def _reading(reading: Reading, side: Side) -> Json:
+    return {
+        "values": list(reading.values),
+        "words": reading.words,
+        "state": reading.state,
+        "source": reading.source,
+        "spans": _spans(reading.spans, side.find(reading.source)),
+    }
+
+
+def _answer(answer: Answer | None, side: Side, other: Side) -> Json | None:
+    if answer is None:
+        return None
+    return {
+        "provision": answer.provision,
+        "side": answer.side,
+        "coverage": answer.coverage.value,
+        "searched": answer.searched,
+        "reason": answer.reason,
+        "no_counterpart": round(answer.no_counterpart, 6),
+        "best": [_named(other, one) for one in answer.best],
+        "near": [_named(other, one) for one in answer.near],
+        "elsewhere": [_named(other, one) for one in answer.elsewhere],
+        "verification": _verification(side.find(answer.provision)),
+    }
+
+
+def _verification(prov: Provision | None) -> str | None:
+    return prov.verification.value if prov else None
+
+
+def _named(side: Side, prov_id: str) -> Json:
+    prov = side.find(prov_id)
+    return {
+        "id": prov_id,
+        "citation": prov.citation if prov else "",
+        "also": prov.also if prov else "",
+        "heading": prov.heading if prov else "",
+        "text": prov.text if prov else "",
+    }
+
+
+def _rung(corpus: Corpus, prov_id: str) -> Json:
+    prov: Provision | None = corpus.by_id.get(prov_id)
+    return {
+        "corpus": corpus.source.id,
+        "as_of": corpus.source.as_of,
+        "id": prov_id,
+        "citation": prov.citation if prov else "",
+        "text": prov.text if prov else "",
+    }
+
+
+def _coverage(side: SideBySide) -> list[Json]:
+    left, right = sides(side)
+    both: Sequence[tuple[Side, Side, Mapping[str, Answer]]] = (
+        (left, right, left.answers),
+        (right, left, right.answers),
+    )
+    return [
+        {"crosswalk": side.id, **(_answer(answer, one, other) or {})}
+        for one, other, answers in both
+        for answer in answers.values()
+    ]

@@ -1,0 +1,179 @@
+"""The plain words of the pages: dates, counts, names, and what each answer is called."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+from crosswalk.model.evidence import Part, PartVerdict
+from crosswalk.model.relation import Coverage, Duty, Relation
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+# The lowest confidence (0..1) that earns each word.
+_CONFIDENCE = ((0.85, "High"), (0.6, "Medium"), (0.3, "Low"), (0.0, "Very low"))
+
+_PATTERN = {
+    Relation.EQUAL: "{left} and {right} ask for the same thing.",
+    Relation.SUPERSET: "{left} asks for everything {right} asks for here, and more.",
+    Relation.SUBSET: "What {left} asks for is one part of what {right} asks for.",
+    Relation.INTERSECTS: "{left} and {right} share part of what they ask for; each adds something of its own.",
+    Relation.SUPPORTS: "Doing what {left} asks helps meet {right}.",
+    Relation.SUPPORTED: "Doing what {right} asks helps meet {left}.",
+    Relation.CONTRARY: "{left} and {right} cannot both be followed as written.",
+    Relation.NONE: "Nothing in the other document asks for this.",
+}
+
+DUTY_WORDS = {
+    Duty.MUST: "Must",
+    Duty.MUST_NOT: "Must not",
+    Duty.SHOULD: "Should",
+    Duty.MAY: "May",
+    Duty.MEANS: "Defines a term",
+    Duty.INCLUDES: "Lists what is included",
+    Duty.STATES: "States",
+}
+
+PART_WORDS = {
+    Part.STATISTIC: "Statistic",
+    Part.OUTCOME: "What is counted",
+    Part.POPULATION: "Who is counted",
+    Part.CONDITION: "What earns a place",
+    Part.TIMING: "When",
+    Part.EXCLUSIONS: "Who is left out",
+    Part.LEVEL: "At what level",
+    Part.AUTHORITY: "By what authority",
+}
+
+VERDICT_WORDS = {
+    PartVerdict.SAME: "Same",
+    PartVerdict.DIFFERS: "Differs",
+    PartVerdict.SILENT: "One side silent",
+    PartVerdict.UNKNOWN: "Unknown",
+    PartVerdict.NEITHER: "Both silent",
+}
+
+COVERAGE_WORDS = {
+    Coverage.COVERED: "Answered",
+    Coverage.PARTLY: "Answered in part",
+    Coverage.NOT_FOUND: "Not found",
+    Coverage.CONTRARY: "Conflicts",
+    Coverage.NOT_ASSESSED: "Not assessed",
+    Coverage.NOT_APPLICABLE: "Does not apply",
+}
+
+
+def date_words(iso: str) -> str:
+    """A date as a page shows it; what is not an ISO date comes back unchanged.
+
+    >>> date_words("2016-07-19"), date_words("2014-06"), date_words("2014"), date_words("")
+    ('19 July 2016', 'June 2014', '2014', '')
+    """
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?", iso)
+    if not found:
+        return iso
+    year, month, day = found.groups()
+    name = f"{_MONTHS[int(month) - 1]} {year}"
+    return f"{int(day)} {name}" if day else name
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun.
+
+    >>> count(1, "row"), count(0, "row"), count(2, "entry", "entries")
+    ('1 row', '0 rows', '2 entries')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row, as a sentence lists them.
+
+    >>> listed(["one"]), listed(["one", "two"]), listed(["one", "two", "three"])
+    ('one', 'one and two', 'one, two and three')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def capital(words: str) -> str:
+    """The same words with a capital first letter and the rest left alone."""
+    return words[:1].upper() + words[1:]
+
+
+def the(name: str) -> str:
+    """A document's short name as a sentence uses it.
+
+    Initials and names that bring their own article, possessive or number stand alone.
+
+    >>> the("WIOA"), the("Alliance"), the("20 CFR"), the("The Plan"), the("Perkins V")
+    ('WIOA', 'the Alliance', '20 CFR', 'The Plan', 'Perkins V')
+    """
+    first = name.split(" ", maxsplit=1)[0]
+    if not name or first.lower() == "the" or not first.isalpha() or " " in name or first.isupper():
+        return name
+    return f"the {name}"
+
+
+def confidence_word(confidence: float) -> str:
+    """How sure the program is, in a word.
+
+    >>> confidence_word(0.9), confidence_word(0.6), confidence_word(0.1)
+    ('High', 'Medium', 'Very low')
+    """
+    return next(word for floor, word in _CONFIDENCE if confidence >= floor or floor == 0.0)
+
+
+def signed(number: float) -> str:
+    """A weight with its sign, two decimals and a true minus.
+
+    >>> signed(0.4), signed(-0.25), signed(-0.001)
+    ('+0.40', '−0.25', '0.00')
+    """
+    rounded = round(number, 2)
+    if rounded == 0:
+        return "0.00"
+    return f"{'+' if rounded > 0 else '−'}{abs(rounded):.2f}"
+
+
+def pattern(relation: Relation, left: str, right: str) -> str:
+    """The sentence for a relation where nobody has written a better one."""
+    return capital(_PATTERN[relation].format(left=left, right=right))
+
+
+def anchors(ids: Iterable[str]) -> dict[str, str]:
+    """A fragment name for each id, made from the id alone; where two would clash both carry a digest.
+
+    >>> anchors(["29/3102/7/A--DEF-1"])
+    {'29/3102/7/A--DEF-1': '29-3102-7-A--DEF-1'}
+    """
+    plain = {one: re.sub(r"[^A-Za-z0-9.-]+", "-", one).strip("-") or "row" for one in ids}
+    taken = list(plain.values())
+    return {
+        one: name if taken.count(name) == 1 else f"{name}-{hashlib.sha256(one.encode()).hexdigest()[:6]}"
+        for one, name in plain.items()
+    }
+
+
+def shortened(text: str, most: int) -> str:
+    """The first whole words of a text, at most `most` characters, with a mark where it was cut.
+
+    >>> shortened("one two three", 9), shortened("one two", 9)
+    ('one two …', 'one two')
+    """
+    words = " ".join(text.split())
+    if len(words) <= most:
+        return words
+    return words[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:—") + " …"

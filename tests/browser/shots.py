@@ -1,0 +1,66 @@
+"""Pictures of pages for the eye: `python tests/browser/shots.py OUT PAGE.html ...`.
+
+Each page is taken at 1280 and 320 pixels, light and dark, and printed to PDF.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def executable(playwright):
+    """The system's Chromium, else the one Playwright installed; an error where there is neither."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), playwright.chromium.executable_path)
+    if not Path(found).exists():
+        raise RuntimeError(
+            "No Chromium was found: install the package chromium or run `playwright install chromium`,"
+            " for the browser tests cannot be left out."
+        )
+    return found
+
+
+def launch(playwright):
+    """A headless browser that sends nothing of its own."""
+    return playwright.chromium.launch(executable_path=executable(playwright), args=list(ARGS))
+
+
+def take(browser, page, out):
+    """Four pictures and a PDF of one page."""
+    for width in (1280, 320):
+        for scheme in ("light", "dark"):
+            tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            tab.goto(page.resolve().as_uri())
+            tab.screenshot(path=out / f"{page.stem}-{width}-{scheme}.png", full_page=True)
+            tab.close()
+    tab = browser.new_page()
+    tab.goto(page.resolve().as_uri())
+    tab.pdf(path=out / f"{page.stem}.pdf", prefer_css_page_size=True, print_background=True)
+    tab.close()
+
+
+def main(out, *pages):
+    """Take every page given on the command line."""
+    from playwright.sync_api import sync_playwright
+
+    Path(out).mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        for page in pages:
+            take(browser, Path(page), Path(out))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
