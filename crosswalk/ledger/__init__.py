@@ -1,0 +1,1 @@
+"""Mapping files: what people decided and what the program proposes, as SSSOM tables."""

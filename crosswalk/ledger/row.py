@@ -1,0 +1,204 @@
+"""One SSSOM row as a mapping, and everything that can be wrong with it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import TypeVar
+from urllib.parse import unquote
+
+from crosswalk.ledger.header import Head
+from crosswalk.ledger.slots import BUILT_IN, COLUMNS, DERIVED, MANDATORY, Prefixes, cells, prefixes_of
+from crosswalk.model.mapping import NO_TERM
+from crosswalk.model.mapping import Mapping as Decided
+from crosswalk.model.relation import Basis, Relation, Status
+
+Word = TypeVar("Word", bound=StrEnum)
+Row = Mapping[str, str]
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_ONE_LINE = (
+    "left",
+    "right",
+    "left_label",
+    "right_label",
+    "author",
+    "reviewer",
+    "left_digest",
+    "right_digest",
+)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WHOLE = re.compile(r"\d+")
+
+
+@lru_cache(maxsize=1 << 15)
+def faults(mapping: Decided) -> tuple[str, ...]:
+    """What keeps a mapping from being one row of a mapping file, one sentence each."""
+    return (*_shape_faults(mapping), *_range_faults(mapping), *_text_faults(mapping))
+
+
+def _shape_faults(mapping: Decided) -> Iterator[str]:
+    if not (mapping.left or mapping.right):
+        yield "neither side names a provision; name one"
+    elif not (mapping.left and mapping.right):
+        if mapping.relation is not Relation.NONE:
+            yield f"one side is empty, but the relation is {mapping.relation}; write {Relation.NONE} or name both sides"
+        if mapping.status is Status.REJECTED:
+            yield "that there is no counterpart cannot be rejected; name the counterpart that there is"
+    if mapping.review_date and not mapping.reviewer:
+        yield "there is a review date but no reviewer; name the reviewer"
+    if mapping.agreement is not None and not mapping.reviewer:
+        yield "there is an agreement but no reviewer; name the reviewer"
+
+
+def _range_faults(mapping: Decided) -> Iterator[str]:
+    if mapping.strength is not None and not 0 <= mapping.strength <= 10:
+        yield f"strength {mapping.strength} is not a whole number from 0 to 10"
+    if mapping.confidence is not None and not 0 <= mapping.confidence <= 1:
+        yield f"confidence {mapping.confidence} is not between 0 and 1"
+    if mapping.agreement is not None and not -1 <= mapping.agreement <= 1:
+        yield f"agreement {mapping.agreement} is not between -1 and 1"
+    for name, day in (("date", mapping.date), ("review date", mapping.review_date)):
+        if day and not is_day(day):
+            yield f"the {name} {day} is not a day written as 2026-11-22"
+
+
+def _text_faults(mapping: Decided) -> Iterator[str]:
+    for name in (*_ONE_LINE, "sentence", "comment"):
+        words = getattr(mapping, name)
+        if _UNWRITABLE.search(words) or (name in _ONE_LINE and ("\n" in words or "\t" in words)):
+            yield f"the {name.replace('_', ' ')} holds a character that a table cannot; remove it"
+    for role, name in (("author", mapping.author), ("reviewer", mapping.reviewer)):
+        if name and not all(one.strip() for one in name.split("|")):
+            yield f"the {role} {name} holds an empty name; names are parted by one |"
+
+
+def is_day(words: str) -> bool:
+    """Whether words are a calendar day in ISO form.
+
+    >>> is_day("2026-11-22"), is_day("2026-11"), is_day("2026-02-30")
+    (True, False, False)
+    """
+    if not _DAY.fullmatch(words):
+        return False
+    try:
+        date.fromisoformat(words)
+    except ValueError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a row needs to know of the file it stands in; the same for every row."""
+
+    columns: tuple[str, ...]
+    prefixes: Prefixes
+    declared: frozenset[str]
+    left: str
+    right: str
+    date: str
+
+
+def table_of(columns: tuple[str, ...], head: Head) -> Table:
+    """The table under a head, with the date that the head gives to rows without their own."""
+    sets = head.mappings
+    declared = frozenset({*BUILT_IN, *head.curie_map})
+    return Table(columns, prefixes_of(sets), declared, sets.left_source, sets.right_source, head.date)
+
+
+@lru_cache(maxsize=1 << 15)
+def parse_row(values: tuple[str, ...], table: Table) -> tuple[Decided | None, tuple[str, ...]]:
+    """The mapping one row holds and what is wrong with the row; no mapping where it makes no sense."""
+    row = dict(zip(table.columns, values, strict=True))
+    wrong = [f"{name} is empty; every row must have one" for name in MANDATORY if not row[name]]
+    wrong += _prefix_faults(row, table)
+    if wrong:
+        return None, tuple(wrong)
+    try:
+        mapping = _mapping(row, table)
+    except ValueError as error:
+        return None, (str(error),)
+    due = dict(zip(COLUMNS, cells(mapping, table.prefixes), strict=True))
+    return mapping, faults(mapping) or tuple(_contradictions(row, mapping, due))
+
+
+def _prefix_faults(row: Row, table: Table) -> list[str]:
+    prefixes = {row[name].partition(":")[0] for name in MANDATORY if ":" in row[name]}
+    unknown = sorted(prefixes - table.declared)
+    return [f"the prefix {prefix} is not declared; add it to curie_map in the head" for prefix in unknown]
+
+
+def _mapping(row: Row, table: Table) -> Decided:
+    strength = row.get("ext_strength", "")
+    if strength and not _WHOLE.fullmatch(strength):
+        raise ValueError(f"strength {strength} is not a whole number from 0 to 10")
+    return Decided(
+        _side(row["subject_id"], table.prefixes.left, table.left),
+        _side(row["object_id"], table.prefixes.right, table.right),
+        _word(Relation, row.get("ext_ir8477_relation", ""), "relation"),
+        _word(Status, row.get("ext_status", ""), "status"),
+        row.get("comment", ""),
+        _word(Basis, row["ext_ir8477_rationale"], "rationale") if row.get("ext_ir8477_rationale") else None,
+        int(strength) if strength else None,
+        _number(row.get("confidence", ""), "confidence"),
+        _names(row.get("author_label", "")),
+        row.get("mapping_date", table.date),
+        _names(row.get("reviewer_label", "")),
+        row.get("review_date", ""),
+        _number(row.get("reviewer_agreement", ""), "agreement"),
+        row.get("subject_label", ""),
+        row.get("object_label", ""),
+        row.get("ext_left_digest", ""),
+        row.get("ext_right_digest", ""),
+        row.get("ext_note", ""),
+    )
+
+
+def _side(curie: str, prefix: str, corpus: str) -> str:
+    if curie == NO_TERM:
+        return ""
+    found, mark, local = curie.partition(":")
+    if not mark or found != prefix or not local:
+        raise ValueError(f"{curie} does not name a provision of {corpus}; write {prefix}: and its id")
+    return unquote(local)
+
+
+def _word(kind: type[Word], value: str, name: str) -> Word:
+    try:
+        return kind(value)
+    except ValueError:
+        known = ", ".join(kind)
+        what = f"the {name} {value} is not known" if value else f"the {name} is empty"
+        raise ValueError(f"{what}; write one of {known}") from None
+
+
+def _number(words: str, name: str) -> float | None:
+    if not words:
+        return None
+    if not re.fullmatch(r"-?\d+(\.\d+)?", words):
+        raise ValueError(f"{name} {words} is not a number; write one such as 0.75")
+    return float(words)
+
+
+def _names(words: str) -> str:
+    r"""Names parted by `|`; `\\` stands for a backslash, and a name cannot hold a bar."""
+    plain = words.replace("\\\\", "\0")
+    if "\\|" in plain:
+        raise ValueError(f"the name {words} holds a bar; write it without")
+    return plain.replace("\0", "\\")
+
+
+def _contradictions(row: Row, mapping: Decided, wanted: Mapping[str, str]) -> list[str]:
+    """Where a standard slot says something else than the facts it is derived from."""
+    wrong = []
+    for name in DERIVED:
+        said, due = row.get(name, ""), wanted[name]
+        numbered = name == "record_id" and mapping.status is Status.SUPERSEDED and said.startswith(f"{due};")
+        if said != due and not numbered:
+            facts = f"relation {mapping.relation} and status {mapping.status}"
+            wrong.append(
+                f"{name} is {said or 'empty'}, but with {facts} it must be {due or 'empty'}; mend one of them"
+            )
+    return wrong

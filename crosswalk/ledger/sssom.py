@@ -1,0 +1,291 @@
+"""Mapping files as SSSOM 1.1 tables in canonical form, byte for byte repeatable.
+
+What cannot be read whole is refused: a slot or column that this program does not keep would be lost
+at the next write, and a cell that contradicts another would make the file say two things.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crosswalk.errors import LedgerError, Problem
+from crosswalk.ledger.header import Head, format_head, parse_head
+from crosswalk.ledger.row import faults, parse_row, table_of
+from crosswalk.ledger.slots import COLUMNS, EXTENSIONS, MANDATORY, cells, decimals, prefixes_of
+from crosswalk.ledger.store import locked, replace_locked
+from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.relation import Status
+
+_TO_QUOTE = re.compile('["\t\n]')
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One mapping file as read: the set, the line each row begins on, and what is not canonical.
+
+    `where` names the file as the reader was told it.
+    """
+
+    where: str
+    mappings: MappingSet
+    lines: tuple[int, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_mappings(path: Path) -> MappingSet:
+    """The mapping set in one file; raises `LedgerError` with every fault, each with its line."""
+    return parse_mappings(_read_text(path), str(path))
+
+
+def read_parsed(path: Path) -> Parsed:
+    """As `read_mappings`, with line numbers and what is not in canonical form."""
+    return parse(_read_text(path), str(path))
+
+
+def _read_text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise LedgerError(f"There is no mapping file {path}; check its name.", code="XW-400") from None
+    except OSError as error:
+        raise LedgerError(
+            f"{path} cannot be read ({error.strerror or error}); check that it is a file you may read.",
+            code="XW-400",
+        ) from error
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise LedgerError(
+            f"{path} line {line}: this is not UTF-8 text; save the file as UTF-8.", code="XW-401"
+        ) from error
+    return text
+
+
+def write_mappings(mappings: MappingSet, path: Path) -> None:
+    """Put the set in place of the file, whole or not at all; other writers wait their turn."""
+    text = format_mappings(mappings)
+    with locked(path):
+        replace_locked(path, text.encode())
+
+
+def format_mappings(mappings: MappingSet) -> str:
+    """The set as text in canonical form; raises `LedgerError` if it would not read back the same."""
+    _refuse_faulty(mappings)
+    text = _format(mappings)
+    _prove(mappings, text)
+    return text
+
+
+def _format(mappings: MappingSet) -> str:
+    prefixes = prefixes_of(mappings)
+    rows = _numbered([cells(mapping, prefixes) for mapping in mappings])
+    date = _shared_date(mappings)
+    kept = [n for n, name in enumerate(COLUMNS) if name in MANDATORY or any(row[n] for row in rows)]
+    kept = [n for n in kept if not (date and COLUMNS[n] == "mapping_date")]
+    columns = [COLUMNS[n] for n in kept]
+    used = {row[COLUMNS.index(name)].partition(":")[0] for row in rows for name in MANDATORY}
+    used |= {"xw"} if EXTENSIONS.keys() & columns else set()
+    lines = ["\t".join(columns), *(_line([row[n] for n in kept]) for row in rows), ""]
+    return format_head(mappings, columns, date, used) + "\n".join(lines)
+
+
+def in_order(mappings: MappingSet) -> MappingSet:
+    """The same set with its rows in the order the file holds them."""
+    prefixes = prefixes_of(mappings)
+    return replace(mappings, mappings=tuple(sorted(mappings, key=lambda mapping: cells(mapping, prefixes))))
+
+
+def parse_mappings(text: str, where: str) -> MappingSet:
+    """The mapping set in a text; `where` names the file in errors."""
+    return _parse(text, where).mappings
+
+
+def parse(text: str, where: str) -> Parsed:
+    """As `parse_mappings`, with line numbers and what is not in canonical form."""
+    found = _parse(text, where)
+    problems = _not_canonical(text, found)
+    return replace(found, problems=tuple(problems))
+
+
+def _parse(text: str, where: str) -> Parsed:
+    if text.startswith(_BOM):
+        raise LedgerError(
+            f"{where} line 1: the file begins with a byte-order mark; save it as UTF-8 without one.",
+            code="XW-401",
+        )
+    lines = text.split("\n")
+    head_end = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    head = parse_head([line[1:].removesuffix("\r") for line in lines[:head_end]], where)
+    columns, rows, starts = _table(lines[head_end:], head_end, where)
+    _check_columns(columns, head, f"{where} line {head_end + 1}")
+    mappings, problems = _mappings(columns, rows, starts, head, where)
+    if problems:
+        raise LedgerError(
+            f"{where} cannot be used: {_count(len(problems))}; mend what is named.",
+            code="XW-403",
+            problems=problems,
+        )
+    return Parsed(where, replace(head.mappings, mappings=tuple(mappings)), tuple(starts))
+
+
+def _count(number: int) -> str:
+    return "a row is wrong" if number == 1 else f"{number} rows are wrong"
+
+
+def _table(lines: list[str], before: int, where: str) -> tuple[list[str], list[list[str]], list[int]]:
+    """Column names, the cells of each row, and the line of the file on which each row begins."""
+    ended = lines[:-1] if lines[-1:] == [""] else lines
+    reader = csv.reader((f"{line}\n" for line in ended), delimiter="\t", strict=True)
+    columns: list[str] = []
+    rows: list[list[str]] = []
+    starts: list[int] = []
+    begin = before + 1
+    try:
+        for row in reader:
+            if begin == before + 1:
+                columns = row
+            else:
+                rows.append(row)
+                starts.append(begin)
+            begin = before + reader.line_num + 1
+    except csv.Error as error:
+        raise LedgerError(
+            f"{where} line {begin}: the row cannot be split into cells ({error}); check its quotation marks.",
+            code="XW-403",
+        ) from error
+    return columns, rows, starts
+
+
+def _check_columns(columns: Sequence[str], head: Head, where: str) -> None:
+    twice = [name for name, times in Counter(columns).items() if times > 1]
+    missing = [name for name in MANDATORY if name not in columns]
+    strange = [name for name in columns if name not in COLUMNS]
+    undeclared = [name for name in columns if name in EXTENSIONS and name not in head.extensions]
+    if missing:
+        what = f"the column {missing[0]} is missing; every row must have it"
+    elif twice:
+        what = f"the column {twice[0]} stands twice; remove one"
+    elif strange:
+        what = f"this program would lose the column {strange[0]}; remove it or move its content to ext_note"
+    elif undeclared:
+        what = f"the column {undeclared[0]} is not declared; add it to extension_definitions in the head"
+    else:
+        return
+    raise LedgerError(f"{where}: {what}.", code="XW-402" if missing else "XW-404")
+
+
+def _mappings(
+    columns: Sequence[str], rows: Sequence[list[str]], starts: Sequence[int], head: Head, where: str
+) -> tuple[list[Mapping], list[Problem]]:
+    table = table_of(tuple(columns), head)
+    mappings: list[Mapping] = []
+    problems: list[Problem] = []
+    first: dict[str, int] = {}
+    for row, line in zip(rows, starts, strict=True):
+        place = f"{where} line {line}"
+        if len(row) != len(columns):
+            has = f"{len(row)} cell{'s'[: len(row) != 1]}"
+            what = f"the row has {has} where the table has {len(columns)} columns; restore the tabs"
+            problems.append(Problem(place, what, "XW-403"))
+            continue
+        mapping, wrong = parse_row(tuple(row), table)
+        record = row[columns.index("record_id")]
+        if record and first.setdefault(record, line) != line:
+            wrong = (*wrong, f"the record {record} stands on line {first[record]} too; keep one")
+        problems += [Problem(place, what, "XW-405") for what in wrong]
+        if mapping is not None:
+            mappings.append(mapping)
+    return mappings, problems
+
+
+def _not_canonical(text: str, found: Parsed) -> list[Problem]:
+    """The first line that is not what this program would write."""
+    wanted = _format(found.mappings)
+    if wanted == text:
+        return []
+    ours, theirs = wanted.split("\n"), text.split("\n")
+    line = next(
+        (n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs))
+    )
+    what = (
+        "the file is not in canonical form (order, quoting or spacing differ) from this line on; rewrite it"
+    )
+    return [Problem(f"{found.where} line {line + 1}", what, "XW-420")]
+
+
+def _refuse_faulty(mappings: MappingSet) -> None:
+    missing = [
+        n
+        for n in ("id", "license", "left_source", "right_source", "left_version", "right_version")
+        if not getattr(mappings, n)
+    ]
+    if missing:
+        raise LedgerError(
+            f"A mapping set without {missing[0]} cannot be written; give it one.", code="XW-402"
+        )
+    problems = [
+        Problem(
+            f"{mappings.id}, {mapping.left or 'nothing'} and {mapping.right or 'nothing'}", what, "XW-405"
+        )
+        for mapping in mappings
+        for what in faults(mapping)
+    ]
+    if problems:
+        raise LedgerError(
+            f"Mapping set {mappings.id} cannot be written: {_count(len(problems))}; mend what is named.",
+            code="XW-405",
+            problems=problems,
+        )
+
+
+def _numbered(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The rows in order; superseded rows that are the same in every word are told apart by a number."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    told_apart = []
+    for row in sorted(rows):
+        seen[row] += 1
+        again = seen[row] > 1 and row[COLUMNS.index("ext_status")] == Status.SUPERSEDED
+        told_apart.append((f"{row[0]};{seen[row]:03}", *row[1:]) if again else row)
+    return sorted(told_apart)
+
+
+def _shared_date(mappings: MappingSet) -> str:
+    dates = {mapping.date for mapping in mappings}
+    return dates.pop() if len(dates) == 1 else ""
+
+
+def _line(row: list[str]) -> str:
+    """Cells as one row of the table; only a cell that holds a tab, a quote or a line break is quoted."""
+    line = "\t".join(row)
+    if '"' not in line and "\n" not in line and line.count("\t") == len(row) - 1:
+        return line
+    return "\t".join('"' + cell.replace('"', '""') + '"' if _TO_QUOTE.search(cell) else cell for cell in row)
+
+
+def _prove(mappings: MappingSet, text: str) -> None:
+    """As many rows come out as went in, and the same ones."""
+    back = _parse(text, f"mapping set {mappings.id}").mappings
+    same = replace(back, mappings=()) == replace(mappings, mappings=())
+    if not same or Counter(back) != Counter(_rounded(mapping) for mapping in mappings):
+        raise LedgerError(
+            f"Mapping set {mappings.id} would not read back as it is ({len(mappings)} rows in, {len(back)} out);"
+            " nothing was written; report this with the set.",
+            code="XW-409",
+        )
+
+
+def _rounded(mapping: Mapping) -> Mapping:
+    """The mapping with its numbers as the file holds them."""
+    if mapping.confidence is None and mapping.agreement is None:
+        return mapping
+    confidence, agreement = decimals(mapping.confidence), decimals(mapping.agreement)
+    return replace(
+        mapping,
+        confidence=float(confidence) if confidence else None,
+        agreement=float(agreement) if agreement else None,
+    )
