@@ -92,7 +92,7 @@ def propose(
     if out is None:
         _say(*proposed_lines(found))
         return
-    write_all(out.parent, {out.name: proposed_bytes(found, out.name)})
+    write_all({out: proposed_bytes(found, out.name)})
     _say(f"{len(found.candidates)} candidates written to {out}.")
 
 
@@ -106,7 +106,7 @@ def graph(
     from crosswalk.workspace import open_workspace, write_all
 
     space = open_workspace(_state["workspace"])
-    write_all(out.parent, graph_bytes(space, crosswalk, out.name))
+    write_all({out.parent / name: data for name, data in graph_bytes(space, crosswalk, out.name).items()})
     _say(f"The graph is written to {out}.")
 
 

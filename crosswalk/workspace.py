@@ -1,8 +1,7 @@
 """The one module that knows where files live: corpora, mappings, reports and crosswalks.yaml."""
 
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import Corpus, Source
-from crosswalk.model.relation import Verification
 
 if TYPE_CHECKING:
     from crosswalk.config import CrosswalkEntry, SourceEntry
+    from crosswalk.analyze.document import Document
     from crosswalk.text.lexicon import Lexicon
 
 LIST = "crosswalks.yaml"
@@ -111,6 +110,19 @@ class Workspace:
             self._corpora[key] = read_corpus_file(path, entry.source(), entry.numbering, self.section_map)
         return self._corpora[key]
 
+    @cached_property
+    def _documents(self) -> "dict[str, Document]":
+        return {}
+
+    def document(self, corpus: Corpus) -> "Document":
+        """A whole corpus of this workspace, or any other, read and annotated once."""
+        from crosswalk.analyze.document import read_document
+
+        key = f"{corpus.source.key} {corpus.digest}"
+        if key not in self._documents:
+            self._documents[key] = read_document(corpus, corpus, self.lexicon)
+        return self._documents[key]
+
     def resolve(self, ref: str) -> Corpus:
         """The corpus, edition or part that a reference names: `wioa`, `wioa@2014-07-22`,
         `wioa:29/3102/7`, or the path of a file of a known format.
@@ -185,8 +197,10 @@ def init(folder: Path) -> Workspace:
     return Workspace(folder)
 
 
-def write_all(folder: Path, files: dict[str, bytes]) -> None:
+def write_all(files: dict[Path, bytes]) -> None:
     """Write every file whole or none: all go to temporary names first, then take their places."""
     from crosswalk.ledger.store import replace_files
 
-    replace_files({folder / name: data for name, data in sorted(files.items())})
+    for folder in {path.parent for path in files}:
+        folder.mkdir(parents=True, exist_ok=True)
+    replace_files(dict(sorted(files.items())))

@@ -1,10 +1,13 @@
 """One side of a comparison, read and annotated."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.evidence import Annotated, Measure
+from crosswalk.model.reading import Reference
+from crosswalk.text.lexicon import Lexicon
+from crosswalk.text.terms import annotate
 
 
 @dataclass(frozen=True)
@@ -19,3 +22,21 @@ class Document:
     whole: Corpus
     annotated: Mapping[str, Annotated]
     measures: Mapping[str, Measure]
+
+    @property
+    def concepts(self) -> dict[str, frozenset[str]]:
+        """The lexicon concepts that each provision of the part names."""
+        return {prov.id: self.annotated[prov.id].concepts for prov in self.part}
+
+    def select(self, patterns: Iterable[str]) -> "Document":
+        """The same document with another part of it compared; see `Corpus.select`."""
+        return replace(self, part=self.whole.select(patterns))
+
+
+def read_document(
+    part: Corpus, whole: Corpus, lexicon: Lexicon, references: Sequence[Reference] = ()
+) -> Document:
+    """Annotate the whole document, so that a part of it knows its lead-ins and definitions."""
+    annotated = annotate(whole, lexicon, references)
+    measures = {i: a.measure for i, a in annotated.items() if a.measure is not None}
+    return Document(part, whole, annotated, measures)

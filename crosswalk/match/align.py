@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from crosswalk.model.corpus import Provision
@@ -15,12 +15,16 @@ from crosswalk.text.lexicon import Lexicon
 WORD_WEIGHT = 0.35
 # Below this a unit of the other side does not answer at all.
 ANSWERED = 0.25
-# What stands in a purpose clause ("to support an individual in ...") explains an ask; it is not one.
+# What stands in a purpose clause ("to support an individual in ...") or in brackets explains an ask; it is not one.
 PURPOSE_WEIGHT = 0.4
 _PURPOSE = re.compile(
     r"\b(?:in order to|so that|so as to|for the purposes? of|to (?:support|help|assist|enable|allow|promote))\b"
-    r"[^.;]*|\bhelp(?:s|ing)? [^.;]{0,40}? through\b[^.;]*"
+    r"[^.;]*|\bhelp(?:s|ing)? [^.;]{0,40}? through\b[^.;]*|\([^()]*(?:\([^()]*\)[^()]*)*\)"
 )
+# What may be there or not is not asked at all.
+_INDIFFERENT = re.compile(r"\b(?:with or without|whether or not|regardless of|irrespective of)\b[^.;,]*")
+# A shared generic word is no phrase worth a number: one side's share of the match must weigh this much.
+WORTH = 0.1
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)*")
 # Words of English grammar and the light verbs of drafting, which ask for nothing by themselves.
 _EMPTY = frozenset(
@@ -58,12 +62,17 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One thing a text asks: a concept it names, or a content word outside all concepts; weight 0..1."""
+    """One thing a text asks: a concept it names, or a content word outside all concepts.
+
+    `telling` (0..1) is how much the concept or word tells provisions apart, `weight` that times the
+    force it has where it stands.
+    """
 
     key: str
     concept: bool
     spans: tuple[Span, ...]
     weight: float = 1.0
+    telling: float = 1.0
 
 
 @cache
@@ -82,6 +91,11 @@ def stem(word: str) -> str:
 def units(prov: Provision, annotated: Annotated) -> tuple[Unit, ...]:
     """What one provision's own words ask, in the order of the text, each thing once."""
     taken = [note.span for note in annotated.of(NoteKind.CITATION)]
+    taken += [Span(hit.start(), hit.end()) for hit in _INDIFFERENT.finditer(prov.text)]
+    if annotated.defines:
+        # The term that is being defined is a name, not something asked for.
+        start = prov.text.lower().find(annotated.defines.lower())
+        taken += [Span(start, start + len(annotated.defines))] if start >= 0 else []
     found: dict[tuple[bool, str], list[Span]] = {}
     concepts = sorted(annotated.of(NoteKind.CONCEPT), key=lambda n: (n.span.start - n.span.end, n.span.start))
     for note in concepts:
@@ -131,22 +145,16 @@ class Asks:
             unit.key for side in (raw_left, raw_right) for found in side.values() for unit in found
         )
         size = len(raw_left) + len(raw_right)
-        self._weight = {key: math.log(1 + size / n) / math.log(1 + size) for key, n in frequency.items()}
+        self._rarity = {key: math.log(1 + size / n) / math.log(1 + size) for key, n in frequency.items()}
         self.left = {prov: self._weighed(found) for prov, found in raw_left.items()}
         self.right = {prov: self._weighed(found) for prov, found in raw_right.items()}
 
     def _weighed(self, found: Sequence[Unit]) -> tuple[Unit, ...]:
-        return tuple(
-            Unit(
-                unit.key,
-                unit.concept,
-                unit.spans,
-                unit.weight
-                * self._weight[unit.key]
-                * (self.links.weight.get(unit.key, 1.0) if unit.concept else WORD_WEIGHT),
-            )
-            for unit in found
-        )
+        return tuple(replace(u, weight=u.weight * self._telling(u), telling=self._telling(u)) for u in found)
+
+    def _telling(self, unit: Unit) -> float:
+        known = self.links.weight.get(unit.key, 1.0) if unit.concept else WORD_WEIGHT
+        return self._rarity[unit.key] * known
 
 
 def links_of(lexicon: Lexicon) -> Links:
@@ -165,7 +173,8 @@ def answers(asked: Unit, given: Unit, links: Links) -> tuple[float, float, str]:
     """How far `given` answers `asked`, how far the other way round, and how, in a word.
 
     Both figures are 0..1: the same concept or stem 1 and 1; a part of what the other contains 1 and
-    a half; a kind of the other a half each way; a related concept three tenths each way.
+    a half; a kind of the other a half each way; a related concept about a third each way. A generic
+    concept answers a specific one the less, the less it tells by itself.
     """
     if asked.key == given.key and asked.concept == given.concept:
         return 1.0, 1.0, "same"
@@ -175,11 +184,14 @@ def answers(asked: Unit, given: Unit, links: Links) -> tuple[float, float, str]:
         return 1.0, 0.5, "part of"
     if asked.key in links.part_of.get(given.key, ()):
         return 0.5, 1.0, "contains"
-    if given.key in links.kind_of.get(asked.key, ()) or asked.key in links.kind_of.get(given.key, ()):
-        return 0.5, 0.5, "kind of"
-    if given.key in links.related.get(asked.key, ()) or asked.key in links.related.get(given.key, ()):
-        return 0.3, 0.3, "related"
-    return 0.0, 0.0, ""
+    if _linked(asked.key, given.key, links.kind_of):
+        forward, back = given.telling / asked.telling, asked.telling / given.telling
+        return 0.5 * min(1.0, forward), 0.5 * min(1.0, back), "kind of"
+    return (0.35, 0.35, "related") if _linked(asked.key, given.key, links.related) else (0.0, 0.0, "")
+
+
+def _linked(first: str, second: str, links: Mapping[str, frozenset[str]]) -> bool:
+    return second in links.get(first, ()) or first in links.get(second, ())
 
 
 def align(left: Provision, right: Provision, asks: Asks) -> Alignment:
@@ -190,7 +202,7 @@ def align(left: Provision, right: Provision, asks: Asks) -> Alignment:
         for i, a in enumerate(ours)
         for j, b in enumerate(theirs)
         for given_left, given_right, how in [answers(a, b, asks.links)]
-        if given_left >= ANSWERED
+        if max(given_left, given_right) >= ANSWERED
     ]
     best_left = [max((p[1] for p in pairs if p[4] == i), default=0.0) for i in range(len(ours))]
     best_right = [max((p[2] for p in pairs if p[5] == j), default=0.0) for j in range(len(theirs))]
@@ -200,6 +212,7 @@ def align(left: Provision, right: Provision, asks: Asks) -> Alignment:
         right_only=_spans(theirs, best_right),
         left_share=_share(ours, best_left),
         right_share=_share(theirs, best_right),
+        shared=max(_met(ours, best_left), _met(theirs, best_right)),
         left_added=_added(left.text, ours, best_left),
         right_added=_added(right.text, theirs, best_right),
     )
@@ -215,8 +228,8 @@ def _numbered(
     chosen: list[tuple[int, int, str]] = []
     used_left: set[int] = set()
     used_right: set[int] = set()
-    for _, _, _, how, i, j in sorted(pairs, key=lambda p: (-p[0], p[4], p[5])):
-        if i in used_left and j in used_right:
+    for worth, _, _, how, i, j in sorted(pairs, key=lambda p: (-p[0], p[4], p[5])):
+        if worth < WORTH or (i in used_left and j in used_right):
             continue
         used_left.add(i)
         used_right.add(j)
@@ -238,7 +251,11 @@ def _share(found: Sequence[Unit], best: Sequence[float]) -> float:
     total = sum(unit.weight for unit in found)
     if total == 0:
         return 0.0
-    return min(1.0, sum(unit.weight * got for unit, got in zip(found, best, strict=True)) / total)
+    return min(1.0, _met(found, best) / total)
+
+
+def _met(found: Sequence[Unit], best: Sequence[float]) -> float:
+    return sum(unit.weight * got for unit, got in zip(found, best, strict=True) if got >= ANSWERED)
 
 
 def _spans(found: Sequence[Unit], best: Sequence[float]) -> tuple[Span, ...]:

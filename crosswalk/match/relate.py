@@ -14,7 +14,9 @@ from crosswalk.model.relation import Basis, Relation
 # One side answers (nearly) all the other asks.
 FULL = 0.7
 # One side answers enough of the other to be worth laying beside it.
-SOME = 0.25
+SOME = 0.2
+# What the two share must weigh this much in itself: a generic word in a short text is no meeting.
+SHARED = 0.28
 # Kinds of provision that speak of different levels: strength has no meaning between them.
 _SYSTEM, _PROGRAM = frozenset({"criterion", "indicators"}), frozenset({"definition", "feature", "function"})
 
@@ -53,7 +55,7 @@ def relate(
         relation = Relation.SUBSET
     elif theirs >= FULL:
         relation = Relation.SUPERSET
-    elif max(ours, theirs) >= SOME and alignment.matches:
+    elif max(ours, theirs) >= SOME and alignment.shared >= SHARED and alignment.matches:
         relation = Relation.INTERSECTS
     else:
         relation = Relation.NONE

@@ -158,7 +158,8 @@ class Alignment:
     """Which phrases of two texts answer one another, and what is left over on each side.
 
     `left_share` and `right_share` (0..1) are the parts of what each provision asks that the other
-    answers, weighed by what the phrases ask, not by their letters.
+    answers, weighed by what the phrases ask, not by their letters. `shared` is the weight of what is
+    answered, not as a share: how much there is to the meeting itself.
     """
 
     matches: tuple[Match, ...] = ()
@@ -168,6 +169,7 @@ class Alignment:
     right_share: float = 0.0
     left_added: tuple[str, ...] = ()
     right_added: tuple[str, ...] = ()
+    shared: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

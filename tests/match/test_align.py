@@ -42,7 +42,7 @@ def lined_up(left, right, left_concepts=(), right_concepts=()):
         ("brakes", "vehicle-safety", (1.0, 0.5, "part of")),
         ("vehicle-safety", "brakes", (0.5, 1.0, "contains")),
         ("bicycle", "vehicle", (0.5, 0.5, "kind of")),
-        ("helmet", "vehicle-safety", (0.3, 0.3, "related")),
+        ("helmet", "vehicle-safety", (0.35, 0.35, "related")),
         ("helmet", "bicycle", (0.0, 0.0, "")),
     ],
 )

@@ -32,8 +32,8 @@ ONE = (Match(1, (Span(11, 16),), (Span(0, 5),), "", "same"),)
     ],
 )
 def test_shares_decide(ours, theirs, expected):
-    judged = relate(LEFT, RIGHT, Alignment(ONE, left_share=ours, right_share=theirs), NAMES)
-    turned = relate(RIGHT, LEFT, Alignment(ONE, left_share=theirs, right_share=ours), NAMES)
+    judged = relate(LEFT, RIGHT, Alignment(ONE, shared=1.0, left_share=ours, right_share=theirs), NAMES)
+    turned = relate(RIGHT, LEFT, Alignment(ONE, shared=1.0, left_share=theirs, right_share=ours), NAMES)
 
     assert expected is judged.relation
     assert expected.inverse is turned.relation
@@ -47,11 +47,17 @@ def test_the_same_words_are_equal_whatever_their_case_and_spacing():
 
 
 def test_a_share_without_a_phrase_to_show_is_no_relation():
-    assert Relation.NONE is relate(LEFT, RIGHT, Alignment(left_share=0.5, right_share=0.5), NAMES).relation
+    assert Relation.NONE is relate(LEFT, RIGHT, Alignment(left_share=0.5, right_share=0.5, shared=1.0), NAMES).relation
+
+
+def test_one_generic_word_in_a_short_text_is_no_meeting():
+    found = Alignment(ONE, left_share=0.4, right_share=0.1, shared=0.1)
+
+    assert Relation.NONE is relate(LEFT, RIGHT, found, NAMES).relation
 
 
 def test_the_sentence_names_both_sides_and_what_each_adds():
-    found = Alignment(ONE, left_share=0.5, right_share=0.5, left_added=("Apples",), right_added=("plums",))
+    found = Alignment(ONE, shared=1.0, left_share=0.5, right_share=0.5, left_added=("Apples",), right_added=("plums",))
     judged = relate(LEFT, RIGHT, found, NAMES)
 
     assert "Both speak of “pears”; the Act adds “Apples”; the Standard adds “plums”." == judged.sentence
@@ -61,7 +67,7 @@ def test_strength_has_no_meaning_between_a_system_and_a_program():
     system = Provision("R", "Pears and plums.", kind="criterion")
     program = Provision("L", "Apples and pears.", kind="definition")
 
-    assert relate(program, system, Alignment(ONE, left_share=0.5), NAMES).strength is None
+    assert relate(program, system, Alignment(ONE, shared=1.0, left_share=0.5), NAMES).strength is None
 
 
 def part(which, verdict, left=("a",), right=("a",)):
@@ -74,7 +80,7 @@ def test_measures_of_different_things_do_not_meet_however_alike_their_words():
         part(Part.STATISTIC, PartVerdict.SAME),
     )
 
-    assert Relation.NONE is relate(LEFT, RIGHT, Alignment(ONE, left_share=1, right_share=0.9), NAMES, parts).relation
+    assert Relation.NONE is relate(LEFT, RIGHT, Alignment(ONE, shared=1.0, left_share=1, right_share=0.9), NAMES, parts).relation
 
 
 def test_measures_with_the_same_outcome_and_another_timing_overlap():
