@@ -222,16 +222,16 @@ def _faults(
     found: list[Problem] = []
     for concept, line in zip(concepts, lines, strict=True):
         place = f"{where} line {line}"
-        missing = [link for link in (*concept.broader, *concept.part_of, *concept.related) if link not in by_id]
+        missing = [
+            link for link in (*concept.broader, *concept.part_of, *concept.related) if link not in by_id
+        ]
         found += [
             Problem(place, f"{concept.id} points to {link}, which is no concept", "XW-210")
             for link in missing
         ]
         if facets and concept.facet not in facets:
             found.append(
-                Problem(
-                    place, f"{concept.id} has the facet {concept.facet!r}, which is not listed", "XW-210"
-                )
+                Problem(place, f"{concept.id} has the facet {concept.facet!r}, which is not listed", "XW-210")
             )
         if not missing and _circles(concept.id, by_id):
             found.append(Problem(place, f"{concept.id} is broader than itself, in a circle", "XW-210"))

@@ -1,0 +1,72 @@
+"""The spaCy pipeline: blank English, sentences for legal prose, and phrases; no model is loaded.
+
+Imported only where it is used: loading spaCy takes about a second.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from spacy.attrs import NORM
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.tokens import Span as Words
+from spacy.util import filter_spans
+
+from crosswalk.text.lexicon import spellings
+from crosswalk.text.normalize import norm
+from crosswalk.text.sentences import sentence_spans
+
+
+@Language.component("crosswalk_sentences")
+def mark_sentences(doc: Doc) -> Doc:
+    """Mark where sentences begin, knowing the points of legal citations."""
+    starts = {start for start, _ in sentence_spans(doc.text)}
+    for token in doc:
+        token.is_sent_start = token.idx in starts
+    return doc
+
+
+@Language.factory("crosswalk_phrases")
+class Phrases:
+    """Marks known phrases of several groups, the longest of each place in each group."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.nlp = nlp
+        self.name = name
+        self.groups: dict[str, PhraseMatcher] = {}
+
+    def add(self, group: str, phrases: Mapping[str, Iterable[str]]) -> None:
+        """Learn one group: a key for each list of phrases that stand for it."""
+        matcher = PhraseMatcher(self.nlp.vocab, attr="NORM")
+        for key, written in phrases.items():
+            forms = [self.nlp.make_doc(form) for phrase in written for form in spellings(phrase)]
+            matcher.add(key, [doc for doc in forms if len(doc)])
+        self.groups[group] = matcher
+
+    def __call__(self, doc: Doc) -> Doc:
+        for group, matcher in self.groups.items():
+            found: list[Words] = matcher(doc, as_spans=True) if len(matcher) else []
+            doc.spans[group] = filter_spans(found)
+        return doc
+
+
+def blank_english(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> Language:
+    """A pipeline that marks sentences and the given groups of phrases.
+
+    Words are compared by their normal form: case, plural and British spelling do not matter.
+    """
+    import spacy
+
+    nlp = spacy.blank("en")
+    # Legal text needs no contractions; without the exceptions every word gets our normal form.
+    nlp.vocab.lex_attr_getters[NORM] = norm
+    for lexeme in nlp.vocab:
+        lexeme.norm_ = norm(lexeme.orth_)
+    nlp.tokenizer.rules = {
+        orth: rule for orth, rule in nlp.tokenizer.rules.items() if all(NORM not in part for part in rule)
+    }
+    nlp.add_pipe("crosswalk_sentences")
+    phrases = nlp.add_pipe("crosswalk_phrases")
+    for group, entries in groups.items():
+        phrases.add(group, entries)
+    return nlp

@@ -1,0 +1,173 @@
+"""What a document's provisions name, ask and define: the notes every later room works from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.evidence import Annotated, Measure, Note, NoteKind, Span
+from crosswalk.model.reading import Reference
+from crosswalk.model.relation import Duty
+from crosswalk.text.actors import actor_of
+from crosswalk.text.defined import Definition, by_term, choose, defined_terms
+from crosswalk.text.force import ForceKind, duty_of, force_words
+from crosswalk.text.lexicon import Lexicon
+from crosswalk.text.measures import read_measures
+
+_LEADS_ON = ("—", "–", "-", ":")
+_EMPTY = Lexicon()
+
+
+def annotate(
+    corpus: Corpus, lexicon: Lexicon = _EMPTY, references: Sequence[Reference] = ()
+) -> dict[str, Annotated]:
+    """Read every provision of a document; the answer is keyed by provision id, in order.
+
+    Args:
+        corpus: the document, whole, so that lead-ins and definitions are at hand.
+        lexicon: the field's terms; an empty one leaves concepts out and nothing else.
+        references: citations found in the same document, which become notes.
+    """
+    definitions = by_term(defined_terms(corpus))
+    cited = _by_provision(references)
+    measures = read_measures(corpus, lexicon, references)
+    force: dict[str, _Force] = {}
+    found: dict[str, Annotated] = {}
+    for prov, notes in zip(corpus, _phrases(corpus, lexicon, definitions), strict=True):
+        own = _force(corpus, prov, force)
+        notes = [*notes, *_force_notes(prov), *own.notes, *cited.get(prov.id, ())]
+        found[prov.id] = Annotated(
+            prov.id,
+            tuple(sorted(notes)),
+            own.duty,
+            own.actor,
+            _defines(prov, definitions),
+            _only(measures.get(prov.id, ())),
+        )
+    return found
+
+
+def find_concepts(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Note, ...]]:
+    """The lexicon's concepts in texts that are no provisions: headings, a query, a title."""
+    from crosswalk.text.pipeline import blank_english
+
+    nlp = blank_english({"concepts": _concept_phrases(lexicon)})
+    return [
+        tuple(
+            Note(Span(words.start_char, words.end_char), NoteKind.CONCEPT, words.label_)
+            for words in doc.spans["concepts"]
+        )
+        for doc in nlp.pipe(texts)
+    ]
+
+
+def _only(measures: Sequence[Measure]) -> Measure | None:
+    return measures[0] if measures else None
+
+
+def _defines(prov: Provision, definitions: Mapping[str, tuple[Definition, ...]]) -> str:
+    for items in definitions.values():
+        for item in items:
+            if item.provision == prov.id:
+                return item.term
+    return ""
+
+
+def _concept_phrases(lexicon: Lexicon) -> Mapping[str, Sequence[str]]:
+    return {concept.id: concept.terms for concept in lexicon}
+
+
+def _phrases(
+    corpus: Corpus, lexicon: Lexicon, definitions: Mapping[str, tuple[Definition, ...]]
+) -> Iterable[list[Note]]:
+    from crosswalk.text.pipeline import blank_english
+
+    nlp = blank_english(
+        {
+            "concepts": _concept_phrases(lexicon),
+            "qualifiers": {phrase: (phrase,) for phrase in lexicon.qualifiers},
+            "defined": {term: (term,) for term in definitions},
+        }
+    )
+    for prov, doc in zip(corpus, nlp.pipe(prov.text for prov in corpus), strict=True):
+        notes = [
+            Note(_trim(prov.text, sentence.start_char, sentence.end_char), NoteKind.SENTENCE, "sentence")
+            for sentence in doc.sents
+            if sentence.text.strip()
+        ]
+        for words in doc.spans["concepts"]:
+            notes.append(Note(Span(words.start_char, words.end_char), NoteKind.CONCEPT, words.label_))
+        for words in doc.spans["qualifiers"]:
+            notes.append(Note(Span(words.start_char, words.end_char), NoteKind.QUALIFIER, words.label_))
+        for words in doc.spans["defined"]:
+            chosen = choose(definitions[words.label_], prov.id)
+            if chosen and chosen.provision != prov.id:
+                span = Span(words.start_char, words.end_char)
+                notes.append(Note(span, NoteKind.DEFINED, chosen.term, chosen.target))
+        yield notes
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
+
+
+class _Force:
+    """The duty and actor of one provision, with the notes for those it names itself."""
+
+    __slots__ = ("actor", "duty", "notes")
+
+    def __init__(self, duty: Duty, actor: str, notes: tuple[Note, ...] = ()) -> None:
+        self.duty = duty
+        self.actor = actor
+        self.notes = notes
+
+
+def _force(corpus: Corpus, prov: Provision, known: dict[str, _Force]) -> _Force:
+    """A provision's own force or, where it has no verb of its own, its lead-in's."""
+    above = _lead(corpus, prov, known)
+    said = duty_of(prov.text, fragment=above is not None)
+    if said:
+        duty, verb = said
+        notes = [Note(verb, NoteKind.DUTY, duty.value)]
+        acts = actor_of(prov.text, verb) if duty not in {Duty.MEANS, Duty.INCLUDES} else None
+        if acts:
+            notes.append(Note(acts[1], NoteKind.ACTOR, acts[0]))
+        found = _Force(duty, acts[0] if acts else "", tuple(notes))
+    elif above is not None:
+        found = above
+    else:
+        found = _Force(Duty.MEANS if prov.kind in {"definition", "term"} else Duty.STATES, "")
+    known[prov.id] = _Force(found.duty, found.actor)
+    return found
+
+
+def _lead(corpus: Corpus, prov: Provision, known: Mapping[str, _Force]) -> _Force | None:
+    """The force of the words that lead into a provision; None where nothing does."""
+    if prov.parent is None:
+        context = prov.context.rstrip()
+        said = duty_of(context) if context.endswith(_LEADS_ON) else None
+        return _Force(said[0], "") if said else None
+    parent = corpus[prov.parent]
+    if prov.level == "continuation" or not parent.text.strip() or parent.text.rstrip().endswith(_LEADS_ON):
+        above = known[parent.id]
+        return above if above.duty is not Duty.STATES else None
+    return None
+
+
+def _force_notes(prov: Provision) -> list[Note]:
+    kinds = {ForceKind.NEGATION, ForceKind.EXCEPTION}
+    return [
+        Note(word.span, NoteKind.NEGATION, word.value)
+        for word in force_words(prov.text)
+        if word.kind in kinds
+    ]
+
+
+def _by_provision(references: Sequence[Reference]) -> Mapping[str, list[Note]]:
+    found: dict[str, list[Note]] = {}
+    for item in references:
+        span = Span(item.start, item.end)
+        targets = item.targets or (item.words,)
+        found.setdefault(item.provision, []).extend(
+            Note(span, NoteKind.CITATION, target, target if item.resolved else "") for target in targets
+        )
+    return found
