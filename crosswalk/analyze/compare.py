@@ -9,12 +9,12 @@ from crosswalk.match.align import Asks, Links, align
 from crosswalk.match.matcher import propose
 from crosswalk.match.relate import Names, relate
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.evidence import Candidate, PartComparison
+from crosswalk.model.evidence import Candidate, Part, PartComparison
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Relation, Status
 from crosswalk.model.sidebyside import Row, SideBySide
-from crosswalk.text.measure import compare_measures
+from crosswalk.text.measure_compare import compare_measures
 
 # A left provision is shown with at most this many counterparts that nobody decided on.
 SHOWN = 4
@@ -109,13 +109,13 @@ def _parts(names: Names, cand: Candidate, left: Document, right: Document) -> tu
 
 
 def closeness(cand: Candidate) -> float:
-    """How near two judged provisions are, 0..2: what they share, then how sure retrieval is."""
+    """How near two judged provisions are, 0..3: shares, measure parts in common, how sure retrieval is."""
     if cand.judgement is None or cand.judgement.relation is Relation.NONE:
         return 0.0
     shared = (cand.alignment.left_share + cand.alignment.right_share) / 2
     if cand.parts:
-        said = [c for c in cand.parts if c.left.values and c.right.values]
-        shared = sum(bool(set(c.left.values) & set(c.right.values)) for c in said) / max(len(said), 1)
+        said = [c for c in cand.parts if c.left.values and c.part is not Part.AUTHORITY]
+        shared += sum(bool(set(c.left.values) & set(c.right.values)) for c in said) / max(len(said), 1)
     return shared + cand.confidence
 
 

@@ -11,7 +11,7 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Alignment, Answer, Candidate
 from crosswalk.model.relation import Coverage, Relation, Status, Verification
 from crosswalk.model.sidebyside import Row
-from crosswalk.text.measure import compare_measures
+from crosswalk.text.measure_compare import compare_measures
 
 # An answer elsewhere must meet this share of what the provision asks: a stray word is not an answer.
 ELSEWHERE = 0.4
