@@ -6,9 +6,9 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Alignment, Annotated, Answer
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.report.runs import Mark, marks, runs
-from crosswalk.report.sides import Side, both_numbers, label, official, pointer, whose
-from crosswalk.report.views import AbsentView, AnswerView, Passage, Section, TextView
-from crosswalk.report.words import COVERAGE_WORDS, DUTY_WORDS, capital, the
+from crosswalk.report.sides import Side, both_numbers, label, official, pointer, short_name, whose
+from crosswalk.report.views import AbsentView, AnswerView, Passage, Pointer, Section, TextView
+from crosswalk.report.words import COVERAGE_WORDS, DUTY_WORDS, capital
 
 # The longest surroundings, in characters, that a row carries with it.
 SECTION_CHARS = 3000
@@ -26,6 +26,7 @@ def pair_text(side: Side, prov: Provision, other: Side, alignment: Alignment | N
     return text_view(
         side.home(prov.id),
         prov,
+        spoken=side.spoken,
         annotated=side.annotated.get(prov.id),
         marked=marks(alignment.matches, side.which) if alignment else (),
         adds=_adds(prov, alignment, side.which) if alignment else (),
@@ -37,17 +38,16 @@ def text_view(
     home: Corpus,
     prov: Provision,
     *,
+    spoken: str,
     annotated: Annotated | None = None,
     marked: Sequence[Mark] = (),
     adds: tuple[str, ...] = (),
     answer: AnswerView | None = None,
 ) -> TextView:
     """One provision of any corpus, with its lead-in and its surroundings."""
-    source = home.source
-    name = source.short or source.title or source.id
     return TextView(
         id=prov.id,
-        instrument=name,
+        instrument=short_name(home),
         label=label(prov),
         heading=prov.heading,
         citation=official(prov, home),
@@ -55,7 +55,7 @@ def text_view(
         duty=duty_line(annotated),
         verification=prov.verification.value,
         mark=prov.verification.words,
-        whose=whose(prov.verification, the(name)),
+        whose=whose(prov.verification, spoken),
         checked=is_checked(prov),
         lead=home.chapeau(prov.id) if prov.id in home else "",
         runs=runs(prov.text, marked),
@@ -87,10 +87,25 @@ def duty_line(annotated: Annotated | None) -> str:
 
 
 def answer_view(answer: Answer | None, other: Side) -> AnswerView | None:
-    """How far the other side answers a provision, as a sentence."""
+    """How far the other side answers a provision, as a sentence.
+
+    Where the answer rests on words that nobody checked against their source, the sentence says so.
+    """
     if answer is None:
         return None
-    sentence = {
+    sentence = _answer_sentence(answer, other)
+    met = answer.coverage in (Coverage.COVERED, Coverage.PARTLY)
+    if met and answer.verified is Coverage.NOT_FOUND:
+        sentence += " But only in words not checked against the source; nothing checked answers it."
+    elif met and answer.verified is not answer.coverage and answer.verified is not Coverage.NOT_ASSESSED:
+        sentence += " Counting checked words alone, it answers less."
+    return AnswerView(answer.coverage.value, COVERAGE_WORDS[answer.coverage], sentence)
+
+
+def _answer_sentence(answer: Answer, other: Side) -> str:
+    if answer.coverage is Coverage.NOT_FOUND and answer.elsewhere:
+        return f"Not in {other.part_name}; answered elsewhere in {other.spoken}."
+    return {
         Coverage.COVERED: f"{capital(other.spoken)} answers this.",
         Coverage.PARTLY: f"{capital(other.spoken)} answers part of this.",
         Coverage.NOT_FOUND: f"No counterpart found in {other.spoken}.",
@@ -98,7 +113,6 @@ def answer_view(answer: Answer | None, other: Side) -> AnswerView | None:
         Coverage.NOT_ASSESSED: "Not assessed.",
         Coverage.NOT_APPLICABLE: "A person decided that this does not apply.",
     }[answer.coverage]
-    return AnswerView(answer.coverage.value, COVERAGE_WORDS[answer.coverage], sentence)
 
 
 def absent_view(side: Side, prov: Provision, other: Side) -> AbsentView:
@@ -124,7 +138,7 @@ def absent_view(side: Side, prov: Provision, other: Side) -> AbsentView:
     return _absent("none", f"No counterpart found in {other.spoken}.", answer, other, ())
 
 
-def _absent(kind: str, headline: str, answer: Answer, other: Side, found: tuple) -> AbsentView:  # type: ignore[type-arg]
+def _absent(kind: str, headline: str, answer: Answer, other: Side, found: tuple[Pointer, ...]) -> AbsentView:
     return AbsentView(
         kind,
         headline,

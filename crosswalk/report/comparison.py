@@ -1,16 +1,16 @@
 """A whole side-by-side page: totals, table, and the grid or parts table its kind asks for."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from crosswalk.model.relation import Relation, Status
+from crosswalk.model.relation import Coverage, Relation, Status
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.grid import grid, parts_table
-from crosswalk.report.rows import row_views
-from crosswalk.report.sides import instrument, sides
-from crosswalk.report.views import ComparisonPage, Count, Frame, RowView, Totals
-from crosswalk.report.words import count
+from crosswalk.report.rows import group_key, row_views
+from crosswalk.report.sides import Side, instrument, label, sides
+from crosswalk.report.views import Choice, ComparisonPage, Count, Frame, RowView, Totals
+from crosswalk.report.words import COVERAGE_WORDS, count
 
 _STATUS_ORDER = (
     Status.CONFIRMED,
@@ -30,6 +30,7 @@ _STATUS_TOTALS = {
     Status.LOOK_AGAIN: "to be looked at again",
     Status.SUPERSEDED: "superseded",
 }
+_DEAD = (Status.REJECTED, Status.SUPERSEDED)
 # Counted even at nought: a reader must see that nothing is the same, and that nobody has reviewed it.
 _ALWAYS = (Status.CONFIRMED, Status.DRAFT, Status.PROPOSED)
 
@@ -45,8 +46,10 @@ def comparison_page(side: SideBySide, frame: Frame) -> ComparisonPage:
         right=instrument(right),
         totals=totals(rows, left.spoken, right.spoken),
         rows=rows,
-        relations=_choices((row.relation, row.word) for row in rows),
-        statuses=_choices((row.status, row.status_words) for row in rows),
+        relations=_choices([row.relation for row in rows], {row.relation: row.word for row in rows}),
+        statuses=_choices([row.status for row in rows], {row.status: row.status_words for row in rows}),
+        groups=_groups(rows, left, right),
+        answers=_answers(rows, left, right),
         caption=f"{side.title}: {count(len(rows), 'row')}, {left.part_name} beside {right.part_name}",
         grid=grid(side, rows) if side.kind == "definition" else None,
         parts=parts_table(rows) if any(row.parts for row in rows) else None,
@@ -54,8 +57,11 @@ def comparison_page(side: SideBySide, frame: Frame) -> ComparisonPage:
 
 
 def totals(rows: Sequence[RowView], left: str, right: str) -> Totals:
-    """What the "in short" sentence counts; pairs on unchecked text are counted apart."""
-    pairs = [row for row in rows if row.is_pair]
+    """What the "in short" sentence counts.
+
+    Rejected and superseded rows are counted by status alone; pairs on unchecked text stand apart.
+    """
+    pairs = [row for row in rows if row.is_pair and row.status not in _DEAD]
     return Totals(
         rows=(
             Count(len(pairs), "pair" if len(pairs) == 1 else "pairs", address(side="both")),
@@ -96,8 +102,27 @@ def _by_status(rows: Sequence[RowView]) -> tuple[Count, ...]:
     )
 
 
-def _choices(found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(set(found), key=lambda choice: choice[1]))
+def _choices(values: Sequence[str], words: Mapping[str, str]) -> tuple[Choice, ...]:
+    """Every value once, where it first comes, with the number of rows that have it."""
+    tally = Counter(values)
+    return tuple(Choice(value, words[value], tally[value]) for value in dict.fromkeys(values))
+
+
+def _groups(rows: Sequence[RowView], left: Side, right: Side) -> tuple[Choice, ...]:
+    """The headings that rows are filed under, left document first, each in the document's order."""
+    words = {group_key(one, prov): label(one.group(prov)) for one in (left, right) for prov in one.part}
+    found = {choice.value: choice for choice in _choices([key for row in rows for key in row.groups], words)}
+    return tuple(found[key] for key in words if key in found)
+
+
+def _answers(rows: Sequence[RowView], left: Side, right: Side) -> tuple[Choice, ...]:
+    words = {
+        f"{one.which}:{coverage.value}": f"{one.name}: {COVERAGE_WORDS[coverage].lower()}"
+        for one in (left, right)
+        for coverage in Coverage
+    }
+    found = {choice.value: choice for choice in _choices([key for row in rows for key in row.answers], words)}
+    return tuple(found[key] for key in words if key in found)
 
 
 def address(**chosen: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.sidebyside import SideBySide
+from crosswalk.report.sides import short_name
 from crosswalk.report.views import Frame, Link, SourceView
 from crosswalk.report.words import capital, count, date_words, listed
 
@@ -25,11 +26,16 @@ def navigation(crosswalks: Sequence[SideBySide]) -> tuple[Link, ...]:
     """The pages of a site in reading order."""
     return (
         Link("Start", "index.html"),
-        *(Link(side.title, f"{side.id}.html") for side in crosswalks),
+        *(Link(page_name(side), f"{side.id}.html") for side in crosswalks),
         Link("Gaps", "gaps.html"),
         Link("Graph", "graph.html"),
         Link("Method", "method.html"),
     )
+
+
+def page_name(side: SideBySide) -> str:
+    """The short name of a crosswalk's page, from its id."""
+    return capital(side.id.replace("-", " ").replace("_", " "))
 
 
 def frame(
@@ -62,12 +68,7 @@ def frame(
 
 def as_of_words(corpora: Sequence[Corpus]) -> str:
     """Each document with its date, as a sentence lists them."""
-    return listed(
-        [
-            f"{date_words(corpus.source.as_of)} ({corpus.source.short or corpus.source.id})"
-            for corpus in corpora
-        ]
-    )
+    return listed([f"{date_words(corpus.source.as_of)} ({short_name(corpus)})" for corpus in corpora])
 
 
 def source_view(corpus: Corpus) -> SourceView:

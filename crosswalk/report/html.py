@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -36,7 +35,7 @@ def render(template: str, page: Page) -> str:
     no request at all.
     """
     env = _environment()
-    shared: Mapping[str, object] = {
+    shared = {
         "page": page,
         "running": page.frame.running,
         "key_line": _KEY_LINE,
@@ -69,11 +68,7 @@ def _hashed(text: str) -> str:
 
 
 def css_string(text: str) -> str:
-    """A text as the inside of a CSS string; all but letters, digits and spaces is escaped.
-
-    >>> css_string('a "b"')
-    'a \\\\22 b\\\\22 '
-    """
+    """A text as the inside of a CSS string; all but letters, digits and spaces is written as its number."""
     return "".join(
         char if char.isascii() and (char.isalnum() or char == " ") else f"\\{ord(char):x} " for char in text
     )

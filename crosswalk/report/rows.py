@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Candidate, PartComparison, PartVerdict, Reading
 from crosswalk.model.mapping import Mapping
-from crosswalk.model.relation import Status
+from crosswalk.model.relation import Coverage, Status
 from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.cells import absent_view, is_checked, pair_text, text_view
-from crosswalk.report.sides import Side, label, sides
+from crosswalk.report.sides import Side, label, short_name, sides
 from crosswalk.report.views import ConfidenceView, PartView, ReasonView, RowView, TextView
 from crosswalk.report.words import (
     PART_WORDS,
@@ -34,18 +35,18 @@ _VERDICT_ORDER = (
 
 def row_views(side: SideBySide) -> tuple[RowView, ...]:
     """Every row of a comparison in its order, numbered from 1."""
-    left, right = sides(side)
+    both = sides(side)
     names = anchors(row.id for row in side.rows)
-    return tuple(
-        _row_view(side, row, left, right, number, names[row.id]) for number, row in enumerate(side.rows, 1)
-    )
+    return tuple(_row_view(side, both, row, number, names[row.id]) for number, row in enumerate(side.rows, 1))
 
 
-def _row_view(side: SideBySide, row: Row, left: Side, right: Side, number: int, anchor: str) -> RowView:
+def _row_view(side: SideBySide, both: tuple[Side, Side], row: Row, number: int, anchor: str) -> RowView:
+    left, right = both
     here, there = left.find(row.left), right.find(row.right)
     alignment = row.candidate.alignment if row.candidate else None
     parts = part_views(row.candidate.parts if row.candidate else ())
-    topic = [label(prov) for prov in (here, there) if prov is not None]
+    ends = [(one, prov) for one, prov in ((left, here), (right, there)) if prov is not None]
+    topic = [label(prov) for _, prov in ends]
     return RowView(
         number=number,
         id=row.id,
@@ -64,7 +65,9 @@ def _row_view(side: SideBySide, row: Row, left: Side, right: Side, number: int, 
         decided=_decided(row.decided),
         comment=row.decided.comment if row.decided else "",
         reviewed=row.status in REVIEWED,
-        checked=all(is_checked(prov) for prov in (here, there) if prov is not None),
+        groups=tuple(group_key(one, prov) for one, prov in ends),
+        answers=tuple(_answer_key(one, prov) for one, prov in ends),
+        checked=all(is_checked(prov) for _, prov in ends),
         left=pair_text(left, here, right, alignment) if here else None,
         right=pair_text(right, there, left, alignment) if there else None,
         left_absent=absent_view(right, there, left) if there and not here else None,
@@ -73,6 +76,16 @@ def _row_view(side: SideBySide, row: Row, left: Side, right: Side, number: int, 
         parts_summary=parts_summary(row.candidate.parts if row.candidate else ()),
         rungs=_rungs(side, row),
     )
+
+
+def group_key(side: Side, prov: Provision) -> str:
+    """The filter value of the heading a provision is filed under; one word without spaces."""
+    return f"{side.which}:{'_'.join(side.group(prov).id.split())}"
+
+
+def _answer_key(side: Side, prov: Provision) -> str:
+    answer = side.answers.get(prov.id)
+    return f"{side.which}:{answer.coverage.value if answer else Coverage.NOT_ASSESSED.value}"
 
 
 def _computed(row: Row) -> str:
@@ -165,7 +178,7 @@ def parts_summary(parts: Sequence[PartComparison]) -> str:
 def _rungs(side: SideBySide, row: Row) -> tuple[TextView, ...]:
     """The provisions of other documents that regulate what the left provision asks."""
     return tuple(
-        text_view(corpus, prov)
+        text_view(corpus, prov, spoken=short_name(corpus))
         for corpus, prov_id in side.rungs.get(row.left, ())
         if prov_id in corpus
         for prov in corpus.below(prov_id)

@@ -9,7 +9,7 @@ from crosswalk.model.evidence import Annotated, Answer
 from crosswalk.model.relation import Verification
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.views import Instrument, Link, Pointer
-from crosswalk.report.words import date_words, shortened, the
+from crosswalk.report.words import date_words, shortened
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Side:
     """Everything the pages need of one side: the part compared, the whole document, its answers."""
 
     which: str
+    spoken: str
     part: Corpus
     whole: Corpus
     annotated: Mapping[str, Annotated]
@@ -24,13 +25,8 @@ class Side:
 
     @property
     def name(self) -> str:
-        """The document's short name."""
-        return self.part.source.short or self.part.source.title or self.part.source.id
-
-    @property
-    def spoken(self) -> str:
-        """The short name as a sentence uses it."""
-        return the(self.name)
+        """The document's short name, as a column head shows it."""
+        return short_name(self.part)
 
     @cached_property
     def part_name(self) -> str:
@@ -39,7 +35,7 @@ class Side:
             return f"the whole of {self.spoken}"
         roots = [prov for prov in self.part if prov.parent is None]
         if len(roots) == 1:
-            return cited(roots[0])
+            return both_numbers(roots[0])
         return f"{len(self.part)} provisions of {self.spoken}"
 
     @property
@@ -55,15 +51,25 @@ class Side:
         """The corpus in which a provision has its full surroundings."""
         return self.whole if prov_id in self.whole else self.part
 
+    def group(self, prov: Provision) -> Provision:
+        """What a provision is filed under: the nearest heading above it, or itself where none is."""
+        above = self.whole.ancestors(prov.id) if prov.id in self.whole else ()
+        return next((one for one in reversed(above) if one.heading), above[0] if above else prov)
+
 
 def sides(side: SideBySide) -> tuple[Side, Side]:
     """The left and the right side of a comparison."""
     left = {answer.provision: answer for answer in side.left_answers}
     right = {answer.provision: answer for answer in side.right_answers}
     return (
-        Side("left", side.left, side.whole_left, side.annotated_left, left),
-        Side("right", side.right, side.whole_right, side.annotated_right, right),
+        Side("left", side.left_name, side.left, side.whole_left, side.annotated_left, left),
+        Side("right", side.right_name, side.right, side.whole_right, side.annotated_right, right),
     )
+
+
+def short_name(corpus: Corpus) -> str:
+    """A document's short name, or the best there is."""
+    return corpus.source.short or corpus.source.title or corpus.source.id
 
 
 def cited(prov: Provision) -> str:
@@ -77,14 +83,14 @@ def both_numbers(prov: Provision) -> str:
 
 
 def label(prov: Provision) -> str:
-    """The shortest name that tells a provision from its neighbours: heading, else citation.
+    """The shortest name that tells a provision from its neighbours.
 
-    A legal enumerator keeps its address, for "(A)" alone would name nothing.
+    What has an enumerator or two numberings is named by its address, for "(A)" alone would name
+    nothing; all else by its heading.
     """
-    if prov.citation or prov.also:
-        short = prov.also or prov.citation
-        return f"{short} {prov.heading}".strip() if prov.heading else short
-    return prov.heading or prov.id
+    if prov.also or (prov.num and prov.citation):
+        return f"{prov.also or prov.citation} {prov.heading}".strip()
+    return prov.heading or prov.citation or prov.id
 
 
 def official(prov: Provision, corpus: Corpus) -> Link:

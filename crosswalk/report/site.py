@@ -6,35 +6,76 @@ from crosswalk.model.relation import Status
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.comparison import comparison_page
 from crosswalk.report.frame import corpora_of, frame, navigation
+from crosswalk.report.gaps import gaps_page
+from crosswalk.report.graphs import graph_page
 from crosswalk.report.html import render
+from crosswalk.report.method import method_page
+from crosswalk.report.overview import index_page
+from crosswalk.report.pages import LooseEnds
 from crosswalk.report.tables import crosswalk_json
+from crosswalk.report.views import Count, Frame, Link
 
 
-def site(crosswalks: Sequence[SideBySide], *, version: str, made: str = "") -> dict[str, str]:
+def site(
+    crosswalks: Sequence[SideBySide],
+    *,
+    version: str,
+    made: str = "",
+    files: Sequence[str] = ("crosswalk.json",),
+    loose: Sequence[LooseEnds] = (),
+    sizes: Sequence[Count] = (),
+    checks: Sequence[str] = (),
+    misses: Sequence[str] = (),
+) -> dict[str, str]:
     """Every page and the JSON file beside them, by file name; nothing is written.
 
     `made` is the run date as ISO text, left off the pages when empty, for no clock is read.
+    `files` names what will lie beside the pages; `loose` and `sizes` describe the graph, `checks`
+    and `misses` are sentences for the method page.
     """
-    pages = {f"{side.id}.html": _comparison(side, crosswalks, version, made) for side in crosswalks}
+
+    def framed(file: str, title: str, description: str, of: Sequence[SideBySide]) -> Frame:
+        return frame(
+            file,
+            title,
+            description,
+            corpora_of(of),
+            nav=navigation(crosswalks),
+            state=state_of(of),
+            version=version,
+            made=made,
+        )
+
+    graphs = [Link(name, name) for name in files if name.startswith("graph.")]
+    pages = {
+        "index.html": render("index", index_page(crosswalks, framed(*_INDEX, crosswalks), files)),
+        "gaps.html": render("gaps", gaps_page(crosswalks, framed(*_GAPS, crosswalks))),
+        "graph.html": render(
+            "graph",
+            graph_page(crosswalks, framed(*_GRAPH, crosswalks), loose=loose, sizes=sizes, files=graphs),
+        ),
+        "method.html": render(
+            "method", method_page(crosswalks, framed(*_METHOD, crosswalks), checks=checks, misses=misses)
+        ),
+    }
+    for side in crosswalks:
+        head = (
+            f"{side.id}.html",
+            side.title,
+            f"{side.title}: both texts side by side, how they relate, and why.",
+        )
+        pages[head[0]] = render("comparison", comparison_page(side, framed(*head, [side])))
     return pages | {"crosswalk.json": crosswalk_json(crosswalks, version=version, made=made)}
 
 
-def _comparison(side: SideBySide, crosswalks: Sequence[SideBySide], version: str, made: str) -> str:
-    framed = frame(
-        f"{side.id}.html",
-        side.title,
-        f"{side.title}: both texts side by side, how they relate, and why.",
-        corpora_of([side]),
-        nav=navigation(crosswalks),
-        state=state_of([side]),
-        version=version,
-        made=made,
-    )
-    return render("comparison", comparison_page(side, framed))
+_INDEX = ("index.html", "Side by side", "Every crosswalk of this set, and where each stands.")
+_GAPS = ("gaps.html", "Gaps", "What each document asks and the other does not answer, made for a meeting.")
+_GRAPH = ("graph.html", "Graph", "How far each part is answered, drawn and in tables, and what hangs loose.")
+_METHOD = ("method.html", "Method", "How the pairs were found, how sure one can be, and what is missing.")
 
 
 def state_of(crosswalks: Sequence[SideBySide]) -> str:
     """Draft until a person has reviewed every row."""
     rows = [row for side in crosswalks for row in side.rows]
     reviewed = sum(row.status is Status.CONFIRMED for row in rows)
-    return "reviewed" if rows and reviewed == len(rows) else "draft"
+    return "reviewed" if rows and reviewed == len(rows) else "draft, not reviewed in full"

@@ -180,7 +180,9 @@ class RowView:
 
     `topic` names the row, `sentence` says how the two relate, `computed` says what the program
     computes where the mapping file says otherwise. `reviewed` is true only for a person's
-    decision, `checked` only where every text was checked. `parts` compares measures, `rungs` are
+    decision, `checked` only where every text was checked. `groups` are the headings it is filed under and
+    `answers` how far each side's provision is answered, both with the side's word before a colon.
+    `parts` compares measures, `rungs` are
     the provisions of other documents that regulate the same thing.
     """
 
@@ -202,6 +204,8 @@ class RowView:
     comment: str
     reviewed: bool
     checked: bool
+    groups: tuple[str, ...]
+    answers: tuple[str, ...]
     left: TextView | None
     right: TextView | None
     left_absent: AbsentView | None = None
@@ -346,6 +350,15 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter: its word in the address, what a reader sees, and how many rows have it."""
+
+    value: str
+    words: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonPage:
     """A side-by-side page of any kind."""
 
@@ -355,8 +368,10 @@ class ComparisonPage:
     right: Instrument
     totals: Totals
     rows: tuple[RowView, ...]
-    relations: tuple[tuple[str, str], ...]
-    statuses: tuple[tuple[str, str], ...]
+    relations: tuple[Choice, ...]
+    statuses: tuple[Choice, ...]
+    groups: tuple[Choice, ...]
+    answers: tuple[Choice, ...]
     caption: str
     grid: Grid | None = None
     parts: PartsTable | None = None

@@ -21,8 +21,8 @@ _MONTHS = (
     "November",
     "December",
 )
-# The lowest confidence (0..1) that earns each word.
-_CONFIDENCE = ((0.85, "High"), (0.6, "Medium"), (0.3, "Low"), (0.0, "Very low"))
+# Each word for a confidence (0..1), from its lowest figure up to the next one's.
+CONFIDENCE_BANDS = (("High", 0.85, 1.01), ("Medium", 0.6, 0.85), ("Low", 0.3, 0.6), ("Very low", 0.0, 0.3))
 
 _PATTERN = {
     Relation.EQUAL: "{left} and {right} ask for the same thing.",
@@ -113,27 +113,13 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def the(name: str) -> str:
-    """A document's short name as a sentence uses it.
-
-    Initials and names that bring their own article, possessive or number stand alone.
-
-    >>> the("WIOA"), the("Alliance"), the("20 CFR"), the("The Plan"), the("Perkins V")
-    ('WIOA', 'the Alliance', '20 CFR', 'The Plan', 'Perkins V')
-    """
-    first = name.split(" ", maxsplit=1)[0]
-    if not name or first.lower() == "the" or not first.isalpha() or " " in name or first.isupper():
-        return name
-    return f"the {name}"
-
-
 def confidence_word(confidence: float) -> str:
     """How sure the program is, in a word.
 
     >>> confidence_word(0.9), confidence_word(0.6), confidence_word(0.1)
     ('High', 'Medium', 'Very low')
     """
-    return next(word for floor, word in _CONFIDENCE if confidence >= floor or floor == 0.0)
+    return next((word for word, low, _ in CONFIDENCE_BANDS if confidence >= low), "Very low")
 
 
 def signed(number: float) -> str:

@@ -64,7 +64,7 @@
   const texts = new Map();
   function passes(row, wants) {
     return wants.every(([name, value]) => {
-      if (name !== "q") return row.dataset[name] === value;
+      if (name !== "q") return row.dataset[name].split(" ").includes(value);
       if (!texts.has(row)) texts.set(row, row.textContent.replace(/\s+/g, " ").toLowerCase());
       return texts.get(row).includes(value.trim().toLowerCase());
     });

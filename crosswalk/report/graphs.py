@@ -1,0 +1,83 @@
+"""The graph page: coverage as tables, one figure a crosswalk, and what hangs loose."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from crosswalk.model.evidence import Answer
+from crosswalk.model.relation import Coverage
+from crosswalk.model.sidebyside import SideBySide
+from crosswalk.report.figure import figure
+from crosswalk.report.pages import GraphPage, LooseEnds, Matrix, MatrixLine
+from crosswalk.report.rows import group_key
+from crosswalk.report.sides import Side, label, sides
+from crosswalk.report.views import Count, Frame, Link
+from crosswalk.report.words import COVERAGE_WORDS
+
+_COLUMNS = (
+    Coverage.COVERED,
+    Coverage.PARTLY,
+    Coverage.NOT_FOUND,
+    Coverage.CONTRARY,
+    Coverage.NOT_APPLICABLE,
+    Coverage.NOT_ASSESSED,
+)
+
+
+def graph_page(
+    crosswalks: Sequence[SideBySide],
+    frame: Frame,
+    *,
+    loose: Sequence[LooseEnds] = (),
+    sizes: Sequence[Count] = (),
+    files: Sequence[Link] = (),
+) -> GraphPage:
+    """The page model; `loose` and `sizes` come from whoever built the graph."""
+    drawn = [(side, figure(side)) for side in crosswalks]
+    return GraphPage(
+        frame=frame,
+        sizes=tuple(sizes),
+        matrices=tuple(matrix for side in crosswalks for matrix in matrices(side)),
+        figures=tuple(found for _, found in drawn if found is not None),
+        too_large=tuple(side.title for side, found in drawn if found is None),
+        loose=tuple(loose),
+        files=tuple(files),
+    )
+
+
+def matrices(side: SideBySide) -> tuple[Matrix, Matrix]:
+    """Headings down and answers across, for both sides of one crosswalk."""
+    left, right = sides(side)
+    return _matrix(side, left, right), _matrix(side, right, left)
+
+
+def _matrix(side: SideBySide, asker: Side, other: Side) -> Matrix:
+    used = [one for one in _COLUMNS if any(answer.coverage is one for answer in asker.answers.values())]
+    grouped: dict[str, list[Answer]] = {}
+    names: dict[str, str] = {}
+    for prov in asker.part:
+        answer = asker.answers.get(prov.id)
+        if answer is not None and not prov.is_heading:
+            key = group_key(asker, prov)
+            grouped.setdefault(key, []).append(answer)
+            names[key] = label(asker.group(prov))
+    lines = tuple(
+        MatrixLine(
+            names[group],
+            tuple(_cell(side.id, asker, group, mine, coverage) for coverage in used),
+            len(mine),
+        )
+        for group, mine in grouped.items()
+    )
+    return Matrix(
+        f"coverage-{side.id}-{asker.which}",
+        f"How far {other.spoken} answers {asker.spoken}",
+        f"{side.title}: provisions of {asker.spoken} by how far {other.spoken} answers them",
+        tuple(COVERAGE_WORDS[one] for one in used),
+        lines,
+    )
+
+
+def _cell(crosswalk: str, asker: Side, group: str, mine: Sequence[Answer], coverage: Coverage) -> Count:
+    number = sum(answer.coverage is coverage for answer in mine)
+    query = urlencode({"answer": f"{asker.which}:{coverage.value}", "group": group})
+    return Count(number, COVERAGE_WORDS[coverage].lower(), f"{crosswalk}.html?{query}#rows" if number else "")
