@@ -1,0 +1,156 @@
+"""Enumerators and bullets at the start of a line, and how deep each one nests.
+
+A mark alone does not say its level: (i) follows (h) or opens a list of Roman numerals. It is
+read by the successor that is expected and by what is open, and every case that could have gone
+two ways is told.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+# Bullets as fonts encode them: the private-use ones are Symbol's and Wingdings'.
+BULLETS = "•●○◦▪▫■□◆◇➢➤►▶✓✔❖·‣⁃∙*–—-\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf02d\uf06e\uf06f"
+_BULLET = re.compile(rf"([{re.escape(BULLETS)}]|o)\s+(?=\S)")
+_NUMBER = re.compile(
+    r"(\((?:[A-Za-z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3})\)"
+    r"|(?:[A-Z]-)?\d{1,3}[.)](?=\s|$)"
+    r"|(?:§+\s*)?(?:[A-Z]\.)?\d{1,4}(?:\.\d{1,4})+\.?(?=\s+\S)"
+    r"|(?:[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})(?:-\d{1,2})?[.)](?=\s|$))"
+    r"\s*"
+)
+_ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+# How far two marks of one list may stand apart from left to right, in ems.
+_SAME_INDENT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark: as printed, and each way it can be read as a style of numbering and a value."""
+
+    num: str
+    readings: tuple[tuple[str, int], ...]
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether it is a bullet, which counts nothing."""
+        return not self.num
+
+
+def mark_of(text: str) -> tuple[Mark, str] | None:
+    """The mark a text opens with, and the text behind it; None if it opens with a word.
+
+    >>> mark_of("(a) Participant. A reportable individual")[1]
+    'Participant. A reportable individual'
+    >>> mark_of("2022, and developed jointly")
+    """
+    if bullet := _BULLET.match(text):
+        return Mark("", ((f"bullet {bullet[1]}", 0),)), text[bullet.end() :]
+    number = _NUMBER.match(text)
+    if not number or not text[number.end() :]:
+        return None
+    readings = tuple(_readings(number[1]))
+    return (Mark(number[1], readings), text[number.end() :]) if readings else None
+
+
+def _readings(num: str) -> Iterator[tuple[str, int]]:
+    """Each style and value that a printed enumerator can have, letters before Roman numerals."""
+    core = num.strip("().§ ")
+    frame = num.replace(core, "#", 1)
+    if "-" in core:
+        head, tail = core.split("-")
+        yield f"{head}-{frame}", int(tail) if tail.isdigit() else 0
+    elif "." in core:
+        stem, _, last = core.rpartition(".")
+        yield f"{stem}.{frame.strip('.')}", int(last)
+    elif core.isdigit():
+        yield f"1{frame}", int(core)
+    else:
+        case = "a" if core.islower() else "A"
+        if len(core) == 1 or core == core[0] * len(core):
+            yield f"{case}{frame}", ord(core[0].lower()) - 96 + 26 * (len(core) - 1)
+        roman = _ROMAN.fullmatch(core)
+        if roman and (core.islower() or core.isupper()):
+            yield f"{case} Roman {frame}", _value(core.lower())
+
+
+def _value(roman: str) -> int:
+    """The number a lower-case Roman numeral stands for.
+
+    >>> _value("xiv")
+    14
+    """
+    values = [_ROMAN_VALUES[letter] for letter in roman]
+    return sum(
+        -value if any(later > value for later in values[at + 1 : at + 2]) else value
+        for at, value in enumerate(values)
+    )
+
+
+@dataclass(slots=True)
+class Nesting:
+    """The lists that are open, outermost first, each with its style, its last value and its indent."""
+
+    lists: list[tuple[str, int, float | None]] = field(default_factory=list)
+    ambiguous: list[str] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Forget all lists, as at a heading."""
+        self.lists.clear()
+
+    def continues(self, mark: Mark) -> bool:
+        """Whether a mark is the next one of an open list."""
+        return any(
+            (style, value - 1) == (open_style, last)
+            for style, value in mark.readings
+            for open_style, last, _ in self.lists
+        )
+
+    def depth(self, mark: Mark, indent: float | None = None) -> int:
+        """How deep a mark nests, from 1; it becomes the last of its list, and deeper lists close.
+
+        `indent` is where it stands from left to right, in ems, where the format tells.
+        """
+        at, style, value = self._place(mark, indent)
+        del self.lists[at:]
+        self.lists.append((style, value, indent))
+        return len(self.lists)
+
+    def _place(self, mark: Mark, indent: float | None) -> tuple[int, str, int]:
+        for at in reversed(range(len(self.lists))):
+            open_style, last, stood = self.lists[at]
+            for style, value in mark.readings:
+                same = style == open_style and (value == last + 1 or mark.is_bullet)
+                if same and (not mark.is_bullet or _level(stood, indent)):
+                    self._tell(mark, style)
+                    return at, style, value
+        style, value = next(((name, one) for name, one in mark.readings if one == 1), mark.readings[0])
+        return self._new(style, indent), style, value
+
+    def _new(self, style: str, indent: float | None) -> int:
+        """Where a list opens: in place of one of its own style, else inside all that stand left of it."""
+        for at in reversed(range(len(self.lists))):
+            open_style, _, stood = self.lists[at]
+            if open_style == style and (stood is None or indent is None or _level(stood, indent)):
+                return at
+        if indent is None:
+            return len(self.lists)
+        return next(
+            (
+                at
+                for at, (_, _, stood) in enumerate(self.lists)
+                if stood is not None and stood > indent + _SAME_INDENT
+            ),
+            len(self.lists),
+        )
+
+    def _tell(self, mark: Mark, style: str) -> None:
+        others = [name for name, value in mark.readings if name != style and value == 1]
+        if others:
+            kind = "a Roman numeral" if "Roman" in style else "a letter"
+            self.ambiguous.append(f"{mark.num} was read as {kind}, the next of the list that was open.")
+
+
+def _level(one: float | None, other: float | None) -> bool:
+    return one is None or other is None or abs(one - other) <= _SAME_INDENT

@@ -1,0 +1,75 @@
+"""Words that a page broke: parted by a hyphen at a line's end, or run together."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_CORE = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
+# Only words that no English word is made with: "herewith" must stay one word.
+_GLUED = re.compile(
+    r"(?P<left>[a-z]{4,})(?P<right>shall|must|which|should)"
+    r"|(?P<first>shall|must|which|should|the|and)(?P<rest>[a-z]{5,})"
+)
+_GLUED_NUMBER = re.compile(r"(\W*)(sections?|parts?|titles?|sec\.|subparts?)(\d.*)", re.IGNORECASE)
+_SUSPENDED = frozenset({"and", "or", "to", "nor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words a document uses whole, how often, and the heads of its hyphened words."""
+
+    counts: Counter[str]
+    heads: frozenset[str]
+
+    def whole(self, head: str, tail: str) -> str:
+        """Two parts of a word that a line's end parted, put together as the document writes it elsewhere.
+
+        >>> vocabulary(["work-based", "implementation"]).whole("imple-", "mentation,")
+        'implementation,'
+        >>> vocabulary(["co-enrolled", "location"]).whole("co-", "location")
+        'co-location'
+        """
+        stem, bare = _core(head), _core(tail)
+        if bare in _SUSPENDED:
+            return f"{head} {tail}"
+        hyphened, closed = f"{stem}-{bare}", f"{stem}{bare}"
+        if self.counts[hyphened] or not tail[:1].islower():
+            return head + tail
+        if self.counts[closed]:
+            return head[:-1] + tail
+        kept = stem in self.heads or (self.counts[stem] and self.counts[bare])
+        return head + tail if kept else head[:-1] + tail
+
+    def parted(self, word: str) -> str:
+        """A word that is two words run together, as two; any other word as it is.
+
+        >>> vocabulary(["programs", "shall"]).parted("programsshall")
+        'programs shall'
+        >>> vocabulary([]).parted("section112(b)")
+        'section 112(b)'
+        """
+        if number := _GLUED_NUMBER.fullmatch(word):
+            return f"{number[1]}{number[2]} {number[3]}"
+        core = _core(word)
+        glued = _GLUED.fullmatch(core) if self.counts[core] < 3 else None
+        if not glued:
+            return word
+        one, two = [part for part in glued.groups() if part]
+        if not (self.counts[one] and self.counts[two]):
+            return word
+        at = word.lower().index(core) + len(one)
+        return f"{word[:at]} {word[at:]}"
+
+
+def vocabulary(words: Iterable[str]) -> Vocabulary:
+    """The vocabulary of a document's words, those at a line's end with a hyphen left out by the caller."""
+    counts = Counter(_core(word) for word in words)
+    heads = frozenset(word.partition("-")[0] for word in counts if "-" in word)
+    return Vocabulary(counts, heads)
+
+
+def _core(word: str) -> str:
+    """A word in lower case without the punctuation around it."""
+    found = _CORE.search(word)
+    return found[0].lower() if found else ""

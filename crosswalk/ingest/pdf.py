@@ -1,0 +1,104 @@
+"""PDF: guidance letters, plans and manuals, with their pages kept for pin cites.
+
+Footnotes become provisions of level `footnote` below the text that points to them, so that no
+word is lost and none stands in the middle of a sentence. A provision's page is the number printed
+on it, or the count where none is printed.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crosswalk.errors import ParseError, Problem
+from crosswalk.ingest.pdf_blocks import Blocks, blocks_of
+from crosswalk.ingest.pdf_furniture import Body, body_of
+from crosswalk.ingest.pdf_text import Page, pages_of
+from crosswalk.ingest.tree import letters, load
+from crosswalk.model.corpus import Source
+from crosswalk.model.reading import Loaded
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+_END = b"%%EOF"
+# Fewer letters a page than this is a stamp or a page number, not a text.
+_SCANNED = 20
+
+
+def read_pdf(data: bytes, source: Source) -> Loaded:
+    """A PDF as a corpus; one that is locked, cut short or only scanned is refused in one sentence."""
+    document = _opened(data)
+    try:
+        pages = pages_of(document)
+    finally:
+        document.close()
+    _refuse_scanned(pages)
+    body = body_of(pages)
+    made = blocks_of(body)
+    loaded = load(
+        made.blocks,
+        source,
+        source_chars=_letters(body) - made.marks - made.lost,
+        dropped={
+            "lines of page headers and footers": body.dropped,
+            "words set askew": sum(page.askew for page in pages),
+        },
+        notes=_notes(body, made),
+        ambiguous=made.ambiguous,
+    )
+    return replace(loaded, problems=_problems(pages))
+
+
+def _opened(data: bytes) -> "PdfDocument":
+    import pypdfium2
+
+    if _END not in data[-2048:]:
+        raise ParseError("this PDF is cut short (its end mark is missing); download it again.", code="XW-232")
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ParseError(
+                "this PDF is locked by a password; save a copy without one and give that.", code="XW-233"
+            ) from error
+        raise ParseError(
+            "this PDF is broken; download it again, or print it to a new PDF.", code="XW-232"
+        ) from error
+
+
+def _refuse_scanned(pages: list[Page]) -> None:
+    found = sum(letters(line.text) for page in pages for line in page.lines)
+    if found < _SCANNED * max(len(pages), 1):
+        raise ParseError(
+            f"this PDF holds pictures of {len(pages)} pages and no text; run text recognition (OCR) on it"
+            " first, or ask for the original.",
+            code="XW-234",
+        )
+
+
+def _problems(pages: list[Page]) -> tuple[Problem, ...]:
+    """A page without any text may be a scanned insert; it is named so that nobody thinks it was read."""
+    return tuple(
+        Problem(
+            f"page {number}", "holds no text; if it is a scanned page, its words were not read.", "XW-235"
+        )
+        for number, page in enumerate(pages, 1)
+        if not page.lines
+    )
+
+
+def _letters(body: Body) -> int:
+    lines = [line for page in body.lines for line in page] + [
+        line for note in body.footnotes for line in note.lines
+    ]
+    return sum(letters(line.text) for line in lines)
+
+
+def _notes(body: Body, made: Blocks) -> tuple[str, ...]:
+    notes = []
+    if body.footnotes:
+        notes.append(
+            f"{len(body.footnotes)} footnotes stand as provisions of their own below the text that points to them."
+        )
+    if made.mended:
+        notes.append(f"{made.mended} words that a line's end had parted or run together were mended.")
+    return tuple(notes)

@@ -1,0 +1,201 @@
+"""Lines of a PDF into paragraphs: where one ends and the next begins, told by place and type."""
+
+import bisect
+import itertools
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from crosswalk.ingest.marks import Mark, mark_of
+from crosswalk.ingest.pdf_text import Line, Word
+
+_ENDS = (".", ":", ";", "?", "!", ".”", ".)", "—", "; and", "; or", ", and", ", or")
+# Signs that are a bullet only where a tab follows, since prose uses them too.
+_SHY = re.compile(r"bullet [o*–—-]")
+_TAB = 0.45
+_ROW_LINES = 8
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together, and the mark they open with; `cells` are those beside it in a table row."""
+
+    lines: list[Line]
+    mark: Mark | None = None
+    cells: list["Paragraph"] = field(default_factory=list)
+
+    @property
+    def words(self) -> list[Word]:
+        """All words, without the mark."""
+        words = [word for line in self.lines for word in line.words]
+        return _unmarked(words, self.mark) if self.mark else words
+
+    @property
+    def x0(self) -> float:
+        """The left edge of the lines, in points."""
+        return min(line.x0 for line in self.lines)
+
+    @property
+    def x1(self) -> float:
+        """The right edge of the lines, in points."""
+        return max(line.x1 for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is known of a page before its lines are joined: line distance, and each line's right limit."""
+
+    leading: float
+    limits: dict[int, float]
+
+
+def paragraphs_of(pages: Sequence[list[Line]], size: float) -> list[Paragraph]:
+    """The paragraphs of a document in order; one that runs over a page's end is one paragraph."""
+    leading = _leading(pages, size)
+    found: list[Paragraph] = []
+    lasts: dict[str, int] = {}
+    for lines in pages:
+        page = Page(leading, _limits(lines))
+        opened: list[Paragraph] = []
+        for line in lines:
+            mark = _mark(line, opened[-1] if opened else None, page, lasts)
+            if mark is None and opened and not _breaks(opened[-1], line, page):
+                opened[-1].lines.append(line)
+                continue
+            opened.append(Paragraph([line], mark))
+            lasts.update(mark.readings if mark else ())
+        rows = _rows(opened)
+        if found and rows and _runs_on(found[-1], rows[0]):
+            found[-1].lines.extend(rows.pop(0).lines)
+        found += rows
+    return found
+
+
+def _leading(pages: Sequence[list[Line]], size: float) -> float:
+    """The usual distance from one line of text to the next, in points."""
+    steps = [
+        above.y - below.y
+        for lines in pages
+        for above, below in itertools.pairwise(lines)
+        if 0 < above.y - below.y < 3 * size and abs(above.size - size) < 1
+    ]
+    return statistics.median_low(steps) if steps else 1.2 * size
+
+
+def _limits(lines: Sequence[Line]) -> dict[int, float]:
+    """How far right each line (by its `id`) could have gone: to its neighbour, else to the usual margin."""
+    by_height = sorted(lines, key=lambda line: line.y)
+    heights = [line.y for line in by_height]
+    limits = {}
+    for line in lines:
+        low = bisect.bisect_left(heights, line.y - 0.8 * line.size)
+        high = bisect.bisect_right(heights, line.y + 0.8 * line.size)
+        right = [other.x0 for other in by_height[low:high] if other.x0 > line.x1]
+        if right:
+            limits[id(line)] = min(right) - line.size
+    margin = _margin([line for line in lines if id(line) not in limits])
+    return {id(line): limits.get(id(line), margin) for line in lines}
+
+
+def _margin(lines: Sequence[Line]) -> float:
+    """The right edge that most long lines reach; some overshoot it, and all others fall short."""
+    widest = max((line.x1 - line.x0 for line in lines), default=0.0)
+    edges = sorted(line.x1 for line in lines if line.x1 - line.x0 > 0.6 * widest)
+    return edges[(len(edges) - 1) * 3 // 4] if edges else 0.0
+
+
+def _mark(line: Line, last: Paragraph | None, page: Page, lasts: dict[str, int]) -> Mark | None:
+    """The mark a line opens with, where it opens a list item and is not a word of running text."""
+    found = mark_of(line.text)
+    if found is None or len(line.words) < 2:
+        return None
+    mark = found[0]
+    gap = line.words[1].x0 - line.words[0].x1
+    if mark.is_bullet and _SHY.match(mark.readings[0][0]):
+        return mark if gap > _TAB * line.size else None
+    if mark.is_bullet or last is None:
+        return mark
+    before = last.lines[-1]
+    stands_out = (
+        _breaks(last, line, page)
+        or abs(line.x0 - before.x0) > 0.5 * line.size
+        or before.y - line.y > 1.15 * page.leading
+    )
+    next_of_list = any(lasts.get(style) == value - 1 for style, value in mark.readings)
+    return mark if stands_out or (next_of_list and before.text.endswith(_ENDS)) else None
+
+
+def _breaks(last: Paragraph, line: Line, page: Page) -> bool:
+    """Whether a line begins a new paragraph."""
+    before = last.lines[-1]
+    step = before.y - line.y
+    if not 0 < step <= 1.3 * max(page.leading, 1.1 * line.size):
+        return True
+    if abs(before.size - line.size) > 1 or line.x0 > last.x1 or line.x1 < last.x0:
+        return True
+    if before.text.endswith("-") or line.text[:1].islower():
+        return False
+    first = line.words[0]
+    room = page.limits[id(before)] - before.x1 - 0.3 * line.size
+    if first.x1 - first.x0 < room:
+        return not (before.bold and line.bold and _centred(before, line))
+    hanging = last.mark is not None or len(last.lines) > 1
+    return hanging and line.x0 > last.lines[-1].x0 + 1.2 * line.size and before.text.endswith(_ENDS)
+
+
+def _centred(above: Line, below: Line) -> bool:
+    """Whether two lines are set around one middle, as the lines of a title are."""
+    middle = abs((above.x0 + above.x1) - (below.x0 + below.x1)) / 2
+    return middle < below.size and abs(above.x0 - below.x0) > 0.5 * below.size
+
+
+def _runs_on(last: Paragraph, line: Paragraph) -> bool:
+    """Whether a page's first paragraph carries on the last one overleaf."""
+    above, below = last.lines[-1], line.lines[0]
+    if line.mark or last.cells or line.cells or above.page == below.page or above.bold != below.bold:
+        return False
+    same = abs(above.size - below.size) < 1
+    return same and (not above.text.endswith(_ENDS) or below.text[:1].islower())
+
+
+def _rows(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Paragraphs with those beside one another joined into table rows."""
+    rows: list[Paragraph] = []
+    for para in paragraphs:
+        last = rows[-1] if rows else None
+        if last is not None and _beside(last, para):
+            last.cells.append(para)
+        else:
+            rows.append(para)
+    return rows
+
+
+def _beside(row: Paragraph, para: Paragraph) -> bool:
+    """Whether a paragraph stands at the height of a row and right of what is in it."""
+    last = row.cells[-1] if row.cells else row
+    if len(para.lines) > _ROW_LINES or len(last.lines) > _ROW_LINES or para.x0 < last.x1:
+        return False
+    top, foot = _span([row, *row.cells])
+    own_top, own_foot = _span([para])
+    shared = min(top, own_top) - max(foot, own_foot)
+    return shared > 0.5 * min(top - foot, own_top - own_foot)
+
+
+def _span(paragraphs: Sequence[Paragraph]) -> tuple[float, float]:
+    """The height of the top and of the foot of some paragraphs, in points."""
+    lines = [line for para in paragraphs for line in para.lines]
+    return max(line.y + 0.8 * line.size for line in lines), min(line.y - 0.2 * line.size for line in lines)
+
+
+def _unmarked(words: Sequence[Word], mark: Mark) -> list[Word]:
+    """Words without the mark they open with, which may be glued to the first of them."""
+    text, at = "", 0
+    while at < len(words):
+        text = f"{text} {words[at].text}".strip()
+        found = mark_of(f"{text} x")
+        if found and found[0] == mark:
+            rest = found[1].removesuffix("x").strip()
+            return [replace(words[at], text=rest), *words[at + 1 :]] if rest else list(words[at + 1 :])
+        at += 1
+    return list(words)

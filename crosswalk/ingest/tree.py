@@ -1,0 +1,221 @@
+"""Headings, paragraphs, list items, rows and footnotes of any document into addressable provisions.
+
+Readers of PDF, Word and web pages give a flat run of blocks; the tree and its ids are made here.
+An id is a path: a heading gives its number or, without one, its words (`purpose`); a list item
+its enumerator (`a`); a bullet, paragraph, table, row and footnote its letter and place among its
+siblings (`b2`, `p1`, `t1`, `r3`, `fn7`). Words elsewhere may change without moving an id.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from crosswalk.errors import ParseError
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.reading import Loaded
+
+DEPTH_LIMIT = 20
+# What stands between the cells of a table row.
+CELL = " | "
+_SLUG_WORDS = 8
+_LEAD_IN = (":", "—", "–")
+
+
+class Kind(StrEnum):
+    """What a block is in its document; also the word for its level."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    TABLE = "table"
+    ROW = "row"
+    FOOTNOTE = "footnote"
+
+
+_LETTER = {Kind.PARAGRAPH: "p", Kind.ITEM: "b", Kind.TABLE: "t", Kind.ROW: "r", Kind.FOOTNOTE: "fn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a document, in its order.
+
+    `depth` counts from 1 for headings and list items; a paragraph has the depth of the item it
+    continues, else 0. `key` names a footnote within the file and `refers` the footnotes a text
+    points to. `anchor` is the place's own name in a web page.
+    """
+
+    kind: Kind
+    text: str = ""
+    heading: str = ""
+    num: str = ""
+    depth: int = 0
+    page: str = ""
+    anchor: str = ""
+    context: str = ""
+    key: str = ""
+    refers: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A tree as it grows: what is open, which ids are taken, who points to which footnote."""
+
+    provs: list[Provision] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    counts: dict[tuple[str | None, Kind], int] = field(default_factory=dict)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    items: list[tuple[int, str]] = field(default_factory=list)
+    lead: str | None = None
+    table: str | None = None
+    refers: dict[str, str] = field(default_factory=dict)
+    notes: list[tuple[Block, str | None]] = field(default_factory=list)
+
+
+def load(
+    blocks: Sequence[Block],
+    source: Source,
+    *,
+    source_chars: int,
+    dropped: Mapping[str, int],
+    notes: Sequence[str] = (),
+    ambiguous: Sequence[str] = (),
+) -> Loaded:
+    """The reading of a document from its blocks; a document without words is an error.
+
+    `source_chars` counts the letters the file holds, less what `dropped` names and less outline marks.
+    """
+    provs = grow(blocks, source)
+    if not provs:
+        raise ParseError("the document holds no text; check that it is the right file.", code="XW-230")
+    claimed = sum(letters(words) - words.count(CELL) for prov in provs for words in (prov.heading, prov.text))
+    return Loaded(
+        Corpus(source, tuple(provs)),
+        ambiguous=tuple(ambiguous),
+        dropped={what: count for what, count in dropped.items() if count},
+        notes=tuple(notes),
+        source_chars=source_chars,
+        claimed_chars=claimed,
+    )
+
+
+def letters(text: str) -> int:
+    """How many characters a text has, white space left out."""
+    return len("".join(text.split()))
+
+
+def grow(blocks: Sequence[Block], source: Source) -> list[Provision]:
+    """The provisions that blocks make, parents before children, each footnote below who points to it."""
+    tree = _Growing()
+    for block in blocks:
+        if block.kind is Kind.FOOTNOTE:
+            tree.notes.append((block, tree.provs[-1].id if tree.provs else None))
+        elif block.text or block.heading:
+            _add(tree, block, source)
+    return _with_footnotes(tree)
+
+
+def _add(tree: _Growing, block: Block, source: Source) -> None:
+    parent = _parent(tree, block)
+    prov_id = _id(tree, block, parent)
+    level = f"heading {block.depth}" if block.kind is Kind.HEADING else str(block.kind)
+    tree.provs.append(
+        Provision(
+            id=prov_id,
+            text=block.text,
+            heading=block.heading,
+            parent=parent,
+            num=block.num,
+            level=level,
+            page=block.page,
+            context=block.context,
+            address=f"{source.address}#{block.anchor}" if block.anchor and source.address else "",
+        )
+    )
+    tree.refers.update({key: prov_id for key in block.refers if key not in tree.refers})
+    _open(tree, block, prov_id)
+
+
+def _parent(tree: _Growing, block: Block) -> str | None:
+    """Where a block belongs, once all that it closes is closed."""
+    depth = min(block.depth, DEPTH_LIMIT)
+    if block.kind is Kind.HEADING:
+        tree.headings = [(at, prov_id) for at, prov_id in tree.headings if at < depth]
+        tree.items, tree.lead = [], None
+    elif block.kind is Kind.ITEM:
+        tree.items = [(at, prov_id) for at, prov_id in tree.items if at < depth]
+    elif block.kind is not Kind.ROW or tree.table is None:
+        tree.items = [(at, prov_id) for at, prov_id in tree.items if at <= depth]
+        tree.lead = tree.lead if tree.items else None
+    if block.kind is Kind.ROW and tree.table is not None:
+        return tree.table
+    if tree.items:
+        return tree.items[-1][1]
+    if tree.lead is not None and block.kind is Kind.ITEM:
+        return tree.lead
+    return tree.headings[-1][1] if tree.headings else None
+
+
+def _open(tree: _Growing, block: Block, prov_id: str) -> None:
+    """Let what follows go below a block: a heading, an item, a table, or a text that leads in a list."""
+    depth = min(block.depth, DEPTH_LIMIT)
+    tree.table = prov_id if block.kind is Kind.TABLE else tree.table if block.kind is Kind.ROW else None
+    if block.kind is Kind.HEADING:
+        tree.headings.append((depth, prov_id))
+    elif block.kind is Kind.ITEM:
+        tree.items.append((depth, prov_id))
+    elif block.kind is Kind.PARAGRAPH and not tree.items and block.text.endswith(_LEAD_IN):
+        tree.lead = prov_id
+
+
+def _id(tree: _Growing, block: Block, parent: str | None) -> str:
+    segment = re.sub(r"[^\w.-]+", "", block.num).strip(".-_")
+    if not segment and block.kind is Kind.HEADING:
+        segment = slug(block.heading)
+    if not segment:
+        place = tree.counts[parent, block.kind] = tree.counts.get((parent, block.kind), 0) + 1
+        segment = f"{_LETTER.get(block.kind, 'h')}{place}"
+    elif block.kind is Kind.FOOTNOTE:
+        segment = f"fn{segment}"
+    return _free(tree, f"{parent}/{segment}" if parent else segment)
+
+
+def _free(tree: _Growing, prov_id: str) -> str:
+    """The id, with `-2` and so on behind it where the document uses one twice."""
+    found, again = prov_id, 1
+    while found in tree.taken:
+        again += 1
+        found = f"{prov_id}-{again}"
+    tree.taken.add(found)
+    return found
+
+
+def slug(words: str) -> str:
+    """A heading as part of an address.
+
+    >>> slug("Who is a “participant”?")
+    'who-is-a-participant'
+    """
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+(?:['’][a-z]+)?", plain)[:_SLUG_WORDS]).replace("'", "")
+
+
+def _with_footnotes(tree: _Growing) -> list[Provision]:
+    """Each footnote below the text that points to it; below the text before it where none does."""
+    below: dict[str | None, list[Provision]] = {}
+    for block, before in tree.notes:
+        parent = tree.refers.get(block.key, before)
+        prov = Provision(
+            id=_id(tree, block, parent),
+            text=block.text,
+            parent=parent,
+            num=block.num,
+            level=str(block.kind),
+            page=block.page,
+        )
+        below.setdefault(parent, []).append(prov)
+    ordered = [replace(prov) for prov in below.get(None, [])]
+    for prov in tree.provs:
+        ordered += [prov, *below.get(prov.id, [])]
+    return ordered
