@@ -28,6 +28,7 @@ _ONE_LINE = (
     "left_digest",
     "right_digest",
 )
+_MOVED_ON = frozenset({Status.SUPERSEDED, Status.LOOK_AGAIN})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WHOLE = re.compile(r"\d+")
 
@@ -46,6 +47,8 @@ def _shape_faults(mapping: Decided) -> Iterator[str]:
             yield f"one side is empty, but the relation is {mapping.relation}; write {Relation.NONE} or name both sides"
         if mapping.status is Status.REJECTED:
             yield "that there is no counterpart cannot be rejected; name the counterpart that there is"
+    if mapping.was and mapping.status not in _MOVED_ON:
+        yield f"the status before is {mapping.was}, but the row still stands as {mapping.status}; remove one of them"
     if mapping.review_date and not mapping.reviewer:
         yield "there is a review date but no reviewer; name the reviewer"
     if mapping.agreement is not None and not mapping.reviewer:
@@ -153,6 +156,7 @@ def _mapping(row: Row, table: Table) -> Decided:
         row.get("ext_left_digest", ""),
         row.get("ext_right_digest", ""),
         row.get("ext_note", ""),
+        _word(Status, row["ext_was"], "status before") if row.get("ext_was") else None,
     )
 
 

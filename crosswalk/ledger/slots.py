@@ -59,6 +59,7 @@ EXTENSIONS = {
     "ext_right_digest": ("xw:right_digest", "xsd:string"),
     "ext_status": ("xw:status", "xsd:string"),
     "ext_strength": ("xw:strength", "xsd:integer"),
+    "ext_was": ("xw:was", "xsd:string"),
 }
 COLUMNS = (*STANDARD, *EXTENSIONS)
 MANDATORY = ("record_id", "subject_id", "predicate_id", "object_id", "mapping_justification")
@@ -158,7 +159,8 @@ def _modifier(mapping: Mapping) -> str:
     """`Not` where the predicate is denied: no relation found, or the relation rejected, not both."""
     if not (mapping.left and mapping.right):
         return ""
-    return "Not" if (mapping.relation is Relation.NONE) != (mapping.status is Status.REJECTED) else ""
+    rejected = Status.REJECTED in {mapping.status, mapping.was}
+    return "Not" if (mapping.relation is Relation.NONE) != rejected else ""
 
 
 def _cardinality(mapping: Mapping) -> str:
@@ -208,6 +210,7 @@ def cells(mapping: Mapping, prefixes: Prefixes) -> tuple[str, ...]:
         mapping.right_digest,
         mapping.status.value,
         "" if mapping.strength is None else str(mapping.strength),
+        mapping.was.value if mapping.was else "",
     )
     return (_record_id(mapping, rest), *rest)
 

@@ -15,7 +15,8 @@ class Mapping:
     `left` or `right` is empty where nothing on that side answers (`sssom:NoTermFound`).
     `confidence` (0..1) is the program's at the time of the decision, None where it had none.
     `author` names the program for `proposed` rows and a person or editors' group otherwise.
-    Digests are those of the two texts when the row was written.
+    Digests are those of the two texts when the row was written. `was` is the status that a
+    superseded or look-again row had while it stood.
     """
 
     left: str
@@ -36,6 +37,7 @@ class Mapping:
     left_digest: str = ""
     right_digest: str = ""
     comment: str = ""
+    was: Status | None = None
 
     @property
     def pair(self) -> tuple[str, str]:

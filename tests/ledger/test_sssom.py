@@ -290,6 +290,7 @@ def mapping(draw):
         draw(WORDS),
         draw(WORDS),
         draw(LINES),
+        draw(st.sampled_from([None, *Status])) if status in {Status.SUPERSEDED, Status.LOOK_AGAIN} else None,
     )
 
 
@@ -470,6 +471,7 @@ def test_a_file_whose_rows_are_out_of_order_is_named():
         (variant(reviewer="Ann", agreement=1.5), "agreement 1.5"),
         (variant(confidence=1.2), "confidence 1.2"),
         (variant(strength=11), "strength 11"),
+        (variant(was=Status.CONFIRMED), "still stands as draft"),
         (variant(date="2026-02-30"), "not a day"),
         (variant(sentence="bell\x07"), "character"),
         (variant(sentence="\ud800"), "character"),

@@ -1,0 +1,263 @@
+"""One person's decision on one pair, taken into a mapping file; nothing decided is ever lost.
+
+A row that a decision changes stays in the file as `superseded`. Whoever decides against what another
+person decided, or against a row that changed since it was looked at, is shown both and must choose.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from crosswalk.errors import LedgerError, Problem
+from crosswalk.ledger.row import faults, is_day
+from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
+from crosswalk.ledger.store import locked, replace_locked
+from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.relation import Basis, Relation, Status
+
+
+class Verdict(StrEnum):
+    """What a person says of a pair; `corrected` is confirmed with another relation or sentence."""
+
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+    UNSURE = "unsure"
+
+
+_STATUS = {
+    Verdict.CONFIRMED: Status.CONFIRMED,
+    Verdict.CORRECTED: Status.CONFIRMED,
+    Verdict.REJECTED: Status.REJECTED,
+    Verdict.UNSURE: Status.UNSURE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided what on which pair, on which day (ISO), and why.
+
+    Without a `relation` the one on file, or else the one proposed, is meant. `why` becomes the
+    row's sentence, `note` its comment; `strength` is 0..10.
+    """
+
+    left: str
+    right: str
+    verdict: Verdict
+    by: str
+    date: str
+    relation: Relation | None = None
+    why: str = ""
+    basis: Basis | None = None
+    strength: int | None = None
+    note: str = ""
+
+
+class Conflict(LedgerError):  # noqa: N818 - a word of the trade
+    """The pair is decided otherwise, or changed since it was looked at; holds both rows."""
+
+    def __init__(self, ours: Mapping, theirs: Mapping | None, what: str) -> None:
+        left, right = ours.left or "no provision", ours.right or "no provision"
+        on_file = describe(theirs) if theirs else "nothing; the row is gone"
+        super().__init__(
+            f"{left} and {right}: {what}; look at both and decide again.",
+            code="XW-430",
+            problems=(Problem("on file", on_file, "XW-430"), Problem("yours", describe(ours), "XW-430")),
+        )
+        self.ours = ours
+        self.theirs = theirs
+
+
+def decide(
+    path: Path, decision: Decision, *, offered: Mapping, start: MappingSet, seen: str | None = None
+) -> Mapping:
+    """Take one decision into the file and return the row as it now stands.
+
+    `offered` is the pair as it is today: labels and digests of the current texts, and what the
+    program proposes for it (no author where it proposes nothing). `start` is the empty set that
+    begins a file where there is none, and says which editions the texts are. `seen` is the
+    `fingerprint` of the row the person looked at; without it, a decision against another person's
+    is refused. Raises `Conflict` with both rows, or `LedgerError`; the file is then as it was.
+    """
+    with locked(path):
+        mappings = read_mappings(path) if path.exists() else start
+        _same_editions(mappings, start, path)
+        after, row = settle(mappings, decision, offered, seen)
+        if after != mappings:
+            replace_locked(path, format_mappings(after).encode())
+    return row
+
+
+def settle(
+    mappings: MappingSet, decision: Decision, offered: Mapping, seen: str | None = None
+) -> tuple[MappingSet, Mapping]:
+    """The set with one decision taken in, and the row as it now stands; see `decide`."""
+    _refuse(mappings, decision, offered)
+    live = standing(mappings, (decision.left, decision.right))
+    ours = _decided(decision, live, offered)
+    if seen is not None and seen != fingerprint(live):
+        raise Conflict(ours, live, "the row on file changed since you looked at it")
+    if live is None:
+        return in_order(replace(mappings, mappings=(*mappings, ours))), ours
+    if _outcome(live) == _outcome(ours) and live.reviewer:
+        if decision.by in live.reviewer.split("|"):
+            return mappings, live
+        ours = replace(
+            live, reviewer=f"{live.reviewer}|{decision.by}", review_date=decision.date, agreement=1.0
+        )
+    elif live.reviewer and seen is None and live.status is not Status.LOOK_AGAIN:
+        raise Conflict(
+            ours,
+            live,
+            "another person decided otherwise"
+            if live.reviewer != decision.by
+            else "you decided otherwise before",
+        )
+    return _succeed(mappings, live, ours), ours
+
+
+def _succeed(mappings: MappingSet, live: Mapping, ours: Mapping) -> MappingSet:
+    """Put the new row in the old one's place; the old one stays unless the new one says all it said."""
+    kept = [mapping for mapping in mappings if mapping is not live]
+    if live.reviewer or _content(live) != _content(ours):
+        kept.append(replace(live, status=Status.SUPERSEDED, was=live.was or live.status))
+    return in_order(replace(mappings, mappings=(*kept, ours)))
+
+
+def standing(mappings: MappingSet, pair: tuple[str, str]) -> Mapping | None:
+    """The row that stands for a pair; superseded ones do not."""
+    rows = [m for m in mappings if m.pair == pair and m.status is not Status.SUPERSEDED]
+    if len(rows) > 1:
+        raise LedgerError(
+            f"{pair[0]} and {pair[1]} stand {len(rows)} times in mapping set {mappings.id}; remove all but one.",
+            code="XW-422",
+        )
+    return rows[0] if rows else None
+
+
+def history(mappings: MappingSet, pair: tuple[str, str]) -> tuple[Mapping, ...]:
+    """Every row that a pair ever had, oldest first; the one that stands comes last."""
+    rows = [mapping for mapping in mappings if mapping.pair == pair]
+    return tuple(sorted(rows, key=lambda m: (m.status is not Status.SUPERSEDED, m.review_date or m.date)))
+
+
+def fingerprint(mapping: Mapping | None) -> str:
+    """A short digest of a row as it stands, for telling later whether it changed; empty for None."""
+    return hashlib.sha256(repr(mapping).encode()).hexdigest()[:12] if mapping else ""
+
+
+def programs(sets: Iterable[MappingSet]) -> frozenset[str]:
+    """The names that stand for software: tools, and whoever proposed a row."""
+    found: set[str] = set()
+    for mappings in sets:
+        found |= {mappings.tool, f"{mappings.tool} {mappings.tool_version}".strip()}
+        found |= {mapping.author for mapping in mappings if mapping.status is Status.PROPOSED}
+    return frozenset(found - {""})
+
+
+def describe(mapping: Mapping) -> str:
+    """One row in words: status, relation, who and when, and the sentence."""
+    who, when = mapping.reviewer or mapping.author or "nobody", mapping.review_date or mapping.date
+    said = f"{mapping.status}, {mapping.relation}, by {who.replace('|', ' and ')}"
+    return f"{said}{' on ' + when if when else ''}: {mapping.sentence or 'no sentence'}"
+
+
+def _content(mapping: Mapping) -> tuple[object, ...]:
+    return (
+        mapping.relation,
+        mapping.basis,
+        mapping.strength,
+        mapping.sentence,
+        mapping.comment,
+        mapping.left_digest,
+        mapping.right_digest,
+    )
+
+
+def _outcome(mapping: Mapping) -> tuple[object, ...]:
+    return (mapping.status, *_content(mapping))
+
+
+def _decided(decision: Decision, live: Mapping | None, offered: Mapping) -> Mapping:
+    """The row that a decision makes of what stands or is offered."""
+    base = live or offered
+    relation = _relation(decision, base, proposed=live is not None or bool(offered.author))
+    moved = relation is not base.relation
+    if moved and not decision.why:
+        raise _no(decision, f"the relation becomes {relation}; say why in a sentence")
+    sentence = _one_line(decision.why) or base.sentence
+    if not sentence and decision.verdict is not Verdict.UNSURE:
+        raise _no(decision, "there is no sentence that says why; give one")
+    changed = moved or sentence != base.sentence or decision.basis not in {None, base.basis}
+    strength = decision.strength if decision.strength is not None else (None if moved else base.strength)
+    row = Mapping(
+        decision.left,
+        decision.right,
+        relation,
+        _STATUS[decision.verdict],
+        sentence,
+        decision.basis or base.basis or Basis.SEMANTIC,
+        strength,
+        offered.confidence if offered.confidence is not None else base.confidence,
+        live.author if live and live.author and not changed else decision.by,
+        live.date if live and live.author and not changed else decision.date,
+        decision.by,
+        decision.date,
+        None,
+        offered.left_label or base.left_label,
+        offered.right_label or base.right_label,
+        offered.left_digest,
+        offered.right_digest,
+        _one_line(decision.note) or base.comment,
+    )
+    if decision.verdict is Verdict.CORRECTED and live is not None and _content(row) == _content(live):
+        raise _no(decision, "nothing is corrected; give another relation, sentence, basis, strength or note")
+    for what in faults(row):
+        raise _no(decision, what)
+    return row
+
+
+def _relation(decision: Decision, base: Mapping, *, proposed: bool) -> Relation:
+    if not proposed and decision.relation is None:
+        raise _no(decision, "nothing is proposed for this pair; say the relation")
+    wanted = decision.relation or base.relation
+    if proposed and decision.verdict is Verdict.CONFIRMED and wanted is not base.relation:
+        raise _no(decision, f"the row says {base.relation}; to make it {wanted} the verdict is corrected")
+    return wanted
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _refuse(mappings: MappingSet, decision: Decision, offered: Mapping) -> None:
+    if offered.pair != (decision.left, decision.right):
+        raise _no(decision, f"the pair offered is {offered.left} and {offered.right}; offer the same pair")
+    if not decision.by.strip() or "|" in decision.by:
+        raise _no(decision, "a decision needs the name of the person, without a bar")
+    proposer = replace(mappings, mappings=(*mappings, offered))
+    if decision.by in programs([proposer]):
+        raise _no(decision, f"{decision.by} is a program, and only people decide; give a person's name")
+    if not is_day(decision.date):
+        raise _no(decision, f"the day {decision.date or '(empty)'} is not written as 2026-11-22")
+    for side, digest in ((decision.left, offered.left_digest), (decision.right, offered.right_digest)):
+        if side and not digest:
+            raise _no(decision, f"the digest of {side} is not known; read its corpus first")
+
+
+def _no(decision: Decision, why: str) -> LedgerError:
+    left, right = decision.left or "no provision", decision.right or "no provision"
+    return LedgerError(f"The decision on {left} and {right} is not taken: {why}.", code="XW-431")
+
+
+def _same_editions(mappings: MappingSet, start: MappingSet, path: Path) -> None:
+    on_file = (mappings.left_source, mappings.left_version, mappings.right_source, mappings.right_version)
+    now = (start.left_source, start.left_version, start.right_source, start.right_version)
+    if on_file != now:
+        raise LedgerError(
+            f"{path} is about {on_file[0]}@{on_file[1]} and {on_file[2]}@{on_file[3]}, the texts at hand are"
+            f" {now[0]}@{now[1]} and {now[2]}@{now[3]}; bring the file to these editions first.",
+            code="XW-432",
+        )

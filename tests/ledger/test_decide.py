@@ -1,0 +1,279 @@
+"""Only people decide; what they decided stays; who decides otherwise is shown both."""
+
+import dataclasses
+
+import pytest
+
+from crosswalk.errors import LedgerError
+from crosswalk.ledger.decide import (
+    Conflict,
+    Decision,
+    Verdict,
+    decide,
+    fingerprint,
+    history,
+    programs,
+    settle,
+    standing,
+)
+from crosswalk.ledger.sssom import read_mappings, write_mappings
+from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.relation import Basis, Relation, Status
+
+START = MappingSet("herbs", "Herbs", "herbs", "growers", "2020-01-01", "2019-06")
+OFFERED = Mapping(
+    "4/b",
+    "G-2",
+    Relation.INTERSECTS,
+    Status.PROPOSED,
+    "Both ask for a label.",
+    Basis.SYNTACTIC,
+    5,
+    0.625,
+    "crosswalk 0.1",
+    left_digest="aaaaaaaaaaaa",
+    right_digest="bbbbbbbbbbbb",
+)
+DRAFT = dataclasses.replace(
+    OFFERED, status=Status.DRAFT, author="the editors", date="2026-01-05", confidence=None
+)
+PAIR = ("4/b", "G-2")
+
+
+def says(verdict="confirmed", by="Ann", date="2026-03-04", **rest):
+    return Decision(*PAIR, Verdict(verdict), by, date, **rest)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "herbs.sssom.tsv"
+
+
+def take(path, decision, offered=OFFERED, seen=None):
+    return decide(path, decision, offered=offered, start=START, seen=seen)
+
+
+@pytest.mark.parametrize(
+    ("decision", "status", "relation", "sentence"),
+    [
+        (says("confirmed"), Status.CONFIRMED, Relation.INTERSECTS, "Both ask for a label."),
+        (says("confirmed", why="Labels in both."), Status.CONFIRMED, Relation.INTERSECTS, "Labels in both."),
+        (
+            says("corrected", relation=Relation.SUBSET, why="The code asks more."),
+            Status.CONFIRMED,
+            Relation.SUBSET,
+            "The code asks more.",
+        ),
+        (says("rejected"), Status.REJECTED, Relation.INTERSECTS, "Both ask for a label."),
+        (says("unsure", note="Ask the board."), Status.UNSURE, Relation.INTERSECTS, "Both ask for a label."),
+    ],
+)
+def test_a_proposal_becomes_a_decision(path, decision, status, relation, sentence):
+    """The row keeps the program's confidence and the digests of both texts."""
+    row = take(path, decision)
+
+    assert (status, relation, sentence) == (row.status, row.relation, row.sentence)
+    assert (row.author, row.date, row.reviewer, row.review_date) == ("Ann", "2026-03-04", "Ann", "2026-03-04")
+    assert (row.confidence, row.left_digest, row.right_digest) == (0.625, "aaaaaaaaaaaa", "bbbbbbbbbbbb")
+    assert (row,) == read_mappings(path).mappings
+
+
+def test_a_draft_confirmed_as_it_stands_keeps_its_author(path):
+    write_mappings(dataclasses.replace(START, mappings=(DRAFT,)), path)
+
+    row = take(path, says("confirmed"))
+
+    assert (
+        row.author,
+        row.date,
+        row.reviewer,
+        row.review_date,
+    ) == ("the editors", "2026-01-05", "Ann", "2026-03-04")
+    assert (row,) == read_mappings(path).mappings
+
+
+def test_a_corrected_draft_stays_as_history(path):
+    write_mappings(dataclasses.replace(START, mappings=(DRAFT,)), path)
+
+    row = take(path, says("corrected", relation=Relation.SUPERSET, why="The law asks more."))
+
+    before = dataclasses.replace(DRAFT, status=Status.SUPERSEDED, was=Status.DRAFT)
+    assert (before, row) == history(read_mappings(path), PAIR)
+    assert row == standing(read_mappings(path), PAIR)
+    assert (row.author, row.strength) == ("Ann", None)
+
+
+def test_a_relation_of_another_family_takes_the_place_of_the_first(path):
+    take(path, says("confirmed"))
+
+    row = take(
+        path,
+        says("corrected", relation=Relation.CONTRARY, why="They cannot both be met."),
+        seen=fingerprint(take(path, says("confirmed"))),
+    )
+
+    assert row == standing(read_mappings(path), PAIR)
+    assert [m.status for m in history(read_mappings(path), PAIR)] == [Status.SUPERSEDED, Status.CONFIRMED]
+
+
+def test_deciding_the_same_again_changes_nothing(path):
+    first = take(path, says("confirmed"))
+    before = path.read_bytes()
+
+    assert first == take(path, says("confirmed", date="2026-03-09"))
+    assert before == path.read_bytes()
+
+
+def test_a_second_reader_who_agrees_is_named_beside_the_first(path):
+    first = take(path, says("confirmed"))
+
+    row = take(path, says("confirmed", by="Bo", date="2026-03-09"))
+
+    assert (row.reviewer, row.review_date, row.agreement) == ("Ann|Bo", "2026-03-09", 1.0)
+    assert history(read_mappings(path), PAIR) == (
+        dataclasses.replace(first, status=Status.SUPERSEDED, was=Status.CONFIRMED),
+        row,
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        says("rejected", by="Bo"),
+        says("confirmed", by="Bo", why="For another reason."),
+        says("corrected", by="Bo", relation=Relation.EQUAL, why="The same."),
+        says("rejected", by="Ann"),
+    ],
+)
+def test_deciding_otherwise_unseen_is_refused_and_shows_both(path, other):
+    mine = take(path, says("confirmed"))
+    before = path.read_bytes()
+
+    with pytest.raises(Conflict) as caught:
+        take(path, other)
+
+    assert mine == caught.value.theirs
+    assert other.by == caught.value.ours.reviewer
+    assert "on file: confirmed, intersects-with, by Ann on 2026-03-04: Both ask for a label." in str(
+        caught.value
+    )
+    assert f"yours: {caught.value.ours.status}" in str(caught.value)
+    assert before == path.read_bytes()
+
+
+def test_who_saw_the_other_decision_may_overrule_it(path):
+    first = take(path, says("confirmed"))
+
+    row = take(path, says("rejected", by="Bo", date="2026-03-09"), seen=fingerprint(first))
+
+    assert (row.status, row.author, row.reviewer) == (Status.REJECTED, "Ann", "Bo")
+    assert [m.was for m in history(read_mappings(path), PAIR)] == [Status.CONFIRMED, None]
+
+
+@pytest.mark.parametrize("verdict", ["confirmed", "rejected"])
+def test_a_row_that_changed_underneath_is_refused_even_if_it_agrees(path, verdict):
+    looked_at = fingerprint(None)
+    take(path, says("confirmed", by="Bo"))
+
+    with pytest.raises(Conflict, match="changed since you looked") as caught:
+        take(path, says(verdict), seen=looked_at)
+
+    assert caught.value.theirs.reviewer == "Bo"
+
+
+def test_a_row_that_is_gone_is_said_to_be_gone(path):
+    with pytest.raises(Conflict, match="the row is gone"):
+        take(path, says(), seen="0123456789ab")
+
+
+def test_a_row_to_look_at_again_may_be_decided_anew(path):
+    """Its old decision, with the digests it rested on, stays in the file."""
+    old = dataclasses.replace(take(path, says("confirmed")), status=Status.LOOK_AGAIN, was=Status.CONFIRMED)
+    write_mappings(dataclasses.replace(START, mappings=(old,)), path)
+    moved = dataclasses.replace(OFFERED, left_digest="cccccccccccc")
+
+    row = take(path, says("confirmed", by="Bo", date="2026-06-01"), offered=moved)
+
+    first, last = history(read_mappings(path), PAIR)
+    assert (first.was, first.left_digest, first.reviewer) == (Status.CONFIRMED, "aaaaaaaaaaaa", "Ann")
+    assert (row, "cccccccccccc") == (last, last.left_digest)
+
+
+def test_a_pair_nobody_proposed_can_be_added(path):
+    bare = dataclasses.replace(
+        OFFERED, author="", sentence="", basis=None, strength=None, confidence=None, relation=Relation.NONE
+    )
+
+    row = take(
+        path, says("confirmed", relation=Relation.SUPPORTS, why="The label helps the register."), offered=bare
+    )
+
+    assert (row.relation, row.author, row.confidence) == (Relation.SUPPORTS, "Ann", None)
+
+
+def test_that_there_is_no_counterpart_can_be_confirmed(path):
+    none = dataclasses.replace(
+        OFFERED,
+        right="",
+        right_digest="",
+        relation=Relation.NONE,
+        sentence="Nothing answers it.",
+        strength=None,
+    )
+
+    row = take(path, Decision("4/b", "", Verdict.CONFIRMED, "Ann", "2026-03-04"), offered=none)
+
+    assert (row.relation, row.right) == (Relation.NONE, "")
+
+
+@pytest.mark.parametrize(
+    ("decision", "offered", "words"),
+    [
+        (says(by=" "), OFFERED, "name of the person"),
+        (says(by="Ann|Bo"), OFFERED, "without a bar"),
+        (says(by="crosswalk 0.1"), OFFERED, "only people decide"),
+        (says(date="4 March"), OFFERED, "not written as"),
+        (says(date=""), OFFERED, "not written as"),
+        (says(), dataclasses.replace(OFFERED, right="G-3"), "offer the same pair"),
+        (says(), dataclasses.replace(OFFERED, left_digest=""), "digest of 4/b"),
+        (says(relation=Relation.EQUAL, why="The same."), OFFERED, "the verdict is corrected"),
+        (says("corrected", relation=Relation.EQUAL), OFFERED, "say why"),
+        (says(), dataclasses.replace(OFFERED, sentence=""), "no sentence"),
+        (says(), dataclasses.replace(OFFERED, author=""), "nothing is proposed"),
+        (says(strength=11), OFFERED, "strength 11"),
+    ],
+)
+def test_what_is_not_a_decision_is_refused(path, decision, offered, words):
+    with pytest.raises(LedgerError, match=words):
+        take(path, decision, offered)
+
+    assert not path.exists()
+
+
+def test_nothing_corrected_is_not_a_correction(path):
+    take(path, says("confirmed"))
+
+    with pytest.raises(LedgerError, match="nothing is corrected"):
+        take(path, says("corrected"))
+
+
+def test_a_file_about_other_editions_is_refused(path):
+    write_mappings(dataclasses.replace(START, left_version="2018-01-01"), path)
+
+    with pytest.raises(LedgerError, match="herbs@2018-01-01"):
+        take(path, says())
+
+
+def test_two_standing_rows_of_one_pair_are_refused():
+    both = dataclasses.replace(
+        START, mappings=(DRAFT, dataclasses.replace(DRAFT, relation=Relation.SUPPORTS))
+    )
+
+    with pytest.raises(LedgerError, match="stand 2 times"):
+        settle(both, says(), OFFERED)
+
+
+def test_programs_are_known_by_what_they_proposed():
+    mappings = dataclasses.replace(START, tool="crosswalk", tool_version="0.2", mappings=(OFFERED, DRAFT))
+
+    assert {"crosswalk", "crosswalk 0.2", "crosswalk 0.1"} == programs([mappings])

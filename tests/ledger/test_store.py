@@ -1,0 +1,317 @@
+"""A write happens whole or not at all, whatever goes wrong; writers take turns."""
+
+import dataclasses
+import errno
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from crosswalk.errors import LedgerError
+from crosswalk.ledger.decide import standing
+from crosswalk.ledger.sssom import read_mappings, write_mappings
+from crosswalk.ledger.store import locked, replace_files, replace_locked
+from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.relation import Relation, Status
+
+SET = MappingSet(
+    "herbs",
+    "Herbs",
+    "herbs",
+    "growers",
+    "2020",
+    "2019",
+    tuple(Mapping(f"4/{n}", "G-1", Relation.EQUAL, Status.DRAFT, "Same.", author="us") for n in range(40)),
+)
+
+# Decides pairs `first`..`last`, one file write each, and says each pair aloud once it is safe.
+WRITER = textwrap.dedent(
+    """
+    import sys
+    from pathlib import Path
+    from crosswalk.ledger.decide import Decision, Verdict, decide
+    from crosswalk.model.mapping import Mapping, MappingSet
+    from crosswalk.model.relation import Relation, Status
+
+    path, name, first, last = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    start = MappingSet("herbs", "Herbs", "herbs", "growers", "2020", "2019")
+    for number in range(first, last):
+        offered = Mapping(f"4/{number}", "G-1", Relation.EQUAL, Status.PROPOSED, "Same.", author="a program",
+                          left_digest="a" * 12, right_digest="b" * 12)
+        decision = Decision(offered.left, offered.right, Verdict.CONFIRMED, name, "2026-03-04")
+        decide(path, decision, offered=offered, start=start)
+        print(number, flush=True)
+    """
+)
+
+
+def writer(root, path, name, first, last):
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path), name, str(first), str(last)],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def strays(folder):
+    return [path.name for path in folder.iterdir() if path.name.endswith(".part")]
+
+
+def test_several_files_change_together(tmp_path):
+    old, new = tmp_path / "a.txt", tmp_path / "deep" / "b.txt"
+    old.write_bytes(b"old")
+
+    replace_files({old: b"1", new: b"2"})
+
+    assert (old.read_bytes(), new.read_bytes()) == (b"1", b"2")
+    assert strays(tmp_path) == strays(new.parent) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "no room left on the disk"),
+        (errno.EACCES, "you may not write there"),
+        (errno.EROFS, "you may not write there"),
+        (errno.EIO, "the system says"),
+    ],
+)
+def test_a_write_that_fails_leaves_every_file_as_it_was(tmp_path, monkeypatch, number, words):
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    first.write_bytes(b"old")
+    real = os.fsync
+    calls = []
+
+    def failing(handle):
+        calls.append(handle)
+        if len(calls) == 2:
+            raise OSError(number, os.strerror(number))
+        return real(handle)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(LedgerError, match=words) as caught:
+        replace_files({first: b"1", second: b"2"})
+
+    assert str(second) in caught.value.message
+    assert caught.value.message.count(".") == str(second).count(".") + 1
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [(b"old")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on file size is POSIX's")
+def test_a_full_disk_gives_one_sentence_and_leaves_the_file(root, tmp_path):
+    """The system itself refuses the bytes half-way through the write."""
+    path = tmp_path / "herbs.sssom.tsv"
+    write_mappings(SET, path)
+    before = path.read_bytes()
+    code = textwrap.dedent(
+        """
+        import resource, sys
+        from pathlib import Path
+        from crosswalk.errors import CrosswalkError
+        from crosswalk.ledger.store import replace_locked
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+        try:
+            replace_locked(Path(sys.argv[1]), b"x" * 50_000)
+        except CrosswalkError as error:
+            sys.exit(str(error))
+        """
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "XW-410" in done.stderr
+    assert "no room left" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert before == path.read_bytes()
+    assert strays(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folder rights are POSIX's")
+def test_a_folder_that_may_not_be_written_gives_one_sentence(root, tmp_path):
+    path = tmp_path / "mappings" / "herbs.sssom.tsv"
+    write_mappings(SET, path)
+    before = path.read_bytes()
+    (path.parent / ".crosswalk.lock").unlink()
+    path.parent.chmod(0o555)
+    tmp_path.chmod(0o755)
+    # The superuser may write anywhere, so the attempt is made by someone who may not.
+    code = textwrap.dedent(
+        """
+        import os, sys
+        from pathlib import Path
+        from crosswalk.errors import CrosswalkError
+        from crosswalk.ledger.sssom import read_mappings, write_mappings
+        path, mappings = Path("herbs.sssom.tsv"), read_mappings(Path("herbs.sssom.tsv"))
+        import filelock
+        if os.getuid() == 0:
+            os.setuid(65534)
+        try:
+            write_mappings(mappings, path)
+        except CrosswalkError as error:
+            sys.exit(str(error))
+        """
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=path.parent,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    path.parent.chmod(0o755)
+    assert "XW-410" in done.stderr
+    assert "you may not write there" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert before == path.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file modes are POSIX's")
+def test_a_team_file_stays_writable_by_the_team(tmp_path):
+    path = tmp_path / "herbs.sssom.tsv"
+    path.write_bytes(b"")
+    path.chmod(0o664)
+
+    replace_files({path: b"x"})
+
+    assert path.stat().st_mode & 0o777 == 0o664
+
+
+def test_a_link_to_a_file_stays_a_link(tmp_path):
+    real, link = tmp_path / "real.txt", tmp_path / "link.txt"
+    real.write_bytes(b"old")
+    try:
+        link.symlink_to(real)
+    except OSError:
+        pytest.skip("this system does not let ordinary users make links")
+
+    replace_files({link: b"new"})
+
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+
+
+def test_what_a_killed_writer_left_is_cleared(tmp_path):
+    path = tmp_path / "herbs.sssom.tsv"
+    (tmp_path / ".herbs.sssom.tsv.123.part").write_bytes(b"half")
+
+    replace_locked(path, b"whole")
+
+    assert strays(tmp_path) == []
+
+
+def test_a_writer_waits_and_then_says_so(root, tmp_path):
+    path = tmp_path / "herbs.sssom.tsv"
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            (
+                "import sys, time\nfrom pathlib import Path\nfrom crosswalk.ledger.store import locked\n"
+                "with locked(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)"
+            ),
+            str(path),
+        ],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(LedgerError, match="being written by someone else"), locked(path, patience=0.2):
+            pass
+    finally:
+        holder.kill()
+        holder.communicate()
+
+    with locked(path, patience=5):
+        pass
+
+
+def test_four_writers_at_once_lose_nothing(root, tmp_path):
+    """Five hundred and twenty decisions by four people, every one its own write of the same file."""
+    path = tmp_path / "herbs.sssom.tsv"
+    people = ["Ann", "Bo", "Cy", "Di"]
+
+    writers = [writer(root, path, name, 130 * n, 130 * (n + 1)) for n, name in enumerate(people)]
+    said = [process.communicate(timeout=300) for process in writers]
+
+    assert [errors for _, errors in said] == ["", "", "", ""]
+    mappings = read_mappings(path)
+    assert {f"4/{n}": people[n // 130] for n in range(520)} == {m.left: m.reviewer for m in mappings}
+    assert len(mappings) == 520
+    assert strays(tmp_path) == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such kill on this system")
+def test_killed_at_any_moment_keeps_every_decision_it_said_was_safe(root, tmp_path):
+    """The writer is killed again and again, at a moment later each time, and goes on after the last."""
+    path = tmp_path / "herbs.sssom.tsv"
+    wanted = 500
+    safe: list[int] = []
+    kills = 0
+    while len(safe) < wanted:
+        process = writer(root, path, "Ann", len(safe), wanted)
+        safe += said_before_kill(process, stop_after=20 + 7 * (kills % 5), then=0.0007 * (kills % 13))
+        kills += process.returncode == -signal.SIGKILL
+        if path.exists():
+            mappings = read_mappings(path)
+            assert all(standing(mappings, (f"4/{n}", "G-1")) for n in safe)
+            assert len(mappings) - len(safe) in {0, 1}
+    assert kills >= 10
+    assert safe == list(range(wanted))
+
+
+def said_before_kill(process, stop_after, then):
+    """What the writer said was safe; it is killed a little after the `stop_after`th time."""
+    said = []
+    for line in process.stdout:
+        said.append(int(line))
+        if len(said) == stop_after:
+            time.sleep(then)
+            process.kill()
+    errors = process.stderr.read()
+    process.communicate()
+    assert errors == ""
+    return said
+
+
+def test_a_reader_never_sees_half_a_file(root, tmp_path):
+    path = tmp_path / "herbs.sssom.tsv"
+    process = writer(root, path, "Ann", 0, 60)
+    seen = set()
+    while process.poll() is None:
+        if path.exists():
+            seen.add(len(read_mappings(path)))
+    process.communicate()
+
+    assert len(read_mappings(path)) == 60
+    assert len(seen) > 1
+
+
+def test_writing_the_same_set_gives_the_same_bytes(tmp_path):
+    one, two = tmp_path / "1.tsv", tmp_path / "2.tsv"
+
+    write_mappings(SET, one)
+    write_mappings(dataclasses.replace(SET, mappings=tuple(reversed(SET.mappings))), two)
+
+    assert one.read_bytes() == two.read_bytes()
+    assert isinstance(one, Path)
