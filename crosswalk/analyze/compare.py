@@ -9,7 +9,7 @@ from crosswalk.match.align import Asks, Links, align
 from crosswalk.match.matcher import propose
 from crosswalk.match.relate import Names, relate
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.evidence import Candidate, Part, PartComparison
+from crosswalk.model.evidence import Candidate, Part
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Relation, Status
@@ -95,17 +95,11 @@ def judge(names: Names, cand: Candidate, left: Document, right: Document, asks: 
     """One candidate with the relation its evidence bears out."""
     ours, theirs = left.part[cand.left], right.part[cand.right]
     lined_up = align(ours, theirs, asks)
-    parts = _parts(names, cand, left, right)
-    return replace(
-        cand, alignment=lined_up, parts=parts, judgement=relate(ours, theirs, lined_up, names, parts)
-    )
-
-
-def _parts(names: Names, cand: Candidate, left: Document, right: Document) -> tuple[PartComparison, ...]:
-    ours, theirs = left.measures.get(cand.left), right.measures.get(cand.right)
-    if ours is None or theirs is None:
-        return ()
-    return compare_measures(ours, theirs, left_name=names.left, right_name=names.right)
+    first, second = left.measures.get(cand.left), right.measures.get(cand.right)
+    parts = compare_measures(first, second, names=(names.left, names.right)) if first and second else ()
+    one_measure = (first is None) is not (second is None)
+    judged = relate(ours, theirs, lined_up, names, parts, one_measure=one_measure)
+    return replace(cand, alignment=lined_up, parts=parts, judgement=judged)
 
 
 def closeness(cand: Candidate) -> float:

@@ -6,15 +6,17 @@ from dataclasses import replace
 from crosswalk.analyze.document import Document
 from crosswalk.match.align import Asks, Links, align
 from crosswalk.match.matcher import no_counterpart, propose
-from crosswalk.match.relate import Names, relate
+from crosswalk.match.relate import SHARED, Names, relate
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.evidence import Alignment, Answer, Candidate
+from crosswalk.model.evidence import Answer, Candidate, PartVerdict
 from crosswalk.model.relation import Coverage, Relation, Status, Verification
 from crosswalk.model.sidebyside import Row
 from crosswalk.text.measure_compare import compare_measures
 
 # An answer elsewhere must meet this share of what the provision asks: a stray word is not an answer.
-ELSEWHERE = 0.4
+ELSEWHERE = 0.3
+# How many passages of the rest of a document are looked at closely for each provision.
+RETRIEVED = 20
 _NEAR = 3
 _BY_RELATION = {
     Relation.EQUAL: Coverage.COVERED,
@@ -129,30 +131,35 @@ def _rest(given: Document) -> Corpus:
 def find_elsewhere(
     wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document, links: Links
 ) -> dict[str, tuple[str, ...]]:
-    """Provisions of `rest` that answer each wanted provision, best first, at most three each."""
+    """Provisions of `rest` that answer each wanted provision, best first, at most three each.
+
+    A measure is answered by a measure of the same outcome, anything else by a passage that meets
+    enough of what is asked.
+    """
     asks = Asks(wanted, rest, asked.annotated, given.annotated, links)
     found: dict[str, list[tuple[float, str]]] = {}
-    for cand in propose(wanted, rest, top=10, explain=0):
+    for prov in wanted:
+        if prov.id in asked.measures:
+            found[prov.id] = _measures_elsewhere(prov, rest, names, asked, given, asks)
+    texts = wanted.keep([prov.id for prov in wanted if prov.id not in asked.measures])
+    for cand in propose(texts, rest, top=RETRIEVED, explain=0):
         lined_up = align(wanted[cand.left], rest[cand.right], asks)
-        if _answers_here(cand, lined_up, names, wanted, rest, asked, given):
+        if lined_up.left_share >= ELSEWHERE and lined_up.shared >= SHARED:
             found.setdefault(cand.left, []).append((-lined_up.left_share, cand.right))
     return {prov: tuple(i for _, i in sorted(hits)[:_NEAR]) for prov, hits in found.items()}
 
 
-def _answers_here(
-    cand: Candidate,
-    lined_up: Alignment,
-    names: Names,
-    wanted: Corpus,
-    rest: Corpus,
-    asked: Document,
-    given: Document,
-) -> bool:
-    ours, theirs = asked.measures.get(cand.left), given.measures.get(cand.right)
-    if ours is not None:
-        if theirs is None:
-            return False
-        parts = compare_measures(ours, theirs, left_name=names.left, right_name=names.right)
-        judged = relate(wanted[cand.left], rest[cand.right], lined_up, names, parts)
-        return judged.relation is not Relation.NONE
-    return lined_up.left_share >= ELSEWHERE
+def _measures_elsewhere(
+    prov: Provision, rest: Corpus, names: Names, asked: Document, given: Document, asks: Asks
+) -> list[tuple[float, str]]:
+    found = []
+    for other in rest:
+        if other.id in given.measures:
+            lined_up = align(prov, other, asks)
+            parts = compare_measures(
+                asked.measures[prov.id], given.measures[other.id], names=(names.left, names.right)
+            )
+            if relate(prov, other, lined_up, names, parts).relation is not Relation.NONE:
+                same = sum(part.verdict is PartVerdict.SAME for part in parts)
+                found.append((-same - lined_up.left_share, other.id))
+    return found

@@ -35,10 +35,14 @@ def relate(
     alignment: Alignment,
     names: Names,
     parts: Sequence[PartComparison] = (),
+    *,
+    one_measure: bool = False,
 ) -> Judgement:
     """Decide how `left` relates to `right` and say it in a sentence.
 
     With `parts` the two are measures and are compared part by part, never by likeness of words.
+    With `one_measure` only one of them is: what is counted and what is said about counting can
+    overlap, but neither holds the other.
     """
     if _folded(left.text) == _folded(right.text):
         return _judged(Relation.EQUAL, Basis.SYNTACTIC, alignment, names, left, right, "The words are the same.")
@@ -49,7 +53,9 @@ def relate(
         f"{_cap(names.right)} answers {ours:.0%} of what {names.left} asks here;"
         f" {names.left} answers {theirs:.0%} of what {names.right} asks."
     )
-    if ours >= FULL and theirs >= FULL:
+    if one_measure and max(ours, theirs) >= FULL:
+        relation = Relation.INTERSECTS
+    elif ours >= FULL and theirs >= FULL:
         relation = Relation.EQUAL
     elif ours >= FULL and theirs < ours:
         relation = Relation.SUBSET
