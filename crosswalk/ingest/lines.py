@@ -1,0 +1,100 @@
+"""Plain text into printed paragraphs: wrapped lines joined, printer's insertions taken out."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+_SPACES = str.maketrans(
+    dict.fromkeys("\u00a0\u202f\u2007\u2009\u2002\u2003\u200a\u2008\u3000", " ")
+    | {"\u00ad": "", "\u200b": "", "\ufeff": ""}
+)
+_PRINTER = (
+    ("page marks", re.compile(r"\[\[Page [^\]\n]{1,60}\]\]")),
+    ("side notes", re.compile(r"<<NOTE: [^<>]{1,300}>>")),
+)
+_OPENER = re.compile(
+    r"\s*(?:\([0-9A-Za-z]{1,7}\)|§|SEC(?:TION|\.) |Sec\. \d|[`“‘\"]|(?:TITLE|SUBTITLE|PART|CHAPTER|SUBPART|Subtitle|Subpart) |\[[0-9])"
+)
+_REFERS = re.compile(
+    r"(?:\b(?:sub)?(?:section|paragraph|clause)s?|\bsubparagraphs?|\b(?:and|or|through|to|under|in)|§+)$",
+    re.IGNORECASE,
+)
+_WIDEST = 84
+_LONG = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed paragraph: its words, its first line's indent, and its line in the file from 1."""
+
+    words: str
+    indent: int
+    number: int
+
+
+def plain_spaces(text: str) -> str:
+    """The text with every kind of space written as a plain one and invisible characters taken out."""
+    return text.translate(_SPACES)
+
+
+def paragraphs(text: str) -> tuple[list[Line], Counter[str]]:
+    """The paragraphs of a text, and how many page marks and side notes were taken out of it."""
+    text = plain_spaces(text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", "        ")
+    dropped: Counter[str] = Counter()
+    for what, form in _PRINTER:
+        text, count = form.subn(" ", text)
+        dropped[what] += count
+    if "``" in text:
+        text = text.replace("``", "“").replace("''", "”")
+    raw = [(number, line.rstrip()) for number, line in enumerate(text.split("\n"), 1)]
+    lines = _unwrapped(raw) if _is_wrapped(raw) else [_line(line, number) for number, line in raw]
+    return [line for line in lines if line.words], +dropped
+
+
+def _line(raw: str, number: int) -> Line:
+    return Line(" ".join(raw.split()), len(raw) - len(raw.lstrip()), number)
+
+
+def _is_wrapped(raw: list[tuple[int, str]]) -> bool:
+    """Whether the lines of a text were broken at a margin."""
+    lengths = sorted(len(line) for _, line in raw if line.strip() and not line.startswith("#"))
+    if len(lengths) < 6:
+        return False
+    wide = sum(length > _WIDEST for length in lengths)
+    return wide * 50 <= len(lengths) and lengths[len(lengths) * 3 // 4] >= _LONG
+
+
+def _unwrapped(raw: list[tuple[int, str]]) -> list[Line]:
+    found: list[Line] = []
+    last = ""
+    margin: int | None = None  # the indent of the lines that continue the paragraph being read
+    for number, line in raw:
+        if not line.strip() or line.startswith("#"):
+            last = ""
+            found += [_line(line, number)] if line.strip() else []
+            continue
+        own = _line(line, number)
+        if last and _continues(found[-1], last, margin, line, own):
+            glue = "" if re.search(r"[A-Za-z]-$", last) and own.words[:1].islower() else " "
+            found[-1] = Line(found[-1].words + glue + own.words, found[-1].indent, found[-1].number)
+            margin = own.indent
+        else:
+            found.append(own)
+            margin = None
+        last = line
+    return found
+
+
+def _continues(para: Line, last: str, margin: int | None, line: str, own: Line) -> bool:
+    """Whether a line goes on with the paragraph before it, by the margin or, at the same one, its start."""
+    if margin is not None and own.indent != margin:
+        return False
+    if margin is None and own.indent > para.indent:
+        return False
+    outdented = own.indent < para.indent if margin is None else margin < para.indent
+    if outdented and para.indent - own.indent > 8:
+        return False
+    if outdented:
+        return True
+    opens = bool(_OPENER.match(line)) and not _REFERS.search(last.rstrip())
+    return len(last) >= _LONG and not opens

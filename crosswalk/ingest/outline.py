@@ -1,0 +1,234 @@
+"""Plain outlined text of a statute, rule or bill, indented or not, into provisions."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from crosswalk.errors import ParseError
+from crosswalk.ingest.lines import Line, paragraphs
+from crosswalk.ingest.safety import decode
+from crosswalk.ingest.section import Para, read_section
+from crosswalk.ingest.tree import letters
+from crosswalk.model.citation import Citation, cite_provisions
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.reading import Loaded
+from crosswalk.text.outline import RULE, STATUTE, leading_marks
+
+_NUMBER = r"\d{1,6}[A-Za-z]{0,6}(?:[-–.](?:\d{1,6}[A-Za-z]{0,3}|[A-Za-z]{1,3}\d{0,4}))*"
+_SECTION = re.compile(
+    rf"(?:§+ ?(?P<sign>{_NUMBER})\.?(?= |$)|(?:SEC\.|SECTION|Sec\.|Section) (?P<word>{_NUMBER})\.(?= |$))\s*(?P<heading>.*)"
+)
+_KINDS = ("title", "subtitle", "chapter", "subchapter", "part", "subpart")
+_STRUCTURE = re.compile(
+    r"(?P<kind>title|subtitle|chapter|subchapter|part|subpart) (?P<num>[0-9]{1,4}[A-Z]?|[A-Z]{1,5})"
+    r"(?:\s*(?:—|--|–|:| - )\s*(?P<heading>\S.*)|\s+(?P<reserved>\[Reserved\])|\.?)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"\[[^\]]*\b(?:FR|Stat\.|Pub\. L\.) ?[^\]]*\]|\((?:Authority:|Pub\. L\.|Added |(?:[A-Z][a-z]+\.?) \d{1,2}, \d{4}, ch\.).*\)"
+)
+_APPARATUS = re.compile(r"#*\s*(?:(?:Code )?footnotes?|editorial notes?\b.*|notes?)\s*:?", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[(?P<num>\d{1,3})\]\s*(?P<words>\S.*)")
+_HINT = re.compile(r"\b(?P<title>\d{1,2}) (?P<system>U\.?S\.?C\.?|C\.?F\.?R\.?)(?: part)? (?:§ ?)?\d")
+
+
+@dataclass(slots=True)
+class _Section:
+    """A section's lines, as found."""
+
+    head: Provision
+    lines: list[Line] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
+    footnotes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Text:
+    """A text as it is read: its parts and sections in order, and what none of them claims.
+
+    `sign` is whether its sections begin with a section sign; notes may quote sections that do not.
+    """
+
+    prefix: str
+    numbering: str
+    parts: list[Provision] = field(default_factory=list)
+    sections: list[_Section] = field(default_factory=list)
+    order: list[Provision | _Section] = field(default_factory=list)
+    loose: list[Line] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    in_notes: bool = False
+    sign: bool | None = None
+
+
+def read_outline(data: bytes, source: Source) -> Loaded:
+    """Read the outlined text of a statute, rule or bill."""
+    words, _ = decode(data)
+    lines, dropped = paragraphs(words)
+    remarks = _remarks(lines)
+    text = _Text(*_numbered([*remarks, *lines[:40]], source), dropped=dropped)
+    text.dropped["remark lines"] += len(remarks)
+    for line in lines[len(remarks) :]:
+        _take(text, line)
+    if not text.sections:
+        raise ParseError("no section", code="XW-2")
+    return _loaded(text, source)
+
+
+def _remarks(lines: Sequence[Line]) -> list[Line]:
+    """The block of lines with # that tells, at the top of a file, where the text is from."""
+    count = next((at for at, line in enumerate(lines) if not line.words.startswith("#")), len(lines))
+    return list(lines[:count]) if count > 1 else []
+
+
+def _numbered(lines: Sequence[Line], source: Source) -> tuple[str, str]:
+    """What ids begin with and how they are cited: the title the text names, else the document's id."""
+    for line in lines:
+        if match := _HINT.search(line.words):
+            return match["title"], "usc" if "S" in match["system"] else "cfr"
+    return source.id, "own"
+
+
+def _take(text: _Text, line: Line) -> None:
+    bare = line.words.lstrip("# ")
+    if (match := _SECTION.fullmatch(bare)) and text.sign in (None, bool(match["sign"])):
+        _open_section(text, match)
+    elif (match := _STRUCTURE.fullmatch(bare)) and _is_structure(match, bare):
+        _open_part(text, match)
+    elif _APPARATUS.fullmatch(line.words) and text.sections:
+        text.in_notes = True
+    elif text.in_notes:
+        _take_note(text, line)
+    elif not text.sections or _after_part(text):
+        _take_loose(text, line)
+    elif _CREDIT.fullmatch(line.words):
+        text.sections[-1].credits.append(line.words)
+    else:
+        text.sections[-1].lines.append(line)
+
+
+def _after_part(text: _Text) -> bool:
+    return bool(text.order) and isinstance(text.order[-1], Provision)
+
+
+def _take_loose(text: _Text, line: Line) -> None:
+    """Authority and source lines are notes of the part they stand under; other words are unclaimed."""
+    if text.parts and line.words.startswith(("Authority:", "Source:")):
+        last = text.parts[-1]
+        noted = replace(last, note=f"{last.note}\n{line.words}".strip())
+        text.parts[-1] = text.order[text.order.index(last)] = noted
+        text.dropped["note characters"] += letters(line.words)
+    else:
+        text.loose.append(line)
+
+
+def _take_note(text: _Text, line: Line) -> None:
+    match = _FOOTNOTE.fullmatch(line.words)
+    if match:
+        text.sections[-1].footnotes[match["num"]] = match["words"]
+    text.dropped["note characters"] += letters(line.words)
+
+
+def _is_structure(match: re.Match[str], words: str) -> bool:
+    """A heading of a part, not a sentence that begins with the word."""
+    named = bool(match["heading"] or match["reserved"]) and not words.endswith((".", ";", ","))
+    return (named or words.isupper()) and len(words) < 300
+
+
+def _open_part(text: _Text, match: re.Match[str]) -> None:
+    text.in_notes = False
+    kind, num = match["kind"].lower(), match["num"]
+    rank = _KINDS.index(kind)
+    above = next((part for part in reversed(text.parts) if _KINDS.index(part.level) < rank), None)
+    prov_id = f"{above.id if above else text.prefix}/{kind}.{num}"
+    citation = f"{above.citation}, {kind} {num}" if above and above.citation else ""
+    if text.numbering == "cfr" and kind == "part" and num.isdigit():
+        prov_id, citation = f"{text.prefix}/{num}", str(Citation("cfr", text.prefix, num))
+    heading = match["heading"] or match["reserved"] or ""
+    part = Provision(
+        prov_id,
+        heading=heading,
+        parent=above.id if above else None,
+        num=f"{match['kind']} {num}",
+        level=kind,
+        kind="heading",
+        citation=citation,
+    )
+    text.parts = [known for known in text.parts if _KINDS.index(known.level) < rank]
+    text.parts.append(part)
+    text.order.append(part)
+
+
+def _open_section(text: _Text, match: re.Match[str]) -> None:
+    text.in_notes, text.sign = False, bool(match["sign"])
+    num = (match["sign"] or match["word"]).replace("–", "-")
+    prov_id = f"{text.prefix}/{num}"
+    above = text.parts[-1].id if text.parts else None
+    printed = match[0][: match.start("heading") - match.start()].strip()
+    head = Provision(prov_id, heading=match["heading"].strip(), parent=above, num=printed, level="section")
+    section = _Section(head)
+    text.sections.append(section)
+    text.order.append(section)
+
+
+def _loaded(text: _Text, source: Source) -> Loaded:
+    order = RULE if _is_rule(text) else STATUTE
+    found: list[Provision] = []
+    ambiguous: list[str] = []
+    for piece in text.order:
+        if isinstance(piece, Provision):
+            found.append(piece)
+            continue
+        head = replace(piece.head, citation=_cite(piece.head, text.numbering))
+        section = read_section(head, _paras(piece), order)
+        found += _noted(section.provisions, piece)
+        ambiguous += section.ambiguous
+    corpus = cite_provisions(Corpus(source, tuple(found)), text.numbering)
+    return Loaded(
+        corpus,
+        unclaimed=tuple(f"line {line.number}: {line.words[:80]}" for line in text.loose),
+        ambiguous=tuple(ambiguous),
+        dropped=dict(+text.dropped),
+        source_chars=_source_chars(text, order),
+        claimed_chars=sum(letters(prov.heading + prov.text) for prov in corpus),
+    )
+
+
+def _is_rule(text: _Text) -> bool:
+    """Whether the text is a regulation: cited as one or, uncited, with a point in its section numbers."""
+    dotted = sum("." in section.head.id for section in text.sections)
+    return text.numbering == "cfr" or (text.numbering == "own" and dotted * 2 > len(text.sections))
+
+
+def _cite(head: Provision, numbering: str) -> str:
+    return "" if numbering == "own" else str(Citation.from_id(head.id, numbering))
+
+
+def _paras(section: _Section) -> list[Para]:
+    indented = len({line.indent for line in section.lines}) > 1
+    return [
+        Para(_without_footnotes(line.words, section.footnotes), line.indent if indented else None)
+        for line in section.lines
+    ]
+
+
+def _without_footnotes(words: str, footnotes: dict[str, str]) -> str:
+    for num in footnotes:
+        words = words.replace(f"[{num}]", "")
+    return " ".join(words.split())
+
+
+def _noted(provs: Sequence[Provision], section: _Section) -> list[Provision]:
+    """The section's credit goes into the note of its head, footnotes into the note of their provision."""
+    notes = [*section.credits, *(f"[{num}] {words}" for num, words in section.footnotes.items())]
+    return [replace(provs[0], note="\n".join(notes)), *provs[1:]]
+
+
+def _source_chars(text: _Text, order: str) -> int:
+    """The letters of the body, without marks, section signs and numbers, credits and footnote marks."""
+    count = sum(letters(piece.heading) for piece in text.order if isinstance(piece, Provision))
+    for section in text.sections:
+        count += letters(section.head.heading)
+        for para in _paras(section):
+            count += letters(para.words[leading_marks(para.words, order)[1] :])
+    return count + sum(letters(line.words) for line in text.loose)

@@ -1,0 +1,307 @@
+"""The paragraphs of one section of a statute or rule into its tree of provisions."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, zip_longest
+
+from crosswalk.ingest.tree import slug
+from crosswalk.model.citation import LEVELS, rule_level
+from crosswalk.model.corpus import Provision
+from crosswalk.text.outline import RULE, Item, Place, leading_marks, nest
+
+_TITLE = 250
+_ENDS = (".", ";", ":", ",", "—", "–", "-")
+_VERB = re.compile(
+    r"(?<!who )(?<!that )(?<!which )\b(?:shall|may|must|means?|is|are|was|were|has|have|had|will|includes?"
+    r"|consists?|applies|apply|refers?)\b"
+)
+_OPEN_END = re.compile(
+    r"\b(?:a|an|the|that|this|such|of|to|for|in|by|with|and|or|as|on|at|from|under|who|which|whose|if|than|not|be"
+    r"|including|following|through|include|shall|must|may)$"
+)
+_DASHED = re.compile(
+    r"(?P<heading>[^.;—]{1,200}(?:\.[^.;—]{1,80}){0,2}?)(?P<sign>\.\s?(?:—|--|–)|(?<=[A-Z]) ?—)\s?(?=\S)"
+)
+_RUN_IN = re.compile(r"(?P<heading>[A-Z“\"][^.;:?!—]{0,110}[^.;:?!—\s])(?P<sign>[.?])\s+(?=[A-Z“\"(\[§])")
+_TOGETHER = re.compile(r"(?P<heading>[A-Z][^.;:—“]{2,90}?)(?P<sign>) (?=The terms? “(?P<term>[^”]{2,90})”)")
+_SENTENCE = re.compile(
+    r"(?:The|An?|Any|Each|All|No|Yes|Not|By|In|If|For|To|On|At|When|While|After|Before|Under)\b"
+)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[A-Z]|Secs?|secs?|No|Nos|Pub|Stat|U\.S|St|Inc|etc|Fed|Reg|vs?|al|Dr|Mr|Ms)|e\.g|i\.e)$"
+)
+_TERM = re.compile(
+    r"(?P<term>[“\"(A-Z][^.;:]{0,160}?)(?:, as defined [^.;:]{0,80}?,| when used [^.;:]{0,120}?,)?"
+    r" (?:means?|refers? to|has the (?:same )?meaning|have the (?:same )?meaning|includes?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """One printed paragraph: its words with the marks it begins with, and how it is laid out.
+
+    `indent` counts columns. `heading` is the run-in heading as the source marks it: None where the
+    source does not tell, so that it is looked for; empty where there is none. `italics` tells for each
+    of the first marks whether it is in italics.
+    """
+
+    words: str
+    indent: int | None = None
+    heading: str | None = None
+    italics: tuple[bool, ...] | None = None
+
+
+@dataclass(slots=True)
+class _Element:
+    """One provision while it grows; `flush` holds paragraphs printed below it that are not its own."""
+
+    mark: str
+    indent: int | None
+    italic: bool | None = None
+    heading: str = ""
+    guessed: bool = False
+    texts: list[str] = field(default_factory=list)
+    flush: list[Para] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        return "\n".join(self.texts) or (self.heading if self.guessed else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What one section gave: its provisions, and a line for each mark that could be read in two ways."""
+
+    provisions: tuple[Provision, ...]
+    ambiguous: tuple[str, ...] = ()
+
+
+def read_section(head: Provision, paras: Sequence[Para], order: str) -> Section:
+    """Nest a section's paragraphs under its heading provision; `order` is STATUTE or RULE.
+
+    Unmarked paragraphs before the first mark are the section's own words. Where a section defines
+    terms, one paragraph each, every term becomes a provision named by the term, cited by its name.
+    """
+    groups = _groups(paras, order)
+    own = _intro(groups[0][1], order)
+    found = [replace(head, text="\n".join(para.words for para in groups[0][1][:own]))]
+    ambiguous: list[str] = []
+    taken: set[str] = set()
+    for term, members in groups:
+        base = found[0] if term is None else _term_provision(head, term, members[0], taken)
+        found += [base] if term is not None else []
+        elements = _elements(members[own if term is None else 1 :], order)
+        places = nest(_items(base, elements), order)
+        found += _provisions(base, elements, places, order, taken)
+        ambiguous += [_doubt(base, place, order) for place in places if place.rivals]
+    return Section(tuple(found), tuple(ambiguous))
+
+
+def _intro(paras: Sequence[Para], order: str) -> int:
+    """How many paragraphs stand before the first mark."""
+    return next((at for at, para in enumerate(paras) if leading_marks(para.words, order)[0]), len(paras))
+
+
+def _groups(paras: Sequence[Para], order: str) -> list[tuple[str | None, list[Para]]]:
+    """The paragraphs parted where each defines a term; one group without a term where they do not."""
+    marked = [bool(leading_marks(para.words, order)[0]) for para in paras]
+    plain = [
+        at
+        for at in range(len(paras))
+        if not marked[at] and not (at and _headed(paras[at - 1], marked[at - 1]))
+    ]
+    terms = [at for at in plain if _is_term(paras[at])]
+    if len(terms) < 2 or len(terms) * 4 < len(plain):
+        return [(None, list(paras))]
+    starts = [0, *(at for at in plain if at > 0), len(paras)]
+    cuts = list(pairwise(sorted(set(starts))))
+    return [(_term(paras[start]) if start else None, list(paras[start:end])) for start, end in cuts]
+
+
+def _headed(para: Para, marked: bool) -> bool:
+    """Whether a paragraph is a mark and a heading, so that the next one is its text."""
+    return marked and not para.words.endswith(_ENDS)
+
+
+def _is_term(para: Para) -> bool:
+    return bool(_TERM.match(para.words)) or bool(para.heading and para.heading[-1] not in ".—")
+
+
+def _term(para: Para) -> str:
+    match = _TERM.match(para.words)
+    words = match["term"] if match else para.heading or split_heading(para, para.words, RULE)[0] or para.words
+    return re.split(r", | when ", words)[0].strip('“”"., ')
+
+
+def _term_provision(head: Provision, term: str, para: Para, taken: set[str]) -> Provision:
+    prov_id = _free(f"{head.id}/def.{slug(term) or 'term'}", taken)
+    cited = f"{head.citation} “{term}”" if head.citation else ""
+    known = para.heading is not None and para.heading[-1:] not in ".—"
+    heading, text = ("", para.words) if known or _is_term(para) else split_heading(para, para.words, RULE)
+    return Provision(
+        prov_id,
+        text or heading,
+        heading if text else "",
+        head.id,
+        level="definition",
+        kind="definition",
+        citation=cited,
+    )
+
+
+def _free(prov_id: str, taken: set[str]) -> str:
+    found, again = prov_id, 1
+    while found in taken:
+        again += 1
+        found = f"{prov_id}~{again}"
+    taken.add(found)
+    return found
+
+
+def _items(base: Provision, elements: Sequence[_Element]) -> list[Item]:
+    before = [base.text, *(elem.words for elem in elements)]
+    return [Item(elem.mark, before[at], elem.indent, elem.italic) for at, elem in enumerate(elements)]
+
+
+def _doubt(base: Provision, place: Place, order: str) -> str:
+    marks = "".join(f"({mark})" for mark in place.path)
+    others = " or ".join(_level(order, rank) for rank in place.rivals)
+    return f"{base.id} {marks}: ({place.path[-1]}) read as {_level(order, place.rank)}, not {others}"
+
+
+def _level(order: str, rank: int) -> str:
+    return rule_level(rank + 1) if order == RULE else LEVELS[rank + 1]
+
+
+def _elements(paras: Sequence[Para], order: str) -> list[_Element]:
+    """The marks of a section with their words, in order."""
+    found: list[_Element] = []
+    # In an indented text that prints its dashes, words without one are a title, whatever their verbs.
+    signed = any(para.words.endswith("—") and para.indent is not None for para in paras)
+    for para, following in zip_longest(paras, paras[1:]):
+        words = _marked(found, para, order)
+        if words is None:
+            if found:
+                _join(found[-1], para)
+            continue
+        bare = following is not None and not leading_marks(following.words, order)[0]
+        titled = words[-1:] not in _ENDS and len(words) <= _TITLE
+        if found[-1].heading or not words:
+            found[-1].texts = [words] if words else []
+        elif following is not None and titled and bare and _belongs(para, following, words):
+            found[-1].heading = words
+        elif following is not None and titled and not bare and (signed or looks_like_heading(words)):
+            found[-1].heading, found[-1].guessed = words, True
+        else:
+            found[-1].texts = [words]
+    return found
+
+
+def _marked(found: list[_Element], para: Para, order: str) -> str | None:
+    """Add the elements a paragraph opens and give the words that are left; None if it opens none.
+
+    Marks may be doubled, "(iv)(A) The", or follow a heading, "(3) Limits. (i) Within a State".
+    """
+    words, italics = para.words, list(para.italics or ())
+    marks, begin = leading_marks(words, order)
+    if not marks:
+        return None
+    indent = para.indent
+    while marks:
+        for mark in marks:
+            found.append(_Element(mark, indent, italics.pop(0) if italics else None))
+            indent = None
+        heading, words = split_heading(para, words[begin:].strip(), order)
+        found[-1].heading = heading
+        marks, begin = leading_marks(words, order) if heading else ((), 0)
+    return words
+
+
+def _belongs(para: Para, following: Para, words: str) -> bool:
+    """Whether an unmarked paragraph is the text under the words as its heading, not flush below a list."""
+    if following.words[:1].islower():
+        return False
+    if para.indent is None or following.indent is None:
+        return not _VERB.search(words)
+    return following.indent >= para.indent
+
+
+def _join(last: _Element, para: Para) -> None:
+    """Give an unmarked paragraph to the element before it, or hold it as flush words further up."""
+    words = "\n".join(last.texts).rstrip()
+    if last.heading and not last.guessed and not words:
+        last.texts.append(para.words)
+        return
+    if para.indent is not None and last.indent is not None:
+        below = para.indent < last.indent
+    else:
+        below = para.words[:1].islower() or words.endswith((";", ",", "; and", "; or"))
+    if below or last.flush:
+        last.flush.append(para)
+    else:
+        last.texts.append(para.words)
+
+
+def split_heading(para: Para, words: str, order: str = "") -> tuple[str, str]:
+    """The run-in heading of a paragraph and the words after it; the separating signs are left out.
+
+    >>> split_heading(Para(""), "Purpose.—The purpose of this section is")
+    ('Purpose', 'The purpose of this section is')
+    """
+    if para.heading is not None:
+        if para.heading and words.startswith(para.heading):
+            return para.heading.rstrip(" .—"), words[len(para.heading) :].lstrip(" —")
+        return "", words
+    forms = (_DASHED, _TOGETHER, _RUN_IN) if order == RULE else (_DASHED, _TOGETHER)
+    for form in forms:
+        match = form.match(words)
+        if match and _splits(form, match):
+            return match["heading"].strip(), words[match.end() :].strip()
+    return "", words
+
+
+def _splits(form: re.Pattern[str], match: re.Match[str]) -> bool:
+    heading = match["heading"]
+    if form is _TOGETHER:
+        return heading.casefold().startswith(match["term"].casefold())
+    if form is _RUN_IN:
+        short = len(heading.split()) <= 8 and not _ABBREVIATED.search(heading)
+        return short and not _SENTENCE.match(heading) and looks_like_heading(heading)
+    return not _VERB.search(heading)
+
+
+def looks_like_heading(words: str) -> bool:
+    """Whether words stand as a title: short, capital first, no closing sign, no finite verb."""
+    plain = words.strip()
+    if not plain or len(plain) > _TITLE or plain.endswith(_ENDS):
+        return False
+    first = plain.lstrip("“\"‘'")[:1]
+    return (first.isupper() or first.isdigit()) and not _VERB.search(plain) and not _OPEN_END.search(plain)
+
+
+def _provisions(
+    base: Provision, elements: Sequence[_Element], places: Sequence[Place], order: str, taken: set[str]
+) -> list[Provision]:
+    found: list[Provision] = []
+    above: list[tuple[str, int | None]] = [(base.id, -1)]
+    depths = [*(len(place.path) for place in places), 0]
+    for elem, place, after in zip(elements, places, depths[1:], strict=True):
+        del above[len(place.path) :]
+        plain = bool(elem.texts) or after > len(place.path)
+        heading, text = (elem.heading, "\n".join(elem.texts)) if plain else ("", elem.heading)
+        parent = above[-1][0]
+        above.append((_free(f"{parent}/{elem.mark}", taken), elem.indent))
+        level = _level(order, place.rank)
+        found.append(Provision(above[-1][0], text, heading, parent, f"({elem.mark})", level))
+        found += [_continuation(above, para, taken) for para in elem.flush]
+    return found
+
+
+def _continuation(above: Sequence[tuple[str, int | None]], para: Para, taken: set[str]) -> Provision:
+    """Words printed flush below a list belong to the provision whose list it is."""
+    owner = above[-2][0] if len(above) > 1 else above[-1][0]
+    if para.indent is not None:
+        fits = [prov_id for prov_id, indent in above[:-1] if indent is not None and indent <= para.indent]
+        owner = fits[-1] if fits else owner
+    return Provision(_free(f"{owner}/flush", taken), para.words, parent=owner, level="continuation")

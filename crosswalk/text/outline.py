@@ -1,0 +1,176 @@
+"""Enumerators into nesting: where each (a), (1), (A), (i) of a statute or rule belongs.
+
+A mark alone does not tell its level: (i) follows (h) or opens a row of Roman numerals, (C) may be a
+letter or a hundred. All readings of a section's marks are followed side by side, each with a cost for
+what is unlikely (a row that does not begin with its first mark, a gap, a level left out, a lead-in
+without children), and the cheapest reading of the whole section is taken. Cost of work grows in
+proportion to the number of marks.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crosswalk.model.citation import mark_value
+
+# The kinds of mark from the section downward; 1 CFR 21.11 sets the order of rules, drafting practice
+# that of statutes. In rules, levels 5 and 6 are printed in italics.
+STATUTE = "a1AiIxX"
+RULE = "a1iA1i"
+
+_MARK = re.compile(
+    r"\((?P<mark>\d{1,3}(?:-?[A-Za-z]|-\d{1,2})?|[a-z]{1,7}(?:-\d{1,2})?|[A-Z]{1,7}(?:-\d{1,2})?)\)[ \t]?"
+)
+_BASE = re.compile(r"(\d+|[a-z]+|[A-Z]+)(.*)")
+_LEADS = ("—", "–", "--", ":", "-")
+_LISTS = (";", ",", "; and", "; or", ", and", ", or", "; and,", "; but", "; nor", "; plus")
+_KEPT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One mark where it stands: the words before it, its indent and whether it is in italics.
+
+    `before` holds the words of the provision printed just before the mark; empty when that provision
+    has a heading alone or nothing. `indent` and `italic` are None where the source does not tell.
+    """
+
+    mark: str
+    before: str = ""
+    indent: int | None = None
+    italic: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mark belongs: the marks from the section down to it, and the rank of its level.
+
+    Rank 0 is the first level of the order. `rivals` holds the ranks a mark that could be read in two
+    ways was weighed against.
+    """
+
+    path: tuple[str, ...]
+    rank: int
+    rivals: tuple[int, ...] = ()
+
+
+_Level = tuple[int, float, str, int | None]  # rank, value, mark, indent
+_Stack = tuple[_Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    cost: float
+    stack: _Stack
+    before: "_Reading | None" = None
+    rivals: tuple[int, ...] = ()
+
+
+def leading_marks(line: str, order: str) -> tuple[tuple[str, ...], int]:
+    """The marks a line begins with, several where they are doubled, and where its words begin.
+
+    >>> leading_marks("(iv)(A) The percentage", RULE)
+    (('iv', 'A'), 8)
+    >>> leading_marks("(as defined) words", STATUTE)
+    ((), 0)
+    """
+    found: list[str] = []
+    at = len(line) - len(line.lstrip())
+    begin = at
+    while match := _MARK.match(line, at):
+        if not any(_value(kind, match["mark"]) for kind in order):
+            break
+        found.append(match["mark"])
+        at = match.end()
+    return tuple(found), (at if found else begin)
+
+
+def nest(items: Sequence[Item], order: str) -> tuple[Place, ...]:
+    """Place every mark of one section; `order` is STATUTE or RULE."""
+    readings = [_Reading(0.0, ())]
+    for item in items:
+        following: dict[_Stack, _Reading] = {}
+        for reading in readings:
+            for move in _moves(reading, item, order):
+                known = following.get(move.stack)
+                if known is None or move.cost < known.cost:
+                    following[move.stack] = move
+        readings = sorted(following.values(), key=lambda reading: reading.cost)[:_KEPT]
+    return _places(readings[0])
+
+
+def _places(reading: _Reading | None) -> tuple[Place, ...]:
+    found: list[Place] = []
+    while reading is not None and reading.before is not None:
+        path = tuple(mark for _, _, mark, _ in reading.stack)
+        found.append(Place(path, reading.stack[-1][0], reading.rivals))
+        reading = reading.before
+    return tuple(reversed(found))
+
+
+def _value(kind: str, mark: str) -> float:
+    """The mark's place in a row of the kind; an inserted mark such as (a-1) or (2A) follows its base."""
+    match = _BASE.fullmatch(mark)
+    if match is None:
+        return 0
+    base = mark_value(kind, match[1])
+    return base + 0.5 if base and match[2] else base
+
+
+def _moves(reading: _Reading, item: Item, order: str) -> list[_Reading]:
+    ranks = [(rank, value) for rank, kind in enumerate(order) if (value := _value(kind, item.mark))]
+    natural = [rank for rank, value in ranks if _structure_cost(reading.stack, rank, value) < 4]
+    natural = natural if reading.stack else natural[:1]
+    found = []
+    for rank, value in ranks:
+        kept = tuple(level for level in reading.stack if level[0] < rank)
+        cost = _structure_cost(reading.stack, rank, value)
+        cost += _words_cost(item, child=len(kept) == len(reading.stack) and bool(kept))
+        cost += _layout_cost(reading.stack, kept, rank, item)
+        stack = (*kept, (rank, value, item.mark, item.indent))
+        rivals = tuple(other for other in natural if other != rank)
+        found.append(_Reading(reading.cost + cost, stack, reading, rivals))
+    return found
+
+
+def _structure_cost(stack: _Stack, rank: int, value: float) -> float:
+    """How unlikely it is that a mark of this value comes next on this level."""
+    for level_rank, last, _, _ in stack:
+        if level_rank == rank:
+            step = value - last
+            if step <= 0:
+                return 12.0
+            return 0.0 if step <= 1 else 5.0 + min(step, 5.0)
+    opens = 0.0 if value <= 1 else 8.0
+    top = stack[-1][0] if stack else -1
+    if rank < top:
+        return 6.0 + opens
+    skipped = rank - top - 1
+    return opens + (0.5 * skipped if not stack else 0.5 + 2.5 * skipped)
+
+
+def _words_cost(item: Item, *, child: bool) -> float:
+    """A lead-in wants a child after it; an element of a list does not have one."""
+    words = item.before.rstrip("”’\"' ")
+    if not words or words.endswith(_LEADS):
+        return 0.0 if child else 3.0
+    if words.endswith(_LISTS):
+        return 3.0 if child else 0.0
+    if words.endswith((".", "?", "!", ")")):
+        return 0.5 if child else 0.0
+    return 0.0 if child else 2.0
+
+
+def _layout_cost(stack: _Stack, kept: _Stack, rank: int, item: Item) -> float:
+    cost = 0.0
+    if item.italic is not None and item.mark[0] in "0123456789ivxl":
+        cost += 6.0 if item.italic != (rank >= 4) else 0.0
+    if item.indent is None:
+        return cost
+    above = next((level[3] for level in reversed(kept) if level[3] is not None), None)
+    beside = next((level[3] for level in stack if level[0] == rank), None)
+    if above is not None and above >= item.indent:
+        cost += 5.0
+    if beside is not None and beside != item.indent:
+        cost += 4.0
+    return cost
