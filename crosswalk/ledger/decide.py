@@ -5,6 +5,7 @@ person decided, or against a row that changed since it was looked at, is shown b
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -27,6 +28,8 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
+_OURSELVES = "crosswalk"
+_RELEASE = re.compile(r"\s+v?\d[\w.+-]*$")
 _STATUS = {
     Verdict.CONFIRMED: Status.CONFIRMED,
     Verdict.CORRECTED: Status.CONFIRMED,
@@ -149,12 +152,25 @@ def fingerprint(mapping: Mapping | None) -> str:
 
 
 def programs(sets: Iterable[MappingSet]) -> frozenset[str]:
-    """The names that stand for software: tools, and whoever proposed a row."""
-    found: set[str] = set()
+    """The names that stand for software, without versions: tools, and whoever proposed a row."""
+    found = {_OURSELVES}
     for mappings in sets:
-        found |= {mappings.tool, f"{mappings.tool} {mappings.tool_version}".strip()}
-        found |= {mapping.author for mapping in mappings if mapping.status is Status.PROPOSED}
+        found.add(_bare(mappings.tool))
+        found |= {_bare(mapping.author) for mapping in mappings if mapping.status is Status.PROPOSED}
     return frozenset(found - {""})
+
+
+def is_program(name: str, known: frozenset[str]) -> bool:
+    """Whether a name is one of `programs`, in whatever version and letters.
+
+    >>> is_program("Crosswalk 2.0", frozenset({"crosswalk"})), is_program("Ann", frozenset({"crosswalk"}))
+    (True, False)
+    """
+    return _bare(name) in known
+
+
+def _bare(name: str) -> str:
+    return _RELEASE.sub("", name).strip().casefold()
 
 
 def describe(mapping: Mapping) -> str:
@@ -237,8 +253,7 @@ def _refuse(mappings: MappingSet, decision: Decision, offered: Mapping) -> None:
         raise _no(decision, f"the pair offered is {offered.left} and {offered.right}; offer the same pair")
     if not decision.by.strip() or "|" in decision.by:
         raise _no(decision, "a decision needs the name of the person, without a bar")
-    proposer = replace(mappings, mappings=(*mappings, offered))
-    if decision.by in programs([proposer]):
+    if is_program(decision.by, programs([mappings, replace(mappings, mappings=(offered,))])):
         raise _no(decision, f"{decision.by} is a program, and only people decide; give a person's name")
     if not is_day(decision.date):
         raise _no(decision, f"the day {decision.date or '(empty)'} is not written as 2026-11-22")

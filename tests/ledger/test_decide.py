@@ -12,6 +12,7 @@ from crosswalk.ledger.decide import (
     decide,
     fingerprint,
     history,
+    is_program,
     programs,
     settle,
     standing,
@@ -274,6 +275,21 @@ def test_two_standing_rows_of_one_pair_are_refused():
 
 
 def test_programs_are_known_by_what_they_proposed():
-    mappings = dataclasses.replace(START, tool="crosswalk", tool_version="0.2", mappings=(OFFERED, DRAFT))
+    offered = dataclasses.replace(OFFERED, author="Matcher v3.1")
+    mappings = dataclasses.replace(START, tool="aligner", tool_version="0.2", mappings=(offered, DRAFT))
 
-    assert {"crosswalk", "crosswalk 0.2", "crosswalk 0.1"} == programs([mappings])
+    assert programs([mappings]) == {"crosswalk", "aligner", "matcher"}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("crosswalk", True),
+        ("Crosswalk 1.2.0rc1", True),
+        ("crosswalk v2", True),
+        ("crosswalk's editors", False),
+        ("Ann 2", False),
+    ],
+)
+def test_a_program_is_known_in_any_version(name, expected):
+    assert is_program(name, programs([START])) is expected
