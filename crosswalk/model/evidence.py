@@ -61,10 +61,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The anatomy of one performance measure."""
+    """The anatomy of one performance measure.
+
+    `riders` are parts that other provisions of the document add, each naming its provision as
+    `source`; their values are among those of `readings`. `imports` are the measures that a clause
+    takes over by reference ("the indicators described in subclauses (III) through (VI)").
+    """
 
     provision: str
     readings: Mapping[Part, Reading]
+    riders: tuple[Reading, ...] = ()
+    imports: tuple["Measure", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,20 @@ from collections.abc import Collection, Iterable, Sequence
 
 from crosswalk.model.evidence import Measure, Part, Reading, Span
 from crosswalk.text.measure_compare import compare_measures
-from crosswalk.text.measure_parse import Parsed, parse
+from crosswalk.text.measure_parse import Parsed, find_outcomes, parse
 from crosswalk.text.measure_rules import MeasureRules, shipped_rules
-from crosswalk.text.normalize import fold, norm
+from crosswalk.text.measure_values import items, phrase, without_tail
+from crosswalk.text.normalize import fold
 
-__all__ = ["compare_measures", "is_measure", "read_measure"]
+__all__ = ["compare_measures", "read_measure"]
 
 _MEASURE_KINDS = {"metric", "measure", "indicator"}
 _SPEAKS = re.compile(
-    r"\b(?:indicators?|metrics?|performance measures?|performance reports?|outcome measures?|information|reports?|measures)\b"
+    r"\b(?:indicators?|metrics?|measures?|outcomes?|performance|information|reports?|data)\b"
 )
-_INDICATORS = re.compile(r"\b(?:indicators?|metrics?|measures)\b[^.]*(?:-|:)\s*$")
-_COUNTS = {"count", "amount", "mean", "change", "ratio", "score", "yes or no", "rate"}
+_INDICATORS = re.compile(r"\b(?:indicators?|metrics?)\b.*[-:]\s*$", re.DOTALL)
+_BINDS = re.compile(r"\b(?:shall|must|may|should|will)\b")
+_LOOSE = {"count", "amount", "mean", "change", "ratio", "score", "yes or no", "rate"}
 
 
 def read_measure(
@@ -24,6 +26,7 @@ def read_measure(
     *,
     chapeau: str = "",
     title: str = "",
+    context: str = "",
     provision_id: str = "",
     unread: Collection[str] = (),
     kind: str = "",
@@ -36,6 +39,7 @@ def read_measure(
         text: the provision's own words; every span refers to them.
         chapeau: the lead-in, which may name the programs and the level.
         title: the heading, read where the text is silent on statistic or outcome.
+        context: headings above, read where text and lead-in are silent on the level.
         provision_id: the id the readings name as their source.
         unread: parts whose content is unknown because the source was not read.
         kind: the kind of document (statute, regulation, guidance, framework ...): its authority.
@@ -43,44 +47,71 @@ def read_measure(
         rules: the wording of measures; the shipped rules where not given.
     """
     rules = rules or shipped_rules()
-    parsed = parse(fold(text), rules)
-    if not is_measure(parsed, fold(chapeau), fold(title), provision_kind):
+    low, lead = fold(text), fold(chapeau)
+    named, led = provision_kind in _MEASURE_KINDS, bool(_INDICATORS.search(lead))
+    if not low.strip() or not (named or led or _might_open(low, rules)):
         return None
-    readings = {
+    parsed = parse(low, rules)
+    if not named and not (_is_led(parsed) if led else _is_measure(low, parsed, lead, fold(title))):
+        return None
+    read = {
         Part.STATISTIC: _statistic(text, title, parsed, rules),
         Part.OUTCOME: _outcome(text, title, parsed, rules),
-        Part.POPULATION: _population(text, chapeau, parsed, rules),
+        Part.POPULATION: _population(text, lead, parsed, rules),
         Part.CONDITION: _condition(text, parsed, rules),
         Part.TIMING: _timing(text, parsed),
-        Part.EXCLUSIONS: _exclusions(text, parsed),
-        Part.LEVEL: _level(text, chapeau, parsed, rules),
+        Part.EXCLUSIONS: _exclusions(text, parsed, rules),
+        Part.LEVEL: _level(text, lead, fold(context), parsed, rules),
         Part.AUTHORITY: _authority(kind, rules),
     }
-    found = {}
-    for part, (values, words, spans) in readings.items():
-        if part.value in unread:
-            found[part] = Reading(part, state="unknown", source=provision_id)
-        elif not values:
-            found[part] = Reading(part, state="silent", source=provision_id)
-        else:
-            found[part] = Reading(part, tuple(sorted(set(values))), words, tuple(spans), "read", provision_id)
-    return Measure(provision_id, found)
+    if not (read[Part.STATISTIC][0] or read[Part.OUTCOME][0]):
+        return None
+    readings = {part: _reading(part, *found, unread, provision_id) for part, found in read.items()}
+    return Measure(provision_id, readings)
 
 
-def is_measure(parsed: Parsed, chapeau: str, title: str, provision_kind: str) -> bool:
+def _reading(
+    part: Part,
+    values: Sequence[str],
+    words: str,
+    spans: Iterable[Span],
+    unread: Collection[str],
+    provision_id: str,
+) -> Reading:
+    if part.value in unread:
+        return Reading(part, state="unknown", source=provision_id)
+    kept = tuple(sorted({value for value in values if value}))
+    if not kept:
+        return Reading(part, state="silent", source=provision_id)
+    return Reading(part, kept, words, tuple(spans), "read", provision_id)
+
+
+def _might_open(low: str, rules: MeasureRules) -> bool:
+    head = low[:120]
+    return any(pattern.search(head) for pattern in rules.statistic.values())
+
+
+def _is_led(parsed: Parsed) -> bool:
+    """Whether a text that a lead-in announces as an indicator states one."""
+    return parsed.opens or (not parsed.statistic and bool(parsed.outcomes))
+
+
+def _is_measure(low: str, parsed: Parsed, chapeau: str, title: str) -> bool:
     """Whether a text that was parsed states a measure, rather than naming a number in passing."""
-    if provision_kind in _MEASURE_KINDS:
-        return True
-    if _INDICATORS.search(chapeau):
-        return bool(parsed.statistic or parsed.outcomes)
-    if not parsed.opens:
+    if not parsed.opens or parsed.statistic_span is None:
         return False
-    if parsed.statistic in _COUNTS:
-        return not chapeau or bool(_SPEAKS.search(f"{chapeau} {title}"))
-    return parsed.statistic != "percentage" or bool(parsed.condition or _SPEAKS.search(f"{chapeau} {title}"))
+    # "The amount of the grant shall be ..." sets a rule; a measure is a noun phrase.
+    stop = re.search(r"[.;]", low[parsed.statistic_span.end :])
+    sentence = low[: parsed.statistic_span.end + stop.start()] if stop else low
+    if _BINDS.search(sentence):
+        return False
+    about = f"{chapeau} {title}"
+    if parsed.statistic in _LOOSE:
+        return not chapeau or bool(_SPEAKS.search(about))
+    return parsed.statistic != "percentage" or bool(parsed.condition or _SPEAKS.search(about))
 
 
-_Found = tuple[Sequence[str], str, Iterable[Span]]
+_Found = tuple[Sequence[str], str, Sequence[Span]]
 _NOTHING: _Found = ((), "", ())
 
 
@@ -90,7 +121,7 @@ def _words(text: str, spans: Iterable[Span]) -> str:
 
 def _statistic(text: str, title: str, parsed: Parsed, rules: MeasureRules) -> _Found:
     if parsed.statistic and parsed.statistic_span:
-        return (parsed.statistic,), _words(text, [parsed.statistic_span]), [parsed.statistic_span]
+        return (parsed.statistic, parsed.also), _words(text, [parsed.statistic_span]), [parsed.statistic_span]
     low = fold(title)
     for name, pattern in rules.statistic.items():
         said = pattern.search(low)
@@ -101,65 +132,53 @@ def _statistic(text: str, title: str, parsed: Parsed, rules: MeasureRules) -> _F
 
 def _outcome(text: str, title: str, parsed: Parsed, rules: MeasureRules) -> _Found:
     if parsed.outcomes:
-        spans = [span for span, _ in parsed.outcomes]
-        values = [value for _, values in parsed.outcomes for value in values]
-        return values, _words(text, spans), spans
-    from crosswalk.text.measure_parse import find_outcomes
-
+        return _named_outcome(text, parsed, rules)
     low = fold(title)
     named = find_outcomes(low, rules)
     if named:
-        values = [value for _, values in named for value in values]
-        return values, " … ".join(title[span.start : span.end] for span, _ in named), ()
-    if parsed.outcome_words:
-        return (
-            [_phrase(text, [parsed.outcome_words])],
-            _words(text, [parsed.outcome_words]),
-            [parsed.outcome_words],
-        )
-    if parsed.condition:
-        return [_phrase(text, parsed.condition)], _words(text, parsed.condition), parsed.condition
-    return _NOTHING
+        values = [value for _, found in named for value in found]
+        return values, " … ".join(span.of(title) for span, _ in named), ()
+    spans = [parsed.quantity] if parsed.quantity else list(parsed.condition)
+    return [phrase(_words(text, spans), rules)] if spans else (), _words(text, spans), spans
 
 
-_DROPPED = re.compile(
-    r"\b(?:the|a|an|those|all|of|any|their|his or her|its|such|who|whom|that|which|total|are|is|were|was|be|been|have|has|had|also|program(?= participants?\b))\b"
-)
+def _named_outcome(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+    """Outcomes the rules know; where they are only some items of a list, the whole list is shown."""
+    spans = [span for span, _ in parsed.outcomes]
+    values = [value for _, found in parsed.outcomes for value in found]
+    for place in parsed.condition:
+        inside = [span for span in spans if place.start <= span.start and span.end <= place.end]
+        listed = items(text, place)
+        unnamed = [
+            item
+            for item in listed
+            if not any(item.start < span.end and span.start < item.end for span in inside)
+        ]
+        if inside and len(listed) > 2 and unnamed:
+            values += [phrase(item.of(text), rules) for item in unnamed]
+            spans = [span for span in spans if span not in inside] + [Span(listed[0].start, listed[-1].end)]
+    return values, _words(text, sorted(spans)), sorted(spans)
 
 
-def _phrase(text: str, spans: Iterable[Span]) -> str:
-    """Words in a comparable form: normed, without articles and auxiliaries."""
-    low = " ".join(fold(span.of(text)) for span in spans)
-    plain = _DROPPED.sub(" ", low)
-    return " ".join(norm(word) for word in re.findall(r"[\w.%$<>=/+'-]+", plain)).strip(" .-'")
-
-
-def _population(text: str, chapeau: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+def _population(text: str, lead: str, parsed: Parsed, rules: MeasureRules) -> _Found:
     values, spans = [], list(parsed.population)
     if parsed.head:
-        values.append(_phrase(text, [parsed.head]))
-    values += [value for span in parsed.restrictions if (value := _restriction(text, span, rules))]
+        values.append(phrase(parsed.head.of(text), rules))
+    values += [phrase(span.of(text), rules) for span in parsed.restrictions]
     for time in parsed.times:
         if time.event == "exit" and time.setting:
             values.append(f"exit from the {time.setting}")
             if time.setting_span and not any(_within(time.setting_span, span) for span in spans):
                 spans.append(time.setting_span)
-        elif time.event == "exit":
-            values.append("exited")
-    low = fold(chapeau)
-    values += [
-        name
-        for name, pattern in rules.programs.items()
-        if pattern.search(low) and not _carved_out(low, pattern)
-    ]
-    if not values:
-        return _NOTHING
-    return [value for value in values if value], _words(text, sorted(spans)), sorted(spans)
+    values += [name for name, pattern in rules.programs.items() if _names(lead, pattern)]
+    return values, _words(text, sorted(spans)), sorted(spans)
 
 
-def _carved_out(low: str, pattern: re.Pattern[str]) -> bool:
-    return all(
-        re.search(r"(?:other than|except)[^,;()]*$", low[: hit.start()]) for hit in pattern.finditer(low)
+def _names(lead: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a lead-in names a program, other than to leave it out."""
+    return any(
+        not re.search(r"(?:other than|except)[^,;()]*$", lead[: hit.start()])
+        for hit in pattern.finditer(lead)
     )
 
 
@@ -167,26 +186,17 @@ def _within(small: Span, large: Span) -> bool:
     return large.start <= small.start and small.end <= large.end
 
 
-def _restriction(text: str, span: Span, rules: MeasureRules) -> str:
-    from crosswalk.text.measure_parse import find_outcomes
-
-    low = fold(span.of(text))
-    named = find_outcomes(low, rules)
-    if named and "unsubsidized employment" in low:
-        return "in unsubsidized employment"
-    return _phrase(text, [span])
-
-
 def _condition(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
-    if not parsed.condition:
-        return _NOTHING
-    from crosswalk.text.measure_parse import find_outcomes
-
     values = []
     for span in parsed.condition:
-        for inner, _ in find_outcomes(fold(span.of(text)), rules):
-            values.append(_phrase(span.of(text), [inner]))
-    return values or [_phrase(text, parsed.condition)], _words(text, parsed.condition), parsed.condition
+        told = without_tail(text, span)
+        named = find_outcomes(fold(told.of(text)), rules)
+        listed = items(text, told)
+        if named and len(listed) <= 2:
+            values += [phrase(inner.of(told.of(text)), rules) for inner, _ in named]
+        else:
+            values += [phrase(item.of(text), rules) for item in listed]
+    return values, _words(text, parsed.condition), parsed.condition
 
 
 def _timing(text: str, parsed: Parsed) -> _Found:
@@ -194,42 +204,41 @@ def _timing(text: str, parsed: Parsed) -> _Found:
     return [time.value for time in parsed.times], _words(text, spans), spans
 
 
-def _exclusions(text: str, parsed: Parsed) -> _Found:
-    values = [_phrase(text, [span]) for span in parsed.excluded]
+_FROM_AMONG = re.compile(r"^(?:those|participants|people|persons|individuals) (?:who (?:are|were) )?in ")
+
+
+def _exclusions(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+    values = []
+    for span in parsed.excluded:
+        lead = _FROM_AMONG.match(fold(span.of(text)))
+        start = span.start + (lead.end() if lead else 0)
+        values += [phrase(item.of(text), rules) for item in items(text, Span(start, span.end))]
     return values, _words(text, parsed.excluded), parsed.excluded
 
 
-def _level(text: str, chapeau: str, parsed: Parsed, rules: MeasureRules) -> _Found:
-    low = fold(text)
-    own = [
-        (hit, name)
-        for name, pattern in rules.levels.items()
-        if (hit := pattern.search(low)) and _is_level(low, hit)
-    ]
+def _level(text: str, lead: str, context: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+    own = _levels(fold(text), rules)
     if own:
-        spans = [Span(hit.start(), hit.end()) for hit, _ in own]
-        return [name for _, name in own], _words(text, sorted(spans)), sorted(spans)
-    above = fold(chapeau)
-    led = [
-        name
+        spans = sorted(span for span, _ in own)
+        return [name for _, name in own], _words(text, spans), spans
+    settings = {"career pathway": "pathway", "system": "system"}
+    left = [settings[time.setting] for time in parsed.times if time.setting in settings]
+    above = (
+        [name for _, name in _levels(lead, rules)] or left or [name for _, name in _levels(context, rules)]
+    )
+    return above, " and ".join(sorted(set(above))), ()
+
+
+def _levels(low: str, rules: MeasureRules) -> list[tuple[Span, str]]:
+    """The units reported on; a plan, a law or an allotment of the State is not one."""
+    return [
+        (Span(hit.start(), hit.end()), name)
         for name, pattern in rules.levels.items()
-        if (hit := pattern.search(above)) and _is_level(above, hit)
+        if (hit := pattern.search(low))
+        and not re.match(
+            r"(?:'s)? (?:plan|law|agency|agencies|board|unit|educational|annual|academic)", low[hit.end() :]
+        )
     ]
-    if led:
-        return led, "", ()
-    settings = sorted({time.setting for time in parsed.times if time.setting in {"career pathway", "system"}})
-    return (
-        (["pathway" if name == "career pathway" else name for name in settings], "", ())
-        if settings
-        else _NOTHING
-    )
-
-
-def _is_level(low: str, hit: re.Match[str]) -> bool:
-    """Whether words name the unit reported on; a plan, a law or an allotment of the State does not."""
-    return not re.match(
-        r"(?:'s)? (?:plan|law|agency|agencies|board|unit|educational|annual|academic)", low[hit.end() :]
-    )
 
 
 def _authority(kind: str, rules: MeasureRules) -> _Found:

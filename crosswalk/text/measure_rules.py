@@ -9,6 +9,7 @@ from typing import Any
 
 from crosswalk.errors import ParseError
 from crosswalk.text.lexicon import Lexicon, spellings
+from crosswalk.text.normalize import norm
 
 
 @dataclass(frozen=True)
@@ -16,30 +17,38 @@ class MeasureRules:
     """Compiled wording of measures; each pattern is searched in folded text.
 
     `statistic`, `events`, `settings` and `levels` map a normal form to the pattern of its words;
-    `outcomes` lists patterns with the values they stand for, longest words first.
+    `outcomes` finds the wording of any outcome, the longest first; the name of the group that
+    matched gives its values in `outcome_values`.
     """
 
     statistic: Mapping[str, re.Pattern[str]]
-    outcomes: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    outcomes: re.Pattern[str]
+    outcome_values: Mapping[str, tuple[str, ...]]
     events: Mapping[str, re.Pattern[str]]
     settings: Mapping[str, re.Pattern[str]]
     levels: Mapping[str, re.Pattern[str]]
     programs: Mapping[str, re.Pattern[str]]
     people: re.Pattern[str]
     exposures: re.Pattern[str]
+    states: re.Pattern[str]
+    modifiers: re.Pattern[str]
+    quantities: re.Pattern[str]
     exclusions: re.Pattern[str]
     authority: Mapping[str, str]
+    canon: Mapping[tuple[str, ...], str]
+    """Normed words of a lexicon term, and the concept's label in lower case, under which it is compared."""
 
 
 def pattern_of(terms: Iterable[str]) -> re.Pattern[str]:
     """One pattern for any of the given terms as whole words, the longest first; plurals are taken too."""
     forms = {form for term in terms for form in spellings(term.lower())}
     ordered = sorted(forms, key=lambda form: (-len(form), form))
-    body = "|".join(_flexible(form) for form in ordered)
+    body = "|".join(flexible(form) for form in ordered)
     return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])") if body else re.compile(r"(?!)")
 
 
-def _flexible(form: str) -> str:
+def flexible(form: str) -> str:
+    """A pattern for one term: spaces or hyphens, British or American, singular or plural."""
     words = [re.escape(word) for word in re.split(r"[\s-]+", form)]
     words = [re.sub(r"i[sz](e|ed|ing|ation)$", r"i[sz]\1", word) for word in words]
     plural = "(?:ies|y)" if words[-1].endswith("y") and not re.search(r"[aeiou]y$", words[-1]) else ""
@@ -68,7 +77,7 @@ def rules_for(lexicon: Lexicon) -> MeasureRules:
     Raises:
         ParseError: the lexicon's part has another shape than the shipped file (XW-211).
     """
-    if not lexicon.measure:
+    if not lexicon.measure and not lexicon.concepts:
         return shipped_rules()
     merged: dict[str, Any] = dict(_shipped())
     for key, added in lexicon.measure.items():
@@ -79,7 +88,30 @@ def rules_for(lexicon: Lexicon) -> MeasureRules:
                 code="XW-211",
             )
         merged[key] = _joined(have, added)
-    return compile_rules(merged)
+    return compile_rules(merged, _canon(lexicon))
+
+
+def _canon(lexicon: Lexicon) -> dict[tuple[str, ...], str]:
+    return {
+        tuple(norm(word) for word in re.split(r"[\s-]+", form)): concept.label.lower()
+        for concept in lexicon
+        for term in concept.terms
+        for form in spellings(term)
+    }
+
+
+_PREPOSITIONS = (
+    "in|with|without|at|on|from|under|for|by|aged|ages|age|over|between|within|to|across|through|per"
+)
+
+
+def _modifiers(data: Mapping[str, Any]) -> re.Pattern[str]:
+    """Participles and prepositions: what may follow the noun that is counted."""
+    never = "|".join(data["not_participles"])
+    odd = "|".join(data["participles"])
+    return re.compile(
+        rf"\b(?P<part>(?!(?:{never})\b)(?:[a-z]{{2,}}ing|[a-z]{{2,}}ed)|{odd})\b|\b(?P<prep>{_PREPOSITIONS})\b"
+    )
 
 
 def _kind(have: object) -> str:
@@ -95,23 +127,45 @@ def _joined(have: Any, added: Any) -> Any:  # noqa: ANN401 - a YAML tree has no 
     return both
 
 
-def compile_rules(data: Mapping[str, Any]) -> MeasureRules:
-    """Turn the lists of a rules file into patterns."""
-    outcomes = [(form, tuple(entry["values"])) for entry in data["outcomes"] for form in entry["terms"]]
-    outcomes.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+def compile_rules(
+    data: Mapping[str, Any], canon: Mapping[tuple[str, ...], str] | None = None
+) -> MeasureRules:
+    """Turn the lists of a rules file into patterns; `canon` holds the words a lexicon knows."""
+    outcomes, values = _outcomes(data["outcomes"])
     return MeasureRules(
         statistic=_patterns(data["statistic"]),
-        outcomes=tuple((pattern_of([term]), values) for term, values in outcomes),
+        outcomes=outcomes,
+        outcome_values=values,
         events=_patterns(data["events"]),
         settings=_patterns(data["settings"]),
         levels=_patterns(data["levels"]),
         programs=_patterns(data.get("programs", {})),
         people=pattern_of(data["people"]),
         exposures=pattern_of(data["exposures"]),
+        states=pattern_of(data["states"]),
+        modifiers=_modifiers(data),
+        quantities=pattern_of(data["quantities"]),
         exclusions=pattern_of(data["exclusions"]),
         authority=dict(data["authority"]),
+        canon=canon or {},
     )
 
 
 def _patterns(data: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
     return {name: pattern_of(terms) for name, terms in data.items()}
+
+
+def _outcomes(
+    entries: list[Mapping[str, list[str]]],
+) -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
+    """One pattern with a named group for each wording, the longest wording first."""
+    forms = {
+        form: tuple(entry["values"])
+        for entry in entries
+        for term in entry["terms"]
+        for form in spellings(term.lower())
+    }
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+    body = "|".join(f"(?P<o{place}>{flexible(form)})" for place, form in enumerate(ordered))
+    values = {f"o{place}": forms[form] for place, form in enumerate(ordered)}
+    return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])"), values

@@ -26,6 +26,7 @@ def read_measures(
             prov.text,
             chapeau=corpus.chapeau(prov.id) or (prov.context if prov.parent is None else ""),
             title=prov.heading,
+            context=" ".join(above.heading for above in corpus.ancestors(prov.id)) or prov.context,
             provision_id=prov.id,
             unread=prov.unread,
             kind=corpus.source.kind,

@@ -12,9 +12,7 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _TENS = {"fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90}
 _ORD = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 _NUM = rf"(?:\d+(?:\.\d+)?|{'|'.join(_NUMBERS)}|{'|'.join(_TENS)}|an?)"
-_UNIT = (
-    r"(?:hour|day|week|month|quarter|semester|term|year|school year|program year|fiscal year|calendar year)"
-)
+_UNIT = r"(?:seconds|minute|hour|day|week|month|quarter|semester|term|year|school year|program year|fiscal year|calendar year)"
 _AFTER = r"(?:after|following|post|since|of|from|before|prior to|preceding)"
 _YEARS = r"(?:program|fiscal|calendar|school|academic|plan|measurement|reporting|performance|award|grant|tax|cohort|contract|benefit|report|budget|service|baseline|review|coverage|observation|study|policy|federal fiscal|state fiscal|crop|water|model|election|census)"
 _PERIOD = r"(?:year|period|quarter|month|term|semester|cycle|week|day|season|window)"
@@ -65,56 +63,56 @@ def _plain(value: float) -> str:
 
 
 _QUARTERS = re.compile(
-    rf"(?:(?:in|during|over|across|for|by|both|from|at|the|end of|each of) )*"
+    rf"(?<![\w-])(?:(?:in|during|over|across|for|by|both|from|at|the|end of|each of) )*"
     rf"(?P<ords>{_ORD}(?:(?:, and|,| and| or| through| to) (?:the )?{_ORD})*) "
     rf"(?:(?:and|or|full|complete|calendar|consecutive) )*(?P<unit>{_UNIT})s?"
     rf"(?: (?P<after>{_AFTER}) {_EVENT})?"
 )
 _SHORT_QUARTERS = re.compile(
-    rf"(?:(?:in|during|over|across|for|by|both|at) )*q(?P<ords>\d(?:(?: and | or |, |/|-)q?\d)*)"
+    rf"(?<![\w-])(?:(?:in|during|over|across|for|by|both|at) )*q(?P<ords>\d(?:(?: and | or |, |/|-)q?\d)*)"
     rf"(?: (?P<after>{_AFTER})[ -]{_EVENT})?"
 )
 _WITHIN = re.compile(
-    rf"(?:(?:within|in|over|not later than|no later than|not more than|no more than|up to|less than|fewer than|at) )"
+    rf"(?<![\w-])(?:(?:within|in|over|not later than|no later than|not more than|no more than|up to|less than|fewer than|at) )"
     rf"(?:the )?(?:(?P<place>first|last|next|past) )?(?P<num>{_NUM})[ -]"
     rf"(?:(?:business|calendar|working|full|consecutive|school|academic|program) )?(?P<unit>{_UNIT})s?"
     rf"(?: (?P<after>{_AFTER}) {_EVENT})?(?! of age| or older)"
 )
 _LATER = re.compile(
-    rf"(?:(?P<least>at least) |(?:at|for) )?(?:the )?(?P<num>{_NUM})[ -](?:(?:business|calendar) )?(?P<unit>{_UNIT})s?"
+    rf"(?<![\w-])(?:(?P<least>at least) |(?:at|for) )?(?:the )?(?P<num>{_NUM})[ -](?:(?:business|calendar) )?(?P<unit>{_UNIT})s?"
     rf" (?P<after>after|following|post|before|prior to) {_EVENT}"
 )
 _RECENT = re.compile(
-    rf"(?:in|during|over|for|within)? ?(?:the )?(?P<which>most recent|preceding|previous|last|past|prior|current|same|next|following|current or prior)"
+    rf"(?<![\w-])(?:in|during|over|for|within)? ?(?:the )?(?P<which>most recent|preceding|previous|last|past|prior|current|same|next|following|current or prior)"
     rf" (?:(?P<num>{_NUM}) )?(?:(?P<kind>{_YEARS}) )?(?P<unit>{_PERIOD}s?)\b"
 )
 _PRECEDING = re.compile(
-    rf"(?:and )?the (?P<num>{_NUM}) (?P<which>preceding|previous|prior) (?:(?P<kind>{_YEARS}) )?(?P<unit>{_PERIOD}s?)\b"
+    rf"(?<![\w-])(?:and )?the (?P<num>{_NUM}) (?P<which>preceding|previous|prior) (?:(?P<kind>{_YEARS}) )?(?P<unit>{_PERIOD}s?)\b"
 )
 _DURING = re.compile(
-    rf"(?:in|during|over|within|throughout|for|across) (?:(?:a|an|the|each|any|that|such|every|one|given) )*"
+    rf"(?<![\w-])(?:in|during|over|within|throughout|for|across) (?:(?:a|an|the|each|any|that|such|every|one|given) )*"
     rf"(?:(?P<long>\d+-(?:day|month|year)) )?(?P<kind>(?:{_YEARS} )*)(?P<unit>{_PERIOD})s?\b(?! (?:of age|old))"
 )
 _WHILE = re.compile(
-    r"(?:during (?:the |their |his or her )?(?P<stay>participation|enrollment|enrolment|pregnancy|hospitalization|employment|training|treatment|the stay|stay|care|services?)"
+    r"(?<![\w-])(?:during (?:the |their |his or her )?(?P<stay>participation|enrollment|enrolment|pregnancy|hospitalization|employment|training|treatment|the stay|stay|care|services?)"
     r"(?: in (?:the |a )?(?:program|pathway|hospital|facility|school)\b)?"
     r"|while (?P<state>(?:still )?(?:enrolled|participating|on|in|employed|attending|receiving|pregnant|hospitalized)\b[^,;.()]*))"
 )
 _BY = re.compile(
-    rf"(?:by|as of|at|on) (?P<point>(?:the )?(?:end|close|beginning|start|last day|first day|time) of [^,;.()]+?|age (?:\w+)|(?:their|the) \w+ birthday|"
+    rf"(?<![\w-])(?:by|as of|at|on) (?P<point>(?:the )?(?:end|close|beginning|start|last day|first day|time) of [^,;.()]+?|age (?:\w+)|(?:their|the) \w+ birthday|"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:, \d{4})?|\d{4}|third grade|kindergarten entry|\w+ grade)"
     r"(?= who\b| that\b| and\b| with\b| were\b| was\b| are\b|[,;.()]|$)"
 )
 _VAGUE = re.compile(
-    rf"(?P<how>soon|shortly|immediately|at a later point|some time|directly|any time) (?P<after>after|before|following) {_EVENT}"
+    rf"(?<![\w-])(?P<how>soon|shortly|immediately|at a later point|some time|directly|any time) (?P<after>after|before|following) {_EVENT}"
 )
 _AFTER_EVENT = re.compile(r"(?P<after>after|following|upon|at|prior to|before) " + _EVENT)
 _REGULAR = re.compile(
-    r"\b(?:annually|quarterly|monthly|weekly|daily|per (?:year|quarter|month|day|week)|each (?:year|quarter|month|day|week)|year over year|year-over-year|"
+    r"\b(?:annually|(?:quarterly|monthly|weekly|daily)(?=[,.;)]|$)|per (?:year|quarter|month|day|week)|each (?:year|quarter|month|day|week)|year over year|year-over-year|"
     r"on time|on-time|on schedule|timely|between an earlier and a later period(?: around [^,;.()]+)?|from one year to the next|on an average day)\b"
 )
 _NAMED = re.compile(
-    rf"\b(?P<num>\d+|{'|'.join(_NUMBERS)})-(?P<unit>hour|day|week|month|quarter|year)(?= (?:[\w-]+ ){{0,3}}(?:rate|mortality|survival|readmission|retention|graduation|default|completion|follow-up))"
+    rf"\b(?P<num>\d+|{'|'.join([*_NUMBERS, *_TENS])})-(?P<unit>hour|day|week|month|quarter|year)(?= (?:[\w-]+ ){{0,3}}(?:rate|mortality|survival|readmission|retention|graduation|default|completion|follow-up))"
 )
 
 

@@ -1,0 +1,294 @@
+"""Who a measure counts and what they must do: the clauses after its statistic."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crosswalk.model.evidence import Span
+from crosswalk.text.measure_rules import MeasureRules
+
+
+@dataclass(slots=True)
+class Base:
+    """Where the noun that is counted, what narrows it, what it must do and the quantity taken stand."""
+
+    head: Span | None = None
+    restrictions: list[Span] = field(default_factory=list)
+    condition: Span | None = None
+    outcome: Span | None = None
+
+
+_QUANTITIES = {"median", "mean", "score", "amount", "change", "ratio"}
+_OF_WHOM = re.compile(r"of (?P<base>[^,]+), (?P<rest>.+)")
+_OWNED = re.compile(r"(?P<who>\w+s)' (?P<what>[^,;.]+)")
+_WHO = re.compile(
+    r"(?:,? and |,? or |, )?\b(?P<word>(?:for |in |with |on |to |from |by )?(?:whom|whose)|who)\b"
+)
+_THAT = re.compile(
+    r"(?:,? and |, )?\b(?P<word>that|(?:(?:in|for|on|to|from|at|by|with|under|during|through) )?which|where)\b"
+)
+_STOP = re.compile(r";|\.(?: |$)|: ")
+_DIVIDED = re.compile(r",? divided by (?:the (?:total )?number of )?")
+_AND_DID = re.compile(
+    r",? and (?=(?:then |also |subsequently )?(?:were|are|is|was|had|have|has|\w+ed|obtain|attain|earn|gain|achieve|"
+    r"complete|receive|graduate|enroll|persist|return|remain|meet|met|got|became|found)\b)"
+)
+
+
+def read_base(core: str, start: int, statistic: str, where: Span | None, rules: MeasureRules) -> Base:
+    """Read the clauses of a measure's sentence, in which times and exclusions are blanked out."""
+    if where is None:
+        return _without_statistic(core, start, rules)
+    if statistic == "yes or no":
+        return Base(condition=trim(core, where.end, _stop(core, where.end, len(core))))
+    if statistic in _QUANTITIES:
+        return _of_a_quantity(core, start, where, rules)
+    if statistic.startswith("rate"):
+        return _of_a_rate(core, start, where, rules)
+    lead = re.match(r"\s*(?:of|among|for|in|to)\s+", core[where.end :])
+    return _clauses(core, where.end + (lead.end() if lead else 0), len(core), rules)
+
+
+def trim(low: str, start: int, end: int) -> Span | None:
+    """A span without the punctuation and small words at its ends; None where nothing is left."""
+    end = min(end, len(low))
+    while lead := re.match(r"[\s,;:()\"'-]+|(?:and|or)\s+", low[start:end]):
+        start += lead.end()
+    while tail := re.search(r"(?:[\s,;:.\"(-]+|\s(?:and|or))$", low[start:end]):
+        end = start + tail.start()
+    if low[start:end].count(")") > low[start:end].count("("):
+        end = start + len(low[start:end].rstrip(")"))
+    return Span(start, end) if end > start else None
+
+
+def _stop(core: str, start: int, end: int) -> int:
+    stop = _STOP.search(core, start, end)
+    return stop.start() if stop else end
+
+
+def _without_statistic(core: str, start: int, rules: MeasureRules) -> Base:
+    """`Participants who ...`, `Of those who left, the ones working in ...` or `Participants' earnings`."""
+    owned = _OWNED.match(core, start)
+    if owned:
+        return Base(trim(core, *owned.span("who")), outcome=trim(core, *owned.span("what")))
+    whom = _OF_WHOM.match(core, start)
+    if whom:
+        who = _clauses(core, whom.start("base"), whom.end("base"), rules, quantity=True)
+        did = _clauses(core, whom.start("rest"), len(core), rules)
+        return Base(who.head, who.restrictions, did.condition)
+    if not re.match(r"(?:the |all |those )", core[start:]) and not rules.people.match(core, start):
+        return Base()
+    return _clauses(core, start, len(core), rules)
+
+
+def _of_a_quantity(core: str, start: int, where: Span, rules: MeasureRules) -> Base:
+    """`median EARNINGS of participants who ...`: the quantity, then everyone it is taken over."""
+    rest = where.end
+    relative = _WHO.search(core, rest) or _THAT.search(core, rest)
+    limit = _stop(core, rest, relative.start() if relative else len(core))
+    named = _before(core, start, where)
+    begin = where.start if named else rest
+    cut = _people_after(core, begin, limit, rules) or _plain_cut(core, begin, limit, rules)
+    outcome = named or trim(core, rest, cut.start() if cut else limit)
+    if outcome and not named and (lead := re.match(r"(?:of|in|between) ", outcome.of(core))):
+        outcome = trim(core, outcome.start + lead.end(), outcome.end)
+    if cut is None:
+        return Base(outcome=outcome)
+    whole = _clauses(core, cut.end(), len(core), rules, quantity=True)
+    return Base(whole.head, whole.restrictions, None, outcome)
+
+
+def _before(core: str, start: int, where: Span) -> Span | None:
+    """A quantity named before its statistic: `customer satisfaction SCORE`."""
+    if where.of(core) not in {"score", "index", "rating", "ratio"}:
+        return None
+    named = trim(core, start, where.start)
+    lead = named and re.match(r"(?:(?:the|a|an|average|overall|median|mean) ?)+$", named.of(core))
+    return None if lead else named
+
+
+_PER_OF = re.compile(r"per \w+ (?:of|for) (?=(?:the|those) )")
+_CUTTERS = re.compile(r"\b(?:of|for|per|among|across)\b")
+
+
+def _people_after(core: str, start: int, end: int, rules: MeasureRules) -> re.Match[str] | None:
+    """The first preposition after the quantity that leads to people or things that can be counted."""
+    for found in _CUTTERS.finditer(core, start, end):
+        if not core[start : found.start()].strip():
+            continue
+        if found.group() == "per":
+            return _PER_OF.match(core, found.start()) or found
+        phrase = re.split(r"\b(?:of|for|per|among|across|from|to|in|who|that)\b", core[found.end() : end])[0]
+        words = " ".join(phrase.split()[:5])
+        if rules.people.search(words):
+            return found
+    return None
+
+
+def _plain_cut(core: str, start: int, end: int, rules: MeasureRules) -> re.Match[str] | None:
+    """The first `of` or `for` that does not go on naming the quantity, as in `length of stay`."""
+    for found in _CUTTERS.finditer(core, start, end):
+        before = core[start : found.start()].split()
+        if before and not (found.group() == "of" and rules.quantities.fullmatch(before[-1])):
+            return found
+    return None
+
+
+_RATE_NAME = re.compile(r"(?:(?:the|a|an|annual|overall|average|total|statewide|observed)\b\s*)+")
+
+
+def _of_a_rate(core: str, start: int, where: Span, rules: MeasureRules) -> Base:
+    """`graduation rate of the cohort`, `rate at which people are placed`, `rate of falls among X`."""
+    rest = where.end
+    at_which = re.match(r"\s*(?:at|with) which\s+", core[rest:])
+    if at_which:
+        return _at_which(core, rest + at_which.end(), rules)
+    named = trim(core, start, where.start)
+    if named and (lead := _RATE_NAME.match(named.of(core))):
+        named = trim(core, named.start + lead.end(), named.end)
+    lead = re.match(r"\s*(?P<word>of|for|among|in|per)\s+", core[rest:])
+    if lead is None:
+        return Base(outcome=named)
+    begin = rest + lead.end()
+    if lead["word"] == "per":
+        return Base(outcome=named)
+    if named:
+        whole = _clauses(core, begin, len(core), rules, quantity=True)
+        return Base(whole.head, whole.restrictions, None, named)
+    among = re.search(r"\b(?:among|for|per|in)\b", core[begin:])
+    outcome = trim(core, begin, begin + among.start() if among else _stop(core, begin, len(core)))
+    if among is None or among.group() == "per":
+        return Base(outcome=outcome)
+    whole = _clauses(core, begin + among.end(), len(core), rules, quantity=True)
+    return Base(whole.head, whole.restrictions, None, outcome)
+
+
+_VERB = re.compile(r"\b(?:are|is|were|was|have|has|had|can|do|does|did|who)\b")
+
+
+def _at_which(core: str, begin: int, rules: MeasureRules) -> Base:
+    """`the rate AT WHICH people are placed in employment`: a subject and what it does."""
+    end = _stop(core, begin, len(core))
+    subject = rules.people.search(core, begin, end)
+    verb = _VERB.search(core, begin, end)
+    cut = verb.start() if verb else (subject.end() if subject else begin)
+    if (
+        subject
+        and verb
+        and subject.end() < verb.start()
+        and " " not in core[subject.end() : verb.start()].strip()
+    ):
+        cut = verb.start()
+    elif subject:
+        cut = subject.end()
+    return Base(trim(core, begin, cut), [], trim(core, cut, end))
+
+
+def _clauses(core: str, start: int, end: int, rules: MeasureRules, *, quantity: bool = False) -> Base:
+    """Split `participants in X who did Y and who did Z` into who is counted and what they must do.
+
+    For a `quantity`, such as median earnings, there is no numerator: everything narrows the base.
+    """
+    end = _stop(core, start, end)
+    divided = _DIVIDED.search(core, start, end)
+    if divided:
+        above = _clauses(core, start, divided.start(), rules, quantity=True)
+        below = _clauses(core, divided.end(), end, rules, quantity=True)
+        return Base(below.head, below.restrictions, _joined(above.restrictions))
+    relatives = list(_WHO.finditer(core, start, end)) or list(_THAT.finditer(core, start, end))[:1]
+    first = relatives[0].start() if relatives else end
+    modifiers = [hit for hit in rules.modifiers.finditer(core, start, first) if _follows(core, start, hit)]
+    base = Base(trim(core, start, modifiers[0].start() if modifiers else first))
+    if relatives:
+        if modifiers:
+            _add(base, core, modifiers[0].start(), first)
+        _relatives(core, relatives, end, base, rules, quantity=quantity)
+    elif modifiers and quantity:
+        _add(base, core, modifiers[0].start(), end)
+    elif modifiers:
+        chosen = _numerator(core, modifiers, rules)
+        if chosen.start() > modifiers[0].start():
+            _add(base, core, modifiers[0].start(), chosen.start())
+        base.condition = trim(core, chosen.start(), end)
+    return base
+
+
+def _joined(spans: Sequence[Span]) -> Span | None:
+    return Span(spans[0].start, spans[-1].end) if spans else None
+
+
+def _follows(core: str, start: int, hit: re.Match[str]) -> bool:
+    """Whether a modifier has a noun before it, and is not itself part of that noun's phrase."""
+    before = core[start : hit.start()].strip()
+    return bool(re.sub(r"^(?:the|a|an|of|those|all|eligible|every|each|any)\b\s*", "", before))
+
+
+def _relatives(
+    core: str,
+    relatives: Sequence[re.Match[str]],
+    end: int,
+    base: Base,
+    rules: MeasureRules,
+    *,
+    quantity: bool,
+) -> None:
+    for one, following in zip(relatives, [*relatives[1:], None], strict=True):
+        piece = trim(core, one.start("word"), following.start() if following else end)
+        if piece is None:
+            continue
+        if following is None and not quantity:
+            _last_clause(core, piece, base, rules)
+        else:
+            base.restrictions.append(piece)
+
+
+def _add(base: Base, core: str, start: int, end: int) -> None:
+    piece = trim(core, start, end)
+    if piece:
+        base.restrictions.append(piece)
+
+
+def _numerator(core: str, modifiers: Sequence[re.Match[str]], rules: MeasureRules) -> re.Match[str]:
+    """Where the condition begins when no clause says `who`: the first doing, else the first state."""
+    # A preposition right after a participle belongs to it: "living in", "enrolled in".
+    ends = [hit.end() for hit in modifiers if hit["part"]]
+    free = [
+        hit
+        for hit in modifiers
+        if hit["part"] or not any(not core[end : hit.start()].strip() for end in ends if end <= hit.start())
+    ]
+    told = [hit for hit in free if not rules.states.match(core, hit.start())]
+    doing = [hit for hit in told if hit["part"]]
+    place = (
+        "aged",
+        "ages",
+        "age",
+        "under",
+        "over",
+        "between",
+        "from",
+        "for",
+        "by",
+        "across",
+        "through",
+        "per",
+    )
+    state = [hit for hit in told if hit["prep"] not in place]
+    chosen = (doing or state or list(modifiers))[0]
+    # "individuals with barriers served by the program": who they are, then what was done.
+    later = [
+        hit for hit in modifiers if hit["part"] and hit.start() > chosen.start() and hit["part"] != "aged"
+    ]
+    return later[0] if chosen["prep"] == "with" and later else chosen
+
+
+def _last_clause(core: str, piece: Span, base: Base, rules: MeasureRules) -> None:
+    """The clause that earns a place; `who received X and obtained Y` tells first who is counted."""
+    inside = re.match(r"(?:who|that|which) (?:have |had |has )?", piece.of(core))
+    verb = piece.start + (inside.end() if inside else 0)
+    both = _AND_DID.search(core, verb, piece.end)
+    if inside and both and rules.exposures.match(core, verb):
+        _add(base, core, piece.start, both.start())
+        base.condition = trim(core, both.end(), piece.end)
+    else:
+        base.condition = piece
