@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.model.citation import SectionMap
+from crosswalk.model.citation import SectionMap, cite_provisions
 from crosswalk.model.corpus import Corpus, Source
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Workspace:
 
     @cached_property
     def section_map(self) -> SectionMap:
-        """Which section of an act stands where in the Code, for every act whose map lies in corpora/."""
+        """Where each act's sections stand in the Code, from every map that lies in corpora/."""
         from crosswalk.ingest.corpus_file import read_section_map
 
         found = SectionMap()

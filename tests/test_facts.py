@@ -266,7 +266,7 @@ def test_median_earnings_is_the_only_pair_with_a_definition_on_both_sides(measur
         (c.left, c.right)
         for c in measures.candidates
         if c.judgement.relation is not Relation.NONE
-        and c.left.startswith(ADULT)
+        and c.left.startswith(f"{ADULT}/")
         and PartVerdict.UNKNOWN not in {p.verdict for p in c.parts if p.part in {Part.STATISTIC, Part.TIMING}}
     }
 

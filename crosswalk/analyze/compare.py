@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from crosswalk.analyze.coverage import answer_all
 from crosswalk.analyze.document import Document
+from crosswalk.analyze.ladder import find_rungs
 from crosswalk.match.align import Asks, Links, align
 from crosswalk.match.matcher import propose
 from crosswalk.match.relate import Names, relate
-from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.corpus import Corpus
 from crosswalk.model.evidence import Candidate, Part
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
@@ -59,7 +60,7 @@ def compare(
         candidates=judged,
         annotated_left={prov.id: left.annotated[prov.id] for prov in left.part},
         annotated_right={prov.id: right.annotated[prov.id] for prov in right.part},
-        rungs=_rungs(left, links, rungs),
+        rungs=find_rungs(left, links, rungs),
         left_name=plan.names.left,
         right_name=plan.names.right,
     )
@@ -197,33 +198,3 @@ def _proposed(left: Corpus, right: Corpus, judged: Sequence[Candidate]) -> set[t
             best = max(mine, key=lambda c: (closeness(c), c.score, c.left))
             chosen.add((best.left, best.right))
     return chosen
-
-
-def _rungs(
-    left: Document, links: Links, others: Sequence[Document]
-) -> dict[str, tuple[tuple[Corpus, str], ...]]:
-    """For each left provision, the provisions of rule or guidance that spell the same thing out.
-
-    A rung holds when nearly all that the left provision asks stands in the other text too, or the
-    other way round, and no other left provision is nearer to it.
-    """
-    found: dict[str, list[tuple[Corpus, str]]] = {}
-    for other in others:
-        asks = asks_of(left, other, links)
-        for theirs in _worded(other.part):
-            best = max(
-                ((align(ours, theirs, asks), ours) for ours in _worded(left.part)),
-                key=lambda pair: (pair[0].left_share + pair[0].right_share, pair[1].id),
-                default=None,
-            )
-            if best and best[0].left_share + best[0].right_share >= RUNG:
-                found.setdefault(best[1].id, []).append((other.whole, theirs.id))
-    return {left_id: tuple(rungs) for left_id, rungs in sorted(found.items())}
-
-
-# Two texts that spell out the same thing share at least this much, both ways added up (0..2).
-RUNG = 1.2
-
-
-def _worded(corpus: Corpus) -> list[Provision]:
-    return [prov for prov in corpus if not prov.is_heading]

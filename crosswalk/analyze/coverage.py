@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crosswalk.analyze.document import Document
-from crosswalk.match.align import Asks, Links, align
+from crosswalk.match.align import Asks, Links, align, met_by, share_met
 from crosswalk.match.matcher import no_counterpart, propose
 from crosswalk.match.relate import SHARED, Names, relate
 from crosswalk.model.corpus import Corpus, Provision
@@ -15,6 +15,10 @@ from crosswalk.text.measure_compare import compare_measures
 
 # An answer elsewhere must meet this share of what the provision asks: a stray word is not an answer.
 ELSEWHERE = 0.3
+# A further passage is named when it answers this much more.
+GAIN = 0.1
+# What weighs most in a provision must be answered at least so far: being related is not enough.
+POINT = 0.5
 # How many passages of the rest of a document are looked at closely for each provision.
 RETRIEVED = 20
 _NEAR = 3
@@ -142,11 +146,36 @@ def find_elsewhere(
         if prov.id in asked.measures:
             found[prov.id] = _measures_elsewhere(prov, rest, names, asked, given, asks)
     texts = wanted.keep([prov.id for prov in wanted if prov.id not in asked.measures])
+    by_left: dict[str, list[str]] = {}
     for cand in propose(texts, rest, top=RETRIEVED, explain=0):
-        lined_up = align(wanted[cand.left], rest[cand.right], asks)
-        if lined_up.left_share >= ELSEWHERE and lined_up.shared >= SHARED:
-            found.setdefault(cand.left, []).append((-lined_up.left_share, cand.right))
-    return {prov: tuple(i for _, i in sorted(hits)[:_NEAR]) for prov, hits in found.items()}
+        by_left.setdefault(cand.left, []).append(cand.right)
+    together = {prov: _together(wanted[prov], [rest[i] for i in ids], asks) for prov, ids in by_left.items()}
+    measured = {prov: tuple(i for _, i in sorted(hits)[:_NEAR]) for prov, hits in found.items()}
+    return measured | together
+
+
+def _together(prov: Provision, others: Sequence[Provision], asks: Asks) -> tuple[str, ...]:
+    """At most three passages that together answer enough of a provision, the fullest answer first.
+
+    One passage is enough where it meets `ELSEWHERE` of what is asked; the next ones are named when
+    they answer something that those before left open.
+    """
+    met: list[float] = [0.0] * len(asks.left[prov.id])
+    chosen: list[str] = []
+    left_over = [other for other in others if align(prov, other, asks).shared >= SHARED]
+    while left_over and len(chosen) < _NEAR:
+        gains = [(share_met(prov, met_by(prov, other, asks), met, asks), other.id, other) for other in left_over]
+        gain, _, best = max(gains, key=lambda g: (g[0], g[1]))
+        if gain - share_met(prov, met, met, asks) < GAIN:
+            break
+        met = [max(pair) for pair in zip(met, met_by(prov, best, asks), strict=True)]
+        chosen.append(best.id)
+        left_over.remove(best)
+    heaviest = max((unit.weight for unit in asks.left[prov.id]), default=0.0)
+    to_the_point = any(
+        got >= POINT for unit, got in zip(asks.left[prov.id], met, strict=True) if unit.weight == heaviest
+    )
+    return tuple(chosen) if to_the_point and share_met(prov, met, met, asks) >= ELSEWHERE else ()
 
 
 def _measures_elsewhere(

@@ -218,6 +218,19 @@ def align(left: Provision, right: Provision, asks: Asks) -> Alignment:
     )
 
 
+def met_by(left: Provision, right: Provision, asks: Asks) -> list[float]:
+    """How far (0..1) the right provision answers each thing the left one asks, in the order of its units."""
+    theirs = asks.right[right.id]
+    return [
+        max((answers(a, b, asks.links)[0] for b in theirs), default=0.0) for a in asks.left[left.id]
+    ]
+
+
+def share_met(left: Provision, first: Sequence[float], second: Sequence[float], asks: Asks) -> float:
+    """The share of what the left provision asks that two answers meet together."""
+    return _share(asks.left[left.id], [max(pair) for pair in zip(first, second, strict=True)])
+
+
 def _numbered(
     pairs: Sequence[tuple[float, float, float, str, int, int]],
     ours: Sequence[Unit],
