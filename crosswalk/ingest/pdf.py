@@ -12,6 +12,7 @@ from crosswalk.errors import ParseError, Problem
 from crosswalk.ingest.pdf_blocks import Blocks, blocks_of
 from crosswalk.ingest.pdf_furniture import Body, body_of
 from crosswalk.ingest.pdf_text import Page, pages_of
+from crosswalk.ingest.safety import check_streams
 from crosswalk.ingest.tree import letters, load
 from crosswalk.model.corpus import Source
 from crosswalk.model.reading import Loaded
@@ -26,12 +27,7 @@ _SCANNED = 20
 
 def read_pdf(data: bytes, source: Source) -> Loaded:
     """A PDF as a corpus; one that is locked, cut short or only scanned is refused in one sentence."""
-    document = _opened(data)
-    try:
-        pages = pages_of(document)
-    finally:
-        document.close()
-    _refuse_scanned(pages)
+    pages = _pages(data)
     body = body_of(pages)
     made = blocks_of(body)
     loaded = load(
@@ -48,13 +44,18 @@ def read_pdf(data: bytes, source: Source) -> Loaded:
     return replace(loaded, problems=_problems(pages))
 
 
-def _opened(data: bytes) -> "PdfDocument":
+def _pages(data: bytes) -> list[Page]:
+    """The pages of a PDF that is whole, open to all and holds text."""
     import pypdfium2
 
     if _END not in data[-2048:]:
         raise ParseError("this PDF is cut short (its end mark is missing); download it again.", code="XW-232")
+    check_streams(data)
     try:
-        return pypdfium2.PdfDocument(data)
+        with pypdfium2.PdfDocument(data) as document:
+            pages = pages_of(document)
+            _refuse_scanned(document, pages)
+            return pages
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise ParseError(
@@ -65,12 +66,18 @@ def _opened(data: bytes) -> "PdfDocument":
         ) from error
 
 
-def _refuse_scanned(pages: list[Page]) -> None:
+def _refuse_scanned(document: "PdfDocument", pages: list[Page]) -> None:
+    """Refuse a PDF without letters, or with next to none beside its pictures."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
     found = sum(letters(line.text) for page in pages for line in page.lines)
-    if found < _SCANNED * max(len(pages), 1):
+    if found >= _SCANNED * len(pages) > 0:
+        return
+    pictures = any(True for page in document for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
+    if pictures or not found:
         raise ParseError(
-            f"this PDF holds pictures of {len(pages)} pages and no text; run text recognition (OCR) on it"
-            " first, or ask for the original.",
+            f"this PDF holds {'pictures' if pictures else 'nothing but drawings'} on {len(pages)} pages and no"
+            " text to read; run text recognition (OCR) on it first, or ask for the original.",
             code="XW-234",
         )
 

@@ -15,6 +15,7 @@ _ENDS = (".", ":", ";", "?", "!", ".”", ".)", "—", "; and", "; or", ", and",
 _SHY = re.compile(r"bullet [o*–—-]")
 _TAB = 0.45
 _ROW_LINES = 8
+_ENOUGH = 8
 
 
 @dataclass(slots=True)
@@ -80,7 +81,9 @@ def _leading(pages: Sequence[list[Line]], size: float) -> float:
         for above, below in itertools.pairwise(lines)
         if 0 < above.y - below.y < 3 * size and abs(above.size - size) < 1
     ]
-    return statistics.median_low(steps) if steps else 1.2 * size
+    if len(steps) >= _ENOUGH:
+        return statistics.median_low(steps)
+    return min([step for step in steps if step < 1.5 * size], default=1.2 * size)
 
 
 def _limits(lines: Sequence[Line]) -> dict[int, float]:

@@ -4,7 +4,8 @@ import ctypes
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
 
 PAGE_LIMIT = 3_000
 CHAR_LIMIT = 300_000
-_BOLD = 600
+_BOLD, _BOLD_NAME, _FONT_NAME = 600, re.compile(rb"bold|black|heavy|demi", re.IGNORECASE), 64
 # A gap wider than this many ems parts two cells or columns; behind a bullet it is a tab.
 _GAP, _TAB = 2.2, 5.0
+# A page that was scanned and recognised stands a little askew.
+_SLIGHT = 5
 _RAISED, _SMALL = 0.18, 0.82
 # PDFium gives a hyphen at a line's end as one of these and runs the lines together.
 _LINE_END = "\x02\ufffe"
 _WORD = re.compile(rf"[^\s\0{_LINE_END}]+[{_LINE_END}]?")
 _NOTE_MARK = re.compile(r"(?<=[^\s\d(])\d{1,3}(?=\W*$)")
 _HYPHEN = {ord(char): "-" for char in _LINE_END} | {0xAD: None}
-
-Place = Callable[[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,69 +92,94 @@ def pages_of(document: "PdfDocument") -> list[Page]:
 
 
 def _page(page: "PdfPage", number: int) -> Page:
-    turn = page.get_rotation()
-    left, foot, right, top = page.get_cropbox()
-    width, height = right - left, top - foot
-
-    def place(x: float, y: float) -> tuple[float, float]:
-        """A point as seen on the page once it is turned the way its reader holds it."""
-        x, y = x - left, y - foot
-        return {0: (x, y), 90: (y, width - x), 180: (width - x, height - y), 270: (height - y, x)}[turn]
-
-    words, askew = [], 0
-    for word in _words(page, number, turn, place):
-        if word is None:
-            askew += 1
-        else:
-            words.append(word)
-    lines = _lines(words, number)
-    return Page(lines, width if turn in {90, 270} else height, askew)
-
-
-def _words(page: "PdfPage", number: int, turn: int, place: Place) -> Iterator[Word | None]:
-    """The words of a page in the order of the file; None for each that stands askew, as stamps do."""
-    import pypdfium2.raw as pdfium
-
-    text_page = page.get_textpage()
-    count = text_page.count_chars()
-    if count > CHAR_LIMIT:
+    glyphs = Glyphs(page)
+    if glyphs.count > CHAR_LIMIT:
         raise ParseError(
             f"page {number + 1} holds more than {CHAR_LIMIT:,} letters, which no page does; check the file.",
             code="XW-231",
         )
-    handle = text_page.raw
-    text = "".join([chr(pdfium.FPDFText_GetUnicode(handle, at)) for at in range(count)])
-    x, y, box = ctypes.c_double(), ctypes.c_double(), [ctypes.c_double() for _ in range(4)]
-    at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), [ctypes.byref(edge) for edge in box]
-    matrix = pdfium.FS_MATRIX()
-    at_matrix = ctypes.byref(matrix)
+    found = [(word, *glyphs.em(word.start())) for word in _WORD.finditer(glyphs.text())]
+    angles = Counter(angle for _, _, angle in found)
+    glyphs.turn = max((0, 90, 180, 270), key=lambda turn: angles[turn])
+    upright = [_word(glyphs, word, em) for word, em, angle in found if angle == glyphs.turn]
+    return Page(_lines(upright, number), glyphs.height, len(found) - len(upright))
 
-    def origin(at: int) -> tuple[float, float]:
-        pdfium.FPDFText_GetCharOrigin(handle, at, at_x, at_y)
-        return place(x.value, y.value)
 
-    def size(at: int) -> float:
-        pdfium.FPDFText_GetMatrix(handle, at, at_matrix)
-        return float(pdfium.FPDFText_GetFontSize(handle, at)) * math.hypot(matrix.c, matrix.d)
+def _word(glyphs: "Glyphs", found: re.Match[str], em: float) -> Word:
+    """One word with its place, without the raised number of a footnote behind it."""
+    start = found.start()
+    x0, base = glyphs.origin(start)
+    text, raised = re.sub("\u00ad$", "-", found[0]).translate(_HYPHEN), ""
+    if mark := _NOTE_MARK.search(text):
+        at = start + mark.start()
+        if glyphs.origin(at)[1] - base > _RAISED * em or glyphs.em(at)[0] < _SMALL * em:
+            text, raised = text[: mark.start()] + text[mark.end() :], mark[0]
+    return Word(text, x0, glyphs.right(found.end() - 1), base, em, glyphs.bold(start), raised)
 
-    for found in _WORD.finditer(text):
-        start, last = found.start(), found.end() - 1
-        em = size(start)
-        askew = round(math.degrees(math.atan2(matrix.b, matrix.a)) - turn) % 360
-        if 5 < askew < 355:
-            yield None
-            continue
-        x0, base = origin(start)
-        pdfium.FPDFText_GetCharBox(handle, last, *at_box)
-        x1 = max(place(box[0].value, box[2].value)[0], place(box[1].value, box[3].value)[0])
-        bold = pdfium.FPDFText_GetFontWeight(handle, start) >= _BOLD
-        words, raised = re.sub("\u00ad$", "-", found[0]).translate(_HYPHEN), ""
-        mark = _NOTE_MARK.search(words)
-        if mark:
-            at = start + mark.start()
-            if origin(at)[1] - base > _RAISED * em or size(at) < _SMALL * em:
-                words, raised = words[: mark.start()] + words[mark.end() :], mark[0]
-        yield Word(words, x0, x1, base, em, bold, raised)
+
+class Glyphs:
+    """The letters of one page, as seen once it is turned the way its reader holds it.
+
+    `turn` is the angle, 0, 90, 180 or 270 degrees, at which its words are set.
+    """
+
+    def __init__(self, page: "PdfPage") -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._page = page.get_textpage()
+        self._handle = self._page.raw
+        self.turn = 0
+        left, foot, right, top = page.get_cropbox()
+        self._corner, self._width, self._height = (left, foot), right - left, top - foot
+        self.count: int = self._page.count_chars()
+        self._numbers = [ctypes.c_double() for _ in range(4)]
+        self._places = [ctypes.byref(number) for number in self._numbers]
+        self._matrix, self._font = pdfium.FS_MATRIX(), ctypes.create_string_buffer(_FONT_NAME)
+
+    @property
+    def height(self) -> float:
+        """The height of the page in points, as its reader holds it."""
+        return float(self._width if self.turn in {90, 270} else self._height)
+
+    def text(self) -> str:
+        """All letters, each at its own index, which text calls of the library do not promise."""
+        letter, handle = self._pdfium.FPDFText_GetUnicode, self._handle
+        return "".join([chr(letter(handle, at)) for at in range(self.count)])
+
+    def origin(self, at: int) -> tuple[float, float]:
+        """Where a letter's baseline begins, in points from the page's left edge and foot."""
+        self._pdfium.FPDFText_GetCharOrigin(self._handle, at, *self._places[:2])
+        return self._placed(self._numbers[0].value, self._numbers[1].value)
+
+    def right(self, at: int) -> float:
+        """The right edge of a letter, in points from the page's left edge."""
+        self._pdfium.FPDFText_GetCharBox(self._handle, at, *self._places)
+        left, right, foot, top = [number.value for number in self._numbers]
+        return max(self._placed(left, foot)[0], self._placed(right, top)[0])
+
+    def em(self, at: int) -> tuple[float, int]:
+        """The type size of a letter in points, and its angle in degrees, 0 to 359; a slight one is none."""
+        matrix = self._matrix
+        self._pdfium.FPDFText_GetMatrix(self._handle, at, ctypes.byref(matrix))
+        size = self._pdfium.FPDFText_GetFontSize(self._handle, at) * math.hypot(matrix.c, matrix.d)
+        angle = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
+        quarter = round(angle / 90) * 90
+        return float(size), quarter % 360 if abs(angle - quarter) < _SLIGHT else round(angle)
+
+    def bold(self, at: int) -> bool:
+        """Whether a letter is set in bold, by its font's weight or name."""
+        if self._pdfium.FPDFText_GetFontWeight(self._handle, at) >= _BOLD:
+            return True
+        self._pdfium.FPDFText_GetFontInfo(self._handle, at, self._font, _FONT_NAME, None)
+        return bool(_BOLD_NAME.search(self._font.value))
+
+    def _placed(self, x: float, y: float) -> tuple[float, float]:
+        x, y = x - self._corner[0], y - self._corner[1]
+        if self.turn == 0:
+            return x, y
+        width, height = self._width, self._height
+        return {90: (y, width - x), 180: (width - x, height - y), 270: (height - y, x)}[self.turn]
 
 
 def _lines(words: Sequence[Word], number: int) -> list[Line]:

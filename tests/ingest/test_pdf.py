@@ -1,0 +1,397 @@
+"""Reading PDF: what stands on a page, and what an analyst wants of it."""
+
+import itertools
+import re
+import zlib
+from collections import Counter
+
+import pytest
+
+from crosswalk.errors import CrosswalkError
+from crosswalk.ingest import read
+from crosswalk.ingest.pdf import read_pdf
+from crosswalk.model.corpus import Source
+
+SOURCE = Source("letter", "2024", "A guidance letter")
+BULLET = {"x": 90, "hang": 2}
+
+
+def texts(loaded):
+    return {prov.id: prov.text or prov.heading for prov in loaded.corpus}
+
+
+def simple(pdf_file, lines_set, *parts):
+    return read_pdf(pdf_file([lines_set(*parts)]), SOURCE)
+
+
+@pytest.fixture(scope="module")
+def letter(pdf_file, lines_set):
+    """Three pages with headers, page numbers, a list and a word over page ends, and a footnote."""
+    edges = [
+        [
+            (72, 760, 8, False, f"Guidance Letter 5-24, Change {page}"),
+            (300, 40, 8, False, f"Page {page} of 3"),
+        ]
+        for page in (1, 2, 3)
+    ]
+    first = lines_set(
+        ("1. Purpose.", {"bold": True}),
+        (
+            "This letter tells States how career pathways are measured. It takes the place of the one before.",
+            {"gap": 10},
+        ),
+        ("2. What is asked.", {"bold": True, "gap": 10}),
+        ("Each State must do the following with care:", {"gap": 10}),
+        (
+            "a. count every participant of the program who is in education or training in the year;",
+            BULLET | {"gap": 10},
+        ),
+        ("b. count every credential once; and", BULLET | {"note": "1"}),
+        ("c. report the median of earnings, in the order and in the form that the tables of", BULLET),
+    )
+    foot = [
+        (72, 80, 5, False, "1"),
+        (76, 78, 7, False, "See the rule of 2016. It has not"),
+        (72, 70, 7, False, "changed."),
+    ]
+    second = lines_set(
+        ("this letter give.", {"x": 102}),
+        ("The work of a pathway is done by the State and by the local board. All who are co-", {"gap": 10}),
+        "enrolled count in each program that serves them, and this is so for the imple-",
+        "mentation of the law, which asks that a co-enrolled participant be seen in each.",
+        ("3. Terms.", {"bold": True, "gap": 10}),
+        ("• Exit", {"gap": 10, "x": 90}),
+        ("• Participant", {"x": 90}),
+    )
+    third = lines_set(
+        ("4. Questions.", {"bold": True}),
+        ("Ask the office. Nothing else is needed for the implementation.", {"gap": 10}),
+    )
+    return pdf_file([edges[0] + first + foot, edges[1] + second, edges[2] + third])
+
+
+def test_headings_items_and_paragraphs_stand_in_a_tree(letter):
+    loaded = read_pdf(letter, SOURCE)
+
+    assert [(prov.id, prov.level, prov.num) for prov in loaded.corpus] == [
+        ("1", "heading 1", "1."),
+        ("1/p1", "paragraph", ""),
+        ("2", "heading 1", "2."),
+        ("2/p1", "paragraph", ""),
+        ("2/p1/a", "item", "a."),
+        ("2/p1/b", "item", "b."),
+        ("2/p1/b/fn1", "footnote", "1"),
+        ("2/p1/c", "item", "c."),
+        ("2/p2", "paragraph", ""),
+        ("3", "heading 1", "3."),
+        ("3/b1", "item", ""),
+        ("3/b2", "item", ""),
+        ("4", "heading 1", "4."),
+        ("4/p1", "paragraph", ""),
+    ]
+    assert loaded.corpus["2"].heading == "What is asked."
+    assert loaded.corpus.chapeau("2/p1/b") == "Each State must do the following with care:"
+    assert loaded.coverage == 1.0
+
+
+def test_a_paragraph_runs_over_the_page_end_and_keeps_both_pages(letter):
+    prov = read_pdf(letter, SOURCE).corpus["2/p1/c"]
+
+    assert prov.text == (
+        "report the median of earnings, in the order and in the form that the tables of this letter give."
+    )
+    assert prov.page == "1-2"
+
+
+def test_headers_footers_and_page_numbers_are_dropped_and_counted(letter):
+    loaded = read_pdf(letter, SOURCE)
+
+    assert loaded.dropped == {"lines of page headers and footers": 6}
+    assert not any("Guidance Letter" in text or "of 3" in text for text in texts(loaded).values())
+    assert [loaded.corpus[place].page for place in ("1", "3", "4")] == ["1", "2", "3"]
+
+
+def test_parted_words_are_mended_as_the_document_writes_them(letter):
+    text = read_pdf(letter, SOURCE).corpus["2/p2"].text
+
+    assert "All who are co-enrolled count" in text
+    assert "for the implementation of the law" in text
+
+
+def test_footnotes_are_kept_apart_below_the_text_that_points_to_them(letter):
+    loaded = read_pdf(letter, SOURCE)
+
+    assert loaded.corpus["2/p1/b"].text == "count every credential once; and"
+    assert loaded.corpus["2/p1/b/fn1"].text == "See the rule of 2016. It has not changed."
+    assert loaded.notes[0].startswith("1 footnotes stand as provisions of their own")
+
+
+def test_a_raised_number_that_is_no_footnote_stays_in_the_text(pdf_file, lines_set):
+    loaded = simple(
+        pdf_file, lines_set, ("The floor of the room measures ten m", {"note": "2"}), "Nothing else."
+    )
+
+    assert "ten m2" in loaded.corpus["p1"].text
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_turned_for_its_reader_is_read_alike(letter, pdf_file, lines_set, turn):
+    page = lines_set(("1. Purpose.", {"bold": True}), ("The words of the page.", {"gap": 10}))
+
+    loaded = read_pdf(pdf_file([page], rotate=turn), SOURCE)
+
+    assert texts(loaded) == {"1": "Purpose.", "1/p1": "The words of the page."}
+
+
+def test_words_set_askew_are_left_out_and_counted(pdf_file, lines_set):
+    data = pdf_file([lines_set("The words of the page.", ("DRAFT 2", {"gap": 100}))])
+    stamp = b"10 Tf 72 "
+    askew = b"10 Tf 0.7 0.7 -0.7 0.7 72 "
+
+    loaded = read_pdf(data.replace(stamp + b"606 Td", askew + b"606 Tm"), SOURCE)
+
+    assert texts(loaded) == {"p1": "The words of the page."}
+    assert loaded.dropped == {"words set askew": 2}
+
+
+@pytest.mark.parametrize("angle", [b"0 1 -1 0 300 100", b"-1 0 0 -1 500 100", b"0 -1 1 0 300 700"])
+def test_a_table_set_sideways_is_read(pdf_file, lines_set, angle):
+    data = pdf_file([[(72, 700, 10, False, "The words of a table set sideways.")]])
+
+    loaded = read_pdf(data.replace(b"72 700 Td", angle + b" Tm"), SOURCE)
+
+    assert texts(loaded) == {"p1": "The words of a table set sideways."}
+
+
+def test_a_page_is_read_downward_whatever_the_order_of_the_file(pdf_file, lines_set):
+    placed = lines_set(
+        "First come the words of the first paragraph.", ("Then those of the second.", {"gap": 12})
+    )
+
+    loaded = read_pdf(pdf_file([placed[::-1]]), SOURCE)
+
+    assert list(texts(loaded).values()) == [
+        "First come the words of the first paragraph.",
+        "Then those of the second.",
+    ]
+
+
+def test_columns_are_read_one_after_the_other(pdf_file, lines_set):
+    words = "The left column goes on from line to line until it ends far down on the page."
+    left = [(72, 720 - 14 * at, 10, False, row) for at, row in enumerate(wrapped(words, 30))]
+    right = [
+        (330, 720 - 14 * at, 10, False, row)
+        for at, row in enumerate(wrapped(words.replace("left", "right"), 30))
+    ]
+    more = [(72, 720 - 14 * (at + 10), 10, False, row) for at, row in enumerate(wrapped(words * 4, 30))]
+
+    loaded = read_pdf(pdf_file([left + more + right]), SOURCE)
+
+    found = " ".join(texts(loaded).values())
+    assert found.index("right column") > found.index("left column")
+    assert words.replace("left", "right") in found
+
+
+def wrapped(words, room):
+    rows = [""]
+    for word in words.split():
+        if len(rows[-1]) + len(word) > room:
+            rows.append("")
+        rows[-1] = f"{rows[-1]} {word}".strip()
+    return rows
+
+
+def test_cells_beside_one_another_are_one_row(pdf_file, lines_set):
+    cells = [
+        (72, 700, "Outreach and"), (72, 686, "intake"), (240, 693, "No"), (400, 693, "1000, 1002"),
+        (72, 650, "Training"), (240, 650, "Yes"), (400, 650, "1300"),
+    ]  # fmt: skip
+    placed = [(x, y, 10, False, words) for x, y, words in cells]
+
+    loaded = read_pdf(pdf_file([placed]), SOURCE)
+
+    assert [(prov.level, prov.text) for prov in loaded.corpus] == [
+        ("row", "Outreach and intake | No | 1000, 1002"),
+        ("row", "Training | Yes | 1300"),
+    ]
+    assert loaded.coverage == 1.0
+
+
+@pytest.mark.parametrize(
+    ("opening", "num", "rest"),
+    [
+        ("(a) States may count", "(a)", "States may count"),
+        ("A-1. States may count", "A-1.", "States may count"),
+        ("1) States may count", "1)", "States may count"),
+        ("2.3.1 States may count", "2.3.1", "States may count"),
+        ("iv. States may count", "iv.", "States may count"),
+        ("2022, and developed jointly", "", "2022, and developed jointly"),
+        ("U.S. Departments may count", "", "U.S. Departments may count"),
+    ],
+)
+def test_enumerators_are_told_from_words(pdf_file, lines_set, opening, num, rest):
+    prov = simple(pdf_file, lines_set, opening).corpus.provisions[0]
+
+    assert (prov.num, prov.text) == (num, rest)
+
+
+def test_a_sentence_with_a_number_at_a_line_start_is_not_an_item(pdf_file, lines_set):
+    words = "The rule that all of the States have to follow is in title 20, in the sections 1. through 9. and so on."
+    loaded = simple(pdf_file, lines_set, words)
+
+    assert [word for _, _, _, _, word in lines_set(words)][1].startswith("1. through")
+    assert texts(loaded) == {"p1": words}
+
+
+def test_lists_nest_by_mark_and_indent(pdf_file, lines_set):
+    loaded = simple(
+        pdf_file,
+        lines_set,
+        "The following count:",
+        ("1. a credential of these kinds:", {"x": 90, "gap": 10}),
+        ("a. a diploma;", {"x": 108}),
+        ("b. a degree:", {"x": 108}),
+        ("• of two years;", {"x": 126}),
+        ("• of four years;", {"x": 126}),
+        ("2. a license.", {"x": 90}),
+    )
+
+    assert list(loaded.corpus.by_id) == ["p1", "p1/1", "p1/1/a", "p1/1/b", "p1/1/b/b1", "p1/1/b/b2", "p1/2"]
+
+
+def test_a_bold_opening_is_a_heading_of_its_item(pdf_file):
+    loaded = read_pdf(
+        pdf_file(
+            [
+                [
+                    (72, 700, 10, True, "Credential Attainment:"),
+                    (72 + 6 * 23, 700, 10, False, "the share who earn one"),
+                ]
+            ]
+        ),
+        SOURCE,
+    )
+
+    assert [(prov.heading, prov.text) for prov in loaded.corpus] == [
+        ("Credential Attainment:", "the share who earn one")
+    ]
+
+
+def test_ambiguous_enumerators_are_told(pdf_file, lines_set):
+    letters = "abcdefghij"
+    loaded = simple(
+        pdf_file, lines_set, *[(f"({letter}) the matter of {letter};", {"gap": 8}) for letter in letters]
+    )
+
+    assert [prov.id for prov in loaded.corpus] == list(letters)
+    assert loaded.ambiguous == ("(i) was read as a letter, the next of the list that was open.",)
+
+
+def test_ids_do_not_move_when_words_elsewhere_change(letter, pdf_file, lines_set):
+    before = read_pdf(letter, SOURCE)
+    after = read_pdf(letter.replace(b"Ask the office.", b"See the bureau."), SOURCE)
+
+    assert list(before.corpus.by_id) == list(after.corpus.by_id)
+
+
+def test_a_scanned_pdf_is_refused_in_one_sentence(pdf_file):
+    with pytest.raises(CrosswalkError, match="on 3 pages and no text to read; run text recognition"):
+        read_pdf(pdf_file([[], [], []]), SOURCE)
+
+
+def test_a_scanned_page_among_others_is_named(pdf_file, lines_set):
+    page = lines_set(*["The words of this page are words that a program can read."] * 4)
+
+    loaded = read_pdf(pdf_file([page, [], page]), SOURCE)
+
+    assert [(problem.where, problem.code) for problem in loaded.problems] == [("page 2", "XW-235")]
+
+
+def test_a_locked_pdf_is_refused(pdf_file, lines_set):
+    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> /ID [<00> <00>]" % (
+        b"41" * 32,
+        b"42" * 32,
+    )
+
+    with pytest.raises(CrosswalkError, match="XW-233 this PDF is locked by a password"):
+        read_pdf(pdf_file([lines_set("Words.")], extra=lock), SOURCE)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
+def test_a_truncated_pdf_is_refused(letter, share):
+    with pytest.raises(CrosswalkError, match="XW-232 this PDF is cut short"):
+        read_pdf(letter[: int(len(letter) * share)], SOURCE)
+
+
+def test_a_small_file_that_unpacks_to_endless_drawing_is_refused(letter):
+    packed = zlib.compress(b"BT (words) Tj ET\n" * 2_000_000)
+    bomb = letter.replace(b"stream\n", b"stream\n" + packed + b"\nendstream\nstream\n", 1)
+
+    assert len(bomb) < 200_000
+    with pytest.raises(CrosswalkError, match="XW-119"):
+        read_pdf(bomb, SOURCE)
+
+
+def test_a_pdf_with_broken_insides_never_crashes(letter):
+    """Every stretch of the file is overwritten once; each file is read or refused."""
+    step = 97
+    for start in range(20, len(letter) - 2048, step):
+        broken = letter[:start] + b"\xff<(" * 10 + letter[start + 30 :]
+        try:
+            read_pdf(broken, SOURCE)
+        except CrosswalkError:
+            continue
+
+
+def test_the_rsa_guidance_gives_the_words_of_its_text_version(reference):
+    folder = reference / "wioa" / "guidance"
+    loaded = read(folder / "RSA-TAC-17-01.pdf", SOURCE)
+    ours = Counter(words(" ".join(f"{prov.num} {prov.heading} {prov.text}" for prov in loaded.corpus)))
+
+    theirs = Counter(words(text_version((folder / "RSA-TAC-17-01.txt").read_text("utf-8"))))
+
+    total = sum(theirs.values())
+    assert total > 20_000
+    assert sum((ours - theirs).values()) < 0.01 * total
+    assert sum((theirs - ours).values()) < 0.01 * total
+
+
+def text_version(text):
+    """The text version without its notes, page marks, bullets, and the second copy of each page's tables.
+
+    On each page that copy stands behind the printed page number.
+    """
+    pages = re.split(
+        r"\n---\nPage \d+\n", "\n".join(row for row in text.split("\n") if not row.startswith("#"))
+    )
+    kept = []
+    for page in pages:
+        rows = page.split("\n")
+        number = re.compile(r"[IVX]+(-\d)?|\d{1,2}")
+        ends = [
+            at
+            for at, row in enumerate(rows)
+            if number.fullmatch(row.strip()) and not set(rows[at + 1 : at + 2]) - {""}
+        ]
+        kept += rows[: ends[-1]] if ends else rows
+    return "\n".join(re.sub(r"^[•o]( •)? ", "", row) for row in kept)
+
+
+def words(text):
+    return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def test_the_rsa_guidance_stands_in_its_own_outline(reference):
+    loaded = read(reference / "wioa" / "guidance" / "RSA-TAC-17-01.pdf", SOURCE)
+    corpus = loaded.corpus
+
+    measure = next(prov for prov in corpus if prov.heading == "Median Earnings – 2nd Quarter After Exit")
+    above = [prov.num for prov in corpus.ancestors(measure.id)]
+    assert (above[-2:], measure.num, measure.page) == (["1.", "b."], "C.", "7")
+    assert [prov.num for prov in corpus.children("attachment-i") if prov.num] == []
+    assert corpus["attachment-i"].page == "I-1"
+    assert loaded.levels["footnote"] == 26
+    assert loaded.coverage == 1.0
+    paths = [prov for prov in corpus if "State-recognized postsecondary education or training" in prov.text]
+    assert len(paths) == 1
+    assert all(pair[0] != pair[1] for pair in itertools.pairwise(prov.id for prov in corpus))
