@@ -64,9 +64,9 @@ def totals(rows: Sequence[RowView], left: str, right: str) -> Totals:
     pairs = [row for row in rows if row.is_pair and row.status not in _DEAD]
     return Totals(
         rows=(
-            Count(len(pairs), "pair" if len(pairs) == 1 else "pairs", address(side="both")),
-            Count(sum(row.right is None for row in rows), f"only in {left}", address(side="left")),
-            Count(sum(row.left is None for row in rows), f"only in {right}", address(side="right")),
+            _count(len(pairs), "pair" if len(pairs) == 1 else "pairs", side="both"),
+            _count(sum(row.right is None for row in rows), f"only in {left}", side="left"),
+            _count(sum(row.left is None for row in rows), f"only in {right}", side="right"),
         ),
         relations=_by_relation([row for row in pairs if row.checked], "yes"),
         unchecked=_by_relation([row for row in pairs if not row.checked], "no"),
@@ -83,10 +83,12 @@ def _by_relation(pairs: Sequence[RowView], checked: str) -> tuple[Count, ...]:
         Relation.SUPERSET: "includes",
     }
     return tuple(
-        Count(
+        _count(
             tally[relation],
             words.get(relation, relation.word.lower()),
-            address(side="both", relation=relation.value, checked=checked),
+            side="both",
+            relation=relation.value,
+            checked=checked,
         )
         for relation in Relation
         if tally[relation] or (relation is Relation.EQUAL and pairs)
@@ -96,7 +98,7 @@ def _by_relation(pairs: Sequence[RowView], checked: str) -> tuple[Count, ...]:
 def _by_status(rows: Sequence[RowView]) -> tuple[Count, ...]:
     tally = Counter(row.status for row in rows)
     return tuple(
-        Count(tally[status], _STATUS_TOTALS[status], address(status=status.value))
+        _count(tally[status], _STATUS_TOTALS[status], status=status.value)
         for status in _STATUS_ORDER
         if tally[status] or status in _ALWAYS
     )
@@ -123,6 +125,11 @@ def _answers(rows: Sequence[RowView], left: Side, right: Side) -> tuple[Choice, 
     }
     found = {choice.value: choice for choice in _choices([key for row in rows for key in row.answers], words)}
     return tuple(found[key] for key in words if key in found)
+
+
+def _count(number: int, words: str, **chosen: str) -> Count:
+    """A number that leads to its rows; nought leads nowhere."""
+    return Count(number, words, address(**chosen) if number else "")
 
 
 def address(**chosen: str) -> str:

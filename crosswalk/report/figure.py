@@ -34,7 +34,7 @@ def figure(side: SideBySide) -> Figure | None:
         for row in side.rows
         if row.left and row.right and row.status.value not in ("rejected", "superseded")
     ]
-    ours, theirs = _shown(left), _shown(right)
+    ours, theirs = left.elements, right.elements
     if not pairs or len(ours) + len(theirs) > MOST_NODES:
         return None
     names = anchors(row.id for row in side.rows)
@@ -56,11 +56,6 @@ def figure(side: SideBySide) -> Figure | None:
             for row in pairs
         ),
     )
-
-
-def _shown(side: Side) -> list[Provision]:
-    """The provisions worth a box: those that were compared."""
-    return [prov for prov in side.part if not prov.is_heading and prov.id in side.answers]
 
 
 def _column(

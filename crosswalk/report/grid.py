@@ -22,7 +22,7 @@ def grid(side: SideBySide, rows: Sequence[RowView]) -> Grid:
         for row, view in zip(side.rows, rows, strict=True)
         if row.left and row.right
     }
-    across, down = (left, right) if len(_elements(left)) <= len(_elements(right)) else (right, left)
+    across, down = (left, right) if len(left.elements) <= len(right.elements) else (right, left)
     flip = across is left
     lines = tuple(
         GridLine(
@@ -31,26 +31,17 @@ def grid(side: SideBySide, rows: Sequence[RowView]) -> Grid:
             prov.verification.words,
             tuple(
                 cells.get((head.id, prov.id) if flip else (prov.id, head.id), _EMPTY)
-                for head in _elements(across)
+                for head in across.elements
             ),
             _answered(down, prov, across),
         )
-        for prov in _elements(down)
+        for prov in down.elements
     )
     heads = tuple(
         GridHead(label(prov), _words(prov), prov.verification.words, _answered(across, prov, down))
-        for prov in _elements(across)
+        for prov in across.elements
     )
     return Grid(down.name, across.name, heads, lines)
-
-
-def _elements(side: Side) -> list[Provision]:
-    """The provisions that are elements: those with words, lead-ins left out."""
-    return [prov for prov in side.part if not prov.is_heading and not _leads_in(side, prov)]
-
-
-def _leads_in(side: Side, prov: Provision) -> bool:
-    return bool(side.part.children(prov.id)) and prov.text.rstrip().endswith(("—", "–", "-", ":"))
 
 
 def _words(prov: Provision) -> str:

@@ -51,6 +51,11 @@ class Side:
         """The corpus in which a provision has its full surroundings."""
         return self.whole if prov_id in self.whole else self.part
 
+    @property
+    def elements(self) -> tuple[Provision, ...]:
+        """The provisions that ask for something: headings, and words that only lead in, left out."""
+        return tuple(prov for prov in self.part if not prov.is_heading and not leads_in(self.part, prov))
+
     def group(self, prov: Provision) -> Provision:
         """What a provision is filed under: the nearest heading above it, or itself where none is."""
         above = self.whole.ancestors(prov.id) if prov.id in self.whole else ()
@@ -65,6 +70,11 @@ def sides(side: SideBySide) -> tuple[Side, Side]:
         Side("left", side.left_name, side.left, side.whole_left, side.annotated_left, left),
         Side("right", side.right_name, side.right, side.whole_right, side.annotated_right, right),
     )
+
+
+def leads_in(corpus: Corpus, prov: Provision) -> bool:
+    """Whether a provision's words only lead in to what stands below it."""
+    return bool(corpus.children(prov.id)) and prov.text.rstrip().endswith(("—", "–", "-", ":"))
 
 
 def short_name(corpus: Corpus) -> str:

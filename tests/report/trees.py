@@ -23,7 +23,7 @@ from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Basis, Coverage, Duty, Relation, Status, Verification
 from crosswalk.model.sidebyside import Row, SideBySide
 
-HOSTILE = '<script>alert("x")</script> & <b onmouseover=\'y()\'>bold</b>'
+HOSTILE = "<script>alert(\"x\")</script> & <b onmouseover='y()'>bold</b>"
 
 _ACT = Source(
     id="act",
@@ -65,13 +65,31 @@ ACT = Corpus(
             also="Act sec. 2",
         ),
         Provision(
-            "2/A", _A_TEXT, parent="2", num="(A)", level="paragraph", citation="1 T.C. 2(A)", also="Act sec. 2(A)"
+            "2/A",
+            _A_TEXT,
+            parent="2",
+            num="(A)",
+            level="paragraph",
+            citation="1 T.C. 2(A)",
+            also="Act sec. 2(A)",
         ),
         Provision(
-            "2/B", _B_TEXT, parent="2", num="(B)", level="paragraph", citation="1 T.C. 2(B)", also="Act sec. 2(B)"
+            "2/B",
+            _B_TEXT,
+            parent="2",
+            num="(B)",
+            level="paragraph",
+            citation="1 T.C. 2(B)",
+            also="Act sec. 2(B)",
         ),
         Provision(
-            "2/C", HOSTILE, parent="2", num="(C)", level="paragraph", citation="1 T.C. 2(C)", also="Act sec. 2(C)"
+            "2/C",
+            HOSTILE,
+            parent="2",
+            num="(C)",
+            level="paragraph",
+            citation="1 T.C. 2(C)",
+            also="Act sec. 2(C)",
         ),
         Provision("3", _M_TEXT, heading="Measure", level="section", citation="1 T.C. 3", also="Act sec. 3"),
         Provision(
@@ -98,15 +116,29 @@ CHARTER = Corpus(
             verification=Verification.UNVERIFIED,
         ),
         Provision(
-            "CH-3", _N_TEXT, heading="Survival", page="7", verification=Verification.RESTATED, unread=("exclusions",)
+            "CH-3",
+            _N_TEXT,
+            heading="Survival",
+            page="7",
+            verification=Verification.RESTATED,
+            unread=("exclusions",),
         ),
-        Provision("CH-4", "Everyone can see where the trees are.", heading="Open map", verification=Verification.RESTATED),
+        Provision(
+            "CH-4",
+            "Everyone can see where the trees are.",
+            heading="Open map",
+            verification=Verification.RESTATED,
+        ),
         Provision("CH-5", "", heading="Costs", page="9", verification=Verification.NOT_RETRIEVED),
     ),
 )
 RULE = Corpus(
     _RULE,
-    (Provision("r/1", "A tree is alive when it bears leaves in July.", citation="9 T.R. 1", level="section"),),
+    (
+        Provision(
+            "r/1", "A tree is alive when it bears leaves in July.", citation="9 T.R. 1", level="section"
+        ),
+    ),
 )
 
 
@@ -124,7 +156,14 @@ def _planting() -> Candidate:
         confidence=0.91,
         rank=1,
         evidence=(
-            Evidence("terms", "Both speak of streets.", 0.6, 0.5, (span(_A_TEXT, "street"),), (span(_P_TEXT, "streets"),)),
+            Evidence(
+                "terms",
+                "Both speak of streets.",
+                0.6,
+                0.5,
+                (span(_A_TEXT, "street"),),
+                (span(_P_TEXT, "streets"),),
+            ),
             Evidence("meaning", "Both let residents speak.", 0.4, 0.22),
             Evidence("duty", "One defines, the other states.", 0.0, -0.05),
         ),
@@ -136,7 +175,9 @@ def _planting() -> Candidate:
         ),
         alignment=Alignment(
             matches=(
-                Match(1, (span(_A_TEXT, "every street"),), (span(_P_TEXT, "streets"),), "street", "same concept"),
+                Match(
+                    1, (span(_A_TEXT, "every street"),), (span(_P_TEXT, "streets"),), "street", "same concept"
+                ),
                 Match(
                     2,
                     (span(_A_TEXT, "hearing of residents"),),
@@ -162,7 +203,9 @@ def _water() -> Candidate:
         confidence=0.64,
         rank=1,
         evidence=(Evidence("terms", "Both speak of water.", 0.5, 0.5),),
-        judgement=Judgement(Relation.SUBSET, Basis.SEMANTIC, "The Act's watering is part of the Charter's.", 7),
+        judgement=Judgement(
+            Relation.SUBSET, Basis.SEMANTIC, "The Act's watering is part of the Charter's.", 7
+        ),
     )
 
 
@@ -179,11 +222,15 @@ def _survival() -> Candidate:
         confidence=0.88,
         rank=1,
         evidence=(Evidence("measure", "The statistic is the same; the year differs.", 0.7, 0.7),),
-        judgement=Judgement(Relation.INTERSECTS, Basis.FUNCTIONAL, "Both count living trees; the year differs.", 5),
+        judgement=Judgement(
+            Relation.INTERSECTS, Basis.FUNCTIONAL, "Both count living trees; the year differs.", 5
+        ),
         parts=(
             PartComparison(Part.STATISTIC, PartVerdict.SAME, share, also_share, "Both are percentages."),
             PartComparison(Part.TIMING, PartVerdict.DIFFERS, timing, later, "Year 2 against year 3."),
-            PartComparison(Part.EXCLUSIONS, PartVerdict.UNKNOWN, silent, unknown, "The Charter was not read."),
+            PartComparison(
+                Part.EXCLUSIONS, PartVerdict.UNKNOWN, silent, unknown, "The Charter was not read."
+            ),
         ),
     )
 
@@ -213,12 +260,45 @@ def rows() -> tuple[Row, ...]:
         date="2026-01-05",
     )
     return (
-        Row("2/A--CH-1", "2/A", "CH-1", Status.CONFIRMED, Relation.INTERSECTS, confirmed.sentence, _planting(), confirmed),
-        Row("2/B--CH-2", "2/B", "CH-2", Status.DRAFT, Relation.INTERSECTS, drafted.sentence, _water(), drafted),
+        Row(
+            "2/A--CH-1",
+            "2/A",
+            "CH-1",
+            Status.CONFIRMED,
+            Relation.INTERSECTS,
+            confirmed.sentence,
+            _planting(),
+            confirmed,
+        ),
+        Row(
+            "2/B--CH-2", "2/B", "CH-2", Status.DRAFT, Relation.INTERSECTS, drafted.sentence, _water(), drafted
+        ),
         Row("2/C--", "2/C", "", Status.PROPOSED, Relation.NONE, ""),
-        Row("3--CH-3", "3", "CH-3", Status.PROPOSED, Relation.INTERSECTS, "Both count living trees; the year differs.", _survival()),
-        Row("--CH-4", "", "CH-4", Status.PROPOSED, Relation.NONE, "Nothing in the part compared asks for an open map."),
-        Row("--CH-5", "", "CH-5", Status.PROPOSED, Relation.NONE, "What the Charter says of costs is not known."),
+        Row(
+            "3--CH-3",
+            "3",
+            "CH-3",
+            Status.PROPOSED,
+            Relation.INTERSECTS,
+            "Both count living trees; the year differs.",
+            _survival(),
+        ),
+        Row(
+            "--CH-4",
+            "",
+            "CH-4",
+            Status.PROPOSED,
+            Relation.NONE,
+            "Nothing in the part compared asks for an open map.",
+        ),
+        Row(
+            "--CH-5",
+            "",
+            "CH-5",
+            Status.PROPOSED,
+            Relation.NONE,
+            "What the Charter says of costs is not known.",
+        ),
     )
 
 
@@ -248,7 +328,7 @@ def comparison(kind: str = "definition") -> SideBySide:
     left, right = answers()
     return SideBySide(
         id=kind if kind != "provisions" else "trees",
-        title="Shade Tree Act and Canopy Charter",
+        title="Shade Tree Act and Canopy Charter" + ("" if kind == "definition" else f": {kind}"),
         kind=kind,
         left=ACT.select(["2", "3"]),
         right=CHARTER,
@@ -261,5 +341,7 @@ def comparison(kind: str = "definition") -> SideBySide:
             "2/A": Annotated("2/A", duty=Duty.MEANS),
             "3": Annotated("3", duty=Duty.STATES, actor="warden"),
         },
+        left_name="the Act",
+        right_name="the Charter",
         rungs={"3": ((RULE, "r/1"),)},
     )

@@ -1,4 +1,4 @@
-"""Pictures of pages for the eye: `python tests/browser/shots.py OUT PAGE.html ...`.
+"""The browser of these tests, and pictures of pages for the eye: `python tests/browser/chromium.py OUT PAGE.html ...`.
 
 Each page is taken at 1280 and 320 pixels, light and dark, and printed to PDF.
 """
@@ -22,7 +22,9 @@ ARGS = (
 
 def executable(playwright):
     """The system's Chromium, else the one Playwright installed; an error where there is neither."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), playwright.chromium.executable_path)
+    found = next(
+        (path for name in NAMES if (path := shutil.which(name))), playwright.chromium.executable_path
+    )
     if not Path(found).exists():
         raise RuntimeError(
             "No Chromium was found: install the package chromium or run `playwright install chromium`,"

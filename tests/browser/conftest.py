@@ -1,0 +1,60 @@
+"""Real pages in a real browser. Without a browser these tests fail; they are never left out."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One headless Chromium for the whole run."""
+    from playwright.sync_api import sync_playwright
+
+    launch = runpy.run_path(str(HERE / "chromium.py"))["launch"]
+    with sync_playwright() as playwright:
+        try:
+            opened = launch(playwright)
+        except RuntimeError as error:
+            pytest.fail(str(error), pytrace=False)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """The small set of pages, written out."""
+    from crosswalk.report.site import site
+
+    trees = runpy.run_path(str(HERE.parent / "report" / "trees.py"))
+    where = tmp_path_factory.mktemp("pages")
+    crosswalks = [trees["comparison"](kind) for kind in ("definition", "measures")]
+    for name, text in site(crosswalks, version="0.0.0").items():
+        (where / name).write_text(text, "utf-8")
+    return where
+
+
+@pytest.fixture
+def open_page(browser, folder):
+    """Open a page of the set: `open_page("definition.html", width=320, scheme="dark")`."""
+    contexts = []
+
+    def opened(address, *, width=1280, scheme="light", **options):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, **options
+        )
+        contexts.append(context)
+        tab = context.new_page()
+        tab.faults = []
+        tab.asked = []
+        tab.on("pageerror", lambda error: tab.faults.append(str(error)))
+        tab.on("console", lambda said: tab.faults.append(said.text) if said.type == "error" else None)
+        tab.on("request", lambda request: tab.asked.append(request.url))
+        tab.goto(f"{folder.as_uri()}/{address}")
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,89 @@
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from crosswalk.model.relation import Status
+from crosswalk.report.comparison import comparison_page
+from crosswalk.report.frame import frame
+from crosswalk.report.grid import grid
+from crosswalk.report.rows import row_views
+
+
+@pytest.fixture
+def page(trees):
+    side = trees.comparison()
+    framed = frame("definition.html", "T", "D", [side.whole_left], nav=(), state="draft", version="0")
+    return comparison_page(side, framed)
+
+
+def counts(found):
+    return {one.words: one.number for one in found}
+
+
+def test_pairs_and_provisions_alone_add_up_to_all_rows(page):
+    assert len(page.rows) == sum(one.number for one in page.totals.rows)
+    assert counts(page.totals.rows) == {"pairs": 3, "only in the Act": 1, "only in the Charter": 2}
+
+
+def test_pairs_on_unchecked_words_are_counted_apart(page):
+    assert counts(page.totals.relations) == {"the same": 0, "overlap": 2}
+    assert counts(page.totals.unchecked) == {"the same": 0, "overlap": 1}
+
+
+def test_reviewed_drafted_and_proposed_rows_are_counted_apart(page):
+    found = counts(page.totals.statuses)
+
+    assert found["confirmed by a reviewer"] == 1
+    assert found["in the editors’ draft, which is not a review"] == 1
+    assert found["proposed by software, not reviewed"] == 4
+
+
+def test_a_rejected_pair_counts_by_its_status_alone(trees):
+    side = trees.comparison()
+    rows = (replace(side.rows[0], status=Status.REJECTED), *side.rows[1:])
+    framed = frame("d.html", "T", "D", [side.whole_left], nav=(), state="draft", version="0")
+    page = comparison_page(replace(side, rows=rows), framed)
+
+    assert counts(page.totals.relations) == {"the same": 0, "overlap": 1}
+    assert counts(page.totals.statuses)["rejected by a reviewer"] == 1
+
+
+def test_every_filter_value_counts_the_rows_that_have_it(page):
+    for choices, values in (
+        (page.relations, [row.relation for row in page.rows]),
+        (page.statuses, [row.status for row in page.rows]),
+        (page.groups, [key for row in page.rows for key in row.groups]),
+        (page.answers, [key for row in page.rows for key in row.answers]),
+    ):
+        assert dict(Counter(values)) == {choice.value: choice.number for choice in choices}
+
+
+def test_the_grid_holds_every_element_of_both_sides_and_every_pair(trees):
+    side = trees.comparison()
+    found = grid(side, row_views(side))
+    filled = [cell for line in found.lines for cell in line.cells if cell.word]
+
+    assert len(found.heads) == 4
+    assert len(found.lines) == 4
+    assert len(filled) == 3
+    assert all(len(found.heads) == len(line.cells) for line in found.lines)
+    assert ("every street", "streets") in filled[0].phrases
+
+
+def test_lead_ins_and_headings_are_no_elements(trees):
+    side = trees.comparison()
+    labels = [head.label for head in grid(side, row_views(side)).heads]
+
+    assert "Act sec. 2 Definitions" not in labels
+    assert "Costs" not in labels
+
+
+@pytest.mark.parametrize(
+    ("kind", "has_grid"), [("definition", True), ("measures", False), ("provisions", False)]
+)
+def test_only_a_definition_gets_the_grid(trees, kind, has_grid):
+    side = trees.comparison(kind)
+    framed = frame("x.html", "T", "D", [side.whole_left], nav=(), state="draft", version="0")
+
+    assert has_grid == (comparison_page(side, framed).grid is not None)

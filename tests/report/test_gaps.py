@@ -1,0 +1,79 @@
+import pytest
+
+from crosswalk.report.frame import frame
+from crosswalk.report.gaps import gaps_page
+
+
+@pytest.fixture(scope="module")
+def sections(trees):
+    side = trees.comparison()
+    framed = frame("gaps.html", "Gaps", "D", [side.whole_left], nav=(), state="draft", version="0")
+    return gaps_page([side], framed).sections
+
+
+def blocks(direction):
+    return {block.asks.id: block for group in direction.groups for block in group.blocks}
+
+
+def test_both_directions_are_told(sections):
+    assert [direction.heading for direction in sections[0].directions] == [
+        "What the Act asks, and the Charter does not fully answer",
+        "What the Charter asks, and the Act does not fully answer",
+    ]
+
+
+def test_n_of_n_leaves_out_headings_lead_ins_and_what_was_not_read(sections):
+    assert [direction.total for direction in sections[0].directions] == [4, 4]
+
+
+def test_full_answers_and_gaps_add_up_to_all_assessed(trees, sections):
+    for direction in sections[0].directions:
+        numbers = {one.words: one.number for one in direction.counts}
+        gaps = sum(number for words, number in numbers.items() if words != "not retrieved")
+
+        assert direction.total == gaps
+
+
+def test_each_kind_of_gap_is_its_own_group(sections):
+    left, right = sections[0].directions
+
+    assert {key: block.kind for key, block in blocks(left).items()} == {
+        "2/C": "not-found",
+        "2/A": "partly",
+        "2/B": "partly",
+        "3": "partly",
+    }
+    assert {key: block.kind for key, block in blocks(right).items()} == {
+        "CH-4": "elsewhere",
+        "CH-1": "partly",
+        "CH-3": "partly",
+        "CH-5": "not-retrieved",
+    }
+
+
+def test_a_gap_says_where_was_looked_what_came_closest_and_asks_a_question(sections):
+    block = blocks(sections[0].directions[0])["2/C"]
+
+    assert block.looked == "all 5 elements of the Charter"
+    assert [one.link.words for one in block.closest] == ["CH-1"]
+    assert block.question.endswith("?")
+
+
+def test_a_partial_answer_names_what_is_left_over(sections):
+    block = blocks(sections[0].directions[0])["2/A"]
+
+    assert block.missing == ("every street",)
+    assert "every street" in block.question
+    assert [one.word for one in block.found] == ["Overlaps"]
+
+
+def test_a_passage_elsewhere_is_named_in_the_question(sections):
+    block = blocks(sections[0].directions[1])["CH-4"]
+
+    assert "Act sec. 4 (1 T.C. 4)" in block.question
+
+
+def test_a_text_not_retrieved_asks_for_the_text(sections):
+    block = blocks(sections[0].directions[1])["CH-5"]
+
+    assert block.question == "Who has a copy of the Charter and can read out Costs (page 9)?"

@@ -1,0 +1,49 @@
+import doctest
+
+import pytest
+
+from crosswalk.model.evidence import Part, PartVerdict
+from crosswalk.model.relation import Coverage, Duty, Relation
+from crosswalk.report import words
+
+
+def test_examples_in_the_docstrings_hold():
+    tried = doctest.testmod(words)
+
+    assert tried.attempted > 5
+    assert tried.failed == 0
+
+
+@pytest.mark.parametrize(
+    ("closed", "table"),
+    [
+        (Duty, words.DUTY_WORDS),
+        (Part, words.PART_WORDS),
+        (PartVerdict, words.VERDICT_WORDS),
+        (Coverage, words.COVERAGE_WORDS),
+    ],
+)
+def test_every_value_of_a_closed_list_has_its_own_word(closed, table):
+    assert set(closed) == set(table)
+    assert len(closed) == len(set(table.values()))
+
+
+@pytest.mark.parametrize("relation", list(Relation))
+def test_every_relation_has_a_sentence_pattern(relation):
+    assert words.pattern(relation, "the Act", "the Charter").endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "word"),
+    [(1.0, "High"), (0.85, "High"), (0.8499, "Medium"), (0.6, "Medium"), (0.3, "Low"), (0.0, "Very low")],
+)
+def test_a_confidence_has_one_word(confidence, word):
+    assert word == words.confidence_word(confidence)
+
+
+def test_anchors_that_would_clash_are_told_apart_by_content():
+    found = words.anchors(["a/b", "a-b", "c"])
+
+    assert len(set(found.values())) == 3
+    assert found["c"] == "c"
+    assert found == words.anchors(["a-b", "c", "a/b"])
