@@ -99,6 +99,20 @@ def nest(items: Sequence[Item], order: str) -> tuple[Place, ...]:
     return _places(readings[0])
 
 
+def placed(marks: Sequence[str], order: str) -> tuple[int, ...]:
+    """The ranks of the marks of one path, outermost first: each the next level of its kind.
+
+    >>> placed(("7", "A"), STATUTE), placed(("a", "1", "iv", "A"), RULE)
+    ((1, 2), (0, 1, 2, 3))
+    """
+    ranks: list[int] = []
+    for mark in marks:
+        after = ranks[-1] + 1 if ranks else 0
+        fits = [rank for rank in range(after, len(order)) if _value(order[rank], mark)]
+        ranks.append(fits[0] if fits else after)
+    return tuple(ranks)
+
+
 def _places(reading: _Reading | None) -> tuple[Place, ...]:
     found: list[Place] = []
     while reading is not None and reading.before is not None:

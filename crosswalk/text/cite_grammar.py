@@ -1,0 +1,203 @@
+"""The grammar of references in prose: lists of sections, lists of marks, and what follows them."""
+
+import re
+from dataclasses import dataclass
+
+from crosswalk.model.citation import SectionMap, mark_value, roman
+
+LEVEL_WORD = r"(?:[Ss]ub)?(?:[Ss]ection|[Pp]aragraph|[Cc]lause)s?|(?:[Ss]ub)?[Ii]tems?"
+NUMBER = r"\d{1,5}[A-Za-z]{0,4}(?:[-–.]\d{1,5}[a-z]{0,3}|[-–][a-z]{1,2}\d{0,3}){0,3}"
+_MARKS = r"(?:\([0-9A-Za-z]{1,7}(?:-\d)?\)){1,8}"
+_SECTION = re.compile(rf"(?P<section>{NUMBER})(?P<marks>{_MARKS})?(?P<more> et seq\.| note\b)?")
+_MARKS_ONLY = re.compile(_MARKS)
+_MARK = re.compile(r"\(([0-9A-Za-z]{1,7}(?:-\d)?)\)")
+_JOIN = re.compile(r"(?P<range> through | to |[-–](?=\())|, and |, or |,? and/or | and | or |, ")
+# A further number is a section only where no unit or other system claims it.
+_NOT_SECTION = re.compile(
+    r" ?(?:U\. ?S\. ?C|USC|C\.F\.R|CFR|FR\b|Stat\.|percent|years?|days?|months?|hours?|of age|[A-Za-z]+ \d{4})"
+)
+_AFTER_BARE = re.compile(
+    r"[),.;:—]|$|,? (?:et seq|and|or|of|through|to|note|as|in|is|are|for|with|which|that)\b"
+)
+_FOLLOW = re.compile(
+    r"(?:, (?:as appropriate|as applicable|respectively))?,? of (?:(?P<this>this) (?P<what>title|chapter|subchapter|part|Act|section|subsection|paragraph|subparagraph"
+    r"|clause|subclause|definition)\b"
+    r"|(?P<title>title (?P<number>\d{1,2})\b(?:, United States Code)?)"
+    r"|(?P<such>(?:such|that) (?:[Ss]ection|[Ss]ubsection|[Pp]aragraph|[Ss]ubparagraph|[Cc]lause|[Tt]itle|[Aa]ct|part)\b)"
+    r"|(?P<act>(?:the )?(?:[A-Z][A-Za-z’'.&-]{1,30})(?:,? (?:[A-Z][A-Za-z’'.&-]{0,30}|of|and|for|to|in|the|on|with))"
+    r"{0,14}?(?: Act| Code| Amendments)(?: of \d{4})?\b)"
+    r"|(?P<short>[A-Z]{3,8}\b)"
+    r"|(?P<plain>the Act\b)"
+    r"|(?P<deeper>(?=[a-zA-Z])))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One section of a list, with its marks; `through` is the last section of a range."""
+
+    section: str
+    marks: tuple[str, ...] = ()
+    through: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What follows a list: "of this title", "of WIOA", "of such section", "of subparagraph (A)".
+
+    `end` is where the reference ends; `at` where a deeper reference begins, 0 if there is none.
+    """
+
+    end: int
+    this: str = ""
+    title: str = ""
+    act: str = ""
+    such: bool = False
+    at: int = 0
+
+
+def follow(text: str, end: int) -> Tail:
+    """Read what follows a list of sections or marks."""
+    match = _FOLLOW.match(text, end)
+    if match is None:
+        return Tail(end)
+    if match["this"]:
+        return Tail(match.end(), this=match["what"])
+    if match["title"]:
+        return Tail(match.end(), title=match["number"])
+    if match["such"]:
+        return Tail(match.end(), such=True)
+    if match["plain"]:
+        return Tail(match.end(), this="Act")
+    if match["act"] or match["short"]:
+        return Tail(match.end(), act=match["act"] or match["short"])
+    return Tail(end, at=match.end())
+
+
+def act_of(words: str, sections: SectionMap) -> str:
+    """An act by its name; by its initials where the section map knows it by them."""
+    name = words.removeprefix("the ").strip()
+    initials = "".join(word[0] for word in name.split() if word[0].isupper())
+    for known in sections.acts:
+        if known in {name, initials} or known == initials.removesuffix("A"):
+            return known
+    return name
+
+
+def listed_sections(text: str, at: int, *, many: bool, wary: bool = False) -> tuple[list[Listed], int]:
+    """The sections listed from a place on, and where the list ends.
+
+    Marks alone go on with the section before them ("101(d)(3)(B), (D)"); a further number is taken only
+    where several are announced, and where nothing announces them (`wary`) only before a sign or a word
+    that cannot follow a count.
+    """
+    match = _SECTION.match(text, at)
+    if match is None:
+        return [], at
+    found = [Listed(_plain(match["section"]), _marks(match["marks"]))]
+    end = match.end()
+    while join := _JOIN.match(text, end):
+        last = found[-1]
+        if marks := _MARKS_ONLY.match(text, join.end()):
+            path = _aligned(last.marks, _marks(marks[0]), "")
+            if path is None:
+                break
+            paths = _between(last.marks, path) if join["range"] else [path]
+            found += [Listed(last.section, one) for one in paths]
+            end = marks.end()
+            continue
+        further = _SECTION.match(text, join.end())
+        if further is None or not many or _is_other(text, further, wary=wary):
+            break
+        number = _plain(further["section"])
+        if join["range"] and not further["marks"]:
+            found[-1] = Listed(last.section, last.marks, number)
+        else:
+            found.append(Listed(number, _marks(further["marks"])))
+        end = further.end()
+    return found, end
+
+
+def _is_other(text: str, match: re.Match[str], *, wary: bool) -> bool:
+    """Whether a number after a comma counts something else."""
+    if _NOT_SECTION.match(text, match.end()):
+        return True
+    return wary and not match["marks"] and not match["more"] and not _AFTER_BARE.match(text, match.end())
+
+
+def _plain(section: str) -> str:
+    return section.replace("–", "-")
+
+
+def _marks(words: str | None) -> tuple[str, ...]:
+    return tuple(_MARK.findall(words or ""))
+
+
+def listed_marks(text: str, at: int, word: str) -> tuple[list[tuple[str, ...]], int]:
+    """The paths listed from a place on, ranges filled in, and where the list ends.
+
+    `word` is the level that the first mark must be of, empty in a regulation.
+    """
+    first = _MARKS_ONLY.match(text, at)
+    if first is None:
+        return [], at
+    found, end = [_marks(first[0])], first.end()
+    while join := _JOIN.match(text, end):
+        marks = _MARKS_ONLY.match(text, join.end())
+        path = _aligned(found[-1], _marks(marks[0]), word) if marks else None
+        if marks is None or path is None:
+            break
+        found += _between(found[-1], path) if join["range"] else [path]
+        end = marks.end()
+    return found, end
+
+
+_ROWS = "1aAiIxX"
+
+
+def _aligned(before: tuple[str, ...], marks: tuple[str, ...], word: str) -> tuple[str, ...] | None:
+    """A list's next member, its left-out marks supplied from the member before it.
+
+    Its first mark stands on the deepest level where it goes on in the same kind of row.
+    """
+    for depth in range(len(before) - 1, -1, -1):
+        if any(
+            0 < mark_value(kind, before[depth]) < mark_value(kind, marks[0]) for kind in _kinds(before[depth])
+        ):
+            return (*before[:depth], *marks)
+    return marks if word and len(before) == 1 else None
+
+
+def _kinds(mark: str) -> list[str]:
+    """The rows a mark can stand in."""
+    return [kind for kind in _ROWS if mark_value(kind, mark)]
+
+
+def _between(first: tuple[str, ...], last: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The paths after the first up to the last of a range over the last mark."""
+    if len(first) != len(last) or first[:-1] != last[:-1]:
+        return [last]
+    for kind in sorted(_kinds(last[-1]), key=lambda row: row not in "iI" or roman(last[-1]) == 1):
+        begin, end = mark_value(kind, first[-1]), mark_value(kind, last[-1])
+        if 0 < begin < end <= begin + 60:
+            return [(*first[:-1], mark_at(kind, value)) for value in range(begin + 1, end + 1)]
+    return [last]
+
+
+def mark_at(kind: str, value: int) -> str:
+    """The mark at a place of a row, from 1.
+
+    >>> mark_at("i", 4), mark_at("A", 27), mark_at("x", 2), mark_at("1", 12)
+    ('iv', 'AA', 'bb', '12')
+    """
+    if kind == "1":
+        return str(value)
+    if kind in "iI":
+        tens, ones = divmod(value, 10)
+        written = "x" * tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
+        return (
+            written.replace("xxxx", "xl").replace("xlx", "l") if kind == "i" else mark_at("i", value).upper()
+        )
+    times, letter = divmod(value - 1, 26)
+    written = chr(97 + letter) * (times + 1 + (kind in "xX"))
+    return written.upper() if kind in "AX" else written
