@@ -7,17 +7,23 @@ from crosswalk.model.evidence import Measure, Part, Reading, Span
 from crosswalk.text.measure_compare import compare_measures
 from crosswalk.text.measure_parse import Parsed, find_outcomes, parse
 from crosswalk.text.measure_rules import MeasureRules, shipped_rules
-from crosswalk.text.measure_values import items, phrase, without_tail
+from crosswalk.text.measure_values import items, phrase, without_tail, without_verb
 from crosswalk.text.normalize import fold
 
-__all__ = ["compare_measures", "read_measure"]
+__all__ = ["announces", "compare_measures", "named_programs", "proviso_value", "read_measure"]
 
 _MEASURE_KINDS = {"metric", "measure", "indicator"}
 _SPEAKS = re.compile(
     r"\b(?:indicators?|metrics?|measures?|outcomes?|performance|information|reports?|data)\b"
 )
-_INDICATORS = re.compile(r"\b(?:indicators?|metrics?)\b.*[-:]\s*$", re.DOTALL)
-_BINDS = re.compile(r"\b(?:shall|must|may|should|will)\b")
+# A lead-in that announces indicators: "The primary indicators ... shall consist of-", "... are:".
+_INDICATORS = re.compile(
+    r"\b(?:indicators?|metrics?)\b.*\b(?:consist of|are|is|includes?|following|be)(?: the following)?\s*[-:]\s*$",
+    re.DOTALL,
+)
+_BINDS = re.compile(
+    r"\b(?:shall|must|may|should|will|compares?|constitutes?|falls? below)\b|\bis an? \w+ (?:indicator|measure)\b"
+)
 _LOOSE = {"count", "amount", "mean", "change", "ratio", "score", "yes or no", "rate"}
 
 
@@ -48,7 +54,7 @@ def read_measure(
     """
     rules = rules or shipped_rules()
     low, lead = fold(text), fold(chapeau)
-    named, led = provision_kind in _MEASURE_KINDS, bool(_INDICATORS.search(lead))
+    named, led = provision_kind in _MEASURE_KINDS, announces(lead)
     if not low.strip() or not (named or led or _might_open(low, rules)):
         return None
     parsed = parse(low, rules)
@@ -68,6 +74,16 @@ def read_measure(
         return None
     readings = {part: _reading(part, *found, unread, provision_id) for part, found in read.items()}
     return Measure(provision_id, readings)
+
+
+def announces(lead: str) -> bool:
+    """Whether a folded lead-in announces that indicators follow."""
+    return bool(_INDICATORS.search(lead))
+
+
+def named_programs(low: str, rules: MeasureRules) -> list[str]:
+    """The programs a folded text names, other than those it names to leave them out."""
+    return [name for name, pattern in rules.programs.items() if _names(low, pattern)]
 
 
 def _reading(
@@ -93,12 +109,12 @@ def _might_open(low: str, rules: MeasureRules) -> bool:
 
 def _is_led(parsed: Parsed) -> bool:
     """Whether a text that a lead-in announces as an indicator states one."""
-    return parsed.opens or (not parsed.statistic and bool(parsed.outcomes))
+    return parsed.opens or (not parsed.statistic and bool(parsed.outcomes) and not parsed.condition)
 
 
 def _is_measure(low: str, parsed: Parsed, chapeau: str, title: str) -> bool:
     """Whether a text that was parsed states a measure, rather than naming a number in passing."""
-    if not parsed.opens or parsed.statistic_span is None:
+    if not parsed.opens or parsed.statistic_span is None or re.match(r"\W*(?:any|each|if|no)\b", low):
         return False
     # "The amount of the grant shall be ..." sets a rule; a measure is a noun phrase.
     stop = re.search(r"[.;]", low[parsed.statistic_span.end :])
@@ -147,15 +163,15 @@ def _named_outcome(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
     spans = [span for span, _ in parsed.outcomes]
     values = [value for _, found in parsed.outcomes for value in found]
     for place in parsed.condition:
-        inside = [span for span in spans if place.start <= span.start and span.end <= place.end]
-        listed = items(text, place)
+        inside = [span for span in spans if _within(span, place)]
+        listed = _items(text, without_tail(text, place), rules)
         unnamed = [
             item
             for item in listed
             if not any(item.start < span.end and span.start < item.end for span in inside)
         ]
         if inside and len(listed) > 2 and unnamed:
-            values += [phrase(item.of(text), rules) for item in unnamed]
+            values += [phrase(_gained(text, item, rules).of(text), rules) for item in unnamed]
             spans = [span for span in spans if span not in inside] + [Span(listed[0].start, listed[-1].end)]
     return values, _words(text, sorted(spans)), sorted(spans)
 
@@ -170,7 +186,7 @@ def _population(text: str, lead: str, parsed: Parsed, rules: MeasureRules) -> _F
             values.append(f"exit from the {time.setting}")
             if time.setting_span and not any(_within(time.setting_span, span) for span in spans):
                 spans.append(time.setting_span)
-    values += [name for name, pattern in rules.programs.items() if _names(lead, pattern)]
+    values += named_programs(lead, rules)
     return values, _words(text, sorted(spans)), sorted(spans)
 
 
@@ -190,13 +206,34 @@ def _condition(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
     values = []
     for span in parsed.condition:
         told = without_tail(text, span)
-        named = find_outcomes(fold(told.of(text)), rules)
-        listed = items(text, told)
-        if named and len(listed) <= 2:
-            values += [phrase(inner.of(told.of(text)), rules) for inner, _ in named]
-        else:
-            values += [phrase(item.of(text), rules) for item in listed]
-    return values, _words(text, parsed.condition), parsed.condition
+        values += [phrase(_gained(text, item, rules).of(text), rules) for item in _items(text, told, rules)]
+    spans = list(parsed.condition)
+    if parsed.proviso:
+        values.append(proviso_value(parsed.proviso.of(text), rules))
+        spans.append(parsed.proviso)
+    return values, _words(text, spans), spans
+
+
+def _gained(text: str, item: Span, rules: MeasureRules) -> Span:
+    """An item of a condition from its known outcome on, or without the verb that leads it."""
+    known = find_outcomes(fold(item.of(text)), rules)
+    return Span(item.start + known[0][0].start, item.end) if known else without_verb(text, item)
+
+
+def _items(text: str, span: Span, rules: MeasureRules) -> list[Span]:
+    known = find_outcomes(fold(span.of(text)), rules)
+    whole = [Span(span.start + hit.start, span.start + hit.end) for hit, _ in known]
+    return items(text, span, whole)
+
+
+_ONLY_IF = re.compile(r"\bonly (?:if|when|where)\b.*", re.DOTALL)
+
+
+def proviso_value(words: str, rules: MeasureRules) -> str:
+    """The comparable form of a condition set apart: what follows `only if`, or all of it."""
+    low = fold(words)
+    only = _ONLY_IF.search(low)
+    return f"only if {phrase(only.group()[8:], rules)}" if only else phrase(words, rules)
 
 
 def _timing(text: str, parsed: Parsed) -> _Found:
@@ -212,7 +249,7 @@ def _exclusions(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
     for span in parsed.excluded:
         lead = _FROM_AMONG.match(fold(span.of(text)))
         start = span.start + (lead.end() if lead else 0)
-        values += [phrase(item.of(text), rules) for item in items(text, Span(start, span.end))]
+        values += [phrase(item.of(text), rules) for item in _items(text, Span(start, span.end), rules)]
     return values, _words(text, parsed.excluded), parsed.excluded
 
 

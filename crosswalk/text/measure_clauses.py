@@ -27,10 +27,10 @@ _WHO = re.compile(
 _THAT = re.compile(
     r"(?:,? and |, )?\b(?P<word>that|(?:(?:in|for|on|to|from|at|by|with|under|during|through) )?which|where)\b"
 )
-_STOP = re.compile(r";|\.(?: |$)|: ")
+_STOP = re.compile(r";|: ")
 _DIVIDED = re.compile(r",? divided by (?:the (?:total )?number of )?")
 _AND_DID = re.compile(
-    r",? and (?=(?:then |also |subsequently )?(?:were|are|is|was|had|have|has|\w+ed|obtain|attain|earn|gain|achieve|"
+    r",? and (?=(?:then |also |subsequently )?(?:were|are|is|was|had|have|has|(?P<did>\w+ed)|obtain|attain|earn|gain|achieve|"
     r"complete|receive|graduate|enroll|persist|return|remain|meet|met|got|became|found)\b)"
 )
 
@@ -76,9 +76,9 @@ def _without_statistic(core: str, start: int, rules: MeasureRules) -> Base:
         who = _clauses(core, whom.start("base"), whom.end("base"), rules, quantity=True)
         did = _clauses(core, whom.start("rest"), len(core), rules)
         return Base(who.head, who.restrictions, did.condition)
-    if not re.match(r"(?:the |all |those )", core[start:]) and not rules.people.match(core, start):
-        return Base()
-    return _clauses(core, start, len(core), rules)
+    found = _clauses(core, start, len(core), rules)
+    head = found.head.of(core) if found.head else ""
+    return found if rules.people.search(head) or re.search(r"\b(?:those|ones?)$", head) else Base()
 
 
 def _of_a_quantity(core: str, start: int, where: Span, rules: MeasureRules) -> Base:
@@ -287,6 +287,9 @@ def _last_clause(core: str, piece: Span, base: Base, rules: MeasureRules) -> Non
     inside = re.match(r"(?:who|that|which) (?:have |had |has )?", piece.of(core))
     verb = piece.start + (inside.end() if inside else 0)
     both = _AND_DID.search(core, verb, piece.end)
+    # "the adult and dislocated worker programs": not every word in -ed is a verb.
+    if both and both["did"] and not rules.modifiers.match(core, both.start("did")):
+        both = None
     if inside and both and rules.exposures.match(core, verb):
         _add(base, core, piece.start, both.start())
         base.condition = trim(core, both.end(), piece.end)

@@ -17,6 +17,7 @@ class Parsed:
 
     `opens` tells that the text begins with its statistic. `head` is the noun that is counted,
     `restrictions` what narrows it, and `population` the spans of all these together.
+    `proviso` is a condition set apart ("except that X counts only if ...").
     `quantity` is what a median, mean, rate or score is taken of. `also` holds a second statistic
     ("the percentage and number of").
     """
@@ -31,6 +32,7 @@ class Parsed:
     restrictions: tuple[Span, ...] = ()
     population: tuple[Span, ...] = ()
     condition: tuple[Span, ...] = ()
+    proviso: Span | None = None
     times: tuple[Time, ...] = ()
     excluded: tuple[Span, ...] = ()
 
@@ -73,15 +75,25 @@ def parse(low: str, rules: MeasureRules) -> Parsed:
         tuple(restrictions),
         _merged(low, [*heads, *restrictions]),
         condition,
+        _proviso(low, start),
         times,
         tuple(excluded),
     )
 
 
 _DIVIDES = re.compile(r"\bdivided by\b")
-_LISTED = re.compile(
-    r", (?:(?:listed|reported|expressed|shown|offered|given) as|disaggregated|broken down)\b"
+# Here the measure itself ends, and its sentence goes on to other things.
+_ENDS = re.compile(
+    r", (?:listed|reported|expressed|shown|offered|given) as\b|,? (?:disaggregated|broken down) by\b|, as applicable\b"
+    r"|,? including\b|,? (?:except|provided) that\b"
+    r"|(?<=\w),? and the (?:total |average )?(?:number|percentage|amount|rate|median|proportion|share) of\b"
 )
+_PROVISO = re.compile(r",? (?:except|provided) that (?P<what>[^;]+)")
+
+
+def _proviso(low: str, start: int) -> Span | None:
+    found = _PROVISO.search(low, start)
+    return trim(low, *found.span("what")) if found else None
 
 
 def _opens(low: str, start: int, statistic: str, where: Span | None) -> bool:
@@ -100,8 +112,11 @@ def _core(low: str, rules: MeasureRules) -> tuple[int, int]:
         if _statistic(low[:end], start, rules)[1]:
             chosen = (start, end)
             break
-    listed = _LISTED.search(low, *chosen)
-    return (chosen[0], listed.start()) if listed else chosen
+    said = _statistic(low[: chosen[1]], chosen[0], rules)[1]
+    ended = _ENDS.search(low, said.end if said else chosen[0], chosen[1])
+    if ended and said and not low[said.end : ended.start()].strip():
+        ended = None
+    return (chosen[0], ended.start()) if ended else chosen
 
 
 def _blank(low: str, spans: Iterable[Span]) -> str:
@@ -143,8 +158,12 @@ def _left_out(low: str, cue: re.Match[str]) -> tuple[Span | None, Span]:
     """The words after a cue, to the end of their brackets or their clause, and all that to be cut."""
     opened = low.rfind("(", 0, cue.start())
     if opened == -1 or ")" in low[opened : cue.start()]:
-        stop = _OUT_END.search(low, cue.end())
-        end = stop.start() if stop else len(low)
+        end = len(low)
+        for stop in _OUT_END.finditer(low, cue.end()):
+            inside = low[cue.end() : stop.start()]
+            if stop.group() != ")" or inside.count("(") <= inside.count(")"):
+                end = stop.start()
+                break
         return trim(low, cue.end(), end), Span(cue.start(), end)
     close = opened
     depth = 0

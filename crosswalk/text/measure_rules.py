@@ -53,7 +53,7 @@ def flexible(form: str) -> str:
     words = [re.sub(r"i[sz](e|ed|ing|ation)$", r"i[sz]\1", word) for word in words]
     plural = "(?:ies|y)" if words[-1].endswith("y") and not re.search(r"[aeiou]y$", words[-1]) else ""
     last = words[-1][:-1] + plural if plural else words[-1] + "(?:s|es)?"
-    return r"[\s-]+".join([*words[:-1], last])
+    return r",?[\s-]+".join([*words[:-1], last])
 
 
 @cache
@@ -101,7 +101,7 @@ def _canon(lexicon: Lexicon) -> dict[tuple[str, ...], str]:
 
 
 _PREPOSITIONS = (
-    "in|with|without|at|on|from|under|for|by|aged|ages|age|over|between|within|to|across|through|per"
+    "in|with|without|at|on|from|under|for|by|as|aged|ages|age|over|between|within|to|across|through|per"
 )
 
 

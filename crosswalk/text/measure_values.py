@@ -1,12 +1,16 @@
 """Words of a measure made comparable: known terms under one name, small words left out, lists taken apart."""
 
 import re
+from collections.abc import Sequence
 
 from crosswalk.model.evidence import Span
 from crosswalk.text.measure_clauses import trim
 from crosswalk.text.measure_rules import MeasureRules
 from crosswalk.text.normalize import fold, norm
 
+_ASIDE = re.compile(
+    r"\[[^\]]*\]|\((?:subject to|often|also|see|as|referred|including)\b(?:[^()]|\([^()]*\))*\)|\bprogram(?= participants?\b)"
+)
 _SMALL = frozenset(
     """the a an those all of any their his her its such who whom that which total are is were was be been have has
     had also do does did and or""".split()
@@ -20,7 +24,7 @@ def phrase(words: str, rules: MeasureRules) -> str:
     Terms of the lexicon stand under their concept's label; articles, auxiliaries and bracketed
     abbreviations are dropped and the rest is normed.
     """
-    low = re.sub(r"\[[^\]]*\]|\bprogram(?= participants?\b)", " ", fold(words))
+    low = _ASIDE.sub(" ", fold(words))
     tokens = [norm(token) for token in re.findall(r"[\w.%$<>=/+']*\w|[%<>=]+", low)]
     found: list[str] = []
     place = 0
@@ -39,35 +43,48 @@ def phrase(words: str, rules: MeasureRules) -> str:
 
 
 _BETWEEN = re.compile(r",? (?:and/or|and|or) |, |; ")
-_VERBS = re.compile(
-    r"^(?:who |that |which )?(?:(?:are|is|were|was|have|has|had|also|been|be) )*(?:(?:in|enrolled in|employed in) )?"
+_GETS = re.compile(
+    r"(?:(?:who|that|which|are|is|were|was|have|has|had|also|been|be|in|enrolled|employed|either|both|"
+    r"obtain(?:ed|s|ing)?|attain(?:ed|s|ing)?|earn(?:ed|s|ing)?|gain(?:ed|s|ing)?|achiev(?:e|ed|es|ing))\b\s*)+"
 )
-_TOWARD = re.compile(r" (?:towards?|leading to|that leads to|in order to|for the purpose of)\b")
+_TAIL = re.compile(
+    r",? (?:towards?|leading to|that leads to|in order to|for the purpose of|defined as|meaning|that is)\b"
+)
 
 
 def without_tail(text: str, span: Span) -> Span:
     """A condition without what it is for: `achieving skill gains` of `... toward a credential`."""
-    toward = _TOWARD.search(fold(text), span.start, span.end)
-    return trim(text, span.start, toward.start()) or span if toward else span
+    tail = _TAIL.search(fold(text), span.start, span.end)
+    return trim(text, span.start, tail.start()) or span if tail else span
 
 
-def items(text: str, span: Span) -> list[Span]:
+def without_verb(text: str, span: Span) -> Span:
+    """What is obtained, without the verb that says so: `a license` of `who obtained a license`."""
+    lead = _GETS.match(fold(span.of(text)))
+    return trim(text, span.start + lead.end(), span.end) or span if lead else span
+
+
+def items(text: str, span: Span, whole: Sequence[Span] = ()) -> list[Span]:
     """The items of a list in a phrase; one item where it is no list.
+
+    `whole` holds known terms, such as `education or training program`, that are never taken apart.
 
     >>> [item.of("A, B, and C") for item in items("A, B, and C", Span(0, 11))]
     ['A', 'B', 'C']
     """
     low = fold(text)
-    opening = _VERBS.match(low[span.start : span.end])
-    start = span.start + (opening.end() if opening else 0)
     found = []
-    depth_from = start
-    for stop in [*_BETWEEN.finditer(low, start, span.end), None]:
+    start = span.start
+    for stop in [*_BETWEEN.finditer(low, span.start, span.end), None]:
         end = stop.start() if stop else span.end
-        if stop and low[start:end].count("(") > low[start:end].count(")"):
+        before = low[span.start : end]
+        bracketed = before.count("(") > before.count(")")
+        if stop and (
+            bracketed or any(known.start < stop.end() and stop.start() < known.end for known in whole)
+        ):
             continue
-        piece = trim(text, depth_from, end)
+        piece = trim(text, start, end)
         if piece:
             found.append(piece)
-        depth_from = stop.end() if stop else end
+        start = stop.end() if stop else end
     return found or [span]

@@ -1,4 +1,4 @@
-"""The measures of a whole document, with those that a clause takes over by reference."""
+"""The measures of a whole document: what a clause takes over by reference, what others add to it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,32 +7,38 @@ from crosswalk.model.evidence import Measure
 from crosswalk.model.reading import Reference
 from crosswalk.text.lexicon import Lexicon
 from crosswalk.text.measure import read_measure
-from crosswalk.text.measure_rules import rules_for
+from crosswalk.text.measure_riders import add_riders, importing
+from crosswalk.text.measure_rules import MeasureRules, rules_for
 
 _EMPTY = Lexicon()
 
 
 def read_measures(
     corpus: Corpus, lexicon: Lexicon = _EMPTY, references: Sequence[Reference] = ()
-) -> Mapping[str, tuple[Measure, ...]]:
-    """Every provision that states measures, with the measures it states.
+) -> Mapping[str, Measure]:
+    """Every measure of a document, keyed by the provision that states it, in order.
 
-    A provision that takes over others by reference has one measure for each of them.
+    What other provisions add ("for purposes of clause (i)(IV), ... only if ...") is among a measure's
+    values, and told apart in `riders`. A provision that takes over measures by reference has them
+    in `imports`.
     """
     rules = rules_for(lexicon)
-    found: dict[str, tuple[Measure, ...]] = {}
-    for prov in corpus:
-        measure = read_measure(
-            prov.text,
-            chapeau=corpus.chapeau(prov.id) or (prov.context if prov.parent is None else ""),
-            title=prov.heading,
-            context=" ".join(above.heading for above in corpus.ancestors(prov.id)) or prov.context,
-            provision_id=prov.id,
-            unread=prov.unread,
-            kind=corpus.source.kind,
-            provision_kind=prov.kind,
-            rules=rules,
-        )
-        if measure is not None:
-            found[prov.id] = (measure,)
-    return found
+    own = {prov.id: measure for prov in corpus if (measure := _read(corpus, prov.id, rules))}
+    full = add_riders(own, corpus, references, rules)
+    full.update(importing(full, corpus, references, rules))
+    return {prov.id: full[prov.id] for prov in corpus if prov.id in full}
+
+
+def _read(corpus: Corpus, prov_id: str, rules: MeasureRules) -> Measure | None:
+    prov = corpus[prov_id]
+    return read_measure(
+        prov.text,
+        chapeau=corpus.chapeau(prov_id) or (prov.context if prov.parent is None else ""),
+        title=prov.heading,
+        context=" ".join(above.heading for above in corpus.ancestors(prov_id)) or prov.context,
+        provision_id=prov_id,
+        unread=prov.unread,
+        kind=corpus.source.kind,
+        provision_kind=prov.kind,
+        rules=rules,
+    )
