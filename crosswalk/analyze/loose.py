@@ -1,0 +1,176 @@
+"""What hangs loose in the graph: provisions without a link, hubs, long chains, and contradictions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from crosswalk.analyze.chain import Statement, both_ways, matches
+from crosswalk.analyze.graph import STANDING
+from crosswalk.model.relation import Relation, Status, Verification, compose
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+# A provision that at least this many others rest on is one that everything depends on.
+HUB = 5
+_ONE_WAY = frozenset({Relation.SUBSET, Relation.SUPERSET, Relation.SUPPORTS, Relation.SUPPORTED})
+_LEANS = frozenset({"cites", "defined-by", "elsewhere", "spelled-out-by"})
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Statements that cannot all hold, and why, in a sentence."""
+
+    nodes: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LooseEnds:
+    """Lists of nodes by name, in the graph's order.
+
+    `unlinked` are compared provisions that nothing is tied to; `hubs` provisions with the number of
+    others that rest on them, most first; `chains` run through three or more documents; `one_way`
+    are pairs of which one, when met, meets the other but not the other way round, that one first;
+    `contrary` are pairs said to conflict; `contradictions` are statements that cannot all hold.
+    """
+
+    unlinked: tuple[str, ...]
+    hubs: tuple[tuple[str, int], ...]
+    chains: tuple[tuple[str, ...], ...]
+    one_way: tuple[tuple[str, str], ...]
+    contrary: tuple[tuple[str, str], ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+def loose_ends(graph: "nx.MultiDiGraph[str]", *, hub: int = HUB) -> LooseEnds:
+    """Everything that hangs loose; rejected and unsure matches tie nothing together."""
+    said = matches(graph)
+    return LooseEnds(
+        tuple(_unlinked(graph)),
+        _hubs(graph, hub),
+        tuple(_chains(graph)),
+        tuple(dict.fromkeys(_met_first(one) for one in said if one.relation in _ONE_WAY)),
+        tuple(dict.fromkeys((one.source, one.target) for one in said if one.relation is Relation.CONTRARY)),
+        tuple(_contradictions(graph, said)),
+    )
+
+
+def _ties(graph: "nx.MultiDiGraph[str]") -> Iterator[tuple[str, str, str]]:
+    """Every tie between two provisions: kind, and the two of them."""
+    for source, target, edge in graph.edges(data=True):
+        if edge["kind"] == "match":
+            related = edge["relation"] != Relation.NONE and Status(edge["status"]) in STANDING
+            yield from [("match", source, target)] * related
+        elif edge["kind"] in _LEANS:
+            yield edge["kind"], source, target
+
+
+def _unlinked(graph: "nx.MultiDiGraph[str]") -> Iterator[str]:
+    tied = {node for _, *ends in _ties(graph) for node in ends}
+    for node, about in graph.nodes(data=True):
+        asked = about.get("part") == "compared" and about["asks"]
+        if asked and about["verification"] != Verification.NOT_RETRIEVED and node not in tied:
+            yield node
+
+
+def _hubs(graph: "nx.MultiDiGraph[str]", least: int) -> tuple[tuple[str, int], ...]:
+    """Who cites, uses or is matched with a provision rests on it; a match rests both ways."""
+    resting: dict[str, set[str]] = {}
+    for kind, source, target in _ties(graph):
+        resting.setdefault(target, set()).add(source)
+        if kind == "match":
+            resting.setdefault(source, set()).add(target)
+    order = {node: number for number, node in enumerate(graph)}
+    found = [(node, len(others)) for node, others in resting.items() if len(others) >= least]
+    return tuple(sorted(found, key=lambda item: (-item[1], order[item[0]])))
+
+
+def _chains(graph: "nx.MultiDiGraph[str]") -> Iterator[tuple[str, ...]]:
+    """Ways through three or more documents, each met once, that cannot be made longer at either end."""
+    near: dict[str, list[str]] = {}
+    for kind, source, target in _ties(graph):
+        if kind in {"match", "spelled-out-by"}:
+            near.setdefault(source, []).append(target)
+            near.setdefault(target, []).append(source)
+    document = {node: f"{graph.nodes[node]['corpus']}@{graph.nodes[node]['edition']}" for node in near}
+    order = {node: number for number, node in enumerate(graph)}
+    for start in sorted(near, key=order.__getitem__):
+        for way in _longest((start,), near, document):
+            grows = any(document[one] not in {document[n] for n in way} for one in near[start])
+            if len(way) > 2 and not grows and order[way[0]] < order[way[-1]]:
+                yield way
+
+
+def _longest(
+    way: tuple[str, ...], near: dict[str, list[str]], document: dict[str, str]
+) -> Iterator[tuple[str, ...]]:
+    met = {document[node] for node in way}
+    further = [node for node in dict.fromkeys(near[way[-1]]) if document[node] not in met]
+    if not further:
+        yield way
+    for node in further:
+        yield from _longest((*way, node), near, document)
+
+
+def _met_first(said: Statement) -> tuple[str, str]:
+    """The provision that, when met, meets or helps the other, and that other."""
+    if said.relation in {Relation.SUPERSET, Relation.SUPPORTS}:
+        return (said.source, said.target)
+    return (said.target, said.source)
+
+
+def _contradictions(graph: "nx.MultiDiGraph[str]", said: list[Statement]) -> Iterator[Contradiction]:
+    from_here = both_ways(said)
+    direct: dict[tuple[str, str], list[Statement]] = {}
+    for one in (one for mine in from_here.values() for one in mine):
+        direct.setdefault((one.source, one.target), []).append(one)
+    order = {node: number for number, node in enumerate(graph)}
+    for (source, target), mine in direct.items():
+        relations = [one.relation for one in mine if _of_sets(one.relation)]
+        if order[source] < order[target] and len(set(relations)) > 1:
+            named = " and ".join(dict.fromkeys(relations))
+            what = f"{_name(graph, source)} is said to be both {named} {_name(graph, target)}."
+            yield Contradiction((source, target), what)
+    yield from _broken_triangles(graph, from_here, direct)
+
+
+def _broken_triangles(
+    graph: "nx.MultiDiGraph[str]",
+    from_here: dict[str, list[Statement]],
+    direct: dict[tuple[str, str], list[Statement]],
+) -> Iterator[Contradiction]:
+    """Three provisions whose relations two by two leave no room for one another."""
+    told: set[frozenset[str]] = set()
+    for middle, mine in from_here.items():
+        for one, two in combinations(mine, 2):
+            three = frozenset({middle, one.target, two.target})
+            possible = compose(one.turned.relation, two.relation)
+            if not possible or len(three) < 3 or three in told:
+                continue
+            for third in direct.get((one.target, two.target), ()):
+                if third.relation not in possible and _of_sets(third.relation):
+                    told.add(three)
+                    yield Contradiction(
+                        (one.target, middle, two.target), _triangle(graph, one.turned, two, third)
+                    )
+                    break
+
+
+def _triangle(graph: "nx.MultiDiGraph[str]", one: Statement, two: Statement, third: Statement) -> str:
+    names = [_name(graph, node) for node in (one.source, one.target, two.target)]
+    return (
+        f"{names[0]} is said to be {one.relation} {names[1]}, which is said to be {two.relation} {names[2]};"
+        f" then {names[0]} cannot be {third.relation} {names[2]}, as is said too."
+    )
+
+
+def _of_sets(relation: Relation) -> bool:
+    """Whether a relation is one of sets; those of support neither exclude nor imply one another."""
+    return bool(compose(relation, relation))
+
+
+def _name(graph: "nx.MultiDiGraph[str]", node: str) -> str:
+    about = graph.nodes[node]
+    return f"{about['document']} {about['label']}"
