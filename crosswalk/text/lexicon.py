@@ -48,12 +48,15 @@ class Lexicon:
     version: str = ""
 
     def __len__(self) -> int:
+        """How many concepts there are."""
         return len(self.concepts)
 
     def __iter__(self) -> Iterator[Concept]:
+        """The concepts, in the order of the file."""
         return iter(self.concepts.values())
 
     def __contains__(self, concept_id: object) -> bool:
+        """Whether there is a concept of that id."""
         return concept_id in self.concepts
 
     def label(self, concept_id: str) -> str:
@@ -272,10 +275,10 @@ def _line(node: "Node", place: Sequence[str | int]) -> int:
     """The line of a value named by its path, or of the nearest thing that holds it."""
     for step in place:
         inside = node.value
-        if isinstance(inside, dict) and isinstance(step, str) and step in inside:
-            node = inside[step]
-        elif isinstance(inside, list) and isinstance(step, int) and step < len(inside):
-            node = inside[step]
+        if (isinstance(inside, dict) and isinstance(step, str) and step in inside) or (
+            isinstance(inside, list) and isinstance(step, int) and step < len(inside)
+        ):
+            node = inside[step]  # type: ignore[index]
         else:
             break
     return node.key_line or node.line

@@ -137,7 +137,8 @@ _OUT_END = re.compile(
 
 def _exclusions(low: str, rules: MeasureRules) -> tuple[list[Span], str]:
     """What is left out, and the text with those words and the words before them blanked."""
-    found, cut = [], []
+    found: list[Span] = []
+    cut: list[Span] = []
     for cue in rules.exclusions.finditer(low):
         # "except that ... only if" sets a condition; "except as provided" leaves nothing out.
         if re.match(r" that\b|,? as\b", low[cue.end() :]):

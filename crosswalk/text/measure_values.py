@@ -11,10 +11,10 @@ from crosswalk.text.normalize import fold, norm
 _ASIDE = re.compile(
     r"\[[^\]]*\]|\((?:subject to|often|also|see|as|referred|including)\b(?:[^()]|\([^()]*\))*\)|\bprogram(?= participants?\b)"
 )
-_SMALL = frozenset(
-    """the a an those all of any their his her its such who whom that which total are is were was be been have has
-    had also do does did and or""".split()
-)
+_ARTICLES = ("the", "a", "an", "those", "all", "of", "any", "their", "his", "her", "its", "such", "and", "or")
+_RELATIVES = ("who", "whom", "that", "which", "total", "also", "do", "does", "did")
+_BEINGS = ("are", "is", "were", "was", "be", "been", "have", "has", "had")
+_SMALL = frozenset({*_ARTICLES, *_RELATIVES, *_BEINGS})
 _LONGEST = 8
 
 

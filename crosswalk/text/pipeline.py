@@ -4,6 +4,7 @@ Imported only where it is used: loading spaCy takes about a second.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from spacy.attrs import IDX, NORM, SENT_START
 from spacy.language import Language
@@ -24,7 +25,7 @@ def mark_sentences(doc: Doc) -> Doc:
 
     starts = {start for start, _ in sentence_spans(doc.text)}
     marks = [1 if place in starts else -1 for place in doc.to_array(IDX).tolist()]
-    doc.from_array([SENT_START], np.array(marks, dtype="int64").astype("uint64").reshape(-1, 1))
+    doc.from_array([SENT_START], np.array(marks, dtype="int64").astype("uint64").reshape(-1, 1))  # type: ignore[arg-type]
     return doc
 
 
@@ -33,6 +34,7 @@ class Phrases:
     """Marks known phrases of several groups, the longest of each place in each group."""
 
     def __init__(self, nlp: Language, name: str) -> None:
+        """Begin with no phrases; spaCy gives the pipeline and the component's name."""
         self.nlp = nlp
         self.name = name
         self.groups: dict[str, PhraseMatcher] = {}
@@ -46,6 +48,7 @@ class Phrases:
         self.groups[group] = matcher
 
     def __call__(self, doc: Doc) -> Doc:
+        """Mark one document's phrases in `doc.spans`, a list for each group."""
         for group, matcher in self.groups.items():
             found: list[Words] = matcher(doc, as_spans=True) if len(matcher) else []
             doc.spans[group] = filter_spans(found)
@@ -61,14 +64,16 @@ def blank_english(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> Language
 
     nlp = spacy.blank("en")
     # Legal text needs no contractions; without the exceptions every word gets our normal form.
-    nlp.vocab.lex_attr_getters[NORM] = norm
+    vocab: Any = nlp.vocab
+    vocab.lex_attr_getters[NORM] = norm
     for lexeme in nlp.vocab:
         lexeme.norm_ = norm(lexeme.orth_)
-    nlp.tokenizer.rules = {
-        orth: rule for orth, rule in nlp.tokenizer.rules.items() if all(NORM not in part for part in rule)
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.rules = {
+        orth: rule for orth, rule in tokenizer.rules.items() if all(NORM not in part for part in rule)
     }
     nlp.add_pipe("crosswalk_sentences")
-    phrases = nlp.add_pipe("crosswalk_phrases")
+    phrases: Any = nlp.add_pipe("crosswalk_phrases")
     for group, entries in groups.items():
         phrases.add(group, entries)
     return nlp

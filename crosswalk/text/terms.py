@@ -33,9 +33,9 @@ def annotate(
     measures = read_measures(corpus, lexicon, references)
     force: dict[str, _Force] = {}
     found: dict[str, Annotated] = {}
-    for prov, notes in zip(corpus, _phrases(corpus, lexicon, definitions), strict=True):
+    for prov, phrases in zip(corpus, _phrases(corpus, lexicon, definitions), strict=True):
         own = _force(corpus, prov, force)
-        notes = [*notes, *_force_notes(prov), *own.notes, *cited.get(prov.id, ())]
+        notes = [*phrases, *_force_notes(prov), *own.notes, *cited.get(prov.id, ())]
         found[prov.id] = Annotated(
             prov.id,
             tuple(sorted(notes)),
@@ -102,10 +102,10 @@ def _phrases(
             for sentence in doc.sents
             if sentence.text.strip()
         ]
-        for words in doc.spans["concepts"]:
-            notes.append(Note(Span(words.start_char, words.end_char), NoteKind.CONCEPT, words.label_))
-        for words in doc.spans["qualifiers"]:
-            notes.append(Note(Span(words.start_char, words.end_char), NoteKind.QUALIFIER, words.label_))
+        for group, kind in (("concepts", NoteKind.CONCEPT), ("qualifiers", NoteKind.QUALIFIER)):
+            notes += [
+                Note(Span(words.start_char, words.end_char), kind, words.label_) for words in doc.spans[group]
+            ]
         for words in doc.spans["defined"]:
             chosen = choose(definitions[words.label_], prov.id)
             if chosen and chosen.provision != prov.id:

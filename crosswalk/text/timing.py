@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 from crosswalk.model.evidence import Span
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINALS: tuple[str, ...] = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
 _ORDINALS += ("eleventh", "twelfth")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TENS = {"fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90}
@@ -99,7 +110,7 @@ _WHILE = re.compile(
     r"|while (?P<state>(?:still )?(?:enrolled|participating|on|in|employed|attending|receiving|pregnant|hospitalized)\b[^,;.()]*))"
 )
 _BY = re.compile(
-    rf"(?<![\w-])(?:by|as of|at|on) (?P<point>(?:the )?(?:end|close|beginning|start|last day|first day|time) of [^,;.()]+?|age (?:\w+)|(?:their|the) \w+ birthday|"
+    r"(?<![\w-])(?:by|as of|at|on) (?P<point>(?:the )?(?:end|close|beginning|start|last day|first day|time) of [^,;.()]+?|age (?:\w+)|(?:their|the) \w+ birthday|"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:, \d{4})?|\d{4}|third grade|kindergarten entry|\w+ grade)"
     r"(?= who\b| that\b| and\b| with\b| were\b| was\b| are\b|[,;.()]|$)"
 )
@@ -137,9 +148,7 @@ _Found = Iterable[tuple[list[Time], Span]]
 _Patterns = Mapping[str, re.Pattern[str]]
 
 
-def _event(
-    low: str, match: re.Match[str], events: _Patterns, settings: _Patterns
-) -> tuple[str, str, Span | None]:
+def _event(match: re.Match[str], events: _Patterns, settings: _Patterns) -> tuple[str, str, Span | None]:
     """The event of a match in normal form, what it leaves or enters, and where that is said."""
     words = match["event"]
     if not words:
@@ -183,9 +192,9 @@ def _trimmed(match: re.Match[str]) -> Span:
 
 
 def _count_from(
-    unit: str, places: Iterable[float], match: re.Match[str], low: str, events: _Patterns, settings: _Patterns
+    unit: str, places: Iterable[float], match: re.Match[str], events: _Patterns, settings: _Patterns
 ) -> tuple[list[Time], Span]:
-    event, setting, where = _event(low, match, events, settings)
+    event, setting, where = _event(match, events, settings)
     span = _trimmed(match)
     side = _side(match["after"])
     tail = f" {side} {event}" if event else ""
@@ -198,7 +207,7 @@ def _quarters(low: str, events: _Patterns, settings: _Patterns) -> _Found:
         places = [number(word) for word in words]
         if re.search(r"through| to ", match["ords"]) and len(places) == 2:
             places = [float(place) for place in range(int(places[0]), int(places[1]) + 1)]
-        yield _count_from(match["unit"], places, match, low, events, settings)
+        yield _count_from(match["unit"], places, match, events, settings)
 
 
 def _short_quarters(low: str, events: _Patterns, settings: _Patterns) -> _Found:
@@ -206,7 +215,7 @@ def _short_quarters(low: str, events: _Patterns, settings: _Patterns) -> _Found:
         if match.start() and low[match.start() - 1].isalnum():
             continue
         places = [float(figure) for figure in re.findall(r"\d", match["ords"])]
-        yield _count_from("quarter", places, match, low, events, settings)
+        yield _count_from("quarter", places, match, events, settings)
 
 
 def _spans_of_time(low: str, events: _Patterns, settings: _Patterns) -> _Found:
@@ -214,7 +223,7 @@ def _spans_of_time(low: str, events: _Patterns, settings: _Patterns) -> _Found:
         if match["num"] in {"a", "an"} and not match["after"]:
             continue
         amount, unit = number(match["num"]), match["unit"]
-        event, setting, where = _event(low, match, events, settings)
+        event, setting, where = _event(match, events, settings)
         span = _trimmed(match)
         side = _side(match["after"])
         head = match["place"] + " " if match["place"] in {"last", "past", "next"} else ""
@@ -228,7 +237,7 @@ def _spans_of_time(low: str, events: _Patterns, settings: _Patterns) -> _Found:
         yield [Time(value, span, event, setting, where)], span
     for match in _LATER.finditer(low):
         amount, unit = number(match["num"]), match["unit"]
-        event, setting, where = _event(low, match, events, settings)
+        event, setting, where = _event(match, events, settings)
         span = _trimmed(match)
         least = "at least " if match["least"] else ""
         value = f"{least}{_plain(amount)} {_many(unit, amount)} {_side(match['after'])} {event}".strip()
@@ -277,7 +286,7 @@ def _moments(low: str, events: _Patterns, settings: _Patterns) -> _Found:
         span = _trimmed(match)
         yield [Time(match.group().strip().replace("the ", ""), span)], span
     for match in _VAGUE.finditer(low):
-        event, setting, where = _event(low, match, events, settings)
+        event, setting, where = _event(match, events, settings)
         span = _trimmed(match)
         yield [Time(f"{match['how']} {_side(match['after'])} {event}", span, event, setting, where)], span
     for match in _AFTER_EVENT.finditer(low):
