@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosswalk.errors import LedgerError
+from crosswalk.ledger import sssom
 from crosswalk.ledger.slots import decimals, predicate
 from crosswalk.ledger.sssom import (
     format_mappings,
@@ -15,6 +16,7 @@ from crosswalk.ledger.sssom import (
     parse,
     parse_mappings,
     read_mappings,
+    read_parsed,
     write_mappings,
 )
 from crosswalk.model.mapping import Mapping, MappingSet
@@ -354,6 +356,15 @@ HEAD = GOLDEN.count("\n")
     [
         ("\ufeff" + format_mappings(SET), 1, "byte-order mark"),
         ("", 1, "empty"),
+        ("#- a\n#- b\n", 1, "not a list of"),
+        (
+            spoiled("#- slot_name: ext_strength\n#  property: xw:strength\n#  type_hint: xsd:integer\n", ""),
+            HEAD - 2,
+            "column ext_strength is not declared",
+        ),
+        (spoiled("#license: https", "#license:\n#  - https"), 11, "license must be one word or sentence"),
+        (spoiled("\therbs:4/b/1", "\tgrowers:4/b/1"), HEAD + 2, "does not name a provision of herbs"),
+        (spoiled("\therbs:4/b/1", "\therbs:"), HEAD + 2, "does not name a provision of herbs"),
         (spoiled("#license: https://creativecommons.org/publicdomain/zero/1.0/\n", ""), 1, "lacks license"),
         (
             spoiled(
@@ -492,6 +503,14 @@ def test_a_set_without_a_licence_is_not_written():
         format_mappings(dataclasses.replace(SET, license=""))
 
 
+def test_a_row_lost_on_the_way_is_noticed():
+    """As many rows must come out of the text as went in, and the same ones."""
+    with pytest.raises(LedgerError, match="1 rows in, 0 out"):
+        sssom._prove(with_rows(PAIR), format_mappings(SET))
+    with pytest.raises(LedgerError, match="would not read back"):
+        sssom._prove(with_rows(PAIR), format_mappings(with_rows(variant(right="G-3"))))
+
+
 def test_a_pair_twice_is_not_written():
     with pytest.raises(LedgerError, match="too; keep one"):
         format_mappings(with_rows(PAIR, variant(sentence="Another.")))
@@ -503,6 +522,7 @@ def test_a_file_reads_back(tmp_path):
     write_mappings(with_rows(PAIR), path)
 
     assert with_rows(PAIR) == read_mappings(path)
+    assert read_parsed(path).where == str(path)
     assert b"\r" not in path.read_bytes()
 
 

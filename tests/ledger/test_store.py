@@ -34,25 +34,30 @@ WRITER = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from crosswalk.ledger.decide import Decision, Verdict, decide
+    from crosswalk.ledger.decide import Conflict, Decision, Verdict, decide
     from crosswalk.model.mapping import Mapping, MappingSet
     from crosswalk.model.relation import Relation, Status
 
     path, name, first, last = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    verdict = Verdict(sys.argv[5])
     start = MappingSet("herbs", "Herbs", "herbs", "growers", "2020", "2019")
     for number in range(first, last):
         offered = Mapping(f"4/{number}", "G-1", Relation.EQUAL, Status.PROPOSED, "Same.", author="a program",
                           left_digest="a" * 12, right_digest="b" * 12)
-        decision = Decision(offered.left, offered.right, Verdict.CONFIRMED, name, "2026-03-04")
-        decide(path, decision, offered=offered, start=start)
-        print(number, flush=True)
+        decision = Decision(offered.left, offered.right, verdict, name, "2026-03-04", why=f"{name} says so.")
+        try:
+            decide(path, decision, offered=offered, start=start)
+        except Conflict as error:
+            print("refused", number, error.theirs.reviewer, flush=True)
+        else:
+            print(number, flush=True)
     """
 )
 
 
-def writer(root, path, name, first, last):
+def writer(root, path, name, first, last, *, verdict="confirmed"):
     return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path), name, str(first), str(last)],
+        [sys.executable, "-c", WRITER, str(path), name, str(first), str(last), verdict],
         cwd=root,
         env={**os.environ, "PYTHONPATH": str(root)},
         stdout=subprocess.PIPE,
@@ -183,6 +188,25 @@ def test_a_folder_that_may_not_be_written_gives_one_sentence(root, tmp_path):
     assert before == path.read_bytes()
 
 
+@pytest.mark.parametrize("fault", ["folder is a file", "name is a folder", "file is read-only"])
+def test_a_place_that_cannot_be_written_gives_one_sentence(tmp_path, monkeypatch, fault):
+    path = tmp_path / "mappings" / "herbs.sssom.tsv"
+    if fault == "folder is a file":
+        path.parent.write_text("not a folder", encoding="utf-8")
+    elif fault == "name is a folder":
+        path.mkdir(parents=True)
+    else:
+        write_mappings(SET, path)
+        monkeypatch.setattr(os, "access", lambda *_: False)
+
+    with pytest.raises(LedgerError) as caught:
+        write_mappings(SET, path)
+
+    assert caught.value.code == "XW-410"
+    assert str(path) in caught.value.message
+    assert not path.parent.is_dir() or strays(path.parent) == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="file modes are POSIX's")
 def test_a_team_file_stays_writable_by_the_team(tmp_path):
     path = tmp_path / "herbs.sssom.tsv"
@@ -259,6 +283,26 @@ def test_four_writers_at_once_lose_nothing(root, tmp_path):
     assert {f"4/{n}": people[n // 130] for n in range(520)} == {m.left: m.reviewer for m in mappings}
     assert len(mappings) == 520
     assert strays(tmp_path) == []
+
+
+def test_two_people_on_the_same_pairs_never_overwrite_each_other(root, tmp_path):
+    """Whoever comes second on a pair is refused and told who was first; the first decision stands."""
+    path = tmp_path / "herbs.sssom.tsv"
+    people = {"Ann": "confirmed", "Bo": "rejected", "Cy": "unsure"}
+
+    writers = {name: writer(root, path, name, 0, 60, verdict=verdict) for name, verdict in people.items()}
+    said = {name: process.communicate(timeout=300) for name, process in writers.items()}
+
+    assert [errors for _, errors in said.values()] == ["", "", ""]
+    stands = {mapping.left: mapping for mapping in read_mappings(path)}
+    assert len(stands) == len(read_mappings(path)) == 60
+    for name, (words, _) in said.items():
+        lines = words.splitlines()
+        assert len(lines) == 60
+        for number, line in enumerate(lines):
+            first = stands[f"4/{number}"]
+            assert line == (str(number) if first.reviewer == name else f"refused {number} {first.reviewer}")
+            assert (first.status, first.sentence) == (people[first.reviewer], f"{first.reviewer} says so.")
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such kill on this system")
