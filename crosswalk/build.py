@@ -1,17 +1,18 @@
 """The main job: read the corpora, lay them side by side, and make every report and candidate file."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosswalk import __version__
 from crosswalk.analyze.compare import Plan, compare
 from crosswalk.analyze.document import Document
 from crosswalk.config import CrosswalkEntry, SideEntry
-from crosswalk.errors import ConfigError
-from crosswalk.ledger.sssom import format_mappings, read_mappings
+from crosswalk.errors import ConfigError, LedgerError
+from crosswalk.ledger.sssom import format_mappings, read_mappings, read_parsed
 from crosswalk.match.align import links_of
 from crosswalk.match.relate import Names
+from crosswalk.model.evidence import Answer
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Coverage, Status
 from crosswalk.model.sidebyside import SideBySide
@@ -58,15 +59,55 @@ def build_reports(space: Workspace, *, only: str = "", progress: Progress = _sil
 
     sides = lay_all(space, only=only, progress=progress)
     progress("Writing pages")
-    pages = {name: text.encode() for name, text in site(sides, version=__version__).items()}
-    candidates = {side.id: _candidates(side) for side in sides}
-    mappings = {f"{i}.candidates.sssom.tsv": text for i, text in candidates.items()}
+    decided = {side.id: _decided(space, side.id) for side in sides}
+    candidates = {side.id: candidate_set(side) for side in sides}
+    files = _graph_files(sides)
+    for name, sets in (("crosswalk", decided), ("candidates", candidates)):
+        files |= _merged_files(name, [found for found in sets.values() if found is not None])
+    names = sorted([*files, "crosswalk.json"])
+    pages = site(sides, version=__version__, files=names)
     progress("")
     return Built(
         sides,
-        pages | _graph_files(sides) | _mapping_reports(space, sides),
-        {name: text.encode() for name, text in mappings.items()},
+        files | {name: text.encode() for name, text in pages.items()},
+        {f"{i}.candidates.sssom.tsv": format_mappings(found).encode() for i, found in candidates.items()},
     )
+
+
+def _graph_files(sides: Sequence[SideBySide]) -> dict[str, bytes]:
+    from crosswalk.analyze.graph import build_graph
+    from crosswalk.report.interchange import graph_file
+
+    graph = build_graph(sides)
+    return graph_file(graph, "graph.graphml") | graph_file(graph, "graph.jsonld")
+
+
+def _merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
+    """The rows of several crosswalks in one file for each two documents that they lie between.
+
+    With one pair of documents the file is `NAME.sssom.tsv`; with more, the documents join the name.
+    """
+    by_documents: dict[tuple[str, str, str, str], list[MappingSet]] = {}
+    for found in sets:
+        key = (found.left_source, found.left_version, found.right_source, found.right_version)
+        by_documents.setdefault(key, []).append(found)
+    files = {}
+    for (left, _, right, _), found in by_documents.items():
+        full = name if len(by_documents) == 1 else f"{name}.{left}--{right}"
+        files[f"{full}.sssom.tsv"] = format_mappings(_merged(full, found)).encode()
+    return files
+
+
+def _merged(name: str, sets: Sequence[MappingSet]) -> MappingSet:
+    """One set with every row once: a pair that two crosswalks hold keeps the row of the first."""
+    rows = {mapping.pair: mapping for found in reversed(sets) for mapping in reversed(found.mappings)}
+    title = "; ".join(found.title for found in sets)
+    return replace(sets[0], id=name, title=title, mappings=tuple(rows[pair] for pair in sorted(rows)))
+
+
+def _decided(space: Workspace, crosswalk: str) -> MappingSet | None:
+    path = space.mapping_file(crosswalk)
+    return read_mappings(path) if path.is_file() else None
 
 
 def lay_all(space: Workspace, *, only: str = "", progress: Progress = _silent) -> tuple[SideBySide, ...]:
@@ -85,48 +126,37 @@ def lay_all(space: Workspace, *, only: str = "", progress: Progress = _silent) -
 def lay(space: Workspace, entry: CrosswalkEntry) -> SideBySide:
     """One crosswalk of the list, computed."""
     plan = Plan(entry.id, entry.title, entry.kind, Names(entry.names.left, entry.names.right))
-    path = space.mapping_file(entry.id)
-    decided = read_mappings(path) if path.is_file() else None
+    left, right = part_of(space, entry.left), part_of(space, entry.right)
     return compare(
         plan,
-        part_of(space, entry.left),
-        part_of(space, entry.right),
+        left,
+        right,
         links_of(space.lexicon),
-        decided,
+        _known_rows(space.mapping_file(entry.id), left, right),
         [part_of(space, rung) for rung in entry.rungs],
     )
+
+
+def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | None:
+    """The decided rows of a crosswalk, each of which must speak of provisions that are there."""
+    if not path.is_file():
+        return None
+    parsed = read_parsed(path)
+    for mapping, line in zip(parsed.mappings, parsed.lines, strict=True):
+        for prov_id, side in ((mapping.left, left), (mapping.right, right)):
+            if prov_id and prov_id not in side.part and mapping.status is not Status.SUPERSEDED:
+                raise LedgerError(
+                    f"{path} line {line}: there is no provision {prov_id} in what is compared of"
+                    f" {side.whole.source.key}; mend the id, or add it to `include` in crosswalks.yaml.",
+                    code="XW-406",
+                )
+    return parsed.mappings
 
 
 def part_of(space: Workspace, entry: SideEntry) -> Document:
     """One side of a crosswalk, read and annotated."""
     whole = space.document(space.corpus(entry.corpus, entry.as_of))
     return whole.select(entry.include) if entry.include else whole
-
-
-def _candidates(side: SideBySide) -> str:
-    plan = Plan(side.id, side.title, side.kind, Names(side.left_name, side.right_name))
-    return format_mappings(candidate_set(plan, side.left, side.right, side.candidates))
-
-
-def _mapping_reports(space: Workspace, sides: Sequence[SideBySide]) -> dict[str, bytes]:
-    """All decided rows, and all candidates, of every crosswalk in one file each."""
-    decided = [m for side in sides for m in _decided(space, side)]
-    return {
-        "crosswalk.sssom.tsv": format_mappings(_merged(sides, "crosswalk", decided)).encode(),
-        "candidates.sssom.tsv": format_mappings(
-            _merged(sides, "candidates", [m for side in sides for m in _candidate_rows(side)])
-        ).encode(),
-    }
-
-
-def _decided(space: Workspace, side: SideBySide) -> tuple:
-    path = space.mapping_file(side.id)
-    return read_mappings(path).mappings if path.is_file() else ()
-
-
-def _candidate_rows(side: SideBySide) -> tuple:
-    plan = Plan(side.id, side.title, side.kind, Names(side.left_name, side.right_name))
-    return candidate_set(plan, side.left, side.right, side.candidates).mappings
 
 
 def graph_bytes(space: Workspace, crosswalk: str, name: str) -> dict[str, bytes]:
@@ -155,7 +185,7 @@ def _summary(side: SideBySide) -> str:
     return f"{side.id:<12} {len(pairs):>5} {draft:>6} {proposed:>9} {reviewed:>9}   {answered}"
 
 
-def _covered(answers: Sequence) -> str:
+def _covered(answers: Sequence[Answer]) -> str:
     assessed = [a for a in answers if a.coverage is not Coverage.NOT_ASSESSED]
     met = sum(a.coverage is Coverage.COVERED for a in assessed)
     partly = sum(a.coverage is Coverage.PARTLY for a in assessed)

@@ -3,11 +3,12 @@
 import csv
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from crosswalk import __version__
-from crosswalk.analyze.compare import Plan, asks_of, judge
+from crosswalk.analyze.compare import asks_of, judge
 from crosswalk.analyze.document import Document, read_document
 from crosswalk.errors import ConfigError
 from crosswalk.match.align import links_of
@@ -16,7 +17,8 @@ from crosswalk.match.relate import Names
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Candidate, Evidence, Span
 from crosswalk.model.mapping import Mapping, MappingSet
-from crosswalk.model.relation import Status
+from crosswalk.model.relation import Relation, Status
+from crosswalk.model.sidebyside import SideBySide
 from crosswalk.text.lexicon import Lexicon
 
 # Judging a pair word by word is dear; with more candidates than this only the best of each are judged.
@@ -148,39 +150,47 @@ def _spans(spans: tuple[Span, ...], text: str) -> list[dict[str, Any]]:
     return [{"start": s.start, "end": s.end, "words": s.of(text)} for s in spans]
 
 
-def candidate_set(plan: Plan, left: Corpus, right: Corpus, candidates: tuple[Candidate, ...]) -> MappingSet:
-    """Judged candidates as the mapping file that the program may write: every row `proposed`."""
-    from crosswalk.model.relation import Relation
+def candidate_set(side: SideBySide) -> MappingSet:
+    """What the program proposes of one crosswalk: related pairs that nobody has rejected, all `proposed`."""
+    rejected = {row.decided.pair for row in side.rows if row.decided and row.status is Status.REJECTED}
+    offered = [cand for cand in side.candidates if (cand.left, cand.right) not in rejected]
+    return _candidates(f"{side.id}.candidates", side.title, side.left, side.right, offered)
 
-    rows = tuple(
-        Mapping(
-            cand.left,
-            cand.right,
-            cand.judgement.relation,
-            Status.PROPOSED,
-            sentence=cand.judgement.sentence,
-            basis=cand.judgement.basis,
-            strength=cand.judgement.strength,
-            confidence=cand.confidence,
-            author=f"crosswalk {__version__}",
-            left_label=left[cand.left].heading,
-            right_label=right[cand.right].heading,
-            left_digest=left[cand.left].digest,
-            right_digest=right[cand.right].digest,
-        )
-        for cand in candidates
-        if cand.judgement is not None and cand.judgement.relation is not Relation.NONE
-    )
+
+def _candidates(
+    set_id: str, title: str, left: Corpus, right: Corpus, candidates: Iterable[Candidate]
+) -> MappingSet:
+    rows = [_candidate(cand, left, right) for cand in candidates if cand.judgement is not None]
     return MappingSet(
-        f"{plan.id}.candidates",
-        f"{plan.title}: candidates proposed by software",
+        set_id,
+        f"{title}: candidates proposed by software",
         left.source.id,
         right.source.id,
         left.source.as_of,
         right.source.as_of,
-        rows,
+        tuple(row for row in rows if row.relation is not Relation.NONE),
         tool="crosswalk",
         tool_version=__version__,
+    )
+
+
+def _candidate(cand: Candidate, left: Corpus, right: Corpus) -> Mapping:
+    judged = cand.judgement
+    ours, theirs = left[cand.left], right[cand.right]
+    return Mapping(
+        cand.left,
+        cand.right,
+        judged.relation if judged else Relation.NONE,
+        Status.PROPOSED,
+        sentence=judged.sentence if judged else "",
+        basis=judged.basis if judged else None,
+        strength=judged.strength if judged else None,
+        confidence=cand.confidence,
+        author=f"crosswalk {__version__}",
+        left_label=ours.heading or ours.citation,
+        right_label=theirs.heading or theirs.citation,
+        left_digest=ours.digest,
+        right_digest=theirs.digest,
     )
 
 
@@ -189,5 +199,5 @@ def _sssom(found: Proposals) -> str:
 
     left, right = found.left, found.right
     title = f"{left.source.title} and {right.source.title}"
-    plan = Plan(f"{left.source.id}--{right.source.id}", title, "provisions", Names(*_names(left, right)))
-    return format_mappings(candidate_set(plan, left, right, found.candidates))
+    name = f"{left.source.id}--{right.source.id}"
+    return format_mappings(_candidates(name, title, left, right, found.candidates))

@@ -118,11 +118,17 @@ class Workspace:
     def document(self, corpus: Corpus) -> "Document":
         """A whole corpus of this workspace, or any other, read and annotated once."""
         from crosswalk.analyze.document import read_document
+        from crosswalk.text.cite import references_of
 
         key = f"{corpus.source.key} {corpus.digest}"
         if key not in self._documents:
-            self._documents[key] = read_document(corpus, corpus, self.lexicon)
+            cited = references_of(corpus, self._numbering(corpus.source), self.section_map)
+            self._documents[key] = read_document(corpus, corpus, self.lexicon, cited)
         return self._documents[key]
+
+    def _numbering(self, source: Source) -> str:
+        registered = {(entry.id, entry.as_of): entry.numbering for entry in self.sources}
+        return registered.get((source.id, source.as_of), "own")
 
     def resolve(self, ref: str) -> Corpus:
         """The corpus, edition or part that a reference names: `wioa`, `wioa@2014-07-22`,

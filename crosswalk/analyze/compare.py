@@ -130,7 +130,8 @@ def _rows(
 ) -> tuple[Row, ...]:
     """The rows of a page: decided pairs, proposed pairs, then what is left over on either side."""
     by_pair = {(cand.left, cand.right): cand for cand in judged}
-    rows = [_decided_row(plan, m, by_pair.get(m.pair)) for m in decided or ()]
+    standing = [m for m in decided or () if m.status is not Status.SUPERSEDED]
+    rows = [_decided_row(plan, m, by_pair.get(m.pair)) for m in standing]
     taken = {(row.left, row.right) for row in rows}
     shown = {pair for pair in _proposed(left, right, judged) if pair not in taken}
     rows += [_proposed_row(plan, by_pair[pair]) for pair in shown]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crosswalk.analyze.document import Document
-from crosswalk.match.align import Asks, Links, align, met_by, share_met
+from crosswalk.match.align import Asks, Links, Unit, align, met_by, share_met
 from crosswalk.match.matcher import no_counterpart, propose
 from crosswalk.match.relate import SHARED, Names, relate
 from crosswalk.model.corpus import Corpus, Provision
@@ -17,8 +17,11 @@ from crosswalk.text.measure_compare import compare_measures
 ELSEWHERE = 0.3
 # A further passage is named when it answers this much more.
 GAIN = 0.1
-# What weighs most in a provision must be answered at least so far: being related is not enough.
+# What weighs at least this much of the heaviest ask is a main ask.
+MAIN = 0.75
+# To be to the point, a main ask or several concepts must be answered so far: being related is not enough.
 POINT = 0.5
+SEVERAL = 4
 # How many passages of the rest of a document are looked at closely for each provision.
 RETRIEVED = 20
 _NEAR = 3
@@ -171,11 +174,14 @@ def _together(prov: Provision, others: Sequence[Provision], asks: Asks) -> tuple
         met = [max(pair) for pair in zip(met, met_by(prov, best, asks), strict=True)]
         chosen.append(best.id)
         left_over.remove(best)
-    heaviest = max((unit.weight for unit in asks.left[prov.id]), default=0.0)
-    to_the_point = any(
-        got >= POINT for unit, got in zip(asks.left[prov.id], met, strict=True) if unit.weight == heaviest
-    )
-    return tuple(chosen) if to_the_point and share_met(prov, met, met, asks) >= ELSEWHERE else ()
+    return tuple(chosen) if _to_the_point(asks.left[prov.id], met) and share_met(prov, met, met, asks) >= ELSEWHERE else ()
+
+
+def _to_the_point(asked: Sequence[Unit], met: Sequence[float]) -> bool:
+    """Whether a main ask is answered, or several of the concepts that make up a thing of many parts."""
+    heaviest = max((unit.weight for unit in asked), default=0.0)
+    answered = [unit for unit, got in zip(asked, met, strict=True) if got >= POINT]
+    return any(u.weight >= MAIN * heaviest for u in answered) or sum(u.concept for u in answered) >= SEVERAL
 
 
 def _measures_elsewhere(

@@ -21,8 +21,13 @@ _PURPOSE = re.compile(
     r"\b(?:in order to|so that|so as to|for the purposes? of|to (?:support|help|assist|enable|allow|promote))\b"
     r"[^.;]*|\bhelp(?:s|ing)? [^.;]{0,40}? through\b[^.;]*|\([^()]*(?:\([^()]*\)[^()]*)*\)"
 )
-# What may be there or not is not asked at all.
-_INDIFFERENT = re.compile(r"\b(?:with or without|whether or not|regardless of|irrespective of)\b[^.;,]*")
+# What may be there or not is not asked at all, nor is the date that names an old act.
+_INDIFFERENT = re.compile(
+    r"\b(?:with or without|whether or not|regardless of|irrespective of)\b[^.;,]*"
+    r"|\bAct of [A-Z][a-z]+ \d{1,2}, \d{4}"
+)
+# A phrase is paired a second time only where the other side says the same or holds it.
+_FIRM = frozenset({"same", "part of", "contains"})
 # A shared generic word is no phrase worth a number: one side's share of the match must weigh this much.
 WORTH = 0.1
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)*")
@@ -242,7 +247,8 @@ def _numbered(
     used_left: set[int] = set()
     used_right: set[int] = set()
     for worth, _, _, how, i, j in sorted(pairs, key=lambda p: (-p[0], p[4], p[5])):
-        if worth < WORTH or (i in used_left and j in used_right):
+        again = i in used_left and (j in used_right or how not in _FIRM)
+        if worth < WORTH or again:
             continue
         used_left.add(i)
         used_right.add(j)

@@ -17,6 +17,8 @@ FULL = 0.7
 SOME = 0.2
 # What the two share must weigh this much in itself: a generic word in a short text is no meeting.
 SHARED = 0.28
+# Two long passages may share little of what each asks and still much in itself: more than one full concept.
+PLENTY = 1.2
 # Kinds of provision that speak of different levels: strength has no meaning between them.
 _SYSTEM, _PROGRAM = frozenset({"criterion", "indicators"}), frozenset({"definition", "feature", "function"})
 
@@ -61,11 +63,16 @@ def relate(
         relation = Relation.SUBSET
     elif theirs >= FULL:
         relation = Relation.SUPERSET
-    elif max(ours, theirs) >= SOME and alignment.shared >= SHARED and alignment.matches:
+    elif alignment.matches and _meets(alignment):
         relation = Relation.INTERSECTS
     else:
         relation = Relation.NONE
     return _judged(relation, _basis(alignment), alignment, names, left, right, reason)
+
+
+def _meets(alignment: Alignment) -> bool:
+    some = max(alignment.left_share, alignment.right_share) >= SOME and alignment.shared >= SHARED
+    return some or alignment.shared >= PLENTY
 
 
 def _folded(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from crosswalk.errors import CitationError
+from crosswalk.model.corpus import Corpus
 from crosswalk.model.citation import LEVELS, Citation, SectionMap
 from crosswalk.model.reading import Reference
 from crosswalk.text.cite_grammar import LEVEL_WORD, Listed, act_of, follow, listed_marks, listed_sections
@@ -79,6 +80,17 @@ def find_references(
             found.append(Reference(at, text[match.start() : end], match.start(), end, kept, resolved))
         position = max(end, match.end())
     return tuple(found)
+
+
+def references_of(corpus: Corpus, numbering: str, sections: SectionMap) -> tuple[Reference, ...]:
+    """Every citation and reference in a whole document, in the order of the text."""
+    known = frozenset(prov.id for prov in corpus)
+    return tuple(
+        reference
+        for prov in corpus
+        if not prov.is_heading
+        for reference in find_references(prov.text, prov.id, numbering, sections, known)
+    )
 
 
 def _where(at: str, numbering: str, sections: SectionMap) -> Where:
