@@ -7,7 +7,7 @@ import sys
 import pytest
 import sssom_pydantic
 
-from crosswalk.ledger.sssom import write_mappings
+from crosswalk.ledger.sssom import read_parsed, write_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
 
@@ -104,10 +104,18 @@ def files(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def validated(files):
+def shipped(root):
+    """The mapping files that come with the program."""
+    found = sorted((root / "mappings").glob("*.sssom.tsv"))
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def validated(files, shipped):
     """Rows and complaints of the reference tool's three checks, by file."""
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", VALIDATOR, *map(str, files.values())],
+        [sys.executable, "-W", "ignore", "-c", VALIDATOR, *map(str, files.values()), *map(str, shipped)],
         capture_output=True,
         text=True,
         check=False,
@@ -137,3 +145,13 @@ def test_sssom_validates_every_row(files, validated, name):
 def test_sssom_finds_fault_with_a_wrong_file(files, validated):
     """A validator that accepts everything would prove nothing."""
     assert validated[str(files["wrong"])][1] != []
+
+
+def test_the_shipped_files_are_canonical_and_read_by_both(shipped, validated):
+    for path in shipped:
+        ours = read_parsed(path)
+        theirs, *_, errors = sssom_pydantic.read(path, return_errors=True)
+
+        assert ours.problems == ()
+        assert (len(theirs), errors) == (len(ours.mappings), [])
+        assert validated[str(path)] == [len(ours.mappings), []]
