@@ -3,16 +3,19 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from crosswalk.match.fuse import Fused
+from crosswalk.match.fuse import Scored
+from crosswalk.match.pairs import Floats, Rows
 from crosswalk.match.signals import rarity, stem_counts
 from crosswalk.match.texts import bare, words
 from crosswalk.match.vectors import unit, word_vectors
 from crosswalk.model.evidence import Evidence, Span
 
+# From this cosine on two words of different stems are said to be of like meaning.
 ALIKE = 0.45
-NAMED = 4
+# How many words a sentence names, and how many places of words a signal marks.
+_NAMED = 4
+_MARKED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,104 +27,164 @@ class Word:
     spans: tuple[Span, ...]
 
 
+Links = list[tuple[Word, Word]]
+
+
 @dataclass(frozen=True)
 class Explainer:
     """Reads the words behind the scores of a run; `lefts` and `rights` are the exact texts of the rows."""
 
-    fused: Fused
+    scored: Scored
     lefts: list[str]
     rights: list[str]
-    index: dict[str, int] = field(init=False)
-    rare: NDArray[np.float32] = field(init=False)
-    vectors: NDArray[np.float32] = field(init=False)
-    seen: dict[tuple[str, int], list[Word]] = field(init=False, default_factory=dict)
+    index: dict[str, int] = field(init=False, repr=False)
+    rare: Floats = field(init=False, repr=False)
+    vectors: Floats = field(init=False, repr=False)
+    better: tuple[Rows, Rows] = field(init=False, repr=False)
+    seen: dict[tuple[int, int], list[Word]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        vocabulary = self.fused.vocabulary
+        vocabulary = self.scored.vocabulary
+        sides = [stem_counts(side.full, vocabulary) for side in (self.scored.left, self.scored.right)]
         object.__setattr__(self, "index", {word: n for n, word in enumerate(vocabulary.words)})
-        sides = [stem_counts(side.full, vocabulary) for side in (self.fused.left, self.fused.right)]
         object.__setattr__(self, "rare", rarity(*sides))
-        object.__setattr__(self, "vectors", unit(word_vectors(vocabulary.words)[0]))
+        object.__setattr__(self, "vectors", unit(word_vectors(vocabulary.words)))
+        object.__setattr__(self, "better", (self._better(0), self._better(1)))
 
-    def pair(self, row: int, column: int) -> tuple[Evidence, ...]:
-        """The evidence of one pair, the signal that gave most first."""
-        left, right = self._words("left", row), self._words("right", column)
-        same, alike = self._partners(left, right)
-        found = [self._evidence(name, row, column, same, alike) for name in sorted(self.fused.raw)]
-        return tuple(sorted(found, key=lambda one: -one.weight))
+    def pair(self, place: int) -> tuple[Evidence, ...]:
+        """The evidence of the pair at a place of the list; weights add up to its score, the greatest first."""
+        pairs = self.scored.pairs
+        left, right = self._words(0, int(pairs.left[place])), self._words(1, int(pairs.right[place]))
+        same, alike = self._same(left, right), self._alike(left, right)
+        found = [self._evidence(name, place, same, alike) for name in self.scored.given]
+        return tuple(sorted(found, key=lambda one: (-one.weight, one.signal)))
 
-    def _words(self, side: str, number: int) -> list[Word]:
-        key = side, number
-        if key not in self.seen:
-            text = (self.lefts if side == "left" else self.rights)[number]
-            self.seen[key] = self._read(text)
-        return self.seen[key]
+    def _better(self, side: int) -> Rows:
+        """For each pair, how many other pairs of its text on one side score higher."""
+        pairs, score = self.scored.pairs, self.scored.score
+        rows = pairs.of(side)
+        order = np.lexsort((-score, rows))
+        found = np.empty(len(pairs), np.int64)
+        found[order] = np.arange(len(pairs)) - np.searchsorted(rows[order], rows[order])
+        return found
+
+    def _words(self, side: int, row: int) -> list[Word]:
+        if (side, row) not in self.seen:
+            self.seen[side, row] = self._read((self.rights if side else self.lefts)[row])
+        return self.seen[side, row]
 
     def _read(self, text: str) -> list[Word]:
-        columns, places = self.fused.vocabulary.stem_columns, dict[int, list[Span]]()
+        columns, places = self.scored.vocabulary.stem_columns, dict[int, list[Span]]()
         for word, start, end in words(text):
             number = self.index[word]
             if columns[number] >= 0:
-                places.setdefault(number, []).append(Span(start, start + len(bare(text[start:end]))))
+                places.setdefault(number, []).append(Span(start, start + min(len(bare(word)), end - start)))
         return [Word(n, int(columns[n]), tuple(spans)) for n, spans in sorted(places.items())]
 
-    def _partners(
-        self, left: list[Word], right: list[Word]
-    ) -> tuple[list[tuple[Word, Word]], list[tuple[Word, Word]]]:
-        """Words of one stem, and of the rest each left word's nearest in meaning; rarest first."""
+    def _same(self, left: list[Word], right: list[Word]) -> Links:
+        """Words of one stem, the rarest first."""
         stems = {word.stem: word for word in right}
-        same = [(word, stems[word.stem]) for word in left if word.stem in stems]
-        shared = {word.stem for word, _ in same}
-        rest_left = [word for word in left if word.stem not in shared]
-        rest_right = [word for word in right if word.stem not in shared]
-        alike = self._nearest(rest_left, rest_right)
-        return sorted(same, key=self._weight), sorted(alike, key=self._weight)
+        return sorted(((word, stems[word.stem]) for word in left if word.stem in stems), key=self._rarest)
 
-    def _weight(self, pair: tuple[Word, Word]) -> tuple[float, int]:
-        return -float(self.rare[pair[0].stem] + self.rare[pair[1].stem]), pair[0].number
-
-    def _nearest(self, left: list[Word], right: list[Word]) -> list[tuple[Word, Word]]:
-        if not left or not right:
+    def _alike(self, left: list[Word], right: list[Word]) -> Links:
+        """Words without their like on the other side, each with its nearest in meaning, both ways; rarest first."""
+        shared = {word.stem for word in left} & {word.stem for word in right}
+        one = [word for word in left if word.stem not in shared]
+        two = [word for word in right if word.stem not in shared]
+        if not one or not two:
             return []
-        near = self.vectors[[w.number for w in left]] @ self.vectors[[w.number for w in right]].T
-        best = near.argmax(axis=1)
-        back = near.argmax(axis=0)
-        return [(left[i], right[j]) for i, j in enumerate(best) if near[i, j] >= ALIKE and back[j] == i]
+        near = self.vectors[[w.number for w in one]] @ self.vectors[[w.number for w in two]].T
+        forth, back = near.argmax(axis=1), near.argmax(axis=0)
+        found = [(one[i], two[j]) for i, j in enumerate(forth) if back[j] == i and near[i, j] >= ALIKE]
+        return sorted(found, key=self._rarest)
 
-    def _evidence(
-        self,
-        name: str,
-        row: int,
-        column: int,
-        same: list[tuple[Word, Word]],
-        alike: list[tuple[Word, Word]],
-    ) -> Evidence:
-        shown = {"meaning": alike, "context": []}.get(name, same)
+    def _rarest(self, link: tuple[Word, Word]) -> tuple[float, int]:
+        return -float(self.rare[link[0].stem] + self.rare[link[1].stem]), link[0].number
+
+    def _evidence(self, name: str, place: int, same: Links, alike: Links) -> Evidence:
+        shown = {"words": same, "answers": same, "meaning": alike}.get(name, [])[:_MARKED]
+        raw = self.scored.raw.get(name, self.scored.given[name])
         return Evidence(
             signal=name,
-            sentence=self._sentence(name, same, alike, float(self.fused.raw[name][row, column])),
-            raw=round(float(self.fused.raw[name][row, column]), 4),
-            weight=round(float(self.fused.given[name][row, column]), 4),
-            left=tuple(sorted(span for one, _ in shown for span in one.spans)),
+            sentence=self._sentence(name, place, same, alike),
+            raw=round(float(raw[place]), 4),
+            weight=round(float(self.scored.given[name][place]), 4),
+            left=tuple(sorted({span for one, _ in shown for span in one.spans})),
             right=tuple(sorted({span for _, other in shown for span in other.spans})),
         )
 
-    def _sentence(
-        self, name: str, same: list[tuple[Word, Word]], alike: list[tuple[Word, Word]], raw: float
-    ) -> str:
-        names = self.fused.vocabulary.words
-        if name == "context":
-            return "Stand under like headings." if raw > 0.2 else "Stand under different headings."
-        if name == "meaning" and alike:
-            told = ", ".join(f"‘{names[a.number]}’ and ‘{names[b.number]}’" for a, b in alike[:NAMED])
-            return f"Uses words of like meaning: {told}."
+    def _sentence(self, name: str, place: int, same: Links, alike: Links) -> str:
+        given = float(self.scored.given[name][place])
+        share = f"{100 * float(self.scored.raw[name][place]):.0f} of 100" if name in self.scored.raw else ""
+        if name == "words":
+            return self._shares(same)
         if name == "meaning":
-            return f"The texts as wholes speak of like things ({raw:.2f} of 1)."
+            return self._means(alike, share)
+        if name == "answers":
+            return self._answers(same, given)
+        if name == "rivals":
+            return self._rivals(place)
+        return _SENTENCES[name][given > 0].format(share=share)
+
+    def _shares(self, same: Links) -> str:
         if not same:
             return "Shares no word that carries meaning."
-        told = ", ".join(f"‘{names[a.number]}’" for a, _ in same[:NAMED])
-        if name == "answers":
-            return f"The rare words of each that the other answers: {told}."
-        if name == "letters":
-            return f"Spelled alike, whatever the ending: {told}."
-        return f"Shares the rare words {told}." if len(same) > 1 else f"Shares the rare word {told}."
+        return f"Shares the rare {'words' if len(same) > 1 else 'word'} {self._named(same)}."
+
+    def _means(self, alike: Links, share: str) -> str:
+        if not alike:
+            return f"The texts as wholes are alike in meaning, {share}."
+        names = self.scored.vocabulary.words
+        told = ", ".join(f"‘{names[a.number]}’ and ‘{names[b.number]}’" for a, b in alike[:_NAMED])
+        return f"Uses words of like meaning: {told}; the texts as wholes are alike, {share}."
+
+    def _answers(self, same: Links, given: float) -> str:
+        if not same:
+            return "Neither text answers the rare words of the other."
+        ending = "" if given > 0 else ", but other provisions answer them more fully"
+        return f"Each answers in the other {self._named(same)}{ending}."
+
+    def _rivals(self, place: int) -> str:
+        right, left = int(self.better[0][place]), int(self.better[1][place])
+        if not right and not left:
+            return "Neither of the two suits another provision better."
+        return (
+            f"Better suited: to the left provision {right} other{'s' * (right != 1)} on the right,"
+            f" to the right one {left} other{'s' * (left != 1)} on the left."
+        )
+
+    def _named(self, same: Links) -> str:
+        return ", ".join(f"‘{self.scored.vocabulary.words[one.number]}’" for one, _ in same[:_NAMED])
+
+
+# For each other signal what it says when it counts against a pair, and when it counts for it.
+_SENTENCES = {
+    "titles": (
+        "The titles, or where there are none the texts, are spelled differently: alike {share}.",
+        "The titles, or where there are none the texts, are spelled alike, {share}.",
+    ),
+    "place": (
+        "Read with the words above them, the texts share few words: {share}.",
+        "Read with the words above them, the texts share words, {share}.",
+    ),
+    "setting": (
+        "Read under their headings, the texts are not alike in meaning: {share}.",
+        "Read under their headings, the texts are alike in meaning, {share}.",
+    ),
+    "concepts": (
+        "The texts name different terms of the field.",
+        "The texts name the same terms of the field, {share}.",
+    ),
+    "model": (
+        "The language model finds the texts unlike: {share}.",
+        "The language model finds the texts alike, {share}.",
+    ),
+    "neighbours": (
+        "The provisions beside these two do not point to each other.",
+        "The provisions beside these two point to each other as well.",
+    ),
+    "shared": (
+        "Even the best pair of one of the two shares little, so it may have no counterpart at all.",
+        "Both have a partner that shares much with them.",
+    ),
+}

@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 
 from crosswalk.match.explain import Explainer
-from crosswalk.match.fuse import Fused, fuse
+from crosswalk.match.fuse import Scored, match_texts
+from crosswalk.match.neural import neural_signal
+from crosswalk.match.pairs import Floats, Rows
+from crosswalk.match.score import confidence, linked
+from crosswalk.match.signals import Signal, concept_signal
 from crosswalk.match.texts import Texts, corpus_texts
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.evidence import Candidate
@@ -33,47 +38,95 @@ def propose(
 
     Returns:
         Candidates in the order of the left document, then by rank.
+
+    Raises:
+        ConfigError: The model cannot be loaded.
     """
-    left_ids, right_ids = _worded(left), _worded(right)
-    if not left_ids or not right_ids:
+    ids = _worded(left), _worded(right)
+    if not ids[0] or not ids[1]:
         return ()
-    fused = match_texts(
-        corpus_texts(left, left_ids),
-        corpus_texts(right, right_ids),
+    scored = _scored(left, right, ids, concepts, model)
+    sure = confidence(scored.score)
+    explainer = Explainer(scored, [left[i].text for i in ids[0]], [right[i].text for i in ids[1]])
+    places, ranks = ranking(scored)
+    kept = places[ranks <= top] if top else places
+    rank_at = dict(zip(places.tolist(), ranks.tolist(), strict=True))
+    return tuple(
+        Candidate(
+            left=ids[0][scored.pairs.left[place]],
+            right=ids[1][scored.pairs.right[place]],
+            score=round(float(scored.score[place]), 4),
+            confidence=round(float(sure[place]), 4),
+            rank=rank_at[place],
+            evidence=explainer.pair(place) if rank_at[place] <= explain else (),
+        )
+        for place in kept.tolist()
     )
-    explainer = Explainer(fused, [left[i].text for i in left_ids], [right[i].text for i in right_ids])
-    found = []
-    for row, left_id in enumerate(left_ids):
-        for rank, column in enumerate(fused.ranked(row, top), start=1):
-            found.append(
-                Candidate(
-                    left=left_id,
-                    right=right_ids[column],
-                    score=round(float(fused.score[row, column]), 6),
-                    confidence=round(float(fused.confidence[row, column]), 4),
-                    rank=rank,
-                    evidence=explainer.pair(row, int(column)) if rank <= explain else (),
-                )
-            )
-    return tuple(found)
 
 
-def no_counterpart(left: Corpus, right: Corpus) -> tuple[dict[str, float], dict[str, float]]:
+def no_counterpart(
+    left: Corpus,
+    right: Corpus,
+    *,
+    concepts: tuple[Concepts, Concepts] | None = None,
+    model: str | None = None,
+) -> tuple[dict[str, float], dict[str, float]]:
     """How likely (0..1) it is that a provision has no counterpart on the other side, for both sides."""
-    left_ids, right_ids = _worded(left), _worded(right)
-    if not left_ids or not right_ids:
-        return dict.fromkeys(left_ids, 1.0), dict.fromkeys(right_ids, 1.0)
-    fused = match_texts(corpus_texts(left, left_ids), corpus_texts(right, right_ids))
-    best_left, best_right = fused.confidence.max(axis=1), fused.confidence.max(axis=0)
-    return (
-        {i: round(1 - float(p), 4) for i, p in zip(left_ids, best_left, strict=True)},
-        {i: round(1 - float(p), 4) for i, p in zip(right_ids, best_right, strict=True)},
-    )
+    ids = _worded(left), _worded(right)
+    if not ids[0] or not ids[1]:
+        return dict.fromkeys(ids[0], 1.0), dict.fromkeys(ids[1], 1.0)
+    scored = _scored(left, right, ids, concepts, model)
+    one, two = (1 - linked(scored.pairs.best(scored.score, side)) for side in (0, 1))
+    return _by_id(ids[0], one), _by_id(ids[1], two)
 
 
-def match_texts(left: Texts, right: Texts) -> Fused:
-    """Two lists of texts compared every way, fused and calibrated."""
-    return fuse(left, right)
+def ranking(scored: Scored) -> tuple[Rows, Rows]:
+    """The places of all pairs by left row and falling score, and each one's rank from 1 within its row.
+
+    Equal scores (to four decimals) are put in the order of the right texts' words, so that neither
+    ids nor the order of rows matters.
+    """
+    texts = scored.right.texts
+    words = sorted(range(len(texts)), key=lambda row: (texts.bodies[row], texts.titles[row]))
+    order = np.empty(len(texts), np.int64)
+    order[words] = np.arange(len(texts))
+    pairs = scored.pairs
+    places = np.lexsort((order[pairs.right], -scored.score.round(4), pairs.left))
+    rows = pairs.left[places]
+    return places, np.arange(len(places)) - np.searchsorted(rows, rows) + 1
+
+
+def _scored(
+    left: Corpus,
+    right: Corpus,
+    ids: tuple[list[str], list[str]],
+    concepts: tuple[Concepts, Concepts] | None,
+    model: str | None,
+) -> Scored:
+    texts = corpus_texts(left, ids[0]), corpus_texts(right, ids[1])
+    return match_texts(*texts, extra=_extra(texts, ids, concepts, model))
+
+
+def _extra(
+    texts: tuple[Texts, Texts],
+    ids: tuple[list[str], list[str]],
+    concepts: tuple[Concepts, Concepts] | None,
+    model: str | None,
+) -> dict[str, Signal]:
+    found = {}
+    if concepts is not None:
+        one, two = (
+            [named.get(i, frozenset()) for i in side] for named, side in zip(concepts, ids, strict=True)
+        )
+        if any(one) and any(two):
+            found["concepts"] = concept_signal(one, two)
+    if model is not None:
+        found["model"] = neural_signal(model, *texts)
+    return found
+
+
+def _by_id(ids: list[str], values: Floats) -> dict[str, float]:
+    return {i: round(float(value), 4) for i, value in zip(ids, values, strict=True)}
 
 
 def _worded(corpus: Corpus) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ STOPWORDS = frozenset(
     more most must my neither no nor not of off on once one only or other our out over own per s same shall
     she should so some such than that the their them then there thereof these they this those through thus
     to too two under until up upon us use used using various very was we were what when where whether which
-    while who whom whose why will with within without would you your""".split()
+    while who whom whose why will with within without would you your""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 
 
@@ -73,6 +73,29 @@ def bare(word: str) -> str:
     return word[:-2] if word.endswith(("'s", "’s")) else word
 
 
+# British spellings and their American forms; what is not a spelling changes alike on both sides.
+_SPELLINGS = tuple(
+    (re.compile(pattern), form)
+    for pattern, form in (
+        (r"(?<=..)is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)", "iz"),
+        (r"(?<=.)ys(?=(?:e|ed|es|er|ers|ing)$)", "yz"),
+        (r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|al$|ally$|able$|ably$|hood$|ite$)", "or"),
+        (r"(?<=[bcdfgt])re(?=s?$)", "er"),
+        (r"(?<=^def|^off|^lic)ence(?=s?$)|(?<=^pret)ence(?=s?$)", "ense"),
+        (r"(?<=[a-z]{2})ogue(?=s?$)", "og"),
+        (r"(?<=gram)me(?=s?$)", ""),
+        (r"(?<=[a-z])ae(?=[a-z]{2})", "e"),
+    )
+)
+
+
+def american(word: str) -> str:
+    """One spelling for `organisation` and `organization`, `labour` and `labor`, `programme` and `program`."""
+    for pattern, form in _SPELLINGS:
+        word = pattern.sub(form, word)
+    return word
+
+
 @dataclass(frozen=True)
 class Tokens:
     """The words of many texts end to end: vocabulary numbers, and where each text starts (n + 1 places)."""
@@ -116,7 +139,7 @@ class Vocabulary:
         import Stemmer
 
         stemmer = Stemmer.Stemmer("english")
-        found = stemmer.stemWords([bare(word) for word in self.words])
+        found = stemmer.stemWords([american(bare(word)) for word in self.words])
         return tuple(
             "" if word in STOPWORDS or bare(word) in STOPWORDS else stem
             for word, stem in zip(self.words, found, strict=True)
@@ -136,13 +159,12 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Side:
-    """One side's titles, bodies and contexts as words, with the texts they came from."""
+    """One side's words: contexts, titles with bodies (`full`), and titles or else bodies (`labels`)."""
 
     texts: Texts
-    titles: Tokens
-    bodies: Tokens
     contexts: Tokens
     full: Tokens
+    labels: Tokens
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -157,23 +179,16 @@ def read_sides(left: Texts, right: Texts) -> tuple[Vocabulary, Side, Side]:
     ]
     vocabulary = Vocabulary(tuple(sorted({word for column in fields for text in column for word in text})))
     index = {word: number for number, word in enumerate(vocabulary.words)}
-    coded = [_tokens(column, index) for column in fields]
-    return vocabulary, _side(left, coded[:3]), _side(right, coded[3:])
+    return vocabulary, _side(left, fields[:3], index), _side(right, fields[3:], index)
+
+
+def _side(texts: Texts, fields: Sequence[list[list[str]]], index: dict[str, int]) -> Side:
+    titles, bodies, contexts = fields
+    full = [title + body for title, body in zip(titles, bodies, strict=True)]
+    labels = [title or body for title, body in zip(titles, bodies, strict=True)]
+    return Side(texts, _tokens(contexts, index), _tokens(full, index), _tokens(labels, index))
 
 
 def _tokens(column: list[list[str]], index: dict[str, int]) -> Tokens:
     ids = np.array([index[word] for text in column for word in text], np.int32)
-    return Tokens(ids, np.concatenate([[0], np.cumsum([len(text) for text in column])]).astype(np.int64))
-
-
-def _side(texts: Texts, coded: Sequence[Tokens]) -> Side:
-    titles, bodies, contexts = coded
-    return Side(texts, titles, bodies, contexts, _joined(titles, bodies))
-
-
-def _joined(first: Tokens, second: Tokens) -> Tokens:
-    """Two fields of the same texts, one after the other within each text."""
-    rows = [np.repeat(np.arange(len(part)), np.diff(part.starts)) for part in (first, second)]
-    order = np.argsort(np.concatenate(rows), kind="stable")
-    ids: NDArray[Any] = np.concatenate([first.ids, second.ids])[order]
-    return Tokens(ids.astype(np.int32), first.starts + second.starts)
+    return Tokens(ids, np.cumsum([0, *(len(text) for text in column)], dtype=np.int64))

@@ -37,8 +37,8 @@ def _model() -> tuple[Any, NDArray[np.float32]]:
     return Tokenizer.from_file(str(tokenizer)), table
 
 
-def word_vectors(words: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """One row a word: the sum of its pieces' vectors (n x 256), and how many pieces it has (n)."""
+def word_vectors(words: Sequence[str]) -> NDArray[np.float32]:
+    """One row a word, the sum of the vectors of its pieces: n x 256."""
     from scipy.sparse import csr_array
 
     tokenizer, table = _model()
@@ -47,7 +47,7 @@ def word_vectors(words: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.
     flat = np.array([number for ids in pieces for number in ids], np.int64)
     starts = np.concatenate([[0], np.cumsum(sizes)])
     picked = csr_array((np.ones(len(flat), np.float32), flat, starts), shape=(len(pieces), len(table)))
-    return np.asarray(picked @ table, np.float32), sizes.astype(np.float32)
+    return np.asarray(picked @ table, np.float32)
 
 
 def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
