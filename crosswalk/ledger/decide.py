@@ -204,10 +204,9 @@ def _decided(decision: Decision, live: Mapping | None, offered: Mapping) -> Mapp
     if moved and not decision.why:
         raise _no(decision, f"the relation becomes {relation}; say why in a sentence")
     sentence = _one_line(decision.why) or base.sentence
-    if not sentence and decision.verdict is not Verdict.UNSURE:
-        raise _no(decision, "there is no sentence that says why; give one")
-    changed = moved or sentence != base.sentence or decision.basis not in {None, base.basis}
     strength = decision.strength if decision.strength is not None else (None if moved else base.strength)
+    reworded = moved or sentence != base.sentence or decision.basis not in {None, base.basis}
+    mine = reworded or live is None or not live.author
     row = Mapping(
         decision.left,
         decision.right,
@@ -217,22 +216,27 @@ def _decided(decision: Decision, live: Mapping | None, offered: Mapping) -> Mapp
         decision.basis or base.basis or Basis.SEMANTIC,
         strength,
         offered.confidence if offered.confidence is not None else base.confidence,
-        live.author if live and live.author and not changed else decision.by,
-        live.date if live and live.author and not changed else decision.date,
+        decision.by if mine else base.author,
+        decision.date if mine else base.date,
         decision.by,
         decision.date,
-        None,
-        offered.left_label or base.left_label,
-        offered.right_label or base.right_label,
-        offered.left_digest,
-        offered.right_digest,
-        _one_line(decision.note) or base.comment,
+        left_label=offered.left_label or base.left_label,
+        right_label=offered.right_label or base.right_label,
+        left_digest=offered.left_digest,
+        right_digest=offered.right_digest,
+        comment=_one_line(decision.note) or base.comment,
     )
+    _refuse_row(decision, row, live)
+    return row
+
+
+def _refuse_row(decision: Decision, row: Mapping, live: Mapping | None) -> None:
+    if not row.sentence and decision.verdict is not Verdict.UNSURE:
+        raise _no(decision, "there is no sentence that says why; give one")
     if decision.verdict is Verdict.CORRECTED and live is not None and _content(row) == _content(live):
         raise _no(decision, "nothing is corrected; give another relation, sentence, basis, strength or note")
     for what in faults(row):
         raise _no(decision, what)
-    return row
 
 
 def _relation(decision: Decision, base: Mapping, *, proposed: bool) -> Relation:

@@ -410,7 +410,7 @@ HEAD = GOLDEN.count("\n")
         (spoiled("\tsubset-of", "\tsubset of"), HEAD + 2, "relation subset of is not known"),
         (spoiled("\tsubset-of", "\tequal"), HEAD + 2, "predicate_id is skos:broadMatch"),
         (spoiled("\tdraft", "\tproposed"), HEAD + 2, "must be semapv:CompositeMatching"),
-        (spoiled("\tdraft", "\tconfimed"), HEAD + 2, "status confimed is not known"),
+        (spoiled("\tdraft", "\tperhaps"), HEAD + 2, "status perhaps is not known"),
         (spoiled("\tsemantic", "\tguess"), HEAD + 2, "rationale guess is not known"),
         (spoiled("\t0.5", "\t1.5"), HEAD + 2, "confidence 1.5 is not between 0 and 1"),
         (spoiled("\t0.5", "\thigh"), HEAD + 2, "confidence high is not a number"),
