@@ -226,14 +226,14 @@ def _decided(decision: Decision, live: Mapping | None, offered: Mapping) -> Mapp
         right_digest=offered.right_digest,
         comment=_one_line(decision.note) or base.comment,
     )
-    _refuse_row(decision, row, live)
+    _refuse_row(decision, row, base)
     return row
 
 
-def _refuse_row(decision: Decision, row: Mapping, live: Mapping | None) -> None:
+def _refuse_row(decision: Decision, row: Mapping, base: Mapping) -> None:
     if not row.sentence and decision.verdict is not Verdict.UNSURE:
         raise _no(decision, "there is no sentence that says why; give one")
-    if decision.verdict is Verdict.CORRECTED and live is not None and _content(row) == _content(live):
+    if decision.verdict is Verdict.CORRECTED and _content(row) == _content(base):
         raise _no(decision, "nothing is corrected; give another relation, sentence, basis, strength or note")
     for what in faults(row):
         raise _no(decision, what)

@@ -239,6 +239,7 @@ def test_that_there_is_no_counterpart_can_be_confirmed(path):
         (says(), dataclasses.replace(OFFERED, left_digest=""), "digest of 4/b"),
         (says(relation=Relation.EQUAL, why="The same."), OFFERED, "the verdict is corrected"),
         (says("corrected", relation=Relation.EQUAL), OFFERED, "say why"),
+        (says("corrected"), OFFERED, "nothing is corrected"),
         (says(), dataclasses.replace(OFFERED, sentence=""), "no sentence"),
         (says(), dataclasses.replace(OFFERED, author=""), "nothing is proposed"),
         (says(strength=11), OFFERED, "strength 11"),
