@@ -27,6 +27,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 _HEADER_DEPTH = 25
 _DELIMITERS = ",;\t|"
 _SHOWN = 60
+_NAMED = 3
 
 Row = tuple[int, Sequence[str]]
 
@@ -81,10 +82,21 @@ def gather(sheets: Sequence[Sheet], source: Source, notes: tuple[str, ...] = ())
                 problems.append(Problem(where, *fault))
             else:
                 provs[prov.id], places[prov.id] = prov, where
-    provs, moved = _parents_first(_with_parents(provs, sheets), places, problems)
+    rows = _with_parents(provs, sheets)
+    bare = {
+        prov.parent: Provision(prov.parent)
+        for prov in rows.values()
+        if prov.parent and prov.parent not in rows
+    }
+    provs, moved = _parents_first(bare | rows, places, problems)
     _refuse(problems)
     if not provs:
         raise ParseError("the table has a header but no rows below it; add the provisions.", code="XW-222")
+    if bare:
+        shown = ", ".join(list(bare)[:_NAMED]) + ", ..." * (len(bare) > _NAMED)
+        notes += (
+            f"{len(bare)} named as parent have no row of their own and stand as empty headings: {shown}.",
+        )
     if moved:
         notes += (f"{moved} rows stood before their parent and were moved below it.",)
     claimed, unclaimed, total = _account(sheets)
@@ -230,9 +242,6 @@ def _parents_first(
         at: Provision | None = prov
         while at is not None and at.id not in ordered and at.id not in chain:
             chain[at.id] = at
-            if at.parent is not None and at.parent not in provs:
-                said = f"id {at.id} names parent {at.parent}, which no row has as its id; mend it or add that row."
-                problems.append(Problem(places[at.id], said, "XW-226"))
             at = provs.get(at.parent) if at.parent is not None else None
         if at is not None and at.id in chain:
             said = f"id {at.id} is its own ancestor through {at.parent}; mend the parents."
