@@ -92,9 +92,9 @@ def _merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
         key = (found.left_source, found.left_version, found.right_source, found.right_version)
         by_documents.setdefault(key, []).append(found)
     files = {}
-    for (left, _, right, _), found in by_documents.items():
+    for (left, _, right, _), between in by_documents.items():
         full = name if len(by_documents) == 1 else f"{name}.{left}--{right}"
-        files[f"{full}.sssom.tsv"] = format_mappings(_merged(full, found)).encode()
+        files[f"{full}.sssom.tsv"] = format_mappings(_merged(full, between)).encode()
     return files
 
 
@@ -115,7 +115,9 @@ def lay_all(space: Workspace, *, only: str = "", progress: Progress = _silent) -
     entries = [entry for entry in space.crosswalks if only in ("", entry.id)]
     if not entries:
         known = ", ".join(entry.id for entry in space.crosswalks)
-        raise ConfigError(f"There is no crosswalk {only} in crosswalks.yaml; it lists {known}.", code="XW-505")
+        raise ConfigError(
+            f"There is no crosswalk {only} in crosswalks.yaml; it lists {known}.", code="XW-505"
+        )
     sides = []
     for entry in entries:
         progress(f"Comparing: {entry.title}")

@@ -44,13 +44,16 @@ def _corpora(space: Workspace) -> dict[str, Corpus]:
 
 
 def _digests(space: Workspace, corpora: dict[str, Corpus]) -> tuple[list[str], list[Problem]]:
-    lines, problems = [], []
+    lines: list[str] = []
+    problems: list[Problem] = []
     for entry in space.sources:
         corpus = corpora[f"{entry.id}@{entry.as_of}"]
         where = f"{space.corpora / 'sources.yaml'} line {entry.line}"
         if not entry.digest:
             problems.append(
-                Problem(where, f"{corpus.source.key} has no recorded digest; record {corpus.digest}", "XW-107")
+                Problem(
+                    where, f"{corpus.source.key} has no recorded digest; record {corpus.digest}", "XW-107"
+                )
             )
         elif entry.digest != corpus.digest:
             problems.append(
@@ -70,7 +73,8 @@ def _words(corpora: dict[str, Corpus], reference: Path) -> tuple[list[str], list
         raise CrosswalkError(
             f"There is no folder {reference}; name the folder that holds the official texts.", code="XW-108"
         )
-    lines, problems = [], []
+    lines: list[str] = []
+    problems: list[Problem] = []
     for key, corpus in corpora.items():
         if corpus.source.verification is not Verification.VERBATIM:
             continue

@@ -31,9 +31,14 @@ def options(
 @app.command()
 def build(
     only: Annotated[str, typer.Option(metavar="ID", help="Build one crosswalk of the list.")] = "",
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to write; reports/ by default.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where to write; reports/ by default.")
+    ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 if the files on disk are not what would be written.")
+        bool,
+        typer.Option(
+            "--check", help="Write nothing; exit 1 if the files on disk are not what would be written."
+        ),
     ] = False,
 ) -> None:
     """The main job: read, propose, weigh, graph, write all reports."""
@@ -78,13 +83,16 @@ def show(
 def propose(
     left: Annotated[str, typer.Argument(metavar="LEFT")],
     right: Annotated[str, typer.Argument(metavar="RIGHT")],
-    top: Annotated[int, typer.Option(min=0, help="Candidates for each left provision; 0 keeps every scored pair.")] = 10,
+    top: Annotated[
+        int, typer.Option(min=0, help="Candidates for each left provision; 0 keeps every scored pair.")
+    ] = 10,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write .csv, .json or .tsv (SSSOM) instead of printing.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Write .csv, .json or .tsv (SSSOM) instead of printing."),
     ] = None,
 ) -> None:
     """Ranked candidates between any two documents."""
-    from crosswalk.proposals import proposed_bytes, proposed_lines, propose_pairs
+    from crosswalk.proposals import propose_pairs, proposed_bytes, proposed_lines
     from crosswalk.workspace import workspace_or_shipped, write_all
 
     space = workspace_or_shipped(_state["workspace"])
@@ -99,7 +107,9 @@ def propose(
 @app.command()
 def graph(
     crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Ending .graphml, .gexf, .jsonld or .csv.")] = Path("graph.graphml"),
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="Ending .graphml, .gexf, .jsonld or .csv.")
+    ] = Path("graph.graphml"),
 ) -> None:
     """The graph of provisions, concepts, matches, gaps and citations."""
     from crosswalk.build import graph_bytes

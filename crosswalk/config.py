@@ -5,10 +5,10 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from crosswalk.errors import ConfigError, Problem, SourceError
+from crosswalk.errors import Problem, SourceError
 from crosswalk.model.corpus import Source
 from crosswalk.model.relation import Verification
-from crosswalk.text.yaml_lines import Node, parse_yaml
+from crosswalk.text.yaml_lines import Node, line_of, parse_yaml, plain
 
 _T = TypeVar("_T", bound=BaseModel)
 _ID = r"^[a-z0-9][a-z0-9._-]*$"
@@ -123,7 +123,7 @@ def _read(path: Path, model: type[_T], key: str) -> _T:
     if not path.is_file():
         raise SourceError(f"{path} is missing; restore it or lay out a workspace anew.", code="XW-106")
     root = parse_yaml(path.read_bytes(), str(path))
-    data = plain(root)
+    data: Any = plain(root)
     if isinstance(root.value, dict) and key in root.value and isinstance(root.value[key].value, list):
         for node, entry in zip(root.value[key].value, data[key], strict=True):
             if isinstance(entry, dict) and isinstance(node, Node):
@@ -132,7 +132,9 @@ def _read(path: Path, model: type[_T], key: str) -> _T:
         return model.model_validate(data)
     except ValidationError as error:
         problems = [
-            Problem(f"{path} line {line_of(root, e['loc'])}", f"{_place(e['loc'])}: {e['msg'].lower()}", "XW-503")
+            Problem(
+                f"{path} line {line_of(root, e['loc'])}", f"{_place(e['loc'])}: {e['msg'].lower()}", "XW-503"
+            )
             for e in error.errors()
         ]
         raise SourceError(
@@ -140,30 +142,6 @@ def _read(path: Path, model: type[_T], key: str) -> _T:
             code="XW-503",
             problems=problems,
         ) from error
-
-
-def plain(node: Node) -> object:
-    """A YAML node as strings, lists and dictionaries."""
-    if isinstance(node.value, dict):
-        return {key: plain(child) for key, child in node.value.items()}
-    if isinstance(node.value, list):
-        return [plain(child) for child in node.value]
-    return node.value
-
-
-def line_of(node: Node, place: tuple[int | str, ...]) -> int:
-    """The line of the value at `place`, or of the nearest thing around it that exists."""
-    line = node.line
-    for step in place:
-        value = node.value
-        if isinstance(value, dict) and step in value:
-            node = value[str(step)]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            node = value[step]
-        else:
-            break
-        line = node.key_line or node.line
-    return line
 
 
 def _place(place: tuple[int | str, ...]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from crosswalk import __version__
 from crosswalk.analyze.compare import asks_of, judge
-from crosswalk.analyze.document import Document, read_document
+from crosswalk.analyze.document import read_document
 from crosswalk.errors import ConfigError
 from crosswalk.match.align import links_of
 from crosswalk.match.matcher import propose
@@ -63,7 +63,9 @@ def proposed_lines(found: Proposals) -> list[str]:
         if cand.rank == 1:
             lines += ["", label(found.left[cand.left])]
         relation = cand.judgement.relation.word if cand.judgement else ""
-        lines.append(f"  {cand.rank:>3}  {cand.confidence:.2f}  {relation:<15} {label(found.right[cand.right])}")
+        lines.append(
+            f"  {cand.rank:>3}  {cand.confidence:.2f}  {relation:<15} {label(found.right[cand.right])}"
+        )
     return lines[1:] or ["No candidates: one of the two documents has no provision with words."]
 
 
@@ -94,8 +96,14 @@ def _csv(found: Proposals) -> str:
 
 def _json(found: Proposals) -> str:
     rows = [candidate_record(cand, found.left, found.right) for cand in found.candidates]
-    return json.dumps({"left": found.left.source.key, "right": found.right.source.key, "candidates": rows},
-                      ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps(
+            {"left": found.left.source.key, "right": found.right.source.key, "candidates": rows},
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+    )
 
 
 def candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, Any]:
@@ -120,15 +128,25 @@ def candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, 
             "left_share": round(cand.alignment.left_share, 4),
             "right_share": round(cand.alignment.right_share, 4),
             "phrases": [
-                {"number": m.number, "how": m.how, "concept": m.concept,
-                 "left": _spans(m.left, ours), "right": _spans(m.right, theirs)}
+                {
+                    "number": m.number,
+                    "how": m.how,
+                    "concept": m.concept,
+                    "left": _spans(m.left, ours),
+                    "right": _spans(m.right, theirs),
+                }
                 for m in cand.alignment.matches
             ],
             "left_adds": list(cand.alignment.left_added),
             "right_adds": list(cand.alignment.right_added),
             "parts": [
-                {"part": c.part.value, "verdict": c.verdict.value, "left": list(c.left.values),
-                 "right": list(c.right.values), "sentence": c.sentence}
+                {
+                    "part": c.part.value,
+                    "verdict": c.verdict.value,
+                    "left": list(c.left.values),
+                    "right": list(c.right.values),
+                    "sentence": c.sentence,
+                }
                 for c in cand.parts
             ],
         }

@@ -35,7 +35,9 @@ def _provision(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[str]:
     lines = [f"{prov.id}  {cited}  [{prov.verification.words}]"]
     if prov.context:
         lines.append(f"  under:    {prov.context}")
-    lines += [f"  {name}: {' ' * (9 - len(name))}{words}" for name, words in _facts(prov, read, lexicon) if words]
+    lines += [
+        f"  {name}: {' ' * (9 - len(name))}{words}" for name, words in _facts(prov, read, lexicon) if words
+    ]
     if read.measure is not None:
         lines += [f"  measure:  {part}: {words}" for part, words in _measure(read.measure)]
     return [*lines, ""]
@@ -91,13 +93,23 @@ def _record(prov: Provision, read: Annotated) -> dict[str, Any]:
         "actor": read.actor,
         "defines": read.defines,
         "notes": [
-            {"kind": n.kind.value, "value": n.value, "target": n.target, "start": n.span.start,
-             "end": n.span.end, "words": n.span.of(prov.text)}
+            {
+                "kind": n.kind.value,
+                "value": n.value,
+                "target": n.target,
+                "start": n.span.start,
+                "end": n.span.end,
+                "words": n.span.of(prov.text),
+            }
             for n in read.notes
         ],
         "measure": {
-            part.value: {"state": r.state, "values": list(r.values), "words": r.words,
-                         "spans": [[s.start, s.end] for s in r.spans]}
+            part.value: {
+                "state": r.state,
+                "values": list(r.values),
+                "words": r.words,
+                "spans": [[s.start, s.end] for s in r.spans],
+            }
             for part, r in read.measure.readings.items()
         }
         if read.measure

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.model.citation import SectionMap
-from crosswalk.model.citation import SectionMap, cite_provisions
 from crosswalk.model.corpus import Corpus, Source
 
 if TYPE_CHECKING:
-    from crosswalk.config import CrosswalkEntry, SourceEntry
     from crosswalk.analyze.document import Document
+    from crosswalk.config import CrosswalkEntry, SourceEntry
     from crosswalk.text.lexicon import Lexicon
 
 LIST = "crosswalks.yaml"
@@ -131,8 +130,9 @@ class Workspace:
         return registered.get((source.id, source.as_of), "own")
 
     def resolve(self, ref: str) -> Corpus:
-        """The corpus, edition or part that a reference names: `wioa`, `wioa@2014-07-22`,
-        `wioa:29/3102/7`, or the path of a file of a known format.
+        """The corpus, edition, part or file that a reference names.
+
+        `wioa`, `wioa@2014-07-22`, `wioa:29/3102/7`, or the path of a file of a known format.
         """
         if Path(ref).is_file() or not _is_name(ref):
             return read_file(Path(ref))

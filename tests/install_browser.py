@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -15,7 +16,7 @@ def installed() -> bool:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        return os.path.exists(playwright.chromium.executable_path)
+        return Path(playwright.chromium.executable_path).exists()
 
 
 def attempts() -> list[list[list[str]]]:
@@ -41,10 +42,9 @@ def main() -> int:
     for commands in attempts():
         if all(subprocess.run(command, check=False).returncode == 0 for command in commands) and installed():
             return 0
-    print(
+    sys.stderr.write(
         "No Chromium is here and none could be installed: install the package chromium with the system's"
-        " package manager, or run `playwright install chromium`, and call `make test` again.",
-        file=sys.stderr,
+        " package manager, or run `playwright install chromium`, and call `make test` again.\n"
     )
     return 1
 

@@ -48,7 +48,9 @@ def test_mypy_is_content():
 
 
 def test_codespell_finds_nothing():
-    found = run(sys.executable, "-m", "codespell_lib", "crosswalk", "tests", "README.md", "CHANGELOG.md", "NOTICE")
+    found = run(
+        sys.executable, "-m", "codespell_lib", "crosswalk", "tests", "README.md", "CHANGELOG.md", "NOTICE"
+    )
 
     assert 0 == found.returncode, found.stdout
 

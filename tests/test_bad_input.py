@@ -149,7 +149,12 @@ def test_broken_yaml(space):
 
 
 def test_an_empty_text(space):
-    edit(space, "corpora/hygiene/2021-05-01.yaml", "Menus shall state the allergens present in each dish.", '""')
+    edit(
+        space,
+        "corpora/hygiene/2021-05-01.yaml",
+        "Menus shall state the allergens present in each dish.",
+        '""',
+    )
     said = refused(space, "build")
 
     assert "2021-05-01.yaml line 4" in said

@@ -45,7 +45,10 @@ def computed(space, name, **changed):
 
 def rewritten(space, document, side, texts):
     """The document with other words in some provisions; only what is compared is read again."""
-    provs = [replace(p, text=texts.get(p.id, p.text), unread=() if p.id in texts else p.unread) for p in document.part]
+    provs = [
+        replace(p, text=texts.get(p.id, p.text), unread=() if p.id in texts else p.unread)
+        for p in document.part
+    ]
     part = Corpus(document.whole.source, tuple(provs))
     return read_document(part, part, space.lexicon)
 
@@ -134,7 +137,9 @@ def test_without_function_1_concurrent_education_has_no_counterpart_at_all(space
 
 def test_f_asks_for_a_secondary_diploma_that_the_alliance_does_not_name(definition, space):
     assert any("secondary" in words for words in _left_adds_or_kinds(definition, f"{DEF}/F"))
-    without = {f"{DEF}/F": "enables an individual to attain at least 1 recognized postsecondary credential; and"}
+    without = {
+        f"{DEF}/F": "enables an individual to attain at least 1 recognized postsecondary credential; and"
+    }
     changed = computed(space, "definition", left=without)
 
     assert not any("secondary school" in words for words in _left_adds_or_kinds(changed, f"{DEF}/F"))
@@ -144,7 +149,10 @@ def _left_adds_or_kinds(side, left):
     """What the left adds, with phrases that the right answers only by a wider notion."""
     cand = pair(side, left, "AQCP-DEF-1")
     text = side.left[left].text
-    return [*cand.alignment.left_added, *(m.left[0].of(text) for m in cand.alignment.matches if m.how != "same")]
+    return [
+        *cand.alignment.left_added,
+        *(m.left[0].of(text) for m in cand.alignment.matches if m.how != "same"),
+    ]
 
 
 def test_g_is_met_by_feature_3_which_adds_a_wage_standard_and_exits(definition):
@@ -163,7 +171,9 @@ def test_multiple_entry_points_have_no_clause_in_the_definition(definition):
 
 
 def test_a_clause_on_entry_points_would_be_found(space):
-    changed = computed(space, "definition", left={f"{DEF}/E": "provides multiple entry points at which students enter;"})
+    changed = computed(
+        space, "definition", left={f"{DEF}/E": "provides multiple entry points at which students enter;"}
+    )
 
     assert Coverage.NOT_FOUND is not answer(changed.right_answers, "AQCP-FEAT-2").coverage
 

@@ -46,7 +46,7 @@ def compare(
     """Everything a page about one crosswalk shows, computed from the two texts and the mapping file."""
     judged = judge_all(plan, left, right, links)
     rows = _rows(plan, left.part, right.part, judged, decided)
-    answers = answer_all(plan.kind, plan.names, left, right, links, rows, judged)
+    answers = answer_all(plan.names, left, right, links, rows, judged)
     return SideBySide(
         plan.id,
         plan.title,
@@ -133,7 +133,7 @@ def _rows(
     standing = [m for m in decided or () if m.status is not Status.SUPERSEDED]
     rows = [_decided_row(plan, m, by_pair.get(m.pair)) for m in standing]
     taken = {(row.left, row.right) for row in rows}
-    shown = {pair for pair in _proposed(left, right, judged) if pair not in taken}
+    shown = {pair for pair in _proposed(right, judged) if pair not in taken}
     rows += [_proposed_row(plan, by_pair[pair]) for pair in shown]
     answered_left, answered_right = {row.left for row in rows}, {row.right for row in rows}
     rows += [
@@ -189,7 +189,7 @@ def _proposed_row(plan: Plan, cand: Candidate) -> Row:
     )
 
 
-def _proposed(left: Corpus, right: Corpus, judged: Sequence[Candidate]) -> set[tuple[str, str]]:
+def _proposed(right: Corpus, judged: Sequence[Candidate]) -> set[tuple[str, str]]:
     """The pairs worth a row: the nearest of each left provision, and the nearest of each right one."""
     related = [cand for cand in judged if closeness(cand) > 0]
     chosen = {(cand.left, cand.right) for cand in related if cand.rank <= SHOWN}

@@ -40,7 +40,6 @@ _LIVE = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_
 
 
 def answer_all(
-    kind: str,
     names: Names,
     left: Document,
     right: Document,
@@ -167,14 +166,20 @@ def _together(prov: Provision, others: Sequence[Provision], asks: Asks) -> tuple
     chosen: list[str] = []
     left_over = [other for other in others if align(prov, other, asks).shared >= SHARED]
     while left_over and len(chosen) < _NEAR:
-        gains = [(share_met(prov, met_by(prov, other, asks), met, asks), other.id, other) for other in left_over]
+        gains = [
+            (share_met(prov, met_by(prov, other, asks), met, asks), other.id, other) for other in left_over
+        ]
         gain, _, best = max(gains, key=lambda g: (g[0], g[1]))
         if gain - share_met(prov, met, met, asks) < GAIN:
             break
         met = [max(pair) for pair in zip(met, met_by(prov, best, asks), strict=True)]
         chosen.append(best.id)
         left_over.remove(best)
-    return tuple(chosen) if _to_the_point(asks.left[prov.id], met) and share_met(prov, met, met, asks) >= ELSEWHERE else ()
+    return (
+        tuple(chosen)
+        if _to_the_point(asks.left[prov.id], met) and share_met(prov, met, met, asks) >= ELSEWHERE
+        else ()
+    )
 
 
 def _to_the_point(asked: Sequence[Unit], met: Sequence[float]) -> bool:

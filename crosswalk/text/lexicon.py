@@ -6,13 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crosswalk.errors import ParseError, Problem, SourceError
 from crosswalk.text.normalize import norm, verb_forms
-
-if TYPE_CHECKING:
-    from crosswalk.text.yaml_lines import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +154,14 @@ def parse_lexicon(data: bytes, where: str) -> Lexicon:
     from pydantic import ValidationError
 
     from crosswalk.text.lexicon_file import LexiconFile
-    from crosswalk.text.yaml_lines import parse_yaml
+    from crosswalk.text.yaml_lines import line_of, parse_yaml, plain
 
     root = parse_yaml(data, where)
     try:
-        read = LexiconFile.model_validate(_plain(root))
+        read = LexiconFile.model_validate(plain(root))
     except ValidationError as error:
         problems = [
-            Problem(f"{where} line {_line(root, item['loc'])}", _said(item), "XW-210")
+            Problem(f"{where} line {line_of(root, item['loc'])}", _said(item), "XW-210")
             for item in error.errors()
         ]
         raise _refuse(where, problems) from error
@@ -181,7 +178,7 @@ def parse_lexicon(data: bytes, where: str) -> Lexicon:
         )
         for entry in read.concepts
     }
-    lines = [_line(root, ("concepts", place)) for place in range(len(read.concepts))]
+    lines = [line_of(root, ("concepts", place)) for place in range(len(read.concepts))]
     problems = _faults(where, [concepts[entry.id] for entry in read.concepts], read.facets, lines)
     problems += _twice(where, [entry.id for entry in read.concepts], lines)
     if problems:
@@ -261,27 +258,6 @@ def _circles(concept_id: str, concepts: Mapping[str, Concept]) -> bool:
             seen.add(above)
             todo.extend((*concepts[above].broader, *concepts[above].part_of))
     return False
-
-
-def _plain(node: "Node") -> Any:  # noqa: ANN401 - a YAML tree has no narrower type
-    if isinstance(node.value, dict):
-        return {key: _plain(value) for key, value in node.value.items()}
-    if isinstance(node.value, list):
-        return [_plain(item) for item in node.value]
-    return node.value
-
-
-def _line(node: "Node", place: Sequence[str | int]) -> int:
-    """The line of a value named by its path, or of the nearest thing that holds it."""
-    for step in place:
-        inside = node.value
-        if (isinstance(inside, dict) and isinstance(step, str) and step in inside) or (
-            isinstance(inside, list) and isinstance(step, int) and step < len(inside)
-        ):
-            node = inside[step]  # type: ignore[index]
-        else:
-            break
-    return node.key_line or node.line
 
 
 def _said(item: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ PyYAML's own tree builder recurses in C and dies on deep nesting, so the tree is
 its events, which libyaml (or, where that is missing, Python) gives one at a time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,3 +104,30 @@ def _mapping(events: Iterator[Any], where: str, depth: int) -> dict[str, Node]:
         node = _node(next(events), events, where, depth + 1)
         found[key.value] = Node(node.value, node.line, key.line)
     return found
+
+
+def plain(node: Node) -> Any:  # noqa: ANN401 - a YAML tree has no narrower type
+    """A node as strings, lists and dictionaries."""
+    if isinstance(node.value, dict):
+        return {key: plain(child) for key, child in node.value.items()}
+    if isinstance(node.value, list):
+        return [plain(child) for child in node.value]
+    return node.value
+
+
+def line_of(node: Node, place: Sequence[str | int]) -> int:
+    """The line of the value that a path names, or of the nearest thing that holds it."""
+    for step in place:
+        inner = _inside(node.value, step)
+        if inner is None:
+            break
+        node = inner
+    return node.key_line or node.line
+
+
+def _inside(value: "str | list[Node] | dict[str, Node]", step: str | int) -> Node | None:
+    if isinstance(value, dict):
+        return value.get(str(step))
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return None

@@ -2,8 +2,7 @@
 
 import pytest
 
-from crosswalk.match.align import Asks, Links, align, answers, stem, units
-from crosswalk.match.align import Unit as U
+from crosswalk.match.align import Asks, Links, Unit, align, answers, stem, units
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Annotated, Note, NoteKind, Span
 
@@ -11,7 +10,12 @@ LINKS = Links(
     part_of={"brakes": frozenset({"vehicle-safety"})},
     kind_of={"bicycle": frozenset({"vehicle"})},
     related={"helmet": frozenset({"vehicle-safety"})},
-    label={"brakes": "Brakes", "vehicle-safety": "Vehicle safety", "bicycle": "Bicycle", "vehicle": "Vehicle"},
+    label={
+        "brakes": "Brakes",
+        "vehicle-safety": "Vehicle safety",
+        "bicycle": "Bicycle",
+        "vehicle": "Vehicle",
+    },
 )
 
 
@@ -47,11 +51,11 @@ def lined_up(left, right, left_concepts=(), right_concepts=()):
     ],
 )
 def test_how_one_concept_answers_another(asked, given, expected):
-    assert expected == answers(U(asked, True, ()), U(given, True, ()), LINKS)
+    assert expected == answers(Unit(asked, True, ()), Unit(given, True, ()), LINKS)
 
 
 def test_a_word_is_not_a_concept_of_the_same_spelling():
-    assert (0.0, 0.0, "") == answers(U("brakes", True, ()), U("brakes", False, ()), LINKS)
+    assert (0.0, 0.0, "") == answers(Unit("brakes", True, ()), Unit("brakes", False, ()), LINKS)
 
 
 def test_the_same_text_is_answered_whole_both_ways():

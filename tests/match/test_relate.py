@@ -47,7 +47,10 @@ def test_the_same_words_are_equal_whatever_their_case_and_spacing():
 
 
 def test_a_share_without_a_phrase_to_show_is_no_relation():
-    assert Relation.NONE is relate(LEFT, RIGHT, Alignment(left_share=0.5, right_share=0.5, shared=1.0), NAMES).relation
+    assert (
+        Relation.NONE
+        is relate(LEFT, RIGHT, Alignment(left_share=0.5, right_share=0.5, shared=1.0), NAMES).relation
+    )
 
 
 def test_one_generic_word_in_a_short_text_is_no_meeting():
@@ -57,7 +60,9 @@ def test_one_generic_word_in_a_short_text_is_no_meeting():
 
 
 def test_the_sentence_names_both_sides_and_what_each_adds():
-    found = Alignment(ONE, shared=1.0, left_share=0.5, right_share=0.5, left_added=("Apples",), right_added=("plums",))
+    found = Alignment(
+        ONE, shared=1.0, left_share=0.5, right_share=0.5, left_added=("Apples",), right_added=("plums",)
+    )
     judged = relate(LEFT, RIGHT, found, NAMES)
 
     assert "Both speak of “pears”; the Act adds “Apples”; the Standard adds “plums”." == judged.sentence
@@ -80,7 +85,12 @@ def test_measures_of_different_things_do_not_meet_however_alike_their_words():
         part(Part.STATISTIC, PartVerdict.SAME),
     )
 
-    assert Relation.NONE is relate(LEFT, RIGHT, Alignment(ONE, shared=1.0, left_share=1, right_share=0.9), NAMES, parts).relation
+    assert (
+        Relation.NONE
+        is relate(
+            LEFT, RIGHT, Alignment(ONE, shared=1.0, left_share=1, right_share=0.9), NAMES, parts
+        ).relation
+    )
 
 
 def test_measures_with_the_same_outcome_and_another_timing_overlap():
