@@ -155,6 +155,8 @@ def _outcome(text: str, title: str, parsed: Parsed, rules: MeasureRules) -> _Fou
         values = [value for _, found in named for value in found]
         return values, " … ".join(span.of(title) for span, _ in named), ()
     spans = [parsed.quantity] if parsed.quantity else list(parsed.condition)
+    if not spans and parsed.statistic == "count" and parsed.head:
+        spans = [parsed.head]
     return [phrase(_words(text, spans), rules)] if spans else (), _words(text, spans), spans
 
 
@@ -162,7 +164,15 @@ def _named_outcome(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
     """Outcomes the rules know; where they are only some items of a list, the whole list is shown."""
     spans = [span for span, _ in parsed.outcomes]
     values = [value for _, found in parsed.outcomes for value in found]
+    quantity = parsed.quantity
+    if quantity and _share(text, spans, quantity) < _MOST:
+        return [phrase(quantity.of(text), rules)], _words(text, [quantity]), [quantity]
     for place in parsed.condition:
+        told = without_tail(text, place)
+        if any(_within(span, place) for span in spans) and _share(text, spans, told) < _MOST:
+            values.append(phrase(without_verb(text, told).of(text), rules))
+            spans = [span for span in spans if not _within(span, place)] + [told]
+            continue
         inside = [span for span in spans if _within(span, place)]
         listed = _items(text, without_tail(text, place), rules)
         unnamed = [
@@ -174,6 +184,16 @@ def _named_outcome(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
             values += [phrase(_gained(text, item, rules).of(text), rules) for item in unnamed]
             spans = [span for span in spans if span not in inside] + [Span(listed[0].start, listed[-1].end)]
     return values, _words(text, sorted(spans)), sorted(spans)
+
+
+_MOST = 0.3
+
+
+def _share(text: str, spans: Iterable[Span], place: Span) -> float:
+    """How much of a phrase (0..1, in words of four letters or more) the spans within it cover."""
+    inside = [span for span in spans if _within(span, place)]
+    said = len(re.findall(r"\w{4,}", place.of(text)))
+    return sum(len(re.findall(r"\w{4,}", span.of(text))) for span in inside) / said if said else 1.0
 
 
 def _population(text: str, lead: str, parsed: Parsed, rules: MeasureRules) -> _Found:

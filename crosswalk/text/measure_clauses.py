@@ -18,6 +18,9 @@ class Base:
     outcome: Span | None = None
 
 
+# Prepositions that tell who or where the counted are, not what they must do.
+_WHO_IS = "aged|ages|age|under|over|between|from|for|by|across|through|per"
+_PLACES = _WHO_IS + "|to|in|at|on|with"
 _QUANTITIES = {"median", "mean", "score", "amount", "change", "ratio"}
 _OF_WHOM = re.compile(r"of (?P<base>[^,]+), (?P<rest>.+)")
 _OWNED = re.compile(r"(?P<who>\w+s)' (?P<what>[^,;.]+)")
@@ -46,7 +49,11 @@ def read_base(core: str, start: int, statistic: str, where: Span | None, rules: 
     if statistic.startswith("rate"):
         return _of_a_rate(core, start, where, rules)
     lead = re.match(r"\s*(?:of|among|for|in|to)\s+", core[where.end :])
-    return _clauses(core, where.end + (lead.end() if lead else 0), len(core), rules)
+    found = _clauses(core, where.end + (lead.end() if lead else 0), len(core), rules)
+    # "The number of visitors to the site": a count needs no condition, and a place is none.
+    if statistic == "count" and found.condition and re.match(rf"(?:{_PLACES})\b", found.condition.of(core)):
+        return Base(found.head, [*found.restrictions, found.condition])
+    return found
 
 
 def trim(low: str, start: int, end: int) -> Span | None:
@@ -114,12 +121,16 @@ _CUTTERS = re.compile(r"\b(?:of|for|per|among|across)\b")
 def _people_after(core: str, start: int, end: int, rules: MeasureRules) -> re.Match[str] | None:
     """The first preposition after the quantity that leads to people or things that can be counted."""
     for found in _CUTTERS.finditer(core, start, end):
-        if not core[start : found.start()].strip():
+        before = core[start : found.start()].split()
+        if not before or before[-1] in {"in", "of", "to", "for"}:
             continue
         if found.group() == "per":
             return _PER_OF.match(core, found.start()) or found
         phrase = re.split(r"\b(?:of|for|per|among|across|from|to|in|who|that)\b", core[found.end() : end])[0]
         words = " ".join(phrase.split()[:5])
+        # "length of time that persons wait": the quantity goes on.
+        if found.group() == "of" and rules.quantities.fullmatch(before[-1]) and rules.quantities.match(words):
+            continue
         if rules.people.search(words):
             return found
     return None
@@ -259,22 +270,9 @@ def _numerator(core: str, modifiers: Sequence[re.Match[str]], rules: MeasureRule
     ]
     told = [hit for hit in free if not rules.states.match(core, hit.start())]
     doing = [hit for hit in told if hit["part"]]
-    place = (
-        "aged",
-        "ages",
-        "age",
-        "under",
-        "over",
-        "between",
-        "from",
-        "for",
-        "by",
-        "across",
-        "through",
-        "per",
-    )
-    state = [hit for hit in told if hit["prep"] not in place]
-    chosen = (doing or state or list(modifiers))[0]
+    having = [hit for hit in doing if hit["part"] == "having"]
+    state = [hit for hit in told if not re.fullmatch(_WHO_IS, hit["prep"] or "")]
+    chosen = (having or doing or state or list(modifiers))[0]
     # "individuals with barriers served by the program": who they are, then what was done.
     later = [
         hit for hit in modifiers if hit["part"] and hit.start() > chosen.start() and hit["part"] != "aged"

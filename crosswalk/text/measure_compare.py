@@ -72,8 +72,7 @@ def _sentence(part: Part, verdict: PartVerdict, left: Reading, right: Reading, n
             else ""
         )
         return f"{name} is the same: {one} {_VERB[part]} {shown(left)}, {two} {shown(right)}{note}."
-    tail = relate_times(left.values, right.values) if part is Part.TIMING else _extent(left, right)
-    tail = _oriented(tail, one, two)
+    tail = _extent(part, left, right).format(one=one, two=two)
     return f"{name} differs: {one} {_VERB[part]} {shown(left)}; {two} {shown(right)}{tail}."
 
 
@@ -84,19 +83,22 @@ def _unknown(left: Reading, right: Reading, names: tuple[str, str]) -> str:
     return told + "".join(f"; {name} has {shown(side)}" for name, side in known)
 
 
-def _extent(left: Reading, right: Reading) -> str:
+_TIMES = {
+    "within": "; {two}'s time contains {one}'s",
+    "contains": "; {one}'s time contains {two}'s",
+    "overlaps": "; the two times overlap",
+    "apart": "; the two times do not overlap",
+}
+
+
+def _extent(part: Part, left: Reading, right: Reading) -> str:
+    """How far two different values reach, with places for the two names."""
+    if part is Part.TIMING:
+        return _TIMES.get(relate_times(left.values, right.values), "")
     one, two = set(left.values), set(right.values)
     if one < two:
-        return "the second adds to the first"
-    if two < one:
-        return "the first adds to the second"
-    return ""
-
-
-def _oriented(tail: str, one: str, two: str) -> str:
-    if not tail:
-        return ""
-    return "; " + tail.replace("the first", one).replace("the second", two)
+        return "; {two} adds to what {one} says"
+    return "; {one} adds to what {two} says" if two < one else ""
 
 
 def shown(reading: Reading) -> str:

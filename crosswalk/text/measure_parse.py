@@ -69,7 +69,7 @@ def parse(low: str, rules: MeasureRules) -> Parsed:
         also,
         where,
         bool(where) and _opens(low, start, statistic, where),
-        _outcomes(low, base, condition, quantity, rules),
+        _outcomes(low, base, condition, quantity, statistic, rules),
         quantity[0] if quantity else None,
         heads[0] if heads else None,
         tuple(restrictions),
@@ -237,11 +237,14 @@ def _second(core: str, where: Span | None, rules: MeasureRules) -> tuple[str, Sp
     return (name, Span(where.start, second.end)) if second else ("", where)
 
 
-def find_outcomes(low: str, rules: MeasureRules) -> tuple[tuple[Span, tuple[str, ...]], ...]:
+def find_outcomes(
+    low: str, rules: MeasureRules, statistic: str = ""
+) -> tuple[tuple[Span, tuple[str, ...]], ...]:
     """What a folded phrase says is measured, in order; a longer wording hides a shorter one in it."""
     return tuple(
         (Span(hit.start(), hit.end()), rules.outcome_values[str(hit.lastgroup)])
         for hit in rules.outcomes.finditer(low)
+        if rules.outcome_only.get(str(hit.lastgroup), statistic) == statistic
     )
 
 
@@ -252,7 +255,12 @@ _TOWARD = re.compile(
 
 
 def _outcomes(
-    low: str, base: Base, condition: Sequence[Span], quantity: Sequence[Span], rules: MeasureRules
+    low: str,
+    base: Base,
+    condition: Sequence[Span],
+    quantity: Sequence[Span],
+    statistic: str,
+    rules: MeasureRules,
 ) -> tuple[tuple[Span, tuple[str, ...]], ...]:
     """What is measured, looked for where the sentence says it: the quantity, else the condition."""
     places = list(quantity) or list(condition)
@@ -261,7 +269,7 @@ def _outcomes(
     found = []
     for place in places:
         toward = _TOWARD.search(low, place.start, place.end)
-        named = find_outcomes(place.of(low), rules)
+        named = find_outcomes(place.of(low), rules, statistic)
         for span, values in named:
             after = toward and place.start + span.start >= toward.start()
             if not after or span == named[0][0]:

@@ -24,6 +24,8 @@ class MeasureRules:
     statistic: Mapping[str, re.Pattern[str]]
     outcomes: re.Pattern[str]
     outcome_values: Mapping[str, tuple[str, ...]]
+    outcome_only: Mapping[str, str]
+    """The group names of outcomes that only one statistic has, such as the count of those served."""
     events: Mapping[str, re.Pattern[str]]
     settings: Mapping[str, re.Pattern[str]]
     levels: Mapping[str, re.Pattern[str]]
@@ -131,11 +133,12 @@ def compile_rules(
     data: Mapping[str, Any], canon: Mapping[tuple[str, ...], str] | None = None
 ) -> MeasureRules:
     """Turn the lists of a rules file into patterns; `canon` holds the words a lexicon knows."""
-    outcomes, values = _outcomes(data["outcomes"])
+    outcomes, values, only = _outcomes(data["outcomes"])
     return MeasureRules(
         statistic=_patterns(data["statistic"]),
         outcomes=outcomes,
         outcome_values=values,
+        outcome_only=only,
         events=_patterns(data["events"]),
         settings=_patterns(data["settings"]),
         levels=_patterns(data["levels"]),
@@ -156,16 +159,12 @@ def _patterns(data: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
 
 
 def _outcomes(
-    entries: list[Mapping[str, list[str]]],
-) -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
-    """One pattern with a named group for each wording, the longest wording first."""
-    forms = {
-        form: tuple(entry["values"])
-        for entry in entries
-        for term in entry["terms"]
-        for form in spellings(term.lower())
-    }
+    entries: list[Mapping[str, Any]],
+) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]], dict[str, str]]:
+    """One pattern with a named group for each wording, the longest first; its values; its statistic."""
+    forms = {form: entry for entry in entries for term in entry["terms"] for form in spellings(term.lower())}
     ordered = sorted(forms, key=lambda form: (-len(form), form))
     body = "|".join(f"(?P<o{place}>{flexible(form)})" for place, form in enumerate(ordered))
-    values = {f"o{place}": forms[form] for place, form in enumerate(ordered)}
-    return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])"), values
+    values = {f"o{place}": tuple(forms[form]["values"]) for place, form in enumerate(ordered)}
+    only = {f"o{place}": forms[form]["only"] for place, form in enumerate(ordered) if "only" in forms[form]}
+    return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])"), values, only

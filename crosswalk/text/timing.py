@@ -25,7 +25,7 @@ _ORD = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 _NUM = rf"(?:\d+(?:\.\d+)?|{'|'.join(_NUMBERS)}|{'|'.join(_TENS)}|an?)"
 _UNIT = r"(?:seconds|minute|hour|day|week|month|quarter|semester|term|year|school year|program year|fiscal year|calendar year)"
 _AFTER = r"(?:after|following|post|since|of|from|before|prior to|preceding)"
-_YEARS = r"(?:program|fiscal|calendar|school|academic|plan|measurement|reporting|performance|award|grant|tax|cohort|contract|benefit|report|budget|service|baseline|review|coverage|observation|study|policy|federal fiscal|state fiscal|crop|water|model|election|census)"
+_YEARS = r"(?:program(?:me)?|fiscal|calendar|school|academic|plan|measurement|reporting|performance|award|grant|tax|cohort|contract|benefit|report|budget|service|baseline|review|coverage|observation|study|policy|federal fiscal|state fiscal|crop|water|model|election|census)"
 _PERIOD = r"(?:year|period|quarter|month|term|semester|cycle|week|day|season|window)"
 # An event ends at a stop, or where the sentence goes on to say something else.
 _EVENT = r"(?P<event>[^,;.()]+?)(?= who\b| whose\b| that\b| which\b| and (?:who|the|were|was|are|is|had)\b| or (?:in|within|during)\b| with\b| divided\b| for\b| as\b| among\b| were\b| was\b| are\b| is\b| had\b| have\b|[,;.()]|$)"
@@ -84,7 +84,7 @@ _SHORT_QUARTERS = re.compile(
     rf"(?: (?P<after>{_AFTER})[ -]{_EVENT})?"
 )
 _WITHIN = re.compile(
-    rf"(?<![\w-])(?:(?:within|in|over|not later than|no later than|not more than|no more than|up to|less than|fewer than|at) )"
+    rf"(?<![\w-])(?:(?:within|in|over|not later than|no later than|not more than|no more than|up to|less than|fewer than|at) )+"
     rf"(?:the )?(?:(?P<place>first|last|next|past) )?(?P<num>{_NUM})[ -]"
     rf"(?:(?:business|calendar|working|full|consecutive|school|academic|program) )?(?P<unit>{_UNIT})s?"
     rf"(?: (?P<after>{_AFTER}) {_EVENT})?(?! of age| or older)"
@@ -102,24 +102,24 @@ _PRECEDING = re.compile(
 )
 _DURING = re.compile(
     rf"(?<![\w-])(?:in|during|over|within|throughout|for|across) (?:(?:a|an|the|each|any|that|such|every|one|given) )*"
-    rf"(?:(?P<long>\d+-(?:day|month|year)) )?(?P<kind>(?:{_YEARS} )*)(?P<unit>{_PERIOD})s?\b(?! (?:of age|old))"
+    rf"(?:(?P<long>\d+-(?:day|month|year)) )?(?P<kind>(?:{_YEARS} )*|(?:[a-z-]+ ){{0,2}}(?=(?:period|season|cycle|window|semester)\b))(?P<unit>{_PERIOD})s?\b(?! (?:of age|old))"
 )
 _WHILE = re.compile(
     r"(?<![\w-])(?:during (?:the |their |his or her )?(?P<stay>participation|enrollment|enrolment|pregnancy|hospitalization|employment|training|treatment|the stay|stay|care|services?)"
     r"(?: in (?:the |a )?(?:program|pathway|hospital|facility|school)\b)?"
-    r"|while (?P<state>(?:still )?(?:enrolled|participating|on|in|employed|attending|receiving|pregnant|hospitalized)\b[^,;.()]*))"
+    r"|while (?P<state>(?:still |actively |currently )?(?:[a-z]+(?:ed|ing)|on|in|at|under|pregnant)\b[^,;.()]*))"
 )
 _BY = re.compile(
-    r"(?<![\w-])(?:by|as of|at|on) (?P<point>(?:the )?(?:end|close|beginning|start|last day|first day|time) of [^,;.()]+?|age (?:\w+)|(?:their|the) \w+ birthday|"
+    r"(?<![\w-])(?:by|as of|at|on|before|after|since) (?P<point>(?:the )?(?:end|close|beginning|start|last day|first day|time) of [^,;.()]+?|age (?:\w+)|(?:their|the) \w+ birthday|"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:, \d{4})?|\d{4}|third grade|kindergarten entry|\w+ grade)"
     r"(?= who\b| that\b| and\b| with\b| were\b| was\b| are\b|[,;.()]|$)"
 )
 _VAGUE = re.compile(
     rf"(?<![\w-])(?P<how>soon|shortly|immediately|at a later point|some time|directly|any time) (?P<after>after|before|following) {_EVENT}"
 )
-_AFTER_EVENT = re.compile(r"(?P<after>after|following|upon|at|prior to|before) " + _EVENT)
+_AFTER_EVENT = re.compile(r"(?<![\w-])(?P<after>after|following|upon|at|prior to|before) " + _EVENT)
 _REGULAR = re.compile(
-    r"\b(?:annually|(?:quarterly|monthly|weekly|daily)(?=[,.;)]|$)|per (?:year|quarter|month|day|week)|each (?:year|quarter|month|day|week)|year over year|year-over-year|"
+    r"\b(?:annually|(?:quarterly|monthly|weekly|daily)(?=[,.;)]|$)|(?<!hours )(?<!times )(?<!days )per (?:year|quarter|month|day|week)|each (?:year|quarter|month|day|week)|year over year|year-over-year|"
     r"on time|on-time|on schedule|timely|between an earlier and a later period(?: around [^,;.()]+)?|from one year to the next|on an average day)\b"
 )
 _NAMED = re.compile(
@@ -256,11 +256,11 @@ def _moments(low: str, events: _Patterns, settings: _Patterns) -> _Found:
     for pattern in (_PRECEDING, _RECENT):
         for match in pattern.finditer(low):
             many = f"{match['num']} " if match["num"] and not match["num"].startswith("a") else ""
-            kind = f"{match['kind']} " if match["kind"] else ""
+            kind = f"{match['kind']} ".replace("programme", "program") if match["kind"] else ""
             span = _trimmed(match)
             yield [Time(f"{match['which']} {many}{kind}{match['unit']}", span)], span
     for match in _DURING.finditer(low):
-        kind = match["kind"] or ""
+        kind = (match["kind"] or "").replace("programme", "program")
         if not (kind or match["long"]) and match["unit"] not in {"year", "quarter", "month", "period"}:
             continue
         span = _trimmed(match)
@@ -303,30 +303,30 @@ def _moments(low: str, events: _Patterns, settings: _Patterns) -> _Found:
 
 
 def relate_times(left: Iterable[str], right: Iterable[str]) -> str:
-    """How two sets of time values stand to one another, in a few plain words; empty where nothing can be said.
+    """How two sets of times stand: `within`, `contains`, `overlaps`, `apart`; empty where nothing can be said.
 
     >>> relate_times(["quarter 2 after exit"], ["quarter 2 after exit", "quarter 3 after exit"])
-    'the second contains the first'
+    'within'
     """
     one, two = frozenset(left), frozenset(right)
     if not one or not two or one == two:
         return ""
     if one < two:
-        return "the second contains the first"
+        return "within"
     if two < one:
-        return "the first contains the second"
+        return "contains"
     if one & two:
-        return "they overlap"
+        return "overlaps"
     (first, event), (second, other) = _ranges(one), _ranges(two)
     if not first or not second or event != other:
         return ""
     if _inside(first, second):
-        return "the second contains the first"
+        return "within"
     if _inside(second, first):
-        return "the first contains the second"
+        return "contains"
     if any(a < d and c < b for a, b in first for c, d in second):
-        return "they overlap"
-    return "they do not overlap"
+        return "overlaps"
+    return "apart"
 
 
 _COUNTED = re.compile(r"^(?P<unit>\w+) (?P<place>\d+) (?P<side>after|before) (?P<event>.+)$")
