@@ -9,7 +9,7 @@ from crosswalk.text.measure_rules import MeasureRules
 from crosswalk.text.normalize import fold, norm
 
 _ASIDE = re.compile(
-    r"\[[^\]]*\]|\((?:subject to|often|also|see|as|referred|including)\b(?:[^()]|\([^()]*\))*\)|\bprogram(?= participants?\b)"
+    r"\[[^\]]*\]|\((?:subject to|often|also|see|as|referred|including)\b(?:[^()]|\([^()]*\))*\)|\bprogram(?:me)?(?= participants?\b)"
 )
 _ARTICLES = ("the", "a", "an", "those", "all", "of", "any", "their", "his", "her", "its", "such", "and", "or")
 _RELATIVES = ("who", "whom", "that", "which", "total", "also", "do", "does", "did")
