@@ -56,7 +56,16 @@ class Explainer:
         pairs = self.scored.pairs
         left, right = self._words(0, int(pairs.left[place])), self._words(1, int(pairs.right[place]))
         same, alike = self._same(left, right), self._alike(left, right)
-        found = [self._evidence(name, place, same, alike) for name in self.scored.given]
+        marked = {"words": _places(same), "meaning": _places(alike)}
+        marked["answers"] = marked["words"]
+        found = []
+        for name, given in self.scored.given.items():
+            spans = marked.get(name, ((), ()))
+            raw = self.scored.raw.get(name, given)[place]
+            sentence = self._sentence(name, place, same, alike)
+            found.append(
+                Evidence(name, sentence, round(float(raw), 4), round(float(given[place]), 4), *spans)
+            )
         return tuple(sorted(found, key=lambda one: (-one.weight, one.signal)))
 
     def _better(self, side: int) -> Rows:
@@ -101,18 +110,6 @@ class Explainer:
     def _rarest(self, link: tuple[Word, Word]) -> tuple[float, int]:
         return -float(self.rare[link[0].stem] + self.rare[link[1].stem]), link[0].number
 
-    def _evidence(self, name: str, place: int, same: Links, alike: Links) -> Evidence:
-        shown = {"words": same, "answers": same, "meaning": alike}.get(name, [])[:_MARKED]
-        raw = self.scored.raw.get(name, self.scored.given[name])
-        return Evidence(
-            signal=name,
-            sentence=self._sentence(name, place, same, alike),
-            raw=round(float(raw[place]), 4),
-            weight=round(float(self.scored.given[name][place]), 4),
-            left=tuple(sorted({span for one, _ in shown for span in one.spans})),
-            right=tuple(sorted({span for _, other in shown for span in other.spans})),
-        )
-
     def _sentence(self, name: str, place: int, same: Links, alike: Links) -> str:
         given = float(self.scored.given[name][place])
         share = f"{100 * float(self.scored.raw[name][place]):.0f} of 100" if name in self.scored.raw else ""
@@ -155,6 +152,13 @@ class Explainer:
 
     def _named(self, same: Links) -> str:
         return ", ".join(f"‘{self.scored.vocabulary.words[one.number]}’" for one, _ in same[:_NAMED])
+
+
+def _places(links: Links) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Where the words of the first links stand on both sides, in the order of the text."""
+    one = {(span.start, span.end): span for word, _ in links[:_MARKED] for span in word.spans}
+    two = {(span.start, span.end): span for _, word in links[:_MARKED] for span in word.spans}
+    return tuple(one[key] for key in sorted(one)), tuple(two[key] for key in sorted(two))
 
 
 # For each other signal what it says when it counts against a pair, and when it counts for it.
