@@ -41,7 +41,7 @@ FORMATS = (
     Format("USLM XML", (".xml",), "uslm", "read_uslm", 250, sniff.is_uslm),
     Format("eCFR XML", (".xml",), "ecfr", "read_ecfr", 250, sniff.is_ecfr),
     Format("web page", (".html", ".htm", ".xhtml"), "html", "read_html", 50, sniff.is_html),
-    Format("eCFR JSON", (".json",), "ecfr", "read_ecfr_json", 100),
+    Format("eCFR JSON", (".json",), "ecfr_json", "read_ecfr_json", 100),
     Format("corpus file", (".yaml", ".yml"), "corpus_file", "read_corpus", 50),
     Format("table", (".csv", ".tsv"), "table", "read_table", 50, columns=True),
     Format("plain text", (".txt", ".md"), "outline", "read_outline", 50),

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
+from operator import itemgetter
 
 from crosswalk.ingest.tree import slug
 from crosswalk.model.citation import LEVELS, rule_level
@@ -50,11 +51,15 @@ class Para:
     indent: int | None = None
     heading: str | None = None
     italics: tuple[bool, ...] | None = None
+    plain: bool = False
 
 
 @dataclass(slots=True)
 class _Element:
-    """One provision while it grows; `flush` holds paragraphs printed below it that are not its own."""
+    """One provision while it grows.
+
+    `flush` holds paragraphs printed below it that are not its own, `terms` those that define a term.
+    """
 
     mark: str
     indent: int | None
@@ -63,6 +68,7 @@ class _Element:
     guessed: bool = False
     texts: list[str] = field(default_factory=list)
     flush: list[Para] = field(default_factory=list)
+    terms: list[Para] = field(default_factory=list)
 
     @property
     def words(self) -> str:
@@ -98,21 +104,25 @@ def read_section(head: Provision, paras: Sequence[Para], order: str) -> Section:
     return Section(tuple(found), tuple(ambiguous))
 
 
+def _marks(para: Para, order: str) -> tuple[tuple[str, ...], int]:
+    return ((), 0) if para.plain else leading_marks(para.words, order)
+
+
 def _intro(paras: Sequence[Para], order: str) -> int:
     """How many paragraphs stand before the first mark."""
-    return next((at for at, para in enumerate(paras) if leading_marks(para.words, order)[0]), len(paras))
+    return next((at for at, para in enumerate(paras) if _marks(para, order)[0]), len(paras))
 
 
 def _groups(paras: Sequence[Para], order: str) -> list[tuple[str | None, list[Para]]]:
     """The paragraphs parted where each defines a term; one group without a term where they do not."""
-    marked = [bool(leading_marks(para.words, order)[0]) for para in paras]
+    marked = [bool(_marks(para, order)[0]) for para in paras]
     plain = [
         at
         for at in range(len(paras))
         if not marked[at] and not (at and _headed(paras[at - 1], marked[at - 1]))
     ]
     terms = [at for at in plain if _is_term(paras[at])]
-    if len(terms) < 2 or len(terms) * 4 < len(plain):
+    if len(terms) < 2 or len(terms) * 4 < len(plain) or any(marked[: terms[0]]):
         return [(None, list(paras))]
     starts = [0, *(at for at in plain if at > 0), len(paras)]
     cuts = list(pairwise(sorted(set(starts))))
@@ -185,7 +195,7 @@ def _elements(paras: Sequence[Para], order: str) -> list[_Element]:
             if found:
                 _join(found[-1], para)
             continue
-        bare = following is not None and not leading_marks(following.words, order)[0]
+        bare = following is not None and not _marks(following, order)[0]
         titled = words[-1:] not in _ENDS and len(words) <= _TITLE
         if found[-1].heading or not words:
             found[-1].texts = [words] if words else []
@@ -204,7 +214,7 @@ def _marked(found: list[_Element], para: Para, order: str) -> str | None:
     Marks may be doubled, "(iv)(A) The", or follow a heading, "(3) Limits. (i) Within a State".
     """
     words, italics = para.words, list(para.italics or ())
-    marks, begin = leading_marks(words, order)
+    marks, begin = _marks(para, order)
     if not marks:
         return None
     indent = para.indent
@@ -230,6 +240,9 @@ def _belongs(para: Para, following: Para, words: str) -> bool:
 def _join(last: _Element, para: Para) -> None:
     """Give an unmarked paragraph to the element before it, or hold it as flush words further up."""
     words = "\n".join(last.texts).rstrip()
+    if _TERM.match(para.words) and not para.plain and (para.heading or last.terms):
+        last.terms.append(para)
+        return
     if last.heading and not last.guessed and not words:
         last.texts.append(para.words)
         return
@@ -294,14 +307,18 @@ def _provisions(
         above.append((_free(f"{parent}/{elem.mark}", taken), elem.indent))
         level = _level(order, place.rank)
         found.append(Provision(above[-1][0], text, heading, parent, f"({elem.mark})", level))
-        found += [_continuation(above, para, taken) for para in elem.flush]
+        found += [_term_provision(found[-1], _term(para), para, taken) for para in elem.terms]
+        owners = ((_owner(above, para), para.words) for para in elem.flush)
+        for owner, group in groupby(owners, key=itemgetter(0)):
+            words = "\n".join(text for _, text in group)
+            found.append(Provision(_free(f"{owner}/flush", taken), words, parent=owner, level="continuation"))
     return found
 
 
-def _continuation(above: Sequence[tuple[str, int | None]], para: Para, taken: set[str]) -> Provision:
+def _owner(above: Sequence[tuple[str, int | None]], para: Para) -> str:
     """Words printed flush below a list belong to the provision whose list it is."""
-    owner = above[-2][0] if len(above) > 1 else above[-1][0]
     if para.indent is not None:
         fits = [prov_id for prov_id, indent in above[:-1] if indent is not None and indent <= para.indent]
-        owner = fits[-1] if fits else owner
-    return Provision(_free(f"{owner}/flush", taken), para.words, parent=owner, level="continuation")
+        if fits:
+            return fits[-1]
+    return above[-2][0] if len(above) > 1 else above[-1][0]

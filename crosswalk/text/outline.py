@@ -10,6 +10,7 @@ proportion to the number of marks.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crosswalk.model.citation import mark_value
 
@@ -25,6 +26,8 @@ _BASE = re.compile(r"(\d+|[a-z]+|[A-Z]+)(.*)")
 _LEADS = ("—", "–", "--", ":", "-")
 _LISTS = (";", ",", "; and", "; or", ", and", ", or", "; and,", "; but", "; nor", "; plus")
 _KEPT = 24
+_HOPELESS = 30.0  # no later mark makes up for this much
+_NATURAL = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def leading_marks(line: str, order: str) -> tuple[tuple[str, ...], int]:
     at = len(line) - len(line.lstrip())
     begin = at
     while match := _MARK.match(line, at):
-        if not any(_value(kind, match["mark"]) for kind in order):
+        if not _ranks(match["mark"], order):
             break
         found.append(match["mark"])
         at = match.end()
@@ -90,12 +93,15 @@ def nest(items: Sequence[Item], order: str) -> tuple[Place, ...]:
     readings = [_Reading(0.0, ())]
     for item in items:
         following: dict[_Stack, _Reading] = {}
+        ranks = _ranks(item.mark, order)
+        words = (_words_cost(item, child=False), _words_cost(item, child=True))
         for reading in readings:
-            for move in _moves(reading, item, order):
+            for move in _moves(reading, item, ranks, words):
                 known = following.get(move.stack)
                 if known is None or move.cost < known.cost:
                     following[move.stack] = move
-        readings = sorted(following.values(), key=lambda reading: reading.cost)[:_KEPT]
+        best = sorted(following.values(), key=lambda reading: reading.cost)[:_KEPT]
+        readings = [reading for reading in best if reading.cost <= best[0].cost + _HOPELESS]
     return _places(readings[0])
 
 
@@ -131,19 +137,29 @@ def _value(kind: str, mark: str) -> float:
     return base + 0.5 if base and match[2] else base
 
 
-def _moves(reading: _Reading, item: Item, order: str) -> list[_Reading]:
-    ranks = [(rank, value) for rank, kind in enumerate(order) if (value := _value(kind, item.mark))]
-    natural = [rank for rank, value in ranks if _structure_cost(reading.stack, rank, value) < 4]
-    natural = natural if reading.stack else natural[:1]
+@lru_cache(maxsize=4096)
+def _ranks(mark: str, order: str) -> tuple[tuple[int, float], ...]:
+    """The levels a mark can stand on, with its place in a row there."""
+    return tuple((rank, value) for rank, kind in enumerate(order) if (value := _value(kind, mark)))
+
+
+def _moves(
+    reading: _Reading, item: Item, ranks: tuple[tuple[int, float], ...], words: tuple[float, float]
+) -> list[_Reading]:
+    """Every way to go on with the next mark; `words` is what they cost beside and below the last one."""
+    stack = reading.stack
+    costs = [_structure_cost(stack, rank, value) for rank, value in ranks]
+    natural = [rank for (rank, _), cost in zip(ranks, costs, strict=True) if cost < _NATURAL]
+    natural = natural if stack else natural[:1]
     found = []
-    for rank, value in ranks:
-        kept = tuple(level for level in reading.stack if level[0] < rank)
-        cost = _structure_cost(reading.stack, rank, value)
-        cost += _words_cost(item, child=len(kept) == len(reading.stack) and bool(kept))
-        cost += _layout_cost(reading.stack, kept, rank, item)
-        stack = (*kept, (rank, value, item.mark, item.indent))
+    for (rank, value), structure in zip(ranks, costs, strict=True):
+        kept = stack
+        while kept and kept[-1][0] >= rank:
+            kept = kept[:-1]
+        child = bool(kept) and len(kept) == len(stack)
+        cost = reading.cost + structure + words[child] + _layout_cost(stack, kept, rank, item)
         rivals = tuple(other for other in natural if other != rank)
-        found.append(_Reading(reading.cost + cost, stack, reading, rivals))
+        found.append(_Reading(cost, (*kept, (rank, value, item.mark, item.indent)), reading, rivals))
     return found
 
 
@@ -176,6 +192,8 @@ def _words_cost(item: Item, *, child: bool) -> float:
 
 
 def _layout_cost(stack: _Stack, kept: _Stack, rank: int, item: Item) -> float:
+    if item.italic is None and item.indent is None:
+        return 0.0
     cost = 0.0
     if item.italic is not None and item.mark[0] in "0123456789ivxl":
         cost += 6.0 if item.italic != (rank >= 4) else 0.0

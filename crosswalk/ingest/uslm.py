@@ -1,0 +1,374 @@
+"""United States Legislative Markup, first and second version, and the D.C. Code's XML, into provisions.
+
+Quoted amendments (`quotedContent`) are words of the provision that makes the amendment, never
+provisions themselves; notes, credits and footnotes are kept apart.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from crosswalk.errors import CitationError, ParseError
+from crosswalk.ingest.lines import plain_spaces
+from crosswalk.ingest.tree import letters
+from crosswalk.ingest.xml_safe import Element, elements, letters_of, name, release
+from crosswalk.model.citation import LEVELS, Citation, cite_provisions
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.reading import Loaded
+from crosswalk.text.outline import STATUTE, placed
+
+_PARTS = frozenset(
+    {"division", "subdivision", "title", "subtitle", "chapter", "subchapter", "part", "subpart"}
+) | {
+    "article",
+    "subarticle",
+    "appendix",
+    "compiledAct",
+}
+_LEVELS = frozenset({*LEVELS, "subsubitem", "para", "level", "courtRule"})
+_APART = {
+    **dict.fromkeys(("notes", "note", "editorialNote", "explanationNote", "legislativeHistory"), "notes"),
+    **dict.fromkeys(("annotations", "annotation"), "notes"),
+    **dict.fromkeys(("meta", "preface", "longTitle", "enactingFormula", "resolvingClause"), "front matter"),
+    **dict.fromkeys(("action", "endMarker", "attestation", "signatures"), "front matter"),
+    "sourceCredit": "source credits",
+    "footnote": "footnotes",
+    "sidenote": "side notes",
+    "page": "page marks",
+    "toc": "tables of contents",
+}
+_BLOCKS = frozenset({"p", "quotedContent", "tr", "block", "continuation", "aftertext"}) | _LEVELS | _PARTS
+_CELLS = frozenset({"td", "th", "column"})
+_SIGNS = " .—–-:"
+_SMALL = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
+)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A document as it is read; `parts` holds the open titles and chapters with their num and heading."""
+
+    prefix: str
+    numbering: str = "own"
+    act: str = ""
+    provs: list[Provision] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    dropped: Counter[str] = field(default_factory=Counter)
+    parts: list["_Part"] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+    chars: int = 0
+    page: str = ""
+
+
+@dataclass(slots=True)
+class _Part:
+    """A title, chapter or part that is open."""
+
+    element: Element
+    tag: str
+    num: str = ""
+    value: str = ""
+    heading: str = ""
+    id: str = ""
+
+
+def read_uslm(data: bytes, source: Source) -> Loaded:
+    """Read a title of the Code, a public law, a bill, a compiled statute, or a section of the D.C. Code."""
+    reading = _Reading(source.id)
+    apart = inside = 0
+    for event, element in elements(data):
+        tag = name(element)
+        if event == "start":
+            if element.getparent() is None:
+                _begin(reading, element)
+            elif tag in _PARTS and not apart and not inside:
+                reading.parts.append(_Part(element, tag))
+            apart += tag in _APART
+            inside += tag in _LEVELS and not apart
+        elif tag in _APART:
+            apart -= 1
+            if not apart and not inside:
+                _end_apart(reading, element, tag, source)
+        elif not apart:
+            inside -= tag in _LEVELS
+            if not inside:
+                _end(reading, element, tag)
+    if not reading.provs:
+        raise ParseError("the XML holds no section of law; check that it is the right file.", code="XW-231")
+    return _loaded(reading, source)
+
+
+def _begin(reading: _Reading, root: Element) -> None:
+    """What the document's root tells of its numbering."""
+    if match := re.match(r"/us/usc/t(\d+)", root.get("identifier", "")):
+        reading.prefix, reading.numbering = match[1], "usc"
+    elif root.get("containing-doc"):
+        reading.act = root.get("containing-doc")
+
+
+def _end_apart(reading: _Reading, element: Element, tag: str, source: Source) -> None:
+    if tag == "meta" and reading.numbering == "own":
+        _name_act(reading, element, source)
+    _drop(reading, element, tag)
+    release(element)
+
+
+def _drop(reading: _Reading, element: Element, tag: str) -> None:
+    """Count what is kept apart, and turn the page where the element marks one."""
+    pages = [element] if tag == "page" else [found for found in element.iter() if name(found) == "page"]
+    for page in pages:
+        reading.page = " ".join("".join(page.itertext()).split())
+    reading.dropped[f"{_APART[tag]} (characters)"] += letters_of(element)
+
+
+def _name_act(reading: _Reading, meta: Element, source: Source) -> None:
+    """The name an act is cited by: the source's short name, else what the document says of itself."""
+    told = {name(child): "".join(child.itertext()).strip() for child in reversed(meta)}
+    law = re.fullmatch(r"Public Law (\d+)[–-](\d+)", told.get("citableAs", ""))
+    bill = re.fullmatch(r"(\d+) (HR|S) (\d+) \w+", told.get("citableAs", ""))
+    if _is_name(source.short):
+        reading.act = source.short
+    elif law:
+        reading.act = f"Pub. L. {law[1]}-{law[2]}"
+    elif bill:
+        reading.act = f"{'H.R.' if bill[2] == 'HR' else 'S.'} {bill[3]}, {bill[1]}th Congress"
+    elif _is_name(title := _cased(told.get("citableAsShortTitle") or told.get("title", ""))):
+        reading.act = title
+    if re.fullmatch(r"[A-Za-z][\w.-]*", reading.act):
+        reading.prefix, reading.numbering = reading.act, "act"
+
+
+def _is_name(words: str) -> bool:
+    try:
+        return bool(words) and bool(Citation("act", words, "1"))
+    except CitationError:
+        return False
+
+
+def _cased(title: str) -> str:
+    if not title.isupper():
+        return title
+    return " ".join(word if word in _SMALL else word.capitalize() for word in title.lower().split())
+
+
+def _end(reading: _Reading, element: Element, tag: str) -> None:
+    """The end of an element outside any section: a section, a part, its number or heading, or loose words."""
+    part = reading.parts[-1] if reading.parts else None
+    parent = element.getparent()
+    if tag in _LEVELS:
+        reading.chars += sum(letters(words) for words in _countable(element))
+        _read_section(reading, element)
+        release(element)
+    elif part is not None and element is part.element:
+        _emit_parts(reading)
+        reading.parts.pop()
+        release(element)
+    elif part is not None and parent is part.element and tag in {"num", "heading"}:
+        words = _line(element)
+        if tag == "num":
+            part.num, part.value = words, element.get("value") or words
+        else:
+            part.heading = words
+    elif parent is not None and (name(parent) == "main" or name(parent) in _PARTS) and tag != "main":
+        words = " ".join(_lines(element))
+        if words:
+            reading.loose.append(f"line {element.sourceline}: {words[:80]}")
+            reading.chars += letters(words)
+        release(element)
+
+
+def _emit_parts(reading: _Reading) -> str | None:
+    """Give every open part its provision, once; the id of the innermost."""
+    above: str | None = None
+    for part in reading.parts:
+        if not part.id:
+            part.id = _free(reading, _part_id(reading, part, above))
+            num = part.num.rstrip(_SIGNS)
+            heading = part.heading.strip(_SIGNS)
+            reading.chars += letters(heading)
+            reading.provs.append(
+                Provision(part.id, heading=heading, parent=above, num=num, level=part.tag, kind="heading")
+            )
+        above = part.id
+    return above
+
+
+def _part_id(reading: _Reading, part: _Part, above: str | None) -> str:
+    identifier = part.element.get("identifier", "")
+    if identifier.startswith("/us/usc/t"):
+        return _path(identifier)
+    return f"{above or reading.prefix}/{part.tag}.{_plain(part.value) or len(reading.provs)}"
+
+
+def _path(identifier: str) -> str:
+    """`/us/usc/t29/s3102/7/A` as `29/3102/7/A`."""
+    segments = _hyphens(identifier).removeprefix("/us/usc/t").split("/")
+    return "/".join(re.sub(r"^s(?=\d)", "", segment) for segment in segments)
+
+
+def _hyphens(words: str) -> str:
+    return words.replace("–", "-").replace("—", "-").replace("‑", "-")
+
+
+def _plain(value: str) -> str:
+    """A number without its brackets, quotation marks, section sign or the word section."""
+    words = re.sub(r"(?i)^\s*(?:§+|sec(?:tion|s)?\.?(?=\W))", "", _hyphens(plain_spaces(value)))
+    return re.sub(r"[^0-9A-Za-z.-]", "", words).strip(".-")
+
+
+def _free(reading: _Reading, prov_id: str) -> str:
+    found, again = prov_id, 1
+    while found in reading.taken:
+        again += 1
+        found = f"{prov_id}~{again}"
+    reading.taken.add(found)
+    return found
+
+
+def _read_section(reading: _Reading, element: Element) -> None:
+    above = _emit_parts(reading)
+    division = next((part.id for part in reading.parts if part.tag == "division"), reading.prefix)
+    _read_level(reading, element, above, division)
+
+
+def _read_level(reading: _Reading, element: Element, parent: str | None, base: str) -> None:
+    """One provision with its words before its children, then its children and what follows them."""
+    children = [(name(child), child) for child in element]
+    num = next((child for tag, child in children if tag == "num"), None)
+    prov_id = _free(reading, _level_id(element, num, base))
+    place = len(reading.provs)
+    reading.provs.append(Provision(prov_id, parent=parent, page=reading.page))
+    heading = next((_line(child) for tag, child in children if tag == "heading"), "")
+    own, notes, begun = [], [], False
+    for tag, child in children:
+        if tag in _APART:
+            _drop(reading, child, tag)
+            notes += [_line(child)] if _is_footnote(tag, child) or tag == "sourceCredit" else []
+        elif tag in _LEVELS and not _is_unnumbered(child):
+            begun = True
+            _read_level(reading, child, prov_id, prov_id)
+        elif tag not in {"num", "heading"}:
+            words = "\n".join(_lines(child))
+            notes += [_line(note) for note in child.iter() if _is_footnote(name(note), note)]
+            _drop_inside(reading, child)
+            if begun and words:
+                _flush(reading, prov_id, words)
+            elif words:
+                own.append(words)
+    printed = _line(num) if num is not None else ""
+    reading.provs[place] = replace(
+        reading.provs[place],
+        text="\n".join(own),
+        heading=_untied(heading),
+        num=printed.rstrip(". ") if name(element) == "section" else printed.strip("“” "),
+        level=_level_name(element, prov_id),
+        kind="heading" if element.get("status") else "",
+        citation=_citation(reading, prov_id, num),
+        note="\n".join(notes),
+    )
+
+
+def _untied(heading: str) -> str:
+    """A heading without the point and dash that tie it to its text."""
+    plain = heading.strip()
+    return plain.rstrip(" —–-").removesuffix(".") if plain.endswith(("—", "–")) else plain
+
+
+def _countable(element: Element) -> Iterator[str]:
+    """What a reader can be expected to claim: all words but numbers and what is kept apart."""
+    yield element.text or ""
+    for child in element:
+        tag = name(child)
+        if tag == "quotedContent":
+            yield " ".join(_lines(child))
+        elif tag == "heading":
+            yield _untied(_line(child))
+        elif tag != "num" and tag not in _APART and "footnoteRef" not in child.get("class", ""):
+            yield from _countable(child)
+        yield child.tail or ""
+
+
+def _level_id(element: Element, num: Element, base: str) -> str:
+    identifier = element.get("identifier", "")
+    if identifier.startswith("/us/usc/t"):
+        return _path(identifier)
+    value = _plain(num.get("value") or _line(num)) if num is not None else ""
+    return f"{base}/{value or 'undesignated'}"
+
+
+def _level_name(element: Element, prov_id: str) -> str:
+    tag = name(element)
+    if tag != "para":
+        return tag
+    marks = prov_id.split("/")[2:]
+    return LEVELS[min(placed(marks, STATUTE)[-1] + 1, len(LEVELS) - 1)] if marks else "section"
+
+
+def _citation(reading: _Reading, prov_id: str, num: Element) -> str:
+    """The citation of a place in an act whose name is not its ids' prefix; others follow from the id."""
+    if reading.numbering != "own" or not reading.act or num is None:
+        return ""
+    marks = prov_id.removeprefix(f"{reading.prefix}/").split("/")
+    division = ""
+    if marks[0].startswith("division."):
+        division = f", division {marks.pop(0).removeprefix('division.')}"
+    try:
+        cite = Citation("act", reading.act, marks[0], tuple(mark.partition("~")[0] for mark in marks[1:]))
+    except CitationError:
+        return ""
+    return f"{cite}{division}"
+
+
+def _is_footnote(tag: str, element: Element) -> bool:
+    return tag == "footnote" or (tag == "note" and element.get("type") == "footnote")
+
+
+def _is_unnumbered(element: Element) -> bool:
+    """Whether a level is a mere wrapper of its parent's words, without number, heading or children."""
+    return not any(name(child) in {"num", "heading"} | _LEVELS for child in element)
+
+
+def _drop_inside(reading: _Reading, element: Element) -> None:
+    for child in element.iter():
+        if child is not element and name(child) in _APART:
+            _drop(reading, child, name(child))
+
+
+def _flush(reading: _Reading, owner: str, words: str) -> None:
+    prov_id = _free(reading, f"{owner}/flush")
+    reading.provs.append(Provision(prov_id, words, parent=owner, level="continuation", page=reading.page))
+
+
+def _line(element: Element) -> str:
+    return " ".join(_lines(element))
+
+
+def _lines(element: Element) -> list[str]:
+    """The words of an element, a line for each paragraph, without what is kept apart."""
+    text = plain_spaces("".join(_runs(element)))
+    return [line for raw in text.split("\n") if (line := " ".join(raw.split()))]
+
+
+def _runs(element: Element) -> Iterator[str]:
+    yield (element.text or "").replace("\n", " ")
+    for child in element:
+        tag = name(child)
+        if tag not in _APART and "footnoteRef" not in child.get("class", ""):
+            edge = "\n" if tag in _BLOCKS else "\t" if tag in _CELLS else ""
+            yield edge
+            yield from _runs(child)
+            yield edge
+        yield (child.tail or "").replace("\n", " ")
+
+
+def _loaded(reading: _Reading, source: Source) -> Loaded:
+    corpus = cite_provisions(Corpus(source, tuple(reading.provs)), reading.numbering)
+    return Loaded(
+        corpus,
+        unclaimed=tuple(reading.loose),
+        dropped=dict(+reading.dropped),
+        source_chars=reading.chars,
+        claimed_chars=sum(letters(prov.heading + prov.text) for prov in corpus),
+    )
