@@ -10,6 +10,7 @@ from crosswalk.errors import ParseError, SourceError
 
 MEGABYTE = 1024 * 1024
 UNPACKED_LIMIT = 200 * MEGABYTE
+MARKUP_LIMIT = 60 * MEGABYTE
 MEMBER_LIMIT = 5_000
 _CHUNK = MEGABYTE
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -68,7 +69,7 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
 def open_office(data: bytes, what: str) -> zipfile.ZipFile:
     """The archive of a Word or Excel file, once it is known to be whole and harmless.
 
-    Refused are broken archives, archives that unpack to more than `UNPACKED_LIMIT` bytes, and
+    Refused are broken archives, archives that unpack to more than the limits above, and
     parts with a document type (entity bombs, external entities). Python's zip reader gives no
     more bytes than a member declares, so declared sizes can be trusted as a limit.
     """
@@ -77,15 +78,19 @@ def open_office(data: bytes, what: str) -> zipfile.ZipFile:
         members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise _broken(what) from error
-    if len(members) > MEMBER_LIMIT or sum(member.file_size for member in members) > UNPACKED_LIMIT:
+    markup = [member for member in members if member.filename.endswith((".xml", ".rels", ".vml"))]
+    if (
+        len(members) > MEMBER_LIMIT
+        or sum(member.file_size for member in members) > UNPACKED_LIMIT
+        or sum(member.file_size for member in markup) > MARKUP_LIMIT
+    ):
         raise ParseError(
-            f"this {what} unpacks to more than {UNPACKED_LIMIT // MEGABYTE} MB or {MEMBER_LIMIT:,} parts"
-            " and was not opened; save it again without embedded files.",
+            f"this {what} unpacks to more than {UNPACKED_LIMIT // MEGABYTE} MB, {MARKUP_LIMIT // MEGABYTE} MB"
+            f" of text or {MEMBER_LIMIT:,} parts and was not opened; split it, or save it without embedded files.",
             code="XW-115",
         )
-    for member in members:
-        if member.filename.endswith((".xml", ".rels", ".vml")):
-            _check_part(archive, member, what)
+    for member in markup:
+        _check_part(archive, member, what)
     return archive
 
 

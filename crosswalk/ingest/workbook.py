@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 ROW_LIMIT = 1_048_576
-COLUMN_LIMIT = 100
+CELL_LIMIT = 2_000_000
 _DECIMALS = re.compile(r"0\.(0+)")
 
 Row = tuple[int, list[str]]
@@ -81,9 +81,14 @@ def _open(data: bytes, *, values: bool) -> "Workbook":
 def _cells(sheet: "ReadOnlyWorksheet") -> Iterator[tuple["Cell", ...]]:
     """A sheet's rows of cells; its own claim about its size is not believed, since some writers lie."""
     sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(max_col=COLUMN_LIMIT), 1):
-        if number > ROW_LIMIT:
-            raise _broken()
+    seen = 0
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        seen += len(cells)
+        if number > ROW_LIMIT or seen > CELL_LIMIT:
+            raise ParseError(
+                f"sheet {sheet.title} goes beyond {CELL_LIMIT:,} cells; save only the rows and columns that are used.",
+                code="XW-229",
+            )
         yield cells
 
 

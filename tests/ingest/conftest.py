@@ -1,6 +1,8 @@
 """Builders of small files, so that a fixture says what it holds."""
 
+import io
 import textwrap
+import zipfile
 
 import pytest
 
@@ -90,3 +92,69 @@ def pdf_file():
 def lines_set():
     """Sets texts as lines of a page."""
     return set_lines
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>'
+)
+
+
+def make_docx(body, *, styles="", numbering="", footnotes="", endnotes="", extra=None, namespace=W):
+    """A Word file whose parts hold the given WordprocessingML; `extra` adds members by name."""
+    parts = {"styles": styles, "numbering": numbering, "footnotes": footnotes, "endnotes": endnotes}
+    used = {name: content for name, content in parts.items() if content}
+    links = "".join(
+        f'<Relationship Id="r{at}" Type="{OFFICE}/{name}" Target="{name}.xml"/>'
+        for at, name in enumerate(used)
+    )
+    main = f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+    members = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "_rels/.rels": _RELATIONS % main,
+        "word/document.xml": f"<w:document {namespace}><w:body>{body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": _RELATIONS % links,
+        **{
+            f"word/{name}.xml": f"<w:{name} {namespace}>{content}</w:{name}>"
+            for name, content in used.items()
+        },
+        **(extra or {}),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def paragraph(*runs, style="", num=None, properties=""):
+    """A paragraph of runs, each plain words or WordprocessingML; `num` is its (list, level)."""
+    own = f'<w:pStyle w:val="{style}"/>' if style else ""
+    if num:
+        own += f'<w:numPr><w:ilvl w:val="{num[1]}"/><w:numId w:val="{num[0]}"/></w:numPr>'
+    inner = "".join(run if run.startswith("<") else words(run) for run in runs)
+    return f"<w:p><w:pPr>{own}{properties}</w:pPr>{inner}</w:p>"
+
+
+def words(text, properties=""):
+    """A run of words."""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+@pytest.fixture(scope="session")
+def docx_file():
+    """Builds a Word file from WordprocessingML."""
+    return make_docx
+
+
+@pytest.fixture(scope="session")
+def para():
+    """Writes one paragraph of WordprocessingML."""
+    return paragraph
+
+
+@pytest.fixture(scope="session")
+def run():
+    """Writes one run of WordprocessingML."""
+    return words

@@ -216,7 +216,7 @@ def test_a_row_number_out_of_all_bounds_does_not_hang():
     data = saved(workbook(["id", "text"], ["A", "one"], ["B", "two"]))
     data = edited(data, "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="99999999999"')
 
-    with pytest.raises(CrosswalkError, match="broken"):
+    with pytest.raises(CrosswalkError, match="beyond 2,000,000 cells"):
         read_workbook(data, SOURCE)
 
 

@@ -1,0 +1,130 @@
+"""Word documents: headings, automatic numbers, lists, tables and footnotes.
+
+The XML is read directly. python-docx drops tracked insertions; docx2python writes marks of its
+own into the text and reads moved words twice; here every word must be the document's own.
+"""
+
+import zipfile
+from dataclasses import replace
+from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING
+
+from crosswalk.errors import ParseError, Problem
+from crosswalk.ingest.docx_blocks import Document, blocks_below, footnotes
+from crosswalk.ingest.docx_numbers import numbering_of, styles_of
+from crosswalk.ingest.docx_text import child, kept_letters, local, value
+from crosswalk.ingest.safety import open_office
+from crosswalk.ingest.tree import load
+from crosswalk.model.corpus import Source
+from crosswalk.model.reading import Loaded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml.etree import _Element
+
+# A plan of 500 pages has about half a million.
+ELEMENT_LIMIT = 2_000_000
+_PARTS = frozenset({"styles", "numbering", "footnotes", "endnotes"})
+
+
+def read_docx(data: bytes, source: Source) -> Loaded:
+    """A Word document as a corpus, as it reads once every tracked change is accepted.
+
+    Insertions are kept and deletions left out, and both are counted in the notes; macros,
+    comments, linked and embedded files are never opened.
+    """
+    with open_office(data, "Word document") as archive:
+        try:
+            parts = _parts(archive)
+            document = _read(parts)
+        except (KeyError, ValueError, SyntaxError, RecursionError, zipfile.BadZipFile) as error:
+            raise ParseError(
+                "this Word document is broken; open it in Word and save it again.", code="XW-240"
+            ) from error
+        macros = any(name.endswith("vbaProject.bin") for name in archive.namelist())
+    total = sum(
+        kept_letters(root) for name, root in parts.items() if name in {"document", "footnotes", "endnotes"}
+    )
+    loaded = load(
+        document.blocks,
+        source,
+        source_chars=total - document.lost,
+        dropped={
+            "tracked deletions": len(document.tally.deleted),
+            "lines of the table of contents": document.contents,
+            "runs of hidden words": document.tally.hidden,
+            "footnotes that nothing points to": document.loose,
+        },
+        notes=_notes(document, macros=macros),
+        ambiguous=document.typed.ambiguous,
+    )
+    problem = Problem("embedded part", "another file is embedded here and was not read.", "XW-241")
+    return replace(loaded, problems=(problem,) * document.tally.chunks)
+
+
+def _read(parts: "Mapping[str, _Element]") -> Document:
+    styles, default = styles_of(parts.get("styles"))
+    document = Document(styles, default, numbering_of(parts.get("numbering"), styles))
+    body = child(parts["document"], "body")
+    if body is not None:
+        blocks_below(document, body)
+        document.tally.chunks = sum(local(one) == "altChunk" for one in body.iter())
+    for kind in ("footnote", "endnote"):
+        footnotes(document, kind, parts.get(f"{kind}s"))
+    return document
+
+
+def _parts(archive: zipfile.ZipFile) -> "dict[str, _Element]":
+    """The parts that hold words, styles and numbers, found by the file's own table of parts."""
+    names = set(archive.namelist())
+    main = next(
+        (target for kind, target in _relations(archive, "_rels/.rels", "") if kind == "officeDocument"), ""
+    )
+    main = main if main in names else "word/document.xml"
+    parts = {"document": _tree(archive, main)}
+    folder, file = dirname(main), main.rpartition("/")[2]
+    for kind, target in _relations(archive, f"{folder}/_rels/{file}.rels", folder):
+        if kind in _PARTS and target in names:
+            parts[kind] = _tree(archive, target)
+    return parts
+
+
+def _relations(archive: zipfile.ZipFile, name: str, folder: str) -> list[tuple[str, str]]:
+    """The kind and the place of each part that another part names; none outside the archive."""
+    if name not in archive.namelist():
+        return []
+    return [
+        (value(one, "Type").rpartition("/")[2], normpath(join("/", folder, value(one, "Target"))).lstrip("/"))
+        for one in _tree(archive, name)
+        if local(one) == "Relationship" and value(one, "TargetMode") != "External"
+    ]
+
+
+def _tree(archive: zipfile.ZipFile, name: str) -> "_Element":
+    """One part as XML, with nothing fetched and no entity resolved."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    root = etree.fromstring(archive.read(name), parser)
+    if any(at == ELEMENT_LIMIT for at, _ in enumerate(root.iter())):
+        raise ParseError(
+            f"part {name} of this Word document has more than {ELEMENT_LIMIT:,} elements; split the document.",
+            code="XW-242",
+        )
+    return root
+
+
+def _notes(document: Document, *, macros: bool) -> list[str]:
+    inserted, deleted = len(document.tally.inserted), len(document.tally.deleted)
+    notes = []
+    if inserted or deleted:
+        notes.append(
+            f"The document has tracked changes and was read as if all were accepted: {inserted} insertions"
+            f" kept, {deleted} deletions left out."
+        )
+    if macros:
+        notes.append("The document holds macros; they were ignored.")
+    return notes

@@ -1,0 +1,267 @@
+"""Paragraphs and tables of a Word document into headings, items, rows and footnotes."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from crosswalk.ingest.docx_numbers import Numbering, Style, indent_of, printed
+from crosswalk.ingest.docx_text import Piece, Tally, boxes, child, ends_deleted, is_on, local, pieces, value
+from crosswalk.ingest.marks import Nesting, mark_of
+from crosswalk.ingest.tree import CELL, Block, Kind, letters
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
+_HEADING_LETTERS = 200
+_RUN_IN_WORDS = 30
+_HEADER_LETTERS = 80
+# A cell with more paragraphs than this is a text of its own, not a cell.
+_CELL_PARAGRAPHS = 3
+_TWIPS_PER_EM = 220
+# The list that typed enumerators belong to, beside Word's own numbered lists.
+_TYPED = "typed"
+
+
+@dataclass(slots=True)
+class Document:
+    """A Word document as it is read.
+
+    `lists` holds the automatic lists that are open as (list, level, indent); `noted` the footnotes
+    in the order they are pointed to; `lost` the letters that went into marks or were left out.
+    """
+
+    styles: dict[str, Style]
+    default: str
+    numbering: Numbering
+    tally: Tally = field(default_factory=Tally)
+    blocks: list[Block] = field(default_factory=list)
+    lists: list[tuple[str, int, int]] = field(default_factory=list)
+    typed: Nesting = field(default_factory=Nesting)
+    pending: list[Piece] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
+    depth: int = 0
+    contents: int = 0
+    loose: int = 0
+    lost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """One paragraph: its words, its style, its place from left to right, its list and printed number."""
+
+    words: list[Piece]
+    style: Style
+    outline: int
+    indent: int
+    num: str = ""
+    list: str = ""
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        return joined(self.words)
+
+
+def blocks_below(document: Document, container: "_Element") -> None:
+    """Add the blocks of everything a body, cell or text box holds."""
+    for element in _flow(container):
+        if local(element) == "tbl":
+            _table(document, element)
+            continue
+        paragraph = _paragraph(document, element)
+        if paragraph is not None and paragraph.text:
+            document.blocks.append(_block(document, paragraph))
+        for box in boxes(element):
+            blocks_below(document, box)
+
+
+def _flow(container: "_Element") -> "Iterator[_Element]":
+    """Paragraphs and tables in order, those in content controls and insertions among them."""
+    for element in container:
+        name = local(element)
+        if name in {"p", "tbl"}:
+            yield element
+        elif name in _WRAPPERS:
+            yield from _flow(element)
+        elif name == "AlternateContent":
+            choice = child(element, "Choice")
+            yield from () if choice is None else _flow(choice)
+
+
+def _paragraph(document: Document, element: "_Element") -> _Paragraph | None:
+    """A paragraph with its number counted on; None while its end is deleted or it is a contents line."""
+    properties = child(element, "pPr")
+    style = document.styles.get(value(child(properties, "pStyle")) or document.default, Style())
+    words = list(pieces(element, document.tally, bold=style.bold))
+    document.noted += [piece.note for piece in words if piece.note and piece.note not in document.noted]
+    if style.name.startswith(("toc ", "table of figures")):
+        document.contents += bool(joined(words))
+        document.lost += letters(joined(words))
+        return None
+    if ends_deleted(element):
+        document.pending += words
+        return None
+    words, document.pending = [*document.pending, *words], []
+    outline = value(child(properties, "outlineLvl"))
+    depth = int(outline) % 9 + 1 if outline.isdigit() and int(outline) < 9 else style.depth
+    num = value(child(properties, "numPr", "numId")) or style.num
+    if num in {"", "0"}:
+        return _Paragraph(words, style, depth, indent_of(properties, style, None))
+    level = value(child(properties, "numPr", "ilvl"))
+    at = int(level) if level.isdigit() else style.level
+    if at < 0:
+        at = document.numbering.level_of(num, value(child(properties, "pStyle")))
+    indent = indent_of(properties, style, document.numbering.level(num, at).indent)
+    return _Paragraph(words, style, depth, indent, document.numbering.next(num, at), num, at)
+
+
+def _block(document: Document, paragraph: _Paragraph) -> Block:
+    refers = tuple(piece.note for piece in paragraph.words if piece.note)
+    num, words = paragraph.num, paragraph.words
+    typed = None if paragraph.list else mark_of(paragraph.text)
+    mark = typed[0] if typed else None
+    depth = _heading_depth(document, paragraph)
+    if mark and not (depth and mark.is_bullet):
+        num, words = mark.num, _unmarked(document, words)
+    if depth:
+        document.lists.clear()
+        document.typed.close()
+        return Block(Kind.HEADING, heading=joined(words), num=num, depth=depth, refers=refers)
+    head, text = _run_in(words)
+    if mark:
+        level = document.typed.depth(mark, paragraph.indent / _TWIPS_PER_EM) - 1
+        paragraph = replace(paragraph, list=_TYPED, level=level)
+    if paragraph.list:
+        return Block(Kind.ITEM, text, head, num, _list_depth(document, paragraph), refers=refers)
+    return Block(Kind.PARAGRAPH, text, head, depth=_inside(document, paragraph.indent), refers=refers)
+
+
+def _heading_depth(document: Document, paragraph: _Paragraph) -> int:
+    """How deep a heading stands; 0 for text. A short bold line is a heading below those with a style."""
+    if paragraph.outline:
+        document.depth = paragraph.outline
+        return paragraph.outline
+    text = paragraph.text
+    is_bullet = bool(paragraph.list) and not paragraph.num
+    if len(text) > _HEADING_LETTERS or text.endswith((".", ",", ";")) or is_bullet:
+        return 0
+    loud = [piece for piece in paragraph.words if any(map(str.isalpha, piece.text))]
+    return document.depth + 1 + paragraph.level if loud and all(piece.bold for piece in loud) else 0
+
+
+def _list_depth(document: Document, paragraph: _Paragraph) -> int:
+    """How deep an item stands among the lists that are open; deeper ones close.
+
+    A list is known by its own number; a new one stands inside those whose text begins left of it.
+    """
+    stack, num = document.lists, paragraph.list
+    cuts = [at for at, (one, level, _) in enumerate(stack) if one == num and level >= paragraph.level]
+    if not cuts and all(one != num for one, _, _ in stack):
+        cuts = [at for at, (_, _, indent) in enumerate(stack) if indent >= paragraph.indent]
+    del stack[cuts[0] if cuts else len(stack) :]
+    stack.append((num, paragraph.level, paragraph.indent))
+    return len(stack)
+
+
+def _inside(document: Document, indent: int) -> int:
+    """How many open list items a plain paragraph stands in: those whose text begins no further right."""
+    document.lists = list(itertools.takewhile(lambda one: 0 < one[2] <= indent, document.lists))
+    return len(document.lists)
+
+
+def _table(document: Document, table: "_Element") -> None:
+    """A table row by row; one of a single column, or a row of long texts, as running text."""
+    rows = [
+        (row, list(_below(row, "tc"))) for row in _below(table, "tr") if child(row, "trPr", "del") is None
+    ]
+    single = all(len(cells) < 2 for _, cells in rows)
+    context = ""
+    for at, (row, cells) in enumerate(rows):
+        if single or any(_is_long(cell) for cell in cells):
+            for cell in cells:
+                blocks_below(document, cell)
+            continue
+        texts, loud, refers = _cells(document, cells)
+        text = CELL.join(texts)
+        short = loud and len(rows) > 1 and max(map(len, texts)) <= _HEADER_LETTERS
+        if at == 0 and text and (short or is_on(child(row, "trPr", "tblHeader"))):
+            document.blocks.append(Block(Kind.TABLE, heading=text, refers=refers))
+            context = text
+        elif text:
+            document.blocks.append(Block(Kind.ROW, text, context=context, refers=refers))
+
+
+def _below(element: "_Element", name: str) -> "Iterator[_Element]":
+    """The rows of a table or cells of a row, those in content controls among them."""
+    for part in element:
+        if local(part) == name:
+            yield part
+        elif local(part) in _WRAPPERS:
+            yield from _below(part, name)
+
+
+def _is_long(cell: "_Element") -> bool:
+    found = list(_flow(cell))
+    return len(found) > _CELL_PARAGRAPHS or any(local(one) == "tbl" for one in found)
+
+
+def _cells(document: Document, row: "Sequence[_Element]") -> tuple[list[str], bool, tuple[str, ...]]:
+    """The texts of a row's filled cells, whether all are bold, and the footnotes they point to."""
+    found = []
+    for cell in row:
+        paragraphs = [_paragraph(document, element) for element in _flow(cell)]
+        found.append([piece for one in paragraphs if one for piece in [*one.words, Piece(" ", bold=True)]])
+    words = list(itertools.chain.from_iterable(found))
+    loud = all(piece.bold for piece in words if piece.text.strip()) and any(
+        piece.text.strip() for piece in words
+    )
+    refers = tuple(piece.note for piece in words if piece.note)
+    return [joined(cell) for cell in found if joined(cell)], loud, refers
+
+
+def _unmarked(document: Document, words: Sequence[Piece]) -> list[Piece]:
+    """Words without the mark typed before them."""
+    text = "".join(piece.text for piece in words)
+    rest = mark_of(text.lstrip())
+    drop = len(text) - len(rest[1]) if rest else 0
+    document.lost += letters(text[:drop])
+    kept = []
+    for piece in words:
+        kept.append(replace(piece, text=piece.text[drop:]))
+        drop = max(0, drop - len(piece.text))
+    return kept
+
+
+def _run_in(words: Sequence[Piece]) -> tuple[str, str]:
+    """The bold words that a text opens with as its heading, and the rest."""
+    head = joined(list(itertools.takewhile(lambda piece: piece.bold or not piece.text.strip(), words)))
+    rest = joined(list(itertools.dropwhile(lambda piece: piece.bold or not piece.text.strip(), words)))
+    stands = (
+        head.endswith((".", ":", "—", "–")) and len(head.split()) <= _RUN_IN_WORDS and len(rest.split()) > 2
+    )
+    return (head, rest) if stands else ("", joined(words))
+
+
+def joined(words: Sequence[Piece]) -> str:
+    """The words of a paragraph as text."""
+    return " ".join("".join(piece.text for piece in words).split())
+
+
+def footnotes(document: Document, kind: str, root: "_Element | None") -> None:
+    """Add the footnotes or endnotes that the text points to, numbered in that order."""
+    order = [key for key in document.noted if key.startswith(kind)]
+    for note in [] if root is None else root:
+        key = f"{kind}:{value(note, 'id')}"
+        found = [_paragraph(document, element) for element in _flow(note)]
+        text = " ".join(one.text for one in found if one and one.text)
+        if not text:
+            continue
+        if key not in order:
+            document.loose += 1
+            document.lost += letters(text)
+            continue
+        count = order.index(key) + 1
+        num = str(count) if kind == "footnote" else printed(count, "lowerRoman")
+        document.blocks.append(Block(Kind.FOOTNOTE, text, num=num, key=key))

@@ -1,0 +1,140 @@
+"""The words of a Word paragraph as they stand once every tracked change is accepted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Never read: what was deleted or moved away, field codes, comments, second copies of drawings.
+_LEFT_OUT = frozenset(
+    {"del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback", "rPr", "pPr", "sectPr", "tblPr",
+     "annotationRef", "commentReference", "footnoteRef", "endnoteRef", "rt", "txbxContent", "docPartObj"}
+)  # fmt: skip
+_SPACES = frozenset({"tab", "ptab", "br", "cr"})
+# Symbol and Wingdings put their glyphs at private-use code points from F000.
+_PRIVATE = 0xF000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one run, and whether they are bold; `note` is the footnote it points to."""
+
+    text: str
+    bold: bool = False
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was met and left out: tracked changes, hidden words, embedded parts."""
+
+    inserted: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
+    hidden: int = 0
+    chunks: int = 0
+
+
+def local(element: "_Element") -> str:
+    """An element's name without its namespace, so that both kinds of Office files read alike."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def value(element: "_Element | None", name: str = "val") -> str:
+    """An attribute by its name without namespace; empty if there is none."""
+    if element is None:
+        return ""
+    return next((str(text) for key, text in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def child(element: "_Element | None", *names: str) -> "_Element | None":
+    """The first element found on a path of child names."""
+    for name in names:
+        if element is None:
+            return None
+        element = next((part for part in element if local(part) == name), None)
+    return element
+
+
+def is_on(element: "_Element | None") -> bool | None:
+    """A switch such as bold: on, off, or None where it is not set."""
+    return None if element is None else value(element).lower() not in {"0", "false", "off", "none"}
+
+
+def pieces(paragraph: "_Element", tally: Tally, *, bold: bool = False) -> Iterator[Piece]:
+    """The words of a paragraph, run by run; `bold` is what its style says."""
+    for element in paragraph:
+        yield from _pieces(element, tally, bold)
+
+
+def _pieces(element: "_Element", tally: Tally, bold: bool) -> Iterator[Piece]:
+    name = local(element)
+    if name in {"ins", "moveTo"}:
+        tally.inserted.add(_change(element))
+    if name in {"del", "moveFrom"} and any(local(part) in {"t", "delText"} for part in element.iter()):
+        tally.deleted.add(_change(element))
+    if name in _LEFT_OUT:
+        return
+    if name == "r":
+        properties = child(element, "rPr")
+        if is_on(child(properties, "vanish")):
+            tally.hidden += 1
+            return
+        own = is_on(child(properties, "b"))
+        bold = bold if own is None else own
+    if name == "t":
+        yield Piece(element.text or "", bold)
+    elif name in _SPACES:
+        yield Piece(" ", bold)
+    elif name == "noBreakHyphen":
+        yield Piece("-", bold)
+    elif name == "sym":
+        yield Piece(_symbol(value(element, "char")), bold)
+    elif name in {"footnoteReference", "endnoteReference"}:
+        yield Piece("", bold, f"{name[:-9]}:{value(element, 'id')}")
+    else:
+        for part in element:
+            yield from _pieces(part, tally, bold)
+
+
+def kept_letters(root: "_Element") -> int:
+    """How many letters of a part a reader sees, counted without regard to how they are laid out."""
+    if local(root) in _LEFT_OUT - {"txbxContent"} or is_on(child(root, "rPr", "vanish")):
+        return 0
+    if local(root) == "tr" and child(root, "trPr", "del") is not None:
+        return 0
+    if local(root) == "t":
+        return len("".join((root.text or "").split()))
+    own = int(local(root) in {"noBreakHyphen", "sym"})
+    return own + sum(kept_letters(part) for part in root)
+
+
+def _change(element: "_Element") -> str:
+    """What tells one tracked change from another: who, when, and its own number."""
+    return " ".join(value(element, name) for name in ("id", "author", "date"))
+
+
+def _symbol(code: str) -> str:
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return chr(number) if _PRIVATE <= number < _PRIVATE + 256 or 32 <= number < 0xD800 else ""
+
+
+def boxes(paragraph: "_Element") -> "Iterator[_Element]":
+    """The text boxes that hang on a paragraph, each once."""
+    for element in paragraph:
+        name = local(element)
+        if name == "txbxContent":
+            yield element
+        elif name not in _LEFT_OUT:
+            yield from boxes(element)
+
+
+def ends_deleted(paragraph: "_Element") -> bool:
+    """Whether the paragraph's own end was deleted, so that it runs on into the next one."""
+    mark = child(paragraph, "pPr", "rPr")
+    return mark is not None and any(local(part) in {"del", "moveFrom"} for part in mark)
