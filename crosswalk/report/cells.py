@@ -4,15 +4,22 @@ from collections.abc import Sequence
 
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Alignment, Annotated, Answer
-from crosswalk.model.relation import Coverage, Verification
+from crosswalk.model.relation import Coverage, Duty, Verification
 from crosswalk.report.runs import Mark, marks, runs
 from crosswalk.report.sides import Side, both_numbers, label, official, pointer, short_name, whose
-from crosswalk.report.views import AbsentView, AnswerView, Passage, Pointer, Section, TextView
-from crosswalk.report.words import COVERAGE_WORDS, DUTY_WORDS, capital
+from crosswalk.report.views import AbsentView, AnswerView, Lead, Passage, Pointer, Section, TextView
+from crosswalk.report.words import COVERAGE_WORDS, DUTY_WORDS, capital, dates_in
 
 # The longest surroundings, in characters, that a row carries with it.
 SECTION_CHARS = 3000
+# A longer lead-in is folded to this many words at each end.
+LEAD_CHARS = 240
+_LEAD_FIRST, _LEAD_LAST = 14, 8
 
+UNCHECKED = "unchecked"
+STANDING_WORDS = {one.value: words for one, words in COVERAGE_WORDS.items()} | {
+    UNCHECKED: "Answered only in unchecked words"
+}
 _CHECKED = (Verification.VERBATIM, Verification.RESTATED)
 
 
@@ -21,8 +28,13 @@ def is_checked(prov: Provision) -> bool:
     return prov.verification in _CHECKED
 
 
-def pair_text(side: Side, prov: Provision, other: Side, alignment: Alignment | None) -> TextView:
-    """One provision of `side`, with the phrases that answer the other side marked in it."""
+def pair_text(
+    side: Side, prov: Provision, other: Side, alignment: Alignment | None, *, alone: bool = False
+) -> TextView:
+    """One provision of `side`, with the phrases that answer the other side marked in it.
+
+    Where it stands alone the empty cell beside it gives the answer, so the text does not.
+    """
     return text_view(
         side.home(prov.id),
         prov,
@@ -30,7 +42,7 @@ def pair_text(side: Side, prov: Provision, other: Side, alignment: Alignment | N
         annotated=side.annotated.get(prov.id),
         marked=marks(alignment.matches, side.which) if alignment else (),
         adds=_adds(prov, alignment, side.which) if alignment else (),
-        answer=answer_view(side.answers.get(prov.id), other),
+        answer=None if alone else answer_view(side.answers.get(prov.id), other),
     )
 
 
@@ -55,16 +67,27 @@ def text_view(
         duty=duty_line(annotated),
         verification=prov.verification.value,
         mark=prov.verification.words,
-        whose=whose(prov.verification, spoken),
+        whose=whose(prov, spoken),
         checked=is_checked(prov),
-        lead=home.chapeau(prov.id) if prov.id in home else "",
+        lead=lead_view(home.chapeau(prov.id)) if prov.id in home else None,
         runs=runs(prov.text, marked),
         adds=adds,
-        page=prov.page,
+        page="" if f"p. {prov.page}" in prov.citation else prov.page,
         note=prov.note,
         answer=answer,
         section=section(home, prov),
     )
+
+
+def lead_view(words: str) -> Lead | None:
+    """A lead-in whole where it is short, else its first and last words around a count of the rest."""
+    if not words:
+        return None
+    every = words.split()
+    if len(words) <= LEAD_CHARS:
+        return Lead(words)
+    first, last = every[:_LEAD_FIRST], every[-_LEAD_LAST:]
+    return Lead(words, " ".join(first), len(every) - len(first) - len(last), " ".join(last))
 
 
 def _adds(prov: Provision, alignment: Alignment, which: str) -> tuple[str, ...]:
@@ -82,6 +105,8 @@ def duty_line(annotated: Annotated | None) -> str:
     """Duty and actor in one line, such as "Must · State board"."""
     if annotated is None:
         return ""
+    if annotated.duty is Duty.STATES and not annotated.actor:
+        return ""
     words = [DUTY_WORDS[annotated.duty], capital(annotated.actor)]
     return " · ".join(word for word in words if word)
 
@@ -94,12 +119,22 @@ def answer_view(answer: Answer | None, other: Side) -> AnswerView | None:
     if answer is None:
         return None
     sentence = _answer_sentence(answer, other)
-    met = answer.coverage in (Coverage.COVERED, Coverage.PARTLY)
-    if met and answer.verified is Coverage.NOT_FOUND:
+    kind = standing(answer)
+    if kind == UNCHECKED:
         sentence += " But only in words not checked against the source; nothing checked answers it."
-    elif met and answer.verified is not answer.coverage and answer.verified is not Coverage.NOT_ASSESSED:
-        sentence += " Counting checked words alone, it answers less."
-    return AnswerView(answer.coverage.value, COVERAGE_WORDS[answer.coverage], sentence)
+    elif answer.coverage is Coverage.COVERED and answer.verified is Coverage.PARTLY:
+        sentence += " Counting checked words alone, it answers only part."
+    return AnswerView(kind, STANDING_WORDS[kind], sentence)
+
+
+def standing(answer: Answer) -> str:
+    """The contract's word for how far a provision is answered, or `unchecked`.
+
+    An answer that rests only on words nobody checked against their source is a word of its own, so
+    that no count takes it for an answer.
+    """
+    met = answer.coverage in (Coverage.COVERED, Coverage.PARTLY)
+    return UNCHECKED if met and answer.verified is Coverage.NOT_FOUND else answer.coverage.value
 
 
 def _answer_sentence(answer: Answer, other: Side) -> str:
@@ -125,7 +160,7 @@ def absent_view(side: Side, prov: Provision, other: Side) -> AbsentView:
     if prov.verification is Verification.NOT_RETRIEVED:
         return _not_retrieved(side, prov)
     if answer is None:
-        return AbsentView("none", f"No counterpart found in {other.spoken}.")
+        return AbsentView("none", _none_found(other))
     if answer.elsewhere and answer.coverage is not Coverage.COVERED:
         found = tuple(pointer(other, one) for one in answer.elsewhere)
         return _absent(
@@ -135,16 +170,21 @@ def absent_view(side: Side, prov: Provision, other: Side) -> AbsentView:
             other,
             found,
         )
-    return _absent("none", f"No counterpart found in {other.spoken}.", answer, other, ())
+    return _absent("none", _none_found(other), answer, other, ())
+
+
+def _none_found(other: Side) -> str:
+    rest = f", neither in {other.part_name} nor in the rest of it" if other.is_part else ""
+    return f"No counterpart found in {other.spoken}{rest}."
 
 
 def _absent(kind: str, headline: str, answer: Answer, other: Side, found: tuple[Pointer, ...]) -> AbsentView:
     return AbsentView(
         kind,
         headline,
-        looked=answer.searched or other.part_name,
+        looked=dates_in(answer.searched) or other.part_name,
         reason=answer.reason,
-        closest=tuple(pointer(other, one) for one in answer.near),
+        closest=tuple(pointer(other, one, 90) for one in answer.near),
         found=found,
     )
 

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from crosswalk.model.relation import Coverage, Relation, Status
+from crosswalk.model.relation import Relation, Status
 from crosswalk.model.sidebyside import SideBySide
+from crosswalk.report.cells import STANDING_WORDS
 from crosswalk.report.grid import grid, parts_table
 from crosswalk.report.rows import group_key, row_views
 from crosswalk.report.sides import Side, instrument, label, sides
 from crosswalk.report.views import Choice, ComparisonPage, Count, Frame, RowView, Totals
-from crosswalk.report.words import COVERAGE_WORDS, count
+from crosswalk.report.words import count
 
 _STATUS_ORDER = (
     Status.CONFIRMED,
@@ -46,7 +47,7 @@ def comparison_page(side: SideBySide, frame: Frame) -> ComparisonPage:
         right=instrument(right),
         totals=totals(rows, left.spoken, right.spoken),
         rows=rows,
-        relations=_choices([row.relation for row in rows], {row.relation: row.word for row in rows}),
+        relations=_choices([row.relation for row in rows], {one.value: one.word for one in Relation}),
         statuses=_choices([row.status for row in rows], {row.status: row.status_words for row in rows}),
         groups=_groups(rows, left, right),
         answers=_answers(rows, left, right),
@@ -119,9 +120,9 @@ def _groups(rows: Sequence[RowView], left: Side, right: Side) -> tuple[Choice, .
 
 def _answers(rows: Sequence[RowView], left: Side, right: Side) -> tuple[Choice, ...]:
     words = {
-        f"{one.which}:{coverage.value}": f"{one.name}: {COVERAGE_WORDS[coverage].lower()}"
+        f"{one.which}:{kind}": f"{one.name}: {words.lower()}"
         for one in (left, right)
-        for coverage in Coverage
+        for kind, words in STANDING_WORDS.items()
     }
     found = {choice.value: choice for choice in _choices([key for row in rows for key in row.answers], words)}
     return tuple(found[key] for key in words if key in found)

@@ -8,12 +8,12 @@ from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.pages import Figure, Line, Node
 from crosswalk.report.rows import REVIEWED
 from crosswalk.report.sides import Side, label, sides
-from crosswalk.report.words import anchors, count, shortened
+from crosswalk.report.words import anchors, count, listed, shortened
 
 # Beyond this many nodes a figure is a tangle; the matrix says it better.
 MOST_NODES = 60
 
-_WIDTH, _BOX, _STEP, _TOP, _HIGH = 1000, 340, 44, 36, 32
+_WIDTH, _BOX, _STEP, _TOP, _HIGH, _APART = 1240, 430, 44, 36, 32, 25
 LETTERS = {
     Relation.EQUAL: "S",
     Relation.SUBSET: "P",
@@ -39,13 +39,14 @@ def figure(side: SideBySide) -> Figure | None:
         return None
     names = anchors(row.id for row in side.rows)
     hrefs = {row.id: f"{side.id}.html#{names[row.id]}" for row in side.rows}
-    at_left, at_right = _column(left, ours, pairs, hrefs), _column(right, theirs, pairs, hrefs)
+    high = _STEP * max(len(ours), len(theirs))
+    at_left, at_right = _column(left, ours, pairs, hrefs, high), _column(right, theirs, pairs, hrefs, high)
     return Figure(
         anchor=f"figure-{side.id}",
         heading=side.title,
         sentence=_sentence(left, right, pairs, ours, theirs),
         width=_WIDTH,
-        height=_TOP + _STEP * max(len(ours), len(theirs)) + 8,
+        height=_TOP + high + 8,
         left_name=left.name,
         right_name=right.name,
         left=tuple(at_left.values()),
@@ -59,9 +60,10 @@ def figure(side: SideBySide) -> Figure | None:
 
 
 def _column(
-    side: Side, shown: Sequence[Provision], pairs: Sequence[Row], hrefs: Mapping[str, str]
+    side: Side, shown: Sequence[Provision], pairs: Sequence[Row], hrefs: Mapping[str, str], high: int
 ) -> dict[str, Node]:
-    """One box a provision, top to bottom; it leads to its first row."""
+    """One box a provision, spread over the whole height; it leads to its first row."""
+    step = high // len(shown) if shown else _STEP
     x = 0 if side.which == "left" else _WIDTH - _BOX
     joined = {row.left if side.which == "left" else row.right: row for row in reversed(pairs)}
     found = {}
@@ -69,40 +71,35 @@ def _column(
         row = joined.get(prov.id)
         href = hrefs[row.id] if row else "gaps.html"
         words = f"{label(prov)}: {shortened(prov.text, 120)}"
-        found[prov.id] = Node(x, _TOP + place * _STEP, _BOX, _short(side, prov), words, href, row is None)
+        found[prov.id] = Node(x, _TOP + place * step, _BOX, _short(side, prov), words, href, row is None)
     return found
 
 
 def _short(side: Side, prov: Provision) -> str:
     """A label that fits a box: the enumerator or heading, then as many words as there is room for."""
     name = (prov.heading or prov.num) if not prov.num else f"{prov.num} {prov.heading}".strip()
-    return shortened(name if prov.heading else f"{name or side.name} {prov.text}", 46)
+    return shortened(name if prov.heading else f"{name or side.name} {prov.text}", 58)
 
 
 def _lines(
     pairs: Sequence[Row], left: Mapping[str, Node], right: Mapping[str, Node], hrefs: Mapping[str, str]
 ) -> tuple[Line, ...]:
-    """One line a pair, top to bottom; its letter sits near its left end, clear of its siblings'."""
-    first, second = ({prov: place for place, prov in enumerate(column)} for column in (left, right))
-    used: dict[str, int] = {}
+    """One line a pair. Its letter stands beside the left box, the steepest line's nearest to it."""
     found = []
-    for row in sorted(pairs, key=lambda row: (first[row.left], second[row.right])):
-        used[row.left] = used.get(row.left, 0) + 1
-        here, there = left[row.left], right[row.right]
-        ends = (here.x + here.width, here.y + _HIGH // 2, there.x, there.y + _HIGH // 2)
-        found.append(_line(row, ends, 0.06 + 0.1 * ((used[row.left] - 1) % 9), hrefs[row.id]))
+    for prov, here in left.items():
+        mine = [row for row in pairs if row.left == prov]
+        mine.sort(key=lambda row: (-abs(right[row.right].y - here.y), right[row.right].y, row.id))
+        found += [_line(row, here, right[row.right], place, hrefs[row.id]) for place, row in enumerate(mine)]
     return tuple(found)
 
 
-def _line(row: Row, ends: tuple[int, int, int, int], share: float, href: str) -> Line:
-    x1, y1, x2, y2 = ends
+def _line(row: Row, here: Node, there: Node, place: int, href: str) -> Line:
+    x, y = here.x + here.width + _APART * (place + 1) - 5, here.y + _HIGH // 2
     return Line(
-        x1,
-        y1,
-        x2,
-        y2,
-        letter_x=round(x1 + (x2 - x1) * share),
-        letter_y=round(y1 + (y2 - y1) * share),
+        x1=x,
+        y1=y,
+        x2=there.x,
+        y2=there.y + _HIGH // 2,
         relation=row.relation.value,
         letter=LETTERS[row.relation],
         name=f"{row.relation.word}: {row.sentence}",
@@ -115,12 +112,15 @@ def _sentence(
     left: Side, right: Side, pairs: Sequence[Row], ours: Sequence[Provision], theirs: Sequence[Provision]
 ) -> str:
     """What the figure shows, in words."""
-    alone = [
-        f"{sum(prov.id not in {getattr(row, side.which) for row in pairs} for prov in shown)} of {side.spoken}"
-        for side, shown in ((left, ours), (right, theirs))
-    ]
+    alone = listed(
+        [
+            f"{number} of {side.spoken}"
+            for side, shown in ((left, ours), (right, theirs))
+            if (number := sum(prov.id not in {getattr(row, side.which) for row in pairs} for prov in shown))
+        ]
+    )
+    rest = f" No line reaches {alone}; their boxes are dashed." if alone else ""
     return (
         f"{count(len(ours), 'provision')} of {left.spoken} at the left, {len(theirs)} of {right.spoken} at the"
-        f" right, {count(len(pairs), 'line')} between them. No line reaches {alone[0]} and {alone[1]};"
-        " their boxes are dashed."
+        f" right, {count(len(pairs), 'line')} between them.{rest}"
     )

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.sidebyside import SideBySide
-from crosswalk.report.sides import short_name
 from crosswalk.report.views import Frame, Link, SourceView
-from crosswalk.report.words import capital, count, date_words, listed
+from crosswalk.report.words import capital, date_words, listed
 
 
 def corpora_of(crosswalks: Sequence[SideBySide]) -> tuple[Corpus, ...]:
@@ -68,7 +67,12 @@ def frame(
 
 def as_of_words(corpora: Sequence[Corpus]) -> str:
     """Each document with its date, as a sentence lists them."""
-    return listed([f"{date_words(corpus.source.as_of)} ({short_name(corpus)})" for corpus in corpora])
+    return listed(
+        [
+            f"{date_words(corpus.source.as_of)} ({corpus.source.short or corpus.source.id})"
+            for corpus in corpora
+        ]
+    )
 
 
 def source_view(corpus: Corpus) -> SourceView:
@@ -83,7 +87,7 @@ def source_view(corpus: Corpus) -> SourceView:
         authority=source.authority,
         as_of=date_words(source.as_of),
         digest=corpus.digest,
-        provisions=count(len(corpus), "provision"),
+        provisions=f"{len(corpus):,}",
         mark=source.verification.words,
         rights=source.rights,
         note=source.note,

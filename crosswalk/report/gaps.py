@@ -1,6 +1,5 @@
 """The gap page: what one document asks and the other does not fully answer, in both directions."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,12 +7,12 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Answer
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.model.sidebyside import SideBySide
-from crosswalk.report.cells import answer_view, text_view
-from crosswalk.report.pages import Found, GapBlock, GapDirection, GapGroup, GapSection, GapsPage
+from crosswalk.report.cells import UNCHECKED, answer_view, standing, text_view
+from crosswalk.report.pages import Found, GapBlock, GapDirection, GapGroup, GapLine, GapSection, GapsPage
 from crosswalk.report.rows import row_views
 from crosswalk.report.sides import Side, both_numbers, label, pointer, sides
 from crosswalk.report.views import Count, Frame, RowView, TextView
-from crosswalk.report.words import anchors, capital, count, listed
+from crosswalk.report.words import anchors, capital, count, dates_in, listed
 
 # Kind, heading, what the blocks have in common; the order is that of the page.
 _KINDS = (
@@ -28,6 +27,11 @@ _KINDS = (
         "Not in the part compared, but found elsewhere",
         "The part compared is silent; another place in the same document speaks to it.",
     ),
+    (
+        "unchecked",
+        "Answered only in unchecked words",
+        "What answers was restated without the source at hand. Check it before you rely on it.",
+    ),
     ("partly", "Answered in part", "Something answers, and something is left over."),
     (
         "not-retrieved",
@@ -41,24 +45,28 @@ _WORDS = {kind: heading for kind, heading, _ in _KINDS}
 def gaps_page(crosswalks: Sequence[SideBySide], frame: Frame) -> GapsPage:
     """The page model: a section for each crosswalk, both directions in each."""
     sections = tuple(_section(side) for side in crosswalks)
-    tally = Counter(
-        {
-            kind: sum(
-                len(group.blocks)
-                for section in sections
-                for direction in section.directions
-                for group in direction.groups
-                if group.kind == kind
-            )
-            for kind, _, _ in _KINDS
-        }
-    )
-    summary = tuple(
-        Count(tally[kind], heading.lower())
+    used = [
+        (kind, heading)
         for kind, heading, _ in _KINDS
-        if tally[kind] or kind == "not-found"
+        if any(
+            group.kind == kind for section in sections for way in section.directions for group in way.groups
+        )
+    ]
+    lines = tuple(
+        _line(section, way, [kind for kind, _ in used]) for section in sections for way in section.directions
     )
-    return GapsPage(frame, sections, summary)
+    return GapsPage(frame, sections, ("Answered in full", *(heading for _, heading in used)), lines)
+
+
+def _line(section: GapSection, way: GapDirection, kinds: Sequence[str]) -> GapLine:
+    groups = {group.kind: group for group in way.groups}
+    counts = [
+        Count(len(groups[kind].blocks), groups[kind].heading.lower(), f"#{groups[kind].anchor}")
+        if kind in groups
+        else Count(0, "")
+        for kind in kinds
+    ]
+    return GapLine(section.title, way.heading, f"#{way.anchor}", way.total, (way.counts[0], *counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +133,14 @@ def gap_kind(prov: Provision, answer: Answer) -> str:
         return "not-retrieved"
     if answer.coverage is Coverage.NOT_FOUND:
         return "elsewhere" if answer.elsewhere else "not-found"
+    if standing(answer) == UNCHECKED:
+        return UNCHECKED
     return {Coverage.PARTLY: "partly", Coverage.CONTRARY: "contrary"}.get(answer.coverage, "")
 
 
 def _counts(way: _Direction, answers: Sequence[Answer], groups: Sequence[GapGroup]) -> tuple[Count, ...]:
     """The answers one by one: fully answered first, then each kind of gap."""
-    covered = sum(answer.coverage is Coverage.COVERED for answer in answers)
+    covered = sum(standing(answer) == Coverage.COVERED for answer in answers)
     href = f"{way.crosswalk}.html?answer={way.asker.which}%3Acovered#rows"
     return (
         Count(covered, "answered in full", href),
@@ -139,20 +149,10 @@ def _counts(way: _Direction, answers: Sequence[Answer], groups: Sequence[GapGrou
 
 
 def _caution(known: Sequence[tuple[Provision, Answer]]) -> str:
-    """How many of the asking texts, and of the answers, nobody checked against the source."""
+    """How many of the asking texts nobody checked against the source."""
     own = sum(prov.verification is Verification.UNVERIFIED and is_assessed(answer) for prov, answer in known)
-    rest = sum(
-        answer.coverage in (Coverage.COVERED, Coverage.PARTLY) and answer.verified is Coverage.NOT_FOUND
-        for _, answer in known
-    )
-    said = []
-    if own:
-        said.append(
-            f"{count(own, 'of them is', 'of them are')} restated by us and not checked against the source"
-        )
-    if rest:
-        said.append(f"{count(rest, 'answer rests', 'answers rest')} only on words that nobody checked")
-    return f"Counted apart: {listed(said)}." if said else ""
+    words = count(own, "of them is", "of them are")
+    return f"{words} restated by us and not checked against the source." if own else ""
 
 
 def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> GapBlock:
@@ -160,6 +160,7 @@ def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> Gap
     mine = [row for row in way.rows if (text := way.asking(row)) is not None and text.id == prov.id]
     pairs = [row for row in mine if row.is_pair and row.status not in ("rejected", "superseded")]
     missing = _missing([text.adds for row in pairs if (text := way.asking(row)) is not None])
+    missing = missing or _differing(pairs)
     seen = answer_view(answer, other)
     return GapBlock(
         anchor=anchor,
@@ -169,13 +170,13 @@ def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> Gap
         asks=text_view(
             asker.home(prov.id), prov, spoken=asker.spoken, annotated=asker.annotated.get(prov.id)
         ),
-        looked=answer.searched or other.part_name,
+        looked=dates_in(answer.searched) or other.part_name,
         found=tuple(_found(way, row, text) for row in pairs if (text := way.answering(row)) is not None),
         missing=missing,
         closest=tuple(pointer(other, one) for one in answer.near),
         elsewhere=tuple(pointer(other, one) for one in answer.elsewhere),
-        caution=seen.sentence if seen and kind == "partly" else "",
-        question=_question(way, prov, answer, missing),
+        caution=seen.sentence if seen and kind in ("partly", UNCHECKED) else "",
+        question=_question(way, prov, answer),
         href=f"{way.crosswalk}.html#{mine[0].anchor}" if mine else f"{way.crosswalk}.html",
     )
 
@@ -193,7 +194,17 @@ def _missing(left_over: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(words for words in left_over[0] if all(words in adds for adds in left_over))
 
 
-def _question(way: _Direction, prov: Provision, answer: Answer, missing: Sequence[str]) -> str:
+def _differing(rows: Sequence[RowView]) -> tuple[str, ...]:
+    """For measures: the parts in which the first counterpart differs, in words."""
+    parts = rows[0].parts if rows else ()
+    return tuple(
+        f"{part.name}: {part.word.lower()}"
+        for part in parts
+        if part.verdict in ("differs", "one side silent")
+    )
+
+
+def _question(way: _Direction, prov: Provision, answer: Answer) -> str:
     """A question that someone at the table can answer."""
     name, kind, asker, other = label(prov), gap_kind(prov, answer), way.asker, way.other
     if kind == "not-retrieved":
@@ -203,8 +214,9 @@ def _question(way: _Direction, prov: Provision, answer: Answer, missing: Sequenc
         places = listed([_place(other, one) for one in answer.elsewhere])
         return f"Is what {places} says enough, or must something be added for {name}?"
     if kind == "partly":
-        left_over = f" ({'; '.join(missing[:3])})" if missing else ""
-        return f"Who will say what is to be done about the part that {other.spoken} leaves open{left_over}?"
+        return f"Is that enough for {name}, or must what is left over be asked for as well?"
+    if kind == UNCHECKED:
+        return f"Who will check what answers {name} against the source?"
     if kind == "contrary":
         return f"Which of the two will be followed for {name}, and who decides?"
     return (

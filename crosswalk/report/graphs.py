@@ -6,20 +6,21 @@ from urllib.parse import urlencode
 from crosswalk.model.evidence import Answer
 from crosswalk.model.relation import Coverage
 from crosswalk.model.sidebyside import SideBySide
+from crosswalk.report.cells import STANDING_WORDS, UNCHECKED, standing
 from crosswalk.report.figure import figure
 from crosswalk.report.pages import GraphPage, LooseEnds, Matrix, MatrixLine
 from crosswalk.report.rows import group_key
 from crosswalk.report.sides import Side, label, sides
 from crosswalk.report.views import Count, Frame, Link
-from crosswalk.report.words import COVERAGE_WORDS
 
 _COLUMNS = (
-    Coverage.COVERED,
-    Coverage.PARTLY,
-    Coverage.NOT_FOUND,
-    Coverage.CONTRARY,
-    Coverage.NOT_APPLICABLE,
-    Coverage.NOT_ASSESSED,
+    Coverage.COVERED.value,
+    Coverage.PARTLY.value,
+    UNCHECKED,
+    Coverage.NOT_FOUND.value,
+    Coverage.CONTRARY.value,
+    Coverage.NOT_APPLICABLE.value,
+    Coverage.NOT_ASSESSED.value,
 )
 
 
@@ -51,7 +52,7 @@ def matrices(side: SideBySide) -> tuple[Matrix, Matrix]:
 
 
 def _matrix(side: SideBySide, asker: Side, other: Side) -> Matrix:
-    used = [one for one in _COLUMNS if any(answer.coverage is one for answer in asker.answers.values())]
+    used = [one for one in _COLUMNS if any(standing(answer) == one for answer in asker.answers.values())]
     grouped: dict[str, list[Answer]] = {}
     names: dict[str, str] = {}
     for prov in asker.part:
@@ -63,21 +64,22 @@ def _matrix(side: SideBySide, asker: Side, other: Side) -> Matrix:
     lines = tuple(
         MatrixLine(
             names[group],
-            tuple(_cell(side.id, asker, group, mine, coverage) for coverage in used),
+            tuple(_cell(side.id, asker, group, mine, kind) for kind in used),
             len(mine),
         )
         for group, mine in grouped.items()
     )
     return Matrix(
         f"coverage-{side.id}-{asker.which}",
+        side.title,
         f"How far {other.spoken} answers {asker.spoken}",
         f"{side.title}: provisions of {asker.spoken} by how far {other.spoken} answers them",
-        tuple(COVERAGE_WORDS[one] for one in used),
+        tuple(STANDING_WORDS[one] for one in used),
         lines,
     )
 
 
-def _cell(crosswalk: str, asker: Side, group: str, mine: Sequence[Answer], coverage: Coverage) -> Count:
-    number = sum(answer.coverage is coverage for answer in mine)
-    query = urlencode({"answer": f"{asker.which}:{coverage.value}", "group": group})
-    return Count(number, COVERAGE_WORDS[coverage].lower(), f"{crosswalk}.html?{query}#rows" if number else "")
+def _cell(crosswalk: str, asker: Side, group: str, mine: Sequence[Answer], kind: str) -> Count:
+    number = sum(standing(answer) == kind for answer in mine)
+    query = urlencode({"answer": f"{asker.which}:{kind}", "group": group})
+    return Count(number, STANDING_WORDS[kind].lower(), f"{crosswalk}.html?{query}#rows" if number else "")

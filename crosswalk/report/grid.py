@@ -4,14 +4,23 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Match, Part, PartVerdict
+from crosswalk.model.evidence import Match, Part, PartVerdict, Span
 from crosswalk.model.sidebyside import Row, SideBySide
-from crosswalk.report.cells import answer_view
+from crosswalk.report.cells import answer_view, is_checked
 from crosswalk.report.sides import Side, label, sides
 from crosswalk.report.views import Grid, GridCell, GridHead, GridLine, PartsLine, PartsTable, RowView
-from crosswalk.report.words import PART_WORDS, VERDICT_WORDS, count, shortened
+from crosswalk.report.words import PART_WORDS, count, listed, shortened
 
 _EMPTY = GridCell()
+# So many phrases a cell shows; the row has them all.
+_PHRASES = 3
+_TALLY = {
+    PartVerdict.SAME: "are the same",
+    PartVerdict.DIFFERS: "differ",
+    PartVerdict.SILENT: "stand on one side only",
+    PartVerdict.UNKNOWN: "are unknown",
+    PartVerdict.NEITHER: "stand on neither side",
+}
 
 
 def grid(side: SideBySide, rows: Sequence[RowView]) -> Grid:
@@ -28,7 +37,7 @@ def grid(side: SideBySide, rows: Sequence[RowView]) -> Grid:
         GridLine(
             label(prov),
             _words(prov),
-            prov.verification.words,
+            _caution(prov),
             tuple(
                 cells.get((head.id, prov.id) if flip else (prov.id, head.id), _EMPTY)
                 for head in across.elements
@@ -38,14 +47,19 @@ def grid(side: SideBySide, rows: Sequence[RowView]) -> Grid:
         for prov in down.elements
     )
     heads = tuple(
-        GridHead(label(prov), _words(prov), prov.verification.words, _answered(across, prov, down))
+        GridHead(label(prov), _words(prov), _caution(prov), _answered(across, prov, down))
         for prov in across.elements
     )
     return Grid(down.name, across.name, heads, lines)
 
 
 def _words(prov: Provision) -> str:
-    return shortened(prov.text, 70)
+    """A few words of what has no heading to name it."""
+    return "" if prov.heading else shortened(prov.text, 60)
+
+
+def _caution(prov: Provision) -> str:
+    return "" if is_checked(prov) else "not checked"
 
 
 def _answered(side: Side, prov: Provision, other: Side) -> str:
@@ -56,15 +70,28 @@ def _answered(side: Side, prov: Provision, other: Side) -> str:
 def _cell(row: Row, view: RowView, left: Side, right: Side) -> GridCell:
     matches = row.candidate.alignment.matches if row.candidate else ()
     here, there = left.find(row.left), right.find(row.right)
-    phrases = tuple(_phrases(match, here, there) for match in matches if here and there)
-    return GridCell(view.word, view.glyph, f"#{view.anchor}", view.status_words, view.reviewed, phrases)
-
-
-def _phrases(match: Match, here: Provision, there: Provision) -> tuple[str, str]:
-    return (
-        " … ".join(shortened(span.of(here.text), 60) for span in match.left),
-        " … ".join(shortened(span.of(there.text), 60) for span in match.right),
+    phrases = _phrases(matches, here, there) if here and there else ()
+    return GridCell(
+        view.word,
+        view.glyph,
+        f"#{view.anchor}",
+        view.status_words,
+        view.reviewed,
+        phrases[:_PHRASES],
+        max(0, len(phrases) - _PHRASES),
     )
+
+
+def _phrases(matches: Sequence[Match], here: Provision, there: Provision) -> tuple[tuple[str, str], ...]:
+    """Each phrase of the left once, with every phrase of the right that answers it."""
+    met: dict[str, list[str]] = {}
+    for match in matches:
+        met.setdefault(_quoted(match.left, here), []).append(_quoted(match.right, there))
+    return tuple((ours, ", ".join(dict.fromkeys(theirs))) for ours, theirs in met.items())
+
+
+def _quoted(spans: Sequence[Span], prov: Provision) -> str:
+    return "“" + " … ".join(shortened(span.of(prov.text), 60) for span in spans) + "”"
 
 
 def parts_table(rows: Sequence[RowView]) -> PartsTable:
@@ -80,14 +107,12 @@ def parts_table(rows: Sequence[RowView]) -> PartsTable:
         if row.parts
     )
     tally = Counter(verdict for line in lines for verdict, _ in line.verdicts)
-    said = [
-        f"{tally[verdict.value]} {VERDICT_WORDS[verdict].lower()}"
-        for verdict in PartVerdict
-        if tally[verdict.value]
-    ]
+    said = [f"{tally[verdict.value]} {_TALLY[verdict]}" for verdict in PartVerdict if tally[verdict.value]]
     pairs = count(len(lines), "pair")
     return PartsTable(
-        tuple(PART_WORDS[part] for part in Part), lines, f"{pairs} compared part by part: {', '.join(said)}."
+        tuple(PART_WORDS[part] for part in Part),
+        lines,
+        f"{pairs} compared in {count(len(Part), 'part')} each: {listed(said)}.",
     )
 
 

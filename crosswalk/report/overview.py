@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from crosswalk.model.evidence import Answer
 from crosswalk.model.relation import Coverage
 from crosswalk.model.sidebyside import SideBySide
+from crosswalk.report.cells import UNCHECKED, standing
 from crosswalk.report.gaps import is_assessed
 from crosswalk.report.pages import CrosswalkCard, IndexPage
 from crosswalk.report.rows import REVIEWED
@@ -77,6 +78,9 @@ def _compared(side: Side) -> str:
 def _answered(answers: Iterable[Answer]) -> str:
     """How many of the assessed provisions are answered, in full and in part."""
     counted = [answer for answer in answers if is_assessed(answer)]
-    full = sum(answer.coverage is Coverage.COVERED for answer in counted)
-    partly = sum(answer.coverage is Coverage.PARTLY for answer in counted)
-    return f"{full} in full and {partly} in part, of {len(counted)}"
+    full, partly, unchecked = (
+        sum(standing(answer) == kind for answer in counted)
+        for kind in (Coverage.COVERED, Coverage.PARTLY, UNCHECKED)
+    )
+    rest = f"; {unchecked} more only in unchecked words" if unchecked else ""
+    return f"{full} in full and {partly} in part, of {len(counted)}{rest}"

@@ -76,12 +76,24 @@ class GapSection:
 
 
 @dataclass(frozen=True, slots=True)
+class GapLine:
+    """One direction in the table of totals: who asks whom, how many were assessed, and each count."""
+
+    title: str
+    heading: str
+    href: str
+    total: int
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GapsPage:
-    """The gap page of all crosswalks."""
+    """The gap page of all crosswalks; `columns` and `lines` are the table of totals."""
 
     frame: Frame
     sections: tuple[GapSection, ...]
-    summary: tuple[Count, ...]
+    columns: tuple[str, ...]
+    lines: tuple[GapLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +107,10 @@ class MatrixLine:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Headings down, answers across; every number leads to its rows."""
+    """Headings down, answers across; every number leads to its rows. `title` names the crosswalk."""
 
     anchor: str
+    title: str
     heading: str
     caption: str
     columns: tuple[str, ...]
@@ -119,14 +132,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One relation in a figure: from where to where, with which stroke and letter."""
+    """One relation in a figure: from its letter, which stands at the start, to the right box."""
 
     x1: int
     y1: int
     x2: int
     y2: int
-    letter_x: int
-    letter_y: int
     relation: str
     letter: str
     name: str

@@ -7,13 +7,14 @@ from crosswalk.model.evidence import Candidate, PartComparison, PartVerdict, Rea
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Coverage, Status
 from crosswalk.model.sidebyside import Row, SideBySide
-from crosswalk.report.cells import absent_view, is_checked, pair_text, text_view
+from crosswalk.report.cells import absent_view, is_checked, pair_text, standing, text_view
 from crosswalk.report.sides import Side, label, short_name, sides
 from crosswalk.report.views import ConfidenceView, PartView, ReasonView, RowView, TextView
 from crosswalk.report.words import (
     PART_WORDS,
     VERDICT_WORDS,
     anchors,
+    capital,
     confidence_word,
     date_words,
     listed,
@@ -23,6 +24,9 @@ from crosswalk.report.words import (
 
 # A reviewer's decision; an editors' draft is not one.
 REVIEWED = (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)
+
+# Glyph and word of a row that stands alone for another reason than that nothing was found.
+_ALONE = {"elsewhere": ("↪", "Found elsewhere"), "not-retrieved": ("?", "Not retrieved")}
 
 _VERDICT_ORDER = (
     PartVerdict.SAME,
@@ -46,6 +50,8 @@ def _row_view(side: SideBySide, both: tuple[Side, Side], row: Row, number: int, 
     alignment = row.candidate.alignment if row.candidate else None
     parts = part_views(row.candidate.parts if row.candidate else ())
     ends = [(one, prov) for one, prov in ((left, here), (right, there)) if prov is not None]
+    absent = absent_view(*ends[0], right if here else left) if len(ends) == 1 else None
+    alone = absent.kind if absent else ""
     topic = [label(prov) for _, prov in ends]
     return RowView(
         number=number,
@@ -53,9 +59,9 @@ def _row_view(side: SideBySide, both: tuple[Side, Side], row: Row, number: int, 
         anchor=anchor,
         topic=" and ".join(topic) or row.id,
         relation=row.relation.value,
-        glyph=row.relation.glyph,
-        word=row.relation.word,
-        sentence=row.sentence or pattern(row.relation, left.spoken, right.spoken),
+        glyph=_ALONE.get(alone, (row.relation.glyph,))[0],
+        word=_ALONE.get(alone, ("", row.relation.word))[1],
+        sentence=row.sentence or _sentence(row, left, right, alone),
         computed=_computed(row),
         basis=_basis(row),
         strength="" if row.strength is None else f"{row.strength} of 10",
@@ -68,14 +74,24 @@ def _row_view(side: SideBySide, both: tuple[Side, Side], row: Row, number: int, 
         groups=tuple(group_key(one, prov) for one, prov in ends),
         answers=tuple(_answer_key(one, prov) for one, prov in ends),
         checked=all(is_checked(prov) for _, prov in ends),
-        left=pair_text(left, here, right, alignment) if here else None,
-        right=pair_text(right, there, left, alignment) if there else None,
-        left_absent=absent_view(right, there, left) if there and not here else None,
-        right_absent=absent_view(left, here, right) if here and not there else None,
+        left=pair_text(left, here, right, alignment, alone=bool(alone)) if here else None,
+        right=pair_text(right, there, left, alignment, alone=bool(alone)) if there else None,
+        left_absent=absent if there else None,
+        right_absent=absent if here else None,
         parts=parts,
         parts_summary=parts_summary(row.candidate.parts if row.candidate else ()),
         rungs=_rungs(side, row),
     )
+
+
+def _sentence(row: Row, left: Side, right: Side, alone: str) -> str:
+    """The sentence of a row that has none of its own."""
+    asking, other = (left, right) if row.left else (right, left)
+    if alone == "elsewhere":
+        return f"{capital(other.part_name)} does not ask for this; another place in {other.spoken} does."
+    if alone == "not-retrieved":
+        return f"What {asking.spoken} asks here is unknown, so nothing was compared."
+    return pattern(row.relation, asking.spoken, other.spoken)
 
 
 def group_key(side: Side, prov: Provision) -> str:
@@ -85,7 +101,7 @@ def group_key(side: Side, prov: Provision) -> str:
 
 def _answer_key(side: Side, prov: Provision) -> str:
     answer = side.answers.get(prov.id)
-    return f"{side.which}:{answer.coverage.value if answer else Coverage.NOT_ASSESSED.value}"
+    return f"{side.which}:{standing(answer) if answer else Coverage.NOT_ASSESSED.value}"
 
 
 def _computed(row: Row) -> str:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Annotated, Answer
-from crosswalk.model.relation import Verification
+from crosswalk.model.relation import Coverage, Verification
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.views import Instrument, Link, Pointer
 from crosswalk.report.words import date_words, shortened
@@ -14,7 +14,11 @@ from crosswalk.report.words import date_words, shortened
 
 @dataclass(frozen=True)
 class Side:
-    """Everything the pages need of one side: the part compared, the whole document, its answers."""
+    """Everything the pages need of one side.
+
+    `which` is left or right, `spoken` what sentences call it, `part` what is compared and `whole` the
+    document it was taken from; `paired` holds the ids that some row has.
+    """
 
     which: str
     spoken: str
@@ -22,6 +26,7 @@ class Side:
     whole: Corpus
     annotated: Mapping[str, Annotated]
     answers: Mapping[str, Answer]
+    paired: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -53,8 +58,16 @@ class Side:
 
     @property
     def elements(self) -> tuple[Provision, ...]:
-        """The provisions that ask for something: headings, and words that only lead in, left out."""
-        return tuple(prov for prov in self.part if not prov.is_heading and not leads_in(self.part, prov))
+        """The provisions that take part: headings and what was not assessed are left out."""
+        return tuple(
+            prov
+            for prov in self.part
+            if prov.id in self.paired or (not prov.is_heading and self._assessed(prov.id))
+        )
+
+    def _assessed(self, prov_id: str) -> bool:
+        answer = self.answers.get(prov_id)
+        return answer is None or answer.coverage is not Coverage.NOT_ASSESSED
 
     def group(self, prov: Provision) -> Provision:
         """What a provision is filed under: the nearest heading above it, or itself where none is."""
@@ -66,20 +79,17 @@ def sides(side: SideBySide) -> tuple[Side, Side]:
     """The left and the right side of a comparison."""
     left = {answer.provision: answer for answer in side.left_answers}
     right = {answer.provision: answer for answer in side.right_answers}
+    ours, theirs = (frozenset(getattr(row, one) for row in side.rows) for one in ("left", "right"))
     return (
-        Side("left", side.left_name, side.left, side.whole_left, side.annotated_left, left),
-        Side("right", side.right_name, side.right, side.whole_right, side.annotated_right, right),
+        Side("left", side.left_name, side.left, side.whole_left, side.annotated_left, left, ours),
+        Side("right", side.right_name, side.right, side.whole_right, side.annotated_right, right, theirs),
     )
 
 
-def leads_in(corpus: Corpus, prov: Provision) -> bool:
-    """Whether a provision's words only lead in to what stands below it."""
-    return bool(corpus.children(prov.id)) and prov.text.rstrip().endswith(("—", "–", "-", ":"))
-
-
 def short_name(corpus: Corpus) -> str:
-    """A document's short name, or the best there is."""
-    return corpus.source.short or corpus.source.title or corpus.source.id
+    """A document's short name without its article, as a heading has it, or the best there is."""
+    name = corpus.source.short or corpus.source.title or corpus.source.id
+    return name.removeprefix("the ")
 
 
 def cited(prov: Provision) -> str:
@@ -110,13 +120,13 @@ def official(prov: Provision, corpus: Corpus) -> Link:
     return Link(cited(prov), safe, outside=bool(safe))
 
 
-def whose(verification: Verification, spoken: str) -> str:
+def whose(prov: Provision, spoken: str) -> str:
     """Whose words a reader is looking at."""
-    if verification is Verification.VERBATIM:
+    if prov.verification is Verification.VERBATIM:
         return f"The words of {spoken}"
-    if verification is Verification.NOT_RETRIEVED:
+    if prov.verification is Verification.NOT_RETRIEVED:
         return f"Nobody's words yet; what {spoken} says here is unknown"
-    return f"Our words, not those of {spoken}"
+    return f"Our words, not those of {spoken}; {prov.id} is our own name for it"
 
 
 def instrument(side: Side) -> Instrument:
@@ -136,4 +146,9 @@ def pointer(side: Side, prov_id: str, most: int = 160) -> Pointer:
     if prov is None:
         return Pointer(Link(prov_id), "")
     words = shortened(prov.text or prov.heading, most)
-    return Pointer(official(prov, side.home(prov_id)), words, prov.verification.words, prov.also)
+    return Pointer(
+        official(prov, side.home(prov_id)),
+        words,
+        prov.verification.words,
+        label(prov) if prov.heading or prov.also else "",
+    )

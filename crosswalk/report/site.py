@@ -9,11 +9,11 @@ from crosswalk.report.frame import corpora_of, frame, navigation
 from crosswalk.report.gaps import gaps_page
 from crosswalk.report.graphs import graph_page
 from crosswalk.report.html import render
+from crosswalk.report.loose import graph_facts
 from crosswalk.report.method import method_page
 from crosswalk.report.overview import index_page
-from crosswalk.report.pages import LooseEnds
 from crosswalk.report.tables import crosswalk_json
-from crosswalk.report.views import Count, Frame, Link
+from crosswalk.report.views import Frame, Link
 
 
 def site(
@@ -22,16 +22,14 @@ def site(
     version: str,
     made: str = "",
     files: Sequence[str] = ("crosswalk.json",),
-    loose: Sequence[LooseEnds] = (),
-    sizes: Sequence[Count] = (),
     checks: Sequence[str] = (),
     misses: Sequence[str] = (),
 ) -> dict[str, str]:
     """Every page and the JSON file beside them, by file name; nothing is written.
 
     `made` is the run date as ISO text, left off the pages when empty, for no clock is read.
-    `files` names what will lie beside the pages; `loose` and `sizes` describe the graph, `checks`
-    and `misses` are sentences for the method page.
+    `files` names what will lie beside the pages, `checks` and `misses` are the caller's sentences
+    for the method page on how the program was measured and what it misses.
     """
 
     def framed(file: str, title: str, description: str, of: Sequence[SideBySide]) -> Frame:
@@ -46,6 +44,7 @@ def site(
             made=made,
         )
 
+    sizes, loose = graph_facts(crosswalks)
     graphs = [Link(name, name) for name in files if name.startswith("graph.")]
     pages = {
         "index.html": render("index", index_page(crosswalks, framed(*_INDEX, crosswalks), files)),

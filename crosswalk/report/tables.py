@@ -273,6 +273,7 @@ def _answer(answer: Answer | None, side: Side, other: Side) -> Json | None:
         "provision": answer.provision,
         "side": answer.side,
         "coverage": answer.coverage.value,
+        "verified": answer.verified.value,
         "searched": answer.searched,
         "reason": answer.reason,
         "no_counterpart": round(answer.no_counterpart, 6),

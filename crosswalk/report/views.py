@@ -5,6 +5,9 @@ Text travels as runs, never as strings of tags; a template only lays things out.
 
 from dataclasses import dataclass
 
+# About half a page of the printed table, in characters of one cell.
+TALL_CHARS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -70,6 +73,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """A chapeau: `words` is all of it; a long one is folded to `first` and `last`.
+
+    `left_out` counts the words between the two.
+    """
+
+    words: str
+    first: str = ""
+    left_out: int = 0
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
     """How far the other document answers a provision: the contract's word, a page's word, a sentence."""
 
@@ -99,7 +115,7 @@ class TextView:
     mark: str
     whose: str
     checked: bool
-    lead: str
+    lead: Lead | None
     runs: tuple[Run, ...]
     adds: tuple[str, ...] = ()
     page: str = ""
@@ -115,12 +131,12 @@ class TextView:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A provision named in passing: its citation, a few of its words, and its verification mark."""
+    """A provision named in passing: name, citation, a few of its words, and its verification mark."""
 
     link: Link
     words: str
     mark: str = ""
-    also: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +231,12 @@ class RowView:
     rungs: tuple[TextView, ...] = ()
 
     @property
+    def tall(self) -> bool:
+        """Whether the row may fill more than half a printed page, so that it may break."""
+        texts = [len(text.text) + sum(map(len, text.adds)) for text in (self.left, self.right) if text]
+        return bool(self.parts) or max(texts, default=0) > TALL_CHARS
+
+    @property
     def is_pair(self) -> bool:
         """Whether both sides have a provision."""
         return self.left is not None and self.right is not None
@@ -267,7 +289,8 @@ class Totals:
 class GridCell:
     """Where one element of the left meets one of the right; empty where they do not meet.
 
-    `phrases` are the matched phrases, left words and right words.
+    `phrases` are the first matched phrases, left words and right words, `more` how many there are
+    beyond them.
     """
 
     word: str = ""
@@ -276,6 +299,7 @@ class GridCell:
     status: str = ""
     reviewed: bool = True
     phrases: tuple[tuple[str, str], ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

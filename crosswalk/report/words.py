@@ -32,7 +32,7 @@ _PATTERN = {
     Relation.SUPPORTS: "Doing what {left} asks helps meet {right}.",
     Relation.SUPPORTED: "Doing what {right} asks helps meet {left}.",
     Relation.CONTRARY: "{left} and {right} cannot both be followed as written.",
-    Relation.NONE: "Nothing in the other document asks for this.",
+    Relation.NONE: "Nothing in {right} asks for this.",
 }
 
 DUTY_WORDS = {
@@ -86,6 +86,15 @@ def date_words(iso: str) -> str:
     year, month, day = found.groups()
     name = f"{_MONTHS[int(month) - 1]} {year}"
     return f"{int(day)} {name}" if day else name
+
+
+def dates_in(text: str) -> str:
+    """A text with its ISO dates written out.
+
+    >>> dates_in("the Act, as of 2016-07-19, 8 provisions")
+    'the Act, as of 19 July 2016, 8 provisions'
+    """
+    return re.sub(r"\b\d{4}-\d{2}(?:-\d{2})?\b", lambda found: date_words(found[0]), text)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

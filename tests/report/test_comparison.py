@@ -68,7 +68,7 @@ def test_the_grid_holds_every_element_of_both_sides_and_every_pair(trees):
     assert len(found.lines) == 4
     assert len(filled) == 3
     assert all(len(found.heads) == len(line.cells) for line in found.lines)
-    assert ("every street", "streets") in filled[0].phrases
+    assert ("“every street”", "“streets”") in filled[0].phrases
 
 
 def test_lead_ins_and_headings_are_no_elements(trees):

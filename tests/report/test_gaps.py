@@ -40,7 +40,7 @@ def test_each_kind_of_gap_is_its_own_group(sections):
     assert {key: block.kind for key, block in blocks(left).items()} == {
         "2/C": "not-found",
         "2/A": "partly",
-        "2/B": "partly",
+        "2/B": "unchecked",
         "3": "partly",
     }
     assert {key: block.kind for key, block in blocks(right).items()} == {
@@ -63,8 +63,18 @@ def test_a_partial_answer_names_what_is_left_over(sections):
     block = blocks(sections[0].directions[0])["2/A"]
 
     assert block.missing == ("every street",)
-    assert "every street" in block.question
     assert [one.word for one in block.found] == ["Overlaps"]
+
+
+def test_an_answer_in_unchecked_words_alone_is_no_answer_yet(sections):
+    block = blocks(sections[0].directions[0])["2/B"]
+
+    assert "nothing checked answers it" in block.caution
+    assert block.question == "Who will check what answers Act sec. 2(B) against the source?"
+
+
+def test_measures_name_the_parts_that_differ(sections):
+    assert blocks(sections[0].directions[0])["3"].missing == ("When: differs",)
 
 
 def test_a_passage_elsewhere_is_named_in_the_question(sections):

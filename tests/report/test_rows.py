@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crosswalk.model.relation import Relation, Status
+from crosswalk.report.cells import lead_view
 from crosswalk.report.rows import row_views
 
 
@@ -47,8 +48,18 @@ def test_the_same_number_marks_the_phrase_on_both_sides(rows):
 def test_the_lead_in_stands_apart_from_the_words(rows):
     text = rows["2/A--CH-1"].left
 
-    assert text.lead.endswith("in which trees—")
-    assert text.lead not in text.text
+    assert text.lead.words.endswith("in which trees—")
+    assert text.lead.words not in text.text
+
+
+def test_a_long_lead_in_is_folded_and_what_is_left_out_is_counted():
+    words = " ".join(f"word{number}" for number in range(60))
+    lead = lead_view(words)
+
+    assert lead.words == words
+    assert len(lead.first.split()) + lead.left_out + len(lead.last.split()) == 60
+    assert lead.left_out > 0
+    assert lead_view("") is None
 
 
 def test_both_numberings_are_given(rows):
@@ -61,7 +72,12 @@ def test_both_numberings_are_given(rows):
     ("row", "side", "mark", "whose"),
     [
         ("2/A--CH-1", "left", "Quoted word for word", "The words of the Act"),
-        ("2/A--CH-1", "right", "Restated in our words", "Our words, not those of the Charter"),
+        (
+            "2/A--CH-1",
+            "right",
+            "Restated in our words",
+            "Our words, not those of the Charter; CH-1 is our own name for it",
+        ),
         (
             "2/B--CH-2",
             "right",
@@ -143,3 +159,15 @@ def test_rejected_rows_are_reviewed_ones(trees):
     rejected = replace(side, rows=(replace(side.rows[0], status=Status.REJECTED),))
 
     assert row_views(rejected)[0].reviewed
+
+
+def test_the_word_of_a_row_alone_tells_the_three_answers_apart(rows):
+    assert [rows[key].word for key in ("2/C--", "--CH-4", "--CH-5")] == [
+        "No counterpart",
+        "Found elsewhere",
+        "Not retrieved",
+    ]
+
+
+def test_a_row_alone_without_a_sentence_says_who_asks_for_nothing(rows):
+    assert rows["2/C--"].sentence == "Nothing in the Charter asks for this."

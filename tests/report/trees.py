@@ -306,10 +306,10 @@ def answers() -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
     """An answer for every provision of both sides, left first."""
     looked = "all 5 elements of the Charter"
     left = (
-        Answer("2/A", "left", Coverage.PARTLY, best=("CH-1",), searched=looked),
-        Answer("2/B", "left", Coverage.PARTLY, best=("CH-2",), searched=looked),
+        Answer("2/A", "left", Coverage.PARTLY, best=("CH-1",), searched=looked, verified=Coverage.PARTLY),
+        Answer("2/B", "left", Coverage.PARTLY, best=("CH-2",), searched=looked, verified=Coverage.NOT_FOUND),
         Answer("2/C", "left", Coverage.NOT_FOUND, near=("CH-1",), searched=looked, no_counterpart=0.8),
-        Answer("3", "left", Coverage.PARTLY, best=("CH-3",), searched=looked),
+        Answer("3", "left", Coverage.PARTLY, best=("CH-3",), searched=looked, verified=Coverage.PARTLY),
         Answer("2", "left", Coverage.NOT_ASSESSED, reason="A lead-in is read with its elements."),
     )
     place = "Act secs. 2 and 3, and the whole Act"
