@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Match, Part, PartVerdict, Span
+from crosswalk.model.relation import Verification
 from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.cells import answer_view, is_checked
 from crosswalk.report.sides import Side, label, sides
@@ -59,6 +60,8 @@ def _words(prov: Provision) -> str:
 
 
 def _caution(prov: Provision) -> str:
+    if prov.verification is Verification.NOT_RETRIEVED:
+        return "not retrieved"
     return "" if is_checked(prov) else "not checked"
 
 

@@ -65,18 +65,24 @@ def test_the_grid_holds_every_element_of_both_sides_and_every_pair(trees):
     filled = [cell for line in found.lines for cell in line.cells if cell.word]
 
     assert len(found.heads) == 4
-    assert len(found.lines) == 4
+    assert len(found.lines) == 5
     assert len(filled) == 3
     assert all(len(found.heads) == len(line.cells) for line in found.lines)
     assert ("“every street”", "“streets”") in filled[0].phrases
 
 
-def test_lead_ins_and_headings_are_no_elements(trees):
+def test_what_is_not_assessed_is_no_element(trees):
     side = trees.comparison()
     labels = [head.label for head in grid(side, row_views(side)).heads]
 
     assert "Act sec. 2 Definitions" not in labels
-    assert "Costs" not in labels
+
+
+def test_an_element_whose_text_was_not_retrieved_says_so_in_the_grid(trees):
+    side = trees.comparison()
+    marks = {line.label: line.mark for line in grid(side, row_views(side)).lines}
+
+    assert (marks["Costs"], marks["Aftercare"], marks["Survival"]) == ("not retrieved", "not checked", "")
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_both_numberings_are_given(rows):
             "2/B--CH-2",
             "right",
             "Restated, not checked against the source",
-            "Our words, not those of the Charter",
+            "Our words, not those of the Charter; CH-2 is our own name for it",
         ),
     ],
 )
