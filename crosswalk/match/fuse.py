@@ -47,7 +47,7 @@ def match_texts(
     vocabulary, one, two = read_sides(left, right)
     seen = {**signals(vocabulary, one, two), **(extra or {})}
     pairs = plausible_pairs(seen, (len(one), len(two)), limit=limit)
-    raw, usual = raw_tables(seen, pairs, (_sampled(left), _sampled(right)))
+    raw, usual = raw_tables(seen, pairs, (sampled(left), sampled(right)))
     given = combine(raw, usual, pairs, (left.groups, right.groups), settings())
     return Scored(vocabulary, one, two, pairs, _sum(given), raw, given)
 
@@ -110,7 +110,7 @@ def _grid(left: Rows, right: Rows) -> tuple[Rows, Rows]:
     return np.repeat(left, len(right)), np.tile(right, len(left))
 
 
-def _sampled(texts: Texts) -> Rows:
+def sampled(texts: Texts) -> Rows:
     """The rows that stand for all, chosen by their words so that order and ids do not matter."""
     if len(texts) <= _SAMPLED:
         return np.arange(len(texts))

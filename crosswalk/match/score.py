@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
+# Each word for a confidence, from its least figure up to the next one's.
+_WORDS = (("high", 0.5), ("moderate", 0.2), ("low", 0.0))
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -27,8 +30,9 @@ class Settings:
     usual_crowd: float
     doubt: float
     enough: float
-    confidence: tuple[float, float]
-    link: tuple[float, float]
+    confidence: tuple[float, float, float]
+    link: tuple[float, float, float]
+    reliability: tuple[dict[str, float], ...]
 
 
 @lru_cache(maxsize=1)
@@ -47,8 +51,9 @@ def settings() -> Settings:
         usual_crowd=stored["competition"]["usual"],
         doubt=stored["shared"]["share"],
         enough=stored["shared"]["enough"],
-        confidence=(stored["confidence"]["bias"], stored["confidence"]["score"]),
-        link=(stored["link"]["bias"], stored["link"]["score"]),
+        confidence=tuple(stored["confidence"][name] for name in ("bias", "slope", "top")),
+        link=tuple(stored["link"][name] for name in ("bias", "slope", "top")),
+        reliability=tuple(stored["reliability"]),
     )
 
 
@@ -62,6 +67,29 @@ def linked(best: Floats) -> Floats:
     return _chance(best, settings().link)
 
 
-def _chance(score: Floats, curve: tuple[float, float]) -> Floats:
-    bias, slope = curve
-    return np.asarray(1 / (1 + np.exp(-(bias + slope * score))), np.float32)
+def confidence_word(chance: float) -> str:
+    """The word for a confidence (0..1): high, moderate or low.
+
+    >>> confidence_word(0.7), confidence_word(0.3), confidence_word(0.1)
+    ('high', 'moderate', 'low')
+    """
+    return next(word for word, least in _WORDS if chance >= least)
+
+
+def observed() -> dict[str, float]:
+    """For each word the share of such pairs that experts had listed, on crosswalks the curve had not seen.
+
+    Worked out from the reliability table that is stored beside the weights.
+    """
+    found = {}
+    for number, (word, least) in enumerate(_WORDS):
+        most = _WORDS[number - 1][1] if number else 1.0
+        rows = [row for row in settings().reliability if least <= row["from"] < most]
+        total = sum(row["share"] for row in rows)
+        found[word] = sum(row["share"] * row["observed"] for row in rows) / total if total else 0.0
+    return found
+
+
+def _chance(score: Floats, curve: tuple[float, float, float]) -> Floats:
+    bias, slope, top = curve
+    return np.asarray(top / (1 + np.exp(-(bias + slope * score))), np.float32)
