@@ -9,7 +9,7 @@ from crosswalk.text.normalize import fold
 _OPENING = re.compile(
     r"^(?:in|for|from|to|with|within|under|using|upon|on|at|by|after|before|during|prior|not later|no later|"
     r"if|when|where|unless|except|notwithstanding|subject|as|pursuant|consistent|based|beginning|once|"
-    r"once|each time|through|because|while|until|of the|"
+    r"each time|through|because|while|until|of the|whenever|regardless|without|since|given|"
     r"(?:\w+ing))\b"
 )
 _DETERMINER = re.compile(r"^(?:the|a|an|each|any|every|such|that|this|no|all|both|either|its|their)\s+")
@@ -20,9 +20,14 @@ _BY = re.compile(
     r"\bby (the (?:[\w'-]+ ){0,5}?(?:board|agency|secretary|governor|state|provider|operator|official|department|director)s?)\b"
 )
 _CUT = re.compile(
-    r"\s+(?:that|which|who|whom|whose|described|referred|authorized|required|responsible|receiving|seeking|"
-    r"submitting|desiring|designated|established|carrying|under|pursuant|in accordance|in order|with respect|"
-    r"for|in|to|from|with|acting|involved|making|awarded|providing|using|entering)\b"
+    r"\s+(?:that|which|who|whom|whose|involved|responsible|under|pursuant|in accordance|in order|with respect|"
+    r"for|in|to|from|with|acting|making|using|entering|receiving|seeking|requesting|relating|carrying|"
+    r"(?:\w+ed|\w+ing|made|taken)(?= (?:by|to|in|under|for|on|a|an|the|any|with|from|pursuant|as|out|relating)\b|$))\b"
+)
+# What stands before a verb and is nobody: a cross-reference, a pronoun, a clause.
+_NOBODY = re.compile(
+    r"^(?:sub)?(?:paragraph|section|clause|chapter|part)s?\b|^(?:there|it|they|such|this|these|nothing|none|only|without|"
+    r"establish|regardless)\b|\b(?:is|are|was|were|has|have|who)\b"
 )
 
 
@@ -72,7 +77,7 @@ def _named(text: str, low: str, start: int, end: int) -> tuple[str, Span] | None
     if cut:
         end = cut.start()
     name = text[inside:end].strip()
-    if not re.match(r"[A-Za-z]", name) or len(name.split()) > 14:
+    if not re.match(r"[A-Za-z]", name) or len(name.split()) > 14 or _NOBODY.search(fold(name)):
         return None
     inside += len(text[inside:end]) - len(text[inside:end].lstrip())
     return " ".join(name.split()), Span(inside, inside + len(name))

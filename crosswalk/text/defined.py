@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.relation import Duty
+from crosswalk.text.force import duty_of
 from crosswalk.text.normalize import fold, norm
 
 
@@ -47,6 +49,7 @@ _LEVELS = ("section", "subsection", "paragraph", "subparagraph", "clause")
 _BY_REFERENCE = re.compile(
     r"\bha(?:s|ve) the (?:same )?meanings? (?:given|assigned)?[^.;]{0,60}?\bin sec(?:tion|\.) ([\w.-]+)"
 )
+_DEFINES = re.compile(r"^(?:definitions?|glossary|terms?)\W*$|\bdefinitions? (?:apply|used)\b")
 _DEFINING_KINDS = {"definition", "term"}
 
 
@@ -83,7 +86,10 @@ def _heads_definition(corpus: Corpus, prov: Provision) -> bool:
         return bool(prov.text.strip())
     if prov.parent is None or not prov.text.strip():
         return False
-    return "definition" in fold(corpus[prov.parent].heading)
+    said = duty_of(prov.text)
+    return bool(_DEFINES.search(fold(corpus[prov.parent].heading))) and (
+        said is None or said[0] is not Duty.MUST
+    )
 
 
 def _scope(corpus: Corpus, prov: Provision) -> tuple[str, ...]:
@@ -101,11 +107,37 @@ def _stems(corpus: Corpus, prov: Provision, word: str) -> tuple[str, ...]:
     if word in _LEVELS:
         named = [above.id for above in line if above.level == word]
         return (named[0],) if named else (line[-1].id,)
-    if word in {"subchapter", "subpart", "part", "division"}:
-        named = [above.id for above in line if above.level == word]
-        if named:
-            return (named[0],)
-    return ()
+    named = [above.id for above in line if above.level == word]
+    if named or word in {"act", "regulation"}:
+        return tuple(named[:1])
+    return _same_division(corpus, line[-1], word)
+
+
+_ACT_SECTION = re.compile(r"\bsec(?:tion|\.) (\d+)\d\d\b")
+_BEGINS = re.compile(r"^(?:statement of )?(?:purposes?|definitions?)\b")
+
+
+def _same_division(corpus: Corpus, section: Provision, word: str) -> tuple[str, ...]:
+    """The sections of the same title or part, told by their numbers in the act.
+
+    An act's sections are numbered by title: section 203 stands in title II. A part is taken to run
+    from its first section, which states purposes or definitions, to the next such section.
+    """
+    title = _ACT_SECTION.search(section.also)
+    if not title:
+        return ()
+    tops = [prov for prov in corpus.children(None) if _of_title(prov, title[1])]
+    if word in {"title", "subchapter", "chapter"}:
+        return tuple(prov.id for prov in tops)
+    place = tops.index(section)
+    first = place - 1 if place and _BEGINS.match(fold(tops[place - 1].heading)) else place
+    later = [at for at in range(place + 1, len(tops)) if _BEGINS.match(fold(tops[at].heading))]
+    return tuple(prov.id for prov in tops[first : later[0] if later else len(tops)])
+
+
+def _of_title(prov: Provision, title: str) -> bool:
+    said = _ACT_SECTION.search(prov.also)
+    return said is not None and said[1] == title
 
 
 def _follow(item: Definition, every: Sequence[Definition], corpus: Corpus) -> Definition:

@@ -34,7 +34,7 @@ class ForceWord:
 _WORDS: Mapping[ForceKind, Mapping[str, tuple[str, ...]]] = {
     ForceKind.MODAL: {
         "must not": ("shall not", "must not", "may not", "may only not", "is prohibited from", "cannot"),
-        "need not": ("shall not be required to", "is not required to", "are not required to", "need not"),
+        "need not": ("shall not be required", "is not required to", "are not required to", "need not"),
         "must": ("shall", "must", "is required to", "are required to", "is obligated to", "has a duty to"),
         "should": ("should", "ought to", "is encouraged to", "are encouraged to"),
         "may": (
@@ -148,7 +148,7 @@ _SUBORDINATE = re.compile(
     r"\b(?:that|which|who|whom|whose|if|unless|when|whenever|where|how|whether|because|as)\b"
 )
 _RELATIVE_START = re.compile(r"^(?:that|which|who|and|or) ")
-_BREAK = re.compile(r"[,;:()]|- ?")
+_BREAK = re.compile(r"[,;:()—]")
 _DUTY = {
     "must": Duty.MUST,
     "must not": Duty.MUST_NOT,
@@ -173,18 +173,52 @@ def duty_of(text: str, *, fragment: bool = False) -> tuple[Duty, Span] | None:
         group = "verb" if defining["verb"] else "bare"
         duty = Duty.INCLUDES if defining[group].startswith("include") else Duty.MEANS
         return duty, Span(*defining.span(group))
-    modals = [word for word in force_words(text) if word.kind is ForceKind.MODAL]
+    modals = _modals(text, low)
     if not modals:
         return None
     main = [word for word in modals if not _is_subordinate(low, word.span.start)]
     if not main and fragment and not _RELATIVE_START.match(low):
         return None
     chosen = (main or modals)[0]
-    duty = _DUTY[chosen.value]
-    sentence = low[low.rfind(". ", 0, chosen.span.start) + 1 :].lstrip()
+    return _duty(low, chosen), chosen.span
+
+
+def lead_duty(text: str) -> Duty | None:
+    """The force with which a lead-in governs what follows it: that of its last verb.
+
+    >>> lead_duty("The plan shall hold a list, which may include—")
+    <Duty.MAY: 'may'>
+    """
+    low = fold(text)
+    modals = _modals(text, low)
+    defined = _TERM_MEANS.search(low)
+    if defined and not any(word.span.start > defined.end() for word in modals):
+        found = duty_of(text)
+        return found[0] if found else None
+    return _duty(low, modals[-1]) if modals else None
+
+
+def _modals(text: str, low: str) -> list[ForceWord]:
+    """The modal verbs outside brackets; those inside only where there is no other."""
+    every = [word for word in force_words(text) if word.kind is ForceKind.MODAL]
+    bare = [
+        word for word in every if low.count("(", 0, word.span.start) <= low.count(")", 0, word.span.start)
+    ]
+    return bare or every
+
+
+# "Nothing shall be construed to", "shall not apply": a limit on reading, not a prohibition.
+_READING_RULE = re.compile(r"^\W*(?:be construed|be interpreted|apply\b|be considered|be deemed|be subject to)")
+
+
+def _duty(low: str, word: ForceWord) -> Duty:
+    duty = _DUTY[word.value]
+    sentence = low[low.rfind(". ", 0, word.span.start) + 1 :].lstrip()
     if _NOTHING.match(sentence) and duty in {Duty.MUST, Duty.MAY}:
         duty = Duty.MUST_NOT
-    return duty, chosen.span
+    if duty is Duty.MUST_NOT and _READING_RULE.match(low[word.span.end :]):
+        return Duty.STATES
+    return duty
 
 
 def _is_subordinate(low: str, place: int) -> bool:

@@ -18,7 +18,7 @@ _SPEAKS = re.compile(
 )
 # A lead-in that announces indicators: "The primary indicators ... shall consist of-", "... are:".
 _INDICATORS = re.compile(
-    r"\b(?:indicators?|metrics?)\b.*\b(?:consist of|are|is|includes?|following|be)(?: the following)?\s*[-:]\s*$",
+    r"\b(?:indicators?|metrics?)\b.*\b(?:consist of|are|is|includes?|following|be)(?: the following)?\s*[—:-]\s*$",
     re.DOTALL,
 )
 _BINDS = re.compile(

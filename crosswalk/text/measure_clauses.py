@@ -59,9 +59,9 @@ def read_base(core: str, start: int, statistic: str, where: Span | None, rules: 
 def trim(low: str, start: int, end: int) -> Span | None:
     """A span without the punctuation and small words at its ends; None where nothing is left."""
     end = min(end, len(low))
-    while lead := re.match(r"[\s,;:()\"'-]+|(?:and|or)\s+", low[start:end]):
+    while lead := re.match(r"[\s,;:()\"'—-]+|(?:and|or)\s+", low[start:end]):
         start += lead.end()
-    while tail := re.search(r"(?:[\s,;:.\"(-]+|\s(?:and|or))$", low[start:end]):
+    while tail := re.search(r"(?:[\s,;:.\"(—-]+|\s(?:and|or))$", low[start:end]):
         end = start + tail.start()
     if low[start:end].count(")") > low[start:end].count("("):
         end = start + len(low[start:end].rstrip(")"))

@@ -131,7 +131,7 @@ def _alternatives(
 ) -> list[Reading]:
     """What a measure lists below itself: ways to meet its condition, or times at which it counts."""
     low = fold(corpus[prov_id].text).rstrip()
-    if not low.endswith((":", "-")):
+    if not low.endswith((":", "—", "-")):
         return []
     ways = _WAYS.search(low)
     found = []

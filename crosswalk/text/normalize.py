@@ -11,7 +11,7 @@ _SAME = str.maketrans(
         "“": '"',
         "”": '"',
         "–": "-",
-        "—": "-",
+        "―": "—",
         "‑": "-",
         "‐": "-",
         "−": "-",
@@ -26,12 +26,13 @@ _SAME = str.maketrans(
 
 
 def fold(text: str) -> str:
-    """The text in lower case with plain quotes, dashes and spaces, character for character.
+    """The text in lower case with plain quotes, hyphens and spaces, character for character.
 
-    The result is as long as the text, so that a place in one is the same place in the other.
+    The result is as long as the text, so that a place in one is the same place in the other. The long
+    dash stays: in law it ends a lead-in, where a hyphen joins words.
 
     >>> fold("The term “State”—")
-    'the term "state"-'
+    'the term "state"—'
     """
     plain = text.translate(_SAME)
     lower = plain.lower()

@@ -10,7 +10,7 @@ from crosswalk.model.relation import Duty
 from crosswalk.text.actors import actor_of
 from crosswalk.text.cite import find_references
 from crosswalk.text.defined import Definition, by_term, choose, defined_terms
-from crosswalk.text.force import ForceKind, duty_of, force_words
+from crosswalk.text.force import ForceKind, duty_of, force_words, lead_duty
 from crosswalk.text.lexicon import Lexicon
 from crosswalk.text.measures import read_measures
 
@@ -34,7 +34,7 @@ def annotate(
     force: dict[str, _Force] = {}
     found: dict[str, Annotated] = {}
     for prov, phrases in zip(corpus, _phrases(corpus, lexicon, definitions), strict=True):
-        own = _force(corpus, prov, force)
+        own = _force(corpus, prov, force, _defines(prov, definitions))
         notes = [*phrases, *_force_notes(prov), *own.notes, *cited.get(prov.id, ())]
         found[prov.id] = Annotated(
             prov.id,
@@ -130,7 +130,7 @@ class _Force:
         self.notes = notes
 
 
-def _force(corpus: Corpus, prov: Provision, known: dict[str, _Force]) -> _Force:
+def _force(corpus: Corpus, prov: Provision, known: dict[str, _Force], defines: str) -> _Force:
     """A provision's own force or, where it has no verb of its own, its lead-in's."""
     above = _lead(corpus, prov, known)
     said = duty_of(prov.text, fragment=above is not None)
@@ -144,8 +144,9 @@ def _force(corpus: Corpus, prov: Provision, known: dict[str, _Force]) -> _Force:
     elif above is not None:
         found = above
     else:
-        found = _Force(Duty.MEANS if prov.kind in {"definition", "term"} else Duty.STATES, "")
-    known[prov.id] = _Force(found.duty, found.actor)
+        found = _Force(Duty.MEANS if defines else Duty.STATES, "")
+    led = lead_duty(prov.text) if prov.text.rstrip().endswith(_LEADS_ON) else None
+    known[prov.id] = _Force(led or found.duty, found.actor)
     return found
 
 
@@ -153,8 +154,8 @@ def _lead(corpus: Corpus, prov: Provision, known: Mapping[str, _Force]) -> _Forc
     """The force of the words that lead into a provision; None where nothing does."""
     if prov.parent is None:
         context = prov.context.rstrip()
-        said = duty_of(context) if context.endswith(_LEADS_ON) else None
-        return _Force(said[0], "") if said else None
+        led = lead_duty(context) if context.endswith(_LEADS_ON) else None
+        return _Force(led, "") if led else None
     parent = corpus[prov.parent]
     if prov.level == "continuation" or not parent.text.strip() or parent.text.rstrip().endswith(_LEADS_ON):
         above = known[parent.id]
