@@ -39,6 +39,10 @@ class Workspace:
         """The file of what people decided on one crosswalk, or of what the program proposes."""
         return self.root / "mappings" / f"{crosswalk}{'.candidates' if candidates else ''}.sssom.tsv"
 
+    def comments_file(self, crosswalk: str) -> Path:
+        """The file of what people who do not decide said of one crosswalk's rows."""
+        return self.root / "mappings" / f"{crosswalk}.comments.tsv"
+
     @cached_property
     def sources(self) -> "tuple[SourceEntry, ...]":
         """Every registered edition of every corpus, in the register's order."""

@@ -1,0 +1,298 @@
+"""Comments from people who do not decide: kept with their row, signed, answered, closed.
+
+They lie in `mappings/<crosswalk>.comments.tsv`, one line a comment, apart from the mappings, so that
+no comment can change a decision and no tool that reads mappings meets a row it does not know.
+"""
+
+import csv
+import hashlib
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from pathlib import Path
+
+from crosswalk.errors import LedgerError, Problem
+from crosswalk.ledger.row import is_day
+from crosswalk.ledger.store import locked, replace_locked
+
+
+class State(StrEnum):
+    """Where a comment stands; a closed one needs nobody any more."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What one person said of one row, and what came of it.
+
+    `left` or `right` is empty for a row without a counterpart. `role` is the office or affiliation
+    that the person speaks for, empty where none was given. Days are ISO. `closed_by` names who
+    closed it. `id` is made from who said what of which row and when, so the same comment brought in
+    twice is one comment.
+    """
+
+    crosswalk: str
+    left: str
+    right: str
+    by: str
+    role: str
+    date: str
+    text: str
+    state: State = State.OPEN
+    reply: str = ""
+    reply_by: str = ""
+    reply_date: str = ""
+    closed_by: str = ""
+    closed_date: str = ""
+
+    @property
+    def id(self) -> str:
+        """Ten hexadecimal digits that name this comment."""
+        said = (self.crosswalk, self.left, self.right, self.by, self.role, self.date, self.text)
+        return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:10]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The row it speaks of."""
+        return (self.left, self.right)
+
+
+COLUMNS = ("id", *(field.name for field in fields(Comment)))
+_WORDY = frozenset({"text", "reply"})
+# What a spreadsheet would take for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def read_comments(path: Path) -> tuple[Comment, ...]:
+    """Every comment in a file, in its order; none where there is no file.
+
+    Raises `LedgerError` naming each line that is not a comment.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LedgerError(
+            f"{path} cannot be read ({error}); restore it as a UTF-8 table.", code="XW-440"
+        ) from error
+    return tuple(_parse(text, str(path)))
+
+
+def add_comments(path: Path, comments: Iterable[Comment]) -> int:
+    """Put comments into a file and tell how many were new; one that is there already is left alone."""
+    tidy = [_tidied(comment) for comment in comments]
+    with locked(path):
+        there = read_comments(path)
+        known = {comment.id for comment in there}
+        new = list({comment.id: comment for comment in tidy if comment.id not in known}.values())
+        if new:
+            replace_locked(path, format_comments((*there, *new)).encode())
+    return len(new)
+
+
+def answer_comment(path: Path, comment_id: str, reply: str, *, by: str, date: str) -> Comment:
+    """Answer an open comment, or one's own answer anew; another person's answer is never written over."""
+    words = _words(reply)
+    _need(bool(words), "an answer needs words")
+    _need_signed(by, date)
+    with locked(path):
+        comment = _find(path, comment_id)
+        if (comment.reply, comment.reply_by) == (words, by):
+            return comment
+        if comment.state is State.CLOSED or comment.reply_by not in {"", by}:
+            raise _taken(comment)
+        answered = replace(comment, state=State.ANSWERED, reply=words, reply_by=by, reply_date=date)
+        _write(path, answered)
+    return answered
+
+
+def close_comment(path: Path, comment_id: str, *, by: str, date: str) -> Comment:
+    """Close a comment, answered or not; one that is closed already stays as it is."""
+    _need_signed(by, date)
+    with locked(path):
+        comment = _find(path, comment_id)
+        if comment.state is State.CLOSED:
+            return comment
+        closed = replace(comment, state=State.CLOSED, closed_by=by, closed_date=date)
+        _write(path, closed)
+    return closed
+
+
+def comments_on(comments: Iterable[Comment], pair: tuple[str, str]) -> tuple[Comment, ...]:
+    """The comments on one row, oldest first."""
+    return tuple(sorted((c for c in comments if c.pair == pair), key=lambda c: (c.date, c.id)))
+
+
+def by_row(comments: Iterable[Comment]) -> tuple[Comment, ...]:
+    """The comments row by row, oldest first within each row."""
+    return tuple(sorted(comments, key=lambda c: (c.crosswalk, c.left, c.right, c.date, c.id)))
+
+
+def by_person(comments: Iterable[Comment]) -> tuple[Comment, ...]:
+    """The comments person by person (whatever the letters' case), oldest first for each."""
+    return tuple(
+        sorted(comments, key=lambda c: (c.by.casefold(), c.role, c.date, c.crosswalk, c.left, c.right, c.id))
+    )
+
+
+def format_comments(comments: Iterable[Comment]) -> str:
+    """The comments as the table that `read_comments` reads, in the file's order: by row."""
+    return _table([_cells(comment) for comment in by_row(comments)])
+
+
+def listed_comments(comments: Sequence[Comment]) -> str:
+    """The comments as a list to open in a spreadsheet, in the order given; no cell becomes a formula."""
+    return _table([[_as_text(cell) for cell in _cells(comment)] for comment in comments])
+
+
+def _as_text(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _cells(comment: Comment) -> list[str]:
+    return [str(getattr(comment, name)) for name in COLUMNS]
+
+
+def _table(rows: list[list[str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _parse(text: str, where: str) -> Iterator[Comment]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+    problems: list[Problem] = []
+    found: list[Comment] = []
+    begin = 1
+    try:
+        for row in reader:
+            if begin == 1:
+                _check_head(row, where)
+            else:
+                comment, wrong = _comment(row)
+                problems += [Problem(f"{where} line {begin}", what, "XW-441") for what in wrong]
+                found += [comment] if comment else []
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        problems.append(
+            Problem(f"{where} line {begin}", f"the line cannot be split into cells ({error})", "XW-441")
+        )
+    if problems:
+        raise LedgerError(
+            f"{where} cannot be used; mend what is named.", code="XW-441", problems=tuple(problems)
+        )
+    return iter(found)
+
+
+def _check_head(row: list[str], where: str) -> None:
+    if tuple(row) != COLUMNS:
+        raise LedgerError(
+            f"{where} line 1: a file of comments has the columns {', '.join(COLUMNS)}; restore them.",
+            code="XW-441",
+        )
+
+
+def _comment(row: list[str]) -> tuple[Comment | None, list[str]]:
+    if len(row) != len(COLUMNS):
+        return None, [f"the line has {len(row)} cells where there are {len(COLUMNS)} columns"]
+    cells = dict(zip(COLUMNS, row, strict=True))
+    own = cells.pop("id")
+    if cells["state"] not in set(State):
+        return None, [
+            f"the state {cells['state'] or '(empty)'} is not known; write one of {', '.join(State)}"
+        ]
+    comment = Comment(**cells | {"state": State(cells["state"])})  # type: ignore[arg-type]
+    wrong = list(_faults(comment))
+    if not wrong and own != comment.id:
+        wrong.append(f"the id is {own or '(empty)'}, but a comment with these words has {comment.id}")
+    return comment, wrong
+
+
+def _faults(comment: Comment) -> Iterator[str]:
+    """What keeps a comment from being one, a sentence each."""
+    if not (comment.left or comment.right):
+        yield "a comment must name the row it speaks of"
+    if not comment.by.strip():
+        yield "a comment must be signed with a name"
+    if not comment.text.strip():
+        yield "a comment needs words"
+    for day in (comment.date, comment.reply_date, comment.closed_date):
+        if day and not is_day(day):
+            yield f"{day} is not a day written as 2026-11-22"
+    if not comment.date:
+        yield "a comment must have the day it was made"
+    if bool(comment.reply) is not bool(comment.reply_by) or (comment.state is State.ANSWERED) > bool(
+        comment.reply
+    ):
+        yield "an answer must have words and a name"
+    if (comment.state is State.CLOSED) is not bool(comment.closed_by):
+        yield "a closed comment must say who closed it, and no other may"
+    for field in COLUMNS[1:]:
+        if _unwritable(str(getattr(comment, field)), lines=field in _WORDY):
+            yield f"the {field.replace('_', ' ')} holds a character that a table cannot"
+
+
+def _unwritable(words: str, *, lines: bool) -> bool:
+    allowed = "\n" if lines else ""
+    return any(unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed for char in words)
+
+
+def _words(text: str) -> str:
+    """A text with plain line breaks, no tabs, and nothing at its ends."""
+    return "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
+
+
+def _tidied(comment: Comment) -> Comment:
+    tidy = replace(
+        comment,
+        by=" ".join(comment.by.split()),
+        role=" ".join(comment.role.split()),
+        text=_words(comment.text),
+        reply=_words(comment.reply),
+    )
+    for what in _faults(tidy):
+        raise LedgerError(f"The comment is not taken: {what}.", code="XW-442")
+    return tidy
+
+
+def _need(holds: bool, what: str) -> None:
+    if not holds:
+        raise LedgerError(f"This is not taken: {what}.", code="XW-442")
+
+
+def _need_signed(by: str, date: str) -> None:
+    _need(bool(by.strip()), "it needs the name of the person")
+    _need(is_day(date), f"the day {date or '(empty)'} is not written as 2026-11-22")
+
+
+def _find(path: Path, comment_id: str) -> Comment:
+    for comment in read_comments(path):
+        if comment.id == comment_id:
+            return comment
+    raise LedgerError(f"{path} has no comment {comment_id}; open the list again.", code="XW-443")
+
+
+def _taken(comment: Comment) -> LedgerError:
+    done = (
+        f"closed by {comment.closed_by}"
+        if comment.state is State.CLOSED
+        else f"answered by {comment.reply_by}"
+    )
+    return LedgerError(
+        f"The comment by {comment.by} was meanwhile {done}; read that and, if need be, comment anew.",
+        code="XW-444",
+    )
+
+
+def _write(path: Path, changed: Comment) -> None:
+    """Put a changed comment in the place of the one with its id; the lock is held."""
+    after = [changed if comment.id == changed.id else comment for comment in read_comments(path)]
+    replace_locked(path, format_comments(after).encode())

@@ -1,0 +1,176 @@
+"""Comments from people who do not decide: signed, kept, answered, closed, and never a decision."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crosswalk.errors import LedgerError
+from crosswalk.ledger.comments import (
+    Comment,
+    State,
+    add_comments,
+    answer_comment,
+    by_person,
+    by_row,
+    close_comment,
+    comments_on,
+    format_comments,
+    listed_comments,
+    read_comments,
+)
+
+SAID = Comment("herbs", "4/b", "G-2", "Dee", "Growers' union", "2026-03-04", "Who prints the label?")
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "mappings" / "herbs.comments.tsv"
+
+
+def test_no_file_is_no_comments(path):
+    assert () == read_comments(path)
+
+
+def test_a_comment_is_kept_with_its_row_and_its_name(path):
+    assert 1 == add_comments(path, [SAID])
+
+    assert (SAID,) == read_comments(path)
+    assert (SAID,) == comments_on(read_comments(path), ("4/b", "G-2"))
+    assert () == comments_on(read_comments(path), ("4/b", "G-3"))
+
+
+def test_the_same_comment_brought_twice_is_one_comment_and_loses_no_answer(path):
+    add_comments(path, [SAID])
+    answer_comment(path, SAID.id, "The grower.", by="Ann", date="2026-03-05")
+
+    assert 0 == add_comments(path, [SAID, replace(SAID, text="  Who prints\tthe label? ")])
+    assert ["The grower."] == [comment.reply for comment in read_comments(path)]
+
+
+def test_a_comment_is_answered_and_closed_by_name(path):
+    add_comments(path, [SAID])
+    answered = answer_comment(path, SAID.id, "The grower.\r\nSee G-3.", by="Ann", date="2026-03-05")
+    closed = close_comment(path, SAID.id, by="Bo", date="2026-03-06")
+
+    assert (State.ANSWERED, "The grower.\nSee G-3.", "Ann") == (
+        answered.state,
+        answered.reply,
+        answered.reply_by,
+    )
+    assert (State.CLOSED, "Bo", "2026-03-06", "Ann") == (
+        closed.state,
+        closed.closed_by,
+        closed.closed_date,
+        closed.reply_by,
+    )
+    assert (closed,) == read_comments(path)
+    assert closed == close_comment(path, SAID.id, by="Cy", date="2026-03-07")
+
+
+def test_an_answer_is_never_written_over_by_another_person(path):
+    add_comments(path, [SAID])
+    answer_comment(path, SAID.id, "The grower.", by="Ann", date="2026-03-05")
+
+    with pytest.raises(LedgerError, match="meanwhile answered by Ann"):
+        answer_comment(path, SAID.id, "The shop.", by="Bo", date="2026-03-05")
+    mended = answer_comment(path, SAID.id, "The grower does.", by="Ann", date="2026-03-06")
+    close_comment(path, SAID.id, by="Bo", date="2026-03-06")
+    with pytest.raises(LedgerError, match="meanwhile closed by Bo"):
+        answer_comment(path, SAID.id, "Still the grower.", by="Ann", date="2026-03-07")
+
+    assert "The grower does." == mended.reply == read_comments(path)[0].reply
+
+
+@pytest.mark.parametrize(
+    ("comment", "what"),
+    [
+        (replace(SAID, by="  "), "signed with a name"),
+        (replace(SAID, text="\n"), "needs words"),
+        (replace(SAID, left="", right=""), "must name the row"),
+        (replace(SAID, date="yesterday"), "not a day"),
+        (replace(SAID, text="a\x00b"), "a character that a table cannot"),
+    ],
+)
+def test_what_is_no_comment_is_refused_and_nothing_is_written(path, comment, what):
+    with pytest.raises(LedgerError, match=what):
+        add_comments(path, [SAID, comment])
+
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "what"),
+    [
+        (lambda text: text.replace("\topen\t", "\tmaybe\t"), "line 2: the state maybe is not known"),
+        (lambda text: text.replace("Who prints", "Nobody prints"), "line 2: the id is"),
+        (lambda text: text.replace("\topen\t", "\t"), "line 2: the line has 13 cells"),
+        (lambda text: text.replace("role", "office"), "line 1: a file of comments has the columns"),
+    ],
+)
+def test_a_spoilt_file_is_named_by_line(path, spoil, what):
+    add_comments(path, [SAID])
+    path.write_text(spoil(path.read_text("utf-8")), "utf-8")
+
+    with pytest.raises(LedgerError, match=what):
+        read_comments(path)
+
+
+def test_lists_by_row_and_by_person():
+    other = replace(SAID, left="1/a", by="Zoe", date="2026-01-01")
+    later = replace(SAID, left="9/z", by="dee", date="2026-04-01")
+
+    assert (other, SAID, later) == by_row([later, SAID, other])
+    assert (SAID, later, other) == by_person([other, later, SAID])
+
+
+def test_no_cell_of_the_list_becomes_a_formula():
+    listed = listed_comments([replace(SAID, by="@Dee", text='=HYPERLINK("x")')])
+
+    assert "\t'@Dee\t" in listed
+    assert "\t\"'=HYPERLINK(" in listed
+
+
+words = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Zs"]), min_size=1, max_size=20)
+comments = st.builds(
+    Comment,
+    st.just("herbs"),
+    words,
+    words,
+    words,
+    words,
+    st.dates().map(str),
+    st.lists(words, min_size=1, max_size=3).map("\n".join),
+)
+
+
+@given(st.lists(comments, max_size=6, unique_by=lambda comment: comment.id))
+def test_written_then_read_gives_the_same_comments(tmp_path_factory, said):
+    path = tmp_path_factory.mktemp("said") / "herbs.comments.tsv"
+    kept = [one for one in said if one.text == " ".join(one.text.split(" "))]
+    add_comments(path, kept)
+
+    assert by_row(kept) == read_comments(path)
+    assert not kept or path.read_text("utf-8") == format_comments(read_comments(path))
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from crosswalk.ledger.comments import Comment, add_comments
+for number in range(40):
+    add_comments(Path(sys.argv[1]), [Comment("herbs", "4/b", "", sys.argv[2], "", "2026-03-04", f"No. {number}")])
+"""
+
+
+def test_three_writers_at_once_lose_no_comment(root, path):
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(path), name], cwd=root)
+        for name in ("Ann", "Bo", "Cy")
+    ]
+
+    assert [0, 0, 0] == [writer.wait(timeout=120) for writer in writers]
+    assert 120 == len({comment.id for comment in read_comments(path)})
