@@ -207,6 +207,7 @@ def add_section(
     rules.provs += [first, *section.provisions[1:]]
     rules.ambiguous += section.ambiguous
     rules.chars += letters(heading) + sum(letters(para.words[_begin(para) :]) for para in paras)
+    rules.chars -= section.ties
 
 
 def _begin(para: Para) -> int:

@@ -13,14 +13,16 @@ _PRINTER = (
     ("side notes", re.compile(r"<<NOTE: [^<>]{1,300}>>")),
 )
 _OPENER = re.compile(
-    r"\s*(?:\([0-9A-Za-z]{1,7}\)|§|SEC(?:TION|\.) |Sec\. \d|[`“‘\"]|(?:TITLE|SUBTITLE|PART|CHAPTER|SUBPART|Subtitle|Subpart) |\[[0-9])"
+    r"\s*(?:\([0-9A-Za-z]{1,7}\)|§|SEC(?:TION|\.) |Sec\. \d|[`“‘\"]|\[[0-9]|[•●○◦▪■\-*|] |(?:\d{1,2}|[A-Za-z])[.)] "
+    r"|(?:TITLE|SUBTITLE|PART|CHAPTER|SUBPART|Subtitle|Subpart) )"
 )
 _REFERS = re.compile(
-    r"(?:\b(?:sub)?(?:section|paragraph|clause)s?|\bsubparagraphs?|\b(?:and|or|through|to|under|in)|§+)$",
+    r"(?:\b(?:sub)?(?:section|paragraph|clause)s?|\bsubparagraphs?|\) (?:and|or)|\b(?:through|to|under|in|of)|§+)$",
     re.IGNORECASE,
 )
-_WIDEST = 84
+_WIDEST = 110
 _LONG = 56
+_FULL = 0.7  # a line at least this full is gone on with on the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def paragraphs(text: str) -> tuple[list[Line], Counter[str]]:
     if "``" in text:
         text = text.replace("``", "“").replace("''", "”")
     raw = [(number, line.rstrip()) for number, line in enumerate(text.split("\n"), 1)]
-    lines = _unwrapped(raw) if _is_wrapped(raw) else [_line(line, number) for number, line in raw]
+    width = _width(raw)
+    lines = _unwrapped(raw, width) if width else [_line(line, number) for number, line in raw]
     return [line for line in lines if line.words], +dropped
 
 
@@ -55,16 +58,17 @@ def _line(raw: str, number: int) -> Line:
     return Line(" ".join(raw.split()), len(raw) - len(raw.lstrip()), number)
 
 
-def _is_wrapped(raw: list[tuple[int, str]]) -> bool:
-    """Whether the lines of a text were broken at a margin."""
+def _width(raw: list[tuple[int, str]]) -> int:
+    """The margin at which the lines of a text were broken; 0 if they were not."""
     lengths = sorted(len(line) for _, line in raw if line.strip() and not line.startswith("#"))
     if len(lengths) < 6:
-        return False
+        return 0
     wide = sum(length > _WIDEST for length in lengths)
-    return wide * 50 <= len(lengths) and lengths[len(lengths) * 3 // 4] >= _LONG
+    full = lengths[len(lengths) * 3 // 4]
+    return full if wide * 20 <= len(lengths) and full >= _LONG else 0
 
 
-def _unwrapped(raw: list[tuple[int, str]]) -> list[Line]:
+def _unwrapped(raw: list[tuple[int, str]], width: int) -> list[Line]:
     found: list[Line] = []
     last = ""
     margin: int | None = None  # the indent of the lines that continue the paragraph being read
@@ -74,7 +78,9 @@ def _unwrapped(raw: list[tuple[int, str]]) -> list[Line]:
             found += [_line(line, number)] if line.strip() else []
             continue
         own = _line(line, number)
-        if last and _continues(found[-1], last, margin, line, own):
+        opens = bool(_OPENER.match(line)) and not _REFERS.search(last.rstrip())
+        runs_on = len(last) >= _FULL * width and not opens
+        if last and _continues(found[-1], margin, own, runs_on=runs_on):
             glue = "" if re.search(r"[A-Za-z]-$", last) and own.words[:1].islower() else " "
             found[-1] = Line(found[-1].words + glue + own.words, found[-1].indent, found[-1].number)
             margin = own.indent
@@ -85,16 +91,12 @@ def _unwrapped(raw: list[tuple[int, str]]) -> list[Line]:
     return found
 
 
-def _continues(para: Line, last: str, margin: int | None, line: str, own: Line) -> bool:
-    """Whether a line goes on with the paragraph before it, by the margin or, at the same one, its start."""
-    if margin is not None and own.indent != margin:
+def _continues(para: Line, margin: int | None, own: Line, *, runs_on: bool) -> bool:
+    """Whether a line goes on with the paragraph before it: by the margin or, at the same one, its start."""
+    if own.indent != (para.indent if margin is None else margin) and (
+        margin is not None or own.indent > para.indent
+    ):
         return False
-    if margin is None and own.indent > para.indent:
-        return False
-    outdented = own.indent < para.indent if margin is None else margin < para.indent
-    if outdented and para.indent - own.indent > 8:
-        return False
-    if outdented:
-        return True
-    opens = bool(_OPENER.match(line)) and not _REFERS.search(last.rstrip())
-    return len(last) >= _LONG and not opens
+    if own.indent < para.indent:
+        return margin is not None or para.indent - own.indent <= 8
+    return runs_on

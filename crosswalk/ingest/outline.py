@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crosswalk.errors import ParseError
 from crosswalk.ingest.lines import Line, paragraphs
+from crosswalk.ingest.plain import read_plain
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
 from crosswalk.ingest.tree import letters
@@ -30,7 +30,12 @@ _CREDIT = re.compile(
 )
 _APPARATUS = re.compile(r"#*\s*(?:(?:Code )?footnotes?|editorial notes?\b.*|notes?)\s*:?", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[(?P<num>\d{1,3})\]\s*(?P<words>\S.*)")
-_HINT = re.compile(r"\b(?P<title>\d{1,2}) (?P<system>U\.?S\.?C\.?|C\.?F\.?R\.?)(?: part)? (?:§ ?)?\d")
+_HINT = re.compile(
+    r"\b(?P<title>\d{1,2}) (?P<system>U\.?S\.?C\.?|C\.?F\.?R\.?)(?: part)? (?:§ ?)?(?P<section>"
+    + _NUMBER
+    + ")"
+)
+_MARKED = re.compile(r"\([0-9A-Za-z]{1,5}\)")
 
 
 @dataclass(slots=True)
@@ -52,6 +57,7 @@ class _Text:
 
     prefix: str
     numbering: str
+    source: Source
     parts: list[Provision] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
     order: list[Provision | _Section] = field(default_factory=list)
@@ -66,13 +72,34 @@ def read_outline(data: bytes, source: Source) -> Loaded:
     words, _ = decode(data)
     lines, dropped = paragraphs(words)
     remarks = _remarks(lines)
-    text = _Text(*_numbered([*remarks, *lines[:40]], source), dropped=dropped)
-    text.dropped["remark lines"] += len(remarks)
-    for line in lines[len(remarks) :]:
+    dropped["remark lines"] += len(remarks)
+    body = lines[len(remarks) :]
+    first = next((at for at, line in enumerate(body) if _SECTION.fullmatch(line.words)), 0)
+    prefix, numbering, cited = _numbered([*remarks, *body[:first]], source)
+    text = _Text(prefix, numbering, source, dropped=Counter(dropped))
+    for line in body:
         _take(text, line)
     if not text.sections:
-        raise ParseError("no section", code="XW-2")
+        if not _is_outlined(body):
+            return read_plain(body, source, dropped)
+        text = _excerpt(body, source, cited, _Text(prefix, numbering, source, dropped=dropped))
     return _loaded(text, source)
+
+
+def _is_outlined(lines: Sequence[Line]) -> bool:
+    """Whether a text without a section's heading is a piece of a statute or rule."""
+    marked = sum(bool(_MARKED.match(line.words)) for line in lines)
+    return marked >= 2 and marked * 5 >= len(lines) * 2
+
+
+def _excerpt(lines: Sequence[Line], source: Source, section: str, text: _Text) -> _Text:
+    """A piece of one section: of the one the text names at its top, else of the document itself."""
+    text.numbering = text.numbering if section else "own"
+    prov_id = f"{text.prefix}/{section}" if section else source.id
+    head = Provision(prov_id, heading="" if section else source.title, level="section")
+    text.sections.append(_Section(head, list(lines)))
+    text.order += text.sections
+    return text
 
 
 def _remarks(lines: Sequence[Line]) -> list[Line]:
@@ -81,12 +108,16 @@ def _remarks(lines: Sequence[Line]) -> list[Line]:
     return list(lines[:count]) if count > 1 else []
 
 
-def _numbered(lines: Sequence[Line], source: Source) -> tuple[str, str]:
-    """What ids begin with and how they are cited: the title the text names, else the document's id."""
+def _numbered(lines: Sequence[Line], source: Source) -> tuple[str, str, str]:
+    """What ids begin with, how they are cited, and the section the text names, if it does."""
     for line in lines:
         if match := _HINT.search(line.words):
-            return match["title"], "usc" if "S" in match["system"] else "cfr"
-    return source.id, "own"
+            return (
+                match["title"],
+                "usc" if "S" in match["system"] else "cfr",
+                match["section"].replace("–", "-"),
+            )
+    return source.id, "own", ""
 
 
 def _take(text: _Text, line: Line) -> None:
@@ -103,8 +134,17 @@ def _take(text: _Text, line: Line) -> None:
         _take_loose(text, line)
     elif _CREDIT.fullmatch(line.words):
         text.sections[-1].credits.append(line.words)
+    elif _goes_on(text.sections[-1], line):
+        section = text.sections[-1]
+        section.head = replace(section.head, heading=f"{section.head.heading} {line.words}")
     else:
         text.sections[-1].lines.append(line)
+
+
+def _goes_on(section: _Section, line: Line) -> bool:
+    """Whether a line is the rest of a section's heading in capitals."""
+    heading = section.head.heading
+    return not section.lines and heading.isupper() and not heading.endswith(".") and line.words.isupper()
 
 
 def _after_part(text: _Text) -> bool:
@@ -113,13 +153,18 @@ def _after_part(text: _Text) -> bool:
 
 def _take_loose(text: _Text, line: Line) -> None:
     """Authority and source lines are notes of the part they stand under; other words are unclaimed."""
-    if text.parts and line.words.startswith(("Authority:", "Source:")):
-        last = text.parts[-1]
-        noted = replace(last, note=f"{last.note}\n{line.words}".strip())
-        text.parts[-1] = text.order[text.order.index(last)] = noted
+    last = text.parts[-1] if text.parts else None
+    if last is not None and line.words.startswith(("Authority:", "Source:")):
+        _mend_part(text, replace(last, note=f"{last.note}\n{line.words}".strip()))
         text.dropped["note characters"] += letters(line.words)
+    elif last is not None and text.order[-1] is last and last.heading.isupper() and line.words.isupper():
+        _mend_part(text, replace(last, heading=f"{last.heading} {line.words}"))
     else:
         text.loose.append(line)
+
+
+def _mend_part(text: _Text, part: Provision) -> None:
+    text.order[text.order.index(text.parts[-1])] = text.parts[-1] = part
 
 
 def _take_note(text: _Text, line: Line) -> None:
@@ -160,9 +205,14 @@ def _open_part(text: _Text, match: re.Match[str]) -> None:
 
 
 def _open_section(text: _Text, match: re.Match[str]) -> None:
+    if text.sign is None and match["word"]:
+        _number_as_act(text)
     text.in_notes, text.sign = False, bool(match["sign"])
     num = (match["sign"] or match["word"]).replace("–", "-")
     prov_id = f"{text.prefix}/{num}"
+    _drop_contents(text, prov_id)
+    again = sum(section.head.id.partition("~")[0] == prov_id for section in text.sections)
+    prov_id = f"{prov_id}~{again + 1}" if again else prov_id
     above = text.parts[-1].id if text.parts else None
     printed = match[0][: match.start("heading") - match.start()].strip()
     head = Provision(prov_id, heading=match["heading"].strip(), parent=above, num=printed, level="section")
@@ -171,25 +221,45 @@ def _open_section(text: _Text, match: re.Match[str]) -> None:
     text.order.append(section)
 
 
+def _number_as_act(text: _Text) -> None:
+    """An act numbers its sections as "SEC. 116."; it is cited by its short name where that is known."""
+    named = bool(re.fullmatch(r"[A-Za-z][\w-]*", text.source.short))
+    text.numbering = "act" if named else "own"
+    text.prefix = text.source.short if named else text.source.id
+
+
+def _drop_contents(text: _Text, prov_id: str) -> None:
+    """A section without words before another of its number is a line of the table of contents."""
+    for section in [known for known in text.sections if known.head.id == prov_id and not known.lines]:
+        text.sections.remove(section)
+        text.order.remove(section)
+        text.dropped["lines of the table of contents"] += 1
+
+
 def _loaded(text: _Text, source: Source) -> Loaded:
     order = RULE if _is_rule(text) else STATUTE
+    last = {piece.id: piece for piece in text.order if isinstance(piece, Provision)}
     found: list[Provision] = []
     ambiguous: list[str] = []
+    ties = 0
     for piece in text.order:
         if isinstance(piece, Provision):
-            found.append(piece)
+            found += (
+                [piece] if last[piece.id] is piece else []
+            )  # an earlier one stands in a table of contents
             continue
         head = replace(piece.head, citation=_cite(piece.head, text.numbering))
         section = read_section(head, _paras(piece), order)
         found += _noted(section.provisions, piece)
         ambiguous += section.ambiguous
+        ties += section.ties
     corpus = cite_provisions(Corpus(source, tuple(found)), text.numbering)
     return Loaded(
         corpus,
         unclaimed=tuple(f"line {line.number}: {line.words[:80]}" for line in text.loose),
         ambiguous=tuple(ambiguous),
         dropped=dict(+text.dropped),
-        source_chars=_source_chars(text, order),
+        source_chars=_source_chars(text, order) - ties,
         claimed_chars=sum(letters(prov.heading + prov.text) for prov in corpus),
     )
 
@@ -226,7 +296,8 @@ def _noted(provs: Sequence[Provision], section: _Section) -> list[Provision]:
 
 def _source_chars(text: _Text, order: str) -> int:
     """The letters of the body, without marks, section signs and numbers, credits and footnote marks."""
-    count = sum(letters(piece.heading) for piece in text.order if isinstance(piece, Provision))
+    parts = {piece.id: piece for piece in text.order if isinstance(piece, Provision)}
+    count = sum(letters(piece.heading) for piece in parts.values())
     for section in text.sections:
         count += letters(section.head.heading)
         for para in _paras(section):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
 
-from crosswalk.ingest.tree import slug
+from crosswalk.ingest.tree import letters, slug
 from crosswalk.model.citation import LEVELS, rule_level
 from crosswalk.model.corpus import Provision
 from crosswalk.text.outline import RULE, Item, Place, leading_marks, nest
@@ -66,6 +66,7 @@ class _Element:
     italic: bool | None = None
     heading: str = ""
     guessed: bool = False
+    tie: int = 0
     texts: list[str] = field(default_factory=list)
     flush: list[Para] = field(default_factory=list)
     terms: list[Para] = field(default_factory=list)
@@ -77,10 +78,14 @@ class _Element:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What one section gave: its provisions, and a line for each mark that could be read in two ways."""
+    """What one section gave: its provisions, and a line for each mark that could be read in two ways.
+
+    `ties` counts the signs between headings and their texts, which belong to neither.
+    """
 
     provisions: tuple[Provision, ...]
     ambiguous: tuple[str, ...] = ()
+    ties: int = 0
 
 
 def read_section(head: Provision, paras: Sequence[Para], order: str) -> Section:
@@ -94,6 +99,7 @@ def read_section(head: Provision, paras: Sequence[Para], order: str) -> Section:
     found = [replace(head, text="\n".join(para.words for para in groups[0][1][:own]))]
     ambiguous: list[str] = []
     taken: set[str] = set()
+    ties = 0
     for term, members in groups:
         base = found[0] if term is None else _term_provision(head, term, members[0], taken)
         found += [base] if term is not None else []
@@ -101,7 +107,8 @@ def read_section(head: Provision, paras: Sequence[Para], order: str) -> Section:
         places = nest(_items(base, elements), order)
         found += _provisions(base, elements, places, order, taken)
         ambiguous += [_doubt(base, place, order) for place in places if place.rivals]
-    return Section(tuple(found), tuple(ambiguous))
+        ties += sum(elem.tie for elem in elements)
+    return Section(tuple(found), tuple(ambiguous), ties)
 
 
 def _marks(para: Para, order: str) -> tuple[tuple[str, ...], int]:
@@ -122,7 +129,8 @@ def _groups(paras: Sequence[Para], order: str) -> list[tuple[str | None, list[Pa
         if not marked[at] and not (at and _headed(paras[at - 1], marked[at - 1]))
     ]
     terms = [at for at in plain if _is_term(paras[at])]
-    if len(terms) < 2 or len(terms) * 4 < len(plain) or any(marked[: terms[0]]):
+    sentences = [at for at in plain if paras[at].words.endswith(_ENDS)]  # bare names do not count
+    if len(terms) < 2 or len(terms) * 4 < len(sentences) or any(marked[: terms[0]]):
         return [(None, list(paras))]
     starts = [0, *(at for at in plain if at > 0), len(paras)]
     cuts = list(pairwise(sorted(set(starts))))
@@ -222,8 +230,9 @@ def _marked(found: list[_Element], para: Para, order: str) -> str | None:
         for mark in marks:
             found.append(_Element(mark, indent, italics.pop(0) if italics else None))
             indent = None
-        heading, words = split_heading(para, words[begin:].strip(), order)
-        found[-1].heading = heading
+        printed = words[begin:].strip()
+        heading, words = split_heading(para, printed, order)
+        found[-1].heading, found[-1].tie = heading, letters(printed) - letters(heading + words)
         marks, begin = leading_marks(words, order) if heading else ((), 0)
     return words
 
@@ -266,6 +275,8 @@ def split_heading(para: Para, words: str, order: str = "") -> tuple[str, str]:
         if para.heading and words.startswith(para.heading):
             return para.heading.rstrip(" .—"), words[len(para.heading) :].lstrip(" —")
         return "", words
+    if len(words) <= _TITLE and words.endswith((".—", ".--", ".–")):
+        return words.rstrip("—–-").removesuffix("."), ""
     forms = (_DASHED, _TOGETHER, _RUN_IN) if order == RULE else (_DASHED, _TOGETHER)
     for form in forms:
         match = form.match(words)
