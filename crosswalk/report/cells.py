@@ -6,7 +6,7 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Alignment, Annotated, Answer
 from crosswalk.model.relation import Coverage, Duty, Verification
 from crosswalk.report.runs import Mark, marks, runs
-from crosswalk.report.sides import Side, both_numbers, label, official, pointer, short_name, whose
+from crosswalk.report.sides import Side, both_numbers, caution, label, official, pointer, short_name, whose
 from crosswalk.report.views import AbsentView, AnswerView, Lead, Passage, Pointer, Section, TextView
 from crosswalk.report.words import COVERAGE_WORDS, DUTY_WORDS, capital, dates_in
 
@@ -224,7 +224,12 @@ def _passages(home: Corpus, shown: Sequence[Provision], here: str) -> tuple[Pass
     base = len(home.ancestors(shown[0].id))
     return tuple(
         Passage(
-            part.num, part.heading, part.text, min(len(home.ancestors(part.id)) - base, 6), part.id == here
+            part.num,
+            part.heading,
+            part.text,
+            min(len(home.ancestors(part.id)) - base, 6),
+            here=part.id == here,
+            mark=caution(part),
         )
         for part in shown
     )

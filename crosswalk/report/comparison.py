@@ -10,7 +10,8 @@ from crosswalk.report.cells import STANDING_WORDS
 from crosswalk.report.grid import grid, parts_table
 from crosswalk.report.rows import group_key, row_views
 from crosswalk.report.sides import Side, instrument, label, sides
-from crosswalk.report.views import Choice, ComparisonPage, Count, Frame, RowView, Totals
+from crosswalk.report.spread import Choice, ComparisonPage, Frame, Totals
+from crosswalk.report.views import Count, RowView
 from crosswalk.report.words import count
 
 _STATUS_ORDER = (

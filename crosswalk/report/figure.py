@@ -7,7 +7,7 @@ from crosswalk.model.relation import Relation
 from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.pages import Figure, Line, Node
 from crosswalk.report.rows import REVIEWED
-from crosswalk.report.sides import Side, label, sides
+from crosswalk.report.sides import Side, caution, named, sides
 from crosswalk.report.words import anchors, count, listed, shortened
 
 # Beyond this many nodes a figure is a tangle; the matrix says it better.
@@ -70,15 +70,17 @@ def _column(
     for place, prov in enumerate(shown):
         row = joined.get(prov.id)
         href = hrefs[row.id] if row else "gaps.html"
-        words = f"{label(prov)}: {shortened(prov.text, 120)}"
+        words = f"{named(prov)}: {shortened(prov.text, 120)}"
         found[prov.id] = Node(x, _TOP + place * step, _BOX, _short(side, prov), words, href, row is None)
     return found
 
 
 def _short(side: Side, prov: Provision) -> str:
     """A label that fits a box: the enumerator or heading, then as many words as there is room for."""
+    mark = f" ({caution(prov)})" if caution(prov) else ""
     name = (prov.heading or prov.num) if not prov.num else f"{prov.num} {prov.heading}".strip()
-    return shortened(name if prov.heading else f"{name or side.name} {prov.text}", 58)
+    words = name if prov.heading else f"{name or side.name} {prov.text}"
+    return shortened(words, 58 - len(mark)) + mark
 
 
 def _lines(

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.sidebyside import SideBySide
-from crosswalk.report.views import Frame, Link, SourceView
+from crosswalk.report.spread import Frame, SourceView
+from crosswalk.report.views import Link
 from crosswalk.report.words import capital, date_words, listed
 
 

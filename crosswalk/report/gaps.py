@@ -8,10 +8,11 @@ from crosswalk.model.evidence import Answer
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.cells import UNCHECKED, answer_view, standing, text_view
-from crosswalk.report.pages import Found, GapBlock, GapDirection, GapGroup, GapLine, GapSection, GapsPage
+from crosswalk.report.gapviews import Found, GapBlock, GapDirection, GapGroup, GapLine, GapSection, GapsPage
 from crosswalk.report.rows import row_views
 from crosswalk.report.sides import Side, both_numbers, label, pointer, sides
-from crosswalk.report.views import Count, Frame, RowView, TextView
+from crosswalk.report.spread import Frame
+from crosswalk.report.views import Count, RowView, TextView
 from crosswalk.report.words import anchors, capital, count, dates_in, listed
 
 # Kind, heading, what the blocks have in common; the order is that of the page.

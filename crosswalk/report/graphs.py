@@ -11,7 +11,8 @@ from crosswalk.report.figure import figure
 from crosswalk.report.pages import GraphPage, LooseEnds, Matrix, MatrixLine
 from crosswalk.report.rows import group_key
 from crosswalk.report.sides import Side, label, sides
-from crosswalk.report.views import Count, Frame, Link
+from crosswalk.report.spread import Frame
+from crosswalk.report.views import Count, Link
 
 _COLUMNS = (
     Coverage.COVERED.value,

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Match, Part, PartVerdict, Span
-from crosswalk.model.relation import Verification
 from crosswalk.model.sidebyside import Row, SideBySide
-from crosswalk.report.cells import answer_view, is_checked
-from crosswalk.report.sides import Side, label, sides
-from crosswalk.report.views import Grid, GridCell, GridHead, GridLine, PartsLine, PartsTable, RowView
+from crosswalk.report.cells import answer_view
+from crosswalk.report.sides import Side, caution, label, sides
+from crosswalk.report.spread import Grid, GridCell, GridHead, GridLine, PartsLine, PartsTable
+from crosswalk.report.views import RowView
 from crosswalk.report.words import PART_WORDS, count, listed, shortened
 
 _EMPTY = GridCell()
@@ -38,7 +38,7 @@ def grid(side: SideBySide, rows: Sequence[RowView]) -> Grid:
         GridLine(
             label(prov),
             _words(prov),
-            _caution(prov),
+            caution(prov),
             tuple(
                 cells.get((head.id, prov.id) if flip else (prov.id, head.id), _EMPTY)
                 for head in across.elements
@@ -48,7 +48,7 @@ def grid(side: SideBySide, rows: Sequence[RowView]) -> Grid:
         for prov in down.elements
     )
     heads = tuple(
-        GridHead(label(prov), _words(prov), _caution(prov), _answered(across, prov, down))
+        GridHead(label(prov), _words(prov), caution(prov), _answered(across, prov, down))
         for prov in across.elements
     )
     return Grid(down.name, across.name, heads, lines)
@@ -57,12 +57,6 @@ def grid(side: SideBySide, rows: Sequence[RowView]) -> Grid:
 def _words(prov: Provision) -> str:
     """A few words of what has no heading to name it."""
     return "" if prov.heading else shortened(prov.text, 60)
-
-
-def _caution(prov: Provision) -> str:
-    if prov.verification is Verification.NOT_RETRIEVED:
-        return "not retrieved"
-    return "" if is_checked(prov) else "not checked"
 
 
 def _answered(side: Side, prov: Provision, other: Side) -> str:
@@ -104,6 +98,7 @@ def parts_table(rows: Sequence[RowView]) -> PartsTable:
             row.topic,
             f"#{row.anchor}",
             row.word,
+            "" if row.checked else "not checked",
             tuple(_verdict(row, PART_WORDS[part]) for part in Part),
         )
         for row in rows

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.pages import LooseEnds
-from crosswalk.report.sides import Side, label, sides
+from crosswalk.report.sides import Side, named, sides
 from crosswalk.report.views import Count, Link
 from crosswalk.report.words import anchors
 
@@ -61,7 +61,7 @@ def _addresses(crosswalks: Sequence[SideBySide]) -> Mapping[str, Link]:
                     found[node] = kept if kept and kept.href else Link(_named(one, prov.id), href)
         for corpus, prov_id in (pair for pairs in side.rungs.values() for pair in pairs):
             rule = corpus.by_id.get(prov_id)
-            found.setdefault(f"{corpus.source.key}:{prov_id}", Link(label(rule) if rule else prov_id))
+            found.setdefault(f"{corpus.source.key}:{prov_id}", Link(named(rule) if rule else prov_id))
     return found
 
 
@@ -69,7 +69,7 @@ def _named(side: Side, prov_id: str) -> str:
     prov = side.find(prov_id)
     if prov is None:
         return prov_id
-    name = label(prov)
+    name = named(prov)
     return name if name.startswith(side.name) else f"{side.name}: {name}"
 
 

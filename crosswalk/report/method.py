@@ -6,7 +6,7 @@ from crosswalk.model.evidence import Evidence
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.pages import Band, MethodPage, SignalView
-from crosswalk.report.views import Frame
+from crosswalk.report.spread import Frame
 from crosswalk.report.words import CONFIDENCE_BANDS, count, signed
 
 

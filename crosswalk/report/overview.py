@@ -10,7 +10,8 @@ from crosswalk.report.gaps import is_assessed
 from crosswalk.report.pages import CrosswalkCard, IndexPage
 from crosswalk.report.rows import REVIEWED
 from crosswalk.report.sides import Side, sides
-from crosswalk.report.views import Count, Frame, Link
+from crosswalk.report.spread import Frame
+from crosswalk.report.views import Count, Link
 from crosswalk.report.words import date_words
 
 _PAGES = (

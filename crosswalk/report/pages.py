@@ -1,104 +1,20 @@
-"""The page models of the overview, gap, graph and method pages; see `views` for the side-by-side."""
+"""The page models of the first page, the graph page and the method page."""
 
 from dataclasses import dataclass
 
-from crosswalk.report.views import Count, Frame, Link, Pointer, TextView
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What answers a provision in part: the passage, how the two relate, and the row that says so."""
-
-    pointer: Pointer
-    word: str
-    href: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class GapBlock:
-    """One provision that needs a decision, made to be talked over in a meeting.
-
-    `kind` is `not-found`, `elsewhere`, `partly`, `contrary` or `not-retrieved`; `word` says it on
-    the page. `missing` are the phrases that no counterpart answers, `question` one that a person
-    can answer. `href` leads to the row in the side-by-side.
-    """
-
-    anchor: str
-    label: str
-    kind: str
-    word: str
-    asks: TextView
-    looked: str
-    found: tuple[Found, ...]
-    missing: tuple[str, ...]
-    closest: tuple[Pointer, ...]
-    elsewhere: tuple[Pointer, ...]
-    caution: str
-    question: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class GapGroup:
-    """The blocks of one kind, with a heading and a sentence that says what they have in common."""
-
-    anchor: str
-    kind: str
-    heading: str
-    sentence: str
-    blocks: tuple[GapBlock, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GapDirection:
-    """What one document asks and the other does not fully answer: n of N, then the groups.
-
-    `total` counts the provisions that were assessed; headings and lead-ins are not among them.
-    """
-
-    anchor: str
-    heading: str
-    total: int
-    counts: tuple[Count, ...]
-    caution: str
-    groups: tuple[GapGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GapSection:
-    """Both directions of one crosswalk."""
-
-    anchor: str
-    title: str
-    href: str
-    directions: tuple[GapDirection, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GapLine:
-    """One direction in the table of totals: who asks whom, how many were assessed, and each count."""
-
-    title: str
-    heading: str
-    href: str
-    total: int
-    counts: tuple[Count, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GapsPage:
-    """The gap page of all crosswalks; `columns` and `lines` are the table of totals."""
-
-    frame: Frame
-    sections: tuple[GapSection, ...]
-    columns: tuple[str, ...]
-    lines: tuple[GapLine, ...]
+from crosswalk.report.spread import Frame
+from crosswalk.report.views import Count, Link
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixLine:
-    """One heading of a document, and how many of its provisions got each answer."""
+    """One heading of a document, and how many of its provisions got each answer.
+
+    Attributes:
+        label: The heading.
+        cells: One count a column.
+        total: All of them.
+    """
 
     label: str
     cells: tuple[Count, ...]
@@ -107,7 +23,16 @@ class MatrixLine:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Headings down, answers across; every number leads to its rows. `title` names the crosswalk."""
+    """Headings down, answers across; every number leads to its rows.
+
+    Attributes:
+        anchor: Its fragment in the address.
+        title: The crosswalk's title.
+        heading: Who answers whom.
+        caption: The table's caption.
+        columns: The answers in words.
+        lines: The headings.
+    """
 
     anchor: str
     title: str
@@ -119,7 +44,17 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One provision in a figure: its place, its short label, and its full name for the ear."""
+    """One provision in a figure.
+
+    Attributes:
+        x: Left edge.
+        y: Top edge.
+        width: Width of its box.
+        label: What fits the box.
+        name: The full name, for the ear.
+        href: Its first row.
+        lonely: Whether no line reaches it.
+    """
 
     x: int
     y: int
@@ -132,7 +67,19 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One relation in a figure: from its letter, which stands at the start, to the right box."""
+    """One relation in a figure: from its letter, which stands at the start, to the right box.
+
+    Attributes:
+        x1: Where it starts.
+        y1: Where it starts.
+        x2: Where it ends.
+        y2: Where it ends.
+        relation: The contract's word, which sets the stroke.
+        letter: The letter that stands for the relation.
+        name: Relation and sentence, for the ear.
+        href: Its row.
+        reviewed: Whether a person has reviewed it.
+    """
 
     x1: int
     y1: int
@@ -147,9 +94,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Two columns of provisions joined by lines; the same data stand in `table` for every reader.
+    """Two columns of provisions joined by lines.
 
-    `table` holds (left, relation, right, address of the row).
+    Attributes:
+        anchor: Its fragment in the address.
+        heading: The crosswalk's title.
+        sentence: What it shows, in words.
+        width: Width in units of the drawing.
+        height: Height likewise.
+        left_name: The left document.
+        right_name: The right document.
+        left: Boxes at the left.
+        right: Boxes at the right.
+        lines: The lines.
+        table: The same data for every reader: left, relation, right, address of the row.
     """
 
     anchor: str
@@ -167,7 +125,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class LooseEnds:
-    """One list of things in the graph that hang loose, and what it means that they do."""
+    """One list of things in the graph that hang loose.
+
+    Attributes:
+        heading: What they are.
+        sentence: What it means that they do.
+        items: The things, each leading to its row where it has one.
+    """
 
     heading: str
     sentence: str
@@ -178,7 +142,14 @@ class LooseEnds:
 class GraphPage:
     """The graph as tables first, then figures, then loose ends.
 
-    `sizes` counts what the graph holds; `too_large` names crosswalks that have a matrix only.
+    Attributes:
+        frame: What every page carries.
+        sizes: What the graph holds.
+        matrices: Coverage, two tables a crosswalk.
+        figures: One a crosswalk that is small enough.
+        too_large: Titles of those that are not.
+        loose: The lists of loose ends.
+        files: The graph as files.
     """
 
     frame: Frame
@@ -192,7 +163,14 @@ class GraphPage:
 
 @dataclass(frozen=True, slots=True)
 class SignalView:
-    """One signal as this build used it: how many pairs it spoke for, what it gave, and an example."""
+    """One signal as this build used it.
+
+    Attributes:
+        name: Its name.
+        pairs: How many rows it gave something to.
+        largest: The largest weight it gave.
+        example: What it saw there.
+    """
 
     name: str
     pairs: int
@@ -202,7 +180,17 @@ class SignalView:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One band of confidence: how many pairs fell in it, and what became of them."""
+    """One band of confidence, and what became of its rows.
+
+    Attributes:
+        word: The band in a word.
+        bounds: Its figures.
+        pairs: How many rows.
+        confirmed: How many a person confirmed.
+        rejected: How many a person rejected.
+        drafted: How many stand in the editors' draft.
+        open: How many are undecided.
+    """
 
     word: str
     bounds: str
@@ -217,8 +205,13 @@ class Band:
 class MethodPage:
     """How the pages were made, how far to trust them, and what they are known to miss.
 
-    `checks` are sentences about how the program was measured, given by the caller; `misses` what
-    this build knows that it does not know.
+    Attributes:
+        frame: What every page carries.
+        signals: The signals of this build.
+        bands: Confidence against decisions.
+        agreement: How often program and mapping file agree.
+        checks: The caller's sentences on how the program was measured.
+        misses: What is known to be missing.
     """
 
     frame: Frame
@@ -231,7 +224,20 @@ class MethodPage:
 
 @dataclass(frozen=True, slots=True)
 class CrosswalkCard:
-    """One crosswalk on the first page: what it compares and where it stands."""
+    """One crosswalk on the first page.
+
+    Attributes:
+        title: Its title.
+        href: Its page.
+        left: What of the left document is compared.
+        right: What of the right document.
+        left_name: The left document.
+        right_name: The right document.
+        rows: Pairs, and provisions alone.
+        left_answers: How much of the left is answered.
+        right_answers: How much of the right.
+        reviewed: How many rows a person has reviewed, of how many.
+    """
 
     title: str
     href: str
@@ -247,7 +253,14 @@ class CrosswalkCard:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """The first page: every crosswalk, and every other page and file."""
+    """The first page: every crosswalk, and every other page and file.
+
+    Attributes:
+        frame: What every page carries.
+        cards: The crosswalks.
+        pages: Other pages with a sentence each.
+        files: Files beside the pages with a sentence each.
+    """
 
     frame: Frame
     cards: tuple[CrosswalkCard, ...]

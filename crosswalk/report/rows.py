@@ -133,7 +133,7 @@ def confidence_view(candidate: Candidate | None) -> ConfidenceView:
         return ConfidenceView("None", "", "The program proposed no pair here, so it has no figure.")
     word = confidence_word(candidate.confidence)
     strongest = sorted(candidate.evidence, key=lambda seen: -abs(seen.weight))[:3]
-    said = "; ".join(seen.sentence.rstrip(".") for seen in strongest if seen.sentence)
+    said = ". ".join(seen.sentence.rstrip(".") for seen in strongest if seen.sentence)
     return ConfidenceView(
         word, f"{candidate.confidence:.2f}", f"{said}." if said else "", _waterfall(candidate)
     )

@@ -8,8 +8,11 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Annotated, Answer
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.model.sidebyside import SideBySide
-from crosswalk.report.views import Instrument, Link, Pointer
+from crosswalk.report.spread import Instrument
+from crosswalk.report.views import Link, Pointer
 from crosswalk.report.words import date_words, shortened
+
+_CAUTION = {Verification.UNVERIFIED: "not checked", Verification.NOT_RETRIEVED: "not retrieved"}
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,17 @@ def label(prov: Provision) -> str:
     if prov.also or (prov.num and prov.citation):
         return f"{prov.also or prov.citation} {prov.heading}".strip()
     return prov.heading or prov.citation or prov.id
+
+
+def caution(prov: Provision) -> str:
+    """The short mark of a text that nobody checked, or that is not there; empty for all others."""
+    return _CAUTION.get(prov.verification, "")
+
+
+def named(prov: Provision) -> str:
+    """A provision's label with its caution, for places where the text itself is not shown."""
+    mark = caution(prov)
+    return f"{label(prov)} ({mark})" if mark else label(prov)
 
 
 def official(prov: Provision, corpus: Corpus) -> Link:

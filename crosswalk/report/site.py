@@ -12,8 +12,9 @@ from crosswalk.report.html import render
 from crosswalk.report.loose import graph_facts
 from crosswalk.report.method import method_page
 from crosswalk.report.overview import index_page
+from crosswalk.report.spread import Frame
 from crosswalk.report.tables import crosswalk_json
-from crosswalk.report.views import Frame, Link
+from crosswalk.report.views import Link
 
 
 def site(

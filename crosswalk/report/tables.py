@@ -296,6 +296,7 @@ def _named(side: Side, prov_id: str) -> Json:
         "also": prov.also if prov else "",
         "heading": prov.heading if prov else "",
         "text": prov.text if prov else "",
+        "verification": _verification(prov),
     }
 
 
@@ -307,6 +308,7 @@ def _rung(corpus: Corpus, prov_id: str) -> Json:
         "id": prov_id,
         "citation": prov.citation if prov else "",
         "text": prov.text if prov else "",
+        "verification": _verification(prov),
     }
 
 

@@ -1,4 +1,4 @@
-"""The page models: everything a page says, decided before any template sees it.
+"""What a row says, decided before any template sees it: the smaller page models.
 
 Text travels as runs, never as strings of tags; a template only lays things out.
 """
@@ -13,8 +13,12 @@ TALL_CHARS = 500
 class Run:
     """A stretch of text that is marked in one way.
 
-    `marks` are the numbers of the matched phrases that cover it, `opens` those that begin with it,
-    `closes` those that end with it; `kind` is `plain` or `match`.
+    Attributes:
+        text: The words themselves.
+        marks: Numbers of the matched phrases that cover it.
+        opens: Numbers of the phrases that begin with it.
+        closes: Numbers of the phrases that end with it.
+        kind: `match` or `plain`.
     """
 
     text: str
@@ -26,9 +30,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere; an empty `href` gives the words alone.
+    """Words that lead somewhere.
 
-    `outside` tells that the address is not one of our own files.
+    Attributes:
+        words: What a reader sees.
+        href: The address; empty gives the words alone.
+        outside: Whether the address is not one of our own files.
     """
 
     words: str
@@ -38,7 +45,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number, what it counts, and the address of the rows it counts."""
+    """A number, what it counts, and the address of the rows it counts.
+
+    Attributes:
+        number: How many.
+        words: The noun or phrase after the number.
+        href: Where they are; empty where there are none to show.
+    """
 
     number: int
     words: str
@@ -47,9 +60,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One provision inside a longer text: its enumerator, heading and words, and how deep it stands.
+    """One provision inside a longer text.
 
-    `here` marks the provision that the row is about.
+    Attributes:
+        num: Its printed enumerator.
+        heading: Its heading.
+        text: Its own words.
+        depth: How many levels below the unit it stands, 0 to 6.
+        here: Whether the row is about it.
+        mark: A caution where nobody checked its words.
     """
 
     num: str
@@ -57,13 +76,18 @@ class Passage:
     text: str
     depth: int
     here: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """The surroundings of a provision, as published.
 
-    `title` names the unit shown, `left_out` counts the provisions of the section not shown.
+    Attributes:
+        title: Name of the unit shown.
+        passages: Its provisions in order.
+        left_out: How many provisions of the section are not shown.
+        official: Link to the official text.
     """
 
     title: str
@@ -74,9 +98,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A chapeau: `words` is all of it; a long one is folded to `first` and `last`.
+    """A chapeau; a long one is folded to its two ends.
 
-    `left_out` counts the words between the two.
+    Attributes:
+        words: All of it.
+        first: The first words of a folded one.
+        left_out: How many words are folded away; 0 when none.
+        last: The last words of a folded one.
     """
 
     words: str
@@ -87,7 +115,13 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """How far the other document answers a provision: the contract's word, a page's word, a sentence."""
+    """How far the other document answers a provision.
+
+    Attributes:
+        coverage: The contract's word, or `unchecked`.
+        word: The page's word.
+        sentence: The same as a sentence.
+    """
 
     coverage: str
     word: str
@@ -98,10 +132,25 @@ class AnswerView:
 class TextView:
     """One provision as a cell shows it.
 
-    `label` is the shortest name that tells it from the others, `duty` the line of duty and actor,
-    `mark` says how far the words can be trusted and `whose` whose words they are; `verification`
-    is the contract's word for the same. `lead` is the chapeau, shown apart as context. `adds` are
-    the phrases that only this side has.
+    Attributes:
+        id: Its id in the corpus.
+        instrument: Short name of the document.
+        label: The shortest name that tells it from the others.
+        heading: Its heading.
+        citation: Its address, linked to the official text.
+        also: Its address in the second numbering.
+        duty: Duty and actor in one line.
+        verification: The contract's word for how far the words can be trusted.
+        mark: The same in a page's words.
+        whose: Whose words a reader sees.
+        checked: Whether they were checked against the source.
+        lead: The chapeau, shown apart as context.
+        runs: The words, cut where marks begin and end.
+        adds: Phrases that only this side has.
+        page: Page in the source, unless the citation gives it.
+        note: The corpus's own remark.
+        answer: How far the other side answers it.
+        section: Its surroundings.
     """
 
     id: str
@@ -131,7 +180,14 @@ class TextView:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A provision named in passing: name, citation, a few of its words, and its verification mark."""
+    """A provision named in passing.
+
+    Attributes:
+        link: Its citation, linked.
+        words: A few of its words.
+        mark: Verification mark of those words.
+        name: Its name, where the citation alone would not tell it from others.
+    """
 
     link: Link
     words: str
@@ -141,10 +197,15 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class AbsentView:
-    """What an empty cell says: `none`, `elsewhere` or `not-retrieved`, three different answers.
+    """What an empty cell says: three answers that are not the same.
 
-    `headline` is the finding, `looked` where was looked, `closest` what came nearest, `found` the
-    passages outside the part compared that do answer.
+    Attributes:
+        kind: `none`, `elsewhere` or `not-retrieved`.
+        headline: The finding.
+        looked: Where was looked.
+        reason: Why, or what to do.
+        closest: What came nearest.
+        found: Passages outside the part compared that do answer.
     """
 
     kind: str
@@ -157,7 +218,14 @@ class AbsentView:
 
 @dataclass(frozen=True, slots=True)
 class ReasonView:
-    """One bar of the waterfall in words: what a signal saw, what it added, and the total so far."""
+    """One bar of the waterfall in words.
+
+    Attributes:
+        signal: The signal's name.
+        saw: What it saw.
+        weight: What it added, with its sign.
+        total: The score so far.
+    """
 
     signal: str
     saw: str
@@ -167,9 +235,13 @@ class ReasonView:
 
 @dataclass(frozen=True, slots=True)
 class ConfidenceView:
-    """How sure the program is: a word, a number, and the reasons one by one.
+    """How sure the program is, and why.
 
-    `number` is empty where the program proposed nothing.
+    Attributes:
+        word: The figure in a word.
+        number: 0.00 to 1.00; empty where the program proposed nothing.
+        sentence: The strongest reasons.
+        reasons: All reasons, one by one.
     """
 
     word: str
@@ -180,7 +252,16 @@ class ConfidenceView:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One part of two measures side by side, in words; `verdict` is the contract's word."""
+    """One part of two measures side by side.
+
+    Attributes:
+        name: The part in plain words.
+        verdict: The contract's word for the finding.
+        word: The page's word for it.
+        left: The left value, and the words it was read from.
+        right: The right value likewise.
+        sentence: The finding as a sentence.
+    """
 
     name: str
     verdict: str
@@ -194,12 +275,34 @@ class PartView:
 class RowView:
     """One row of the table: a pair, or a provision alone.
 
-    `topic` names the row, `sentence` says how the two relate, `computed` says what the program
-    computes where the mapping file says otherwise. `reviewed` is true only for a person's
-    decision, `checked` only where every text was checked. `groups` are the headings it is filed under and
-    `answers` how far each side's provision is answered, both with the side's word before a colon.
-    `parts` compares measures, `rungs` are
-    the provisions of other documents that regulate the same thing.
+    Attributes:
+        number: Its place on the page, from 1.
+        id: Its id in the data.
+        anchor: Its fragment in the address.
+        topic: Its name: both labels.
+        relation: The contract's word, read from left to right.
+        glyph: A sign that decorates the word.
+        word: The page's word.
+        sentence: How the two relate, naming both.
+        computed: What the program computes where the mapping file says otherwise.
+        basis: What the relation rests on.
+        strength: How much they share, in words; empty where no number means anything.
+        confidence: How sure the program is.
+        status: The contract's word.
+        status_words: The page's words.
+        decided: Who decided and when.
+        comment: The decider's remark.
+        reviewed: Whether a person has reviewed it; a draft is not a review.
+        checked: Whether every text of it was checked against its source.
+        groups: Headings it is filed under, each after its side's word and a colon.
+        answers: How far each side's provision is answered, written likewise.
+        left: The left text, or None.
+        right: The right text, or None.
+        left_absent: What the empty left cell says.
+        right_absent: What the empty right cell says.
+        parts: The measures part by part.
+        parts_summary: How many parts got each finding.
+        rungs: Provisions of other documents that regulate the same thing.
     """
 
     number: int
@@ -240,162 +343,3 @@ class RowView:
     def is_pair(self) -> bool:
         """Whether both sides have a provision."""
         return self.left is not None and self.right is not None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """One source in the list of sources: what, whose, as of when, and the digest of its text."""
-
-    id: str
-    title: str
-    short: str
-    kind: str
-    authority: str
-    as_of: str
-    digest: str
-    provisions: str
-    mark: str
-    rights: str
-    note: str
-    link: Link
-
-
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """One of the two documents as a column head names it: short name, what part, as of when, whose words."""
-
-    name: str
-    part: str
-    as_of: str
-    whose: str
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """The "in short" sentence, as counts that link to their rows.
-
-    `rows` splits all rows into pairs and provisions alone; `relations` counts the pairs that rest
-    on checked text, `unchecked` the pairs that do not; `statuses` counts all rows by status,
-    reviewed ones first.
-    """
-
-    rows: tuple[Count, ...]
-    relations: tuple[Count, ...]
-    unchecked: tuple[Count, ...]
-    statuses: tuple[Count, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """Where one element of the left meets one of the right; empty where they do not meet.
-
-    `phrases` are the first matched phrases, left words and right words, `more` how many there are
-    beyond them.
-    """
-
-    word: str = ""
-    glyph: str = ""
-    href: str = ""
-    status: str = ""
-    reviewed: bool = True
-    phrases: tuple[tuple[str, str], ...] = ()
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class GridLine:
-    """One line of the grid: the element it is about, its cells, and how far it is answered."""
-
-    label: str
-    words: str
-    mark: str
-    cells: tuple[GridCell, ...]
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class GridHead:
-    """One column of the grid: its element, a few words of it, and how far it is answered."""
-
-    label: str
-    words: str
-    mark: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Every element of one document against every element of the other; the longer list goes down."""
-
-    down: str
-    across: str
-    heads: tuple[GridHead, ...]
-    lines: tuple[GridLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartsLine:
-    """One measure pair in the part-by-part overview: its name, its row, and a verdict for each part."""
-
-    topic: str
-    href: str
-    word: str
-    verdicts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartsTable:
-    """All measure pairs against all parts, verdicts in words."""
-
-    parts: tuple[str, ...]
-    lines: tuple[PartsLine, ...]
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What every page carries: its file, title, navigation, sources and foot.
-
-    `made` is the run date in words, empty where the caller gave none; `as_of` the dates of the
-    texts; `running` the line at the top of every printed page.
-    """
-
-    file: str
-    title: str
-    description: str
-    running: str
-    as_of: str
-    made: str
-    version: str
-    state: str
-    nav: tuple[Link, ...]
-    sources: tuple[SourceView, ...]
-    cite: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter: its word in the address, what a reader sees, and how many rows have it."""
-
-    value: str
-    words: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonPage:
-    """A side-by-side page of any kind."""
-
-    frame: Frame
-    kind: str
-    left: Instrument
-    right: Instrument
-    totals: Totals
-    rows: tuple[RowView, ...]
-    relations: tuple[Choice, ...]
-    statuses: tuple[Choice, ...]
-    groups: tuple[Choice, ...]
-    answers: tuple[Choice, ...]
-    caption: str
-    grid: Grid | None = None
-    parts: PartsTable | None = None

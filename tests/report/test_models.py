@@ -1,0 +1,30 @@
+"""Every field of every page model has its help text, and no model can be changed once made."""
+
+import dataclasses
+
+import pytest
+
+from crosswalk.report import gapviews, pages, spread, views
+
+MODELS = [
+    model
+    for module in (views, spread, gapviews, pages)
+    for model in vars(module).values()
+    if dataclasses.is_dataclass(model) and model.__module__ == module.__name__
+]
+
+
+def test_there_are_models():
+    assert len(MODELS) > 30
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_field_is_documented_once(model):
+    told = [line.split(":")[0].strip() for line in model.__doc__.splitlines() if line.startswith("        ")]
+
+    assert told == [field.name for field in dataclasses.fields(model)]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_models_are_frozen(model):
+    assert model.__dataclass_params__.frozen
