@@ -11,8 +11,10 @@ from pathlib import Path
 
 from crosswalk.errors import ConfigError, CrosswalkError, SourceError
 from crosswalk.ingest import safety, sniff
+from crosswalk.model.citation import SectionMap, numbering_of
 from crosswalk.model.corpus import Source
 from crosswalk.model.reading import Loaded
+from crosswalk.text.cite import references_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def read(path: Path, source: Source, *, columns: Mapping[str, str] | None = None
         limit = max([form.megabytes for form in FORMATS if ending in form.endings], default=MEGABYTES)
         data = safety.load(path, limit * safety.MEGABYTE)
         form = _format_of(ending, data)
-        loaded = _run(form, data, source, columns)
+        loaded = _with_references(_run(form, data, source, columns))
     except CrosswalkError as error:
         raise type(error)(
             f"{path.name}: {error.message}", code=error.code, problems=error.problems
@@ -72,6 +74,12 @@ def read(path: Path, source: Source, *, columns: Mapping[str, str] | None = None
         return loaded
     said = f"The name ends in {path.suffix or 'nothing'}, but the content is that of this kind: {form.name}; it was read so."
     return replace(loaded, notes=(said, *loaded.notes))
+
+
+def _with_references(loaded: Loaded) -> Loaded:
+    """The reading with every citation and reference its texts make."""
+    found = references_of(loaded.corpus, numbering_of(loaded.corpus), SectionMap())
+    return replace(loaded, references=found)
 
 
 def _run(form: Format, data: bytes, source: Source, columns: Mapping[str, str] | None) -> Loaded:

@@ -280,3 +280,13 @@ def cite_provisions(corpus: Corpus, numbering: str, sections: SectionMap | None 
     """The corpus with citation, second citation, address and level filled in from its ids."""
     known = sections or SectionMap()
     return Corpus(corpus.source, tuple(cite_provision(prov, numbering, known) for prov in corpus))
+
+
+def numbering_of(corpus: Corpus) -> str:
+    """How a document's provisions are cited: usc, act, cfr, or own where none has a legal citation."""
+    for prov in corpus:
+        try:
+            return Citation.parse(prov.citation).system
+        except CitationError:
+            continue
+    return "own"

@@ -11,8 +11,8 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from crosswalk.errors import CitationError
-from crosswalk.model.corpus import Corpus
 from crosswalk.model.citation import LEVELS, Citation, SectionMap
+from crosswalk.model.corpus import Corpus
 from crosswalk.model.reading import Reference
 from crosswalk.text.cite_grammar import LEVEL_WORD, Listed, act_of, follow, listed_marks, listed_sections
 from crosswalk.text.outline import RULE, STATUTE, placed
