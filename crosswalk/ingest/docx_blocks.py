@@ -1,21 +1,21 @@
 """Paragraphs and tables of a Word document into headings, items, rows and footnotes."""
 
 import itertools
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crosswalk.ingest.docx_numbers import Numbering, Style, indent_of, printed
-from crosswalk.ingest.docx_text import Piece, Tally, boxes, child, ends_deleted, is_on, local, pieces, value
+from crosswalk.ingest.docx_text import Tally, boxes, child, ends_deleted, is_on, local, pieces, value
 from crosswalk.ingest.marks import Nesting, mark_of
+from crosswalk.ingest.runs import Piece, is_heading, is_loud, joined, notes_of, run_in, unmarked
 from crosswalk.ingest.tree import CELL, Block, Kind, letters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from lxml.etree import _Element
 
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
-_HEADING_LETTERS = 200
-_RUN_IN_WORDS = 30
 _HEADER_LETTERS = 80
 # A cell with more paragraphs than this is a text of its own, not a cell.
 _CELL_PARAGRAPHS = 3
@@ -118,18 +118,19 @@ def _paragraph(document: Document, element: "_Element") -> _Paragraph | None:
 
 
 def _block(document: Document, paragraph: _Paragraph) -> Block:
-    refers = tuple(piece.note for piece in paragraph.words if piece.note)
+    refers = notes_of(paragraph.words)
     num, words = paragraph.num, paragraph.words
     typed = None if paragraph.list else mark_of(paragraph.text)
     mark = typed[0] if typed else None
     depth = _heading_depth(document, paragraph)
     if mark and not (depth and mark.is_bullet):
-        num, words = mark.num, _unmarked(document, words)
+        num, words = mark.num, unmarked(words)
+        document.lost += letters(paragraph.text) - letters(joined(words))
     if depth:
         document.lists.clear()
         document.typed.close()
         return Block(Kind.HEADING, heading=joined(words), num=num, depth=depth, refers=refers)
-    head, text = _run_in(words)
+    head, text = run_in(words)
     if mark:
         level = document.typed.depth(mark, paragraph.indent / _TWIPS_PER_EM) - 1
         paragraph = replace(paragraph, list=_TYPED, level=level)
@@ -143,12 +144,8 @@ def _heading_depth(document: Document, paragraph: _Paragraph) -> int:
     if paragraph.outline:
         document.depth = paragraph.outline
         return paragraph.outline
-    text = paragraph.text
     is_bullet = bool(paragraph.list) and not paragraph.num
-    if len(text) > _HEADING_LETTERS or text.endswith((".", ",", ";")) or is_bullet:
-        return 0
-    loud = [piece for piece in paragraph.words if any(map(str.isalpha, piece.text))]
-    return document.depth + 1 + paragraph.level if loud and all(piece.bold for piece in loud) else 0
+    return document.depth + 1 + paragraph.level if not is_bullet and is_heading(paragraph.words) else 0
 
 
 def _list_depth(document: Document, paragraph: _Paragraph) -> int:
@@ -214,44 +211,12 @@ def _cells(document: Document, row: "Sequence[_Element]") -> tuple[list[str], bo
         paragraphs = [_paragraph(document, element) for element in _flow(cell)]
         found.append([piece for one in paragraphs if one for piece in [*one.words, Piece(" ", bold=True)]])
     words = list(itertools.chain.from_iterable(found))
-    loud = all(piece.bold for piece in words if piece.text.strip()) and any(
-        piece.text.strip() for piece in words
-    )
-    refers = tuple(piece.note for piece in words if piece.note)
-    return [joined(cell) for cell in found if joined(cell)], loud, refers
-
-
-def _unmarked(document: Document, words: Sequence[Piece]) -> list[Piece]:
-    """Words without the mark typed before them."""
-    text = "".join(piece.text for piece in words)
-    rest = mark_of(text.lstrip())
-    drop = len(text) - len(rest[1]) if rest else 0
-    document.lost += letters(text[:drop])
-    kept = []
-    for piece in words:
-        kept.append(replace(piece, text=piece.text[drop:]))
-        drop = max(0, drop - len(piece.text))
-    return kept
-
-
-def _run_in(words: Sequence[Piece]) -> tuple[str, str]:
-    """The bold words that a text opens with as its heading, and the rest."""
-    head = joined(list(itertools.takewhile(lambda piece: piece.bold or not piece.text.strip(), words)))
-    rest = joined(list(itertools.dropwhile(lambda piece: piece.bold or not piece.text.strip(), words)))
-    stands = (
-        head.endswith((".", ":", "—", "–")) and len(head.split()) <= _RUN_IN_WORDS and len(rest.split()) > 2
-    )
-    return (head, rest) if stands else ("", joined(words))
-
-
-def joined(words: Sequence[Piece]) -> str:
-    """The words of a paragraph as text."""
-    return " ".join("".join(piece.text for piece in words).split())
+    return [joined(cell) for cell in found if joined(cell)], is_loud(words), notes_of(words)
 
 
 def footnotes(document: Document, kind: str, root: "_Element | None") -> None:
     """Add the footnotes or endnotes that the text points to, numbered in that order."""
-    order = [key for key in document.noted if key.startswith(kind)]
+    order = {key: at for at, key in enumerate((key for key in document.noted if key.startswith(kind)), 1)}
     for note in [] if root is None else root:
         key = f"{kind}:{value(note, 'id')}"
         found = [_paragraph(document, element) for element in _flow(note)]
@@ -262,6 +227,5 @@ def footnotes(document: Document, kind: str, root: "_Element | None") -> None:
             document.loose += 1
             document.lost += letters(text)
             continue
-        count = order.index(key) + 1
-        num = str(count) if kind == "footnote" else printed(count, "lowerRoman")
+        num = str(order[key]) if kind == "footnote" else printed(order[key], "lowerRoman")
         document.blocks.append(Block(Kind.FOOTNOTE, text, num=num, key=key))

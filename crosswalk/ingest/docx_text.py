@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from crosswalk.ingest.runs import Piece
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -15,15 +17,6 @@ _LEFT_OUT = frozenset(
 _SPACES = frozenset({"tab", "ptab", "br", "cr"})
 # Symbol and Wingdings put their glyphs at private-use code points from F000.
 _PRIVATE = 0xF000
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words of one run, and whether they are bold; `note` is the footnote it points to."""
-
-    text: str
-    bold: bool = False
-    note: str = ""
 
 
 @dataclass(slots=True)

@@ -141,7 +141,7 @@ def check_streams(data: bytes) -> None:
                 raise ParseError(
                     "this PDF unpacks to far more drawing than a text needs and was not opened; print it to"
                     " a new PDF and give that.",
-                    code="XW-119",
+                    code="XW-120",
                 )
 
 

@@ -328,7 +328,7 @@ def test_a_small_file_that_unpacks_to_endless_drawing_is_refused(letter):
     bomb = letter.replace(b"stream\n", b"stream\n" + packed + b"\nendstream\nstream\n", 1)
 
     assert len(bomb) < 200_000
-    with pytest.raises(CrosswalkError, match="XW-119"):
+    with pytest.raises(CrosswalkError, match="XW-120"):
         read_pdf(bomb, SOURCE)
 
 

@@ -1,0 +1,90 @@
+"""Web pages: the text of a page without its navigation, banners, footers and scripts."""
+
+import re
+from typing import TYPE_CHECKING
+
+from crosswalk.errors import ParseError
+from crosswalk.ingest.html_blocks import Walk, walk
+from crosswalk.ingest.html_parts import Count, furniture, survey
+from crosswalk.ingest.safety import decode
+from crosswalk.ingest.tree import load
+from crosswalk.model.corpus import Source
+from crosswalk.model.reading import Loaded
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_HEAD = 4096
+
+
+def read_html(data: bytes, source: Source) -> Loaded:
+    """A web page as a corpus: headings, paragraphs, lists, tables and footnotes of its main part."""
+    page = _parsed(_text(data))
+    counts = survey(page)
+    root = _main(page, counts)
+    found = walk(root, furniture(root, counts))
+    return load(
+        found.blocks,
+        source,
+        source_chars=found.seen - found.lost,
+        dropped={
+            "words of navigation, banners and footers": counts[page].words - found.words,
+            "passages struck out": found.struck,
+        },
+        notes=_notes(found),
+        ambiguous=found.typed.ambiguous,
+    )
+
+
+def _text(data: bytes) -> str:
+    """The page as text: by its byte mark, else as it declares, else as UTF-8 or Windows-1252."""
+    declared = _CHARSET.search(data[:_HEAD])
+    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        try:
+            return data.decode(_web_name(declared[1].decode("ascii")))
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data)[0]
+
+
+def _web_name(encoding: str) -> str:
+    """What browsers mean by an encoding's name: Latin 1 is read as Windows-1252."""
+    return "cp1252" if encoding.lower() in {"iso-8859-1", "latin1", "us-ascii", "ascii"} else encoding
+
+
+def _parsed(text: str) -> "HtmlElement":
+    """The page's body as a tree, with nothing fetched.
+
+    The parser ends a page in silence where it nests too deep; such a page is refused instead.
+    """
+    from lxml import etree, html
+
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        page = html.document_fromstring(_DECLARATION.sub("", text).encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ParseError("the page holds no text that can be read; save it again.", code="XW-250") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ParseError(
+            "the page nests its elements more than 2,000 deep, which no text does; save it again in a browser.",
+            code="XW-251",
+        )
+    body = page.find("body")
+    return page if body is None else body
+
+
+def _main(page: "HtmlElement", counts: "dict[HtmlElement, Count]") -> "HtmlElement":
+    """The part that the page itself calls its main one, if it names just one."""
+    mains = [one for one in page.iter() if one.tag == "main" or one.get("role") == "main"]
+    for found in (mains, list(page.iter("article"))):
+        if len(found) == 1 and counts[found[0]].words:
+            return found[0]
+    return page
+
+
+def _notes(found: Walk) -> list[str]:
+    return [f"{found.struck} struck-out passages were left out."] if found.struck else []

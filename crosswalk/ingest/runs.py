@@ -1,0 +1,76 @@
+"""Runs of words that know whether they are bold: what Word and web pages tell of a paragraph."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from crosswalk.ingest.marks import mark_of
+
+_HEADING_LETTERS = 200
+_RUN_IN_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one run, and whether they are bold; `note` is the footnote it points to."""
+
+    text: str
+    bold: bool = False
+    note: str = ""
+
+
+def joined(words: Iterable[Piece]) -> str:
+    """The words of a paragraph as text, its white space folded."""
+    return " ".join("".join(piece.text for piece in words).split())
+
+
+def notes_of(words: Iterable[Piece]) -> tuple[str, ...]:
+    """The footnotes that a paragraph points to, in order."""
+    return tuple(piece.note for piece in words if piece.note)
+
+
+def is_loud(words: Sequence[Piece]) -> bool:
+    """Whether every word of a paragraph is bold."""
+    worded = [piece for piece in words if any(map(str.isalnum, piece.text))]
+    return bool(worded) and all(piece.bold for piece in worded)
+
+
+def is_heading(words: Sequence[Piece]) -> bool:
+    """Whether a paragraph is a short bold line that does not end like a sentence.
+
+    >>> is_heading([Piece("Our vision", bold=True)]), is_heading([Piece("We must act.", bold=True)])
+    (True, False)
+    """
+    text = joined(words)
+    short = len(text) <= _HEADING_LETTERS and any(map(str.isalpha, text))
+    return short and is_loud(words) and not text.endswith((".", ",", ";"))
+
+
+def run_in(words: Sequence[Piece]) -> tuple[str, str]:
+    """The bold words that a text opens with as its heading, and the rest.
+
+    >>> run_in([Piece("Note:", bold=True), Piece(" it is read with care.")])
+    ('Note:', 'it is read with care.')
+    """
+    head = joined(itertools.takewhile(_opens, words))
+    rest = joined(itertools.dropwhile(_opens, words))
+    stands = (
+        head.endswith((".", ":", "—", "–")) and len(head.split()) <= _RUN_IN_WORDS and len(rest.split()) > 2
+    )
+    return (head, rest) if stands else ("", joined(words))
+
+
+def _opens(piece: Piece) -> bool:
+    return piece.bold or not piece.text.strip()
+
+
+def unmarked(words: Sequence[Piece]) -> list[Piece]:
+    """Words without the enumerator or bullet typed before them."""
+    text = "".join(piece.text for piece in words)
+    found = mark_of(text.lstrip())
+    drop = len(text) - len(found[1]) if found else 0
+    kept = []
+    for piece in words:
+        kept.append(replace(piece, text=piece.text[drop:]))
+        drop = max(0, drop - len(piece.text))
+    return kept
