@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from crosswalk import __version__
@@ -13,7 +14,7 @@ from crosswalk.ledger.sssom import format_mappings, read_mappings, read_parsed
 from crosswalk.match.align import links_of
 from crosswalk.match.relate import Names
 from crosswalk.model.evidence import Answer
-from crosswalk.model.mapping import MappingSet
+from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Coverage, Status
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.proposals import candidate_set
@@ -99,8 +100,12 @@ def _merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
 
 
 def _merged(name: str, sets: Sequence[MappingSet]) -> MappingSet:
-    """One set with every row once: a pair that two crosswalks hold keeps the row of the first."""
-    rows = {mapping.pair: mapping for found in reversed(sets) for mapping in reversed(found.mappings)}
+    """One set with every pair once: the row that stands goes before any that is superseded, then the first."""
+    rows: dict[tuple[str, str], Mapping] = {}
+    for mapping in chain.from_iterable(sets):
+        first = rows.setdefault(mapping.pair, mapping)
+        if first.status is Status.SUPERSEDED and mapping.status is not Status.SUPERSEDED:
+            rows[mapping.pair] = mapping
     title = "; ".join(found.title for found in sets)
     return replace(sets[0], id=name, title=title, mappings=tuple(rows[pair] for pair in sorted(rows)))
 

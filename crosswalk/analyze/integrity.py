@@ -4,6 +4,7 @@ A rule that cannot be checked, because an edition or a provision is missing, is 
 nothing is passed over in silence.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -14,7 +15,7 @@ from crosswalk.ledger.decide import is_program, programs
 from crosswalk.ledger.sssom import Parsed
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping as Decided
-from crosswalk.model.relation import Relation, Status
+from crosswalk.model.relation import Group, Relation, Status
 
 _CANDIDATES = "candidates.sssom.tsv"
 _REVIEWED = frozenset({Status.CONFIRMED, Status.REJECTED, Status.UNSURE})
@@ -58,7 +59,7 @@ def integrity_problems(files: Sequence[Parsed], corpora: Mapping[str, Corpus]) -
     for file in files:
         mine = _entries(file)
         named = [(entry, what) for entry in mine for what in _row_problems(entry, file, corpora, software)]
-        named += [*_stands_twice(mine), *_contradicted_gaps(mine)]
+        named += [*_stands_twice(mine), *_contradicted_gaps(mine), *_lone_groups(mine)]
         found += [(file.where, entry.line, problem) for entry, problem in named]
     found += [(entry.file, entry.line, problem) for entry, problem in _across(every)]
     order = {file.where: number for number, file in enumerate(files)}
@@ -192,6 +193,20 @@ def _contradicted_gaps(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Proble
                 f"no counterpart is said to exist, yet line {other.line} names one; keep one of the two rows"
             )
             yield entry, Problem(entry.where, what, "XW-429")
+
+
+def _lone_groups(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Problem]]:
+    """What is meant together with others must have others beside it."""
+    grouped = [e for e in entries if e.mapping.group and e.mapping.status is not Status.SUPERSEDED]
+    sizes = Counter(_group(entry.mapping) for entry in grouped)
+    for entry in grouped:
+        if sizes[_group(entry.mapping)] == 1:
+            what = f"the row is {entry.mapping.group}, but no other row stands in its group; decide the others so too"
+            yield entry, Problem(entry.where, f"{what}, or remove the word", "XW-434")
+
+
+def _group(mapping: Decided) -> tuple[Group | None, str]:
+    return mapping.group, mapping.left if mapping.group is Group.SPLIT else mapping.right
 
 
 def _across(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Problem]]:

@@ -6,6 +6,7 @@ person decided, or against a row that changed since it was looked at, is shown b
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,10 +14,11 @@ from pathlib import Path
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.row import faults, is_day
+from crosswalk.ledger.slots import decimals
 from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
 from crosswalk.ledger.store import locked, replace_locked
 from crosswalk.model.mapping import Mapping, MappingSet
-from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.model.relation import Basis, Group, Relation, Status
 
 
 class Verdict(StrEnum):
@@ -28,6 +30,7 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
+_HOLDS = frozenset({Status.DRAFT, Status.CONFIRMED})
 _OURSELVES = "crosswalk"
 _RELEASE = re.compile(r"\s+v?\d[\w.+-]*$")
 _STATUS = {
@@ -43,7 +46,8 @@ class Decision:
     """Who decided what on which pair, on which day (ISO), and why.
 
     Without a `relation` the one on file, or else the one proposed, is meant. `why` becomes the
-    row's sentence, `note` its comment; `strength` is 0..10.
+    row's sentence, `note` its comment; `strength` is 0..10; `group` says that the pair is meant
+    together with others.
     """
 
     left: str
@@ -56,6 +60,16 @@ class Decision:
     basis: Basis | None = None
     strength: int | None = None
     note: str = ""
+    group: Group | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one decision did to a file: the row that now stands, the rows that went, and those that came."""
+
+    row: Mapping
+    gone: tuple[Mapping, ...] = ()
+    come: tuple[Mapping, ...] = ()
 
 
 class Conflict(LedgerError):  # noqa: N818 - a word of the trade
@@ -84,13 +98,36 @@ def decide(
     `fingerprint` of the row the person looked at; without it, a decision against another person's
     is refused. Raises `Conflict` with both rows, or `LedgerError`; the file is then as it was.
     """
+    return take(path, decision, offered=offered, start=start, seen=seen).row
+
+
+def take(
+    path: Path, decision: Decision, *, offered: Mapping, start: MappingSet, seen: str | None = None
+) -> Taken:
+    """As `decide`, and what it did, so that it can be taken back."""
     with locked(path):
         mappings = read_mappings(path) if path.exists() else start
         _same_editions(mappings, start, path)
         after, row = settle(mappings, decision, offered, seen)
         if after != mappings:
             replace_locked(path, format_mappings(after).encode())
-    return row
+    before, now = Counter(mappings), Counter(after)
+    return Taken(row, tuple((before - now).elements()), tuple((now - before).elements()))
+
+
+def take_back(path: Path, taken: Taken) -> None:
+    """Undo one decision: the file holds the rows again that it held before, and no trace of the slip.
+
+    Raises `Conflict` where somebody has decided on the same rows since; the file is then as it was.
+    """
+    with locked(path):
+        mappings = read_mappings(path)
+        rows, come = Counter(mappings), Counter(taken.come)
+        if not come <= rows:
+            theirs = standing(mappings, taken.row.pair)
+            raise Conflict(taken.row, theirs, "the row was decided again since, so nothing is taken back")
+        after = tuple((rows - come + Counter(taken.gone)).elements())
+        replace_locked(path, format_mappings(in_order(replace(mappings, mappings=after))).encode())
 
 
 def settle(
@@ -102,6 +139,7 @@ def settle(
     ours = _decided(decision, live, offered)
     if seen is not None and seen != fingerprint(live):
         raise Conflict(ours, live, "the row on file changed since you looked at it")
+    mappings = _make_room(mappings, ours)
     if live is None:
         return in_order(replace(mappings, mappings=(*mappings, ours))), ours
     if _outcome(live) == _outcome(ours) and live.reviewer:
@@ -127,6 +165,24 @@ def _succeed(mappings: MappingSet, live: Mapping, ours: Mapping) -> MappingSet:
     if live.reviewer or _content(live) != _content(ours):
         kept.append(replace(live, status=Status.SUPERSEDED, was=live.was or live.status))
     return in_order(replace(mappings, mappings=(*kept, ours)))
+
+
+def _make_room(mappings: MappingSet, ours: Mapping) -> MappingSet:
+    """A draft that says nothing answers gives way to the person who names what does; all else is a conflict."""
+    against = [mapping for mapping in mappings if _denies(mapping, ours) or _denies(ours, mapping)]
+    for theirs in against:
+        if theirs.reviewer or (theirs.left and theirs.right):
+            raise Conflict(ours, theirs, "another row on file says the opposite; decide that one first")
+    gone = [replace(m, status=Status.SUPERSEDED, was=m.status) for m in against]
+    return replace(mappings, mappings=(*(m for m in mappings if m not in against), *gone))
+
+
+def _denies(gap: Mapping, named: Mapping) -> bool:
+    """Whether one row says that nothing answers a provision for which the other names a counterpart."""
+    if (gap.left and gap.right) or not {gap.status, named.status} <= _HOLDS:
+        return False
+    same = gap.left == named.left if gap.left else gap.right == named.right
+    return same and bool(named.left and named.right) and named.relation is not Relation.NONE
 
 
 def standing(mappings: MappingSet, pair: tuple[str, str]) -> Mapping | None:
@@ -189,6 +245,7 @@ def _content(mapping: Mapping) -> tuple[object, ...]:
         mapping.comment,
         mapping.left_digest,
         mapping.right_digest,
+        mapping.group,
     )
 
 
@@ -215,7 +272,7 @@ def _decided(decision: Decision, live: Mapping | None, offered: Mapping) -> Mapp
         sentence,
         decision.basis or base.basis or Basis.SEMANTIC,
         strength,
-        offered.confidence if offered.confidence is not None else base.confidence,
+        _as_filed(offered.confidence if offered.confidence is not None else base.confidence),
         decision.by if mine else base.author,
         decision.date if mine else base.date,
         decision.by,
@@ -225,6 +282,7 @@ def _decided(decision: Decision, live: Mapping | None, offered: Mapping) -> Mapp
         left_digest=offered.left_digest,
         right_digest=offered.right_digest,
         comment=_one_line(decision.note) or base.comment,
+        group=decision.group or base.group,
     )
     _refuse_row(decision, row, base)
     return row
@@ -246,6 +304,11 @@ def _relation(decision: Decision, base: Mapping, *, proposed: bool) -> Relation:
     if proposed and decision.verdict is Verdict.CONFIRMED and wanted is not base.relation:
         raise _no(decision, f"the row says {base.relation}; to make it {wanted} the verdict is corrected")
     return wanted
+
+
+def _as_filed(confidence: float | None) -> float | None:
+    """A confidence with as many decimals as the file holds, so that the row is the one read back."""
+    return None if confidence is None else float(decimals(confidence))
 
 
 def _one_line(words: str) -> str:

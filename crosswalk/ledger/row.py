@@ -13,7 +13,7 @@ from crosswalk.ledger.header import Head
 from crosswalk.ledger.slots import BUILT_IN, COLUMNS, DERIVED, MANDATORY, Prefixes, cells, prefixes_of
 from crosswalk.model.mapping import NO_TERM
 from crosswalk.model.mapping import Mapping as Decided
-from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.model.relation import Basis, Group, Relation, Status
 
 Word = TypeVar("Word", bound=StrEnum)
 Row = Mapping[str, str]
@@ -47,6 +47,8 @@ def _shape_faults(mapping: Decided) -> Iterator[str]:
             yield f"one side is empty, but the relation is {mapping.relation}; write {Relation.NONE} or name both sides"
         if mapping.status is Status.REJECTED:
             yield "that there is no counterpart cannot be rejected; name the counterpart that there is"
+    if mapping.group and not (mapping.left and mapping.right):
+        yield f"one side is empty, but the row is part of a group ({mapping.group}); remove one of them"
     if mapping.was and mapping.status not in _MOVED_ON:
         yield f"the status before is {mapping.was}, but the row still stands as {mapping.status}; remove one of them"
     if mapping.review_date and not mapping.reviewer:
@@ -157,6 +159,7 @@ def _mapping(row: Row, table: Table) -> Decided:
         row.get("ext_right_digest", ""),
         row.get("ext_note", ""),
         _word(Status, row["ext_was"], "status before") if row.get("ext_was") else None,
+        _word(Group, row["ext_group"], "group") if row.get("ext_group") else None,
     )
 
 

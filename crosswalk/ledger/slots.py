@@ -52,6 +52,7 @@ STANDARD = (
 # because tools that drop extension slots keep that one, and the sentence must never be lost; a
 # reviewer's note, which may be, stands in an extension slot.
 EXTENSIONS = {
+    "ext_group": ("xw:group", "xsd:string"),
     "ext_ir8477_rationale": ("xw:ir8477_rationale", "xsd:string"),
     "ext_ir8477_relation": ("xw:ir8477_relation", "xsd:string"),
     "ext_left_digest": ("xw:left_digest", "xsd:string"),
@@ -203,6 +204,7 @@ def cells(mapping: Mapping, prefixes: Prefixes) -> tuple[str, ...]:
         decimals(mapping.confidence),
         decimals(mapping.agreement),
         mapping.sentence,
+        mapping.group.value if mapping.group else "",
         mapping.basis.value if mapping.basis else "",
         mapping.relation.value,
         mapping.left_digest,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.model.relation import Basis, Group, Relation, Status
 
 NO_TERM = "sssom:NoTermFound"
 
@@ -16,7 +16,8 @@ class Mapping:
     `confidence` (0..1) is the program's at the time of the decision, None where it had none.
     `author` names the program for `proposed` rows and a person or editors' group otherwise.
     Digests are those of the two texts when the row was written. `was` is the status that a
-    superseded or look-again row had while it stood.
+    superseded or look-again row had while it stood. `group` tells whether the pair is meant together
+    with others.
     """
 
     left: str
@@ -38,6 +39,7 @@ class Mapping:
     right_digest: str = ""
     comment: str = ""
     was: Status | None = None
+    group: Group | None = None
 
     @property
     def pair(self) -> tuple[str, str]:

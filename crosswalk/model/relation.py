@@ -138,6 +138,18 @@ _STATUS_WORDS = {
 }
 
 
+class Group(StrEnum):
+    """How a pair belongs with others that are meant together, not each for itself.
+
+    `split`: what the left provision asks is answered by several right ones together. `consolidated`:
+    several left provisions are answered together by the right one. The group is every row of the
+    file with the same left (or right) provision and the same word.
+    """
+
+    SPLIT = "split"
+    CONSOLIDATED = "consolidated"
+
+
 class Coverage(StrEnum):
     """How far one provision is answered by the other side."""
 

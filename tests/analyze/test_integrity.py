@@ -8,7 +8,7 @@ from crosswalk.analyze.integrity import integrity_problems
 from crosswalk.ledger.sssom import format_mappings, parse
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet
-from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.model.relation import Basis, Group, Relation, Status
 
 LAW = Corpus(
     Source("herbs", "2020-01-01", "Herb law"),
@@ -237,3 +237,13 @@ def test_problems_come_by_file_and_line():
     assert [f"mappings/herbs.sssom.tsv line {line}" for line in file.lines] == [
         problem.where for problem in integrity_problems([file], CORPORA)
     ]
+
+
+def test_what_is_meant_together_has_others_beside_it():
+    split = {"group": Group.SPLIT}
+    pair = (row(**split), row(right="G-2", **split))
+
+    assert [] == found(decided(*pair))
+    lone = found(decided(pair[0], dataclasses.replace(pair[1], left="4/b", left_digest=LAW["4/b"].digest)))
+    assert ["XW-434", "XW-434"] == [line.split()[0] for line in lone]
+    assert "no other row stands in its group" in lone[0]

@@ -16,10 +16,12 @@ from crosswalk.ledger.decide import (
     programs,
     settle,
     standing,
+    take,
+    take_back,
 )
 from crosswalk.ledger.sssom import read_mappings, write_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
-from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.model.relation import Basis, Group, Relation, Status
 
 START = MappingSet("herbs", "Herbs", "herbs", "growers", "2020-01-01", "2019-06")
 OFFERED = Mapping(
@@ -50,7 +52,7 @@ def path(tmp_path):
     return tmp_path / "herbs.sssom.tsv"
 
 
-def take(path, decision, offered=OFFERED, seen=None):
+def taken(path, decision, offered=OFFERED, seen=None):
     return decide(path, decision, offered=offered, start=START, seen=seen)
 
 
@@ -71,7 +73,7 @@ def take(path, decision, offered=OFFERED, seen=None):
 )
 def test_a_proposal_becomes_a_decision(path, decision, status, relation, sentence):
     """The row keeps the program's confidence and the digests of both texts."""
-    row = take(path, decision)
+    row = taken(path, decision)
 
     assert (status, relation, sentence) == (row.status, row.relation, row.sentence)
     assert (row.author, row.date, row.reviewer, row.review_date) == ("Ann", "2026-03-04", "Ann", "2026-03-04")
@@ -82,7 +84,7 @@ def test_a_proposal_becomes_a_decision(path, decision, status, relation, sentenc
 def test_a_draft_confirmed_as_it_stands_keeps_its_author(path):
     write_mappings(dataclasses.replace(START, mappings=(DRAFT,)), path)
 
-    row = take(path, says("confirmed"))
+    row = taken(path, says("confirmed"))
 
     assert (
         row.author,
@@ -96,7 +98,7 @@ def test_a_draft_confirmed_as_it_stands_keeps_its_author(path):
 def test_a_corrected_draft_stays_as_history(path):
     write_mappings(dataclasses.replace(START, mappings=(DRAFT,)), path)
 
-    row = take(path, says("corrected", relation=Relation.SUPERSET, why="The law asks more."))
+    row = taken(path, says("corrected", relation=Relation.SUPERSET, why="The law asks more."))
 
     before = dataclasses.replace(DRAFT, status=Status.SUPERSEDED, was=Status.DRAFT)
     assert (before, row) == history(read_mappings(path), PAIR)
@@ -105,12 +107,12 @@ def test_a_corrected_draft_stays_as_history(path):
 
 
 def test_a_relation_of_another_family_takes_the_place_of_the_first(path):
-    take(path, says("confirmed"))
+    taken(path, says("confirmed"))
 
-    row = take(
+    row = taken(
         path,
         says("corrected", relation=Relation.CONTRARY, why="They cannot both be met."),
-        seen=fingerprint(take(path, says("confirmed"))),
+        seen=fingerprint(taken(path, says("confirmed"))),
     )
 
     assert row == standing(read_mappings(path), PAIR)
@@ -118,17 +120,17 @@ def test_a_relation_of_another_family_takes_the_place_of_the_first(path):
 
 
 def test_deciding_the_same_again_changes_nothing(path):
-    first = take(path, says("confirmed"))
+    first = taken(path, says("confirmed"))
     before = path.read_bytes()
 
-    assert first == take(path, says("confirmed", date="2026-03-09"))
+    assert first == taken(path, says("confirmed", date="2026-03-09"))
     assert before == path.read_bytes()
 
 
 def test_a_second_reader_who_agrees_is_named_beside_the_first(path):
-    first = take(path, says("confirmed"))
+    first = taken(path, says("confirmed"))
 
-    row = take(path, says("confirmed", by="Bo", date="2026-03-09"))
+    row = taken(path, says("confirmed", by="Bo", date="2026-03-09"))
 
     assert (row.reviewer, row.review_date, row.agreement) == ("Ann|Bo", "2026-03-09", 1.0)
     assert history(read_mappings(path), PAIR) == (
@@ -147,11 +149,11 @@ def test_a_second_reader_who_agrees_is_named_beside_the_first(path):
     ],
 )
 def test_deciding_otherwise_unseen_is_refused_and_shows_both(path, other):
-    mine = take(path, says("confirmed"))
+    mine = taken(path, says("confirmed"))
     before = path.read_bytes()
 
     with pytest.raises(Conflict) as caught:
-        take(path, other)
+        taken(path, other)
 
     assert mine == caught.value.theirs
     assert other.by == caught.value.ours.reviewer
@@ -163,9 +165,9 @@ def test_deciding_otherwise_unseen_is_refused_and_shows_both(path, other):
 
 
 def test_who_saw_the_other_decision_may_overrule_it(path):
-    first = take(path, says("confirmed"))
+    first = taken(path, says("confirmed"))
 
-    row = take(path, says("rejected", by="Bo", date="2026-03-09"), seen=fingerprint(first))
+    row = taken(path, says("rejected", by="Bo", date="2026-03-09"), seen=fingerprint(first))
 
     assert (row.status, row.author, row.reviewer) == (Status.REJECTED, "Ann", "Bo")
     assert [m.was for m in history(read_mappings(path), PAIR)] == [Status.CONFIRMED, None]
@@ -174,26 +176,26 @@ def test_who_saw_the_other_decision_may_overrule_it(path):
 @pytest.mark.parametrize("verdict", ["confirmed", "rejected"])
 def test_a_row_that_changed_underneath_is_refused_even_if_it_agrees(path, verdict):
     looked_at = fingerprint(None)
-    take(path, says("confirmed", by="Bo"))
+    taken(path, says("confirmed", by="Bo"))
 
     with pytest.raises(Conflict, match="changed since you looked") as caught:
-        take(path, says(verdict), seen=looked_at)
+        taken(path, says(verdict), seen=looked_at)
 
     assert caught.value.theirs.reviewer == "Bo"
 
 
 def test_a_row_that_is_gone_is_said_to_be_gone(path):
     with pytest.raises(Conflict, match="the row is gone"):
-        take(path, says(), seen="0123456789ab")
+        taken(path, says(), seen="0123456789ab")
 
 
 def test_a_row_to_look_at_again_may_be_decided_anew(path):
     """Its old decision, with the digests it rested on, stays in the file."""
-    old = dataclasses.replace(take(path, says("confirmed")), status=Status.LOOK_AGAIN, was=Status.CONFIRMED)
+    old = dataclasses.replace(taken(path, says("confirmed")), status=Status.LOOK_AGAIN, was=Status.CONFIRMED)
     write_mappings(dataclasses.replace(START, mappings=(old,)), path)
     moved = dataclasses.replace(OFFERED, left_digest="cccccccccccc")
 
-    row = take(path, says("confirmed", by="Bo", date="2026-06-01"), offered=moved)
+    row = taken(path, says("confirmed", by="Bo", date="2026-06-01"), offered=moved)
 
     first, last = history(read_mappings(path), PAIR)
     assert (first.was, first.left_digest, first.reviewer) == (Status.CONFIRMED, "aaaaaaaaaaaa", "Ann")
@@ -205,7 +207,7 @@ def test_a_pair_nobody_proposed_can_be_added(path):
         OFFERED, author="", sentence="", basis=None, strength=None, confidence=None, relation=Relation.NONE
     )
 
-    row = take(
+    row = taken(
         path, says("confirmed", relation=Relation.SUPPORTS, why="The label helps the register."), offered=bare
     )
 
@@ -222,7 +224,7 @@ def test_that_there_is_no_counterpart_can_be_confirmed(path):
         strength=None,
     )
 
-    row = take(path, Decision("4/b", "", Verdict.CONFIRMED, "Ann", "2026-03-04"), offered=none)
+    row = taken(path, Decision("4/b", "", Verdict.CONFIRMED, "Ann", "2026-03-04"), offered=none)
 
     assert (row.relation, row.right) == (Relation.NONE, "")
 
@@ -247,23 +249,23 @@ def test_that_there_is_no_counterpart_can_be_confirmed(path):
 )
 def test_what_is_not_a_decision_is_refused(path, decision, offered, words):
     with pytest.raises(LedgerError, match=words):
-        take(path, decision, offered)
+        taken(path, decision, offered)
 
     assert not path.exists()
 
 
 def test_nothing_corrected_is_not_a_correction(path):
-    take(path, says("confirmed"))
+    taken(path, says("confirmed"))
 
     with pytest.raises(LedgerError, match="nothing is corrected"):
-        take(path, says("corrected"))
+        taken(path, says("corrected"))
 
 
 def test_a_file_about_other_editions_is_refused(path):
     write_mappings(dataclasses.replace(START, left_version="2018-01-01"), path)
 
     with pytest.raises(LedgerError, match="herbs@2018-01-01"):
-        take(path, says())
+        taken(path, says())
 
 
 def test_two_standing_rows_of_one_pair_are_refused():
@@ -294,3 +296,90 @@ def test_programs_are_known_by_what_they_proposed():
 )
 def test_a_program_is_known_in_any_version(name, expected):
     assert is_program(name, programs([START])) is expected
+
+
+def act(path, decision, offered=OFFERED, seen=None):
+    return take(path, decision, offered=offered, start=START, seen=seen)
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        says("confirmed"),
+        says("corrected", relation=Relation.EQUAL, why="The same."),
+        says("rejected", note="No."),
+    ],
+)
+@pytest.mark.parametrize("before", [(), (DRAFT,), (dataclasses.replace(DRAFT, left="4/c"),)])
+def test_what_is_taken_back_leaves_no_trace(path, decision, before):
+    write_mappings(dataclasses.replace(START, mappings=before), path)
+    bytes_before = path.read_bytes()
+    odd = dataclasses.replace(OFFERED, confidence=0.123456)
+
+    done = act(path, decision, offered=odd)
+    assert done.row in read_mappings(path).mappings
+    take_back(path, done)
+
+    assert bytes_before == path.read_bytes()
+
+
+def test_what_another_person_decided_since_is_not_taken_back(path):
+    done = act(path, says("confirmed"))
+    taken(path, says("rejected", by="Bo"), seen=fingerprint(done.row))
+    before = path.read_bytes()
+
+    with pytest.raises(Conflict, match="decided again since") as caught:
+        take_back(path, done)
+
+    assert "Bo" == caught.value.theirs.reviewer
+    assert before == path.read_bytes()
+
+
+def test_taking_back_one_decision_keeps_those_made_since(path):
+    done = act(path, says("confirmed"))
+    other = dataclasses.replace(OFFERED, left="4/c")
+    taken(path, dataclasses.replace(says("rejected", by="Bo"), left="4/c"), offered=other)
+
+    take_back(path, done)
+
+    assert [("4/c", "Bo")] == [(m.left, m.reviewer) for m in read_mappings(path)]
+
+
+GAP = dataclasses.replace(
+    DRAFT, right="", right_digest="", relation=Relation.NONE, sentence="Nothing answers it.", strength=None
+)
+
+
+def test_a_draft_gap_gives_way_to_the_counterpart_a_person_names(path):
+    write_mappings(dataclasses.replace(START, mappings=(GAP,)), path)
+
+    done = act(path, says("confirmed"))
+
+    gap = next(m for m in read_mappings(path) if not m.right)
+    assert (Status.SUPERSEDED, Status.DRAFT) == (gap.status, gap.was)
+    take_back(path, done)
+    assert (GAP,) == read_mappings(path).mappings
+
+
+def test_a_reviewed_gap_and_a_named_counterpart_never_stand_together(path):
+    """Neither may push the other out unseen, whichever came first."""
+    offered_gap = dataclasses.replace(GAP, status=Status.PROPOSED)
+    gap = Decision("4/b", "", Verdict.CONFIRMED, "Ann", "2026-03-04", Relation.NONE, "Nothing answers it.")
+    taken(path, gap, offered=offered_gap)
+    with pytest.raises(Conflict, match="says the opposite") as caught:
+        taken(path, says("confirmed", by="Bo"))
+    assert "Ann" == caught.value.theirs.reviewer
+
+    path.unlink()
+    taken(path, says("confirmed", by="Bo"))
+    with pytest.raises(Conflict, match="says the opposite"):
+        taken(path, gap, offered=offered_gap)
+
+
+def test_pairs_can_be_meant_together(path):
+    row = taken(path, says("confirmed", group=Group.SPLIT))
+    again = taken(path, says("confirmed", why="Both do, together."), seen=fingerprint(row))
+
+    assert (Group.SPLIT, Group.SPLIT) == (row.group, again.group)
+    assert "ext_group" in path.read_text("utf-8")
+    assert again == standing(read_mappings(path), PAIR)

@@ -20,7 +20,7 @@ from crosswalk.ledger.sssom import (
     write_mappings,
 )
 from crosswalk.model.mapping import Mapping, MappingSet
-from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.model.relation import Basis, Group, Relation, Status
 
 SET = MappingSet("herbs", "Herb law: and the Growers' code", "herbs", "growers", "2020-01-01", "2019-06")
 PAIR = Mapping(
@@ -293,6 +293,7 @@ def mapping(draw):
         draw(WORDS),
         draw(LINES),
         draw(st.sampled_from([None, *Status])) if status in {Status.SUPERSEDED, Status.LOOK_AGAIN} else None,
+        draw(st.sampled_from([None, *Group])) if left and right else None,
     )
 
 
