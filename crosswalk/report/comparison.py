@@ -52,6 +52,7 @@ def comparison_page(side: SideBySide, frame: Frame) -> ComparisonPage:
         statuses=_choices([row.status for row in rows], {row.status: row.status_words for row in rows}),
         groups=_groups(rows, left, right),
         answers=_answers(rows, left, right),
+        contents=_contents(rows, left, right),
         caption=f"{side.title}: {count(len(rows), 'row')}, {left.part_name} beside {right.part_name}",
         grid=grid(side, rows) if side.kind == "definition" else None,
         parts=parts_table(rows) if any(row.parts for row in rows) else None,
@@ -117,6 +118,17 @@ def _groups(rows: Sequence[RowView], left: Side, right: Side) -> tuple[Choice, .
     words = {group_key(one, prov): label(one.group(prov)) for one in (left, right) for prov in one.part}
     found = {choice.value: choice for choice in _choices([key for row in rows for key in row.groups], words)}
     return tuple(found[key] for key in words if key in found)
+
+
+def _contents(rows: Sequence[RowView], left: Side, right: Side) -> tuple[Count, ...]:
+    """Where each heading's rows begin; rows of the right document alone come last."""
+    words = {choice.value: choice.words for choice in _groups(rows, left, right)}
+    filed = [(row.groups[0] if row.left else "", row.anchor) for row in rows if row.groups]
+    tally, first = Counter(key for key, _ in filed), dict(reversed(filed))
+    return tuple(
+        Count(tally[key], words.get(key, f"Only in {right.spoken}"), f"#{first[key]}")
+        for key in dict.fromkeys(key for key, _ in filed)
+    )
 
 
 def _answers(rows: Sequence[RowView], left: Side, right: Side) -> tuple[Choice, ...]:

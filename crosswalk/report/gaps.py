@@ -213,7 +213,8 @@ def _question(way: _Direction, prov: Provision, answer: Answer) -> str:
         return f"Who has a copy of {asker.spoken} and can read out {name}{place}?"
     if kind == "elsewhere":
         places = listed([_place(other, one) for one in answer.elsewhere])
-        return f"Is what {places} says enough, or must something be added for {name}?"
+        verb = "Does" if len(answer.elsewhere) == 1 else "Do"
+        return f"{verb} {places} say enough, or must something be added for {name}?"
     if kind == "partly":
         return f"Is that enough for {name}, or must what is left over be asked for as well?"
     if kind == UNCHECKED:

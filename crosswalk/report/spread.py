@@ -243,6 +243,7 @@ class ComparisonPage:
         statuses: Filter values: where a row stands.
         groups: Filter values: the heading it is filed under.
         answers: Filter values: how far a provision is answered.
+        contents: The headings of the left document, each leading to its first row.
         caption: The table's caption.
         grid: For a definition, every element against every element.
         parts: For measures, every pair against every part.
@@ -258,6 +259,7 @@ class ComparisonPage:
     statuses: tuple[Choice, ...]
     groups: tuple[Choice, ...]
     answers: tuple[Choice, ...]
+    contents: tuple[Count, ...]
     caption: str
     grid: Grid | None = None
     parts: PartsTable | None = None

@@ -93,3 +93,12 @@ def test_only_a_definition_gets_the_grid(trees, kind, has_grid):
     framed = frame("x.html", "T", "D", [side.whole_left], nav=(), state="draft", version="0")
 
     assert has_grid == (comparison_page(side, framed).grid is not None)
+
+
+def test_the_contents_lead_to_the_first_row_of_each_heading(page):
+    anchors = [row.anchor for row in page.rows]
+    places = [anchors.index(one.href.removeprefix("#")) for one in page.contents]
+
+    assert sum(one.number for one in page.contents) == len(page.rows)
+    assert places == sorted(places)
+    assert [one.words for one in page.contents][-1] == "Only in the Charter"
