@@ -179,7 +179,9 @@ def duty_of(text: str, *, fragment: bool = False) -> tuple[Duty, Span] | None:
     main = [word for word in modals if not _is_subordinate(low, word.span.start)]
     if not main and fragment and not _RELATIVE_START.match(low):
         return None
-    chosen = (main or modals)[0]
+    # "A State that may act shall report": of the verbs of one clause, the last is the main one.
+    clause = [word for word in modals if not _BREAK.search(low, modals[0].span.end, word.span.start)]
+    chosen = main[0] if main else clause[-1]
     return _duty(low, chosen), chosen.span
 
 
@@ -208,7 +210,9 @@ def _modals(text: str, low: str) -> list[ForceWord]:
 
 
 # "Nothing shall be construed to", "shall not apply": a limit on reading, not a prohibition.
-_READING_RULE = re.compile(r"^\W*(?:be construed|be interpreted|apply\b|be considered|be deemed|be subject to)")
+_READING_RULE = re.compile(
+    r"^\W*(?:be construed|be interpreted|apply\b|be considered|be deemed|be subject to)"
+)
 
 
 def _duty(low: str, word: ForceWord) -> Duty:

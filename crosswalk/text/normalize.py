@@ -41,6 +41,18 @@ def fold(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in plain)
 
 
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
+
+
+def unhyphened(text: str) -> str:
+    """The text with hyphens inside words as spaces, character for character.
+
+    >>> unhyphened("on-the-job training")
+    'on the job training'
+    """
+    return _HYPHEN.sub(" ", text)
+
+
 _KEEP = ("ss", "us", "is", "ous")
 _BRITISH = (
     (re.compile(r"is(e|ed|er|ing|ation)$"), r"iz\1"),

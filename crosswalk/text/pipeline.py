@@ -14,7 +14,7 @@ from spacy.tokens import Span as Words
 from spacy.util import filter_spans
 
 from crosswalk.text.lexicon import spellings
-from crosswalk.text.normalize import norm
+from crosswalk.text.normalize import norm, unhyphened
 from crosswalk.text.sentences import sentence_spans
 
 
@@ -43,7 +43,8 @@ class Phrases:
         """Learn one group: a key for each list of phrases that stand for it."""
         matcher = PhraseMatcher(self.nlp.vocab, attr="NORM")
         for key, written in phrases.items():
-            forms = [self.nlp.make_doc(form) for phrase in written for form in spellings(phrase)]
+            spelled = {unhyphened(form): None for phrase in written for form in spellings(phrase)}
+            forms = [self.nlp.make_doc(form) for form in spelled]
             matcher.add(key, [doc for doc in forms if len(doc)])
         self.groups[group] = matcher
 
@@ -58,7 +59,8 @@ class Phrases:
 def blank_english(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> Language:
     """A pipeline that marks sentences and the given groups of phrases.
 
-    Words are compared by their normal form: case, plural and British spelling do not matter.
+    Words are compared by their normal form: case, plural and British spelling do not matter. Give it
+    texts without hyphens inside words (`unhyphened`), and neither do they.
     """
     import spacy
 

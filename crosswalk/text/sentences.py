@@ -36,7 +36,7 @@ def _is_short(before: str, after: str) -> bool:
         return False
     # "the year 2014. The State" ends a sentence; "sec. 3" and "29 U.S.C. 3102" do not.
     last = before.rsplit(None, 1)[-1] if before.split() else ""
-    return not (last.isdigit() and len(last) > 1 and re.match(r"\s+[A-Z][a-z]", after))
+    return not (last.isdigit() and len(last) > 1 and re.match(r"\s+[A-Z][a-z]*\s", after))
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -13,6 +13,7 @@ from crosswalk.text.defined import Definition, by_term, choose, defined_terms
 from crosswalk.text.force import ForceKind, duty_of, force_words, lead_duty
 from crosswalk.text.lexicon import Lexicon
 from crosswalk.text.measures import read_measures
+from crosswalk.text.normalize import unhyphened
 
 _LEADS_ON = ("—", "–", "-", ":")
 _EMPTY = Lexicon()
@@ -68,7 +69,7 @@ def find_concepts(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Note, ..
             Note(Span(words.start_char, words.end_char), NoteKind.CONCEPT, words.label_)
             for words in doc.spans["concepts"]
         )
-        for doc in nlp.pipe(texts)
+        for doc in nlp.pipe(unhyphened(text) for text in texts)
     ]
 
 
@@ -96,7 +97,7 @@ def _phrases(
             "defined": {term: (term,) for term in definitions},
         }
     )
-    for prov, doc in zip(corpus, nlp.pipe(prov.text for prov in corpus), strict=True):
+    for prov, doc in zip(corpus, nlp.pipe(unhyphened(prov.text) for prov in corpus), strict=True):
         notes = [
             Note(_trim(prov.text, sentence.start_char, sentence.end_char), NoteKind.SENTENCE, "sentence")
             for sentence in doc.sents

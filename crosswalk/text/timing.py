@@ -226,13 +226,13 @@ def _spans_of_time(low: str, events: _Patterns, settings: _Patterns) -> _Found:
         event, setting, where = _event(match, events, settings)
         span = _trimmed(match)
         side = _side(match["after"])
-        head = match["place"] + " " if match["place"] in {"last", "past", "next"} else ""
+        head = match["place"] if match["place"] in {"last", "past", "next"} else "within"
         tail = f" {side} {event}" if event else ""
         exact = low[match.start() :].startswith("at ")
         value = (
             f"{unit} {_plain(amount)}{tail}"
             if exact
-            else f"within {head}{_plain(amount)} {_many(unit, amount)}{tail}"
+            else f"{head} {_plain(amount)} {_many(unit, amount)}{tail}"
         )
         yield [Time(value, span, event, setting, where)], span
     for match in _LATER.finditer(low):

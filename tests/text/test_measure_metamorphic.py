@@ -58,7 +58,7 @@ def changed(one, two):
 
 def swaps():
     """Pairs of sentences that differ in one slot, with the part that slot is."""
-    for base in product(STATISTICS[:2], PEOPLE, CONDITIONS, TIMES, EXCLUSIONS[:2]):
+    for base in product(STATISTICS[:2], PEOPLE[:3], CONDITIONS, TIMES, EXCLUSIONS[:1]):
         for place, (part, choices) in enumerate(SLOTS.items()):
             at = choices.index(base[place])
             other = list(base)
