@@ -29,20 +29,22 @@ def annotate(
         lexicon: the field's terms; an empty one leaves concepts out and nothing else.
         references: citations found in the same document, which become notes.
     """
-    definitions = by_term(defined_terms(corpus))
+    listed = defined_terms(corpus)
+    definitions = by_term(listed)
+    defines = {item.provision: item.term for item in reversed(listed)}
     cited = _by_provision(references)
     measures = read_measures(corpus, lexicon, references)
     force: dict[str, _Force] = {}
     found: dict[str, Annotated] = {}
     for prov, phrases in zip(corpus, _phrases(corpus, lexicon, definitions), strict=True):
-        own = _force(corpus, prov, force, _defines(prov, definitions))
+        own = _force(corpus, prov, force, defines.get(prov.id, ""))
         notes = [*phrases, *_force_notes(prov), *own.notes, *cited.get(prov.id, ())]
         found[prov.id] = Annotated(
             prov.id,
             tuple(sorted(notes)),
             own.duty,
             own.actor,
-            _defines(prov, definitions),
+            defines.get(prov.id, ""),
             measures.get(prov.id),
         )
     return found
@@ -71,14 +73,6 @@ def find_concepts(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Note, ..
         )
         for doc in nlp.pipe(unhyphened(text) for text in texts)
     ]
-
-
-def _defines(prov: Provision, definitions: Mapping[str, tuple[Definition, ...]]) -> str:
-    for items in definitions.values():
-        for item in items:
-            if item.provision == prov.id:
-                return item.term
-    return ""
 
 
 def _concept_phrases(lexicon: Lexicon) -> Mapping[str, Sequence[str]]:
