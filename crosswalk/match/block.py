@@ -27,7 +27,8 @@ def plausible_pairs(seen: Mapping[str, Signal], size: tuple[int, int], *, limit:
         for name in ("words", "titles", "setting", "meaning")
         for found in _both_ways(seen[name], size[1])
     ]
-    codes = np.unique(np.concatenate(keys))
+    codes = np.sort(np.concatenate(keys))
+    codes = codes[np.diff(codes, prepend=-1) > 0]
     return Pairs(codes // size[1], codes % size[1], size)
 
 

@@ -68,4 +68,4 @@ def pieces(text: str, size: int = _PIECE) -> Sequence[str]:
     if len(found) <= size:
         return [text]
     step = max(size // 2, 1)
-    return [" ".join(found[at : at + size]) for at in range(0, len(found) - step, step)]
+    return [" ".join(found[at : at + size]) for at in range(0, len(found) - size + step, step)]

@@ -53,7 +53,7 @@ class Pairs:
         rows = self.of(side)
         listed = np.bincount(rows, minlength=self.size[side])
         weight = np.exp(sharpness * (values - best[rows]).astype(np.float64))
-        total = np.bincount(rows, weight, minlength=self.size[side])
+        total = np.bincount(rows, weight, minlength=self.size[side]).astype(np.float64)
         total += (self.size[1 - side] - listed) * np.exp(sharpness * (rest - best))
         return np.asarray(best + np.log(total) / sharpness, np.float32)
 
