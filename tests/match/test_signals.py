@@ -1,0 +1,110 @@
+"""What each signal sees, and retrieval that loses nothing worth having."""
+
+import numpy as np
+import pytest
+
+from crosswalk.match.block import plausible_pairs, raw_scores
+from crosswalk.match.fuse import match_texts
+from crosswalk.match.pairs import every_pair
+from crosswalk.match.signals import rarity, signals
+from crosswalk.match.texts import Texts, read_sides
+
+
+def _texts(bodies, titles=None, contexts=None, groups=None):
+    none = [""] * len(bodies)
+    return Texts(titles or none, bodies, contexts or none, groups or none)
+
+
+def _seen(left, right):
+    return signals(*read_sides(left, right))
+
+
+LEFT = _texts(
+    ["median earnings after exit", "credential attainment rate", "effectiveness in serving employers"]
+)
+RIGHT = _texts(
+    ["wages after leaving", "rate of credentials attained", "retention with the same employer", "rooms"]
+)
+
+
+@pytest.mark.parametrize("name", ["words", "titles", "place", "meaning", "setting", "asked", "answered"])
+def test_single_pairs_and_whole_blocks_agree(name):
+    signal, pairs = _seen(LEFT, RIGHT)[name], every_pair(3, 4)
+
+    assert signal.single(pairs.left, pairs.right) == pytest.approx(raw_scores(signal, pairs), abs=1e-5)
+
+
+@pytest.mark.parametrize("name", ["words", "titles", "place", "meaning", "setting"])
+def test_a_text_is_wholly_like_itself(name):
+    block = _seen(LEFT, LEFT)[name].block(0, 3)
+
+    assert np.diag(block) == pytest.approx(1, abs=1e-3)
+
+
+def test_endings_do_not_matter_to_words_but_meaning_goes_further():
+    seen = _seen(LEFT, RIGHT)
+
+    assert seen["words"].block(1, 2)[0].argmax() == 1
+    assert seen["words"].block(0, 1)[0, 0] < 0.2 < seen["meaning"].block(0, 1)[0, 0]
+
+
+def test_a_word_common_on_the_short_side_is_not_rare_for_being_rare_on_the_long_one():
+    from scipy.sparse import csr_array
+
+    short = csr_array(np.array([[1, 0], [1, 1]], np.float32))
+    long = csr_array(np.array([[0, 0]] * 98 + [[1, 0], [0, 1]], np.float32))
+    common, rare = rarity(short, long)
+
+    assert common < rare
+
+
+def test_siblings_that_point_to_a_text_help_the_pair():
+    left = _texts(
+        ["earnings of adults", "earnings of youth", "zebra"] + ["rooms"] * 4, groups=["g"] * 3 + [""] * 4
+    )
+    right = _texts(["earnings", "calendar", "desks", "chairs"])
+    scored = match_texts(left, right)
+    given = scored.given["neighbours"].reshape(7, 4)
+
+    assert given[2].argmax() == 0
+    assert not given[3:].any()
+
+
+def test_a_title_common_to_all_makes_no_group():
+    alone = match_texts(_texts(list(LEFT.bodies), groups=["all"] * 3), RIGHT)
+
+    assert not alone.given["neighbours"].any()
+
+
+def _many(count, seed):
+    rng = np.random.default_rng(seed)
+    words = np.array(
+        [f"{a}{b}" for a in "bcdfghklmnprst" for b in ("alo", "emi", "iru", "ona", "ute", "ypo")]
+    )
+    return [" ".join(rng.choice(words, 12)) for _ in range(count)]
+
+
+def test_retrieval_keeps_the_best_of_all_pairs():
+    bodies = _many(300, 1)
+    other = [
+        " ".join(body.split()[:9]) + " " + more for body, more in zip(bodies, _many(300, 2), strict=True)
+    ]
+    left, right = _texts(bodies), _texts(other)
+    whole, some = match_texts(left, right), match_texts(left, right, limit=1)
+
+    assert len(some.pairs) < len(whole.pairs)
+    best = some.pairs.best_place(some.score, 0)
+    assert (some.pairs.right[best] == whole.score.reshape(300, 300).argmax(axis=1)).mean() > 0.99
+    assert (
+        np.corrcoef(some.score, whole.score.reshape(300, 300)[some.pairs.left, some.pairs.right])[0, 1] > 0.99
+    )
+
+
+def test_retrieval_grows_with_the_texts_not_with_their_product():
+    left = _texts(_many(400, 3))
+    counts = [
+        len(plausible_pairs(_seen(left, right), (400, len(right)), limit=1))
+        for right in (_texts(_many(400, 4)), _texts(_many(1600, 4)))
+    ]
+
+    assert counts[1] < 4 * counts[0]
