@@ -1,0 +1,232 @@
+"""One file over the network, whole or not at all: timeouts, retries, checksum, cache."""
+
+import hashlib
+import http.client
+import json
+import os
+import socket
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crosswalk.errors import SourceError
+
+_CHUNK = 256 * 1024
+_LONGEST_PAUSE = 60.0
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long and how much: seconds without a byte, seconds in all, megabytes, tries, first pause.
+
+    The pause doubles from try to try; `wait` is what pauses.
+    """
+
+    silence: float = 30.0
+    seconds: float = 900.0
+    megabytes: int = 400
+    tries: int = 4
+    pause: float = 1.0
+    wait: Callable[[float], None] = time.sleep
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file on disk as its publisher gave it: where it came from, its SHA-256, whether it was there before.
+
+    `edition` is the date, release point or number by which its publisher tells it from others.
+    """
+
+    path: Path
+    address: str
+    sha256: str
+    cached: bool
+    edition: str = ""
+
+
+class _PassingError(Exception):
+    """A failure that may be gone at the next try; `pause` is what the server asked for, in seconds."""
+
+    def __init__(self, reason: str, code: str, pause: float = 0.0) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.pause = pause
+
+
+def fetch(address: str, path: Path, *, limits: Limits = LIMITS, sha256: str = "") -> Fetched:
+    """Download a file to a path, unless that very file is there already.
+
+    With `sha256`, anything but the file with that checksum is refused. The path is written whole
+    or left as it was; beside it stands `<name>.source.json` with address and checksum.
+    """
+    if known := _known(address, path, sha256):
+        return Fetched(path, address, known, cached=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.touch()
+    except OSError as error:
+        raise SourceError(
+            f"{path.parent} cannot be written to ({error.strerror}); choose another folder.", code="XW-130"
+        ) from error
+    try:
+        found = _patiently(address, part, limits)
+        _check(address, found, sha256)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    _remember(address, path, found)
+    return Fetched(path, address, found, cached=False)
+
+
+def discard(found: Fetched) -> None:
+    """Take a file away again that is not what was asked for, so that no later call finds it here."""
+    found.path.unlink(missing_ok=True)
+    _note(found.path).unlink(missing_ok=True)
+
+
+def text_at(address: str, *, limits: Limits = LIMITS) -> str:
+    """A short page as text; it is asked for anew each time and never kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        return fetch(address, Path(folder) / "page", limits=limits).path.read_text("utf-8", "replace")
+
+
+def _known(address: str, path: Path, sha256: str) -> str:
+    """The checksum of a file downloaded before, if it is still whole and the one asked for."""
+    note = _note(path)
+    if not (path.is_file() and note.is_file()):
+        return ""
+    try:
+        kept = json.loads(note.read_text("utf-8"))
+        same = kept["address"] == address and sha256.lower() in {"", kept["sha256"]}
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return str(kept["sha256"]) if same and _digest(path) == kept["sha256"] else ""
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(f"{path.name}.source.json")
+
+
+def _remember(address: str, path: Path, sha256: str) -> None:
+    note = json.dumps({"address": address, "sha256": sha256}, indent=1, sort_keys=True)
+    _note(path).write_text(f"{note}\n", "utf-8", newline="\n")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check(address: str, found: str, wanted: str) -> None:
+    if wanted and found != wanted.lower():
+        raise SourceError(
+            f"{address} gave a file with checksum {found[:12]}…, not {wanted[:12]}…; it has changed since it was"
+            " recorded, so read it as a new edition or mend the record.",
+            code="XW-134",
+        )
+
+
+def _patiently(address: str, part: Path, limits: Limits) -> str:
+    """The checksum of a file once it is down whole, after as many tries as are allowed."""
+    end = time.monotonic() + limits.seconds
+    tries = 0
+    while True:
+        tries += 1
+        try:
+            return _once(address, part, limits, end)
+        except _PassingError as error:
+            if tries >= limits.tries or time.monotonic() > end:
+                raise SourceError(
+                    f"{address} could not be downloaded in {tries} tries ({error}); try again later, or download"
+                    " it with a browser and give the file.",
+                    code=error.code,
+                ) from error
+            limits.wait(min(max(error.pause, limits.pause * 2 ** (tries - 1)), _LONGEST_PAUSE))
+
+
+def _once(address: str, part: Path, limits: Limits, end: float) -> str:
+    """One try; the checksum of what came down."""
+    if urlsplit(address).scheme not in {"http", "https"}:
+        raise SourceError(f"{address} is not a web address; it must begin with https://.", code="XW-130")
+    request = urllib.request.Request(address, headers={"User-Agent": "crosswalk"})  # noqa: S310 (checked above)
+    try:
+        with urllib.request.urlopen(request, timeout=limits.silence) as answer:  # noqa: S310
+            _refuse_weaker(address, answer.url)
+            return _receive(address, answer, part, limits, end)
+    except urllib.error.HTTPError as error:
+        with error:
+            raise _refusal(address, error) from error
+    except (TimeoutError, http.client.HTTPException, ConnectionError) as error:
+        raise _PassingError("the connection broke or fell silent", "XW-133") from error
+    except urllib.error.URLError as error:
+        raise _offline(address, error) from error
+
+
+def _refuse_weaker(address: str, given: str) -> None:
+    """Refuse to be sent on from a safe connection to an open one."""
+    if address.startswith("https:") and not given.startswith("https:"):
+        raise SourceError(
+            f"{address} sends on to {given}, which is not a safe address; tell its publisher.", code="XW-135"
+        )
+
+
+def _refusal(address: str, error: urllib.error.HTTPError) -> Exception:
+    """What a server's refusal means: not there, not now, or not at all."""
+    if error.code in _PASSING:
+        asked = error.headers.get("Retry-After", "")
+        return _PassingError(
+            f"the server answered {error.code}", "XW-132", float(asked) if asked.isdigit() else 0.0
+        )
+    if error.code in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+        return SourceError(f"{address} does not exist; check the number and the date.", code="XW-131")
+    return SourceError(
+        f"{address} was refused by its server ({error.code}); open it in a browser and give the file.",
+        code="XW-132",
+    )
+
+
+def _offline(address: str, error: urllib.error.URLError) -> Exception:
+    """A name that cannot be found or a door that is shut is not worth a further try."""
+    if isinstance(error.reason, TimeoutError):
+        return _PassingError("the server did not answer", "XW-133")
+    reason = "its name cannot be found" if isinstance(error.reason, socket.gaierror) else "no connection"
+    return SourceError(
+        f"{urlsplit(address).netloc} cannot be reached ({reason}); check the network, or download {address} elsewhere"
+        " and give the file.",
+        code="XW-130",
+    )
+
+
+def _receive(address: str, answer: http.client.HTTPResponse, part: Path, limits: Limits, end: float) -> str:
+    """Write what comes to the part file; the checksum once as much came as was promised."""
+    promised = answer.headers.get("Content-Length", "")
+    most = limits.megabytes * 1024 * 1024
+    digest, size = hashlib.sha256(), 0
+    with part.open("wb") as file:
+        while (not promised.isdigit() or int(promised) <= most) and size <= most:
+            if time.monotonic() > end:
+                raise TimeoutError
+            chunk = answer.read1(_CHUNK)
+            if not chunk:
+                break
+            size += len(chunk)
+            digest.update(chunk)
+            file.write(chunk)
+    if size > most or (promised.isdigit() and int(promised) > most):
+        raise SourceError(
+            f"{address} is larger than {limits.megabytes} MB and was not downloaded.", code="XW-136"
+        )
+    if promised.isdigit() and size != int(promised):
+        raise _PassingError(f"only {size:,} of {int(promised):,} bytes came", "XW-133")
+    return digest.hexdigest()
