@@ -1,6 +1,7 @@
 """The verbs of the command line, and nothing but wiring."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -66,6 +67,28 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
 
 
 @app.command()
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    corpus_id: Annotated[str, typer.Option("--id", metavar="ID", help="What the corpus is to be called.")],
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DATE", help="The date of the text, as 2026-11-22 or 2026-11; today by default.")
+    ] = "",
+    kind: Annotated[
+        str, typer.Option(metavar="K", help="statute, regulation, guidance, framework, plan or other.")
+    ] = "",
+    title: Annotated[str, typer.Option(metavar="T", help="The document's title; the file's name by default.")] = "",
+) -> None:
+    """Take a document in as a corpus, or as a new edition of one; says what was found and what was not."""
+    from crosswalk.ingest.account import report_lines
+    from crosswalk.intake import take_in
+    from crosswalk.workspace import open_workspace
+
+    told = {"id": corpus_id, "as_of": as_of or _today(), "kind": kind, "title": title}
+    loaded, path = take_in(open_workspace(_state["workspace"]), file, told)
+    _say(*report_lines(loaded), f"Written: {path}", f"Next: crosswalk show {corpus_id}")
+
+
+@app.command()
 def show(
     ref: Annotated[str, typer.Argument(metavar="REF", help="A corpus, an edition, a provision, or a file.")],
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
@@ -121,6 +144,51 @@ def graph(
 
 
 @app.command()
+def decide(
+    crosswalk: Annotated[str, typer.Argument(metavar="ID", help="The crosswalk.")],
+    left: Annotated[str, typer.Argument(metavar="LEFT_ID", help="The left provision; - for none.")],
+    right: Annotated[str, typer.Argument(metavar="RIGHT_ID", help="The right provision; - for none.")],
+    verdict: Annotated[
+        str, typer.Argument(metavar="VERDICT", help="confirmed, corrected, rejected or unsure.")
+    ],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="The person who decides.")],
+    relation: Annotated[
+        str, typer.Option(metavar="R", help="The relation, where it is not the one on file.")
+    ] = "",
+    why: Annotated[str, typer.Option(metavar="TEXT", help="The sentence that says why.")] = "",
+    note: Annotated[str, typer.Option(metavar="TEXT", help="A note beside the sentence.")] = "",
+    basis: Annotated[str, typer.Option(help="syntactic, semantic or functional.")] = "",
+    strength: Annotated[int | None, typer.Option(help="How much the two share, 0 to 10.")] = None,
+    group: Annotated[
+        str,
+        typer.Option(help="split (one left, several right together) or consolidated (the other way round)."),
+    ] = "",
+    date: Annotated[str, typer.Option(metavar="DAY", help="The day, as 2026-11-22; today by default.")] = "",
+) -> None:
+    """One decision from a script, in the name of a person."""
+    from crosswalk.decisions import as_said, read_ground, take_decision
+    from crosswalk.ledger.decide import describe
+    from crosswalk.workspace import open_workspace
+
+    space = open_workspace(_state["workspace"])
+    decision = as_said(
+        (left, right),
+        verdict,
+        by,
+        date or _today(),
+        why=why,
+        note=note,
+        relation=relation,
+        basis=basis,
+        strength=strength,
+        group=group,
+    )
+    done = take_decision(read_ground(space, crosswalk), decision)
+    row = done.row
+    _say(f"{row.left or 'no provision'} and {row.right or 'no provision'}: {describe(row)}")
+
+
+@app.command()
 def check(
     reference: Annotated[
         Path | None,
@@ -134,6 +202,11 @@ def check(
     found = check_workspace(open_workspace(_state["workspace"]), reference)
     _say(*found.lines)
     raise typer.Exit(1 if found.problems else 0)
+
+
+def _today() -> str:
+    """The day on this machine's calendar; the command line alone may look at it."""
+    return datetime.now().astimezone().date().isoformat()
 
 
 def _say(*lines: str) -> None:
