@@ -13,7 +13,7 @@ _PRINTER = (
     ("side notes", re.compile(r"<<NOTE: [^<>]{1,300}>>")),
 )
 _OPENER = re.compile(
-    r"\s*(?:\([0-9A-Za-z]{1,7}\)|§|SEC(?:TION|\.) |Sec\. \d|[`“‘\"]|\[[0-9]|[•●○◦▪■\-*|] |(?:\d{1,2}|[A-Za-z])[.)] "
+    r"\s*(?:\([0-9A-Za-z]{1,7}\)|§|SEC(?:TION|\.) |Sec\. \d|[“‘\"]{1,2}\(|\[[0-9]|[•●○◦▪■\-*|] |(?:\d{1,2}|[A-Za-z])[.)] "
     r"|(?:TITLE|SUBTITLE|PART|CHAPTER|SUBPART|Subtitle|Subpart) )"
 )
 _REFERS = re.compile(
@@ -79,8 +79,8 @@ def _unwrapped(raw: list[tuple[int, str]], width: int) -> list[Line]:
             continue
         own = _line(line, number)
         opens = bool(_OPENER.match(line)) and not _REFERS.search(last.rstrip())
-        runs_on = len(last) >= _FULL * width and not opens
-        if last and _continues(found[-1], margin, own, runs_on=runs_on):
+        full = len(last) >= _FULL * width
+        if last and _continues(found[-1], margin, own, opens=opens, full=full):
             glue = "" if re.search(r"[A-Za-z]-$", last) and own.words[:1].islower() else " "
             found[-1] = Line(found[-1].words + glue + own.words, found[-1].indent, found[-1].number)
             margin = own.indent
@@ -91,12 +91,16 @@ def _unwrapped(raw: list[tuple[int, str]], width: int) -> list[Line]:
     return found
 
 
-def _continues(para: Line, margin: int | None, own: Line, *, runs_on: bool) -> bool:
-    """Whether a line goes on with the paragraph before it: by the margin or, at the same one, its start."""
-    if own.indent != (para.indent if margin is None else margin) and (
-        margin is not None or own.indent > para.indent
-    ):
+def _continues(para: Line, margin: int | None, own: Line, *, opens: bool, full: bool) -> bool:
+    """Whether a line goes on with the paragraph before it.
+
+    `margin` is where the paragraph's later lines begin, None while it has one line; `opens` whether the
+    line begins like a paragraph, `full` whether the line before it reached the right margin.
+    """
+    if margin is not None and margin < para.indent:
+        return own.indent == margin
+    if opens or own.indent > para.indent:
         return False
     if own.indent < para.indent:
-        return margin is not None or para.indent - own.indent <= 8
-    return runs_on
+        return margin is None and para.indent - own.indent <= 8
+    return full

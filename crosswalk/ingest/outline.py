@@ -57,7 +57,6 @@ class _Text:
 
     prefix: str
     numbering: str
-    source: Source
     parts: list[Provision] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
     order: list[Provision | _Section] = field(default_factory=list)
@@ -74,15 +73,16 @@ def read_outline(data: bytes, source: Source) -> Loaded:
     remarks = _remarks(lines)
     dropped["remark lines"] += len(remarks)
     body = lines[len(remarks) :]
-    first = next((at for at, line in enumerate(body) if _SECTION.fullmatch(line.words)), 0)
-    prefix, numbering, cited = _numbered([*remarks, *body[:first]], source)
-    text = _Text(prefix, numbering, source, dropped=Counter(dropped))
+    first = next((at for at, line in enumerate(body) if _SECTION.fullmatch(line.words.lstrip("# "))), None)
+    opening = _SECTION.fullmatch(body[first].words.lstrip("# ")) if first is not None else None
+    prefix, numbering, cited = _numbered([*remarks, *body[: first or 0]], source, opening)
+    text = _Text(prefix, numbering, dropped=Counter(dropped))
     for line in body:
         _take(text, line)
     if not text.sections:
         if not _is_outlined(body):
             return read_plain(body, source, dropped)
-        text = _excerpt(body, source, cited, _Text(prefix, numbering, source, dropped=dropped))
+        text = _excerpt(body, source, cited, _Text(prefix, numbering, dropped=dropped))
     return _loaded(text, source)
 
 
@@ -108,8 +108,14 @@ def _remarks(lines: Sequence[Line]) -> list[Line]:
     return list(lines[:count]) if count > 1 else []
 
 
-def _numbered(lines: Sequence[Line], source: Source) -> tuple[str, str, str]:
-    """What ids begin with, how they are cited, and the section the text names, if it does."""
+def _numbered(lines: Sequence[Line], source: Source, opening: re.Match[str] | None) -> tuple[str, str, str]:
+    """What ids begin with, how they are cited, and the section the text names at its top, if it does.
+
+    "SEC. 116." is how an act numbers its sections; it is cited by its short name where that is known.
+    """
+    if opening is not None and opening["word"]:
+        named = bool(re.fullmatch(r"[A-Za-z][\w-]*", source.short))
+        return (source.short, "act", "") if named else (source.id, "own", "")
     for line in lines:
         if match := _HINT.search(line.words):
             return (
@@ -205,8 +211,6 @@ def _open_part(text: _Text, match: re.Match[str]) -> None:
 
 
 def _open_section(text: _Text, match: re.Match[str]) -> None:
-    if text.sign is None and match["word"]:
-        _number_as_act(text)
     text.in_notes, text.sign = False, bool(match["sign"])
     num = (match["sign"] or match["word"]).replace("–", "-")
     prov_id = f"{text.prefix}/{num}"
@@ -219,13 +223,6 @@ def _open_section(text: _Text, match: re.Match[str]) -> None:
     section = _Section(head)
     text.sections.append(section)
     text.order.append(section)
-
-
-def _number_as_act(text: _Text) -> None:
-    """An act numbers its sections as "SEC. 116."; it is cited by its short name where that is known."""
-    named = bool(re.fullmatch(r"[A-Za-z][\w-]*", text.source.short))
-    text.numbering = "act" if named else "own"
-    text.prefix = text.source.short if named else text.source.id
 
 
 def _drop_contents(text: _Text, prov_id: str) -> None:

@@ -232,8 +232,8 @@ def _marked(found: list[_Element], para: Para, order: str) -> str | None:
             indent = None
         printed = words[begin:].strip()
         heading, words = split_heading(para, printed, order)
-        found[-1].heading, found[-1].tie = heading, letters(printed) - letters(heading + words)
         marks, begin = leading_marks(words, order) if heading else ((), 0)
+        found[-1].heading, found[-1].tie = heading, letters(printed) - letters(heading + words[begin:])
     return words
 
 
@@ -317,13 +317,19 @@ def _provisions(
         parent = above[-1][0]
         above.append((_free(f"{parent}/{elem.mark}", taken), elem.indent))
         level = _level(order, place.rank)
-        found.append(Provision(above[-1][0], text, heading, parent, f"({elem.mark})", level))
+        cited = "".join([base.citation, *(f"({mark})" for mark in place.path)]) if _is_cited(base) else ""
+        found.append(Provision(above[-1][0], text, heading, parent, f"({elem.mark})", level, citation=cited))
         found += [_term_provision(found[-1], _term(para), para, taken) for para in elem.terms]
         owners = ((_owner(above, para), para.words) for para in elem.flush)
         for owner, group in groupby(owners, key=itemgetter(0)):
             words = "\n".join(text for _, text in group)
             found.append(Provision(_free(f"{owner}/flush", taken), words, parent=owner, level="continuation"))
     return found
+
+
+def _is_cited(base: Provision) -> bool:
+    """Whether the marks below are cited by a term's name, which no id tells."""
+    return base.level == "definition" and bool(base.citation)
 
 
 def _owner(above: Sequence[tuple[str, int | None]], para: Para) -> str:

@@ -202,7 +202,7 @@ def _layout_cost(stack: _Stack, kept: _Stack, rank: int, item: Item) -> float:
     above = next((level[3] for level in reversed(kept) if level[3] is not None), None)
     beside = next((level[3] for level in stack if level[0] == rank), None)
     if above is not None and above >= item.indent:
-        cost += 5.0
+        cost += 8.0
     if beside is not None and beside != item.indent:
-        cost += 4.0
+        cost += 7.0
     return cost

@@ -1,0 +1,366 @@
+"""Outlined text of statutes and rules, indented or not, as one finds it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crosswalk.errors import ParseError
+from crosswalk.ingest.outline import read_outline
+from crosswalk.model.corpus import Provision, Source
+from crosswalk.model.reading import Loaded
+
+SOURCE = Source("doc", "2020", "A document", "statute")
+
+STATUTE = """\
+# § 9. Pathways
+# Citation: 29 U.S.C. 9
+
+§ 9. Pathways
+
+(a) Purpose
+    The purposes are the following.
+(b) Measures
+    (1) In general
+    The measures shall consist of—
+        (A)
+            (i) the indicators[1]  in paragraph (2); and
+            (ii) others; and
+        (B) a level.
+    (2) Use
+    Of the funds—
+        (A) not more than 5 percent; and
+        (B) not more than 6 percent,
+    may be used by the State.
+    (3) Reserved
+
+(Pub. L. 113–128, § 9, July 22, 2014, 128 Stat. 1.)
+
+# Code footnotes
+[1] So in original.
+
+# Editorial notes of the Code (not enacted text) follow
+
+ Amendments
+
+    (1) 2015—Subsec. (a) amended.
+"""
+
+
+def read(text: str, source: Source = SOURCE) -> Loaded:
+    return read_outline(text.encode(), source)
+
+
+def words(loaded: Loaded) -> dict[str, tuple[str, str]]:
+    return {prov.id: (prov.heading, prov.text) for prov in loaded.corpus}
+
+
+def test_an_indented_section_of_the_code():
+    loaded = read(STATUTE)
+    assert words(loaded) == {
+        "29/9": ("Pathways", ""),
+        "29/9/a": ("Purpose", "The purposes are the following."),
+        "29/9/b": ("Measures", ""),
+        "29/9/b/1": ("In general", "The measures shall consist of—"),
+        "29/9/b/1/A": ("", ""),
+        "29/9/b/1/A/i": ("", "the indicators in paragraph (2); and"),
+        "29/9/b/1/A/ii": ("", "others; and"),
+        "29/9/b/1/B": ("", "a level."),
+        "29/9/b/2": ("Use", "Of the funds—"),
+        "29/9/b/2/A": ("", "not more than 5 percent; and"),
+        "29/9/b/2/B": ("", "not more than 6 percent,"),
+        "29/9/b/2/flush": ("", "may be used by the State."),
+        "29/9/b/3": ("", "Reserved"),
+    }
+    assert loaded.coverage == 1.0
+    assert loaded.corpus["29/9/b/1/A/i"].citation == "29 U.S.C. 9(b)(1)(A)(i)"
+    assert loaded.corpus["29/9/b/2/flush"].level == "continuation"
+    assert (
+        loaded.corpus["29/9"].note
+        == "(Pub. L. 113–128, § 9, July 22, 2014, 128 Stat. 1.)\n[1] So in original."
+    )
+
+
+def test_the_same_section_without_indent_gives_the_same_tree():
+    flat = "\n".join(line.lstrip() for line in STATUTE.splitlines())
+    assert words(read(flat)) == words(read(STATUTE))
+
+
+RULE = """\
+# 20 CFR part 9
+# January 2025
+
+PART 9—PATHWAYS
+Authority: Sec. 1.
+Source: 81 FR 1.
+
+§ 9.1 What applies?
+(a) Participant. An individual who has received services.
+(1) One of these:
+(i) First;
+(iv)(A) The percentage of those.
+(B) A participant counts.
+(2)(i) For the program: (b) is no mark here.
+(b) The instrument setting forth the terms. The instrument is the agreement.
+(c) Limits. (1) Within a State.
+(2) Elsewhere.
+[81 FR 2, Aug. 19, 2016]
+
+Subpart B [Reserved]
+
+Subpart C—More
+
+§ 9.2 What definitions apply?
+The following apply:
+Family means two persons:
+(1) A couple; or
+(2) Others.
+Local board, as defined in 2 CFR 1.2, means a board.
+Register means the process.
+"""
+
+
+def test_a_rule_with_doubled_marks_run_in_headings_and_terms():
+    loaded = read(RULE)
+    assert words(loaded) == {
+        "20/9": ("PATHWAYS", ""),
+        "20/9.1": ("What applies?", ""),
+        "20/9.1/a": ("Participant", "An individual who has received services."),
+        "20/9.1/a/1": ("", "One of these:"),
+        "20/9.1/a/1/i": ("", "First;"),
+        "20/9.1/a/1/iv": ("", ""),
+        "20/9.1/a/1/iv/A": ("", "The percentage of those."),
+        "20/9.1/a/1/iv/B": ("", "A participant counts."),
+        "20/9.1/a/2": ("", ""),
+        "20/9.1/a/2/i": ("", "For the program: (b) is no mark here."),
+        "20/9.1/b": ("", "The instrument setting forth the terms. The instrument is the agreement."),
+        "20/9.1/c": ("Limits", ""),
+        "20/9.1/c/1": ("", "Within a State."),
+        "20/9.1/c/2": ("", "Elsewhere."),
+        "20/9/subpart.B": ("[Reserved]", ""),
+        "20/9/subpart.C": ("More", ""),
+        "20/9.2": ("What definitions apply?", "The following apply:"),
+        "20/9.2/def.family": ("", "Family means two persons:"),
+        "20/9.2/def.family/1": ("", "A couple; or"),
+        "20/9.2/def.family/2": ("", "Others."),
+        "20/9.2/def.local-board": ("", "Local board, as defined in 2 CFR 1.2, means a board."),
+        "20/9.2/def.register": ("", "Register means the process."),
+    }
+    assert loaded.coverage == 1.0
+    assert loaded.corpus["20/9.1"].parent == "20/9"
+    assert loaded.corpus["20/9.2"].parent == "20/9/subpart.C"
+    assert loaded.corpus["20/9"].note == "Authority: Sec. 1.\nSource: 81 FR 1."
+    assert loaded.corpus["20/9.1"].note == "[81 FR 2, Aug. 19, 2016]"
+    assert loaded.corpus["20/9.1/a/1/iv/A"].citation == "20 CFR 9.1(a)(1)(iv)(A)"
+    assert loaded.corpus["20/9/subpart.C"].citation == "20 CFR part 9, subpart C"
+    assert loaded.corpus["20/9.2/def.family"].citation == "20 CFR 9.2 “Family”"
+
+
+BILL = """\
+TITLE I--WORK
+
+Sec. 101. Training of workers.
+
+SEC. 101. TRAINING <<NOTE: A side note.>> OF WORKERS.
+
+    (a) In General.--In addition to amounts otherwise made available, there
+is appropriated to the Department an amount under subsection (b) of section
+132 of the Act [[Page 128 STAT. 1425]] (29 U.S.C. 3172), for ``in-
+demand'' work:
+            (1) Not less than 20 percent shall be for carrying out section
+        134 of such Act.
+            (2) The rest.
+    (b) Amendment.--Section 116 is amended by adding at the end the following
+new clause:
+                ``(VI) of the participants, the percentage.''.
+"""
+
+
+def test_a_bill_as_the_printer_sets_it():
+    loaded = read(BILL, Source("hr1", "2021", "A bill", "statute", short="WorkAct"))
+    found = words(loaded)
+    assert list(found) == [
+        "WorkAct/title.I",
+        *(f"WorkAct/101{end}" for end in ("", "/a", "/a/1", "/a/2", "/b")),
+    ]
+    assert found["WorkAct/101/a"] == (
+        "In General",
+        "In addition to amounts otherwise made available, there is appropriated to the Department an amount under subsection (b) of section 132 of the Act (29 U.S.C. 3172), for “in-demand” work:",
+    )
+    assert found["WorkAct/101/b"][1].endswith("new clause:\n“(VI) of the participants, the percentage.”.")
+    assert not any(prov.num == "(VI)" for prov in loaded.corpus)
+    assert loaded.corpus["WorkAct/101/a/1"].citation == "WorkAct sec. 101(a)(1)"
+    assert loaded.dropped["page marks"] == loaded.dropped["side notes"] == 1
+
+
+def test_an_excerpt_is_placed_in_the_section_it_names():
+    text = "# WIOA section 3(7), 29 U.S.C. 3102(7)\n# as of 2026\n(7) Career pathway The term “career pathway” means—\n(A) one; and\n(B) two.\n"
+    assert words(read(text)) == {
+        "29/3102": ("", ""),
+        "29/3102/7": ("Career pathway", "The term “career pathway” means—"),
+        "29/3102/7/A": ("", "one; and"),
+        "29/3102/7/B": ("", "two."),
+    }
+
+
+def test_a_text_that_is_no_outline_is_read_by_its_headings_and_lists():
+    text = "PURPOSE:\n\nThis guidance updates an earlier letter.\n\n---\nPage 2\n\nSCOPE\n\n1. States\n2. Boards\n"
+    loaded = read(text)
+    assert [(prov.heading or prov.text, prov.page) for prov in loaded.corpus] == [
+        ("PURPOSE", ""),
+        ("This guidance updates an earlier letter.", ""),
+        ("SCOPE", "2"),
+        ("States", "2"),
+        ("Boards", "2"),
+    ]
+
+
+def test_words_before_the_first_section_are_told_as_unclaimed():
+    loaded = read("AN ACT\nBe it enacted.\nSEC. 1. NAME.\nThis Act may be cited.\nSEC. 2. MORE.\nIt is so.\n")
+    assert loaded.unclaimed == ("line 1: AN ACT", "line 2: Be it enacted.")
+    assert loaded.coverage < 1.0
+
+
+@pytest.mark.parametrize("data", [b"", b"   \n", b"\x00\x01", b"# only\n# remarks\n"])
+def test_what_holds_no_text_is_refused(data: bytes):
+    with pytest.raises(ParseError):
+        read_outline(data, SOURCE)
+
+
+pieces = st.sampled_from(
+    ["(a)", "(1)", "(i)", "(A)", "(iv)(A)", "§ 1.2 What?", "SEC. 3. NAME.", "PART 4—X", "“(b) quoted”", "means", "words;",
+     "Purpose.—", "   ", "\t", "# x", "[1]", "[1] So.", "term means a thing.", "\u00a0", "—", "SUBPART A", "Page 2", "and"]
+)  # fmt: skip
+lines = st.lists(st.lists(pieces, max_size=4).map(" ".join), max_size=25).map("\n".join)
+
+
+@settings(deadline=None)
+@given(st.one_of(lines, st.text(max_size=200)))
+def test_any_text_is_read_or_refused(text: str):
+    try:
+        loaded = read(text)
+    except ParseError:
+        return
+    assert 0 <= loaded.coverage <= 1.0
+    held = "".join(text.split())
+    for prov in loaded.corpus:
+        assert all("".join(line.split()) for line in prov.text.split("\n")) or not prov.text
+    assert sum(len("".join(prov.text.split())) for prov in loaded.corpus) <= 2 * len(held) + 200
+
+
+# On the official texts
+
+
+def expected(reference: Path) -> dict[str, tuple[str, str, str]]:
+    """Heading, text and flush text of the 2,832 elements of the chapter, by provision id."""
+    rows = (reference / "wioa/derived/usc29-ch32-provisions.tsv").read_text(encoding="utf-8").splitlines()[3:]
+    found = {}
+    for row in rows:
+        cite, _, _, heading, text, flush = [*row.split("\t"), "", ""][:6]
+        section, marks = re.fullmatch(r"29 U\.S\.C\. (\w+)(.*)", cite).groups()
+        found["/".join(("29", section, *re.findall(r"\((\w+)\)", marks)))] = (heading, text, flush)
+    return found
+
+
+def chapter(folder: Path) -> dict[str, Provision]:
+    found: dict[str, Provision] = {}
+    for path in sorted(folder.glob("*.txt")):
+        loaded = read_outline(path.read_bytes(), SOURCE)
+        assert loaded.coverage > 0.995, path.name
+        found |= loaded.corpus.by_id
+    return found
+
+
+def plain(text: str) -> list[str]:
+    return re.findall(r"\w+", re.sub(r"\[\d\]", "", text))
+
+
+def disagreements(found: dict[str, Provision], reference: Path) -> set[str]:
+    """The elements whose id, parent, heading, text or flush text differ from the expected ones."""
+    wrong = set()
+    for prov_id, (heading, text, flush) in expected(reference).items():
+        prov = found.get(prov_id)
+        if prov is None:
+            wrong.add(prov_id)
+            continue
+        parent = prov_id.rpartition("/")[0] if prov_id.count("/") > 1 else None
+        after = found.get(f"{prov_id}/flush", Provision("")).text
+        own = heading if parent is None else prov.heading  # a section's catchline is not in the list
+        if (prov.parent, plain(own), plain(prov.text), plain(after)) != (
+            parent,
+            plain(heading),
+            plain(text),
+            plain(flush),
+        ):
+            wrong.add(prov_id)
+    return wrong
+
+
+def test_the_chapter_with_indent_agrees_in_every_element(reference: Path):
+    found = chapter(reference / "wioa/statute-usc-2016")
+    wanted = expected(reference)
+    assert len(wanted) == 2832
+    assert disagreements(found, reference) == set()
+    assert {prov_id for prov_id, prov in found.items() if prov.text and prov.level != "continuation"} <= set(
+        wanted
+    )
+
+
+# Where the text of 2023, which has no indent, gives another element than that of 2016.
+DIFFERENT_WORDS = {
+    "the copy leaves a footnote's number in the sentence": [
+        "3121/c/1/H", "3151/b/1/B/iv", "3151/h/2/D/iii", "3164/c/1/C/iii", "3174/d/4/D/i", "3193a", "3194/b/2",
+        "3195/c/2/A", "3221/a/2", "3221/b/2", "3221/f", "3226/b/11", "3244/c/3",
+    ],
+    "another law moved, and its citation with it": [
+        "3102/24/G", "3102/36/A/iii", "3113/a/2/K", "3151/b/1/B/xii", "3164/a/1/B/iii/V", "3164/a/1/C/iv/IV",
+        "3194/a/3/C", "3197/e/2", "3221/i/4/G", "3226/b/4", "3226/b/7", "3245/b/3/D",
+    ],
+    "the copy parts “49l” in two": ["3111/d/11", "3122/d/2/B", "3151/e/1/E"],
+    "the law was amended or mended": ["3162/b/2/A", "3174/c/2/A/vii", "3254/11"],
+    "the copy lacks the subsection": ["3361/c"],
+}  # fmt: skip
+LOST_BY_THE_COPY = {
+    "flush words stand on the line of the subclause before them": ["3174/a/3/B/i", "3174/a/3/B/i/III"],
+    "without its dash the lead-in looks like a heading": ["3226/c/2/C"],
+}
+
+
+def test_the_chapter_without_indent_differs_only_where_it_is_explained(reference: Path):
+    wrong = disagreements(chapter(reference / "wioa/statute-usc-2023"), reference)
+    explained = [*DIFFERENT_WORDS.values(), *LOST_BY_THE_COPY.values()]
+    assert wrong == {f"29/{end}" for ends in explained for end in ends}
+    assert 1 - len(wrong) / 2832 >= 0.98
+
+
+def test_every_paragraph_of_the_rules_has_its_address(reference: Path):
+    found: dict[str, Provision] = {}
+    marked = 0
+    for path in sorted((reference / "wioa/cfr").glob("*.txt")):
+        loaded = read_outline(path.read_bytes(), SOURCE)
+        assert loaded.coverage >= 0.995, path.name
+        assert loaded.unclaimed == ()
+        found |= loaded.corpus.by_id
+        marked += sum(
+            bool(re.match(r"\(\w{1,5}\)", line)) for line in path.read_text(encoding="utf-8").splitlines()
+        )
+    assert not [prov_id for prov_id in found if "~" in prov_id]
+    for prov_id, begins in {
+        "20/677.155/a/1/iv/A": "The percentage of those participants enrolled",
+        "20/679.110/b/3/iii/A/1/i": "",
+        "34/463.155/a/1/iv/A": "The percentage of those participants enrolled",
+        "20/678.738/c/3/i": "Within a State",
+        "20/675.300/def.cooperative-agreement/3/ii/E": "Insurance.",
+    }.items():
+        assert found[prov_id].text.startswith(begins)
+        assert found[prov_id].citation
+    assert sum(prov.num.startswith("(") for prov in found.values()) >= marked
+
+
+def test_bills_and_notes_are_read(reference: Path):
+    for path in sorted((reference / "wioa/bills").glob("*.txt")):
+        loaded = read_outline(path.read_bytes(), Source("hr5376", "2021", "A bill"))
+        assert loaded.coverage >= 0.995, path.name
+        assert not [prov for prov in loaded.corpus if prov.num.startswith("“")]
