@@ -1,0 +1,73 @@
+"""The reading report in plain words: what was found in a document, and what was not read."""
+
+from collections.abc import Sequence
+
+from crosswalk.model.reading import Loaded
+
+_SHOWN = 8
+
+
+def report_lines(loaded: Loaded) -> list[str]:
+    """An honest account of one reading, a sentence or a list item a line.
+
+    It says how many provisions stand at each level, how much of the source they hold, and names
+    what no provision claims, what could be read two ways, what was left out, and what points nowhere.
+    """
+    source, total = loaded.corpus.source, len(loaded.corpus)
+    levels = ", ".join(f"{level} {count:,}" for level, count in loaded.levels.items())
+    return [
+        f"Read: {source.title} ({source.key}), {_count(total, 'provision')}.",
+        f"By level: {levels}.",
+        *_where("Headings without words of their own", loaded.headings_only),
+        *_where("Enumerators without heading or words", loaded.empty),
+        *_coverage(loaded),
+        *_listed("Could be read two ways", loaded.ambiguous),
+        *_references(loaded),
+        *_dropped(loaded),
+        *(f"Note: {note}" for note in loaded.notes),
+        *_listed("Could not be read", [str(problem) for problem in loaded.problems]),
+    ]
+
+
+def _coverage(loaded: Loaded) -> list[str]:
+    """How much of the source stands in a provision; rounded down, so that 100% means all of it."""
+    share = int(1000 * loaded.coverage) / 10
+    said = f"Coverage: {share:.1f}% of the source's {loaded.source_chars:,} characters stand in a provision."
+    return [said, *_listed("Claimed by no provision", loaded.unclaimed)]
+
+
+def _references(loaded: Loaded) -> list[str]:
+    found = loaded.references
+    if not found:
+        return []
+    lost = [f'{one.provision}: "{one.words}"' for one in found if not one.resolved]
+    said = f"References: {len(found):,} found, {len(found) - len(lost):,} of them to provisions of this document."
+    return [said, *_listed("References to elsewhere", lost)]
+
+
+def _dropped(loaded: Loaded) -> list[str]:
+    if not loaded.dropped:
+        return []
+    return [
+        "Left out on purpose: "
+        + ", ".join(f"{what} {count:,}" for what, count in loaded.dropped.items())
+        + "."
+    ]
+
+
+def _where(title: str, ids: Sequence[str]) -> list[str]:
+    """A count with the first few ids on the same line; nothing where there are none."""
+    more = ", …" if len(ids) > _SHOWN else ""
+    return [f"{title}: {len(ids):,} ({', '.join(ids[:_SHOWN])}{more})."] if ids else []
+
+
+def _listed(title: str, lines: Sequence[str]) -> list[str]:
+    """A count with the first few lines below it; nothing where there are none."""
+    if not lines:
+        return []
+    more = [f"  and {len(lines) - _SHOWN:,} more"] if len(lines) > _SHOWN else []
+    return [f"{title}: {len(lines):,}.", *(f"  {line}" for line in lines[:_SHOWN]), *more]
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
