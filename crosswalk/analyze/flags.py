@@ -1,0 +1,232 @@
+"""What of substance a rewording touches, in words: duty, number, actor, population, measure, definition."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crosswalk.model.evidence import Annotated, Part
+from crosswalk.model.finding import Flag, FlagKind
+from crosswalk.text.force import ForceKind, force_words
+from crosswalk.text.measure_compare import shown
+from crosswalk.text.normalize import fold, norm
+from crosswalk.text.redline import pairs_of, redline
+
+_NUMBER = re.compile(
+    r"\$?\d[\d,]*(?:\.\d+)*%?|"
+    r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
+    r"sixty|ninety|hundred|thousand|million|billion|half|one-third|two-thirds|"
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"january|february|april|june|july|august|september|october|november|december|(?:march|may) (?=\d)|"
+    r"days?|weeks?|months?|years?|quarters?|hours?|"
+    r"daily|weekly|monthly|quarterly|annual|annually|biennial|biennially|once|twice)\b"
+)
+_PEOPLE = re.compile(
+    r"\b(?:youth|adults?|individuals?|persons?|people|participants?|exiters?|leavers?|learners?|students?|"
+    r"graduates?|dropouts?|workers?|employees?|trainees?|apprentices?|veterans?|spouses?|homemakers?|parents?|"
+    r"children|child|famil(?:y|ies)|households?|women|men|girls|boys|offenders?|migrants?|farmworkers?|refugees?|"
+    r"immigrants?|natives?|residents?|citizens?|members? of|populations?|claimants?|recipients?|enrollees?|"
+    r"beneficiar(?:y|ies)|applicants?|jobseekers?|job seekers?|clients?|patients?|customers?|users?|groups?)\b"
+)
+_NO_MODIFIER = frozenset(
+    [
+        *("the", "a", "an", "each", "all", "any", "every", "no", "such", "these", "those", "this"),
+        *("that", "its", "their", "of", "to", "for", "by", "with", "and", "or", "in", "on"),
+        *("from", "shall", "may", "must", "should", "will", "is", "are", "be", "as", "including", "among"),
+        *("between", "serve", "serves", "serving", "help", "helps", "assist"),
+    ]
+)  # fmt: skip
+_STRUCTURE = re.compile(
+    r"\b(?:sub)?(?:sections?|paragraphs?|clauses?|titles?|chapters?|parts?|sec\.)\b|\bthis act\b|\bitems? \("
+    r"|\b\d+ (?:u\.?s\.?c|c\.?f\.?r)\b"
+)
+_MARKED = re.compile(r"[\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One provision before and after, with references masked by private signs, and what was read in it.
+
+    `places` maps the signs back to the words of the references.
+    """
+
+    old: str
+    new: str
+    before: Annotated
+    after: Annotated
+    defines: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def pairs(self) -> list[tuple[str, str, str]]:
+        """The changed places: words removed, words added, and what stands right after them."""
+        edits = redline(self.old, self.new)
+        found, at = [], 0
+        kept = [edit.text for edit in edits]
+        for removed, added in pairs_of(edits):
+            at = _after(kept, at, removed, added)
+            found.append((removed, added, kept[at] if at < len(kept) else ""))
+        return found
+
+
+def _after(pieces: Sequence[str], at: int, removed: str, added: str) -> int:
+    """The place of the piece that follows one changed place."""
+    first = removed or added
+    while pieces[at] != first:
+        at += 1
+    return at + (2 if removed and added else 1)
+
+
+Pairs = Sequence[tuple[str, str, str]]
+
+
+def flags_of(wording: Wording) -> tuple[Flag, ...]:
+    """Everything of substance that the rewording touches, in the order of `FlagKind`."""
+    pairs = wording.pairs()
+    readers: tuple[Callable[[Wording, Pairs], Iterator[Flag]], ...] = (
+        _duty,
+        _number,
+        _actor,
+        _population,
+        _measure,
+        _definition,
+        _condition,
+        _reference,
+    )
+    return tuple(dict.fromkeys(flag for reader in readers for flag in reader(wording, pairs)))
+
+
+def _changed(words: str, was: Sequence[str], now: Sequence[str]) -> str:
+    """`Duty changed: may → must`, or came, or went."""
+    if was and now:
+        return f"{words} changed: {', '.join(was)} → {', '.join(now)}"
+    return f"{words} added: {', '.join(now)}" if now else f"{words} removed: {', '.join(was)}"
+
+
+def _gone_and_come(was: Sequence[str], now: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What one list has and the other has not, counted, in order."""
+    ours, theirs = Counter(was), Counter(now)
+    gone, come = ours - theirs, theirs - ours
+    return (
+        [word for word in dict.fromkeys(was) if gone[word]],
+        [word for word in dict.fromkeys(now) if come[word]],
+    )
+
+
+def _force(text: str, *kinds: ForceKind) -> list[str]:
+    return [word.value for word in force_words(text) if word.kind in kinds]
+
+
+def _flagged(kind: FlagKind, name: str, was: Sequence[str], now: Sequence[str]) -> Iterator[Flag]:
+    gone, come = _gone_and_come(was, now)
+    if gone or come:
+        yield Flag(kind, _changed(name, gone, come))
+
+
+def _duty(wording: Wording, _: Pairs) -> Iterator[Flag]:
+    modal = ForceKind.MODAL
+    yield from _flagged(FlagKind.DUTY, "Duty", _force(wording.old, modal), _force(wording.new, modal))
+
+
+def _number(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
+    bound = ForceKind.BOUND
+    yield from _flagged(FlagKind.NUMBER, "Limit", _force(wording.old, bound), _force(wording.new, bound))
+    for removed, added, _after_it in pairs:
+        was, now = _numbers(removed), _numbers(added)
+        if was != now and not _STRUCTURE.search(fold(f"{removed} {added}")):
+            gone, come = _gone_and_come(was, now)
+            if gone or come:
+                yield Flag(
+                    FlagKind.NUMBER,
+                    _changed("Number or date", [_short(removed)] * bool(gone), [_short(added)] * bool(come)),
+                )
+
+
+def _numbers(words: str) -> list[str]:
+    return [norm(found.strip()).replace(",", "") for found in _NUMBER.findall(fold(words))]
+
+
+def _short(words: str) -> str:
+    plain = " ".join(words.split()).strip(" ,;.")
+    return plain if len(plain) <= 60 else f"{plain[:57].rsplit(' ', 1)[0]} …"
+
+
+def _actor(wording: Wording, _: Pairs) -> Iterator[Flag]:
+    was, now = _own_actor(wording.before), _own_actor(wording.after)
+    if was and now and [norm(w) for w in was.split()] != [norm(w) for w in now.split()]:
+        yield Flag(FlagKind.ACTOR, f"Actor changed: {was} → {now}")
+
+
+def _own_actor(read: Annotated) -> str:
+    """The one who acts, where the provision itself says so."""
+    from crosswalk.model.evidence import NoteKind
+
+    named = read.of(NoteKind.ACTOR)
+    return named[0].value if named else ""
+
+
+def _population(_: Wording, pairs: Pairs) -> Iterator[Flag]:
+    for removed, added, after in pairs:
+        was, now = _people(removed), _people(added)
+        if was != now or (not was and _modifies(removed, added, after)):
+            yield Flag(FlagKind.POPULATION, _changed("Population", _nonempty(removed), _nonempty(added)))
+
+
+def _people(words: str) -> list[str]:
+    return sorted(norm(found) for found in _PEOPLE.findall(fold(words)))
+
+
+def _nonempty(words: str) -> list[str]:
+    short = _short(words)
+    return [short] if short else []
+
+
+def _modifies(removed: str, added: str, after: str) -> bool:
+    """Whether the changed words tell which people the words right after them speak of."""
+    if not _PEOPLE.match(fold(after).lstrip()):
+        return False
+    return any(
+        words.strip()
+        and words.rstrip()[-1].isalnum()
+        and fold(words).split()[-1] not in _NO_MODIFIER
+        and not _NUMBER.search(fold(words))
+        for words in (removed, added)
+    )
+
+
+def _measure(wording: Wording, _: Pairs) -> Iterator[Flag]:
+    was, now = wording.before.measure, wording.after.measure
+    if was is None or now is None:
+        return
+    for part in Part:
+        ours, theirs = was.readings[part], now.readings[part]
+        if (ours.state, ours.values) != (theirs.state, theirs.values):
+            first, second = (shown(side) or side.state for side in (ours, theirs))
+            yield Flag(FlagKind.MEASURE, f"Measure changed in its {part.value}: {first} → {second}")
+
+
+def _definition(wording: Wording, _: Pairs) -> Iterator[Flag]:
+    if wording.defines:
+        yield Flag(FlagKind.DEFINITION, f"Definition changed: {wording.defines}")
+
+
+def _condition(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
+    kinds = (ForceKind.NEGATION, ForceKind.EXCEPTION, ForceKind.CONDITION)
+    was, now = _force(wording.old, *kinds), _force(wording.new, *kinds)
+    yield from _flagged(FlagKind.CONDITION, "Condition or exception", was, now)
+    for removed, added, _after_it in pairs:
+        ours, theirs = fold(removed).strip(" ,;"), fold(added).strip(" ,;")
+        if {ours, theirs} == {"and", "or"}:
+            yield Flag(FlagKind.CONDITION, f"One or all changed: {ours} → {theirs}")
+
+
+def _reference(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
+    for removed, added, _after_it in pairs:
+        marked = _MARKED.search(removed) or _MARKED.search(added)
+        structural = _STRUCTURE.search(fold(removed)) or _STRUCTURE.search(fold(added))
+        if marked or structural:
+            was, now = (_nonempty(_unmasked(words, wording.places)) for words in (removed, added))
+            yield Flag(FlagKind.REFERENCE, _changed("Reference", was, now))
+
+
+def _unmasked(words: str, places: Mapping[str, str]) -> str:
+    return _MARKED.sub(lambda found: places.get(found.group(), ""), words)

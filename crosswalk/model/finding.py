@@ -1,0 +1,220 @@
+"""What changed between two editions of one document, and what of ours rests on it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.mapping import Mapping as Decided
+from crosswalk.model.mapping import MappingSet
+
+
+class Op(StrEnum):
+    """What an edit does with a stretch of words."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A stretch of words that stays, goes or comes.
+
+    The kept and removed stretches joined give the old text, the kept and added ones the new.
+    """
+
+    op: Op
+    text: str
+
+
+class ChangeKind(StrEnum):
+    """What became of one provision."""
+
+    SAME = "same"
+    REWORDED = "reworded"
+    RENUMBERED = "renumbered"
+    MOVED = "moved"
+    SPLIT = "split"
+    MERGED = "merged"
+    ADDED = "added"
+    REMOVED = "removed"
+    HEADING = "heading only"
+    CITATION = "citation only"
+
+
+class Weight(StrEnum):
+    """How much a change of words matters; only `substance` makes anyone look again.
+
+    `editorial` is the same reference written otherwise (reclassified, translated, renumbered),
+    `typographic` a matter of spelling marks, spaces and letters' case, `copy defect` a fault of the
+    copy that was read and no change of the document.
+    """
+
+    NONE = "none"
+    SUBSTANCE = "substance"
+    EDITORIAL = "editorial"
+    TYPOGRAPHIC = "typographic"
+    COPY = "copy defect"
+
+
+class FlagKind(StrEnum):
+    """What of substance a change touches, in the order in which a page lists it."""
+
+    DUTY = "duty"
+    NUMBER = "number or date"
+    ACTOR = "actor"
+    POPULATION = "population"
+    MEASURE = "measure part"
+    DEFINITION = "definition"
+    CONDITION = "condition"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One thing of substance that changed: which kind, and a sentence with both values."""
+
+    kind: FlagKind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One provision in two editions.
+
+    `old` and `new` hold one provision each, several where one was split or several were merged, none
+    where it came or went. `edits` redlines the text, `heading_edits` the heading; both are empty where
+    nothing changed. `follows` says that the number is new only because one above it is. `why` names
+    the typographic, editorial or copying causes in plain words.
+    """
+
+    kind: ChangeKind
+    old: tuple[Provision, ...]
+    new: tuple[Provision, ...]
+    weight: Weight = Weight.NONE
+    edits: tuple[Edit, ...] = ()
+    heading_edits: tuple[Edit, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    follows: bool = False
+    why: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id it goes by: the old one, or the new one where there was none."""
+        return (self.old or self.new)[0].id
+
+    @property
+    def reworded(self) -> bool:
+        """Whether the words of the text changed, whatever else did."""
+        return bool(self.edits) and any(edit.op is not Op.KEPT for edit in self.edits)
+
+    @property
+    def matters(self) -> bool:
+        """Whether whoever relied on the old provision must look again."""
+        return self.weight is Weight.SUBSTANCE and self.kind is not ChangeKind.ADDED
+
+    def flagged(self, kind: FlagKind) -> bool:
+        """Whether it carries a flag of one kind."""
+        return any(flag.kind is kind for flag in self.flags)
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """Every provision of two editions, aligned, in the order of the new one; what went stands in its place.
+
+    `compared` names the part that both editions hold where one of them is an excerpt; empty otherwise.
+    """
+
+    old: Corpus
+    new: Corpus
+    changes: tuple[Change, ...]
+    compared: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self.changes)
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    @cached_property
+    def moved_to(self) -> Mapping[str, str]:
+        """The new id of every old provision that lives on whole, also where it is the same."""
+        whole = (change for change in self.changes if len(change.old) == len(change.new) == 1)
+        return {change.old[0].id: change.new[0].id for change in whole}
+
+    @cached_property
+    def by_old(self) -> Mapping[str, Change]:
+        """The change of every old provision."""
+        return {prov.id: change for change in self.changes for prov in change.old}
+
+    @cached_property
+    def by_new(self) -> Mapping[str, Change]:
+        """The change of every new provision."""
+        return {prov.id: change for change in self.changes for prov in change.new}
+
+    @cached_property
+    def kinds(self) -> Mapping[ChangeKind, int]:
+        """How many changes there are of each kind."""
+        return Counter(change.kind for change in self.changes)
+
+    @cached_property
+    def weights(self) -> Mapping[Weight, int]:
+        """How many changes there are of each weight."""
+        return Counter(change.weight for change in self.changes)
+
+
+class Verdict(StrEnum):
+    """What a change of the texts means for a row."""
+
+    UNAFFECTED = "unaffected"
+    FOLLOWS = "follows"
+    LOOK = "look again"
+    MEANING = "changed meaning"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a row must be looked at: the change, how the row rests on it, and a sentence.
+
+    `how` is `directly`, `lead-in`, `definition`, `reference`, `measure` or `search`.
+    """
+
+    change: Change
+    how: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a change of one document means for one row of one mapping set.
+
+    `after` is the row as it stands for the new edition: ids and digests follow, and the status is
+    `look-again` where the verdict says so. A superseded row follows, and is never judged.
+    """
+
+    crosswalk: str
+    row: Decided
+    after: Decided
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class SetImpact:
+    """What a change of one document means for a whole mapping set: a verdict for each row that stands."""
+
+    before: MappingSet
+    after: MappingSet
+    impacts: tuple[Impact, ...] = field(default=())
+
+    def count(self, *verdicts: Verdict) -> int:
+        """How many rows have one of the verdicts."""
+        return sum(impact.verdict in verdicts for impact in self.impacts)
+
+    @property
+    def untouched(self) -> int:
+        """How many rows keep their sign-off, those that follow a new number among them."""
+        return self.count(Verdict.UNAFFECTED, Verdict.FOLLOWS)
