@@ -122,19 +122,23 @@ def answer_view(answer: Answer | None, other: Side) -> AnswerView | None:
     kind = standing(answer)
     if kind == UNCHECKED:
         sentence += " But only in words not checked against the source; nothing checked answers it."
-    elif answer.coverage is Coverage.COVERED and answer.verified is Coverage.PARTLY:
-        sentence += " Counting checked words alone, it answers only part."
+    elif kind != answer.coverage.value:
+        sentence += " But all of it only in words not checked against the source; checked words answer part."
     return AnswerView(kind, STANDING_WORDS[kind], sentence)
 
 
 def standing(answer: Answer) -> str:
     """The contract's word for how far a provision is answered, or `unchecked`.
 
-    An answer that rests only on words nobody checked against their source is a word of its own, so
-    that no count takes it for an answer.
+    Only checked words count. What rests on words nobody checked against their source is a word of
+    its own, so that no count takes it for an answer.
     """
     met = answer.coverage in (Coverage.COVERED, Coverage.PARTLY)
-    return UNCHECKED if met and answer.verified is Coverage.NOT_FOUND else answer.coverage.value
+    if met and answer.verified is Coverage.NOT_FOUND:
+        return UNCHECKED
+    if answer.coverage is Coverage.COVERED and answer.verified is Coverage.PARTLY:
+        return Coverage.PARTLY.value
+    return answer.coverage.value
 
 
 def _answer_sentence(answer: Answer, other: Side) -> str:

@@ -134,9 +134,8 @@ def gap_kind(prov: Provision, answer: Answer) -> str:
         return "not-retrieved"
     if answer.coverage is Coverage.NOT_FOUND:
         return "elsewhere" if answer.elsewhere else "not-found"
-    if standing(answer) == UNCHECKED:
-        return UNCHECKED
-    return {Coverage.PARTLY: "partly", Coverage.CONTRARY: "contrary"}.get(answer.coverage, "")
+    kind = standing(answer)
+    return kind if kind in (UNCHECKED, Coverage.PARTLY, Coverage.CONTRARY) else ""
 
 
 def _counts(way: _Direction, answers: Sequence[Answer], groups: Sequence[GapGroup]) -> tuple[Count, ...]:

@@ -14,7 +14,6 @@ from crosswalk.report.words import (
     PART_WORDS,
     VERDICT_WORDS,
     anchors,
-    capital,
     confidence_word,
     date_words,
     listed,
@@ -88,7 +87,7 @@ def _sentence(row: Row, left: Side, right: Side, alone: str) -> str:
     """The sentence of a row that has none of its own."""
     asking, other = (left, right) if row.left else (right, left)
     if alone == "elsewhere":
-        return f"{capital(other.part_name)} does not ask for this; another place in {other.spoken} does."
+        return f"The part of {other.spoken} compared here does not ask for this; another part of it does."
     if alone == "not-retrieved":
         return f"What {asking.spoken} asks here is unknown, so nothing was compared."
     return pattern(row.relation, asking.spoken, other.spoken)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from crosswalk.errors import ConfigError
 from crosswalk.model.relation import Status
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.comparison import comparison_page
@@ -30,8 +31,10 @@ def site(
 
     `made` is the run date as ISO text, left off the pages when empty, for no clock is read.
     `files` names what will lie beside the pages, `checks` and `misses` are the caller's sentences
-    for the method page on how the program was measured and what it misses.
+    for the method page on how the program was measured and what it misses. A crosswalk whose page
+    would take the place of another is refused (XW-511).
     """
+    _check_names(crosswalks)
 
     def framed(file: str, title: str, description: str, of: Sequence[SideBySide]) -> Frame:
         return frame(
@@ -72,6 +75,19 @@ _INDEX = ("index.html", "Side by side", "Every crosswalk of this set, and where 
 _GAPS = ("gaps.html", "Gaps", "What each document asks and the other does not answer, made for a meeting.")
 _GRAPH = ("graph.html", "Graph", "How far each part is answered, drawn and in tables, and what hangs loose.")
 _METHOD = ("method.html", "Method", "How the pairs were found, how sure one can be, and what is missing.")
+
+
+def _check_names(crosswalks: Sequence[SideBySide]) -> None:
+    """No crosswalk may be called like one of the other pages, or like another crosswalk."""
+    taken = {"index", "gaps", "changes", "graph", "method"}
+    for side in crosswalks:
+        if side.id in taken:
+            raise ConfigError(
+                f"crosswalks.yaml names a crosswalk {side.id}, but {side.id}.html is another page already;"
+                " give the crosswalk another id.",
+                code="XW-511",
+            )
+        taken.add(side.id)
 
 
 def state_of(crosswalks: Sequence[SideBySide]) -> str:

@@ -3,12 +3,14 @@
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
 from lxml import html
 
+from crosswalk.errors import ConfigError
 from crosswalk.report.site import site
 
 NAMES = ("definition", "gaps", "graph", "index", "measures", "method", "trees")
@@ -168,6 +170,19 @@ def test_dates_are_written_out(doc):
 
     assert "19 July 2016 (Act)" in dates
     assert "June 2014 (Charter)" in dates
+
+
+@pytest.mark.parametrize("taken", ["index", "gaps", "changes", "graph", "method"])
+def test_a_crosswalk_cannot_take_the_place_of_another_page(trees, taken):
+    with pytest.raises(ConfigError, match=f"{taken}.html is another page already") as refused:
+        site([replace(trees.comparison(), id=taken)], version="0.0.0")
+
+    assert refused.value.code == "XW-511"
+
+
+def test_two_crosswalks_cannot_share_a_page(trees):
+    with pytest.raises(ConfigError, match="give the crosswalk another id"):
+        site([trees.comparison(), trees.comparison()], version="0.0.0")
 
 
 def test_an_empty_set_says_what_to_do():
