@@ -202,6 +202,7 @@ def _provision(sheet: Sheet, row: Sequence[str]) -> Provision:
         parent=" ".join(cell("parent_id").split()) or None,
         heading=" ".join(cell("title").split()),
         text=cell("text"),
+        kind="" if cell("text") else "heading",
         context=cell("context"),
     )
 

@@ -128,6 +128,7 @@ def _add(tree: _Growing, block: Block, source: Source) -> None:
             parent=parent,
             num=block.num,
             level=level,
+            kind="" if block.text else "heading",
             page=block.page,
             context=block.context,
             address=f"{source.address}#{block.anchor}" if block.anchor and source.address else "",
