@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from crosswalk.model.evidence import Measure, Part, Reading, Span
 from crosswalk.text.measure_compare import compare_measures
-from crosswalk.text.measure_parse import Parsed, find_outcomes, parse
+from crosswalk.text.measure_outcome import gained, joined_words, parts_of, read_outcome, within
+from crosswalk.text.measure_parse import Parsed, parse
 from crosswalk.text.measure_rules import MeasureRules, shipped_rules
-from crosswalk.text.measure_values import items, phrase, without_tail, without_verb
+from crosswalk.text.measure_values import phrase, without_tail
 from crosswalk.text.normalize import fold
 
 __all__ = ["announces", "compare_measures", "named_programs", "proviso_value", "read_measure"]
@@ -62,7 +63,7 @@ def read_measure(
         return None
     read = {
         Part.STATISTIC: _statistic(text, title, parsed, rules),
-        Part.OUTCOME: _outcome(text, title, parsed, rules),
+        Part.OUTCOME: read_outcome(text, title, parsed, rules),
         Part.POPULATION: _population(text, lead, parsed, rules),
         Part.CONDITION: _condition(text, parsed, rules),
         Part.TIMING: _timing(text, parsed),
@@ -131,69 +132,19 @@ _Found = tuple[Sequence[str], str, Sequence[Span]]
 _NOTHING: _Found = ((), "", ())
 
 
-def _words(text: str, spans: Iterable[Span]) -> str:
-    return " … ".join(" ".join(span.of(text).split()) for span in spans)
-
-
 def _statistic(text: str, title: str, parsed: Parsed, rules: MeasureRules) -> _Found:
     if parsed.statistic and parsed.statistic_span:
-        return (parsed.statistic, parsed.also), _words(text, [parsed.statistic_span]), [parsed.statistic_span]
+        return (
+            (parsed.statistic, parsed.also),
+            joined_words(text, [parsed.statistic_span]),
+            [parsed.statistic_span],
+        )
     low = fold(title)
     for name, pattern in rules.statistic.items():
         said = pattern.search(low)
         if said:
             return (name,), title[said.start() : said.end()], ()
     return _NOTHING
-
-
-def _outcome(text: str, title: str, parsed: Parsed, rules: MeasureRules) -> _Found:
-    if parsed.outcomes:
-        return _named_outcome(text, parsed, rules)
-    low = fold(title)
-    named = find_outcomes(low, rules)
-    if named:
-        values = [value for _, found in named for value in found]
-        return values, " … ".join(span.of(title) for span, _ in named), ()
-    spans = [parsed.quantity] if parsed.quantity else list(parsed.condition)
-    if not spans and parsed.statistic == "count" and parsed.head:
-        spans = [parsed.head]
-    return [phrase(_words(text, spans), rules)] if spans else (), _words(text, spans), spans
-
-
-def _named_outcome(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
-    """Outcomes the rules know; where they are only some items of a list, the whole list is shown."""
-    spans = [span for span, _ in parsed.outcomes]
-    values = [value for _, found in parsed.outcomes for value in found]
-    quantity = parsed.quantity
-    if quantity and _share(text, spans, quantity) < _MOST:
-        return [phrase(quantity.of(text), rules)], _words(text, [quantity]), [quantity]
-    for place in parsed.condition:
-        told = without_tail(text, place)
-        if any(_within(span, place) for span in spans) and _share(text, spans, told) < _MOST:
-            values.append(phrase(without_verb(text, told).of(text), rules))
-            spans = [span for span in spans if not _within(span, place)] + [told]
-            continue
-        inside = [span for span in spans if _within(span, place)]
-        listed = _items(text, without_tail(text, place), rules)
-        unnamed = [
-            item
-            for item in listed
-            if not any(item.start < span.end and span.start < item.end for span in inside)
-        ]
-        if inside and len(listed) > 2 and unnamed:
-            values += [phrase(_gained(text, item, rules).of(text), rules) for item in unnamed]
-            spans = [span for span in spans if span not in inside] + [Span(listed[0].start, listed[-1].end)]
-    return values, _words(text, sorted(spans)), sorted(spans)
-
-
-_MOST = 0.3
-
-
-def _share(text: str, spans: Iterable[Span], place: Span) -> float:
-    """How much of a phrase (0..1, in words of four letters or more) the spans within it cover."""
-    inside = [span for span in spans if _within(span, place)]
-    said = len(re.findall(r"\w{4,}", place.of(text)))
-    return sum(len(re.findall(r"\w{4,}", span.of(text))) for span in inside) / said if said else 1.0
 
 
 def _population(text: str, lead: str, parsed: Parsed, rules: MeasureRules) -> _Found:
@@ -204,10 +155,10 @@ def _population(text: str, lead: str, parsed: Parsed, rules: MeasureRules) -> _F
     for time in parsed.times:
         if time.event == "exit" and time.setting:
             values.append(f"exit from the {time.setting}")
-            if time.setting_span and not any(_within(time.setting_span, span) for span in spans):
+            if time.setting_span and not any(within(time.setting_span, span) for span in spans):
                 spans.append(time.setting_span)
     values += named_programs(lead, rules)
-    return values, _words(text, sorted(spans)), sorted(spans)
+    return values, joined_words(text, sorted(spans)), sorted(spans)
 
 
 def _names(lead: str, pattern: re.Pattern[str]) -> bool:
@@ -218,32 +169,16 @@ def _names(lead: str, pattern: re.Pattern[str]) -> bool:
     )
 
 
-def _within(small: Span, large: Span) -> bool:
-    return large.start <= small.start and small.end <= large.end
-
-
 def _condition(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
     values = []
     for span in parsed.condition:
         told = without_tail(text, span)
-        values += [phrase(_gained(text, item, rules).of(text), rules) for item in _items(text, told, rules)]
+        values += [gained(text, item, rules) for item in parts_of(text, told, rules)] if told else []
     spans = list(parsed.condition)
     if parsed.proviso:
         values.append(proviso_value(parsed.proviso.of(text), rules))
         spans.append(parsed.proviso)
-    return values, _words(text, spans), spans
-
-
-def _gained(text: str, item: Span, rules: MeasureRules) -> Span:
-    """An item of a condition from its known outcome on, or without the verb that leads it."""
-    known = find_outcomes(fold(item.of(text)), rules)
-    return Span(item.start + known[0][0].start, item.end) if known else without_verb(text, item)
-
-
-def _items(text: str, span: Span, rules: MeasureRules) -> list[Span]:
-    known = find_outcomes(fold(span.of(text)), rules)
-    whole = [Span(span.start + hit.start, span.start + hit.end) for hit, _ in known]
-    return items(text, span, whole)
+    return values, joined_words(text, spans), spans
 
 
 _ONLY_IF = re.compile(r"\bonly (?:if|when|where)\b.*", re.DOTALL)
@@ -258,7 +193,7 @@ def proviso_value(words: str, rules: MeasureRules) -> str:
 
 def _timing(text: str, parsed: Parsed) -> _Found:
     spans = sorted({time.span for time in parsed.times})
-    return [time.value for time in parsed.times], _words(text, spans), spans
+    return [time.value for time in parsed.times], joined_words(text, spans), spans
 
 
 _FROM_AMONG = re.compile(r"^(?:those|participants|people|persons|individuals) (?:who (?:are|were) )?in ")
@@ -269,15 +204,15 @@ def _exclusions(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
     for span in parsed.excluded:
         lead = _FROM_AMONG.match(fold(span.of(text)))
         start = span.start + (lead.end() if lead else 0)
-        values += [phrase(item.of(text), rules) for item in _items(text, Span(start, span.end), rules)]
-    return values, _words(text, parsed.excluded), parsed.excluded
+        values += [phrase(item.of(text), rules) for item in parts_of(text, Span(start, span.end), rules)]
+    return values, joined_words(text, parsed.excluded), parsed.excluded
 
 
 def _level(text: str, lead: str, context: str, parsed: Parsed, rules: MeasureRules) -> _Found:
     own = _levels(fold(text), rules)
     if own:
         spans = sorted(span for span, _ in own)
-        return [name for _, name in own], _words(text, spans), spans
+        return [name for _, name in own], joined_words(text, spans), spans
     settings = {"career pathway": "pathway", "system": "system"}
     left = [settings[time.setting] for time in parsed.times if time.setting in settings]
     above = (

@@ -203,9 +203,9 @@ def _clauses(core: str, start: int, end: int, rules: MeasureRules, *, quantity: 
     end = _stop(core, start, end)
     divided = _DIVIDED.search(core, start, end)
     if divided:
-        above = _clauses(core, start, divided.start(), rules, quantity=True)
+        above = _clauses(core, start, divided.start(), rules)
         below = _clauses(core, divided.end(), end, rules, quantity=True)
-        return Base(below.head, below.restrictions, _joined(above.restrictions))
+        return Base(below.head, below.restrictions, above.condition)
     relatives = list(_WHO.finditer(core, start, end)) or list(_THAT.finditer(core, start, end))[:1]
     first = relatives[0].start() if relatives else end
     modifiers = [hit for hit in rules.modifiers.finditer(core, start, first) if _follows(core, start, hit)]
@@ -222,10 +222,6 @@ def _clauses(core: str, start: int, end: int, rules: MeasureRules, *, quantity: 
             _add(base, core, modifiers[0].start(), chosen.start())
         base.condition = trim(core, chosen.start(), end)
     return base
-
-
-def _joined(spans: Sequence[Span]) -> Span | None:
-    return Span(spans[0].start, spans[-1].end) if spans else None
 
 
 def _follows(core: str, start: int, hit: re.Match[str]) -> bool:

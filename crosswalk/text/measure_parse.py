@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from crosswalk.model.evidence import Span
 from crosswalk.text.measure_clauses import Base, read_base, trim
 from crosswalk.text.measure_rules import MeasureRules
+from crosswalk.text.measure_values import without_tail
 from crosswalk.text.sentences import sentence_spans
 from crosswalk.text.timing import Time, read_times
 
@@ -49,6 +50,7 @@ _NAMED_FIRST = {"score", "ratio"}
 
 def parse(low: str, rules: MeasureRules) -> Parsed:
     """Find the phrases of a measure in a folded text; what is not said stays empty."""
+    low = _VARIANT.sub(lambda aside: " " * len(aside.group()), low)
     start, end = _core(low, rules)
     excluded, blanked = _exclusions(low, rules)
     every = read_times(blanked, rules.events, rules.settings)
@@ -81,6 +83,15 @@ def parse(low: str, rules: MeasureRules) -> Parsed:
     )
 
 
+# A measure may be named first: Employment Rate is the percentage of, Employment Rate (colon) the percentage of.
+_NAME_FIRST = re.compile(
+    r"^\W*(?!the terms? )[^.;:\"]{2,110}?(?::| (?:is|are|means|equals|is defined as|is calculated as|refers to)) "
+    r"(?=(?:the |a |an )?(?:[\w-]+ ){0,2}(?:percentage|percent|proportion|share|median|mean|average|number|rate|ratio)\b)"
+)
+# A variant for other people in brackets: "(for youth, the indicator is the percentage of ...)".
+_VARIANT = re.compile(
+    r"\(for [^()]{2,60}, (?:the|this) (?:indicator|measure|metric)[^()]*(?:\([^()]*\)[^()]*)*\)"
+)
 _DIVIDES = re.compile(r"\bdivided by\b")
 # Here the measure itself ends, and its sentence goes on to other things.
 _ENDS = re.compile(
@@ -106,7 +117,9 @@ def _opens(low: str, start: int, statistic: str, where: Span | None) -> bool:
 
 def _core(low: str, rules: MeasureRules) -> tuple[int, int]:
     """The sentence that states the measure: the first that names a statistic, or the first of all."""
-    sentences = sentence_spans(low.upper()) or ((0, len(low)),)
+    named = _NAME_FIRST.match(low)
+    shift = named.end() if named else 0
+    sentences = [(a + shift, b + shift) for a, b in sentence_spans(low[shift:].upper())] or [(0, len(low))]
     chosen = sentences[0]
     for start, end in sentences:
         if _statistic(low[:end], start, rules)[1]:
@@ -248,12 +261,6 @@ def find_outcomes(
     )
 
 
-# What is gained stands before these; what it is for stands after.
-_TOWARD = re.compile(
-    r"\b(?:towards?|leading to|leads to|in order to|for the purpose of|related to(?! the))\b"
-)
-
-
 def _outcomes(
     low: str,
     base: Base,
@@ -268,10 +275,11 @@ def _outcomes(
         places = [Span(0, len(low))]
     found = []
     for place in places:
-        toward = _TOWARD.search(low, place.start, place.end)
-        named = find_outcomes(place.of(low), rules, statistic)
-        for span, values in named:
-            after = toward and place.start + span.start >= toward.start()
-            if not after or span == named[0][0]:
-                found.append((Span(place.start + span.start, place.start + span.end), values))
+        told = without_tail(low, place)
+        if told is None:
+            continue
+        found += [
+            (Span(told.start + span.start, told.start + span.end), values)
+            for span, values in find_outcomes(told.of(low), rules, statistic)
+        ]
     return tuple(found)

@@ -9,7 +9,7 @@ from crosswalk.text.measure_rules import MeasureRules
 from crosswalk.text.normalize import fold, norm
 
 _ASIDE = re.compile(
-    r"\[[^\]]*\]|\((?:subject to|often|also|see|as|referred|including)\b(?:[^()]|\([^()]*\))*\)|\bprogram(?:me)?(?= participants?\b)"
+    r"\[[^\]]*\]|\(\w{2,6}\)|\((?:subject to|often|also|see|as|referred|including)\b(?:[^()]|\([^()]*\))*\)|\bprogram(?:me)?(?= participants?\b)"
 )
 _ARTICLES = ("the", "a", "an", "those", "all", "of", "any", "their", "his", "her", "its", "such", "and", "or")
 _RELATIVES = ("who", "whom", "that", "which", "total", "also", "do", "does", "did")
@@ -49,13 +49,20 @@ _GETS = re.compile(
 )
 _TAIL = re.compile(
     r",? (?:towards?|leading to|that leads to|in order to|for the purpose of|defined as|meaning|that is)\b"
+    r"|,? either through\b|, (?:through|using|based on|as (?:measured|evidenced|shown|documented) by)\b"
 )
 
 
-def without_tail(text: str, span: Span) -> Span:
-    """A condition without what it is for: `achieving skill gains` of `... toward a credential`."""
-    tail = _TAIL.search(fold(text), span.start, span.end)
-    return trim(text, span.start, tail.start()) or span if tail else span
+def without_tail(text: str, span: Span) -> Span | None:
+    """A condition without what it is for: `achieving skill gains` of `... toward a credential`.
+
+    None where nothing but such a tail stands there ("either through wage records").
+    """
+    low = fold(text)
+    if re.match(r"either through\b", low[span.start : span.end]):
+        return None
+    tail = _TAIL.search(low, span.start, span.end)
+    return trim(text, span.start, tail.start()) if tail else span
 
 
 def without_verb(text: str, span: Span) -> Span:

@@ -28,7 +28,7 @@ _AFTER = r"(?:after|following|post|since|of|from|before|prior to|preceding)"
 _YEARS = r"(?:program(?:me)?|fiscal|calendar|school|academic|plan|measurement|reporting|performance|award|grant|tax|cohort|contract|benefit|report|budget|service|baseline|review|coverage|observation|study|policy|federal fiscal|state fiscal|crop|water|model|election|census)"
 _PERIOD = r"(?:year|period|quarter|month|term|semester|cycle|week|day|season|window)"
 # An event ends at a stop, or where the sentence goes on to say something else.
-_EVENT = r"(?P<event>[^,;.()]+?)(?= who\b| whose\b| that\b| which\b| and (?:who|the|were|was|are|is|had)\b| or (?:in|within|during)\b| with\b| divided\b| for\b| as\b| among\b| were\b| was\b| are\b| is\b| had\b| have\b|[,;.()]|$)"
+_EVENT = r"(?P<event>[^,;.()]+?)(?= who\b| whose\b| that\b| which\b| and (?:who|the|were|was|are|is|had)\b| or (?:in|within|during|those|who)\b| with\b| divided\b| for\b| as\b| among\b| were\b| was\b| are\b| is\b| had\b| have\b|[,;.()]|$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ _DURING = re.compile(
     rf"(?:(?P<long>\d+-(?:day|month|year)) )?(?P<kind>(?:{_YEARS} )*|(?:[a-z-]+ ){{0,2}}(?=(?:period|season|cycle|window|semester)\b))(?P<unit>{_PERIOD})s?\b(?! (?:of age|old))"
 )
 _WHILE = re.compile(
-    r"(?<![\w-])(?:during (?:the |their |his or her )?(?P<stay>participation|enrollment|enrolment|pregnancy|hospitalization|employment|training|treatment|the stay|stay|care|services?)"
+    r"(?<![\w-])(?:during (?:the |their |his or her )?(?P<stay>participation|enrollment|enrolment|pregnancy|program|hospitalization|employment|training|treatment|the stay|stay|care|services?)\b(?! year)"
     r"(?: in (?:the |a )?(?:program|pathway|hospital|facility|school)\b)?"
     r"|while (?P<state>(?:still |actively |currently )?(?:[a-z]+(?:ed|ing)|on|in|at|under|pregnant)\b[^,;.()]*))"
 )
@@ -269,7 +269,8 @@ def _moments(low: str, events: _Patterns, settings: _Patterns) -> _Found:
     for match in _WHILE.finditer(low):
         span = _trimmed(match)
         if match["stay"]:
-            yield [Time(f"during {match['stay'].removeprefix('the ')}", span)], span
+            stay = "participation" if match["stay"] == "program" else match["stay"].removeprefix("the ")
+            yield [Time(f"during {stay}", span)], span
         else:
             yield (
                 [

@@ -233,6 +233,95 @@ def test_reporting_items_are_read_as_well(measures, prov_id, statistic, who, con
     assert measure.readings[Part.CONDITION].words == condition
 
 
+# From the departments' joint guidance (RSA-TAC-17-01, the counterpart of TEGL 10-16).
+GUIDANCE = [
+    (
+        "Employment Rate – 2nd Quarter After Exit: The percentage of participants who are in unsubsidized employment "
+        "during the second quarter after exit from the program (for title I Youth, the indicator is the percentage of "
+        "participants in education or training activities, or in unsubsidized employment during the second quarter after exit);",
+        "percentage",
+        {"employment"},
+        "participants … exit from the program",
+        "who are in unsubsidized employment",
+        {"quarter 2 after exit"},
+        "",
+    ),
+    (
+        "Median Earnings – 2nd Quarter After Exit is the median earnings of program participants who are in unsubsidized "
+        "employment during the second quarter after exit from the program.",
+        "median",
+        {"earnings"},
+        "program participants who are in unsubsidized employment … exit from the program",
+        "",
+        {"quarter 2 after exit"},
+        "",
+    ),
+    (
+        "Credential Attainment: The percentage of those participants enrolled in an education or training program "
+        "(excluding those in on-the-job training (OJT) and customized training) who attain a recognized postsecondary "
+        "credential or a secondary school diploma, or its recognized equivalent, during participation in or within one "
+        "year after exit from the program.",
+        "percentage",
+        {"credential", "recognized postsecondary credential", "secondary school diploma or equivalent"},
+        "those participants enrolled in an education or training program … exit from the program",
+        "who attain a recognized postsecondary credential or a secondary school diploma, or its recognized equivalent",
+        {"during participation", "within 1 year after exit"},
+        "those in on-the-job training (OJT) and customized training",
+    ),
+    (
+        "The number of participants who exited during the reporting period who are found to be employed, either through "
+        "direct UI wage record match, Federal or military employment records, or supplemental wage information, in the "
+        "second quarter after the exit quarter DIVIDED by the number of participants who exited during the reporting period.",
+        "percentage",
+        {"employment"},
+        "participants who exited",
+        "who are found to be employed, either through direct UI wage record match, Federal or military employment records, "
+        "or supplemental wage information",
+        {"during reporting period", "quarter 2 after exit"},
+        "",
+    ),
+    (
+        "Effectiveness in Serving Employers is the percentage of participants in unsubsidized employment during the second "
+        "quarter after exit who were employed by the same employer in the second and the fourth quarters after exit.",
+        "percentage",
+        {"retention with the same employer"},
+        "participants in unsubsidized employment",
+        "who were employed by the same employer",
+        {"quarter 2 after exit", "quarter 4 after exit"},
+        "",
+    ),
+    (
+        "The measurable skill gains indicator is the percentage of participants who, during a program year, are in an "
+        "education or training program that leads to a recognized postsecondary credential or employment and who are "
+        "achieving measurable skill gains toward such a credential or employment.",
+        "percentage",
+        {"educational progress", "measurable skill gain"},
+        "participants … are in an education or training program that leads to a recognized postsecondary credential or employment",
+        "who are achieving measurable skill gains toward such a credential or employment",
+        {"during program year"},
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "statistic", "outcome", "who", "condition", "timing", "excluded"),
+    GUIDANCE,
+    ids=lambda v: str(v)[:24],
+)
+def test_guidance_names_its_measures_first_or_writes_them_as_fractions(
+    text, statistic, outcome, who, condition, timing, excluded
+):
+    measure = read_measure(text, kind="guidance")
+    assert values(measure, Part.STATISTIC) == {statistic}
+    assert values(measure, Part.OUTCOME) == outcome
+    assert measure.readings[Part.POPULATION].words == who
+    assert measure.readings[Part.CONDITION].words == condition
+    assert values(measure, Part.TIMING) == timing
+    assert measure.readings[Part.EXCLUSIONS].words == excluded
+    assert values(measure, Part.AUTHORITY) == {"guidance"}
+
+
 NO_MEASURES = [
     "The amount of the grant shall be determined by the Secretary.",
     "Not less than 75 percent of the funds shall be used for out-of-school youth.",
