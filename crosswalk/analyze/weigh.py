@@ -44,8 +44,8 @@ def weigh(pair: Pair) -> Weighed:
     """What the change of one provision's text comes to."""
     old, new, why = _mended(pair)
     if old == new or same_words(old, new):
-        told, faulty = causes(old, new) if old != new else ((), False)
-        return Weighed(Weight.COPY if why or faulty else Weight.TYPOGRAPHIC, (*why, *told))
+        marks, faulty = causes(old, new) if old != new else ((), False)
+        return Weighed(Weight.COPY if why or faulty else Weight.TYPOGRAPHIC, (*why, *marks))
     if pair.moved and same_words(reclassified(old, pair.moved), reclassified(new, pair.moved)):
         told = "the place cited was moved in the law's books, and is the same"
         return Weighed(Weight.EDITORIAL, (*why, told), cited=True)

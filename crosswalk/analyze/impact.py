@@ -1,0 +1,281 @@
+"""Which rows rest on what changed, and what becomes of each in the new edition.
+
+A row rests on its provision, on the words that lead into it, on the definitions of the terms it uses,
+on the provisions it refers to, and on those that add to its measure. Only rows that rest on a change of
+substance must be looked at again; every other row keeps its sign-off and follows into the new edition.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.evidence import Annotated, NoteKind
+from crosswalk.model.finding import (
+    Change,
+    ChangeKind,
+    ChangeSet,
+    FlagKind,
+    Impact,
+    Reason,
+    SetImpact,
+    Verdict,
+    Weight,
+)
+from crosswalk.model.mapping import Mapping as Decided
+from crosswalk.model.mapping import MappingSet
+from crosswalk.model.relation import Status
+
+_LEADS_ON = ("—", "–", "-", ":")
+_OF_MEANING = frozenset(FlagKind) - {FlagKind.REFERENCE}
+# Concepts in common from which a new provision may answer what nothing answered before.
+_SHARED = 2
+_OTHER = {"left": "right", "right": "left"}
+
+
+@dataclass(frozen=True)
+class Read:
+    """Both editions of the document that changed, as the text pipeline read them, by provision id.
+
+    `others` are the concepts named by the provisions of whatever lies beside the document.
+    """
+
+    changes: ChangeSet
+    old: Mapping[str, Annotated]
+    new: Mapping[str, Annotated]
+    others: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def impact(mappings: MappingSet, read: Read) -> SetImpact:
+    """What the change of one document means for every standing row of a mapping set.
+
+    A set that still names the old edition is carried into the new one (`after`); one that names the new
+    edition already stays as it is, and its rows are judged all the same.
+    """
+    sides = _sides(mappings, read.changes)
+    judged = [_judge(mappings.id, row, sides, read) for row in mappings]
+    after = _apart(judged)
+    return SetImpact(
+        mappings,
+        replace(mappings, mappings=tuple(one.after for one in after), **_versions(mappings, read.changes)),
+        tuple(one for one in after if one.row.status is not Status.SUPERSEDED),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a mapping set that speaks of the document: which, and whether of its new edition."""
+
+    name: str
+    current: bool
+
+
+def _sides(mappings: MappingSet, changes: ChangeSet) -> tuple[_Side, ...]:
+    known = {changes.old.source.key: False, changes.new.source.key: True}
+    named = {
+        "left": f"{mappings.left_source}@{mappings.left_version}",
+        "right": f"{mappings.right_source}@{mappings.right_version}",
+    }
+    return tuple(_Side(name, known[key]) for name, key in named.items() if key in known)
+
+
+def _versions(mappings: MappingSet, changes: ChangeSet) -> dict[str, str]:
+    as_of = changes.new.source.as_of
+    return {f"{side.name}_version": as_of for side in _sides(mappings, changes) if not side.current}
+
+
+def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: Read) -> Impact:
+    """One row: why it must be looked at, if it must, and how it stands afterwards."""
+    reasons = tuple(dict.fromkeys(reason for side in sides for reason in _reasons(row, side, read)))
+    verdict = _verdict(reasons)
+    carried = row
+    for side in sides:
+        if not side.current:
+            carried = _carried(carried, side.name, read.changes, keep=bool(reasons))
+    if row.status is Status.SUPERSEDED:
+        return Impact(crosswalk, row, carried, Verdict.UNAFFECTED)
+    if not reasons:
+        moved = row.pair != carried.pair
+        return Impact(crosswalk, row, carried, Verdict.FOLLOWS if moved else Verdict.UNAFFECTED)
+    if all(side.current for side in sides):
+        return Impact(crosswalk, row, row, verdict, reasons)
+    return Impact(crosswalk, row, _reopened(carried, reasons, read.changes), verdict, reasons)
+
+
+def _verdict(reasons: tuple[Reason, ...]) -> Verdict:
+    """Changed meaning, where what the row itself quotes changed in substance that has a name."""
+    if any(reason.how == "directly" and _is_of_meaning(reason.change) for reason in reasons):
+        return Verdict.MEANING
+    return Verdict.LOOK if reasons else Verdict.UNAFFECTED
+
+
+def _is_of_meaning(change: Change) -> bool:
+    return change.kind is ChangeKind.REMOVED or any(flag.kind in _OF_MEANING for flag in change.flags)
+
+
+def _reasons(row: Decided, side: _Side, read: Read) -> Iterator[Reason]:
+    prov_id = getattr(row, side.name)
+    if row.status is Status.SUPERSEDED:
+        return
+    if not prov_id:
+        yield from _searched(read, getattr(row, _OTHER[side.name]))
+        return
+    changes = read.changes
+    by_id = changes.by_new if side.current else changes.by_old
+    here = by_id.get(prov_id)
+    old = here.old[0].id if here and here.old else "" if side.current else prov_id
+    new = here.new[0].id if here and here.new else prov_id if side.current else ""
+    own = _resting(changes, old, new, read)
+    seen: set[int] = set()
+    for change, how in ([(here, "directly")] if here else []) + own:
+        if (change.matters or (how != "directly" and _is_new(change))) and id(change) not in seen:
+            seen.add(id(change))
+            yield Reason(change, how, _sentence(change, how))
+
+
+def _searched(read: Read, other: str) -> Iterator[Reason]:
+    """Why "nothing answers" may hold no longer: something came that names the same concepts."""
+    asked = read.others.get(other, frozenset())
+    for change in read.changes:
+        if change.weight is not Weight.SUBSTANCE or not change.new:
+            continue
+        shared = [asked & read.new[prov.id].concepts for prov in change.new if prov.id in read.new]
+        if any(len(both) >= _SHARED for both in shared):
+            yield Reason(change, "search", _sentence(change, "search"))
+
+
+def _is_new(change: Change) -> bool:
+    """Whether something of substance came that was not there before."""
+    return change.kind is ChangeKind.ADDED and change.weight is Weight.SUBSTANCE
+
+
+def _resting(changes: ChangeSet, old: str, new: str, read: Read) -> list[tuple[Change, str]]:
+    """Every change that a provision rests on, besides its own; looked for in both editions."""
+    found: list[tuple[Change, str]] = []
+    for prov_id, corpus, annotated, by_id in (
+        (old, changes.old, read.old, changes.by_old),
+        (new, changes.new, read.new, changes.by_new),
+    ):
+        if prov_id in corpus:
+            for one, how in depends_on(corpus, prov_id, annotated):
+                if one in by_id and by_id[one] is not by_id.get(prov_id):
+                    found.append((by_id[one], how))
+    return found
+
+
+def depends_on(corpus: Corpus, prov_id: str, annotated: Mapping[str, Annotated]) -> Iterator[tuple[str, str]]:
+    """The ids that a provision rests on besides itself, each with how.
+
+    Its lead-in, the definitions of the terms it uses, what it refers to, and what adds to its measure.
+    Without words of its own a provision rests on all below it.
+    """
+    prov = corpus[prov_id]
+    if prov.is_heading:
+        yield from ((one.id, "directly") for one in corpus.below(prov_id)[1:])
+    yield from ((one.id, "lead-in") for one in _lead_in(corpus, prov))
+    read = annotated.get(prov_id)
+    if read is None:
+        return
+    for kind, how in ((NoteKind.DEFINED, "definition"), (NoteKind.CITATION, "reference")):
+        targets = dict.fromkeys(note.target for note in read.of(kind) if note.target)
+        for target in targets:
+            yield from ((one, how) for one in _all_below(corpus, target) if one != prov_id)
+    if read.measure is not None:
+        yield from ((rider.source, "measure") for rider in read.measure.riders if rider.source)
+
+
+def _lead_in(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
+    """The words that lead into a provision, up to where a sentence begins, and those that close the list."""
+    for above in reversed(corpus.ancestors(prov.id)):
+        if above.text.strip() and not above.text.rstrip().endswith(_LEADS_ON):
+            return
+        yield from (c for c in corpus.children(above.id) if c.level == "continuation" and c.id != prov.id)
+        if above.text.strip():
+            yield above
+
+
+def _all_below(corpus: Corpus, target: str) -> Iterable[str]:
+    return (one.id for one in corpus.below(target)) if target in corpus else ()
+
+
+def _sentence(change: Change, how: str) -> str:
+    """`It uses a term whose definition changed: 29 U.S.C. 3102(7). Duty changed: may → must`."""
+    prov = (change.old or change.new)[0]
+    name = prov.citation or prov.id
+    became = {
+        ChangeKind.REMOVED: "was removed",
+        ChangeKind.SPLIT: "was split",
+        ChangeKind.MERGED: "was merged",
+        ChangeKind.ADDED: "is new",
+    }.get(change.kind, "changed")
+    opening = {
+        "directly": f"{name} {became}",
+        "lead-in": f"The words that lead into it or close it, {name}: {became}",
+        "definition": f"The definition of a term it uses, {name}: {became}",
+        "reference": f"A provision it refers to, {name}: {became}",
+        "measure": f"A provision that adds to its measure, {name}: {became}",
+        "search": f"Nothing was found to answer it, and {name}, which names the same things, {became}",
+    }[how]
+    said = "; ".join(flag.words for flag in change.flags) or "the wording"
+    return f"{opening}." if became != "changed" else f"{opening} ({said})."
+
+
+def _carried(row: Decided, side: str, changes: ChangeSet, *, keep: bool) -> Decided:
+    """The row with one side's id, label and digest as the new edition has them.
+
+    `keep` leaves the digest as it is: that of the text which the decision was made on.
+    """
+    prov_id = getattr(row, side)
+    old, new_id = changes.old.by_id.get(prov_id), successor(changes, prov_id)
+    if old is None or new_id is None:
+        return row
+    new = changes.new[new_id]
+    update = {side: new_id}
+    if getattr(row, f"{side}_label") in {old.heading, old.citation} - {""}:
+        update[f"{side}_label"] = new.heading or new.citation
+    stands = getattr(row, f"{side}_digest") == old.digest and row.status is not Status.LOOK_AGAIN
+    if stands and not keep and row.status is not Status.SUPERSEDED:
+        update[f"{side}_digest"] = new.digest
+    return replace(row, **update)  # type: ignore[arg-type]
+
+
+def successor(changes: ChangeSet, prov_id: str) -> str | None:
+    """The provision of the new edition that an old one lives on in; None where it is gone."""
+    change = changes.by_old.get(prov_id)
+    if change is None:
+        return prov_id if prov_id in changes.new else None
+    ids = [prov.id for prov in change.new]
+    return prov_id if prov_id in ids else ids[0] if ids else None
+
+
+def _reopened(row: Decided, reasons: tuple[Reason, ...], changes: ChangeSet) -> Decided:
+    told = f"Edition of {changes.new.source.as_of}: {' '.join(reason.sentence for reason in reasons)}"
+    was = row.was if row.status is Status.LOOK_AGAIN else row.status
+    comment = " ".join(f"{row.comment} {told}".split())
+    return replace(row, status=Status.LOOK_AGAIN, was=was, comment=comment)
+
+
+def _apart(judged: list[Impact]) -> list[Impact]:
+    """No two standing rows on one pair: of rows that were merged, the first takes the new id."""
+    taken: set[tuple[str, str]] = set()
+    found = []
+    for one in judged:
+        if one.row.status is Status.SUPERSEDED:
+            found.append(one)
+            continue
+        clash = one.after.pair in taken
+        after = replace(one.after, left=one.row.left, right=one.row.right) if clash else one.after
+        taken.add(after.pair)
+        found.append(replace(one, after=after))
+    return found
+
+
+def summary(found: Iterable[SetImpact]) -> str:
+    """`38 of 42 rows unaffected; 3 need a second look; 1 changed meaning`."""
+    sets = list(found)
+    total, kept = sum(len(one.impacts) for one in sets), sum(one.untouched for one in sets)
+    look, meaning = (sum(one.count(v) for one in sets) for v in (Verdict.LOOK, Verdict.MEANING))
+    needs = "needs" if look == 1 else "need"
+    rows = "row" if total == 1 else "rows"
+    said = f"{kept} of {total} {rows} unaffected; {look} {needs} a second look; {meaning} changed meaning"
+    follow = sum(one.count(Verdict.FOLLOWS) for one in sets)
+    return f"{said}; {follow} of the unaffected follow a new number" if follow else said

@@ -1,0 +1,144 @@
+"""Two states of one mapping set compared, and the version number that the difference asks for."""
+
+import re
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from crosswalk.errors import ConfigError
+from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.relation import Status
+
+# What people rely on; proposals and rows on hold publish nothing.
+_PUBLISHED = frozenset({Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
+_SEEN = ("relation", "strength", "confidence", "status", "sentence", "basis", "comment", "reviewer")
+_NAMES = {"sentence": "rationale", "basis": "kind of rationale", "comment": "note"}
+_VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
+
+
+class Step(StrEnum):
+    """How far a version number moves (NIST IR 8278A, the rule for informative references)."""
+
+    NONE = "none"
+    ADMINISTRATIVE = "administrative"
+    MINOR = "minor"
+    MAJOR = "major"
+
+
+@dataclass(frozen=True, slots=True)
+class RowDiff:
+    """One pair before and after; `fields` maps what changed to both values in words."""
+
+    before: Mapping | None
+    after: Mapping | None
+    fields: Map[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two ids, left first."""
+        row = self.after or self.before
+        assert row is not None  # noqa: S101 - a difference has at least one side
+        return row.pair
+
+
+@dataclass(frozen=True, slots=True)
+class SetDiff:
+    """What came, went and changed between two states of a mapping set, in the order of the pairs."""
+
+    added: tuple[RowDiff, ...] = ()
+    removed: tuple[RowDiff, ...] = ()
+    changed: tuple[RowDiff, ...] = ()
+    unchanged: int = 0
+    step: Step = Step.NONE
+
+
+def compare_sets(before: MappingSet, after: MappingSet) -> SetDiff:
+    """Every row that came, went or changed; superseded rows are history and are not compared."""
+    old, new = _standing(before), _standing(after)
+    added = tuple(RowDiff(None, new[pair]) for pair in sorted(new.keys() - old.keys()))
+    removed = tuple(RowDiff(old[pair], None) for pair in sorted(old.keys() - new.keys()))
+    both = [_row(old[pair], new[pair]) for pair in sorted(old.keys() & new.keys())]
+    changed = tuple(row for row in both if row.fields)
+    editions = (before.left_version, before.right_version) != (after.left_version, after.right_version)
+    step = _step(added, removed, changed, editions=editions)
+    return SetDiff(added, removed, changed, len(both) - len(changed), step)
+
+
+def _standing(mappings: MappingSet) -> dict[tuple[str, str], Mapping]:
+    return {row.pair: row for row in mappings if row.status is not Status.SUPERSEDED}
+
+
+def _row(before: Mapping, after: Mapping) -> RowDiff:
+    fields = {
+        _NAMES.get(name, name): (_words(getattr(before, name)), _words(getattr(after, name)))
+        for name in _SEEN
+        if getattr(before, name) != getattr(after, name)
+    }
+    return RowDiff(before, after, fields)
+
+
+def _words(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _step(
+    added: tuple[RowDiff, ...], removed: tuple[RowDiff, ...], changed: tuple[RowDiff, ...], *, editions: bool
+) -> Step:
+    """Major: a published relation changed or went; minor: one came; administrative: anything else."""
+    if any(_published(row.before) for row in removed) or any(_broken(row) for row in changed):
+        return Step.MAJOR
+    if any(_published(row.after) for row in (*added, *changed) if not _published(row.before)):
+        return Step.MINOR
+    return Step.ADMINISTRATIVE if added or removed or changed or editions else Step.NONE
+
+
+def _published(row: Mapping | None) -> bool:
+    return row is not None and row.status in _PUBLISHED
+
+
+def _broken(row: RowDiff) -> bool:
+    if not _published(row.before):
+        return False
+    return "relation" in row.fields or not _published(row.after)
+
+
+def next_version(version: str, step: Step) -> str:
+    """The version number after a change; an empty one begins at 1.0.0.
+
+    >>> next_version("1.4.2", Step.MINOR), next_version("", Step.MAJOR), next_version("1.0.0", Step.NONE)
+    ('1.5.0', '1.0.0', '1.0.0')
+    """
+    if not version:
+        return "1.0.0"
+    found = _VERSION.fullmatch(version)
+    if not found:
+        raise ConfigError(f"The version {version} is not of the form 1.0.0; mend it.", code="XW-560")
+    major, minor, small = (int(part) for part in found.groups())
+    return {
+        Step.MAJOR: f"{major + 1}.0.0",
+        Step.MINOR: f"{major}.{minor + 1}.0",
+        Step.ADMINISTRATIVE: f"{major}.{minor}.{small + 1}",
+        Step.NONE: version,
+    }[step]
+
+
+def diff_lines(found: SetDiff) -> list[str]:
+    """The difference in plain lines: a summary, then each row."""
+    lines = [
+        f"{len(found.added)} rows added, {len(found.removed)} removed, {len(found.changed)} changed,"
+        f" {found.unchanged} unchanged; a {found.step} change of version."
+        if found.step is not Step.NONE
+        else f"No difference in {found.unchanged} rows."
+    ]
+    for word, rows in (("added", found.added), ("removed", found.removed)):
+        lines += [f"{word}: {_named(row)} ({(row.after or row.before).relation})" for row in rows]  # type: ignore[union-attr]
+    for row in found.changed:
+        said = "; ".join(
+            f"{name}: {old or 'none'} → {new or 'none'}" for name, (old, new) in row.fields.items()
+        )
+        lines.append(f"changed: {_named(row)}: {said}")
+    return lines
+
+
+def _named(row: RowDiff) -> str:
+    return " and ".join(one or "no provision" for one in row.pair)
