@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from crosswalk.errors import Problem, SourceError
+from crosswalk.errors import ConfigError, Problem, SourceError
 from crosswalk.model.corpus import Source
 from crosswalk.model.relation import Verification
 from crosswalk.text.yaml_lines import Node, line_of, parse_yaml, plain
@@ -87,6 +87,18 @@ class _Sources(_Strict):
 
 class _Crosswalks(_Strict):
     crosswalks: tuple[CrosswalkEntry, ...]
+
+
+def check_entry(fields: dict[str, str]) -> SourceEntry:
+    """One entry made from what a user told; a mistake in it is one sentence."""
+    try:
+        return SourceEntry.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = _place(first["loc"]).replace("_", "-")
+        raise ConfigError(
+            f"--{name} {first.get('input')!r} does not do: {first['msg'].lower()}; mend it.", code="XW-507"
+        ) from error
 
 
 def read_sources(path: Path) -> tuple[SourceEntry, ...]:

@@ -1,0 +1,61 @@
+"""Take a document in as a corpus, or as a new edition of one: the file, and its entry in the register."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from crosswalk.config import SourceEntry, check_entry
+from crosswalk.errors import ConfigError
+from crosswalk.ingest import read
+from crosswalk.ingest.corpus_file import dump_corpus
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.reading import Loaded
+from crosswalk.workspace import Workspace, write_all
+
+# What a new edition takes over from the edition before it, where the user did not say otherwise.
+_HANDED_ON = ("title", "short", "kind", "numbering", "authority", "address", "rights", "verification")
+
+
+def take_in(space: Workspace, path: Path, told: Mapping[str, str]) -> tuple[Loaded, Path]:
+    """Read a document of any known format into the workspace, and register it.
+
+    `told` holds `id`, `as_of` and what else the user said of the source, under the register's names.
+    Nothing is overwritten: an edition that is there already is refused. The corpus file and the
+    register are written together or not at all. Gives the reading and the new file's path.
+    """
+    entry = new_entry(space, path, told)
+    loaded = read(path, entry.source())
+    return loaded, store(space, loaded.corpus, entry)
+
+
+def new_entry(space: Workspace, path: Path, told: Mapping[str, str]) -> SourceEntry:
+    """The register's entry for a document: what was told, else what the last edition had, else the least."""
+    before = [entry for entry in space.sources if entry.id == told["id"]]
+    if any(entry.as_of == told["as_of"] for entry in before):
+        raise ConfigError(
+            f"Corpus {told['id']} has an edition as of {told['as_of']} already; give another date with"
+            " --as-of, or another --id.",
+            code="XW-506",
+        )
+    least = {"title": path.stem, "kind": "other", "rights": "Not stated.", "verification": "verbatim"}
+    handed_on = {name: str(getattr(before[-1], name)) for name in _HANDED_ON} if before else {}
+    given = {name: value for name, value in told.items() if value}
+    return check_entry(least | handed_on | given | {"file": f"{told['id']}/{told['as_of']}.yaml"})
+
+
+def store(space: Workspace, corpus: Corpus, entry: SourceEntry) -> Path:
+    """Write a corpus as an edition of the workspace, and register it with its digest."""
+    register = space.corpora / "sources.yaml"
+    target = space.corpora / entry.file
+    digested = entry.model_copy(update={"digest": corpus.digest})
+    text = register.read_text("utf-8").rstrip("\n") + "\n" + _as_yaml(digested)
+    write_all({target: dump_corpus(corpus).encode(), register: text.encode()})
+    return target
+
+
+def _as_yaml(entry: SourceEntry) -> str:
+    """One entry as the register writes it: a list item, values quoted where they must be."""
+    import yaml
+
+    known = entry.model_dump(mode="json", exclude={"line"})
+    record = {name: value for name, value in known.items() if value}
+    return yaml.safe_dump([record], allow_unicode=True, sort_keys=False, width=10_000)
