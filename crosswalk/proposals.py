@@ -71,8 +71,13 @@ def proposed_lines(found: Proposals) -> list[str]:
 
 def label(prov: Provision) -> str:
     """Citation or id, and heading or first words, on one line."""
+    return f"{prov.citation or prov.id}  {shortened(prov)}"
+
+
+def shortened(prov: Provision) -> str:
+    """The heading, or the first words, of a provision on one line of at most 90 characters."""
     words = " ".join((prov.heading or prov.text).split())
-    return f"{prov.citation or prov.id}  {words[:90]}{'…' if len(words) > 90 else ''}"
+    return words if len(words) <= 90 else words[:89] + "…"
 
 
 def proposed_bytes(found: Proposals, name: str) -> bytes:

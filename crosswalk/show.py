@@ -6,7 +6,7 @@ from typing import Any
 from crosswalk.analyze.document import read_document
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Annotated, Measure, NoteKind
-from crosswalk.proposals import label
+from crosswalk.proposals import shortened
 from crosswalk.text.lexicon import Lexicon
 
 # A corpus with more provisions than this is shown as a list, not in full.
@@ -23,11 +23,16 @@ def shown_lines(corpus: Corpus, lexicon: Lexicon) -> list[str]:
         "",
     ]
     if len(corpus) > LISTED:
-        return lines + [f"{prov.id:<34} {label(prov)}" for prov in corpus]
+        return lines + [f"{prov.id:<34} {_first_words(prov)}" for prov in corpus]
     read = read_document(corpus, corpus, lexicon)
     for prov in corpus:
         lines += _provision(prov, read.annotated[prov.id], lexicon)
     return lines
+
+
+def _first_words(prov: Provision) -> str:
+    cited = f"{prov.citation}  " if prov.citation else ""
+    return f"{cited}{shortened(prov)}"
 
 
 def _provision(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[str]:
