@@ -98,8 +98,8 @@ def show(
     from crosswalk.workspace import workspace_or_shipped
 
     space = workspace_or_shipped(_state["workspace"])
-    corpus = space.resolve(ref)
-    _say(shown_json(corpus, space.lexicon) if as_json else "\n".join(shown_lines(corpus, space.lexicon)))
+    document = space.resolve_document(ref)
+    _say(*([shown_json(document)] if as_json else shown_lines(document, space.lexicon)))
 
 
 @app.command()

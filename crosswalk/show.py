@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from crosswalk.analyze.document import read_document
-from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.analyze.document import Document
+from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Annotated, Measure, NoteKind
 from crosswalk.proposals import shortened
 from crosswalk.text.lexicon import Lexicon
@@ -14,8 +14,9 @@ LISTED = 40
 _SHOWN = (NoteKind.CONCEPT, NoteKind.DEFINED, NoteKind.CITATION, NoteKind.QUALIFIER, NoteKind.NEGATION)
 
 
-def shown_lines(corpus: Corpus, lexicon: Lexicon) -> list[str]:
+def shown_lines(document: Document, lexicon: Lexicon) -> list[str]:
     """What one reads of a corpus: its source, then each provision, or their list when they are many."""
+    corpus = document.part
     source = corpus.source
     lines = [
         f"{source.title} ({source.key}): {len(corpus)} provisions, digest {corpus.digest}",
@@ -24,9 +25,8 @@ def shown_lines(corpus: Corpus, lexicon: Lexicon) -> list[str]:
     ]
     if len(corpus) > LISTED:
         return lines + [f"{prov.id:<34} {_first_words(prov)}" for prov in corpus]
-    read = read_document(corpus, corpus, lexicon)
     for prov in corpus:
-        lines += _provision(prov, read.annotated[prov.id], lexicon)
+        lines += _provision(prov, document.annotated[prov.id], lexicon)
     return lines
 
 
@@ -72,14 +72,14 @@ def _measure(measure: Measure) -> list[tuple[str, str]]:
     ]
 
 
-def shown_json(corpus: Corpus, lexicon: Lexicon) -> str:
+def shown_json(document: Document) -> str:
     """The same as JSON, with every annotation's span."""
-    read = read_document(corpus, corpus, lexicon)
+    corpus = document.part
     record = {
         "source": corpus.source.key,
         "title": corpus.source.title,
         "digest": corpus.digest,
-        "provisions": [_record(prov, read.annotated[prov.id]) for prov in corpus],
+        "provisions": [_record(prov, document.annotated[prov.id]) for prov in corpus],
     }
     return json.dumps(record, ensure_ascii=False, indent=1)
 

@@ -138,12 +138,22 @@ class Workspace:
 
         `wioa`, `wioa@2014-07-22`, `wioa:29/3102/7`, or the path of a file of a known format.
         """
+        whole, part = self._named(ref)
+        return whole.select([part]) if part else whole
+
+    def resolve_document(self, ref: str) -> "Document":
+        """The same, read and annotated: a part knows the lead-ins and definitions of its whole."""
+        whole, part = self._named(ref)
+        document = self.document(whole)
+        return document.select([part]) if part else document
+
+    def _named(self, ref: str) -> tuple[Corpus, str]:
+        """The whole corpus that a reference names, and the id of the part meant, if one is."""
         if Path(ref).is_file() or not _is_name(ref):
-            return read_file(Path(ref))
+            return read_file(Path(ref)), ""
         name, _, part = ref.partition(":")
         name, _, as_of = name.partition("@")
-        whole = self.corpus(name, as_of)
-        return whole.select([part]) if part else whole
+        return self.corpus(name, as_of), part
 
 
 def _is_name(ref: str) -> bool:
