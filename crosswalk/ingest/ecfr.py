@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from crosswalk.errors import ParseError
+from crosswalk.errors import CitationError, ParseError
 from crosswalk.ingest.lines import plain_spaces
 from crosswalk.ingest.section import Para, read_section
 from crosswalk.ingest.tree import letters, slug
@@ -37,6 +37,7 @@ _APART = {
     **dict.fromkeys(("CFRTOC", "HEADER", "AMDDATE", "PG", "PRTPAGE"), "front matter"),
 }
 _BLOCKS = ("P", "FP", "TR", "TABLE", "THEAD", "TBODY", "DIV", "EXTRACT", "HD")
+_INLINE = frozenset({"I", "E", "EM", "B", "SU", "SUB", "FR", "AC", "A"})
 _ITALIC_TYPES = frozenset({"03", "I", "i"})
 _NUMBERED = re.compile(
     r"(?P<num>§+ ?[\w.\-–]+(?: ?(?:-|–|through) ?[\w.\-–]*\d)?"
@@ -58,8 +59,9 @@ class Division:
 
 @dataclass(slots=True)
 class Rules:
-    """A regulation as it is read."""
+    """A regulation as it is read; `title` is what ids begin with, the document's id until a title is told."""
 
+    doc: str
     title: str = ""
     open: list[Division] = field(default_factory=list)
     provs: list[Provision] = field(default_factory=list)
@@ -70,10 +72,15 @@ class Rules:
     taken: set[str] = field(default_factory=set)
     chars: int = 0
 
+    @property
+    def prefix(self) -> str:
+        """What ids begin with."""
+        return self.title or self.doc
+
 
 def read_ecfr(data: bytes, source: Source) -> Loaded:
     """Read the XML of a title or part of the Code of Federal Regulations."""
-    rules = Rules()
+    rules = Rules(source.id)
     inside = apart = 0
     for event, element in elements(data):
         tag = name(element)
@@ -114,7 +121,8 @@ def _end(rules: Rules, element: Element, tag: str) -> None:
 def open_division(rules: Rules, kind: str, value: str, node: str) -> None:
     """Open a title, chapter, part or subpart; `node` is its place in the title, such as 20:4.0.1.1.19."""
     if not rules.title:
-        rules.title = node.partition(":")[0] or value.strip()
+        told = node.partition(":")[0] if ":" in node else value.strip() if kind == "title" else ""
+        rules.title = told if re.fullmatch(r"\d{1,2}", told) else ""
     rules.open.append(Division(kind, re.sub(r"(?i)^part\s+", "", value.strip())))
 
 
@@ -155,12 +163,13 @@ def emit_divisions(rules: Rules) -> str | None:
 def _division_id(rules: Rules, division: Division, above: str | None, citation: str) -> tuple[str, str]:
     value = re.sub(r"[^0-9A-Za-z.-]", "", division.value)
     if division.kind == "title":
-        return free(rules, rules.title), ""
+        return free(rules, rules.prefix), ""
     if division.kind == "part" and re.fullmatch(r"\d+[a-z]?", value):
-        return free(rules, f"{rules.title}/{value}"), str(Citation("cfr", rules.title, value))
+        return free(rules, f"{rules.prefix}/{value}"), cited(rules, value)
     name_of = division.kind.replace(" ", "-")
-    cited = f"{citation}, {division.kind} {value}" if citation and division.kind == "subpart" else citation
-    return free(rules, f"{above or rules.title}/{name_of}.{value or len(rules.provs)}"), cited
+    if citation and division.kind == "subpart":
+        citation = f"{citation}, subpart {value}"
+    return free(rules, f"{above or rules.prefix}/{name_of}.{value or len(rules.provs)}"), citation
 
 
 def split_head(head: str) -> tuple[str, str]:
@@ -184,6 +193,14 @@ def free(rules: Rules, prov_id: str) -> str:
     return found
 
 
+def cited(rules: Rules, number: str) -> str:
+    """The citation of a part or section; empty where its title or number is not known."""
+    try:
+        return str(Citation("cfr", rules.title, number))
+    except CitationError:
+        return ""
+
+
 def add_section(
     rules: Rules, head: str, value: str, paras: list[Para], notes: list[str], *, appendix: bool
 ) -> None:
@@ -193,13 +210,11 @@ def add_section(
     plain = re.sub(r"^§+\s*", "", plain_spaces(value).strip()).replace("–", "-").replace(" ", "")
     if appendix or not plain:
         num, heading = "", head
-        prov_id = free(rules, f"{above or rules.title}/{slug(value or head) or 'appendix'}")
+        prov_id = free(rules, f"{above or rules.prefix}/{slug(value or head) or 'appendix'}")
     else:
-        prov_id = free(rules, f"{rules.title}/{plain}")
-    citation = ""
-    if re.fullmatch(r"\d+[a-z]?\.\d+[\w-]*", plain):
-        citation = str(Citation("cfr", rules.title, plain))
+        prov_id = free(rules, f"{rules.prefix}/{plain}")
     level = "appendix" if appendix else "section"
+    citation = "" if appendix else cited(rules, plain)
     prov = Provision(prov_id, heading=heading, parent=above, num=num, level=level, citation=citation)
     section = read_section(prov, paras, RULE)
     first = replace(section.provisions[0], note="\n".join(notes))
@@ -242,7 +257,7 @@ def _paras(element: Element, tag: str) -> Iterator[Para]:
             for para in _paras(child, name(child)):
                 yield replace(para, plain=True)
     elif words := _words(element):
-        yield Para(words, plain=True, heading="")
+        yield Para(words, plain=True, heading="", flush=tag == "FP")
 
 
 def _para(element: Element) -> Iterator[Para]:
@@ -271,7 +286,10 @@ def _runs(element: Element, *, italic: bool) -> Iterator[tuple[str, bool]]:
         tag = name(child)
         if tag not in _APART:
             slanted = italic or tag == "I" or (tag in {"E", "EM"} and child.get("T", "03") in _ITALIC_TYPES)
+            edge = "" if tag in _INLINE else " "
+            yield edge, italic
             yield from _runs(child, italic=slanted)
+            yield edge, italic
         yield child.tail or "", italic
 
 

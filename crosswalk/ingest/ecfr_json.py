@@ -45,7 +45,7 @@ def read_ecfr_json(data: bytes, source: Source) -> Loaded:
     except (json.JSONDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise ParseError(f"line {line}: this is not JSON; download the file again.", code="XW-118") from error
-    rules = Rules()
+    rules = Rules(source.id)
     for node in _nodes(root):
         _read(rules, node, 0)
     return loaded(rules, source)

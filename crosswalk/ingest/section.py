@@ -52,6 +52,7 @@ class Para:
     heading: str | None = None
     italics: tuple[bool, ...] | None = None
     plain: bool = False
+    flush: bool = False
 
 
 @dataclass(slots=True)
@@ -95,15 +96,16 @@ def read_section(head: Provision, paras: Sequence[Para], order: str) -> Section:
     terms, one paragraph each, every term becomes a provision named by the term, cited by its name.
     """
     groups = _groups(paras, order)
-    own = _intro(groups[0][1], order)
-    found = [replace(head, text="\n".join(para.words for para in groups[0][1][:own]))]
+    before = groups[0][1][: _intro(groups[0][1], order)]
+    found = [replace(head, text="\n".join(para.words for para in before))]
     ambiguous: list[str] = []
     taken: set[str] = set()
     ties = 0
     for term, members in groups:
-        base = found[0] if term is None else _term_provision(head, term, members[0], taken)
+        own = _intro(members, order)
+        base = found[0] if term is None else _term_provision(head, term, members[:own], taken)
         found += [base] if term is not None else []
-        elements = _elements(members[own if term is None else 1 :], order)
+        elements = _elements(members[own:], order)
         places = nest(_items(base, elements), order)
         found += _provisions(base, elements, places, order, taken)
         ambiguous += [_doubt(base, place, order) for place in places if place.rivals]
@@ -125,8 +127,8 @@ def _groups(paras: Sequence[Para], order: str) -> list[tuple[str | None, list[Pa
     marked = [bool(_marks(para, order)[0]) for para in paras]
     plain = [
         at
-        for at in range(len(paras))
-        if not marked[at] and not (at and _headed(paras[at - 1], marked[at - 1]))
+        for at, para in enumerate(paras)
+        if not marked[at] and "\t" not in para.words and not (at and _headed(paras[at - 1], marked[at - 1]))
     ]
     terms = [at for at in plain if _is_term(paras[at])]
     sentences = [at for at in plain if paras[at].words.endswith(_ENDS)]  # bare names do not count
@@ -152,20 +154,15 @@ def _term(para: Para) -> str:
     return re.split(r", | when ", words)[0].strip('“”"., ')
 
 
-def _term_provision(head: Provision, term: str, para: Para, taken: set[str]) -> Provision:
+def _term_provision(head: Provision, term: str, paras: Sequence[Para], taken: set[str]) -> Provision:
     prov_id = _free(f"{head.id}/def.{slug(term) or 'term'}", taken)
     cited = f"{head.citation} “{term}”" if head.citation else ""
-    known = para.heading is not None and para.heading[-1:] not in ".—"
-    heading, text = ("", para.words) if known or _is_term(para) else split_heading(para, para.words, RULE)
-    return Provision(
-        prov_id,
-        text or heading,
-        heading if text else "",
-        head.id,
-        level="definition",
-        kind="definition",
-        citation=cited,
-    )
+    first, rest = paras[0], [para.words for para in paras[1:]]
+    heading, text = ("", first.words) if _is_term(first) else split_heading(first, first.words, RULE)
+    if not text:
+        heading, text = "", heading
+    words = "\n".join([text, *rest])
+    return Provision(prov_id, words, heading, head.id, level="definition", kind="definition", citation=cited)
 
 
 def _free(prov_id: str, taken: set[str]) -> str:
@@ -255,7 +252,9 @@ def _join(last: _Element, para: Para) -> None:
     if last.heading and not last.guessed and not words:
         last.texts.append(para.words)
         return
-    if para.indent is not None and last.indent is not None:
+    if para.plain:
+        below = para.flush
+    elif para.indent is not None and last.indent is not None:
         below = para.indent < last.indent
     else:
         below = para.words[:1].islower() or words.endswith((";", ",", "; and", "; or"))
@@ -319,7 +318,7 @@ def _provisions(
         level = _level(order, place.rank)
         cited = "".join([base.citation, *(f"({mark})" for mark in place.path)]) if _is_cited(base) else ""
         found.append(Provision(above[-1][0], text, heading, parent, f"({elem.mark})", level, citation=cited))
-        found += [_term_provision(found[-1], _term(para), para, taken) for para in elem.terms]
+        found += [_term_provision(found[-1], _term(para), [para], taken) for para in elem.terms]
         owners = ((_owner(above, para), para.words) for para in elem.flush)
         for owner, group in groupby(owners, key=itemgetter(0)):
             words = "\n".join(text for _, text in group)

@@ -9,8 +9,8 @@ from crosswalk.errors import ParseError
 
 Element: TypeAlias = Any  # lxml has no types
 DEEPEST = 120
-# A document type's own definitions are where entity bombs and calls for other files are written.
-_DEFINITIONS = re.compile(rb"<!\s*ENTITY|<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
+# A document type is where entity bombs and calls for other files are written; official texts have none.
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def elements(data: bytes) -> Iterator[tuple[str, Element]]:
@@ -22,10 +22,10 @@ def elements(data: bytes) -> Iterator[tuple[str, Element]]:
     from lxml import etree
 
     for wide in ("utf-8", "utf-16-le", "utf-16-be"):
-        if _DEFINITIONS.search(data if wide == "utf-8" else _narrowed(data, wide)):
+        if _DOCTYPE.search(data if wide == "utf-8" else _narrowed(data, wide)):
             raise ParseError(
-                "the XML file defines entities, which no official text does, and was not read; get it from its"
-                " official address.",
+                "the XML file declares a document type, which no official text does, and was not read; get it from"
+                " its official address.",
                 code="XW-116",
             )
     depth = 0

@@ -1,0 +1,230 @@
+"""The Code of Federal Regulations as XML and as JSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crosswalk.errors import ParseError
+from crosswalk.ingest.ecfr import read_ecfr, split_head
+from crosswalk.ingest.ecfr_json import read_ecfr_json
+from crosswalk.ingest.outline import read_outline
+from crosswalk.model.corpus import Source
+from crosswalk.model.reading import Loaded
+
+SOURCE = Source("rule", "2025-01", "A rule", "regulation")
+
+XML = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<DLPSTEXTCLASS><HEADER><TITLE>Title 20</TITLE></HEADER><TEXT><BODY><ECFRBRWS><AMDDATE>Jan. 1</AMDDATE>
+<DIV1 N="20" NODE="20:1" TYPE="TITLE"><HEAD>Title 20—Employees' Benefits--Volume 4</HEAD>
+<CFRTOC><SUBJECT>Contents</SUBJECT></CFRTOC>
+<DIV3 N="V" NODE="20:1.1" TYPE="CHAPTER"><HEAD> CHAPTER V—EMPLOYMENT</HEAD>
+<DIV5 N="677" NODE="20:1.1.1" TYPE="PART"><HEAD>PART 677—PERFORMANCE</HEAD>
+<AUTH><HED>Authority:</HED><PSPACE>Sec. 116.</PSPACE></AUTH>
+<DIV8 N="§ 677.150" NODE="20:1.1.1.0" TYPE="SECTION"><HEAD>§ 677.150   What definitions apply?</HEAD>
+<P>(a) <I>Participant.</I> A reportable individual<FTREF/>.
+</P><P>(1) For the VR program (see 29 U.S.C. 701 <I>et seq.</I>);
+</P><P>(2)(i) First,
+</P><P>(A) Second:
+</P><P>(<I>1</I>) Third; and
+</P><P>(<I>i</I>) Fourth.
+</P><P>(<I>2</I>) Fifth.
+</P><P>(B) Sixth.
+</P><P>(b) <E T="03">Exit</E>—The point after which
+</P><EXTRACT><FP-2>(1) An extract's own number.</FP-2><FP-2>(2) Another.</FP-2></EXTRACT>
+<P>(c) Seventh.
+</P><FTNT><P><SU>1</SU> A footnote.</P></FTNT>
+<CITA TYPE="N">[81 FR 56002, Aug. 19, 2016]</CITA></DIV8>
+<DIV6 N="A" NODE="20:1.1.1.1" TYPE="SUBPART"><HEAD>Subpart A—State Indicators</HEAD>
+<DIV7 N="1" NODE="20:1.1.1.1.1" TYPE="SUBJGRP"><HEAD>General</HEAD>
+<DIV8 N="§ 677.155" NODE="20:1.1.1.1.1.1" TYPE="SECTION"><HEAD>§ 677.155   Terms.</HEAD>
+<P>As used here:</P><P><I>Act</I> means the law.</P><P><I>Board</I> means a board:</P><P>(1) A local one; or</P>
+<P>(2) A State one.</P>
+<DIV><TABLE><TR><TH>Year</TH><TH>Rate</TH></TR><TR><TD>2024</TD><TD>70</TD></TR></TABLE></DIV></DIV8></DIV7></DIV6>
+<DIV6 N="B" NODE="20:1.1.1.2" TYPE="SUBPART"><HEAD>Subpart B [Reserved]</HEAD></DIV6>
+<DIV9 N="Appendix A to Part 677" NODE="20:1.1.1.3" TYPE="APPENDIX"><HEAD>Appendix A to Part 677—Rates</HEAD>
+<P>The rates.</P></DIV9>
+</DIV5></DIV3></DIV1></ECFRBRWS></BODY></TEXT></DLPSTEXTCLASS>
+"""
+
+
+def read(text: str) -> Loaded:
+    return read_ecfr(text.encode(), SOURCE)
+
+
+def words(loaded: Loaded) -> dict[str, tuple[str, str]]:
+    return {prov.id: (prov.heading, prov.text) for prov in loaded.corpus}
+
+
+def test_a_part_in_its_title():
+    loaded = read(XML)
+    section = "20/677.150"
+    assert words(loaded) == {
+        "20": ("Employees' Benefits--Volume 4", ""),
+        "20/chapter.V": ("EMPLOYMENT", ""),
+        "20/677": ("PERFORMANCE", ""),
+        section: ("What definitions apply?", ""),
+        f"{section}/a": ("Participant", "A reportable individual."),
+        f"{section}/a/1": ("", "For the VR program (see 29 U.S.C. 701 et seq.);"),
+        f"{section}/a/2": ("", ""),
+        f"{section}/a/2/i": ("", "First,"),
+        f"{section}/a/2/i/A": ("", "Second:"),
+        f"{section}/a/2/i/A/1": ("", "Third; and"),
+        f"{section}/a/2/i/A/1/i": ("", "Fourth."),
+        f"{section}/a/2/i/A/2": ("", "Fifth."),
+        f"{section}/a/2/i/B": ("", "Sixth."),
+        f"{section}/b": ("Exit", "The point after which\n(1) An extract's own number.\n(2) Another."),
+        f"{section}/c": ("", "Seventh."),
+        "20/677/subpart.A": ("State Indicators", ""),
+        "20/677/subpart.A/subject-group.1": ("General", ""),
+        "20/677.155": ("Terms.", "As used here:"),
+        "20/677.155/def.act": ("", "Act means the law."),
+        "20/677.155/def.board": ("", "Board means a board:"),
+        "20/677.155/def.board/1": ("", "A local one; or"),
+        "20/677.155/def.board/2": ("", "A State one.\nYear\tRate\n2024\t70"),
+        "20/677/subpart.B": ("[Reserved]", ""),
+        "20/677/appendix-a-to-part-677": ("Appendix A to Part 677—Rates", "The rates."),
+    }
+    prov = loaded.corpus[f"{section}/a/2/i/A/1/i"]
+    assert (prov.citation, prov.level) == ("20 CFR 677.150(a)(2)(i)(A)(1)(i)", "paragraph level 6")
+    assert loaded.corpus[section].note == "1 A footnote.\n[81 FR 56002, Aug. 19, 2016]"
+    assert loaded.corpus["20/677"].note == "Authority: Sec. 116."
+    assert loaded.corpus["20/677.155"].parent == "20/677/subpart.A/subject-group.1"
+    assert loaded.corpus["20/677/subpart.A"].citation == "20 CFR part 677, subpart A"
+    assert loaded.coverage == 1.0
+
+
+@pytest.mark.parametrize(
+    ("head", "num", "heading"),
+    [
+        ("§ 677.155   What are the indicators?", "§ 677.155", "What are the indicators?"),
+        ("§§ 3.4-3.9 [Reserved]", "§§ 3.4-3.9", "[Reserved]"),
+        ("PART 677—PERFORMANCE", "PART 677", "PERFORMANCE"),
+        ("Subpart A [Reserved]", "Subpart A", "[Reserved]"),
+        ("General", "", "General"),
+    ],
+)
+def test_a_head_is_parted_in_number_and_heading(head: str, num: str, heading: str):
+    assert split_head(head) == (num, heading)
+
+
+BROKEN = [
+    (b"", "XW-118"),
+    (XML.encode()[:1500], "XW-118"),
+    (b'<!DOCTYPE a [<!ENTITY b "c">]><DLPSTEXTCLASS>&b;</DLPSTEXTCLASS>', "XW-116"),
+    (XML.encode().replace(b"Participant", b"Parti\xe9pant"), "XW-118"),
+    (b"<DLPSTEXTCLASS></DLPSTEXTCLASS>", "XW-231"),
+    (b"<DIV1>" * 200, "XW-119"),
+]
+
+
+@pytest.mark.parametrize(("data", "code"), BROKEN, ids=["empty", "cut", "entity", "encoding", "none", "deep"])
+def test_broken_and_hostile_xml_is_refused(data: bytes, code: str):
+    with pytest.raises(ParseError) as caught:
+        read_ecfr(data, SOURCE)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"[1, 2]", b"null", b"[" * 100_000, b'{"DIV8": 5, "P": {"_": 1}}', b"\x00"]
+)
+def test_broken_and_hostile_json_is_refused(data: bytes):
+    with pytest.raises(ParseError):
+        read_ecfr_json(data, SOURCE)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 4000), st.integers(0, 300), st.text('<>/&"= (a)', max_size=6))
+def test_a_damaged_file_is_read_or_refused(at: int, gone: int, new: str):
+    at %= len(XML)
+    try:
+        loaded = read(XML[:at] + new + XML[at + gone :])
+    except ParseError:
+        return
+    assert len(loaded.corpus) >= 1
+
+
+def test_memory_does_not_grow_with_the_file():
+    """A file ten times as long needs hardly more memory beyond its own bytes and its provisions."""
+    import tracemalloc
+
+    section = XML[XML.index("<DIV8") : XML.index("<DIV6")]
+    peaks = []
+    for copies in (20, 200):
+        body = "".join(section.replace("677.150", f"677.{number}") for number in range(200, 200 + copies))
+        data = XML.replace(section, body).encode()
+        tracemalloc.start()
+        loaded = read_ecfr(data, SOURCE)
+        held, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert len(loaded.corpus) > copies * 10
+        peaks.append(peak - held)
+    assert peaks[1] < peaks[0] * 10 + 3_000_000
+
+
+JSON = {
+    "$": {"N": "677", "NODE": "20:4.0.1", "TYPE": "PART"},
+    "HEAD": ["PART 677—PERFORMANCE\n"],
+    "AUTH": [{"HED": ["Authority:"], "PSPACE": ["Sec. 116.\n"]}],
+    "DIV8": [
+        {
+            "$": {"N": "§ 677.150", "TYPE": "SECTION"},
+            "HEAD": ["§ 677.150   What definitions apply?"],
+            "P": [
+                {"_": "(a)  A reportable individual (20 U.S.C. 2301 );\n", "I": ["Participant.", "et seq."]},
+                "(1) For the program.\n",
+                {"_": "() In italics.", "I": ["i"]},
+                {"_": "(2) No gap here.", "I": ["lost"]},
+            ],
+            "EXTRACT": [{"P": ["A name", "Another"]}],
+            "CITA": [{"_": "[81 FR 1]", "$": {"TYPE": "N"}}],
+        }
+    ],
+}
+
+
+def test_json_gets_its_italics_back():
+    loaded = read_ecfr_json(json.dumps(JSON).encode(), SOURCE)
+    assert words(loaded) == {
+        "20/677": ("PERFORMANCE", ""),
+        "20/677.150": ("What definitions apply?", ""),
+        "20/677.150/a": ("Participant", "A reportable individual (20 U.S.C. 2301 et seq.);"),
+        "20/677.150/a/1": ("", "For the program."),
+        "20/677.150/a/1/i": ("", "In italics."),
+        "20/677.150/a/2": ("", "No gap here.\nA name\nAnother"),
+    }
+    assert loaded.corpus["20/677.150"].note == "[81 FR 1]"
+    assert loaded.notes == (
+        "§ 677.150: the place of “lost” in “(2) No gap here.…” is not known.",
+        "§ 677.150: the place of 2 paragraphs (EXTRACT) is not known; they stand last.",
+    )
+
+
+# On the official texts
+
+
+def test_the_sample_title_reads(reference: Path):
+    loaded = read_ecfr((reference / "wioa/xml-samples/ECFR-title1.xml").read_bytes(), SOURCE)
+    assert loaded.levels["section"] == 288
+    assert loaded.levels["part"] == 36
+    assert loaded.coverage >= 0.995
+    assert loaded.unclaimed == ()
+    assert loaded.corpus["1/21.11/h"].text.startswith(
+        "Paragraphs, which are designated as follows:\nlevel 1 (a)"
+    )
+    assert loaded.corpus["1/1.1/def.agency"].citation == "1 CFR 1.1 “Agency”"
+    assert not [prov.id for prov in loaded.corpus if "~" in prov.id]
+
+
+@pytest.mark.parametrize(("part", "count"), [("20cfr676", 118), ("20cfr677", 245), ("34cfr463", 978)])
+def test_the_structured_form_and_the_text_give_the_same_provisions(reference: Path, part: str, count: int):
+    folder = reference / "wioa/cfr"
+    structured = read_ecfr_json((folder / f"{part}.ecfr-xml2js.json").read_bytes(), SOURCE)
+    text = read_outline((folder / f"{part}.txt").read_bytes(), SOURCE)
+    assert len(structured.corpus) == count
+    assert words(structured) == words(text)
+    assert [prov.parent for prov in structured.corpus] == [prov.parent for prov in text.corpus]
+    assert structured.coverage >= 0.995
