@@ -20,7 +20,11 @@ class _Strict(BaseModel):
 
 
 class SourceEntry(_Strict):
-    """One edition of one corpus, as corpora/sources.yaml registers it."""
+    """One edition of one corpus, as corpora/sources.yaml registers it.
+
+    `partial` says that the file holds only what is known of the edition; `earlier` names provisions that
+    it repeats from an earlier edition, which are no part of it when editions are compared.
+    """
 
     id: str = Field(pattern=_ID)
     as_of: str = Field(pattern=_DATE)
@@ -35,6 +39,8 @@ class SourceEntry(_Strict):
     verification: Verification
     digest: str = ""
     note: str = ""
+    partial: bool = False
+    earlier: tuple[str, ...] = ()
     line: int = 0
 
     def source(self) -> Source:

@@ -10,6 +10,7 @@ from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Annotated
 from crosswalk.model.finding import Change, ChangeKind, ChangeSet, Weight
+from crosswalk.model.relation import Verification
 from crosswalk.text.cite import find_references
 from crosswalk.text.lexicon import Lexicon
 from crosswalk.text.redline import redline
@@ -17,17 +18,20 @@ from crosswalk.text.terms import annotate
 from crosswalk.text.wording import Reclassified, reclassifier, same_words
 
 _LAW = frozenset({"statute", "regulation"})
+_UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
 
 
 @dataclass(frozen=True)
 class Edition:
     """One edition to compare, and what it takes to read its sentences.
 
-    `part` is what is compared, `numbering` (usc, act, cfr or own) and `sections` tell how its
+    `part` is what is compared; `partial` says that it holds only what is known of the edition, so that what
+    it lacks proves nothing. `numbering` (usc, act, cfr or own) and `sections` tell how its
     references are written.
     """
 
     part: Corpus
+    partial: bool = False
     numbering: str = "own"
     sections: SectionMap = field(default_factory=SectionMap)
     lexicon: Lexicon = field(default_factory=Lexicon)
@@ -79,7 +83,21 @@ def find_changes(
     before, after = old.read(ours for ours, _ in reworded), new.read(theirs for _, theirs in reworded)
     editions = _Editions(old.part, new.part, found, reclassifier(moved), *marks, before, after)
     listed = [*_shared(editions), *_paired(editions), *_came(editions), *_went(editions)]
-    return ChangeSet(old.part, new.part, tuple(_in_order(listed, old.part, new.part)), compared)
+    known = [_known(change, old.partial, new.partial) for change in listed]
+    return ChangeSet(old.part, new.part, tuple(_in_order(known, old.part, new.part)), compared)
+
+
+def _known(change: Change, old_partial: bool, new_partial: bool) -> Change:
+    """The change with what is not known about it: a partly known edition, words nobody has checked."""
+    lacking = (old_partial and not change.old) or (new_partial and not change.new)
+    if lacking:
+        told = "the other edition is known only in part, so whether it had this is not known"
+        return replace(change, weight=Weight.NONE, why=(*change.why, told))
+    unchecked = any(prov.verification in _UNCHECKED for prov in (*change.old, *change.new))
+    if unchecked and change.weight is Weight.SUBSTANCE:
+        told = "not checked against the source, so what changed is not known for sure"
+        return replace(change, why=(*change.why, told))
+    return change
 
 
 def common_part(old: Corpus, new: Corpus) -> tuple[str, ...]:

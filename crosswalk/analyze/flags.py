@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from crosswalk.model.evidence import Annotated, Part
 from crosswalk.model.finding import Flag, FlagKind
+from crosswalk.text.actors import actor_of
 from crosswalk.text.force import ForceKind, force_words
 from crosswalk.text.measure_compare import shown
 from crosswalk.text.normalize import fold, norm
@@ -40,6 +41,7 @@ _STRUCTURE = re.compile(
     r"\b(?:sub)?(?:sections?|paragraphs?|clauses?|titles?|chapters?|parts?|sec\.)\b|\bthis act\b|\bitems? \("
     r"|\b\d+ (?:u\.?s\.?c|c\.?f\.?r)\b"
 )
+_ADDRESS = re.compile(rf"\([a-z0-9]{{1,6}}\)|\d[\w.-]*|{_STRUCTURE.pattern}")
 _MARKED = re.compile(r"[\ue000-\uf8ff]")
 
 
@@ -151,17 +153,22 @@ def _short(words: str) -> str:
 
 
 def _actor(wording: Wording, _: Pairs) -> Iterator[Flag]:
-    was, now = _own_actor(wording.before), _own_actor(wording.after)
-    if was and now and [norm(w) for w in was.split()] != [norm(w) for w in now.split()]:
-        yield Flag(FlagKind.ACTOR, f"Actor changed: {was} → {now}")
+    was, now = _actors(wording.old), _actors(wording.new)
+    gone, come = _gone_and_come([_normed(name) for name in was], [_normed(name) for name in now])
+    if gone and come:
+        ours = [name for name in was if _normed(name) in gone]
+        theirs = [name for name in now if _normed(name) in come]
+        yield Flag(FlagKind.ACTOR, _changed("Actor", ours, theirs))
 
 
-def _own_actor(read: Annotated) -> str:
-    """The one who acts, where the provision itself says so."""
-    from crosswalk.model.evidence import NoteKind
+def _actors(text: str) -> list[str]:
+    """Who must, may or should, at every such verb."""
+    verbs = (word.span for word in force_words(text) if word.kind is ForceKind.MODAL)
+    return [acts[0] for verb in verbs if (acts := actor_of(text, verb))]
 
-    named = read.of(NoteKind.ACTOR)
-    return named[0].value if named else ""
+
+def _normed(name: str) -> str:
+    return " ".join(norm(word) for word in name.split())
 
 
 def _population(_: Wording, pairs: Pairs) -> Iterator[Flag]:
@@ -223,9 +230,18 @@ def _reference(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
     for removed, added, _after_it in pairs:
         marked = _MARKED.search(removed) or _MARKED.search(added)
         structural = _STRUCTURE.search(fold(removed)) or _STRUCTURE.search(fold(added))
-        if marked or structural:
-            was, now = (_nonempty(_unmasked(words, wording.places)) for words in (removed, added))
-            yield Flag(FlagKind.REFERENCE, _changed("Reference", was, now))
+        if not (marked or structural):
+            continue
+        was, now = (_unmasked(words, wording.places) for words in (removed, added))
+        if was and was == now:
+            yield Flag(FlagKind.REFERENCE, f"Reference now points elsewhere: {_short(was)}")
+        elif _addresses(was) != _addresses(now):
+            yield Flag(FlagKind.REFERENCE, _changed("Reference", _nonempty(was), _nonempty(now)))
+
+
+def _addresses(words: str) -> list[str]:
+    """The numbers, marks and unit names of a reference, without the words between them."""
+    return _ADDRESS.findall(fold(words))
 
 
 def _unmasked(words: str, places: Mapping[str, str]) -> str:
