@@ -40,6 +40,8 @@ _KINDS = (
         "What the source says is unknown. These are not gaps and are not counted as such.",
     ),
 )
+# So many answers a block names; the side-by-side has them all.
+_FOUND = 3
 _WORDS = {kind: heading for kind, heading, _ in _KINDS}
 
 
@@ -143,7 +145,7 @@ def _counts(way: _Direction, answers: Sequence[Answer], groups: Sequence[GapGrou
     covered = sum(standing(answer) == Coverage.COVERED for answer in answers)
     href = f"{way.crosswalk}.html?answer={way.asker.which}%3Acovered#rows"
     return (
-        Count(covered, "answered in full", href),
+        Count(covered, "answered in full", href if covered else ""),
         *(Count(len(group.blocks), group.heading.lower(), f"#{group.anchor}") for group in groups),
     )
 
@@ -159,6 +161,9 @@ def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> Gap
     kind, asker, other = gap_kind(prov, answer), way.asker, way.other
     mine = [row for row in way.rows if (text := way.asking(row)) is not None and text.id == prov.id]
     pairs = [row for row in mine if row.is_pair and row.status not in ("rejected", "superseded")]
+    best = sorted(pairs, key=lambda row: (row.status == "proposed", -float(row.confidence.number or 0)))[
+        :_FOUND
+    ]
     missing = _missing([text.adds for row in pairs if (text := way.asking(row)) is not None])
     missing = missing or _differing(pairs)
     seen = answer_view(answer, other)
@@ -171,7 +176,8 @@ def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> Gap
             asker.home(prov.id), prov, spoken=asker.spoken, annotated=asker.annotated.get(prov.id)
         ),
         looked=dates_in(answer.searched) or other.part_name,
-        found=tuple(_found(way, row, text) for row in pairs if (text := way.answering(row)) is not None),
+        found=tuple(_found(way, row, text) for row in best if (text := way.answering(row)) is not None),
+        more=len(pairs) - len(best),
         missing=missing,
         closest=tuple(pointer(other, one) for one in answer.near),
         elsewhere=tuple(pointer(other, one) for one in answer.elsewhere),

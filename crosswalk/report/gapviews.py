@@ -34,7 +34,8 @@ class GapBlock:
         word: The same in a page's words.
         asks: The provision itself.
         looked: Where was looked.
-        found: What answers it in part.
+        found: What answers it in part, the most certain first.
+        more: How many more answers its rows hold.
         missing: Phrases that no counterpart answers, or measure parts that differ.
         closest: What came nearest.
         elsewhere: Passages outside the part compared that do answer.
@@ -50,6 +51,7 @@ class GapBlock:
     asks: TextView
     looked: str
     found: tuple[Found, ...]
+    more: int
     missing: tuple[str, ...]
     closest: tuple[Pointer, ...]
     elsewhere: tuple[Pointer, ...]

@@ -87,3 +87,12 @@ def test_a_text_not_retrieved_asks_for_the_text(sections):
     block = blocks(sections[0].directions[1])["CH-5"]
 
     assert block.question == "Who has a copy of the Charter and can read out Costs (page 9)?"
+
+
+def test_a_block_names_the_most_certain_answers_and_counts_the_rest(trees, monkeypatch):
+    monkeypatch.setattr("crosswalk.report.gaps._FOUND", 0)
+    side = trees.comparison()
+    framed = frame("gaps.html", "Gaps", "D", [side.whole_left], nav=(), state="draft", version="0")
+    block = blocks(gaps_page([side], framed).sections[0].directions[0])["2/A"]
+
+    assert (block.found, block.more) == ((), 1)
