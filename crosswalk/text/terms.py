@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Annotated, Note, NoteKind, Span
 from crosswalk.model.reading import Reference
 from crosswalk.model.relation import Duty
 from crosswalk.text.actors import actor_of
-from crosswalk.text.cite import find_references
 from crosswalk.text.defined import Definition, by_term, choose, defined_terms
 from crosswalk.text.force import ForceKind, duty_of, force_words, lead_duty
 from crosswalk.text.lexicon import Lexicon
@@ -48,17 +46,6 @@ def annotate(
             measures.get(prov.id),
         )
     return found
-
-
-def references_of(
-    corpus: Corpus, numbering: str, sections: SectionMap | None = None
-) -> tuple[Reference, ...]:
-    """Every citation and reference in a document, in order; `numbering` is usc, act, cfr or own."""
-    return tuple(
-        found
-        for prov in corpus
-        for found in find_references(prov.text, prov.id, numbering, sections, corpus.by_id)
-    )
 
 
 def find_concepts(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Note, ...]]:

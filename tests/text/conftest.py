@@ -2,7 +2,8 @@
 
 import pytest
 
-from crosswalk.text.terms import annotate, references_of
+from crosswalk.text.cite import references_of
+from crosswalk.text.terms import annotate
 from crosswalk.workspace import Workspace
 
 
