@@ -68,6 +68,7 @@ def blocks_below(document: Document, container: "_Element") -> None:
     """Add the blocks of everything a body, cell or text box holds."""
     for element in _flow(container):
         if local(element) == "tbl":
+            _close(document)
             _table(document, element)
             continue
         paragraph = _paragraph(document, element)
@@ -75,6 +76,14 @@ def blocks_below(document: Document, container: "_Element") -> None:
             document.blocks.append(_block(document, paragraph))
         for box in boxes(element):
             blocks_below(document, box)
+    _close(document)
+
+
+def _close(document: Document) -> None:
+    """Let words whose paragraph's end was deleted stand alone where no paragraph follows them."""
+    words, document.pending = document.pending, []
+    if joined(words):
+        document.blocks.append(_block(document, _Paragraph(words, Style(), 0, 0)))
 
 
 def _flow(container: "_Element") -> "Iterator[_Element]":
@@ -206,12 +215,21 @@ def _is_long(cell: "_Element") -> bool:
 
 def _cells(document: Document, row: "Sequence[_Element]") -> tuple[list[str], bool, tuple[str, ...]]:
     """The texts of a row's filled cells, whether all are bold, and the footnotes they point to."""
-    found = []
-    for cell in row:
-        paragraphs = [_paragraph(document, element) for element in _flow(cell)]
-        found.append([piece for one in paragraphs if one for piece in [*one.words, Piece(" ", bold=True)]])
+    found = [_words_below(document, cell) for cell in row]
     words = list(itertools.chain.from_iterable(found))
     return [joined(cell) for cell in found if joined(cell)], is_loud(words), notes_of(words)
+
+
+def _words_below(document: Document, container: "_Element") -> list[Piece]:
+    """The words of all paragraphs in a cell or footnote, one after the other."""
+    found: list[Piece] = []
+    for element in _flow(container):
+        paragraph = _paragraph(document, element)
+        found += [*paragraph.words, Piece(" ", bold=True)] if paragraph else []
+        for box in boxes(element):
+            found += _words_below(document, box)
+    rest, document.pending = document.pending, []
+    return [*found, *rest]
 
 
 def footnotes(document: Document, kind: str, root: "_Element | None") -> None:
@@ -219,8 +237,7 @@ def footnotes(document: Document, kind: str, root: "_Element | None") -> None:
     order = {key: at for at, key in enumerate((key for key in document.noted if key.startswith(kind)), 1)}
     for note in [] if root is None else root:
         key = f"{kind}:{value(note, 'id')}"
-        found = [_paragraph(document, element) for element in _flow(note)]
-        text = " ".join(one.text for one in found if one and one.text)
+        text = joined(_words_below(document, note))
         if not text:
             continue
         if key not in order:

@@ -90,6 +90,8 @@ def _pieces(element: "_Element", tally: Tally, bold: bool) -> Iterator[Piece]:
     else:
         for part in element:
             yield from _pieces(part, tally, bold)
+        if name == "p":
+            yield Piece(" ", bold)
 
 
 def kept_letters(root: "_Element") -> int:
@@ -100,7 +102,11 @@ def kept_letters(root: "_Element") -> int:
         return 0
     if local(root) == "t":
         return len("".join((root.text or "").split()))
-    own = int(local(root) in {"noBreakHyphen", "sym"})
+    own = (
+        len(_symbol(value(root, "char")).strip())
+        if local(root) == "sym"
+        else int(local(root) == "noBreakHyphen")
+    )
     return own + sum(kept_letters(part) for part in root)
 
 

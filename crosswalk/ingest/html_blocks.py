@@ -231,7 +231,7 @@ def _item(page: Walk, words: list[Piece]) -> None:
         page.blocks.append(Block(Kind.PARAGRAPH, text, head, depth=depth, refers=refers))
         return
     item.used = True
-    mark = None if item.num else mark_of(joined(words))
+    mark = None if item.num or page.term else mark_of(joined(words))
     num = mark[0].num if mark else item.num
     head, text = run_in(_stripped(page, words) if mark else words)
     if page.term:

@@ -137,6 +137,25 @@ def test_a_deleted_paragraph_end_joins_two_paragraphs(docx_file, para):
     ) == ["One sentence of two halves."]
 
 
+def test_words_before_a_deleted_end_are_not_lost_where_nothing_follows(docx_file, para):
+    gone = "<w:rPr><w:del/></w:rPr>"
+    cells = f"<w:tbl>{row(para, para('In a cell.', properties=gone), 'b')}</w:tbl>"
+    body = para("Before a table.", properties=gone) + cells + para("Last words.", properties=gone)
+
+    loaded = read_docx(docx_file(body), SOURCE)
+
+    assert texts(loaded) == ["Before a table.", "In a cell. | b", "Last words."]
+    assert loaded.coverage == 1.0
+
+
+def test_a_text_box_in_a_cell_and_an_unknown_symbol(docx_file, para):
+    box = f"<w:r><w:txbxContent>{para('In a box.')}</w:txbxContent></w:r><w:r><w:sym w:char='zz'/></w:r>"
+    loaded = read_docx(docx_file(f"<w:tbl>{row(para, para('Cell.', box), 'b')}</w:tbl>"), SOURCE)
+
+    assert texts(loaded) == ["Cell. In a box. | b"]
+    assert loaded.coverage == 1.0
+
+
 def test_inserted_and_deleted_paragraphs_and_rows(docx_file, para, run):
     inserted = f"<w:ins>{run('New words.')}</w:ins>"
     deleted = "<w:del><w:r><w:delText>Old words.</w:delText></w:r></w:del>"

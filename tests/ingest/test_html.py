@@ -175,6 +175,13 @@ def test_encodings_are_read_as_declared_or_sniffed(head, encoding):
     assert texts(read_html(data, SOURCE)) == ["The State’s “plan” – § 3"]
 
 
+def test_a_bullet_typed_behind_a_term_stays_in_its_definition():
+    loaded = page("<dl><dt>Exit</dt><dd>• the last day</dd></dl>")
+
+    assert [row[3:] for row in rows(loaded)] == [("Exit", "• the last day")]
+    assert loaded.coverage == 1.0
+
+
 def test_ids_do_not_move_when_words_change():
     before = read_html(PAGE.encode(), SOURCE)
     after = read_html(
