@@ -1,5 +1,6 @@
 """The main job: read the corpora, lay them side by side, and make every report and candidate file."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -18,6 +19,8 @@ from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Coverage, Status
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.proposals import candidate_set
+from crosswalk.report.cells import UNCHECKED, standing
+from crosswalk.report.honesty import MISSES, measured
 from crosswalk.workspace import Workspace, write_all
 
 Progress = Callable[[str], None]
@@ -66,7 +69,7 @@ def build_reports(space: Workspace, *, only: str = "", progress: Progress = _sil
     for name, sets in (("crosswalk", decided), ("candidates", candidates)):
         files |= _merged_files(name, [found for found in sets.values() if found is not None])
     names = sorted([*files, "crosswalk.json"])
-    pages = site(sides, version=__version__, files=names)
+    pages = site(sides, version=__version__, files=names, checks=measured(), misses=MISSES)
     progress("")
     return Built(
         sides,
@@ -145,19 +148,31 @@ def lay(space: Workspace, entry: CrosswalkEntry) -> SideBySide:
 
 
 def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | None:
-    """The decided rows of a crosswalk, each of which must speak of provisions that are there."""
+    """The decided rows of a crosswalk, each of which must speak of provisions that are there.
+
+    A row to look at again whose provision went with an edition stays in the file and makes no row.
+    """
     if not path.is_file():
         return None
     parsed = read_parsed(path)
+    kept = []
     for mapping, line in zip(parsed.mappings, parsed.lines, strict=True):
-        for prov_id, side in ((mapping.left, left), (mapping.right, right)):
-            if prov_id and prov_id not in side.part and mapping.status is not Status.SUPERSEDED:
+        missing = [
+            (prov_id, side)
+            for prov_id, side in ((mapping.left, left), (mapping.right, right))
+            if prov_id and prov_id not in side.part
+        ]
+        if missing and mapping.status is Status.LOOK_AGAIN:
+            continue
+        kept.append(mapping)
+        for prov_id, side in missing:
+            if mapping.status is not Status.SUPERSEDED:
                 raise LedgerError(
                     f"{path} line {line}: there is no provision {prov_id} in what is compared of"
                     f" {side.whole.source.key}; mend the id, or add it to `include` in crosswalks.yaml.",
                     code="XW-406",
                 )
-    return parsed.mappings
+    return replace(parsed.mappings, mappings=tuple(kept))
 
 
 def part_of(space: Workspace, entry: SideEntry) -> Document:
@@ -193,7 +208,7 @@ def _summary(side: SideBySide) -> str:
 
 
 def _covered(answers: Sequence[Answer]) -> str:
-    assessed = [a for a in answers if a.coverage is not Coverage.NOT_ASSESSED]
-    met = sum(a.coverage is Coverage.COVERED for a in assessed)
-    partly = sum(a.coverage is Coverage.PARTLY for a in assessed)
-    return f"{met} covered, {partly} partly, of {len(assessed)}"
+    found = Counter(standing(answer) for answer in answers if answer.coverage is not Coverage.NOT_ASSESSED)
+    words = f"{found[Coverage.COVERED.value]} covered, {found[Coverage.PARTLY.value]} partly"
+    unchecked = f", {found[UNCHECKED]} only in unchecked words" if found[UNCHECKED] else ""
+    return f"{words}{unchecked}, of {found.total()}"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 # Each word for a confidence, from its least figure up to the next one's.
-_WORDS = (("high", 0.5), ("moderate", 0.2), ("low", 0.0))
+BANDS = (("high", 0.5), ("moderate", 0.2), ("low", 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Settings:
     usual_pairs: int
     siblings: float
     sections: float
+    kindred: float
     competition: float
     sharpness: float
     usual_crowd: float
@@ -46,6 +47,7 @@ def settings() -> Settings:
         usual_pairs=stored["usual_pairs"],
         siblings=stored["neighbours"]["siblings"],
         sections=stored["neighbours"]["sections"],
+        kindred=stored["neighbours"]["kindred"],
         competition=stored["competition"]["share"],
         sharpness=stored["competition"]["sharpness"],
         usual_crowd=stored["competition"]["usual"],
@@ -73,7 +75,7 @@ def confidence_word(chance: float) -> str:
     >>> confidence_word(0.7), confidence_word(0.3), confidence_word(0.1)
     ('high', 'moderate', 'low')
     """
-    return next(word for word, least in _WORDS if chance >= least)
+    return next(word for word, least in BANDS if chance >= least)
 
 
 def observed() -> dict[str, float]:
@@ -82,8 +84,8 @@ def observed() -> dict[str, float]:
     Worked out from the reliability table that is stored beside the weights.
     """
     found = {}
-    for number, (word, least) in enumerate(_WORDS):
-        most = _WORDS[number - 1][1] if number else 1.0
+    for number, (word, least) in enumerate(BANDS):
+        most = BANDS[number - 1][1] if number else 1.0
         rows = [row for row in settings().reliability if least <= row["from"] < most]
         total = sum(row["share"] for row in rows)
         found[word] = sum(row["share"] * row["observed"] for row in rows) / total if total else 0.0

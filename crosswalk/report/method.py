@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from crosswalk.match.score import BANDS
 from crosswalk.model.evidence import Evidence
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.pages import Band, MethodPage, SignalView
 from crosswalk.report.spread import Frame
-from crosswalk.report.words import CONFIDENCE_BANDS, count, signed
+from crosswalk.report.words import capital, count, signed
 
 
 def method_page(
@@ -49,7 +50,8 @@ def _signal(name: str, mine: Sequence[Evidence]) -> SignalView:
 def _bands(rows: Sequence[Row]) -> tuple[Band, ...]:
     """Confidence against decisions: the reader's own check on the figure."""
     bands = []
-    for word, low, high in CONFIDENCE_BANDS:
+    for number, (word, low) in enumerate(BANDS):
+        high = BANDS[number - 1][1] if number else 1.01
         mine = [row for row in rows if low <= (row.confidence or 0.0) < high]
         tally = [
             sum(row.status is status for row in mine)
@@ -57,7 +59,9 @@ def _bands(rows: Sequence[Row]) -> tuple[Band, ...]:
         ]
         confirmed, rejected, drafted = tally
         bounds = f"{low:.2f} to {min(high, 1.0):.2f}"
-        bands.append(Band(word, bounds, len(mine), confirmed, rejected, drafted, len(mine) - sum(tally)))
+        bands.append(
+            Band(capital(word), bounds, len(mine), confirmed, rejected, drafted, len(mine) - sum(tally))
+        )
     return tuple(bands)
 
 

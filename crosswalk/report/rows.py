@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from crosswalk.match.score import confidence_word
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Candidate, PartComparison, PartVerdict, Reading
 from crosswalk.model.mapping import Mapping
@@ -14,7 +15,7 @@ from crosswalk.report.words import (
     PART_WORDS,
     VERDICT_WORDS,
     anchors,
-    confidence_word,
+    capital,
     date_words,
     listed,
     pattern,
@@ -130,7 +131,7 @@ def confidence_view(candidate: Candidate | None) -> ConfidenceView:
     """How sure the program is of a pair, and the waterfall that led there."""
     if candidate is None:
         return ConfidenceView("None", "", "The program proposed no pair here, so it has no figure.")
-    word = confidence_word(candidate.confidence)
+    word = capital(confidence_word(candidate.confidence))
     strongest = sorted(candidate.evidence, key=lambda seen: -abs(seen.weight))[:3]
     said = ". ".join(seen.sentence.rstrip(".") for seen in strongest if seen.sentence)
     return ConfidenceView(

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from crosswalk.match.score import confidence_word
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Alignment, Answer, Candidate, Evidence, PartComparison, Reading, Span
 from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.sides import Side, sides
-from crosswalk.report.words import anchors, confidence_word
+from crosswalk.report.words import anchors
 
 Json = dict[str, Any]
 

@@ -21,8 +21,6 @@ _MONTHS = (
     "November",
     "December",
 )
-# Each word for a confidence (0..1), from its lowest figure up to the next one's.
-CONFIDENCE_BANDS = (("High", 0.85, 1.01), ("Medium", 0.6, 0.85), ("Low", 0.3, 0.6), ("Very low", 0.0, 0.3))
 
 _PATTERN = {
     Relation.EQUAL: "{left} and {right} ask for the same thing.",
@@ -120,15 +118,6 @@ def listed(words: Sequence[str]) -> str:
 def capital(words: str) -> str:
     """The same words with a capital first letter and the rest left alone."""
     return words[:1].upper() + words[1:]
-
-
-def confidence_word(confidence: float) -> str:
-    """How sure the program is, in a word.
-
-    >>> confidence_word(0.9), confidence_word(0.6), confidence_word(0.1)
-    ('High', 'Medium', 'Very low')
-    """
-    return next((word for word, low, _ in CONFIDENCE_BANDS if confidence >= low), "Very low")
 
 
 def signed(number: float) -> str:

@@ -33,14 +33,6 @@ def test_every_relation_has_a_sentence_pattern(relation):
     assert words.pattern(relation, "the Act", "the Charter").endswith(".")
 
 
-@pytest.mark.parametrize(
-    ("confidence", "word"),
-    [(1.0, "High"), (0.85, "High"), (0.8499, "Medium"), (0.6, "Medium"), (0.3, "Low"), (0.0, "Very low")],
-)
-def test_a_confidence_has_one_word(confidence, word):
-    assert word == words.confidence_word(confidence)
-
-
 def test_anchors_that_would_clash_are_told_apart_by_content():
     found = words.anchors(["a/b", "a-b", "c"])
 

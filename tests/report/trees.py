@@ -200,7 +200,7 @@ def _water() -> Candidate:
         "2/B",
         "CH-2",
         score=0.5,
-        confidence=0.64,
+        confidence=0.34,
         rank=1,
         evidence=(Evidence("terms", "Both speak of water.", 0.5, 0.5),),
         judgement=Judgement(
