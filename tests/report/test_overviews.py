@@ -91,7 +91,7 @@ def test_confidence_is_set_against_decisions(side, framed):
     bands = {band.word: band for band in method_page([side], framed).bands}
 
     assert (bands["High"].pairs, bands["High"].confirmed, bands["High"].open) == (2, 1, 1)
-    assert (bands["Moderate"].pairs, bands["Medium"].drafted) == (1, 1)
+    assert (bands["Moderate"].pairs, bands["Moderate"].drafted) == (1, 1)
     assert sum(band.pairs for band in bands.values()) == 3
 
 
