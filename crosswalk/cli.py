@@ -71,12 +71,19 @@ def read(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     corpus_id: Annotated[str, typer.Option("--id", metavar="ID", help="What the corpus is to be called.")],
     as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help="The date of the text, as 2026-11-22 or 2026-11; today by default.")
+        str,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="The date of the text, as 2026-11-22 or 2026-11; today by default.",
+        ),
     ] = "",
     kind: Annotated[
         str, typer.Option(metavar="K", help="statute, regulation, guidance, framework, plan or other.")
     ] = "",
-    title: Annotated[str, typer.Option(metavar="T", help="The document's title; the file's name by default.")] = "",
+    title: Annotated[
+        str, typer.Option(metavar="T", help="The document's title; the file's name by default.")
+    ] = "",
 ) -> None:
     """Take a document in as a corpus, or as a new edition of one; says what was found and what was not."""
     from crosswalk.ingest.account import report_lines
@@ -189,6 +196,111 @@ def decide(
 
 
 @app.command()
+def review(
+    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 0,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who sits at the desk.")] = "",
+) -> None:
+    """The local review desk: decide card by card in a browser, on this machine alone."""
+    import time
+
+    from crosswalk.decisions import find_crosswalk
+    from crosswalk.review.serve import open_desk, serve
+    from crosswalk.workspace import open_workspace
+
+    space = open_workspace(_state["workspace"])
+    if crosswalk:
+        _progress(f"Comparing: {find_crosswalk(space, crosswalk).title}")
+    desk = open_desk(space, crosswalk, today=_today, clock=time.monotonic, person=by)
+    _progress("")
+    serve(
+        desk,
+        port,
+        lambda address: _say(
+            f"The desk is open at {address}", "Stop it with Ctrl+C; every decision is saved at once."
+        ),
+    )
+    _say(f"{len(desk.done)} decisions were made in this sitting; they are in {space.root / 'mappings'}.")
+
+
+@app.command()
+def update(
+    corpus_id: Annotated[str, typer.Argument(metavar="ID", help="The corpus that has a new edition.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="The new text, of any known format.")
+    ] = None,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="The date of the new text; with --fetch also a release point of the Code. Today by default.",
+        ),
+    ] = "",
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Get the text from its official publisher instead of a file.")
+    ] = False,
+) -> None:
+    """A new edition, from a file or the official source: what changed, and which rows must be looked at again."""
+    from crosswalk.errors import ConfigError
+    from crosswalk.update import update_from_file, update_from_publisher
+    from crosswalk.workspace import open_workspace
+
+    if fetch is (file is not None):
+        raise ConfigError("Give either the file of the new text or --fetch, not both.", code="XW-555")
+    space = open_workspace(_state["workspace"])
+    if file is not None:
+        done = update_from_file(space, corpus_id, file, as_of or _today())
+    else:
+        done = update_from_publisher(space, corpus_id, as_of, today=_today())
+    done.write()
+    _say(*done.lines(), "Next: crosswalk build")
+
+
+@app.command()
+def changes(
+    ref: Annotated[str, typer.Argument(metavar="ID", help="A corpus, a file, or with --since a crosswalk.")],
+    earlier: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar="DATE", help="The earlier edition, or a file; the last but one by default."
+        ),
+    ] = "",
+    later: Annotated[
+        str, typer.Option("--to", metavar="DATE", help="The later edition; the last by default.")
+    ] = "",
+    form: Annotated[
+        str,
+        typer.Option("--format", metavar="F", help="text, json, html (the change page) or memo (one page)."),
+    ] = "text",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write it there; a memo that ends in .docx is written for Word."),
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="An earlier state of a crosswalk's mapping file, to compare its rows with."
+        ),
+    ] = None,
+) -> None:
+    """What changed between two editions, and which mappings rest on it."""
+    from crosswalk.changes import changes_bytes, since_lines
+    from crosswalk.workspace import open_workspace, write_all
+
+    space = open_workspace(_state["workspace"])
+    if since is not None:
+        _say(*since_lines(space, ref, since))
+        return
+    data = changes_bytes(space, ref, earlier, later, form=form, name=out.name if out else "")
+    if out is None:
+        _say(data.decode().rstrip("\n"))
+        return
+    write_all({out: data})
+    _say(f"Written: {out}")
+
+
+@app.command()
 def check(
     reference: Annotated[
         Path | None,
@@ -211,6 +323,7 @@ def _today() -> str:
 
 def _say(*lines: str) -> None:
     sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
 
 
 def _progress(words: str) -> None:

@@ -1,0 +1,95 @@
+"""The desk as a local web application; every change is a posted form."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from flask import Flask, Response, abort, render_template
+from flask.typing import ResponseReturnValue as Page
+from jinja2 import FileSystemLoader, StrictUndefined
+from werkzeug.exceptions import HTTPException
+
+from crosswalk.errors import CrosswalkError
+from crosswalk.ledger.comments import State
+from crosswalk.model.relation import Status
+from crosswalk.report import html
+from crosswalk.report.words import count, date_words
+from crosswalk.review import card_pages, list_pages, talk_pages
+from crosswalk.review.cards import comment_day
+from crosswalk.review.desk import Desk
+from crosswalk.review.guard import Guard, protect
+
+_HERE = Path(__file__).parent
+_REPORT = Path(html.__file__).parent
+# Every file the desk serves; nothing else has an address.
+_FILES = {
+    "page.css": (_REPORT / "static" / "page.css", "text/css"),
+    "desk.css": (_HERE / "static" / "desk.css", "text/css"),
+    "desk.js": (_HERE / "static" / "desk.js", "text/javascript"),
+}
+_AT = "/x/<crosswalk>/"
+_CARD = f"{_AT}card/<key>"
+# The addresses that show, and those that change something, which only a posted form can reach.
+_SHOWN: dict[str, Callable[..., Page]] = {
+    "/": list_pages.start,
+    _AT: card_pages.first,
+    _CARD: card_pages.show,
+    f"{_AT}queue": list_pages.queue,
+    f"{_AT}same": list_pages.same,
+    f"{_AT}summary": list_pages.summary,
+    f"{_AT}comments": talk_pages.listed,
+    f"{_AT}comments.tsv": talk_pages.exported,
+}
+_DONE: dict[str, Callable[..., Page]] = {
+    "/settings": list_pages.settings,
+    "/undo": card_pages.undo,
+    _CARD: card_pages.decide,
+    f"{_AT}same": list_pages.accept_same,
+    f"{_CARD}/comment": talk_pages.add,
+    f"{_CARD}/comment/<comment>": talk_pages.settle,
+}
+
+
+def create_app(desk: Desk, guard: Guard) -> Flask:
+    """The application for one desk; it answers only what the guard admits."""
+    app = Flask("crosswalk.review", static_folder=None, template_folder=None)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
+    app.jinja_loader = FileSystemLoader([_HERE / "templates", _REPORT / "templates"])
+    protect(app, guard)
+    shared = {"desk": desk, "count": count, "date_words": date_words, "comment_day": comment_day}
+    app.context_processor(lambda: {**shared, "State": State, "Status": Status})
+    app.register_error_handler(CrosswalkError, _sorry)
+    app.register_error_handler(HTTPException, _refused)
+    _add_addresses(app, desk)
+    return app
+
+
+def _add_addresses(app: Flask, desk: Desk) -> None:
+    for method, views in (("GET", _SHOWN), ("POST", _DONE)):
+        for rule, view in views.items():
+            name = view.__name__
+            app.add_url_rule(rule, endpoint=name, view_func=partial(view, desk), methods=[method])
+    app.add_url_rule("/file/<name>", endpoint="file", view_func=_file, methods=["GET"])
+
+
+def _file(name: str) -> Response:
+    if name not in _FILES:
+        abort(404)
+    path, kind = _FILES[name]
+    return Response(path.read_bytes(), mimetype=kind)
+
+
+def _sorry(error: CrosswalkError) -> tuple[str, int]:
+    """A mistake the person can mend, in its one sentence; nothing was changed."""
+    return render_template("sorry.html", title="Nothing was changed", words=str(error).splitlines()), 409
+
+
+def _refused(error: HTTPException) -> tuple[str, int]:
+    """What the guard, or the addresses, refuse; nothing of the desk is shown."""
+    words = {
+        404: "There is no such page at this desk.",
+        405: "This address changes nothing when it is only opened.",
+    }
+    code = error.code or 500
+    said = words.get(code) or error.description or "This cannot be done."
+    return render_template("refused.html", title="Not here", words=said), code

@@ -1,0 +1,231 @@
+"""The pages of one card: show it, decide it, meet another's decision, take one's own back."""
+
+from collections.abc import Mapping as Map
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue as Page
+
+from crosswalk.decisions import take_decision
+from crosswalk.errors import CrosswalkError, LedgerError
+from crosswalk.ledger.decide import Conflict, Decision, Taken, describe, fingerprint
+from crosswalk.model.mapping import Mapping
+from crosswalk.model.relation import Status
+from crosswalk.review.cards import base_of, card_of, names_of
+from crosswalk.review.desk import Desk, taken_back_words
+from crosswalk.review.forms import VERDICTS, Again, Entry, agrees, entry_for, entry_of, meant
+from crosswalk.review.queue import ORDERS, VIEWS, Item, after, in_order, in_view, items, tally
+from crosswalk.review.table import REVIEWED, Table, key_of
+
+_WORDS = {
+    Status.CONFIRMED: "Accepted as",
+    Status.REJECTED: "Rejected as",
+    Status.UNSURE: "Marked unsure, read as",
+}
+
+
+def table_of(desk: Desk, crosswalk: str) -> Table:
+    """A listed crosswalk laid out; any other name has no page."""
+    if crosswalk not in desk.listed:
+        abort(404)
+    return desk.table(crosswalk)
+
+
+def view_of(args: Map[str, str]) -> dict[str, str]:
+    """Which rows, in which order; an unknown word counts as none."""
+    show, order = args.get("show", ""), args.get("order", "")
+    return {"show": show if show in VIEWS else "open", "order": order if order in ORDERS else "need"}
+
+
+def to_card(crosswalk: str, key: str, view: Map[str, str]) -> Page:
+    """On to a card, in the same view."""
+    return redirect(
+        url_for("show", crosswalk=crosswalk, key=key, show=view["show"], order=view["order"]), 303
+    )
+
+
+def queue_of(desk: Desk, table: Table, view: dict[str, str]) -> tuple[Item, ...]:
+    """The rows of a view in its order, as they stand now."""
+    shown = in_view(items(table), view["show"], desk.person)
+    return in_order(shown, view["order"], desk.skipped_in(table.side.id))
+
+
+def find_item(table: Table, key: str) -> Item:
+    """The row that a key names; also a rival that is no row yet."""
+    every = items(table)
+    for item in every:
+        if item.key == key:
+            return item
+    if key not in table.pairs:
+        abort(404)
+    pair = table.pairs[key]
+    return Item(pair, table.on_file().get(pair), table.candidates.get(pair), (), len(every))
+
+
+def first(desk: Desk, crosswalk: str) -> Page:
+    """The first card of a view, or the summary where none is left."""
+    table, view = table_of(desk, crosswalk), view_of(request.args)
+    queue = queue_of(desk, table, view)
+    if not queue:
+        return redirect(url_for("summary", crosswalk=crosswalk), 303)
+    return to_card(crosswalk, queue[0].key, view)
+
+
+def show(desk: Desk, crosswalk: str, key: str) -> Page:
+    """One card."""
+    table = table_of(desk, crosswalk)
+    if not desk.person:
+        return redirect("/", 303)
+    if desk.began is None:
+        desk.began = desk.clock()
+    return _page(desk, table, find_item(table, key), view_of(request.args))
+
+
+def _page(
+    desk: Desk,
+    table: Table,
+    item: Item,
+    view: dict[str, str],
+    entry: Entry | None = None,
+    missing: Again | None = None,
+) -> str:
+    queue = queue_of(desk, table, view)
+    pairs = [one.pair for one in queue]
+    at = pairs.index(item.pair) if item.pair in pairs else -1
+    return render_template(
+        "card.html",
+        table=table,
+        card=card_of(table, item, blind=desk.blind and desk.person not in item.names, entry=entry),
+        view=view,
+        views=VIEWS,
+        orders=ORDERS,
+        number=at + 1,
+        total=len(queue),
+        next=queue[(at + 1) % len(queue)].key if queue else "",
+        before=queue[at - 1].key if queue else "",
+        tally=tally(items(table), table.ground.on_file()),
+        missing=missing,
+        heard=missing.words if missing else desk.heard(),
+    )
+
+
+def decide(desk: Desk, crosswalk: str, key: str) -> Page:
+    """Take the decision of a card's form, and go on to the next card."""
+    table, view, form = table_of(desk, crosswalk), view_of(request.form), request.form
+    with desk.lock:
+        item = find_item(table, key)
+        queue = queue_of(desk, table, view)
+        verdict = form.get("verdict", "")
+        if not desk.person:
+            return redirect("/", 303)
+        if verdict == "skip":
+            desk.skipped.add((crosswalk, item.pair))
+            desk.say("Skipped; it comes again at the end.")
+            return _next(desk, table, item, queue, view)
+        if verdict not in VERDICTS:
+            abort(400, "A card is accepted, rejected, marked unsure or skipped.")
+        return _decided(desk, table, item, queue, view)
+
+
+def _decided(desk: Desk, table: Table, item: Item, queue: tuple[Item, ...], view: dict[str, str]) -> Page:
+    blind = request.form.get("blind") == "yes"
+    seen = request.form.get("seen", "")
+    entry = entry_of(request.form)
+    decision = meant(
+        request.form["verdict"],
+        entry,
+        base_of(table, item),
+        names_of(table),
+        by=desk.person,
+        date=desk.today(),
+        blind=blind,
+    )
+    unseen = blind and item.row is not None and desk.person not in item.names and item.row.status in REVIEWED
+    if isinstance(decision, Again):
+        if unseen and item.row and decision.where == "sentence":
+            return _both(desk, table, item, item.row, decision.entry, view)
+        return _page(desk, table, item, view, decision.entry, decision), 422
+    if unseen and item.row and not agrees(decision, item.row):
+        return _both(desk, table, item, item.row, entry, view)
+    try:
+        taken = take_decision(table.ground, _bare(decision) if unseen else decision, seen=seen)
+    except Conflict as conflict:
+        return _both(desk, table, item, conflict.theirs, entry, view, conflict)
+    except LedgerError as error:
+        return _page(desk, table, item, view, entry, Again(error.message, "sentence", entry)), 422
+    return _saved(desk, table, item, queue, view, taken)
+
+
+def _bare(decision: Decision) -> Decision:
+    """A blind second decision that agrees adds a name to the row, and none of its own words."""
+    return Decision(decision.left, decision.right, decision.verdict, decision.by, decision.date)
+
+
+def _saved(
+    desk: Desk, table: Table, item: Item, queue: tuple[Item, ...], view: dict[str, str], taken: Taken
+) -> Page:
+    row = taken.row
+    desk.keep(table.side.id, taken)
+    second = " Your name stands beside the first." if "|" in row.reviewer else ""
+    desk.say(f"Saved. {_WORDS.get(row.status, 'Decided as')} {row.relation.word}.{second}")
+    return _next(desk, table, item, queue, view)
+
+
+def _next(desk: Desk, table: Table, item: Item, queue: tuple[Item, ...], view: dict[str, str]) -> Page:
+    still = {one.pair for one in in_view(items(table), view["show"], desk.person)}
+    skipped = desk.skipped_in(table.side.id)
+    wanted = (still - skipped) or still
+    pair = after(queue, item.pair, wanted)
+    if pair is None:
+        return redirect(url_for("summary", crosswalk=table.side.id), 303)
+    return to_card(table.side.id, key_of(pair), view)
+
+
+def _both(
+    desk: Desk,
+    table: Table,
+    item: Item,
+    theirs: Mapping | None,
+    entry: Entry,
+    view: dict[str, str],
+    conflict: Conflict | None = None,
+) -> Page:
+    """Both decisions, and a choice between them; nothing is saved yet."""
+    same = theirs is not None and theirs.pair == item.pair
+    page = render_template(
+        "both.html",
+        table=table,
+        card=card_of(table, item, blind=False, entry=entry),
+        view=view,
+        words=conflict.message if conflict else "You and another person read this pair differently.",
+        theirs=describe(theirs) if theirs else "Nothing: the row is gone.",
+        theirs_entry=entry_for(theirs, names_of(table), blind=False) if theirs and same else None,
+        theirs_key=key_of(theirs.pair) if theirs and not same else "",
+        verdict=request.form["verdict"],
+        seen=fingerprint(theirs) if same or theirs is None else "",
+        agree=_agreeing(theirs) if same else "",
+        doubt=f"{describe(theirs)} / {desk.person}: {request.form['verdict']}, {entry.relation}"
+        if theirs
+        else "",
+    )
+    return page, 409
+
+
+def _agreeing(theirs: Mapping | None) -> str:
+    """The verdict that agrees with a person's row."""
+    verdicts = {Status.CONFIRMED: "accept", Status.REJECTED: "reject", Status.UNSURE: "unsure"}
+    return verdicts.get(theirs.status, "") if theirs and theirs.reviewer else ""
+
+
+def undo(desk: Desk) -> Page:
+    """Take back the last decision of this sitting, and show its card again."""
+    with desk.lock:
+        try:
+            done = desk.undo()
+        except CrosswalkError as error:
+            desk.say(f"Nothing was taken back: {error.message}")
+            return redirect("/", 303)
+        if done is None:
+            desk.say("There is nothing to take back.")
+            return redirect("/", 303)
+        desk.say(taken_back_words(done))
+    return to_card(done.crosswalk, key_of(done.pair), view_of(request.form))

@@ -1,0 +1,198 @@
+"""A card as the page shows it: both texts, why the pair is proposed, its rivals, and what is on file."""
+
+from dataclasses import dataclass
+
+from crosswalk.ledger.comments import Comment, comments_on
+from crosswalk.ledger.decide import fingerprint, history
+from crosswalk.model.corpus import Provision
+from crosswalk.model.mapping import Mapping
+from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.report.cells import absent_view, pair_text
+from crosswalk.report.rows import confidence_view, part_views, parts_summary
+from crosswalk.report.sides import Side, label
+from crosswalk.report.views import AbsentView, ConfidenceView, PartView, TextView
+from crosswalk.report.words import date_words, pattern, shortened
+from crosswalk.review.forms import OWN_WORDS, RELATIONS, Entry, entry_for
+from crosswalk.review.queue import Item, Reason
+from crosswalk.review.table import REVIEWED, Pair, Table, key_of
+
+_EXCERPT = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One relation to choose: its key, the contract's word, the page's word, and the pattern's sentence.
+
+    `sentence` is empty where the person must write one.
+    """
+
+    key: str
+    value: str
+    glyph: str
+    word: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another counterpart of the same provision; `status` is empty in blind mode."""
+
+    key: str
+    name: str
+    words: str
+    relation: str
+    sure: str
+    status: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything one card shows.
+
+    `seen` is the mark of the row on file that the person looks at. `filed` says in words what is on
+    file, `past` what was. In blind mode `filed`, `past`, `confidence` and the reasons are empty, and
+    the form's fields with them. `is_contested` tells that a rival comes near. `can_reject` is false for a gap: whoever doubts it names a counterpart.
+    """
+
+    key: str
+    pair: Pair
+    topic: str
+    left: TextView | None
+    right: TextView | None
+    left_absent: AbsentView | None
+    right_absent: AbsentView | None
+    seen: str
+    filed: str
+    status: Status
+    past: tuple[str, ...]
+    entry: Entry
+    choices: tuple[Choice, ...]
+    bases: tuple[str, ...]
+    confidence: ConfidenceView | None
+    parts: tuple[PartView, ...]
+    parts_summary: str
+    computed: str
+    reasons: tuple[tuple[str, str], ...]
+    rivals: tuple[Rival, ...]
+    is_contested: bool
+    comments: tuple[Comment, ...]
+    can_reject: bool
+    blind: bool
+
+
+def base_of(table: Table, item: Item) -> Mapping:
+    """What a decision on a row starts from: the row on file, else the pair as offered."""
+    return item.row or table.ground.offered(item.pair)
+
+
+def names_of(table: Table) -> tuple[str, str]:
+    """What sentences call the two sides."""
+    return (table.sides[0].spoken, table.sides[1].spoken)
+
+
+def card_of(table: Table, item: Item, *, blind: bool, entry: Entry | None = None) -> Card:
+    """The card of one row; `entry` holds the fields of a form that was not a decision yet."""
+    left, right = table.sides
+    here, there = left.find(item.pair[0]), right.find(item.pair[1])
+    cand, base = item.candidate, base_of(table, item)
+    alignment = cand.alignment if cand else None
+    judged = cand.judgement if cand else None
+    past = history(table.ground.on_file(), item.pair)
+    return Card(
+        key=item.key,
+        pair=item.pair,
+        topic=" and ".join(label(prov) for prov in (here, there) if prov),
+        left=pair_text(left, here, right, alignment, alone=True) if here else None,
+        right=pair_text(right, there, left, alignment, alone=True) if there else None,
+        left_absent=_absent(right, there, left) if not here else None,
+        right_absent=_absent(left, here, right) if not there else None,
+        seen=fingerprint(item.row),
+        filed=in_words(item.row) if item.row and not blind else "",
+        status=item.row.status if item.row and not blind else Status.PROPOSED,
+        past=() if blind else tuple(in_words(row) for row in past if row is not item.row and row != item.row),
+        entry=entry or entry_for(base, names_of(table), blind=blind),
+        choices=choices(table),
+        bases=tuple(Basis),
+        confidence=None if blind else confidence_view(cand),
+        parts=part_views(cand.parts) if cand else (),
+        parts_summary=parts_summary(cand.parts) if cand else "",
+        computed=_computed(item) if judged and not blind else "",
+        reasons=() if blind else tuple((reason.value, reason.words) for reason in item.reasons),
+        rivals=_rivals(table, item, blind=blind),
+        is_contested=Reason.RIVALS in item.reasons,
+        comments=comments_on(table.comments(), item.pair),
+        can_reject=all(item.pair),
+        blind=blind,
+    )
+
+
+def _absent(side: Side, prov: Provision | None, other: Side) -> AbsentView | None:
+    return absent_view(side, prov, other) if prov else None
+
+
+def _computed(item: Item) -> str:
+    """What the program reads, where the row on file says otherwise."""
+    judged = item.candidate.judgement if item.candidate else None
+    if not (judged and item.row) or judged.relation is item.row.relation:
+        return ""
+    return f"The program reads it otherwise: {judged.relation.word}. {judged.sentence}".strip()
+
+
+def choices(table: Table) -> tuple[Choice, ...]:
+    """The relations in the order of their keys, with the sentence that each would begin with."""
+    names = names_of(table)
+    return tuple(
+        Choice(str(n), one.value, one.glyph, one.word, "" if one in OWN_WORDS else pattern(one, *names))
+        for n, one in enumerate(RELATIONS, 1)
+    )
+
+
+def _rivals(table: Table, item: Item, *, blind: bool) -> tuple[Rival, ...]:
+    filed = table.on_file()
+    found = [
+        _rival(table, pair, filed.get(pair), pair == item.pair, blind)
+        for pair in table.rivals(item.pair, filed)
+    ]
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _rival(table: Table, pair: Pair, row: Mapping | None, here: bool, blind: bool) -> Rival:
+    prov = table.sides[1].find(pair[1])
+    cand = table.candidates.get(pair)
+    judged = cand.judgement if cand else None
+    relation = row.relation if row else (judged.relation if judged else Relation.NONE)
+    status = row.status if row else Status.PROPOSED
+    who = f", {row.reviewer.replace('|', ' and ')}" if row and row.status in REVIEWED else ""
+    return Rival(
+        key_of(pair),
+        label(prov) if prov else pair[1],
+        shortened(prov.text or prov.heading, _EXCERPT) if prov else "",
+        "" if blind else relation.word,
+        "" if blind or not cand else f"{cand.confidence:.2f}",
+        "" if blind else f"{status.words}{who}",
+        here,
+    )
+
+
+def address(table: Table, pair: Pair) -> str:
+    """A pair in a line of a list: what each provision is called, or that there is no counterpart."""
+    found = [side.find(i) for side, i in zip(table.sides, pair, strict=True)]
+    words = [label(prov) if prov else i for prov, i in zip(found, pair, strict=True)]
+    return " and ".join(words) if all(pair) else f"{''.join(words)}: no counterpart"
+
+
+def in_words(row: Mapping) -> str:
+    """A row on file as the pages say it: where it stands, how the two relate, who, when, and why."""
+    was = row.was or row.status
+    who = (row.reviewer or row.author or "nobody").replace("|", " and ")
+    day = date_words(row.review_date or row.date)
+    note = f" Note: {row.comment}" if row.comment else ""
+    together = f" ({row.group})" if row.group else ""
+    return f"{was.value.capitalize()}, {row.relation.word}{together}, by {who}{', ' if day else ''}{day}. {row.sentence}{note}"
+
+
+def comment_day(comment: Comment) -> str:
+    """Who said it, for whom, and when."""
+    role = f", {comment.role}" if comment.role else ""
+    return f"{comment.by}{role}, {date_words(comment.date)}"

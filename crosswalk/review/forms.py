@@ -1,0 +1,152 @@
+"""What a card's form means: a decision, or the reason why it is none yet."""
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, replace
+
+from crosswalk.decisions import as_said
+from crosswalk.ledger.decide import Decision, Verdict
+from crosswalk.model.mapping import Mapping
+from crosswalk.model.relation import Basis, Group, Relation
+from crosswalk.report.words import pattern
+from crosswalk.review.table import REVIEWED
+
+# The relations in the order of their keys, 1 to 8.
+RELATIONS = (
+    Relation.EQUAL,
+    Relation.SUPERSET,
+    Relation.SUBSET,
+    Relation.INTERSECTS,
+    Relation.SUPPORTS,
+    Relation.SUPPORTED,
+    Relation.CONTRARY,
+    Relation.NONE,
+)
+# For these the pattern's sentence says too little: the person must write one.
+OWN_WORDS = frozenset({Relation.CONTRARY, Relation.NONE})
+VERDICTS = {"accept": "confirmed", "reject": "rejected", "unsure": "unsure"}
+# A sentence or a note no longer than this is taken.
+MOST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands in a card's fields; `group` and `basis` are the contract's words or empty."""
+
+    relation: str = ""
+    sentence: str = ""
+    note: str = ""
+    basis: str = ""
+    strength: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A form that is not a decision yet: what is missing, where, and what the fields now hold."""
+
+    words: str
+    where: str
+    entry: Entry
+
+
+def entry_of(form: Map[str, str]) -> Entry:
+    """The fields of a posted form; words beyond what a field holds are cut off, unknown words are dropped."""
+    return Entry(
+        _known(form.get("relation", ""), Relation),
+        " ".join(form.get("sentence", "").split())[:MOST],
+        " ".join(form.get("note", "").split())[:MOST],
+        _known(form.get("basis", ""), Basis),
+        _known(form.get("strength", ""), map(str, range(11))),
+        _known(form.get("group", ""), Group),
+    )
+
+
+def _known(word: str, words: "type[Relation | Basis | Group] | map[str]") -> str:
+    return word if word in {str(one) for one in words} else ""
+
+
+def entry_for(base: Mapping, names: tuple[str, str], *, blind: bool) -> Entry:
+    """What the fields hold when a card is opened: the row on file, else the proposal; nothing where blind."""
+    if blind:
+        return Entry()
+    proposed = bool(base.author)
+    relation = base.relation if proposed or not all(base.pair) else None
+    sentence = base.sentence
+    if not sentence and relation and relation not in OWN_WORDS:
+        sentence = pattern(relation, *names)
+    return Entry(
+        relation.value if relation else "",
+        sentence,
+        base.comment,
+        base.basis.value if base.basis else "",
+        "" if base.strength is None else str(base.strength),
+        base.group.value if base.group else "",
+    )
+
+
+def meant(
+    verdict: str, entry: Entry, base: Mapping, names: tuple[str, str], *, by: str, date: str, blind: bool
+) -> Decision | Again:
+    """The decision a form stands for; `base` is the row on file, else the pair as offered.
+
+    `names` are what sentences call the two sides. Rejecting and being unsure speak of the relation on the row; every
+    acceptance needs a relation and a sentence that was written for it.
+    """
+    if not all(base.pair):
+        entry = replace(entry, relation=Relation.NONE.value)
+    if verdict in {"reject", "unsure"} and base.author:
+        entry = replace(entry, relation=base.relation.value)
+    if not entry.relation:
+        return Again("Choose how the two relate first.", "relation", entry)
+    again = _sentence_missing(verdict, entry, base, names, blind=blind)
+    return again or _decision(verdict, entry, base, by, date)
+
+
+def _sentence_missing(
+    verdict: str, entry: Entry, base: Mapping, names: tuple[str, str], *, blind: bool
+) -> Again | None:
+    relation = Relation(entry.relation)
+    same = bool(base.author) and relation is base.relation
+    kept = bool(base.sentence) and same and (blind or verdict != "accept")
+    if verdict == "unsure" and not entry.sentence:
+        kept = True
+    stale = bool(base.author) and not same and entry.sentence == base.sentence and bool(entry.sentence)
+    if stale or (not entry.sentence and not kept):
+        if relation in OWN_WORDS:
+            return Again(
+                f"Say in a sentence of your own why it is “{relation.word}”.",
+                "sentence",
+                replace(entry, sentence=""),
+            )
+        filled = replace(entry, sentence=pattern(relation, *names))
+        return Again(
+            f"Read the sentence for “{relation.word}”, mend it, and press again.", "sentence", filled
+        )
+    return None
+
+
+def _decision(verdict: str, entry: Entry, base: Mapping, by: str, date: str) -> Decision:
+    relation = Relation(entry.relation)
+    moved = relation is not base.relation or not base.author
+    untouched = entry_for(base, ("", ""), blind=False)
+    strength = entry.strength if entry.strength != untouched.strength or not moved else ""
+    decision = as_said(
+        base.pair,
+        VERDICTS[verdict],
+        by,
+        date,
+        relation=entry.relation,
+        why="" if entry.sentence == base.sentence else entry.sentence,
+        note="" if entry.note == base.comment else entry.note,
+        basis="" if entry.basis == untouched.basis else entry.basis,
+        strength=int(strength) if strength else None,
+        group="" if entry.group == untouched.group else entry.group,
+    )
+    corrected = decision.verdict is Verdict.CONFIRMED and relation is not base.relation and bool(base.author)
+    return replace(decision, verdict=Verdict.CORRECTED) if corrected else decision
+
+
+def agrees(decision: Decision, row: Mapping) -> bool:
+    """Whether a decision says of a pair what a person's row on file says, in status and relation."""
+    status = "confirmed" if decision.verdict is Verdict.CORRECTED else decision.verdict.value
+    return row.status in REVIEWED and row.status == status and decision.relation in {None, row.relation}

@@ -1,0 +1,99 @@
+"""Who may speak to the desk: this machine's own browser, with the token, from the desk's own pages."""
+
+import hmac
+import secrets
+from dataclasses import dataclass, field
+
+from flask import Flask, Response, abort, g, make_response, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not `no-referrer`: with that a browser sends `Origin: null`, and no form could be told from a foreign one.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+# More than any form of the desk holds.
+_MOST_BYTES = 512 * 1024
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The secrets of one sitting: one in the address and then in a cookie, one in every form.
+
+    Cookies are shared by all ports of a machine, so the port stands in the cookie's name.
+    """
+
+    port: int
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    form: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names under which the desk answers."""
+        return (f"127.0.0.1:{self.port}", f"localhost:{self.port}")
+
+    @property
+    def cookie(self) -> str:
+        """The cookie's name."""
+        return f"crosswalk-desk-{self.port}"
+
+    @property
+    def address(self) -> str:
+        """What the person opens."""
+        return f"http://127.0.0.1:{self.port}/?token={self.token}"
+
+
+def protect(app: Flask, guard: Guard) -> None:
+    """Put the guard before every request and its headers on every answer."""
+    app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
+    app.before_request(lambda: _admit(guard))
+    app.after_request(_seal)
+    app.context_processor(lambda: {"form_token": guard.form})
+
+
+def _admit(guard: Guard) -> Answer | None:
+    if request.host not in guard.hosts:
+        abort(403, "This desk answers only under its own address on this machine.")
+    given = request.args.get("token", "")
+    if request.method == "GET" and request.path == "/" and _same(given, guard.token):
+        return _welcomed(guard)
+    if not _same(request.cookies.get(guard.cookie, ""), guard.token):
+        abort(403, "Open the address that `crosswalk review` printed; it holds the key to this desk.")
+    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        _admit_change(guard)
+    g.admitted = True
+    return None
+
+
+def _admit_change(guard: Guard) -> None:
+    origin = request.headers.get("Origin", "")
+    if origin != f"http://{request.host}":
+        abort(403, "This form did not come from the desk, so nothing was changed.")
+    if not _same(request.form.get("form_token", ""), guard.form):
+        abort(403, "This form is not of this sitting, so nothing was changed; open the page again.")
+
+
+def _welcomed(guard: Guard) -> Answer:
+    """The token moves from the address into a cookie that no script can read and no other site can send."""
+    answer = make_response(redirect("/", 303))
+    answer.set_cookie(guard.cookie, guard.token, httponly=True, samesite="Strict", path="/")
+    return answer
+
+
+def _same(given: str, wanted: str) -> bool:
+    return hmac.compare_digest(given.encode(), wanted.encode())
+
+
+def _seal(answer: Response) -> Response:
+    for name, value in _HEADERS.items():
+        answer.headers[name] = value
+    return answer
