@@ -66,6 +66,31 @@ def _cut(table: Table) -> Table:
     return found
 
 
+def kin(table: Floats, *, most: int = 10) -> Table:
+    """For each text the texts of its own side that are nearest in meaning, by shares that add up to one.
+
+    `table` holds one row of length one a text; equals at the end of the list are all kept, so that
+    the order of rows does not matter.
+    """
+    from scipy.sparse import coo_array
+
+    count, kept = len(table), min(most, len(table) - 1)
+    rows, columns, shares = [], [], []
+    for start in range(0, count if kept > 0 else 0, _BLOCK):
+        near = np.maximum((table[start : start + _BLOCK] @ table.T).round(5), 0)
+        near[np.arange(len(near)), np.arange(start, start + len(near))] = 0
+        least = np.partition(near, count - kept, axis=1)[:, count - kept]
+        row, column = np.nonzero((near >= least[:, None]) & (near > 0))
+        weight = near[row, column] ** 2
+        rows.append(row + start)
+        columns.append(column)
+        shares.append(weight / np.bincount(row, weight, minlength=len(near))[row])
+    if not rows:
+        return coo_array((count, count), dtype=np.float32).tocsr()
+    found = np.concatenate(shares), (np.concatenate(rows), np.concatenate(columns))
+    return coo_array(found, shape=(count, count)).tocsr().astype(np.float32)
+
+
 def raw_scores(signal: Signal, pairs: Pairs) -> Floats:
     """A signal's score for every pair of the list."""
     if len(pairs) < _SPARSE_SHARE * pairs.size[0] * pairs.size[1]:

@@ -187,6 +187,10 @@ _SENTENCES = {
         "The provisions beside these two do not point to each other.",
         "The provisions beside these two point to each other as well.",
     ),
+    "kindred": (
+        "The provisions most like these two do not point to each other.",
+        "The provisions most like these two point to each other as well.",
+    ),
     "shared": (
         "Even the best pair of one of the two shares little, so it may have no counterpart at all.",
         "Both have a partner that shares much with them.",

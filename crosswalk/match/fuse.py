@@ -7,7 +7,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswalk.match.block import ALL_PAIRS, plausible_pairs, raw_scores, sample_scores
+from crosswalk.match.block import ALL_PAIRS, kin, plausible_pairs, raw_scores, sample_scores
 from crosswalk.match.pairs import Floats, Pairs, Rows, Table, read_at
 from crosswalk.match.score import Settings, settings
 from crosswalk.match.signals import Signal, signals
@@ -33,6 +33,19 @@ class Scored:
     given: Mapping[str, Floats]
 
 
+@dataclass(frozen=True)
+class Around:
+    """For each side: the group that each text stands in, and its shares in the texts most like it."""
+
+    groups: tuple[Sequence[str], Sequence[str]]
+    kin: tuple[Table, Table]
+
+
+def kindred(seen: Mapping[str, Signal]) -> tuple[Table, Table]:
+    """For each side, each text's shares in the texts of its own side that are most like it."""
+    return kin(seen["meaning"].left), kin(seen["meaning"].right)
+
+
 def match_texts(
     left: Texts, right: Texts, *, extra: Mapping[str, Signal] | None = None, limit: int = ALL_PAIRS
 ) -> Scored:
@@ -48,7 +61,8 @@ def match_texts(
     seen = {**signals(vocabulary, one, two), **(extra or {})}
     pairs = plausible_pairs(seen, (len(one), len(two)), limit=limit)
     raw, usual = raw_tables(seen, pairs, (sampled(left), sampled(right)))
-    given = combine(raw, usual, pairs, (left.groups, right.groups), settings())
+    around = Around((left.groups, right.groups), kindred(seen))
+    given = combine(raw, usual, pairs, around, settings())
     return Scored(vocabulary, one, two, pairs, _sum(given), raw, given)
 
 
@@ -56,7 +70,7 @@ def combine(
     raw: Mapping[str, Floats],
     usual: Mapping[str, Floats],
     pairs: Pairs,
-    groups: tuple[Sequence[str], Sequence[str]],
+    around: Around,
     rules: Settings,
 ) -> dict[str, Floats]:
     """What each signal gives to each pair's score, then what neighbours, rivals and shared words add.
@@ -65,14 +79,16 @@ def combine(
         raw: Each signal's scores over the pairs.
         usual: Each signal's scores over pairs that stand for all.
         pairs: The pairs.
-        groups: For each side, the group that each text stands in.
+        around: What stands around each text on its own side.
         rules: The weights.
     """
     named = [name for name in raw if name != "shared"]
     total = sum(rules.weights[name] for name in named)
     scaled = {name: _scaled(raw[name], usual[name], rules, name) for name in raw}
     given = {name: np.float32(rules.weights[name] / total) * scaled[name] for name in named}
-    given["neighbours"] = _neighbours(_sum(given), pairs, groups, rules)
+    score = _sum(given)
+    given["neighbours"] = _neighbours(score, pairs, around.groups, rules)
+    given["kindred"] = _from_kindred(score, pairs, around.kin, rules)
     given["rivals"] = -_crowding(_sum(given), pairs, rules)
     given["shared"] = _shared(_sum(given), scaled["shared"], pairs, rules)
     return given
@@ -180,6 +196,14 @@ def _from_sections(positive: Floats, pairs: Pairs, sides: list[tuple[Rows, Rows]
     found = np.cbrt(mean).astype(np.float32)
     found[~told] = 0
     return _centred(found, told)
+
+
+def _from_kindred(score: Floats, pairs: Pairs, kin: tuple[Table, Table], rules: Settings) -> Floats:
+    """What the texts most like either of the two say of the other."""
+    table = pairs.table(np.maximum(score, 0))
+    said = (kin[0] @ table).tocsr(), (table @ kin[1].T).tocsr()
+    found = sum(read_at(one, pairs.left, pairs.right) for one in said)
+    return np.asarray(np.float32(rules.kindred) * found, np.float32)
 
 
 def _centred(values: Floats, told: NDArray[np.bool_]) -> Floats:

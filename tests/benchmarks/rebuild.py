@@ -20,14 +20,14 @@ from measures import NAMES, calibration_error, measure
 from numpy.typing import NDArray
 
 from crosswalk.match.block import plausible_pairs
-from crosswalk.match.fuse import combine, raw_tables, sampled
+from crosswalk.match.fuse import Around, combine, kindred, raw_tables, sampled
 from crosswalk.match.pairs import Pairs
 from crosswalk.match.score import Settings, settings
 from crosswalk.match.signals import signals
 from crosswalk.match.texts import read_sides
 
 WEIGHTS = Path(__file__).parents[2] / "crosswalk" / "match" / "weights.json"
-VERSION = "2026.3"
+VERSION = "2026.4"
 
 # Candidates down to this rank are what people are shown, so the curve is fitted on them.
 SHOWN = 10
@@ -39,6 +39,7 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     **dict.fromkeys(SIGNALS, (0.5, 1.0, 1.5)),
     "siblings": (0.0, 0.3, 0.5, 0.7),
     "sections": (0.0, 0.3, 0.6),
+    "kindred": (0.0, 0.3, 0.5),
     "competition": (0.3, 0.45, 0.6),
     "sharpness": (1.0, 1.5, 2.0),
     "doubt": (0.1, 0.2, 0.3),
@@ -48,6 +49,7 @@ NEUTRAL = {
     **dict.fromkeys(SIGNALS, 1.0),
     "siblings": 0.3,
     "sections": 0.3,
+    "kindred": 0.3,
     "competition": 0.45,
     "sharpness": 1.0,
     "doubt": 0.1,
@@ -65,11 +67,11 @@ class Seen:
     pairs: Pairs
     raw: Mapping[str, NDArray[np.float32]]
     usual: Mapping[str, NDArray[np.float32]]
+    around: Around
 
     def score(self, rules: Settings) -> NDArray[np.float32]:
         """The score of every pair under some settings."""
-        groups = self.gold.left.groups, self.gold.right.groups
-        given = combine(self.raw, self.usual, self.pairs, groups, rules)
+        given = combine(self.raw, self.usual, self.pairs, self.around, rules)
         return np.asarray(np.sum(list(given.values()), axis=0), np.float32)
 
     def right(self) -> NDArray[np.bool_]:
@@ -107,7 +109,8 @@ def look(gold: Gold) -> Seen:
     vocabulary, left, right = read_sides(gold.left, gold.right)
     seen = signals(vocabulary, left, right)
     pairs = plausible_pairs(seen, (len(left), len(right)))
-    return Seen(gold, pairs, *raw_tables(seen, pairs, (sampled(gold.left), sampled(gold.right))))
+    tables = raw_tables(seen, pairs, (sampled(gold.left), sampled(gold.right)))
+    return Seen(gold, pairs, *tables, Around((gold.left.groups, gold.right.groups), kindred(seen)))
 
 
 def applied(rules: Settings, point: Point) -> Settings:
@@ -229,7 +232,7 @@ def write(rules: Settings, table: list[dict[str, float]]) -> None:
     stored = json.loads(WEIGHTS.read_text("utf-8"))
     numbers = asdict(rules)
     stored |= {"version": VERSION, "weights": numbers["weights"], "reliability": table}
-    stored["neighbours"] = {"siblings": rules.siblings, "sections": rules.sections}
+    stored["neighbours"] = {"siblings": rules.siblings, "sections": rules.sections, "kindred": rules.kindred}
     stored["competition"] |= {"share": rules.competition, "sharpness": rules.sharpness}
     stored["shared"] = {"share": rules.doubt, "enough": rules.enough}
     for name in ("confidence", "link"):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from crosswalk.match.block import plausible_pairs, raw_scores
+from crosswalk.match.block import kin, plausible_pairs, raw_scores
 from crosswalk.match.fuse import match_texts
 from crosswalk.match.pairs import every_pair
 from crosswalk.match.signals import rarity, signals
@@ -74,6 +74,22 @@ def test_a_title_common_to_all_makes_no_group():
     alone = match_texts(_texts(list(LEFT.bodies), groups=["all"] * 3), RIGHT)
 
     assert not alone.given["neighbours"].any()
+
+
+def test_kin_are_the_nearest_of_ones_own_side_whatever_their_order():
+    bodies = ["median earnings of adults", "earnings of youth", "wages of adults", "rooms", "rooms"]
+    table = _seen(_texts(bodies), RIGHT)["meaning"].left
+    shares = kin(table, most=2).toarray()
+    turned = kin(table[::-1].copy(), most=2).toarray()[::-1, ::-1]
+
+    assert shares.sum(axis=1) == pytest.approx(np.ones(5), abs=1e-5)
+    assert not np.diag(shares).any()
+    assert shares[3].argmax() == 4
+    assert shares == pytest.approx(turned, abs=1e-4)
+
+
+def test_a_text_alone_on_its_side_has_no_kin():
+    assert not kin(np.ones((1, 256), np.float32) / 16).toarray().any()
 
 
 def _many(count, seed):
