@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from crosswalk.errors import ParseError, Problem, SourceError
-from crosswalk.model.citation import SectionMap, cite_provision, cite_provisions
+from crosswalk.errors import CitationError, ParseError, Problem, SourceError
+from crosswalk.model.citation import Citation, SectionMap, cite_provision, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.reading import Loaded
 from crosswalk.model.relation import Verification
@@ -272,13 +272,22 @@ def _record(prov: Provision, seen: set[str], source: Source) -> dict[str, str | 
 
 
 def _underived(prov: Provision) -> Provision:
-    """The provision without what reading would derive again from its id."""
+    """The provision without what reading would derive again from its id and the section map."""
     for numbering in ("usc", "cfr", "act"):
-        bare = replace(prov, citation="", also="", address="")
-        derived = cite_provision(bare, numbering, SectionMap())
+        derived = cite_provision(replace(prov, citation="", also="", address=""), numbering, SectionMap())
         if prov.citation and derived.citation == prov.citation:
-            return bare
+            also = "" if _is_same_place(prov.citation, prov.also) else prov.also
+            address = "" if prov.address == derived.address else prov.address
+            return replace(prov, citation="", also=also, address=address)
     return prov
+
+
+def _is_same_place(citation: str, also: str) -> bool:
+    """Whether a second citation has the same marks as the first, as a section map gives it."""
+    try:
+        return not also or Citation.parse(also).pinpoint == Citation.parse(citation).pinpoint
+    except CitationError:
+        return False
 
 
 def write_whole(path: Path, data: bytes) -> None:

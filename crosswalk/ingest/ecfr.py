@@ -14,7 +14,7 @@ from crosswalk.ingest.lines import plain_spaces
 from crosswalk.ingest.section import Para, read_section
 from crosswalk.ingest.tree import letters, slug
 from crosswalk.ingest.xml_safe import Element, elements, letters_of, name, release
-from crosswalk.model.citation import Citation, cite_provisions
+from crosswalk.model.citation import Citation, SectionMap, cite_provision
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.reading import Loaded
 from crosswalk.text.outline import RULE, leading_marks
@@ -145,17 +145,9 @@ def emit_divisions(rules: Rules) -> str | None:
             num, heading = split_head(division.heading)
             rules.chars += letters(heading)
             division.place = len(rules.provs)
-            rules.provs.append(
-                Provision(
-                    division.id,
-                    heading=heading,
-                    parent=above,
-                    num=num,
-                    level=division.kind,
-                    kind="heading",
-                    citation=citation,
-                )
-            )
+            prov = Provision(division.id, heading=heading, parent=above, num=num, level=division.kind)
+            prov = replace(prov, kind="heading", citation=citation)
+            rules.provs.append(cite_provision(prov, "cfr", SectionMap()))
         above, citation = division.id, rules.provs[division.place].citation
     return above
 
@@ -219,7 +211,8 @@ def add_section(
     section = read_section(prov, paras, RULE)
     first = replace(section.provisions[0], note="\n".join(notes))
     first = first if len(section.provisions) > 1 or first.text else replace(first, kind="heading")
-    rules.provs += [first, *section.provisions[1:]]
+    known = SectionMap()
+    rules.provs += [cite_provision(prov, "cfr", known) for prov in (first, *section.provisions[1:])]
     rules.ambiguous += section.ambiguous
     rules.chars += letters(heading) + sum(letters(para.words[_begin(para) :]) for para in paras)
     rules.chars -= section.ties
@@ -318,7 +311,7 @@ def loaded(rules: Rules, source: Source) -> Loaded:
         raise ParseError(
             "the file holds no section of a regulation; check that it is the right one.", code="XW-231"
         )
-    corpus = cite_provisions(Corpus(source, tuple(rules.provs)), "cfr")
+    corpus = Corpus(source, tuple(rules.provs))
     return Loaded(
         corpus,
         unclaimed=tuple(rules.loose),

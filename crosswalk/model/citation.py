@@ -259,11 +259,13 @@ def cite_provision(prov: Provision, numbering: str, sections: SectionMap) -> Pro
     `numbering` is usc, act or cfr; with `own`, or an id that is no legal address (a subpart), nothing
     is filled in.
     """
-    if numbering not in _RANK or prov.citation:
+    if numbering not in _RANK:
         return prov
     try:
         cite = Citation.from_id(prov.id, numbering)
     except CitationError:
+        return prov
+    if prov.citation not in {"", str(cite)}:
         return prov
     other = sections.other(cite)
     address = cite.address or (other.address if other else "")

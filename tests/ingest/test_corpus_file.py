@@ -69,6 +69,15 @@ def test_citations_are_derived_not_stored(tmp_path: Path):
     assert cited == read_corpus_file(tmp_path / "c.yaml", SOURCE, "usc", sections)
 
 
+def test_what_does_not_follow_from_the_id_is_kept(tmp_path: Path):
+    prov = Provision(
+        "29/3102", "words", citation="29 U.S.C. 3102", also="Act of 2014", address="https://x.example/"
+    )
+    write_corpus_file(Corpus(SOURCE, (prov,)), tmp_path / "c.yaml")
+    found = read_corpus_file(tmp_path / "c.yaml", SOURCE, "usc")["29/3102"]
+    assert (found.citation, found.also, found.address) == (prov.citation, prov.also, prov.address)
+
+
 def test_numbers_and_dates_stay_words(tmp_path: Path):
     (tmp_path / "c.yaml").write_text("id: wioa\nas_of: 2016-07-19\nprovisions:\n- id: 676.10\n  text: no\n")
     corpus = read_corpus_file(tmp_path / "c.yaml", SOURCE)
@@ -102,7 +111,7 @@ def test_a_parent_follows_from_the_id(tmp_path: Path):
         ("  text: who is a youth; or\n", "  text: &a b\n  note: *a\n", 11, "XW-204", "anchors and aliases"),
     ],
 )
-def test_a_mistake_is_told_with_file_and_line(  # noqa: PLR0917 - one row of the table
+def test_a_mistake_is_told_with_file_and_line(
     tmp_path: Path, old: str, new: str, line: int, code: str, words: str
 ):
     path = tmp_path / "c.yaml"
