@@ -11,7 +11,7 @@ from crosswalk.ingest.pdf_text import Line, Page, line_of
 _ZONE = 0.13
 _ROWS = 4
 _PAGE_NUMBER = re.compile(
-    r"(?:page|p\.)?\s*[-–—|]?\s*((?:[IVXLA-Z]{1,5}-)?(?:\d{1,4}|[ivxl]{1,6}))\s*(?:of\s+\d{1,4}|[-–—|])?",
+    r"(?:page|p\.)?\s*[-–—|]?\s*((?:[IVXLA-Z]{1,5}-)?(?:\d{1,4}|[ivxl]{1,6}))\s*(?:(?:of|/)\s*\d{1,4}|[-–—|])?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(\d{1,3}|[*†‡§]{1,2})(?=\s|[A-Z“])\s*")

@@ -2,6 +2,7 @@
 
 import bisect
 import itertools
+import math
 import re
 import statistics
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ _ENDS = (".", ":", ";", "?", "!", ".”", ".)", "—", "; and", "; or", ", and",
 _SHY = re.compile(r"bullet [o*–—-]")
 _TAB = 0.45
 _ROW_LINES = 8
+_COLUMN_LINES = 3
 _ENOUGH = 8
 
 
@@ -36,6 +38,16 @@ class Paragraph:
     def x0(self) -> float:
         """The left edge of the lines, in points."""
         return min(line.x0 for line in self.lines)
+
+    @property
+    def inside(self) -> float:
+        """The left edge that further lines may have: behind the mark, or below a first line set back.
+
+        A paragraph of one line without a mark may turn out to hang, so its limit is open.
+        """
+        if self.mark and len(self.lines[0].words) > 1:
+            return self.lines[0].words[1].x0
+        return self.x0 if len(self.lines) > 1 else math.inf
 
     @property
     def x1(self) -> float:
@@ -133,18 +145,29 @@ def _breaks(last: Paragraph, line: Line, page: Page) -> bool:
     """Whether a line begins a new paragraph."""
     before = last.lines[-1]
     step = before.y - line.y
+    if step < 0 and _next_column(last, line):
+        return False
     if not 0 < step <= 1.3 * max(page.leading, 1.1 * line.size):
         return True
     if abs(before.size - line.size) > 1 or line.x0 > last.x1 or line.x1 < last.x0:
         return True
-    if before.text.endswith("-") or line.text[:1].islower():
+    if before.text.endswith("-"):
+        return False
+    if line.x0 > last.inside + line.size and not _centred(before, line):
+        return True
+    if line.text[:1].islower():
         return False
     first = line.words[0]
     room = page.limits[id(before)] - before.x1 - 0.3 * line.size
     if first.x1 - first.x0 < room:
         return not (before.bold and line.bold and _centred(before, line))
-    hanging = last.mark is not None or len(last.lines) > 1
-    return hanging and line.x0 > last.lines[-1].x0 + 1.2 * line.size and before.text.endswith(_ENDS)
+    return False
+
+
+def _next_column(last: Paragraph, line: Line) -> bool:
+    """Whether a paragraph of some length goes on at the head of the next column, in mid-sentence."""
+    same = abs(last.lines[-1].size - line.size) < 1 and line.x0 > last.x1
+    return same and len(last.lines) >= _COLUMN_LINES and line.text[:1].islower()
 
 
 def _centred(above: Line, below: Line) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError
+from crosswalk.ingest.marks import mark_of
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -18,7 +19,7 @@ PAGE_LIMIT = 3_000
 CHAR_LIMIT = 300_000
 _BOLD, _BOLD_NAME, _FONT_NAME = 600, re.compile(rb"bold|black|heavy|demi", re.IGNORECASE), 64
 # A gap wider than this many ems parts two cells or columns; behind a bullet it is a tab.
-_GAP, _TAB = 2.2, 5.0
+_GAP, _TAB, _CELL_GAP = 2.2, 5.0, 1.3
 # A page that was scanned and recognised stands a little askew.
 _SLIGHT = 5
 _RAISED, _SMALL = 0.18, 0.82
@@ -193,14 +194,34 @@ def _lines(words: Sequence[Word], number: int) -> list[Line]:
             line[-1] = replace(line[-1], x1=word.x1, raised=word.text)
         else:
             line.append(word)
-    return _sorted([line_of(number, line) for line in lines])
+    return _sorted([line_of(number, cell) for line in lines for cell in _parted(line)])
+
+
+def _parted(words: Sequence[Word]) -> list[list[Word]]:
+    """A line cut where one gap is out of measure to its others, as between the cells of a table.
+
+    Justified lines have wide gaps, but all alike. The gap behind a mark is not counted.
+    """
+    first = 1 if _is_mark(words[0]) else 0
+    gaps = [after.x0 - word.x1 for word, after in itertools.pairwise(words[first:])]
+    if not gaps:
+        return [list(words)]
+    usual = min(gaps) if len(gaps) > 1 else 0.0
+    widest = max(_CELL_GAP * max(word.size for word in words), 3 * usual)
+    cuts = [at for at, gap in enumerate(gaps, first + 1) if gap > widest]
+    return [list(words[start:end]) for start, end in itertools.pairwise([0, *cuts, len(words)])]
+
+
+def _is_mark(word: Word) -> bool:
+    """Whether a word may be an enumerator or a bullet, behind which a tab may stand."""
+    return mark_of(f"{word.text} word") is not None
 
 
 def _goes_on(line: Sequence[Word], word: Word) -> bool:
     """Whether a word stands on the same baseline as a line, right of it and not far off."""
     last = line[-1]
     em = max(last.size, word.size)
-    behind_mark = len(line) == 1 and not any(char.isalpha() for char in last.text[1:])
+    behind_mark = len(line) == 1 and _is_mark(last)
     gap = word.x0 - last.x1
     return abs(word.y - last.y) < 0.5 * em and -0.5 * em < gap < (_TAB if behind_mark else _GAP) * em
 

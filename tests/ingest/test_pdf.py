@@ -118,6 +118,18 @@ def test_parted_words_are_mended_as_the_document_writes_them(letter):
     assert "for the implementation of the law" in text
 
 
+def test_words_run_together_in_the_file_are_parted(pdf_file, lines_set):
+    loaded = simple(
+        pdf_file,
+        lines_set,
+        "The programs are many.",
+        ("States shall ask, and programsshall heed section112(b).", {"gap": 12}),
+    )
+
+    assert loaded.corpus["p2"].text == "States shall ask, and programs shall heed section 112(b)."
+    assert loaded.notes == ("2 words that a line's end had parted or run together were mended.",)
+
+
 def test_footnotes_are_kept_apart_below_the_text_that_points_to_them(letter):
     loaded = read_pdf(letter, SOURCE)
 
@@ -215,6 +227,37 @@ def test_cells_beside_one_another_are_one_row(pdf_file, lines_set):
         ("row", "Training | Yes | 1300"),
     ]
     assert loaded.coverage == 1.0
+
+
+def test_a_gap_out_of_measure_parts_cells_and_an_even_one_does_not(pdf_file):
+    row = [(72, 700, "Median"), (114, 700, "earnings"), (178, 700, "6,500"), (224, 700, "6,800")]
+    even = [(72 + 40 * at, 600, word) for at, word in enumerate(["All", "gaps", "are", "of", "one", "width"])]
+
+    loaded = read_pdf(pdf_file([[(x, y, 10, False, words) for x, y, words in row + even]]), SOURCE)
+
+    assert list(texts(loaded).values()) == ["Median earnings | 6,500 | 6,800", "All gaps are of one width"]
+
+
+def test_a_line_set_further_in_is_a_paragraph_of_the_item_above(pdf_file, lines_set):
+    """Bullets that are drawn, not set, leave no sign but the indent."""
+    loaded = simple(
+        pdf_file,
+        lines_set,
+        "The parts are:",
+        ("B. emerging sectors", {"x": 90}),
+        ("regional data;", {"x": 130}),
+    )
+
+    assert texts(loaded) == {"p1": "The parts are:", "p1/B": "emerging sectors", "p1/B/p1": "regional data;"}
+
+
+def test_a_sentence_runs_on_into_the_next_column(pdf_file):
+    left = ["The first column of this page", "holds the greater part of its", "sentence, which goes on"]
+    right = ["at the head of the second one."]
+    placed = [(72, 720 - 14 * at, 10, False, row) for at, row in enumerate(left)]
+    placed += [(330, 720, 10, False, right[0])]
+
+    assert texts(read_pdf(pdf_file([placed]), SOURCE)) == {"p1": " ".join(left + right)}
 
 
 @pytest.mark.parametrize(
