@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from crosswalk.model.evidence import Measure, Part, Reading, Span
 from crosswalk.text.measure_compare import compare_measures
 from crosswalk.text.measure_outcome import gained, joined_words, parts_of, read_outcome, within
-from crosswalk.text.measure_parse import Parsed, parse
+from crosswalk.text.measure_parse import Parsed, find_outcomes, parse
 from crosswalk.text.measure_rules import MeasureRules, shipped_rules
 from crosswalk.text.measure_values import phrase, without_tail
 from crosswalk.text.normalize import fold
+from crosswalk.text.timing import read_times
 
 __all__ = ["announces", "compare_measures", "named_programs", "proviso_value", "read_measure"]
 
@@ -184,11 +185,25 @@ def _condition(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
 _ONLY_IF = re.compile(r"\bonly (?:if|when|where)\b.*", re.DOTALL)
 
 
+_BESIDES = re.compile(r"\bin addition to [^,]*,")
+
+
 def proviso_value(words: str, rules: MeasureRules) -> str:
-    """The comparable form of a condition set apart: what follows `only if`, or all of it."""
-    low = fold(words)
+    """The comparable form of a condition set apart: what follows `only if`, or all of it.
+
+    Known outcomes and times are enough; two texts that say them in other words are alike.
+    """
+    low = _BESIDES.sub(" ", fold(words))
     only = _ONLY_IF.search(low)
-    return f"only if {phrase(only.group()[8:], rules)}" if only else phrase(words, rules)
+    said = only.group()[8:] if only else low
+    told = without_tail(said, Span(0, len(said)))
+    outcomes = [values[0] for _, values in find_outcomes(told.of(said) if told else "", rules)]
+    if not outcomes:
+        plain = phrase(said, rules)
+    else:
+        times = [time.value for time in read_times(said, rules.events, rules.settings)]
+        plain = " ".join([" or ".join(sorted(set(outcomes))), *sorted(set(times))])
+    return f"only if {plain}" if only else plain
 
 
 def _timing(text: str, parsed: Parsed) -> _Found:

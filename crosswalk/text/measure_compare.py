@@ -5,38 +5,33 @@ from collections.abc import Sequence
 from crosswalk.model.evidence import Measure, Part, PartComparison, PartVerdict, Reading
 from crosswalk.text.timing import relate_times
 
-_NAMES = {
-    Part.STATISTIC: "Statistic",
-    Part.OUTCOME: "Outcome",
-    Part.POPULATION: "Population",
-    Part.CONDITION: "Condition",
-    Part.TIMING: "Timing",
-    Part.EXCLUSIONS: "Exclusions",
-    Part.LEVEL: "Level",
-    Part.AUTHORITY: "Authority",
+# The part as a subject, and the verb that says what a text does with it, for one side and for both.
+_SAYS = {
+    Part.STATISTIC: ("Statistic", "takes", "take"),
+    Part.OUTCOME: ("Outcome", "measures", "measure"),
+    Part.POPULATION: ("Population", "counts", "count"),
+    Part.CONDITION: ("Condition", "asks for", "ask for"),
+    Part.TIMING: ("Timing", "counts", "count"),
+    Part.EXCLUSIONS: ("Exclusions", "leaves out", "leave out"),
+    Part.LEVEL: ("Level", "is reported for", "are reported for"),
+    Part.AUTHORITY: ("Authority", "is", "are"),
 }
-_VERB = {
-    Part.STATISTIC: "uses",
-    Part.OUTCOME: "measures",
-    Part.POPULATION: "counts",
-    Part.CONDITION: "asks",
-    Part.TIMING: "looks at",
-    Part.EXCLUSIONS: "leaves out",
-    Part.LEVEL: "reports for",
-    Part.AUTHORITY: "rests on",
-}
+# Parts whose value says more plainly what their words say.
+_BY_VALUE = {Part.STATISTIC: "a", Part.LEVEL: "the", Part.AUTHORITY: "a"}
 
 
 def compare_measures(
     left: Measure, right: Measure, *, names: tuple[str, str] = ("the left text", "the right text")
 ) -> tuple[PartComparison, ...]:
     """Every part of two measures, in order, with a verdict and a plain sentence that names both values."""
-    return tuple(_compare(part, left.readings[part], right.readings[part], names) for part in Part)
+    return tuple(_compare(part, left, right, names) for part in Part)
 
 
-def _compare(part: Part, left: Reading, right: Reading, names: tuple[str, str]) -> PartComparison:
-    verdict = _verdict(part, left, right)
-    return PartComparison(part, verdict, left, right, _sentence(part, verdict, left, right, names))
+def _compare(part: Part, left: Measure, right: Measure, names: tuple[str, str]) -> PartComparison:
+    one, two = left.readings[part], right.readings[part]
+    verdict = _verdict(part, one, two)
+    told = (shown(one, left.riders), shown(two, right.riders))
+    return PartComparison(part, verdict, one, two, _sentence(verdict, (one, two), told, names))
 
 
 def _verdict(part: Part, left: Reading, right: Reading) -> PartVerdict:
@@ -56,31 +51,35 @@ def _rates(part: Part, left: Reading, right: Reading) -> bool:
     return part is Part.STATISTIC and set(left.values) | set(right.values) == {"rate", "percentage"}
 
 
-def _sentence(part: Part, verdict: PartVerdict, left: Reading, right: Reading, names: tuple[str, str]) -> str:
-    name, (one, two) = _NAMES[part], names
+def _sentence(
+    verdict: PartVerdict, sides: tuple[Reading, Reading], told: tuple[str, str], names: tuple[str, str]
+) -> str:
+    left, right = sides
+    part, (one, two) = left.part, names
+    name, says, say = _SAYS[part]
     if verdict is PartVerdict.NEITHER:
         return f"{name}: neither {one} nor {two} says."
     if verdict is PartVerdict.UNKNOWN:
-        return f"{name} cannot be compared: {_unknown(left, right, names)}."
+        return f"{name} cannot be compared: {_unknown(sides, told, names)}."
     if verdict is PartVerdict.SILENT:
-        who, other, said = (one, two, left) if left.state == "read" else (two, one, right)
-        return f"{name}: {who} {_VERB[part]} {shown(said)}; {other} is silent."
+        who, other, words = (one, two, told[0]) if left.state == "read" else (two, one, told[1])
+        return f"{name}: {who} {says} {words}; {other} is silent."
+    many = part is Part.EXCLUSIONS
     if verdict is PartVerdict.SAME:
-        note = (
-            " (a rate of people is a percentage of them)"
-            if _rates(part, left, right) and left.values != right.values
-            else ""
-        )
-        return f"{name} is the same: {one} {_VERB[part]} {shown(left)}, {two} {shown(right)}{note}."
+        head = f"{name} {'are' if many else 'is'} the same"
+        if told[0] == told[1]:
+            return f"{head}: {one} and {two} {say} {told[0]}."
+        note = " (a rate of people is a percentage of them)" if left.values != right.values else ""
+        return f"{head}: {one} {says} {told[0]}, {two} {told[1]}{note}."
     tail = _extent(part, left, right).format(one=one, two=two)
-    return f"{name} differs: {one} {_VERB[part]} {shown(left)}; {two} {shown(right)}{tail}."
+    return f"{name} {'differ' if many else 'differs'}: {one} {says} {told[0]}; {two} {told[1]}{tail}."
 
 
-def _unknown(left: Reading, right: Reading, names: tuple[str, str]) -> str:
-    unread = [name for name, side in zip(names, (left, right), strict=True) if side.state == "unknown"]
-    known = [(name, side) for name, side in zip(names, (left, right), strict=True) if side.state == "read"]
-    told = f"what {' and '.join(unread)} says was not retrieved"
-    return told + "".join(f"; {name} has {shown(side)}" for name, side in known)
+def _unknown(sides: Sequence[Reading], told: Sequence[str], names: Sequence[str]) -> str:
+    both = list(zip(names, sides, told, strict=True))
+    unread = " and ".join(name for name, side, _ in both if side.state == "unknown")
+    known = [f"; {name} has {words}" for name, side, words in both if side.state == "read"]
+    return f"what {unread} says was not retrieved{''.join(known)}"
 
 
 _TIMES = {
@@ -101,10 +100,24 @@ def _extent(part: Part, left: Reading, right: Reading) -> str:
     return "; {one} adds to what {two} says" if two < one else ""
 
 
-def shown(reading: Reading) -> str:
-    """A reading as words: the text's own where it has them, else the values."""
+def shown(reading: Reading, riders: Sequence[Reading] = ()) -> str:
+    """A reading in words: the text's own where they say it best, else the values.
+
+    What other provisions of the same document add is told after "elsewhere".
+    """
     words = reading.words.strip(" .;,")
-    return f"“{words}”" if words and reading.spans else listed(reading.values)
+    article = _BY_VALUE.get(reading.part)
+    if article:
+        own = listed([f"{article} {value}" for value in reading.values])
+    elif not words or not reading.spans or words.startswith("such "):
+        own = listed(reading.values)
+    else:
+        own = f"those “{words}”" if words.startswith("who ") else f"“{words}”"
+    added = [r for r in riders if r.part is reading.part and r.source != reading.source]
+    if not added:
+        return own
+    more = listed([f"“{rider.words}”" for rider in added])
+    return f"{own} and, elsewhere, {more}"
 
 
 def listed(values: Sequence[str]) -> str:

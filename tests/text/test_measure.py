@@ -236,9 +236,7 @@ def test_reporting_items_are_read_as_well(measures, prov_id, statistic, who, con
 # From the departments' joint guidance (RSA-TAC-17-01, the counterpart of TEGL 10-16).
 GUIDANCE = [
     (
-        "Employment Rate – 2nd Quarter After Exit: The percentage of participants who are in unsubsidized employment "
-        "during the second quarter after exit from the program (for title I Youth, the indicator is the percentage of "
-        "participants in education or training activities, or in unsubsidized employment during the second quarter after exit);",
+        "Employment Rate – 2nd Quarter After Exit: The percentage of participants who are in unsubsidized employment during the second quarter after exit from the program (for title I Youth, the indicator is the percentage of participants in education or training activities, or in unsubsidized employment during the second quarter after exit);",
         "percentage",
         {"employment"},
         "participants … exit from the program",
@@ -247,8 +245,7 @@ GUIDANCE = [
         "",
     ),
     (
-        "Median Earnings – 2nd Quarter After Exit is the median earnings of program participants who are in unsubsidized "
-        "employment during the second quarter after exit from the program.",
+        "Median Earnings – 2nd Quarter After Exit is the median earnings of program participants who are in unsubsidized employment during the second quarter after exit from the program.",
         "median",
         {"earnings"},
         "program participants who are in unsubsidized employment … exit from the program",
@@ -257,10 +254,7 @@ GUIDANCE = [
         "",
     ),
     (
-        "Credential Attainment: The percentage of those participants enrolled in an education or training program "
-        "(excluding those in on-the-job training (OJT) and customized training) who attain a recognized postsecondary "
-        "credential or a secondary school diploma, or its recognized equivalent, during participation in or within one "
-        "year after exit from the program.",
+        "Credential Attainment: The percentage of those participants enrolled in an education or training program (excluding those in on-the-job training (OJT) and customized training) who attain a recognized postsecondary credential or a secondary school diploma, or its recognized equivalent, during participation in or within one year after exit from the program.",
         "percentage",
         {"credential", "recognized postsecondary credential", "secondary school diploma or equivalent"},
         "those participants enrolled in an education or training program … exit from the program",
@@ -269,20 +263,16 @@ GUIDANCE = [
         "those in on-the-job training (OJT) and customized training",
     ),
     (
-        "The number of participants who exited during the reporting period who are found to be employed, either through "
-        "direct UI wage record match, Federal or military employment records, or supplemental wage information, in the "
-        "second quarter after the exit quarter DIVIDED by the number of participants who exited during the reporting period.",
+        "The number of participants who exited during the reporting period who are found to be employed, either through direct UI wage record match, Federal or military employment records, or supplemental wage information, in the second quarter after the exit quarter DIVIDED by the number of participants who exited during the reporting period.",
         "percentage",
         {"employment"},
         "participants who exited",
-        "who are found to be employed, either through direct UI wage record match, Federal or military employment records, "
-        "or supplemental wage information",
+        "who are found to be employed, either through direct UI wage record match, Federal or military employment records, or supplemental wage information",
         {"during reporting period", "quarter 2 after exit"},
         "",
     ),
     (
-        "Effectiveness in Serving Employers is the percentage of participants in unsubsidized employment during the second "
-        "quarter after exit who were employed by the same employer in the second and the fourth quarters after exit.",
+        "Effectiveness in Serving Employers is the percentage of participants in unsubsidized employment during the second quarter after exit who were employed by the same employer in the second and the fourth quarters after exit.",
         "percentage",
         {"retention with the same employer"},
         "participants in unsubsidized employment",
@@ -291,9 +281,7 @@ GUIDANCE = [
         "",
     ),
     (
-        "The measurable skill gains indicator is the percentage of participants who, during a program year, are in an "
-        "education or training program that leads to a recognized postsecondary credential or employment and who are "
-        "achieving measurable skill gains toward such a credential or employment.",
+        "The measurable skill gains indicator is the percentage of participants who, during a program year, are in an education or training program that leads to a recognized postsecondary credential or employment and who are achieving measurable skill gains toward such a credential or employment.",
         "percentage",
         {"educational progress", "measurable skill gain"},
         "participants … are in an education or training program that leads to a recognized postsecondary credential or employment",
@@ -362,9 +350,35 @@ def test_median_earnings_against_initial_earnings(measures):
     assert parts[Part.CONDITION].verdict is PartVerdict.NEITHER
     assert parts[Part.LEVEL].verdict is PartVerdict.DIFFERS
     assert parts[Part.TIMING].sentence == (
-        "Timing differs: WIOA looks at “during the second quarter after exit from the program”; the Alliance "
-        "“across the second and the third quarter after a person leaves the career pathway”; the Alliance's time contains WIOA's."
+        "Timing differs: WIOA counts “during the second quarter after exit from the program”; the Alliance “across the "
+        "second and the third quarter after a person leaves the career pathway”; the Alliance's time contains WIOA's."
     )
+    assert parts[Part.STATISTIC].sentence == "Statistic is the same: WIOA and the Alliance take a median."
+    assert (
+        parts[Part.LEVEL].sentence
+        == "Level differs: WIOA is reported for the State; the Alliance the pathway."
+    )
+
+
+def test_statute_and_rule_ask_for_the_same_credentials_and_leave_out_different_people(measures):
+    left, right = measures[f"{ADULT}/IV"], measures[f"{RULE}/a/1/iv/A"]
+    parts = {c.part: c for c in compare_measures(left, right, names=("the statute", "the rule"))}
+    assert parts[Part.CONDITION].verdict is PartVerdict.SAME
+    assert "and, elsewhere, “only if such participants" in parts[Part.CONDITION].sentence
+    assert parts[Part.TIMING].verdict is PartVerdict.SAME
+    assert parts[Part.EXCLUSIONS].verdict is PartVerdict.DIFFERS
+    assert parts[Part.EXCLUSIONS].sentence.startswith(
+        "Exclusions differ: the statute leaves out employment service; the rule"
+    )
+    assert parts[Part.POPULATION].verdict is PartVerdict.DIFFERS
+
+
+def test_the_rule_fixes_what_the_statute_left_open(measures):
+    left, right = measures[f"{ADULT}/VI"], measures[f"{RULE}/a/1/vi"]
+    parts = {c.part: c for c in compare_measures(left, right, names=("the statute", "the rule"))}
+    silent = {part for part, c in parts.items() if c.verdict is PartVerdict.SILENT}
+    assert {Part.STATISTIC, Part.CONDITION, Part.TIMING} <= silent
+    assert parts[Part.TIMING].sentence.endswith("the statute is silent.")
 
 
 def test_unknown_parts_are_said_to_be_unknown(measures):
