@@ -207,7 +207,7 @@ def _parted(words: Sequence[Word]) -> list[list[Word]]:
     if not gaps:
         return [list(words)]
     usual = min(gaps) if len(gaps) > 1 else 0.0
-    widest = max(_CELL_GAP * max(word.size for word in words), 3 * usual)
+    widest = max(_CELL_GAP * max(word.size for word in words), 2.2 * usual)
     cuts = [at for at, gap in enumerate(gaps, first + 1) if gap > widest]
     return [list(words[start:end]) for start, end in itertools.pairwise([0, *cuts, len(words)])]
 
