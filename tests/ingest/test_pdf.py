@@ -231,7 +231,10 @@ def test_cells_beside_one_another_are_one_row(pdf_file, lines_set):
 
 def test_a_gap_out_of_measure_parts_cells_and_an_even_one_does_not(pdf_file):
     row = [(72, 700, "Median"), (114, 700, "earnings"), (178, 700, "6,500"), (224, 700, "6,800")]
-    even = [(72 + 40 * at, 600, word) for at, word in enumerate(["All", "gaps", "are", "of", "one", "width"])]
+    even, x = [], 72
+    for word in ["All", "gaps", "are", "of", "one", "width"]:
+        even.append((x, 600, word))
+        x += 6 * len(word) + 15
 
     loaded = read_pdf(pdf_file([[(x, y, 10, False, words) for x, y, words in row + even]]), SOURCE)
 
