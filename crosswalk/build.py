@@ -10,11 +10,13 @@ from crosswalk import __version__
 from crosswalk.analyze.compare import Plan, compare
 from crosswalk.analyze.document import Document
 from crosswalk.config import CrosswalkEntry, SideEntry
+from crosswalk.editions import compare_named, edition_pairs
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.ledger.sssom import format_mappings, read_mappings, read_parsed
 from crosswalk.match.align import links_of
 from crosswalk.match.relate import Names
 from crosswalk.model.evidence import Answer
+from crosswalk.model.finding import Comparison
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Coverage, Status
 from crosswalk.model.sidebyside import SideBySide
@@ -76,6 +78,20 @@ def build_reports(space: Workspace, *, only: str = "", progress: Progress = _sil
         files | {name: text.encode() for name, text in pages.items()},
         {f"{i}.candidates.sssom.tsv": format_mappings(found).encode() for i, found in candidates.items()},
     )
+
+
+def compare_all(space: Workspace, sides: Sequence[SideBySide]) -> list[Comparison]:
+    """The last two editions of every document that the crosswalks rest on, compared."""
+    used = {corpus.source.id for side in sides for corpus in (side.whole_left, side.whole_right)}
+    built = {side.id for side in sides}
+    found = []
+    for old, new in edition_pairs(space):
+        if new.id in used:
+            both = compare_named(space, new.id, old.as_of, new.as_of)
+            found.append(
+                replace(both, impacts=tuple(held for held in both.impacts if held.crosswalk in built))
+            )
+    return found
 
 
 def _graph_files(sides: Sequence[SideBySide]) -> dict[str, bytes]:

@@ -44,12 +44,16 @@ def new_entry(space: Workspace, path: Path, told: Mapping[str, str]) -> SourceEn
 
 def store(space: Workspace, corpus: Corpus, entry: SourceEntry) -> Path:
     """Write a corpus as an edition of the workspace, and register it with its digest."""
+    write_all(edition_files(space, corpus, entry))
+    return space.corpora / entry.file
+
+
+def edition_files(space: Workspace, corpus: Corpus, entry: SourceEntry) -> dict[Path, bytes]:
+    """What is to be written for a new edition: the corpus file, and the register with its entry and digest."""
     register = space.corpora / "sources.yaml"
-    target = space.corpora / entry.file
     digested = entry.model_copy(update={"digest": corpus.digest})
     text = register.read_text("utf-8").rstrip("\n") + "\n" + _as_yaml(digested)
-    write_all({target: dump_corpus(corpus).encode(), register: text.encode()})
-    return target
+    return {space.corpora / entry.file: dump_corpus(corpus).encode(), register: text.encode()}
 
 
 def _as_yaml(entry: SourceEntry) -> str:

@@ -76,7 +76,8 @@ def find_changes(
             pinpoints.
         compared: the ids the comparison was narrowed to, see `common_part`.
     """
-    found = succession(old.part, new.part)
+    named = old.numbering == new.numbering == "own"
+    found = succession(old.part, new.part, named=named)
     both = [(old.part[found.back[prov.id]], prov) for prov in new.part if prov.id in found.back]
     marks = footnote_marks(both, old.part, new.part)
     reworded = [(o.id, n.id) for o, n in both if o.text != n.text and not same_words(o.text, n.text)]

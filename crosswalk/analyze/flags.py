@@ -206,7 +206,8 @@ def _measure(wording: Wording, _: Pairs) -> Iterator[Flag]:
         return
     for part in Part:
         ours, theirs = was.readings[part], now.readings[part]
-        if (ours.state, ours.values) != (theirs.state, theirs.values):
+        known = "unknown" not in {ours.state, theirs.state}
+        if known and (ours.state, ours.values) != (theirs.state, theirs.values):
             first, second = (shown(side) or side.state for side in (ours, theirs))
             yield Flag(FlagKind.MEASURE, f"Measure changed in its {part.value}: {first} → {second}")
 

@@ -23,9 +23,10 @@ from crosswalk.model.finding import (
 )
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
-from crosswalk.model.relation import Status
+from crosswalk.model.relation import Status, Verification
 
 _LEADS_ON = ("—", "–", "-", ":")
+_UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
 _OF_MEANING = frozenset(FlagKind) - {FlagKind.REFERENCE}
 # Concepts in common from which a new provision may answer what nothing answered before.
 _SHARED = 2
@@ -45,16 +46,19 @@ class Read:
     others: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def impact(mappings: MappingSet, read: Read) -> SetImpact:
+def impact(mappings: MappingSet, read: Read, crosswalk: str = "") -> SetImpact:
     """What the change of one document means for every standing row of a mapping set.
 
     A set that still names the old edition is carried into the new one (`after`); one that names the new
-    edition already stays as it is, and its rows are judged all the same.
+    edition already stays as it is, and its rows are judged all the same. `crosswalk` is what the rows are
+    said to belong to, the set's own id by default.
     """
+    name = crosswalk or mappings.id
     sides = _sides(mappings, read.changes)
-    judged = [_judge(mappings.id, row, sides, read) for row in mappings]
+    judged = [_judge(name, row, sides, read) for row in mappings]
     after = _apart(judged)
     return SetImpact(
+        name,
         mappings,
         replace(mappings, mappings=tuple(one.after for one in after), **_versions(mappings, read.changes)),
         tuple(one for one in after if one.row.status is not Status.SUPERSEDED),
@@ -109,6 +113,8 @@ def _verdict(reasons: tuple[Reason, ...]) -> Verdict:
 
 
 def _is_of_meaning(change: Change) -> bool:
+    if any(prov.verification in _UNCHECKED for prov in (*change.old, *change.new)):
+        return False
     return change.kind is ChangeKind.REMOVED or any(flag.kind in _OF_MEANING for flag in change.flags)
 
 
@@ -129,7 +135,7 @@ def _reasons(row: Decided, side: _Side, read: Read) -> Iterator[Reason]:
     for change, how in ([(here, "directly")] if here else []) + own:
         if (change.matters or (how != "directly" and _is_new(change))) and id(change) not in seen:
             seen.add(id(change))
-            yield Reason(change, how, _sentence(change, how))
+            yield Reason(change, how, _sentence(change, how, changes))
 
 
 def _searched(read: Read, other: str) -> Iterator[Reason]:
@@ -140,7 +146,7 @@ def _searched(read: Read, other: str) -> Iterator[Reason]:
             continue
         shared = [asked & read.new[prov.id].concepts for prov in change.new if prov.id in read.new]
         if any(len(both) >= _SHARED for both in shared):
-            yield Reason(change, "search", _sentence(change, "search"))
+            yield Reason(change, "search", _sentence(change, "search", read.changes))
 
 
 def _is_new(change: Change) -> bool:
@@ -197,10 +203,10 @@ def _all_below(corpus: Corpus, target: str) -> Iterable[str]:
     return (one.id for one in corpus.below(target)) if target in corpus else ()
 
 
-def _sentence(change: Change, how: str) -> str:
+def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
     """`It uses a term whose definition changed: 29 U.S.C. 3102(7). Duty changed: may → must`."""
     prov = (change.old or change.new)[0]
-    name = prov.citation or prov.id
+    name = name_of(prov, changes.new)
     became = {
         ChangeKind.REMOVED: "was removed",
         ChangeKind.SPLIT: "was split",
@@ -217,6 +223,12 @@ def _sentence(change: Change, how: str) -> str:
     }[how]
     said = "; ".join(flag.words for flag in change.flags) or "the wording"
     return f"{opening}." if became != "changed" else f"{opening} ({said})."
+
+
+def name_of(prov: Provision, corpus: Corpus) -> str:
+    """What a sentence calls a provision: its citation in law, its heading elsewhere, else its id."""
+    law = corpus.source.kind in {"statute", "regulation"}
+    return (prov.citation if law else prov.heading) or prov.id
 
 
 def _carried(row: Decided, side: str, changes: ChangeSet, *, keep: bool) -> Decided:

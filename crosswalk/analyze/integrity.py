@@ -153,6 +153,8 @@ def _texts(mapping: Decided, left: Corpus | None, right: Corpus | None) -> Itera
     ):
         if not prov_id or corpus is None:
             continue
+        if prov_id not in corpus and mapping.status is Status.LOOK_AGAIN:
+            continue  # it went with an edition, which is what is to be looked at
         if prov_id not in corpus:
             yield "XW-423", f"{corpus.source.key} has no provision {prov_id}; correct the id"
         elif not digest:

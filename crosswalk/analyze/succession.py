@@ -82,8 +82,12 @@ class Succession:
         return {new: old for old, new in self.pairs.items()}
 
 
-def succession(old: Corpus, new: Corpus) -> Succession:
-    """Follow every provision of the old edition into the new one."""
+def succession(old: Corpus, new: Corpus, *, named: bool = False) -> Succession:
+    """Follow every provision of the old edition into the new one.
+
+    `named` says that ids are names given on purpose and no places in an outline, so that one id is one
+    thing however its words changed.
+    """
     pairing = Pairing(Side(old), Side(new))
     _by_place_and_words(pairing)
     _by_words(pairing)
@@ -92,6 +96,9 @@ def succession(old: Corpus, new: Corpus) -> Succession:
     _by_words(pairing)
     _anywhere(pairing)
     _down_the_tree(pairing)
+    if named:
+        for prov_id in [one for one in pairing.old.free if one in pairing.new.free]:
+            pairing.pair(prov_id, prov_id)
     splits = _parts(pairing.old, pairing.new, pairing.to_new)
     merges = _parts(pairing.new, pairing.old, pairing.to_old)
     return Succession(pairing.to_new, splits, merges)

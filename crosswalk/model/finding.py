@@ -204,8 +204,9 @@ class Impact:
 
 @dataclass(frozen=True)
 class SetImpact:
-    """What a change of one document means for a whole mapping set: a verdict for each row that stands."""
+    """What a change of one document means for the mapping set of one crosswalk: a verdict for each row that stands."""
 
+    crosswalk: str
     before: MappingSet
     after: MappingSet
     impacts: tuple[Impact, ...] = field(default=())
@@ -218,3 +219,12 @@ class SetImpact:
     def untouched(self) -> int:
         """How many rows keep their sign-off, those that follow a new number among them."""
         return self.count(Verdict.UNAFFECTED, Verdict.FOLLOWS)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two editions compared: the changes, what they mean for each crosswalk, and what a reader must beware of."""
+
+    changes: ChangeSet
+    impacts: tuple[SetImpact, ...] = ()
+    cautions: tuple[str, ...] = ()

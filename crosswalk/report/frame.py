@@ -22,12 +22,13 @@ def corpora_of(crosswalks: Sequence[SideBySide]) -> tuple[Corpus, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def navigation(crosswalks: Sequence[SideBySide]) -> tuple[Link, ...]:
-    """The pages of a site in reading order."""
+def navigation(crosswalks: Sequence[SideBySide], *, changes: bool = False) -> tuple[Link, ...]:
+    """The pages of a site in reading order; the change page where there is one."""
     return (
         Link("Start", "index.html"),
         *(Link(page_name(side), f"{side.id}.html") for side in crosswalks),
         Link("Gaps", "gaps.html"),
+        *([Link("Changes", "changes.html")] if changes else []),
         Link("Graph", "graph.html"),
         Link("Method", "method.html"),
     )

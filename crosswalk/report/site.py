@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from crosswalk.errors import ConfigError
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.finding import Comparison
 from crosswalk.model.relation import Status
 from crosswalk.model.sidebyside import SideBySide
+from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
 from crosswalk.report.comparison import comparison_page
 from crosswalk.report.frame import corpora_of, frame, navigation
 from crosswalk.report.gaps import gaps_page
@@ -26,6 +29,7 @@ def site(
     files: Sequence[str] = ("crosswalk.json",),
     checks: Sequence[str] = (),
     misses: Sequence[str] = (),
+    changes: Sequence[Comparison] = (),
 ) -> dict[str, str]:
     """Every page and the JSON file beside them, by file name; nothing is written.
 
@@ -36,13 +40,15 @@ def site(
     """
     _check_names(crosswalks)
 
-    def framed(file: str, title: str, description: str, of: Sequence[SideBySide]) -> Frame:
+    def framed(
+        file: str, title: str, description: str, of: Sequence[SideBySide], editions: Sequence[Corpus] = ()
+    ) -> Frame:
         return frame(
             file,
             title,
             description,
-            corpora_of(of),
-            nav=navigation(crosswalks),
+            editions or corpora_of(of),
+            nav=navigation(crosswalks, changes=bool(changes)),
             state=state_of(of),
             version=version,
             made=made,
@@ -61,6 +67,11 @@ def site(
             "method", method_page(crosswalks, framed(*_METHOD, crosswalks), checks=checks, misses=misses)
         ),
     }
+    if changes:
+        editions = [corpus for found in changes for corpus in (found.changes.old, found.changes.new)]
+        pages[FILE] = render(
+            "changes", changes_page(changes, framed(FILE, TITLE, ABOUT, crosswalks, editions), crosswalks)
+        )
     for side in crosswalks:
         head = (
             f"{side.id}.html",

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from crosswalk.model.finding import Edit, Op
 
 # A word with its inner points, hyphens and apostrophes; a run of white space; one other sign.
-_TOKEN = re.compile(r"[^\W_]+(?:[.,'’/⁄–-][^\W_]+)*|\s+|[^\w\s]|_")
+_TOKEN = re.compile(r"[^\W_]+(?:[.,'’/⁄–-][^\W_]+)*(?:['’](?=\s))?|\s+|[^\w\s]|_")
 # Kept words between two edits that are fewer and shorter than this are read more easily as one edit.
 _ISLAND_WORDS, _ISLAND_LETTERS = 2, 9
 # Beyond this many token pairs the texts are first lined up by sentence, so that memory stays small.

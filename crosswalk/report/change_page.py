@@ -1,0 +1,290 @@
+"""The change page: what changed between two editions, does it matter, and what of ours rests on it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from crosswalk.analyze.impact import summary
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.evidence import Answer
+from crosswalk.model.finding import (
+    Change,
+    Comparison,
+    Edit,
+    Impact,
+    Op,
+    Reason,
+    Verdict,
+    Weight,
+)
+from crosswalk.model.relation import Coverage, Status, Verification
+from crosswalk.model.sidebyside import SideBySide
+from crosswalk.report.change_views import (
+    ChangeBlock,
+    ChangeSection,
+    ChangesPage,
+    EditRun,
+    Gap,
+    QuietGroup,
+    RestView,
+)
+from crosswalk.report.change_words import (
+    counted,
+    is_shown,
+    kind_words,
+    listed,
+    place_words,
+    proves_nothing,
+)
+from crosswalk.report.frame import frame
+from crosswalk.report.html import render
+from crosswalk.report.spread import Frame
+from crosswalk.report.views import Count, Link
+from crosswalk.report.words import COVERAGE_WORDS, anchors, capital, date_words
+
+FILE = "changes.html"
+TITLE = "Changes"
+ABOUT = "What changed between two editions of a document, whether it matters, and which rows rest on it."
+# A kept stretch with more words than this is folded to its first and last words.
+_LONG, _ENDS = 45, 16
+_WEIGHTS = {
+    Weight.SUBSTANCE: "",
+    Weight.EDITORIAL: "Editorial: nobody needs to look again",
+    Weight.NONE: "The words are the same",
+}
+_VERDICTS = {Verdict.LOOK: "look again", Verdict.MEANING: "look again: its meaning changed"}
+
+Anchors = Mapping[tuple[str, str, str], str]
+
+
+def changes_page(
+    comparisons: Sequence[Comparison], page_frame: Frame, crosswalks: Sequence[SideBySide] = ()
+) -> ChangesPage:
+    """The page model: a section for each document with two editions; rows link to the given crosswalks."""
+    where = _row_anchors(crosswalks)
+    return ChangesPage(page_frame, tuple(_section(found, where, crosswalks) for found in comparisons))
+
+
+def lone_page(found: Comparison, version: str) -> str:
+    """One comparison as a page that stands alone, without the rest of a site."""
+    corpora = (found.changes.old, found.changes.new)
+    title = f"{found.changes.new.source.title}: what changed"
+    made = frame(FILE, title, ABOUT, corpora, nav=(), state="made by software", version=version)
+    return render("changes", changes_page([found], made))
+
+
+def _row_anchors(crosswalks: Sequence[SideBySide]) -> Anchors:
+    """The address of every row that a page of the site shows."""
+    found = {}
+    for side in crosswalks:
+        names = anchors(row.id for row in side.rows)
+        found.update({(side.id, row.left, row.right): f"{side.id}.html#{names[row.id]}" for row in side.rows})
+    return found
+
+
+def _section(found: Comparison, where: Anchors, crosswalks: Sequence[SideBySide]) -> ChangeSection:
+    changes = found.changes
+    name = changes.new.source.id
+    told = listed(changes)
+    labels = [f"{name}-C-{number}" for number in range(1, len(told) + 1)]
+    titles = {side.id: side.title for side in crosswalks}
+    blocks = [
+        _block(change, anchor, changes.new, _rests(change, found, where, titles))
+        for change, anchor in zip(told, labels, strict=True)
+    ]
+    rows = f"{summary(found.impacts)}." if found.impacts else "No mapping file rests on these editions."
+    return ChangeSection(
+        f"changes-{name}",
+        changes.new.source.title or name,
+        _edition(changes.old),
+        _edition(changes.new),
+        tuple(Count(number, words) for number, words in counted(changes)),
+        found.cautions,
+        rows,
+        _linked(blocks),
+        _quiet(found),
+        _gaps(dict(zip(map(id, told), labels, strict=True)), found, where, crosswalks),
+    )
+
+
+def _edition(corpus: Corpus) -> Link:
+    address = corpus.source.address if corpus.source.address.startswith(("https://", "http://")) else ""
+    return Link(date_words(corpus.source.as_of), address, outside=bool(address))
+
+
+def _linked(blocks: Sequence[ChangeBlock]) -> tuple[ChangeBlock, ...]:
+    """The blocks, each knowing the one before and the one after it."""
+    names = ["", *(block.anchor for block in blocks), ""]
+    return tuple(replace(block, before=names[at], after=names[at + 2]) for at, block in enumerate(blocks))
+
+
+def _block(change: Change, anchor: str, corpus: Corpus, rests: tuple[RestView, ...]) -> ChangeBlock:
+    prov = (change.new or change.old)[0]
+    address = prov.address if prov.address.startswith(("https://", "http://")) else ""
+    place = place_words(change, corpus)
+    checked = all(p.verification is Verification.VERBATIM for p in (*change.old, *change.new))
+    return ChangeBlock(
+        anchor,
+        f"C-{anchor.rpartition('-')[2]}",
+        kind_words(change),
+        _WEIGHTS.get(change.weight, ""),
+        place,
+        Link(place, address, outside=bool(address)),
+        tuple(flag.words for flag in change.flags) or _unflagged(change),
+        edit_runs(change.heading_edits),
+        edit_runs(change.edits) if change.edits else _plain(change),
+        "\n".join(p.text for p in change.old),
+        "\n".join(p.text for p in change.new),
+        checked,
+        _marks((*change.old, *change.new)),
+        tuple(capital(words) + "." for words in change.why),
+        rests,
+    )
+
+
+def _unflagged(change: Change) -> tuple[str, ...]:
+    return ("Wording",) if change.reworded and change.weight is Weight.SUBSTANCE else ()
+
+
+def _plain(change: Change) -> tuple[EditRun, ...]:
+    """The unchanged words, where only the place is new."""
+    text = " ".join(prov.text for prov in (change.new or change.old))
+    return tuple(_folded(text)) if text else ()
+
+
+def _marks(provs: Iterable[Provision]) -> str:
+    """How far the words can be trusted; every mark once."""
+    return "; ".join(dict.fromkeys(prov.verification.words for prov in provs))
+
+
+def edit_runs(edits: Sequence[Edit]) -> tuple[EditRun, ...]:
+    """A redline as runs; long stretches of kept words are folded, and say how many they hold."""
+    return tuple(
+        run
+        for edit in edits
+        for run in (_folded(edit.text) if edit.op is Op.KEPT else [EditRun(edit.text, edit.op.value)])
+    )
+
+
+def _folded(text: str) -> list[EditRun]:
+    words = text.split(" ")
+    if len(words) <= _LONG:
+        return [EditRun(text, Op.KEPT.value)]
+    first, middle, last = words[:_ENDS], words[_ENDS:-_ENDS], words[-_ENDS:]
+    return [
+        EditRun(" ".join(first) + " ", Op.KEPT.value),
+        EditRun(" ".join(middle), "folded", len(middle)),
+        EditRun(" " + " ".join(last), Op.KEPT.value),
+    ]
+
+
+def _rests(
+    change: Change, found: Comparison, where: Anchors, titles: Mapping[str, str]
+) -> tuple[RestView, ...]:
+    return tuple(
+        _rest(impact, reason, where, titles)
+        for held in found.impacts
+        for impact in held.impacts
+        for reason in impact.reasons
+        if reason.change is change
+    )
+
+
+def _rest(impact: Impact, reason: Reason, where: Anchors, titles: Mapping[str, str]) -> RestView:
+    row, after = impact.row, impact.after
+    name = f"{row.left or 'nothing'} and {row.right or 'nothing'}"
+    who = (row.reviewer or row.author or "nobody").replace("|", " and ")
+    when = row.review_date or row.date
+    kept = after.status not in (Status.LOOK_AGAIN, Status.PROPOSED) and row is after
+    return RestView(
+        Link(name, where.get((impact.crosswalk, after.left, after.right), "")),
+        titles.get(impact.crosswalk, impact.crosswalk),
+        row.relation.word,
+        f"{who}{', ' + date_words(when) if when else ''}",
+        reason.sentence,
+        "decided on the new text" if kept else _VERDICTS.get(impact.verdict, impact.verdict.value),
+        after.status.words,
+    )
+
+
+def _quiet(found: Comparison) -> tuple[QuietGroup, ...]:
+    """What is only named: marks and faults of copies by cause, numbers that follow, what proves nothing."""
+    changes = found.changes
+    groups = [
+        *_by_cause(found, Weight.COPY, "Faults of a copy, not changes of the document"),
+        *_by_cause(found, Weight.TYPOGRAPHIC, "Other marks, the same words"),
+    ]
+    follow = [c for c in changes if c.follows and not is_shown(c)]
+    unproved = [c for c in changes if proves_nothing(c)]
+    for some, heading, sentence in (
+        (follow, "New numbers that follow", "One above them has a new number; their words are the same."),
+        (
+            unproved,
+            "Known in one edition only",
+            "The other edition is known only in part, so this proves nothing.",
+        ),
+    ):
+        if some:
+            groups.append(QuietGroup(heading, sentence, tuple(place_words(c, changes.new) for c in some)))
+    return tuple(groups)
+
+
+def _by_cause(found: Comparison, weight: Weight, heading: str) -> list[QuietGroup]:
+    causes: dict[str, list[str]] = {}
+    for change in found.changes:
+        if change.weight is weight:
+            causes.setdefault("; ".join(change.why), []).append(place_words(change, found.changes.new))
+    return [QuietGroup(heading, capital(why) + ".", tuple(places)) for why, places in causes.items()]
+
+
+def _gaps(
+    labels: Mapping[int, str], found: Comparison, where: Anchors, crosswalks: Sequence[SideBySide]
+) -> tuple[Gap, ...]:
+    """Answers of the present build that rest on a provision changed in substance."""
+    changed = {
+        prov.id: change
+        for change in found.changes
+        if change.weight is Weight.SUBSTANCE and not proves_nothing(change)
+        for prov in change.new
+        if id(change) in labels
+    }
+    gaps = []
+    for side in crosswalks:
+        for corpus, answers, other in (
+            (side.whole_left, side.left_answers, side.whole_right),
+            (side.whole_right, side.right_answers, side.whole_left),
+        ):
+            if found.changes.new.source.key in (corpus.source.key, other.source.key):
+                own = corpus.source.key == found.changes.new.source.key
+                gaps += [
+                    gap
+                    for answer in answers
+                    if (gap := _gap(side, answer, changed, labels, where, own=own, asking=corpus)) is not None
+                ]
+    return tuple(gaps)
+
+
+def _gap(
+    side: SideBySide,
+    answer: Answer,
+    changed: Mapping[str, Change],
+    labels: Mapping[int, str],
+    where: Anchors,
+    *,
+    own: bool,
+    asking: Corpus,
+) -> Gap | None:
+    """One answer with the change it rests on; None where it rests on none, or was never assessed."""
+    if answer.coverage in (Coverage.NOT_ASSESSED, Coverage.COVERED, Coverage.NOT_APPLICABLE):
+        return None
+    leaning = (answer.provision, *answer.elsewhere) if own else (*answer.best, *answer.near)
+    touched = next((changed[one] for one in leaning if one in changed), None)
+    if touched is None:
+        return None
+    prov = asking[answer.provision]
+    pair = (side.id, answer.provision, "") if asking is side.whole_left else (side.id, "", answer.provision)
+    label = labels[id(touched)]
+    return Gap(
+        Link(prov.heading or prov.citation or prov.id, where.get(pair, f"{side.id}.html")),
+        COVERAGE_WORDS[answer.coverage].lower(),
+        Link(f"C-{label.rpartition('-')[2]}", f"#{label}"),
+    )

@@ -1,0 +1,132 @@
+"""The page model of the change page: every word decided before a template sees it."""
+
+from dataclasses import dataclass
+
+from crosswalk.report.spread import Frame
+from crosswalk.report.views import Count, Link
+
+
+@dataclass(frozen=True, slots=True)
+class EditRun:
+    """A stretch of a redline: `kept`, `removed`, `added`, or `folded`, which stands for kept words left out.
+
+    `words` counts the words that a folded run stands for.
+    """
+
+    text: str
+    op: str
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RestView:
+    """One row that rests on a change.
+
+    `row` leads to it, `title` names its crosswalk, `relation` says how its two sides relate, `decided`
+    who decided on it and when, `how` how it rests on the change, `verdict` what it needs, `status` where
+    it stands now.
+    """
+
+    row: Link
+    title: str
+    relation: str
+    decided: str
+    how: str
+    verdict: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBlock:
+    """One change, told in full.
+
+    `label` is `C-1`, `kind` and `weight` its kind and how much it matters in words, `place` where it
+    stands and `official` the same as a link; `flags` what of substance it touches. `heading` and `runs`
+    are redlines; `old` and `new` both texts in full; `quoted` says that they are the source's own words, `mark` how
+    far they can be trusted. `why` are remarks, `rests` the rows that rest on it.
+    """
+
+    anchor: str
+    label: str
+    kind: str
+    weight: str
+    place: str
+    official: Link
+    flags: tuple[str, ...]
+    heading: tuple[EditRun, ...]
+    runs: tuple[EditRun, ...]
+    old: str
+    new: str
+    quoted: bool
+    mark: str
+    why: tuple[str, ...]
+    rests: tuple[RestView, ...]
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietGroup:
+    """Changes that are named and not told one by one: why, and where each stands."""
+
+    heading: str
+    sentence: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An answer to what a provision asks, found or not, that rests on a changed provision."""
+
+    row: Link
+    words: str
+    change: Link
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSection:
+    """Two editions of one document compared.
+
+    `title` names the document, `old` and `new` the editions with links to them, `counts` the changes by
+    kind, `cautions` what to beware of, `rows` the sentence on the rows and `kept` how many of how many
+    keep their sign-off. `affected` are the rows to look at again, each with its change.
+    """
+
+    anchor: str
+    title: str
+    old: Link
+    new: Link
+    counts: tuple[Count, ...]
+    cautions: tuple[str, ...]
+    rows: str
+    blocks: tuple[ChangeBlock, ...]
+    quiet: tuple[QuietGroup, ...]
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """What changed between editions, and what of ours rests on it: a section for each document."""
+
+    frame: Frame
+    sections: tuple[ChangeSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoLine:
+    """One line of the memo's table: the change, what it touches, and the rows that need somebody."""
+
+    change: str
+    place: str
+    touches: str
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemoPage:
+    """One page for whoever passes the news on: three paragraphs and a table."""
+
+    frame: Frame
+    paragraphs: tuple[str, ...]
+    lines: tuple[MemoLine, ...]
+    left_out: str = ""

@@ -1,0 +1,67 @@
+"""The plain words for changes: counts, names of kinds and places, and which changes are told one by one."""
+
+from collections.abc import Iterable
+
+from crosswalk.analyze.impact import name_of
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.finding import Change, ChangeKind, ChangeSet, Weight
+
+
+def counted(changes: ChangeSet) -> list[tuple[int, str]]:
+    """How many changes there are of each kind, in words; what proves nothing is counted apart."""
+    unproved = [change for change in changes if proves_nothing(change)]
+    named = [kind for kind in ChangeKind if kind is not ChangeKind.SAME]
+    found = [
+        (changes.kinds.get(kind, 0) - sum(c.kind is kind for c in unproved), kind.value) for kind in named
+    ]
+    found = [pair for pair in found if pair[0]]
+    if unproved:
+        found.append((len(unproved), "known in one edition only"))
+    same = [change for change in changes if change.kind is ChangeKind.SAME]
+    found.append((sum(change.weight is Weight.NONE for change in same), "unchanged"))
+    for weight, words in (
+        (Weight.TYPOGRAPHIC, "in other marks only"),
+        (Weight.COPY, "with faults of the copy only"),
+    ):
+        if number := sum(change.weight is weight for change in same):
+            found.append((number, words))
+    return found
+
+
+def proves_nothing(change: Change) -> bool:
+    """Whether a provision is missing from an edition that is known only in part."""
+    return change.kind in {ChangeKind.ADDED, ChangeKind.REMOVED} and change.weight is Weight.NONE
+
+
+def counts_line(changes: ChangeSet) -> str:
+    """`2 reworded · 1 added · 31 unchanged`."""
+    return " · ".join(f"{number} {words}" for number, words in counted(changes))
+
+
+def listed(changes: Iterable[Change]) -> list[Change]:
+    """The changes worth a line of their own: flagged ones first, then other substance, then the rest."""
+    shown = [c for c in changes if is_shown(c)]
+    rank = {Weight.SUBSTANCE: 1, Weight.EDITORIAL: 2, Weight.NONE: 3}
+    return sorted(
+        shown, key=lambda c: 0 if c.flags and c.weight is Weight.SUBSTANCE else rank.get(c.weight, 4)
+    )
+
+
+def is_shown(change: Change) -> bool:
+    """Whether a change is told one by one; marks, faults of a copy and numbers that follow are only counted."""
+    if change.weight in {Weight.TYPOGRAPHIC, Weight.COPY} or proves_nothing(change):
+        return False
+    return not (change.kind is ChangeKind.SAME or (change.follows and not change.reworded))
+
+
+def place_words(change: Change, corpus: Corpus) -> str:
+    """Where a change stands, by the names of both editions where they differ."""
+    old, new = (", ".join(name_of(prov, corpus) for prov in side) for side in (change.old, change.new))
+    return old if old == new or not new else f"{old} → {new}" if old else new
+
+
+def kind_words(change: Change) -> str:
+    """The kind of a change as a page says it, such as `Renumbered and reworded`."""
+    words = change.kind.value.capitalize()
+    placed = change.kind in {ChangeKind.RENUMBERED, ChangeKind.MOVED}
+    return f"{words} and reworded" if placed and change.weight is Weight.SUBSTANCE else words

@@ -1,0 +1,148 @@
+"""The memo: one page on what changed, for whoever passes the news on; HTML and Word."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+from crosswalk.analyze.impact import summary
+from crosswalk.model.finding import Change, Comparison, Verdict, Weight
+from crosswalk.report.change_views import MemoLine, MemoPage
+from crosswalk.report.change_words import counts_line, kind_words, listed, place_words
+from crosswalk.report.frame import frame
+from crosswalk.report.html import render
+from crosswalk.report.words import count, date_words
+from crosswalk.report.words import listed as joined
+
+# More changes than this do not fit on the page; the change page has them all.
+_LINES = 14
+# Word files are archives that hold times; one fixed time gives the same bytes every time.
+_TIME = (2000, 1, 1, 0, 0, 0)
+
+
+def memo_paragraphs(found: Comparison) -> tuple[str, ...]:
+    """What changed, what it means for our rows, and what is asked of whom: three paragraphs."""
+    changes = found.changes
+    old, new = (date_words(edition.source.as_of) for edition in (changes.old, changes.new))
+    title = changes.new.source.title or changes.new.source.id
+    first = f"{title} was compared as of {old} and as of {new}: {counts_line(changes).replace(' · ', ', ')}."
+    return (" ".join([first, *found.cautions]), _rows_paragraph(found), _asked_paragraph(found))
+
+
+def _rows_paragraph(found: Comparison) -> str:
+    if not found.impacts:
+        return "No row of our crosswalks rests on this document."
+    kept, total = sum(one.untouched for one in found.impacts), sum(len(one.impacts) for one in found.impacts)
+    told = "Nothing else moved: every other row keeps its decision, its reviewer and its date."
+    if kept == total:
+        told = "Nothing moved: every row keeps its decision, its reviewer and its date."
+    return f"{summary(found.impacts)}. {told}"
+
+
+def _asked_paragraph(found: Comparison) -> str:
+    """Who is to look at what again."""
+    people: dict[str, int] = {}
+    for held in found.impacts:
+        for one in held.impacts:
+            if one.verdict in (Verdict.LOOK, Verdict.MEANING):
+                name = (one.row.reviewer or one.row.author or "nobody yet").replace("|", " and ")
+                people[name] = people.get(name, 0) + 1
+    if not people:
+        return "Nobody needs to do anything."
+    told = joined([f"{name} ({count(number, 'row')})" for name, number in sorted(people.items())])
+    return (
+        f"To be looked at again, by those who decided last: {told}. The change page names each row and why."
+    )
+
+
+def memo_lines(found: Comparison) -> tuple[MemoLine, ...]:
+    """The changes of substance, one line each."""
+    return tuple(_line(change, found) for change in _of_substance(found))
+
+
+def _of_substance(found: Comparison) -> Sequence[Change]:
+    return [change for change in listed(found.changes) if change.weight is Weight.SUBSTANCE]
+
+
+def _line(change: Change, found: Comparison) -> MemoLine:
+    rows = [
+        f"{one.row.left or 'nothing'} and {one.row.right or 'nothing'}"
+        for held in found.impacts
+        for one in held.impacts
+        if any(reason.change is change for reason in one.reasons)
+    ]
+    touches = "; ".join(flag.words for flag in change.flags) or "Wording"
+    return MemoLine(
+        kind_words(change), place_words(change, found.changes.new), touches, "; ".join(rows) or "none"
+    )
+
+
+def memo_page(found: Comparison, version: str) -> str:
+    """The memo as a page that stands alone."""
+    corpora = (found.changes.old, found.changes.new)
+    title = _title(found)
+    made = frame("memo.html", title, title, corpora, nav=(), state="made by software", version=version)
+    lines = memo_lines(found)
+    return render("memo", MemoPage(made, memo_paragraphs(found), lines[:_LINES], _left_out(len(lines))))
+
+
+def _title(found: Comparison) -> str:
+    source = found.changes.new.source
+    return f"Memo: what changed in {source.short or source.title or source.id}"
+
+
+def _left_out(lines: int) -> str:
+    more = lines - _LINES
+    return f"{count(more, 'more change')} on the change page." if more > 0 else ""
+
+
+def memo_docx(found: Comparison) -> bytes:
+    """The memo for Word, with real headings and a table whose first row repeats; the same bytes every time."""
+    from docx import Document
+
+    document = Document()
+    document.core_properties.title = _title(found)
+    document.core_properties.author = "crosswalk"
+    document.core_properties.language = "en-US"
+    document.add_heading(_title(found), level=1)
+    for words in memo_paragraphs(found):
+        document.add_paragraph(words)
+    lines = memo_lines(found)
+    if lines:
+        document.add_heading("Changes of substance", level=2)
+        _table(document, lines[:_LINES])
+        if more := _left_out(len(lines)):
+            document.add_paragraph(more)
+    out = io.BytesIO()
+    document.save(out)
+    return _timeless(out.getvalue())
+
+
+def _table(document: object, lines: Sequence[MemoLine]) -> None:
+    from docx.oxml import OxmlElement
+
+    table = document.add_table(rows=1, cols=4, style="Table Grid")  # type: ignore[attr-defined]
+    for cell, words in zip(table.rows[0].cells, ("Change", "Where", "Touches", "Rows"), strict=True):
+        cell.text = words
+    properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no other way to repeat a row
+    properties.append(OxmlElement("w:tblHeader"))
+    for line in lines:
+        for cell, words in zip(
+            table.add_row().cells, (line.change, line.place, line.touches, line.rows), strict=True
+        ):
+            cell.text = words
+
+
+def _timeless(data: bytes) -> bytes:
+    """The archive with one fixed time on every member, and none in its properties."""
+    import re
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(
+                    rb"(<dcterms:\w+[^>]*>)[^<]*(</dcterms)", rb"\g<1>2000-01-01T00:00:00Z\g<2>", content
+                )
+            new.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

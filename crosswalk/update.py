@@ -1,0 +1,186 @@
+"""A new edition of a document, from a file or its publisher, and the mapping files brought into it.
+
+Nothing is overwritten: editions lie side by side, every decision stays in its file, and only the rows
+that rest on a change of substance become `look-again`.
+"""
+
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crosswalk.changes import compared_lines
+from crosswalk.config import SourceEntry
+from crosswalk.editions import Text, compare_texts
+from crosswalk.errors import ConfigError, ParseError
+from crosswalk.ingest import read
+from crosswalk.ingest.official import OFFICIAL, Sites, code_title, public_law, rule_part
+from crosswalk.intake import edition_files, new_entry
+from crosswalk.ledger.sssom import format_mappings
+from crosswalk.model.citation import cite_provisions
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.finding import ChangeSet, Comparison
+from crosswalk.workspace import LIST, Workspace, write_all
+
+_LAW_NUMBER = re.compile(r"Public Law (\d{2,3})[-–](\d{1,4})")
+_ROOM = frozenset({"chapter", "subchapter", "part", "subpart", "title", "subtitle"})
+
+
+@dataclass(frozen=True)
+class Updated:
+    """A new edition, compared with the one before it, and every file to be written for it."""
+
+    entry: SourceEntry
+    compared: Comparison | None
+    files: Mapping[Path, bytes]
+    notes: tuple[str, ...] = ()
+
+    def write(self) -> None:
+        """Write everything, or nothing."""
+        write_all(dict(self.files))
+
+    def lines(self) -> list[str]:
+        """What one reads on a terminal."""
+        told = [*self.notes]
+        if self.compared is not None:
+            told += compared_lines(self.compared)
+        return [*told, "", "Written:", *(f"  {path}" for path in self.files)]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A new text as it was read: the corpus under the new date, its entry, and where it came from."""
+
+    corpus: Corpus
+    entry: SourceEntry
+    notes: tuple[str, ...] = ()
+
+
+def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -> Updated:
+    """Take a file in as a new edition, and carry the mapping files into it; nothing is written yet.
+
+    Raises a `CrosswalkError` where the date is taken, or where the text has nothing to do with the document.
+    """
+    entry = new_entry(space, path, {"id": space.edition(corpus_id).id, "as_of": as_of})
+    loaded = read(path, entry.source())
+    notes = tuple(str(problem) for problem in loaded.problems)
+    return _updated(space, Taken(loaded.corpus, entry, notes))
+
+
+def update_from_publisher(
+    space: Workspace, corpus_id: str, as_of: str, *, sites: Sites = OFFICIAL, today: str = ""
+) -> Updated:
+    """Fetch the document from its official publisher, and go on as with a file.
+
+    A regulation comes part by part as of the date; the Code as it stands now, or at the release point
+    given in place of a date (`119-73`), cut to the chapter that the corpus holds; an act as passed.
+    """
+    before = space.edition(corpus_id)
+    with tempfile.TemporaryDirectory() as folder:
+        fetched = _fetched(space, before, as_of, Path(folder), sites)
+        dated = fetched.edition if _is_date(fetched.edition) else today if not _is_date(as_of) else as_of
+        entry = new_entry(space, fetched.paths[0], {"id": before.id, "as_of": dated})
+        noted = entry.model_copy(update={"note": f"Fetched from {', '.join(fetched.addresses)}."})
+        whole = [prov for path in fetched.paths for prov in read(path, noted.source()).corpus]
+    corpus = _cut(Corpus(noted.source(), tuple(whole)), space.corpus(before.id, before.as_of))
+    return _updated(space, Taken(corpus, noted, (f"Fetched: {', '.join(fetched.addresses)}",)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Download:
+    """Files from a publisher, where they were, and the edition the publisher says they are."""
+
+    paths: tuple[Path, ...]
+    addresses: tuple[str, ...]
+    edition: str
+
+
+def _fetched(space: Workspace, entry: SourceEntry, as_of: str, folder: Path, sites: Sites) -> _Download:
+    ids = [prov.id for prov in space.corpus(entry.id, entry.as_of)]
+    title = ids[0].partition("/")[0]
+    if entry.numbering == "cfr":
+        parts = dict.fromkeys(one.split("/")[1].partition(".")[0] for one in ids if one.count("/"))
+        got = [rule_part(int(title), part, folder, date=as_of, sites=sites) for part in parts]
+    elif entry.numbering == "usc" and title.isdigit():
+        got = [code_title(int(title), folder, release="" if _is_date(as_of) else as_of, sites=sites)]
+    elif entry.numbering == "act" and (law := _LAW_NUMBER.search(entry.authority)):
+        got = [public_law(int(law[1]), int(law[2]), folder, sites=sites)]
+    else:
+        raise ConfigError(
+            f"{entry.id} has no official publisher that crosswalk knows; give the new text as a file.",
+            code="XW-553",
+        )
+    return _Download(tuple(one.path for one in got), tuple(one.address for one in got), got[0].edition)
+
+
+def _is_date(words: str) -> bool:
+    return bool(re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", words))
+
+
+def _cut(whole: Corpus, before: Corpus) -> Corpus:
+    """The part of a publisher's text that the corpus is about: the nearest unit around all its sections."""
+    known = [prov for prov in before.children(None) if prov.id in whole]
+    if not known:
+        return whole
+    lines = [[above.id for above in whole.ancestors(prov.id) if above.level in _ROOM] for prov in known]
+    shared = [one for one in lines[0] if all(one in line for line in lines)]
+    return whole.select([shared[-1]]) if shared else whole
+
+
+def _updated(space: Workspace, taken: Taken) -> Updated:
+    """A new edition beside the others; where it is the newest, the mapping files follow into it."""
+    before = space.edition(taken.entry.id)
+    cited = cite_provisions(taken.corpus, taken.entry.numbering, space.section_map)
+    files = edition_files(space, cited, taken.entry)
+    if taken.entry.as_of <= before.as_of:
+        said = f"The edition of {taken.entry.as_of} is older than that of {before.as_of}: no row is touched."
+        return Updated(taken.entry, None, files, (*taken.notes, said))
+    old = Text(space.corpus(before.id, before.as_of), before)
+    compared = compare_texts(space, old, Text(cited, taken.entry))
+    if not any(change.old and change.new for change in compared.changes):
+        raise ParseError(
+            f"Nothing of {before.id} as of {before.as_of} stands in the new text; check that it is the same"
+            " document, or take it in under another id with `crosswalk read`.",
+            code="XW-554",
+        )
+    compared = _unpinned(space, compared, before.id)
+    rows = {
+        space.mapping_file(held.crosswalk): format_mappings(held.after).encode()
+        for held in compared.impacts
+        if held.after != held.before
+    }
+    return Updated(
+        taken.entry, compared, {**files, **rows, **_list_file(space, compared.changes)}, taken.notes
+    )
+
+
+def _unpinned(space: Workspace, compared: Comparison, corpus_id: str) -> Comparison:
+    """Only what concerns crosswalks that go with the newest edition; one tied to a date stays there."""
+    tied = {
+        entry.id
+        for entry in space.crosswalks
+        for side in (entry.left, entry.right)
+        if side.corpus == corpus_id and side.as_of
+    }
+    return replace(compared, impacts=tuple(held for held in compared.impacts if held.crosswalk not in tied))
+
+
+def _list_file(space: Workspace, changes: ChangeSet) -> dict[Path, bytes]:
+    """crosswalks.yaml with the ids of `include` that have new numbers; nothing where none has."""
+    path = space.root / LIST
+    text = path.read_text("utf-8")
+    named = {
+        one
+        for entry in space.crosswalks
+        for side in (entry.left, entry.right, *entry.rungs)
+        if side.corpus == changes.new.source.id and not side.as_of
+        for one in side.include
+    }
+    moved = {one: changes.moved_to[one] for one in named if changes.moved_to.get(one, one) != one}
+    if not moved:
+        return {}
+    pattern = re.compile(
+        rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, sorted(moved, key=len, reverse=True)))})(?![\w/.-])"
+    )
+    return {path: pattern.sub(lambda found: moved[found.group()], text).encode()}
