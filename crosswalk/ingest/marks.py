@@ -125,8 +125,21 @@ class Nesting:
                 if same and (not mark.is_bullet or _level(stood, indent)):
                     self._tell(mark, style)
                     return at, style, value
-        style, value = next(((name, one) for name, one in mark.readings if one == 1), mark.readings[0])
+        first = next(((style, value) for style, value in mark.readings if value <= 1), None)
+        if first is None and (later := self._skipped(mark)):
+            return later
+        style, value = first or mark.readings[0]
         return self._new(style, indent), style, value
+
+    def _skipped(self, mark: Mark) -> tuple[int, str, int] | None:
+        """The open list that a mark carries on with the fewest numbers left out."""
+        later = [
+            (value - last, -at, at, style, value)
+            for at, (open_style, last, _) in enumerate(self.lists)
+            for style, value in mark.readings
+            if style == open_style and value > last
+        ]
+        return min(later)[2:] if later else None
 
     def _new(self, style: str, indent: float | None) -> int:
         """Where a list opens: in place of one of its own style, else inside all that stand left of it."""

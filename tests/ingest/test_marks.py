@@ -1,0 +1,90 @@
+"""Enumerators and bullets: what is one, and how deep it nests."""
+
+import pytest
+
+from crosswalk.ingest.marks import Nesting, mark_of
+
+
+@pytest.mark.parametrize(
+    ("text", "num", "rest"),
+    [
+        ("(a) Participant", "(a)", "Participant"),
+        ("(aa) Participant", "(aa)", "Participant"),
+        ("(xii) Participant", "(xii)", "Participant"),
+        ("(12) Participant", "(12)", "Participant"),
+        ("1. Purpose", "1.", "Purpose"),
+        ("1) Purpose", "1)", "Purpose"),
+        ("A. Employment", "A.", "Employment"),
+        ("A-1. Youth", "A-1.", "Youth"),
+        ("II. Methods", "II.", "Methods"),
+        ("1.2.3 Scope", "1.2.3", "Scope"),
+        ("§ 677.155 What are they?", "§ 677.155", "What are they?"),
+        ("• words", "", "words"),
+        ("\uf0a7 words", "", "words"),
+        ("o words", "", "words"),
+    ],
+)
+def test_marks_are_told_from_the_words_behind_them(text, num, rest):
+    mark, words = mark_of(text)
+
+    assert (mark.num, words) == (num, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022, and developed jointly",
+        "20 CFR part 677",
+        "5 years of service",
+        "U.S. Departments",
+        "e.g., the State",
+        "A participant",
+        "I think",
+        "(see section 3)",
+        "Sec. 116",
+        "1.",
+        "•",
+        "",
+    ],
+)
+def test_words_are_not_marks(text):
+    assert mark_of(text) is None
+
+
+def depths(*marks, indents=None):
+    nesting = Nesting()
+    places = indents or [None] * len(marks)
+    return [
+        nesting.depth(mark_of(f"{mark} words")[0], place) for mark, place in zip(marks, places, strict=True)
+    ], nesting
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ("(a) (1) (i) (A) (B) (ii) (2) (b)", [1, 2, 3, 4, 4, 3, 2, 1]),
+        ("1. a. b. 2. a.", [1, 2, 2, 1, 2]),
+        ("1. • • 2. •", [1, 2, 2, 1, 2]),
+        ("(g) (h) (i) (j)", [1, 1, 1, 1]),
+        ("(a) (i) (ii) (b)", [1, 2, 2, 1]),
+        ("(h) (i) (A)", [1, 1, 2]),
+        ("(a) (i) (v)", [1, 2, 2]),
+        ("I. A. B. II. A.", [1, 2, 2, 1, 2]),
+        ("1.1 1.2 1.2.1 1.3", [1, 1, 2, 1]),
+        ("(y) (z) (aa) (bb)", [1, 1, 1, 1]),
+        ("3. 4. 7.", [1, 1, 1]),
+    ],
+)
+def test_marks_nest_by_what_is_expected_next(marks, expected):
+    assert depths(*marks.split())[0] == expected
+
+
+def test_bullets_nest_by_their_indent():
+    assert depths("•", "•", "o", "•", indents=[2.0, 3.5, 5.0, 2.0])[0] == [1, 2, 3, 1]
+    assert depths("1.", "•", "•", "2.", indents=[2.0, 3.5, 3.5, 2.0])[0] == [1, 2, 2, 1]
+
+
+def test_a_mark_that_could_be_read_two_ways_is_told():
+    _, nesting = depths("(h)", "(i)", "(ii)")
+
+    assert nesting.ambiguous == ["(i) was read as a letter, the next of the list that was open."]

@@ -1,0 +1,104 @@
+"""Blocks of any document become a tree whose ids can be relied on."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crosswalk.ingest.tree import DEPTH_LIMIT, Block, Kind, grow, slug
+from crosswalk.model.corpus import Corpus, Source
+
+SOURCE = Source("plan", "2024", "A plan", address="https://example.gov/plan")
+
+
+def ids(*blocks):
+    return [prov.id for prov in grow(blocks, SOURCE)]
+
+
+def test_an_id_is_a_path_of_numbers_headings_and_places():
+    assert ids(
+        Block(Kind.PARAGRAPH, "Before all."),
+        Block(Kind.HEADING, heading="Goals & vision", depth=1),
+        Block(Kind.PARAGRAPH, "The State must:"),
+        Block(Kind.ITEM, "count", num="(a)", depth=1),
+        Block(Kind.ITEM, "people", depth=2),
+        Block(Kind.PARAGRAPH, "of all kinds", depth=2),
+        Block(Kind.ITEM, "report", num="(b)", depth=1),
+        Block(Kind.PARAGRAPH, "Then:"),
+        Block(Kind.ITEM, "rest", num="1.", depth=1),
+        Block(Kind.HEADING, heading="Terms", num="2.", depth=2),
+        Block(Kind.TABLE, heading="Name | Rule"),
+        Block(Kind.ROW, "Exit | 90 days"),
+        Block(Kind.HEADING, heading="Goals & vision", depth=1),
+    ) == [
+        "p1",
+        "goals-vision",
+        "goals-vision/p1",
+        "goals-vision/p1/a",
+        "goals-vision/p1/a/b1",
+        "goals-vision/p1/a/b1/p1",
+        "goals-vision/p1/b",
+        "goals-vision/p2",
+        "goals-vision/p2/1",
+        "goals-vision/2",
+        "goals-vision/2/t1",
+        "goals-vision/2/t1/r1",
+        "goals-vision-2",
+    ]
+
+
+def test_a_list_without_a_lead_in_stands_below_its_heading():
+    assert ids(
+        Block(Kind.HEADING, heading="Goals", depth=1),
+        Block(Kind.PARAGRAPH, "No lead-in."),
+        Block(Kind.ITEM, "one", num="1.", depth=1),
+    ) == ["goals", "goals/p1", "goals/1"]
+
+
+def test_a_footnote_nobody_points_to_stands_where_it_was_met():
+    assert ids(
+        Block(Kind.PARAGRAPH, "One.", refers=("x",)),
+        Block(Kind.PARAGRAPH, "Two."),
+        Block(Kind.FOOTNOTE, "Nobody points here.", num="2", key="y"),
+        Block(Kind.FOOTNOTE, "One does.", num="1", key="x"),
+    ) == ["p1", "p1/fn1", "p2", "p2/fn2"]
+
+
+def test_a_heading_is_marked_as_one_and_an_anchor_becomes_an_address():
+    (prov,) = grow([Block(Kind.HEADING, heading="Goals", depth=1, anchor="g")], SOURCE)
+
+    assert (prov.kind, prov.is_heading, prov.address) == ("heading", True, "https://example.gov/plan#g")
+
+
+@pytest.mark.parametrize(
+    ("heading", "address"),
+    [
+        ("Who is a “participant”?", "who-is-a-participant"),
+        ("State’s goals", "states-goals"),
+        ("Études & données", "etudes-donnees"),
+        ("§ 3 — 中文", "3"),
+        ("one two three four five six seven eight nine", "one-two-three-four-five-six-seven-eight"),
+    ],
+)
+def test_a_heading_gives_its_words_to_the_address(heading, address):
+    assert slug(heading) == address
+
+
+BLOCK = st.builds(
+    Block,
+    kind=st.sampled_from(Kind),
+    text=st.sampled_from(["", "Words.", "Lead-in:", "words"]),
+    heading=st.sampled_from(["", "Title", "Other title", "§"]),
+    num=st.sampled_from(["", "(a)", "1.", "1.2", "/", "..", "A-1."]),
+    depth=st.integers(0, 40),
+    key=st.sampled_from(["", "x", "y"]),
+    refers=st.sampled_from([(), ("x",), ("x", "y")]),
+)
+
+
+@given(st.lists(BLOCK, max_size=40))
+def test_any_blocks_make_a_tree_that_loses_no_words(blocks):
+    corpus = Corpus(SOURCE, tuple(grow(blocks, SOURCE)))
+
+    kept = sorted(block.text for block in blocks if block.text)
+    assert sorted(prov.text for prov in corpus if prov.text) == kept
+    assert all(len(corpus.ancestors(prov.id)) <= 2 * DEPTH_LIMIT + 2 for prov in corpus)
