@@ -71,7 +71,14 @@ def build_reports(space: Workspace, *, only: str = "", progress: Progress = _sil
     for name, sets in (("crosswalk", decided), ("candidates", candidates)):
         files |= _merged_files(name, [found for found in sets.values() if found is not None])
     names = sorted([*files, "crosswalk.json"])
-    pages = site(sides, version=__version__, files=names, checks=measured(), misses=MISSES)
+    pages = site(
+        sides,
+        version=__version__,
+        files=names,
+        checks=measured(),
+        misses=MISSES,
+        changes=compare_all(space, sides),
+    )
     progress("")
     return Built(
         sides,
