@@ -26,6 +26,8 @@ _INDICATORS = re.compile(
 _BINDS = re.compile(
     r"\b(?:shall|must|may|should|will|compares?|constitutes?|falls? below)\b|\bis an? \w+ (?:indicator|measure)\b"
 )
+# A measure is stated in a sentence or two; what stands further on in a long text is not read for one.
+_LONGEST = 4000
 _LOOSE = {"count", "amount", "mean", "change", "ratio", "score", "yes or no", "rate"}
 
 
@@ -55,7 +57,7 @@ def read_measure(
         rules: the wording of measures; the shipped rules where not given.
     """
     rules = rules or shipped_rules()
-    low, lead = fold(text), fold(chapeau)
+    low, lead = fold(text[:_LONGEST]), fold(chapeau)
     named, led = provision_kind in _MEASURE_KINDS, announces(lead)
     if not low.strip() or not (named or led or _might_open(low, rules)):
         return None

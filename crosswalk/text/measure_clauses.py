@@ -204,7 +204,8 @@ def _clauses(core: str, start: int, end: int, rules: MeasureRules, *, quantity: 
     divided = _DIVIDED.search(core, start, end)
     if divided:
         above = _clauses(core, start, divided.start(), rules)
-        below = _clauses(core, divided.end(), end, rules, quantity=True)
+        again = _DIVIDED.search(core, divided.end(), end)
+        below = _clauses(core, divided.end(), again.start() if again else end, rules, quantity=True)
         return Base(below.head, below.restrictions, above.condition)
     relatives = list(_WHO.finditer(core, start, end)) or list(_THAT.finditer(core, start, end))[:1]
     first = relatives[0].start() if relatives else end

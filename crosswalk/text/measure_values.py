@@ -45,7 +45,7 @@ def phrase(words: str, rules: MeasureRules) -> str:
 _BETWEEN = re.compile(r",? (?:and/or|and|or) |, |; ")
 _GETS = re.compile(
     r"(?:(?:who|that|which|are|is|were|was|have|has|had|also|been|be|in|enrolled|employed|either|both|"
-    r"obtain(?:ed|s|ing)?|attain(?:ed|s|ing)?|earn(?:ed|s|ing)?|gain(?:ed|s|ing)?|achiev(?:e|ed|es|ing))\b\s*)+"
+    r"obtain(?:ed|s|ing)?|attain(?:ed|s|ing)?|earn(?:ed|s|ing)?|gain(?:ed|s|ing)?|achieve[ds]?|achieving)\b\s*)+"
 )
 _TAIL = re.compile(
     r",? (?:towards?|leading to|that leads to|in order to|for the purpose of|defined as|meaning|that is)\b"

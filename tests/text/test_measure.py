@@ -1,6 +1,8 @@
 """The anatomy of WIOA's indicators, the rule's and the Alliance's metrics, part by part."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crosswalk.model.evidence import Part, PartVerdict
 from crosswalk.text.measure import compare_measures, read_measure
@@ -322,6 +324,28 @@ NO_MEASURES = [
 @pytest.mark.parametrize("text", NO_MEASURES)
 def test_a_number_in_passing_is_no_measure(text):
     assert read_measure(text) is None
+
+
+LONG = [
+    "the percentage of " + "(" * 20000,
+    "the number of x " + "divided by the number of y " * 2000,
+    "the percentage of people who " + "in " * 20000,
+    "the rate of " + "a. " * 20000,
+    "first and " * 5000,
+    "the median of " + " " * 50000 + "x",
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: text[:20])
+def test_a_text_made_to_be_slow_is_read_all_the_same(text):
+    read_measure(text, provision_kind="metric")
+
+
+@given(st.text(alphabet="the percntgofquw.,;:()—-“”12 ", max_size=300), st.booleans())
+def test_any_text_is_read_without_an_error(text, is_listed):
+    measure = read_measure(text, provision_kind="metric" if is_listed else "")
+    for reading in measure.readings.values() if measure else ():
+        assert all(0 <= span.start < span.end <= len(text) for span in reading.spans)
 
 
 def test_every_span_holds_the_words_claimed(corpora, measures):
