@@ -145,11 +145,6 @@ class Citation:
         anchor = f"#p-{self.section}{pin}" if pin else ""
         return f"https://www.ecfr.gov/current/title-{self.title}/section-{self.section}{anchor}"
 
-    def within(self, other: "Citation") -> bool:
-        """Whether this place is the other one or lies under it."""
-        same = (self.system, self.title, self.section) == (other.system, other.title, other.section)
-        return same and self.pinpoint[: len(other.pinpoint)] == other.pinpoint
-
 
 def _not_a_citation(words: str) -> CitationError:
     return CitationError(

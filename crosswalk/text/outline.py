@@ -94,7 +94,7 @@ def nest(items: Sequence[Item], order: str) -> tuple[Place, ...]:
     for item in items:
         following: dict[_Stack, _Reading] = {}
         ranks = _ranks(item.mark, order)
-        words = (_words_cost(item, child=False), _words_cost(item, child=True))
+        words = _words_costs(item.before)
         for reading in readings:
             for move in _moves(reading, item, ranks, words):
                 known = following.get(move.stack)
@@ -144,9 +144,9 @@ def _ranks(mark: str, order: str) -> tuple[tuple[int, float], ...]:
 
 
 def _moves(
-    reading: _Reading, item: Item, ranks: tuple[tuple[int, float], ...], words: tuple[float, float]
+    reading: _Reading, item: Item, ranks: tuple[tuple[int, float], ...], words: tuple[float, float, float]
 ) -> list[_Reading]:
-    """Every way to go on with the next mark; `words` is what they cost beside and below the last one."""
+    """Every way to go on with the next mark; `words` is what they cost further up, beside and below."""
     stack = reading.stack
     costs = [_structure_cost(stack, rank, value) for rank, value in ranks]
     natural = [rank for (rank, _), cost in zip(ranks, costs, strict=True) if cost < _NATURAL]
@@ -156,8 +156,8 @@ def _moves(
         kept = stack
         while kept and kept[-1][0] >= rank:
             kept = kept[:-1]
-        child = bool(kept) and len(kept) == len(stack)
-        cost = reading.cost + structure + words[child] + _layout_cost(stack, kept, rank, item)
+        depth = 0 if not stack else min(max(len(kept) - len(stack) + 2, 0), 2)
+        cost = reading.cost + structure + words[depth] + _layout_cost(stack, kept, rank, item)
         rivals = tuple(other for other in natural if other != rank)
         found.append(_Reading(cost, (*kept, (rank, value, item.mark, item.indent)), reading, rivals))
     return found
@@ -179,16 +179,19 @@ def _structure_cost(stack: _Stack, rank: int, value: float) -> float:
     return opens + (0.5 * skipped if not stack else 0.5 + 2.5 * skipped)
 
 
-def _words_cost(item: Item, *, child: bool) -> float:
-    """A lead-in wants a child after it; an element of a list does not have one."""
-    words = item.before.rstrip("”’\"' ")
+def _words_costs(before: str) -> tuple[float, float, float]:
+    """What a mark costs after these words further up, beside and below the element they are from.
+
+    A lead-in wants a child after it; an element of a list has none and wants the list to go on.
+    """
+    words = before.rstrip("”’\"' ")
     if not words or words.endswith(_LEADS):
-        return 0.0 if child else 3.0
+        return 3.0, 3.0, 0.0
     if words.endswith(_LISTS):
-        return 3.0 if child else 0.0
+        return 0.3, 0.0, 3.0
     if words.endswith((".", "?", "!", ")")):
-        return 0.5 if child else 0.0
-    return 0.0 if child else 2.0
+        return 0.0, 0.0, 0.5
+    return 2.0, 2.0, 0.0
 
 
 def _layout_cost(stack: _Stack, kept: _Stack, rank: int, item: Item) -> float:

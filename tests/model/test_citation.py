@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosswalk.errors import CitationError
-from crosswalk.model.citation import Citation, SectionMap, cite_provisions, mark_value, roman
+from crosswalk.model.citation import Citation, SectionMap, cite_provisions, mark_value, numbering_of, roman
 from crosswalk.model.corpus import Corpus, Provision, Source
 
 MAP = SectionMap.parse(
@@ -173,6 +173,23 @@ def test_an_act_numbered_id_links_to_the_code():
     cited = cite_provisions(corpus, "act", MAP)["WIOA/3/7"]
     assert (cited.citation, cited.also) == ("WIOA sec. 3(7)", "29 U.S.C. 3102(7)")
     assert "section3102" in cited.address
+
+
+def test_a_citation_that_does_not_follow_from_the_id_is_left_as_it_is():
+    prov = Provision("20/677", "words", citation="20 CFR part 677, subpart A")
+    assert cite_provisions(Corpus(Source("r", "2020", "R"), (prov,)), "cfr")["20/677"] == prov
+
+
+def test_how_a_document_is_numbered_is_told_by_its_citations():
+    first = Provision("x", "words")
+    for citation, numbering in (
+        ("20 CFR 677.150", "cfr"),
+        ("29 U.S.C. 3102", "usc"),
+        ("WIOA sec. 3", "act"),
+        ("", "own"),
+    ):
+        corpus = Corpus(Source("d", "2020", "D"), (first, Provision("y", "words", citation=citation)))
+        assert numbering_of(corpus) == numbering
 
 
 def test_a_broken_section_map_names_its_line():

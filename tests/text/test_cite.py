@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosswalk.model.citation import SectionMap, mark_value
-from crosswalk.text.cite import find_references
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.text.cite import find_references, references_of
 from crosswalk.text.cite_grammar import mark_at
 
 MAP = SectionMap.parse(
@@ -64,6 +65,11 @@ ABSOLUTE = [
         [f"Wagner-Peyser Act sec. {n}" for n in (1, 2, 3)],
     ),
     (CLAUSE, "section 132 of the Workforce Innovation and Opportunity Act", "{}", ["29/3172"]),
+    (CLAUSE, "sections 3111 through 3113 of this title", "{}", ["29/3111", "29/3112", "29/3113"]),
+    (RULE, "§§ 676.100 through 676.110", "under {}", ["20/676.100", "20/676.110"]),
+    (RULE, "section 3(24) of the Act", "in {}", ["29/3102/24"]),
+    (CLAUSE, "section 4002 of this Act", "in {}", ["WIOA sec. 4002"]),
+    (CLAUSE, "29 U.S.C. 732 through 741", "{};", [f"29/{number}" for number in range(732, 742)]),
     (CLAUSE, "section 101(a) of that Act", "in {}", []),
     (CLAUSE, "TEGL No. 04-23", "see {}", ["TEGL 04-23"]),
     (CLAUSE, "Training and Employment Guidance Letter No. 10-16, Change 3", "{}", ["TEGL 10-16, Change 3"]),
@@ -115,6 +121,8 @@ RELATIVE = [
         [f"29/3121/b/1/A/{n}" for n in ("i", "ii", "iii")],
     ),
     (CLAUSE, "paragraph (4) of such section", "in {}", []),
+    ("29/3111/b", "paragraphs (1) and (2)(A)", "under {}.", ["29/3111/b/1", "29/3111/b/2/A"]),
+    ("29/3111/b/1", "subparagraphs (A)(ii) through (B)", "{}", ["29/3111/b/1/A/ii", "29/3111/b/1/B"]),
     (
         RULE,
         "paragraphs (a)(1)(i) through (iv) and (vi) of this section",
@@ -150,6 +158,26 @@ def test_a_reference_means_these_provisions(at: str, words: str, around: str, ta
 )
 def test_plain_words_are_no_reference(text: str):
     assert find_references(text.replace("section 8-foot", "sector of 8 feet"), CLAUSE, "usc", MAP) == ()
+
+
+def test_parts_of_a_system_are_no_parts_of_a_rule():
+    assert find_references("parts 675 and 676 of this chapter", CLAUSE, "usc", MAP) == ()
+    assert find_references("parts 675 and 676 of the plan", RULE, "cfr", MAP) == ()
+
+
+def test_a_document_with_numbers_of_its_own_is_referred_to_by_them():
+    (ref,) = find_references("as section 4.2.1 says", "plan/4.1", "own")
+    assert ref.targets == ("plan/4.2.1",)
+
+
+def test_the_references_of_a_whole_document():
+    provs = (
+        Provision("29/9", heading="Only a title"),
+        Provision("29/9/a", "under subsection (b)", parent="29/9"),
+    )
+    corpus = Corpus(Source("law", "2020", "A law"), (*provs, Provision("29/9/b", "It is so.", parent="29/9")))
+    (ref,) = references_of(corpus, "usc", MAP)
+    assert (ref.provision, ref.targets, ref.resolved) == ("29/9/a", ("29/9/b",), True)
 
 
 def test_a_number_that_counts_something_else_is_not_taken_in():
