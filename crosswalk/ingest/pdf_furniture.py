@@ -65,45 +65,80 @@ def text_size(lines: Iterable[Line]) -> float:
 
 def _furniture(pages: Sequence[Page]) -> tuple[set[tuple[int, int]], list[str]]:
     """The places (page, line) of headers, footers and page numbers, and each page's number."""
-    edges = {number: _edges(page) for number, page in enumerate(pages)}
-    seen = Counter(
-        key
-        for number, page in enumerate(pages)
-        for key in {_key(page.lines[at], foot) for at, foot in edges[number]}
-    )
+    edges = [_edges(page) for page in pages]
+    seen = Counter(key for edge in edges for key in {_key(one) for one in edge})
     enough = 2 if len(pages) <= 4 else 3
     found: set[tuple[int, int]] = set()
     numbers = [str(number) for number in range(1, len(pages) + 1)]
-    for number, page in enumerate(pages):
-        for at, foot in edges[number]:
-            line = page.lines[at]
-            if seen[_key(line, foot)] >= enough:
-                found.add((number, at))
-        for at, _ in edges[number]:
-            printed = _PAGE_NUMBER.fullmatch(page.lines[at].text.strip())
-            if printed and ((number, at) in found or printed[1] == str(number + 1)):
-                found.add((number, at))
-                numbers[number] = printed[1]
+    for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
+        repeated = [one for one in edge if seen[_key(one)] >= enough]
+        found |= {(number, one.at) for one in repeated if not _is_text(one, page, repeated)}
+        for one in edge:
+            printed = _printed(one)
+            if printed and ((number, one.at) in found or printed == str(number + 1)):
+                found.add((number, one.at))
+                numbers[number] = printed
     return found, numbers
 
 
-def _edges(page: Page) -> list[tuple[int, bool]]:
-    """The outermost rows of a page, as places in its lines; True for those at the foot."""
-    head = [(at, line) for at, line in enumerate(page.lines) if line.y > (1 - _ZONE) * page.height]
-    foot = [(at, line) for at, line in enumerate(page.lines) if line.y < _ZONE * page.height]
-    rows_head = sorted({round(line.y) for _, line in head}, reverse=True)[:_ROWS]
-    rows_foot = sorted({round(line.y) for _, line in foot})[:_ROWS]
-    return [(at, False) for at, line in head if round(line.y) in rows_head] + [
-        (at, True) for at, line in foot if round(line.y) in rows_foot
-    ]
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A line at a page's head or foot: its place among the lines, and its row counted from the edge."""
+
+    at: int
+    line: Line
+    foot: bool
+    row: int
 
 
-def _key(line: Line, foot: bool) -> tuple[bool, str]:
+def _edges(page: Page) -> list[_Edge]:
+    """The outermost rows of a page, at its head and at its foot."""
+    found = []
+    for foot in (False, True):
+        near = [
+            (at, line)
+            for at, line in enumerate(page.lines)
+            if (line.y < _ZONE * page.height if foot else line.y > (1 - _ZONE) * page.height)
+        ]
+        rows = sorted({round(line.y) for _, line in near}, reverse=not foot)[:_ROWS]
+        found += [
+            _Edge(at, line, foot, rows.index(round(line.y))) for at, line in near if round(line.y) in rows
+        ]
+    return found
+
+
+def _printed(edge: _Edge) -> str:
+    """The page number that a line is, if it is nothing else and stands at the very edge."""
+    found = _PAGE_NUMBER.fullmatch(edge.line.text.strip())
+    return found[1] if found and edge.row <= 1 else ""
+
+
+def _key(edge: _Edge) -> tuple[bool, str]:
     """What makes two edge lines the same: place and words, whatever the numbers in them."""
-    words = re.sub(r"\d+", "#", line.text.casefold())
-    if _PAGE_NUMBER.fullmatch(line.text.strip()):
-        words = "#"
-    return foot, words
+    return edge.foot, "#" if _printed(edge) else re.sub(r"\d+", "#", edge.line.text.casefold())
+
+
+def _is_text(edge: _Edge, page: Page, repeated: Sequence[_Edge]) -> bool:
+    """Whether a repeated line belongs to a paragraph, which happens to end or begin alike on many pages.
+
+    It does if the lines that follow closely inward, beginning at the same place in the same type,
+    lead to one that is not repeated.
+    """
+    line, others = edge.line, {id(one.line) for one in repeated}
+    while True:
+        inward = [other for other in page.lines if _follows(other, line, foot=edge.foot)]
+        if not inward:
+            return False
+        line = min(inward, key=lambda other: abs(other.y - edge.line.y))
+        if id(line) not in others:
+            return True
+
+
+def _follows(other: Line, line: Line, *, foot: bool) -> bool:
+    """Whether a line stands next to another, inward on the page, as in one paragraph."""
+    step = other.y - line.y if foot else line.y - other.y
+    alike = abs(other.x0 - line.x0) < 1 and abs(other.size - line.size) < _SAME_SIZE
+    return alike and 0 < step < 1.5 * line.size
 
 
 def _footnotes(pages: Sequence[list[Line]], size: float) -> tuple[list[list[Line]], list[Footnote]]:

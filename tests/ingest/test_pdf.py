@@ -13,6 +13,7 @@ from crosswalk.ingest.pdf import read_pdf
 from crosswalk.model.corpus import Source
 
 SOURCE = Source("letter", "2024", "A guidance letter")
+NAMES = ("first", "second", "third", "fourth", "fifth")
 BULLET = {"x": 90, "hang": 2}
 
 
@@ -109,6 +110,33 @@ def test_headers_footers_and_page_numbers_are_dropped_and_counted(letter):
     assert loaded.dropped == {"lines of page headers and footers": 6}
     assert not any("Guidance Letter" in text or "of 3" in text for text in texts(loaded).values())
     assert [loaded.corpus[place].page for place in ("1", "3", "4")] == ["1", "2", "3"]
+
+
+def test_a_sentence_that_ends_many_pages_is_not_a_footer(pdf_file, lines_set):
+    words = "This program is run by the State, and by the local boards of it, for all who are in need of it."
+    pages = [
+        lines_set(f"The {name} page has a text of its own, and more. " + words, top=100) for name in NAMES
+    ]
+
+    loaded = read_pdf(pdf_file(pages), SOURCE)
+
+    assert loaded.dropped == {}
+    assert all(prov.text.endswith(words) for prov in loaded.corpus)
+
+
+def test_a_lone_number_in_the_text_is_not_a_page_number(pdf_file, lines_set):
+    pages = [
+        [
+            *lines_set(f"Row of {name}.", "70", f"Row behind {name}.", "80", top=110),
+            (300, 40, 8, False, str(page)),
+        ]
+        for page, name in enumerate(NAMES, 1)
+    ]
+
+    loaded = read_pdf(pdf_file(pages), SOURCE)
+
+    assert loaded.dropped == {"lines of page headers and footers": 5}
+    assert "70" in " ".join(texts(loaded).values())
 
 
 def test_parted_words_are_mended_as_the_document_writes_them(letter):
