@@ -144,8 +144,6 @@ def _named(words: str, kind: str) -> str:
 def _sections(text: str, match: re.Match[str], where: Where) -> tuple[int, list[str]]:
     """`section 3174(c)(3) of this title`, `WIOA sec. 102(b)`, `sections 1 through 13 of the ... Act`."""
     listed, end = listed_sections(text, match.end(), many=match["plural"].rstrip(".").endswith("s"))
-    if not listed:
-        return match.end(), []
     tail = follow(text, end)
     act = match["act"]
     if act and not act.lower().startswith("the"):

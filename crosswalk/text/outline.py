@@ -130,11 +130,9 @@ def _places(reading: _Reading | None) -> tuple[Place, ...]:
 
 def _value(kind: str, mark: str) -> float:
     """The mark's place in a row of the kind; an inserted mark such as (a-1) or (2A) follows its base."""
-    match = _BASE.fullmatch(mark)
-    if match is None:
-        return 0
-    base = mark_value(kind, match[1])
-    return base + 0.5 if base and match[2] else base
+    stem, after = _BASE.findall(mark)[0]
+    base = mark_value(kind, stem)
+    return base + 0.5 if base and after else base
 
 
 @lru_cache(maxsize=4096)

@@ -92,6 +92,14 @@ def test_an_invalid_citation_cannot_be_made(bad: tuple[str, str, str]):
         Citation(*bad)
 
 
+def test_an_id_that_is_no_legal_place_is_refused():
+    for prov_id in ("29", "AQCP-DEF-1", "20/677/subpart.A"):
+        with pytest.raises(CitationError):
+            Citation.from_id(prov_id, "cfr")
+    plain = Corpus(Source("a", "2014", "A"), (Provision("AQCP-DEF-1", "words"),))
+    assert cite_provisions(plain, "usc") == plain
+
+
 def test_order_is_the_order_of_the_book():
     listed = [
         "29 U.S.C. 705",

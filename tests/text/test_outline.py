@@ -91,6 +91,7 @@ def test_a_mark_that_could_be_read_in_two_ways_is_told():
         ("(2)(i) For the VR program", ("2", "i"), "For the VR program"),
         ("    (7) Career pathway", ("7",), "Career pathway"),
         ("(as defined) words", (), "(as defined) words"),
+        ("(as) words", (), "(as) words"),
         ("(24) hours", ("24",), "hours"),
         ("“(VI) quoted", (), "“(VI) quoted"),
         ("(A)", ("A",), ""),
