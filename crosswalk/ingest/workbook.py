@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
@@ -30,7 +31,10 @@ def sheets_of(data: bytes) -> tuple[list[tuple[str, list[Row]]], tuple[str, ...]
     with open_office(data, "Excel workbook") as archive:
         macros = any(name.endswith("vbaProject.bin") for name in archive.namelist())
     try:
-        sheets, hidden, formulas = _sheets(data)
+        with warnings.catch_warnings():
+            # openpyxl warns of styles and rules it does not know; none of them is text.
+            warnings.simplefilter("ignore")
+            sheets, hidden, formulas = _sheets(data)
     except ParseError:
         raise
     except Exception as error:

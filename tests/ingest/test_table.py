@@ -231,6 +231,13 @@ def test_macros_are_ignored_and_said():
     assert loaded.notes == ("The workbook holds macros; they were ignored.",)
 
 
+def test_a_workbook_with_parts_that_are_no_text_is_read_in_silence():
+    data = saved(workbook(["id", "text"], ["A", "one"]))
+    data = edited(data, "xl/styles.xml", b"<cellStyles>", b"<unknown>", b"</cellStyles>", b"</unknown>")
+
+    assert read_workbook(data, SOURCE).corpus["A"].text == "one"
+
+
 def test_faults_in_a_workbook_name_the_sheet():
     with pytest.raises(CrosswalkError, match="sheet Frame, row 3: id A already stands in sheet Frame, row 2"):
         read_workbook(saved(workbook(["id", "text"], ["A", "one"], ["A", "two"], title="Frame")), SOURCE)
