@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue as Page
 
 from crosswalk.decisions import take_decision
 from crosswalk.errors import CrosswalkError, LedgerError
-from crosswalk.ledger.decide import Conflict, Decision, Taken, describe, fingerprint
+from crosswalk.ledger.decide import Conflict, Decision, Taken, fingerprint
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Status
-from crosswalk.review.cards import base_of, card_of, names_of
+from crosswalk.review.cards import base_of, card_of, in_words, names_of
 from crosswalk.review.desk import Desk, taken_back_words
 from crosswalk.review.forms import VERDICTS, Again, Entry, agrees, entry_for, entry_of, meant
 from crosswalk.review.queue import ORDERS, VIEWS, Item, after, in_order, in_view, items, tally
@@ -197,17 +197,23 @@ def _both(
         card=card_of(table, item, blind=False, entry=entry),
         view=view,
         words=conflict.message if conflict else "You and another person read this pair differently.",
-        theirs=describe(theirs) if theirs else "Nothing: the row is gone.",
+        theirs=in_words(theirs) if theirs else "Nothing: the row is gone.",
         theirs_entry=entry_for(theirs, names_of(table), blind=False) if theirs and same else None,
         theirs_key=key_of(theirs.pair) if theirs and not same else "",
         verdict=request.form["verdict"],
         seen=fingerprint(theirs) if same or theirs is None else "",
         agree=_agreeing(theirs) if same else "",
-        doubt=f"{describe(theirs)} / {desk.person}: {request.form['verdict']}, {entry.relation}"
-        if theirs
-        else "",
+        doubt=_doubt(theirs, f"{desk.person}: {VERDICTS[request.form['verdict']]}, {entry.relation}"),
     )
     return page, 409
+
+
+def _doubt(theirs: Mapping | None, mine: str) -> str:
+    """Both readings in one line, for the note of a row that is to be talked over."""
+    if theirs is None:
+        return mine
+    who = (theirs.reviewer or theirs.author).replace("|", " and ")
+    return f"{who}: {theirs.status}, {theirs.relation}; {mine}"
 
 
 def _agreeing(theirs: Mapping | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import RLock
 
-from crosswalk.ledger.decide import Taken, describe, take_back
+from crosswalk.ledger.decide import Taken, take_back
 from crosswalk.review.table import Pair, Table
 
 
@@ -90,4 +90,5 @@ class Desk:
 
 def taken_back_words(done: Done) -> str:
     """What the page says of a decision that was taken back."""
-    return f"Taken back: {describe(done.taken.row)}"
+    row = done.taken.row
+    return f"Taken back: {row.status.value}, {row.relation.word}. The row is as it was before."

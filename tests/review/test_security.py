@@ -1,0 +1,218 @@
+"""Only this machine's browser, with the token, from the desk's own pages, by posted form."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HOSTILE = "<script>alert('x')</script>"
+BASE = "http://127.0.0.1:7000"
+CHANGES = ["/settings", "/undo", "CARD", "CARD/comment", "CARD/comment/0123456789", "/x/herbs/same"]
+
+
+@pytest.fixture
+def at(card):
+    return lambda path: path.replace("CARD", card("4/1", "G-1"))
+
+
+def files(folder):
+    return {path.name: path.read_bytes() for path in folder.rglob("*.tsv")}
+
+
+@pytest.mark.parametrize("path", ["/", "/x/herbs/", "CARD", "/x/herbs/comments.tsv", "/file/desk.js"])
+@pytest.mark.parametrize("cookie", ["", "guess"])
+def test_nothing_is_shown_without_the_token(visitor, at, path, cookie):
+    client = visitor.app.test_client()
+    if cookie:
+        client.set_cookie(visitor.guard.cookie, cookie, domain="127.0.0.1")
+    answer = client.get(at(path), base_url=BASE)
+
+    assert 403 == answer.status_code
+    assert "Herb" not in answer.text
+
+
+def test_a_wrong_token_in_the_address_lets_nobody_in(visitor):
+    assert 403 == visitor.app.test_client().get("/?token=guess", base_url=BASE).status_code
+
+
+def test_the_token_leaves_the_address_for_a_cookie_no_script_or_site_can_use(visitor):
+    answer = visitor.app.test_client().get(f"/?token={visitor.guard.token}", base_url=BASE)
+
+    assert (303, "/") == (answer.status_code, answer.location)
+    assert {"HttpOnly", "SameSite=Strict"} <= {
+        part.strip() for part in answer.headers["Set-Cookie"].split(";")
+    }
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:7000", "127.0.0.1", "127.0.0.1:7001", "[::1]:7000"]
+)
+def test_another_host_name_is_refused(visitor, host):
+    """A name that an attacker points at this machine is not the desk's name."""
+    assert 403 == visitor.client.get("/", base_url=BASE, headers={"Host": host}).status_code
+
+
+@pytest.mark.parametrize("path", CHANGES)
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": ""},
+        {"origin": "http://127.0.0.1:7001"},
+        {"token": ""},
+        {"token": "guess"},
+    ],
+)
+def test_a_change_from_elsewhere_is_refused_and_changes_nothing(visitor, desk, at, tmp_path, path, spoilt):
+    form = {
+        "verdict": "accept",
+        "relation": "equal",
+        "sentence": "Same.",
+        "person": "Eve",
+        "by": "Eve",
+        "text": "x",
+    }
+    answer = visitor.post(at(path), form, **spoilt)
+
+    assert 403 == answer.status_code
+    assert ({}, "Ann", []) == (files(tmp_path), desk.person, desk.done)
+
+
+@pytest.mark.parametrize("path", CHANGES)
+def test_opening_an_address_changes_nothing(visitor, desk, at, tmp_path, path):
+    answer = visitor.get(f"{at(path)}?verdict=accept&relation=equal&sentence=Same&person=Eve&keys=off")
+
+    assert answer.status_code in {200, 404, 405}
+    assert ({}, "Ann", True) == (files(tmp_path), desk.person, desk.keys)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/x/..%2f..%2fetc/",
+        "/x/../../etc/passwd",
+        "/x/herbs%2f..%2fherbs/",
+        "/x/herbs/card/..%2f..%2f..%2fetc%2fpasswd",
+        "/x/herbs/card/4/1",
+        "/x/herbs/card/000000000000",
+        "/file/..%2fguard.py",
+        "/file/../guard.py",
+        "/file/%2e%2e/guard.py",
+        "/x/other/",
+        "/x/other/comments.tsv",
+    ],
+)
+def test_no_path_reaches_beyond_the_desk(visitor, tmp_path, path):
+    answer = visitor.get(path)
+
+    assert 404 == answer.status_code
+    assert "There is no such page at this desk." in answer.text
+    assert {} == files(tmp_path)
+
+
+@pytest.mark.parametrize("crosswalk", ["../../etc", "other", HOSTILE])
+def test_a_setting_for_another_crosswalk_leads_home(visitor, crosswalk):
+    assert "/" == visitor.post("/settings", {"keys": "off", "crosswalk": crosswalk, "key": "../x"}).location
+
+
+def test_script_in_every_field_is_shown_as_text(visitor, card, tmp_path):
+    """Law, citation, heading, sentence, note, comment, name, office: nothing becomes a tag."""
+    path = card("4/0", "G-0")
+    visitor.post("/settings", {"person": f"Ann {HOSTILE}", "role": HOSTILE})
+    visitor.decide(path, sentence=f"Mine {HOSTILE}", note=f"Note {HOSTILE}")
+    visitor.post(f"{path}/comment", {"by": f"Dee {HOSTILE}", "role": HOSTILE, "text": f"Said {HOSTILE}"})
+
+    pages = [
+        path,
+        "/",
+        "/x/herbs/queue?show=all",
+        "/x/herbs/summary",
+        "/x/herbs/comments",
+        "/x/herbs/comments?by=person",
+    ]
+    for page in (visitor.get(one).text for one in pages):
+        assert "<script>alert" not in page
+        assert "<b onmouseover" not in page
+    shown = visitor.get(path).text
+    for words in ("Mine", "Note", "Dee", "Said"):
+        assert f"{words} &lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;" in shown
+    assert 2 == len(files(tmp_path))
+
+
+def test_a_view_in_the_address_is_one_of_the_known(visitor, card):
+    page = visitor.get(f"{card('4/1', 'G-1')}?show={HOSTILE}&order=%22%3E{HOSTILE}").text
+
+    assert "alert(" not in page.replace("alert(&#39;", "").replace("Heading", "")
+    assert 'name="show" value="open"' in page
+
+
+def test_every_answer_forbids_foreign_script_frames_and_stores(visitor, card):
+    for path in ("/", card("4/1", "G-1"), "/file/desk.js", "/nowhere"):
+        headers = visitor.get(path).headers
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert ("DENY", "no-store", "nosniff") == tuple(
+            headers[name] for name in ("X-Frame-Options", "Cache-Control", "X-Content-Type-Options")
+        )
+
+
+def test_no_page_carries_script_or_style_of_its_own(visitor, card):
+    from lxml import html
+
+    for path in (
+        "/",
+        card("4/1", "G-1"),
+        "/x/herbs/queue",
+        "/x/herbs/summary",
+        "/x/herbs/comments",
+        "/x/herbs/same",
+    ):
+        tree = html.fromstring(visitor.get(path).text)
+        assert ["/file/desk.js"] == [one.get("src") for one in tree.iter("script")]
+        assert [] == list(tree.iter("style"))
+        assert [] == [
+            name for one in tree.iter() for name in one.attrib if name.startswith("on") or name == "style"
+        ]
+
+
+def test_a_form_too_large_is_refused(visitor, card, tmp_path):
+    answer = visitor.post(card("4/1", "G-1"), {"verdict": "accept", "sentence": "x" * 600_000})
+
+    assert 413 == answer.status_code
+    assert {} == files(tmp_path)
+
+
+def test_nothing_listens_beyond_loopback(root, tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("many.py")), str(tmp_path), "3", "Ann"],
+        cwd=root,
+        env={"PYTHONPATH": str(root), "PATH": ""},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        port = int(process.stdout.readline().split(":")[2].split("/")[0])
+        with socket.create_connection(("127.0.0.1", port), timeout=10):
+            pass
+        for other in other_addresses():
+            with pytest.raises(OSError, match=r"refused|unreachable|timed out"):
+                socket.create_connection((other, port), timeout=2)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def other_addresses():
+    """This machine's other addresses, and one of loopback's own that the desk does not use."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            outward = [probe.getsockname()[0]]
+        except OSError:
+            outward = []
+    return ["127.0.0.2", *outward]
