@@ -14,6 +14,7 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.evidence import Annotated
 from crosswalk.model.finding import ChangeKind, ChangeSet, Comparison, SetImpact
+from crosswalk.report.words import date_words
 from crosswalk.text.cite import references_of
 from crosswalk.workspace import Workspace, read_file
 
@@ -177,7 +178,7 @@ def cautions(old: Text, new: Text, changes: ChangeSet) -> tuple[str, ...]:
         )
     for text in (old, new):
         if text.entry and text.entry.partial:
-            as_of = text.whole.source.as_of
+            as_of = date_words(text.whole.source.as_of)
             found.append(f"The edition of {as_of} is known only in part: what it lacks proves nothing.")
     unchecked = sum("not checked against the source" in " ".join(change.why) for change in changes)
     if unchecked:

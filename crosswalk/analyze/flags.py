@@ -29,6 +29,13 @@ _PEOPLE = re.compile(
     r"immigrants?|natives?|residents?|citizens?|members? of|populations?|claimants?|recipients?|enrollees?|"
     r"beneficiar(?:y|ies)|applicants?|jobseekers?|job seekers?|clients?|patients?|customers?|users?|groups?)\b"
 )
+_OFFICE = re.compile(
+    r"(?:the |a |an |each |such )?(?:state |local |chief |eligible |one-stop |lead |designated )*"
+    r"(?:secretary|governor|boards?|state|director|administrator|president|council|commission|official|officials|"
+    r"agency|agencies|department|provider|operator|entity|recipient|partner|center|officer|chairperson)"
+)
+# How far after its name an actor's verb may stand, in characters.
+_NEAR = 90
 _NO_MODIFIER = frozenset(
     [
         *("the", "a", "an", "each", "all", "any", "every", "no", "such", "these", "those", "this"),
@@ -152,19 +159,25 @@ def _short(words: str) -> str:
     return plain if len(plain) <= 60 else f"{plain[:57].rsplit(' ', 1)[0]} …"
 
 
-def _actor(wording: Wording, _: Pairs) -> Iterator[Flag]:
+def _actor(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
     was, now = _actors(wording.old), _actors(wording.new)
     gone, come = _gone_and_come([_normed(name) for name in was], [_normed(name) for name in now])
     if gone and come:
         ours = [name for name in was if _normed(name) in gone]
         theirs = [name for name in now if _normed(name) in come]
         yield Flag(FlagKind.ACTOR, _changed("Actor", ours, theirs))
+        return
+    for removed, added, after in pairs:
+        names = [_OFFICE.fullmatch(fold(words).strip()) for words in (removed, added)]
+        if all(names) and any(word.kind is ForceKind.MODAL for word in force_words(after[:_NEAR])):
+            yield Flag(FlagKind.ACTOR, _changed("Actor", [_short(removed)], [_short(added)]))
 
 
 def _actors(text: str) -> list[str]:
-    """Who must, may or should, at every such verb."""
+    """Who must, may or should, at every such verb; a name that runs over another verb is none."""
     verbs = (word.span for word in force_words(text) if word.kind is ForceKind.MODAL)
-    return [acts[0] for verb in verbs if (acts := actor_of(text, verb))]
+    names = [acts[0] for verb in verbs if (acts := actor_of(text, verb))]
+    return [name for name in names if not any(w.kind is ForceKind.MODAL for w in force_words(name))]
 
 
 def _normed(name: str) -> str:

@@ -30,6 +30,7 @@ _UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
 _OF_MEANING = frozenset(FlagKind) - {FlagKind.REFERENCE}
 # Concepts in common from which a new provision may answer what nothing answered before.
 _SHARED = 2
+_WAITING = frozenset({Status.LOOK_AGAIN, Status.PROPOSED})
 _OTHER = {"left": "right", "right": "left"}
 
 
@@ -290,4 +291,9 @@ def summary(found: Iterable[SetImpact]) -> str:
     rows = "row" if total == 1 else "rows"
     said = f"{kept} of {total} {rows} unaffected; {look} {needs} a second look; {meaning} changed meaning"
     follow = sum(one.count(Verdict.FOLLOWS) for one in sets)
-    return f"{said}; {follow} of the unaffected follow a new number" if follow else said
+    said += f"; {follow} of the unaffected follow a new number" if follow else ""
+    again = [i for held in sets for i in held.impacts if i.reasons and i.after == i.row]
+    decided = sum(one.row.status not in _WAITING for one in again)
+    return (
+        f"{said}; {decided} of those to be looked at are decided on the new text already" if decided else said
+    )

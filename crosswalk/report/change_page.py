@@ -51,6 +51,14 @@ _WEIGHTS = {
     Weight.EDITORIAL: "Editorial: nobody needs to look again",
     Weight.NONE: "The words are the same",
 }
+_HOW = {
+    "directly": "It rests on these very words.",
+    "lead-in": "These words lead into it, or close its list.",
+    "definition": "It uses a term that is defined here.",
+    "reference": "It refers to this.",
+    "measure": "This adds to its measure.",
+    "search": "Nothing was found to answer it, and this names the same things.",
+}
 _VERDICTS = {Verdict.LOOK: "look again", Verdict.MEANING: "look again: its meaning changed"}
 
 Anchors = Mapping[tuple[str, str, str], str]
@@ -191,7 +199,7 @@ def _rests(
 
 def _rest(impact: Impact, reason: Reason, where: Anchors, titles: Mapping[str, str]) -> RestView:
     row, after = impact.row, impact.after
-    name = f"{row.left or 'nothing'} and {row.right or 'nothing'}"
+    name = f"{row.left_label or row.left or 'nothing'} and {row.right_label or row.right or 'nothing'}"
     who = (row.reviewer or row.author or "nobody").replace("|", " and ")
     when = row.review_date or row.date
     kept = after.status not in (Status.LOOK_AGAIN, Status.PROPOSED) and row is after
@@ -200,7 +208,7 @@ def _rest(impact: Impact, reason: Reason, where: Anchors, titles: Mapping[str, s
         titles.get(impact.crosswalk, impact.crosswalk),
         row.relation.word,
         f"{who}{', ' + date_words(when) if when else ''}",
-        reason.sentence,
+        _HOW.get(reason.how, reason.sentence),
         "decided on the new text" if kept else _VERDICTS.get(impact.verdict, impact.verdict.value),
         after.status.words,
     )

@@ -6,13 +6,19 @@ from crosswalk.analyze.impact import name_of
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.finding import Change, ChangeKind, ChangeSet, Weight
 
+_COUNTED = {
+    ChangeKind.HEADING: "with only the heading changed",
+    ChangeKind.CITATION: "with only a citation changed",
+}
+
 
 def counted(changes: ChangeSet) -> list[tuple[int, str]]:
     """How many changes there are of each kind, in words; what proves nothing is counted apart."""
     unproved = [change for change in changes if proves_nothing(change)]
     named = [kind for kind in ChangeKind if kind is not ChangeKind.SAME]
     found = [
-        (changes.kinds.get(kind, 0) - sum(c.kind is kind for c in unproved), kind.value) for kind in named
+        (changes.kinds.get(kind, 0) - sum(c.kind is kind for c in unproved), _COUNTED.get(kind, kind.value))
+        for kind in named
     ]
     found = [pair for pair in found if pair[0]]
     if unproved:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.finding import ChangeKind, FlagKind, Weight
+from crosswalk.model.finding import ChangeKind, FlagKind
 
 _QUIET = (
     (r"\bactivities\b", "undertakings"),
@@ -107,7 +107,7 @@ class Editor:
     """Takes a corpus apart, one edit a family of siblings, and puts it together again."""
 
     def __init__(self, corpus: Corpus, seed: int) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311 - a seeded test, no secret
         self.old = corpus
         self.provs = {p.id: p for p in corpus}
         self.order = [p.id for p in corpus]
@@ -175,9 +175,7 @@ class Editor:
     def _actor(self, prov: Provision) -> bool:
         for was, now in _ACTORS:
             if was in prov.text:
-                return self._set(
-                    prov, prov.text.replace(was, now, 1), ChangeKind.REWORDED, FlagKind.ACTOR
-                )
+                return self._set(prov, prov.text.replace(was, now, 1), ChangeKind.REWORDED, FlagKind.ACTOR)
         return False
 
     def _reference(self, prov: Provision) -> bool:
@@ -240,7 +238,9 @@ class Editor:
         return True
 
     def _renumber(self, prov: Provision) -> bool:
-        return self._place(prov, self._free(prov.parent, prov.id.rpartition("/")[2]), prov.parent, ChangeKind.RENUMBERED)
+        return self._place(
+            prov, self._free(prov.parent, prov.id.rpartition("/")[2]), prov.parent, ChangeKind.RENUMBERED
+        )
 
     def _place(self, prov: Provision, new_id: str, parent: str, kind: ChangeKind) -> bool:
         at = self.order.index(prov.id)
@@ -262,7 +262,9 @@ class Editor:
         target = self.random.choice(parents)
         if self._is_busy(self.old[target]) or target in self.busy or len(prov.text.split()) < 12:
             return False
-        if any(b.id in self.busy for b in self.old.below(target)) or prov.id in {b.id for b in self.old.below(target)}:
+        if any(b.id in self.busy for b in self.old.below(target)) or prov.id in {
+            b.id for b in self.old.below(target)
+        }:
             return False
         self.busy.add(target)
         return self._place(prov, self._free(target), target, ChangeKind.MOVED)
@@ -299,11 +301,10 @@ def baseline(old: Corpus, new: Corpus) -> tuple[dict[str, ChangeKind], set[str]]
     for prov in old:
         if prov.id not in new:
             kinds[prov.id] = ChangeKind.REMOVED
-        elif difflib.SequenceMatcher(None, prov.text, new[prov.id].text, autojunk=False).real_quick_ratio() < 1:
+        elif (
+            difflib.SequenceMatcher(None, prov.text, new[prov.id].text, autojunk=False).real_quick_ratio() < 1
+        ):
             kinds[prov.id] = ChangeKind.REWORDED
         else:
             kinds[prov.id] = ChangeKind.SAME if prov.text == new[prov.id].text else ChangeKind.REWORDED
     return kinds, {one for one, kind in kinds.items() if kind is not ChangeKind.SAME}
-
-
-SUBSTANCE = Weight.SUBSTANCE
