@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from crosswalk.analyze.coverage import answer_all
 from crosswalk.analyze.document import Document
 from crosswalk.analyze.ladder import find_rungs
-from crosswalk.match.align import Asks, Links, align
+from crosswalk.match.align import Asks, Links, alignment, line_up
+from crosswalk.match.contrast import contrast
 from crosswalk.match.matcher import propose
 from crosswalk.match.relate import Names, relate
 from crosswalk.model.corpus import Corpus
@@ -95,11 +96,13 @@ def _concepts(side: Document) -> dict[str, frozenset[str]]:
 def judge(names: Names, cand: Candidate, left: Document, right: Document, asks: Asks) -> Candidate:
     """One candidate with the relation its evidence bears out."""
     ours, theirs = left.part[cand.left], right.part[cand.right]
-    lined_up = align(ours, theirs, asks)
+    lined = line_up(ours, theirs, asks)
+    lined_up = alignment(lined, asks.links)
     first, second = left.measures.get(cand.left), right.measures.get(cand.right)
     parts = compare_measures(first, second, names=(names.left, names.right)) if first and second else ()
     one_measure = (first is None) is not (second is None)
-    judged = relate(ours, theirs, lined_up, names, parts, one_measure=one_measure)
+    seen = None if parts else contrast(lined, asks)
+    judged = relate(ours, theirs, lined_up, names, parts, one_measure=one_measure, seen=seen)
     return replace(cand, alignment=lined_up, parts=parts, judgement=judged)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crosswalk.analyze.document import Document
-from crosswalk.match.align import Asks, Links, Unit, align, met_by, share_met
+from crosswalk.match.align import Asks, Links, align, met_by, share_met
 from crosswalk.match.matcher import no_counterpart, propose
 from crosswalk.match.relate import SHARED, Names, relate
+from crosswalk.match.units import Unit
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Answer, Candidate, PartVerdict
 from crosswalk.model.relation import Coverage, Relation, Status, Verification

@@ -5,49 +5,34 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
+from crosswalk.match.shape import shape_of
+from crosswalk.match.units import EMPTY, Unit, units
+from crosswalk.match.vectors import unit as to_length
+from crosswalk.match.vectors import word_vectors
+from crosswalk.match.words import plain_words
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Alignment, Annotated, Match, NoteKind, Span
+from crosswalk.model.evidence import Alignment, Annotated, Match, Span
 from crosswalk.text.lexicon import Lexicon
 
 # A content word asks for less than a concept that people of the field gave a name.
 WORD_WEIGHT = 0.35
+# A word's vector is the longer, the more the word says: this long is a word of full weight.
+FULL_LENGTH = 15.0
 # Below this a unit of the other side does not answer at all.
 ANSWERED = 0.25
-# What stands in a purpose clause ("to support an individual in ...") or in brackets explains an ask; it is not one.
-PURPOSE_WEIGHT = 0.4
-_PURPOSE = re.compile(
-    r"\b(?:in order to|so that|so as to|for the purposes? of|to (?:support|help|assist|enable|allow|promote))\b"
-    r"[^.;]*|\bhelp(?:s|ing)? [^.;]{0,40}? through\b[^.;]*|\([^()]*(?:\([^()]*\)[^()]*)*\)"
-)
-# What may be there or not is not asked at all, nor is the date that names an old act.
-_INDIFFERENT = re.compile(
-    r"\b(?:with or without|whether or not|regardless of|irrespective of)\b[^.;,]*"
-    r"|\bAct of [A-Z][a-z]+ \d{1,2}, \d{4}"
-)
+# What is answered this far need not be looked for word by word.
+SPELLED = 0.9
+# Words whose vectors stand nearer than this may mean the same where nothing else answers them.
+NEAR = 0.42
 # A phrase is paired a second time only where the other side says the same or holds it.
-_FIRM = frozenset({"same", "part of", "contains"})
+_FIRM = frozenset({"same", "part of", "contains", "in other words"})
 # A shared generic word is no phrase worth a number: one side's share of the match must weigh this much.
 WORTH = 0.1
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)*")
-# Words of English grammar and the light verbs of drafting, which ask for nothing by themselves.
-_EMPTY = frozenset(
-    """
-    a about above after all also an and another any are as at be because been before being below between
-    both but by can could did do does during each either every few for from further had has have having he
-    her here his how i if in into is it its itself least less made make many may might more most much must
-    nor not of off on once one only or other others our out over own per same shall she should since so some
-    such than that the their them then there these they this those through thus to too under until up upon
-    used using very via was were what when where whether which while who whom whose will with within without
-    would
-    accordance activities activity addition another appropriate based carried carry case concerned consist
-    consists described enable enables ensure ensures establish established following given help helps
-    identified include included includes including involve involved involves manner means order particular
-    pertaining provide provided provides providing purpose purposes pursuant regarded regarding relating
-    required respect section serve serves specified subject take term terms way ways
-    """.split(),
-)
 
 
 @dataclass(frozen=True)
@@ -66,66 +51,41 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """One thing a text asks: a concept it names, or a content word outside all concepts.
+class Pairing:
+    """One unit on the left that one on the right answers: how far each way (0..1), and how, in a word."""
 
-    `telling` (0..1) is how much the concept or word tells provisions apart, `weight` that times the
-    force it has where it stands.
-    """
-
-    key: str
-    concept: bool
-    spans: tuple[Span, ...]
-    weight: float = 1.0
-    telling: float = 1.0
+    left: int
+    right: int
+    given: float
+    back: float
+    how: str
 
 
-@cache
-def _stemmer() -> "object":
-    import Stemmer
+@dataclass(frozen=True)
+class LinedUp:
+    """Two provisions unit by unit: what each asks, and every pairing of theirs."""
 
-    return Stemmer.Stemmer("english")
+    left: Provision
+    right: Provision
+    ours: tuple[Unit, ...]
+    theirs: tuple[Unit, ...]
+    pairs: tuple[Pairing, ...]
 
+    @cached_property
+    def met_left(self) -> tuple[float, ...]:
+        """How far each unit on the left is answered, 0..1."""
+        best = [0.0] * len(self.ours)
+        for pair in self.pairs:
+            best[pair.left] = max(best[pair.left], pair.given)
+        return tuple(best)
 
-@cache
-def stem(word: str) -> str:
-    """The stem of one word, in lower case (Snowball English)."""
-    return str(_stemmer().stemWord(word.lower().replace("’", "'")))  # type: ignore[attr-defined]
-
-
-def units(prov: Provision, annotated: Annotated) -> tuple[Unit, ...]:
-    """What one provision's own words ask, in the order of the text, each thing once."""
-    taken = [note.span for note in annotated.of(NoteKind.CITATION)]
-    taken += [Span(hit.start(), hit.end()) for hit in _INDIFFERENT.finditer(prov.text)]
-    if annotated.defines:
-        # The term that is being defined is a name, not something asked for.
-        start = prov.text.lower().find(annotated.defines.lower())
-        taken += [Span(start, start + len(annotated.defines))] if start >= 0 else []
-    found: dict[tuple[bool, str], list[Span]] = {}
-    concepts = sorted(annotated.of(NoteKind.CONCEPT), key=lambda n: (n.span.start - n.span.end, n.span.start))
-    for note in concepts:
-        if not _overlaps(note.span, taken):
-            taken.append(note.span)
-            found.setdefault((True, note.value), []).append(note.span)
-    taken.extend(note.span for note in annotated.of(NoteKind.QUALIFIER))
-    for hit in _WORD.finditer(prov.text):
-        span = Span(hit.start(), hit.end())
-        if hit.group().lower() not in _EMPTY and len(hit.group()) > 1 and not _overlaps(span, taken):
-            found.setdefault((False, stem(hit.group())), []).append(span)
-    purposes = [Span(hit.start(), hit.end()) for hit in _PURPOSE.finditer(prov.text)]
-    made = [
-        Unit(key, concept, tuple(sorted(spans)), _force(spans, purposes))
-        for (concept, key), spans in found.items()
-    ]
-    return tuple(sorted(made, key=lambda unit: unit.spans))
-
-
-def _force(spans: Iterable[Span], purposes: Sequence[Span]) -> float:
-    return PURPOSE_WEIGHT if all(_overlaps(span, purposes) for span in spans) else 1.0
-
-
-def _overlaps(span: Span, taken: Iterable[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in taken)
+    @cached_property
+    def met_right(self) -> tuple[float, ...]:
+        """How far each unit on the right is answered, 0..1."""
+        best = [0.0] * len(self.theirs)
+        for pair in self.pairs:
+            best[pair.right] = max(best[pair.right], pair.back)
+        return tuple(best)
 
 
 class Asks:
@@ -144,13 +104,18 @@ class Asks:
         links: Links,
     ) -> None:
         self.links = links
-        raw_left = {p.id: units(p, annotated_left[p.id]) for p in left if not p.is_heading}
-        raw_right = {p.id: units(p, annotated_right[p.id]) for p in right if not p.is_heading}
-        frequency = Counter(
-            unit.key for side in (raw_left, raw_right) for found in side.values() for unit in found
-        )
-        size = len(raw_left) + len(raw_right)
-        self._rarity = {key: math.log(1 + size / n) / math.log(1 + size) for key, n in frequency.items()}
+        ours, theirs = ([p for p in side if not p.is_heading] for side in (left, right))
+        self.left_shapes = {p.id: shape_of(p, annotated_left[p.id]) for p in ours}
+        self.right_shapes = {p.id: shape_of(p, annotated_right[p.id]) for p in theirs}
+        raw_left = {p.id: units(p, annotated_left[p.id], self.left_shapes[p.id]) for p in ours}
+        raw_right = {p.id: units(p, annotated_right[p.id], self.right_shapes[p.id]) for p in theirs}
+        self._rarity = _rarities(raw_left, raw_right)
+        words = {u.word: u for side in (raw_left, raw_right) for found in side.values() for u in found}
+        self._row = {word: row for row, word in enumerate(words)}
+        vectors = word_vectors(list(words)) if words else np.zeros((0, 1), np.float32)
+        self._says = np.clip(np.linalg.norm(vectors, axis=1) / FULL_LENGTH, 0.3, 1.2)
+        self._vectors = to_length(vectors)
+        self._known: dict[tuple[str, str, str, str], tuple[float, float, str]] = {}
         self.left = {prov: self._weighed(found) for prov, found in raw_left.items()}
         self.right = {prov: self._weighed(found) for prov, found in raw_right.items()}
 
@@ -158,8 +123,36 @@ class Asks:
         return tuple(replace(u, weight=u.weight * self._telling(u), telling=self._telling(u)) for u in found)
 
     def _telling(self, unit: Unit) -> float:
-        known = self.links.weight.get(unit.key, 1.0) if unit.concept else WORD_WEIGHT
-        return self._rarity[unit.key] * known
+        if unit.concept:
+            known = self.links.weight.get(unit.key, 1.0)
+        else:
+            known = WORD_WEIGHT * float(self._says[self._row[unit.word]])
+        return self._rarity[unit.concept, unit.key] * known
+
+    def answers(self, asked: Unit, given: Unit) -> tuple[float, float, str]:
+        """As `answers`, looked up once for each two keys."""
+        key = asked.key, asked.stem, given.key, given.stem
+        if key not in self._known:
+            self._known[key] = answers(asked, given, self.links)
+        return self._known[key]
+
+    def likeness(self, ours: Sequence[Unit], theirs: Sequence[Unit]) -> NDArray[np.float32]:
+        """Cosines of the words of two lists of units: one row a left unit, one column a right one."""
+        one = self._vectors[[self._row[u.word] for u in ours]]
+        two = self._vectors[[self._row[u.word] for u in theirs]]
+        return np.asarray(one @ two.T, np.float32)
+
+
+def _rarities(*sides: Mapping[str, Sequence[Unit]]) -> dict[tuple[bool, str], float]:
+    """How rare each concept and word is, 1 to near 0, on the side where it is more frequent."""
+    found: dict[tuple[bool, str], float] = {}
+    size = max((len(side) for side in sides), default=1)
+    for side in sides:
+        frequency = Counter((u.concept, u.key) for units_of in side.values() for u in units_of)
+        for key, n in frequency.items():
+            rare = math.log(1 + size / n) / math.log(1 + size)
+            found[key] = min(found.get(key, 1.0), rare)
+    return found
 
 
 def links_of(lexicon: Lexicon) -> Links:
@@ -184,7 +177,7 @@ def answers(asked: Unit, given: Unit, links: Links) -> tuple[float, float, str]:
     if asked.key == given.key and asked.concept == given.concept:
         return 1.0, 1.0, "same"
     if not (asked.concept and given.concept):
-        return 0.0, 0.0, ""
+        return _plainly(asked.stem, given.stem)
     if given.key in links.part_of.get(asked.key, ()):
         return 1.0, 0.5, "part of"
     if asked.key in links.part_of.get(given.key, ()):
@@ -192,43 +185,141 @@ def answers(asked: Unit, given: Unit, links: Links) -> tuple[float, float, str]:
     if _linked(asked.key, given.key, links.kind_of):
         forward, back = given.telling / asked.telling, asked.telling / given.telling
         return 0.5 * min(1.0, forward), 0.5 * min(1.0, back), "kind of"
+    if plain_words().opposed(asked.stem, given.stem):
+        return 1.0, 1.0, "opposite"
     return (0.35, 0.35, "related") if _linked(asked.key, given.key, links.related) else (0.0, 0.0, "")
+
+
+def _plainly(asked: str, given: str) -> tuple[float, float, str]:
+    """The same for two plain words, known by their stems."""
+    words = plain_words()
+    if asked and asked == given:
+        return 1.0, 1.0, "same"
+    if words.same(asked, given):
+        return 1.0, 1.0, "in other words"
+    if words.opposed(asked, given):
+        return 1.0, 1.0, "opposite"
+    if words.is_kind(asked, given) or words.is_kind(given, asked):
+        return 0.5, 0.5, "kind of"
+    return 0.0, 0.0, ""
 
 
 def _linked(first: str, second: str, links: Mapping[str, frozenset[str]]) -> bool:
     return second in links.get(first, ()) or first in links.get(second, ())
 
 
-def align(left: Provision, right: Provision, asks: Asks) -> Alignment:
-    """Line up what two provisions ask, phrase by phrase."""
+def line_up(left: Provision, right: Provision, asks: Asks) -> LinedUp:
+    """Every pairing of what two provisions ask."""
     ours, theirs = asks.left[left.id], asks.right[right.id]
     pairs = [
-        (given_left * a.weight + given_right * b.weight, given_left, given_right, how, i, j)
+        Pairing(i, j, given, back, how)
         for i, a in enumerate(ours)
         for j, b in enumerate(theirs)
-        for given_left, given_right, how in [answers(a, b, asks.links)]
-        if max(given_left, given_right) >= ANSWERED
+        for given, back, how in [asks.answers(a, b)]
+        if max(given, back) >= ANSWERED
     ]
-    best_left = [max((p[1] for p in pairs if p[4] == i), default=0.0) for i in range(len(ours))]
-    best_right = [max((p[2] for p in pairs if p[5] == j), default=0.0) for j in range(len(theirs))]
+    pairs += _spelled_out(ours, theirs, pairs)
+    said = {side(p) for p in pairs if p.how in {"same", "in other words"} for side in (_on_left, _on_right)}
+    pairs = [p for p in pairs if p.how != "opposite" or not said & {_on_left(p), _on_right(p)}]
+    return LinedUp(left, right, ours, theirs, (*pairs, *_near(ours, theirs, pairs, asks)))
+
+
+def _spelled_out(ours: Sequence[Unit], theirs: Sequence[Unit], pairs: Sequence[Pairing]) -> list[Pairing]:
+    """A concept of several words that the other side says in the same words, but apart."""
+    found: list[Pairing] = []
+    sure_left = {p.left for p in pairs if p.given >= SPELLED}
+    sure_right = {p.right for p in pairs if p.back >= SPELLED}
+    for i, j, given, back in _covered(ours, theirs, sure_left):
+        found.append(Pairing(i, j, given, back, "in other words"))
+    for j, i, back, given in _covered(theirs, ours, sure_right):
+        found.append(Pairing(i, j, given, back, "in other words"))
+    return found
+
+
+def _covered(
+    asked: Sequence[Unit], given: Sequence[Unit], sure: set[int]
+) -> Iterable[tuple[int, int, float, float]]:
+    """Each concept whose words all stand in the other text, with the units that hold them."""
+    parts = [_parts(unit) for unit in given]
+    for i, unit in enumerate(asked):
+        wanted = _parts(unit)
+        if i in sure or not unit.concept or len(wanted) < 2:
+            continue
+        holding = [(j, part & wanted) for j, part in enumerate(parts) if part & wanted]
+        if frozenset[str]().union(*(part for _, part in holding)) == wanted:
+            for j, part in holding:
+                yield i, j, 1.0, len(part) / len(parts[j])
+
+
+@cache
+def _stems_of(written: str) -> frozenset[str]:
+    return frozenset(
+        word for word in written.replace("-", " ").split() if word not in EMPTY and len(word) > 2
+    )
+
+
+def _parts(unit: Unit) -> frozenset[str]:
+    return _stems_of(unit.stem)
+
+
+def _on_left(pair: Pairing) -> tuple[str, int]:
+    return "left", pair.left
+
+
+def _on_right(pair: Pairing) -> tuple[str, int]:
+    return "right", pair.right
+
+
+def _near(
+    ours: Sequence[Unit], theirs: Sequence[Unit], pairs: Sequence[Pairing], asks: Asks
+) -> list[Pairing]:
+    """What nothing answers, paired by the nearness of its words, nearest first, each thing once."""
+    met_left, met_right = {p.left for p in pairs}, {p.right for p in pairs}
+    open_left = [i for i in range(len(ours)) if i not in met_left]
+    open_right = [j for j in range(len(theirs)) if j not in met_right]
+    if not open_left or not open_right:
+        return []
+    alike = asks.likeness([ours[i] for i in open_left], [theirs[j] for j in open_right])
+    found: list[Pairing] = []
+    for at in np.argsort(-alike, axis=None, kind="stable").tolist():
+        row, column = divmod(at, len(open_right))
+        near = round(float(alike[row, column]), 3)
+        if near < NEAR:
+            break
+        i, j = open_left[row], open_right[column]
+        if _parts(ours[i]) & _parts(theirs[j]):
+            near = min(near, 0.3)
+        if i not in met_left and j not in met_right:
+            found.append(Pairing(i, j, near, near, "near"))
+            met_left.add(i)
+            met_right.add(j)
+    return found
+
+
+def align(left: Provision, right: Provision, asks: Asks) -> Alignment:
+    """Line up what two provisions ask, phrase by phrase."""
+    return alignment(line_up(left, right, asks), asks.links)
+
+
+def alignment(lined: LinedUp, links: Links) -> Alignment:
+    """What was lined up, as phrases with their spans and shares."""
+    ours, theirs = lined.ours, lined.theirs
     return Alignment(
-        matches=_numbered(pairs, ours, theirs, asks.links),
-        left_only=_spans(ours, best_left),
-        right_only=_spans(theirs, best_right),
-        left_share=_share(ours, best_left),
-        right_share=_share(theirs, best_right),
-        shared=max(_met(ours, best_left), _met(theirs, best_right)),
-        left_added=_added(left.text, ours, best_left),
-        right_added=_added(right.text, theirs, best_right),
+        matches=_numbered(lined, links),
+        left_only=_spans(ours, lined.met_left),
+        right_only=_spans(theirs, lined.met_right),
+        left_share=_share(ours, lined.met_left),
+        right_share=_share(theirs, lined.met_right),
+        shared=max(_met(ours, lined.met_left), _met(theirs, lined.met_right)),
+        left_added=_added(lined.left.text, ours, lined.met_left),
+        right_added=_added(lined.right.text, theirs, lined.met_right),
     )
 
 
 def met_by(left: Provision, right: Provision, asks: Asks) -> list[float]:
     """How far (0..1) the right provision answers each thing the left one asks, in the order of its units."""
     theirs = asks.right[right.id]
-    return [
-        max((answers(a, b, asks.links)[0] for b in theirs), default=0.0) for a in asks.left[left.id]
-    ]
+    return [max((asks.answers(a, b)[0] for b in theirs), default=0.0) for a in asks.left[left.id]]
 
 
 def share_met(left: Provision, first: Sequence[float], second: Sequence[float], asks: Asks) -> float:
@@ -236,34 +327,34 @@ def share_met(left: Provision, first: Sequence[float], second: Sequence[float], 
     return _share(asks.left[left.id], [max(pair) for pair in zip(first, second, strict=True)])
 
 
-def _numbered(
-    pairs: Sequence[tuple[float, float, float, str, int, int]],
-    ours: Sequence[Unit],
-    theirs: Sequence[Unit],
-    links: Links,
-) -> tuple[Match, ...]:
+def _numbered(lined: LinedUp, links: Links) -> tuple[Match, ...]:
     """Each left unit with its best partner, and each right unit that is left over with its own."""
-    chosen: list[tuple[int, int, str]] = []
+    ours, theirs = lined.ours, lined.theirs
+    chosen: list[Pairing] = []
     used_left: set[int] = set()
     used_right: set[int] = set()
-    for worth, _, _, how, i, j in sorted(pairs, key=lambda p: (-p[0], p[4], p[5])):
-        again = i in used_left and (j in used_right or how not in _FIRM)
-        if worth < WORTH or again:
+    for pair in sorted(lined.pairs, key=lambda p: (-_worth(p, ours, theirs), p.left, p.right)):
+        again = pair.left in used_left and (pair.right in used_right or pair.how not in _FIRM)
+        if _worth(pair, ours, theirs) < WORTH or again:
             continue
-        used_left.add(i)
-        used_right.add(j)
-        chosen.append((i, j, how))
-    chosen.sort()
+        used_left.add(pair.left)
+        used_right.add(pair.right)
+        chosen.append(pair)
+    chosen.sort(key=lambda p: (p.left, p.right))
     return tuple(
-        Match(
-            number,
-            ours[i].spans,
-            theirs[j].spans,
-            links.label.get(theirs[j].key if how == "part of" else ours[i].key, "") if ours[i].concept else "",
-            how,
-        )
-        for number, (i, j, how) in enumerate(chosen, start=1)
+        Match(number, ours[p.left].spans, theirs[p.right].spans, _label(p, ours, theirs, links), p.how)
+        for number, p in enumerate(chosen, start=1)
     )
+
+
+def _worth(pair: Pairing, ours: Sequence[Unit], theirs: Sequence[Unit]) -> float:
+    return pair.given * ours[pair.left].weight + pair.back * theirs[pair.right].weight
+
+
+def _label(pair: Pairing, ours: Sequence[Unit], theirs: Sequence[Unit], links: Links) -> str:
+    if not ours[pair.left].concept:
+        return ""
+    return links.label.get(theirs[pair.right].key if pair.how == "part of" else ours[pair.left].key, "")
 
 
 def _share(found: Sequence[Unit], best: Sequence[float]) -> float:
@@ -304,4 +395,4 @@ def _added(text: str, found: Sequence[Unit], best: Sequence[float]) -> tuple[str
 def _joins(between: str) -> bool:
     if re.search(r"[.;:,()]", between):
         return False
-    return all(word.lower() in _EMPTY for word in between.split())
+    return all(word.lower() in EMPTY for word in between.split())

@@ -5,8 +5,9 @@ The order of the rules is their priority; each says in its reason what it saw. S
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from crosswalk.match.contrast import Contrast
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Alignment, Judgement, Part, PartComparison, PartVerdict
 from crosswalk.model.relation import Basis, Relation
@@ -19,6 +20,14 @@ SOME = 0.2
 SHARED = 0.28
 # Two long passages may share little of what each asks and still much in itself: more than one full concept.
 PLENTY = 1.2
+# To be contrary the two must be alike but for what they deny: one side so far, both so far, and this much denied.
+ALIKE, AGAINST = ((0.6, 0.35), (0.9, 0.15)), 0.15
+# One side must answer this much of what the other asks to be done; sharing only whom they address is no meeting.
+DONE = 0.28
+# Two texts that ask for the same may have so much left over, on one side or (other words) on both; long ones more.
+SLACK, SLACK_BOTH, LONG = 0.25, 0.36, 0.07
+# One side may ask for so much beyond the other and still be part of it.
+LEAST = 0.28
 # Kinds of provision that speak of different levels: strength has no meaning between them.
 _SYSTEM, _PROGRAM = frozenset({"criterion", "indicators"}), frozenset({"definition", "feature", "function"})
 
@@ -39,6 +48,7 @@ def relate(
     parts: Sequence[PartComparison] = (),
     *,
     one_measure: bool = False,
+    seen: Contrast | None = None,
 ) -> Judgement:
     """Decide how `left` relates to `right` and say it in a sentence.
 
@@ -47,9 +57,13 @@ def relate(
     overlap, but neither holds the other.
     """
     if _folded(left.text) == _folded(right.text):
-        return _judged(Relation.EQUAL, Basis.SYNTACTIC, alignment, names, left, right, "The words are the same.")
+        return _judged(
+            Relation.EQUAL, Basis.SYNTACTIC, alignment, names, left, right, "The words are the same."
+        )
     if parts:
-        return _relate_measures(parts, alignment, names)
+        return _relate_measures(parts, names, (left.id, right.id))
+    if seen is not None:
+        return _contrasted(left, right, alignment, names, seen, one_measure=one_measure)
     ours, theirs = alignment.left_share, alignment.right_share
     reason = (
         f"{_cap(names.right)} answers {ours:.0%} of what {names.left} asks here;"
@@ -70,6 +84,43 @@ def relate(
     return _judged(relation, _basis(alignment), alignment, names, left, right, reason)
 
 
+def _contrasted(
+    left: Provision,
+    right: Provision,
+    alignment: Alignment,
+    names: Names,
+    seen: Contrast,
+    *,
+    one_measure: bool,
+) -> Judgement:
+    relation = _by_contrast(alignment, seen)
+    if one_measure and relation in {Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET}:
+        relation = Relation.INTERSECTS
+    told = seen.clash if relation is Relation.CONTRARY else seen.reasons
+    reasons = [reason.format(left=names.left, right=names.right) for reason in told]
+    judged = _judged(relation, _basis(alignment), alignment, names, left, right, "")
+    return replace(judged, reasons=tuple(reasons))
+
+
+def _by_contrast(alignment: Alignment, seen: Contrast) -> Relation:
+    shares = alignment.left_share, alignment.right_share
+    alike = any(max(shares) >= one and min(shares) >= both for one, both in ALIKE)
+    if seen.clash and alike and (seen.certain or seen.against >= AGAINST * seen.met):
+        return Relation.CONTRARY
+    if not alignment.matches or not _meets(alignment) or not _does(seen):
+        return Relation.NONE
+    least, most = sorted((seen.left_more, seen.right_more))
+    if not seen.reasons and (most < SLACK or (least > 0 and most < SLACK_BOTH) or most < LONG * seen.met):
+        return Relation.EQUAL
+    if least <= max(LEAST, LONG * seen.met):
+        return Relation.SUBSET if seen.left_more < seen.right_more else Relation.SUPERSET
+    return Relation.INTERSECTS
+
+
+def _does(seen: Contrast) -> bool:
+    return max(seen.left_meets, seen.right_meets) >= DONE or seen.meeting >= PLENTY
+
+
 def _meets(alignment: Alignment) -> bool:
     some = max(alignment.left_share, alignment.right_share) >= SOME and alignment.shared >= SHARED
     return some or alignment.shared >= PLENTY
@@ -81,7 +132,11 @@ def _folded(text: str) -> str:
 
 def _basis(alignment: Alignment) -> Basis:
     """Syntactic when every answered phrase uses the other side's words, semantic otherwise."""
-    return Basis.SYNTACTIC if all(m.how == "same" and not m.concept for m in alignment.matches) else Basis.SEMANTIC
+    return (
+        Basis.SYNTACTIC
+        if all(m.how == "same" and not m.concept for m in alignment.matches)
+        else Basis.SEMANTIC
+    )
 
 
 def _judged(
@@ -96,7 +151,7 @@ def _judged(
     return Judgement(
         relation=relation,
         basis=basis,
-        sentence=sentence(relation, alignment, names, left, right),
+        sentence=sentence(relation, alignment, names, left),
         strength=strength(relation, alignment, left, right),
         test=_test(relation, names),
         reasons=(reason,),
@@ -115,9 +170,7 @@ def strength(relation: Relation, alignment: Alignment, left: Provision, right: P
     return min(9, max(1, round(10 * (alignment.left_share + alignment.right_share) / 2)))
 
 
-def sentence(
-    relation: Relation, alignment: Alignment, names: Names, left: Provision, right: Provision
-) -> str:
+def sentence(relation: Relation, alignment: Alignment, names: Names, left: Provision) -> str:
     """The plain sentence of a relation, naming both sides and what each adds."""
     shared = listed(_shared(alignment, left))
     ours = listed(alignment.left_added[:3])
@@ -163,7 +216,7 @@ def _test(relation: Relation, names: Names) -> str:
     """The sentence an analyst can accept or refuse (NIST IR 8477, section 4.3)."""
     left, right = names.left, names.right
     return {
-        Relation.EQUAL: f"Meeting either fully meets the other.",
+        Relation.EQUAL: "Meeting either fully meets the other.",
         Relation.SUBSET: f"Meeting {right} here would also meet {left}, but not the other way round.",
         Relation.SUPERSET: f"Meeting {left} here would also meet {right}, but not the other way round.",
         Relation.INTERSECTS: f"Meeting {left} here would help with {right} and would not be enough; nor the other way round.",
@@ -172,8 +225,11 @@ def _test(relation: Relation, names: Names) -> str:
     }.get(relation, "")
 
 
-def _relate_measures(parts: Sequence[PartComparison], alignment: Alignment, names: Names) -> Judgement:
-    """Two measures: the outcome decides whether they meet at all, the other parts how closely."""
+def _relate_measures(parts: Sequence[PartComparison], names: Names, ids: tuple[str, str]) -> Judgement:
+    """Two measures: the outcome decides whether they meet at all, the other parts how closely.
+
+    What only another provision adds to a measure is told, and does not decide between these two.
+    """
     by_part = {c.part: c for c in parts}
     outcome = by_part[Part.OUTCOME]
     said = [c for c in parts if c.verdict is not PartVerdict.NEITHER and c.part is not Part.AUTHORITY]
@@ -187,7 +243,8 @@ def _relate_measures(parts: Sequence[PartComparison], alignment: Alignment, name
             _test(Relation.NONE, names),
             (outcome.sentence,),
         )
-    relation = Relation.EQUAL if len(same) == len(said) else Relation.INTERSECTS
+    own = [c for c in said if not _added_elsewhere(c, ids)]
+    relation = Relation.EQUAL if all(c.verdict is PartVerdict.SAME for c in own) else Relation.INTERSECTS
     differs = [c.sentence for c in said if c.verdict is PartVerdict.DIFFERS]
     unknown = [c.part.value for c in said if c.verdict is PartVerdict.UNKNOWN]
     told = " ".join(differs) or "No part that could be compared differs."
@@ -202,3 +259,11 @@ def _relate_measures(parts: Sequence[PartComparison], alignment: Alignment, name
         _test(relation, names),
         tuple(c.sentence for c in said),
     )
+
+
+def _added_elsewhere(compared: PartComparison, ids: tuple[str, str]) -> bool:
+    """Whether one side is silent and the other has the part from another provision."""
+    if compared.verdict is not PartVerdict.SILENT:
+        return False
+    readings = (compared.left, compared.right)
+    return any(r.state == "read" and r.source not in {"", own} for r, own in zip(readings, ids, strict=True))

@@ -33,17 +33,27 @@ class ForceWord:
 # Normal form first, then every way it is written; a longer phrase is read before a shorter one.
 _WORDS: Mapping[ForceKind, Mapping[str, tuple[str, ...]]] = {
     ForceKind.MODAL: {
-        "must not": ("shall not", "must not", "may not", "may only not", "is prohibited from", "cannot"),
-        "need not": ("shall not be required", "is not required to", "are not required to", "need not"),
-        "must": ("shall", "must", "is required to", "are required to", "is obligated to", "has a duty to"),
+        "must not": (
+            *("shall not", "must not", "may not", "may only not", "cannot", "should not"),
+            *("is prohibited from", "is prohibited", "are prohibited", "is forbidden", "are forbidden"),
+            *("is not allowed", "are not allowed", "is not permitted", "are not permitted"),
+        ),
+        "need not": (
+            *("shall not be required to", "is not required to", "are not required to", "need not"),
+            *("is not required", "are not required", "is not obliged to", "are not obliged to"),
+            *("is optional", "are optional", "is voluntary", "are voluntary", "is exempt from"),
+            *("are exempt from", "does not have to", "do not have to", "may choose not to"),
+        ),
+        "must": (
+            *("shall", "must", "is required to", "are required to", "is obligated to", "has a duty to"),
+            *("has to", "have to", "is obliged to", "are obliged to", "is mandatory", "are mandatory"),
+            *("is compulsory", "are compulsory", "is required for", "are required for"),
+        ),
         "should": ("should", "ought to", "is encouraged to", "are encouraged to"),
         "may": (
-            "may",
-            "is authorized to",
-            "are authorized to",
-            "is permitted to",
-            "are permitted to",
-            "at its option",
+            *("may", "is authorized to", "are authorized to", "is permitted to", "are permitted to"),
+            *("is permitted", "are permitted", "is allowed", "are allowed", "at its option"),
+            *("is entitled to", "are entitled to", "is free to", "are free to"),
         ),
     },
     ForceKind.CONJUNCTION: {

@@ -2,7 +2,9 @@
 
 import pytest
 
-from crosswalk.match.align import Asks, Links, Unit, align, answers, stem, units
+from crosswalk.match.align import Asks, Links, align, answers
+from crosswalk.match.units import Unit, units
+from crosswalk.match.words import stem
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Annotated, Note, NoteKind, Span
 

@@ -1,0 +1,151 @@
+"""What a text asks, thing by thing: the concepts it names and the content words outside them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from crosswalk.match.shape import Place, Shape
+from crosswalk.match.words import plain_words, stem, stems
+from crosswalk.model.corpus import Provision
+from crosswalk.model.evidence import Annotated, NoteKind, Span
+from crosswalk.model.relation import Duty
+from crosswalk.text.force import ForceKind, force_words
+
+# What stands in a purpose clause ("to support an individual in ...") or in brackets explains an ask; it is not one.
+PURPOSE_WEIGHT = 0.4
+_PURPOSE = re.compile(
+    r"\b(?:in order to|so that|so as to|for the purposes? of|to (?:support|help|assist|enable|allow|promote))\b"
+    r"[^.;]*|\bhelp(?:s|ing)? [^.;]{0,40}? through\b[^.;]*|\([^()]*(?:\([^()]*\)[^()]*)*\)"
+)
+# What may be there or not is not asked at all, nor is the date that names an old act.
+_INDIFFERENT = re.compile(
+    r"\b(?:with or without|whether or not|regardless of|irrespective of)\b[^.;,]*"
+    r"|\bAct of [A-Z][a-z]+ \d{1,2}, \d{4}"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)*")
+# Words of English grammar and the light verbs of drafting, which ask for nothing by themselves.
+EMPTY = frozenset(
+    """
+    a about above after all also an and another any are as at be because been before being below between
+    both but by can could did do does during each either every few for from further had has have having he
+    her here his how i if in into is it its itself least less made make many may might more most much must
+    nor not of off on once one only or other others our out over own per same shall she should since so some
+    such than that the their them then there these they this those through thus to too under until up upon
+    used using very via was were what when where whether which while who whom whose will with within without
+    would no none never nobody anyone someone everyone anybody everybody inside onto among along around across
+    per toward towards longer far long whenever wherever
+    accordance activities activity addition another appropriate based carried carry case concerned consist
+    consists described enable enables ensure ensures establish established following given help helps
+    identified include included includes including involve involved involves manner means order particular
+    pertaining provide provided provides providing purpose purposes pursuant regarded regarding relating
+    required respect section serve serves specified subject take term terms way ways
+    """.split(),  # noqa: SIM905 - a list of words reads best as words
+)
+# The same for phrases, by their stems.
+HOLLOW = frozenset(
+    stems(words) for words in ("prior to", "ahead of", "in advance of", "as soon as", "in the course of")
+)
+_PLAIN = Shape(Duty.STATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing a text asks: a concept it names, or a content word outside all concepts.
+
+    `telling` (0..1) is how much the concept or word tells provisions apart, `weight` that times the
+    force it has where it stands; `word` is how the text writes it, `stem` the stems of that, `place`
+    where it stands, and `negated` whether the text denies it.
+    """
+
+    key: str
+    concept: bool
+    spans: tuple[Span, ...]
+    weight: float = 1.0
+    telling: float = 1.0
+    word: str = ""
+    stem: str = ""
+    place: Place = Place.PREDICATE
+    negated: bool = False
+
+
+def units(prov: Provision, annotated: Annotated, shape: Shape = _PLAIN) -> tuple[Unit, ...]:
+    """What one provision's own words ask, in the order of the text, each thing once."""
+    taken = [note.span for note in annotated.of(NoteKind.CITATION)]
+    taken += [Span(hit.start(), hit.end()) for hit in _INDIFFERENT.finditer(prov.text)]
+    taken += [limit.span for limit in shape.limits]
+    taken += [word.span for word in force_words(prov.text) if word.kind is ForceKind.MODAL]
+    if annotated.defines:
+        # The term that is being defined is a name, not something asked for.
+        start = prov.text.lower().find(annotated.defines.lower())
+        taken += [Span(start, start + len(annotated.defines))] if start >= 0 else []
+    found: dict[tuple[bool, str], list[Span]] = {}
+    concepts = sorted(annotated.of(NoteKind.CONCEPT), key=lambda n: (n.span.start - n.span.end, n.span.start))
+    for note in concepts:
+        if not _overlaps(note.span, taken):
+            taken.append(note.span)
+            found.setdefault((True, note.value), []).append(note.span)
+    taken.extend(note.span for note in annotated.of(NoteKind.QUALIFIER))
+    for key, span in _words(prov.text, taken):
+        found.setdefault((False, key), []).append(span)
+    purposes = [Span(hit.start(), hit.end()) for hit in _PURPOSE.finditer(prov.text)]
+    made = [_unit(prov.text, *key, sorted(spans), purposes, shape) for key, spans in found.items()]
+    return tuple(sorted(made, key=lambda unit: unit.spans))
+
+
+def _unit(
+    text: str, concept: bool, key: str, spans: Sequence[Span], purposes: Sequence[Span], shape: Shape
+) -> Unit:
+    first = spans[0]
+    return Unit(
+        key,
+        concept,
+        tuple(spans),
+        PURPOSE_WEIGHT if all(_overlaps(span, purposes) for span in spans) else 1.0,
+        word=" ".join(first.of(text).lower().split()),
+        stem=stems(first.of(text)) if concept else key,
+        place=shape.place(first),
+        negated=shape.negated(first),
+    )
+
+
+def _words(text: str, taken: Iterable[Span]) -> list[tuple[str, Span]]:
+    """The content words that nothing has taken, phrases of plain English as one, each with its stem."""
+    taken = list(taken)
+    hits = [hit for hit in _WORD.finditer(text) if not _overlaps(Span(hit.start(), hit.end()), taken)]
+    stems = [stem(hit.group()) for hit in hits]
+    joined = _phrases(text, hits, stems)
+    found = []
+    for place, hit in enumerate(hits):
+        if place in joined:
+            last, key = joined[place]
+            if last >= 0 and key not in HOLLOW:
+                found.append((key, Span(hit.start(), hits[last].end())))
+        elif hit.group().lower() not in EMPTY and len(hit.group()) > 1:
+            found.append((stems[place], Span(hit.start(), hit.end())))
+    return found
+
+
+def _phrases(text: str, hits: Sequence[re.Match[str]], stems: Sequence[str]) -> dict[int, tuple[int, str]]:
+    """For the first word of each known phrase its last word and its stems; its other words give -1."""
+    row = " ".join(stems)
+    starts, at = {}, 0
+    for place, one in enumerate(stems):
+        starts[at] = place
+        at += len(one) + 1
+    found: dict[int, tuple[int, str]] = {}
+    for hit in plain_words().phrase.finditer(row):
+        first = starts.get(hit.start())
+        if first is None:
+            continue
+        last = first + hit.group().count(" ")
+        if last >= len(hits):
+            continue
+        between = text[hits[first].start() : hits[last].end()]
+        if not re.search(r"[.;:,()]", between) and len(between.split()) == last - first + 1:
+            found[first] = (last, hit.group())
+            found |= dict.fromkeys(range(first + 1, last + 1), (-1, ""))
+    return found
+
+
+def _overlaps(span: Span, taken: Iterable[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in taken)

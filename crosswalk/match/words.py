@@ -1,0 +1,135 @@
+"""Plain English that any field uses: words of one meaning, opposites, and kinds, from `words.yaml`."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True)
+class PlainWords:
+    """What `words.yaml` says, by the stems of its words (of a phrase: its stems in a row).
+
+    `senses` gives the meanings a word can have, `opposites` the words at the other end of a scale,
+    `wider` what a word is a kind of; `phrase` finds every entry of several words.
+    """
+
+    senses: Mapping[str, frozenset[str]]
+    opposites: Mapping[str, frozenset[str]]
+    wider: Mapping[str, frozenset[str]]
+    phrase: re.Pattern[str]
+
+    def same(self, first: str, second: str) -> bool:
+        """Whether two stems can mean the same."""
+        if not self.senses.get(first, _NONE).isdisjoint(self.senses.get(second, _NONE)):
+            return True
+        short, long = sorted((first, second), key=len)
+        return len(short) > 3 and long.startswith(short) and long[len(short) :] in _DERIVED
+
+    def opposed(self, first: str, second: str) -> bool:
+        """Whether two stems stand at the two ends of one scale."""
+        return second in self.opposites.get(first, ()) or _prefixed(first, second)
+
+    def is_kind(self, first: str, second: str) -> bool:
+        """Whether the first stem names a kind of what the second names: a calf, a bedroom."""
+        if second in self.wider.get(first, ()):
+            return True
+        return len(second) > 3 and len(first) > len(second) + 2 and first.endswith(second)
+
+
+_NONE: frozenset[str] = frozenset()
+# Endings that make a noun of a verb, or a doer of a deed: handle, handler; pay, payment.
+_DERIVED = frozenset({"er", "or", "ment", "ion", "ation", "anc", "enc", "al", "ing"})
+_DENY = ("un", "in", "im", "il", "ir", "non", "dis")
+
+
+def _prefixed(first: str, second: str) -> bool:
+    """Whether one stem is the other with a prefix that denies it: lawful, unlawful."""
+    short, long = sorted((first, second), key=len)
+    return len(short) > 3 and any(long == prefix + short for prefix in _DENY)
+
+
+@cache
+def _stemmer() -> "object":
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+_IRREGULAR = {
+    "given": "give", "gave": "give", "kept": "keep", "held": "hold", "sold": "sell", "bought": "buy",
+    "paid": "pay", "made": "make", "left": "leave", "told": "tell", "taken": "take", "took": "take",
+    "sent": "send", "worn": "wear", "written": "write", "drawn": "draw", "chosen": "choose",
+    "spent": "spend", "built": "build", "shown": "show", "found": "find", "lent": "lend", "met": "meet",
+    "brought": "bring", "stored": "store", "people": "person", "calves": "calf", "knives": "knife",
+    "men": "man", "women": "woman", "children": "child", "led": "lead", "seen": "see", "known": "know",
+    "heard": "hear", "begun": "begin", "began": "begin", "ended": "end", "went": "go", "gone": "go",
+    "came": "come", "lost": "lose", "understood": "understand", "ridden": "ride", "driven": "drive",
+    "grown": "grow", "hidden": "hide", "forbidden": "forbid", "became": "become",
+}  # fmt: skip
+
+
+@cache
+def stem(word: str) -> str:
+    """The stem of one word, in lower case (Snowball English, and the irregular forms of common verbs)."""
+    low = word.lower().replace("’", "'")
+    return str(_stemmer().stemWord(_IRREGULAR.get(low, low)))  # type: ignore[attr-defined]
+
+
+def stems(words: str) -> str:
+    """The stems of a phrase in a row, one space between.
+
+    >>> stems("Paid back")
+    'pay back'
+    """
+    return " ".join(stem(word) for word in words.split())
+
+
+@cache
+def plain_words() -> PlainWords:
+    """The words of `words.yaml`, read once."""
+    text = (files("crosswalk.match") / "words.yaml").read_text("utf-8")
+    data = yaml.load(text, Loader=yaml.CBaseLoader)
+    senses: dict[str, set[str]] = {}
+    for number, meaning in enumerate(data["same"]):
+        for word in meaning:
+            senses.setdefault(stems(word), set()).add(str(number))
+    opposites: dict[str, set[str]] = {}
+    for line in data["opposite"]:
+        ends = [[stems(word) for word in end.split("/")] for end in line]
+        for one, two in ((ends[0], ends[1]), (ends[1], ends[0])):
+            for word in one:
+                opposites.setdefault(word, set()).update(two)
+    opposites = _spread(opposites, senses)
+    wider: dict[str, set[str]] = {}
+    for word, narrow in data["kinds"].items():
+        for kind in narrow:
+            wider.setdefault(stems(kind), set()).add(stems(word))
+    phrases = {word for word in (*senses, *opposites, *wider) if " " in word}
+    return PlainWords(_frozen(senses), _frozen(opposites), _frozen(wider), _pattern(phrases))
+
+
+def _spread(opposites: Mapping[str, set[str]], senses: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """Opposites of a word with one meaning are those of every other word of that meaning alone."""
+    alone = {word: next(iter(found)) for word, found in senses.items() if len(found) == 1}
+    alike: dict[str, list[str]] = {}
+    for word, meaning in alone.items():
+        alike.setdefault(meaning, []).append(word)
+    found: dict[str, set[str]] = {}
+    for word, against in opposites.items():
+        for one in alike.get(alone.get(word, ""), [word]):
+            for other in against:
+                found.setdefault(one, set()).update(alike.get(alone.get(other, ""), [other]))
+    return found
+
+
+def _frozen(found: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=lambda words: (-len(words), words))
+    return re.compile(r"(?<!\S)(?:" + "|".join(re.escape(words) for words in longest_first) + r")(?!\S)")
