@@ -51,7 +51,7 @@ class Card:
     """Everything one card shows.
 
     `seen` is the mark of the row on file that the person looks at. `filed` says in words what is on
-    file, `past` what was. In blind mode `filed`, `past`, `confidence` and the reasons are empty, and
+    file or, failing that, proposed, `past` what was. In blind mode `filed`, `past`, `confidence` and the reasons are empty, and
     the form's fields with them. `is_contested` tells that a rival comes near. `can_reject` is false for a gap: whoever doubts it names a counterpart.
     """
 
@@ -108,7 +108,7 @@ def card_of(table: Table, item: Item, *, blind: bool, entry: Entry | None = None
         left_absent=_absent(right, there, left) if not here else None,
         right_absent=_absent(left, here, right) if not there else None,
         seen=fingerprint(item.row),
-        filed=in_words(item.row) if item.row and not blind else "",
+        filed="" if blind else in_words(item.row or base),
         status=item.row.status if item.row and not blind else Status.PROPOSED,
         past=() if blind else tuple(in_words(row) for row in past if row is not item.row and row != item.row),
         entry=entry or entry_for(base, names_of(table), blind=blind),
@@ -185,6 +185,8 @@ def address(table: Table, pair: Pair) -> str:
 def in_words(row: Mapping) -> str:
     """A row on file as the pages say it: where it stands, how the two relate, who, when, and why."""
     was = row.was or row.status
+    if was is Status.PROPOSED:
+        return f"{row.relation.word}. {row.sentence}" if row.author else ""
     who = (row.reviewer or row.author or "nobody").replace("|", " and ")
     day = date_words(row.review_date or row.date)
     note = f" Note: {row.comment}" if row.comment else ""

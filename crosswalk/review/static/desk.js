@@ -16,6 +16,7 @@
   let written = sentence.value;
   // Another relation asks for another sentence; what a person typed is never replaced.
   radios.forEach((radio) => radio.addEventListener("change", () => {
+    document.getElementById("as").textContent = " as " + radio.dataset.word;
     if (sentence.value !== written) return;
     sentence.value = radio.defaultChecked ? sentence.defaultValue : radio.dataset.sentence;
     written = sentence.value;
