@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crosswalk.analyze.document import Document
+from crosswalk.analyze.reason import with_reasons
 from crosswalk.match.align import Asks, Links, align, met_by, share_met
 from crosswalk.match.matcher import no_counterpart, propose
 from crosswalk.match.relate import SHARED, Names, relate
@@ -51,12 +52,13 @@ def answer_all(
     """One answer for every provision of the left part, and one for every provision of the right."""
     none_left, none_right = no_counterpart(left.part, right.part)
     flipped = Names(names.right, names.left)
-    mine = _answers("left", left, right, rows, judged, none_left)
-    yours = _answers("right", right, left, rows, judged, none_right)
-    return (
+    mine: Sequence[Answer] = _answers("left", left, right, rows, judged, none_left)
+    yours: Sequence[Answer] = _answers("right", right, left, rows, judged, none_right)
+    mine, yours = (
         _look_elsewhere(mine, names, left, right, links),
         _look_elsewhere(yours, flipped, right, left, links),
     )
+    return with_reasons(mine, "left", names, judged), with_reasons(yours, "right", names, judged)
 
 
 def _answers(
@@ -120,7 +122,7 @@ def _nearest(side: str, prov_id: str, judged: Sequence[Candidate]) -> tuple[str,
 
 
 def _look_elsewhere(
-    answers: list[Answer], names: Names, asked: Document, given: Document, links: Links
+    answers: Sequence[Answer], names: Names, asked: Document, given: Document, links: Links
 ) -> tuple[Answer, ...]:
     """For what is not fully answered in the part compared, look in the rest of the same document."""
     open_ids = [a.provision for a in answers if a.coverage in {Coverage.NOT_FOUND, Coverage.PARTLY}]

@@ -31,6 +31,11 @@ SPELLED = 0.9
 NEAR = 0.42
 # A phrase is paired a second time only where the other side says the same or holds it.
 _FIRM = frozenset({"same", "part of", "contains", "in other words"})
+# A phrase that weighs less than a light word is not worth naming as added.
+NAMED = 0.2
+_ADJECTIVE = re.compile(r"(?:[a-z]{2}(?:al|ary|ic|ive|ous|able|ible|ful|ized|ised)|-[a-z]+)$")
+_ADJECTIVE_BEFORE = re.compile(r"\b([a-z]+(?:al|ary|ic|ive|ous|able|ible|ful|ized|ised)) $")
+_NOUN_AFTER = re.compile(r" ([a-z]+)\b")
 # A shared generic word is no phrase worth a number: one side's share of the match must weigh this much.
 WORTH = 0.1
 
@@ -389,7 +394,18 @@ def _added(text: str, found: Sequence[Unit], best: Sequence[float]) -> tuple[str
             phrases[-1] = (start, span.end, so_far + weight)
         else:
             phrases.append((span.start, span.end, weight))
-    return tuple(text[start:end] for start, end, weight in phrases if weight >= WORD_WEIGHT)
+    return tuple(_whole(text, start, end) for start, end, weight in phrases if weight >= NAMED)
+
+
+def _whole(text: str, start: int, end: int) -> str:
+    """A phrase with the adjective right before it, and with its noun where it ends in an adjective."""
+    before = _ADJECTIVE_BEFORE.search(text[:start])
+    if before and before.end() == start and before[1].lower() not in EMPTY:
+        start = before.start()
+    after = _NOUN_AFTER.match(text, end)
+    if _ADJECTIVE.search(text[start:end]) and after and after[1].lower() not in EMPTY:
+        end = after.end()
+    return text[start:end]
 
 
 def _joins(between: str) -> bool:

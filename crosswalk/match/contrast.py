@@ -40,9 +40,10 @@ class Contrast:
 
     `left_more` and `right_more` are the weights of what each asks beyond the other, `met` the
     weight of what they share, `meeting` that weight with shared addressees counting little, and
-    `left_meets`, `right_meets` its share (0..1) of what each asks them to do. `against` is the
+    `left_meets`, `right_meets` its share (0..1) of what each asks them to do. `named` is the weight of what they
+    share that the field has a name for. `against` is the
     weight of what one asks and the other denies, `certain` says that force or a number decides that. `reasons` say what decided, in sentences that
-    speak of `{left}` and `{right}`.
+    speak of `{left}` and `{right}`, `notes` what an analyst should know besides.
     """
 
     left_more: float
@@ -51,10 +52,12 @@ class Contrast:
     meeting: float
     left_meets: float
     right_meets: float
+    named: float
     against: float
     clash: tuple[str, ...] = ()
     certain: bool = False
     reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def contrast(lined: LinedUp, asks: Asks) -> Contrast:
     _denied(best, left, right, more)
     meets_left, meeting_left = _meets(left, right, [(p.left, p.right, p.given) for p in best])
     meets_right, meeting_right = _meets(right, left, [(p.right, p.left, p.back) for p in best])
+    named = sum(max(p.given, p.back) * left.units[p.left].weight for p in best if left.units[p.left].concept)
     return Contrast(
         more.left,
         more.right,
@@ -91,10 +95,27 @@ def contrast(lined: LinedUp, asks: Asks) -> Contrast:
         max(meeting_left, meeting_right),
         meets_left,
         meets_right,
+        named,
         more.against,
         tuple(more.clash),
         more.certain,
         tuple(more.reasons),
+        _qualified(lined, shapes),
+    )
+
+
+def _qualified(lined: LinedUp, shapes: tuple[Shape, Shape]) -> tuple[str, ...]:
+    """What one side says under a reserve that the other does not make."""
+    texts = lined.left.text, lined.right.text
+    said = [
+        list(dict.fromkeys(" ".join(s.of(text).lower().split()) for s in shape.reserves))
+        for text, shape in zip(texts, shapes, strict=True)
+    ]
+    return tuple(
+        f"{who} says so only “{words}”."
+        for who, mine, other in (("{left}", said[0], said[1]), ("{right}", said[1], said[0]))
+        for words in mine
+        if words not in other
     )
 
 

@@ -24,8 +24,10 @@ PLENTY = 1.2
 ALIKE, AGAINST = ((0.6, 0.35), (0.9, 0.15)), 0.15
 # One side must answer this much of what the other asks to be done; sharing only whom they address is no meeting.
 DONE = 0.28
+# Where the field has no name for what they share, plain words must answer more: this much.
+NAMED, DONE_IN_WORDS = 0.4, 0.48
 # Two texts that ask for the same may have so much left over, on one side or (other words) on both; long ones more.
-SLACK, SLACK_BOTH, LONG = 0.25, 0.36, 0.07
+SLACK, SLACK_BOTH, LONG = 0.25, 0.36, 0.085
 # One side may ask for so much beyond the other and still be part of it.
 LEAST = 0.28
 # Kinds of provision that speak of different levels: strength has no meaning between them.
@@ -96,10 +98,21 @@ def _contrasted(
     relation = _by_contrast(alignment, seen)
     if one_measure and relation in {Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET}:
         relation = Relation.INTERSECTS
-    told = seen.clash if relation is Relation.CONTRARY else seen.reasons
-    reasons = [reason.format(left=names.left, right=names.right) for reason in told]
+    why = seen.clash if relation is Relation.CONTRARY else seen.reasons
+    told, notes = (
+        [_cap(w.format(left=names.left, right=names.right)) for w in said] for said in (why, seen.notes)
+    )
     judged = _judged(relation, _basis(alignment), alignment, names, left, right, "")
-    return replace(judged, reasons=tuple(reasons))
+    return replace(judged, sentence=_with_reason(judged.sentence, relation, told), reasons=(*told, *notes))
+
+
+def _with_reason(said: str, relation: Relation, told: Sequence[str]) -> str:
+    """A sentence with the difference of force, number or denial that decided it."""
+    if not told or relation in {Relation.NONE, Relation.EQUAL}:
+        return said
+    if relation is Relation.CONTRARY:
+        return f"{said.rstrip('.')}: {told[0]}."
+    return f"{said} {told[0]}"
 
 
 def _by_contrast(alignment: Alignment, seen: Contrast) -> Relation:
@@ -118,7 +131,8 @@ def _by_contrast(alignment: Alignment, seen: Contrast) -> Relation:
 
 
 def _does(seen: Contrast) -> bool:
-    return max(seen.left_meets, seen.right_meets) >= DONE or seen.meeting >= PLENTY
+    enough = DONE if seen.named >= NAMED else DONE_IN_WORDS
+    return max(seen.left_meets, seen.right_meets) >= enough or seen.meeting >= PLENTY
 
 
 def _meets(alignment: Alignment) -> bool:
@@ -178,6 +192,8 @@ def sentence(relation: Relation, alignment: Alignment, names: Names, left: Provi
     match relation:
         case Relation.EQUAL:
             return "Both ask for the same thing."
+        case Relation.CONTRARY:
+            return f"{_cap(names.left)} and {names.right} cannot both be followed as written."
         case Relation.SUBSET:
             more = f": {theirs}" if theirs else ""
             return f"What {names.left} asks here is one part of what {names.right} asks; {names.right} asks for more{more}."

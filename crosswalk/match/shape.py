@@ -28,7 +28,8 @@ class Shape:
 
     `optional` says that it gives leave not to do what it names; `verb` is where its main verb
     starts (None where there is none); `regions` are its exceptions, conditions and times; `denied`
-    what it negates; `always` whether it leaves no time out, and `limited` whether it says how much may not be passed.
+    what it negates; `always` whether it leaves no time out, and `limited` whether it says how much
+    may not be passed; `reserves` are its stock phrases of reserve (as appropriate).
     """
 
     force: Duty
@@ -39,6 +40,7 @@ class Shape:
     limits: tuple[Limit, ...] = ()
     always: bool = False
     limited: bool = False
+    reserves: tuple[Span, ...] = ()
 
     def place(self, span: Span) -> Place:
         """Where a phrase stands."""
@@ -93,6 +95,7 @@ _CHOICE = re.compile(
     r"\b(?:optional|voluntary|exempt(?:ed)? from|as (?:they|it|he or she) (?:sees? fit|wish(?:es)?))\b"
 )
 _WITHOUT = re.compile(r"\bwithout\b")
+_LEAVE = re.compile(r"not|optional|voluntary|exempt")
 _ONLY = re.compile(r"\bonly\b")
 
 
@@ -101,34 +104,37 @@ def shape_of(prov: Provision, annotated: Annotated) -> Shape:
     low = fold(prov.text)
     said = duty_of(prov.text, fragment=annotated.duty is not Duty.STATES)
     force, verb = (said[0], said[1].start) if said else (annotated.duty, _plain_verb(low, annotated))
-    optional = bool(said and said[0] is Duty.MAY and _leave_not_to(said[1].of(low))) or bool(
-        _CHOICE.search(low)
-    )
-    marked = [*_regions(low, _EXCEPTION, Place.EXCEPTION), *_regions(low, _CONDITION, Place.CONDITION)]
-    times = [item for item in _regions(low, _TIME, Place.TIME) if not _inside(item[0], marked)]
-    found = limits(prov.text, denied=force is Duty.MUST_NOT)
-    cited = [note.span for note in annotated.of(NoteKind.CITATION)]
-    found = tuple(limit for limit in found if not any(_meet(limit.span, span) for span in cited))
-    limited = force is Duty.MUST_NOT and any(
-        limit.span.start > (verb or 0) for limit in found if not limit.exact
-    )
-    if limited:
-        force = Duty.MUST  # what may not be more than ten must be at most ten
-    if force is Duty.MAY and _ONLY.search(low):
-        force = Duty.MUST  # what may be done only so must be done so
+    modal = said[1] if said else None
+    found = _limits(prov.text, annotated, denied=force is Duty.MUST_NOT)
+    limited = force is Duty.MUST_NOT and any(n.span.start > (verb or 0) and not n.exact for n in found)
     without = _WITHOUT.search(low, verb or 0) if force is Duty.MUST_NOT else None
-    if without:
-        force = Duty.MUST  # what may not be done without a thing must be done with it
-    denied = tuple(
-        span
-        for span in _denied(low, force, verb, said[1] if said else None)
-        if not without or span.start != without.start()
+    if limited or without or (force is Duty.MAY and _ONLY.search(low)):
+        # What may not be more than ten must be at most ten, and what may not be done without must be done with.
+        force = Duty.MUST
+    denied = _denied(low, force, verb, modal)
+    return Shape(
+        force,
+        bool(modal and said and said[0] is Duty.MAY and _LEAVE.search(modal.of(low)))
+        or bool(_CHOICE.search(low)),
+        verb,
+        _all_regions(low),
+        tuple(span for span in denied if not without or span.start != without.start()),
+        found,
+        always=bool(_ALWAYS.search(low)),
+        limited=limited,
+        reserves=tuple(note.span for note in annotated.of(NoteKind.QUALIFIER)),
     )
-    return Shape(force, optional, verb, (*marked, *times), denied, found, bool(_ALWAYS.search(low)), limited)
 
 
-def _leave_not_to(words: str) -> bool:
-    return "not" in words or "optional" in words or "voluntary" in words or "exempt" in words
+def _limits(text: str, annotated: Annotated, *, denied: bool) -> tuple[Limit, ...]:
+    cited = [note.span for note in annotated.of(NoteKind.CITATION)]
+    return tuple(n for n in limits(text, denied=denied) if not any(_meet(n.span, span) for span in cited))
+
+
+def _all_regions(low: str) -> tuple[tuple[Span, Place], ...]:
+    marked = [*_regions(low, _EXCEPTION, Place.EXCEPTION), *_regions(low, _CONDITION, Place.CONDITION)]
+    times = _regions(low, _TIME, Place.TIME)
+    return (*marked, *(item for item in times if not any(_meet(item[0], other) for other, _ in marked)))
 
 
 def _plain_verb(low: str, annotated: Annotated) -> int | None:
@@ -148,10 +154,6 @@ def _regions(low: str, opening: re.Pattern[str], kind: Place) -> list[tuple[Span
         stop = _END.search(low, hit.end())
         found.append((Span(hit.start(), stop.start() if stop else len(low)), kind))
     return found
-
-
-def _inside(span: Span, marked: list[tuple[Span, Place]]) -> bool:
-    return any(_meet(span, other) for other, _ in marked)
 
 
 def _meet(one: Span, two: Span) -> bool:

@@ -1,0 +1,103 @@
+"""Why a provision is not fully answered: one plain word, and a sentence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from crosswalk.match.relate import Names, listed
+from crosswalk.model.evidence import Answer, Candidate, Part, PartComparison, PartVerdict
+from crosswalk.model.relation import Coverage, Relation
+
+
+class Gap(StrEnum):
+    """What keeps an answer from being a full one."""
+
+    SILENT = "silent"
+    SCOPE = "scope"
+    POPULATION = "population"
+    TIMING = "timing"
+    FORMULA = "formula"
+    LEVEL = "level"
+    FORCE = "force"
+    UNREAD = "not retrieved"
+
+
+# Which part of a measure stands behind which reason, the weightiest first.
+_BY_PART = (
+    (Part.STATISTIC, Gap.FORMULA),
+    (Part.POPULATION, Gap.POPULATION),
+    (Part.TIMING, Gap.TIMING),
+    (Part.CONDITION, Gap.FORMULA),
+    (Part.EXCLUSIONS, Gap.POPULATION),
+    (Part.LEVEL, Gap.LEVEL),
+)
+_OPEN = frozenset({Coverage.PARTLY, Coverage.NOT_FOUND, Coverage.CONTRARY})
+
+
+def with_reasons(
+    answers: Sequence[Answer], side: str, names: Names, judged: Sequence[Candidate]
+) -> tuple[Answer, ...]:
+    """The same answers, each that is open with the reason why; `side` is the side that asks."""
+    nearest: dict[str, dict[str, Candidate]] = {}
+    for cand in judged:
+        mine, theirs = (cand.left, cand.right) if side == "left" else (cand.right, cand.left)
+        nearest.setdefault(mine, {})[theirs] = cand
+    return tuple(
+        replace(a, reason=_told(a, side, names, nearest.get(a.provision, {}))) if a.coverage in _OPEN else a
+        for a in answers
+    )
+
+
+def _told(answer: Answer, side: str, names: Names, judged: Mapping[str, Candidate]) -> str:
+    word, sentence = reason_of(answer, side, names, judged)
+    return f"{word.value.capitalize()}: {sentence}"
+
+
+def reason_of(answer: Answer, side: str, names: Names, judged: Mapping[str, Candidate]) -> tuple[Gap, str]:
+    """The reason and its sentence; `judged` gives the judged pairs of the provision by counterpart."""
+    asker, giver = (names.left, names.right) if side == "left" else (names.right, names.left)
+    found = [judged[i] for i in answer.best if i in judged]
+    if not found:
+        if answer.best:
+            return Gap.SCOPE, f"what answers here was decided by people; {giver} answers a part."
+        where = " in the part compared" if answer.elsewhere else ""
+        return Gap.SILENT, f"nothing{where} of {giver} asks for this."
+    best = found[0]
+    if best.parts:
+        return _of_measures(best.parts)
+    said = best.judgement
+    if said is not None and said.relation is Relation.CONTRARY:
+        return Gap.FORCE, f"{asker} and {giver} cannot both be followed: {_first(said.reasons)}"
+    forced = [r for r in said.reasons if r.startswith("The force differs")] if said is not None else []
+    if forced:
+        return Gap.FORCE, _lowered(forced[0])
+    added = best.alignment.left_added if side == "left" else best.alignment.right_added
+    if said is not None and said.strength is None:
+        return Gap.LEVEL, f"{asker} and {giver} speak at different levels, a program and a system."
+    if added:
+        return Gap.SCOPE, f"{giver} does not speak of {listed(added[:3])}."
+    return Gap.SCOPE, f"{giver} asks for this in part, or for one kind of it."
+
+
+def _of_measures(parts: Sequence[PartComparison]) -> tuple[Gap, str]:
+    by_part = {c.part: c for c in parts}
+    for verdict in (PartVerdict.DIFFERS, PartVerdict.SILENT):
+        for part, word in _BY_PART:
+            if part in by_part and by_part[part].verdict is verdict:
+                return word, _lowered(by_part[part].sentence)
+    unknown = [c for c in parts if c.verdict is PartVerdict.UNKNOWN]
+    if unknown:
+        return Gap.UNREAD, _lowered(unknown[0].sentence)
+    return Gap.SCOPE, "no part that could be compared differs, and the two are not the same measure."
+
+
+def _first(reasons: Sequence[str]) -> str:
+    return _ended(reasons[0]) if reasons else "one asks what the other denies."
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith(".") else words + "."
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
