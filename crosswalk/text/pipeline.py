@@ -4,14 +4,17 @@ Imported only where it is used: loading spaCy takes about a second.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, cast
 
 from spacy.attrs import IDX, NORM, SENT_START
+from spacy.lang.en import English
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 from spacy.util import filter_spans
+from spacy.vocab import Vocab
 
 from crosswalk.text.lexicon import spellings
 from crosswalk.text.normalize import norm, unhyphened
@@ -41,12 +44,7 @@ class Phrases:
 
     def add(self, group: str, phrases: Mapping[str, Iterable[str]]) -> None:
         """Learn one group: a key for each list of phrases that stand for it."""
-        matcher = PhraseMatcher(self.nlp.vocab, attr="NORM")
-        for key, written in phrases.items():
-            spelled = {unhyphened(form): None for phrase in written for form in spellings(phrase)}
-            forms = [self.nlp.make_doc(form) for form in spelled]
-            matcher.add(key, [doc for doc in forms if len(doc)])
-        self.groups[group] = matcher
+        self.groups[group] = _matcher(tuple((key, tuple(written)) for key, written in phrases.items()))
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark one document's phrases in `doc.spans`, a list for each group."""
@@ -62,20 +60,41 @@ def blank_english(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> Language
     Words are compared by their normal form: case, plural and British spelling do not matter. Give it
     texts without hyphens inside words (`unhyphened`), and neither do they.
     """
-    import spacy
-
-    nlp = spacy.blank("en")
-    # Legal text needs no contractions; without the exceptions every word gets our normal form.
-    vocab: Any = nlp.vocab
-    vocab.lex_attr_getters[NORM] = norm
-    for lexeme in nlp.vocab:
-        lexeme.norm_ = norm(lexeme.orth_)
-    tokenizer: Any = nlp.tokenizer
-    tokenizer.rules = {
-        orth: rule for orth, rule in tokenizer.rules.items() if all(NORM not in part for part in rule)
-    }
+    nlp = English(vocab=_vocabulary())
+    _plain_rules(nlp)
     nlp.add_pipe("crosswalk_sentences")
     phrases: Any = nlp.add_pipe("crosswalk_phrases")
     for group, entries in groups.items():
         phrases.add(group, entries)
     return nlp
+
+
+@cache
+def _vocabulary() -> Vocab:
+    """English words with our normal form, shared by all pipelines and matchers of a run."""
+    vocab: Any = English().vocab
+    vocab.lex_attr_getters[NORM] = norm
+    for lexeme in vocab:
+        lexeme.norm_ = norm(lexeme.orth_)
+    return cast("Vocab", vocab)
+
+
+def _plain_rules(nlp: Language) -> None:
+    """Legal text needs no contractions; without the exceptions every word gets our normal form."""
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.rules = {
+        orth: rule for orth, rule in tokenizer.rules.items() if all(NORM not in part for part in rule)
+    }
+
+
+@lru_cache(maxsize=32)
+def _matcher(phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> PhraseMatcher:
+    """A matcher for a key and its phrases each; the lexicon's is made once a run."""
+    words = English(vocab=_vocabulary())
+    _plain_rules(words)
+    matcher = PhraseMatcher(_vocabulary(), attr="NORM")
+    for key, written in phrases:
+        spelled = {unhyphened(form): None for phrase in written for form in spellings(phrase)}
+        forms = [words.make_doc(form) for form in spelled]
+        matcher.add(key, [doc for doc in forms if len(doc)])
+    return matcher
