@@ -104,7 +104,12 @@ def read_ground(space: Workspace, crosswalk: str) -> Ground:
     left, right = _compared(space, entry.left), _compared(space, entry.right)
     path = space.mapping_file(crosswalk, candidates=True)
     built = read_mappings(path) if path.is_file() else None
-    if built is None or not all(_is_current(mapping, left, right) for mapping in built):
+    now = (left.source.as_of, right.source.as_of)
+    if (
+        built is None
+        or (built.left_version, built.right_version) != now
+        or not all(_is_current(mapping, left, right) for mapping in built)
+    ):
         return ground_of(space, lay(space, entry))
     start = replace(_empty(built), id=entry.id, title=entry.title)
     return Ground(space.mapping_file(crosswalk), start, left, right, {m.pair: m for m in built})

@@ -19,8 +19,9 @@ from crosswalk.ingest.official import OFFICIAL, Sites, code_title, public_law, r
 from crosswalk.intake import edition_files, new_entry
 from crosswalk.ledger.sssom import format_mappings
 from crosswalk.model.citation import cite_provisions
-from crosswalk.model.corpus import Corpus
+from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.finding import ChangeSet, Comparison
+from crosswalk.model.reading import Loaded
 from crosswalk.workspace import LIST, Workspace, write_all
 
 _LAW_NUMBER = re.compile(r"Public Law (\d{2,3})[-–](\d{1,4})")
@@ -63,9 +64,24 @@ def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -
     Raises a `CrosswalkError` where the date is taken, or where the text has nothing to do with the document.
     """
     entry = new_entry(space, path, {"id": space.edition(corpus_id).id, "as_of": as_of})
-    loaded = read(path, entry.source())
+    before = space.edition(corpus_id)
+    loaded = _read_like(path, entry.source(), space.corpus(before.id, before.as_of))
     notes = tuple(str(problem) for problem in loaded.problems)
     return _updated(space, Taken(loaded.corpus, entry, notes))
+
+
+def _read_like(path: Path, source: Source, before: Corpus) -> Loaded:
+    """Read a document with ids that begin as those of the edition before it.
+
+    A part of the regulations does not tell which title it is of; a reader then begins its ids with the
+    corpus's own.
+    """
+    loaded = read(path, source)
+    first = before.provisions[0].id.partition("/")[0]
+    if first == source.id or not all(prov.id.partition("/")[0] == source.id for prov in loaded.corpus):
+        return loaded
+    again = read(path, replace(source, id=first))
+    return replace(again, corpus=Corpus(source, again.corpus.provisions))
 
 
 def update_from_publisher(
@@ -82,8 +98,9 @@ def update_from_publisher(
         dated = fetched.edition if _is_date(fetched.edition) else today if not _is_date(as_of) else as_of
         entry = new_entry(space, fetched.paths[0], {"id": before.id, "as_of": dated})
         noted = entry.model_copy(update={"note": f"Fetched from {', '.join(fetched.addresses)}."})
-        whole = [prov for path in fetched.paths for prov in read(path, noted.source()).corpus]
-    corpus = _cut(Corpus(noted.source(), tuple(whole)), space.corpus(before.id, before.as_of))
+        old = space.corpus(before.id, before.as_of)
+        whole = [prov for path in fetched.paths for prov in _read_like(path, noted.source(), old).corpus]
+    corpus = _cut(Corpus(noted.source(), tuple(whole)), old)
     return _updated(space, Taken(corpus, noted, (f"Fetched: {', '.join(fetched.addresses)}",)))
 
 

@@ -1,0 +1,417 @@
+"""A year in the life of a crosswalk: reviewed, overtaken by a new edition, reviewed again; and the verbs for it."""
+
+import json
+import shutil
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from crosswalk.build import build_reports
+from crosswalk.changes import changes_bytes, compared_lines, since_lines
+from crosswalk.checks import check_workspace
+from crosswalk.decisions import as_said, read_ground, take_decision
+from crosswalk.editions import compare_named
+from crosswalk.errors import ConfigError, CrosswalkError
+from crosswalk.ingest.official import Sites
+from crosswalk.ledger.decide import history
+from crosswalk.ledger.sssom import read_mappings
+from crosswalk.model.relation import Status
+from crosswalk.report.memo import memo_paragraphs
+from crosswalk.update import update_from_file, update_from_publisher
+from crosswalk.workspace import Workspace
+
+SOURCES = """sources:
+- id: rule
+  as_of: 2024-01-01
+  file: rule/2024-01-01.yaml
+  title: Rules for training kitchens
+  short: the rule
+  kind: regulation
+  numbering: cfr
+  rights: made for this test
+  verification: verbatim
+- id: standard
+  as_of: 2023-05
+  file: standard/2023-05.yaml
+  title: Standard for schools of cooking
+  short: the standard
+  kind: framework
+  rights: made for this test
+  verification: verbatim
+"""
+LIST = """# kept as it is
+crosswalks:
+- id: kitchens
+  title: Rules for training kitchens and the standard
+  left: {corpus: rule, include: [20/900.1, 20/900.2/e]}
+  right: {corpus: standard}
+  names: {left: the rule, right: the standard}
+"""
+RULE = {
+    "20/900.1": ("What must a training kitchen do?", ""),
+    "20/900.1/a": ("", "The operator must test the drinking water of the kitchen every week."),
+    "20/900.1/b": ("", "The operator must keep the results of each test for 2 years."),
+    "20/900.1/c": ("", "The menu must name every allergen that a dish contains."),
+    "20/900.1/d": ("", "Knives must be stored in a locked drawer after each lesson."),
+    "20/900.1/e": ("", "Each cold room must have a thermometer that is read twice a day."),
+    "20/900.1/f": ("", "A first aid box must hang within reach of every stove in the room."),
+    "20/900.1/g": ("", "Trainees may taste a dish only with a clean spoon of their own."),
+    "20/900.2": ("Terms", ""),
+    "20/900.2/e": ("", "The term “trainee” means a person who is enrolled in a course of the kitchen."),
+}
+STANDARD = (
+    "Drinking water shall be sampled weekly by the school.",
+    "Test results shall be kept on file for two years.",
+    "Menus shall state the allergens present in each dish.",
+    "Sharp tools shall be locked away when a class ends.",
+    "Refrigerators shall be checked for temperature daily.",
+)
+
+
+def corpus_yaml(corpus_id, as_of, provs):
+    return json.dumps({"id": corpus_id, "as_of": as_of, "provisions": provs}, ensure_ascii=False)
+
+
+def rule_yaml(rule, as_of):
+    return corpus_yaml(
+        "rule",
+        as_of,
+        [{"id": i} | {k: v for k, v in (("heading", h), ("text", t)) if v} for i, (h, t) in rule.items()],
+    )
+
+
+def lay_out(root):
+    files = {
+        "corpora/sources.yaml": SOURCES,
+        "crosswalks.yaml": LIST,
+        "corpora/rule/2024-01-01.yaml": rule_yaml(RULE, "2024-01-01"),
+        "corpora/standard/2023-05.yaml": corpus_yaml(
+            "standard", "2023-05", [{"id": f"S-{n}", "text": text} for n, text in enumerate(STANDARD, 1)]
+        ),
+    }
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (root / "mappings").mkdir()
+    return Workspace(root)
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory):
+    """A workspace in which a person decided on forty pairs."""
+    root = tmp_path_factory.mktemp("kitchens")
+    space = lay_out(root)
+    ground = read_ground(space, "kitchens")
+    left = [i for i, (_, text) in RULE.items() if text]
+    for pair in list(product(left, [f"S-{n}" for n in range(1, 6)]))[:40]:
+        verdict = "confirmed" if pair[0][-1] in "abc" else "rejected"
+        said = as_said(
+            pair,
+            "corrected" if verdict == "confirmed" else verdict,
+            "Ann Lee",
+            "2024-03-01",
+            why=f"Read {pair[0]} beside {pair[1]}.",
+            note="",
+            relation="intersects-with",
+            basis="semantic",
+            strength=4,
+            group="",
+        )
+        take_decision(ground, said)
+    return root
+
+
+@pytest.fixture
+def root(reviewed, tmp_path):
+    return Path(shutil.copytree(reviewed, tmp_path / "kitchens"))
+
+
+NEW = dict(RULE) | {
+    # One duty changes, which one row in five rests on for each standard; all else is marks or numbers.
+    "20/900.1/d": ("", "Knives must be stored , in a locked drawer after each lesson."),
+    "20/900.1/g": ("", "Trainees must taste a dish only with a clean spoon of their own."),
+}
+
+
+def new_rule(root, rule=NEW, name="new.yaml"):
+    path = root / name
+    path.write_text(rule_yaml(rule, "2025-01-01"), "utf-8")
+    return path
+
+
+def rows(root):
+    held = read_mappings(root / "mappings" / "kitchens.sssom.tsv")
+    return {row.pair: row for row in held if row.status is not Status.SUPERSEDED}
+
+
+def test_a_year_in_the_life(root):
+    before = rows(root)
+    assert 40 == len(before)
+    built = build_reports(Workspace(root))
+    built.write(Workspace(root), root / "reports")
+    old_files = {p: p.read_bytes() for p in (root / "corpora").rglob("*.yaml") if p.name != "sources.yaml"}
+
+    # The rule changes: one provision in its duty, one in its marks; three rows rest on the first.
+    keep = [pair for pair in before if pair[0] != "20/900.1/g" or pair[1] in {"S-1", "S-2", "S-3"}]
+    only(root, keep)
+    before = rows(root)
+    done = update_from_file(Workspace(root), "rule", new_rule(root), "2025-01-01")
+    done.write()
+    after = rows(root)
+
+    reopened = {pair for pair, row in after.items() if row.status is Status.LOOK_AGAIN}
+    assert {("20/900.1/g", f"S-{n}") for n in (1, 2, 3)} == reopened
+    for pair in before.keys() - reopened:
+        same = (
+            "relation",
+            "status",
+            "sentence",
+            "author",
+            "date",
+            "reviewer",
+            "review_date",
+            "strength",
+            "comment",
+        )
+        assert all(getattr(before[pair], name) == getattr(after[pair], name) for name in same)
+    assert all(path.read_bytes() == data for path, data in old_files.items())
+    assert LIST == (root / "crosswalks.yaml").read_text("utf-8")
+    assert (
+        f"{len(before) - 3} of {len(before)} rows unaffected; 0 need a second look; 3 changed meaning"
+        in "\n".join(done.lines())
+    )
+    assert () == check_problems(root)
+
+    # The memo says so in plain words.
+    space = Workspace(root)
+    told = " ".join(memo_paragraphs(compare_named(space, "rule")))
+    assert "Nothing else moved: every other row keeps its decision, its reviewer and its date." in told
+    assert "by those who decided last: Ann Lee (3 rows)" in told
+
+    # Looked at again: the status is back, the history kept.
+    ground = read_ground(space, "kitchens")
+    for pair in sorted(reopened):
+        take_decision(
+            ground,
+            as_said(
+                pair,
+                "rejected",
+                "Ann Lee",
+                "2025-02-01",
+                why="Read again.",
+                note="",
+                relation="",
+                basis="",
+                strength=None,
+                group="",
+            ),
+        )
+    again = rows(root)
+    assert {Status.REJECTED} == {again[pair].status for pair in reopened}
+    held = read_mappings(root / "mappings" / "kitchens.sssom.tsv")
+    assert [Status.SUPERSEDED, Status.REJECTED] == [
+        row.status for row in history(held, ("20/900.1/g", "S-1"))
+    ]
+    pages = build_reports(Workspace(root)).reports
+    assert "decided on the new text" in pages["changes.html"].decode()
+    assert pages == build_reports(Workspace(root)).reports
+    assert () == check_problems(root)
+
+
+def only(root, pairs):
+    """Leave only some rows in the file, as if the others had never been decided."""
+    from dataclasses import replace
+
+    from crosswalk.ledger.sssom import format_mappings
+
+    path = root / "mappings" / "kitchens.sssom.tsv"
+    held = read_mappings(path)
+    kept = tuple(row for row in held if row.pair in set(pairs))
+    path.write_bytes(format_mappings(replace(held, mappings=kept)).encode())
+
+
+def check_problems(root):
+    return tuple(p for p in check_workspace(Workspace(root)).problems if p.code != "XW-107")
+
+
+def test_rows_and_the_list_follow_a_new_number(root):
+    shifted = {i: t for i, t in RULE.items() if i < "20/900.1/c"}
+    shifted["20/900.1/c"] = ("", "A fire blanket must be ready beside each deep fryer.")
+    for was, now in zip("cdefg", "defgh", strict=True):
+        shifted[f"20/900.1/{now}"] = RULE[f"20/900.1/{was}"]
+    shifted |= {"20/900.2": RULE["20/900.2"], "20/900.2/f": RULE["20/900.2/e"]}
+    before = rows(root)
+    done = update_from_file(Workspace(root), "rule", new_rule(root, shifted), "2025-01-01")
+    done.write()
+    after = rows(root)
+
+    assert not [row for row in after.values() if row.status is Status.LOOK_AGAIN]
+    assert before["20/900.1/c", "S-3"].sentence == after["20/900.1/d", "S-3"].sentence
+    assert "include: [20/900.1, 20/900.2/f]" in (root / "crosswalks.yaml").read_text("utf-8")
+    assert "# kept as it is" in (root / "crosswalks.yaml").read_text("utf-8")
+    assert build_reports(Workspace(root)).reports
+
+
+def test_a_row_whose_provision_is_gone_waits_and_builds(root):
+    gone = {i: t for i, t in RULE.items() if i != "20/900.1/b"}
+    update_from_file(Workspace(root), "rule", new_rule(root, gone), "2025-01-01").write()
+
+    assert {Status.LOOK_AGAIN} == {row.status for pair, row in rows(root).items() if pair[0] == "20/900.1/b"}
+    assert () == check_problems(root)
+    assert "changes.html" in build_reports(Workspace(root)).reports
+
+
+def test_an_older_edition_touches_no_row(root):
+    before = (root / "mappings" / "kitchens.sssom.tsv").read_bytes()
+    done = update_from_file(Workspace(root), "rule", new_rule(root), "2020-01-01")
+    done.write()
+
+    assert "no row is touched" in " ".join(done.lines())
+    assert before == (root / "mappings" / "kitchens.sssom.tsv").read_bytes()
+    assert ["2020-01-01", "2024-01-01"] == sorted(e.as_of for e in Workspace(root).sources if e.id == "rule")
+
+
+def tree(root):
+    return {p: p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file() and p.name != "new.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "rule", "code"),
+    [
+        ("2024-01-01", NEW, "XW-506"),
+        ("last year", NEW, "XW-507"),
+        ("2025-01-01", {"9/1": ("", "All about ships and harbors at night.")}, "XW-554"),
+    ],
+)
+def test_what_cannot_be_taken_in_leaves_everything_as_it_was(root, as_of, rule, code):
+    path, before = new_rule(root, rule), tree(root)
+
+    with pytest.raises(CrosswalkError) as caught:
+        update_from_file(Workspace(root), "rule", path, as_of).write()
+
+    assert code == caught.value.code
+    assert before == tree(root)
+
+
+def test_the_comparison_in_every_form(root):
+    update_from_file(Workspace(root), "rule", new_rule(root), "2025-01-01").write()
+    space = Workspace(root)
+    text = changes_bytes(space, "rule").decode()
+    data = json.loads(changes_bytes(space, "rule", form="json"))
+
+    assert "Trainees [removed: may] [added: must] taste" in text
+    assert "Duty changed: may → must" in text
+    assert (1, "2024-01-01", "2025-01-01") == (data["kinds"]["reworded"], data["from"], data["to"])
+    assert {"look again", "changed meaning", "unaffected"} >= {one["verdict"] for one in data["impacts"]}
+    for form in ("html", "memo"):
+        page = changes_bytes(space, "rule", form=form)
+        assert page.startswith(b"<!doctype html>")
+        assert page == changes_bytes(space, "rule", form=form)
+    word = partial(changes_bytes, space, "rule", form="memo", name="memo.docx")
+    assert word() == word()
+    with pytest.raises(ConfigError, match="text, json, html or memo"):
+        changes_bytes(space, "rule", form="xml")
+
+
+def test_a_draft_against_the_last_approved_version(root, tmp_path):
+    for name, text in (("approved.csv", "The board may meet."), ("draft.csv", "The board shall meet.")):
+        (tmp_path / name).write_text(f"id,text\nP-1,{text}\n", "utf-8")
+    found = compare_named(Workspace(root), str(tmp_path / "draft.csv"), str(tmp_path / "approved.csv"))
+
+    assert "Duty changed: may → must" in "\n".join(compared_lines(found))
+    with pytest.raises(ConfigError, match="--from"):
+        compare_named(Workspace(root), str(tmp_path / "draft.csv"))
+
+
+def test_a_corpus_with_one_edition_has_no_changes_and_says_what_to_do(root):
+    with pytest.raises(CrosswalkError, match="crosswalk update standard"):
+        compare_named(Workspace(root), "standard")
+
+
+def test_two_states_of_the_mapping_file(root, tmp_path):
+    earlier = Path(shutil.copy(root / "mappings" / "kitchens.sssom.tsv", tmp_path / "earlier.sssom.tsv"))
+    update_from_file(Workspace(root), "rule", new_rule(root), "2025-01-01").write()
+    lines = since_lines(Workspace(root), "kitchens", earlier)
+
+    assert "status: rejected → look-again" in "\n".join(lines)
+
+
+def run(root, *words):
+    command = [sys.executable, "-m", "crosswalk", "--workspace", str(root), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
+
+
+def test_the_verbs(root):
+    path = new_rule(root)
+    updated = run(root, "update", "rule", str(path), "--as-of", "2025-01-01")
+    shown = run(root, "changes", "rule")
+    written = run(root, "changes", "rule", "--format", "memo", "--out", str(root / "memo.docx"))
+    neither = run(root, "update", "rule")
+
+    assert (0, 0, 0, 2) == tuple(one.returncode for one in (updated, shown, written, neither)), (
+        updated.stderr + shown.stderr
+    )
+    assert "rows unaffected" in updated.stdout
+    assert "[removed: may] [added: must]" in shown.stdout
+    assert (root / "memo.docx").read_bytes().startswith(b"PK")
+    assert neither.stderr.startswith("XW-555")
+
+
+RULE_XML = """<?xml version="1.0" encoding="UTF-8"?>
+<DIV5 N="900" TYPE="PART"><HEAD>PART 900—TRAINING KITCHENS</HEAD>
+<DIV8 N="§ 900.1" TYPE="SECTION"><HEAD>§ 900.1   What must a training kitchen do?</HEAD>
+{}
+</DIV8></DIV5>
+"""
+
+
+class _Publisher(BaseHTTPRequestHandler):
+    def do_GET(self):
+        paragraphs = "".join(
+            f"<P>({i[-1]}) {text.replace('every week', 'every day')}</P>\n"
+            for i, (_, text) in RULE.items()
+            if i.startswith("20/900.1/")
+        )
+        body = RULE_XML.format(paragraphs).encode()
+        known = self.path == "/api/versioner/v1/full/2025-06-30/title-20.xml?part=900"
+        self.send_response(200 if known else 404)
+        self.send_header("Content-Length", str(len(body) if known else 0))
+        self.end_headers()
+        self.wfile.write(body if known else b"")
+
+    def log_message(self, *args):
+        """Stay silent."""
+
+
+@pytest.fixture
+def publisher():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Publisher)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Sites(rules=f"http://127.0.0.1:{server.server_address[1]}")
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_new_edition_from_the_publisher(root, publisher):
+    done = update_from_publisher(Workspace(root), "rule", "2025-06-30", sites=publisher)
+    done.write()
+    space = Workspace(root)
+
+    assert "every day" in space.corpus("rule", "2025-06-30")["20/900.1/a"].text
+    assert Status.LOOK_AGAIN is rows(root)["20/900.1/a", "S-1"].status
+    assert Status.CONFIRMED is rows(root)["20/900.1/c", "S-3"].status
+    assert "title-20.xml?part=900" in space.edition("rule").note
+
+
+def test_a_framework_has_no_publisher_to_ask(root, publisher):
+    with pytest.raises(ConfigError, match="give the new text as a file"):
+        update_from_publisher(Workspace(root), "standard", "2025-06-30", sites=publisher)
