@@ -3,6 +3,7 @@
 import logging
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 from crosswalk.errors import ConfigError
 from crosswalk.review.desk import Desk
@@ -47,11 +48,9 @@ def serve(desk: Desk, port: int, say: Callable[[str], None]) -> None:
         guard = Guard(listening.getsockname()[1])
         app = create_app(desk, guard)
         server = make_server(_LOOPBACK, guard.port, app, threaded=True, fd=listening.fileno())
-        say(guard.address)
-        try:
+        with suppress(KeyboardInterrupt):
+            say(guard.address)
             server.serve_forever()
-        except KeyboardInterrupt:
-            server.server_close()
 
 
 def _bound(port: int) -> socket.socket:

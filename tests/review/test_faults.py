@@ -165,3 +165,45 @@ def test_a_file_that_cannot_be_written_is_said_and_the_form_keeps_its_words(visi
     assert 422 == answer.status_code
     assert "All my careful words." in answer.text
     assert "cannot be read" in answer.text
+
+
+# A test run in the background hands on an interrupt that is ignored; this takes it up again.
+_INTERRUPTED = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from crosswalk.__main__ import main; main()"
+)
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_the_desk_with_a_sentence(root, tmp_path):
+    """The verb itself, on the shipped workspace: address, interruption, how many decisions."""
+    command = [sys.executable, "-m", "crosswalk"]
+    env = {**os.environ, "PYTHONPATH": str(root)}
+    subprocess.run([*command, "init", str(tmp_path / "w")], check=True, capture_output=True, env=env)
+    desk = subprocess.Popen(
+        [sys.executable, "-c", _INTERRUPTED, "--workspace", str(tmp_path / "w"), "review", "measures", "--by", "Ann"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=env,
+    )
+    assert re.fullmatch(r"The desk is open at http://127\.0\.0\.1:\d+/\?token=\S+\n", desk.stdout.readline())
+    assert "every decision is saved at once" in desk.stdout.readline()
+    desk.send_signal(signal.SIGINT)
+    words, errors = desk.communicate(timeout=30)
+
+    assert ("", 0) == (errors, desk.returncode)
+    assert "0 decisions were made in this sitting" in words
+
+
+def test_a_port_that_is_taken_is_named():
+    import socket
+
+    from crosswalk.errors import ConfigError
+    from crosswalk.review.serve import _bound
+
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(ConfigError, match=r"cannot listen on port .* name another with --port"):
+            _bound(other.getsockname()[1])
