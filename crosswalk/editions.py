@@ -38,7 +38,9 @@ class Text:
         """The edition without what it repeats from an earlier one."""
         if not self.entry or not self.entry.earlier:
             return self.whole
-        earlier = {prov.id for one in self.entry.earlier for prov in self.whole.below(one)}
+        earlier = {
+            prov.id for one in self.entry.earlier if one in self.whole for prov in self.whole.below(one)
+        }
         return self.whole.keep(prov.id for prov in self.whole if prov.id not in earlier)
 
 

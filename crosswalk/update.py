@@ -63,8 +63,9 @@ def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -
 
     Raises a `CrosswalkError` where the date is taken, or where the text has nothing to do with the document.
     """
-    entry = new_entry(space, path, {"id": space.edition(corpus_id).id, "as_of": as_of})
     before = space.edition(corpus_id)
+    entry = new_entry(space, path, {"id": before.id, "as_of": as_of})
+    entry = entry.model_copy(update={"earlier": before.earlier})
     loaded = _read_like(path, entry.source(), space.corpus(before.id, before.as_of))
     notes = tuple(str(problem) for problem in loaded.problems)
     return _updated(space, Taken(loaded.corpus, entry, notes))

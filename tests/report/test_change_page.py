@@ -1,0 +1,193 @@
+"""The change page and the memo: what changed, does it matter, what of ours rests on it; readable without colour."""
+
+import io
+import re
+import zipfile
+from itertools import pairwise
+
+import pytest
+from lxml import html
+
+from crosswalk.analyze.changes import Edition, find_changes
+from crosswalk.analyze.impact import Read, impact
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.evidence import Annotated
+from crosswalk.model.finding import Comparison
+from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.report.change_page import edit_runs, lone_page
+from crosswalk.report.memo import memo_docx, memo_page, memo_paragraphs
+from crosswalk.report.site import site
+from crosswalk.text.redline import redline
+
+OLD = {
+    "9/1": "The park shall be open to all.",
+    "9/2": "The warden may <close> a gate & lock it.",
+    "9/3": "Dogs are kept on a lead.",
+    "9/4": "The old oak is protected by a fence of wood.",
+}
+NEW = {
+    "9/1": "The park shall be open to all .",
+    "9/2": "The warden shall <close> a gate & lock it.",
+    "9/4": "Dogs are kept on a lead.",
+    "9/5": "Boats are let by the hour on the lake.",
+}
+
+
+def edition(texts, as_of):
+    provs = (
+        Provision(i, t, citation=f"Park rule {i}", address="https://park.example/") for i, t in texts.items()
+    )
+    return Corpus(Source("park", as_of, "The park rules", kind="regulation", short="the park"), tuple(provs))
+
+
+@pytest.fixture(scope="module")
+def found():
+    old, new = edition(OLD, "2024-01-01"), edition(NEW, "2025-01-01")
+    changes = find_changes(Edition(old), Edition(new))
+    rows = tuple(
+        Mapping(
+            i,
+            f"S-{i[-1]}",
+            Relation.INTERSECTS,
+            Status.CONFIRMED,
+            "Why.",
+            Basis.SEMANTIC,
+            5,
+            0.8,
+            "Ann",
+            "2024-02-03",
+            "Ann",
+            "2024-02-03",
+            left_label=f"Park rule {i}",
+            right_label=f"Tree {i[-1]}",
+            left_digest=old[i].digest,
+        )
+        for i in OLD
+    )
+    held = MappingSet("trees", "Trees", "park", "trees", "2024-01-01", "1", rows)
+    read = Read(changes, {i: Annotated(i) for i in OLD}, {i: Annotated(i) for i in NEW})
+    return Comparison(changes, (impact(held, read),), ("Only the rules were compared.",))
+
+
+@pytest.fixture(scope="module")
+def page(found):
+    return lone_page(found, "0.0.0")
+
+
+@pytest.fixture(scope="module")
+def doc(page):
+    return html.document_fromstring(page)
+
+
+def words(node):
+    return " ".join(node.text_content().split())
+
+
+def test_the_page_begins_with_what_matters(doc):
+    short = words(doc.get_element_by_id("short").getparent())
+
+    assert "1 reworded" in short
+    assert "1 renumbered" in short
+    assert "2 of 4 rows unaffected; 0 need a second look; 2 changed meaning" in short
+
+
+def test_the_first_change_is_a_flagged_one_and_says_so_in_words(doc):
+    change = doc.find_class("change")[0]
+
+    assert words(change.find("h4")).startswith("C-1 · Reworded · Park rule 9/2")
+    assert "Duty changed: may → must" in words(change)
+    assert "removed: [may] (end of removed) added: shall (end of added)" in words(change)
+
+
+def test_a_redline_is_readable_without_colour_and_without_the_tags(doc):
+    for node in doc.iter("del"):
+        hidden = [words(one) for one in node.find_class("vh")]
+        assert hidden[:1] == ["removed:"] or not hidden
+        assert ["[", "]"] == [one.text_content() for one in node.find_class("bracket")]
+    assert all(
+        words(one).startswith("added:") for change in doc.find_class("change") for one in change.iter("ins")
+    )
+
+
+def test_the_law_s_own_signs_are_escaped(page):
+    assert "&lt;close&gt; a gate &amp; lock it." in page
+    assert "<close>" not in page
+
+
+def test_each_change_names_what_rests_on_it_with_owner_and_last_decision(doc):
+    table = doc.find_class("change")[0].find(".//table")
+
+    assert "Park rule 9/2 and Tree 2" in words(table)
+    assert "Ann, 3 February 2024" in words(table)
+    assert "Look again: its meaning changed" in words(table)
+
+
+def test_marks_and_numbers_are_named_and_not_told_as_changes(doc):
+    told = [words(one.find("h4")) for one in doc.find_class("change")]
+    quiet = " ".join(words(one) for one in doc.iter("details"))
+
+    assert not [one for one in told if "9/1" in one]
+    assert "Spaces stand inside a citation or before a mark" in quiet
+    assert any("Renumbered · Park rule 9/3 → Park rule 9/4" in one for one in told)
+
+
+def test_the_list_of_changes_leads_to_each_and_each_to_the_next(doc):
+    anchors = [one.get("id") for one in doc.find_class("change")]
+    links = [link.get("href") for link in doc.xpath("//nav[starts-with(@aria-label,'Changes of')]//a")]
+
+    assert [f"#{one}" for one in anchors] == links
+    for one, after in pairwise(anchors):
+        assert f"#{after}" in doc.get_element_by_id(one).xpath(".//p[@class='tools']/a/@href")
+
+
+def test_headings_ids_tables_and_names(doc):
+    levels = [int(node.tag[1]) for node in doc.iter("h1", "h2", "h3", "h4")]
+    ids = doc.xpath("//@id")
+
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert len(ids) == len(set(ids))
+    assert all(words(table.find("caption")) for table in doc.iter("table"))
+    assert all(words(node) for node in doc.iter("a", "summary"))
+
+
+def test_long_unchanged_stretches_fold_and_say_how_many_words_they_hold():
+    old = " ".join(f"word{n}" for n in range(100)) + " may end"
+    runs = edit_runs(redline(old, old.replace("may", "shall")))
+
+    assert ["kept", "folded", "kept", "removed", "added", "kept"] == [run.op for run in runs]
+    assert len(runs[1].text.split()) == runs[1].words
+    assert old == "".join(run.text for run in runs if run.op != "added")
+
+
+def test_the_page_of_a_site_links_to_rows_and_stands_in_the_navigation(crosswalks, found):
+    pages = site(crosswalks, version="0.0.0", changes=[found])
+    doc = html.document_fromstring(pages["changes.html"])
+
+    assert "Changes" in [words(link) for link in doc.xpath("//header//a")]
+    assert pages == site(crosswalks, version="0.0.0", changes=[found])
+    assert "changes.html" not in site(crosswalks, version="0.0.0")
+
+
+def test_the_memo_has_three_paragraphs_and_names_who_is_asked(found):
+    paragraphs = memo_paragraphs(found)
+
+    assert 3 == len(paragraphs)
+    assert "as of 1 January 2024 and as of 1 January 2025" in paragraphs[0]
+    assert "Nothing else moved" in paragraphs[1]
+    assert "Ann (2 rows)" in paragraphs[2]
+
+
+def test_the_memo_as_a_page_and_for_word_says_the_same_and_is_the_same_every_time(found):
+    page, data = memo_page(found, "0.0.0"), memo_docx(found)
+    xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+
+    assert data == memo_docx(found)
+    assert page == memo_page(found, "0.0.0")
+    assert "Duty changed: may → must" in xml
+    assert "Duty changed: may → must" in page
+    assert '<w:pStyle w:val="Heading1"/>' in xml
+    assert "<w:tblHeader/>" in xml
+    assert {(2000, 1, 1, 0, 0, 0)} == {one.date_time for one in zipfile.ZipFile(io.BytesIO(data)).infolist()}
+    core = zipfile.ZipFile(io.BytesIO(data)).read("docProps/core.xml").decode()
+    assert not re.findall(r"20(?!00)\d\d-", core)
