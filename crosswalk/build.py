@@ -61,7 +61,9 @@ def build_reports(space: Workspace, *, only: str = "", progress: Progress = _sil
 
     `only` names one crosswalk of the list; the reports then speak of that one alone.
     """
+    from crosswalk.report.excel import workbook
     from crosswalk.report.site import site
+    from crosswalk.report.word import word_file
 
     sides = lay_all(space, only=only, progress=progress)
     progress("Writing pages")
@@ -70,6 +72,8 @@ def build_reports(space: Workspace, *, only: str = "", progress: Progress = _sil
     files = _graph_files(sides)
     for name, sets in (("crosswalk", decided), ("candidates", candidates)):
         files |= _merged_files(name, [found for found in sets.values() if found is not None])
+    files["crosswalk.xlsx"] = workbook(sides, version=__version__)
+    files["crosswalk.docx"] = word_file(sides, version=__version__)
     names = sorted([*files, "crosswalk.json"])
     pages = site(
         sides,

@@ -1,7 +1,6 @@
 """The memo: one page on what changed, for whoever passes the news on; HTML and Word."""
 
 import io
-import zipfile
 from collections.abc import Sequence
 
 from crosswalk.analyze.impact import summary
@@ -10,13 +9,12 @@ from crosswalk.report.change_views import MemoLine, MemoPage
 from crosswalk.report.change_words import counts_line, kind_words, listed, place_words
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render
+from crosswalk.report.word import timeless
 from crosswalk.report.words import count, date_words
 from crosswalk.report.words import listed as joined
 
 # More changes than this do not fit on the page; the change page has them all.
 _LINES = 14
-# Word files are archives that hold times; one fixed time gives the same bytes every time.
-_TIME = (2000, 1, 1, 0, 0, 0)
 
 
 def memo_paragraphs(found: Comparison) -> tuple[str, ...]:
@@ -114,7 +112,7 @@ def memo_docx(found: Comparison) -> bytes:
             document.add_paragraph(more)
     out = io.BytesIO()
     document.save(out)
-    return _timeless(out.getvalue())
+    return timeless(out.getvalue())
 
 
 def _table(document: object, lines: Sequence[MemoLine]) -> None:
@@ -130,19 +128,3 @@ def _table(document: object, lines: Sequence[MemoLine]) -> None:
             table.add_row().cells, (line.change, line.place, line.touches, line.rows), strict=True
         ):
             cell.text = words
-
-
-def _timeless(data: bytes) -> bytes:
-    """The archive with one fixed time on every member, and none in its properties."""
-    import re
-
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist()):
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(
-                    rb"(<dcterms:\w+[^>]*>)[^<]*(</dcterms)", rb"\g<1>2000-01-01T00:00:00Z\g<2>", content
-                )
-            new.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from crosswalk.model.evidence import Part, PartVerdict
 from crosswalk.model.relation import Coverage, Duty, Relation
 
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MONTHS = (
     "January",
     "February",
@@ -161,3 +162,8 @@ def shortened(text: str, most: int) -> str:
     if len(words) <= most:
         return words
     return words[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:—") + " …"
+
+
+def legal(text: str) -> str:
+    """A text without the characters that XML, and so a Word or Excel file, cannot hold."""
+    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,365 @@
+"""The workbook beside the pages: every row, every gap, the sources and the key, for filters and print."""
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from crosswalk.model.sidebyside import Row, SideBySide
+from crosswalk.report.filed import NO_FRAME, NO_TEXT, both_citations, key_lines, said_first, title_of
+from crosswalk.report.frame import corpora_of, source_view
+from crosswalk.report.gaps import gaps_page
+from crosswalk.report.gapviews import GapBlock
+from crosswalk.report.rows import row_views
+from crosswalk.report.sides import sides
+from crosswalk.report.views import Link, Pointer, RowView, Run, TextView
+from crosswalk.report.words import count, legal
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+# No clock is read: every workbook bears the same day.
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date knows no zone
+# What a cell, an address, and a sheet's list of addresses can hold in Excel.
+_CELL, _ADDRESS, _ADDRESSES = 32_000, 2_000, 60_000
+_CUT = " … (cut here; the page has all of it)"
+Cell = str | int | float | None | Link | tuple[Run, ...]
+# Head and width in characters; what is printed stands first.
+_ROWS = (
+    ("Crosswalk", 14),
+    ("No.", 6),
+    ("Left citation", 20),
+    ("Left text", 52),
+    ("Left words are", 18),
+    ("How they relate", 14),
+    ("Why", 38),
+    ("Status", 18),
+    ("Right citation", 20),
+    ("Right text", 52),
+    ("Right words are", 18),
+    ("Decided by", 22),
+    ("Phrases that meet", 46),
+    ("Only the left adds", 34),
+    ("Only the right adds", 34),
+    ("Strength, 0 to 10", 10),
+    ("Confidence, 0 to 1", 11),
+    ("Rests on", 12),
+    ("Measures part by part", 46),
+    ("What the program reads instead", 34),
+    ("Remark", 30),
+    ("Left document", 16),
+    ("Left lead-in", 40),
+    ("Right document", 16),
+    ("Right lead-in", 40),
+    ("Left id", 20),
+    ("Right id", 20),
+    ("On the page", 34),
+)
+_ROWS_PRINTED = 11
+_GAPS = (
+    ("Crosswalk", 14),
+    ("Who asks", 14),
+    ("Kind", 22),
+    ("Citation", 22),
+    ("What is asked", 56),
+    ("Words are", 18),
+    ("What was found", 36),
+    ("What is left over", 30),
+    ("Question for the meeting", 40),
+    ("Where we looked", 30),
+    ("Closest", 44),
+    ("Found elsewhere", 44),
+    ("Caution", 30),
+    ("Id", 20),
+    ("On the page", 34),
+)
+_GAPS_PRINTED = 9
+_SOURCES = (
+    ("Id", 14),
+    ("Title", 44),
+    ("Kind", 14),
+    ("Issued by", 26),
+    ("As of", 16),
+    ("Provisions", 12),
+    ("Words are", 24),
+    ("Official address", 44),
+    ("Rights", 34),
+    ("Remark", 40),
+    ("Digest", 16),
+)
+
+
+def workbook(crosswalks: Sequence[SideBySide], *, version: str) -> bytes:
+    """`crosswalk.xlsx`: Read me, Side by side, Gaps, Sources, Key; the same inputs give the same bytes."""
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties(
+        {"title": title_of(crosswalks), "author": f"crosswalk {version}", "created": _CREATED}
+    )
+    looks = _looks(book)
+    _read_me(book, looks, crosswalks, version)
+    _sheet(book, looks, "Side by side", _ROWS, _rows(crosswalks), _ROWS_PRINTED)
+    _sheet(book, looks, "Gaps", _GAPS, _gaps(crosswalks), _GAPS_PRINTED)
+    _sheet(book, looks, "Sources", _SOURCES, _sources(crosswalks), len(_SOURCES))
+    _sheet(
+        book,
+        looks,
+        "Key",
+        (("What", 22), ("Word", 44), ("Meaning", 90)),
+        ([*line] for line in key_lines()),
+        3,
+    )
+    book.close()
+    return out.getvalue()
+
+
+def _looks(book: "Workbook") -> dict[str, "Format"]:
+    """The few ways a cell can look; `phrase` marks the words that answer the other side."""
+    cell = {"text_wrap": True, "valign": "top"}
+    return {
+        "cell": book.add_format(cell),
+        "head": book.add_format(cell | {"bold": True, "bottom": 1, "bg_color": "#E7EDF3"}),
+        "link": book.add_format(cell | {"font_color": "#1A4480", "underline": 1}),
+        "phrase": book.add_format({"bold": True, "underline": 1}),
+        "phrase cell": book.add_format(cell | {"bold": True, "underline": 1}),
+        "title": book.add_format(cell | {"bold": True, "font_size": 16}),
+    }
+
+
+def _sheet(
+    book: "Workbook",
+    looks: dict[str, "Format"],
+    name: str,
+    heads: Sequence[tuple[str, int]],
+    lines: Iterator[list[Cell]],
+    printed: int,
+) -> None:
+    """One sheet of data: from A1, one frozen header row, filters, no merged cells, ready to print."""
+    sheet = book.add_worksheet(name)
+    for column, (words, width) in enumerate(heads):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, words, looks["head"])
+    last, links = 0, 0
+    for last, line in enumerate(lines, 1):
+        for column, cell in enumerate(line):
+            links += isinstance(cell, Link)
+            _write(sheet, looks, last, column, cell if links < _ADDRESSES else _unlinked(cell))
+        sheet.set_row(last, _height(line, heads))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(last, 1), len(heads) - 1)
+    _print(sheet, name)
+    sheet.repeat_rows(0)
+    sheet.print_area(0, 0, max(last, 1), printed - 1)
+
+
+def _print(sheet: "Worksheet", name: str) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(1)  # US letter
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L{name}&RPage &P of &N")
+
+
+def _height(line: Sequence[Cell], heads: Sequence[tuple[str, int]]) -> float:
+    """A row's height in points, so that the tallest cell shows whole; not every program works it out itself."""
+    tallest = max(
+        sum(-(-len(part) // width) or 1 for part in _plain(cell).split("\n"))
+        for cell, (_, width) in zip(line, heads, strict=True)
+    )
+    return min(15.0 * tallest, 409.0)
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, tuple):
+        return "".join(run.text for run in cell)
+    return cell.words if isinstance(cell, Link) else str(cell or "")
+
+
+def _unlinked(cell: Cell) -> Cell:
+    return cell.words if isinstance(cell, Link) else cell
+
+
+def _write(sheet: "Worksheet", looks: dict[str, "Format"], row: int, column: int, cell: Cell) -> None:
+    if cell is None or cell in ("", ()):
+        sheet.write_blank(row, column, None, looks["cell"])
+    elif isinstance(cell, int | float):
+        sheet.write_number(row, column, cell, looks["cell"])
+    elif isinstance(cell, Link):
+        if cell.href and len(cell.href) <= _ADDRESS:
+            sheet.write_url(row, column, cell.href, looks["link"], legal(cell.words))
+        else:
+            sheet.write_string(row, column, legal(cell.words), looks["cell"])
+    elif isinstance(cell, tuple):
+        _write_runs(sheet, looks, row, column, cell)
+    else:
+        sheet.write_string(row, column, _fitting(cell), looks["cell"])
+
+
+def _fitting(words: str) -> str:
+    return legal(words) if len(words) <= _CELL else legal(words[: _CELL - len(_CUT)]) + _CUT
+
+
+def _write_runs(
+    sheet: "Worksheet", looks: dict[str, "Format"], row: int, column: int, runs: tuple[Run, ...]
+) -> None:
+    """A text with its matched phrases bold and underlined; joined again it is the text."""
+    pieces: list[tuple[bool, str]] = []
+    for run in runs:
+        if pieces and pieces[-1][0] is bool(run.marks):
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + run.text)
+        else:
+            pieces.append((bool(run.marks), run.text))
+    whole = "".join(words for _, words in pieces)
+    if len(pieces) == 1 or len(whole) > _CELL:
+        look = "phrase cell" if len(pieces) == 1 and pieces[0][0] else "cell"
+        sheet.write_string(row, column, _fitting(whole), looks[look])
+        return
+    parts: list[Any] = []
+    for marked, words in pieces:
+        parts += [looks["phrase"], legal(words)] if marked else [legal(words)]
+    sheet.write_rich_string(row, column, *parts, looks["cell"])
+
+
+def _rows(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
+    for side in crosswalks:
+        names = [one.name for one in sides(side)]
+        for row, view in zip(side.rows, row_views(side), strict=True):
+            yield _line(side, names, row, view)
+
+
+def _line(side: SideBySide, names: Sequence[str], row: Row, view: RowView) -> list[Cell]:
+    left, right = view.left, view.right
+    return [
+        side.id,
+        view.number,
+        _citation(left),
+        _words(left, view.left_absent.headline if view.left_absent else ""),
+        left.mark if left else NO_TEXT,
+        view.word,
+        view.sentence,
+        view.status_words,
+        _citation(right),
+        _words(right, view.right_absent.headline if view.right_absent else ""),
+        right.mark if right else NO_TEXT,
+        view.decided,
+        _phrases(view),
+        "\n".join(left.adds) if left else "",
+        "\n".join(right.adds) if right else "",
+        row.strength,
+        None if row.confidence is None else round(row.confidence, 3),
+        view.basis,
+        "\n".join(f"{part.name}: {part.word.lower()}. {part.sentence}" for part in view.parts),
+        view.computed,
+        view.comment,
+        names[0],
+        left.lead.words if left and left.lead else "",
+        names[1],
+        right.lead.words if right and right.lead else "",
+        row.left,
+        row.right,
+        f"{side.id}.html#{view.anchor}",
+    ]
+
+
+def _citation(text: TextView | None) -> Link | None:
+    """Both numberings of a provision in one cell, linked to the official text."""
+    return Link(both_citations(text), text.citation.href) if text else None
+
+
+def _words(text: TextView | None, absent: str) -> Cell:
+    """The text's runs; a heading where that is all there is; or what is said of an empty side."""
+    if text is None:
+        return absent
+    return text.runs or text.heading or text.note
+
+
+def _phrases(view: RowView) -> str:
+    """Which words on the left answer which on the right, by their common number."""
+    if view.left is None or view.right is None:
+        return ""
+    ours, theirs = phrases(view.left.runs), phrases(view.right.runs)
+    return "\n".join(
+        f"{number}. {ours.get(number, '')} | {theirs.get(number, '')}" for number in sorted({*ours, *theirs})
+    )
+
+
+def phrases(runs: Sequence[Run]) -> dict[int, str]:
+    """The words of every numbered phrase; the pieces of a phrase that is interrupted are parted by dots."""
+    found: dict[int, str] = {}
+    for run in runs:
+        for number in run.marks:
+            gap = " … " if number in found and number in run.opens else ""
+            found[number] = found.get(number, "") + gap + run.text
+    return {number: " ".join(words.split()) for number, words in found.items()}
+
+
+def _gaps(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
+    by_id = {side.id: [one.name for one in sides(side)] for side in crosswalks}
+    for section in gaps_page(crosswalks, NO_FRAME).sections:
+        for way, name in zip(section.directions, by_id[section.anchor], strict=True):
+            for group in way.groups:
+                yield from (_gap(section.anchor, name, block) for block in group.blocks)
+
+
+def _gap(crosswalk: str, asker: str, block: GapBlock) -> list[Cell]:
+    found = [f"{one.word}: {_named(one.pointer)} ({one.status})" for one in block.found]
+    more = [f"and {count(block.more, 'more row')}"] if block.more else []
+    return [
+        crosswalk,
+        asker,
+        block.word,
+        _citation(block.asks),
+        block.asks.text or block.asks.heading,
+        block.asks.mark,
+        "\n".join([*found, *more]),
+        "\n".join(block.missing),
+        block.question,
+        block.looked,
+        "\n".join(_pointed(one) for one in block.closest),
+        "\n".join(_pointed(one) for one in block.elsewhere),
+        block.caution,
+        block.asks.id,
+        f"gaps.html#{block.anchor}",
+    ]
+
+
+def _named(pointer: Pointer) -> str:
+    return pointer.name or pointer.link.words
+
+
+def _pointed(pointer: Pointer) -> str:
+    mark = f" [{pointer.mark}]" if pointer.mark else ""
+    return f"{_named(pointer)}: {pointer.words}{mark}"
+
+
+def _sources(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
+    for corpus in corpora_of(crosswalks):
+        one = source_view(corpus)
+        yield [
+            one.id,
+            one.title,
+            one.kind,
+            one.authority,
+            one.as_of,
+            len(corpus),
+            one.mark,
+            one.link,
+            one.rights,
+            one.note,
+            one.digest,
+        ]
+
+
+def _read_me(
+    book: "Workbook", looks: dict[str, "Format"], crosswalks: Sequence[SideBySide], version: str
+) -> None:
+    sheet = book.add_worksheet("Read me")
+    sheet.set_column(0, 0, 110)
+    sheet.write_string(0, 0, legal(title_of(crosswalks)), looks["title"])
+    for number, words in enumerate(said_first(crosswalks, version), 1):
+        sheet.write_string(number, 0, legal(words), looks["cell"])
+    _print(sheet, "Read me")

@@ -1,0 +1,270 @@
+"""The Word file beside the pages: every row in plain tables, to be edited, commented and handed on."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from crosswalk.model.sidebyside import SideBySide
+from crosswalk.report.comparison import comparison_page
+from crosswalk.report.filed import (
+    NO_FRAME,
+    NO_TEXT,
+    both_citations,
+    key_lines,
+    said_first,
+    standing_words,
+    title_of,
+)
+from crosswalk.report.frame import corpora_of, source_view
+from crosswalk.report.spread import ComparisonPage
+from crosswalk.report.views import AbsentView, RowView, TextView
+from crosswalk.report.words import count, legal
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+# Word files are archives that hold times; one fixed time gives the same bytes every time.
+_TIME = (2000, 1, 1, 0, 0, 0)
+# US letter on its side, half an inch of margin, in twentieths of a point.
+_WIDTH, _HEIGHT, _MARGIN = 15840, 12240, 720
+_COLUMNS = (740, 5300, 3060, 5300)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bit:
+    """A few words in one look: any of `b`, `i`, `u`, and `sup` for a raised number."""
+
+    text: str
+    look: str = ""
+
+
+_Paragraph = Sequence[_Bit]
+
+
+def word_file(crosswalks: Sequence[SideBySide], *, version: str) -> bytes:
+    """`crosswalk.docx`: a heading a crosswalk and a topic, a table a topic; the same bytes every time."""
+    document = _blank(title_of(crosswalks), version)
+    document.add_heading(legal(title_of(crosswalks)), level=0)
+    for words in said_first(crosswalks, version):
+        document.add_paragraph(legal(words))
+    document.add_paragraph(
+        "Bold and underlined words answer words on the other side that bear the same small number."
+    )
+    for side in crosswalks:
+        _section(document, side)
+    _list(document, "Sources", ("Source", "As of", "Words are", "Official address"), _sources(crosswalks))
+    _list(document, "Key", ("What", "Word", "Meaning"), key_lines())
+    out = io.BytesIO()
+    document.save(out)
+    return timeless(out.getvalue())
+
+
+def _blank(title: str, version: str) -> "Document":
+    """An empty document in landscape, with title, language and page numbers."""
+    from docx import Document
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, Twips
+
+    document = Document()
+    properties = document.core_properties
+    properties.title, properties.author = legal(title)[:255], f"crosswalk {version}"
+    properties.language, properties.comments = "en-US", ""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-US")
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Twips(_WIDTH), Twips(_HEIGHT)
+    section.left_margin = section.right_margin = Twips(_MARGIN)
+    section.top_margin = section.bottom_margin = Twips(_MARGIN)
+    document.styles["Normal"].font.size = Pt(9.5)
+    document.styles["Caption"].paragraph_format.keep_with_next = True
+    _page_number(section.footer.paragraphs[0])
+    return document
+
+
+def _page_number(paragraph: Any) -> None:  # noqa: ANN401 - python-docx hands out untyped parts
+    paragraph.add_run("Page ")
+    _add(paragraph._p, "fldSimple", instr="PAGE")  # noqa: SLF001 - python-docx has no other way to number pages
+
+
+def _section(document: "Document", side: SideBySide) -> None:
+    """One crosswalk: its heading, where it stands, then a table for each topic of the left document."""
+    page = comparison_page(side, NO_FRAME)
+    topics = {choice.value: choice.words for choice in page.groups}
+    document.add_heading(legal(side.title), level=1)
+    document.add_paragraph(
+        legal(
+            f"{page.left.name} ({page.left.part}, as of {page.left.as_of}, {page.left.whose}) beside"
+            f" {page.right.name} ({page.right.part}, as of {page.right.as_of}, {page.right.whose})."
+            f" {standing_words(side)}"
+        )
+    )
+    for key, group in groupby(page.rows, lambda row: row.groups[0] if row.left and row.groups else ""):
+        rows = tuple(group)
+        topic = topics.get(key) or f"Only in {page.right.name}"
+        document.add_heading(legal(topic), level=2)
+        _topic_table(document, page, topic, rows)
+
+
+def _topic_table(document: "Document", page: ComparisonPage, topic: str, rows: Sequence[RowView]) -> None:
+    span = f"rows {rows[0].number} to {rows[-1].number}" if len(rows) > 1 else f"row {rows[0].number}"
+    caption = f"{topic}: {count(len(rows), 'row')}, {span}"
+    document.add_paragraph(legal(caption), style="Caption")
+    heads = ("Row", page.left.name, "How they relate", page.right.name)
+    _table(document, caption, _COLUMNS, heads, (_cells(row) for row in rows))
+    document.add_paragraph()
+
+
+def _cells(row: RowView) -> list[Iterable[_Paragraph]]:
+    return [
+        [[_Bit(str(row.number))]],
+        _text(row.left, row.left_absent),
+        _relation(row),
+        _text(row.right, row.right_absent),
+    ]
+
+
+def _text(text: TextView | None, absent: AbsentView | None) -> Iterator[_Paragraph]:
+    """One side of a row: citation, mark, lead-in, words; or what is said of an empty side."""
+    if text is None:
+        yield [_Bit(absent.headline if absent else NO_TEXT)]
+        if absent and absent.reason:
+            yield [_Bit(absent.reason)]
+        for kind, found in (("Closest", absent.closest), ("See", absent.found)) if absent else ():
+            for one in found:
+                yield [_Bit(f"{kind}: {one.name or one.link.words}: {one.words}", "i")]
+        return
+    heading = f" {text.heading}" if text.heading else ""
+    yield [_Bit(both_citations(text) + heading, "b")]
+    yield [_Bit(text.mark + (f" | {text.duty}" if text.duty else ""), "i")]
+    if text.lead:
+        yield [_Bit(f"{text.lead.words} …", "i")]
+    if text.runs:
+        yield list(_marked(text))
+    if text.adds:
+        yield [_Bit("Only here: ", "b"), _Bit("; ".join(text.adds))]
+
+
+def _marked(text: TextView) -> Iterator[_Bit]:
+    """The words, matched phrases bold and underlined with their number raised behind them."""
+    for run in text.runs:
+        yield _Bit(run.text, "bu" if run.marks else "")
+        if run.closes:
+            yield _Bit(",".join(map(str, run.closes)), "sup")
+
+
+def _relation(row: RowView) -> Iterator[_Paragraph]:
+    """How the two relate, why, and who says so."""
+    yield [_Bit(f"{row.glyph} {row.word}", "b")]
+    yield [_Bit(row.sentence)]
+    if row.computed:
+        yield [_Bit(row.computed, "i")]
+    figures = [f"strength {row.strength}"] if row.strength else []
+    if row.confidence.number:
+        figures.append(f"confidence {row.confidence.number} ({row.confidence.word.lower()})")
+    if figures:
+        yield [_Bit("; ".join(figures))]
+    for part in row.parts:
+        yield [_Bit(f"{part.name}: ", "b"), _Bit(f"{part.word.lower()}. {part.sentence}")]
+    yield [_Bit(row.status_words, "b"), _Bit(f" ({row.decided})" if row.decided else "")]
+    if row.comment:
+        yield [_Bit(f"Remark: {row.comment}")]
+
+
+def _sources(crosswalks: Sequence[SideBySide]) -> Iterator[list[str]]:
+    for corpus in corpora_of(crosswalks):
+        one = source_view(corpus)
+        yield [f"{one.title} ({one.kind.lower()})", one.as_of, one.mark, one.link.words]
+
+
+def _list(document: "Document", title: str, heads: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    """A heading and a plain table under it."""
+    document.add_heading(title, level=1)
+    document.add_paragraph(title, style="Caption")
+    widths = [(_WIDTH - 2 * _MARGIN) // len(heads)] * len(heads)
+    _table(document, title, widths, heads, ([[[_Bit(cell)]] for cell in line] for line in lines))
+
+
+def _table(
+    document: "Document",
+    caption: str,
+    widths: Sequence[int],
+    heads: Sequence[str],
+    lines: Iterable[Sequence[Iterable[_Paragraph]]],
+) -> None:
+    """A table whose first row repeats on every page, written straight into the body.
+
+    python-docx's own cells search the whole table at every step; here each is met once.
+    """
+    table = document.add_table(rows=0, cols=len(heads), style="Table Grid")._tbl  # noqa: SLF001 - see above
+    _add(table.tblPr, "tblCaption", val=legal(caption))
+    for column, width in zip(table.tblGrid, widths, strict=True):
+        column.set(_name("w"), str(width))
+    head = _row(table, widths, [[[_Bit(words, "b")]] for words in heads])
+    head.insert(0, head.makeelement(_name("trPr")))
+    _add(head[0], "cantSplit")
+    _add(head[0], "tblHeader")
+    for line in lines:
+        _row(table, widths, line)
+
+
+def _row(table: Any, widths: Sequence[int], cells: Sequence[Iterable[_Paragraph]]) -> Any:  # noqa: ANN401
+    row = _add(table, "tr")
+    for width, paragraphs in zip(widths, cells, strict=True):
+        cell = _add(row, "tc")
+        _add(_add(cell, "tcPr"), "tcW", w=str(width), type="dxa")
+        for bits in paragraphs:
+            paragraph = _add(cell, "p")
+            for bit in bits:
+                _write(paragraph, bit)
+    return row
+
+
+def _write(paragraph: Any, bit: _Bit) -> None:  # noqa: ANN401
+    """One run; line breaks in the text become breaks in the cell."""
+    if not bit.text:
+        return
+    run = _add(paragraph, "r")
+    if bit.look:
+        looks = _add(run, "rPr")
+        if bit.look == "sup":
+            _add(looks, "vertAlign", val="superscript")
+        else:
+            for mark in bit.look:
+                _add(looks, mark, **({"val": "single"} if mark == "u" else {}))
+    for number, line in enumerate(legal(bit.text).split("\n")):
+        if number:
+            _add(run, "br")
+        words = _add(run, "t")
+        words.text = line
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _add(parent: Any, tag: str, **values: str) -> Any:  # noqa: ANN401
+    """A new last child in Word's own namespace, as are its values."""
+    child = parent.makeelement(_name(tag), {_name(key): value for key, value in values.items()})
+    parent.append(child)
+    return child
+
+
+def _name(tag: str) -> str:
+    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{tag}"
+
+
+def timeless(data: bytes) -> bytes:
+    """A Word file with one fixed time on every member of the archive, and in its properties."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(
+                    rb"(<dcterms:\w+[^>]*>)[^<]*(</dcterms)", rb"\g<1>2000-01-01T00:00:00Z\g<2>", content
+                )
+            new.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
