@@ -68,7 +68,8 @@ def build_reports(space: Workspace, *, only: str = "", progress: Progress = _sil
     sides = lay_all(space, only=only, progress=progress)
     progress("Writing pages")
     decided = {side.id: _decided(space, side.id) for side in sides}
-    candidates = {side.id: candidate_set(side) for side in sides}
+    filed = [found for entry in space.crosswalks if (found := _decided(space, entry.id))]
+    candidates = {side.id: candidate_set(side, filed) for side in sides}
     files = _graph_files(sides)
     for name, sets in (("crosswalk", decided), ("candidates", candidates)):
         files |= _merged_files(name, [found for found in sets.values() if found is not None])

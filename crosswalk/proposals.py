@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -173,11 +173,27 @@ def _spans(spans: tuple[Span, ...], text: str) -> list[dict[str, Any]]:
     return [{"start": s.start, "end": s.end, "words": s.of(text)} for s in spans]
 
 
-def candidate_set(side: SideBySide) -> MappingSet:
-    """What the program proposes of one crosswalk: related pairs that nobody has rejected, all `proposed`."""
-    rejected = {row.decided.pair for row in side.rows if row.decided and row.status is Status.REJECTED}
+def candidate_set(side: SideBySide, decided: Iterable[MappingSet] = ()) -> MappingSet:
+    """What the program proposes of one crosswalk: related pairs that nobody has rejected, all `proposed`.
+
+    What was rejected in any of the other sets of `decided`, in either direction, is not proposed here;
+    nor is what was rejected before its text moved, for that row stands to be looked at again.
+    """
+    own = [row.decided for row in side.rows if row.decided]
+    rejected = {m.pair for m in own if Status.REJECTED in {m.status, m.was}}
+    rejected |= {pair for found in decided for pair in _rejected(found, side)}
     offered = [cand for cand in side.candidates if (cand.left, cand.right) not in rejected]
     return _candidates(f"{side.id}.candidates", side.title, side.left, side.right, offered)
+
+
+def _rejected(found: MappingSet, side: SideBySide) -> Iterator[tuple[str, str]]:
+    """The pairs that a set between the same two documents rejects, as this crosswalk would name them."""
+    here, there = side.left.source.id, side.right.source.id
+    for mapping in found:
+        if mapping.status is Status.REJECTED and (found.left_source, found.right_source) == (here, there):
+            yield mapping.pair
+        elif mapping.status is Status.REJECTED and (found.left_source, found.right_source) == (there, here):
+            yield mapping.right, mapping.left
 
 
 def _candidates(

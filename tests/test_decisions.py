@@ -83,6 +83,28 @@ def test_a_rejected_pair_is_never_proposed_again_and_stays_rejected(space):
     assert (Status.REJECTED, "Ann") == (row.status, row.reviewer)
 
 
+def test_what_one_crosswalk_rejects_no_other_proposes_in_either_direction(space):
+    (space.root / "crosswalks.yaml").write_text(
+        LIST
+        + LIST.partition("\n")[2]
+        .replace("rules", "back", 1)
+        .replace(
+            "left: {corpus: kitchen}\n    right: {corpus: code}",
+            "left: {corpus: code}\n    right: {corpus: kitchen}",
+        ),
+        "utf-8",
+    )
+    anew = open_workspace(space.root)
+    build(anew)
+    back = anew.mapping_file("back", candidates=True)
+    assert PAIR[::-1] in {m.pair for m in read_mappings(back)}
+
+    decided(anew, PAIR, "rejected", "Ann", "2026-03-04")
+    build(anew)
+
+    assert PAIR[::-1] not in {m.pair for m in read_mappings(back)}
+
+
 def test_what_was_decided_survives_every_build_byte_for_byte(space):
     decided(space, PAIR, "accept", "Ann", "2026-03-04")
     decided(space, PAIR, "confirmed", "Bo", "2026-03-05")

@@ -181,7 +181,17 @@ def test_ctrl_c_ends_the_desk_with_a_sentence(root, tmp_path):
     env = {**os.environ, "PYTHONPATH": str(root)}
     subprocess.run([*command, "init", str(tmp_path / "w")], check=True, capture_output=True, env=env)
     desk = subprocess.Popen(
-        [sys.executable, "-c", _INTERRUPTED, "--workspace", str(tmp_path / "w"), "review", "measures", "--by", "Ann"],
+        [
+            sys.executable,
+            "-c",
+            _INTERRUPTED,
+            "--workspace",
+            str(tmp_path / "w"),
+            "review",
+            "measures",
+            "--by",
+            "Ann",
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
