@@ -10,8 +10,8 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswalk.match.shape import shape_of
-from crosswalk.match.units import EMPTY, Unit, units
+from crosswalk.match.asked import asked
+from crosswalk.match.units import EMPTY, Unit
 from crosswalk.match.vectors import unit as to_length
 from crosswalk.match.vectors import word_vectors
 from crosswalk.match.words import plain_words
@@ -110,10 +110,12 @@ class Asks:
     ) -> None:
         self.links = links
         ours, theirs = ([p for p in side if not p.is_heading] for side in (left, right))
-        self.left_shapes = {p.id: shape_of(p, annotated_left[p.id]) for p in ours}
-        self.right_shapes = {p.id: shape_of(p, annotated_right[p.id]) for p in theirs}
-        raw_left = {p.id: units(p, annotated_left[p.id], self.left_shapes[p.id]) for p in ours}
-        raw_right = {p.id: units(p, annotated_right[p.id], self.right_shapes[p.id]) for p in theirs}
+        read_left = {p.id: asked(p, annotated_left[p.id]) for p in ours}
+        read_right = {p.id: asked(p, annotated_right[p.id]) for p in theirs}
+        self.left_shapes = {prov: shape for prov, (shape, _) in read_left.items()}
+        self.right_shapes = {prov: shape for prov, (shape, _) in read_right.items()}
+        raw_left = {prov: found for prov, (_, found) in read_left.items()}
+        raw_right = {prov: found for prov, (_, found) in read_right.items()}
         self._rarity = _rarities(raw_left, raw_right)
         words = {u.word: u for side in (raw_left, raw_right) for found in side.values() for u in found}
         self._row = {word: row for row, word in enumerate(words)}
