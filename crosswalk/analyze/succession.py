@@ -5,6 +5,7 @@ among the children of provisions already paired, then across the document, and w
 looked for inside provisions that grew or shrank.
 """
 
+import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ _SHORT = 5
 # More pairs of children than this are not all compared; shared rare words choose.
 _MANY = 20_000
 _RARE = 40
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 @dataclass(slots=True)
@@ -97,11 +99,19 @@ def succession(old: Corpus, new: Corpus, *, named: bool = False) -> Succession:
     _anywhere(pairing)
     _down_the_tree(pairing)
     if named:
-        for prov_id in [one for one in pairing.old.free if one in pairing.new.free]:
-            pairing.pair(prov_id, prov_id)
+        _by_name(pairing)
     splits = _parts(pairing.old, pairing.new, pairing.to_new)
     merges = _parts(pairing.new, pairing.old, pairing.to_old)
     return Succession(pairing.to_new, splits, merges)
+
+
+def _by_name(pairing: Pairing) -> None:
+    """Pair what is left by its name; zeros before a number (AM-1, AM-01) make no other name."""
+    names = {_ZEROS.sub("", theirs): theirs for theirs in pairing.new.free}
+    for ours in list(pairing.old.free):
+        theirs = names.get(_ZEROS.sub("", ours))
+        if theirs in pairing.new.free and theirs is not None:
+            pairing.pair(ours, theirs)
 
 
 def _by_place_and_words(pairing: Pairing) -> None:
