@@ -7,7 +7,7 @@ from crosswalk.analyze.coverage import answer_all
 from crosswalk.analyze.document import Document
 from crosswalk.analyze.ladder import find_rungs
 from crosswalk.match.align import Asks, Links, alignment, line_up
-from crosswalk.match.contrast import contrast
+from crosswalk.match.contrast import NOTHING, contrast
 from crosswalk.match.matcher import propose
 from crosswalk.match.relate import Names, relate
 from crosswalk.model.corpus import Corpus
@@ -101,7 +101,7 @@ def judge(names: Names, cand: Candidate, left: Document, right: Document, asks: 
     first, second = left.measures.get(cand.left), right.measures.get(cand.right)
     parts = compare_measures(first, second, names=(names.left, names.right)) if first and second else ()
     one_measure = (first is None) is not (second is None)
-    seen = None if parts else contrast(lined, asks)
+    seen = NOTHING if parts else contrast(lined, asks)
     judged = relate(ours, theirs, lined_up, names, parts, one_measure=one_measure, seen=seen)
     return replace(cand, alignment=lined_up, parts=parts, judgement=judged)
 

@@ -28,6 +28,9 @@ SURE = 0.9
 _RANK = {Duty.SHOULD: 2, Duty.MAY: 1}
 _FORCE_WORD = {3: "asks for it as a duty", 2: "only advises it", 1: "only allows it"}
 _JOIN = re.compile(r"\b(and/or|and|or|nor|as well as|both|either)\b|(,)")
+_CHOICE = re.compile(r"(?:an?|one|either|both)\b")
+# "The minutes of its public meetings" are some of the minutes.
+_OF_NOUN = re.compile(r"\bthe [^\W\d_]+s of (?:the|its|their|his or her)(?: [^\W\d_]+)? $")
 _EACH = re.compile(r"\b(?:every|each|all|any|anyone|those|persons?|people)(?: [^\W\d_]+){0,2} $")
 _TEMPORAL = re.compile(
     r"\b(?:night|day|hour|weekend|evening|morning|week|month|year|saturday|sunday|working)s?\b"
@@ -42,7 +45,8 @@ class Contrast:
     weight of what they share, `meeting` that weight with shared addressees counting little, and
     `left_meets`, `right_meets` its share (0..1) of what each asks them to do. `named` is the weight of what they
     share that the field has a name for. `against` is the
-    weight of what one asks and the other denies, `certain` says that force or a number decides that. `reasons` say what decided, in sentences that
+    weight of what one asks and the other denies, `certain` says that force or a number decides that, `firm` that
+    one side lists a thing that the other does not. `reasons` say what decided, in sentences that
     speak of `{left}` and `{right}`, `notes` what an analyst should know besides.
     """
 
@@ -56,8 +60,12 @@ class Contrast:
     against: float
     clash: tuple[str, ...] = ()
     certain: bool = False
+    firm: bool = False
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+NOTHING = Contrast(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,7 @@ def contrast(lined: LinedUp, asks: Asks) -> Contrast:
         more.against,
         tuple(more.clash),
         more.certain,
+        more.firm,
         tuple(more.reasons),
         _qualified(lined, shapes),
     )
@@ -122,13 +131,14 @@ def _qualified(lined: LinedUp, shapes: tuple[Shape, Shape]) -> tuple[str, ...]:
 class _Tally:
     """Running weights of what each side asks beyond the other, with the sentences that go with them."""
 
-    __slots__ = ("against", "blurred", "certain", "clash", "left", "reasons", "right")
+    __slots__ = ("against", "blurred", "certain", "clash", "firm", "left", "reasons", "right")
 
     def __init__(self) -> None:
         self.left = 0.0
         self.right = 0.0
         self.against = 0.0
         self.certain = False
+        self.firm = False
         self.blurred = [0.0, 0.0]
         self.clash: list[str] = []
         self.reasons: list[str] = []
@@ -169,6 +179,7 @@ def _left_over(left: _Side, right: _Side, more: _Tally) -> None:
                 continue
             narrows = _narrows(unit, joins[place], mine, other)
             listed = joins[place] in {"and", "or", "as well as"}
+            more.firm = more.firm or listed
             more.add(left=is_left is not narrows, weight=max(open_part, ONE) if listed else open_part)
 
 
@@ -203,15 +214,15 @@ def _narrows(unit: Unit, join: str, mine: _Side, other: _Side) -> bool:
     if unit.place in {Place.EXCEPTION, Place.CONDITION}:
         return True
     if unit.place is Place.TIME:
-        return any(kind is Place.TIME for _, kind in other.shape.regions) and not other.open(Place.TIME)
+        return bool(other.shape.circumstances) and not other.open(Place.TIME)
     if other.shape.always and _TEMPORAL.search(unit.word):
         return True
     listed = join in {"and", "and/or", ",", "as well as", "both"}
     if unit.place is Place.SUBJECT:
-        return not listed and join != "or"
+        return not listed and (join != "or" or bool(_CHOICE.match(mine.text)))
     if mine.shape.forbids or mine.shape.limited or unit.negated:
         return not listed and join not in {"or", "nor"}
-    return join in {"or", "either"}
+    return join in {"or", "either"} or bool(_OF_NOUN.search(mine.text[: unit.spans[0].start]))
 
 
 # ------------------------------------------------------------------------------- numbers
@@ -282,7 +293,7 @@ def _force(left: _Side, right: _Side, more: _Tally) -> None:
             more.certain = True
             who = ("{left}", "{right}") if one.optional else ("{right}", "{left}")
             more.clash.append(f"{who[0]} gives leave not to do what {who[1]} asks")
-    elif ranks[0] != ranks[1]:
+    elif ranks[0] != ranks[1] and not (one.forbids or two.forbids):
         words = f"{{left}} {_FORCE_WORD[ranks[0]]}, {{right}} {_FORCE_WORD[ranks[1]]}."
         more.add(left=ranks[0] > ranks[1], weight=ONE, reason=f"The force differs: {words}")
 
@@ -318,7 +329,8 @@ def _links(side: _Side) -> list[tuple[int, int, str]]:
     found = []
     for place in range(1, len(side.units)):
         one, two = side.units[place - 1], side.units[place]
-        if two.place is not Place.PREDICATE or two.negated:
+        chosen = two.place is Place.SUBJECT and _CHOICE.match(side.text)
+        if not (two.place is Place.PREDICATE or chosen) or two.negated:
             continue
         gap = re.findall(r"\b(and|or)\b", side.text[one.spans[0].end : two.spans[0].start])
         if gap:

@@ -29,9 +29,9 @@ _HIGH = (
     r"up to|at most|not? more than|no higher than|a maximum of|maximum of|not to exceed|not exceeding|at or below|"
     r"within|not? later than|under|below|less than|fewer than|younger than|lower than"
 )
-_OVER = r"more than|greater than|over|above|older than|exceeds?|exceeding|in excess of|longer than"
+_OVER = r"more than|greater than|over|above|older than|exceeds?|exceeding|in excess of|longer than|higher than|later than|beyond"
 _COUNTED = re.compile(
-    rf"(?:\b(?P<low>{_LOW}) |\b(?P<over>{_OVER}) |\b(?P<high>{_HIGH}) )?(?:(?:the|a|an|about) )?(?<![\w.(§-]){_NUM}"
+    rf"(?:\b(?P<low>{_LOW}) |\b(?P<over>{_OVER}) |\b(?P<high>{_HIGH}) )?(?:\b(?:the|a|an|about) )?(?:(?:last|past|next|first) )?(?<![\w.(§-]){_NUM}"
     rf"(?P<after>%| or more| or less| or fewer)?"
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -72,7 +72,8 @@ class Limit:
     """A range a text sets: from `low` to `high` in days, times a year, percent, or things counted.
 
     `unit` holds the stems of what is counted; `exact` says that the text gave a bare number;
-    `bounds_people` that the words are such as say who is meant ("under 18", "above 10 tons").
+    `bounds_people` that the words are such as say who is meant ("under 18", "above 10 tons"); `turned` that a
+    denial turned the range round.
     """
 
     span: Span
@@ -82,6 +83,7 @@ class Limit:
     unit: frozenset[str] = frozenset()
     exact: bool = False
     bounds_people: bool = False
+    turned: bool = False
 
     def inside(self, other: "Limit") -> bool:
         """Whether everything this range lets through the other one lets through too."""
@@ -159,7 +161,10 @@ def _count(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
         if times and _is_time(low, hit.end()):
             dimension, factor = Dimension.TIME, _DAYS[times[0]]
     bottom, top, exact = _range(hit, value * factor, dimension, low)
-    if denied and (hit["over"] or hit["high"] in {"under", "below", "less than", "fewer than", "lower than"}):
+    turned = denied and bool(
+        hit["over"] or hit["high"] in {"under", "below", "less than", "fewer than", "lower than"}
+    )
+    if turned:
         bottom, top = (0.0, bottom) if hit["over"] else (top, math.inf)
     often = _OF_PERIOD.match(low, end) if dimension is Dimension.TIME else None
     if often:
@@ -167,7 +172,7 @@ def _count(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
         yearly = 365 / _DAYS[often["period"]] / factor
         bottom, top = (round(bottom * yearly, 2), round(top * yearly, 2) if top < math.inf else top)
     people = (hit["high"] or hit["over"] or "") in _PEOPLE
-    return Limit(Span(hit.start(), end), bottom, top, dimension, unit, exact, people)
+    return Limit(Span(hit.start(), end), bottom, top, dimension, unit, exact, people, turned)
 
 
 def _range(hit: re.Match[str], value: float, dimension: Dimension, low: str) -> tuple[float, float, bool]:

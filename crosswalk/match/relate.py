@@ -1,19 +1,18 @@
 """How two provisions relate, decided from their evidence by rules that can be read here.
 
-The order of the rules is their priority; each says in its reason what it saw. Shares are those of
+The order of the rules in `_by_contrast` is their priority. Weights are those of `Contrast`: a
+content word weighs up to `WORD_WEIGHT`, a concept of the field up to 1. Shares are those of
 `Alignment`: how much of what one side asks the other answers.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crosswalk.match.contrast import Contrast
+from crosswalk.match.contrast import NOTHING, Contrast
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Alignment, Judgement, Part, PartComparison, PartVerdict
 from crosswalk.model.relation import Basis, Relation
 
-# One side answers (nearly) all the other asks.
-FULL = 0.7
 # One side answers enough of the other to be worth laying beside it.
 SOME = 0.2
 # What the two share must weigh this much in itself: a generic word in a short text is no meeting.
@@ -25,7 +24,7 @@ ALIKE, AGAINST = ((0.6, 0.35), (0.9, 0.15)), 0.15
 # One side must answer this much of what the other asks to be done; sharing only whom they address is no meeting.
 DONE = 0.28
 # Where the field has no name for what they share, plain words must answer more: this much.
-NAMED, DONE_IN_WORDS = 0.4, 0.48
+NAMED, DONE_IN_WORDS = 0.4, 0.42
 # Two texts that ask for the same may have so much left over, on one side or (other words) on both; long ones more.
 SLACK, SLACK_BOTH, LONG = 0.25, 0.36, 0.085
 # One side may ask for so much beyond the other and still be part of it.
@@ -50,11 +49,12 @@ def relate(
     parts: Sequence[PartComparison] = (),
     *,
     one_measure: bool = False,
-    seen: Contrast | None = None,
+    seen: Contrast = NOTHING,
 ) -> Judgement:
     """Decide how `left` relates to `right` and say it in a sentence.
 
     With `parts` the two are measures and are compared part by part, never by likeness of words.
+    `seen` is what the two ask beyond one another, and where they clash.
     With `one_measure` only one of them is: what is counted and what is said about counting can
     overlap, but neither holds the other.
     """
@@ -64,26 +64,7 @@ def relate(
         )
     if parts:
         return _relate_measures(parts, names, (left.id, right.id))
-    if seen is not None:
-        return _contrasted(left, right, alignment, names, seen, one_measure=one_measure)
-    ours, theirs = alignment.left_share, alignment.right_share
-    reason = (
-        f"{_cap(names.right)} answers {ours:.0%} of what {names.left} asks here;"
-        f" {names.left} answers {theirs:.0%} of what {names.right} asks."
-    )
-    if one_measure and max(ours, theirs) >= FULL:
-        relation = Relation.INTERSECTS
-    elif ours >= FULL and theirs >= FULL:
-        relation = Relation.EQUAL
-    elif ours >= FULL and theirs < ours:
-        relation = Relation.SUBSET
-    elif theirs >= FULL:
-        relation = Relation.SUPERSET
-    elif alignment.matches and _meets(alignment):
-        relation = Relation.INTERSECTS
-    else:
-        relation = Relation.NONE
-    return _judged(relation, _basis(alignment), alignment, names, left, right, reason)
+    return _contrasted(left, right, alignment, names, seen, one_measure=one_measure)
 
 
 def _contrasted(
@@ -123,7 +104,9 @@ def _by_contrast(alignment: Alignment, seen: Contrast) -> Relation:
     if not alignment.matches or not _meets(alignment) or not _does(seen):
         return Relation.NONE
     least, most = sorted((seen.left_more, seen.right_more))
-    if not seen.reasons and (most < SLACK or (least > 0 and most < SLACK_BOTH) or most < LONG * seen.met):
+    if not seen.reasons and (
+        most < SLACK or (least > 0 and most < SLACK_BOTH and not seen.firm) or most < LONG * seen.met
+    ):
         return Relation.EQUAL
     if least <= max(LEAST, LONG * seen.met):
         return Relation.SUBSET if seen.left_more < seen.right_more else Relation.SUPERSET

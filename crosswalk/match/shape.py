@@ -8,7 +8,6 @@ from crosswalk.match.limits import Limit, limits
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Annotated, NoteKind, Span
 from crosswalk.model.relation import Duty
-from crosswalk.text.force import duty_of
 from crosswalk.text.normalize import fold
 
 
@@ -54,14 +53,18 @@ class Shape:
         return sum(scope.start <= span.start < scope.end for scope in self.denied) % 2 == 1
 
     @property
+    def circumstances(self) -> bool:
+        """Whether the text says when, or in which case, it applies."""
+        return any(kind in {Place.TIME, Place.CONDITION} for _, kind in self.regions)
+
+    @property
     def forbids(self) -> bool:
         """Whether the text as a whole is a prohibition."""
         return self.force is Duty.MUST_NOT
 
 
 _EXCEPTION = re.compile(
-    r"\b(?:except(?:ing)?|unless|other than|with the exception of|excluding|not including|save for|apart from"
-    r"|but not)\b"
+    r"\b(?:except(?:ing)?|unless|other than|with the exception of|excluding|not including|save for|apart from)\b"
 )
 _CONDITION = re.compile(
     r"\b(?:if|only if|only when|only where|where|in the case of|in the event(?: that| of)?|provided that|while"
@@ -95,6 +98,7 @@ _CHOICE = re.compile(
     r"\b(?:optional|voluntary|exempt(?:ed)? from|as (?:they|it|he or she) (?:sees? fit|wish(?:es)?))\b"
 )
 _WITHOUT = re.compile(r"\bwithout\b")
+_COMPARED = re.compile(r"\b(?:more|less|lower|higher|fewer|greater|longer|later) than\b|\bexceed\b")
 _LEAVE = re.compile(r"not|optional|voluntary|exempt")
 _ONLY = re.compile(r"\bonly\b")
 
@@ -102,20 +106,23 @@ _ONLY = re.compile(r"\bonly\b")
 def shape_of(prov: Provision, annotated: Annotated) -> Shape:
     """Read how a provision's own words are built."""
     low = fold(prov.text)
-    said = duty_of(prov.text, fragment=annotated.duty is not Duty.STATES)
-    force, verb = (said[0], said[1].start) if said else (annotated.duty, _plain_verb(low, annotated))
-    modal = said[1] if said else None
+    own = annotated.of(NoteKind.DUTY)
+    modal = own[0].span if own else None
+    force, verb = annotated.duty, modal.start if modal else _plain_verb(low, annotated)
     found = _limits(prov.text, annotated, denied=force is Duty.MUST_NOT)
-    limited = force is Duty.MUST_NOT and any(n.span.start > (verb or 0) and not n.exact for n in found)
+    limited = force is Duty.MUST_NOT and (
+        any(n.turned for n in found) or bool(_COMPARED.search(low, verb or 0))
+    )
     without = _WITHOUT.search(low, verb or 0) if force is Duty.MUST_NOT else None
     if limited or without or (force is Duty.MAY and _ONLY.search(low)):
         # What may not be more than ten must be at most ten, and what may not be done without must be done with.
         force = Duty.MUST
     denied = _denied(low, force, verb, modal)
+    if limited or without:
+        denied = tuple(span for span in denied if span.start >= (verb or 0))
     return Shape(
         force,
-        bool(modal and said and said[0] is Duty.MAY and _LEAVE.search(modal.of(low)))
-        or bool(_CHOICE.search(low)),
+        bool(modal and force is Duty.MAY and _LEAVE.search(modal.of(low))) or bool(_CHOICE.search(low)),
         verb,
         _all_regions(low),
         tuple(span for span in denied if not without or span.start != without.start()),
@@ -164,12 +171,7 @@ def _denied(low: str, force: Duty, verb: int | None, modal: Span | None) -> tupl
     """What each word of negation denies."""
     scopes: list[Span] = []
     if force is Duty.MUST_NOT:
-        end = _HARD_END.search(low, verb or 0)
-        # Passive bans have what is forbidden before the verb: "Smoking is prohibited in the building".
-        before = re.match(
-            r"[^.;]*\b(?:prohibited|forbidden|not allowed|not permitted)\b(?! (?:from|to))", low
-        )
-        start = 0 if before else (verb or 0)
+        start, end = low.rfind(". ", 0, verb or 0) + 1, _HARD_END.search(low, verb or 0)
         scopes.append(Span(start, end.start() if end else len(low)))
     for hit in _NEGATOR.finditer(low):
         if _BOUNDED.match(low, hit.start()) or (

@@ -33,7 +33,7 @@ EMPTY = frozenset(
     such than that the their them then there these they this those through thus to too under until up upon
     used using very via was were what when where whether which while who whom whose will with within without
     would no none never nobody anyone someone everyone anybody everybody inside onto among along around across
-    per toward towards longer far long whenever wherever
+    toward towards lower higher longer far long whenever wherever
     accordance activities activity addition another appropriate based carried carry case concerned consist
     consists described enable enables ensure ensures establish established following given help helps
     identified include included includes including involve involved involves manner means order particular
@@ -102,10 +102,16 @@ def _unit(
         tuple(spans),
         PURPOSE_WEIGHT if all(_overlaps(span, purposes) for span in spans) else 1.0,
         word=" ".join(first.of(text).lower().split()),
-        stem=stems(first.of(text)) if concept else key,
+        stem=_bare(first.of(text)) if concept else key,
         place=shape.place(first),
         negated=shape.negated(first),
     )
+
+
+def _bare(words: str) -> str:
+    """The stems of a phrase without its words of grammar, unless it is made of these alone."""
+    kept = [word for word in words.split() if word.lower() not in EMPTY]
+    return stems(" ".join(kept or words.split()))
 
 
 def _words(text: str, taken: Iterable[Span]) -> list[tuple[str, Span]]:

@@ -39,11 +39,12 @@ class Pair:
     right: str
     relation: str
     why: str
+    tuning: bool = False
 
     @property
     def frozen(self):
         """Whether the pair's family is in the half that no rule was tuned on."""
-        return half(self.family) == "frozen"
+        return not self.tuning and half(self.family) == "frozen"
 
 
 def half(family):
@@ -54,9 +55,15 @@ def half(family):
 @cache
 def pairs():
     """Every judged pair, in the order of the file."""
-    data = yaml.load((HERE / "relations.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
+    return (*_read("relations.yaml", tuning=False), *_read("tuning.yaml", tuning=True))
+
+
+def _read(name, *, tuning):
+    data = yaml.load((HERE / name).read_text("utf-8"), Loader=yaml.CBaseLoader)
     return tuple(
-        Pair(family["family"], family["field"], family["left"], pair["right"], pair["is"], pair["why"])
+        Pair(
+            family["family"], family["field"], family["left"], pair["right"], pair["is"], pair["why"], tuning
+        )
         for family in data["families"]
         for pair in family["pairs"]
     )
@@ -247,7 +254,7 @@ def table(which: str, chosen: Sequence[Pair], answers: Sequence[str]):
 
 def report(which: str):
     """Our table for one half, and the baselines' figures beside it."""
-    chosen = [p for p in pairs() if half(p.family) == which]
+    chosen = [p for p in pairs() if p.frozen is (which == "frozen")]
     train = [p for p in pairs() if not p.frozen]
     lines = table(which, chosen, [said(p) for p in chosen])
     truth = [p.relation for p in chosen]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from crosswalk.match.contrast import Contrast
 from crosswalk.match.relate import Names, listed, relate
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import (
@@ -20,23 +21,46 @@ LEFT, RIGHT = Provision("L", "Apples and pears."), Provision("R", "Pears and plu
 ONE = (Match(1, (Span(11, 16),), (Span(0, 5),), "", "same"),)
 
 
+def seen(left_more, right_more, met=1.0, **more):
+    """Two texts weighed: what each asks beyond the other, and what they share."""
+    given = {"meeting": met, "left_meets": 0.8, "right_meets": 0.8, "named": met, "against": 0.0}
+    return Contrast(left_more, right_more, met, **{**given, **more})
+
+
+def related(contrast, shares=(0.8, 0.8), shared=1.0):
+    found = Alignment(ONE, shared=shared, left_share=shares[0], right_share=shares[1])
+    return relate(LEFT, RIGHT, found, NAMES, seen=contrast).relation
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "expected"),
     [
-        (1.0, 1.0, Relation.EQUAL),
-        (0.9, 0.3, Relation.SUBSET),
-        (0.3, 0.9, Relation.SUPERSET),
-        (0.4, 0.4, Relation.INTERSECTS),
-        (0.3, 0.1, Relation.INTERSECTS),
-        (0.1, 0.1, Relation.NONE),
+        (0.0, 0.0, Relation.EQUAL),
+        (0.1, 0.2, Relation.EQUAL),
+        (0.0, 0.35, Relation.SUBSET),
+        (0.35, 0.0, Relation.SUPERSET),
+        (0.2, 1.5, Relation.SUBSET),
+        (0.6, 0.9, Relation.INTERSECTS),
     ],
 )
-def test_shares_decide(ours, theirs, expected):
-    judged = relate(LEFT, RIGHT, Alignment(ONE, shared=1.0, left_share=ours, right_share=theirs), NAMES)
-    turned = relate(RIGHT, LEFT, Alignment(ONE, shared=1.0, left_share=theirs, right_share=ours), NAMES)
+def test_what_each_asks_beyond_the_other_decides(ours, theirs, expected):
+    assert expected is related(seen(ours, theirs))
+    assert expected.inverse is related(seen(theirs, ours))
 
-    assert expected is judged.relation
-    assert expected.inverse is turned.relation
+
+def test_a_difference_of_force_or_number_is_never_equal():
+    assert Relation.SUPERSET is related(seen(0.2, 0.0, reasons=("The force differs.",)))
+
+
+def test_a_clash_between_texts_that_are_alike_is_contrary():
+    clash = seen(0.0, 0.0, clash=("one denies it",), against=0.5)
+
+    assert Relation.CONTRARY is related(clash)
+    assert Relation.CONTRARY is not related(clash, shares=(0.5, 0.2))
+
+
+def test_sharing_only_whom_they_address_is_no_meeting():
+    assert Relation.NONE is related(seen(0.5, 0.5, met=0.4, left_meets=0.0, right_meets=0.1, meeting=0.1))
 
 
 def test_the_same_words_are_equal_whatever_their_case_and_spacing():
@@ -47,23 +71,20 @@ def test_the_same_words_are_equal_whatever_their_case_and_spacing():
 
 
 def test_a_share_without_a_phrase_to_show_is_no_relation():
-    assert (
-        Relation.NONE
-        is relate(LEFT, RIGHT, Alignment(left_share=0.5, right_share=0.5, shared=1.0), NAMES).relation
-    )
+    found = Alignment(left_share=0.5, right_share=0.5, shared=1.0)
+
+    assert Relation.NONE is relate(LEFT, RIGHT, found, NAMES, seen=seen(0.5, 0.5)).relation
 
 
 def test_one_generic_word_in_a_short_text_is_no_meeting():
-    found = Alignment(ONE, left_share=0.4, right_share=0.1, shared=0.1)
-
-    assert Relation.NONE is relate(LEFT, RIGHT, found, NAMES).relation
+    assert Relation.NONE is related(seen(0.5, 0.5), shares=(0.4, 0.1), shared=0.1)
 
 
 def test_the_sentence_names_both_sides_and_what_each_adds():
     found = Alignment(
         ONE, shared=1.0, left_share=0.5, right_share=0.5, left_added=("Apples",), right_added=("plums",)
     )
-    judged = relate(LEFT, RIGHT, found, NAMES)
+    judged = relate(LEFT, RIGHT, found, NAMES, seen=seen(0.5, 0.5))
 
     assert "Both speak of “pears”; the Act adds “Apples”; the Standard adds “plums”." == judged.sentence
 
@@ -72,7 +93,10 @@ def test_strength_has_no_meaning_between_a_system_and_a_program():
     system = Provision("R", "Pears and plums.", kind="criterion")
     program = Provision("L", "Apples and pears.", kind="definition")
 
-    assert relate(program, system, Alignment(ONE, shared=1.0, left_share=0.5), NAMES).strength is None
+    assert (
+        relate(program, system, Alignment(ONE, shared=1.0, left_share=0.5), NAMES, seen=seen(1, 1)).strength
+        is None
+    )
 
 
 def part(which, verdict, left=("a",), right=("a",)):
