@@ -14,6 +14,10 @@ from crosswalk.report.spread import Frame
 from crosswalk.report.views import Count, Link
 from crosswalk.report.words import date_words
 
+_CHANGES = (
+    Link("Changes", "changes.html"),
+    "What changed between two editions of a document, and which rows rest on it.",
+)
 _PAGES = (
     (Link("Gaps", "gaps.html"), "What each document asks and the other does not answer, made for a meeting."),
     (
@@ -36,12 +40,14 @@ _FILES = {
 }
 
 
-def index_page(crosswalks: Sequence[SideBySide], frame: Frame, files: Iterable[str] = ()) -> IndexPage:
-    """The page model; `files` are the names of what lies beside the pages."""
+def index_page(
+    crosswalks: Sequence[SideBySide], frame: Frame, files: Iterable[str] = (), *, changes: bool = False
+) -> IndexPage:
+    """The page model; `files` are the names of what lies beside the pages, `changes` whether that page is there."""
     return IndexPage(
         frame,
         tuple(_card(side) for side in crosswalks),
-        _PAGES,
+        (_CHANGES, *_PAGES) if changes else _PAGES,
         tuple((Link(name, name), _FILES.get(name, "")) for name in files),
     )
 

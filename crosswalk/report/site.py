@@ -57,7 +57,9 @@ def site(
     sizes, loose = graph_facts(crosswalks)
     graphs = [Link(name, name) for name in files if name.startswith("graph.")]
     pages = {
-        "index.html": render("index", index_page(crosswalks, framed(*_INDEX, crosswalks), files)),
+        "index.html": render(
+            "index", index_page(crosswalks, framed(*_INDEX, crosswalks), files, changes=bool(changes))
+        ),
         "gaps.html": render("gaps", gaps_page(crosswalks, framed(*_GAPS, crosswalks))),
         "graph.html": render(
             "graph",
