@@ -102,7 +102,13 @@ def items(table: Table) -> tuple[Item, ...]:
     said = {comment.pair for comment in table.comments() if comment.state is State.OPEN}
     place = _places(table)
     bare = [Item(p, filed.get(p), table.candidates.get(p), (), place(p)) for p in table.rows(filed)]
-    made = [replace(item, reasons=tuple(_reasons(table, item, bare, item.pair in said))) for item in bare]
+    beside: dict[str, list[Item]] = {}
+    for item in bare:
+        beside.setdefault(item.pair[0], []).append(item)
+    made = [
+        replace(item, reasons=tuple(_reasons(table, item, beside[item.pair[0]], item.pair in said)))
+        for item in bare
+    ]
     return tuple(sorted(made, key=lambda item: (item.place, _rank(item), item.pair)))
 
 
@@ -116,8 +122,8 @@ def _rank(item: Item) -> int:
     return item.candidate.rank if item.candidate else 0
 
 
-def _reasons(table: Table, item: Item, every: Sequence[Item], said: bool) -> Iterator[Reason]:
-    """Why a row needs a person, most pressing first."""
+def _reasons(table: Table, item: Item, beside: Sequence[Item], said: bool) -> Iterator[Reason]:
+    """Why a row needs a person, most pressing first; `beside` are the rows of the same left provision."""
     row, cand = item.row, item.candidate
     judged = cand.judgement if cand else None
     if row and row.status is Status.LOOK_AGAIN:
@@ -130,7 +136,7 @@ def _reasons(table: Table, item: Item, every: Sequence[Item], said: bool) -> Ite
         yield Reason.DISAGREES
     if row and row.status is Status.UNSURE:
         yield Reason.UNSURE
-    if cand and any(_is_rival(other, item) for other in every):
+    if cand and any(_is_rival(other, item) for other in beside):
         yield Reason.RIVALS
     if cand and cand.confidence < SURE:
         yield Reason.LOW
@@ -145,7 +151,7 @@ def _reasons(table: Table, item: Item, every: Sequence[Item], said: bool) -> Ite
 
 def _is_rival(other: Item, item: Item) -> bool:
     """Whether another counterpart of the same provision comes near enough to be taken for this one."""
-    if other is item or other.pair[0] != item.pair[0] or not other.candidate or not item.candidate:
+    if other is item or not other.candidate or not item.candidate:
         return False
     return other.candidate.confidence > item.candidate.confidence - NEAR
 

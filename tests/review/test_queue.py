@@ -1,0 +1,102 @@
+"""The queue: what most needs a person comes first, and says why."""
+
+from dataclasses import replace
+
+import pytest
+
+from crosswalk.decisions import as_said, take_decision
+from crosswalk.ledger.comments import Comment, add_comments
+from crosswalk.ledger.sssom import read_mappings, write_mappings
+from crosswalk.model.relation import Status
+from crosswalk.review.queue import Reason, after, in_order, in_view, items, tally
+
+
+@pytest.fixture
+def table(many, tmp_path):
+    return many["table"](tmp_path, 9)
+
+
+def decide(table, pair, verdict="confirmed", by="Ann", **rest):
+    take_decision(table.ground, as_said(pair, verdict, by, "2026-03-04", **rest))
+
+
+def reasons(table, pair):
+    return {item.pair: item.reasons for item in items(table)}[pair]
+
+
+def first(table, view="open", person="Ann"):
+    return in_order(in_view(items(table), view, person), "need")[0].pair
+
+
+def test_rivals_stand_together_and_say_so(table):
+    queue = [item.pair for item in in_order(items(table), "need")]
+
+    assert (Reason.RIVALS,) == reasons(table, ("4/3", "G-3"))
+    assert () == reasons(table, ("4/1", "G-1"))
+    assert 1 == abs(queue.index(("4/3", "G-3")) - queue.index(("4/3", "G-2")))
+
+
+def test_a_comment_brings_its_row_to_the_front(table):
+    add_comments(table.comments_path, [Comment("herbs", "4/7", "G-7", "Dee", "", "2026-03-04", "Why?")])
+
+    assert ("4/7", "G-7") == first(table)
+    assert Reason.COMMENT in reasons(table, ("4/7", "G-7"))
+
+
+def test_a_moved_text_comes_before_everything(table):
+    add_comments(table.comments_path, [Comment("herbs", "4/7", "G-7", "Dee", "", "2026-03-04", "Why?")])
+    decide(table, ("4/5", "G-5"))
+    path = table.ground.path
+    moved = [replace(m, status=Status.LOOK_AGAIN, was=m.status) for m in read_mappings(path)]
+    write_mappings(replace(read_mappings(path), mappings=tuple(moved)), path)
+
+    assert ("4/5", "G-5") == first(table)
+    assert Reason.LOOK_AGAIN == reasons(table, ("4/5", "G-5"))[0]
+
+
+def test_a_reading_other_than_the_program_s_is_named(table):
+    decide(table, ("4/5", "G-5"), "corrected", relation="contrary", why="Not both.")
+
+    assert (Reason.CONTRARY, Reason.DISAGREES, Reason.SECOND) == reasons(table, ("4/5", "G-5"))
+
+
+def test_a_gap_closes_when_a_counterpart_is_decided(table):
+    assert ("4/gap", "") in {item.pair for item in items(table)}
+
+    decide(table, ("4/gap", "G-1"), relation="supports", why="It helps.")
+
+    assert ("4/gap", "") not in {item.pair for item in items(table)}
+    assert ("4/gap", "G-1") in {item.pair for item in items(table)}
+
+
+def test_what_others_decided_is_for_a_second_look_until_one_signs_too(table):
+    decide(table, ("4/5", "G-5"), by="Bo")
+
+    assert [("4/5", "G-5")] == [item.pair for item in in_view(items(table), "second", "Ann")]
+    assert () == in_view(items(table), "second", "Bo")
+    decide(table, ("4/5", "G-5"), by="Ann")
+    assert () == in_view(items(table), "second", "Ann")
+    figures = tally(items(table), table.ground.on_file())
+    assert (1, 1, 1, 1, False) == (
+        figures.decided,
+        figures.twice,
+        figures.agreed,
+        figures.compared,
+        figures.is_final,
+    )
+
+
+def test_the_order_of_the_text_is_the_text_s(table):
+    queue = in_order(items(table), "text")
+
+    assert [item.place for item in queue] == sorted(item.place for item in queue)
+    assert "4/gap" == queue[-1].pair[0]
+
+
+def test_after_the_last_row_the_queue_begins_anew(table):
+    queue = in_order(items(table), "text")
+    pairs = {item.pair for item in queue}
+
+    assert queue[0].pair == after(queue, queue[-1].pair, pairs)
+    assert queue[2].pair == after(queue, queue[0].pair, pairs - {queue[1].pair})
+    assert after(queue, queue[0].pair, {queue[0].pair}) is None
