@@ -10,6 +10,7 @@ from crosswalk.match.align import Asks, Links, alignment, line_up
 from crosswalk.match.contrast import NOTHING, contrast
 from crosswalk.match.matcher import propose
 from crosswalk.match.relate import Names, relate
+from crosswalk.match.senses import other_senses
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.evidence import Candidate, Part
 from crosswalk.model.mapping import Mapping as Decided
@@ -102,6 +103,8 @@ def judge(names: Names, cand: Candidate, left: Document, right: Document, asks: 
     parts = compare_measures(first, second, names=(names.left, names.right)) if first and second else ()
     one_measure = (first is None) is not (second is None)
     seen = NOTHING if parts else contrast(lined, asks)
+    senses = other_senses(lined, left.annotated[cand.left], right.annotated[cand.right])
+    seen = replace(seen, notes=(*seen.notes, *senses))
     judged = relate(ours, theirs, lined_up, names, parts, one_measure=one_measure, seen=seen)
     return replace(cand, alignment=lined_up, parts=parts, judgement=judged)
 

@@ -31,6 +31,8 @@ SPELLED = 0.9
 NEAR = 0.42
 # A phrase is paired a second time only where the other side says the same or holds it.
 _FIRM = frozenset({"same", "part of", "contains", "in other words"})
+# A phrase is paired with at most so many of the other side.
+OFTEN = 3
 # A phrase that weighs less than a light word is not worth naming as added.
 NAMED = 0.2
 _ADJECTIVE = re.compile(r"(?:[a-z]{2}(?:al|ary|ic|ive|ous|able|ible|ful|ized|ised)|-[a-z]+)$")
@@ -342,7 +344,8 @@ def _numbered(lined: LinedUp, links: Links) -> tuple[Match, ...]:
     used_right: set[int] = set()
     for pair in sorted(lined.pairs, key=lambda p: (-_worth(p, ours, theirs), p.left, p.right)):
         again = pair.left in used_left and (pair.right in used_right or pair.how not in _FIRM)
-        if _worth(pair, ours, theirs) < WORTH or again:
+        often = sum(pair.left == other.left for other in chosen) >= OFTEN
+        if _worth(pair, ours, theirs) < WORTH or again or often:
             continue
         used_left.add(pair.left)
         used_right.add(pair.right)

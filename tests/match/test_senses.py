@@ -1,0 +1,26 @@
+"""A term that one document defines and the other just uses is pointed out."""
+
+from crosswalk.match.align import Asks, Links, line_up
+from crosswalk.match.senses import other_senses
+from crosswalk.model.corpus import Provision
+from crosswalk.model.evidence import Annotated, Note, NoteKind, Span
+
+LEFT, RIGHT = Provision("L", "Vessels shall carry a beacon."), Provision("R", "Every vessel has a name.")
+DEFINED = Annotated("L", (Note(Span(0, 7), NoteKind.DEFINED, "vessel", "act/2"),))
+
+
+def told(left, right):
+    asks = Asks([LEFT], [RIGHT], {"L": left}, {"R": right}, Links())
+    return other_senses(line_up(LEFT, RIGHT, asks), left, right)
+
+
+def test_a_term_that_only_one_side_defines_is_flagged():
+    (said,) = told(DEFINED, Annotated("R"))
+
+    assert "“vessel” is a term that {left} defines (act/2); {right} uses it in its own sense." == said
+
+
+def test_a_term_that_both_or_neither_define_is_not():
+    other = Annotated("R", (Note(Span(6, 12), NoteKind.DEFINED, "vessel", "code/1"),))
+
+    assert () == told(DEFINED, other) == told(Annotated("L"), Annotated("R"))
