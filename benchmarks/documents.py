@@ -47,7 +47,9 @@ def _seconds(path: Path) -> float:
 def _made(folder: Path) -> Iterator[Path]:
     """Files of each format, made by the builders of the tests."""
     build = _builders()
-    texts = [f"({'abcdefghij'[at % 10]}) {SENTENCE}" for at in range(14 * PAGES)]
+    letters = "abcdefghij"
+    names = ["".join(letters[int(digit)] for digit in str(at)) for at in range(14 * PAGES)]
+    texts = [f"({letters[at % 10]}) For group {name}: {SENTENCE}" for at, name in enumerate(names)]
     pages = [
         build.set_lines(*[(text, {"gap": 8}) for text in texts[at : at + 14]])
         for at in range(0, len(texts), 14)
