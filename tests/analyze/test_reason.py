@@ -1,0 +1,86 @@
+"""Why a gap is a gap: one word and a sentence."""
+
+import pytest
+
+from crosswalk.analyze.reason import Gap, reason_of
+from crosswalk.match.relate import Names
+from crosswalk.model.evidence import (
+    Alignment,
+    Answer,
+    Candidate,
+    Judgement,
+    Part,
+    PartComparison,
+    PartVerdict,
+    Reading,
+)
+from crosswalk.model.relation import Basis, Coverage, Relation
+
+NAMES = Names("the Act", "the Code")
+
+
+def asked(*best, elsewhere=()):
+    return Answer("L", "left", Coverage.PARTLY, best=best, elsewhere=elsewhere)
+
+
+def judged(relation, *, strength=5, reasons=(), parts=(), added=()):
+    said = Judgement(relation, Basis.SEMANTIC, "", strength, "", reasons)
+    cand = Candidate("L", "R", 1, 1, 1, (), said, Alignment(left_added=added), parts)
+    return {"R": cand}
+
+
+def part(which, verdict):
+    return PartComparison(
+        which, verdict, Reading(which, ("a",)), Reading(which, ("b",)), f"{which.title()} {verdict}."
+    )
+
+
+def test_nothing_found_is_silence():
+    assert (Gap.SILENT, "nothing of the Code asks for this.") == reason_of(asked(), "left", NAMES, {})
+
+
+def test_found_elsewhere_is_silence_in_the_part_compared():
+    word, said = reason_of(asked(elsewhere=("R9",)), "left", NAMES, {})
+
+    assert Gap.SILENT is word
+    assert "in the part compared" in said
+
+
+@pytest.mark.parametrize(
+    ("which", "expected"),
+    [
+        (Part.TIMING, Gap.TIMING),
+        (Part.POPULATION, Gap.POPULATION),
+        (Part.STATISTIC, Gap.FORMULA),
+        (Part.LEVEL, Gap.LEVEL),
+    ],
+)
+def test_a_measure_s_gap_is_the_part_that_differs(which, expected):
+    parts = (part(Part.OUTCOME, PartVerdict.SAME), part(which, PartVerdict.DIFFERS))
+
+    assert expected is reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, parts=parts))[0]
+
+
+def test_a_part_that_was_not_read_is_no_difference():
+    parts = (part(Part.TIMING, PartVerdict.UNKNOWN),)
+
+    assert Gap.UNREAD is reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, parts=parts))[0]
+
+
+@pytest.mark.parametrize(
+    ("pair", "expected"),
+    [
+        (judged(Relation.CONTRARY, reasons=("One denies it",)), Gap.FORCE),
+        (judged(Relation.SUPERSET, reasons=("The force differs: must against may.",)), Gap.FORCE),
+        (judged(Relation.INTERSECTS, strength=None), Gap.LEVEL),
+        (judged(Relation.INTERSECTS, added=("a lift",)), Gap.SCOPE),
+    ],
+)
+def test_other_reasons(pair, expected):
+    assert expected is reason_of(asked("R"), "left", NAMES, pair)[0]
+
+
+def test_the_missing_phrase_is_named():
+    assert (
+        "“a lift”" in reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, added=("a lift",)))[1]
+    )
