@@ -141,7 +141,8 @@ def _rows(
     taken = {(row.left, row.right) for row in rows}
     shown = {pair for pair in _proposed(right, judged) if pair not in taken}
     rows += [_proposed_row(plan, by_pair[pair]) for pair in shown]
-    answered_left, answered_right = {row.left for row in rows}, {row.right for row in rows}
+    said = [row for row in rows if row.status is not Status.REJECTED]
+    answered_left, answered_right = {row.left for row in said}, {row.right for row in said}
     rows += [
         Row(f"{plan.id}:{p.id}~", p.id, "", Status.PROPOSED, Relation.NONE, "")
         for p in left
@@ -152,21 +153,14 @@ def _rows(
         for p in right
         if p.id not in answered_right and not (p.is_heading and right.children(p.id))
     ]
-    return tuple(sorted(rows, key=lambda row: _place(row, left, right, by_pair)))
+    order_left, order_right = ({prov.id: n for n, prov in enumerate(side)} for side in (left, right))
 
+    def place(row: Row) -> tuple[int, float, int]:
+        """Left document's order, then nearest first; what only the right side has comes last."""
+        near = closeness(row.candidate) if row.candidate else 0.0
+        return order_left.get(row.left, len(order_left)), -near, order_right.get(row.right, len(order_right))
 
-def _place(
-    row: Row, left: Corpus, right: Corpus, by_pair: Mapping[tuple[str, str], Candidate]
-) -> tuple[int, float, int]:
-    """Left document's order, then nearest first; what only the right side has comes last."""
-    order_left = {prov.id: n for n, prov in enumerate(left)}
-    order_right = {prov.id: n for n, prov in enumerate(right)}
-    cand = by_pair.get((row.left, row.right))
-    return (
-        order_left.get(row.left, len(order_left)),
-        -closeness(cand) if cand else 0.0,
-        order_right.get(row.right, len(order_right)),
-    )
+    return tuple(sorted(rows, key=place))
 
 
 def _decided_row(plan: Plan, mapping: Decided, cand: Candidate | None) -> Row:
