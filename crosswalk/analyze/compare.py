@@ -1,6 +1,6 @@
 """Lay two documents side by side: propose, judge, take in what people decided, answer every provision."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crosswalk.analyze.coverage import answer_all
