@@ -107,7 +107,7 @@ def take(
     """As `decide`, and what it did, so that it can be taken back."""
     with locked(path):
         mappings = read_mappings(path) if path.exists() else start
-        _same_editions(mappings, start, path)
+        same_editions(mappings, start, path)
         after, row = settle(mappings, decision, offered, seen)
         if after != mappings:
             replace_locked(path, format_mappings(after).encode())
@@ -334,7 +334,8 @@ def _no(decision: Decision, why: str) -> LedgerError:
     return LedgerError(f"The decision on {left} and {right} is not taken: {why}.", code="XW-431")
 
 
-def _same_editions(mappings: MappingSet, start: MappingSet, path: Path) -> None:
+def same_editions(mappings: MappingSet, start: MappingSet, path: Path) -> None:
+    """Refuse (XW-432) a file that is about other editions than the texts at hand."""
     on_file = (mappings.left_source, mappings.left_version, mappings.right_source, mappings.right_version)
     now = (start.left_source, start.left_version, start.right_source, start.right_version)
     if on_file != now:

@@ -30,13 +30,13 @@ Cell = str | int | float | None | Link | tuple[Run, ...]
 _ROWS = (
     ("Crosswalk", 14),
     ("No.", 6),
-    ("Left citation", 20),
+    ("Left citation", 30),
     ("Left text", 52),
     ("Left words are", 18),
     ("How they relate", 14),
     ("Why", 38),
     ("Status", 18),
-    ("Right citation", 20),
+    ("Right citation", 30),
     ("Right text", 52),
     ("Right words are", 18),
     ("Decided by", 22),
@@ -62,7 +62,7 @@ _GAPS = (
     ("Crosswalk", 14),
     ("Who asks", 14),
     ("Kind", 22),
-    ("Citation", 22),
+    ("Citation", 30),
     ("What is asked", 56),
     ("Words are", 18),
     ("What was found", 36),
@@ -148,7 +148,7 @@ def _sheet(
         for column, cell in enumerate(line):
             links += isinstance(cell, Link)
             _write(sheet, looks, last, column, cell if links < _ADDRESSES else _unlinked(cell))
-        sheet.set_row(last, _height(line, heads))
+        sheet.set_row(last, _height(line[:printed], heads))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), len(heads) - 1)
     _print(sheet, name)
@@ -165,10 +165,10 @@ def _print(sheet: "Worksheet", name: str) -> None:
 
 
 def _height(line: Sequence[Cell], heads: Sequence[tuple[str, int]]) -> float:
-    """A row's height in points, so that the tallest cell shows whole; not every program works it out itself."""
+    """A row's height in points, so that the tallest printed cell shows whole; not every program works it out itself."""
     tallest = max(
         sum(-(-len(part) // width) or 1 for part in _plain(cell).split("\n"))
-        for cell, (_, width) in zip(line, heads, strict=True)
+        for cell, (_, width) in zip(line, heads, strict=False)
     )
     return min(15.0 * tallest, 409.0)
 
