@@ -10,7 +10,7 @@ from crosswalk.match.signals import Signal
 
 # Up to this many pairs all are scored; beyond it each text keeps its best by each retriever.
 ALL_PAIRS = 250_000
-KEPT = 60
+KEPT = 30
 # Retrieval asks for the weightiest columns of a text only, which keeps it near-linear.
 _ASKED = 16
 _BLOCK = 256

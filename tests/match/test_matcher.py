@@ -1,8 +1,8 @@
 """What is proposed, and what must not change it."""
 
-import random
 import socket
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -45,7 +45,7 @@ def test_candidates_stand_in_the_order_of_the_document_then_by_rank(found, statu
     order = {prov.id: number for number, prov in enumerate(statute)}
 
     assert list(found) == sorted(found, key=lambda cand: (order[cand.left], cand.rank))
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         assert one.left != two.left or (one.rank + 1 == two.rank and one.score >= two.score)
 
 
@@ -58,7 +58,7 @@ def test_top_cuts_and_zero_keeps_all(statute, plan, found):
 
 def test_shuffled_rows_give_the_same(statute, plan, found):
     shuffled = list(plan)
-    random.Random(3).shuffle(shuffled)
+    shuffled = shuffled[3:] + shuffled[2::-1]
     again = propose(statute, Corpus(plan.source, tuple(shuffled)), top=0)
 
     _close(_scores(found), _scores(again))
