@@ -86,6 +86,12 @@ def read(
     title: Annotated[
         str, typer.Option(metavar="T", help="The document's title; the file's name by default.")
     ] = "",
+    columns: Annotated[
+        str,
+        typer.Option(
+            metavar="C", help="A table's columns where their headers are unusual, as id=Ref,text=Indicator."
+        ),
+    ] = "",
 ) -> None:
     """Take a document in as a corpus, or as a new edition of one; says what was found and what was not."""
     from crosswalk.ingest.account import report_lines
@@ -93,7 +99,8 @@ def read(
     from crosswalk.workspace import open_workspace
 
     told = {"id": corpus_id, "as_of": as_of or _today(), "kind": kind, "title": title}
-    loaded, path = take_in(open_workspace(_state["workspace"]), file, told)
+    named = dict(pair.split("=", 1) for pair in columns.split(",") if "=" in pair) or None
+    loaded, path = take_in(open_workspace(_state["workspace"]), file, told, columns=named)
     _say(*report_lines(loaded), f"Written: {path}", f"Next: crosswalk show {corpus_id}")
 
 

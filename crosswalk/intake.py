@@ -15,15 +15,17 @@ from crosswalk.workspace import Workspace, write_all
 _HANDED_ON = ("title", "short", "kind", "numbering", "authority", "address", "rights", "verification")
 
 
-def take_in(space: Workspace, path: Path, told: Mapping[str, str]) -> tuple[Loaded, Path]:
+def take_in(
+    space: Workspace, path: Path, told: Mapping[str, str], *, columns: Mapping[str, str] | None = None
+) -> tuple[Loaded, Path]:
     """Read a document of any known format into the workspace, and register it.
 
-    `told` holds `id`, `as_of` and what else the user said of the source, under the register's names.
-    Nothing is overwritten: an edition that is there already is refused. The corpus file and the
+    `told` holds `id`, `as_of` and what else the user said of the source, under the register's names;
+    `columns` names a table's columns, as for `crosswalk.ingest.read`. Nothing is overwritten: an edition that is there already is refused. The corpus file and the
     register are written together or not at all. Gives the reading and the new file's path.
     """
     entry = new_entry(space, path, told)
-    loaded = read(path, entry.source())
+    loaded = read(path, entry.source(), columns=columns)
     return loaded, store(space, loaded.corpus, entry)
 
 

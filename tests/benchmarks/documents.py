@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 (a script, not a package)
-"""How long documents take to read: `python benchmarks/documents.py [FILE ...]`.
+"""How long documents take to read: `python tests/benchmarks/documents.py [FILE ...]`.
 
 Without files, it makes its own: a PDF of 50 pages, a Word document and a web page of about as many
 words, and tables of 5,000 rows. Seconds are CPU time of the best of three runs.
@@ -20,7 +20,7 @@ import openpyxl
 from crosswalk.ingest import read
 from crosswalk.model.corpus import Source
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SENTENCE = (
     "Each State shall count the participants who exit the program in the year, and report their earnings."
 )
