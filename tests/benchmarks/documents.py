@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 (a script, not a package)
+
 """How long documents take to read: `python tests/benchmarks/documents.py [FILE ...]`.
 
 Without files, it makes its own: a PDF of 50 pages, a Word document and a web page of about as many
@@ -67,7 +67,7 @@ def _made(folder: Path) -> Iterator[Path]:
         yield folder / name
 
 
-def _builders() -> Any:  # noqa: ANN401 (a module)
+def _builders() -> Any:
     spec = importlib.util.spec_from_file_location("builders", ROOT / "tests" / "ingest" / "conftest.py")
     if spec is None or spec.loader is None:
         raise FileNotFoundError("tests/ingest/conftest.py")
