@@ -8,7 +8,7 @@ else
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: crosswalk test check lint bench clean
+.PHONY: crosswalk test check lint sample clean
 
 ## Set up, then the main job: the shipped WIOA-Alliance reports, written to reports/.
 crosswalk: $(VENV)/.run
@@ -22,6 +22,11 @@ test: $(VENV)/.dev
 ## Every integrity rule over corpora and mappings.
 check: $(VENV)/.run
 	$(BIN)/crosswalk check
+
+## The sample pages and candidate files that the repository ships, made anew.
+sample: $(VENV)/.run
+	$(BIN)/crosswalk build
+	cp reports/definition.html reports/measures.html reports/sample/
 
 ## Format and lint what is here.
 lint: $(VENV)/.dev
