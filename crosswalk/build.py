@@ -13,7 +13,7 @@ from crosswalk.config import CrosswalkEntry, SideEntry
 from crosswalk.editions import compare_named, edition_pairs
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.ledger.sssom import format_mappings, read_mappings, read_parsed
-from crosswalk.match.align import links_of
+from crosswalk.match.asks import links_of
 from crosswalk.match.relate import Names
 from crosswalk.model.evidence import Answer
 from crosswalk.model.finding import Comparison

@@ -11,7 +11,7 @@ from crosswalk import __version__
 from crosswalk.analyze.compare import asks_of, judge
 from crosswalk.analyze.document import read_document
 from crosswalk.errors import ConfigError
-from crosswalk.match.align import links_of
+from crosswalk.match.asks import links_of
 from crosswalk.match.matcher import propose
 from crosswalk.match.relate import Names
 from crosswalk.model.corpus import Corpus, Provision

@@ -10,7 +10,7 @@ import pytest
 from crosswalk.analyze.compare import Plan, compare
 from crosswalk.analyze.document import read_document
 from crosswalk.build import part_of
-from crosswalk.match.align import links_of
+from crosswalk.match.asks import links_of
 from crosswalk.match.relate import Names
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.evidence import Part, PartVerdict

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from crosswalk.analyze.coverage import answer_all
 from crosswalk.analyze.document import Document
 from crosswalk.analyze.ladder import find_rungs
-from crosswalk.match.align import Asks, Links, alignment, line_up
+from crosswalk.match.align import alignment, line_up
+from crosswalk.match.asks import Asks, Links
 from crosswalk.match.contrast import NOTHING, contrast
 from crosswalk.match.matcher import propose
 from crosswalk.match.relate import Names, relate

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from crosswalk.analyze.document import Document
 from crosswalk.analyze.reason import with_reasons
-from crosswalk.match.align import Asks, Links, align, met_by, share_met
+from crosswalk.match.align import align, met_by, share_met, shared_weight
+from crosswalk.match.asks import Asks, Links
 from crosswalk.match.matcher import no_counterpart, propose
 from crosswalk.match.relate import SHARED, Names, relate
 from crosswalk.match.units import Unit
@@ -167,7 +168,7 @@ def _together(prov: Provision, others: Sequence[Provision], asks: Asks) -> tuple
     """
     met: list[float] = [0.0] * len(asks.left[prov.id])
     chosen: list[str] = []
-    left_over = [other for other in others if align(prov, other, asks).shared >= SHARED]
+    left_over = [other for other in others if shared_weight(prov, other, asks) >= SHARED]
     while left_over and len(chosen) < _NEAR:
         gains = [
             (share_met(prov, met_by(prov, other, asks), met, asks), other.id, other) for other in left_over

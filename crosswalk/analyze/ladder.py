@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from crosswalk.analyze.document import Document
-from crosswalk.match.align import Asks, Links, align
+from crosswalk.match.align import align
+from crosswalk.match.asks import Asks, Links
 from crosswalk.model.corpus import Corpus, Provision
 
 # Two texts that spell out the same thing share at least this much, both ways added up (0..2).

@@ -1,28 +1,17 @@
 """Which phrases of two texts answer one another, and what each side asks that the other does not."""
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from crosswalk.match.asked import asked
+from crosswalk.match.asks import Asks, Links
 from crosswalk.match.units import EMPTY, Unit
-from crosswalk.match.vectors import unit as to_length
-from crosswalk.match.vectors import word_vectors
-from crosswalk.match.words import plain_words
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Alignment, Annotated, Match, Span
-from crosswalk.text.lexicon import Lexicon
+from crosswalk.model.evidence import Alignment, Match, Span
 
-# A content word asks for less than a concept that people of the field gave a name.
-WORD_WEIGHT = 0.35
-# A word's vector is the longer, the more the word says: this long is a word of full weight.
-FULL_LENGTH = 15.0
 # Below this a unit of the other side does not answer at all.
 ANSWERED = 0.25
 # What is answered this far need not be looked for word by word.
@@ -40,21 +29,6 @@ _ADJECTIVE_BEFORE = re.compile(r"\b([a-z]+(?:al|ary|ic|ive|ous|able|ible|ful|ize
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
 # A shared generic word is no phrase worth a number: one side's share of the match must weigh this much.
 WORTH = 0.1
-
-
-@dataclass(frozen=True)
-class Links:
-    """What is known of concepts beyond the two texts: which contain, specialise or touch which.
-
-    Each mapping gives a concept's whole closure. `part_of` says that asking for the second asks for
-    the first; `kind_of` only that the first would do for the second.
-    """
-
-    part_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    kind_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    related: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    weight: Mapping[str, float] = field(default_factory=dict)
-    label: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,128 +67,6 @@ class LinedUp:
         for pair in self.pairs:
             best[pair.right] = max(best[pair.right], pair.back)
         return tuple(best)
-
-
-class Asks:
-    """The units of every provision of two documents, weighed by how much they tell provisions apart.
-
-    A unit's weight falls from 1 (in one provision only) to near 0 (in all of them), times what the
-    lexicon says of the concept; words outside the lexicon count `WORD_WEIGHT`.
-    """
-
-    def __init__(
-        self,
-        left: Iterable[Provision],
-        right: Iterable[Provision],
-        annotated_left: Mapping[str, Annotated],
-        annotated_right: Mapping[str, Annotated],
-        links: Links,
-    ) -> None:
-        self.links = links
-        ours, theirs = ([p for p in side if not p.is_heading] for side in (left, right))
-        read_left = {p.id: asked(p, annotated_left[p.id]) for p in ours}
-        read_right = {p.id: asked(p, annotated_right[p.id]) for p in theirs}
-        self.left_shapes = {prov: shape for prov, (shape, _) in read_left.items()}
-        self.right_shapes = {prov: shape for prov, (shape, _) in read_right.items()}
-        raw_left = {prov: found for prov, (_, found) in read_left.items()}
-        raw_right = {prov: found for prov, (_, found) in read_right.items()}
-        self._rarity = _rarities(raw_left, raw_right)
-        words = {u.word: u for side in (raw_left, raw_right) for found in side.values() for u in found}
-        self._row = {word: row for row, word in enumerate(words)}
-        vectors = word_vectors(list(words)) if words else np.zeros((0, 1), np.float32)
-        self._says = np.clip(np.linalg.norm(vectors, axis=1) / FULL_LENGTH, 0.3, 1.2)
-        self._vectors = to_length(vectors)
-        self._known: dict[tuple[str, str, str, str], tuple[float, float, str]] = {}
-        self.left = {prov: self._weighed(found) for prov, found in raw_left.items()}
-        self.right = {prov: self._weighed(found) for prov, found in raw_right.items()}
-
-    def _weighed(self, found: Sequence[Unit]) -> tuple[Unit, ...]:
-        return tuple(replace(u, weight=u.weight * self._telling(u), telling=self._telling(u)) for u in found)
-
-    def _telling(self, unit: Unit) -> float:
-        if unit.concept:
-            known = self.links.weight.get(unit.key, 1.0)
-        else:
-            known = WORD_WEIGHT * float(self._says[self._row[unit.word]])
-        return self._rarity[unit.concept, unit.key] * known
-
-    def answers(self, asked: Unit, given: Unit) -> tuple[float, float, str]:
-        """As `answers`, looked up once for each two keys."""
-        key = asked.key, asked.stem, given.key, given.stem
-        if key not in self._known:
-            self._known[key] = answers(asked, given, self.links)
-        return self._known[key]
-
-    def likeness(self, ours: Sequence[Unit], theirs: Sequence[Unit]) -> NDArray[np.float32]:
-        """Cosines of the words of two lists of units: one row a left unit, one column a right one."""
-        one = self._vectors[[self._row[u.word] for u in ours]]
-        two = self._vectors[[self._row[u.word] for u in theirs]]
-        return np.asarray(one @ two.T, np.float32)
-
-
-def _rarities(*sides: Mapping[str, Sequence[Unit]]) -> dict[tuple[bool, str], float]:
-    """How rare each concept and word is, 1 to near 0, on the side where it is more frequent."""
-    found: dict[tuple[bool, str], float] = {}
-    size = max((len(side) for side in sides), default=1)
-    for side in sides:
-        frequency = Counter((u.concept, u.key) for units_of in side.values() for u in units_of)
-        for key, n in frequency.items():
-            rare = math.log(1 + size / n) / math.log(1 + size)
-            found[key] = min(found.get(key, 1.0), rare)
-    return found
-
-
-def links_of(lexicon: Lexicon) -> Links:
-    """The lexicon's concepts as the links that alignment asks for."""
-    ids = [concept.id for concept in lexicon]
-    return Links(
-        part_of=lexicon.wholes,
-        kind_of={i: lexicon.ancestors(i) - lexicon.wholes[i] for i in ids},
-        related={i: frozenset(lexicon.concepts[i].related) for i in ids},
-        weight={i: lexicon.weight(i) for i in ids},
-        label={i: lexicon.label(i) for i in ids},
-    )
-
-
-def answers(asked: Unit, given: Unit, links: Links) -> tuple[float, float, str]:
-    """How far `given` answers `asked`, how far the other way round, and how, in a word.
-
-    Both figures are 0..1: the same concept or stem 1 and 1; a part of what the other contains 1 and
-    a half; a kind of the other a half each way; a related concept about a third each way. A generic
-    concept answers a specific one the less, the less it tells by itself.
-    """
-    if asked.key == given.key and asked.concept == given.concept:
-        return 1.0, 1.0, "same"
-    if not (asked.concept and given.concept):
-        return _plainly(asked.stem, given.stem)
-    if given.key in links.part_of.get(asked.key, ()):
-        return 1.0, 0.5, "part of"
-    if asked.key in links.part_of.get(given.key, ()):
-        return 0.5, 1.0, "contains"
-    if _linked(asked.key, given.key, links.kind_of):
-        forward, back = given.telling / asked.telling, asked.telling / given.telling
-        return 0.5 * min(1.0, forward), 0.5 * min(1.0, back), "kind of"
-    if plain_words().opposed(asked.stem, given.stem):
-        return 1.0, 1.0, "opposite"
-    return (0.35, 0.35, "related") if _linked(asked.key, given.key, links.related) else (0.0, 0.0, "")
-
-
-def _plainly(asked: str, given: str) -> tuple[float, float, str]:
-    """The same for two plain words, known by their stems."""
-    words = plain_words()
-    if asked and asked == given:
-        return 1.0, 1.0, "same"
-    if words.same(asked, given):
-        return 1.0, 1.0, "in other words"
-    if words.opposed(asked, given):
-        return 1.0, 1.0, "opposite"
-    if words.is_kind(asked, given) or words.is_kind(given, asked):
-        return 0.5, 0.5, "kind of"
-    return 0.0, 0.0, ""
-
-
-def _linked(first: str, second: str, links: Mapping[str, frozenset[str]]) -> bool:
-    return second in links.get(first, ()) or first in links.get(second, ())
 
 
 def line_up(left: Provision, right: Provision, asks: Asks) -> LinedUp:
@@ -308,6 +160,12 @@ def _near(
 def align(left: Provision, right: Provision, asks: Asks) -> Alignment:
     """Line up what two provisions ask, phrase by phrase."""
     return alignment(line_up(left, right, asks), asks.links)
+
+
+def shared_weight(left: Provision, right: Provision, asks: Asks) -> float:
+    """The weight of what two provisions share; `Alignment.shared` without the rest."""
+    lined = line_up(left, right, asks)
+    return max(_met(lined.ours, lined.met_left), _met(lined.theirs, lined.met_right))
 
 
 def alignment(lined: LinedUp, links: Links) -> Alignment:

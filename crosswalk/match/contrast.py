@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crosswalk.match.align import ANSWERED, WORD_WEIGHT, Asks, LinedUp, Pairing
+from crosswalk.match.align import ANSWERED, LinedUp, Pairing
+from crosswalk.match.asks import WORD_WEIGHT, Asks
 from crosswalk.match.limits import Dimension, Limit
 from crosswalk.match.shape import Place, Shape
 from crosswalk.match.units import Unit

@@ -67,6 +67,20 @@ class Unit:
     place: Place = Place.PREDICATE
     negated: bool = False
 
+    def weighed(self, telling: float) -> "Unit":
+        """The same unit with what it tells apart taken into its weight."""
+        return Unit(
+            self.key,
+            self.concept,
+            self.spans,
+            self.weight * telling,
+            telling,
+            self.word,
+            self.stem,
+            self.place,
+            self.negated,
+        )
+
 
 def units(prov: Provision, annotated: Annotated, shape: Shape = _PLAIN) -> tuple[Unit, ...]:
     """What one provision's own words ask, in the order of the text, each thing once."""

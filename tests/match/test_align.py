@@ -2,7 +2,8 @@
 
 import pytest
 
-from crosswalk.match.align import Asks, Links, align, answers
+from crosswalk.match.align import align
+from crosswalk.match.asks import Asks, Links, answers
 from crosswalk.match.units import Unit, units
 from crosswalk.match.words import stem
 from crosswalk.model.corpus import Provision

@@ -10,7 +10,7 @@ import pytest
 
 from crosswalk.analyze.compare import asks_of, judge
 from crosswalk.analyze.document import Document, read_document
-from crosswalk.match.align import links_of
+from crosswalk.match.asks import links_of
 from crosswalk.match.relate import Names
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.evidence import Candidate, Part, PartVerdict

@@ -1,6 +1,7 @@
 """A term that one document defines and the other just uses is pointed out."""
 
-from crosswalk.match.align import Asks, Links, line_up
+from crosswalk.match.align import line_up
+from crosswalk.match.asks import Asks, Links
 from crosswalk.match.senses import other_senses
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Annotated, Note, NoteKind, Span
