@@ -21,8 +21,11 @@ from crosswalk.model.relation import Relation, Status
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.text.lexicon import Lexicon
 
-# Judging a pair word by word is dear; with more candidates than this only the best of each are judged.
-JUDGED = 20_000
+# Above this many provisions on both sides together, pairs are ranked without their words being read for
+# terms and relations: a list of that size is for sifting, and its parts can be proposed again.
+READ = 4_000
+# Down to this rank a left provision's candidates carry a relation and evidence.
+EXPLAINED = 10
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,19 @@ class Proposals:
 def propose_pairs(left: Corpus, right: Corpus, lexicon: Lexicon, *, top: int) -> Proposals:
     """Ranked candidates with relation and evidence; `top` 0 keeps every scored pair.
 
-    Order and ranks are the matcher's. A relation is given down to rank 10 of each left provision.
+    Order and ranks are the matcher's. A relation is given down to rank 10 of each left provision, and
+    none where the two documents hold more than 4,000 provisions together.
     """
+    if len(left) + len(right) > READ:
+        return Proposals(left, right, propose(left, right, top=top, explain=0))
     ours, theirs = read_document(left, left, lexicon), read_document(right, right, lexicon)
-    found = propose(left, right, top=top, concepts=(ours.concepts, theirs.concepts))
+    found = propose(left, right, top=top, explain=EXPLAINED, concepts=(ours.concepts, theirs.concepts))
     names = Names(*_names(left, right))
     asks = asks_of(ours, theirs, links_of(lexicon))
     return Proposals(
         left,
         right,
-        tuple(judge(names, cand, ours, theirs, asks) if cand.rank <= 10 else cand for cand in found),
+        tuple(judge(names, cand, ours, theirs, asks) if cand.rank <= EXPLAINED else cand for cand in found),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crosswalk.analyze.document import Document
 from crosswalk.analyze.reason import with_reasons
-from crosswalk.match.align import align, met_by, share_met, shared_weight
+from crosswalk.match.align import align, line_up, share_met, shared_weight
 from crosswalk.match.asks import Asks, Links
 from crosswalk.match.matcher import no_counterpart, propose
 from crosswalk.match.relate import SHARED, Names, relate
@@ -166,24 +166,18 @@ def _together(prov: Provision, others: Sequence[Provision], asks: Asks) -> tuple
     One passage is enough where it meets `ELSEWHERE` of what is asked; the next ones are named when
     they answer something that those before left open.
     """
-    met: list[float] = [0.0] * len(asks.left[prov.id])
+    near = {other.id: line_up(prov, other, asks) for other in others}
+    gives = {i: lined.met_left for i, lined in near.items() if shared_weight(lined) >= SHARED}
+    met: tuple[float, ...] = (0.0,) * len(asks.left[prov.id])
     chosen: list[str] = []
-    left_over = [other for other in others if shared_weight(prov, other, asks) >= SHARED]
-    while left_over and len(chosen) < _NEAR:
-        gains = [
-            (share_met(prov, met_by(prov, other, asks), met, asks), other.id, other) for other in left_over
-        ]
-        gain, _, best = max(gains, key=lambda g: (g[0], g[1]))
+    while gives and len(chosen) < _NEAR:
+        gain, best = max((share_met(prov, given, met, asks), i) for i, given in gives.items())
         if gain - share_met(prov, met, met, asks) < GAIN:
             break
-        met = [max(pair) for pair in zip(met, met_by(prov, best, asks), strict=True)]
-        chosen.append(best.id)
-        left_over.remove(best)
-    return (
-        tuple(chosen)
-        if _to_the_point(asks.left[prov.id], met) and share_met(prov, met, met, asks) >= ELSEWHERE
-        else ()
-    )
+        met = tuple(max(pair) for pair in zip(met, gives.pop(best), strict=True))
+        chosen.append(best)
+    enough = share_met(prov, met, met, asks) >= ELSEWHERE
+    return tuple(chosen) if enough and _to_the_point(asks.left[prov.id], met) else ()
 
 
 def _to_the_point(asked: Sequence[Unit], met: Sequence[float]) -> bool:

@@ -162,9 +162,8 @@ def align(left: Provision, right: Provision, asks: Asks) -> Alignment:
     return alignment(line_up(left, right, asks), asks.links)
 
 
-def shared_weight(left: Provision, right: Provision, asks: Asks) -> float:
+def shared_weight(lined: LinedUp) -> float:
     """The weight of what two provisions share; `Alignment.shared` without the rest."""
-    lined = line_up(left, right, asks)
     return max(_met(lined.ours, lined.met_left), _met(lined.theirs, lined.met_right))
 
 
@@ -177,16 +176,10 @@ def alignment(lined: LinedUp, links: Links) -> Alignment:
         right_only=_spans(theirs, lined.met_right),
         left_share=_share(ours, lined.met_left),
         right_share=_share(theirs, lined.met_right),
-        shared=max(_met(ours, lined.met_left), _met(theirs, lined.met_right)),
+        shared=shared_weight(lined),
         left_added=_added(lined.left.text, ours, lined.met_left),
         right_added=_added(lined.right.text, theirs, lined.met_right),
     )
-
-
-def met_by(left: Provision, right: Provision, asks: Asks) -> list[float]:
-    """How far (0..1) the right provision answers each thing the left one asks, in the order of its units."""
-    theirs = asks.right[right.id]
-    return [max((asks.answers(a, b)[0] for b in theirs), default=0.0) for a in asks.left[left.id]]
 
 
 def share_met(left: Provision, first: Sequence[float], second: Sequence[float], asks: Asks) -> float:

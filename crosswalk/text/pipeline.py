@@ -11,10 +11,10 @@ from spacy.attrs import IDX, NORM, SENT_START
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 from spacy.util import filter_spans
-from spacy.vocab import Vocab
 
 from crosswalk.text.lexicon import spellings
 from crosswalk.text.normalize import norm, unhyphened
@@ -60,8 +60,7 @@ def blank_english(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> Language
     Words are compared by their normal form: case, plural and British spelling do not matter. Give it
     texts without hyphens inside words (`unhyphened`), and neither do they.
     """
-    nlp = English(vocab=_vocabulary())
-    _plain_rules(nlp)
+    nlp = English(vocab=_tokenizer().vocab, create_tokenizer=lambda _: _tokenizer())
     nlp.add_pipe("crosswalk_sentences")
     phrases: Any = nlp.add_pipe("crosswalk_phrases")
     for group, entries in groups.items():
@@ -70,31 +69,30 @@ def blank_english(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> Language
 
 
 @cache
-def _vocabulary() -> Vocab:
-    """English words with our normal form, shared by all pipelines and matchers of a run."""
-    vocab: Any = English().vocab
+def _tokenizer() -> Tokenizer:
+    """English words with our normal form, shared by all pipelines and matchers of a run.
+
+    Legal text needs no contractions; without the exceptions every word gets our normal form.
+    """
+    nlp = English()
+    vocab: Any = nlp.vocab
     vocab.lex_attr_getters[NORM] = norm
     for lexeme in vocab:
         lexeme.norm_ = norm(lexeme.orth_)
-    return cast("Vocab", vocab)
-
-
-def _plain_rules(nlp: Language) -> None:
-    """Legal text needs no contractions; without the exceptions every word gets our normal form."""
     tokenizer: Any = nlp.tokenizer
     tokenizer.rules = {
         orth: rule for orth, rule in tokenizer.rules.items() if all(NORM not in part for part in rule)
     }
+    return cast("Tokenizer", tokenizer)
 
 
 @lru_cache(maxsize=32)
 def _matcher(phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> PhraseMatcher:
     """A matcher for a key and its phrases each; the lexicon's is made once a run."""
-    words = English(vocab=_vocabulary())
-    _plain_rules(words)
-    matcher = PhraseMatcher(_vocabulary(), attr="NORM")
+    words = _tokenizer()
+    matcher = PhraseMatcher(words.vocab, attr="NORM")
     for key, written in phrases:
         spelled = {unhyphened(form): None for phrase in written for form in spellings(phrase)}
-        forms = [words.make_doc(form) for form in spelled]
+        forms = [words(form) for form in spelled]
         matcher.add(key, [doc for doc in forms if len(doc)])
     return matcher
