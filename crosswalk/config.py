@@ -12,7 +12,7 @@ from crosswalk.text.yaml_lines import Node, line_of, parse_yaml, plain
 
 _T = TypeVar("_T", bound=BaseModel)
 _ID = r"^[a-z0-9][a-z0-9._-]*$"
-_DATE = r"^\d{4}-\d{2}(-\d{2})?$"
+_DATE = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
 
 
 class _Strict(BaseModel):

@@ -71,7 +71,9 @@ def test_the_alliance_elements_are_all_here(space, reference):
     """Every element of the starting point is shipped, with the same mark, in words of our own."""
     import yaml
 
-    listed = yaml.load((reference / "aqcp" / "alliance-elements.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    listed = yaml.load(
+        (reference / "aqcp" / "alliance-elements.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
+    )
     corpus = space.corpus("alliance")
 
     assert len(listed["elements"]) > 40

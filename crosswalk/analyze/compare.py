@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crosswalk.analyze.coverage import answer_all
+from crosswalk.analyze.coverage import answer_all, leads_in
 from crosswalk.analyze.document import Document
 from crosswalk.analyze.ladder import find_rungs
 from crosswalk.match.align import alignment, line_up
@@ -147,12 +147,12 @@ def _rows(
     rows += [
         Row(f"{plan.id}:{p.id}~", p.id, "", Status.PROPOSED, Relation.NONE, "")
         for p in left
-        if not p.is_heading and p.id not in answered_left
+        if not p.is_heading and p.id not in answered_left and not leads_in(left, p)
     ]
     rows += [
         Row(f"{plan.id}:~{p.id}", "", p.id, Status.PROPOSED, Relation.NONE, "")
         for p in right
-        if p.id not in answered_right and not (p.is_heading and right.children(p.id))
+        if p.id not in answered_right and not (leads_in(right, p) or (p.is_heading and right.children(p.id)))
     ]
     order_left, order_right = ({prov.id: n for n, prov in enumerate(side)} for side in (left, right))
 

@@ -78,20 +78,27 @@ def _answers(
             for row in mine
             if row.status in _LIVE and row.left and row.right and row.relation is not Relation.NONE
         ]
-        found.append(_answer(side, prov, pairs, given.part, judged, none))
+        found.append(_answer(side, asked.part, prov, pairs, given.part, judged, none))
     return found
+
+
+def leads_in(corpus: Corpus, prov: Provision) -> bool:
+    """Whether a provision only opens a list, so that its items ask and it does not."""
+    opens = prov.text.rstrip().endswith(("—", "–", ":"))
+    return opens and bool(corpus.children(prov.id))
 
 
 def _answer(
     side: str,
+    asked: Corpus,
     prov: Provision,
     pairs: Sequence[tuple[str, Relation]],
     given: Corpus,
     judged: Sequence[Candidate],
     none: Mapping[str, float],
 ) -> Answer:
-    searched = f"{given.source.title}, as of {given.source.as_of}, {_scope(given)}"
-    if prov.is_heading:
+    searched = f"{given.source.title}, as of {given.source.as_of}, {_scope(given)} compared closely"
+    if prov.is_heading or (leads_in(asked, prov) and not pairs):
         return Answer(prov.id, side, Coverage.NOT_ASSESSED, searched=searched)
     checked = [p for p in pairs if given[p[0]].verification is not Verification.UNVERIFIED]
     return Answer(

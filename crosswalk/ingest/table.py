@@ -77,7 +77,7 @@ def gather(sheets: Sequence[Sheet], source: Source, notes: tuple[str, ...] = ())
         for number, row in sheet.rows:
             where = _where(sheet, number)
             prov = _provision(sheet, row)
-            fault = _fault(prov, provs, places)
+            fault = _overflow(sheet, row) or _fault(prov, provs, places)
             if fault:
                 problems.append(Problem(where, *fault))
             else:
@@ -204,6 +204,19 @@ def _provision(sheet: Sheet, row: Sequence[str]) -> Provision:
         text=cell("text"),
         kind="" if cell("text") else "heading",
         context=cell("context"),
+    )
+
+
+def _overflow(sheet: Sheet, row: Sequence[str]) -> tuple[str, str] | None:
+    """A row with more cells than the header has columns: a comma in an unquoted text cut it in two."""
+    if not any(cell.strip() for cell in row[len(sheet.headers) :]):
+        return None
+    return (
+        (
+            f"has {len(row)} cells under {len(sheet.headers)} headers; put quotation marks round a text that holds"
+            " the delimiter."
+        ),
+        "XW-228",
     )
 
 

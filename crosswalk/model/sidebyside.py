@@ -46,7 +46,7 @@ class Row:
         return bool(self.decided and judged and judged.relation is not self.decided.relation)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SideBySide:
     """Everything a page about one crosswalk shows, computed and not yet written.
 

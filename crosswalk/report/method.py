@@ -76,8 +76,8 @@ def _agreement(rows: Sequence[Row]) -> str:
         return "No decided pair was also judged by the program, so the two cannot be compared yet."
     same = sum(not row.disagrees for row in judged)
     return (
-        f"Of {count(len(judged), 'decided pair')} that the program also judged, it found the same relation in"
-        f" {same} and another in {len(judged) - same}; each page shows both where they differ."
+        f"Of {count(len(judged), 'drafted or decided pair')} that the program also judged, it found the same relation in"
+        f" {same} and another in {len(judged) - same}; each page shows both where they differ. A draft by the editors is not a review, so this is no measure of accuracy."
     )
 
 

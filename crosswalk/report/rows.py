@@ -1,6 +1,7 @@
 """A row of a side-by-side as the table shows it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from crosswalk.match.score import confidence_word
 from crosswalk.model.corpus import Provision
@@ -37,6 +38,7 @@ _VERDICT_ORDER = (
 )
 
 
+@lru_cache(maxsize=16)
 def row_views(side: SideBySide) -> tuple[RowView, ...]:
     """Every row of a comparison in its order, numbered from 1."""
     both = sides(side)
@@ -131,7 +133,7 @@ def confidence_view(candidate: Candidate | None) -> ConfidenceView:
     """How sure the program is of a pair, and the waterfall that led there."""
     if candidate is None:
         return ConfidenceView("None", "", "The program proposed no pair here, so it has no figure.")
-    word = capital(confidence_word(candidate.confidence))
+    word = capital(confidence_word(round(candidate.confidence, 2)))
     strongest = sorted(candidate.evidence, key=lambda seen: -abs(seen.weight))[:3]
     said = ". ".join(seen.sentence.rstrip(".") for seen in strongest if seen.sentence)
     return ConfidenceView(

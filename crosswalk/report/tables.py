@@ -120,7 +120,7 @@ def _row(side: SideBySide, row: Row, left: Side, right: Side, anchor: str) -> Js
         "basis": basis.value if basis else None,
         "strength": row.strength,
         "confidence": row.confidence,
-        "confidence_word": None if row.confidence is None else confidence_word(row.confidence),
+        "confidence_word": None if row.confidence is None else confidence_word(round(row.confidence, 2)),
         "status": row.status.value,
         "status_words": row.status.words,
         "disagrees": row.disagrees,

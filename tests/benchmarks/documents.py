@@ -1,4 +1,3 @@
-
 """How long documents take to read: `python tests/benchmarks/documents.py [FILE ...]`.
 
 Without files, it makes its own: a PDF of 50 pages, a Word document and a web page of about as many

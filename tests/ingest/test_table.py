@@ -352,3 +352,14 @@ def edited(data, member, *swaps):
                     body = body.replace(was, now)
             new.writestr(name, body)
     return out.getvalue()
+
+
+def test_a_text_cut_in_two_by_its_own_comma_is_named(tmp_path):
+    """The commonest fault of a CSV: without quotation marks, half of a rule would be lost."""
+    path = tmp_path / "rules.csv"
+    path.write_text("id,text\nL1,a rule, with stray, commas\n", "utf-8")
+    with pytest.raises(CrosswalkError) as raised:
+        read(path, Source("rules", "2026-01", "Rules"))
+
+    assert "row 2" in str(raised.value)
+    assert "4 cells under 2 headers" in str(raised.value)

@@ -97,7 +97,7 @@ def test_confidence_is_set_against_decisions(side, framed):
 
 def test_agreement_between_program_and_mapping_file_is_counted(side, framed):
     assert (
-        "Of 2 decided pairs that the program also judged, it found the same relation in 1 and another in 1"
+        "Of 2 drafted or decided pairs that the program also judged, it found the same relation in 1 and another in 1"
         in (method_page([side], framed).agreement)
     )
 
