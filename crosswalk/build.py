@@ -72,7 +72,7 @@ def build_reports(space: Workspace, *, only: str = "", progress: Progress = _sil
     candidates = {side.id: candidate_set(side, filed) for side in sides}
     files = _graph_files(sides)
     for name, sets in (("crosswalk", decided), ("candidates", candidates)):
-        files |= _merged_files(name, [found for found in sets.values() if found is not None])
+        files |= merged_files(name, [found for found in sets.values() if found is not None])
     files["crosswalk.xlsx"] = workbook(sides, version=__version__)
     files["crosswalk.docx"] = word_file(sides, version=__version__)
     names = sorted([*files, "crosswalk.json"])
@@ -114,7 +114,7 @@ def _graph_files(sides: Sequence[SideBySide]) -> dict[str, bytes]:
     return graph_file(graph, "graph.graphml") | graph_file(graph, "graph.jsonld")
 
 
-def _merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
+def merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
     """The rows of several crosswalks in one file for each two documents that they lie between.
 
     With one pair of documents the file is `NAME.sssom.tsv`; with more, the documents join the name.

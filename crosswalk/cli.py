@@ -310,6 +310,22 @@ def changes(
 
 
 @app.command()
+def export(
+    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="Ending .sssom.tsv, .xlsx, .docx or .csv.")
+    ] = Path("crosswalk.csv"),
+) -> None:
+    """One crosswalk, or all, as a file for another program."""
+    from crosswalk.exports import export_bytes
+    from crosswalk.workspace import open_workspace, write_all
+
+    space = open_workspace(_state["workspace"])
+    write_all({out: export_bytes(space, crosswalk, out.name)})
+    _say(f"Written: {out}")
+
+
+@app.command()
 def check(
     reference: Annotated[
         Path | None,

@@ -1,0 +1,43 @@
+"""Files for other programs hold every row that the pages hold."""
+
+import io
+import json
+
+import pandas as pd
+import pytest
+
+from crosswalk.build import lay_all
+from crosswalk.errors import ConfigError
+from crosswalk.exports import export_bytes
+from crosswalk.report.tables import crosswalk_json
+from crosswalk.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def space(root):
+    return Workspace(root)
+
+
+def test_the_table_holds_every_row_of_the_pages(space):
+    rows = json.loads(crosswalk_json(lay_all(space, only="definition"), version="0"))["rows"]
+    table = pd.read_csv(
+        io.BytesIO(export_bytes(space, "definition", "d.csv")), dtype=str, keep_default_na=False
+    )
+
+    assert [row["id"] for row in rows] == list(table["row"])
+    one = table[(table["left id"] == "29/3102/7/D") & (table["right id"] == "AQCP-FUNC-1")].iloc[0]
+    assert one["left citation"] == "29 U.S.C. 3102(7)(D)"
+    assert one["left second citation"] == "WIOA sec. 3(7)(D)"
+    assert one["right verification"] == "restated-unverified"
+
+
+def test_decisions_leave_as_sssom(space):
+    text = export_bytes(space, "definition", "d.sssom.tsv").decode()
+
+    assert text.startswith("#")
+    assert "alliance:AQCP-FUNC-1" in text
+
+
+def test_an_unknown_ending_is_one_sentence(space):
+    with pytest.raises(ConfigError, match=r"the ending must be one of"):
+        export_bytes(space, "definition", "d.rtf")
