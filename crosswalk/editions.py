@@ -14,6 +14,7 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.evidence import Annotated
 from crosswalk.model.finding import ChangeKind, ChangeSet, Comparison, SetImpact
+from crosswalk.model.relation import Verification
 from crosswalk.report.words import date_words
 from crosswalk.text.cite import references_of
 from crosswalk.workspace import Workspace, read_file
@@ -182,6 +183,12 @@ def cautions(old: Text, new: Text, changes: ChangeSet) -> tuple[str, ...]:
         if text.entry and text.entry.partial:
             as_of = date_words(text.whole.source.as_of)
             found.append(f"The edition of {as_of} is known only in part: what it lacks proves nothing.")
+    marks = {text.whole.source.verification for text in (old, new)}
+    if Verification.RESTATED in marks:
+        found.append(
+            "What is compared is restated in this project's own words, so a difference may lie in the restating"
+            " and not in the source."
+        )
     unchecked = sum("not checked against the source" in " ".join(change.why) for change in changes)
     if unchecked:
         found.append(f"{unchecked} of the changes rest on words that nobody has checked against the source.")
