@@ -24,8 +24,10 @@ from crosswalk.text.lexicon import Lexicon
 # Above this many provisions on both sides together, pairs are ranked without their words being read for
 # terms and relations: a list of that size is for sifting, and its parts can be proposed again.
 READ = 4_000
-# Down to this rank a left provision's candidates carry a relation and evidence.
+# Down to this rank a left provision's candidates carry evidence and a relation.
 EXPLAINED = 10
+# Reading a pair word by word is dear: with many left provisions fewer ranks of each get a relation.
+JUDGED = 1_000
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class Proposals:
 def propose_pairs(left: Corpus, right: Corpus, lexicon: Lexicon, *, top: int) -> Proposals:
     """Ranked candidates with relation and evidence; `top` 0 keeps every scored pair.
 
-    Order and ranks are the matcher's. A relation is given down to rank 10 of each left provision, and
-    none where the two documents hold more than 4,000 provisions together.
+    Order and ranks are the matcher's. A relation is given down to rank 10 of each left provision,
+    to fewer ranks (at least the first) of more than 100 left provisions, and none where the two documents hold more than 4,000 provisions together.
     """
     if len(left) + len(right) > READ:
         return Proposals(left, right, propose(left, right, top=top, explain=0))
@@ -49,10 +51,11 @@ def propose_pairs(left: Corpus, right: Corpus, lexicon: Lexicon, *, top: int) ->
     found = propose(left, right, top=top, explain=EXPLAINED, concepts=(ours.concepts, theirs.concepts))
     names = Names(*_names(left, right))
     asks = asks_of(ours, theirs, links_of(lexicon))
+    depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
     return Proposals(
         left,
         right,
-        tuple(judge(names, cand, ours, theirs, asks) if cand.rank <= EXPLAINED else cand for cand in found),
+        tuple(judge(names, cand, ours, theirs, asks) if cand.rank <= depth else cand for cand in found),
     )
 
 
