@@ -12,6 +12,7 @@ from crosswalk.match.contrast import NOTHING, Contrast
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Alignment, Judgement, Part, PartComparison, PartVerdict
 from crosswalk.model.relation import Basis, Relation
+from crosswalk.text import prose
 
 # One side answers enough of the other to be worth laying beside it.
 SOME = 0.2
@@ -81,7 +82,8 @@ def _contrasted(
         relation = Relation.INTERSECTS
     why = seen.clash if relation is Relation.CONTRARY else seen.reasons
     told, notes = (
-        [_cap(w.format(left=names.left, right=names.right)) for w in said] for said in (why, seen.notes)
+        [prose.capital(w.format(left=names.left, right=names.right)) for w in said]
+        for said in (why, seen.notes)
     )
     judged = _judged(relation, _basis(alignment), alignment, names, left, right, "")
     return replace(judged, sentence=_with_reason(judged.sentence, relation, told), reasons=(*told, *notes))
@@ -176,13 +178,13 @@ def sentence(relation: Relation, alignment: Alignment, names: Names, left: Provi
         case Relation.EQUAL:
             return "Both ask for the same thing."
         case Relation.CONTRARY:
-            return f"{_cap(names.left)} and {names.right} cannot both be followed as written."
+            return f"{prose.capital(names.left)} and {names.right} cannot both be followed as written."
         case Relation.SUBSET:
             more = f": {theirs}" if theirs else ""
             return f"What {names.left} asks here is one part of what {names.right} asks; {names.right} asks for more{more}."
         case Relation.SUPERSET:
             more = f": {ours}" if ours else ""
-            return f"{_cap(names.left)} asks for what {names.right} asks here, and more{more}."
+            return f"{prose.capital(names.left)} asks for what {names.right} asks here, and more{more}."
         case Relation.INTERSECTS:
             adds = "; ".join(
                 f"{name} adds {words}" for name, words in ((names.left, ours), (names.right, theirs)) if words
@@ -191,7 +193,7 @@ def sentence(relation: Relation, alignment: Alignment, names: Names, left: Provi
         case Relation.NONE:
             return f"Nothing in this passage of {names.right} asks for what {names.left} asks here."
         case _:
-            return f"{_cap(names.left)} {relation.word.lower()} {names.right} here."
+            return f"{prose.capital(names.left)} {relation.word.lower()} {names.right} here."
 
 
 def _shared(alignment: Alignment, left: Provision) -> tuple[str, ...]:
@@ -201,14 +203,7 @@ def _shared(alignment: Alignment, left: Provision) -> tuple[str, ...]:
 
 def listed(words: Sequence[str]) -> str:
     """Words as an English list with quotation marks, such as “a”, “b” and “c”."""
-    quoted = [f"“{' '.join(word.split())}”" for word in words]
-    if len(quoted) < 2:
-        return "".join(quoted)
-    return ", ".join(quoted[:-1]) + " and " + quoted[-1]
-
-
-def _cap(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return prose.listed([f"“{' '.join(word.split())}”" for word in words])
 
 
 def _test(relation: Relation, names: Names) -> str:
@@ -220,7 +215,7 @@ def _test(relation: Relation, names: Names) -> str:
         Relation.SUPERSET: f"Meeting {left} here would also meet {right}, but not the other way round.",
         Relation.INTERSECTS: f"Meeting {left} here would help with {right} and would not be enough; nor the other way round.",
         Relation.NONE: f"Meeting {left} here does nothing for {right}.",
-        Relation.CONTRARY: f"{_cap(left)} and {right} cannot both be followed as written.",
+        Relation.CONTRARY: f"{prose.capital(left)} and {right} cannot both be followed as written.",
     }.get(relation, "")
 
 

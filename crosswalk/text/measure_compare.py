@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from crosswalk.model.evidence import Measure, Part, PartComparison, PartVerdict, Reading
+from crosswalk.text.prose import listed
 from crosswalk.text.timing import relate_times
 
 # The part as a subject, and the verb that says what a text does with it, for one side and for both.
@@ -118,14 +119,3 @@ def shown(reading: Reading, riders: Sequence[Reading] = ()) -> str:
         return own
     more = listed([f"“{rider.words}”" for rider in added])
     return f"{own} and, elsewhere, {more}"
-
-
-def listed(values: Sequence[str]) -> str:
-    """Values in a row, the last joined by `and`.
-
-    >>> listed(("a", "b", "c"))
-    'a, b and c'
-    """
-    if len(values) < 2:
-        return "".join(values)
-    return f"{', '.join(values[:-1])} and {values[-1]}"
