@@ -111,8 +111,14 @@ def take(
         after, row = settle(mappings, decision, offered, seen)
         if after != mappings:
             replace_locked(path, format_mappings(after).encode())
-    before, now = Counter(mappings), Counter(after)
-    return Taken(row, tuple((before - now).elements()), tuple((now - before).elements()))
+    return Taken(row, _only_in(mappings, after), _only_in(after, mappings))
+
+
+def _only_in(one: MappingSet, other: MappingSet) -> tuple[Mapping, ...]:
+    """The rows that one set holds more often than the other; most rows of the two are the same objects."""
+    shared = set(map(id, one)) & set(map(id, other))
+    mine, theirs = ([m for m in rows if id(m) not in shared] for rows in (one, other))
+    return tuple((Counter(mine) - Counter(theirs)).elements())
 
 
 def take_back(path: Path, taken: Taken) -> None:

@@ -1,22 +1,23 @@
 """One SSSOM row as a mapping, and everything that can be wrong with it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 from urllib.parse import unquote
 
 from crosswalk.ledger.header import Head
-from crosswalk.ledger.slots import BUILT_IN, COLUMNS, DERIVED, MANDATORY, Prefixes, cells, prefixes_of
+from crosswalk.ledger.slots import BUILT_IN, COLUMNS, DERIVED, MANDATORY, Prefixes, cells_with, prefixes_of
 from crosswalk.model.mapping import NO_TERM
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Basis, Group, Relation, Status
 
 Word = TypeVar("Word", bound=StrEnum)
 Row = Mapping[str, str]
+Parsed = tuple[Decided | None, tuple[str, ...]]
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ONE_LINE = (
     "left",
@@ -113,8 +114,13 @@ def table_of(columns: tuple[str, ...], head: Head) -> Table:
     return Table(columns, prefixes_of(sets), declared, sets.left_source, sets.right_source, head.date)
 
 
-@lru_cache(maxsize=1 << 15)
-def parse_row(values: tuple[str, ...], table: Table) -> tuple[Decided | None, tuple[str, ...]]:
+@lru_cache(maxsize=64)
+def row_parser(table: Table) -> Callable[[tuple[str, ...]], Parsed]:
+    """What reads the rows of one table; a row met before, as most are at every decision, is not read again."""
+    return lru_cache(maxsize=1 << 15)(partial(_parse_row, table))
+
+
+def _parse_row(table: Table, values: tuple[str, ...]) -> Parsed:
     """The mapping one row holds and what is wrong with the row; no mapping where it makes no sense."""
     row = dict(zip(table.columns, values, strict=True))
     wrong = [f"{name} is empty; every row must have one" for name in MANDATORY if not row[name]]
@@ -125,7 +131,7 @@ def parse_row(values: tuple[str, ...], table: Table) -> tuple[Decided | None, tu
         mapping = _mapping(row, table)
     except ValueError as error:
         return None, (str(error),)
-    due = dict(zip(COLUMNS, cells(mapping, table.prefixes), strict=True))
+    due = dict(zip(COLUMNS, cells_with(table.prefixes)(mapping), strict=True))
     return mapping, faults(mapping) or tuple(_contradictions(row, mapping, due))
 
 

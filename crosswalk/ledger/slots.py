@@ -5,9 +5,10 @@ slots; the standard slots are derived from them, so that other tools read them t
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import quote
 
 from crosswalk.model.mapping import NO_TERM, Mapping, MappingSet
@@ -184,10 +185,16 @@ def names(text: str) -> str:
     return text.replace("\\", "\\\\")
 
 
-# A desk reads and writes the same file at every decision, so most rows are met again and again.
-@lru_cache(maxsize=1 << 15)
-def cells(mapping: Mapping, prefixes: Prefixes) -> tuple[str, ...]:
-    """Every cell of one row in the order of `COLUMNS`, empty ones included."""
+@lru_cache(maxsize=64)
+def cells_with(prefixes: Prefixes) -> Callable[[Mapping], tuple[str, ...]]:
+    """What gives the cells of one set's rows in the order of `COLUMNS`, empty ones included.
+
+    A desk reads and writes the same file at every decision, so most rows are met again and again.
+    """
+    return lru_cache(maxsize=1 << 15)(partial(_cells, prefixes))
+
+
+def _cells(prefixes: Prefixes, mapping: Mapping) -> tuple[str, ...]:
     rest = (
         f"{prefixes.left}:{local(mapping.left)}" if mapping.left else NO_TERM,
         mapping.left_label,

@@ -7,14 +7,16 @@ at the next write, and a cell that contradicts another would make the file say t
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain, repeat
 from pathlib import Path
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.header import Head, format_head, parse_head
-from crosswalk.ledger.row import faults, parse_row, table_of
-from crosswalk.ledger.slots import COLUMNS, EXTENSIONS, MANDATORY, cells, decimals, prefixes_of
+from crosswalk.ledger.row import faults, row_parser, table_of
+from crosswalk.ledger.slots import COLUMNS, EXTENSIONS, MANDATORY, cells_with, decimals, prefixes_of
 from crosswalk.ledger.store import locked, replace_locked
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Status
@@ -82,13 +84,13 @@ def format_mappings(mappings: MappingSet) -> str:
 
 
 def _format(mappings: MappingSet) -> str:
-    prefixes = prefixes_of(mappings)
-    rows = _numbered([cells(mapping, prefixes) for mapping in mappings])
+    rows = _numbered([*map(cells_with(prefixes_of(mappings)), mappings)])
     date = _shared_date(mappings)
-    kept = [n for n, name in enumerate(COLUMNS) if name in MANDATORY or any(row[n] for row in rows)]
-    kept = [n for n in kept if not (date and COLUMNS[n] == "mapping_date")]
-    columns = [COLUMNS[n] for n in kept]
-    used = {row[COLUMNS.index(name)].partition(":")[0] for row in rows for name in MANDATORY}
+    table = dict(zip(COLUMNS, zip(*rows, strict=True) if rows else repeat(()), strict=False))
+    columns = [name for name in COLUMNS if name in MANDATORY or any(table[name])]
+    columns = [name for name in columns if not (date and name == "mapping_date")]
+    kept = [COLUMNS.index(name) for name in columns]
+    used = {cell.partition(":")[0] for name in MANDATORY for cell in table[name]}
     used |= {"xw"} if EXTENSIONS.keys() & columns else set()
     lines = ["\t".join(columns), *(_line([row[n] for n in kept]) for row in rows), ""]
     return format_head(mappings, columns, date, used) + "\n".join(lines)
@@ -96,8 +98,7 @@ def _format(mappings: MappingSet) -> str:
 
 def in_order(mappings: MappingSet) -> MappingSet:
     """The same set with its rows in the order the file holds them."""
-    prefixes = prefixes_of(mappings)
-    return replace(mappings, mappings=tuple(sorted(mappings, key=lambda mapping: cells(mapping, prefixes))))
+    return replace(mappings, mappings=tuple(sorted(mappings, key=cells_with(prefixes_of(mappings)))))
 
 
 def parse_mappings(text: str, where: str) -> MappingSet:
@@ -140,25 +141,26 @@ def _count(number: int) -> str:
 def _table(lines: list[str], before: int, where: str) -> tuple[list[str], list[list[str]], list[int]]:
     """Column names, the cells of each row, and the line of the file on which each row begins."""
     ended = lines[:-1] if lines[-1:] == [""] else lines
-    reader = csv.reader((f"{line}\n" for line in ended), delimiter="\t", strict=True)
-    columns: list[str] = []
+    rest = enumerate(ended, before + 1)
     rows: list[list[str]] = []
     starts: list[int] = []
-    begin = before + 1
-    try:
-        for row in reader:
-            if begin == before + 1:
-                columns = row
-            else:
-                rows.append(row)
-                starts.append(begin)
-            begin = before + reader.line_num + 1
-    except csv.Error as error:
-        raise LedgerError(
-            f"{where} line {begin}: the row cannot be split into cells ({error}); check its quotation marks.",
-            code="XW-403",
-        ) from error
-    return columns, rows, starts
+    for begin, line in rest:
+        try:
+            row = _quoted(line, rest) if '"' in line or "\r" in line or not line else line.split("\t")
+        except csv.Error as error:
+            raise LedgerError(
+                f"{where} line {begin}: the row cannot be split into cells ({error}); check its quotation marks.",
+                code="XW-403",
+            ) from error
+        rows.append(row)
+        starts.append(begin)
+    return (rows[0] if rows else []), rows[1:], starts[1:]
+
+
+def _quoted(line: str, rest: Iterator[tuple[int, str]]) -> list[str]:
+    """The cells of a row with quotation marks, which may go on over the lines that follow."""
+    following = (more for _, more in rest)
+    return next(csv.reader((f"{one}\n" for one in chain([line], following)), delimiter="\t", strict=True))
 
 
 def _check_columns(columns: Sequence[str], head: Head, where: str) -> None:
@@ -182,22 +184,22 @@ def _check_columns(columns: Sequence[str], head: Head, where: str) -> None:
 def _mappings(
     columns: Sequence[str], rows: Sequence[list[str]], starts: Sequence[int], head: Head, where: str
 ) -> tuple[list[Mapping], list[Problem]]:
-    table = table_of(tuple(columns), head)
+    parse_row = row_parser(table_of(tuple(columns), head))
+    id_column = columns.index("record_id")
     mappings: list[Mapping] = []
     problems: list[Problem] = []
     first: dict[str, int] = {}
     for row, line in zip(rows, starts, strict=True):
-        place = f"{where} line {line}"
         if len(row) != len(columns):
             has = f"{len(row)} cell{'s'[: len(row) != 1]}"
             what = f"the row has {has} where the table has {len(columns)} columns; restore the tabs"
-            problems.append(Problem(place, what, "XW-403"))
+            problems.append(Problem(f"{where} line {line}", what, "XW-403"))
             continue
-        mapping, wrong = parse_row(tuple(row), table)
-        record = row[columns.index("record_id")]
+        mapping, wrong = parse_row(tuple(row))
+        record = row[id_column]
         if record and first.setdefault(record, line) != line:
             wrong = (*wrong, f"the record {record} stands on line {first[record]} too; keep one")
-        problems += [Problem(place, what, "XW-405") for what in wrong]
+        problems += [Problem(f"{where} line {line}", what, "XW-405") for what in wrong]
         if mapping is not None:
             mappings.append(mapping)
     return mappings, problems
@@ -281,11 +283,12 @@ def _prove(mappings: MappingSet, text: str) -> None:
 
 def _rounded(mapping: Mapping) -> Mapping:
     """The mapping with its numbers as the file holds them."""
-    if mapping.confidence is None and mapping.agreement is None:
+    confidence, agreement = _as_filed(mapping.confidence), _as_filed(mapping.agreement)
+    if (confidence, agreement) == (mapping.confidence, mapping.agreement):
         return mapping
-    confidence, agreement = decimals(mapping.confidence), decimals(mapping.agreement)
-    return replace(
-        mapping,
-        confidence=float(confidence) if confidence else None,
-        agreement=float(agreement) if agreement else None,
-    )
+    return replace(mapping, confidence=confidence, agreement=agreement)
+
+
+@lru_cache(maxsize=1 << 12)
+def _as_filed(number: float | None) -> float | None:
+    return None if number is None else float(decimals(number))
