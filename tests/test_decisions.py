@@ -74,13 +74,13 @@ def test_a_rejected_pair_is_never_proposed_again_and_stays_rejected(space):
     build(space)
     assert PAIR in proposed(space)
 
-    decided(space, PAIR, "rejected", "Ann", "2026-03-04")
+    decided(space, PAIR, "rejected", "Reviewer A", "2026-03-04")
     build(space)
     build(space)
 
     assert PAIR not in proposed(space)
     row = standing(read_mappings(space.mapping_file("rules")), PAIR)
-    assert (Status.REJECTED, "Ann") == (row.status, row.reviewer)
+    assert (Status.REJECTED, "Reviewer A") == (row.status, row.reviewer)
 
 
 def test_what_one_crosswalk_rejects_no_other_proposes_in_either_direction(space):
@@ -99,15 +99,15 @@ def test_what_one_crosswalk_rejects_no_other_proposes_in_either_direction(space)
     back = anew.mapping_file("back", candidates=True)
     assert PAIR[::-1] in {m.pair for m in read_mappings(back)}
 
-    decided(anew, PAIR, "rejected", "Ann", "2026-03-04")
+    decided(anew, PAIR, "rejected", "Reviewer A", "2026-03-04")
     build(anew)
 
     assert PAIR[::-1] not in {m.pair for m in read_mappings(back)}
 
 
 def test_what_was_decided_survives_every_build_byte_for_byte(space):
-    decided(space, PAIR, "accept", "Ann", "2026-03-04")
-    decided(space, PAIR, "confirmed", "Bo", "2026-03-05")
+    decided(space, PAIR, "accept", "Reviewer A", "2026-03-04")
+    decided(space, PAIR, "confirmed", "Reviewer B", "2026-03-05")
     before = space.mapping_file("rules").read_bytes()
     build(space)
     build(space)
@@ -117,16 +117,18 @@ def test_what_was_decided_survives_every_build_byte_for_byte(space):
 
 def test_the_merged_file_holds_the_row_that_stands(space):
     """Superseded rows of the same pair are history, and never take its place."""
-    row = decided(space, PAIR, "unsure", "Ann", "2026-03-04")
+    row = decided(space, PAIR, "unsure", "Reviewer A", "2026-03-04")
     from crosswalk.ledger.decide import fingerprint
 
-    said = as_said(PAIR, "corrected", "Bo", "2026-03-05", relation="equal", why="The same test.")
+    said = as_said(PAIR, "corrected", "Reviewer B", "2026-03-05", relation="equal", why="The same test.")
     take_decision(read_ground(space, "rules"), said, seen=fingerprint(row))
     build(space)
 
     assert 2 == len(read_mappings(space.mapping_file("rules")))
     merged = read_mappings(space.reports / "crosswalk.sssom.tsv").mappings
-    assert [(Status.CONFIRMED, Relation.EQUAL, "Bo")] == [(m.status, m.relation, m.reviewer) for m in merged]
+    assert [(Status.CONFIRMED, Relation.EQUAL, "Reviewer B")] == [
+        (m.status, m.relation, m.reviewer) for m in merged
+    ]
 
 
 def test_candidates_of_older_texts_are_not_trusted(space):
@@ -136,23 +138,23 @@ def test_candidates_of_older_texts_are_not_trusted(space):
     path.write_text(path.read_text("utf-8").replace("every week", "every second week"), "utf-8")
     anew = open_workspace(space.root)
 
-    row = decided(anew, PAIR, "accept", "Ann", "2026-03-04")
+    row = decided(anew, PAIR, "accept", "Reviewer A", "2026-03-04")
 
     assert row.left_digest == anew.corpus("kitchen")["K1"].digest
 
 
 def test_a_confirmation_with_another_relation_is_a_correction_and_needs_a_sentence(space):
     with pytest.raises(LedgerError, match="say why in a sentence"):
-        decided(space, PAIR, "confirmed", "Ann", "2026-03-04", relation="supports")
+        decided(space, PAIR, "confirmed", "Reviewer A", "2026-03-04", relation="supports")
 
-    row = decided(space, PAIR, "confirmed", "Ann", "2026-03-04", relation="supports", why="It helps.")
+    row = decided(space, PAIR, "confirmed", "Reviewer A", "2026-03-04", relation="supports", why="It helps.")
 
     assert (Status.CONFIRMED, Relation.SUPPORTS) == (row.status, row.relation)
 
 
 def test_a_lone_dash_says_that_nothing_answers(space):
     row = decided(
-        space, ("K2", "-"), "confirmed", "Ann", "2026-03-04", why="The code says nothing of knives."
+        space, ("K2", "-"), "confirmed", "Reviewer A", "2026-03-04", why="The code says nothing of knives."
     )
 
     assert (Relation.NONE, "", Status.CONFIRMED) == (row.relation, row.right, row.status)
@@ -164,7 +166,7 @@ def test_pairs_decided_together_are_a_group(space):
             space,
             ("K1", right),
             "confirmed",
-            "Ann",
+            "Reviewer A",
             "2026-03-04",
             relation="subset-of",
             why="A part.",
@@ -177,13 +179,13 @@ def test_pairs_decided_together_are_a_group(space):
 @pytest.mark.parametrize(
     ("words", "rest", "what"),
     [
-        ((PAIR, "maybe", "Ann", "2026-03-04"), {}, "verdict maybe is not known"),
-        ((PAIR, "confirmed", "Ann", "2026-03-04"), {"relation": "like"}, "relation like is not known"),
-        ((PAIR, "confirmed", "Ann", "4 March"), {}, "the day 4 March is not written as"),
+        ((PAIR, "maybe", "Reviewer A", "2026-03-04"), {}, "verdict maybe is not known"),
+        ((PAIR, "confirmed", "Reviewer A", "2026-03-04"), {"relation": "like"}, "relation like is not known"),
+        ((PAIR, "confirmed", "Reviewer A", "4 March"), {}, "the day 4 March is not written as"),
         ((PAIR, "confirmed", " ", "2026-03-04"), {}, "needs the name of the person"),
         ((PAIR, "confirmed", "crosswalk", "2026-03-04"), {}, "only people decide"),
-        ((("K9", "R-20"), "rejected", "Ann", "2026-03-04"), {"relation": "equal"}, "no provision K9"),
-        ((("-", "-"), "confirmed", "Ann", "2026-03-04"), {}, "on one side at least"),
+        ((("K9", "R-20"), "rejected", "Reviewer A", "2026-03-04"), {"relation": "equal"}, "no provision K9"),
+        ((("-", "-"), "confirmed", "Reviewer A", "2026-03-04"), {}, "on one side at least"),
     ],
 )
 def test_what_is_no_decision_is_refused_in_a_sentence(space, words, rest, what):
@@ -213,11 +215,11 @@ def test_from_the_command_line(space, root):
             env={**os.environ, "PYTHONPATH": str(root)},
         )
 
-    first = run("confirmed", "--by", "Ann Lee", "--why", "Both test water weekly.")
-    second = run("rejected", "--by", "Bo", "--date", "2026-03-05")
+    first = run("confirmed", "--by", "Reviewer A", "--why", "Both test water weekly.")
+    second = run("rejected", "--by", "Reviewer B", "--date", "2026-03-05")
 
     assert (0, "") == (first.returncode, first.stderr)
-    assert "by Ann Lee on 20" in first.stdout
+    assert "by Reviewer A on 20" in first.stdout
     assert (3, "") == (second.returncode, second.stdout)
     assert "another person decided otherwise; look at both and decide again" in second.stderr
     assert "Traceback" not in second.stderr
@@ -227,4 +229,4 @@ def test_from_the_command_line(space, root):
         if not line.startswith("#")
     ]
     table = list(csv.DictReader(rows, delimiter="\t"))
-    assert [("Ann Lee", "Both test water weekly.")] == [(r["reviewer_label"], r["comment"]) for r in table]
+    assert [("Reviewer A", "Both test water weekly.")] == [(r["reviewer_label"], r["comment"]) for r in table]

@@ -115,7 +115,7 @@ def reviewed(tmp_path_factory):
         said = as_said(
             pair,
             "corrected" if verdict == "confirmed" else verdict,
-            "Ann Lee",
+            "Reviewer A",
             "2024-03-01",
             why=f"Read {pair[0]} beside {pair[1]}.",
             note="",
@@ -193,7 +193,7 @@ def test_a_year_in_the_life(root):
     space = Workspace(root)
     told = " ".join(memo_paragraphs(compare_named(space, "rule")))
     assert "Nothing else moved: every other row keeps its decision, its reviewer and its date." in told
-    assert "by those who decided last: Ann Lee (3 rows)" in told
+    assert "by those who decided last: Reviewer A (3 rows)" in told
 
     # Looked at again: the status is back, the history kept.
     ground = read_ground(space, "kitchens")
@@ -203,7 +203,7 @@ def test_a_year_in_the_life(root):
             as_said(
                 pair,
                 "rejected",
-                "Ann Lee",
+                "Reviewer A",
                 "2025-02-01",
                 why="Read again.",
                 note="",

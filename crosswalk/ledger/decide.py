@@ -225,7 +225,7 @@ def programs(sets: Iterable[MappingSet]) -> frozenset[str]:
 def is_program(name: str, known: frozenset[str]) -> bool:
     """Whether a name is one of `programs`, in whatever version and letters.
 
-    >>> is_program("Crosswalk 2.0", frozenset({"crosswalk"})), is_program("Ann", frozenset({"crosswalk"}))
+    >>> is_program("Crosswalk 2.0", frozenset({"crosswalk"})), is_program("Reviewer", frozenset({"crosswalk"}))
     (True, False)
     """
     return _bare(name) in known

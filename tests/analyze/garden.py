@@ -62,7 +62,7 @@ def law_and_code(**changes):
     """A match of each sort, an answer elsewhere, a gap on each side, a citation and a definition."""
     decided = Mapping(
         "4/b", "G-2", Relation.SUBSET, Status.CONFIRMED, "Both name the herb.", Basis.SEMANTIC, 7,
-        author="the editors", date="2026-01-05", reviewer="Ann|Bo", review_date="2026-03-04",
+        author="the editors", date="2026-01-05", reviewer="Reviewer A|Reviewer B", review_date="2026-03-04",
     )  # fmt: skip
     parts = {
         "id": "herbs",

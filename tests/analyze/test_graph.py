@@ -106,7 +106,7 @@ def test_a_decided_match_holds_who_decided(graph):
         "confirmed",
         7,
         "the editors",
-        "Ann|Bo",
+        "Reviewer A|Reviewer B",
         "2026-03-04",
     )
     assert "confidence" not in edge

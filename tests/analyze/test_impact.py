@@ -73,9 +73,9 @@ def row(prov, left="29/9001/a", right="F-1", **facts):
     given = {
         "sentence": "Why.",
         "basis": Basis.SEMANTIC,
-        "author": "Ann",
+        "author": "Reviewer A",
         "date": "2024-02-01",
-        "reviewer": "Ann",
+        "reviewer": "Reviewer A",
     }
     return replace(
         Mapping(left, right, Relation.INTERSECTS, Status.CONFIRMED, left_digest=digest, **given), **facts
@@ -138,7 +138,7 @@ def test_a_row_to_look_at_again_says_why_and_keeps_what_it_was():
 
     assert (Status.LOOK_AGAIN, Status.CONFIRMED) == (one.after.status, one.after.was)
     assert "Duty changed: must → may" in one.after.comment
-    assert ("Ann", one.row.left_digest) == (one.after.reviewer, one.after.left_digest)
+    assert ("Reviewer A", one.row.left_digest) == (one.after.reviewer, one.after.left_digest)
 
 
 def test_a_row_not_touched_keeps_its_sign_off_and_takes_the_new_digest():
@@ -222,7 +222,7 @@ def test_nothing_answers_is_looked_at_again_when_something_new_may_answer():
         {"F-1": frozenset({"evening-class", "center"})},
     )
     gap = Mapping(
-        "", "F-1", Relation.NONE, Status.CONFIRMED, "Nothing does.", author="Ann", date="2024-02-01"
+        "", "F-1", Relation.NONE, Status.CONFIRMED, "Nothing does.", author="Reviewer A", date="2024-02-01"
     )
     found = impact(MappingSet("plan", "Plan", "law", "framework", "2024-01", "1", (gap,)), both)
 

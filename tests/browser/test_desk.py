@@ -42,7 +42,7 @@ def served(tmp_path):
 
     running = []
 
-    def serve(number, person="Ann"):
+    def serve(number, person="Reviewer A"):
         desk = MANY["desk"](tmp_path, number, person)
         listening = _bound(0)
         guard = Guard(listening.getsockname()[1])
@@ -67,7 +67,7 @@ def sit(browser, served):
     """A browser that sits at a desk: `sit(12)`; `tab.at(path)` opens another page of it."""
     contexts = []
 
-    def opened(number=12, *, person="Ann", width=1280, scheme="light", **options):
+    def opened(number=12, *, person="Reviewer A", width=1280, scheme="light", **options):
         desk, guard = served(number, person)
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, **options
@@ -159,7 +159,7 @@ def test_thirty_cards_by_keyboard_alone(sit, path):
     assert 30 == len(mappings) == len(wanted)
     for pair, (status, relation, sentence) in wanted.items():
         row = standing(mappings, pair)
-        assert (status, relation, "Ann") == (row.status, row.relation, row.reviewer)
+        assert (status, relation, "Reviewer A") == (row.status, row.relation, row.reviewer)
         assert sentence in {None, row.sentence}
     assert 5 == sum(m.comment == "Ask the board, ajrszuk." for m in mappings)
     assert tab.faults == []
@@ -292,11 +292,11 @@ def lay_out(tab, tmp_path):
     settled(tab, "Saved.")
     said = [
         Comment("herbs", "4/3", "G-3", name, "Union", "2026-03-04", "Who prints it?")
-        for name in ("Dee", "Zoe")
+        for name in ("Visitor D", "Visitor Z")
     ]
     file = tmp_path / "mappings" / "herbs.comments.tsv"
     add_comments(file, said)
-    answer_comment(file, said[0].id, "The grower.", by="Ann", date="2026-03-05")
+    answer_comment(file, said[0].id, "The grower.", by="Reviewer A", date="2026-03-05")
 
 
 def violations(tab):
@@ -328,10 +328,10 @@ def test_a_form_sent_back_and_two_readings_are_accessible_too(sit, served, width
     expect(tab.locator("#sentence")).to_be_focused()
     assert violations(tab) == []
 
-    other = MANY["desk"](tab.desk.table("herbs").ground.path.parents[1], 12, "Bo").table("herbs").ground
+    other = MANY["desk"](tab.desk.table("herbs").ground.path.parents[1], 12, "Reviewer B").table("herbs").ground
     from crosswalk.decisions import as_said, take_decision
 
-    take_decision(other, as_said(pair, "rejected", "Bo", "2026-03-04"))
+    take_decision(other, as_said(pair, "rejected", "Reviewer B", "2026-03-04"))
     tab.keyboard.type("They cannot both be met.")
     press(tab, "Escape", "a")
     expect(tab.get_by_role("heading", name="Two readings of one pair")).to_be_visible()
@@ -369,9 +369,9 @@ def test_without_script_every_verdict_works_by_form(sit, path):
     assert standing(read_mappings(path), pair) is None
     tab.get_by_role("button", name="Reject").click()
     tab.locator(".add-comment summary").click()
-    tab.get_by_label("Name").fill("Dee")
+    tab.get_by_label("Name").fill("Visitor D")
     tab.get_by_role("textbox", name="Comment", exact=True).fill("Why?")
     tab.get_by_role("button", name="Leave the comment").click()
 
     assert "Comment kept." == tab.locator("#said").inner_text()
-    assert "Dee" in tab.locator(".comment").inner_text()
+    assert "Visitor D" in tab.locator(".comment").inner_text()

@@ -23,7 +23,7 @@ from crosswalk.ledger.comments import (
     read_comments,
 )
 
-SAID = Comment("herbs", "4/b", "G-2", "Dee", "Growers' union", "2026-03-04", "Who prints the label?")
+SAID = Comment("herbs", "4/b", "G-2", "Visitor D", "Growers' union", "2026-03-04", "Who prints the label?")
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_comment_is_kept_with_its_row_and_its_name(path):
 
 def test_the_same_comment_brought_twice_is_one_comment_and_loses_no_answer(path):
     add_comments(path, [SAID])
-    answer_comment(path, SAID.id, "The grower.", by="Ann", date="2026-03-05")
+    answer_comment(path, SAID.id, "The grower.", by="Reviewer A", date="2026-03-05")
 
     assert 0 == add_comments(path, [SAID, replace(SAID, text="  Who prints\tthe label? ")])
     assert ["The grower."] == [comment.reply for comment in read_comments(path)]
@@ -53,34 +53,34 @@ def test_the_same_comment_brought_twice_is_one_comment_and_loses_no_answer(path)
 
 def test_a_comment_is_answered_and_closed_by_name(path):
     add_comments(path, [SAID])
-    answered = answer_comment(path, SAID.id, "The grower.\r\nSee G-3.", by="Ann", date="2026-03-05")
-    closed = close_comment(path, SAID.id, by="Bo", date="2026-03-06")
+    answered = answer_comment(path, SAID.id, "The grower.\r\nSee G-3.", by="Reviewer A", date="2026-03-05")
+    closed = close_comment(path, SAID.id, by="Reviewer B", date="2026-03-06")
 
-    assert (State.ANSWERED, "The grower.\nSee G-3.", "Ann") == (
+    assert (State.ANSWERED, "The grower.\nSee G-3.", "Reviewer A") == (
         answered.state,
         answered.reply,
         answered.reply_by,
     )
-    assert (State.CLOSED, "Bo", "2026-03-06", "Ann") == (
+    assert (State.CLOSED, "Reviewer B", "2026-03-06", "Reviewer A") == (
         closed.state,
         closed.closed_by,
         closed.closed_date,
         closed.reply_by,
     )
     assert (closed,) == read_comments(path)
-    assert closed == close_comment(path, SAID.id, by="Cy", date="2026-03-07")
+    assert closed == close_comment(path, SAID.id, by="Reviewer C", date="2026-03-07")
 
 
 def test_an_answer_is_never_written_over_by_another_person(path):
     add_comments(path, [SAID])
-    answer_comment(path, SAID.id, "The grower.", by="Ann", date="2026-03-05")
+    answer_comment(path, SAID.id, "The grower.", by="Reviewer A", date="2026-03-05")
 
-    with pytest.raises(LedgerError, match="meanwhile answered by Ann"):
-        answer_comment(path, SAID.id, "The shop.", by="Bo", date="2026-03-05")
-    mended = answer_comment(path, SAID.id, "The grower does.", by="Ann", date="2026-03-06")
-    close_comment(path, SAID.id, by="Bo", date="2026-03-06")
-    with pytest.raises(LedgerError, match="meanwhile closed by Bo"):
-        answer_comment(path, SAID.id, "Still the grower.", by="Ann", date="2026-03-07")
+    with pytest.raises(LedgerError, match="meanwhile answered by Reviewer A"):
+        answer_comment(path, SAID.id, "The shop.", by="Reviewer B", date="2026-03-05")
+    mended = answer_comment(path, SAID.id, "The grower does.", by="Reviewer A", date="2026-03-06")
+    close_comment(path, SAID.id, by="Reviewer B", date="2026-03-06")
+    with pytest.raises(LedgerError, match="meanwhile closed by Reviewer B"):
+        answer_comment(path, SAID.id, "Still the grower.", by="Reviewer A", date="2026-03-07")
 
     assert "The grower does." == mended.reply == read_comments(path)[0].reply
 
@@ -120,17 +120,17 @@ def test_a_spoilt_file_is_named_by_line(path, spoil, what):
 
 
 def test_lists_by_row_and_by_person():
-    other = replace(SAID, left="1/a", by="Zoe", date="2026-01-01")
-    later = replace(SAID, left="9/z", by="dee", date="2026-04-01")
+    other = replace(SAID, left="1/a", by="Visitor Z", date="2026-01-01")
+    later = replace(SAID, left="9/z", by="visitor d", date="2026-04-01")
 
     assert (other, SAID, later) == by_row([later, SAID, other])
     assert (SAID, later, other) == by_person([other, later, SAID])
 
 
 def test_no_cell_of_the_list_becomes_a_formula():
-    listed = listed_comments([replace(SAID, by="@Dee", text='=HYPERLINK("x")')])
+    listed = listed_comments([replace(SAID, by="@Visitor D", text='=HYPERLINK("x")')])
 
-    assert "\t'@Dee\t" in listed
+    assert "\t'@Visitor D\t" in listed
     assert "\t\"'=HYPERLINK(" in listed
 
 
@@ -169,7 +169,7 @@ for number in range(40):
 def test_three_writers_at_once_lose_no_comment(root, path):
     writers = [
         subprocess.Popen([sys.executable, "-c", WRITER, str(path), name], cwd=root)
-        for name in ("Ann", "Bo", "Cy")
+        for name in ("Reviewer A", "Reviewer B", "Reviewer C")
     ]
 
     assert [0, 0, 0] == [writer.wait(timeout=120) for writer in writers]

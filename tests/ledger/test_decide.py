@@ -43,7 +43,7 @@ DRAFT = dataclasses.replace(
 PAIR = ("4/b", "G-2")
 
 
-def says(verdict="confirmed", by="Ann", date="2026-03-04", **rest):
+def says(verdict="confirmed", by="Reviewer A", date="2026-03-04", **rest):
     return Decision(*PAIR, Verdict(verdict), by, date, **rest)
 
 
@@ -76,7 +76,12 @@ def test_a_proposal_becomes_a_decision(path, decision, status, relation, sentenc
     row = taken(path, decision)
 
     assert (status, relation, sentence) == (row.status, row.relation, row.sentence)
-    assert (row.author, row.date, row.reviewer, row.review_date) == ("Ann", "2026-03-04", "Ann", "2026-03-04")
+    assert (row.author, row.date, row.reviewer, row.review_date) == (
+        "Reviewer A",
+        "2026-03-04",
+        "Reviewer A",
+        "2026-03-04",
+    )
     assert (row.confidence, row.left_digest, row.right_digest) == (0.625, "aaaaaaaaaaaa", "bbbbbbbbbbbb")
     assert (row,) == read_mappings(path).mappings
 
@@ -91,7 +96,7 @@ def test_a_draft_confirmed_as_it_stands_keeps_its_author(path):
         row.date,
         row.reviewer,
         row.review_date,
-    ) == ("the editors", "2026-01-05", "Ann", "2026-03-04")
+    ) == ("the editors", "2026-01-05", "Reviewer A", "2026-03-04")
     assert (row,) == read_mappings(path).mappings
 
 
@@ -103,7 +108,7 @@ def test_a_corrected_draft_stays_as_history(path):
     before = dataclasses.replace(DRAFT, status=Status.SUPERSEDED, was=Status.DRAFT)
     assert (before, row) == history(read_mappings(path), PAIR)
     assert row == standing(read_mappings(path), PAIR)
-    assert (row.author, row.strength) == ("Ann", None)
+    assert (row.author, row.strength) == ("Reviewer A", None)
 
 
 def test_a_relation_of_another_family_takes_the_place_of_the_first(path):
@@ -130,9 +135,9 @@ def test_deciding_the_same_again_changes_nothing(path):
 def test_a_second_reader_who_agrees_is_named_beside_the_first(path):
     first = taken(path, says("confirmed"))
 
-    row = taken(path, says("confirmed", by="Bo", date="2026-03-09"))
+    row = taken(path, says("confirmed", by="Reviewer B", date="2026-03-09"))
 
-    assert (row.reviewer, row.review_date, row.agreement) == ("Ann|Bo", "2026-03-09", 1.0)
+    assert (row.reviewer, row.review_date, row.agreement) == ("Reviewer A|Reviewer B", "2026-03-09", 1.0)
     assert history(read_mappings(path), PAIR) == (
         dataclasses.replace(first, status=Status.SUPERSEDED, was=Status.CONFIRMED),
         row,
@@ -142,10 +147,10 @@ def test_a_second_reader_who_agrees_is_named_beside_the_first(path):
 @pytest.mark.parametrize(
     "other",
     [
-        says("rejected", by="Bo"),
-        says("confirmed", by="Bo", why="For another reason."),
-        says("corrected", by="Bo", relation=Relation.EQUAL, why="The same."),
-        says("rejected", by="Ann"),
+        says("rejected", by="Reviewer B"),
+        says("confirmed", by="Reviewer B", why="For another reason."),
+        says("corrected", by="Reviewer B", relation=Relation.EQUAL, why="The same."),
+        says("rejected", by="Reviewer A"),
     ],
 )
 def test_deciding_otherwise_unseen_is_refused_and_shows_both(path, other):
@@ -157,7 +162,7 @@ def test_deciding_otherwise_unseen_is_refused_and_shows_both(path, other):
 
     assert mine == caught.value.theirs
     assert other.by == caught.value.ours.reviewer
-    assert "on file: confirmed, intersects-with, by Ann on 2026-03-04: Both ask for a label." in str(
+    assert "on file: confirmed, intersects-with, by Reviewer A on 2026-03-04: Both ask for a label." in str(
         caught.value
     )
     assert f"yours: {caught.value.ours.status}" in str(caught.value)
@@ -167,21 +172,21 @@ def test_deciding_otherwise_unseen_is_refused_and_shows_both(path, other):
 def test_who_saw_the_other_decision_may_overrule_it(path):
     first = taken(path, says("confirmed"))
 
-    row = taken(path, says("rejected", by="Bo", date="2026-03-09"), seen=fingerprint(first))
+    row = taken(path, says("rejected", by="Reviewer B", date="2026-03-09"), seen=fingerprint(first))
 
-    assert (row.status, row.author, row.reviewer) == (Status.REJECTED, "Ann", "Bo")
+    assert (row.status, row.author, row.reviewer) == (Status.REJECTED, "Reviewer A", "Reviewer B")
     assert [m.was for m in history(read_mappings(path), PAIR)] == [Status.CONFIRMED, None]
 
 
 @pytest.mark.parametrize("verdict", ["confirmed", "rejected"])
 def test_a_row_that_changed_underneath_is_refused_even_if_it_agrees(path, verdict):
     looked_at = fingerprint(None)
-    taken(path, says("confirmed", by="Bo"))
+    taken(path, says("confirmed", by="Reviewer B"))
 
     with pytest.raises(Conflict, match="changed since you looked") as caught:
         taken(path, says(verdict), seen=looked_at)
 
-    assert caught.value.theirs.reviewer == "Bo"
+    assert caught.value.theirs.reviewer == "Reviewer B"
 
 
 def test_a_row_that_is_gone_is_said_to_be_gone(path):
@@ -195,10 +200,10 @@ def test_a_row_to_look_at_again_may_be_decided_anew(path):
     write_mappings(dataclasses.replace(START, mappings=(old,)), path)
     moved = dataclasses.replace(OFFERED, left_digest="cccccccccccc")
 
-    row = taken(path, says("confirmed", by="Bo", date="2026-06-01"), offered=moved)
+    row = taken(path, says("confirmed", by="Reviewer B", date="2026-06-01"), offered=moved)
 
     first, last = history(read_mappings(path), PAIR)
-    assert (first.was, first.left_digest, first.reviewer) == (Status.CONFIRMED, "aaaaaaaaaaaa", "Ann")
+    assert (first.was, first.left_digest, first.reviewer) == (Status.CONFIRMED, "aaaaaaaaaaaa", "Reviewer A")
     assert (row, "cccccccccccc") == (last, last.left_digest)
 
 
@@ -211,7 +216,7 @@ def test_a_pair_nobody_proposed_can_be_added(path):
         path, says("confirmed", relation=Relation.SUPPORTS, why="The label helps the register."), offered=bare
     )
 
-    assert (row.relation, row.author, row.confidence) == (Relation.SUPPORTS, "Ann", None)
+    assert (row.relation, row.author, row.confidence) == (Relation.SUPPORTS, "Reviewer A", None)
 
 
 def test_that_there_is_no_counterpart_can_be_confirmed(path):
@@ -224,7 +229,7 @@ def test_that_there_is_no_counterpart_can_be_confirmed(path):
         strength=None,
     )
 
-    row = taken(path, Decision("4/b", "", Verdict.CONFIRMED, "Ann", "2026-03-04"), offered=none)
+    row = taken(path, Decision("4/b", "", Verdict.CONFIRMED, "Reviewer A", "2026-03-04"), offered=none)
 
     assert (row.relation, row.right) == (Relation.NONE, "")
 
@@ -233,7 +238,7 @@ def test_that_there_is_no_counterpart_can_be_confirmed(path):
     ("decision", "offered", "words"),
     [
         (says(by=" "), OFFERED, "name of the person"),
-        (says(by="Ann|Bo"), OFFERED, "without a bar"),
+        (says(by="Reviewer A|Reviewer B"), OFFERED, "without a bar"),
         (says(by="crosswalk 0.1"), OFFERED, "only people decide"),
         (says(date="4 March"), OFFERED, "not written as"),
         (says(date=""), OFFERED, "not written as"),
@@ -291,7 +296,7 @@ def test_programs_are_known_by_what_they_proposed():
         ("Crosswalk 1.2.0rc1", True),
         ("crosswalk v2", True),
         ("crosswalk's editors", False),
-        ("Ann 2", False),
+        ("Reviewer A 2", False),
     ],
 )
 def test_a_program_is_known_in_any_version(name, expected):
@@ -325,24 +330,24 @@ def test_what_is_taken_back_leaves_no_trace(path, decision, before):
 
 def test_what_another_person_decided_since_is_not_taken_back(path):
     done = act(path, says("confirmed"))
-    taken(path, says("rejected", by="Bo"), seen=fingerprint(done.row))
+    taken(path, says("rejected", by="Reviewer B"), seen=fingerprint(done.row))
     before = path.read_bytes()
 
     with pytest.raises(Conflict, match="decided again since") as caught:
         take_back(path, done)
 
-    assert "Bo" == caught.value.theirs.reviewer
+    assert "Reviewer B" == caught.value.theirs.reviewer
     assert before == path.read_bytes()
 
 
 def test_taking_back_one_decision_keeps_those_made_since(path):
     done = act(path, says("confirmed"))
     other = dataclasses.replace(OFFERED, left="4/c")
-    taken(path, dataclasses.replace(says("rejected", by="Bo"), left="4/c"), offered=other)
+    taken(path, dataclasses.replace(says("rejected", by="Reviewer B"), left="4/c"), offered=other)
 
     take_back(path, done)
 
-    assert [("4/c", "Bo")] == [(m.left, m.reviewer) for m in read_mappings(path)]
+    assert [("4/c", "Reviewer B")] == [(m.left, m.reviewer) for m in read_mappings(path)]
 
 
 GAP = dataclasses.replace(
@@ -364,14 +369,16 @@ def test_a_draft_gap_gives_way_to_the_counterpart_a_person_names(path):
 def test_a_reviewed_gap_and_a_named_counterpart_never_stand_together(path):
     """Neither may push the other out unseen, whichever came first."""
     offered_gap = dataclasses.replace(GAP, status=Status.PROPOSED)
-    gap = Decision("4/b", "", Verdict.CONFIRMED, "Ann", "2026-03-04", Relation.NONE, "Nothing answers it.")
+    gap = Decision(
+        "4/b", "", Verdict.CONFIRMED, "Reviewer A", "2026-03-04", Relation.NONE, "Nothing answers it."
+    )
     taken(path, gap, offered=offered_gap)
     with pytest.raises(Conflict, match="says the opposite") as caught:
-        taken(path, says("confirmed", by="Bo"))
-    assert "Ann" == caught.value.theirs.reviewer
+        taken(path, says("confirmed", by="Reviewer B"))
+    assert "Reviewer A" == caught.value.theirs.reviewer
 
     path.unlink()
-    taken(path, says("confirmed", by="Bo"))
+    taken(path, says("confirmed", by="Reviewer B"))
     with pytest.raises(Conflict, match="says the opposite"):
         taken(path, gap, offered=offered_gap)
 

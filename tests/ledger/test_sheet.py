@@ -90,7 +90,7 @@ def edited(data, cells, sheet="Review"):
     return out.getvalue()
 
 
-def brought(ground, data, by="Ann", **rest):
+def brought(ground, data, by="Reviewer A", **rest):
     return bring(ground, read_review(data, "review.xlsx"), by=by, date="2026-03-05", **rest)
 
 
@@ -177,7 +177,7 @@ def test_exactly_the_edited_rows_change_and_hold_what_was_typed(asked):
                 assert before[pair] == after[pair]
                 continue
             said, row = asked[pair], after[pair]
-            assert "Ann" in row.reviewer.split("|")
+            assert "Reviewer A" in row.reviewer.split("|")
             assert row.status == said["Verdict"].lower()
             shown = before[pair] or PROPOSED[pair]
             assert row.relation is said.get("Relation", shown.relation)
@@ -210,10 +210,10 @@ def test_brought_in_twice_it_is_there_once(ground):
 def test_a_second_person_who_says_the_same_agrees(ground):
     data = edited(exported(ground), {(("1", "G-2"), "Verdict"): "confirmed"})
     brought(ground, data)
-    brought(ground, data, by="Cem")
+    brought(ground, data, by="Reviewer C")
 
     row = rows(ground)["1", "G-2"]
-    assert ("Ann|Cem", 1.0) == (row.reviewer, row.agreement)
+    assert ("Reviewer A|Reviewer C", 1.0) == (row.reviewer, row.agreement)
 
 
 def test_a_row_that_was_decided_underneath_is_not_overwritten(ground):
@@ -341,10 +341,10 @@ def test_a_formula_is_its_own_text_on_the_way_in_and_out(ground):
 
 
 def test_a_comment_alone_is_no_decision(ground):
-    data = edited(exported(ground), {(("1", "G-2"), "Comment"): "We do this.\nAsk Bo."})
+    data = edited(exported(ground), {(("1", "G-2"), "Comment"): "We do this.\nAsk Reviewer B."})
     sheet = read_review(data, "review.xlsx")
 
-    assert ["We do this.\nAsk Bo."] == [edit.comment for edit in sheet.edits]
+    assert ["We do this.\nAsk Reviewer B."] == [edit.comment for edit in sheet.edits]
     assert () == brought(ground, data).changed
     assert {"Comment"} <= set(EDITABLE)
 

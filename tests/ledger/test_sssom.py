@@ -148,10 +148,13 @@ def test_every_relation_has_its_predicate(relation, strength, status, expected):
         ({"status": Status.PROPOSED, "author": "a program"}, "semapv:CompositeMatching"),
         ({"status": Status.DRAFT}, "semapv:ManualMappingCuration"),
         (
-            {"status": Status.CONFIRMED, "reviewer": "Ann", "review_date": "2026-03-05"},
+            {"status": Status.CONFIRMED, "reviewer": "Reviewer A", "review_date": "2026-03-05"},
             "semapv:MappingReview",
         ),
-        ({"status": Status.REJECTED, "reviewer": "Ann", "review_date": "2026-03-05"}, "semapv:MappingReview"),
+        (
+            {"status": Status.REJECTED, "reviewer": "Reviewer A", "review_date": "2026-03-05"},
+            "semapv:MappingReview",
+        ),
         ({"status": Status.LOOK_AGAIN}, "semapv:ManualMappingCuration"),
     ],
 )
@@ -422,7 +425,7 @@ HEAD = GOLDEN.count("\n")
         (spoiled("mapping_date: 2026-03-04", "mapping_date: 4 March"), HEAD + 2, "date 4 March is not a day"),
         (spoiled("the editors", '"the editors'), HEAD + 2, "cannot be split into cells"),
         (spoiled("the editors", "the editors\\|us"), HEAD + 2, "holds a bar"),
-        (spoiled("the editors", "Ann||Bo"), HEAD + 2, "holds an empty name"),
+        (spoiled("the editors", "Reviewer A||Reviewer B"), HEAD + 2, "holds an empty name"),
         (spoiled("Both ask", "Both\x07ask"), HEAD + 2, "character that a table cannot"),
     ],
 )
@@ -480,7 +483,7 @@ def test_a_file_whose_rows_are_out_of_order_is_named():
         (variant(right="", relation=Relation.NONE, status=Status.REJECTED), "cannot be rejected"),
         (variant(review_date="2026-03-05"), "no reviewer"),
         (variant(agreement=1.0), "no reviewer"),
-        (variant(reviewer="Ann", agreement=1.5), "agreement 1.5"),
+        (variant(reviewer="Reviewer A", agreement=1.5), "agreement 1.5"),
         (variant(confidence=1.2), "confidence 1.2"),
         (variant(strength=11), "strength 11"),
         (variant(was=Status.CONFIRMED), "still stands as draft"),

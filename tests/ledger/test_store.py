@@ -146,6 +146,65 @@ def test_a_full_disk_gives_one_sentence_and_leaves_the_file(root, tmp_path):
     assert strays(tmp_path) == []
 
 
+# Decides in a file system of 160 kilobytes until it is full, says how far it came, makes room, and goes on.
+FULL = textwrap.dedent(
+    """
+    import ctypes, os, sys
+    from pathlib import Path
+    from crosswalk.errors import LedgerError
+    from crosswalk.ledger.decide import Decision, Verdict, decide
+    from crosswalk.ledger.sssom import read_mappings
+    from crosswalk.model.mapping import Mapping, MappingSet
+    from crosswalk.model.relation import Relation, Status
+
+    libc, folder = ctypes.CDLL(None, use_errno=True), sys.argv[1].encode()
+    # A mount that this process alone sees, and that goes with it: no mount of the system is touched.
+    if libc.unshare(0x00020000) or libc.mount(b"none", b"/", None, 0x44000, None):
+        os._exit(77)
+    if libc.mount(b"tmpfs", folder, b"tmpfs", 0, b"size=160k"):
+        os._exit(77)
+    path, ballast = Path(sys.argv[1], "herbs.sssom.tsv"), Path(sys.argv[1], "ballast")
+    ballast.write_bytes(b"x" * 108_000)
+    start = MappingSet("herbs", "Herbs", "herbs", "growers", "2020", "2019")
+    safe = 0
+    while safe < 200:
+        offered = Mapping(f"4/{safe}", "G-1", Relation.EQUAL, Status.PROPOSED, "Same.", author="a program",
+                          left_digest="a" * 12, right_digest="b" * 12)
+        decision = Decision(offered.left, "G-1", Verdict.CONFIRMED, "Reviewer A", "2026-03-04", why="W " * 20)
+        try:
+            decide(path, decision, offered=offered, start=start)
+        except LedgerError as error:
+            print("refused", error.code, "no room left" in error.message, safe, len(read_mappings(path)),
+                  sorted(name for name in os.listdir(sys.argv[1]) if name.endswith(".part")), sep="|")
+            ballast.unlink()
+        else:
+            safe += 1
+    print("end", len(read_mappings(path)) == safe, safe)
+    """
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a mount of one's own is Linux's")
+def test_a_disk_that_fills_up_loses_nothing_and_room_lets_it_go_on(root, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path)],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    if done.returncode == 77:
+        pytest.skip("this user may not mount a file system")
+    assert done.stderr == ""
+    refused, end = done.stdout.splitlines()
+    word, code, why, safe, on_file, left_over = refused.split("|")
+    assert ("refused", "XW-410", "True", safe, "[]") == (word, code, why, on_file, left_over)
+    assert 10 < int(safe) < 200
+    assert end == "end True 200"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="folder rights are POSIX's")
 def test_a_folder_that_may_not_be_written_gives_one_sentence(root, tmp_path):
     path = tmp_path / "mappings" / "herbs.sssom.tsv"
@@ -273,7 +332,7 @@ def test_a_writer_waits_and_then_says_so(root, tmp_path):
 def test_four_writers_at_once_lose_nothing(root, tmp_path):
     """Five hundred and twenty decisions by four people, every one its own write of the same file."""
     path = tmp_path / "herbs.sssom.tsv"
-    people = ["Ann", "Bo", "Cy", "Di"]
+    people = ["Reviewer A", "Reviewer B", "Reviewer C", "Reviewer D"]
 
     writers = [writer(root, path, name, 130 * n, 130 * (n + 1)) for n, name in enumerate(people)]
     said = [process.communicate(timeout=300) for process in writers]
@@ -288,7 +347,7 @@ def test_four_writers_at_once_lose_nothing(root, tmp_path):
 def test_two_people_on_the_same_pairs_never_overwrite_each_other(root, tmp_path):
     """Whoever comes second on a pair is refused and told who was first; the first decision stands."""
     path = tmp_path / "herbs.sssom.tsv"
-    people = {"Ann": "confirmed", "Bo": "rejected", "Cy": "unsure"}
+    people = {"Reviewer A": "confirmed", "Reviewer B": "rejected", "Reviewer C": "unsure"}
 
     writers = {name: writer(root, path, name, 0, 60, verdict=verdict) for name, verdict in people.items()}
     said = {name: process.communicate(timeout=300) for name, process in writers.items()}
@@ -313,7 +372,7 @@ def test_killed_at_any_moment_keeps_every_decision_it_said_was_safe(root, tmp_pa
     safe: list[int] = []
     kills = 0
     while len(safe) < wanted:
-        process = writer(root, path, "Ann", len(safe), wanted)
+        process = writer(root, path, "Reviewer A", len(safe), wanted)
         safe += said_before_kill(process, stop_after=20 + 7 * (kills % 5), then=0.0007 * (kills % 13))
         kills += process.returncode == -signal.SIGKILL
         if path.exists():
@@ -340,7 +399,7 @@ def said_before_kill(process, stop_after, then):
 
 def test_a_reader_never_sees_half_a_file(root, tmp_path):
     path = tmp_path / "herbs.sssom.tsv"
-    process = writer(root, path, "Ann", 0, 60)
+    process = writer(root, path, "Reviewer A", 0, 60)
     seen = set()
     while process.poll() is None:
         if path.exists():

@@ -55,9 +55,9 @@ def found():
             Basis.SEMANTIC,
             5,
             0.8,
-            "Ann",
+            "Reviewer A",
             "2024-02-03",
-            "Ann",
+            "Reviewer A",
             "2024-02-03",
             left_label=f"Park rule {i}",
             right_label=f"Tree {i[-1]}",
@@ -119,7 +119,7 @@ def test_each_change_names_what_rests_on_it_with_owner_and_last_decision(doc):
     table = doc.find_class("change")[0].find(".//table")
 
     assert "Park rule 9/2 and Tree 2" in words(table)
-    assert "Ann, 3 February 2024" in words(table)
+    assert "Reviewer A, 3 February 2024" in words(table)
     assert "Look again: its meaning changed" in words(table)
 
 
@@ -175,7 +175,7 @@ def test_the_memo_has_three_paragraphs_and_names_who_is_asked(found):
     assert 3 == len(paragraphs)
     assert "as of 1 January 2024 and as of 1 January 2025" in paragraphs[0]
     assert "Nothing else moved" in paragraphs[1]
-    assert "Ann (2 rows)" in paragraphs[2]
+    assert "Reviewer A (2 rows)" in paragraphs[2]
 
 
 def test_the_memo_as_a_page_and_for_word_says_the_same_and_is_the_same_every_time(found):

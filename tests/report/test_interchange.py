@@ -129,7 +129,7 @@ def test_a_decided_match_says_who_stands_behind_it(files):
 
     assert edge["predicate_id"] == "skos:broadMatch"
     assert edge["mapping_justification"] == "semapv:MappingReview"
-    assert [agent["label"] for agent in edge["attributed_to"]] == ["the editors", "Ann", "Bo"]
+    assert [agent["label"] for agent in edge["attributed_to"]] == ["the editors", "Reviewer A", "Reviewer B"]
     assert "predicate_modifier" not in edge
 
 

@@ -104,7 +104,7 @@ def table(folder, number):
     return Table(both, ground_of(space, both), space.comments_file("herbs"))
 
 
-def desk(folder, number, person="Ann"):
+def desk(folder, number, person="Reviewer A"):
     """A desk on it."""
     laid = table(folder, number)
     return Desk({"herbs": laid.side.title}, lambda _: laid, lambda: DAY, time.monotonic, person)

@@ -24,7 +24,7 @@ def test_an_accepted_card_is_on_file_before_the_next_is_shown(visitor, card, sai
     assert (row.status, row.relation, row.reviewer, row.review_date) == (
         Status.CONFIRMED,
         Relation.INTERSECTS,
-        "Ann",
+        "Reviewer A",
         "2026-03-04",
     )
     assert (row.sentence, row.strength, row.basis.value) == ("Both ask for a label.", 5, "semantic")
@@ -118,7 +118,7 @@ def test_the_last_card_leads_to_the_summary(visitor, path):
     assert (16, "/x/herbs/summary") == (turns, at)
     page = visitor.get(at).text
     assert "16 rows" in page
-    assert "Review of herbs: 16 rows by Ann" in page
+    assert "Review of herbs: 16 rows by Reviewer A" in page
     assert "16 confirmed; 16 of 16 rows decided." in page
     assert 16 == len(standing(path))
 
@@ -143,7 +143,7 @@ def test_undo_never_takes_back_what_another_person_decided_since(
     visitor, visit, many, card, said, path, tmp_path
 ):
     visitor.decide(card("4/1", "G-1"))
-    bo = visit(many["desk"](tmp_path, 12, "Bo"))
+    bo = visit(many["desk"](tmp_path, 12, "Reviewer B"))
     bo.decide(card("4/1", "G-1"), "reject")
     before = path.read_bytes()
 
@@ -159,7 +159,7 @@ def test_rivals_are_shown_together_with_what_was_decided_on_them(visitor, card):
 
     assert "2 counterparts to choose from" in page
     assert card("4/3", "G-2") in page
-    assert "Rejected by a reviewer, Ann" in page
+    assert "Rejected by a reviewer, Reviewer A" in page
 
 
 def test_pairs_can_be_meant_together(visitor, card, path):
@@ -172,24 +172,31 @@ def test_pairs_can_be_meant_together(visitor, card, path):
 class TestTwoPeople:
     @pytest.fixture
     def bo(self, visit, many, tmp_path):
-        return visit(many["desk"](tmp_path, 12, "Bo"))
+        return visit(many["desk"](tmp_path, 12, "Reviewer B"))
 
     def test_who_agrees_is_named_beside_the_first(self, visitor, bo, card, path, said):
         visitor.decide(card("4/1", "G-1"))
         answer = bo.decide(f"{card('4/1', 'G-1')}?show=second")
 
-        assert "Ann|Bo" == standing(path)["4/1", "G-1"].reviewer
+        assert "Reviewer A|Reviewer B" == standing(path)["4/1", "G-1"].reviewer
         assert "Your name stands beside the first." in said(bo.get(answer.location).text)
         assert "at first sight on <b>1</b> of 1 row" in bo.get("/x/herbs/summary").text
         assert "<b>1</b> with two names" in bo.get("/x/herbs/summary").text
 
     def test_blind_shows_nothing_of_what_others_and_the_program_found(self, visitor, bo, card):
-        visitor.decide(card("4/1", "G-1"), note="Ann's note.")
+        visitor.decide(card("4/1", "G-1"), note="Reviewer A's note.")
         bo.post("/settings", {"blind": "on"})
         page = bo.get(card("4/1", "G-1")).text
 
         assert "Blind:" in page
-        for words in ("Ann", "Both ask for a label.", "Why this pair", "0.89", "Confirmed", "checked>"):
+        for words in (
+            "Reviewer A",
+            "Both ask for a label.",
+            "Why this pair",
+            "0.89",
+            "Confirmed",
+            "checked>",
+        ):
             assert words not in page
 
     def test_blind_agreement_adds_a_name_and_no_words(self, visitor, bo, card, path):
@@ -198,7 +205,11 @@ class TestTwoPeople:
         bo.decide(card("4/1", "G-1"), relation="intersects-with", sentence="In my words.")
 
         row = standing(path)["4/1", "G-1"]
-        assert ("Ann|Bo", "Both ask for a label.", 1.0) == (row.reviewer, row.sentence, row.agreement)
+        assert ("Reviewer A|Reviewer B", "Both ask for a label.", 1.0) == (
+            row.reviewer,
+            row.sentence,
+            row.agreement,
+        )
 
     @pytest.mark.parametrize("sentence", ["", "They are one."])
     def test_blind_disagreement_shows_both_and_saves_nothing(self, visitor, bo, card, path, sentence):
@@ -208,22 +219,22 @@ class TestTwoPeople:
         answer = bo.decide(card("4/1", "G-1"), relation="equal", sentence=sentence)
 
         assert 409 == answer.status_code
-        assert "Confirmed, Overlaps, by Ann, 4 March 2026." in answer.text
+        assert "Confirmed, Overlaps, by Reviewer A, 4 March 2026." in answer.text
         assert "Nothing is saved yet." in answer.text
         assert before == path.read_bytes()
 
     @pytest.mark.parametrize(
         ("button", "reviewer", "status", "relation"),
         [
-            ("Agree with what is on file", "Ann|Bo", Status.CONFIRMED, Relation.INTERSECTS),
-            ("Put yours in its place", "Bo", Status.CONFIRMED, Relation.EQUAL),
-            ("Mark unsure, to be talked over", "Bo", Status.UNSURE, Relation.INTERSECTS),
+            ("Agree with what is on file", "Reviewer A|Reviewer B", Status.CONFIRMED, Relation.INTERSECTS),
+            ("Put yours in its place", "Reviewer B", Status.CONFIRMED, Relation.EQUAL),
+            ("Mark unsure, to be talked over", "Reviewer B", Status.UNSURE, Relation.INTERSECTS),
         ],
     )
     def test_who_meets_another_decision_chooses(
         self, visitor, bo, card, path, button, reviewer, status, relation
     ):
-        """Bo looked at the card before Ann decided it; each button does what it says."""
+        """Reviewer B looked at the card before Reviewer A decided it; each button does what it says."""
         from lxml import html
 
         at = card("4/1", "G-1")
@@ -244,11 +255,11 @@ class TestTwoPeople:
         assert 303 == done.status_code
         row = standing(path)["4/1", "G-1"]
         assert (reviewer, status, relation) == (row.reviewer, row.status, row.relation)
-        assert "Ann" in {m.reviewer for m in history(read_mappings(path), row.pair)} | {
+        assert "Reviewer A" in {m.reviewer for m in history(read_mappings(path), row.pair)} | {
             row.reviewer.split("|")[0]
         }
         if status is Status.UNSURE:
-            assert "Ann: confirmed, intersects-with; Bo: confirmed, equal" == row.comment
+            assert "Reviewer A: confirmed, intersects-with; Reviewer B: confirmed, equal" == row.comment
 
     def test_first_sight_disagreement_is_counted_even_when_one_gives_in(self, visitor, bo, card):
         visitor.decide(card("4/1", "G-1"))
@@ -307,22 +318,22 @@ class TestComments:
     def test_a_partner_s_comment_is_kept_answered_and_closed(self, visitor, card, path, tmp_path):
         at, file = card("4/1", "G-1"), tmp_path / "mappings" / "herbs.comments.tsv"
         visitor.post(
-            f"{at}/comment", {"by": "Dee", "role": "Growers' union", "text": "Who prints\nthe label?"}
+            f"{at}/comment", {"by": "Visitor D", "role": "Growers' union", "text": "Who prints\nthe label?"}
         )
         said = read_comments(file)[0]
-        assert ("Dee", "Growers' union", ("4/1", "G-1"), "2026-03-04") == (
+        assert ("Visitor D", "Growers' union", ("4/1", "G-1"), "2026-03-04") == (
             said.by,
             said.role,
             said.pair,
             said.date,
         )
-        assert "Dee, Growers&#39; union, 4 March 2026 · open" in visitor.get(at).text
+        assert "Visitor D, Growers&#39; union, 4 March 2026 · open" in visitor.get(at).text
         assert "comment" in visitor.get("/x/herbs/queue").text
 
         visitor.post(f"{at}/comment/{said.id}", {"act": "answer", "reply": "The grower."})
         visitor.post(f"{at}/comment/{said.id}", {"act": "close"})
 
-        assert (State.CLOSED, "The grower.", "Ann", "Ann") == (
+        assert (State.CLOSED, "The grower.", "Reviewer A", "Reviewer A") == (
             *(getattr(read_comments(file)[0], name) for name in ("state", "reply", "reply_by", "closed_by")),
         )
         assert not path.exists()
@@ -330,7 +341,7 @@ class TestComments:
     def test_a_comment_changes_no_decision(self, visitor, card, path):
         visitor.decide(card("4/1", "G-1"))
         before = path.read_bytes()
-        visitor.post(f"{card('4/1', 'G-1')}/comment", {"by": "Dee", "text": "No!"})
+        visitor.post(f"{card('4/1', 'G-1')}/comment", {"by": "Visitor D", "text": "No!"})
 
         assert before == path.read_bytes()
 
@@ -342,15 +353,15 @@ class TestComments:
         assert not (tmp_path / "mappings").exists()
 
     def test_the_list_goes_by_row_and_by_person(self, visitor, card):
-        for left, name in (("4/1", "Zoe"), ("4/2", "Dee")):
+        for left, name in (("4/1", "Visitor Z"), ("4/2", "Visitor D")):
             visitor.post(
                 f"{card(left, 'G' + left[1:].replace('/', '-'))}/comment", {"by": name, "text": f"On {left}."}
             )
 
         rows = visitor.get("/x/herbs/comments.tsv").text
         people = visitor.get("/x/herbs/comments.tsv?by=person").text
-        assert rows.index("Zoe") < rows.index("Dee")
-        assert people.index("Dee") < people.index("Zoe")
+        assert rows.index("Visitor Z") < rows.index("Visitor D")
+        assert people.index("Visitor D") < people.index("Visitor Z")
 
 
 def test_without_a_name_nothing_is_decided(visitor, desk, card, path):

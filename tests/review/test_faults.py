@@ -3,67 +3,27 @@
 import http.client
 import os
 import re
+import runpy
 import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 
 from crosswalk.ledger.decide import standing
 from crosswalk.ledger.sssom import read_mappings
-from crosswalk.review.table import key_of
 
-MANY = str(Path(__file__).with_name("many.py"))
-
-
-class Browser:
-    """A person's browser at a desk in another process."""
-
-    def __init__(self, root, folder, number, person):
-        self.process = subprocess.Popen(
-            [sys.executable, MANY, str(folder), str(number), person],
-            cwd=root,
-            env={**os.environ, "PYTHONPATH": str(root)},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.port, self.token = re.search(r":(\d+)/\?token=(\S+)", self.process.stdout.readline()).groups()
-        self.cookie = self.ask("GET", f"/?token={self.token}").getheader("Set-Cookie").split(";")[0]
-        self.form_token = re.search(r'name="form_token" value="([^"]+)"', self.ask("GET", "/").body)[1]
-
-    def ask(self, method, path, form=None):
-        connection = http.client.HTTPConnection("127.0.0.1", int(self.port), timeout=60)
-        headers = {"Cookie": getattr(self, "cookie", "")}
-        if form is not None:
-            headers |= {
-                "Origin": f"http://127.0.0.1:{self.port}",
-                "Content-Type": "application/x-www-form-urlencoded",
-            }
-        connection.request(method, path, urlencode(form) if form is not None else None, headers)
-        answer = connection.getresponse()
-        answer.body = answer.read().decode()
-        connection.close()
-        return answer
-
-    def decide(self, pair, verdict, **fields):
-        form = {"form_token": self.form_token, "verdict": verdict, "seen": "", "relation": "intersects-with"}
-        return self.ask("POST", f"/x/herbs/card/{key_of(pair)}", form | fields)
-
-    def end(self):
-        self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
+WRITERS = runpy.run_path(str(Path(__file__).with_name("writers.py")))
 
 
 @pytest.fixture
-def browser(root, tmp_path):
+def browser(tmp_path):
     opened = []
 
     def open_one(number, person):
-        opened.append(Browser(root, tmp_path, number, person))
+        opened.append(WRITERS["Browser"](tmp_path, number, person))
         return opened[-1]
 
     yield open_one
@@ -78,7 +38,7 @@ def test_killed_at_any_moment_every_saved_decision_is_there(browser, tmp_path):
     path = tmp_path / "mappings" / "herbs.sssom.tsv"
     saved, wanted, kills = [], 60, 0
     while len(saved) < wanted:
-        desk = browser(wanted, "Ann")
+        desk = browser(wanted, "Reviewer A")
         killer = threading.Timer(0.15 + 0.05 * (kills % 7), desk.process.kill)
         killer.start()
         try:
@@ -86,7 +46,7 @@ def test_killed_at_any_moment_every_saved_decision_is_there(browser, tmp_path):
                 pair = (f"4/{len(saved)}", f"G-{len(saved)}")
                 answer = desk.decide(pair, "accept", sentence=f"Number {len(saved)}.")
                 # Decided just before a kill that came between saving and saying so.
-                again = answer.status == 409 and "by Ann" in answer.body
+                again = answer.status == 409 and "by Reviewer A" in answer.body
                 assert answer.status == 303 or again, answer.body
                 saved.append(pair)
         except (OSError, http.client.HTTPException):
@@ -102,60 +62,15 @@ def test_killed_at_any_moment_every_saved_decision_is_there(browser, tmp_path):
     assert [f"Number {n}." for n in range(wanted)] == [standing(mappings, pair).sentence for pair in saved]
 
 
-SCRIPT = """
-import runpy, sys
-from crosswalk.decisions import as_said, take_decision
-from crosswalk.errors import LedgerError
-ground = runpy.run_path(sys.argv[1])["table"](sys.argv[2], int(sys.argv[3])).ground
-for n in range(int(sys.argv[3])):
-    decision = as_said((f"4/{n}", f"G-{n}"), "confirmed", "Cy", "2026-03-04", why="Cy says so.")
-    try:
-        take_decision(ground, decision)
-    except LedgerError as error:
-        print("refused", n, error.theirs.reviewer)
-    else:
-        print("saved", n)
-"""
-
-
 @pytest.mark.slow
-def test_two_desks_and_a_script_lose_and_overwrite_nothing(root, browser, tmp_path):
-    """All three decide the same pairs at once; the first on each pair stands, the others are shown it."""
-    number = 80
-    people = {"Ann": browser(number, "Ann"), "Bo": browser(number, "Bo")}
-    outcome: dict[str, dict[int, int]] = {name: {} for name in people}
+def test_two_desks_and_two_scripts_lose_and_overwrite_nothing(tmp_path):
+    """All four write at once, each its own pairs and some that all decide; tests/benchmarks/ledger.py does it at full size."""
+    size = {"own": 40, "shared": 20}
 
-    def work(name, order):
-        for n in order:
-            verdict = {"Ann": "reject", "Bo": "unsure"}[name]
-            answer = people[name].decide((f"4/{n}", f"G-{n}"), verdict, sentence=f"{name} says so.")
-            outcome[name][n] = answer.status
+    account = WRITERS["contest"](tmp_path, **size)
 
-    script = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, MANY, str(tmp_path), str(number)],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    orders = {"Ann": list(range(number)), "Bo": list(reversed(range(number)))}
-    threads = [threading.Thread(target=work, args=(name, order)) for name, order in orders.items()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    words, _ = script.communicate(timeout=300)
-    told = [line.split() for line in words.splitlines()]
-
-    mappings = read_mappings(tmp_path / "mappings" / "herbs.sssom.tsv")
-    assert number == len(mappings) == len(told)
-    for n in range(number):
-        first = standing(mappings, (f"4/{n}", f"G-{n}")).reviewer
-        saved = {name for name in people if outcome[name][n] == 303}
-        saved |= {"Cy"} if told[n][0] == "saved" else set()
-        assert {first} == saved, n
-        assert all(outcome[name][n] == 409 for name in people if name != first)
-        assert told[n][0] == "saved" or told[n][2] == first
+    assert [] == WRITERS["faults"](account, tmp_path, **size)
+    assert account.reads > 3
 
 
 def test_a_file_that_cannot_be_written_is_said_and_the_form_keeps_its_words(visitor, card, tmp_path):
@@ -190,7 +105,7 @@ def test_ctrl_c_ends_the_desk_with_a_sentence(root, tmp_path):
             "review",
             "measures",
             "--by",
-            "Ann",
+            "Reviewer A",
         ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

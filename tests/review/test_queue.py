@@ -16,7 +16,7 @@ def table(many, tmp_path):
     return many["table"](tmp_path, 9)
 
 
-def decide(table, pair, verdict="confirmed", by="Ann", **rest):
+def decide(table, pair, verdict="confirmed", by="Reviewer A", **rest):
     take_decision(table.ground, as_said(pair, verdict, by, "2026-03-04", **rest))
 
 
@@ -24,7 +24,7 @@ def reasons(table, pair):
     return {item.pair: item.reasons for item in items(table)}[pair]
 
 
-def first(table, view="open", person="Ann"):
+def first(table, view="open", person="Reviewer A"):
     return in_order(in_view(items(table), view, person), "need")[0].pair
 
 
@@ -37,14 +37,14 @@ def test_rivals_stand_together_and_say_so(table):
 
 
 def test_a_comment_brings_its_row_to_the_front(table):
-    add_comments(table.comments_path, [Comment("herbs", "4/7", "G-7", "Dee", "", "2026-03-04", "Why?")])
+    add_comments(table.comments_path, [Comment("herbs", "4/7", "G-7", "Visitor D", "", "2026-03-04", "Why?")])
 
     assert ("4/7", "G-7") == first(table)
     assert Reason.COMMENT in reasons(table, ("4/7", "G-7"))
 
 
 def test_a_moved_text_comes_before_everything(table):
-    add_comments(table.comments_path, [Comment("herbs", "4/7", "G-7", "Dee", "", "2026-03-04", "Why?")])
+    add_comments(table.comments_path, [Comment("herbs", "4/7", "G-7", "Visitor D", "", "2026-03-04", "Why?")])
     decide(table, ("4/5", "G-5"))
     path = table.ground.path
     moved = [replace(m, status=Status.LOOK_AGAIN, was=m.status) for m in read_mappings(path)]
@@ -70,12 +70,12 @@ def test_a_gap_closes_when_a_counterpart_is_decided(table):
 
 
 def test_what_others_decided_is_for_a_second_look_until_one_signs_too(table):
-    decide(table, ("4/5", "G-5"), by="Bo")
+    decide(table, ("4/5", "G-5"), by="Reviewer B")
 
-    assert [("4/5", "G-5")] == [item.pair for item in in_view(items(table), "second", "Ann")]
-    assert () == in_view(items(table), "second", "Bo")
-    decide(table, ("4/5", "G-5"), by="Ann")
-    assert () == in_view(items(table), "second", "Ann")
+    assert [("4/5", "G-5")] == [item.pair for item in in_view(items(table), "second", "Reviewer A")]
+    assert () == in_view(items(table), "second", "Reviewer B")
+    decide(table, ("4/5", "G-5"), by="Reviewer A")
+    assert () == in_view(items(table), "second", "Reviewer A")
     figures = tally(items(table), table.ground.on_file())
     assert (1, 1, 1, 1, False) == (
         figures.decided,

@@ -71,22 +71,22 @@ def test_a_change_from_elsewhere_is_refused_and_changes_nothing(visitor, desk, a
         "verdict": "accept",
         "relation": "equal",
         "sentence": "Same.",
-        "person": "Eve",
-        "by": "Eve",
+        "person": "Visitor E",
+        "by": "Visitor E",
         "text": "x",
     }
     answer = visitor.post(at(path), form, **spoilt)
 
     assert 403 == answer.status_code
-    assert ({}, "Ann", []) == (files(tmp_path), desk.person, desk.done)
+    assert ({}, "Reviewer A", []) == (files(tmp_path), desk.person, desk.done)
 
 
 @pytest.mark.parametrize("path", CHANGES)
 def test_opening_an_address_changes_nothing(visitor, desk, at, tmp_path, path):
-    answer = visitor.get(f"{at(path)}?verdict=accept&relation=equal&sentence=Same&person=Eve&keys=off")
+    answer = visitor.get(f"{at(path)}?verdict=accept&relation=equal&sentence=Same&person=Visitor E&keys=off")
 
     assert answer.status_code in {200, 404, 405}
-    assert ({}, "Ann", True) == (files(tmp_path), desk.person, desk.keys)
+    assert ({}, "Reviewer A", True) == (files(tmp_path), desk.person, desk.keys)
 
 
 @pytest.mark.parametrize(
@@ -121,9 +121,11 @@ def test_a_setting_for_another_crosswalk_leads_home(visitor, crosswalk):
 def test_script_in_every_field_is_shown_as_text(visitor, card, tmp_path):
     """Law, citation, heading, sentence, note, comment, name, office: nothing becomes a tag."""
     path = card("4/0", "G-0")
-    visitor.post("/settings", {"person": f"Ann {HOSTILE}", "role": HOSTILE})
+    visitor.post("/settings", {"person": f"Reviewer A {HOSTILE}", "role": HOSTILE})
     visitor.decide(path, sentence=f"Mine {HOSTILE}", note=f"Note {HOSTILE}")
-    visitor.post(f"{path}/comment", {"by": f"Dee {HOSTILE}", "role": HOSTILE, "text": f"Said {HOSTILE}"})
+    visitor.post(
+        f"{path}/comment", {"by": f"Visitor D {HOSTILE}", "role": HOSTILE, "text": f"Said {HOSTILE}"}
+    )
 
     pages = [
         path,
@@ -137,7 +139,7 @@ def test_script_in_every_field_is_shown_as_text(visitor, card, tmp_path):
         assert "<script>alert" not in page
         assert "<b onmouseover" not in page
     shown = visitor.get(path).text
-    for words in ("Mine", "Note", "Dee", "Said"):
+    for words in ("Mine", "Note", "Visitor D", "Said"):
         assert f"{words} &lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;" in shown
     assert 2 == len(files(tmp_path))
 
@@ -189,7 +191,7 @@ def test_a_form_too_large_is_refused(visitor, card, tmp_path):
 
 def test_nothing_listens_beyond_loopback(root, tmp_path):
     process = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("many.py")), str(tmp_path), "3", "Ann"],
+        [sys.executable, str(Path(__file__).with_name("many.py")), str(tmp_path), "3", "Reviewer A"],
         cwd=root,
         env={"PYTHONPATH": str(root), "PATH": ""},
         stdout=subprocess.PIPE,
