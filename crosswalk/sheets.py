@@ -1,6 +1,5 @@
-"""The Excel round trip: a crosswalk out as a review workbook, and what was edited back in."""
+"""The Excel round trip, and what was marked on a page: reviews come back into the ledger from files."""
 
-import hashlib
 from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from crosswalk.build import lay
 from crosswalk.decisions import Ground, find_crosswalk, ground_of, read_ground
-from crosswalk.errors import LedgerError, Problem
+from crosswalk.errors import ConfigError, LedgerError, Problem
 from crosswalk.ledger.comments import Comment, add_comments, read_comments
 from crosswalk.ledger.decide import (
     Conflict,
@@ -20,7 +19,8 @@ from crosswalk.ledger.decide import (
     settle,
     standing,
 )
-from crosswalk.ledger.sheet import Line, folded, review_workbook
+from crosswalk.ledger.marks import load_marks, read_marks
+from crosswalk.ledger.sheet import Line, folded, rests_on, review_workbook
 from crosswalk.ledger.sheet_read import Edit, Sheet, read_review
 from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.ledger.store import locked, replace_locked
@@ -159,8 +159,28 @@ def _shown(which: str, prov_id: str, corpus: Corpus) -> dict[str, str | float]:
 
 def ground_print(offered: Mapping) -> str:
     """A short digest of the two texts that a decision on a pair rests on."""
-    rests = (*offered.pair, offered.left_digest, offered.right_digest)
-    return hashlib.sha256(repr(rests).encode()).hexdigest()[:12]
+    return rests_on(*offered.pair, offered.left_digest, offered.right_digest)
+
+
+def import_file(
+    space: Workspace, crosswalk: str, path: Path | None, said: tuple[str, str, str], *, dry_run: bool = False
+) -> Brought:
+    """Take in a workbook, or by its ending `.json` a decisions file; `said` holds name, day, and today.
+
+    A decisions file may be given alone, in the crosswalk's place. Raises `ConfigError` (XW-512) where
+    a workbook comes without crosswalk or name.
+    """
+    by, date, today = said
+    path, crosswalk = (path, crosswalk) if path else (Path(crosswalk), "")
+    if path.suffix.lower() == ".json":
+        return import_marks(space, crosswalk, path, by=by, date=date, dry_run=dry_run)
+    if not (crosswalk and by):
+        raise ConfigError(
+            f"Say of which crosswalk {path} is and who filled it in: crosswalk sheet import ID {path}"
+            ' --by "Your Name".',
+            code="XW-512",
+        )
+    return import_sheet(space, crosswalk, path, by=by, date=date or today, dry_run=dry_run)
 
 
 def import_sheet(
@@ -181,11 +201,46 @@ def import_sheet(
         ) from error
     with open_office(data, "Excel workbook"):
         sheet = read_review(data, str(path))
+    return _taken(space, crosswalk, path, sheet, (by, "", date), dry_run=dry_run)
+
+
+def import_marks(
+    space: Workspace, crosswalk: str, path: Path, *, by: str = "", date: str = "", dry_run: bool = False
+) -> Brought:
+    """Take in what was marked on a side-by-side page, from the decisions file that the page saved.
+
+    The file says of which crosswalk it is, who marked and on which day; `crosswalk` and `by` may say it
+    again but not otherwise, and `date` goes before the file's. Refusals are as in `import_sheet`.
+    """
+    marks = read_marks(load_marks(path), str(path))
+    by = " ".join(by.split())
+    if by and marks.reviewer and by != marks.reviewer:
+        raise LedgerError(
+            f"{path} is signed by {marks.reviewer}, not by {by}; leave the name out, or ask whose it is.",
+            code="XW-454",
+        )
+    if not (by or marks.reviewer):
+        raise LedgerError(f"{path} names no reviewer; say with --by who marked it.", code="XW-454")
+    signed = (by or marks.reviewer, marks.role, date or marks.date)
+    return _taken(space, crosswalk or marks.sheet.about["id"], path, marks.sheet, signed, dry_run=dry_run)
+
+
+def _taken(
+    space: Workspace,
+    crosswalk: str,
+    path: Path,
+    sheet: Sheet,
+    signed: tuple[str, str, str],
+    *,
+    dry_run: bool,
+) -> Brought:
+    """What a sheet asks, taken in as signed: who, for whom, and on which day."""
     ground = read_ground(space, crosswalk)
     _same(sheet.about, _about(ground.start), path)
-    by = " ".join(by.split())
+    sheet = known_alone(ground, sheet)
+    by, role, date = " ".join(signed[0].split()), signed[1], signed[2]
     told = bring(ground, sheet, by=by, date=date, dry_run=dry_run)
-    comments = _comments(space, crosswalk, sheet, by, date)
+    comments = _comments(space, crosswalk, sheet, (by, role, date))
     if not dry_run:
         add_comments(space.comments_file(crosswalk), [one for one, _ in comments])
     return replace(told, comments=tuple(words for _, words in comments))
@@ -195,10 +250,24 @@ def _same(told: dict[str, str], now: dict[str, str], path: Path) -> None:
     for key, words in now.items():
         if told.get(key) != words:
             raise LedgerError(
-                f"{path} is about {told.get(key) or 'nothing known'}, and this is {words}; export it anew and enter"
-                " the decisions there.",
+                f"{path} is about {told.get(key) or 'nothing known'}, and this is {words}; export it anew, or"
+                " open the page as it is now, and enter the decisions there.",
                 code="XW-452",
             )
+
+
+def known_alone(ground: Ground, sheet: Sheet) -> Sheet:
+    """The sheet without the rows that speak of provisions which are not compared; these are refused."""
+    kept: list[Edit] = []
+    refused: list[Problem] = []
+    for edit in sheet.edits:
+        try:
+            ground.offered((edit.left, edit.right))
+        except LedgerError as error:
+            refused.append(Problem(edit.where, error.message, error.code))
+        else:
+            kept.append(edit)
+    return replace(sheet, edits=tuple(kept), refused=(*sheet.refused, *refused))
 
 
 def bring(ground: Ground, sheet: Sheet, *, by: str, date: str, dry_run: bool = False) -> Brought:
@@ -244,11 +313,12 @@ def _settled(
     pair = (edit.left, edit.right)
     offered, live = ground.offered(pair), standing(mappings, pair)
     decision = _decision(edit, live or (offered if offered.author else None), by, date)
-    if live is not None and live.reviewer and fingerprint(live) != edit.seen and _says_so(edit, live):
-        return settle(mappings, Decision(*pair, decision.verdict, by, date, live.relation), offered)
     if ground_print(offered) != edit.ground:
         ours = replace(offered, sentence=edit.sentence, reviewer=by)
-        raise Conflict(ours, live, "one of the two texts changed since the sheet was made")
+        raise Conflict(ours, live, "one of the two texts changed since they were read")
+    if live is not None and live.reviewer and fingerprint(live) != edit.seen and _says_so(edit, live):
+        said = Verdict(live.status.value)
+        return settle(mappings, Decision(*pair, said, by, date, live.relation), offered)
     return settle(mappings, decision, offered, edit.seen)
 
 
@@ -265,6 +335,9 @@ def _decision(edit: Edit, base: Mapping | None, by: str, date: str) -> Decision:
     verdict, relation = Verdict(edit.verdict), edit.relation if meant("Relation") else None
     relation = relation if all((edit.left, edit.right)) else Relation.NONE
     moved = base is not None and relation not in {None, base.relation}
+    sentence = edit.sentence if meant("Sentence") else ""
+    if verdict is Verdict.CORRECTED and base is not None and sentence == folded(base.sentence):
+        sentence = ""
     return Decision(
         edit.left,
         edit.right,
@@ -272,7 +345,7 @@ def _decision(edit: Edit, base: Mapping | None, by: str, date: str) -> Decision:
         by,
         date,
         relation,
-        edit.sentence if meant("Sentence") else "",
+        sentence,
         None,
         edit.strength,
         edit.note if meant("Note") else "",
@@ -281,19 +354,21 @@ def _decision(edit: Edit, base: Mapping | None, by: str, date: str) -> Decision:
 
 def _says_so(edit: Edit, live: Mapping) -> bool:
     """Whether the row on file is, cell by cell, what this edited row says."""
-    cells = (Status(edit.verdict), edit.sentence, edit.strength, edit.note)
+    status = Status.CONFIRMED if edit.verdict == Verdict.CORRECTED else Status(edit.verdict)
+    cells = (status, edit.sentence, edit.strength, edit.note)
     same = cells == (live.status, folded(live.sentence), live.strength, folded(live.comment))
     return same and edit.relation in {None, live.relation}
 
 
 def _comments(
-    space: Workspace, crosswalk: str, sheet: Sheet, by: str, date: str
+    space: Workspace, crosswalk: str, sheet: Sheet, signed: tuple[str, str, str]
 ) -> list[tuple[Comment, str]]:
     """The comments that are new, each with its cell; what the same person said of the row before is not."""
+    by, role, date = signed
     there = {(one.pair, one.by, folded(one.text)) for one in read_comments(space.comments_file(crosswalk))}
     return [
         (
-            Comment(crosswalk, edit.left, edit.right, by, "", date, edit.comment),
+            Comment(crosswalk, edit.left, edit.right, by, role, date, edit.comment),
             f"{edit.comment_where}: {_pair(edit)}: comment: {folded(edit.comment)}",
         )
         for edit in sheet.edits

@@ -79,6 +79,12 @@ def check(cells: dict[str, str]) -> str:
     return hashlib.sha256("\x1f".join(folded(cells.get(name)) for name in fixed).encode()).hexdigest()[:12]
 
 
+def rests_on(left: str, right: str, left_digest: str, right_digest: str) -> str:
+    """A short digest of a pair and the two texts that a decision on it rests on."""
+    rests = (left, right, left_digest, right_digest)
+    return hashlib.sha256(repr(rests).encode()).hexdigest()[:12]
+
+
 def review_workbook(lines: Iterable[Line], about: dict[str, str], read_me: Sequence[str]) -> bytes:
     """The workbook: Read me, Review, Key, and hidden what it is about; the same inputs give the same bytes."""
     from xlsxwriter import Workbook

@@ -102,10 +102,10 @@ def _sheet(sheet: "Worksheet", about: dict[str, str], name: str) -> Sheet:
         edit, wrong = _edit(row)
         edits += [edit] if edit else []
         refused += wrong
-    return _without_doubles(Sheet(about, len(rows), tuple(edits), tuple(refused)))
+    return without_doubles(Sheet(about, len(rows), tuple(edits), tuple(refused)))
 
 
-def _without_doubles(sheet: Sheet) -> Sheet:
+def without_doubles(sheet: Sheet) -> Sheet:
     """A pair that is edited in two rows is refused in both: nobody can tell which one is meant."""
     tally = Counter((edit.left, edit.right) for edit in sheet.edits)
     kept = tuple(edit for edit in sheet.edits if tally[edit.left, edit.right] == 1)
