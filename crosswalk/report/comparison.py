@@ -8,6 +8,7 @@ from crosswalk.model.relation import Relation, Status
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.cells import STANDING_WORDS
 from crosswalk.report.grid import grid, parts_table
+from crosswalk.report.marks import review_mode
 from crosswalk.report.rows import group_key, row_views
 from crosswalk.report.sides import Side, instrument, label, sides
 from crosswalk.report.spread import Choice, ComparisonPage, Frame, Totals
@@ -54,6 +55,7 @@ def comparison_page(side: SideBySide, frame: Frame) -> ComparisonPage:
         answers=_answers(rows, left, right),
         contents=_contents(rows, left, right),
         caption=f"{side.title}: {count(len(rows), 'row')}, {left.part_name} beside {right.part_name}",
+        review=review_mode(side, frame.version),
         grid=grid(side, rows) if side.kind == "definition" else None,
         parts=parts_table(rows) if any(row.parts for row in rows) else None,
     )

@@ -229,6 +229,71 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationChoice:
+    """One relation that a reviewer can choose.
+
+    Attributes:
+        value: The contract's word.
+        word: The page's word.
+        sentence: The sentence it begins with; empty where the reviewer must write one.
+    """
+
+    value: str
+    word: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What a mark on a row rests on, so that the page and the ledger can tell when it no longer holds.
+
+    Attributes:
+        left: The left provision's id; empty where there is none.
+        right: The right provision's id likewise.
+        left_digest: Digest of the left words.
+        right_digest: Digest of the right words.
+        seen: Fingerprint of the row on file; empty where none is.
+        strength: How much the two share, 0 to 10; empty where nothing is said.
+        note: The note beside the decision on file.
+        sentence_due: Whether the row has no sentence yet that a decision could rest on.
+        digest: Digest of all that the row says.
+    """
+
+    left: str
+    right: str
+    left_digest: str
+    right_digest: str
+    seen: str
+    strength: str
+    note: str
+    sentence_due: bool
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewMode:
+    """What a page needs so that people can review on it without a server.
+
+    Attributes:
+        crosswalk: The crosswalk's id.
+        left: Id and edition of the left document.
+        right: Id and edition of the right document.
+        digest: Digest of all rows.
+        tool: The program and its version.
+        choices: The relations in the order of their keys, 1 to 8.
+        stakes: One a row, in the page's order.
+    """
+
+    crosswalk: str
+    left: str
+    right: str
+    digest: str
+    tool: str
+    choices: tuple[RelationChoice, ...]
+    stakes: tuple[Stake, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonPage:
     """A side-by-side page of any kind.
 
@@ -245,6 +310,7 @@ class ComparisonPage:
         answers: Filter values: how far a provision is answered.
         contents: The headings of the left document, each leading to its first row.
         caption: The table's caption.
+        review: What review mode needs.
         grid: For a definition, every element against every element.
         parts: For measures, every pair against every part.
     """
@@ -261,5 +327,6 @@ class ComparisonPage:
     answers: tuple[Choice, ...]
     contents: tuple[Count, ...]
     caption: str
+    review: ReviewMode
     grid: Grid | None = None
     parts: PartsTable | None = None

@@ -36,6 +36,20 @@ _PATTERN = {
     Relation.NONE: "Nothing in {right} asks for this.",
 }
 
+# The relations in the order of their keys, 1 to 8.
+RELATIONS = (
+    Relation.EQUAL,
+    Relation.SUPERSET,
+    Relation.SUBSET,
+    Relation.INTERSECTS,
+    Relation.SUPPORTS,
+    Relation.SUPPORTED,
+    Relation.CONTRARY,
+    Relation.NONE,
+)
+# For these the pattern's sentence says too little: the person must write one.
+OWN_WORDS = frozenset({Relation.CONTRARY, Relation.NONE})
+
 DUTY_WORDS = {
     Duty.MUST: "Must",
     Duty.MUST_NOT: "Must not",

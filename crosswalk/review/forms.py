@@ -7,22 +7,9 @@ from crosswalk.decisions import as_said
 from crosswalk.ledger.decide import Decision, Verdict
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Basis, Group, Relation
-from crosswalk.report.words import pattern
+from crosswalk.report.words import OWN_WORDS, pattern
 from crosswalk.review.table import REVIEWED
 
-# The relations in the order of their keys, 1 to 8.
-RELATIONS = (
-    Relation.EQUAL,
-    Relation.SUPERSET,
-    Relation.SUBSET,
-    Relation.INTERSECTS,
-    Relation.SUPPORTS,
-    Relation.SUPPORTED,
-    Relation.CONTRARY,
-    Relation.NONE,
-)
-# For these the pattern's sentence says too little: the person must write one.
-OWN_WORDS = frozenset({Relation.CONTRARY, Relation.NONE})
 VERDICTS = {"accept": "confirmed", "reject": "rejected", "unsure": "unsure"}
 # A sentence or a note no longer than this is taken.
 MOST = 4000
