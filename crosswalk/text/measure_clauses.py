@@ -22,6 +22,10 @@ class Base:
 _WHO_IS = "aged|ages|age|under|over|between|from|for|by|across|through|per"
 _PLACES = _WHO_IS + "|to|in|at|on|with"
 _QUANTITIES = {"median", "mean", "score", "amount", "change", "ratio"}
+_RELATIVE = re.compile(r"(?:who|that|which|whose|whom|for whom|in which)\b")
+_RELATIVE_VERB = re.compile(r"(?:who|that|which) (?:have |had |has )?")
+# Who, having done one thing, did another: the first tells who is counted.
+_ASIDE = re.compile(r"who, (?P<what>(?:having|after|upon|while|when|once|if|although)\b[^,]+), ")
 _OF_WHOM = re.compile(r"of (?P<base>[^,]+), (?P<rest>.+)")
 _OWNED = re.compile(r"(?P<who>\w+s)' (?P<what>[^,;.]+)")
 _WHO = re.compile(
@@ -92,17 +96,52 @@ def _of_a_quantity(core: str, start: int, where: Span, rules: MeasureRules) -> B
     """`median EARNINGS of participants who ...`: the quantity, then everyone it is taken over."""
     rest = where.end
     relative = _WHO.search(core, rest) or _THAT.search(core, rest)
+    if relative and relative["word"] == "that" and not _does(core, relative.end(), rules):
+        relative = None
     limit = _stop(core, rest, relative.start() if relative else len(core))
     named = _before(core, start, where)
     begin = where.start if named else rest
     cut = _people_after(core, begin, limit, rules) or _plain_cut(core, begin, limit, rules)
+    if cut is None and relative:
+        cut = max(_LEADS.finditer(core, begin, limit), key=re.Match.start, default=None)
+        cut = cut if cut and cut.start() > begin else None
     outcome = named or trim(core, rest, cut.start() if cut else limit)
     if outcome and not named and (lead := re.match(r"(?:of|in|between) ", outcome.of(core))):
         outcome = trim(core, outcome.start + lead.end(), outcome.end)
     if cut is None:
         return Base(outcome=outcome)
     whole = _clauses(core, cut.end(), len(core), rules, quantity=True)
-    return Base(whole.head, whole.restrictions, None, outcome)
+    whole.outcome = outcome
+    _who_may_count(core, whole, rules)
+    return whole
+
+
+def _who_may_count(core: str, base: Base, rules: MeasureRules) -> None:
+    """Make the last clause of a quantity's base its condition: `of participants WHO ARE IN WORK`.
+
+    A clause that tells of entering, leaving or being served says who the counted are.
+    """
+    if not base.restrictions or not _RELATIVE.match(base.restrictions[-1].of(core)):
+        return
+    piece = base.restrictions.pop()
+    verb = _RELATIVE_VERB.match(core, piece.start, piece.end)
+    _last_clause(core, piece, base, rules)
+    if base.condition == piece and verb and rules.exposures.match(core, verb.end()):
+        base.restrictions.append(piece)
+        base.condition = None
+
+
+_VERB_NEXT = re.compile(
+    r" (?:are|is|were|was|have|has|had|do|does|did|can|must|may)\b|"
+    r" (?P<word>\w+) (?:an?|the|their|its|no|not|at|in|on|by|to|for|with|from|more|less|fewer|one|two|three|all|any|each|every|\d+)\b|"
+    r" \w+ed\b"
+)
+
+
+def _does(core: str, place: int, rules: MeasureRules) -> bool:
+    """Whether a verb follows `that`: `crashes THAT BLOCK two lanes`, not `hours THAT PERSONS spend`."""
+    found = _VERB_NEXT.match(core, place)
+    return bool(found) and not (found and found["word"] and rules.people.fullmatch(found["word"]))
 
 
 def _before(core: str, start: int, where: Span) -> Span | None:
@@ -114,12 +153,23 @@ def _before(core: str, start: int, where: Span) -> Span | None:
     return None if lead else named
 
 
+# Whoever stands before "who" is a person; these words lead to them.
+_LEADS = re.compile(r"\b(?:(?:paid|earned|received|spent|owed|held) by|of|for|among|by|to|per|across)\b")
+_PAID_BY = re.compile(r"\b(?:paid|earned|received|spent|owed|incurred|borne|held) by\b")
 _PER_OF = re.compile(r"per \w+ (?:of|for) (?=(?:the|those) )")
 _CUTTERS = re.compile(r"\b(?:of|for|per|among|across)\b")
+# "in" leads to those counted only where no other word does, and neither to a unit nor to what changed.
+_IN = re.compile(
+    r"\b(?<!change )(?<!growth )(?<!increase )(?<!decrease )(?<!reduction )(?<!difference )(?<!gain )(?<!stay )"
+    r"in\b(?! (?:minutes|hours|days|weeks|months|years|dollars|percent|points|miles|feet|tons|total|which|whom)\b)"
+)
 
 
 def _people_after(core: str, start: int, end: int, rules: MeasureRules) -> re.Match[str] | None:
     """The first preposition after the quantity that leads to people or things that can be counted."""
+    paid = _PAID_BY.search(core, start, end)
+    if paid and rules.people.search(" ".join(core[paid.end() : end].split()[:5])):
+        return paid
     for found in _CUTTERS.finditer(core, start, end):
         before = core[start : found.start()].split()
         if not before or before[-1] in {"in", "of", "to", "for"}:
@@ -128,12 +178,16 @@ def _people_after(core: str, start: int, end: int, rules: MeasureRules) -> re.Ma
             return _PER_OF.match(core, found.start()) or found
         phrase = re.split(r"\b(?:of|for|per|among|across|from|to|in|who|that)\b", core[found.end() : end])[0]
         words = " ".join(phrase.split()[:5])
-        # "length of time that persons wait": the quantity goes on.
+        # "length of time that persons wait", "number of visits": the quantity goes on.
+        if found.group() == "of" and before[-1] == "number":
+            continue
         if found.group() == "of" and rules.quantities.fullmatch(before[-1]) and rules.quantities.match(words):
             continue
         if rules.people.search(words):
             return found
-    return None
+    within = _IN.search(core, start + 1, end)
+    told = " ".join(core[within.end() : end].split()[:3]) if within else ""
+    return within if rules.people.search(told) else None
 
 
 def _plain_cut(core: str, start: int, end: int, rules: MeasureRules) -> re.Match[str] | None:
@@ -142,7 +196,8 @@ def _plain_cut(core: str, start: int, end: int, rules: MeasureRules) -> re.Match
         before = core[start : found.start()].split()
         if before and not (found.group() == "of" and rules.quantities.fullmatch(before[-1])):
             return found
-    return None
+    within = _IN.search(core, start + 1, end)
+    return within if within and core[start : within.start()].strip() else None
 
 
 _RATE_NAME = re.compile(r"(?:(?:the|a|an|annual|overall|average|total|statewide|observed)\b\s*)+")
@@ -207,7 +262,7 @@ def _clauses(core: str, start: int, end: int, rules: MeasureRules, *, quantity: 
         again = _DIVIDED.search(core, divided.end(), end)
         below = _clauses(core, divided.end(), again.start() if again else end, rules, quantity=True)
         return Base(below.head, below.restrictions, above.condition)
-    relatives = list(_WHO.finditer(core, start, end)) or list(_THAT.finditer(core, start, end))[:1]
+    relatives = _own_relatives(core, start, end, rules)
     first = relatives[0].start() if relatives else end
     modifiers = [hit for hit in rules.modifiers.finditer(core, start, first) if _follows(core, start, hit)]
     base = Base(trim(core, start, modifiers[0].start() if modifiers else first))
@@ -225,9 +280,28 @@ def _clauses(core: str, start: int, end: int, rules: MeasureRules, *, quantity: 
     return base
 
 
+_INNER = re.compile(r"\b(?:to|for|by|of|with|from|in|on|among|against) (?:[\w-]+ ){0,2}[\w-]+\s*$")
+
+
+def _own_relatives(core: str, start: int, end: int, rules: MeasureRules) -> list[re.Match[str]]:
+    """The clauses that speak of the noun counted: `stations THAT ARE OPEN to people who use wheelchairs`."""
+    persons = list(_WHO.finditer(core, start, end))
+    things = list(_THAT.finditer(core, start, end))[:1]
+    if not persons or not things or things[0].start() > persons[0].start():
+        return persons or things
+    plain = not any(
+        _follows(core, start, hit) for hit in rules.modifiers.finditer(core, start, things[0].start())
+    )
+    inner = all(_INNER.search(core, things[0].end(), one.start()) for one in persons)
+    return things if plain and inner else persons
+
+
 def _follows(core: str, start: int, hit: re.Match[str]) -> bool:
     """Whether a modifier has a noun before it, and is not itself part of that noun's phrase."""
     before = core[start : hit.start()].strip()
+    # "with a working system": after an article it tells of the noun that follows.
+    if hit["part"] and re.search(r"\b(?:a|an)$", before):
+        return False
     return bool(re.sub(r"^(?:the|a|an|of|those|all|eligible|every|each|any)\b\s*", "", before))
 
 
@@ -265,7 +339,11 @@ def _numerator(core: str, modifiers: Sequence[re.Match[str]], rules: MeasureRule
         for hit in modifiers
         if hit["part"] or not any(not core[end : hit.start()].strip() for end in ends if end <= hit.start())
     ]
-    told = [hit for hit in free if not rules.states.match(core, hit.start())]
+    told = [
+        hit
+        for hit in free
+        if not rules.states.match(core, hit.start()) or re.match(r" as\b", core[hit.end() :])
+    ]
     doing = [hit for hit in told if hit["part"]]
     having = [hit for hit in doing if hit["part"] == "having"]
     state = [hit for hit in told if not re.fullmatch(_WHO_IS, hit["prep"] or "")]
@@ -279,8 +357,12 @@ def _numerator(core: str, modifiers: Sequence[re.Match[str]], rules: MeasureRule
 
 def _last_clause(core: str, piece: Span, base: Base, rules: MeasureRules) -> None:
     """The clause that earns a place; `who received X and obtained Y` tells first who is counted."""
-    inside = re.match(r"(?:who|that|which) (?:have |had |has )?", piece.of(core))
-    verb = piece.start + (inside.end() if inside else 0)
+    aside = _ASIDE.match(core, piece.start, piece.end)
+    if aside:
+        _add(base, core, *aside.span("what"))
+        piece = trim(core, aside.end(), piece.end) or piece
+    inside = _RELATIVE_VERB.match(core, piece.start, piece.end)
+    verb = inside.end() if inside else piece.start
     both = _AND_DID.search(core, verb, piece.end)
     # "the adult and dislocated worker programs": not every word in -ed is a verb.
     if both and both["did"] and not rules.modifiers.match(core, both.start("did")):

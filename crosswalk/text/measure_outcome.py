@@ -26,7 +26,7 @@ def read_outcome(
         return values, " … ".join(span.of(title) for span, _ in named), ()
     spans = [parsed.quantity] if parsed.quantity else list(parsed.condition)
     if not spans and parsed.statistic == "count" and parsed.head:
-        spans = [parsed.head]
+        spans = [parsed.head, *(s for s in parsed.restrictions if fold(s.of(text)).startswith("with "))]
     return [phrase(joined_words(text, spans), rules)] if spans else (), joined_words(text, spans), spans
 
 

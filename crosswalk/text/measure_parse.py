@@ -220,7 +220,9 @@ def _merged(low: str, spans: Iterable[Span]) -> tuple[Span, ...]:
 _NEEDS_OF = re.compile(
     r"(?:share|number|count|amount|total|sum|value|volume|fraction|proportion|frequency|tally)s?$"
 )
-_PER = re.compile(r" (?:of [^,.;]{2,60}? )?per (?P<base>\d[\d,]*)\b")
+_PER = re.compile(
+    r" (?:of [^,.;]{2,60}? )?per (?P<base>(?:\d[\d,]*(?: (?:thousand|million|billion))?|thousand|million|billion)\b)"
+)
 
 
 def _statistic(core: str, start: int, rules: MeasureRules) -> tuple[str, Span | None]:
@@ -228,7 +230,7 @@ def _statistic(core: str, start: int, rules: MeasureRules) -> tuple[str, Span | 
         (hit.start(), -len(hit.group()), name, hit)
         for name, pattern in rules.statistic.items()
         for hit in pattern.finditer(core, start)
-        if not _NEEDS_OF.search(hit.group()) or re.match(r" +(?:of|in|for)\b", core[hit.end() :])
+        if not _NEEDS_OF.search(hit.group()) or _takes_of(hit.group(), core[hit.end() :])
     ]
     if not hits:
         return "", None
@@ -237,6 +239,12 @@ def _statistic(core: str, start: int, rules: MeasureRules) -> tuple[str, Span | 
     if per and name in {"rate", "count"}:
         name = f"rate per {per['base']}"
     return name, Span(hit.start(), hit.end())
+
+
+def _takes_of(word: str, after: str) -> bool:
+    """Whether a number word has its complement: `number of`, and `total tons of`."""
+    units = r"(?:[\w-]+s )?" if word == "total" else ""
+    return bool(re.match(rf" +{units}(?:of|in|for)\b", after))
 
 
 def _second(core: str, where: Span | None, rules: MeasureRules) -> tuple[str, Span | None]:
@@ -250,6 +258,10 @@ def _second(core: str, where: Span | None, rules: MeasureRules) -> tuple[str, Sp
     return (name, Span(where.start, second.end)) if second else ("", where)
 
 
+# Who is on track to graduate, or eligible for work, has not got there.
+_NOT_YET = re.compile(r"\b(?:on track|eligible|ready|able|prepared|expected|likely|scheduled) (?:to|for) $")
+
+
 def find_outcomes(
     low: str, rules: MeasureRules, statistic: str = ""
 ) -> tuple[tuple[Span, tuple[str, ...]], ...]:
@@ -258,6 +270,7 @@ def find_outcomes(
         (Span(hit.start(), hit.end()), rules.outcome_values[str(hit.lastgroup)])
         for hit in rules.outcomes.finditer(low)
         if rules.outcome_only.get(str(hit.lastgroup), statistic) == statistic
+        and not _NOT_YET.search(low, 0, hit.start())
     )
 
 

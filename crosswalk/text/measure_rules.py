@@ -102,9 +102,11 @@ def _canon(lexicon: Lexicon) -> dict[tuple[str, ...], str]:
     }
 
 
-_PREPOSITIONS = (
-    "in|with|without|at|on|from|under|for|by|as|aged|ages|age|over|between|within|to|across|through|per"
-)
+_PREPOSITIONS = "in|with|without|at|on|from|under|for|by|as|aged|ages|age|over|between|within|to|across|through|per|below|above|near|inside|outside"
+
+
+# After "meeting", "reading" and their like these tell the participle: "students meeting all benchmarks".
+_OBJECT = r"(?:all|the|an?|any|each|every|their|its|both|one|two|three|four|five|at least)\b"
 
 
 def _modifiers(data: Mapping[str, Any]) -> re.Pattern[str]:
@@ -112,7 +114,7 @@ def _modifiers(data: Mapping[str, Any]) -> re.Pattern[str]:
     never = "|".join(data["not_participles"])
     odd = "|".join(data["participles"])
     return re.compile(
-        rf"\b(?P<part>(?!(?:{never})\b)(?:[a-z]{{2,}}ing|[a-z]{{2,}}ed)|{odd})\b|\b(?P<prep>{_PREPOSITIONS})\b"
+        rf"\b(?P<part>(?!(?:{never})\b(?! {_OBJECT}))(?:[a-z]{{2,}}ing|[a-z]{{2,}}ed)|{odd})\b|\b(?P<prep>{_PREPOSITIONS})\b"
     )
 
 

@@ -23,12 +23,12 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _TENS = {"fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90}
 _ORD = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 _NUM = rf"(?:\d+(?:\.\d+)?|{'|'.join(_NUMBERS)}|{'|'.join(_TENS)}|an?)"
-_UNIT = r"(?:seconds|minute|hour|day|week|month|quarter|semester|term|year|school year|program year|fiscal year|calendar year)"
+_UNIT = r"(?:seconds|minute|hour|day|week|month|quarter|trimester|semester|term|year|school year|program year|fiscal year|calendar year)"
 _AFTER = r"(?:after|following|post|since|of|from|before|prior to|preceding)"
 _YEARS = r"(?:program(?:me)?|fiscal|calendar|school|academic|plan|measurement|reporting|performance|award|grant|tax|cohort|contract|benefit|report|budget|service|baseline|review|coverage|observation|study|policy|federal fiscal|state fiscal|crop|water|model|election|census)"
 _PERIOD = r"(?:year|period|quarter|month|term|semester|cycle|week|day|season|window)"
 # An event ends at a stop, or where the sentence goes on to say something else.
-_EVENT = r"(?P<event>[^,;.()]+?)(?= who\b| whose\b| that\b| which\b| and (?:who|the|were|was|are|is|had)\b| or (?:in|within|during|those|who)\b| with\b| divided\b| for\b| as\b| among\b| were\b| was\b| are\b| is\b| had\b| have\b|[,;.()]|$)"
+_EVENT = r"(?P<event>[^,;.()]+?)(?= who\b| whose\b| that\b| which\b| and (?:who|the|were|was|are|is|had|\w+ed)\b| or (?:in|within|during|those|who)\b| with\b| divided\b| for\b| as\b| among\b| were\b| was\b| are\b| is\b| had\b| have\b|[,;.()]|$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Time:
     setting_span: Span | None = None
 
 
-_LENGTH = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365 / 12, "quarter": 365 / 4, "semester": 182.5}
+_LENGTH = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365 / 12, "quarter": 365 / 4}
+_LENGTH |= {"trimester": 365 / 4, "semester": 182.5}
 
 
 def _length(unit: str) -> float:
@@ -74,20 +75,20 @@ def _plain(value: float) -> str:
 
 
 _QUARTERS = re.compile(
-    rf"(?<![\w-])(?:(?:in|during|over|across|for|by|both|from|at|the|end of|each of) )*"
+    rf"(?<![\w-])(?<!\ba )(?:(?:in|during|over|across|for|by|both|from|at|the|their|his or her|its|end of|each of) )*"
     rf"(?P<ords>{_ORD}(?:(?:, and|,| and| or| through| to) (?:the )?{_ORD})*) "
     rf"(?:(?:and|or|full|complete|calendar|consecutive) )*(?P<unit>{_UNIT})s?"
     rf"(?: (?P<after>{_AFTER}) {_EVENT})?"
 )
 _SHORT_QUARTERS = re.compile(
-    rf"(?<![\w-])(?:(?:in|during|over|across|for|by|both|at) )*q(?P<ords>\d(?:(?: and | or |, |/|-)q?\d)*)"
+    rf"(?<![\w-])(?<!\ba )(?:(?:in|during|over|across|for|by|both|at) )*q(?P<ords>\d(?:(?: and | or |, |/|-)q?\d)*)"
     rf"(?: (?P<after>{_AFTER})[ -]{_EVENT})?"
 )
 _WITHIN = re.compile(
     rf"(?<![\w-])(?:(?:within|in|over|not later than|no later than|not more than|no more than|up to|less than|fewer than|at) )+"
     rf"(?:the )?(?:(?P<place>first|last|next|past) )?(?P<num>{_NUM})[ -]"
     rf"(?:(?:business|calendar|working|full|consecutive|school|academic|program) )?(?P<unit>{_UNIT})s?"
-    rf"(?: (?P<after>{_AFTER}) {_EVENT})?(?! of age| or older)"
+    rf"(?: (?:late|early)\b)?(?: (?P<after>{_AFTER}) {_EVENT})?(?! of age| or older)"
 )
 _LATER = re.compile(
     rf"(?<![\w-])(?:(?P<least>at least) |(?:at|for) )?(?:the )?(?P<num>{_NUM})[ -](?:(?:business|calendar) )?(?P<unit>{_UNIT})s?"
@@ -110,17 +111,29 @@ _WHILE = re.compile(
     r"|while (?P<state>(?:still |actively |currently )?(?:[a-z]+(?:ed|ing)|on|in|at|under|pregnant)\b[^,;.()]*))"
 )
 _BY = re.compile(
-    r"(?<![\w-])(?:by|as of|at|on|before|after|since) (?P<point>(?:the )?(?:end|close|beginning|start|last day|first day|time) of [^,;.()]+?|age (?:\w+)|(?:their|the) \w+ birthday|"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:, \d{4})?|\d{4}|third grade|kindergarten entry|\w+ grade)"
+    r"(?<![\w-])(?:on or )?(?:by|as of|at|on|before|after|since) (?P<point>(?:the )?(?:end|close|beginning|start|last day|first day|day|date|time) of [^,;.()]+?|the time (?=they|he|she|the|their|it)[^,;.()]+?|(?<=as of )the [^,;.()]+?|age (?:\w+)|(?:their|the) \w+ birthday|"
+    r"\d{1,2}(?::\d\d)? ?[ap]\.?m\.?|noon|midnight|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:, \d{4})?|\d{4}|third grade|kindergarten entry|\w+ grade)"
     r"(?= who\b| that\b| and\b| with\b| were\b| was\b| are\b|[,;.()]|$)"
+)
+_SEASON = re.compile(
+    rf"(?<![\w-])(?:in|during|by|over) the (?P<season>fall|autumn|winter|spring|summer)\b(?: (?:season|term|semester|quarter|months)\b)?(?: (?P<after>{_AFTER}) {_EVENT})?"
+)
+_LASTING = re.compile(
+    rf"(?<![\w-])for (?P<num>{_NUM}) (?P<unit>days|weeks|months|quarters|years)\b(?! of age| or )"
+)
+_TURN = re.compile(
+    r"(?<![\w-])(?:at|by|before|after|since) (?:the|their|his or her|its) (?P<turn>first|last|initial|final|next) "
+    r"(?P<what>[a-z-]+(?: [a-z-]+)?)(?= who\b| that\b| and\b| with\b| were\b| was\b| are\b|[,;.()]|$)"
 )
 _VAGUE = re.compile(
     rf"(?<![\w-])(?P<how>soon|shortly|immediately|at a later point|some time|directly|any time) (?P<after>after|before|following) {_EVENT}"
 )
-_AFTER_EVENT = re.compile(r"(?<![\w-])(?P<after>after|following|upon|at|prior to|before) " + _EVENT)
+_AFTER_EVENT = re.compile(
+    r"(?<![\w-])(?P<after>after|following|upon|at(?! (?:least|most|all|any|no)\b)|prior to|before) " + _EVENT
+)
 _REGULAR = re.compile(
     r"\b(?:annually|(?:quarterly|monthly|weekly|daily)(?=[,.;)]|$)|(?<!hours )(?<!times )(?<!days )per (?:year|quarter|month|day|week)|each (?:year|quarter|month|day|week)|year over year|year-over-year|"
-    r"on time|on-time|on schedule|timely|between an earlier and a later period(?: around [^,;.()]+)?|from one year to the next|on an average day)\b"
+    r"(?:during|outside) (?:[\w-]+ ){1,2}hours|every (?:year|quarter|month|day|week)|in (?:(?:fiscal|calendar|school|program) year )?(?:19|20)\d\d(?:-\d{2,4})?(?! \w+s? of)|on time|on-time|on schedule|timely|between an earlier and a later period(?: around [^,;.()]+)?|from one year to the next|on an average day)\b"
 )
 _NAMED = re.compile(
     rf"\b(?P<num>\d+|{'|'.join([*_NUMBERS, *_TENS])})-(?P<unit>hour|day|week|month|quarter|year)(?= (?:[\w-]+ ){{0,3}}(?:rate|mortality|survival|readmission|retention|graduation|default|completion|follow-up))"
@@ -242,6 +255,13 @@ def _spans_of_time(low: str, events: _Patterns, settings: _Patterns) -> _Found:
         least = "at least " if match["least"] else ""
         value = f"{least}{_plain(amount)} {_many(unit, amount)} {_side(match['after'])} {event}".strip()
         yield [Time(value, span, event, setting, where)], span
+    for match in _SEASON.finditer(low):
+        event, setting, where = _event(match, events, settings)
+        span, tail = _trimmed(match), f" {_side(match['after'])} {event}" if event else ""
+        yield [Time(f"{match['season']}{tail}", span, event, setting, where)], span
+    for match in _LASTING.finditer(low):
+        span = _trimmed(match)
+        yield [Time(f"for {_plain(number(match['num']))} {match['unit']}", span)], span
     for match in _NAMED.finditer(low):
         amount, unit = number(match["num"]), match["unit"]
         span = _trimmed(match)
@@ -286,6 +306,9 @@ def _moments(low: str, events: _Patterns, settings: _Patterns) -> _Found:
     for match in _BY.finditer(low):
         span = _trimmed(match)
         yield [Time(match.group().strip().replace("the ", ""), span)], span
+    for match in _TURN.finditer(low):
+        span = _trimmed(match)
+        yield [Time(re.sub(r" (?:the|their|his or her|its) ", " ", span.of(low)), span)], span
     for match in _VAGUE.finditer(low):
         event, setting, where = _event(match, events, settings)
         span = _trimmed(match)

@@ -35,7 +35,7 @@ def values(measure, part):
 INDICATORS = [
     (f"{ADULT}/I", "percentage", {"employment"}, {"unsubsidized employment"}, {"quarter 2 after exit"}),
     (f"{ADULT}/II", "percentage", {"employment"}, {"unsubsidized employment"}, {"quarter 4 after exit"}),
-    (f"{ADULT}/III", "median", {"earnings"}, set(), {"quarter 2 after exit"}),
+    (f"{ADULT}/III", "median", {"earnings"}, {"unsubsidized employment"}, {"quarter 2 after exit"}),
     (
         f"{ADULT}/IV",
         "percentage",
@@ -67,7 +67,7 @@ INDICATORS = [
     ),
     (f"{RULE}/a/1/i", "percentage", {"employment"}, {"unsubsidized employment"}, {"quarter 2 after exit"}),
     (f"{RULE}/a/1/ii", "percentage", {"employment"}, {"unsubsidized employment"}, {"quarter 4 after exit"}),
-    (f"{RULE}/a/1/iii", "median", {"earnings"}, set(), {"quarter 2 after exit"}),
+    (f"{RULE}/a/1/iii", "median", {"earnings"}, {"unsubsidized employment"}, {"quarter 2 after exit"}),
     (
         f"{RULE}/a/1/iv/A",
         "percentage",
@@ -89,7 +89,7 @@ INDICATORS = [
         {"retention with the same employer"},
         {"quarter 2 after exit", "quarter 4 after exit"},
     ),
-    (f"{RULE}/c/3", "median", {"earnings"}, set(), {"quarter 2 after exit"}),
+    (f"{RULE}/c/3", "median", {"earnings"}, {"unsubsidized employment"}, {"quarter 2 after exit"}),
     (
         f"{RULE}/c/6",
         "percentage",
@@ -116,7 +116,7 @@ def test_indicators_are_read(measures, prov_id, statistic, outcome, condition, t
 
 def test_who_is_counted_names_the_programs_and_the_exit(measures):
     who = values(measures[f"{ADULT}/III"], Part.POPULATION)
-    assert PROGRAMS | {"participant", "in unsubsidized employment", "exit from the program"} == who
+    assert PROGRAMS | {"participant", "exit from the program"} == who
     assert values(measures[f"{YOUTH}/I"], Part.POPULATION) == {
         "participant",
         "youth program",
@@ -250,8 +250,8 @@ GUIDANCE = [
         "Median Earnings – 2nd Quarter After Exit is the median earnings of program participants who are in unsubsidized employment during the second quarter after exit from the program.",
         "median",
         {"earnings"},
-        "program participants who are in unsubsidized employment … exit from the program",
-        "",
+        "program participants … exit from the program",
+        "who are in unsubsidized employment",
         {"quarter 2 after exit"},
         "",
     ),
@@ -371,7 +371,10 @@ def test_median_earnings_against_initial_earnings(measures):
     assert parts[Part.OUTCOME].verdict is PartVerdict.SAME
     assert parts[Part.TIMING].verdict is PartVerdict.DIFFERS
     assert parts[Part.POPULATION].verdict is PartVerdict.DIFFERS
-    assert parts[Part.CONDITION].verdict is PartVerdict.NEITHER
+    assert parts[Part.CONDITION].verdict is PartVerdict.SILENT
+    assert parts[Part.CONDITION].sentence == (
+        "Condition: WIOA asks for those “who are in unsubsidized employment”; the Alliance is silent."
+    )
     assert parts[Part.LEVEL].verdict is PartVerdict.DIFFERS
     assert parts[Part.TIMING].sentence == (
         "Timing differs: WIOA counts “during the second quarter after exit from the program”; the Alliance “across the "

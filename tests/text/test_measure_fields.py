@@ -13,6 +13,9 @@ from crosswalk.text.normalize import fold
 
 DATA = Path(__file__).parent / "data" / "measures.yaml"
 PARTS = (Part.STATISTIC, Part.OUTCOME, Part.POPULATION, Part.CONDITION, Part.TIMING, Part.EXCLUSIONS)
+HELD = DATA.with_name("measures_held.yaml")
+# F1 of each set as first read, before any of its misses was mended.
+FIRST_READINGS = {"first": 0.76, "second": 0.84, "third": 0.81, "fourth": 0.92}
 SMALL = {"the", "a", "an", "those", "all", "who", "whose", "that", "which"}
 
 
@@ -20,6 +23,13 @@ def cases(held):
     """The written measures of one group: `no` were tuned on, `yes` and `again` were held back."""
     read = yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return [case for case in read if case.get("held", "no") == held]
+
+
+def fields(name):
+    """The measures of other fields of one set: `first`, `second`, `third` or `fourth`."""
+    return [
+        case for case in yaml.load(HELD.read_text("utf-8"), Loader=yaml.BaseLoader) if case["set"] == name
+    ]
 
 
 def tokens(words):
@@ -70,6 +80,41 @@ def test_there_are_enough_measures_of_other_fields():
 def test_parts_are_read_with_an_f1_of_at_least_nine_tenths(held):
     found, told = score(cases(held))
     assert found >= 0.9, "\n".join(told)
+
+
+@pytest.mark.parametrize("name", FIRST_READINGS)
+def test_parts_of_other_fields_are_read_with_an_f1_of_at_least_nine_tenths(name, capsys):
+    gold = fields(name)
+    assert len(gold) >= 20
+    found, told = score(gold)
+    with capsys.disabled():
+        print(f"\n{name} set of {len(gold)}: {found:.2f}, at first reading {FIRST_READINGS[name]:.2f}")  # noqa: T201
+    assert found >= 0.9, "\n".join(told)
+
+
+def places(case, part):
+    """Where the words written down for a part stand, each after the one before."""
+    start, found = 0, []
+    for words in case[part.value].split(" … "):
+        start = case["text"].index(words, start)
+        found.append((start, start + len(words)))
+    return found
+
+
+@pytest.mark.parametrize(
+    "case", [case for name in FIRST_READINGS for case in fields(name)], ids=lambda c: c["text"][:40]
+)
+def test_spans_point_at_the_words_written_down(case):
+    measure = read(case)
+    for part in (Part.POPULATION, Part.CONDITION, Part.TIMING, Part.EXCLUSIONS):
+        reading = measure.readings[part]
+        if part.value in case and right(part, case[part.value], reading):
+            wanted = places(case, part)
+            assert len(reading.spans) == len(wanted)
+            for span, (start, end) in zip(reading.spans, wanted, strict=True):
+                # A span may begin with a "who" or "the" more than was written down.
+                assert span.start <= start <= end == span.end + (case["text"][span.end : end] == ".")
+                assert not tokens(case["text"][span.start : start])
 
 
 @pytest.mark.parametrize("case", [*cases("no"), *cases("yes")], ids=lambda case: case["text"][:40])
