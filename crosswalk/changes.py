@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from crosswalk import __version__
-from crosswalk.analyze.impact import summary
+from crosswalk.analyze.impact import guessed, summary
 from crosswalk.analyze.setdiff import compare_sets, diff_lines
 from crosswalk.editions import compare_named
 from crosswalk.errors import ConfigError, SourceError
@@ -68,6 +68,7 @@ def _change_lines(number: int, change: Change, found: Comparison) -> list[str]:
     lines = [" · ".join(part for part in (f"C-{number} {kind_words(change)}", place, said) if part)]
     lines += [f"  {bracketed(edits)}" for edits in (change.heading_edits, change.edits) if edits]
     lines += [f"  ({'; '.join(change.why)})"] if change.why else []
+    lines += [f"  {words}" for words in guessed(change, found.changes)]
     for held in found.impacts:
         lines += [
             f"  rests on this: {one.crosswalk}: {one.row.left or 'none'} and {one.row.right or 'none'}: {one.verdict}"
@@ -91,6 +92,9 @@ def compared_json(found: Comparison) -> str:
         "rows": summary(found.impacts),
         "changes": [
             _record(c) for c in changes if c.kind is not ChangeKind.SAME or c.weight is not Weight.NONE
+        ],
+        "guesses": [
+            {"old": one.old, "new": one.new, "confidence": one.confidence} for one in changes.successors
         ],
         "impacts": [_impact_record(one) for held in found.impacts for one in held.impacts],
     }

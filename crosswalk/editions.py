@@ -8,6 +8,7 @@ from pathlib import Path
 from crosswalk.analyze.changes import Edition, common_part, find_changes
 from crosswalk.analyze.document import read_document
 from crosswalk.analyze.impact import Read, impact
+from crosswalk.analyze.successors import with_successors
 from crosswalk.config import CrosswalkEntry, SourceEntry
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.ledger.sssom import read_mappings
@@ -115,7 +116,7 @@ def changes_between(space: Workspace, old: Text, new: Text) -> ChangeSet:
         )
         for part, text in ((ours, old), (theirs, new))
     )
-    return find_changes(first, second, reclassified_places(space), compared=compared)
+    return with_successors(find_changes(first, second, reclassified_places(space), compared=compared))
 
 
 def reclassified_places(space: Workspace) -> list[tuple[str, str]]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from crosswalk.analyze.coverage import answer_all, leads_in
 from crosswalk.analyze.document import Document
 from crosswalk.analyze.ladder import find_rungs
+from crosswalk.kept import ANEW, Kept
 from crosswalk.match.align import alignment, line_up
 from crosswalk.match.asks import Asks, Links
 from crosswalk.match.contrast import NOTHING, contrast
@@ -13,7 +15,7 @@ from crosswalk.match.matcher import propose
 from crosswalk.match.relate import Names, relate
 from crosswalk.match.senses import other_senses
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.evidence import Candidate, Part
+from crosswalk.model.evidence import Alignment, Candidate, Judgement, Part, PartComparison
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Relation, Status
@@ -45,11 +47,16 @@ def compare(
     links: Links,
     decided: MappingSet | None = None,
     rungs: Sequence[Document] = (),
+    *,
+    kept: Kept = ANEW,
 ) -> SideBySide:
-    """Everything a page about one crosswalk shows, computed from the two texts and the mapping file."""
-    judged = judge_all(plan, left, right, links)
+    """Everything a page about one crosswalk shows, computed from the two texts and the mapping file.
+
+    What an earlier build found and still holds is taken from `kept`.
+    """
+    judged = judge_all(plan, left, right, links, kept)
     rows = _rows(plan, left.part, right.part, judged, decided)
-    answers = answer_all(plan.names, left, right, links, rows, judged)
+    answers = answer_all(plan.names, left, right, links, rows, judged, kept=kept)
     return SideBySide(
         plan.id,
         plan.title,
@@ -63,17 +70,36 @@ def compare(
         candidates=judged,
         annotated_left={prov.id: left.annotated[prov.id] for prov in left.part},
         annotated_right={prov.id: right.annotated[prov.id] for prov in right.part},
-        rungs=find_rungs(left, links, rungs),
+        rungs=find_rungs(left, links, rungs, kept),
         left_name=plan.names.left,
         right_name=plan.names.right,
     )
 
 
-def judge_all(plan: Plan, left: Document, right: Document, links: Links) -> tuple[Candidate, ...]:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What reading two provisions side by side gives."""
+
+    alignment: Alignment
+    parts: tuple[PartComparison, ...]
+    judgement: Judgement
+
+
+def judge_all(
+    plan: Plan, left: Document, right: Document, links: Links, kept: Kept = ANEW
+) -> tuple[Candidate, ...]:
     """Every pair worth judging, each with its alignment, measure comparison and relation.
 
     The order is that of the left document, then strongest first; ranks count from 1 anew.
     """
+    of = (plan.names, links, *left.grounds, *right.grounds)
+    make = partial(_judge_all, plan, left, right, links, kept)
+    return kept.recall("judged", of, tuple[Candidate, ...], make)
+
+
+def _judge_all(
+    plan: Plan, left: Document, right: Document, links: Links, kept: Kept
+) -> tuple[Candidate, ...]:
     asks = asks_of(left, right, links)
     small = len(left.part) * len(right.part) <= SMALL
     proposed = propose(
@@ -82,7 +108,14 @@ def judge_all(plan: Plan, left: Document, right: Document, links: Links) -> tupl
         top=0 if small else RETRIEVED,
         concepts=(_concepts(left), _concepts(right)),
     )
-    judged = [judge(plan.names, cand, left, right, asks) for cand in proposed]
+    both = kept.digest(plan.names, links)
+    ours = {i: kept.digest(*_of(left, i), units, asks.left_shapes[i]) for i, units in asks.left.items()}
+    theirs = {i: kept.digest(*_of(right, i), units, asks.right_shapes[i]) for i, units in asks.right.items()}
+    judged = []
+    for cand in proposed:
+        of = (both, ours[cand.left], theirs[cand.right])
+        make = partial(_judged, plan.names, (cand.left, cand.right), left, right, asks)
+        judged.append(_with(cand, kept.recall("pairs", of, _Judged, make)))
     return _ranked(left.part, judged)
 
 
@@ -97,17 +130,33 @@ def _concepts(side: Document) -> dict[str, frozenset[str]]:
 
 def judge(names: Names, cand: Candidate, left: Document, right: Document, asks: Asks) -> Candidate:
     """One candidate with the relation its evidence bears out."""
-    ours, theirs = left.part[cand.left], right.part[cand.right]
+    return _with(cand, _judged(names, (cand.left, cand.right), left, right, asks))
+
+
+def _of(side: Document, prov_id: str) -> tuple[object, ...]:
+    return side.part[prov_id], side.annotated[prov_id]
+
+
+def _with(cand: Candidate, found: _Judged) -> Candidate:
+    return replace(cand, alignment=found.alignment, parts=found.parts, judgement=found.judgement)
+
+
+def _judged(names: Names, pair: tuple[str, str], left: Document, right: Document, asks: Asks) -> _Judged:
+    """Two provisions read side by side.
+
+    What this reads of the documents and of `asks` must be among what `_judge_all` names as its grounds.
+    """
+    ours, theirs = left.part[pair[0]], right.part[pair[1]]
     lined = line_up(ours, theirs, asks)
     lined_up = alignment(lined, asks.links)
-    first, second = left.measures.get(cand.left), right.measures.get(cand.right)
+    first, second = left.measures.get(ours.id), right.measures.get(theirs.id)
     parts = compare_measures(first, second, names=(names.left, names.right)) if first and second else ()
     one_measure = (first is None) is not (second is None)
     seen = NOTHING if parts else contrast(lined, asks)
-    senses = other_senses(lined, left.annotated[cand.left], right.annotated[cand.right])
+    senses = other_senses(lined, left.annotated[ours.id], right.annotated[theirs.id])
     seen = replace(seen, notes=(*seen.notes, *senses))
     judged = relate(ours, theirs, lined_up, names, parts, one_measure=one_measure, seen=seen)
-    return replace(cand, alignment=lined_up, parts=parts, judgement=judged)
+    return _Judged(lined_up, tuple(parts), judged)
 
 
 def closeness(cand: Candidate) -> float:

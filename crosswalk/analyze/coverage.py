@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from crosswalk.analyze.document import Document
 from crosswalk.analyze.reason import with_reasons
+from crosswalk.kept import ANEW, Kept
 from crosswalk.match.align import align, line_up, share_met, shared_weight
 from crosswalk.match.asks import Asks, Links
 from crosswalk.match.matcher import no_counterpart, propose
@@ -49,15 +51,20 @@ def answer_all(
     links: Links,
     rows: Sequence[Row],
     judged: Sequence[Candidate],
+    *,
+    kept: Kept = ANEW,
 ) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
     """One answer for every provision of the left part, and one for every provision of the right."""
-    none_left, none_right = no_counterpart(left.part, right.part)
+    parts = left.part, right.part
+    none_left, none_right = kept.recall(
+        "alone", parts, tuple[dict[str, float], dict[str, float]], partial(no_counterpart, *parts)
+    )
     flipped = Names(names.right, names.left)
     mine: Sequence[Answer] = _answers("left", left, right, rows, judged, none_left)
     yours: Sequence[Answer] = _answers("right", right, left, rows, judged, none_right)
     mine, yours = (
-        _look_elsewhere(mine, names, left, right, links),
-        _look_elsewhere(yours, flipped, right, left, links),
+        _look_elsewhere(mine, names, left, right, links, kept),
+        _look_elsewhere(yours, flipped, right, left, links, kept),
     )
     return with_reasons(mine, "left", names, judged), with_reasons(yours, "right", names, judged)
 
@@ -130,14 +137,23 @@ def _nearest(side: str, prov_id: str, judged: Sequence[Candidate]) -> tuple[str,
 
 
 def _look_elsewhere(
-    answers: Sequence[Answer], names: Names, asked: Document, given: Document, links: Links
+    answers: Sequence[Answer],
+    names: Names,
+    asked: Document,
+    given: Document,
+    links: Links,
+    kept: Kept,
 ) -> tuple[Answer, ...]:
     """For what is not fully answered in the part compared, look in the rest of the same document."""
     open_ids = [a.provision for a in answers if a.coverage in {Coverage.NOT_FOUND, Coverage.PARTLY}]
     rest = _rest(given)
     if not open_ids or not len(rest):
         return tuple(answers)
-    found = find_elsewhere(asked.part.keep(open_ids), rest, names, asked, given, links)
+    wanted = asked.part.keep(open_ids)
+    read = kept.stamp(asked.annotated), kept.stamp(given.whole), kept.stamp(given.annotated)
+    of = (names, links, wanted, [prov.id for prov in given.part], *read)
+    make = partial(find_elsewhere, wanted, rest, names, asked, given, links)
+    found = kept.recall("elsewhere", of, dict[str, tuple[str, ...]], make)
     return tuple(replace(a, elsewhere=found.get(a.provision, ())) for a in answers)
 
 

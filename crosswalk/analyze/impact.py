@@ -30,6 +30,8 @@ _UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
 _OF_MEANING = frozenset(FlagKind) - {FlagKind.REFERENCE}
 # Concepts in common from which a new provision may answer what nothing answered before.
 _SHARED = 2
+# Confidence from which a guess is more likely right than wrong.
+_LIKELY = 0.5
 _WAITING = frozenset({Status.LOOK_AGAIN, Status.PROPOSED})
 _OTHER = {"left": "right", "right": "left"}
 
@@ -222,8 +224,27 @@ def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
         "measure": f"A provision that adds to its measure, {name}: {became}",
         "search": f"Nothing was found to answer it, and {name}, which names the same things, {became}",
     }[how]
-    said = "; ".join(flag.words for flag in change.flags) or "the wording"
-    return f"{opening}." if became != "changed" else f"{opening} ({said})."
+    if became == "changed":
+        return f"{opening} ({'; '.join(flag.words for flag in change.flags) or 'the wording'})."
+    guesses = guessed(change, changes) if change.kind is ChangeKind.REMOVED else ()
+    return " ".join([f"{opening}.", *guesses])
+
+
+def guessed(change: Change, changes: ChangeSet) -> tuple[str, ...]:
+    """What a removed provision probably became, or an added one came from; a sentence for each, the surest first."""
+    if change.kind is ChangeKind.REMOVED:
+        ids = [(one.new, one.confidence) for one in changes.successors if one.old == change.id]
+        return tuple(_guess("became", changes.new[new], sure, changes) for new, sure in ids)
+    if change.kind is ChangeKind.ADDED:
+        ids = [(one.old, one.confidence) for one in changes.successors if one.new == change.id]
+        return tuple(_guess("came from", changes.old[old], sure, changes) for old, sure in ids)
+    return ()
+
+
+def _guess(verb: str, prov: Provision, sure: float, changes: ChangeSet) -> str:
+    """A sentence such as `The program's guess: it probably became GV.RR-02 (confidence 0.62).`."""
+    likely = "probably" if sure >= _LIKELY else "perhaps"
+    return f"The program's guess: it {likely} {verb} {name_of(prov, changes.new)} (confidence {sure:.2f})."
 
 
 def name_of(prov: Provision, corpus: Corpus) -> str:

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from crosswalk.analyze.document import Document
+from crosswalk.kept import ANEW, Kept
 from crosswalk.match.align import align
 from crosswalk.match.asks import Asks, Links
 from crosswalk.model.corpus import Corpus, Provision
@@ -16,7 +18,7 @@ SIDE_BY_SIDE = 3
 Rungs = Mapping[str, tuple[tuple[Corpus, str], ...]]
 
 
-def find_rungs(left: Document, links: Links, others: Sequence[Document]) -> Rungs:
+def find_rungs(left: Document, links: Links, others: Sequence[Document], kept: Kept = ANEW) -> Rungs:
     """For each left provision, the provisions of rule or guidance that spell the same thing out.
 
     A rung holds when nearly all of one text stands in the other, or when both stand in the same
@@ -24,9 +26,15 @@ def find_rungs(left: Document, links: Links, others: Sequence[Document]) -> Rung
     """
     found: dict[str, list[tuple[Corpus, str]]] = {}
     for other in others:
-        for theirs, ours in sorted(_beside(left.part, other.part, _by_words(left, other, links)).items()):
+        of = (links, *left.grounds, *other.grounds)
+        rungs = kept.recall("rungs", of, dict[str, str], partial(_rungs, left, other, links))
+        for theirs, ours in sorted(rungs.items()):
             found.setdefault(ours, []).append((other.whole, theirs))
     return {ours: tuple(rungs) for ours, rungs in sorted(found.items())}
+
+
+def _rungs(left: Document, other: Document, links: Links) -> dict[str, str]:
+    return _beside(left.part, other.part, _by_words(left, other, links))
 
 
 def _by_words(left: Document, other: Document, links: Links) -> dict[str, str]:

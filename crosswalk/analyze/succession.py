@@ -106,7 +106,7 @@ def succession(old: Corpus, new: Corpus, *, named: bool = False) -> Succession:
 
 
 def _by_name(pairing: Pairing) -> None:
-    """Pair what is left by its name; zeros before a number (AM-1, AM-01) make no other name."""
+    """Pair what is left by its name, zeros before a number aside."""
     names = {_ZEROS.sub("", theirs): theirs for theirs in pairing.new.free}
     for ours in list(pairing.old.free):
         theirs = names.get(_ZEROS.sub("", ours))
@@ -139,8 +139,13 @@ def _by_words(pairing: Pairing) -> None:
 
 
 def _nearest(ours: str, found: Sequence[str]) -> str:
-    last = ours.rpartition("/")[2]
-    return next((theirs for theirs in found if theirs.rpartition("/")[2] == last), found[0])
+    last = _last(ours)
+    return next((theirs for theirs in found if _last(theirs) == last), found[0])
+
+
+def _last(prov_id: str) -> str:
+    """The last part of an id; zeros before a number (AM-1, AM-01) make no other name."""
+    return _ZEROS.sub("", prov_id.rpartition("/")[2])
 
 
 def _by_children(pairing: Pairing) -> None:
@@ -182,9 +187,9 @@ def _down_the_tree(pairing: Pairing) -> None:
 
 
 def _pair_children(pairing: Pairing, mine: Sequence[str], yours: Sequence[str]) -> None:
-    numbered = {theirs.rpartition("/")[2]: theirs for theirs in yours}
+    numbered = {_last(theirs): theirs for theirs in yours}
     for ours in mine:
-        theirs = numbered.get(ours.rpartition("/")[2])
+        theirs = numbered.get(_last(ours))
         if theirs in pairing.new.free and theirs and _likeness(pairing, ours, theirs) >= _PLAIN:
             pairing.pair(ours, theirs)
     mine = [ours for ours in mine if ours in pairing.old.free]
@@ -199,7 +204,7 @@ def _pair_children(pairing: Pairing, mine: Sequence[str], yours: Sequence[str]) 
 def _standing(pairing: Pairing, ours: str, theirs: str) -> float:
     """How good a pair two children of one parent make; 0 where they make none."""
     likeness = _likeness(pairing, ours, theirs)
-    in_place = ours.rpartition("/")[2] == theirs.rpartition("/")[2]
+    in_place = _last(ours) == _last(theirs)
     ours_prov, theirs_prov = pairing.old.corpus[ours], pairing.new.corpus[theirs]
     titled = bool(ours_prov.heading) and ours_prov.heading.casefold() == theirs_prov.heading.casefold()
     wordless = not pairing.old.words[ours] and not pairing.new.words[theirs]
@@ -213,8 +218,8 @@ def _standing(pairing: Pairing, ours: str, theirs: str) -> float:
 def _plausible(pairing: Pairing, mine: Sequence[str], yours: Sequence[str]) -> Iterable[tuple[str, str]]:
     if len(mine) * len(yours) <= _MANY:
         return [(ours, theirs) for ours in mine for theirs in yours]
-    numbered = {theirs.rpartition("/")[2]: theirs for theirs in yours}
-    found = {(ours, numbered[last]) for ours in mine if (last := ours.rpartition("/")[2]) in numbered}
+    numbered = {_last(theirs): theirs for theirs in yours}
+    found = {(ours, numbered[last]) for ours in mine if (last := _last(ours)) in numbered}
     index = _index(pairing.new, yours)
     for ours in mine:
         found.update((ours, theirs) for theirs in _sharing(pairing.old.words[ours], index))

@@ -78,8 +78,10 @@ def _said(pair: Pair, signs: Mapping[str, str]) -> dict[str, str]:
     """The words of each reference, by its sign."""
     found = {}
     for prov, read, places in ((pair.new, pair.after, {}), (pair.old, pair.before, pair.places)):
+        # In a text that was mended, references were not read for their places, and have no signs.
         for start, end, place in _references(read, places):
-            found[signs[place]] = prov.text[start:end]
+            if place in signs:
+                found[signs[place]] = prov.text[start:end]
     return found
 
 

@@ -121,17 +121,28 @@ class Change:
         return any(flag.kind is kind for flag in self.flags)
 
 
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """A guess, told apart from the changes: the new provision an old one may live on in; confidence 0..1."""
+
+    old: str
+    new: str
+    confidence: float
+
+
 @dataclass(frozen=True)
 class ChangeSet:
     """Every provision of two editions, aligned, in the order of the new one; what went stands in its place.
 
     `compared` names the part that both editions hold where one of them is an excerpt; empty otherwise.
+    `successors` are guesses about what came and went, the surest first.
     """
 
     old: Corpus
     new: Corpus
     changes: tuple[Change, ...]
     compared: tuple[str, ...] = ()
+    successors: tuple[Successor, ...] = ()
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from crosswalk.analyze.impact import summary
+from crosswalk.analyze.impact import guessed, summary
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Answer
 from crosswalk.model.finding import (
@@ -96,7 +96,7 @@ def _section(found: Comparison, where: Anchors, crosswalks: Sequence[SideBySide]
     labels = [f"{name}-C-{number}" for number in range(1, len(told) + 1)]
     titles = {side.id: side.title for side in crosswalks}
     blocks = [
-        _block(change, anchor, changes.new, _rests(change, found, where, titles))
+        _block(change, anchor, changes.new, guessed(change, changes), _rests(change, found, where, titles))
         for change, anchor in zip(told, labels, strict=True)
     ]
     rows = f"{summary(found.impacts)}." if found.impacts else "No mapping file rests on these editions."
@@ -125,7 +125,9 @@ def _linked(blocks: Sequence[ChangeBlock]) -> tuple[ChangeBlock, ...]:
     return tuple(replace(block, before=names[at], after=names[at + 2]) for at, block in enumerate(blocks))
 
 
-def _block(change: Change, anchor: str, corpus: Corpus, rests: tuple[RestView, ...]) -> ChangeBlock:
+def _block(
+    change: Change, anchor: str, corpus: Corpus, guesses: tuple[str, ...], rests: tuple[RestView, ...]
+) -> ChangeBlock:
     prov = (change.new or change.old)[0]
     address = prov.address if prov.address.startswith(("https://", "http://")) else ""
     place = place_words(change, corpus)
@@ -145,6 +147,7 @@ def _block(change: Change, anchor: str, corpus: Corpus, rests: tuple[RestView, .
         checked,
         _marks((*change.old, *change.new)),
         tuple(capital(words) + "." for words in change.why),
+        guesses,
         rests,
     )
 

@@ -43,7 +43,8 @@ class ChangeBlock:
     `label` is `C-1`, `kind` and `weight` its kind and how much it matters in words, `place` where it
     stands and `official` the same as a link; `flags` what of substance it touches. `heading` and `runs`
     are redlines; `old` and `new` both texts in full; `quoted` says that they are the source's own words, `mark` how
-    far they can be trusted. `why` are remarks, `rests` the rows that rest on it.
+    far they can be trusted. `why` are remarks, `guesses` what it may have become or come from, `rests` the
+    rows that rest on it.
     """
 
     anchor: str
@@ -60,6 +61,7 @@ class ChangeBlock:
     quoted: bool
     mark: str
     why: tuple[str, ...]
+    guesses: tuple[str, ...]
     rests: tuple[RestView, ...]
     before: str = ""
     after: str = ""
