@@ -1,7 +1,11 @@
 """What a document's provisions name, ask and define: the notes every later room works from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
+from crosswalk.kept import ANEW, Kept
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Annotated, Note, NoteKind, Span
 from crosswalk.model.reading import Reference
@@ -13,12 +17,16 @@ from crosswalk.text.lexicon import Lexicon
 from crosswalk.text.measures import read_measures
 from crosswalk.text.normalize import unhyphened
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+
 _LEADS_ON = ("—", "–", "-", ":")
 _EMPTY = Lexicon()
+_KINDS = {"concepts": NoteKind.CONCEPT, "qualifiers": NoteKind.QUALIFIER}
 
 
 def annotate(
-    corpus: Corpus, lexicon: Lexicon = _EMPTY, references: Sequence[Reference] = ()
+    corpus: Corpus, lexicon: Lexicon = _EMPTY, references: Sequence[Reference] = (), *, kept: Kept = ANEW
 ) -> dict[str, Annotated]:
     """Read every provision of a document; the answer is keyed by provision id, in order.
 
@@ -26,6 +34,7 @@ def annotate(
         corpus: the document, whole, so that lead-ins and definitions are at hand.
         lexicon: the field's terms; an empty one leaves concepts out and nothing else.
         references: citations found in the same document, which become notes.
+        kept: the phrases found by an earlier build; only texts that it did not see are read for them.
     """
     listed = defined_terms(corpus)
     definitions = by_term(listed)
@@ -34,7 +43,7 @@ def annotate(
     measures = read_measures(corpus, lexicon, references)
     force: dict[str, _Force] = {}
     found: dict[str, Annotated] = {}
-    for prov, phrases in zip(corpus, _phrases(corpus, lexicon, definitions), strict=True):
+    for prov, phrases in zip(corpus, _phrases(corpus, lexicon, definitions, kept), strict=True):
         own = _force(corpus, prov, force, defines.get(prov.id, ""))
         notes = [*phrases, *_force_notes(prov), *own.notes, *cited.get(prov.id, ())]
         found[prov.id] = Annotated(
@@ -66,34 +75,59 @@ def _concept_phrases(lexicon: Lexicon) -> Mapping[str, Sequence[str]]:
     return {concept.id: concept.terms for concept in lexicon}
 
 
-def _phrases(
-    corpus: Corpus, lexicon: Lexicon, definitions: Mapping[str, tuple[Definition, ...]]
-) -> Iterable[list[Note]]:
-    from crosswalk.text.pipeline import blank_english
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """The sentences of one text, and its phrases as group, key and place."""
 
-    nlp = blank_english(
-        {
-            "concepts": _concept_phrases(lexicon),
-            "qualifiers": {phrase: (phrase,) for phrase in lexicon.qualifiers},
-            "defined": {term: (term,) for term in definitions},
-        }
-    )
-    for prov, doc in zip(corpus, nlp.pipe(unhyphened(prov.text) for prov in corpus), strict=True):
-        notes = [
-            Note(_trim(prov.text, sentence.start_char, sentence.end_char), NoteKind.SENTENCE, "sentence")
-            for sentence in doc.sents
-            if sentence.text.strip()
-        ]
-        for group, kind in (("concepts", NoteKind.CONCEPT), ("qualifiers", NoteKind.QUALIFIER)):
-            notes += [
-                Note(Span(words.start_char, words.end_char), kind, words.label_) for words in doc.spans[group]
-            ]
-        for words in doc.spans["defined"]:
-            chosen = choose(definitions[words.label_], prov.id)
-            if chosen and chosen.provision != prov.id:
-                span = Span(words.start_char, words.end_char)
+    sentences: tuple[Span, ...]
+    phrases: tuple[tuple[str, str, Span], ...]
+
+
+def _phrases(
+    corpus: Corpus, lexicon: Lexicon, definitions: Mapping[str, tuple[Definition, ...]], kept: Kept
+) -> Iterator[list[Note]]:
+    for prov, marked in zip(corpus, _marked(corpus, lexicon, definitions, kept), strict=True):
+        notes = [Note(span, NoteKind.SENTENCE, "sentence") for span in marked.sentences]
+        for group, key, span in marked.phrases:
+            if group != "defined":
+                notes.append(Note(span, _KINDS[group], key))
+            elif (chosen := choose(definitions[key], prov.id)) and chosen.provision != prov.id:
                 notes.append(Note(span, NoteKind.DEFINED, chosen.term, chosen.target))
         yield notes
+
+
+def _marked(
+    corpus: Corpus, lexicon: Lexicon, definitions: Mapping[str, tuple[Definition, ...]], kept: Kept
+) -> Iterable[_Marked]:
+    """What is marked in each text, which rests on the text and on the phrases looked for alone."""
+    groups: dict[str, Mapping[str, Sequence[str]]] = {
+        "concepts": _concept_phrases(lexicon),
+        "qualifiers": {phrase: (phrase,) for phrase in lexicon.qualifiers},
+        "defined": {term: (term,) for term in definitions},
+    }
+    sought = kept.digest(groups)
+    pipeline = cache(partial(_pipeline, groups))
+    for prov in corpus:
+        yield kept.recall("phrases", (sought, prov.text), _Marked, partial(_mark, pipeline, prov.text))
+
+
+def _pipeline(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> "Language":
+    from crosswalk.text.pipeline import blank_english
+
+    return blank_english(groups)
+
+
+def _mark(pipeline: Callable[[], "Language"], text: str) -> _Marked:
+    doc = pipeline()(unhyphened(text))
+    sentences = [s for s in doc.sents if s.text.strip()]
+    return _Marked(
+        tuple(_trim(text, s.start_char, s.end_char) for s in sentences),
+        tuple(
+            (group, words.label_, Span(words.start_char, words.end_char))
+            for group in ("concepts", "qualifiers", "defined")
+            for words in doc.spans[group]
+        ),
+    )
 
 
 def _trim(text: str, start: int, end: int) -> Span:
