@@ -9,8 +9,9 @@ from typing import TypeVar
 from crosswalk.build import lay
 from crosswalk.config import CrosswalkEntry, SideEntry
 from crosswalk.errors import ConfigError, LedgerError
-from crosswalk.ledger.decide import Decision, Taken, Verdict, standing, take
+from crosswalk.ledger.decide import Decision, Verdict, standing, take
 from crosswalk.ledger.sssom import read_mappings
+from crosswalk.ledger.undo import Taken
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Group, Relation, Status

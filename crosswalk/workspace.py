@@ -211,7 +211,7 @@ def init(folder: Path) -> Workspace:
     for name in SHIPPED:
         origin = shipped().root / name
         if origin.is_dir():
-            shutil.copytree(origin, folder / name)
+            shutil.copytree(origin, folder / name, ignore=shutil.ignore_patterns(".*"))
         else:
             shutil.copyfile(origin, folder / name)
     (folder / "reports").mkdir(exist_ok=True)

@@ -7,7 +7,7 @@ person decided, or against a row that changed since it was looked at, is shown b
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,8 @@ from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.row import faults, is_day
 from crosswalk.ledger.slots import decimals
 from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
-from crosswalk.ledger.store import locked, replace_locked
+from crosswalk.ledger.store import locked, replace_files, replace_locked
+from crosswalk.ledger.undo import Note, Taken, as_file, read_notes, with_note
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Group, Relation, Status
 
@@ -63,15 +64,6 @@ class Decision:
     group: Group | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What one decision did to a file: the row that now stands, the rows that went, and those that came."""
-
-    row: Mapping
-    gone: tuple[Mapping, ...] = ()
-    come: tuple[Mapping, ...] = ()
-
-
 class Conflict(LedgerError):  # noqa: N818 - a word of the trade
     """The pair is decided otherwise, or changed since it was looked at; holds both rows."""
 
@@ -104,14 +96,16 @@ def decide(
 def take(
     path: Path, decision: Decision, *, offered: Mapping, start: MappingSet, seen: str | None = None
 ) -> Taken:
-    """As `decide`, and what it did, so that it can be taken back."""
+    """As `decide`, and what it did; that is noted beside the file, so that it can be taken back."""
     with locked(path):
         mappings = read_mappings(path) if path.exists() else start
         same_editions(mappings, start, path)
         after, row = settle(mappings, decision, offered, seen)
+        taken = Taken(row, _only_in(mappings, after), _only_in(after, mappings))
         if after != mappings:
-            replace_locked(path, format_mappings(after).encode())
-    return Taken(row, _only_in(mappings, after), _only_in(after, mappings))
+            note = with_note(path, start, decision.by, taken)
+            replace_locked(path, format_mappings(after).encode(), note)
+    return taken
 
 
 def _only_in(one: MappingSet, other: MappingSet) -> tuple[Mapping, ...]:
@@ -121,19 +115,39 @@ def _only_in(one: MappingSet, other: MappingSet) -> tuple[Mapping, ...]:
     return tuple((Counter(mine) - Counter(theirs)).elements())
 
 
-def take_back(path: Path, taken: Taken) -> None:
-    """Undo one decision: the file holds the rows again that it held before, and no trace of the slip.
+def last_taken(path: Path, start: MappingSet, by: str) -> Taken | None:
+    """The decision that `take_back` would take back, unless the file changed; None where there is none."""
+    return next((note.taken for note in reversed(read_notes(path, start)) if note.by == by), None)
 
-    Raises `Conflict` where somebody has decided on the same rows since; the file is then as it was.
+
+def take_back(path: Path, start: MappingSet, by: str) -> Taken | None:
+    """Undo a person's last decision: the file holds the rows again that it held before, without a trace.
+
+    None where there is nothing to take back. Raises `Conflict` where somebody has decided on the same
+    rows since; the file is then as it was, and the decision is no longer offered.
     """
     with locked(path):
-        mappings = read_mappings(path)
-        rows, come = Counter(mappings), Counter(taken.come)
-        if not come <= rows:
+        mappings = read_mappings(path) if path.exists() else start
+        rows, notes = Counter(mappings), read_notes(path, start)
+        last = next((n for n in reversed(notes) if n.by == by and not n.is_void(rows)), None)
+        if last is None:
+            return None
+        kept = as_file(path, start, _without(notes, last, rows))
+        taken = last.taken
+        if not last.is_done(rows):
+            replace_files(kept)
             theirs = standing(mappings, taken.row.pair)
             raise Conflict(taken.row, theirs, "the row was decided again since, so nothing is taken back")
-        after = tuple((rows - come + Counter(taken.gone)).elements())
-        replace_locked(path, format_mappings(in_order(replace(mappings, mappings=after))).encode())
+        after = tuple((rows - Counter(taken.come) + Counter(taken.gone)).elements())
+        whole = in_order(replace(mappings, mappings=after))
+        replace_locked(path, format_mappings(whole).encode())
+        replace_files(kept)
+    return taken
+
+
+def _without(notes: Sequence[Note], last: Note, rows: Counter[Mapping]) -> list[Note]:
+    """The notes that stay: neither the one taken back nor this person's that have become void."""
+    return [n for n in notes if n is not last and not (n.by == last.by and n.is_void(rows))]
 
 
 def settle(

@@ -60,13 +60,17 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
                 part.unlink(missing_ok=True)
 
 
-def replace_locked(path: Path, data: bytes) -> None:
-    """As `replace_files` for one file whose lock is held; also clears what a killed writer left."""
-    target = path.resolve()
-    for left_over in target.parent.glob(f".{target.name}.*.part"):
-        with suppress(OSError):
-            left_over.unlink()
-    replace_files({path: data})
+def replace_locked(path: Path, data: bytes, first: Mapping[Path, bytes] | None = None) -> None:
+    """As `replace_files` for one file whose lock is held; also clears what a killed writer left.
+
+    `first` holds files that change just before it does, or not at all.
+    """
+    files = {**(first or {}), path: data}
+    for target in map(Path.resolve, files):
+        for left_over in target.parent.glob(f".{target.name}.*.part"):
+            with suppress(OSError):
+                left_over.unlink()
+    replace_files(files)
 
 
 def _write_part(path: Path, part: Path, data: bytes) -> None:

@@ -42,7 +42,7 @@ _SHOWN: dict[str, Callable[..., Page]] = {
 }
 _DONE: dict[str, Callable[..., Page]] = {
     "/settings": list_pages.settings,
-    "/undo": card_pages.undo,
+    f"{_AT}undo": card_pages.undo,
     _CARD: card_pages.decide,
     f"{_AT}same": list_pages.accept_same,
     f"{_CARD}/comment": talk_pages.add,

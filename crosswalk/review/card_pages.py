@@ -1,16 +1,18 @@
 """The pages of one card: show it, decide it, meet another's decision, take one's own back."""
 
 from collections.abc import Mapping as Map
+from functools import partial
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Page
 
 from crosswalk.decisions import take_decision
 from crosswalk.errors import CrosswalkError, LedgerError
-from crosswalk.ledger.decide import Conflict, Decision, Taken, fingerprint
+from crosswalk.ledger.decide import Conflict, Decision, fingerprint
+from crosswalk.ledger.undo import Taken
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Status
-from crosswalk.review.cards import base_of, card_of, in_words, names_of
+from crosswalk.review.cards import address, base_of, card_of, in_words, names_of
 from crosswalk.review.desk import Desk, taken_back_words
 from crosswalk.review.forms import VERDICTS, Again, Entry, agrees, entry_for, entry_of, meant
 from crosswalk.review.queue import ORDERS, VIEWS, Item, after, in_order, in_view, items, tally
@@ -104,6 +106,8 @@ def _page(
         before=queue[at - 1].key if queue else "",
         tally=tally(items(table), table.ground.on_file()),
         missing=missing,
+        undoable=desk.undoable(table.side.id),
+        address=partial(address, table),
         heard=missing.words if missing else desk.heard(),
     )
 
@@ -222,16 +226,18 @@ def _agreeing(theirs: Mapping | None) -> str:
     return verdicts.get(theirs.status, "") if theirs and theirs.reviewer else ""
 
 
-def undo(desk: Desk) -> Page:
-    """Take back the last decision of this sitting, and show its card again."""
+def undo(desk: Desk, crosswalk: str) -> Page:
+    """Take back this person's last decision on a crosswalk, and show its card again."""
+    table, view = table_of(desk, crosswalk), view_of(request.form)
     with desk.lock:
         try:
-            done = desk.undo()
+            taken = desk.undo(crosswalk)
         except CrosswalkError as error:
             desk.say(f"Nothing was taken back: {error.message}")
-            return redirect("/", 303)
-        if done is None:
-            desk.say("There is nothing to take back.")
-            return redirect("/", 303)
-        desk.say(taken_back_words(done))
-    return to_card(done.crosswalk, key_of(done.pair), view_of(request.form))
+            taken = None
+        else:
+            desk.say(taken_back_words(taken) if taken else "There is nothing to take back.")
+    key = key_of(taken.row.pair) if taken else request.form.get("key", "")
+    if key in table.pairs:
+        return to_card(crosswalk, key, view)
+    return redirect(url_for("summary", crosswalk=crosswalk), 303)

@@ -4,17 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import RLock
 
-from crosswalk.ledger.decide import Taken, take_back
+from crosswalk.ledger.decide import last_taken, take_back
+from crosswalk.ledger.undo import Taken
 from crosswalk.review.table import Pair, Table
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One decision of this sitting, kept so that it can be taken back."""
-
-    crosswalk: str
-    pair: Pair
-    taken: Taken
 
 
 @dataclass
@@ -24,8 +16,9 @@ class Desk:
     `listed` names the crosswalks of the workspace with their titles, `lay` computes one of them;
     `today` gives the day in ISO form and `clock` seconds, for the desk itself reads no clock.
     `keys` tells whether single keys decide, `blind` whether the program's and other people's
-    findings are hidden until one's own is given. Only `done`, `skipped` and the settings would be
-    lost with the program; every decision is in its file before the next card is shown.
+    findings are hidden until one's own is given, `done` counts the decisions of the sitting. Only
+    that count, `skipped` and the settings would be lost with the program; every decision, and what
+    it takes to undo it, is in its file before the next card is shown.
     """
 
     listed: dict[str, str]
@@ -36,7 +29,7 @@ class Desk:
     role: str = ""
     keys: bool = True
     blind: bool = False
-    done: list[Done] = field(default_factory=list)
+    done: int = 0
     skipped: set[tuple[str, Pair]] = field(default_factory=set)
     tables: dict[str, Table] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
@@ -64,31 +57,34 @@ class Desk:
         return frozenset(pair for name, pair in self.skipped if name == crosswalk)
 
     def keep(self, crosswalk: str, taken: Taken) -> None:
-        """Remember a decision that was just taken."""
-        self.done.append(Done(crosswalk, taken.row.pair, taken))
+        """Count a decision that was just taken."""
+        self.done += 1
         self.skipped.discard((crosswalk, taken.row.pair))
 
-    def undo(self) -> Done | None:
-        """Take back the last decision of this sitting and return it; None where there is none left.
+    def undoable(self, crosswalk: str) -> Taken | None:
+        """This person's last decision on a crosswalk, of this sitting or an earlier one; None where there is none."""
+        ground = self.table(crosswalk).ground
+        return last_taken(ground.path, ground.start, self.person) if self.person else None
+
+    def undo(self, crosswalk: str) -> Taken | None:
+        """Take back this person's last decision on a crosswalk and return it; None where there is none left.
 
         Raises `CrosswalkError` where others have decided on it since; it is then no longer offered.
         """
-        if not self.done:
-            return None
-        last = self.done.pop()
-        if last.taken.come:
-            take_back(self.table(last.crosswalk).ground.path, last.taken)
-        return last
+        ground = self.table(crosswalk).ground
+        taken = take_back(ground.path, ground.start, self.person)
+        self.done = max(0, self.done - (taken is not None))
+        return taken
 
     @property
     def pace(self) -> int | None:
         """Whole seconds a decision took so far in this sitting."""
         if self.began is None or not self.done:
             return None
-        return round((self.clock() - self.began) / len(self.done))
+        return round((self.clock() - self.began) / self.done)
 
 
-def taken_back_words(done: Done) -> str:
+def taken_back_words(taken: Taken) -> str:
     """What the page says of a decision that was taken back."""
-    row = done.taken.row
+    row = taken.row
     return f"Taken back: {row.status.value}, {row.relation.word}. The row is as it was before."

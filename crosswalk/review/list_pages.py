@@ -135,6 +135,7 @@ def summary(desk: Desk, crosswalk: str) -> Page:
         left=in_view(every, "open", desk.person),
         seconds=in_view(every, "second", desk.person),
         message=commit_message(desk, table, mine, figures.decided, figures.rows),
+        undoable=desk.undoable(crosswalk),
         heard=desk.heard(),
     )
 

@@ -129,14 +129,32 @@ def test_undo_gives_the_file_back_and_survives_a_reload(visitor, card, said, pat
     visitor.decide(card("4/2", "G-2"), "reject")
     visitor.get(card("4/3", "G-3"))
 
-    answer = visitor.post("/undo")
+    answer = visitor.post("/x/herbs/undo")
 
     assert card("4/2", "G-2") in answer.location
     assert said(visitor.get(answer.location).text).startswith("Taken back: rejected, Overlaps.")
     assert before == path.read_bytes()
-    visitor.post("/undo")
+    visitor.post("/x/herbs/undo")
     assert {} == standing(path)
-    assert "There is nothing to take back." == said(visitor.get(visitor.post("/undo").location).text)
+    assert "There is nothing to take back." == said(visitor.get(visitor.post("/x/herbs/undo").location).text)
+
+
+def test_undo_survives_the_end_of_the_desk(visitor, visit, many, card, said, path, tmp_path):
+    """A new desk, as after a crash or the next morning, offers this person's last decision; nobody else's."""
+    visitor.decide(card("4/1", "G-1"))
+    before = path.read_bytes()
+    visitor.decide(card("4/2", "G-2"), "reject")
+    other = visit(many["desk"](tmp_path, 12, "Reviewer B"))
+    assert "disabled>Undo" in other.get(card("4/3", "G-3")).text
+
+    again = visit(many["desk"](tmp_path, 12))
+    assert 'title="Takes back: ' in again.get(card("4/3", "G-3")).text
+    assert "Your last decision:" in again.get("/x/herbs/summary").text
+    answer = again.post("/x/herbs/undo")
+
+    assert card("4/2", "G-2") in answer.location
+    assert said(again.get(answer.location).text).startswith("Taken back: rejected, Overlaps.")
+    assert before == path.read_bytes()
 
 
 def test_undo_never_takes_back_what_another_person_decided_since(
@@ -147,7 +165,7 @@ def test_undo_never_takes_back_what_another_person_decided_since(
     bo.decide(card("4/1", "G-1"), "reject")
     before = path.read_bytes()
 
-    answer = visitor.post("/undo")
+    answer = visitor.post("/x/herbs/undo")
 
     assert "decided again since" in said(visitor.get(answer.location).text)
     assert before == path.read_bytes()
@@ -310,7 +328,7 @@ class TestSameWords:
 
         assert [("4/1", "G-1")] == list(standing(path))
         assert "1 row accepted as Same. 1 row had changed" in said(alike.get(answer.location).text)
-        alike.post("/undo")
+        alike.post("/x/herbs/undo")
         assert {} == standing(path)
 
 
