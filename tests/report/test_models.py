@@ -1,6 +1,7 @@
 """Every field of every page model has its help text, and no model can be changed once made."""
 
 import dataclasses
+import inspect
 
 import pytest
 
@@ -20,7 +21,7 @@ def test_there_are_models():
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_field_is_documented_once(model):
-    told = [line.split(":")[0].strip() for line in model.__doc__.splitlines() if line.startswith("        ")]
+    told = [line.split(":")[0].strip() for line in inspect.getdoc(model).splitlines() if line.startswith("    ")]
 
     assert told == [field.name for field in dataclasses.fields(model)]
 
