@@ -24,15 +24,60 @@ _BY_VALUE = {Part.STATISTIC: "a", Part.LEVEL: "the", Part.AUTHORITY: "a"}
 def compare_measures(
     left: Measure, right: Measure, *, names: tuple[str, str] = ("the left text", "the right text")
 ) -> tuple[PartComparison, ...]:
-    """Every part of two measures, in order, with a verdict and a plain sentence that names both values."""
-    return tuple(_compare(part, left, right, names) for part in Part)
+    """Every part of two measures, in order, with a verdict and a plain sentence that names both values.
+
+    A clause that takes over measures by reference is compared by those of them that measure what the
+    other side measures; its readings then name the clause they stand in as their source.
+    """
+    one, two = _taken_over(left, right), _taken_over(right, left)
+    return tuple(
+        _compare(part, (one, two), names, (_by_reference(left, one), _by_reference(right, two)))
+        for part in Part
+    )
 
 
-def _compare(part: Part, left: Measure, right: Measure, names: tuple[str, str]) -> PartComparison:
+def _compare(
+    part: Part, sides: tuple[Measure, Measure], names: tuple[str, str], notes: tuple[str, str]
+) -> PartComparison:
+    left, right = sides
     one, two = left.readings[part], right.readings[part]
     verdict = _verdict(part, one, two)
-    told = (shown(one, left.riders), shown(two, right.riders))
+    told = (shown(one, left.riders) + _note(one, notes[0]), shown(two, right.riders) + _note(two, notes[1]))
     return PartComparison(part, verdict, one, two, _sentence(verdict, (one, two), told, names))
+
+
+def _taken_over(measure: Measure, other: Measure) -> Measure:
+    """The measures a clause takes over as one: those with an outcome of the other side, else all."""
+    wanted = set(other.readings[Part.OUTCOME].values)
+    taken = [one for one in measure.imports if wanted & set(one.readings[Part.OUTCOME].values)]
+    taken = taken or list(measure.imports)
+    if len(taken) < 2:
+        return taken[0] if taken else measure
+    readings = {part: _joined([one.readings[part] for one in taken], measure.provision) for part in Part}
+    return Measure(measure.provision, readings, tuple(r for one in taken for r in one.riders), tuple(taken))
+
+
+def _joined(readings: Sequence[Reading], source: str) -> Reading:
+    """The same part of several measures; where their words stand is told by each measure's own reading."""
+    values = tuple(sorted({value for one in readings for value in one.values}))
+    words = dict.fromkeys(one.words for one in readings if one.words)
+    if not values:
+        return Reading(readings[0].part, state="silent", source=source)
+    return Reading(readings[0].part, values, " / ".join(words), (), "read", source)
+
+
+def _by_reference(measure: Measure, taken: Measure) -> str:
+    """Where words taken over stand: `in (III), by reference`; empty for a measure that states itself."""
+    clauses = taken.imports or ((taken,) if taken is not measure else ())
+    if not measure.imports or not clauses:
+        return ""
+    places = [one.provision.rsplit("/", 1)[-1] for one in clauses]
+    return f" (in {listed([f'({place})' for place in places])}, by reference)"
+
+
+def _note(reading: Reading, note: str) -> str:
+    """The note where the part has words or values of its own; a level or an authority is the document's."""
+    return note if reading.values and reading.part not in {Part.LEVEL, Part.AUTHORITY} else ""
 
 
 def _verdict(part: Part, left: Reading, right: Reading) -> PartVerdict:

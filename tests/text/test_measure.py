@@ -387,6 +387,33 @@ def test_median_earnings_against_initial_earnings(measures):
     )
 
 
+def test_a_clause_that_takes_measures_over_is_compared_by_their_words(measures):
+    youth, other = measures[f"{YOUTH}/III"], measures["AQCP-MB-4"]
+    for found, told in (
+        (compare_measures(youth, other, names=NAMES), "left"),
+        (compare_measures(other, youth, names=NAMES[::-1]), "right"),
+    ):
+        parts = {c.part: c for c in found}
+        assert parts[Part.STATISTIC].verdict is PartVerdict.SAME
+        assert parts[Part.TIMING].verdict is PartVerdict.DIFFERS
+        assert "“during the second quarter after exit from the program” (in (III), by reference)" in (
+            parts[Part.TIMING].sentence
+        )
+        assert "subclauses" not in " ".join(c.sentence for c in found)
+        reading = getattr(parts[Part.CONDITION], told)
+        assert reading.source == f"{ADULT}/III"
+        assert "youth program" in getattr(parts[Part.POPULATION], told).values
+
+
+def test_measures_taken_over_that_all_differ_are_told_together(measures):
+    parts = {
+        c.part: c
+        for c in compare_measures(measures[f"{YOUTH}/III"], measures[f"{ADULT}/I"], names=("one", "two"))
+    }
+    assert set(parts[Part.STATISTIC].left.values) == {"median", "percentage"}
+    assert "(in (III), (IV), (V) and (VI), by reference)" in parts[Part.STATISTIC].sentence
+
+
 def test_statute_and_rule_ask_for_the_same_credentials_and_leave_out_different_people(measures):
     left, right = measures[f"{ADULT}/IV"], measures[f"{RULE}/a/1/iv/A"]
     parts = {c.part: c for c in compare_measures(left, right, names=("the statute", "the rule"))}
