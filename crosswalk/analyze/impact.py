@@ -1,7 +1,7 @@
 """Which rows rest on what changed, and what becomes of each in the new edition.
 
-A row rests on its provision, on the words that lead into it, on the definitions of the terms it uses,
-on the provisions it refers to, and on those that add to its measure. Only rows that rest on a change of
+A row rests on its provision, on the words that lead into it, on those that complete its sentence, on the
+definitions of the terms it uses, on the provisions it refers to, and on those that add to its measure. Only rows that rest on a change of
 substance must be looked at again; every other row keeps its sign-off and follows into the new edition.
 """
 
@@ -30,6 +30,8 @@ _UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
 _OF_MEANING = frozenset(FlagKind) - {FlagKind.REFERENCE}
 # Concepts in common from which a new provision may answer what nothing answered before.
 _SHARED = 2
+# A row's own note tells so many reasons.
+_TOLD = 6
 # Confidence from which a guess is more likely right than wrong.
 _LIKELY = 0.5
 _WAITING = frozenset({Status.LOOK_AGAIN, Status.PROPOSED})
@@ -136,7 +138,7 @@ def _reasons(row: Decided, side: _Side, read: Read) -> Iterator[Reason]:
     own = _resting(changes, old, new, read)
     seen: set[int] = set()
     for change, how in ([(here, "directly")] if here else []) + own:
-        if (change.matters or (how != "directly" and _is_new(change))) and id(change) not in seen:
+        if _touches(change, how) and id(change) not in seen:
             seen.add(id(change))
             yield Reason(change, how, _sentence(change, how, changes))
 
@@ -152,8 +154,12 @@ def _searched(read: Read, other: str) -> Iterator[Reason]:
             yield Reason(change, "search", _sentence(change, "search", read.changes))
 
 
-def _is_new(change: Change) -> bool:
-    """Whether something of substance came that was not there before."""
+def _touches(change: Change, how: str) -> bool:
+    """Whether a change reopens a row that rests on it so; a list also changes where an item comes or leaves it."""
+    if how == "directly" or change.matters:
+        return change.matters
+    if how == "completion" and change.kind is ChangeKind.MOVED:
+        return True
     return change.kind is ChangeKind.ADDED and change.weight is Weight.SUBSTANCE
 
 
@@ -174,12 +180,15 @@ def _resting(changes: ChangeSet, old: str, new: str, read: Read) -> list[tuple[C
 def depends_on(corpus: Corpus, prov_id: str, annotated: Mapping[str, Annotated]) -> Iterator[tuple[str, str]]:
     """The ids that a provision rests on besides itself, each with how.
 
-    Its lead-in, the definitions of the terms it uses, what it refers to, and what adds to its measure.
+    Its lead-in, what completes its own sentence, the definitions of the terms it uses, what it refers to, and
+    what adds to its measure.
     Without words of its own a provision rests on all below it.
     """
     prov = corpus[prov_id]
     if prov.is_heading:
         yield from ((one.id, "directly") for one in corpus.below(prov_id)[1:])
+    else:
+        yield from ((one.id, "completion") for one in _completion(corpus, prov))
     yield from ((one.id, "lead-in") for one in _lead_in(corpus, prov))
     read = annotated.get(prov_id)
     if read is None:
@@ -202,6 +211,15 @@ def _lead_in(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
             yield above
 
 
+def _completion(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
+    """What completes the sentence that a provision begins: all below a lead-in, down to where a sentence ends."""
+    if prov.text.strip() and not prov.text.rstrip().endswith(_LEADS_ON):
+        return
+    for child in corpus.children(prov.id):
+        yield child
+        yield from _completion(corpus, child)
+
+
 def _all_below(corpus: Corpus, target: str) -> Iterable[str]:
     return (one.id for one in corpus.below(target)) if target in corpus else ()
 
@@ -215,9 +233,11 @@ def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
         ChangeKind.SPLIT: "was split",
         ChangeKind.MERGED: "was merged",
         ChangeKind.ADDED: "is new",
+        ChangeKind.MOVED: "changed" if change.matters else "was moved",
     }.get(change.kind, "changed")
     opening = {
         "directly": f"{name} {became}",
+        "completion": f"Words that complete its sentence, {name}: {became}",
         "lead-in": f"The words that lead into it or close it, {name}: {became}",
         "definition": f"The definition of a term it uses, {name}: {became}",
         "reference": f"A provision it refers to, {name}: {became}",
@@ -282,7 +302,10 @@ def successor(changes: ChangeSet, prov_id: str) -> str | None:
 
 
 def _reopened(row: Decided, reasons: tuple[Reason, ...], changes: ChangeSet) -> Decided:
-    told = f"Edition of {changes.new.source.as_of}: {' '.join(reason.sentence for reason in reasons)}"
+    sentences = [reason.sentence for reason in reasons[:_TOLD]]
+    if more := len(reasons) - len(sentences):
+        sentences.append(f"It rests on {more} more changes; the change page names them.")
+    told = f"Edition of {changes.new.source.as_of}: {' '.join(sentences)}"
     was = row.was if row.status is Status.LOOK_AGAIN else row.status
     comment = " ".join(f"{row.comment} {told}".split())
     return replace(row, status=Status.LOOK_AGAIN, was=was, comment=comment)

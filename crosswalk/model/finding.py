@@ -190,7 +190,7 @@ class Verdict(StrEnum):
 class Reason:
     """Why a row must be looked at: the change, how the row rests on it, and a sentence.
 
-    `how` is `directly`, `lead-in`, `definition`, `reference`, `measure` or `search`.
+    `how` is `directly`, `lead-in`, `completion`, `definition`, `reference`, `measure` or `search`.
     """
 
     change: Change

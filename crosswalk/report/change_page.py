@@ -54,6 +54,7 @@ _WEIGHTS = {
 _HOW = {
     "directly": "It rests on these very words.",
     "lead-in": "These words lead into it, or close its list.",
+    "completion": "It begins a sentence that these words complete.",
     "definition": "It uses a term that is defined here.",
     "reference": "It refers to this.",
     "measure": "This adds to its measure.",

@@ -107,12 +107,25 @@ CASES = (
     (
         "its own words: no named part",
         {"29/9001/b": LAW["29/9001/b"].replace("counseling", "guidance")},
-        {"29/9001/b": V.LOOK},
+        {"29/9001/b": V.LOOK, "29/9001": V.LOOK},
     ),
     (
         "the words that lead in",
         {"29/9001": "Plans|The State plan may include—"},
         {"29/9001": V.MEANING, "29/9001/a": V.LOOK, "29/9001/b": V.LOOK, "29/9001/c": V.LOOK},
+    ),
+    (
+        "what completes its sentence: an item more",
+        {"29/9001/d": "a map of every road that leads to a training center."},
+        {"29/9001": V.LOOK},
+    ),
+    (
+        "what completes its sentence, in other marks only",
+        {
+            "29/9001/b": LAW["29/9001/b"].replace("counseling", "Counseling ,"),
+            "29/9001/c": LAW["29/9001/c"].replace("list of", "list  of"),
+        },
+        {},
     ),
     (
         "the definition of a term it uses",
@@ -245,32 +258,64 @@ def test_seeded_edits_reopen_the_right_rows(root, capsys):
         for i, kind in truth.kinds.items()
         if kind not in {ChangeKind.SAME, ChangeKind.RENUMBERED, ChangeKind.MOVED}
     }
+    moved = {i for i, kind in truth.kinds.items() if kind is ChangeKind.MOVED}
+    led = {i for i in substance | moved if old[i].parent and old[old[i].parent].text.endswith("—")}
     due = {one for one in substance if not old[one].is_heading} | _resting_on(
-        substance, truth.added, old, both
+        substance, truth.added, moved, old, both
     )
     simple = perturb.baseline(old, truth.new)[1]
     with capsys.disabled():
         sys.stdout.write(
             f"\n{len(rows)} rows: {len(due)} rest on a change, {len(reopened)} reopened,"
             f" {len(due - reopened)} left closed, {len(reopened - due)} for nothing;"
+            f" {len(led)} items of a list were changed, went or were moved;"
             f" by id and difflib {len(simple)} reopened, {len(due - simple)} left closed, {len(simple - due)} for nothing\n"
         )
 
+    assert len(led) >= 20
+    assert {old[i].parent for i in led} <= reopened
     assert due - reopened == set()
     assert len(reopened - due) <= 0.02 * len(rows)
     assert len(simple & truth.quiet) > 0
 
 
-def _resting_on(substance, added, old, both):
-    """Found apart from the program: rows whose lead-in, terms or references touch what was changed."""
+def _resting_on(substance, added, moved, old, both):
+    """Found apart from the program: rows whose lead-in, terms or references touch what was changed.
+
+    And rows on a lead-in one of whose items was changed, came, went or was moved.
+    """
     found = set()
     came = added | {both.changes.moved_to[one] for one in substance if one in both.changes.moved_to}
     for prov in old:
         new_id = both.changes.moved_to.get(prov.id, "")
         sides = ((both.old.get(prov.id), substance), (both.new.get(new_id), came))
-        if _led_in(prov, old, substance) or any(_points(read, changed) for read, changed in sides if read):
+        joined = came | {both.changes.moved_to[one] for one in moved if one in both.changes.moved_to}
+        completed = _completed(prov.id, old, substance | moved) or (
+            new_id in both.changes.new and _completed(new_id, both.changes.new, joined)
+        )
+        if (
+            completed
+            or _led_in(prov, old, substance)
+            or any(_points(read, changed) for read, changed in sides if read)
+        ):
             found.add(prov.id)
     return {one for one in found if not old[one].is_heading}
+
+
+def _completed(prov_id, corpus, changed):
+    """Whether anything changed stands below a lead-in, with nothing but lead-ins between the two."""
+    for one in changed:
+        line = []
+        above = corpus[one].parent if one in corpus else None
+        while above is not None:
+            line.append(above)
+            if above == prov_id:
+                break
+            above = corpus[above].parent
+        leads = all(not corpus[a].text.strip() or corpus[a].text.rstrip()[-1] in "—–-:" for a in line)
+        if above == prov_id and leads:
+            return True
+    return False
 
 
 def _led_in(prov, old, changed):
