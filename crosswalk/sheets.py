@@ -8,7 +8,7 @@ from pathlib import Path
 from crosswalk.build import lay
 from crosswalk.decisions import Ground, find_crosswalk, ground_of, read_ground
 from crosswalk.errors import ConfigError, LedgerError, Problem
-from crosswalk.ledger.comments import Comment, add_comments, read_comments
+from crosswalk.ledger.comments import add_comments, read_comments
 from crosswalk.ledger.decide import (
     Conflict,
     Decision,
@@ -24,6 +24,7 @@ from crosswalk.ledger.sheet import Line, folded, rests_on, review_workbook
 from crosswalk.ledger.sheet_read import Edit, Sheet, read_review
 from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.ledger.store import locked, replace_locked
+from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from crosswalk.analyze.document import Document
+from crosswalk.analyze.groups import answers_together
 from crosswalk.analyze.reason import with_reasons
 from crosswalk.kept import ANEW, Kept
 from crosswalk.match.align import align, line_up, share_met, shared_weight
@@ -85,8 +86,19 @@ def _answers(
             for row in mine
             if row.status in _LIVE and row.left and row.right and row.relation is not Relation.NONE
         ]
-        found.append(_answer(side, asked.part, prov, pairs, given.part, judged, none))
+        answer = _answer(side, asked.part, prov, pairs, given.part, judged, none)
+        found.append(_with_groups(answer, mine, given.part))
     return found
+
+
+def _with_groups(answer: Answer, rows: Sequence[Row], given: Corpus) -> Answer:
+    """The answer with what several counterparts that people confirmed together answer as one."""
+    asked = (answer.side, answer.provision, rows)
+    if answer.coverage is not Coverage.PARTLY or not answers_together(*asked):
+        return answer
+    checked = {i for i in answer.best if given[i].verification is not Verification.UNVERIFIED}
+    sure = answers_together(*asked, checked)
+    return replace(answer, coverage=Coverage.COVERED, verified=Coverage.COVERED if sure else answer.verified)
 
 
 def leads_in(corpus: Corpus, prov: Provision) -> bool:

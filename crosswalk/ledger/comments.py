@@ -5,62 +5,16 @@ no comment can change a decision and no tool that reads mappings meets a row it 
 """
 
 import csv
-import hashlib
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
-from enum import StrEnum
+from dataclasses import fields, replace
 from pathlib import Path
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.row import is_day
 from crosswalk.ledger.store import locked, replace_locked
-
-
-class State(StrEnum):
-    """Where a comment stands; a closed one needs nobody any more."""
-
-    OPEN = "open"
-    ANSWERED = "answered"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What one person said of one row, and what came of it.
-
-    `left` or `right` is empty for a row without a counterpart. `role` is the office or affiliation
-    that the person speaks for, empty where none was given. Days are ISO. `closed_by` names who
-    closed it. `id` is made from who said what of which row and when, so the same comment brought in
-    twice is one comment.
-    """
-
-    crosswalk: str
-    left: str
-    right: str
-    by: str
-    role: str
-    date: str
-    text: str
-    state: State = State.OPEN
-    reply: str = ""
-    reply_by: str = ""
-    reply_date: str = ""
-    closed_by: str = ""
-    closed_date: str = ""
-
-    @property
-    def id(self) -> str:
-        """Ten hexadecimal digits that name this comment."""
-        said = (self.crosswalk, self.left, self.right, self.by, self.role, self.date, self.text)
-        return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:10]
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """The row it speaks of."""
-        return (self.left, self.right)
-
+from crosswalk.model.comment import Comment, State
 
 COLUMNS = ("id", *(field.name for field in fields(Comment)))
 _WORDY = frozenset({"text", "reply"})
@@ -73,6 +27,11 @@ def read_comments(path: Path) -> tuple[Comment, ...]:
 
     Raises `LedgerError` naming each line that is not a comment.
     """
+    return tuple(comment for _, comment in read_comment_lines(path))
+
+
+def read_comment_lines(path: Path) -> tuple[tuple[int, Comment], ...]:
+    """As `read_comments`, each comment with the line of the file on which it begins."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -167,10 +126,10 @@ def _table(rows: list[list[str]]) -> str:
     return out.getvalue()
 
 
-def _parse(text: str, where: str) -> Iterator[Comment]:
+def _parse(text: str, where: str) -> Iterator[tuple[int, Comment]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
     problems: list[Problem] = []
-    found: list[Comment] = []
+    found: list[tuple[int, Comment]] = []
     begin = 1
     try:
         for row in reader:
@@ -179,7 +138,7 @@ def _parse(text: str, where: str) -> Iterator[Comment]:
             else:
                 comment, wrong = _comment(row)
                 problems += [Problem(f"{where} line {begin}", what, "XW-441") for what in wrong]
-                found += [comment] if comment else []
+                found += [(begin, comment)] if comment else []
             begin = reader.line_num + 1
     except csv.Error as error:
         problems.append(
@@ -229,15 +188,24 @@ def _faults(comment: Comment) -> Iterator[str]:
             yield f"{day} is not a day written as 2026-11-22"
     if not comment.date:
         yield "a comment must have the day it was made"
-    if bool(comment.reply) is not bool(comment.reply_by) or (comment.state is State.ANSWERED) > bool(
-        comment.reply
-    ):
-        yield "an answer must have words and a name"
-    if (comment.state is State.CLOSED) is not bool(comment.closed_by):
-        yield "a closed comment must say who closed it, and no other may"
+    yield from _course_faults(comment)
     for field in COLUMNS[1:]:
         if _unwritable(str(getattr(comment, field)), lines=field in _WORDY):
             yield f"the {field.replace('_', ' ')} holds a character that a table cannot"
+
+
+def _course_faults(comment: Comment) -> Iterator[str]:
+    """Where answer, closing, their names and their days contradict the state or one another."""
+    answered, closed = bool(comment.reply), comment.state is State.CLOSED
+    if {bool(comment.reply_by), bool(comment.reply_date)} != {answered}:
+        yield "an answer must have words, a name and a day"
+    if not closed and answered is not (comment.state is State.ANSWERED):
+        yield f"the comment is {comment.state}, but it has {'an' if answered else 'no'} answer"
+    if {bool(comment.closed_by), bool(comment.closed_date)} != {closed}:
+        yield "a closed comment must say who closed it and when, and no other may"
+    days = [day for day in (comment.date, comment.reply_date, comment.closed_date) if day]
+    if all(map(is_day, days)) and days != sorted(days):
+        yield f"the days {', '.join(days)} run backwards: it was made, then answered, then closed"
 
 
 def _unwritable(words: str, *, lines: bool) -> bool:

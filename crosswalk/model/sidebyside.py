@@ -3,6 +3,7 @@
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
+from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.evidence import Annotated, Answer, Candidate
 from crosswalk.model.mapping import Mapping
@@ -56,6 +57,7 @@ class SideBySide:
     provisions of other documents that regulate or explain the same thing, as (corpus, id) pairs.
     `candidates` holds every scored pair kept, also those that made no row. `left_name` and
     `right_name` are what sentences call the two sides.
+    `comments` is what people who do not decide said of the rows.
     """
 
     id: str
@@ -74,3 +76,4 @@ class SideBySide:
     rungs: Map[str, tuple[tuple[Corpus, str], ...]] = field(default_factory=dict)
     left_name: str = "the left document"
     right_name: str = "the right document"
+    comments: tuple[Comment, ...] = ()

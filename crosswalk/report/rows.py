@@ -1,16 +1,17 @@
 """A row of a side-by-side as the table shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from crosswalk.match.score import confidence_word
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Candidate, PartComparison, PartVerdict, Reading
-from crosswalk.model.mapping import Mapping
+from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Status
 from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.cells import absent_view, is_checked, pair_text, standing, text_view
 from crosswalk.report.sides import Side, label, short_name, sides
+from crosswalk.report.talk import meant_with, talk_about, talk_summary
 from crosswalk.report.views import ConfidenceView, PartView, ReasonView, RowView, TextView
 from crosswalk.report.words import (
     PART_WORDS,
@@ -43,11 +44,15 @@ def row_views(side: SideBySide) -> tuple[RowView, ...]:
     """Every row of a comparison in its order, numbered from 1."""
     both = sides(side)
     names = anchors(row.id for row in side.rows)
-    return tuple(_row_view(side, both, row, number, names[row.id]) for number, row in enumerate(side.rows, 1))
+    return tuple(_row_view(side, both, row, number, names) for number, row in enumerate(side.rows, 1))
 
 
-def _row_view(side: SideBySide, both: tuple[Side, Side], row: Row, number: int, anchor: str) -> RowView:
+def _row_view(
+    side: SideBySide, both: tuple[Side, Side], row: Row, number: int, names: Mapping[str, str]
+) -> RowView:
     left, right = both
+    together, with_rows = meant_with(side.rows, row, both, names)
+    talk = talk_about(side, row)
     here, there = left.find(row.left), right.find(row.right)
     alignment = row.candidate.alignment if row.candidate else None
     parts = part_views(row.candidate.parts if row.candidate else ())
@@ -58,7 +63,7 @@ def _row_view(side: SideBySide, both: tuple[Side, Side], row: Row, number: int, 
     return RowView(
         number=number,
         id=row.id,
-        anchor=anchor,
+        anchor=names[row.id],
         topic=" and ".join(topic) or row.id,
         relation=row.relation.value,
         glyph=_ALONE.get(alone, (row.relation.glyph,))[0],
@@ -83,6 +88,10 @@ def _row_view(side: SideBySide, both: tuple[Side, Side], row: Row, number: int, 
         parts=parts,
         parts_summary=parts_summary(row.candidate.parts if row.candidate else ()),
         rungs=_rungs(side, row),
+        together=together,
+        together_with=with_rows,
+        talk=talk,
+        talk_summary=talk_summary(talk),
     )
 
 
@@ -120,7 +129,7 @@ def _basis(row: Row) -> str:
     return basis.value if basis else ""
 
 
-def _decided(decided: Mapping | None) -> str:
+def _decided(decided: Decided | None) -> str:
     """Who decided and when: the reviewer where there is one, else the author."""
     if decided is None:
         return ""

@@ -272,6 +272,25 @@ class PartView:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentView:
+    """What somebody who does not decide said of a row.
+
+    Attributes:
+        who: Name, office and day.
+        state: Open, answered or closed.
+        text: The words.
+        reply: Who answered, when, and the answer.
+        closed: Who closed it and when.
+    """
+
+    who: str
+    state: str
+    text: str
+    reply: str = ""
+    closed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """One row of the table: a pair, or a provision alone.
 
@@ -303,6 +322,10 @@ class RowView:
         parts: The measures part by part.
         parts_summary: How many parts got each finding.
         rungs: Provisions of other documents that regulate the same thing.
+        together: What the row is part of, where rows are meant together.
+        together_with: The other rows of it.
+        talk: Comments of people who do not decide.
+        talk_summary: How many there are, and how many are open.
     """
 
     number: int
@@ -332,6 +355,10 @@ class RowView:
     parts: tuple[PartView, ...] = ()
     parts_summary: str = ""
     rungs: tuple[TextView, ...] = ()
+    together: str = ""
+    together_with: tuple[Link, ...] = ()
+    talk: tuple[CommentView, ...] = ()
+    talk_summary: str = ""
 
     @property
     def tall(self) -> bool:

@@ -10,12 +10,12 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from crosswalk.errors import CrosswalkError
-from crosswalk.ledger.comments import State
+from crosswalk.model.comment import State
 from crosswalk.model.relation import Status
 from crosswalk.report import html
+from crosswalk.report.talk import signature
 from crosswalk.report.words import count, date_words
 from crosswalk.review import card_pages, list_pages, talk_pages
-from crosswalk.review.cards import comment_day
 from crosswalk.review.desk import Desk
 from crosswalk.review.guard import Guard, protect
 
@@ -56,7 +56,7 @@ def create_app(desk: Desk, guard: Guard) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.jinja_loader = FileSystemLoader([_HERE / "templates", _REPORT / "templates"])
     protect(app, guard)
-    shared = {"desk": desk, "count": count, "date_words": date_words, "comment_day": comment_day}
+    shared = {"desk": desk, "count": count, "date_words": date_words, "comment_day": signature}
     app.context_processor(lambda: {**shared, "State": State, "Status": Status})
     app.register_error_handler(CrosswalkError, _sorry)
     app.register_error_handler(HTTPException, _refused)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from crosswalk.ledger.comments import Comment, comments_on
+from crosswalk.ledger.comments import comments_on
 from crosswalk.ledger.decide import fingerprint, history
+from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Basis, Relation, Status
@@ -192,9 +193,3 @@ def in_words(row: Mapping) -> str:
     note = f" Note: {row.comment}" if row.comment else ""
     together = f" ({row.group})" if row.group else ""
     return f"{was.value.capitalize()}, {row.relation.word}{together}, by {who}{', ' if day else ''}{day}. {row.sentence}{note}"
-
-
-def comment_day(comment: Comment) -> str:
-    """Who said it, for whom, and when."""
-    role = f", {comment.role}" if comment.role else ""
-    return f"{comment.by}{role}, {date_words(comment.date)}"

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from crosswalk.ledger.comments import State
 from crosswalk.ledger.decide import history
+from crosswalk.model.comment import State
 from crosswalk.model.evidence import Candidate
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status

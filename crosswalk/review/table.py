@@ -8,7 +8,8 @@ from pathlib import Path
 
 from crosswalk.build import lay
 from crosswalk.decisions import Ground, find_crosswalk, ground_of
-from crosswalk.ledger.comments import Comment, read_comments
+from crosswalk.ledger.comments import read_comments
+from crosswalk.model.comment import Comment
 from crosswalk.model.evidence import Candidate
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Relation, Status

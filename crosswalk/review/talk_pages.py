@@ -6,7 +6,6 @@ from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue as Page
 
 from crosswalk.ledger.comments import (
-    Comment,
     add_comments,
     answer_comment,
     by_person,
@@ -14,6 +13,7 @@ from crosswalk.ledger.comments import (
     close_comment,
     listed_comments,
 )
+from crosswalk.model.comment import Comment
 from crosswalk.review.card_pages import find_item, table_of, to_card, view_of
 from crosswalk.review.cards import address
 from crosswalk.review.desk import Desk

@@ -285,7 +285,8 @@ PAGES = {
 
 def lay_out(tab, tmp_path):
     """A decision, a comment with an answer, and one without, so that every page has something to show."""
-    from crosswalk.ledger.comments import Comment, add_comments, answer_comment
+    from crosswalk.ledger.comments import add_comments, answer_comment
+    from crosswalk.model.comment import Comment
 
     tab.at(card("4/3", "G-3"))
     press(tab, "a")
@@ -328,7 +329,9 @@ def test_a_form_sent_back_and_two_readings_are_accessible_too(sit, served, width
     expect(tab.locator("#sentence")).to_be_focused()
     assert violations(tab) == []
 
-    other = MANY["desk"](tab.desk.table("herbs").ground.path.parents[1], 12, "Reviewer B").table("herbs").ground
+    other = (
+        MANY["desk"](tab.desk.table("herbs").ground.path.parents[1], 12, "Reviewer B").table("herbs").ground
+    )
     from crosswalk.decisions import as_said, take_decision
 
     take_decision(other, as_said(pair, "rejected", "Reviewer B", "2026-03-04"))

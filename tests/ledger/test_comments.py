@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.comments import (
-    Comment,
-    State,
     add_comments,
     answer_comment,
     by_person,
@@ -22,6 +20,7 @@ from crosswalk.ledger.comments import (
     listed_comments,
     read_comments,
 )
+from crosswalk.model.comment import Comment, State
 
 SAID = Comment("herbs", "4/b", "G-2", "Visitor D", "Growers' union", "2026-03-04", "Who prints the label?")
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from crosswalk.ledger.comments import State, read_comments
+from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.decide import history
 from crosswalk.ledger.sssom import read_mappings
+from crosswalk.model.comment import State
 from crosswalk.model.relation import Group, Relation, Status
 
 

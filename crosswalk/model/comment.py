@@ -1,0 +1,49 @@
+"""What somebody who does not decide said of a row, and what came of it."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a comment stands; a closed one needs nobody any more."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What one person said of one row, and what came of it.
+
+    `left` or `right` is empty for a row without a counterpart. `role` is the office or affiliation
+    that the person speaks for, empty where none was given. Days are ISO. `closed_by` names who
+    closed it. `id` is made from who said what of which row and when, so the same comment brought in
+    twice is one comment.
+    """
+
+    crosswalk: str
+    left: str
+    right: str
+    by: str
+    role: str
+    date: str
+    text: str
+    state: State = State.OPEN
+    reply: str = ""
+    reply_by: str = ""
+    reply_date: str = ""
+    closed_by: str = ""
+    closed_date: str = ""
+
+    @property
+    def id(self) -> str:
+        """Ten hexadecimal digits that name this comment."""
+        said = (self.crosswalk, self.left, self.right, self.by, self.role, self.date, self.text)
+        return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:10]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The row it speaks of."""
+        return (self.left, self.right)
