@@ -111,43 +111,54 @@ class Explainer:
         return -float(self.rare[link[0].stem] + self.rare[link[1].stem]), link[0].number
 
     def _sentence(self, name: str, place: int, same: Links, alike: Links) -> str:
+        """What a signal saw; where its weight is of the other sign than the sight, it says why."""
         given = float(self.scored.given[name][place])
-        share = f"{100 * float(self.scored.raw[name][place]):.0f} of 100" if name in self.scored.raw else ""
+        raw = float(self.scored.raw[name][place]) if name in self.scored.raw else 0.0
+        share = f"{100 * raw:.0f} of 100"
         if name == "words":
-            return self._shares(same)
+            return self._shares(same, given, raw)
         if name == "meaning":
-            return self._means(alike, share)
+            return self._means(alike, share, given)
         if name == "answers":
-            return self._answers(same, given)
+            return self._answers(same, given, raw)
         if name == "rivals":
-            return self._rivals(place)
+            return self._rivals(place, given)
+        if name == "shared":
+            return _SHARED[int(given > -_LITTLE)]
         return _SENTENCES[name][given > 0].format(share=share)
 
-    def _shares(self, same: Links) -> str:
+    def _shares(self, same: Links, given: float, raw: float) -> str:
+        if not same and raw > 0:
+            return f"Shares words only where headings are counted in{_less(given)}."
         if not same:
             return "Shares no word that carries meaning."
-        return f"Shares the rare {'words' if len(same) > 1 else 'word'} {self._named(same)}."
+        return f"Shares the rare {'words' if len(same) > 1 else 'word'} {self._named(same)}{_less(given)}."
 
-    def _means(self, alike: Links, share: str) -> str:
+    def _means(self, alike: Links, share: str, given: float) -> str:
+        whole = f"the texts as wholes are {'alike' if given > 0 else 'less alike than is usual here'}"
         if not alike:
-            return f"The texts as wholes are alike in meaning, {share}."
+            return f"In meaning {whole}, {share}."
         names = self.scored.vocabulary.words
         told = ", ".join(f"‘{names[a.number]}’ and ‘{names[b.number]}’" for a, b in alike[:_NAMED])
-        return f"Uses words of like meaning: {told}; the texts as wholes are alike, {share}."
+        return f"Uses words of like meaning: {told}; {'but ' * (given <= 0)}{whole}, {share}."
 
-    def _answers(self, same: Links, given: float) -> str:
+    def _answers(self, same: Links, given: float, raw: float) -> str:
+        ending = "" if given > 0 else ", but other provisions answer them more fully"
+        if not same and raw > 0:
+            return f"Each answers in the other only words of a heading{ending}."
         if not same:
             return "Neither text answers the rare words of the other."
-        ending = "" if given > 0 else ", but other provisions answer them more fully"
         return f"Each answers in the other {self._named(same)}{ending}."
 
-    def _rivals(self, place: int) -> str:
+    def _rivals(self, place: int, given: float) -> str:
         right, left = int(self.better[0][place]), int(self.better[1][place])
         if not right and not left:
-            return "Neither of the two suits another provision better."
+            near = "others come close" if given < 0 else "no other comes close"
+            return f"Neither of the two suits another provision better, and {near}."
         return (
             f"Better suited: to the left provision {right} other{'s' * (right != 1)} on the right,"
-            f" to the right one {left} other{'s' * (left != 1)} on the left."
+            f" to the right one {left} other{'s' * (left != 1)} on the left"
+            f"{'; fewer than is usual come close' * (given > 0)}."
         )
 
     def _named(self, same: Links) -> str:
@@ -161,26 +172,36 @@ def _places(links: Links) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     return tuple(one[key] for key in sorted(one)), tuple(two[key] for key in sorted(two))
 
 
+def _less(given: float) -> str:
+    return "" if given > 0 else ", which is less than is usual here"
+
+
+# A doubt smaller than this says that both texts have a partner that shares enough.
+_LITTLE = 0.1
+_SHARED = (
+    "Even the best pair of one of the two shares little, so it may have no counterpart at all.",
+    "Both have a partner that shares enough with them, so next to nothing is taken off.",
+)
 # For each other signal what it says when it counts against a pair, and when it counts for it.
 _SENTENCES = {
     "titles": (
-        "The titles, or where there are none the texts, are spelled differently: alike {share}.",
+        "The titles, or where there are none the texts, are spelled less alike than is usual here: {share}.",
         "The titles, or where there are none the texts, are spelled alike, {share}.",
     ),
     "place": (
-        "Read with the words above them, the texts share few words: {share}.",
+        "Read with the words above them, the texts share fewer words than is usual here: {share}.",
         "Read with the words above them, the texts share words, {share}.",
     ),
     "setting": (
-        "Read under their headings, the texts are not alike in meaning: {share}.",
+        "Read under their headings, the texts are less alike in meaning than is usual here: {share}.",
         "Read under their headings, the texts are alike in meaning, {share}.",
     ),
     "concepts": (
-        "The texts name different terms of the field.",
+        "The texts name fewer of the same terms of the field than is usual here, {share}.",
         "The texts name the same terms of the field, {share}.",
     ),
     "model": (
-        "The language model finds the texts unlike: {share}.",
+        "The language model finds the texts less alike than is usual here: {share}.",
         "The language model finds the texts alike, {share}.",
     ),
     "neighbours": (
@@ -190,9 +211,5 @@ _SENTENCES = {
     "kindred": (
         "The provisions most like these two do not point to each other.",
         "The provisions most like these two point to each other as well.",
-    ),
-    "shared": (
-        "Even the best pair of one of the two shares little, so it may have no counterpart at all.",
-        "Both have a partner that shares much with them.",
     ),
 }
