@@ -171,6 +171,7 @@ def _sense(row: dict[str, Any]) -> Iterator[str]:
     verdict, relation = row["verdict"], row["relation"]
     if not (row["left"] or row["right"]):
         yield "it names no provision"
+        return
     if not verdict:
         if not row["comment"].strip():
             yield "there is neither a verdict nor a comment"

@@ -20,6 +20,11 @@ _KEY_LINE = (
 )
 
 
+# The styles and scripts of every page, and those that only one template has.
+_EVERYWHERE = ("page.css", "print.css", "page.js")
+_OWN = {"comparison": ("review.css", "review.js")}
+
+
 class Page(Protocol):
     """What every page model has: the frame around it."""
 
@@ -43,8 +48,11 @@ def render(template: str, page: Page) -> str:
         "statuses": tuple(Status),
         "patterns": {relation: pattern(relation, "the left", "the right") for relation in Relation},
     }
-    inline = {name: env.get_template(name).render(shared) for name in ("page.css", "print.css", "page.js")}
-    policy = _policy([inline["page.css"], inline["print.css"]], [inline["page.js"]])
+    own = _OWN.get(template, ())
+    inline = {name: env.get_template(name).render(shared) for name in (*_EVERYWHERE, *own)}
+    policy = _policy(
+        *([text for name, text in inline.items() if name.endswith(end)] for end in (".css", ".js"))
+    )
     return env.get_template(f"{template}.html").render(shared, policy=policy) + "\n"
 
 
