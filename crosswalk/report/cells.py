@@ -72,7 +72,7 @@ def text_view(
         lead=lead_view(home.chapeau(prov.id)) if prov.id in home else None,
         runs=runs(prov.text, marked),
         adds=adds,
-        page="" if f"p. {prov.page}" in prov.citation else prov.page,
+        page="" if f"p. {prov.page}" in prov.citation or not is_checked(prov) else prov.page,
         note=prov.note,
         answer=answer,
         section=section(home, prov),

@@ -8,7 +8,7 @@ from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.pages import Band, MethodPage, SignalView
 from crosswalk.report.spread import Frame
-from crosswalk.report.words import capital, count, signed
+from crosswalk.report.words import SIGNAL_WORDS, capital, count, signed
 
 
 def method_page(
@@ -44,7 +44,7 @@ def _signals(rows: Sequence[Row]) -> tuple[SignalView, ...]:
 
 def _signal(name: str, mine: Sequence[Evidence]) -> SignalView:
     top = max(mine, key=lambda one: (abs(one.weight), one.sentence))
-    return SignalView(name, len(mine), signed(top.weight), top.sentence)
+    return SignalView(SIGNAL_WORDS.get(name, name), len(mine), signed(top.weight), top.sentence)
 
 
 def _bands(rows: Sequence[Row]) -> tuple[Band, ...]:

@@ -12,9 +12,12 @@ from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.cells import absent_view, is_checked, pair_text, standing, text_view
 from crosswalk.report.sides import Side, label, short_name, sides
 from crosswalk.report.talk import meant_with, talk_about, talk_summary
-from crosswalk.report.views import ConfidenceView, PartView, ReasonView, RowView, TextView
+from crosswalk.report.views import RowView, TextView
+from crosswalk.report.why import rule_line, taken_over, why_view
+from crosswalk.report.whyviews import ConfidenceView, PartView, ReasonView
 from crosswalk.report.words import (
     PART_WORDS,
+    SIGNAL_WORDS,
     VERDICT_WORDS,
     anchors,
     capital,
@@ -55,7 +58,8 @@ def _row_view(
     talk = talk_about(side, row)
     here, there = left.find(row.left), right.find(row.right)
     alignment = row.candidate.alignment if row.candidate else None
-    parts = part_views(row.candidate.parts if row.candidate else ())
+    compared = row.candidate.parts if row.candidate else ()
+    rungs = _rungs(side, row)
     ends = [(one, prov) for one, prov in ((left, here), (right, there)) if prov is not None]
     absent = absent_view(*ends[0], right if here else left) if len(ends) == 1 else None
     alone = absent.kind if absent else ""
@@ -85,9 +89,12 @@ def _row_view(
         right=pair_text(right, there, left, alignment, alone=bool(alone)) if there else None,
         left_absent=absent if there else None,
         right_absent=absent if here else None,
-        parts=parts,
-        parts_summary=parts_summary(row.candidate.parts if row.candidate else ()),
-        rungs=_rungs(side, row),
+        parts=part_views(compared),
+        parts_summary=parts_summary(compared),
+        parts_note=taken_over(compared, ((left, row.left), (right, row.right))),
+        why=why_view(row.candidate, left, right),
+        rule=rule_line(rungs),
+        rungs=rungs,
         together=together,
         together_with=with_rows,
         talk=talk,
@@ -160,7 +167,11 @@ def _waterfall(candidate: Candidate) -> tuple[ReasonView, ...]:
         )
     for seen in candidate.evidence:
         total += seen.weight
-        found.append(ReasonView(seen.signal, seen.sentence, signed(seen.weight), signed(total)))
+        found.append(
+            ReasonView(
+                SIGNAL_WORDS.get(seen.signal, seen.signal), seen.sentence, signed(seen.weight), signed(total)
+            )
+        )
     return tuple(found)
 
 
@@ -194,7 +205,11 @@ def reading_words(reading: Reading) -> str:
 def parts_summary(parts: Sequence[PartComparison]) -> str:
     """How many parts got each verdict, as a sentence fragment."""
     tally = [(sum(part.verdict is verdict for part in parts), verdict) for verdict in _VERDICT_ORDER]
-    words = {PartVerdict.DIFFERS: "differ", PartVerdict.SILENT: "one side silent"}
+    words = {
+        PartVerdict.DIFFERS: "differ",
+        PartVerdict.SILENT: "on one side only",
+        PartVerdict.NEITHER: "on neither side",
+    }
     return ", ".join(
         f"{number} {words.get(verdict, VERDICT_WORDS[verdict].lower())}"
         for number, verdict in tally

@@ -96,8 +96,9 @@ def short_name(corpus: Corpus) -> str:
 
 
 def cited(prov: Provision) -> str:
-    """A provision's citation, or its id where it has none."""
-    return prov.citation or prov.id
+    """A provision's citation, or its id where it has none; a place that nobody looked up says so."""
+    unsure = prov.citation and prov.verification is Verification.UNVERIFIED
+    return f"{prov.citation} (place not checked)" if unsure else prov.citation or prov.id
 
 
 def both_numbers(prov: Provision) -> str:

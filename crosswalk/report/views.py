@@ -5,6 +5,8 @@ Text travels as runs, never as strings of tags; a template only lays things out.
 
 from dataclasses import dataclass
 
+from crosswalk.report.whyviews import ConfidenceView, PartView, WhyView
+
 # About half a page of the printed table, in characters of one cell.
 TALL_CHARS = 500
 
@@ -217,61 +219,6 @@ class AbsentView:
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonView:
-    """One bar of the waterfall in words.
-
-    Attributes:
-        signal: The signal's name.
-        saw: What it saw.
-        weight: What it added, with its sign.
-        total: The score so far.
-    """
-
-    signal: str
-    saw: str
-    weight: str
-    total: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConfidenceView:
-    """How sure the program is, and why.
-
-    Attributes:
-        word: The figure in a word.
-        number: 0.00 to 1.00; empty where the program proposed nothing.
-        sentence: The strongest reasons.
-        reasons: All reasons, one by one.
-    """
-
-    word: str
-    number: str
-    sentence: str
-    reasons: tuple[ReasonView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PartView:
-    """One part of two measures side by side.
-
-    Attributes:
-        name: The part in plain words.
-        verdict: The contract's word for the finding.
-        word: The page's word for it.
-        left: The left value, and the words it was read from.
-        right: The right value likewise.
-        sentence: The finding as a sentence.
-    """
-
-    name: str
-    verdict: str
-    word: str
-    left: str
-    right: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class CommentView:
     """What somebody who does not decide said of a row.
 
@@ -321,6 +268,9 @@ class RowView:
         right_absent: What the empty right cell says.
         parts: The measures part by part.
         parts_summary: How many parts got each finding.
+        parts_note: Where the parts of a clause that takes measures over stand.
+        why: Why the program reads the pair as it does, or None.
+        rule: What a rule makes of the left provision, in a sentence.
         rungs: Provisions of other documents that regulate the same thing.
         together: What the row is part of, where rows are meant together.
         together_with: The other rows of it.
@@ -354,6 +304,9 @@ class RowView:
     right_absent: AbsentView | None = None
     parts: tuple[PartView, ...] = ()
     parts_summary: str = ""
+    parts_note: str = ""
+    why: WhyView | None = None
+    rule: str = ""
     rungs: tuple[TextView, ...] = ()
     together: str = ""
     together_with: tuple[Link, ...] = ()

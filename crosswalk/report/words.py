@@ -71,6 +71,19 @@ PART_WORDS = {
     Part.AUTHORITY: "By what authority",
 }
 
+# What the pages call the signals; any other goes by its own name.
+SIGNAL_WORDS = {
+    "words": "shared words",
+    "answers": "rare words answered",
+    "titles": "headings",
+    "place": "words above",
+    "setting": "meaning above",
+    "concepts": "terms of the field",
+    "neighbours": "provisions beside",
+    "kindred": "provisions alike",
+    "shared": "enough shared",
+}
+
 VERDICT_WORDS = {
     PartVerdict.SAME: "Same",
     PartVerdict.DIFFERS: "Differs",

@@ -11,7 +11,8 @@ from crosswalk.model.relation import Basis, Relation, Status
 from crosswalk.report.cells import absent_view, pair_text
 from crosswalk.report.rows import confidence_view, part_views, parts_summary
 from crosswalk.report.sides import Side, label
-from crosswalk.report.views import AbsentView, ConfidenceView, PartView, TextView
+from crosswalk.report.views import AbsentView, TextView
+from crosswalk.report.whyviews import ConfidenceView, PartView
 from crosswalk.report.words import OWN_WORDS, RELATIONS, date_words, pattern, shortened
 from crosswalk.review.forms import Entry, entry_for
 from crosswalk.review.queue import Item, Reason

@@ -1,0 +1,93 @@
+"""Why the program reads a pair as it does, in words a reader understands."""
+
+from dataclasses import replace
+
+import pytest
+
+from crosswalk.model.corpus import Provision
+from crosswalk.model.evidence import Annotated, Measure, Part, PartComparison, PartVerdict, Reading, Span
+from crosswalk.model.relation import Verification
+from crosswalk.report.rows import row_views
+from crosswalk.report.sides import cited, sides
+from crosswalk.report.site import site
+from crosswalk.report.why import plain, taken_over, why_view
+
+
+@pytest.fixture(scope="module")
+def both(trees):
+    return sides(trees.comparison())
+
+
+def test_a_reason_names_provisions_by_their_citation(both):
+    told = plain("“tree” is a term that the Act defines (2/A); the Charter uses it in its own sense.", both)
+
+    assert told == (
+        "“tree” is a term that the Act defines (Act sec. 2(A)); the Charter uses it in its own sense."
+    )
+
+
+def test_an_id_that_no_side_has_stays_as_it_is(both):
+    assert plain("Something (9/Z) else.", both) == "Something (9/Z) else."
+
+
+def test_the_reasons_and_the_test_of_a_pair_are_on_its_page(trees):
+    side = trees.comparison()
+    row = next(one for one in side.rows if one.candidate and not one.candidate.parts)
+    judged = replace(
+        row.candidate.judgement,
+        test="Meeting the Act would help with the Charter.",
+        reasons=("The force differs: the Act only allows it.", "The Act says so only “as appropriate”."),
+    )
+    told = replace(side, rows=(replace(row, candidate=replace(row.candidate, judgement=judged)),))
+    page = site((told,), version="0.0.0")["definition.html"]
+
+    assert "Meeting the Act would help with the Charter." in page
+    assert "<li>The force differs: the Act only allows it.</li>" in page
+    assert "<li>The Act says so only “as appropriate”.</li>" in page
+
+
+def test_a_measure_is_told_part_by_part_and_not_again(trees, both):
+    candidate = next(r.candidate for r in trees.comparison().rows if r.candidate and r.candidate.parts)
+    judged = replace(candidate.judgement, reasons=("Timing differs.",))
+
+    assert why_view(replace(candidate, judgement=judged), *both).reasons == ()
+
+
+def test_nothing_computed_has_no_why(both):
+    assert why_view(None, *both) is None
+
+
+def test_a_clause_that_takes_measures_over_says_whose_words_are_shown(both):
+    left, right = both
+    own = Reading(Part.TIMING, ("year 2",), "clause (A)", (Span(0, 10),), source="3")
+    one = Measure("2/A", {Part.TIMING: Reading(Part.TIMING, ("year 2",), "second year", source="2/A")})
+    two = Measure("2/B", {Part.TIMING: Reading(Part.TIMING, ("year 3",), "third year", source="2/B")})
+    taking = replace(
+        left, annotated={"3": Annotated("3", measure=Measure("3", {Part.TIMING: own}, imports=(one, two)))}
+    )
+    compared = PartComparison(
+        Part.TIMING, PartVerdict.SAME, one.readings[Part.TIMING], Reading(Part.TIMING, source="CH-3"), "Same."
+    )
+
+    assert taken_over((compared,), ((taking, "3"), (right, "CH-3"))) == (
+        f"{left.name}'s parts are those of Act sec. 2(A), which this clause takes over: “clause (A)”."
+    )
+    assert taken_over((compared,), ((left, "3"), (right, "CH-3"))) == ""
+
+
+def test_a_sentence_in_the_open_says_what_the_rule_makes_of_it(trees):
+    row = next(one for one in row_views(trees.comparison()) if one.rungs)
+
+    assert row.rule.startswith("The rule spells this out in ")
+    assert row.rule.endswith("“A tree is alive when it bears leaves in July”.")
+
+
+@pytest.mark.parametrize(
+    ("verification", "said"),
+    [
+        (Verification.RESTATED, "Charter, p. 26"),
+        (Verification.UNVERIFIED, "Charter, p. 26 (place not checked)"),
+    ],
+)
+def test_a_place_that_nobody_looked_up_says_so(verification, said):
+    assert cited(Provision("x", "words", citation="Charter, p. 26", verification=verification)) == said
