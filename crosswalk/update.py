@@ -14,14 +14,16 @@ from crosswalk.changes import compared_lines
 from crosswalk.config import SourceEntry
 from crosswalk.editions import Text, compare_texts
 from crosswalk.errors import ConfigError, ParseError
+from crosswalk.included import Moved, follow
 from crosswalk.ingest import read
 from crosswalk.ingest.official import OFFICIAL, Sites, code_title, public_law, rule_part
 from crosswalk.intake import edition_files, new_entry
 from crosswalk.ledger.sssom import format_mappings
 from crosswalk.model.citation import cite_provisions
 from crosswalk.model.corpus import Corpus, Source
-from crosswalk.model.finding import ChangeSet, Comparison
+from crosswalk.model.finding import Comparison
 from crosswalk.model.reading import Loaded
+from crosswalk.report.words import count
 from crosswalk.workspace import LIST, Workspace, write_all
 
 _LAW_NUMBER = re.compile(r"Public Law (\d{2,3})[-–](\d{1,4})")
@@ -168,9 +170,31 @@ def _updated(space: Workspace, taken: Taken) -> Updated:
         for held in compared.impacts
         if held.after != held.before
     }
-    return Updated(
-        taken.entry, compared, {**files, **rows, **_list_file(space, compared.changes)}, taken.notes
-    )
+    listed, told = _list_file(space, Moved(old.whole, cited, compared.changes, compared.impacts))
+    notes = (*taken.notes, *told, *_left_over(compared, cited))
+    return Updated(taken.entry, compared, {**files, **rows, **listed}, notes)
+
+
+def _left_over(compared: Comparison, new: Corpus) -> list[str]:
+    """What is to be done about the rows of each crosswalk whose provision is gone."""
+    told = []
+    for held in compared.impacts:
+        before = held.before
+        left, right = (source == new.source.id for source in (before.left_source, before.right_source))
+        pairs = [one.after.pair for one in held.impacts]
+        gone = [
+            (a or "-", b or "-")
+            for a, b in pairs
+            if (left and a and a not in new) or (right and b and b not in new)
+        ]
+        if gone:
+            command = f"crosswalk decide {held.crosswalk} {' '.join(gone[0])} closed --by NAME --why TEXT"
+            rest = "a provision that is" if len(gone) == 1 else "provisions that are"
+            told.append(
+                f"{count(len(gone), 'row')} of {held.crosswalk} rest{'s'[: len(gone) == 1]} on {rest} gone; decide on what took"
+                f" their place, if anything did, and close them: `{command}`."
+            )
+    return told
 
 
 def _unpinned(space: Workspace, compared: Comparison, corpus_id: str) -> Comparison:
@@ -184,21 +208,9 @@ def _unpinned(space: Workspace, compared: Comparison, corpus_id: str) -> Compari
     return replace(compared, impacts=tuple(held for held in compared.impacts if held.crosswalk not in tied))
 
 
-def _list_file(space: Workspace, changes: ChangeSet) -> dict[Path, bytes]:
-    """crosswalks.yaml with the ids of `include` that have new numbers; nothing where none has."""
+def _list_file(space: Workspace, moved: Moved) -> tuple[dict[Path, bytes], tuple[str, ...]]:
+    """crosswalks.yaml as it goes on with the new edition, where it changes, and what is to be told of it."""
     path = space.root / LIST
     text = path.read_text("utf-8")
-    named = {
-        one
-        for entry in space.crosswalks
-        for side in (entry.left, entry.right, *entry.rungs)
-        if side.corpus == changes.new.source.id and not side.as_of
-        for one in side.include
-    }
-    moved = {one: changes.moved_to[one] for one in named if changes.moved_to.get(one, one) != one}
-    if not moved:
-        return {}
-    pattern = re.compile(
-        rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, sorted(moved, key=len, reverse=True)))})(?![\w/.-])"
-    )
-    return {path: pattern.sub(lambda found: moved[found.group()], text).encode()}
+    listed = follow(text, space.crosswalks, moved)
+    return ({path: listed.text.encode()} if listed.text != text else {}), listed.told

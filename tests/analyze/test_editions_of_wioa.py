@@ -1,5 +1,6 @@
 """The real texts: 3(7) as enacted against the Code, and the whole chapter in 2016 against a faulty copy of 2023."""
 
+import csv
 import re
 import time
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from crosswalk.editions import reclassified_places
 from crosswalk.ingest.outline import read_outline
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.finding import ChangeKind, FlagKind, Weight
+from crosswalk.text.normalize import fold
 from crosswalk.text.redline import bracketed, pairs_of
-from crosswalk.text.wording import plain_words, run_together
+from crosswalk.text.wording import plain_words, reclassifier, run_together
 from crosswalk.workspace import Workspace
 
 K, W = ChangeKind, Weight
@@ -78,6 +80,41 @@ def test_reclassified_citations_are_told_apart_from_substance(found):
     assert {"29/3102/24/G", "29/3113/a/2/K", "29/3197/e/2", "29/3221/i/4/G", "29/3245/b/3/D"} <= {
         c.id for c in moved
     }
+
+
+def test_every_row_of_the_table_of_moved_places_is_borne_out_by_both_texts(root, reference):
+    """First way in 2016 and second in 2023, in the sections named; what is in neither text is marked so."""
+    lines = (root / "corpora" / "reclassified.tsv").read_text("utf-8").splitlines()
+    rows = list(csv.DictReader([line for line in lines if not line.startswith("#")], delimiter="\t"))
+    moved = {(way, year): set() for way in ("was", "now") for year in ("2016", "2023")}
+    for row in rows:
+        table = reclassifier([(row["was"], row["now"])])
+        for way, year in moved:
+            pattern = table[0][way == "now"]
+            found = {section for section, text in sections_of(reference, year) if pattern.search(fold(text))}
+            moved[way, year] = found
+        seen = set(row["seen"].split()) - {"-"}
+        assert all(row[name] for name in ("year", "by", "source", "seen"))
+        assert row["source"].startswith("https://")
+        assert (seen, set()) == (moved["was", "2016"] if seen else set(), moved["now", "2016"]), row["was"]
+        assert seen == moved["now", "2023"], row["now"]
+
+    assert {"3221"} == moved_in("25 U.S.C. 450b{}", reference, "2016") & moved_in(
+        "25 U.S.C. 450b{}", reference, "2023"
+    )
+
+
+def moved_in(words, reference, year):
+    pattern = reclassifier([(words, words)])[0][0]
+    return {section for section, text in sections_of(reference, year) if pattern.search(fold(text))}
+
+
+def sections_of(reference, year):
+    for path in (reference / "wioa" / f"statute-usc-{year}").glob("*.txt"):
+        lines = [one for one in path.read_text("utf-8").splitlines() if not one.startswith("#")]
+        # A footnote's number stands bare in this copy: "section 60532  1 of title 34".
+        text = re.sub(r"(section \d+)\s+\d(?= of title)", r"\1", "\n".join(lines))
+        yield path.stem.rpartition("-")[2], text.partition("REFERENCES IN TEXT")[0]
 
 
 def test_nothing_is_guessed_where_nothing_was_rewritten(found):
