@@ -1,23 +1,27 @@
 """The main job: read the corpora, lay them side by side, and make every report and candidate file."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from crosswalk import __version__
+from crosswalk.again import NOTHING, told_again
 from crosswalk.analyze.compare import Plan, compare
 from crosswalk.analyze.document import Document
 from crosswalk.config import CrosswalkEntry, SideEntry
 from crosswalk.editions import compare_named, edition_pairs
 from crosswalk.errors import ConfigError, LedgerError
+from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.sssom import format_mappings, read_mappings, read_parsed
 from crosswalk.match.asks import links_of
 from crosswalk.match.relate import Names
 from crosswalk.model.evidence import Answer
 from crosswalk.model.finding import Comparison
-from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.mapping import Mapping as Decided
+from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Coverage, Status
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.proposals import candidate_set
@@ -28,17 +32,29 @@ from crosswalk.workspace import Workspace, write_all
 Progress = Callable[[str], None]
 
 
+_HEAD = (
+    f"{'crosswalk':<12} {'rows':>5} {'draft':>6} {'proposed':>9} {'reviewed':>9}   coverage, left and right"
+)
+
+
 def _silent(_: str) -> None:
     return
 
 
 @dataclass(frozen=True)
 class Built:
-    """What one build made, not yet written: `reports` and `mappings` by file name."""
+    """What one build made, not yet written: `reports` and `mappings` by file name.
 
-    sides: tuple[SideBySide, ...]
+    `summary` are the lines that end a build, `again` those that tell what it computed again. `inputs` is the
+    digest of the files it read and `only` the crosswalk it was narrowed to.
+    """
+
     reports: dict[str, bytes]
     mappings: dict[str, bytes]
+    summary: tuple[str, ...]
+    again: tuple[str, ...] = ()
+    inputs: str = ""
+    only: str = ""
 
     def _files(self, space: Workspace, folder: Path) -> dict[Path, bytes]:
         reports = {folder / name: data for name, data in self.reports.items()}
@@ -50,17 +66,73 @@ class Built:
         return [p for p, data in files.items() if not p.is_file() or p.read_bytes() != data]
 
     def write(self, space: Workspace, folder: Path) -> list[Path]:
-        """Write everything, each file whole; the pages' paths, index first."""
-        write_all(self._files(space, folder))
+        """Write every file that is not there as it is to be, each whole; the pages' paths, index first.
+
+        What was worked out is kept for the next build where the workspace can be written to.
+        """
+        files = self._files(space, folder)
+        write_all({path: files[path] for path in self.stale(space, folder)})
+        self._keep(space)
         pages = [folder / name for name in self.reports if name.endswith(".html")]
         return sorted(pages, key=lambda path: (path.name != "index.html", path.name))
 
+    def _keep(self, space: Workspace) -> None:
+        if space.store is None or space.inputs() != self.inputs:
+            return
+        made = _Made(_digests(self.reports), _digests(self.mappings), self.summary)
+        space.store.keep(_table(self.only), self.inputs, made)
+        space.store.save(space.scopes)
 
-def build_reports(space: Workspace, *, only: str = "", progress: Progress = _silent) -> Built:
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The digests of the files that a build wrote, by name, and its summary."""
+
+    reports: Mapping[str, str]
+    mappings: Mapping[str, str]
+    summary: tuple[str, ...]
+
+
+def _table(only: str) -> str:
+    return f"build.{only}"
+
+
+def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def build_reports(
+    space: Workspace, *, only: str = "", folder: Path | None = None, progress: Progress = _silent
+) -> Built:
     """Everything `crosswalk build` writes, computed from the workspace.
 
-    `only` names one crosswalk of the list; the reports then speak of that one alone.
+    `only` names one crosswalk of the list; the reports then speak of that one alone. Where the
+    workspace has a store, what an earlier build worked out is taken from it as far as it still holds, and
+    from `folder` (reports/ by default) when nothing that is read has changed.
     """
+    inputs = space.inputs() if space.store else ""
+    held = _as_it_was(space, inputs, only, folder or space.reports)
+    return held or replace(_computed(space, only, progress), inputs=inputs, only=only)
+
+
+def _as_it_was(space: Workspace, inputs: str, only: str, folder: Path) -> Built | None:
+    """The last build, if it rests on the same files and what it wrote is still there."""
+    made = space.store.look(_table(only), inputs, _Made) if space.store else None
+    if made is None:
+        return None
+    reports = _on_disk(folder, made.reports)
+    mappings = _on_disk(space.root / "mappings", made.mappings)
+    if _digests(reports) != made.reports or _digests(mappings) != made.mappings:
+        return None
+    return Built(reports, mappings, made.summary, (NOTHING,), inputs, only)
+
+
+def _on_disk(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    paths = {name: folder / name for name in names}
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+
+
+def _computed(space: Workspace, only: str, progress: Progress) -> Built:
     from crosswalk.report.excel import workbook
     from crosswalk.report.site import site
     from crosswalk.report.word import word_file
@@ -73,7 +145,8 @@ def build_reports(space: Workspace, *, only: str = "", progress: Progress = _sil
     files = _graph_files(sides)
     for name, sets in (("crosswalk", decided), ("candidates", candidates)):
         files |= merged_files(name, [found for found in sets.values() if found is not None])
-    files["crosswalk.xlsx"] = workbook(sides, version=__version__)
+    changes = compare_all(space, sides)
+    files["crosswalk.xlsx"] = workbook(sides, version=__version__, changes=changes)
     files["crosswalk.docx"] = word_file(sides, version=__version__)
     names = sorted([*files, "crosswalk.json"])
     pages = site(
@@ -82,13 +155,14 @@ def build_reports(space: Workspace, *, only: str = "", progress: Progress = _sil
         files=names,
         checks=measured(),
         misses=MISSES,
-        changes=compare_all(space, sides),
+        changes=changes,
     )
     progress("")
     return Built(
-        sides,
         files | {name: text.encode() for name, text in pages.items()},
         {f"{i}.candidates.sssom.tsv": format_mappings(found).encode() for i, found in candidates.items()},
+        (_HEAD, *(_summary(side) for side in sides)),
+        told_again(space, sides),
     )
 
 
@@ -132,7 +206,7 @@ def merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
 
 def _merged(name: str, sets: Sequence[MappingSet]) -> MappingSet:
     """One set with every pair once: the row that stands goes before any that is superseded, then the first."""
-    rows: dict[tuple[str, str], Mapping] = {}
+    rows: dict[tuple[str, str], Decided] = {}
     for mapping in chain.from_iterable(sets):
         first = rows.setdefault(mapping.pair, mapping)
         if first.status is Status.SUPERSEDED and mapping.status is not Status.SUPERSEDED:
@@ -165,14 +239,16 @@ def lay(space: Workspace, entry: CrosswalkEntry) -> SideBySide:
     """One crosswalk of the list, computed."""
     plan = Plan(entry.id, entry.title, entry.kind, Names(entry.names.left, entry.names.right))
     left, right = part_of(space, entry.left), part_of(space, entry.right)
-    return compare(
+    side = compare(
         plan,
         left,
         right,
         links_of(space.lexicon),
         _known_rows(space.mapping_file(entry.id), left, right),
         [part_of(space, rung) for rung in entry.rungs],
+        kept=space.kept(entry.id),
     )
+    return replace(side, comments=read_comments(space.comments_file(entry.id)))
 
 
 def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | None:
@@ -197,7 +273,8 @@ def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | Non
             if mapping.status is not Status.SUPERSEDED:
                 raise LedgerError(
                     f"{path} line {line}: there is no provision {prov_id} in what is compared of"
-                    f" {side.whole.source.key}; mend the id, or add it to `include` in crosswalks.yaml.",
+                    f" {side.whole.source.key}; mend the id, add it to `include` in crosswalks.yaml, or close the"
+                    " row with `crosswalk decide`.",
                     code="XW-406",
                 )
     return replace(parsed.mappings, mappings=tuple(kept))
@@ -218,9 +295,8 @@ def graph_bytes(space: Workspace, crosswalk: str, name: str) -> dict[str, bytes]
 
 
 def summary_lines(built: Built) -> list[str]:
-    """The summary that ends a build: a line a crosswalk, pairs by status, coverage both ways."""
-    head = f"{'crosswalk':<12} {'rows':>5} {'draft':>6} {'proposed':>9} {'reviewed':>9}   coverage, left and right"
-    return [head, *(_summary(side) for side in built.sides)]
+    """The lines that end a build: for each crosswalk pairs by status and coverage both ways; what is new."""
+    return [*built.summary, *(["", *built.again] if built.again else [])]
 
 
 def _summary(side: SideBySide) -> str:

@@ -87,7 +87,7 @@ def _plain(value: object) -> object:
 
 def _keyed(value: Mapping[Any, Any]) -> object:
     """A mapping as JSON holds it; one whose keys are no words as a list, which is not read back."""
-    return value if all(type(key) is str for key in value) else [[key, one] for key, one in value.items()]
+    return value if all(isinstance(key, str) for key in value) else [[key, one] for key, one in value.items()]
 
 
 def _named(value: object) -> object:
@@ -121,8 +121,11 @@ def _reader(kind: Any) -> _Reader:  # noqa: ANN401 - any type or alias of one
 
 
 def _leaf(kind: type) -> _Reader:
+    # Python lets a whole number stand where a float is asked for; it must come back as it was.
+    fitting = {float, int} if kind is float else {kind}
+
     def read(data: object) -> object:
-        if type(data) is not kind:
+        if type(data) not in fitting:
             raise UncodedError(f"{data!r} is no {kind.__name__}")
         return data
 

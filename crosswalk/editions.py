@@ -116,7 +116,13 @@ def changes_between(space: Workspace, old: Text, new: Text) -> ChangeSet:
         )
         for part, text in ((ours, old), (theirs, new))
     )
-    return with_successors(find_changes(first, second, reclassified_places(space), compared=compared))
+    moved = reclassified_places(space)
+
+    def make() -> ChangeSet:
+        return with_successors(find_changes(first, second, moved, compared=compared))
+
+    kept = space.kept(new.whole.source.key)
+    return kept.recall("changes", (first, second, moved, compared), ChangeSet, make)
 
 
 def reclassified_places(space: Workspace) -> list[tuple[str, str]]:

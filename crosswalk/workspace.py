@@ -1,12 +1,15 @@
 """The one module that knows where files live: corpora, mappings, reports and crosswalks.yaml."""
 
+import hashlib
+import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ConfigError, SourceError
+from crosswalk.kept import Kept, Store
 from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import Corpus, Source
 
@@ -16,14 +19,20 @@ if TYPE_CHECKING:
     from crosswalk.text.lexicon import Lexicon
 
 LIST = "crosswalks.yaml"
+KEPT = ".crosswalk"
+_OUTPUT = ".candidates.sssom.tsv"
 SHIPPED = ("corpora", "mappings", LIST)
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder with corpora/, mappings/, reports/ and crosswalks.yaml, opened once."""
+    """A folder with corpora/, mappings/, reports/ and crosswalks.yaml, opened once.
+
+    `store` holds what an earlier build worked out; without one everything is worked out.
+    """
 
     root: Path
+    store: Store | None = field(default=None, compare=False, repr=False)
 
     @property
     def corpora(self) -> Path:
@@ -42,6 +51,27 @@ class Workspace:
     def comments_file(self, crosswalk: str) -> Path:
         """The file of what people who do not decide said of one crosswalk's rows."""
         return self.root / "mappings" / f"{crosswalk}.comments.tsv"
+
+    def kept(self, scope: str) -> Kept:
+        """What may be taken over of a crosswalk, or of an edition as `wioa@2016-07-19`."""
+        return Kept(self.store, scope)
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Every crosswalk and every edition: what something may be kept of."""
+        return (*(entry.id for entry in self.crosswalks), *(f"{e.id}@{e.as_of}" for e in self.sources))
+
+    def inputs(self) -> str:
+        """A digest of every file that a build reads: its list, the corpora, and what people wrote."""
+        folders = (self.corpora, self.root / "mappings")
+        files = {self.root / LIST, *(self.corpora / entry.file for entry in self.sources)}
+        files |= {path for folder in folders for path in folder.rglob("*")}
+        found = hashlib.sha256()
+        for path in sorted(files):
+            if path.is_file() and not path.name.startswith(".") and not path.name.endswith(_OUTPUT):
+                found.update(f"\n{os.path.relpath(path, self.root)} ".encode())
+                found.update(hashlib.sha256(path.read_bytes()).digest())
+        return found.hexdigest()
 
     @cached_property
     def sources(self) -> "tuple[SourceEntry, ...]":
@@ -120,13 +150,23 @@ class Workspace:
 
     def document(self, corpus: Corpus) -> "Document":
         """A whole corpus of this workspace, or any other, read and annotated once."""
-        from crosswalk.analyze.document import read_document
+        from crosswalk.analyze.document import document_of
+        from crosswalk.model.evidence import Annotated
         from crosswalk.text.cite import references_of
+        from crosswalk.text.terms import annotate
 
         key = f"{corpus.source.key} {corpus.digest}"
         if key not in self._documents:
-            cited = references_of(corpus, self._numbering(corpus.source), self.section_map)
-            self._documents[key] = read_document(corpus, corpus, self.lexicon, cited)
+            kept, numbering = self.kept(corpus.source.key), self._numbering(corpus.source)
+
+            def read() -> dict[str, Annotated]:
+                cited = references_of(corpus, numbering, self.section_map)
+                return annotate(corpus, self.lexicon, cited, kept=kept)
+
+            of = (numbering, *map(kept.stamp, (corpus, self.section_map, self.lexicon)))
+            annotated = kept.recall("annotated", of, dict[str, Annotated], read)
+            kept.mark(annotated, kept.digest("annotated", *of))
+            self._documents[key] = document_of(corpus, corpus, annotated)
         return self._documents[key]
 
     def _numbering(self, source: Source) -> str:
@@ -183,6 +223,11 @@ def open_workspace(folder: Path | None = None) -> Workspace:
             code="XW-501",
         )
     return Workspace(root)
+
+
+def keeping(space: Workspace, *, full: bool = False) -> Workspace:
+    """The workspace with what an earlier build kept in it; with `full` nothing of that is taken over."""
+    return replace(space, store=Store(space.root / KEPT, full=full))
 
 
 @cache

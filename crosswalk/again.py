@@ -1,0 +1,127 @@
+"""What a build computed again, why, and what it took as it was."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from crosswalk.config import CrosswalkEntry
+from crosswalk.kept import Store
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.sidebyside import SideBySide
+from crosswalk.workspace import Workspace
+
+NOTHING = "Nothing changed since the last build: everything was taken as it was."
+_TABLE, _KEY = "grounds", "last"
+# So many places of a document are named; more are counted.
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Digests of what one crosswalk rests on; those of its editions by their names, as `wioa@2016-07-19`."""
+
+    listed: str
+    lexicon: str
+    sections: str
+    decisions: str
+    editions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the crosswalks of a workspace rested on at a build: each one, and each edition's provisions."""
+
+    crosswalks: Mapping[str, Ground] = field(default_factory=dict)
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def told_again(space: Workspace, sides: Iterable[SideBySide]) -> tuple[str, ...]:
+    """The lines that tell what was computed again and why; what this build rests on is noted for the next.
+
+    Empty where nothing is kept.
+    """
+    if space.store is None:
+        return ()
+    sides = tuple(sides)
+    before = space.store.look(_TABLE, _KEY, Grounds)
+    now = _grounds(space, sides)
+    kept = before or Grounds()
+    space.store.keep(
+        _TABLE, _KEY, Grounds({**kept.crosswalks, **now.crosswalks}, {**kept.texts, **now.texts})
+    )
+    if before is None:
+        return ("Computed in full: there was no build by this version of the program to take over from.",)
+    why = {side.id: _reasons(space, side.id, before, now) for side in sides}
+    again = {crosswalk: told for crosswalk, told in why.items() if told}
+    head = f"Computed again: {len(again)} of {len(sides)} crosswalks{_counted(space.store, sides)}."
+    return (head, *(f"  {crosswalk}: {'; '.join(told)}" for crosswalk, told in again.items()))
+
+
+def _counted(store: Store, sides: Iterable[SideBySide]) -> str:
+    """How many provisions were read and pairs judged anew, of all that the crosswalks hold."""
+    held = {c.source.key: len(c) for side in sides for c in (side.whole_left, side.whole_right)}
+    texts = sum(n for table, n in store.made.items() if table.startswith("phrases."))
+    pairs = sum(n for table, n in store.made.items() if table.startswith("pairs."))
+    judged = sum(len(side.candidates) for side in sides)
+    return f"; {texts:,} of {sum(held.values()):,} provisions read, {pairs:,} of {judged:,} pairs judged"
+
+
+def _grounds(space: Workspace, sides: Iterable[SideBySide]) -> Grounds:
+    entries = {entry.id: entry for entry in space.crosswalks}
+    named = {side.id: _ground(space, entries[side.id]) for side in sides}
+    keys = dict.fromkeys(key for ground in named.values() for key in ground.editions)
+    texts = {key: _corpus(space, key) for key in keys}
+    kept = space.kept("")
+    return Grounds(
+        named, {key: {prov.id: kept.digest(prov)[:12] for prov in corpus} for key, corpus in texts.items()}
+    )
+
+
+def _ground(space: Workspace, entry: CrosswalkEntry) -> Ground:
+    kept = space.kept("")
+    path = space.mapping_file(entry.id)
+    texts = [space.corpus(side.corpus, side.as_of) for side in (entry.left, entry.right, *entry.rungs)]
+    return Ground(
+        kept.digest(entry.model_dump(mode="json", exclude={"line"})),
+        kept.stamp(space.lexicon),
+        kept.stamp(space.section_map),
+        kept.digest(path.read_text("utf-8") if path.is_file() else ""),
+        {text.source.key: kept.stamp(text) for text in texts},
+    )
+
+
+def _corpus(space: Workspace, key: str) -> Corpus:
+    return space.corpus(*key.split("@", 1))
+
+
+def _reasons(space: Workspace, crosswalk: str, before: Grounds, now: Grounds) -> list[str]:
+    """Why a crosswalk was computed again, in words; empty where it rests on what it rested on."""
+    was, new = before.crosswalks.get(crosswalk), now.crosswalks[crosswalk]
+    if was is None:
+        return ["new"]
+    told = []
+    if was.listed != new.listed:
+        told.append("crosswalks.yaml lists it in another way")
+    for key, text in new.editions.items():
+        told += _moved(_corpus(space, key), text, was, before, now)
+    for words, one, two in (
+        ("the lexicon changed", was.lexicon, new.lexicon),
+        ("the table of sections changed", was.sections, new.sections),
+        ("its decisions changed", was.decisions, new.decisions),
+    ):
+        told += [words] if one != two else []
+    return told
+
+
+def _moved(corpus: Corpus, text: str, was: Ground, before: Grounds, now: Grounds) -> list[str]:
+    """How one document, the digest of which is `text`, differs from what the crosswalk rested on."""
+    key = corpus.source.key
+    if key not in was.editions:
+        return [f"it speaks of {key} now"]
+    if was.editions[key] == text:
+        return []
+    old, new = before.texts.get(key, {}), now.texts[key]
+    places = [prov_id for prov_id in {**new, **old} if old.get(prov_id) != new.get(prov_id)]
+    cited = [corpus[i].citation or i if i in corpus else i for i in places[:_NAMED]]
+    more = len(places) - len(cited)
+    others = f" and {more:,} more" if more else ""
+    return [f"{corpus.source.id} changed{' at ' if cited else ''}{', '.join(cited)}{others}"]
