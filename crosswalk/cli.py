@@ -1,11 +1,14 @@
 """The verbs of the command line, and nothing but wiring."""
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from crosswalk.sheet_verbs import sheet
+from crosswalk.terminal import say as _say
+from crosswalk.terminal import today as _today
 
 app = typer.Typer(
     name="crosswalk",
@@ -15,7 +18,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-sheet = typer.Typer(help="The Excel round trip: out to review, and back in.", no_args_is_help=True)
 app.add_typer(sheet, name="sheet")
 _state: dict[str, Path | None] = {"workspace": None}
 
@@ -339,49 +341,6 @@ def check(
     found = check_workspace(open_workspace(_state["workspace"]), reference)
     _say(*found.lines)
     raise typer.Exit(1 if found.problems else 0)
-
-
-@sheet.command("export")
-def sheet_export(
-    crosswalk: Annotated[str, typer.Argument(metavar="ID", help="The crosswalk.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where to write the workbook.")],
-) -> None:
-    """A workbook to review in: both texts, what is proposed, and cells to decide in."""
-    from crosswalk.sheets import export_sheet
-    from crosswalk.workspace import open_workspace
-
-    rows = export_sheet(open_workspace(_state["workspace"]), crosswalk, file)
-    _say(f"{file} holds {rows} rows to review.")
-
-
-@sheet.command("import")
-def sheet_import(
-    crosswalk: Annotated[str, typer.Argument(metavar="ID", help="The crosswalk.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The workbook that came back.")],
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="The person who decided or commented.")],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would change; write nothing.")
-    ] = False,
-    date: Annotated[str, typer.Option(metavar="DAY", help="The day, as 2026-11-22; today by default.")] = "",
-) -> None:
-    """Take in what was edited in a review workbook; exit 1 where a cell or a row was left out."""
-    from crosswalk.sheets import import_sheet
-    from crosswalk.workspace import open_workspace
-
-    space = open_workspace(_state["workspace"])
-    found = import_sheet(space, crosswalk, file, by=by, date=date or _today(), dry_run=dry_run)
-    _say(*found.lines, *(["Nothing was written: this was a dry run."] if dry_run else []))
-    raise typer.Exit(1 if found.refused or found.conflicts else 0)
-
-
-def _today() -> str:
-    """The day on this machine's calendar; the command line alone may look at it."""
-    return datetime.now().astimezone().date().isoformat()
-
-
-def _say(*lines: str) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-    sys.stdout.flush()
 
 
 def _progress(words: str) -> None:

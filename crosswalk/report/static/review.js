@@ -95,7 +95,7 @@
   const isMarked = (mark) => FIELDS.some((name) => mark[name]);
   const isLooked = (mark) => !!(mark.verdict || mark.comment);
   const relationOf = (row, mark) => mark.relation || facts.get(row).relation;
-  const sentenceOf = (row, mark) => mark.sentence || facts.get(row).sentence;
+  const sentenceOf = (row, mark) => mark.sentence || (relationOf(row, mark) === facts.get(row).relation ? facts.get(row).sentence : "");
   function missing(row, mark) {
     const one = facts.get(row), moved = relationOf(row, mark) !== one.relation;
     const said = !!mark.sentence && fold(mark.sentence) !== one.sentence;
@@ -176,6 +176,7 @@
     const untouched = !mark.sentence || patterns.includes(fold(mark.sentence));
     const sentence = untouched ? (moved ? option.dataset.sentence : "") : mark.sentence;
     change(row, { relation: moved ? option.value : "", sentence: sentence, verdict: moved || sentence ? "corrected" : "" });
+    own.querySelector("[name=sentence]").value = sentenceOf(row, markOf(row));
   }
   function entered(row, field) {
     if (field.name === "relation") { relate(row, field); return; }
