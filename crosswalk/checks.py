@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from crosswalk.analyze.comment_rules import comment_problems
 from crosswalk.analyze.integrity import integrity_problems
 from crosswalk.analyze.verify import compare_words
-from crosswalk.errors import CrosswalkError, Problem
+from crosswalk.decisions import compared
+from crosswalk.errors import CrosswalkError, LedgerError, Problem
+from crosswalk.ledger.comments import read_comment_lines
+from crosswalk.ledger.decide import programs
 from crosswalk.ledger.sssom import Parsed, read_parsed
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Verification
@@ -20,10 +24,10 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check_workspace(space: Workspace, reference: Path | None = None) -> Checked:
-    """Check corpora against their digests (and, with a folder, against the official texts), then mappings.
+def check_workspace(space: Workspace, reference: Path | None = None, *, today: str = "") -> Checked:
+    """Check corpora against their digests (and, with a folder, against the official texts), mappings, comments.
 
-    A check that could not be made is said to be so, and never passes for one that was.
+    `today` is the ISO day after which no comment can have been made; empty where it is not known. A check that could not be made is said to be so, and never passes for one that was.
     """
     corpora = _corpora(space)
     lines, problems = _digests(space, corpora)
@@ -34,6 +38,9 @@ def check_workspace(space: Workspace, reference: Path | None = None) -> Checked:
     problems += integrity_problems(files, corpora)
     rows = sum(len(file.mappings) for file in files)
     lines.append(f"{len(files)} mapping files with {rows} rows checked.")
+    said, wrong = _comments(space, programs([file.mappings for file in files]), today)
+    lines.append(said)
+    problems += wrong
     lines += [str(problem) for problem in problems]
     lines.append(f"{len(problems)} problems." if problems else "No problems.")
     return Checked(tuple(lines), tuple(problems))
@@ -86,3 +93,26 @@ def _words(corpora: dict[str, Corpus], reference: Path) -> tuple[list[str], list
 
 def _mapping_files(space: Workspace) -> list[Parsed]:
     return [read_parsed(path) for path in sorted((space.root / "mappings").glob("*.sssom.tsv"))]
+
+
+def _comments(space: Workspace, software: frozenset[str], today: str) -> tuple[str, list[Problem]]:
+    """How many comments there are, and what is wrong with them; a file without a crosswalk is wrong itself."""
+    problems: list[Problem] = []
+    number = 0
+    entries = {space.comments_file(entry.id): entry for entry in space.crosswalks}
+    paths = sorted((space.root / "mappings").glob("*.comments.tsv"))
+    for path in paths:
+        if path not in entries:
+            what = "no crosswalk of crosswalks.yaml has these comments; list it, or rename the file"
+            problems.append(Problem(f"{path} line 1", what, "XW-445"))
+            continue
+        entry = entries[path]
+        try:
+            found = read_comment_lines(path)
+        except LedgerError as error:
+            problems += error.problems or [Problem(str(path), error.message, error.code)]
+            continue
+        number += len(found)
+        both = (compared(space, entry.left), compared(space, entry.right))
+        problems += comment_problems(str(path), entry.id, found, both, software, today)
+    return f"{len(paths)} files of comments with {number} comments checked.", problems

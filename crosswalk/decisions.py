@@ -102,7 +102,7 @@ def find_crosswalk(space: Workspace, crosswalk: str) -> CrosswalkEntry:
 def read_ground(space: Workspace, crosswalk: str) -> Ground:
     """What decisions rest on, from the candidates as last built; computed where these are not of today's texts."""
     entry = find_crosswalk(space, crosswalk)
-    left, right = _compared(space, entry.left), _compared(space, entry.right)
+    left, right = compared(space, entry.left), compared(space, entry.right)
     path = space.mapping_file(crosswalk, candidates=True)
     built = read_mappings(path) if path.is_file() else None
     now = (left.source.as_of, right.source.as_of)
@@ -116,7 +116,8 @@ def read_ground(space: Workspace, crosswalk: str) -> Ground:
     return Ground(space.mapping_file(crosswalk), start, left, right, {m.pair: m for m in built})
 
 
-def _compared(space: Workspace, entry: SideEntry) -> Corpus:
+def compared(space: Workspace, entry: SideEntry) -> Corpus:
+    """What a crosswalk compares of one document: all of it, or the part that the list names."""
     whole = space.corpus(entry.corpus, entry.as_of)
     return whole.select(entry.include) if entry.include else whole
 

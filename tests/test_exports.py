@@ -38,6 +38,28 @@ def test_decisions_leave_as_sssom(space):
     assert "alliance:AQCP-FUNC-1" in text
 
 
+def test_comments_leave_by_row_and_by_person(root, tmp_path):
+    from crosswalk.ledger.comments import add_comments
+    from crosswalk.model.comment import Comment
+    from crosswalk.workspace import init
+
+    space = init(tmp_path / "w")
+    pairs = [("29/3102/7/B", "AQCP-DEF-1"), ("29/3102/7/A", "AQCP-DEF-1")]
+    said = [
+        Comment("definition", *pair, who, "", "2026-03-04", "=Why?")
+        for pair, who in zip(pairs, ("Visitor D", "Visitor E"), strict=True)
+    ]
+    add_comments(space.comments_file("definition"), said)
+
+    def people(name):
+        lines = export_bytes(space, "definition", name).decode().splitlines()[1:]
+        assert all("\t'=Why?\t" in line for line in lines)
+        return [line.split("\t")[4] for line in lines]
+
+    assert ["Visitor E", "Visitor D"] == people("x.comments.tsv")
+    assert ["Visitor D", "Visitor E"] == people("x.comments-by-person.tsv")
+
+
 def test_an_unknown_ending_is_one_sentence(space):
     with pytest.raises(ConfigError, match=r"the ending must be one of"):
         export_bytes(space, "definition", "d.rtf")

@@ -32,14 +32,15 @@ def answers_together(
     """Whether two or more rows, confirmed as a group, leave next to nothing open of one provision.
 
     What one of them answers need not be answered by the others. A pair that was never read side by
-    side answers nothing that could be shown. With `checked` only these counterparts count.
+    side, or read as two measures part by part, answers nothing that could be shown so. With `checked`
+    only these counterparts count.
     """
     group = [
         row
         for row in group_of(side, prov_id, rows)
         if checked is None or (row.right if side == "left" else row.left) in checked
     ]
-    found = [row.candidate.alignment for row in group if row.candidate]
+    found = [row.candidate.alignment for row in group if row.candidate and not row.candidate.parts]
     return len(group) > 1 and bool(found) and _open_share(side, found) <= OPEN
 
 

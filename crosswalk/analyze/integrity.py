@@ -22,6 +22,7 @@ _REVIEWED = frozenset({Status.CONFIRMED, Status.REJECTED, Status.UNSURE})
 _OF_PEOPLE = _REVIEWED | {Status.DRAFT}
 _OF_SOFTWARE = frozenset({Status.PROPOSED, Status.LOOK_AGAIN})
 _HOLDS = frozenset({Status.DRAFT, Status.CONFIRMED})
+_OUT = frozenset({Status.SUPERSEDED, Status.REJECTED})
 _OF_SETS = frozenset({Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET, Relation.INTERSECTS})
 
 
@@ -199,10 +200,13 @@ def _contradicted_gaps(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Proble
 
 def _lone_groups(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Problem]]:
     """What is meant together with others must have others beside it."""
-    grouped = [e for e in entries if e.mapping.group and e.mapping.status is not Status.SUPERSEDED]
+    grouped = [e for e in entries if e.mapping.group and e.mapping.status not in _OUT]
     sizes = Counter(_group(entry.mapping) for entry in grouped)
     for entry in grouped:
-        if sizes[_group(entry.mapping)] == 1:
+        if not all(entry.mapping.pair):
+            what = f"the row is {entry.mapping.group}, but has a provision on one side only; remove the word"
+            yield entry, Problem(entry.where, what, "XW-434")
+        elif sizes[_group(entry.mapping)] == 1:
             what = f"the row is {entry.mapping.group}, but no other row stands in its group; decide the others so too"
             yield entry, Problem(entry.where, f"{what}, or remove the word", "XW-434")
 

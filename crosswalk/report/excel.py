@@ -5,15 +5,26 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from crosswalk.model.finding import Comparison
 from crosswalk.model.sidebyside import Row, SideBySide
-from crosswalk.report.filed import NO_FRAME, NO_TEXT, both_citations, key_lines, said_first, title_of
-from crosswalk.report.frame import corpora_of, source_view
-from crosswalk.report.gaps import gaps_page
-from crosswalk.report.gapviews import GapBlock
+from crosswalk.report.filed import NO_TEXT, key_lines, said_first, title_of
+from crosswalk.report.lines import (
+    CHANGES,
+    COMMENTS,
+    GAPS,
+    GAPS_PRINTED,
+    SOURCES,
+    Cell,
+    change_lines,
+    cited,
+    comment_lines,
+    gap_lines,
+    source_lines,
+)
 from crosswalk.report.rows import row_views
 from crosswalk.report.sides import sides
-from crosswalk.report.views import Link, Pointer, RowView, Run, TextView
-from crosswalk.report.words import count, legal
+from crosswalk.report.views import Link, RowView, Run, TextView
+from crosswalk.report.words import legal
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -25,7 +36,6 @@ _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date knows no
 # What a cell, an address, and a sheet's list of addresses can hold in Excel.
 _CELL, _ADDRESS, _ADDRESSES = 32_000, 2_000, 60_000
 _CUT = " … (cut here; the page has all of it)"
-Cell = str | int | float | None | Link | tuple[Run, ...]
 # Head and width in characters; what is printed stands first.
 _ROWS = (
     ("Crosswalk", 14),
@@ -49,6 +59,8 @@ _ROWS = (
     ("Measures part by part", 46),
     ("What the program reads instead", 34),
     ("Remark", 30),
+    ("Meant together", 30),
+    ("Comments", 40),
     ("Left document", 16),
     ("Left lead-in", 40),
     ("Right document", 16),
@@ -58,41 +70,13 @@ _ROWS = (
     ("On the page", 34),
 )
 _ROWS_PRINTED = 11
-_GAPS = (
-    ("Crosswalk", 14),
-    ("Who asks", 14),
-    ("Kind", 22),
-    ("Citation", 30),
-    ("What is asked", 56),
-    ("Words are", 18),
-    ("What was found", 36),
-    ("What is left over", 30),
-    ("Question for the meeting", 40),
-    ("Where we looked", 30),
-    ("Closest", 44),
-    ("Found elsewhere", 44),
-    ("Caution", 30),
-    ("Id", 20),
-    ("On the page", 34),
-)
-_GAPS_PRINTED = 9
-_SOURCES = (
-    ("Id", 14),
-    ("Title", 44),
-    ("Kind", 14),
-    ("Issued by", 26),
-    ("As of", 16),
-    ("Provisions", 12),
-    ("Words are", 24),
-    ("Official address", 44),
-    ("Rights", 34),
-    ("Remark", 40),
-    ("Digest", 16),
-)
 
 
-def workbook(crosswalks: Sequence[SideBySide], *, version: str) -> bytes:
-    """`crosswalk.xlsx`: Read me, Side by side, Gaps, Sources, Key; the same inputs give the same bytes."""
+def workbook(crosswalks: Sequence[SideBySide], *, version: str, changes: Sequence[Comparison] = ()) -> bytes:
+    """`crosswalk.xlsx`: Read me, Side by side, Gaps, Changes, Comments, Sources, Key.
+
+    The same inputs give the same bytes. `changes` are the last two editions of each document, compared.
+    """
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
@@ -103,8 +87,10 @@ def workbook(crosswalks: Sequence[SideBySide], *, version: str) -> bytes:
     looks = _looks(book)
     _read_me(book, looks, crosswalks, version)
     _sheet(book, looks, "Side by side", _ROWS, _rows(crosswalks), _ROWS_PRINTED)
-    _sheet(book, looks, "Gaps", _GAPS, _gaps(crosswalks), _GAPS_PRINTED)
-    _sheet(book, looks, "Sources", _SOURCES, _sources(crosswalks), len(_SOURCES))
+    _sheet(book, looks, "Gaps", GAPS, gap_lines(crosswalks), GAPS_PRINTED)
+    _sheet(book, looks, "Changes", CHANGES, change_lines(changes, crosswalks), len(CHANGES))
+    _sheet(book, looks, "Comments", COMMENTS, comment_lines(crosswalks), len(COMMENTS))
+    _sheet(book, looks, "Sources", SOURCES, source_lines(crosswalks), len(SOURCES))
     _sheet(
         book,
         looks,
@@ -236,13 +222,13 @@ def _line(side: SideBySide, names: Sequence[str], row: Row, view: RowView) -> li
     return [
         side.id,
         view.number,
-        _citation(left),
+        cited(left),
         _words(left, view.left_absent.headline if view.left_absent else ""),
         left.mark if left else NO_TEXT,
         view.word,
         view.sentence,
         view.status_words,
-        _citation(right),
+        cited(right),
         _words(right, view.right_absent.headline if view.right_absent else ""),
         right.mark if right else NO_TEXT,
         view.decided,
@@ -255,6 +241,10 @@ def _line(side: SideBySide, names: Sequence[str], row: Row, view: RowView) -> li
         "\n".join(f"{part.name}: {part.word.lower()}. {part.sentence}" for part in view.parts),
         view.computed,
         view.comment,
+        _together(view),
+        "\n".join(
+            [view.talk_summary, *(f"{one.who} ({one.state}): {one.text}" for one in view.talk)]
+        ).strip(),
         names[0],
         left.lead.words if left and left.lead else "",
         names[1],
@@ -265,9 +255,9 @@ def _line(side: SideBySide, names: Sequence[str], row: Row, view: RowView) -> li
     ]
 
 
-def _citation(text: TextView | None) -> Link | None:
-    """Both numberings of a provision in one cell, linked to the official text."""
-    return Link(both_citations(text), text.citation.href) if text else None
+def _together(view: RowView) -> str:
+    """With what other rows the row is meant together, in words."""
+    return f"{view.together} {', '.join(link.words for link in view.together_with)}" if view.together else ""
 
 
 def _words(text: TextView | None, absent: str) -> Cell:
@@ -295,63 +285,6 @@ def phrases(runs: Sequence[Run]) -> dict[int, str]:
             gap = " … " if number in found and number in run.opens else ""
             found[number] = found.get(number, "") + gap + run.text
     return {number: " ".join(words.split()) for number, words in found.items()}
-
-
-def _gaps(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
-    by_id = {side.id: [one.name for one in sides(side)] for side in crosswalks}
-    for section in gaps_page(crosswalks, NO_FRAME).sections:
-        for way, name in zip(section.directions, by_id[section.anchor], strict=True):
-            for group in way.groups:
-                yield from (_gap(section.anchor, name, block) for block in group.blocks)
-
-
-def _gap(crosswalk: str, asker: str, block: GapBlock) -> list[Cell]:
-    found = [f"{one.word}: {_named(one.pointer)} ({one.status})" for one in block.found]
-    more = [f"and {count(block.more, 'more row')}"] if block.more else []
-    return [
-        crosswalk,
-        asker,
-        block.word,
-        _citation(block.asks),
-        block.asks.text or block.asks.heading,
-        block.asks.mark,
-        "\n".join([*found, *more]),
-        "\n".join(block.missing),
-        block.question,
-        block.looked,
-        "\n".join(_pointed(one) for one in block.closest),
-        "\n".join(_pointed(one) for one in block.elsewhere),
-        block.caution,
-        block.asks.id,
-        f"gaps.html#{block.anchor}",
-    ]
-
-
-def _named(pointer: Pointer) -> str:
-    return pointer.name or pointer.link.words
-
-
-def _pointed(pointer: Pointer) -> str:
-    mark = f" [{pointer.mark}]" if pointer.mark else ""
-    return f"{_named(pointer)}: {pointer.words}{mark}"
-
-
-def _sources(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
-    for corpus in corpora_of(crosswalks):
-        one = source_view(corpus)
-        yield [
-            one.id,
-            one.title,
-            one.kind,
-            one.authority,
-            one.as_of,
-            len(corpus),
-            one.mark,
-            one.link,
-            one.rights,
-            one.note,
-            one.digest,
-        ]
 
 
 def _read_me(

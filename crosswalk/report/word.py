@@ -174,6 +174,12 @@ def _relation(row: RowView) -> Iterator[_Paragraph]:
     yield [_Bit(row.status_words, "b"), _Bit(f" ({row.decided})" if row.decided else "")]
     if row.comment:
         yield [_Bit(f"Remark: {row.comment}")]
+    if row.together:
+        yield [_Bit(f"{row.together} {', '.join(link.words for link in row.together_with)}.")]
+    for one in row.talk:
+        yield [_Bit(f"Comment by {one.who} ({one.state}): ", "b"), _Bit(one.text)]
+        if one.reply:
+            yield [_Bit(one.reply, "i")]
 
 
 def _sources(crosswalks: Sequence[SideBySide]) -> Iterator[list[str]]:

@@ -45,15 +45,14 @@ def to_card(crosswalk: str, key: str, view: Map[str, str]) -> Page:
     )
 
 
-def queue_of(desk: Desk, table: Table, view: dict[str, str]) -> tuple[Item, ...]:
-    """The rows of a view in its order, as they stand now."""
-    shown = in_view(items(table), view["show"], desk.person)
+def queue_of(desk: Desk, table: Table, view: dict[str, str], every: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Those of `every` row that a view shows, in its order."""
+    shown = in_view(every, view["show"], desk.person)
     return in_order(shown, view["order"], desk.skipped_in(table.side.id))
 
 
-def find_item(table: Table, key: str) -> Item:
+def find_item(table: Table, key: str, every: tuple[Item, ...]) -> Item:
     """The row that a key names; also a rival that is no row yet."""
-    every = items(table)
     for item in every:
         if item.key == key:
             return item
@@ -66,7 +65,7 @@ def find_item(table: Table, key: str) -> Item:
 def first(desk: Desk, crosswalk: str) -> Page:
     """The first card of a view, or the summary where none is left."""
     table, view = table_of(desk, crosswalk), view_of(request.args)
-    queue = queue_of(desk, table, view)
+    queue = queue_of(desk, table, view, items(table))
     if not queue:
         return redirect(url_for("summary", crosswalk=crosswalk), 303)
     return to_card(crosswalk, queue[0].key, view)
@@ -79,7 +78,8 @@ def show(desk: Desk, crosswalk: str, key: str) -> Page:
         return redirect("/", 303)
     if desk.began is None:
         desk.began = desk.clock()
-    return _page(desk, table, find_item(table, key), view_of(request.args))
+    every = items(table)
+    return _page(desk, table, find_item(table, key, every), view_of(request.args), every)
 
 
 def _page(
@@ -87,16 +87,16 @@ def _page(
     table: Table,
     item: Item,
     view: dict[str, str],
-    entry: Entry | None = None,
+    every: tuple[Item, ...],
     missing: Again | None = None,
 ) -> str:
-    queue = queue_of(desk, table, view)
+    queue = queue_of(desk, table, view, every)
     pairs = [one.pair for one in queue]
     at = pairs.index(item.pair) if item.pair in pairs else -1
     return render_template(
         "card.html",
         table=table,
-        card=card_of(table, item, blind=desk.blind and desk.person not in item.names, entry=entry),
+        card=card_of(table, item, blind=_is_blind(desk, item), entry=missing.entry if missing else None),
         view=view,
         views=VIEWS,
         orders=ORDERS,
@@ -104,7 +104,7 @@ def _page(
         total=len(queue),
         next=queue[(at + 1) % len(queue)].key if queue else "",
         before=queue[at - 1].key if queue else "",
-        tally=tally(items(table), table.ground.on_file()),
+        tally=tally(every, table.ground.on_file()),
         missing=missing,
         undoable=desk.undoable(table.side.id),
         address=partial(address, table),
@@ -112,12 +112,17 @@ def _page(
     )
 
 
+def _is_blind(desk: Desk, item: Item) -> bool:
+    """Whether a card hides what others found: in blind mode, until this person has decided."""
+    return desk.blind and desk.person not in item.names
+
+
 def decide(desk: Desk, crosswalk: str, key: str) -> Page:
     """Take the decision of a card's form, and go on to the next card."""
     table, view, form = table_of(desk, crosswalk), view_of(request.form), request.form
     with desk.lock:
-        item = find_item(table, key)
-        queue = queue_of(desk, table, view)
+        every = items(table)
+        item, queue = find_item(table, key, every), queue_of(desk, table, view, every)
         verdict = form.get("verdict", "")
         if not desk.person:
             return redirect("/", 303)
@@ -147,7 +152,7 @@ def _decided(desk: Desk, table: Table, item: Item, queue: tuple[Item, ...], view
     if isinstance(decision, Again):
         if unseen and item.row and decision.where == "sentence":
             return _both(desk, table, item, item.row, decision.entry, view)
-        return _page(desk, table, item, view, decision.entry, decision), 422
+        return _page(desk, table, item, view, items(table), decision), 422
     if unseen and item.row and not agrees(decision, item.row):
         return _both(desk, table, item, item.row, entry, view)
     try:
@@ -155,7 +160,7 @@ def _decided(desk: Desk, table: Table, item: Item, queue: tuple[Item, ...], view
     except Conflict as conflict:
         return _both(desk, table, item, conflict.theirs, entry, view, conflict)
     except LedgerError as error:
-        return _page(desk, table, item, view, entry, Again(error.message, "sentence", entry)), 422
+        return _page(desk, table, item, view, items(table), Again(error.message, "sentence", entry)), 422
     return _saved(desk, table, item, queue, view, taken)
 
 

@@ -50,6 +50,7 @@ def settings(desk: Desk) -> Page:
 def queue(desk: Desk, crosswalk: str) -> Page:
     """The rows of a view in their order, each with the reasons why it needs a person."""
     table, view = table_of(desk, crosswalk), view_of(request.args)
+    every = items(table)
     return render_template(
         "queue.html",
         title=f"Queue: {table.side.title}",
@@ -57,8 +58,8 @@ def queue(desk: Desk, crosswalk: str) -> Page:
         view=view,
         views=VIEWS,
         orders=ORDERS,
-        queue=queue_of(desk, table, view),
-        tally=tally(items(table), table.ground.on_file()),
+        queue=queue_of(desk, table, view, every),
+        tally=tally(every, table.ground.on_file()),
         address=partial(address, table),
         blind=desk.blind,
     )

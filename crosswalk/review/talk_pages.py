@@ -17,13 +17,14 @@ from crosswalk.model.comment import Comment
 from crosswalk.review.card_pages import find_item, table_of, to_card, view_of
 from crosswalk.review.cards import address
 from crosswalk.review.desk import Desk
+from crosswalk.review.queue import items
 from crosswalk.review.table import key_of
 
 
 def add(desk: Desk, crosswalk: str, key: str) -> Page:
     """Leave a signed comment on a row; it changes no decision."""
     table, form = table_of(desk, crosswalk), request.form
-    pair = find_item(table, key).pair
+    pair = find_item(table, key, items(table)).pair
     said = Comment(
         crosswalk, *pair, form.get("by", ""), form.get("role", ""), desk.today(), form.get("text", "")
     )

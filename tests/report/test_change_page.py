@@ -191,3 +191,22 @@ def test_the_memo_as_a_page_and_for_word_says_the_same_and_is_the_same_every_tim
     assert {(2000, 1, 1, 0, 0, 0)} == {one.date_time for one in zipfile.ZipFile(io.BytesIO(data)).infolist()}
     core = zipfile.ZipFile(io.BytesIO(data)).read("docProps/core.xml").decode()
     assert not re.findall(r"20(?!00)\d\d-", core)
+
+
+def test_the_workbook_tells_what_each_change_did_to_the_rows(found):
+    from openpyxl import load_workbook
+
+    from crosswalk.report.excel import workbook
+
+    book = load_workbook(io.BytesIO(workbook([], version="0.0.0", changes=[found])))
+    head, *lines = book["Changes"].iter_rows(values_only=True)
+    told = [dict(zip(head, line, strict=True)) for line in lines]
+
+    (duty,) = (line for line in told if line["Place"] == "Park rule 9/2")
+    assert "The warden may <close> a gate & lock it." == duty["Old words"]
+    assert ("Park rule 9/2 and Tree 2", "look again: its meaning changed") == (
+        duty["Row that rests on it"],
+        duty["What it needs"],
+    )
+    new = next(line for line in told if line["Place"] == "Park rule 9/5")
+    assert ("added", None) == (new["What happened"].lower(), new["Row that rests on it"])

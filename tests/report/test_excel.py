@@ -10,7 +10,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from crosswalk.model.relation import Status, Verification
 from crosswalk.report.excel import workbook
 
-SHEETS = ["Read me", "Side by side", "Gaps", "Sources", "Key"]
+SHEETS = ["Read me", "Side by side", "Gaps", "Changes", "Comments", "Sources", "Key"]
 
 
 @pytest.fixture(scope="module")

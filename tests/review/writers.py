@@ -164,7 +164,7 @@ def _read(path, account, over):
             if rows < most:
                 account.shrunk.append((most, rows))
             most = rows
-        time.sleep(0.05)
+        time.sleep(0.2)
 
 
 def faults(account, folder, *, own, shared, writers=4):
