@@ -67,7 +67,7 @@ class Asks:
         vectors = word_vectors(list(words)) if words else np.zeros((0, 1), np.float32)
         self._says = np.clip(np.linalg.norm(vectors, axis=1) / FULL_LENGTH, 0.3, 1.2)
         self._vectors = to_length(vectors)
-        self._known: dict[tuple[str, str, str, str], tuple[float, float, str]] = {}
+        self._known: dict[tuple[bool, str, str, bool, str, str], tuple[float, float, str]] = {}
         self.left = {prov: self._weighed(found) for prov, found in raw_left.items()}
         self.right = {prov: self._weighed(found) for prov, found in raw_right.items()}
 
@@ -82,8 +82,8 @@ class Asks:
         return self._rarity[unit.concept, unit.key] * known
 
     def answers(self, asked: Unit, given: Unit) -> tuple[float, float, str]:
-        """As `answers`, looked up once for each two keys."""
-        key = asked.key, asked.stem, given.key, given.stem
+        """As `answers`, looked up once for each two concepts or words."""
+        key = asked.concept, asked.key, asked.stem, given.concept, given.key, given.stem
         if key not in self._known:
             self._known[key] = answers(asked, given, self.links)
         return self._known[key]
