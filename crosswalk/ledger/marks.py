@@ -56,16 +56,20 @@ class Marks:
 
 
 def load_marks(path: Path) -> bytes:
-    """The bytes of a decisions file, refused (XW-453) before it is read where it is too big."""
+    """The bytes of a decisions file, refused (XW-453) where it is too big, of which no more than that is read."""
     try:
-        size = path.stat().st_size
-        if size <= MOST_BYTES:
-            return path.read_bytes()
+        if not path.is_file():
+            path.stat()
+            raise _no_marks(str(path), "it is not a file")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise LedgerError(
             f"{path} cannot be read ({error.strerror}); give the path of the decisions file.", code="XW-453"
         ) from error
-    raise _no_marks(str(path), f"it has {size / 1048576:,.0f} MB, and none has over {MOST_BYTES // 1048576}")
+    if len(data) > MOST_BYTES:
+        raise _no_marks(str(path), f"it has over {MOST_BYTES / 1048576:,.0f} MB")
+    return data
 
 
 def read_marks(data: bytes, name: str) -> Marks:

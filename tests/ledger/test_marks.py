@@ -334,17 +334,19 @@ def test_a_file_that_is_not_signed_as_it_must_be_is_refused(head):
     assert "XW-454" == refused.value.code
 
 
-def test_a_file_beyond_all_measure_is_refused_before_it_is_read(tmp_path, monkeypatch):
+def test_a_file_beyond_all_measure_is_refused_and_not_read_to_its_end(tmp_path, monkeypatch):
     path = tmp_path / "huge.json"
     with path.open("wb") as file:
         file.truncate(3 * 1024**3)
-    with pytest.raises(LedgerError, match="it has 3,072 MB"):
+    with pytest.raises(LedgerError, match="it has over 8 MB"):
         load_marks(path)
     monkeypatch.setattr(marks, "MOST_BYTES", 3)
     (tmp_path / "small.json").write_bytes(b"{}")
     assert b"{}" == load_marks(tmp_path / "small.json")
     with pytest.raises(LedgerError, match="cannot be read"):
         load_marks(tmp_path / "none.json")
+    with pytest.raises(LedgerError, match="it is not a file"):
+        load_marks(tmp_path)
 
 
 JSON = st.recursive(
