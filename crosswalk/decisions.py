@@ -9,7 +9,7 @@ from typing import TypeVar
 from crosswalk.build import lay
 from crosswalk.config import CrosswalkEntry, SideEntry
 from crosswalk.errors import ConfigError, LedgerError
-from crosswalk.ledger.decide import Decision, Verdict, standing, take
+from crosswalk.ledger.decide import Alone, Decision, Verdict, standing, take
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.ledger.undo import Taken
 from crosswalk.model.corpus import Corpus, Provision
@@ -174,8 +174,15 @@ def as_said(
         _word(Basis, basis, "basis") if basis else None,
         strength,
         note,
-        _word(Group, group, "group") if group else None,
+        _group(group),
     )
+
+
+def _group(word: str) -> Group | Alone | None:
+    """What is said of the group, if anything is; `alone` takes a pair out of its group."""
+    if not word:
+        return None
+    return Alone(word) if word in set(Alone) else _word(Group, word, "group")
 
 
 def _word(kind: type[Word], value: str, name: str) -> Word:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosswalk.build import lay
-from crosswalk.decisions import Ground, find_crosswalk, ground_of, read_ground
+from crosswalk.decisions import Ground, as_said, find_crosswalk, ground_of, read_ground
 from crosswalk.errors import ConfigError, LedgerError, Problem
 from crosswalk.ledger.comments import add_comments, read_comments
 from crosswalk.ledger.decide import (
+    Alone,
     Conflict,
     Decision,
     Verdict,
@@ -37,7 +38,7 @@ _READ_ME = (
     "Review: {title}",
     "Texts as compared: {left} (left) and {right} (right).",
     "On the sheet Review every row is one pair, or one provision without a counterpart. Only the yellow columns are yours.",
-    "To decide, choose a verdict. Change relation, sentence, strength or note where the row is not right; a changed relation needs a new sentence.",
+    "To decide, choose a verdict. Change relation, sentence, basis, strength, group or note where the row is not right; a changed relation needs a new sentence.",
     "To say something without deciding, write in the column Comment: it is kept with the row under your name.",
     "You may filter, sort whole rows, hide columns and leave rows out. Rows that you do not touch are not changed.",
     'When you are done: crosswalk sheet import {id} FILE.xlsx --by "Your Name" --dry-run shows what would change; without --dry-run it is written.',
@@ -139,6 +140,8 @@ def _line(number: int, pair: Pair, ground: Ground, live: Mapping | None, said: l
         legal(base.sentence),
         base.strength,
         legal(base.comment),
+        base.basis.value if base.basis else "",
+        base.group.value if base.group else "",
     )
 
 
@@ -339,17 +342,17 @@ def _decision(edit: Edit, base: Mapping | None, by: str, date: str) -> Decision:
     sentence = edit.sentence if meant("Sentence") else ""
     if verdict is Verdict.CORRECTED and base is not None and sentence == folded(base.sentence):
         sentence = ""
-    return Decision(
-        edit.left,
-        edit.right,
+    return as_said(
+        (edit.left, edit.right),
         Verdict.CORRECTED if moved and verdict is Verdict.CONFIRMED else verdict,
         by,
         date,
-        relation,
-        sentence,
-        None,
-        edit.strength,
-        edit.note if meant("Note") else "",
+        relation=relation or "",
+        why=sentence,
+        basis=edit.basis if meant("Basis") else "",
+        strength=edit.strength,
+        note=edit.note if meant("Note") else "",
+        group=edit.group if meant("Group") else "",
     )
 
 
@@ -358,7 +361,9 @@ def _says_so(edit: Edit, live: Mapping) -> bool:
     status = Status.CONFIRMED if edit.verdict == Verdict.CORRECTED else Status(edit.verdict)
     cells = (status, edit.sentence, edit.strength, edit.note)
     same = cells == (live.status, folded(live.sentence), live.strength, folded(live.comment))
-    return same and edit.relation in {None, live.relation}
+    others = (edit.relation, edit.basis, edit.group)
+    held = ({None, live.relation}, {"", live.basis or ""}, {"", live.group or Alone.ALONE})
+    return same and all(one in there for one, there in zip(others, held, strict=True))
 
 
 def _comments(

@@ -31,6 +31,12 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
+class Alone(StrEnum):
+    """What is said of a pair that is meant for itself, though it was meant together with others."""
+
+    ALONE = "alone"
+
+
 _HOLDS = frozenset({Status.DRAFT, Status.CONFIRMED})
 _OURSELVES = "crosswalk"
 _RELEASE = re.compile(r"\s+v?\d[\w.+-]*$")
@@ -48,7 +54,7 @@ class Decision:
 
     Without a `relation` the one on file, or else the one proposed, is meant. `why` becomes the
     row's sentence, `note` its comment; `strength` is 0..10; `group` says that the pair is meant
-    together with others.
+    together with others, or with `Alone` that it is not; without one that stays as it is.
     """
 
     left: str
@@ -61,7 +67,7 @@ class Decision:
     basis: Basis | None = None
     strength: int | None = None
     note: str = ""
-    group: Group | None = None
+    group: Group | Alone | None = None
 
 
 class Conflict(LedgerError):  # noqa: N818 - a word of the trade
@@ -302,10 +308,16 @@ def _decided(decision: Decision, live: Mapping | None, offered: Mapping) -> Mapp
         left_digest=offered.left_digest,
         right_digest=offered.right_digest,
         comment=_one_line(decision.note) or base.comment,
-        group=decision.group or base.group,
+        group=_group(decision, base),
     )
     _refuse_row(decision, row, base)
     return row
+
+
+def _group(decision: Decision, base: Mapping) -> Group | None:
+    if isinstance(decision.group, Alone):
+        return None
+    return decision.group or base.group
 
 
 def _refuse_row(decision: Decision, row: Mapping, base: Mapping) -> None:

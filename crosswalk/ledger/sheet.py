@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from crosswalk.model.relation import Relation
+from crosswalk.model.relation import Basis, Group, Relation
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 REVIEW, ABOUT = "Review", "About"
 VERDICTS = ("confirmed", "rejected", "unsure")
+# The last takes a row out of its group.
+GROUPS = (*Group, "alone")
 # No clock is read: every workbook bears the same day.
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date knows no zone
 # What a cell can hold in Excel.
@@ -35,8 +37,17 @@ _SHOWN = {
     "Decided by": 18,
     "Comments so far": 30,
 }
-EDITABLE = {"Verdict": 13, "Relation": 16, "Sentence": 44, "Strength": 10, "Note": 30, "Comment": 30}
-_WAS = {name: f"was {name}" for name in ("Relation", "Sentence", "Strength", "Note")}
+EDITABLE = {
+    "Verdict": 13,
+    "Relation": 16,
+    "Sentence": 44,
+    "Basis": 12,
+    "Strength": 10,
+    "Group": 14,
+    "Note": 30,
+    "Comment": 30,
+}
+_WAS = {name: f"was {name}" for name in EDITABLE if name not in {"Verdict", "Comment"}}
 HIDDEN = ("left id", "right id", "seen", "ground", *_WAS.values(), "check")
 HEADS = (*_SHOWN, *EDITABLE, *HIDDEN)
 
@@ -58,12 +69,21 @@ class Line:
     sentence: str = ""
     strength: int | None = None
     note: str = ""
+    basis: str = ""
+    group: str = ""
 
     @property
     def was(self) -> dict[str, str]:
         """What the editable cells hold at first, as text."""
         strength = "" if self.strength is None else str(self.strength)
-        return {"Relation": self.relation, "Sentence": self.sentence, "Strength": strength, "Note": self.note}
+        return {
+            "Relation": self.relation,
+            "Sentence": self.sentence,
+            "Basis": self.basis,
+            "Strength": strength,
+            "Group": self.group,
+            "Note": self.note,
+        }
 
 
 def folded(value: object) -> str:
@@ -169,7 +189,9 @@ def _drop_downs(sheet: "Worksheet", last: int) -> None:
     choices: dict[str, list[str]] = {
         "Verdict": list(VERDICTS),
         "Relation": [relation.word for relation in Relation],
+        "Basis": list(Basis),
         "Strength": [str(number) for number in range(11)],
+        "Group": list(GROUPS),
     }
     for name, words in choices.items():
         column = HEADS.index(name)
@@ -185,6 +207,16 @@ def _key() -> list[list[str]]:
             ("unsure", "You could not settle it; it stays open for someone else."),
         ),
         "Relation": tuple((relation.word, relation.value) for relation in Relation),
+        "Basis": (
+            (Basis.SYNTACTIC.value, "The two say it in the same words."),
+            (Basis.SEMANTIC.value, "The two mean the same in other words."),
+            (Basis.FUNCTIONAL.value, "The two come to the same result by other means."),
+        ),
+        "Group": (
+            ("split", "What the left asks is answered by this and other right provisions together."),
+            ("consolidated", "This and other left provisions are answered together by the right one."),
+            ("alone", "The row is meant for itself after all."),
+        ),
         "Other": (
             ("Sentence", "Why; a changed relation needs a new sentence."),
             ("Strength", "How much the two share, 0 to 10."),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import LedgerError, Problem
-from crosswalk.ledger.sheet import ABOUT, EDITABLE, HEADS, HIDDEN, REVIEW, check, folded
-from crosswalk.model.relation import Relation
+from crosswalk.ledger.sheet import ABOUT, EDITABLE, GROUPS, HEADS, HIDDEN, REVIEW, check, folded
+from crosswalk.model.relation import Basis, Relation
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -26,6 +26,7 @@ _SAID = {
     "unsure": "unsure",
 }
 _RELATIONS = {name.casefold(): relation for relation in Relation for name in (relation.word, relation.value)}
+_LISTED: dict[str, tuple[str, ...]] = {"Basis": tuple(Basis), "Group": GROUPS}
 _CODE = "XW-451"
 
 
@@ -50,6 +51,8 @@ class Edit:
     comment: str
     comment_where: str
     changed: frozenset[str]
+    basis: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,8 @@ def _filled(cells: dict[str, str], at: dict[str, str], said: str, changed: froze
         said,
         at["Comment"],
         changed,
+        cells["Basis"].casefold(),
+        cells["Group"].casefold(),
     )
 
 
@@ -179,12 +184,16 @@ def _faults(cells: dict[str, str], changed: Sequence[str], at: dict[str, str]) -
 def _fault(name: str, words: str) -> str:
     if name == "Comment" or (name == "Verdict" and not words):
         return ""
+    if name == "Group" and not words:
+        return "this cell was emptied; write alone to take the row out of its group, or put back what it held"
     if not words:
         return "this cell was emptied; write something else in it, or put back what it held"
     if name == "Verdict" and words.casefold() not in _SAID:
         return f"{words} is no verdict; choose confirmed, rejected or unsure"
     if name == "Relation" and words.casefold() not in _RELATIONS:
         return f"{words} is no relation; choose one of {', '.join(one.word for one in Relation)}"
+    if name in _LISTED and words.casefold() not in _LISTED[name]:
+        return f"{words} is no {name.casefold()}; choose one of {', '.join(_LISTED[name])}"
     if name == "Strength" and words not in {str(number) for number in range(11)}:
         return f"{words} is not a whole number from 0 to 10"
     return ""

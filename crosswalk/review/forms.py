@@ -4,7 +4,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
 from crosswalk.decisions import as_said
-from crosswalk.ledger.decide import Decision, Verdict
+from crosswalk.ledger.decide import Alone, Decision, Verdict
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Basis, Group, Relation
 from crosswalk.report.words import OWN_WORDS, pattern
@@ -127,7 +127,7 @@ def _decision(verdict: str, entry: Entry, base: Mapping, by: str, date: str) -> 
         note="" if entry.note == base.comment else entry.note,
         basis="" if entry.basis == untouched.basis else entry.basis,
         strength=int(strength) if strength else None,
-        group="" if entry.group == untouched.group else entry.group,
+        group="" if entry.group == untouched.group else entry.group or Alone.ALONE,
     )
     corrected = decision.verdict is Verdict.CONFIRMED and relation is not base.relation and bool(base.author)
     return replace(decision, verdict=Verdict.CORRECTED) if corrected else decision

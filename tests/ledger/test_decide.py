@@ -6,6 +6,7 @@ import pytest
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.decide import (
+    Alone,
     Conflict,
     Decision,
     Verdict,
@@ -416,6 +417,18 @@ def test_the_last_fifty_decisions_of_each_person_can_be_taken_back(path):
 
     assert take_back(path, START, "Reviewer A") is None
     assert ["4/0", "4/1", "4/x"] == sorted(m.left for m in read_mappings(path))
+
+
+def test_a_pair_leaves_its_group_when_a_person_says_so(path):
+    taken(path, says("confirmed", group=Group.SPLIT))
+    seen = fingerprint(standing(read_mappings(path), PAIR))
+
+    kept = taken(path, says("confirmed", note="Together."), seen=seen)
+    assert Group.SPLIT is kept.group
+    alone = taken(path, says("confirmed", group=Alone.ALONE), seen=fingerprint(kept))
+
+    assert alone.group is None
+    assert alone == standing(read_mappings(path), PAIR)
 
 
 GAP = dataclasses.replace(

@@ -1,6 +1,8 @@
 """Out to a workbook and back: only what was edited changes, and every cell that will not do is named."""
 
 import io
+import shutil
+import subprocess
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +20,7 @@ from crosswalk.ledger.sheet_read import read_review
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet
-from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.model.relation import Basis, Group, Relation, Status
 from crosswalk.sheets import bring, sheet_lines
 
 RULES = Corpus(
@@ -54,10 +56,10 @@ ABOUT = {"id": "herbs", "title": "Herbs", "left": "herbs@2020-01-01", "right": "
 
 
 def ground_at(folder):
-    """A ledger in which Bea has confirmed one pair and rejected another; the rest is proposed."""
+    """A ledger in which Reviewer E has confirmed one pair and rejected another; the rest is proposed."""
     ground = Ground(Path(folder) / "herbs.sssom.tsv", START, RULES, CODE, PROPOSED)
     for pair, verdict in ((("1", "G-1"), "confirmed"), (("2", "G-1"), "rejected")):
-        say(ground, pair, verdict, "Bea")
+        say(ground, pair, verdict, "Reviewer E")
     return ground
 
 
@@ -113,7 +115,7 @@ def test_the_sheet_shows_both_texts_and_hides_what_only_the_program_needs(ground
     assert first["Right text"] == "Rule G-1. Growers label G-1."
     assert first["Left citation"] == "1 H.C. 1"
     assert first["Status"] == "Confirmed by a reviewer"
-    assert first["Decided by"] == "Bea"
+    assert first["Decided by"] == "Reviewer E"
     hidden = {
         cell.value
         for cell in sheet[1]
@@ -123,7 +125,7 @@ def test_the_sheet_shows_both_texts_and_hides_what_only_the_program_needs(ground
     assert set(HIDDEN) == hidden
     assert "A2" == sheet.freeze_panes
     lists = {str(rule.sqref)[0:1] for rule in sheet.data_validations.dataValidation}
-    assert 3 == len(lists)
+    assert {"N", "O", "Q", "R", "S"} == lists
     assert len(PAIRS) + 1 == sheet.max_row
 
 
@@ -150,7 +152,9 @@ ASKED = st.fixed_dictionaries(
     optional={
         "Relation": st.sampled_from([one for one in Relation if one is not Relation.NONE]),
         "Sentence": WORDS,
+        "Basis": st.sampled_from([*Basis, "Functional"]),
         "Strength": st.integers(0, 10),
+        "Group": st.sampled_from(["split", "Consolidated", "alone"]),
         "Note": WORDS,
     },
 )
@@ -184,7 +188,45 @@ def test_exactly_the_edited_rows_change_and_hold_what_was_typed(asked):
             assert row.sentence == said.get("Sentence", shown.sentence)
             assert row.strength == said.get("Strength", shown.strength)
             assert row.comment == said.get("Note", shown.comment)
+            assert row.basis == said.get("Basis", shown.basis).lower()
+            assert (row.group or "alone") == said.get("Group", shown.group or "alone").lower()
         assert len(asked) == len(found.changed)
+
+
+def test_a_row_leaves_its_group_and_an_emptied_group_is_named(ground):
+    pair = ("1", "G-2")
+    brought(ground, edited(exported(ground), {(pair, "Verdict"): "confirmed", (pair, "Group"): "split"}))
+    assert Group.SPLIT is rows(ground)[pair].group
+
+    emptied = edited(exported(ground), {(pair, "Verdict"): "confirmed", (pair, "Group"): None})
+    assert "write alone to take the row out" in brought(ground, emptied).refused[0].what
+    alone = edited(exported(ground), {(pair, "Verdict"): "confirmed", (pair, "Group"): "alone"})
+    assert () == brought(ground, alone).refused
+
+    assert rows(ground)[pair].group is None
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
+@pytest.mark.slow
+def test_what_libreoffice_saves_again_says_the_same(ground, tmp_path):
+    """An untouched workbook changes nothing, and an edited one what was edited, formulas and all."""
+    pair = ("1", "G-2")
+    cells = {(pair, "Verdict"): "confirmed", (pair, "Basis"): "functional", (pair, "Group"): "split"}
+    cells |= {(pair, "Note"): "=1+1", (pair, "Strength"): 4}
+    for name, data in (("plain", exported(ground)), ("edited", edited(exported(ground), cells))):
+        (tmp_path / f"{name}.xlsx").write_bytes(data)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    files = [str(tmp_path / name) for name in ("again", "plain.xlsx", "edited.xlsx")]
+    kind = "xlsx:Calc MS Excel 2007 XML"
+    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+
+    plain = brought(ground, (tmp_path / "again" / "plain.xlsx").read_bytes())
+    assert ((), (), ()) == (plain.changed, plain.refused, plain.conflicts)
+    back = brought(ground, (tmp_path / "again" / "edited.xlsx").read_bytes())
+    row = rows(ground)[pair]
+    assert (1, ()) == (len(back.changed), back.refused)
+    assert (Basis.FUNCTIONAL, Group.SPLIT, 4, "=1+1") == (row.basis, row.group, row.strength, row.comment)
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(ground):
@@ -223,7 +265,7 @@ def test_a_row_that_was_decided_underneath_is_not_overwritten(ground):
     )
     decide(
         ground.path,
-        Decision("1", "G-1", Verdict.UNSURE, "Bea", "2026-03-05", why="Not so clear."),
+        Decision("1", "G-1", Verdict.UNSURE, "Reviewer E", "2026-03-05", why="Not so clear."),
         offered=ground.offered(("1", "G-1")),
         start=START,
         seen=fingerprint(rows(ground)["1", "G-1"]),
@@ -234,7 +276,10 @@ def test_a_row_that_was_decided_underneath_is_not_overwritten(ground):
     assert 1 == len(found.conflicts)
     assert found.conflicts[0].where == "Review!N2"
     assert "Not so clear" in found.conflicts[0].what
-    assert (Status.UNSURE, "Bea") == (rows(ground)["1", "G-1"].status, rows(ground)["1", "G-1"].reviewer)
+    assert (Status.UNSURE, "Reviewer E") == (
+        rows(ground)["1", "G-1"].status,
+        rows(ground)["1", "G-1"].reviewer,
+    )
 
 
 def test_a_row_whose_text_moved_is_not_written(ground):
@@ -263,12 +308,15 @@ def test_what_the_person_saw_is_what_is_decided_though_the_program_reads_it_othe
     ("typed", "where", "why"),
     [
         ({"Verdict": "perhaps"}, "Review!N3", "no verdict"),
-        ({"Verdict": "confirmed", "Strength": 11}, "Review!Q3", "0 to 10"),
-        ({"Verdict": "confirmed", "Strength": "=1+1"}, "Review!Q3", "0 to 10"),
+        ({"Verdict": "confirmed", "Strength": 11}, "Review!R3", "0 to 10"),
+        ({"Verdict": "confirmed", "Strength": "=1+1"}, "Review!R3", "0 to 10"),
         ({"Verdict": "confirmed", "Relation": "kin of", "Sentence": "So."}, "Review!O3", "no relation"),
         ({"Verdict": "confirmed", "Relation": "Same"}, "Review!P3", "say why"),
+        ({"Verdict": "confirmed", "Basis": "hunch"}, "Review!Q3", "one of syntactic, semantic, functional"),
+        ({"Verdict": "confirmed", "Group": "clan"}, "Review!S3", "one of split, consolidated, alone"),
+        ({"Group": "split"}, "Review!S3", "no verdict"),
         ({"Verdict": "confirmed", "Sentence": None}, "Review!P3", "emptied"),
-        ({"Note": "a note alone"}, "Review!R3", "no verdict"),
+        ({"Note": "a note alone"}, "Review!T3", "no verdict"),
         ({"Verdict": "confirmed", "Left text": "other words"}, "Review!N3", "belong together"),
         ({"Verdict": "confirmed", "left id": "2"}, "Review!N3", "belong together"),
     ],
