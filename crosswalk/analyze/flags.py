@@ -36,6 +36,8 @@ _OFFICE = re.compile(
 )
 # How far after its name an actor's verb may stand, in characters.
 _NEAR = 90
+# A changed place of more words than this is not quoted whole in a flag.
+_LONG = 8
 _NO_MODIFIER = frozenset(
     [
         *("the", "a", "an", "each", "all", "any", "every", "no", "such", "these", "those", "this"),
@@ -143,15 +145,19 @@ def _number(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
         was, now = _numbers(removed), _numbers(added)
         if was != now and not _STRUCTURE.search(fold(f"{removed} {added}")):
             gone, come = _gone_and_come(was, now)
+            if (gone or come) and not _is_long(removed, added):
+                gone, come = [_short(removed)] * bool(gone), [_short(added)] * bool(come)
             if gone or come:
-                yield Flag(
-                    FlagKind.NUMBER,
-                    _changed("Number or date", [_short(removed)] * bool(gone), [_short(added)] * bool(come)),
-                )
+                yield Flag(FlagKind.NUMBER, _changed("Number or date", gone, come))
 
 
 def _numbers(words: str) -> list[str]:
     return [norm(found.strip()).replace(",", "") for found in _NUMBER.findall(fold(words))]
+
+
+def _is_long(*sides: str) -> bool:
+    """Whether so much was rewritten in one place that only the telling words are worth naming."""
+    return any(len(words.split()) > _LONG for words in sides)
 
 
 def _short(words: str) -> str:
@@ -185,8 +191,13 @@ def _normed(name: str) -> str:
 
 
 def _population(_: Wording, pairs: Pairs) -> Iterator[Flag]:
+    long = [(removed, added) for removed, added, _after_it in pairs if _is_long(removed, added)]
+    before, behind = (" ".join(words) for words in zip(*long, strict=True)) if long else ("", "")
+    yield from _flagged(FlagKind.POPULATION, "Population", _people(before), _people(behind))
     for removed, added, after in pairs:
         was, now = _people(removed), _people(added)
+        if _is_long(removed, added):
+            continue
         if was != now or (not was and _modifies(removed, added, after)):
             yield Flag(FlagKind.POPULATION, _changed("Population", _nonempty(removed), _nonempty(added)))
 

@@ -5,6 +5,7 @@ definitions of the terms it uses, on the provisions it refers to, and on those t
 substance must be looked at again; every other row keeps its sign-off and follows into the new edition.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -327,17 +328,28 @@ def _apart(judged: list[Impact]) -> list[Impact]:
 
 
 def summary(found: Iterable[SetImpact]) -> str:
-    """`38 of 42 rows unaffected; 3 need a second look; 1 changed meaning`."""
-    sets = list(found)
-    total, kept = sum(len(one.impacts) for one in sets), sum(one.untouched for one in sets)
-    look, meaning = (sum(one.count(v) for one in sets) for v in (Verdict.LOOK, Verdict.MEANING))
-    needs = "needs" if look == 1 else "need"
-    rows = "row" if total == 1 else "rows"
-    said = f"{kept} of {total} {rows} unaffected; {look} {needs} a second look; {meaning} changed meaning"
-    follow = sum(one.count(Verdict.FOLLOWS) for one in sets)
-    said += f"; {follow} of the unaffected follow a new number" if follow else ""
-    again = [i for held in sets for i in held.impacts if i.reasons and i.after == i.row]
-    decided = sum(one.row.status not in _WAITING for one in again)
-    return (
-        f"{said}; {decided} of those to be looked at are decided on the new text already" if decided else said
+    """`38 of 42 rows unaffected; 3 need a second look; 1 changed meaning`; what was done since is told apart."""
+    every = [one for held in found for one in held.impacts]
+    done = [one for one in every if one.reasons and on_new_text(one)]
+    due = Counter(one.verdict for one in every if not (one.reasons and on_new_text(one)))
+    kept, look, meaning = (
+        sum(due[verdict] for verdict in verdicts)
+        for verdicts in ((Verdict.UNAFFECTED, Verdict.FOLLOWS), (Verdict.LOOK,), (Verdict.MEANING,))
     )
+    needs, rows = "needs" if look == 1 else "need", "row" if len(every) == 1 else "rows"
+    said = (
+        f"{kept} of {len(every)} {rows} unaffected; {look} {needs} a second look; {meaning} changed meaning"
+    )
+    if due[Verdict.FOLLOWS]:
+        said += f"; {due[Verdict.FOLLOWS]} of the unaffected follow a new number"
+    drafted = sum(one.row.status is Status.DRAFT for one in done)
+    for number, word in ((len(done) - drafted, "decided"), (drafted, "drafted (not reviewed)")):
+        if number:
+            rest, were = ("rests", "was") if number == 1 else ("rest", "were")
+            said += f"; {number} more {rest} on what changed and {were} {word} on the new text already"
+    return said
+
+
+def on_new_text(one: Impact) -> bool:
+    """Whether a row was decided, or drafted, on the new text already, so that nobody is asked to look again."""
+    return one.after == one.row and one.row.status not in _WAITING

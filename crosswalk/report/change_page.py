@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from crosswalk.analyze.impact import guessed, summary
+from crosswalk.analyze.impact import guessed, on_new_text, summary
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Answer
 from crosswalk.model.finding import (
@@ -16,6 +16,7 @@ from crosswalk.model.finding import (
     Verdict,
     Weight,
 )
+from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Status, Verification
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.change_views import (
@@ -204,18 +205,26 @@ def _rests(
 def _rest(impact: Impact, reason: Reason, where: Anchors, titles: Mapping[str, str]) -> RestView:
     row, after = impact.row, impact.after
     name = f"{row.left_label or row.left or 'nothing'} and {row.right_label or row.right or 'nothing'}"
-    who = (row.reviewer or row.author or "nobody").replace("|", " and ")
-    when = row.review_date or row.date
-    kept = after.status not in (Status.LOOK_AGAIN, Status.PROPOSED) and row is after
+    done = "drafted" if row.status is Status.DRAFT else "decided"
     return RestView(
         Link(name, where.get((impact.crosswalk, after.left, after.right), "")),
         titles.get(impact.crosswalk, impact.crosswalk),
         row.relation.word,
-        f"{who}{', ' + date_words(when) if when else ''}",
+        _last_word(row),
         _HOW.get(reason.how, reason.sentence),
-        "decided on the new text" if kept else _VERDICTS.get(impact.verdict, impact.verdict.value),
+        f"{done} on the new text"
+        if on_new_text(impact)
+        else _VERDICTS.get(impact.verdict, impact.verdict.value),
         after.status.words,
     )
+
+
+def _last_word(row: Decided) -> str:
+    """Who decided last and when; of a row that nobody reviewed, who wrote it."""
+    who = (row.reviewer or row.author or "nobody").replace("|", " and ")
+    day = row.review_date or row.date
+    when = f", {date_words(day)}" if day else ""
+    return f"{who}{when}" if row.reviewer else f"Drafted by {who}{when}; decided by nobody"
 
 
 def _quiet(found: Comparison) -> tuple[QuietGroup, ...]:

@@ -1,10 +1,11 @@
 """The memo: one page on what changed, for whoever passes the news on; HTML and Word."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from crosswalk.analyze.impact import summary
+from crosswalk.analyze.impact import on_new_text, summary
 from crosswalk.model.finding import Change, Comparison, Verdict, Weight
+from crosswalk.model.relation import Status
 from crosswalk.report.change_views import MemoLine, MemoPage
 from crosswalk.report.change_words import counts_line, kind_words, listed, place_words
 from crosswalk.report.frame import frame
@@ -30,26 +31,46 @@ def _rows_paragraph(found: Comparison) -> str:
     if not found.impacts:
         return "No row of our crosswalks rests on this document."
     kept, total = sum(one.untouched for one in found.impacts), sum(len(one.impacts) for one in found.impacts)
-    told = "Nothing else moved: every other row keeps its decision, its reviewer and its date."
-    if kept == total:
-        told = "Nothing moved: every row keeps its decision, its reviewer and its date."
+    reviewed = any(one.row.reviewer for held in found.impacts for one in held.impacts)
+    keeps = "keeps its decision, its reviewer and its date" if reviewed else "stands as it was drafted"
+    told = (
+        f"Nothing moved: every row {keeps}."
+        if kept == total
+        else f"Nothing else moved: every other row {keeps}."
+    )
     return f"{summary(found.impacts)}. {told}"
 
 
 def _asked_paragraph(found: Comparison) -> str:
-    """Who is to look at what again."""
+    """Who is to look at what again; what was decided or drafted on the new text already asks nobody."""
     people: dict[str, int] = {}
+    drafts = 0
     for held in found.impacts:
         for one in held.impacts:
-            if one.verdict in (Verdict.LOOK, Verdict.MEANING):
-                name = (one.row.reviewer or one.row.author or "nobody yet").replace("|", " and ")
+            if one.verdict not in (Verdict.LOOK, Verdict.MEANING) or on_new_text(one):
+                continue
+            if one.row.reviewer:
+                name = one.row.reviewer.replace("|", " and ")
                 people[name] = people.get(name, 0) + 1
-    if not people:
+            else:
+                drafts += 1
+    if not people and not drafts:
+        return _nobody(found)
+    told = [f"those who decided last: {_joined(people)}"] if people else []
+    told += [f"whoever reviews: {count(drafts, 'row')} that nobody has decided on yet"] if drafts else []
+    return f"To be looked at again, by {', and by '.join(told)}. The change page names each row and why."
+
+
+def _nobody(found: Comparison) -> str:
+    drafts = [one for held in found.impacts for one in held.impacts if one.row.status is Status.DRAFT]
+    if not drafts:
         return "Nobody needs to do anything."
-    told = joined([f"{name} ({count(number, 'row')})" for name, number in sorted(people.items())])
-    return (
-        f"To be looked at again, by those who decided last: {told}. The change page names each row and why."
-    )
+    are, which = ("is", "a draft") if len(drafts) == 1 else ("are", "drafts")
+    return f"Nobody needs to look again. {count(len(drafts), 'row')} {are} {which} of the editors that nobody has reviewed yet."
+
+
+def _joined(people: Mapping[str, int]) -> str:
+    return joined([f"{name} ({count(number, 'row')})" for name, number in sorted(people.items())])
 
 
 def memo_lines(found: Comparison) -> tuple[MemoLine, ...]:
@@ -66,7 +87,7 @@ def _line(change: Change, found: Comparison) -> MemoLine:
         f"{one.row.left or 'nothing'} and {one.row.right or 'nothing'}"
         for held in found.impacts
         for one in held.impacts
-        if any(reason.change is change for reason in one.reasons)
+        if any(reason.change is change for reason in one.reasons) and not on_new_text(one)
     ]
     touches = "; ".join(flag.words for flag in change.flags) or "Wording"
     return MemoLine(

@@ -2,72 +2,28 @@
 
 import io
 import re
+import runpy
 import zipfile
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from lxml import html
 
-from crosswalk.analyze.changes import Edition, find_changes
-from crosswalk.analyze.impact import Read, impact
-from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.evidence import Annotated
-from crosswalk.model.finding import Comparison
-from crosswalk.model.mapping import Mapping, MappingSet
-from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.model.relation import Status
 from crosswalk.report.change_page import edit_runs, lone_page
 from crosswalk.report.memo import memo_docx, memo_page, memo_paragraphs
 from crosswalk.report.site import site
 from crosswalk.text.redline import redline
 
-OLD = {
-    "9/1": "The park shall be open to all.",
-    "9/2": "The warden may <close> a gate & lock it.",
-    "9/3": "Dogs are kept on a lead.",
-    "9/4": "The old oak is protected by a fence of wood.",
-}
-NEW = {
-    "9/1": "The park shall be open to all .",
-    "9/2": "The warden shall <close> a gate & lock it.",
-    "9/4": "Dogs are kept on a lead.",
-    "9/5": "Boats are let by the hour on the lake.",
-}
-
-
-def edition(texts, as_of):
-    provs = (
-        Provision(i, t, citation=f"Park rule {i}", address="https://park.example/") for i, t in texts.items()
-    )
-    return Corpus(Source("park", as_of, "The park rules", kind="regulation", short="the park"), tuple(provs))
+park = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("park.py"))))
 
 
 @pytest.fixture(scope="module")
 def found():
-    old, new = edition(OLD, "2024-01-01"), edition(NEW, "2025-01-01")
-    changes = find_changes(Edition(old), Edition(new))
-    rows = tuple(
-        Mapping(
-            i,
-            f"S-{i[-1]}",
-            Relation.INTERSECTS,
-            Status.CONFIRMED,
-            "Why.",
-            Basis.SEMANTIC,
-            5,
-            0.8,
-            "Reviewer A",
-            "2024-02-03",
-            "Reviewer A",
-            "2024-02-03",
-            left_label=f"Park rule {i}",
-            right_label=f"Tree {i[-1]}",
-            left_digest=old[i].digest,
-        )
-        for i in OLD
-    )
-    held = MappingSet("trees", "Trees", "park", "trees", "2024-01-01", "1", rows)
-    read = Read(changes, {i: Annotated(i) for i in OLD}, {i: Annotated(i) for i in NEW})
-    return Comparison(changes, (impact(held, read),), ("Only the rules were compared.",))
+    return park.compared()
 
 
 @pytest.fixture(scope="module")
@@ -210,3 +166,29 @@ def test_the_workbook_tells_what_each_change_did_to_the_rows(found):
     )
     new = next(line for line in told if line["Place"] == "Park rule 9/5")
     assert ("added", None) == (new["What happened"].lower(), new["Row that rests on it"])
+
+
+def test_a_draft_is_never_said_to_be_decided():
+    """A row that only the editors drafted: not on the page, not in the memo, whichever edition it is on."""
+    before = park.compared(status=Status.DRAFT, reviewer="", review_date="", author="the editors")
+    held = before.impacts[0]
+    after = tuple(
+        replace(one, row=replace(one.row, left=one.after.left), after=one.row) for one in held.impacts
+    )
+    now = replace(held, impacts=tuple(replace(one, after=one.row) for one in after))
+    for found in (before, replace(before, impacts=(now,))):
+        doc = html.document_fromstring(lone_page(found, "0.0.0"))
+        table = words(doc.find_class("change")[0].find(".//table"))
+        told = " ".join(memo_paragraphs(found))
+
+        assert "Drafted by the editors, 3 February 2024; decided by nobody" in table
+        assert "ecided on the new text" not in table + told
+        assert "decided last" not in told
+        assert "reviewer" not in told.replace("whoever reviews", "")
+    assert "drafted on the new text" in table.casefold()
+    assert "2 of 4 rows unaffected; 0 need a second look; 0 changed meaning" in told
+    assert "2 more rest on what changed" in told
+    assert "and were drafted (not reviewed) on the new text already" in told
+    assert (
+        "Nobody needs to look again. 4 rows are drafts of the editors that nobody has reviewed yet." in told
+    )
