@@ -513,7 +513,7 @@ def test_without_script_and_on_paper_there_is_no_trace_of_it(sit, tmp_path):
         page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "page.pdf")
     )
     assert "Herb law" in words
-    for told in ("Accept", "Review on this page", "looked at", "Not on paper", "Save decisions"):
+    for told in ("Accept", "Your marks stay in this browser", "looked at", "Not on paper", "Save decisions"):
         assert told not in words
 
 
