@@ -39,20 +39,16 @@ def build(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where to write; reports/ by default.")
     ] = None,
-    check: Annotated[
-        bool,
-        typer.Option(
-            "--check", help="Write nothing; exit 1 if the files on disk are not what would be written."
-        ),
-    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if files differ.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Take nothing over from an earlier build.")] = False,
 ) -> None:
     """The main job: read, propose, weigh, graph, write all reports."""
     from crosswalk.build import build_reports, summary_lines
-    from crosswalk.workspace import open_workspace
+    from crosswalk.workspace import keeping, open_workspace
 
-    space = open_workspace(_state["workspace"])
-    built = build_reports(space, only=only, progress=_progress)
+    space = keeping(open_workspace(_state["workspace"]), full=full)
     folder = out or space.reports
+    built = build_reports(space, only=only, folder=folder, progress=_progress)
     if check:
         stale = built.stale(space, folder)
         _say(*(f"{path} is not what would be written; run `crosswalk build`." for path in stale))
@@ -131,13 +127,20 @@ def propose(
         Path | None,
         typer.Option(metavar="FILE", help="Write .csv, .json or .tsv (SSSOM) instead of printing."),
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MODEL", help="A sentence-transformers model (folder or name) as one more signal."
+        ),
+    ] = None,
 ) -> None:
     """Ranked candidates between any two documents."""
     from crosswalk.proposals import propose_pairs, proposed_bytes, proposed_lines
     from crosswalk.workspace import workspace_or_shipped, write_all
 
     space = workspace_or_shipped(_state["workspace"])
-    found = propose_pairs(space.resolve(left), space.resolve(right), space.lexicon, top=top)
+    sides = space.resolve(left), space.resolve(right)
+    found = propose_pairs(*sides, space.lexicon, top=top, model=model)
     if out is None:
         _say(*proposed_lines(found))
         return
@@ -167,7 +170,11 @@ def decide(
     left: Annotated[str, typer.Argument(metavar="LEFT_ID", help="The left provision; - for none.")],
     right: Annotated[str, typer.Argument(metavar="RIGHT_ID", help="The right provision; - for none.")],
     verdict: Annotated[
-        str, typer.Argument(metavar="VERDICT", help="confirmed, corrected, rejected or unsure.")
+        str,
+        typer.Argument(
+            metavar="VERDICT",
+            help="confirmed, corrected, rejected or unsure; closed for a row whose provision is gone.",
+        ),
     ],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="The person who decides.")],
     relation: Annotated[
@@ -184,11 +191,16 @@ def decide(
     date: Annotated[str, typer.Option(metavar="DAY", help="The day, as 2026-11-22; today by default.")] = "",
 ) -> None:
     """One decision from a script, in the name of a person."""
+    from crosswalk.closing import CLOSED, close_row, closing_as_said
     from crosswalk.decisions import as_said, read_ground, take_decision
     from crosswalk.ledger.decide import describe
     from crosswalk.workspace import open_workspace
 
     space = open_workspace(_state["workspace"])
+    if verdict == CLOSED:
+        row = close_row(space, crosswalk, closing_as_said((left, right), by, date or _today(), why)).row
+        _say(f"{row.left or 'no provision'} and {row.right or 'no provision'}: {describe(row)}")
+        return
     decision = as_said(
         (left, right),
         verdict,
@@ -231,7 +243,7 @@ def review(
             f"The desk is open at {address}", "Stop it with Ctrl+C; every decision is saved at once."
         ),
     )
-    _say(f"{len(desk.done)} decisions were made in this sitting; they are in {space.root / 'mappings'}.")
+    _say(f"{desk.done} decisions were made in this sitting; they are in {space.root / 'mappings'}.")
 
 
 @app.command()
@@ -334,11 +346,11 @@ def check(
         typer.Option(metavar="DIR", help="A folder of official texts to compare every quoted word with."),
     ] = None,
 ) -> None:
-    """Every integrity rule over corpora and mappings; names file and line."""
+    """Every integrity rule over corpora, mappings and comments; names file and line."""
     from crosswalk.checks import check_workspace
     from crosswalk.workspace import open_workspace
 
-    found = check_workspace(open_workspace(_state["workspace"]), reference)
+    found = check_workspace(open_workspace(_state["workspace"]), reference, today=_today())
     _say(*found.lines)
     raise typer.Exit(1 if found.problems else 0)
 
