@@ -7,7 +7,7 @@ from crosswalk.ledger.decide import fingerprint, history
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Mapping
-from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.model.relation import Basis, Group, Relation, Status
 from crosswalk.report.cells import absent_view, pair_text
 from crosswalk.report.rows import confidence_view, part_views, parts_summary
 from crosswalk.report.sides import Side, label
@@ -54,7 +54,8 @@ class Card:
 
     `seen` is the mark of the row on file that the person looks at. `filed` says in words what is on
     file or, failing that, proposed, `past` what was. In blind mode `filed`, `past`, `confidence` and the reasons are empty, and
-    the form's fields with them. `is_contested` tells that a rival comes near. `can_reject` is false for a gap: whoever doubts it names a counterpart.
+    the form's fields with them. `is_contested` tells that a rival comes near. `together` names
+    the other rows that people mean together with this one, each with its key. `can_reject` is false for a gap: whoever doubts it names a counterpart.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Card:
     reasons: tuple[tuple[str, str], ...]
     rivals: tuple[Rival, ...]
     is_contested: bool
+    together: tuple[tuple[str, str], ...]
     comments: tuple[Comment, ...]
     can_reject: bool
     blind: bool
@@ -123,6 +125,7 @@ def card_of(table: Table, item: Item, *, blind: bool, entry: Entry | None = None
         reasons=() if blind else tuple((reason.value, reason.words) for reason in item.reasons),
         rivals=_rivals(table, item, blind=blind),
         is_contested=Reason.RIVALS in item.reasons,
+        together=() if blind else _together(table, item),
         comments=comments_on(table.comments(), item.pair),
         can_reject=all(item.pair),
         blind=blind,
@@ -174,6 +177,22 @@ def _rival(table: Table, pair: Pair, row: Mapping | None, here: bool, blind: boo
         "" if blind or not cand else f"{cand.confidence:.2f}",
         "" if blind else f"{status.words}{who}",
         here,
+    )
+
+
+def _together(table: Table, item: Item) -> tuple[tuple[str, str], ...]:
+    """The other rows that people mean together with a row: each one's key, and what it is called."""
+    group = item.row.group if item.row else None
+    if group is None:
+        return ()
+    which = 0 if group is Group.SPLIT else 1
+    return tuple(
+        (key_of(pair), address(table, pair))
+        for pair, row in table.on_file().items()
+        if pair != item.pair
+        and pair[which] == item.pair[which]
+        and row.group is group
+        and row.status is not Status.REJECTED
     )
 
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from crosswalk.ledger.decide import history
 from crosswalk.model.comment import State
 from crosswalk.model.evidence import Candidate
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.cells import is_checked
+from crosswalk.review.agreement import Agreement, agreement
 from crosswalk.review.table import REVIEWED, Pair, Table, key_of
 
 
@@ -205,13 +205,12 @@ def after(queue: Sequence[Item], pair: Pair, still: Collection[Pair]) -> Pair | 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How far a crosswalk is: rows, those a person decided, those with two names, and first-sight agreement."""
+    """How far a crosswalk is: rows, those a person decided, those with two names, and how far they agree."""
 
     rows: int
     decided: int
     twice: int
-    agreed: int
-    compared: int
+    agreement: Agreement
 
     @property
     def is_final(self) -> bool:
@@ -221,26 +220,5 @@ class Tally:
 
 def tally(every: Sequence[Item], mappings: MappingSet) -> Tally:
     """The figures of a crosswalk as it stands now."""
-    agreed, compared = agreement(mappings)
     twice = sum(item.is_decided and len(item.names) > 1 for item in every)
-    return Tally(len(every), sum(item.is_decided for item in every), twice, agreed, compared)
-
-
-def agreement(mappings: MappingSet) -> tuple[int, int]:
-    """On how many rows all agreed at first sight, of those that two or more people decided.
-
-    Each person's first decision counts, so that giving in later does not look like agreement.
-    """
-    agreed = compared = 0
-    of_pair: dict[Pair, list[Mapping]] = {}
-    for mapping in mappings:
-        of_pair.setdefault(mapping.pair, []).append(mapping)
-    for pair, rows in of_pair.items():
-        first: dict[str, tuple[Status, Relation]] = {}
-        for row in history(replace(mappings, mappings=tuple(rows)), pair):
-            for name in filter(None, row.reviewer.split("|")):
-                first.setdefault(name, (row.was or row.status, row.relation))
-        if len(first) > 1:
-            compared += 1
-            agreed += len(set(first.values())) == 1
-    return agreed, compared
+    return Tally(len(every), sum(item.is_decided for item in every), twice, agreement(mappings))

@@ -162,8 +162,8 @@ def test_undo_never_takes_back_what_another_person_decided_since(
     visitor, visit, many, card, said, path, tmp_path
 ):
     visitor.decide(card("4/1", "G-1"))
-    bo = visit(many["desk"](tmp_path, 12, "Reviewer B"))
-    bo.decide(card("4/1", "G-1"), "reject")
+    partner = visit(many["desk"](tmp_path, 12, "Reviewer B"))
+    partner.decide(card("4/1", "G-1"), "reject")
     before = path.read_bytes()
 
     answer = visitor.post("/x/herbs/undo")
@@ -186,26 +186,29 @@ def test_pairs_can_be_meant_together(visitor, card, path):
     visitor.decide(card("4/3", "G-2"), group="split")
 
     assert {Group.SPLIT} == {row.group for row in standing(path).values()}
+    page = visitor.get(card("4/3", "G-3")).text
+    assert "Together with:" in page
+    assert page.count(card("4/3", "G-2")) > visitor.get(card("4/1", "G-1")).text.count(card("4/3", "G-2")) + 1
 
 
 class TestTwoPeople:
     @pytest.fixture
-    def bo(self, visit, many, tmp_path):
+    def partner(self, visit, many, tmp_path):
         return visit(many["desk"](tmp_path, 12, "Reviewer B"))
 
-    def test_who_agrees_is_named_beside_the_first(self, visitor, bo, card, path, said):
+    def test_who_agrees_is_named_beside_the_first(self, visitor, partner, card, path, said):
         visitor.decide(card("4/1", "G-1"))
-        answer = bo.decide(f"{card('4/1', 'G-1')}?show=second")
+        answer = partner.decide(f"{card('4/1', 'G-1')}?show=second")
 
         assert "Reviewer A|Reviewer B" == standing(path)["4/1", "G-1"].reviewer
-        assert "Your name stands beside the first." in said(bo.get(answer.location).text)
-        assert "at first sight on <b>1</b> of 1 row" in bo.get("/x/herbs/summary").text
-        assert "<b>1</b> with two names" in bo.get("/x/herbs/summary").text
+        assert "Your name stands beside the first." in said(partner.get(answer.location).text)
+        assert "at first sight on <b>1</b> of 1 row" in partner.get("/x/herbs/summary").text
+        assert "<b>1</b> with two names" in partner.get("/x/herbs/summary").text
 
-    def test_blind_shows_nothing_of_what_others_and_the_program_found(self, visitor, bo, card):
+    def test_blind_shows_nothing_of_what_others_and_the_program_found(self, visitor, partner, card):
         visitor.decide(card("4/1", "G-1"), note="Reviewer A's note.")
-        bo.post("/settings", {"blind": "on"})
-        page = bo.get(card("4/1", "G-1")).text
+        partner.post("/settings", {"blind": "on"})
+        page = partner.get(card("4/1", "G-1")).text
 
         assert "Blind:" in page
         for words in (
@@ -218,10 +221,10 @@ class TestTwoPeople:
         ):
             assert words not in page
 
-    def test_blind_agreement_adds_a_name_and_no_words(self, visitor, bo, card, path):
+    def test_blind_agreement_adds_a_name_and_no_words(self, visitor, partner, card, path):
         visitor.decide(card("4/1", "G-1"))
-        bo.post("/settings", {"blind": "on"})
-        bo.decide(card("4/1", "G-1"), relation="intersects-with", sentence="In my words.")
+        partner.post("/settings", {"blind": "on"})
+        partner.decide(card("4/1", "G-1"), relation="intersects-with", sentence="In my words.")
 
         row = standing(path)["4/1", "G-1"]
         assert ("Reviewer A|Reviewer B", "Both ask for a label.", 1.0) == (
@@ -231,11 +234,11 @@ class TestTwoPeople:
         )
 
     @pytest.mark.parametrize("sentence", ["", "They are one."])
-    def test_blind_disagreement_shows_both_and_saves_nothing(self, visitor, bo, card, path, sentence):
+    def test_blind_disagreement_shows_both_and_saves_nothing(self, visitor, partner, card, path, sentence):
         visitor.decide(card("4/1", "G-1"))
         before = path.read_bytes()
-        bo.post("/settings", {"blind": "on"})
-        answer = bo.decide(card("4/1", "G-1"), relation="equal", sentence=sentence)
+        partner.post("/settings", {"blind": "on"})
+        answer = partner.decide(card("4/1", "G-1"), relation="equal", sentence=sentence)
 
         assert 409 == answer.status_code
         assert "Confirmed, Overlaps, by Reviewer A, 4 March 2026." in answer.text
@@ -251,15 +254,15 @@ class TestTwoPeople:
         ],
     )
     def test_who_meets_another_decision_chooses(
-        self, visitor, bo, card, path, button, reviewer, status, relation
+        self, visitor, partner, card, path, button, reviewer, status, relation
     ):
         """Reviewer B looked at the card before Reviewer A decided it; each button does what it says."""
         from lxml import html
 
         at = card("4/1", "G-1")
-        looked_at = bo.fields(at)
+        looked_at = partner.fields(at)
         visitor.decide(at)
-        answer = bo.post(
+        answer = partner.post(
             at, {**looked_at, "verdict": "accept", "relation": "equal", "sentence": "They are one."}
         )
         assert 409 == answer.status_code
@@ -269,7 +272,7 @@ class TestTwoPeople:
         form = next(one for one in pressed.iterancestors("form"))
         values = {name: value or "" for name, value in form.form_values()}
 
-        done = bo.post(at, {**values, "verdict": pressed.get("value")})
+        done = partner.post(at, {**values, "verdict": pressed.get("value")})
 
         assert 303 == done.status_code
         row = standing(path)["4/1", "G-1"]
@@ -280,12 +283,12 @@ class TestTwoPeople:
         if status is Status.UNSURE:
             assert "Reviewer A: confirmed, intersects-with; Reviewer B: confirmed, equal" == row.comment
 
-    def test_first_sight_disagreement_is_counted_even_when_one_gives_in(self, visitor, bo, card):
+    def test_first_sight_disagreement_is_counted_even_when_one_gives_in(self, visitor, partner, card):
         visitor.decide(card("4/1", "G-1"))
-        bo.decide(card("4/1", "G-1"), "reject")
+        partner.decide(card("4/1", "G-1"), "reject")
         visitor.decide(card("4/1", "G-1"), "reject")
 
-        assert "at first sight on <b>0</b> of 1 row" in bo.get("/x/herbs/summary").text
+        assert "at first sight on <b>0</b> of 1 row" in partner.get("/x/herbs/summary").text
 
 
 class TestSameWords:

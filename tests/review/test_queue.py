@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from crosswalk.decisions import as_said, take_decision
-from crosswalk.ledger.comments import Comment, add_comments
+from crosswalk.ledger.comments import add_comments
 from crosswalk.ledger.sssom import read_mappings, write_mappings
+from crosswalk.model.comment import Comment
 from crosswalk.model.relation import Status
 from crosswalk.review.queue import Reason, after, in_order, in_view, items, tally
 
@@ -80,8 +81,8 @@ def test_what_others_decided_is_for_a_second_look_until_one_signs_too(table):
     assert (1, 1, 1, 1, False) == (
         figures.decided,
         figures.twice,
-        figures.agreed,
-        figures.compared,
+        figures.agreement.agreed,
+        figures.agreement.compared,
         figures.is_final,
     )
 
