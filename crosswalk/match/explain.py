@@ -114,7 +114,7 @@ class Explainer:
         """What a signal saw; where its weight is of the other sign than the sight, it says why."""
         given = float(self.scored.given[name][place])
         raw = float(self.scored.raw[name][place]) if name in self.scored.raw else 0.0
-        share = f"{100 * raw:.0f} of 100"
+        share = f"{100 * max(raw, 0.0):.0f} of 100"
         if name == "words":
             return self._shares(same, given, raw)
         if name == "meaning":
@@ -156,8 +156,7 @@ class Explainer:
             near = "others come close" if given < 0 else "no other comes close"
             return f"Neither of the two suits another provision better, and {near}."
         return (
-            f"Better suited: to the left provision {right} other{'s' * (right != 1)} on the right,"
-            f" to the right one {left} other{'s' * (left != 1)} on the left"
+            f"Better suited: {right} other{'s' * (right != 1)} to the left text, {left} to the right one"
             f"{'; fewer than is usual come close' * (given > 0)}."
         )
 
@@ -179,14 +178,14 @@ def _less(given: float) -> str:
 # A doubt smaller than this says that both texts have a partner that shares enough.
 _LITTLE = 0.1
 _SHARED = (
-    "Even the best pair of one of the two shares little, so it may have no counterpart at all.",
+    "The best pair of one of the two shares little, so it may have no counterpart.",
     "Both have a partner that shares enough with them, so next to nothing is taken off.",
 )
 # For each other signal what it says when it counts against a pair, and when it counts for it.
 _SENTENCES = {
     "titles": (
-        "The titles, or where there are none the texts, are spelled less alike than is usual here: {share}.",
-        "The titles, or where there are none the texts, are spelled alike, {share}.",
+        "The titles, else the texts, are spelled less alike than is usual here: {share}.",
+        "The titles, else the texts, are spelled alike, {share}.",
     ),
     "place": (
         "Read with the words above them, the texts share fewer words than is usual here: {share}.",
@@ -205,11 +204,11 @@ _SENTENCES = {
         "The language model finds the texts alike, {share}.",
     ),
     "neighbours": (
-        "The provisions beside these two do not point to each other.",
-        "The provisions beside these two point to each other as well.",
+        "Those beside these two do not point to each other.",
+        "Those beside these two point to each other as well.",
     ),
     "kindred": (
-        "The provisions most like these two do not point to each other.",
-        "The provisions most like these two point to each other as well.",
+        "Those most like these two do not point to each other.",
+        "Those most like these two point to each other as well.",
     ),
 }

@@ -1,5 +1,6 @@
 """A provision as a table cell shows it, and what the cell says where there is none."""
 
+import re
 from collections.abc import Sequence
 
 from crosswalk.model.corpus import Corpus, Provision
@@ -166,7 +167,7 @@ def absent_view(side: Side, prov: Provision, other: Side) -> AbsentView:
     if answer is None:
         return AbsentView("none", _none_found(other))
     if answer.elsewhere and answer.coverage is not Coverage.COVERED:
-        found = tuple(pointer(other, one) for one in answer.elsewhere)
+        found = tuple(pointer(other, one, 100) for one in answer.elsewhere)
         return _absent(
             "elsewhere",
             f"Not in {other.part_name}, but found elsewhere in {other.spoken}.",
@@ -221,6 +222,7 @@ def section(home: Corpus, prov: Provision) -> Section | None:
         _passages(home, shown, prov.id),
         len(below[line[0].id]) - len(shown),
         official(unit, home),
+        f"text-{home.source.id}-{re.sub(r'[^A-Za-z0-9.]+', '-', unit.id)}",
     )
 
 
@@ -234,6 +236,7 @@ def _passages(home: Corpus, shown: Sequence[Provision], here: str) -> tuple[Pass
             min(len(home.ancestors(part.id)) - base, 6),
             here=part.id == here,
             mark=caution(part),
+            id=part.id,
         )
         for part in shown
     )

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from crosswalk.model.relation import Relation, Status
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.cells import STANDING_WORDS
+from crosswalk.report.fulltexts import full_texts
 from crosswalk.report.grid import grid, parts_table
 from crosswalk.report.marks import review_mode
 from crosswalk.report.rows import group_key, row_views
@@ -58,6 +59,7 @@ def comparison_page(side: SideBySide, frame: Frame) -> ComparisonPage:
         review=review_mode(side, frame.version),
         grid=grid(side, rows) if side.kind == "definition" else None,
         parts=parts_table(rows) if any(row.parts for row in rows) else None,
+        texts=full_texts(rows),
     )
 
 

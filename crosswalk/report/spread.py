@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from crosswalk.report.fulltexts import FullText
 from crosswalk.report.views import Count, Link, RowView
 
 
@@ -313,6 +314,7 @@ class ComparisonPage:
         review: What review mode needs.
         grid: For a definition, every element against every element.
         parts: For measures, every pair against every part.
+        texts: The texts the rows stand in, each once.
     """
 
     frame: Frame
@@ -330,3 +332,4 @@ class ComparisonPage:
     review: ReviewMode
     grid: Grid | None = None
     parts: PartsTable | None = None
+    texts: tuple[FullText, ...] = ()

@@ -71,6 +71,7 @@ class Passage:
         depth: How many levels below the unit it stands, 0 to 6.
         here: Whether the row is about it.
         mark: A caution where nobody checked its words.
+        id: Its id in the corpus.
     """
 
     num: str
@@ -79,6 +80,7 @@ class Passage:
     depth: int
     here: bool = False
     mark: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,14 @@ class Section:
         passages: Its provisions in order.
         left_out: How many provisions of the section are not shown.
         official: Link to the official text.
+        anchor: The unit's fragment in the address of a page that holds it once for all its rows.
     """
 
     title: str
     passages: tuple[Passage, ...]
     left_out: int = 0
     official: Link = Link("")
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
