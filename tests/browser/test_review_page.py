@@ -223,7 +223,7 @@ def test_a_correction_needs_a_relation_and_a_sentence_and_is_left_out_until_it_h
     own(tab, 2).get_by_role("button", name="Accept").click()
     data, _ = saved(tab)
     assert ["confirmed"] == list(verdicts(data).values())
-    expect(tab.locator("#review-missing")).to_contain_text("with 1 row. Left out, not complete: row 1.")
+    expect(tab.locator(".review-told")).to_contain_text("Left out, not complete: row 1.")
 
     own(tab, 1).locator("[name=sentence]").fill("They cannot both be met.")
     row = json.loads(saved(tab)[0])["rows"][0]
@@ -322,16 +322,16 @@ def test_marks_on_rows_that_changed_are_set_aside_and_shown_and_never_applied(si
     press(first, "m")
     first.keyboard.type("<img src=x onerror=alert(1)> stays")
     later = sit("later", start=False, context=first.context)
-    expect(later.locator("#review-start")).to_contain_text("2 of 54 looked at")
+    expect(later.locator("#review-start")).to_contain_text("2 of 54 looked at. 2 marks set aside.")
     later.get_by_role("button", name="Review on this page").click()
     aside = later.locator(".review-aside")
 
     expect(aside.locator("summary")).to_contain_text("2 marks set aside")
     expect(aside.locator("li").nth(0)).to_contain_text(
-        "You reject it as “Overlaps”. Why it is here: the row was decided or reworded since."
+        "You reject it; the row said “Overlaps”. Why it is here: the row was decided or reworded since."
     )
     expect(aside.locator("li").nth(1)).to_contain_text(
-        "You are unsure as “Overlaps”. Why it is here: the text on one side changed."
+        "You are unsure; the row said “Overlaps”. Why it is here: the text on one side changed."
     )
     expect(own(later, 4).locator("[name=comment]")).to_have_value("<img src=x onerror=alert(1)> stays")
     assert {("4/0", "G-0"): "confirmed", ("4/3", "G-3"): ""} == verdicts(saved(later)[0])

@@ -155,6 +155,7 @@
     const marks = rows.map(markOf), looked = marks.filter(isLooked).length;
     const decided = marks.filter((mark) => mark.verdict && mark.verdict !== "seen").length, comments = marks.filter((mark) => mark.comment).length;
     const line = bar.querySelector("progress");
+    bar.querySelector(".review-told").textContent = "";
     line.max = rows.length;
     line.value = looked;
     bar.querySelector("span").textContent = looked + " of " + rows.length + " looked at · " + decided + " decided" + (comments ? " · " + count(comments, "comment") : "");
@@ -279,9 +280,9 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     saved = JSON.stringify(state.marks);
     const left = rows.filter((row) => missing(row, markOf(row)));
-    const words = "Saved " + link.download + " with " + count(lines.length, "row") + "."
+    const words = "Saved " + link.download + " with " + count(lines.length, "row") + ". Send it to whoever keeps the mappings."
       + (left.length ? " Left out, not complete: row " + left.map((row) => facts.get(row).number).join(", ") + "." : "");
-    byId("review-missing").textContent = words;
+    bar.querySelector(".review-told").textContent = words;
     say(words);
   }
 
@@ -297,7 +298,7 @@
       const item = document.createElement("li"), row = byPair.get(mark.left + "\u001f" + mark.right);
       const moved = row && (facts.get(row).left_digest !== mark.left_digest || facts.get(row).right_digest !== mark.right_digest);
       const why = !row ? "the row is no longer on this page" : moved ? "the text on one side changed" : "the row was decided or reworded since";
-      const said = [mark.verdict && SAID[mark.verdict] + (mark.relation ? " (" + mark.relation + ")" : " as “" + mark.shown + "”"),
+      const said = [mark.verdict && SAID[mark.verdict] + (mark.relation ? " (" + mark.relation + ")" : "") + "; the row said “" + mark.shown + "”",
         mark.sentence && "sentence: " + mark.sentence, mark.note && "note: " + mark.note, mark.comment && "comment: " + mark.comment];
       item.append(mark.topic + ": " + said.filter(Boolean).join("; ") + ". Why it is here: " + why + ". ");
       if (row) { const go = button("Go to the row", () => { if (row.hidden) byId("filters").reset(); row.hidden = false; goTo(row); }); item.append(go, " "); }
@@ -362,6 +363,7 @@
     field.removeAttribute("aria-invalid");
   }));
   document.addEventListener("keydown", pressed);
+  table.addEventListener("focusin", () => { bar.querySelector(".review-told").textContent = ""; });
   window.addEventListener("storage", (event) => { if (event.key === KEY && on) { load(); rows.forEach(show); showAside(); tally(); } });
   window.addEventListener("beforeunload", (event) => { if (!store && JSON.stringify(state.marks) !== saved) { event.preventDefault(); event.returnValue = ""; } });
 
@@ -373,7 +375,8 @@
   byId("review-title").tabIndex = -1;
   start.hidden = false;
   const before = tally();
-  if (Object.keys(state.marks).length) start.querySelector("span").textContent = "So far: " + before;
+  const aside = state.aside.length ? " " + count(state.aside.length, "mark") + " set aside." : "";
+  if (aside || Object.keys(state.marks).length) start.querySelector("span").textContent = "So far: " + before + aside;
   start.querySelector("button").addEventListener("click", () => {
     enter();
     const name = panel.querySelector("[name=by]");
