@@ -16,6 +16,7 @@ from crosswalk.editions import Text, compare_texts
 from crosswalk.errors import ConfigError, ParseError
 from crosswalk.included import Moved, follow
 from crosswalk.ingest import read
+from crosswalk.ingest.download import LIMITS, Limits
 from crosswalk.ingest.official import OFFICIAL, Sites, code_title, public_law, rule_part
 from crosswalk.intake import edition_files, new_entry
 from crosswalk.ledger.sssom import format_mappings
@@ -88,7 +89,13 @@ def _read_like(path: Path, source: Source, before: Corpus) -> Loaded:
 
 
 def update_from_publisher(
-    space: Workspace, corpus_id: str, as_of: str, *, sites: Sites = OFFICIAL, today: str = ""
+    space: Workspace,
+    corpus_id: str,
+    as_of: str,
+    *,
+    sites: Sites = OFFICIAL,
+    today: str = "",
+    limits: Limits = LIMITS,
 ) -> Updated:
     """Fetch the document from its official publisher, and go on as with a file.
 
@@ -97,41 +104,53 @@ def update_from_publisher(
     """
     before = space.edition(corpus_id)
     with tempfile.TemporaryDirectory() as folder:
-        fetched = _fetched(space, before, as_of, Path(folder), sites)
+        fetched = _fetched(space, before, as_of, _From(Path(folder), sites, limits))
         dated = fetched.edition if _is_date(fetched.edition) else today if not _is_date(as_of) else as_of
         entry = new_entry(space, fetched.paths[0], {"id": before.id, "as_of": dated})
-        noted = entry.model_copy(update={"note": f"Fetched from {', '.join(fetched.addresses)}."})
+        noted = entry.model_copy(update={"note": f"Fetched from {', '.join(fetched.named)}."})
         old = space.corpus(before.id, before.as_of)
         whole = [prov for path in fetched.paths for prov in _read_like(path, noted.source(), old).corpus]
     corpus = _cut(Corpus(noted.source(), tuple(whole)), old)
-    return _updated(space, Taken(corpus, noted, (f"Fetched: {', '.join(fetched.addresses)}",)))
+    return _updated(space, Taken(corpus, noted, (f"Fetched: {', '.join(fetched.named)}",)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Download:
-    """Files from a publisher, where they were, and the edition the publisher says they are."""
+    """Files from a publisher, each named by address and checksum, and the edition they are said to be."""
 
     paths: tuple[Path, ...]
-    addresses: tuple[str, ...]
+    named: tuple[str, ...]
     edition: str
 
 
-def _fetched(space: Workspace, entry: SourceEntry, as_of: str, folder: Path, sites: Sites) -> _Download:
+@dataclass(frozen=True, slots=True)
+class _From:
+    """Where to fetch from and to, and how patiently."""
+
+    folder: Path
+    sites: Sites
+    limits: Limits
+
+
+def _fetched(space: Workspace, entry: SourceEntry, as_of: str, where: _From) -> _Download:
     ids = [prov.id for prov in space.corpus(entry.id, entry.as_of)]
     title = ids[0].partition("/")[0]
+    folder, sites, limits = where.folder, where.sites, where.limits
     if entry.numbering == "cfr":
         parts = dict.fromkeys(one.split("/")[1].partition(".")[0] for one in ids if one.count("/"))
-        got = [rule_part(int(title), part, folder, date=as_of, sites=sites) for part in parts]
+        got = [rule_part(int(title), part, folder, date=as_of, sites=sites, limits=limits) for part in parts]
     elif entry.numbering == "usc" and title.isdigit():
-        got = [code_title(int(title), folder, release="" if _is_date(as_of) else as_of, sites=sites)]
+        release = "" if _is_date(as_of) else as_of
+        got = [code_title(int(title), folder, release=release, sites=sites, limits=limits)]
     elif entry.numbering == "act" and (law := _LAW_NUMBER.search(entry.authority)):
-        got = [public_law(int(law[1]), int(law[2]), folder, sites=sites)]
+        got = [public_law(int(law[1]), int(law[2]), folder, sites=sites, limits=limits)]
     else:
         raise ConfigError(
             f"{entry.id} has no official publisher that crosswalk knows; give the new text as a file.",
             code="XW-553",
         )
-    return _Download(tuple(one.path for one in got), tuple(one.address for one in got), got[0].edition)
+    named = tuple(f"{one.address} (SHA-256 {one.sha256})" for one in got)
+    return _Download(tuple(one.path for one in got), named, got[0].edition)
 
 
 def _is_date(words: str) -> bool:

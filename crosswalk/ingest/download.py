@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 from crosswalk.errors import SourceError
@@ -161,8 +162,7 @@ def _once(address: str, part: Path, limits: Limits, end: float) -> str:
         raise SourceError(f"{address} is not a web address; it must begin with https://.", code="XW-130")
     request = urllib.request.Request(address, headers={"User-Agent": "crosswalk"})  # noqa: S310 (checked above)
     try:
-        with urllib.request.urlopen(request, timeout=limits.silence) as answer:  # noqa: S310
-            _refuse_weaker(address, answer.url)
+        with urllib.request.build_opener(_SameHost).open(request, timeout=limits.silence) as answer:
             return _receive(address, answer, part, limits, end)
     except urllib.error.HTTPError as error:
         with error:
@@ -173,12 +173,38 @@ def _once(address: str, part: Path, limits: Limits, end: float) -> str:
         raise _offline(address, error) from error
 
 
-def _refuse_weaker(address: str, given: str) -> None:
-    """Refuse to be sent on from a safe connection to an open one."""
-    if address.startswith("https:") and not given.startswith("https:"):
-        raise SourceError(
-            f"{address} sends on to {given}, which is not a safe address; tell its publisher.", code="XW-135"
-        )
+class _SameHost(urllib.request.HTTPRedirectHandler):
+    """Follows a publisher within its own site and over connections no weaker, and asks nobody else."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        """The request to go on with; a `SourceError` (XW-135) where it would leave the site."""
+        was, now = urlsplit(req.full_url), urlsplit(newurl)
+        if was.scheme == "https" and now.scheme != "https":
+            raise SourceError(
+                f"{req.full_url} sends on to {newurl}, which is not a safe address; tell its publisher.",
+                code="XW-135",
+            )
+        if not _is_within(now.netloc, was.netloc):
+            raise SourceError(
+                f"{req.full_url} sends on to {now.netloc}, which is another site, so nothing was asked there;"
+                " open it in a browser, and give the file if it is the right one.",
+                code="XW-135",
+            )
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _is_within(host: str, site: str) -> bool:
+    """Whether a host is a site itself, with or without `www`, or stands below it."""
+    name = site.removeprefix("www.")
+    return host.removeprefix("www.") == name or host.endswith(f".{name}")
 
 
 def _refusal(address: str, error: urllib.error.HTTPError) -> Exception:
