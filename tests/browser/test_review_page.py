@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from crosswalk.ledger.decide import standing
@@ -176,6 +178,70 @@ def test_thirty_rows_by_keyboard_alone_and_into_the_ledger(sit, tmp_path):
     assert comments == sum(edit.comment == "We print it at noon." for edit in marks.sheet.edits)
     assert tab.faults == []
     assert all(address.startswith(("file:", "data:", "blob:")) for address in tab.asked)
+
+
+MARK = """(asked) => {
+  document.querySelector('[data-act=clear]').click();
+  for (const [number, said] of asked) {
+    const own = document.querySelectorAll('.own')[number];
+    if (said.verdict !== 'corrected') own.querySelector('[data-verdict=' + said.verdict + ']').click();
+    for (const name of ['relation', 'sentence', 'note', 'comment']) if (said[name]) {
+      const field = own.querySelector('[name=' + name + ']');
+      field.value = said[name];
+      field.dispatchEvent(new Event('input', {bubbles: true}));
+    }
+  }
+}"""
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp")), max_size=30
+).map(lambda words: " ".join(words.split()))
+SAID = st.one_of(
+    st.fixed_dictionaries(
+        {"verdict": st.sampled_from(["confirmed", "rejected", "unsure"]), "note": WORDS, "comment": WORDS}
+    ),
+    st.fixed_dictionaries({"verdict": st.just("seen"), "comment": WORDS}),
+    st.fixed_dictionaries(
+        {
+            "verdict": st.just("corrected"),
+            "relation": st.sampled_from(["equal", "superset-of", "contrary"]),
+            "sentence": WORDS.filter(bool),
+        }
+    ),
+)
+
+
+def test_whatever_rows_are_marked_exactly_these_change(sit, tmp_path_factory):
+    """Marks on the page, the file it saves, and the ledger say the same, and nothing else is touched."""
+    tab = sit()
+    pairs = [(row.left, row.right) for row in MANY["side"](40).rows][:20]
+
+    @settings(max_examples=12, deadline=None)
+    @given(st.dictionaries(st.integers(0, 19), SAID))
+    def held(asked):
+        tab.evaluate(MARK, list(asked.items()))
+        told = {number: one for number, one in asked.items() if one["verdict"] != "seen" or one["comment"]}
+        if not told:
+            return
+        table = MANY["table"](tmp_path_factory.mktemp("ledger"), 40)
+        marks = read_marks(saved(tab)[0], "marks.json")
+        found = bring(
+            table.ground, known_alone(table.ground, marks.sheet), by=marks.reviewer, date=marks.date
+        )
+        assert ((), ()) == (found.refused, found.conflicts)
+        assert {(edit.left, edit.right): edit.comment for edit in marks.sheet.edits} == {
+            pairs[number]: one.get("comment", "") for number, one in told.items()
+        }
+        decided = {pairs[number]: one for number, one in told.items() if one["verdict"] != "seen"}
+        rows = {m.pair: m for m in read_mappings(table.ground.path)} if decided else {}
+        assert set(decided) == set(rows)
+        for pair, one in decided.items():
+            assert rows[pair].status == one["verdict"].replace("corrected", "confirmed")
+            assert rows[pair].relation == one.get("relation", "intersects-with")
+            assert one.get("sentence", "") in {"", rows[pair].sentence}
+            assert one.get("note", "") == rows[pair].comment
+
+    held()
+    assert tab.faults == []
 
 
 def test_marks_survive_a_reload_and_so_does_undo(sit):
