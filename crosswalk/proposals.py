@@ -39,16 +39,21 @@ class Proposals:
     candidates: tuple[Candidate, ...]
 
 
-def propose_pairs(left: Corpus, right: Corpus, lexicon: Lexicon, *, top: int) -> Proposals:
+def propose_pairs(
+    left: Corpus, right: Corpus, lexicon: Lexicon, *, top: int, model: str | None = None
+) -> Proposals:
     """Ranked candidates with relation and evidence; `top` 0 keeps every scored pair.
+
+    `model` names a sentence-transformers model that joins as one more signal.
 
     Order and ranks are the matcher's. A relation is given down to rank 10 of each left provision,
     to fewer ranks (at least the first) of more than 100 left provisions, and none where the two documents hold more than 4,000 provisions together.
     """
     if len(left) + len(right) > READ:
-        return Proposals(left, right, propose(left, right, top=top, explain=0))
+        return Proposals(left, right, propose(left, right, top=top, explain=0, model=model))
     ours, theirs = read_document(left, left, lexicon), read_document(right, right, lexicon)
-    found = propose(left, right, top=top, explain=EXPLAINED, concepts=(ours.concepts, theirs.concepts))
+    concepts = ours.concepts, theirs.concepts
+    found = propose(left, right, top=top, explain=EXPLAINED, concepts=concepts, model=model)
     names = Names(*_names(left, right))
     asks = asks_of(ours, theirs, links_of(lexicon))
     depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
@@ -65,9 +70,15 @@ def _names(left: Corpus, right: Corpus) -> tuple[str, str]:
     return (first, second) if first != second else ("the left document", "the right document")
 
 
+_COLUMNS = (
+    "Below each provision its likeliest counterparts. Columns: rank; how sure the program is of the pair, from 0 to 1"
+    " (a share of such pairs that experts listed); how the two relate (blank where not judged); the counterpart."
+)
+
+
 def proposed_lines(found: Proposals) -> list[str]:
-    """The candidates for a terminal: each left provision with its counterparts below it."""
-    lines: list[str] = []
+    """The candidates for a terminal: what the columns are, then each left provision with its counterparts."""
+    lines = [_COLUMNS] if found.candidates else []
     for cand in found.candidates:
         if cand.rank == 1:
             lines += ["", label(found.left[cand.left])]
@@ -75,7 +86,7 @@ def proposed_lines(found: Proposals) -> list[str]:
         lines.append(
             f"  {cand.rank:>3}  {cand.confidence:.2f}  {relation:<15} {label(found.right[cand.right])}"
         )
-    return lines[1:] or ["No candidates: one of the two documents has no provision with words."]
+    return lines or ["No candidates: one of the two documents has no provision with words."]
 
 
 def label(prov: Provision) -> str:

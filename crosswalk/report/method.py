@@ -73,7 +73,7 @@ def _agreement(rows: Sequence[Row]) -> str:
         if row.decided and row.candidate and row.candidate.judgement and row.left and row.right
     ]
     if not judged:
-        return "No decided pair was also judged by the program, so the two cannot be compared yet."
+        return "No pair that people drafted or decided was also judged by the program, so the two cannot be compared yet."
     same = sum(not row.disagrees for row in judged)
     return (
         f"Of {count(len(judged), 'drafted or decided pair')} that the program also judged, it found the same relation in"

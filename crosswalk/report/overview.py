@@ -31,7 +31,7 @@ _PAGES = (
 )
 _FILES = {
     "crosswalk.json": "Every row of every page, with its evidence, for programs.",
-    "crosswalk.sssom.tsv": "The decided rows as a mapping file (SSSOM).",
+    "crosswalk.sssom.tsv": "The rows that people drafted or decided, as a mapping file (SSSOM); each says which.",
     "candidates.sssom.tsv": "What the program proposes, as a mapping file (SSSOM).",
     "crosswalk.xlsx": "Every row in a workbook.",
     "crosswalk.docx": "The side-by-sides for Word.",
