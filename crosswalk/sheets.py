@@ -361,9 +361,12 @@ def _says_so(edit: Edit, live: Mapping) -> bool:
     status = Status.CONFIRMED if edit.verdict == Verdict.CORRECTED else Status(edit.verdict)
     cells = (status, edit.sentence, edit.strength, edit.note)
     same = cells == (live.status, folded(live.sentence), live.strength, folded(live.comment))
-    others = (edit.relation, edit.basis, edit.group)
-    held = ({None, live.relation}, {"", live.basis or ""}, {"", live.group or Alone.ALONE})
-    return same and all(one in there for one, there in zip(others, held, strict=True))
+    return (
+        same
+        and edit.relation in {None, live.relation}
+        and edit.basis in {"", live.basis}
+        and edit.group in {"", live.group or Alone.ALONE}
+    )
 
 
 def _comments(
