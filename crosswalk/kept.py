@@ -24,6 +24,9 @@ from crosswalk.coded import UncodedError, decoded, digest, encoded
 _T = TypeVar("_T")
 _MARK = "crosswalk kept"
 _ENDING = ".kept"
+# Where installed packages lie, and the endings of the folders there that tell their versions.
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
+_TELLING = frozenset({".dist-info", ".egg-info"})
 
 
 class Store:
@@ -219,8 +222,7 @@ def program_digest() -> str:
 def _packages() -> list[str]:
     """The name and version of everything installed, from the names of the folders that tell them."""
     found: set[str] = set()
-    for place in sys.path:
-        with suppress(OSError):
-            names = [path.name for path in Path(place or ".").iterdir()]
-            found.update(name for name in names if name.endswith((".dist-info", ".egg-info")))
+    for place in map(Path, sys.path):
+        if place.name in _INSTALLED and place.is_dir():
+            found.update(path.name for path in place.iterdir() if path.suffix in _TELLING)
     return sorted(found)

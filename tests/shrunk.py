@@ -79,6 +79,13 @@ def decide(root: Path, crosswalk: str, pair: tuple[str, str], verdict: str) -> N
     take_decision(read_ground(Workspace(root), crosswalk), said)
 
 
+WAYS = (
+    "one_word", "new_provision", "decision", "one_word", "lost_provision", "heading", "doubt", "new_term", "lost_term",
+    "comment", "decision", "other_name", "other_part", "new_edition", "one_word", "other_order", "source_title",
+    "nothing",
+)  # fmt: skip
+
+
 class Editor:
     """Changes a workspace in one way or another, by chance that repeats."""
 
@@ -86,17 +93,6 @@ class Editor:
         self.root = root
         self.chance = random.Random(seed)  # noqa: S311 - nothing secret
         self.editions = ["wioa@2016-07-19", "alliance@2014-06", "cfr20@2025-01"]
-        self.ways = [
-            self.one_word, self.one_word, self.new_provision, self.lost_provision, self.heading, self.doubt,
-            self.new_term, self.lost_term, self.decision, self.decision, self.comment, self.other_name,
-            self.other_part, self.other_order, self.source_title, self.new_edition, self.nothing,
-        ]  # fmt: skip
-
-    def change(self) -> str:
-        """Make one change; says which."""
-        way = self.chance.choice(self.ways)
-        way()
-        return way.__name__
 
     def _space(self) -> Workspace:
         return Workspace(self.root)
@@ -225,8 +221,8 @@ class Editor:
             + path.read_text("utf-8").split("- id: wioa\n")[2].split("\n- id:")[0].rstrip()
             + "\n"
         )
-        old = key.split("@")[1]
-        path.write_text(path.read_text("utf-8").rstrip() + "\n" + entry.replace(old, as_of), "utf-8")
+        old = corpus.source.as_of
+        path.write_text(path.read_text("utf-8").rstrip() + "\n" + entry.replace("2016-07-19", as_of), "utf-8")
         for held in (self.root / "mappings").glob("*.sssom.tsv"):
             held.write_text(
                 held.read_text("utf-8").replace(f'version: "{old}"', f'version: "{as_of}"'), "utf-8"

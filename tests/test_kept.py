@@ -114,7 +114,7 @@ def test_a_folder_that_cannot_be_written_to_is_passed_over(tmp_path):
 def test_the_program_is_told_by_its_files_and_by_what_is_installed(tmp_path, monkeypatch):
     package = tmp_path / "crosswalk"
     (package / "shipped").mkdir(parents=True)
-    module, packages = package / "kept.py", tmp_path / "site"
+    module, packages = package / "kept.py", tmp_path / "site-packages"
     packages.mkdir()
     module.write_text("one = 1\n", "utf-8")
     monkeypatch.setattr(kept, "__file__", str(module))
