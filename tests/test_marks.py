@@ -54,7 +54,7 @@ def marks(built, tmp_path):
     def saved(name="marks.json", head=(), **said):
         whole = {"format": FORMAT}
         whole |= {key: panel.get(f"data-{key}") for key in ("crosswalk", "left", "right", "page", "tool")}
-        whole |= {"reviewer": "Ann Lee", "role": "Cooks' union", "date": "2026-03-05"}
+        whole |= {"reviewer": "Reviewer A", "role": "Cooks' union", "date": "2026-03-05"}
         line = {
             "left": row.get("data-left"),
             "right": row.get("data-right"),
@@ -76,17 +76,17 @@ def marks(built, tmp_path):
 
 
 def test_a_mark_and_a_comment_come_in_once_signed_as_the_file_says(space, marks):
-    path = marks(comment="We test it on Mondays.\nAsk Bo.")
+    path = marks(comment="We test it on Mondays.\nAsk Reviewer B.")
     dry = import_file(space, str(path), None, TODAY, dry_run=True)
     assert not space.mapping_file("food").exists()
     assert not space.comments_file("food").exists()
     assert dry == import_file(space, "food", path, TODAY)
 
     (row,) = read_mappings(space.mapping_file("food"))
-    assert ("confirmed", "Ann Lee", "2026-03-05") == (row.status, row.reviewer, row.review_date)
+    assert ("confirmed", "Reviewer A", "2026-03-05") == (row.status, row.reviewer, row.review_date)
     (said,) = read_comments(space.comments_file("food"))
-    assert ("Ann Lee", "Cooks' union", "2026-03-05") == (said.by, said.role, said.date)
-    assert "We test it on Mondays.\nAsk Bo." == said.text
+    assert ("Reviewer A", "Cooks' union", "2026-03-05") == (said.by, said.role, said.date)
+    assert "We test it on Mondays.\nAsk Reviewer B." == said.text
     again = import_file(space, str(path), None, TODAY)
     assert ((), (), 1) == (again.changed, again.comments, again.known)
 
@@ -109,11 +109,13 @@ def test_a_comment_on_what_is_not_compared_is_refused_and_not_kept(space, marks)
 def test_a_conflict_keeps_the_comment_and_tells_both_readings(space, marks):
     import_marks(space, "", marks())
     found = import_marks(
-        space, "", marks("bo.json", {"reviewer": "Bo"}, verdict="rejected", sentence="No.", comment="Why?")
+        space,
+        "",
+        marks("b.json", {"reviewer": "Reviewer B"}, verdict="rejected", sentence="No.", comment="Why?"),
     )
 
     assert ((), 1, 1) == (found.changed, len(found.conflicts), len(found.comments))
-    assert "Ann Lee" in found.conflicts[0].what
+    assert "Reviewer A" in found.conflicts[0].what
     assert "rejected" in found.conflicts[0].what
     assert "1 conflict" in found.lines[-1]
 
@@ -121,7 +123,7 @@ def test_a_conflict_keeps_the_comment_and_tells_both_readings(space, marks):
 @pytest.mark.parametrize(
     ("head", "by", "why"),
     [
-        ({}, "Bo", "is signed by Ann Lee, not by Bo"),
+        ({}, "Reviewer B", "is signed by Reviewer A, not by Reviewer B"),
         ({"reviewer": " "}, "", "names no reviewer"),
         ({"crosswalk": "drinks"}, "", "There is no crosswalk drinks"),
         ({"left": "kitchen@1999-01"}, "", "is about kitchen@1999-01"),
@@ -141,11 +143,11 @@ def test_a_file_of_another_crosswalk_is_refused(space, marks):
 
 
 def test_an_unsigned_file_may_be_signed_on_the_way_in(space, marks):
-    found = import_marks(space, "", marks(head={"reviewer": ""}), by=" Bo  Li ", date="2026-03-07")
+    found = import_marks(space, "", marks(head={"reviewer": ""}), by=" Reviewer  B ", date="2026-03-07")
 
     (row,) = read_mappings(space.mapping_file("food"))
     assert 1 == len(found.changed)
-    assert ("Bo Li", "2026-03-07") == (row.reviewer, row.review_date)
+    assert ("Reviewer B", "2026-03-07") == (row.reviewer, row.review_date)
 
 
 def test_a_workbook_must_say_whose_and_of_which_crosswalk_it_is(space):

@@ -78,7 +78,7 @@ def file_of(rows, **head):
         "right": "growers@2019-06",
         "page": "0123456789ab",
         "tool": "crosswalk 1.0",
-        "reviewer": "Ann Lee",
+        "reviewer": "Reviewer A",
         "role": "",
         "date": DAY,
         "rows": rows,
@@ -119,7 +119,7 @@ def test_exactly_the_marked_rows_change_and_hold_what_was_said(asked, earlier):
     with tempfile.TemporaryDirectory() as folder:
         table = MANY["table"](folder, 6)
         for pair in PAIRS[:2] if earlier else ():
-            first = Decision(*pair, Verdict(earlier), "Bea", "2026-03-04")
+            first = Decision(*pair, Verdict(earlier), "Reviewer E", "2026-03-04")
             decide(table.ground.path, first, offered=table.ground.offered(pair), start=table.ground.start)
         before, page = filed(table), page_of(table)
         found = brought(table, file_of([marked(page, pair, **said) for pair, said in asked.items()]))
@@ -131,7 +131,7 @@ def test_exactly_the_marked_rows_change_and_hold_what_was_said(asked, earlier):
         }
         for pair, said in asked.items():
             row, shown = after[pair], page[pair][0]
-            assert "Ann Lee" in row.reviewer.split("|")
+            assert "Reviewer A" in row.reviewer.split("|")
             assert row.status == said["verdict"].replace("corrected", "confirmed")
             assert row.relation == said.get("relation", shown.relation.value)
             assert row.sentence == " ".join(said.get("sentence", shown.sentence).split())
@@ -163,13 +163,13 @@ def test_a_second_person_who_says_the_same_agrees_and_one_who_does_not_is_shown_
         marked(page, PAIRS[2], "corrected", relation="equal", sentence="One rule."),
     ]
     brought(table, file_of(rows))
-    same = brought(table, file_of(rows, reviewer="Cem"))
+    same = brought(table, file_of(rows, reviewer="Reviewer C"))
     other = brought(table, file_of([marked(page, PAIRS[1], "rejected")], reviewer="Dee"))
 
     assert (2, ()) == (len(same.changed), same.conflicts)
-    assert ["Ann Lee|Cem"] * 2 == [filed(table)[pair].reviewer for pair in PAIRS[1:3]]
+    assert ["Reviewer A|Reviewer C"] * 2 == [filed(table)[pair].reviewer for pair in PAIRS[1:3]]
     assert ((), "marks.json row 1") == (other.changed, other.conflicts[0].where)
-    assert "Ann Lee" in other.conflicts[0].what
+    assert "Reviewer A" in other.conflicts[0].what
     assert "rejected" in other.conflicts[0].what
 
 
@@ -177,7 +177,7 @@ def test_a_row_that_was_decided_after_the_page_was_made_is_not_overwritten(table
     page = page_of(table)
     decide(
         table.ground.path,
-        Decision(*PAIRS[1], Verdict.UNSURE, "Bea", DAY, why="Not so clear."),
+        Decision(*PAIRS[1], Verdict.UNSURE, "Reviewer E", DAY, why="Not so clear."),
         offered=table.ground.offered(PAIRS[1]),
         start=table.ground.start,
     )
@@ -185,7 +185,7 @@ def test_a_row_that_was_decided_after_the_page_was_made_is_not_overwritten(table
 
     assert 1 == len(found.changed)
     assert "Not so clear" in found.conflicts[0].what
-    assert "Bea" == filed(table)[PAIRS[1]].reviewer
+    assert "Reviewer E" == filed(table)[PAIRS[1]].reviewer
 
 
 @pytest.mark.parametrize("whose", ["nobody's", "another's"])
@@ -193,18 +193,18 @@ def test_a_row_whose_text_moved_is_not_written(table, whose):
     """Not even where another person meanwhile said of the new text what was marked on the old one."""
     row = marked(page_of(table), PAIRS[1])
     if whose == "another's":
-        brought(table, file_of([row], reviewer="Bea"))
+        brought(table, file_of([row], reviewer="Reviewer E"))
     found = brought(table, file_of([row | {"left_digest": "cccccccccccc"}]))
 
     assert ((), 1) == (found.changed, len(found.conflicts))
     assert "text" in found.conflicts[0].what
-    assert "Ann Lee" not in [one.reviewer for one in filed(table).values()]
+    assert "Reviewer A" not in [one.reviewer for one in filed(table).values()]
 
 
 def test_what_was_seen_on_file_is_what_a_mark_rests_on(table):
     decide(
         table.ground.path,
-        Decision(*PAIRS[1], Verdict.UNSURE, "Bea", "2026-03-04"),
+        Decision(*PAIRS[1], Verdict.UNSURE, "Reviewer E", "2026-03-04"),
         offered=table.ground.offered(PAIRS[1]),
         start=table.ground.start,
     )
