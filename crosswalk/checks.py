@@ -13,6 +13,7 @@ from crosswalk.ledger.decide import programs
 from crosswalk.ledger.sssom import Parsed, read_parsed
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Verification
+from crosswalk.report.words import count
 from crosswalk.workspace import Workspace
 
 
@@ -115,4 +116,4 @@ def _comments(space: Workspace, software: frozenset[str], today: str) -> tuple[s
         number += len(found)
         both = (compared(space, entry.left), compared(space, entry.right))
         problems += comment_problems(str(path), entry.id, found, both, software, today)
-    return f"{len(paths)} files of comments with {number} comments checked.", problems
+    return f"{count(len(paths), 'file')} of comments with {count(number, 'comment')} checked.", problems

@@ -83,6 +83,7 @@ class Conflict(LedgerError):  # noqa: N818 - a word of the trade
         )
         self.ours = ours
         self.theirs = theirs
+        self.why = what
 
 
 def decide(

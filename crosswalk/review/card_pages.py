@@ -12,6 +12,7 @@ from crosswalk.ledger.decide import Conflict, Decision, fingerprint
 from crosswalk.ledger.undo import Taken
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Status
+from crosswalk.report.words import capital
 from crosswalk.review.cards import address, base_of, card_of, in_words, names_of
 from crosswalk.review.desk import Desk, taken_back_words
 from crosswalk.review.forms import VERDICTS, Again, Entry, agrees, entry_for, entry_of, meant
@@ -205,7 +206,9 @@ def _both(
         table=table,
         card=card_of(table, item, blind=False, entry=entry),
         view=view,
-        words=conflict.message if conflict else "You and another person read this pair differently.",
+        words=f"{capital(conflict.why)}; look at both and decide again."
+        if conflict
+        else "You and another person read this pair differently.",
         theirs=in_words(theirs) if theirs else "Nothing: the row is gone.",
         theirs_entry=entry_for(theirs, names_of(table), blind=False) if theirs and same else None,
         theirs_key=key_of(theirs.pair) if theirs and not same else "",

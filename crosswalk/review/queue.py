@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from crosswalk.match.score import confidence_word
 from crosswalk.model.comment import State
 from crosswalk.model.evidence import Candidate
 from crosswalk.model.mapping import Mapping, MappingSet
@@ -52,8 +53,6 @@ _WORDS = {
 }
 # A rival is near when its confidence comes within so much of the pair's own.
 NEAR = 0.1
-# Below this confidence (0..1) the program counts as not sure.
-SURE = 0.6
 # The views of the queue, with what a page calls them.
 VIEWS = {
     "open": "To decide",
@@ -138,7 +137,7 @@ def _reasons(table: Table, item: Item, beside: Sequence[Item], said: bool) -> It
         yield Reason.UNSURE
     if cand and any(_is_rival(other, item) for other in beside):
         yield Reason.RIVALS
-    if cand and cand.confidence < SURE:
+    if cand and confidence_word(round(cand.confidence, 2)) == "low":
         yield Reason.LOW
     ours, theirs = (side.find(i) for side, i in zip(table.sides, item.pair, strict=True))
     if not all(is_checked(prov) for prov in (ours, theirs) if prov):
