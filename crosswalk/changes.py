@@ -10,10 +10,12 @@ from crosswalk.analyze.setdiff import compare_sets, diff_lines
 from crosswalk.editions import compare_named
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.ledger.sssom import read_mappings
-from crosswalk.model.finding import Change, ChangeKind, Comparison, Impact, Weight
-from crosswalk.report.change_words import counts_line, kind_words, listed, place_words
+from crosswalk.model.finding import Change, ChangeKind, ChangeSet, Comparison, Impact, Weight
+from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
 from crosswalk.text.redline import bracketed
 from crosswalk.workspace import Workspace
+
+_SAID = {Weight.SUBSTANCE: "", Weight.NONE: "the words are the same"}
 
 
 def changes_bytes(
@@ -50,7 +52,7 @@ def compared_lines(found: Comparison) -> list[str]:
     """What one reads on a terminal: the counts, what it means for the rows, then each change."""
     changes = found.changes
     lines = [
-        f"{changes.new.source.title}: {changes.old.source.as_of} to {changes.new.source.as_of}",
+        _between(changes),
         counts_line(changes),
         *found.cautions,
         f"Rows: {summary(found.impacts)}." if found.impacts else "No mapping file rests on these editions.",
@@ -60,11 +62,16 @@ def compared_lines(found: Comparison) -> list[str]:
     return lines
 
 
+def _between(changes: ChangeSet) -> str:
+    old, new = changes.old.source, changes.new.source
+    if new.as_of == UNDATED:
+        return f"{edition_words(old)} to {new.title}"
+    return f"{new.title}: {old.title if old.as_of == UNDATED else old.as_of} to {new.as_of}"
+
+
 def _change_lines(number: int, change: Change, found: Comparison) -> list[str]:
-    place = place_words(change, found.changes.new)
-    said = "; ".join(flag.words for flag in change.flags) or (
-        "" if change.weight is Weight.SUBSTANCE else change.weight
-    )
+    place = place_words(change, found.changes)
+    said = "; ".join(flag.words for flag in change.flags) or (_SAID.get(change.weight, change.weight.value))
     lines = [" · ".join(part for part in (f"C-{number} {kind_words(change)}", place, said) if part)]
     lines += [f"  {bracketed(edits)}" for edits in (change.heading_edits, change.edits) if edits]
     lines += [f"  ({'; '.join(change.why)})"] if change.why else []

@@ -283,6 +283,9 @@ def update(
 @app.command()
 def changes(
     ref: Annotated[str, typer.Argument(metavar="ID", help="A corpus, a file, or with --since a crosswalk.")],
+    newer: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="After a file: the newer one, as in OLD.docx NEW.docx.")
+    ] = "",
     earlier: Annotated[
         str,
         typer.Option(
@@ -309,9 +312,10 @@ def changes(
 ) -> None:
     """What changed between two editions, and which mappings rest on it."""
     from crosswalk.changes import changes_bytes, since_lines
-    from crosswalk.workspace import open_workspace, write_all
+    from crosswalk.workspace import workspace_or_shipped, write_all
 
-    space = open_workspace(_state["workspace"])
+    space = workspace_or_shipped(_state["workspace"])
+    ref, earlier = (newer, earlier or ref) if newer else (ref, earlier)
     if since is not None:
         _say(*since_lines(space, ref, since))
         return

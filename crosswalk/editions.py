@@ -12,10 +12,11 @@ from crosswalk.analyze.successors import with_successors
 from crosswalk.config import CrosswalkEntry, SourceEntry
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.ledger.sssom import read_mappings
-from crosswalk.model.corpus import Corpus
+from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.evidence import Annotated
 from crosswalk.model.finding import ChangeKind, ChangeSet, Comparison, SetImpact
 from crosswalk.model.relation import Verification
+from crosswalk.report.change_words import UNDATED
 from crosswalk.report.words import date_words
 from crosswalk.text.cite import references_of
 from crosswalk.workspace import Workspace, read_file
@@ -84,7 +85,8 @@ def _texts(space: Workspace, ref: str, earlier: str, later: str) -> tuple[Text, 
 def _text(space: Workspace, corpus_id: str, which: str) -> Text:
     """An edition by its date, or a file."""
     if Path(which).is_file():
-        return Text(read_file(Path(which)))
+        path = Path(which)
+        return Text(read_file(path, Source(path.stem, UNDATED, path.name)))
     entry = space.edition(corpus_id, which)
     return Text(space.corpus(entry.id, entry.as_of), entry)
 

@@ -130,6 +130,7 @@ def publish(server, body):
     server.give(ZIP, official.ok(body))
 
 
+@pytest.mark.slow
 def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_what_changed_is_told(
     space, server, sites, amended
 ):
@@ -156,6 +157,7 @@ def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_what_changed_i
     assert not list(space.root.rglob("*.zip"))
 
 
+@pytest.mark.slow
 def test_after_a_fetch_the_workspace_builds(space, server, sites, amended):
     publish(server, official.packed("usc29.xml", title_29(amended.new)))
     update_from_publisher(space, "wioa", "119-73", sites=sites, today="2026-11-22", limits=QUICK).write()
@@ -280,6 +282,7 @@ def test_a_slow_publisher_is_waited_for_up_to_a_limit(space, server, sites):
     ended.set()
 
 
+@pytest.mark.slow
 def test_a_publisher_may_send_on_within_its_own_site(space, server, sites, amended):
     publish(server, b"")
     server.give(ZIP, (302, b"", {"Location": "/moved.zip"}))

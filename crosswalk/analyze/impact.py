@@ -5,6 +5,7 @@ definitions of the terms it uses, on the provisions it refers to, and on those t
 substance must be looked at again; every other row keeps its sign-off and follows into the new edition.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -228,7 +229,7 @@ def _all_below(corpus: Corpus, target: str) -> Iterable[str]:
 def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
     """`It uses a term whose definition changed: 29 U.S.C. 3102(7). Duty changed: may → must`."""
     prov = (change.old or change.new)[0]
-    name = name_of(prov, changes.new)
+    name = name_of(prov, changes)
     became = {
         ChangeKind.REMOVED: "was removed",
         ChangeKind.SPLIT: "was split",
@@ -265,13 +266,29 @@ def guessed(change: Change, changes: ChangeSet) -> tuple[str, ...]:
 def _guess(verb: str, prov: Provision, sure: float, changes: ChangeSet) -> str:
     """A sentence such as `The program's guess: it probably became GV.RR-02 (confidence 0.62).`."""
     likely = "probably" if sure >= _LIKELY else "perhaps"
-    return f"The program's guess: it {likely} {verb} {name_of(prov, changes.new)} (confidence {sure:.2f})."
+    return f"The program's guess: it {likely} {verb} {name_of(prov, changes)} (confidence {sure:.2f})."
 
 
-def name_of(prov: Provision, corpus: Corpus) -> str:
-    """What a sentence calls a provision: its citation in law, its heading elsewhere, else its id."""
-    law = corpus.source.kind in {"statute", "regulation"}
-    return (prov.citation if law else prov.heading) or prov.id
+def name_of(prov: Provision, changes: ChangeSet) -> str:
+    """What a sentence calls a provision: its citation in law; elsewhere its heading, or the one above it, or its id."""
+    if changes.new.source.kind in {"statute", "regulation"}:
+        return prov.citation or prov.id
+    if prov.heading:
+        return prov.heading
+    above = next((one.heading for one in reversed(_line(prov, changes)) if one.heading), "")
+    return f"{above}, {_last_words(prov.id)}" if above else prov.id
+
+
+def _line(prov: Provision, changes: ChangeSet) -> tuple[Provision, ...]:
+    """What stands above a provision, in the edition that holds it."""
+    corpus = changes.new if changes.new.by_id.get(prov.id) is prov else changes.old
+    return corpus.ancestors(prov.id) if prov.id in corpus else ()
+
+
+def _last_words(prov_id: str) -> str:
+    """The end of an id in words: `p2` is a second paragraph."""
+    last = prov_id.rpartition("/")[2]
+    return f"paragraph {last[1:]}" if re.fullmatch(r"p\d+", last) else last
 
 
 def _carried(row: Decided, side: str, changes: ChangeSet, *, keep: bool) -> Decided:

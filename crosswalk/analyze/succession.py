@@ -25,6 +25,7 @@ _SHORT = 5
 # More pairs of children than this are not all compared; shared rare words choose.
 _MANY = 20_000
 _RARE = 40
+_MARK = re.compile(r"p?\d+(?:\.\d+)*|[A-Za-z]{1,2}|[ivx]+")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
@@ -106,9 +107,9 @@ def succession(old: Corpus, new: Corpus, *, named: bool = False) -> Succession:
 
 
 def _by_name(pairing: Pairing) -> None:
-    """Pair what is left by its name, zeros before a number aside."""
+    """Pair what is left by its name, zeros before a number aside; a mark of place (2, p2) is no name."""
     names = {_ZEROS.sub("", theirs): theirs for theirs in pairing.new.free}
-    for ours in list(pairing.old.free):
+    for ours in [one for one in pairing.old.free if not _MARK.fullmatch(one.rpartition("/")[2])]:
         theirs = names.get(_ZEROS.sub("", ours))
         if theirs in pairing.new.free and theirs is not None:
             pairing.pair(ours, theirs)

@@ -8,6 +8,7 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Answer
 from crosswalk.model.finding import (
     Change,
+    ChangeSet,
     Comparison,
     Edit,
     Impact,
@@ -30,6 +31,7 @@ from crosswalk.report.change_views import (
 )
 from crosswalk.report.change_words import (
     counted,
+    edition_words,
     is_shown,
     kind_words,
     listed,
@@ -98,7 +100,7 @@ def _section(found: Comparison, where: Anchors, crosswalks: Sequence[SideBySide]
     labels = [f"{name}-C-{number}" for number in range(1, len(told) + 1)]
     titles = {side.id: side.title for side in crosswalks}
     blocks = [
-        _block(change, anchor, changes.new, guessed(change, changes), _rests(change, found, where, titles))
+        _block(change, anchor, changes, guessed(change, changes), _rests(change, found, where, titles))
         for change, anchor in zip(told, labels, strict=True)
     ]
     rows = f"{summary(found.impacts)}." if found.impacts else "No mapping file rests on these editions."
@@ -118,7 +120,7 @@ def _section(found: Comparison, where: Anchors, crosswalks: Sequence[SideBySide]
 
 def _edition(corpus: Corpus) -> Link:
     address = corpus.source.address if corpus.source.address.startswith(("https://", "http://")) else ""
-    return Link(date_words(corpus.source.as_of), address, outside=bool(address))
+    return Link(edition_words(corpus.source), address, outside=bool(address))
 
 
 def _linked(blocks: Sequence[ChangeBlock]) -> tuple[ChangeBlock, ...]:
@@ -128,11 +130,11 @@ def _linked(blocks: Sequence[ChangeBlock]) -> tuple[ChangeBlock, ...]:
 
 
 def _block(
-    change: Change, anchor: str, corpus: Corpus, guesses: tuple[str, ...], rests: tuple[RestView, ...]
+    change: Change, anchor: str, changes: ChangeSet, guesses: tuple[str, ...], rests: tuple[RestView, ...]
 ) -> ChangeBlock:
     prov = (change.new or change.old)[0]
     address = prov.address if prov.address.startswith(("https://", "http://")) else ""
-    place = place_words(change, corpus)
+    place = place_words(change, changes)
     checked = all(p.verification is Verification.VERBATIM for p in (*change.old, *change.new))
     return ChangeBlock(
         anchor,
@@ -245,7 +247,7 @@ def _quiet(found: Comparison) -> tuple[QuietGroup, ...]:
         ),
     ):
         if some:
-            groups.append(QuietGroup(heading, sentence, tuple(place_words(c, changes.new) for c in some)))
+            groups.append(QuietGroup(heading, sentence, tuple(place_words(c, changes) for c in some)))
     return tuple(groups)
 
 
@@ -253,7 +255,7 @@ def _by_cause(found: Comparison, weight: Weight, heading: str) -> list[QuietGrou
     causes: dict[str, list[str]] = {}
     for change in found.changes:
         if change.weight is weight:
-            causes.setdefault("; ".join(change.why), []).append(place_words(change, found.changes.new))
+            causes.setdefault("; ".join(change.why), []).append(place_words(change, found.changes))
     return [QuietGroup(heading, capital(why) + ".", tuple(places)) for why, places in causes.items()]
 
 

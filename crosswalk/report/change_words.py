@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 
 from crosswalk.analyze.impact import name_of
-from crosswalk.model.corpus import Corpus
+from crosswalk.model.corpus import Source
 from crosswalk.model.finding import Change, ChangeKind, ChangeSet, Weight
+from crosswalk.report.words import date_words
+
+# The date of a file that tells none.
+UNDATED = "undated"
 
 _COUNTED = {
     ChangeKind.HEADING: "with only the heading changed",
@@ -60,10 +64,15 @@ def is_shown(change: Change) -> bool:
     return not (change.kind is ChangeKind.SAME or (change.follows and not change.reworded))
 
 
-def place_words(change: Change, corpus: Corpus) -> str:
+def place_words(change: Change, changes: ChangeSet) -> str:
     """Where a change stands, by the names of both editions where they differ."""
-    old, new = (", ".join(name_of(prov, corpus) for prov in side) for side in (change.old, change.new))
+    old, new = (", ".join(name_of(prov, changes) for prov in side) for side in (change.old, change.new))
     return old if old == new or not new else f"{old} → {new}" if old else new
+
+
+def edition_words(source: Source) -> str:
+    """What an edition is called: its date, or of a file without one its name."""
+    return source.title if source.as_of == UNDATED else date_words(source.as_of)
 
 
 def kind_words(change: Change) -> str:

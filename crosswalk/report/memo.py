@@ -7,11 +7,11 @@ from crosswalk.analyze.impact import on_new_text, summary
 from crosswalk.model.finding import Change, Comparison, Verdict, Weight
 from crosswalk.model.relation import Status
 from crosswalk.report.change_views import MemoLine, MemoPage
-from crosswalk.report.change_words import counts_line, kind_words, listed, place_words
+from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render
 from crosswalk.report.word import timeless
-from crosswalk.report.words import count, date_words
+from crosswalk.report.words import count
 from crosswalk.report.words import listed as joined
 
 # More changes than this do not fit on the page; the change page has them all.
@@ -21,9 +21,12 @@ _LINES = 14
 def memo_paragraphs(found: Comparison) -> tuple[str, ...]:
     """What changed, what it means for our rows, and what is asked of whom: three paragraphs."""
     changes = found.changes
-    old, new = (date_words(edition.source.as_of) for edition in (changes.old, changes.new))
+    old, new = (edition_words(edition.source) for edition in (changes.old, changes.new))
     title = changes.new.source.title or changes.new.source.id
-    first = f"{title} was compared as of {old} and as of {new}: {counts_line(changes).replace(' · ', ', ')}."
+    compared = f"{title} was compared as of {old} and as of {new}"
+    if changes.new.source.as_of == UNDATED:
+        compared = f"{new} was compared with {old}"
+    first = f"{compared}: {counts_line(changes).replace(' · ', ', ')}."
     return (" ".join([first, *found.cautions]), _rows_paragraph(found), _asked_paragraph(found))
 
 
@@ -91,7 +94,7 @@ def _line(change: Change, found: Comparison) -> MemoLine:
     ]
     touches = "; ".join(flag.words for flag in change.flags) or "Wording"
     return MemoLine(
-        kind_words(change), place_words(change, found.changes.new), touches, "; ".join(rows) or "none"
+        kind_words(change), place_words(change, found.changes), touches, "; ".join(rows) or "none"
     )
 
 
