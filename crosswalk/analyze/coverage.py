@@ -6,7 +6,8 @@ from functools import partial
 
 from crosswalk.analyze.document import Document
 from crosswalk.analyze.groups import answers_together
-from crosswalk.analyze.reason import with_reasons
+from crosswalk.analyze.people import other_people, people_of
+from crosswalk.analyze.reason import Others, with_reasons
 from crosswalk.kept import ANEW, Kept
 from crosswalk.match.align import align, line_up, share_met, shared_weight
 from crosswalk.match.asks import Asks, Links
@@ -67,7 +68,22 @@ def answer_all(
         _look_elsewhere(mine, names, left, right, links, kept),
         _look_elsewhere(yours, flipped, right, left, links, kept),
     )
-    return with_reasons(mine, "left", names, judged), with_reasons(yours, "right", names, judged)
+    ours, theirs = _others(names, left, right, links), _others(flipped, right, left, links)
+    return (
+        with_reasons(mine, "left", names, judged, ours),
+        with_reasons(yours, "right", names, judged, lambda one, two: theirs(two, one)),
+    )
+
+
+def _others(names: Names, asked: Document, given: Document, links: Links) -> Others:
+    """Whom the given document leaves out that the asking one speaks of, by the ids of both provisions."""
+
+    def told(ours: str, theirs: str) -> str:
+        asks = people_of(asked.whole[ours], asked.annotated.get(ours), links)
+        gives = people_of(given.whole[theirs], given.annotated.get(theirs), links)
+        return other_people(names.left, names.right, asks, gives, links)
+
+    return told
 
 
 def _answers(

@@ -1,6 +1,6 @@
 """Why a provision is not fully answered: one plain word, and a sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -34,26 +34,40 @@ _BY_PART = (
 _OPEN = frozenset({Coverage.PARTLY, Coverage.NOT_FOUND, Coverage.CONTRARY})
 
 
+Others = Callable[[str, str], str]
+
+
+def _nobody(_left: str, _right: str) -> str:
+    return ""
+
+
 def with_reasons(
-    answers: Sequence[Answer], side: str, names: Names, judged: Sequence[Candidate]
+    answers: Sequence[Answer], side: str, names: Names, judged: Sequence[Candidate], people: Others = _nobody
 ) -> tuple[Answer, ...]:
-    """The same answers, each that is open with the reason why; `side` is the side that asks."""
+    """The same answers, each that is open with the reason why; `side` is the side that asks.
+
+    `people` says of a left and a right id whom one of them leaves out, in a sentence, or nothing.
+    """
     nearest: dict[str, dict[str, Candidate]] = {}
     for cand in judged:
         mine, theirs = (cand.left, cand.right) if side == "left" else (cand.right, cand.left)
         nearest.setdefault(mine, {})[theirs] = cand
     return tuple(
-        replace(a, reason=_told(a, side, names, nearest.get(a.provision, {}))) if a.coverage in _OPEN else a
+        replace(a, reason=_told(a, side, names, nearest.get(a.provision, {}), people))
+        if a.coverage in _OPEN
+        else a
         for a in answers
     )
 
 
-def _told(answer: Answer, side: str, names: Names, judged: Mapping[str, Candidate]) -> str:
-    word, sentence = reason_of(answer, side, names, judged)
+def _told(answer: Answer, side: str, names: Names, judged: Mapping[str, Candidate], people: Others) -> str:
+    word, sentence = reason_of(answer, side, names, judged, people)
     return f"{word.value.capitalize()}: {sentence}"
 
 
-def reason_of(answer: Answer, side: str, names: Names, judged: Mapping[str, Candidate]) -> tuple[Gap, str]:
+def reason_of(
+    answer: Answer, side: str, names: Names, judged: Mapping[str, Candidate], people: Others = _nobody
+) -> tuple[Gap, str]:
     """The reason and its sentence; `judged` gives the judged pairs of the provision by counterpart."""
     asker, giver = (names.left, names.right) if side == "left" else (names.right, names.left)
     found = [judged[i] for i in answer.best if i in judged]
@@ -74,6 +88,9 @@ def reason_of(answer: Answer, side: str, names: Names, judged: Mapping[str, Cand
     added = best.alignment.left_added if side == "left" else best.alignment.right_added
     if said is not None and said.strength is None:
         return Gap.LEVEL, f"{asker} and {giver} speak at different levels, a program and a system."
+    others = people(best.left, best.right)
+    if others:
+        return Gap.POPULATION, others
     if added:
         return Gap.SCOPE, f"{giver} does not speak of {listed(added[:3])}."
     return Gap.SCOPE, f"{giver} asks for this in part, or for one kind of it."
