@@ -18,7 +18,7 @@ from crosswalk.ledger.decide import history
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Status
 from crosswalk.update import update_from_file
-from crosswalk.workspace import Workspace
+from crosswalk.workspace import Workspace, init
 
 kitchens = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("kitchens.py"))))
 RULE, rows = kitchens.RULE, kitchens.rows
@@ -169,3 +169,26 @@ def test_the_verb_that_closes(root):
     assert 0 == done.returncode, done.stderr
     assert "superseded" in done.stdout
     assert ("20/900.1/b", "S-1") not in rows(root)
+
+
+@pytest.mark.slow
+def test_a_changed_definition_reopens_the_rows_on_what_uses_the_term(tmp_path):
+    """The Act's recognized postsecondary credential loses the associate degree: who counts credentials looks again."""
+    space = init(tmp_path / "here")
+    old = space.corpora / "wioa" / "2016-07-19.yaml"
+    text = old.read_text("utf-8").replace(
+        "or an associate or baccalaureate degree.", "or a baccalaureate degree."
+    )
+    new = tmp_path / "new.yaml"
+    new.write_text(text.replace("as_of: '2016-07-19'", "as_of: 2026-10-01"), "utf-8")
+    done = update_from_file(space, "wioa", new, "2026-10-01")
+    every = [one for held in done.compared.impacts for one in held.impacts]
+    reopened = [one for one in every if one.reasons]
+
+    assert {"29/3102/7/F", "29/3141/b/2/A/i/IV", "29/3141/b/2/A/i/V"} == {one.row.left for one in reopened}
+    assert 31 == len(every)
+    assert 8 == len(reopened)
+    for one in reopened:
+        assert Status.LOOK_AGAIN is one.after.status
+        assert "The definition of a term it uses, 29 U.S.C. 3102(52): changed" in one.after.comment
+        assert "recognized postsecondary credential" in one.after.comment
