@@ -68,6 +68,16 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
             start += len(piece)
 
 
+def _words_of(text: str, known: dict[str, list[str]]) -> list[str]:
+    """The words of a text without their places; `known` holds what was taken apart before."""
+    found: list[str] = []
+    for whole in _WORD.findall(text):
+        if whole not in known:
+            known[whole] = [piece.lower() for piece in _HUMP.split(whole)]
+        found += known[whole]
+    return found
+
+
 def bare(word: str) -> str:
     """A word without its possessive ending."""
     return word[:-2] if word.endswith(("'s", "’s")) else word
@@ -172,8 +182,9 @@ class Side:
 
 def read_sides(left: Texts, right: Texts) -> tuple[Vocabulary, Side, Side]:
     """Both sides as words over one vocabulary."""
+    known: dict[str, list[str]] = {}
     fields = [
-        [[word for word, _, _ in words(text)] for text in column]
+        [_words_of(text, known) for text in column]
         for side in (left, right)
         for column in (side.titles, side.bodies, side.contexts)
     ]

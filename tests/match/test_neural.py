@@ -39,10 +39,13 @@ class WordCounter:
     known = "career counseling goals services credential diploma earnings wages".split()  # noqa: SIM905 - a list of words
 
     def __init__(self, folder, *, device, local_files_only):
+        assert (device, local_files_only) == ("cpu", True)
         if not (Path(folder) / "modules.json").is_file():
             raise OSError(folder)
 
     def encode(self, texts, *, batch_size, show_progress_bar):
+        assert batch_size > 1
+        assert not show_progress_bar
         return np.array([[text.lower().count(word) for word in self.known] for text in texts], np.float32)
 
 

@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+from crosswalk.match import block
 from crosswalk.match.block import kin, plausible_pairs, raw_scores
 from crosswalk.match.fuse import match_texts
 from crosswalk.match.pairs import every_pair
-from crosswalk.match.signals import rarity, signals
+from crosswalk.match.signals import Signal, rarity, signals
 from crosswalk.match.texts import Texts, read_sides
+from crosswalk.match.vectors import unit
 
 
 def _texts(bodies, titles=None, contexts=None, groups=None):
@@ -20,7 +22,8 @@ def _seen(left, right):
 
 
 LEFT = _texts(
-    ["median earnings after exit", "credential attainment rate", "effectiveness in serving employers"]
+    ["median earnings after exit", "credential attainment rate", "effectiveness in serving employers"],
+    contexts=["measures"] * 3,
 )
 RIGHT = _texts(
     ["wages after leaving", "rate of credentials attained", "retention with the same employer", "rooms"]
@@ -46,6 +49,13 @@ def test_endings_do_not_matter_to_words_but_meaning_goes_further():
 
     assert seen["words"].block(1, 2)[0].argmax() == 1
     assert seen["words"].block(0, 1)[0, 0] < 0.2 < seen["meaning"].block(0, 1)[0, 0]
+
+
+def test_place_is_silent_where_nothing_stands_above_any_text():
+    bare = _texts(LEFT.bodies)
+
+    assert "place" in _seen(bare, LEFT)
+    assert "place" not in _seen(bare, bare)
 
 
 def test_a_word_common_on_the_short_side_is_not_rare_for_being_rare_on_the_long_one():
@@ -114,6 +124,44 @@ def test_retrieval_keeps_the_best_of_all_pairs():
     assert (
         np.corrcoef(some.score, whole.score.reshape(300, 300)[some.pairs.left, some.pairs.right])[0, 1] > 0.99
     )
+
+
+def _meanings(count):
+    """Texts in twenty loose groups of like meaning, as rows of length one."""
+    rng = np.random.default_rng(5)
+    return unit(np.repeat(rng.normal(size=(20, 16)), count // 20, axis=0) + rng.normal(size=(count, 16)) / 2)
+
+
+def _retrieved(one, two):
+    size = len(one), len(two)
+    signal = Signal(one.astype(np.float32), two.astype(np.float32))
+    seen = dict.fromkeys(("setting", "meaning"), signal) | dict.fromkeys(("words", "titles"), signal)
+    found = plausible_pairs(seen, size, limit=1)
+    return set(zip(found.left.tolist(), found.right.tolist(), strict=True))
+
+
+@pytest.fixture
+def small_cells(monkeypatch):
+    """Cells of meaning for lists of a few hundred texts, which are long enough to have none otherwise."""
+    for name, number in (("_WHOLE", 10), ("_CELL", 20), ("_CELLS", 6)):
+        monkeypatch.setattr(block, name, number)
+
+
+def test_looking_in_near_cells_finds_nearly_all_that_looking_everywhere_does(small_cells, monkeypatch):
+    one, two = _meanings(400), _meanings(400)[::-1]
+    some = _retrieved(one, two)
+    monkeypatch.setattr(block, "_WHOLE", 1000)
+
+    assert len(some & _retrieved(one, two)) > 0.9 * len(_retrieved(one, two))
+
+
+def test_cells_heed_neither_the_order_of_texts_nor_that_of_sides(small_cells):
+    one, two = _meanings(400), _meanings(360)
+    order = np.random.default_rng(1).permutation(400)
+    found = _retrieved(one, two)
+
+    assert {(order[left], right) for left, right in _retrieved(one[order], two)} == found
+    assert {(left, right) for right, left in _retrieved(two, one)} == found
 
 
 def test_retrieval_grows_with_the_texts_not_with_their_product():
