@@ -230,3 +230,32 @@ def test_from_the_command_line(space, root):
     ]
     table = list(csv.DictReader(rows, delimiter="\t"))
     assert [("Reviewer A", "Both test water weekly.")] == [(r["reviewer_label"], r["comment"]) for r in table]
+
+
+def test_check_reads_comments_and_names_what_is_wrong_by_line(space):
+    from crosswalk.checks import check_workspace
+    from crosswalk.ledger.comments import add_comments
+    from crosswalk.model.comment import Comment
+
+    file = space.comments_file("rules")
+    said = Comment("rules", *PAIR, "Visitor D", "", "2026-03-04", "Which water?")
+    add_comments(file, [said])
+    assert not [p for p in check_workspace(space, today="2026-03-04").problems if p.code == "XW-445"]
+
+    add_comments(file, [Comment("rules", "K9", "", "Visitor D", "", "2026-03-05", "Why?")])
+    file.with_name("other.comments.tsv").write_text(file.read_text("utf-8"), "utf-8")
+    found = check_workspace(space, today="2026-03-04")
+    told = [str(p) for p in found.problems if p.code == "XW-445"]
+
+    assert "2 files of comments with 2 comments checked." in found.lines
+    assert [
+        "other.comments.tsv line 1: no crosswalk",
+        "rules.comments.tsv line 3: there is no provision K9",
+    ] == sorted(
+        line.rpartition("/")[2].partition(" of")[0].partition(" in what")[0]
+        for line in told
+        if "come yet" not in line
+    )
+    assert any("has not come yet" in line for line in told)
+    file.write_text("nonsense", "utf-8")
+    assert "XW-441" in {p.code for p in check_workspace(space).problems}

@@ -203,10 +203,7 @@ def _lone_groups(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Problem]]:
     grouped = [e for e in entries if e.mapping.group and e.mapping.status not in _OUT]
     sizes = Counter(_group(entry.mapping) for entry in grouped)
     for entry in grouped:
-        if not all(entry.mapping.pair):
-            what = f"the row is {entry.mapping.group}, but has a provision on one side only; remove the word"
-            yield entry, Problem(entry.where, what, "XW-434")
-        elif sizes[_group(entry.mapping)] == 1:
+        if sizes[_group(entry.mapping)] == 1:
             what = f"the row is {entry.mapping.group}, but no other row stands in its group; decide the others so too"
             yield entry, Problem(entry.where, f"{what}, or remove the word", "XW-434")
 

@@ -111,7 +111,11 @@ NO_HISTORY = {"reviewer": "", "review_date": ""}
             "Crosswalk 9 is a program, yet the row is draft",
         ),
         (row(status=Status.REJECTED, author="crosswalk"), "XW-424", "yet the row is rejected"),
-        (row(reviewer="Reviewer A|crosswalk 0.1"), "XW-424", "crosswalk 0.1 is a program, yet stands as reviewer"),
+        (
+            row(reviewer="Reviewer A|crosswalk 0.1"),
+            "XW-424",
+            "crosswalk 0.1 is a program, yet stands as reviewer",
+        ),
         (
             row(
                 status=Status.SUPERSEDED,
@@ -247,3 +251,7 @@ def test_what_is_meant_together_has_others_beside_it():
     lone = found(decided(pair[0], dataclasses.replace(pair[1], left="4/b", left_digest=LAW["4/b"].digest)))
     assert ["XW-434", "XW-434"] == [line.split()[0] for line in lone]
     assert "no other row stands in its group" in lone[0]
+    rejected = dataclasses.replace(pair[1], status=Status.REJECTED)
+    assert ["no other row stands in its group"] == [
+        line.split(", but ")[1].split(";")[0] for line in found(decided(pair[0], rejected))
+    ]

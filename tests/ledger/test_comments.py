@@ -24,6 +24,8 @@ from crosswalk.model.comment import Comment, State
 
 SAID = Comment("herbs", "4/b", "G-2", "Visitor D", "Growers' union", "2026-03-04", "Who prints the label?")
 
+ANSWER = replace(SAID, state=State.ANSWERED, reply="Yes.", reply_by="Reviewer A", reply_date="2026-03-05")
+
 
 @pytest.fixture
 def path(tmp_path):
@@ -92,6 +94,13 @@ def test_an_answer_is_never_written_over_by_another_person(path):
         (replace(SAID, left="", right=""), "must name the row"),
         (replace(SAID, date="yesterday"), "not a day"),
         (replace(SAID, text="a\x00b"), "a character that a table cannot"),
+        (replace(SAID, reply="Yes.", reply_by="Reviewer A"), "words, a name and a day"),
+        (replace(SAID, reply_date="2026-03-05"), "words, a name and a day"),
+        (replace(SAID, state=State.ANSWERED), "is answered, but it has no answer"),
+        (replace(ANSWER, state=State.OPEN), "is open, but it has an answer"),
+        (replace(SAID, state=State.CLOSED, closed_by="Reviewer A"), "who closed it and when"),
+        (replace(SAID, closed_by="Reviewer A", closed_date="2026-03-05"), "and no other may"),
+        (replace(ANSWER, reply_date="2026-03-01"), "run backwards"),
     ],
 )
 def test_what_is_no_comment_is_refused_and_nothing_is_written(path, comment, what):
