@@ -8,6 +8,7 @@ from crosswalk.model.relation import Relation, Status
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.cells import STANDING_WORDS
 from crosswalk.report.fulltexts import full_texts
+from crosswalk.report.gaps import answered
 from crosswalk.report.grid import grid, parts_table
 from crosswalk.report.marks import review_mode
 from crosswalk.report.rows import group_key, row_views
@@ -60,6 +61,7 @@ def comparison_page(side: SideBySide, frame: Frame) -> ComparisonPage:
         grid=grid(side, rows) if side.kind == "definition" else None,
         parts=parts_table(rows) if any(row.parts for row in rows) else None,
         texts=full_texts(rows),
+        answered=answered(side),
     )
 
 

@@ -1,7 +1,9 @@
 """The gap page: what one document asks and the other does not fully answer, in both directions."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Answer
@@ -11,7 +13,7 @@ from crosswalk.report.cells import UNCHECKED, answer_view, standing, text_view
 from crosswalk.report.gapviews import Found, GapBlock, GapDirection, GapGroup, GapLine, GapSection, GapsPage
 from crosswalk.report.rows import row_views
 from crosswalk.report.sides import Side, both_numbers, label, pointer, sides
-from crosswalk.report.spread import Frame
+from crosswalk.report.spread import Answered, Frame
 from crosswalk.report.views import Count, RowView, TextView
 from crosswalk.report.words import anchors, capital, count, dates_in, listed
 
@@ -40,6 +42,15 @@ _KINDS = (
         "What the source says is unknown. These are not gaps and are not counted as such.",
     ),
 )
+# The same kinds where a sentence counts them.
+_SHORT = {
+    "partly": "in part",
+    "unchecked": "only in words not checked against the source",
+    "elsewhere": "not here but elsewhere in {other}",
+    "not-found": "not at all",
+    "contrary": "in conflict",
+    "not-retrieved": "besides, whose text was not retrieved",
+}
 # So many answers a block names; the side-by-side has them all.
 _FOUND = 3
 _WORDS = {kind: heading for kind, heading, _ in _KINDS}
@@ -90,6 +101,26 @@ class _Direction:
 
     def answering(self, row: RowView) -> TextView | None:
         return row.right if self.asker.which == "left" else row.left
+
+
+def answered(side: SideBySide) -> tuple[Answered, ...]:
+    """For each side, how many of its provisions the other answers in full, and each kind of gap."""
+    return tuple(_answered(side.id, one, other) for one, other in permutations(sides(side), 2))
+
+
+def _answered(crosswalk: str, asker: Side, other: Side) -> Answered:
+    known = [(prov, a) for a in asker.answers.values() if (prov := asker.find(a.provision)) is not None]
+    kinds = Counter(gap_kind(prov, answer) for prov, answer in known)
+    total = sum(is_assessed(answer) for _, answer in known)
+    covered = sum(standing(answer) == Coverage.COVERED for _, answer in known)
+    full = Count(covered, "in full", f"?answer={asker.which}%3Acovered#rows" if covered else "")
+    gaps = tuple(
+        Count(kinds[kind], words.format(other=other.spoken), f"gaps.html#{crosswalk}-{asker.which}-{kind}")
+        for kind, words in _SHORT.items()
+        if kinds[kind]
+    )
+    head = f"Of {count(total, 'provision')} of {asker.spoken}, {other.spoken} answers"
+    return Answered(head, (full, *gaps))
 
 
 def _section(side: SideBySide) -> GapSection:

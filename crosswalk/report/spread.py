@@ -56,6 +56,19 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """How far the provisions of one side are answered by the other.
+
+    Attributes:
+        head: Whose provisions, and how many were assessed.
+        counts: Answered in full, then each kind of gap, each leading to what it counts.
+    """
+
+    head: str
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GridCell:
     """Where one element of the left meets one of the right; empty where they do not meet.
 
@@ -315,6 +328,7 @@ class ComparisonPage:
         grid: For a definition, every element against every element.
         parts: For measures, every pair against every part.
         texts: The texts the rows stand in, each once.
+        answered: How far each side is answered by the other.
     """
 
     frame: Frame
@@ -333,3 +347,4 @@ class ComparisonPage:
     grid: Grid | None = None
     parts: PartsTable | None = None
     texts: tuple[FullText, ...] = ()
+    answered: tuple[Answered, ...] = ()

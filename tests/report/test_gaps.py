@@ -1,7 +1,7 @@
 import pytest
 
 from crosswalk.report.frame import frame
-from crosswalk.report.gaps import gaps_page
+from crosswalk.report.gaps import answered, gaps_page
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +32,15 @@ def test_full_answers_and_gaps_add_up_to_all_assessed(trees, sections):
         gaps = sum(number for words, number in numbers.items() if words != "not retrieved")
 
         assert direction.total == gaps
+
+
+def test_the_short_sentence_counts_the_same_gaps(trees, sections):
+    """A side-by-side says in short what the gap page says at length."""
+    for one, way in zip(answered(trees.comparison()), sections[0].directions, strict=True):
+        said = {count.href.rsplit("#", 1)[-1]: count.number for count in one.counts[1:]}
+
+        assert f"Of {way.total} provision" in one.head
+        assert said == {group.anchor: len(group.blocks) for group in way.groups}
 
 
 def test_each_kind_of_gap_is_its_own_group(sections):
