@@ -101,10 +101,13 @@ def press(tab, *keys):
         tab.keyboard.press(key)
 
 
-def saved(tab):
-    """Press Save, and read the file that comes."""
+def saved(tab, key=""):
+    """Press Save, or its key, and read the file that comes."""
     with tab.expect_download() as coming:
-        tab.get_by_role("button", name="Save decisions file").click()
+        if key:
+            press(tab, key)
+        else:
+            tab.get_by_role("button", name="Save decisions file").click()
     return Path(coming.value.path()).read_bytes(), coming.value.suggested_filename
 
 
@@ -159,9 +162,9 @@ def test_thirty_rows_by_keyboard_alone_and_into_the_ledger(sit, tmp_path):
             press(tab, "Escape", "j")
             comments += 1
     assert f"30 of 54 looked at · 25 decided · {comments} comments" == tally(tab)
-    data, name = saved(tab)
+    data, name = saved(tab, "Shift+S")
 
-    assert "herbs-decisions-ann-lee.json" == name
+    assert "herbs-decisions-reviewer-a.json" == name
     assert (list(HEAD), [list(ROW)] * 30) == (
         list(json.loads(data)),
         [list(row) for row in json.loads(data)["rows"]],

@@ -229,7 +229,7 @@
     c: (row) => { if (facts.get(row).pair) { decide(row, "corrected"); openFields(row, "relation"); } },
     e: (row) => openFields(row, "sentence"), n: (row) => openFields(row, "note"), m: (row) => openFields(row, "comment"),
     j: (row) => step(row, 1), k: (row) => step(row, -1), o: (row) => source(row, 1), O: (row) => source(row, 2),
-    z: () => undo(), "?": () => { const help = panel.querySelector(".review-help"); help.open = true; help.querySelector("summary").focus(); },
+    z: () => undo(), S: () => save(), "?": () => { const help = panel.querySelector(".review-help"); help.open = true; help.querySelector("summary").focus(); },
   };
   function after(row) { if (missing(row, markOf(row))) openFields(row, "sentence"); else next(row); }
   function pressed(event) {
@@ -237,7 +237,7 @@
     if (!on || !row || event.ctrlKey || event.altKey || event.metaKey) return;
     if (field) { if (event.key === "Escape") goTo(row); return; }
     if (!person.keys) return;
-    const act = ACTS[event.key] || (event.shiftKey ? undefined : ACTS[event.key.toLowerCase()]);
+    const act = ACTS[event.shiftKey ? event.key : event.key.toLowerCase()];
     const select = row.querySelector(".own select");
     if (act) act(row);
     else if (/^[1-8]$/.test(event.key) && facts.get(row).pair) { select.selectedIndex = Number(event.key) - 1; relate(row, select); openFields(row, "sentence"); }
