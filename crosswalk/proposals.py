@@ -27,7 +27,7 @@ READ = 4_000
 # Down to this rank a left provision's candidates carry evidence and a relation.
 EXPLAINED = 10
 # Reading a pair word by word is dear: with many left provisions fewer ranks of each get a relation.
-JUDGED = 1_000
+JUDGED = 900
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,8 @@ def answers(asked: Unit, given: Unit, links: Links) -> tuple[float, float, str]:
 def _plainly(asked: str, given: str) -> tuple[float, float, str]:
     """The same for two plain words, known by their stems."""
     words = plain_words()
+    if words.strangers(asked, given):
+        return 0.0, 0.0, ""
     if asked and asked == given:
         return 1.0, 1.0, "same"
     if words.same(asked, given):

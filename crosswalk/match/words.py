@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import yaml
@@ -21,6 +21,18 @@ class PlainWords:
     opposites: Mapping[str, frozenset[str]]
     wider: Mapping[str, frozenset[str]]
     phrase: re.Pattern[str]
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Every stem of which something is said."""
+        return frozenset(self.senses) | frozenset(self.opposites) | frozenset(self.wider)
+
+    def strangers(self, first: str, second: str) -> bool:
+        """Whether nothing can join two stems: neither is named, and neither begins or ends with the other."""
+        if first in self.named or second in self.named:
+            return False
+        short, long = (first, second) if len(first) <= len(second) else (second, first)
+        return not long.startswith(short) and not long.endswith(short)
 
     def same(self, first: str, second: str) -> bool:
         """Whether two stems can mean the same."""
