@@ -164,7 +164,7 @@ def test_a_second_person_who_says_the_same_agrees_and_one_who_does_not_is_shown_
     ]
     brought(table, file_of(rows))
     same = brought(table, file_of(rows, reviewer="Reviewer C"))
-    other = brought(table, file_of([marked(page, PAIRS[1], "rejected")], reviewer="Dee"))
+    other = brought(table, file_of([marked(page, PAIRS[1], "rejected")], reviewer="Reviewer D"))
 
     assert (2, ()) == (len(same.changed), same.conflicts)
     assert ["Reviewer A|Reviewer C"] * 2 == [filed(table)[pair].reviewer for pair in PAIRS[1:3]]
