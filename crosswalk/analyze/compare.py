@@ -11,6 +11,7 @@ from crosswalk.kept import ANEW, Kept
 from crosswalk.match.align import alignment, line_up
 from crosswalk.match.asks import Asks, Links
 from crosswalk.match.contrast import NOTHING, contrast
+from crosswalk.match.follow import Meanings, follow
 from crosswalk.match.matcher import propose
 from crosswalk.match.relate import Names, relate
 from crosswalk.match.senses import other_senses
@@ -147,12 +148,13 @@ def _judged(names: Names, pair: tuple[str, str], left: Document, right: Document
     What this reads of the documents and of `asks` must be among what `_judge_all` names as its grounds.
     """
     ours, theirs = left.part[pair[0]], right.part[pair[1]]
-    lined = line_up(ours, theirs, asks)
+    meanings = Meanings(left.whole, left.annotated), Meanings(right.whole, right.annotated)
+    lined, followed = follow(line_up(ours, theirs, asks), asks, *meanings)
     lined_up = alignment(lined, asks.links)
     first, second = left.measures.get(ours.id), right.measures.get(theirs.id)
     parts = compare_measures(first, second, names=(names.left, names.right)) if first and second else ()
     one_measure = (first is None) is not (second is None)
-    seen = NOTHING if parts else contrast(lined, asks)
+    seen = NOTHING if parts else contrast(lined, asks, followed)
     senses = other_senses(lined, left.annotated[ours.id], right.annotated[theirs.id])
     seen = replace(seen, notes=(*seen.notes, *senses))
     judged = relate(ours, theirs, lined_up, names, parts, one_measure=one_measure, seen=seen)

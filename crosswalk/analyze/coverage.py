@@ -12,7 +12,8 @@ from crosswalk.kept import ANEW, Kept
 from crosswalk.match.align import align, line_up, share_met, shared_weight
 from crosswalk.match.asks import Asks, Links
 from crosswalk.match.matcher import no_counterpart, propose
-from crosswalk.match.relate import SHARED, Names, relate
+from crosswalk.match.relate import Names, relate
+from crosswalk.match.rules import SHARED
 from crosswalk.match.units import Unit
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Answer, Candidate, PartVerdict

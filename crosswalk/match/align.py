@@ -80,6 +80,7 @@ def line_up(left: Provision, right: Provision, asks: Asks) -> LinedUp:
         if max(given, back) >= ANSWERED
     ]
     pairs += _spelled_out(ours, theirs, pairs)
+    pairs += _short_names(left.text, right.text, ours, theirs)
     said = {side(p) for p in pairs if p.how in {"same", "in other words"} for side in (_on_left, _on_right)}
     pairs = [p for p in pairs if p.how != "opposite" or not said & {_on_left(p), _on_right(p)}]
     return LinedUp(left, right, ours, theirs, (*pairs, *_near(ours, theirs, pairs, asks)))
@@ -95,6 +96,34 @@ def _spelled_out(ours: Sequence[Unit], theirs: Sequence[Unit], pairs: Sequence[P
     for j, i, back, given in _covered(theirs, ours, sure_right):
         found.append(Pairing(i, j, given, back, "in other words"))
     return found
+
+
+_SHORT = re.compile(r"^[A-Z]{2,6}$")
+_NAME = re.compile(
+    r"\b[A-Z][\w-]+(?: (?:of|for|and|on|the|in|to) | )(?:[A-Z][\w-]+(?: (?:of|for|and|on|the|in|to) | )?)+"
+)
+
+
+def _short_names(left: str, right: str, ours: Sequence[Unit], theirs: Sequence[Unit]) -> Iterable[Pairing]:
+    """A name's initials on one side, and on the other the words they stand for."""
+    for i, j in _initials(ours, theirs, left, right):
+        yield Pairing(i, j, 1.0, 1.0, "in other words")
+    for j, i in _initials(theirs, ours, right, left):
+        yield Pairing(i, j, 1.0, 1.0, "in other words")
+
+
+def _initials(
+    short: Sequence[Unit], long: Sequence[Unit], text: str, other: str
+) -> Iterable[tuple[int, int]]:
+    for i, unit in enumerate(short):
+        written = unit.spans[0].of(text)
+        if not _SHORT.match(written):
+            continue
+        for name in _NAME.finditer(other):
+            if "".join(word[0] for word in name.group().split() if word[0].isupper()) == written:
+                yield from (
+                    (i, j) for j, u in enumerate(long) if name.start() <= u.spans[0].start < name.end()
+                )
 
 
 def _covered(

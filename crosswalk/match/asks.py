@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswalk.match.asked import asked
+from crosswalk.match.demand import demand_of
 from crosswalk.match.units import Unit
 from crosswalk.match.vectors import unit as to_length
 from crosswalk.match.vectors import word_vectors
-from crosswalk.match.words import plain_words
+from crosswalk.match.words import plain_words, stems
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Annotated
 from crosswalk.text.lexicon import Lexicon
@@ -55,8 +55,8 @@ class Asks:
     ) -> None:
         self.links = links
         ours, theirs = ([p for p in side if not p.is_heading] for side in (left, right))
-        read_left = {p.id: asked(p, annotated_left[p.id]) for p in ours}
-        read_right = {p.id: asked(p, annotated_right[p.id]) for p in theirs}
+        read_left = {p.id: demand_of(p, annotated_left[p.id]) for p in ours}
+        read_right = {p.id: demand_of(p, annotated_right[p.id]) for p in theirs}
         self.left_shapes = {prov: shape for prov, (shape, _) in read_left.items()}
         self.right_shapes = {prov: shape for prov, (shape, _) in read_right.items()}
         raw_left = {prov: found for prov, (_, found) in read_left.items()}
@@ -68,18 +68,20 @@ class Asks:
         self._says = np.clip(np.linalg.norm(vectors, axis=1) / FULL_LENGTH, 0.3, 1.2)
         self._vectors = to_length(vectors)
         self._known: dict[tuple[bool, str, str, bool, str, str], tuple[float, float, str]] = {}
-        self.left = {prov: self._weighed(found) for prov, found in raw_left.items()}
-        self.right = {prov: self._weighed(found) for prov, found in raw_right.items()}
+        self.left = {prov: self.weigh(found) for prov, found in raw_left.items()}
+        self.right = {prov: self.weigh(found) for prov, found in raw_right.items()}
 
-    def _weighed(self, found: Sequence[Unit]) -> tuple[Unit, ...]:
+    def weigh(self, found: Sequence[Unit]) -> tuple[Unit, ...]:
+        """Units with their weight here; one that neither document has is as telling as can be."""
         return tuple(u.weighed(self._telling(u)) for u in found)
 
     def _telling(self, unit: Unit) -> float:
         if unit.concept:
             known = self.links.weight.get(unit.key, 1.0)
         else:
-            known = WORD_WEIGHT * float(self._says[self._row[unit.word]])
-        return self._rarity[unit.concept, unit.key] * known
+            row = self._row.get(unit.word)
+            known = WORD_WEIGHT * (1.0 if row is None else float(self._says[row]))
+        return self._rarity.get((unit.concept, unit.key), 1.0) * known
 
     def answers(self, asked: Unit, given: Unit) -> tuple[float, float, str]:
         """As `answers`, looked up once for each two concepts or words."""
@@ -128,6 +130,8 @@ def answers(asked: Unit, given: Unit, links: Links) -> tuple[float, float, str]:
     """
     if asked.key == given.key and asked.concept == given.concept:
         return 1.0, 1.0, "same"
+    if asked.stem and asked.stem == given.stem and stems(asked.word) == stems(given.word):
+        return 1.0, 1.0, "same"
     if not (asked.concept and given.concept):
         return _plainly(asked.stem, given.stem)
     if given.key in links.part_of.get(asked.key, ()):
@@ -145,8 +149,6 @@ def answers(asked: Unit, given: Unit, links: Links) -> tuple[float, float, str]:
 def _plainly(asked: str, given: str) -> tuple[float, float, str]:
     """The same for two plain words, known by their stems."""
     words = plain_words()
-    if words.strangers(asked, given):
-        return 0.0, 0.0, ""
     if asked and asked == given:
         return 1.0, 1.0, "same"
     if words.same(asked, given):

@@ -5,37 +5,30 @@ days", "by a qualified person"), or it narrows what is asked ("of children", "un
 it", "or a lift"), and then the other side, which goes without it, asks for more.
 """
 
-import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosswalk.match.align import ANSWERED, LinedUp, Pairing
-from crosswalk.match.asks import WORD_WEIGHT, Asks
-from crosswalk.match.limits import Dimension, Limit
+from crosswalk.match.asks import Asks
+from crosswalk.match.bounds import compare_limits
+from crosswalk.match.follow import Followed
+from crosswalk.match.leftover import CHOICE, left_over
 from crosswalk.match.shape import Place, Shape
+from crosswalk.match.tally import ONE, Side, Tally
 from crosswalk.match.units import Unit
+from crosswalk.match.words import plain_words
 from crosswalk.model.relation import Duty
 from crosswalk.text.normalize import fold
 
-# What a difference in force, in a number or in and/or weighs: as much as a content word.
-ONE = WORD_WEIGHT
 # People and bodies that both texts address are no meeting by themselves.
 ADDRESSED = 0.25
-# What is answered this far may be the same in other words: it counts where one side has more of it.
-BLURRED = 0.5
+_WHO = {Place.SUBJECT, Place.AGENT}
+_ON = re.compile(r" (?:of|on|about|for|to|how|regarding|concerning|that|which)\b")
 # A pairing this good can be denied by one side and asked by the other.
 SURE = 0.9
 _RANK = {Duty.SHOULD: 2, Duty.MAY: 1}
 _FORCE_WORD = {3: "asks for it as a duty", 2: "only advises it", 1: "only allows it"}
-_JOIN = re.compile(r"\b(and/or|and|or|nor|as well as|both|either)\b|(,)")
-_CHOICE = re.compile(r"(?:an?|one|either|both)\b")
-# "The minutes of its public meetings" are some of the minutes.
-_OF_NOUN = re.compile(r"\bthe [^\W\d_]+s of (?:the|its|their|his or her)(?: [^\W\d_]+)? $")
-_EACH = re.compile(r"\b(?:every|each|all|any|anyone|those|persons?|people)(?: [^\W\d_]+){0,2} $")
-_TEMPORAL = re.compile(
-    r"\b(?:night|day|hour|weekend|evening|morning|week|month|year|saturday|sunday|working)s?\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,9 @@ class Contrast:
     share that the field has a name for. `against` is the
     weight of what one asks and the other denies, `certain` says that force or a number decides that, `firm` that
     one side lists a thing that the other does not. `reasons` say what decided, in sentences that
-    speak of `{left}` and `{right}`, `notes` what an analyst should know besides.
+    speak of `{left}` and `{right}`, `notes` what an analyst should know besides. `acts` tells whether what one says is
+    done is answered by the other, and is None where neither says so in a word of content; `verbatim` says that one has all the words of the other,
+    and `followed` tells of each defined term whose definition was answered.
     """
 
     left_more: float
@@ -64,38 +59,34 @@ class Contrast:
     firm: bool = False
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    acts: bool | None = None
+    verbatim: bool = False
+    followed: tuple[str, ...] = ()
 
 
 NOTHING = Contrast(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    text: str
-    units: Sequence[Unit]
-    met: Sequence[float]
-    shape: Shape
-
-    def open(self, place: Place) -> bool:
-        """Whether anything that stands at a place is left over."""
-        return any(u.place is place and got < ANSWERED for u, got in zip(self.units, self.met, strict=True))
-
-
-def contrast(lined: LinedUp, asks: Asks) -> Contrast:
-    """Weigh two provisions that were lined up."""
+def contrast(lined: LinedUp, asks: Asks, followed: Sequence[Followed] = ()) -> Contrast:
+    """Weigh two provisions that were lined up, with the defined terms that were followed."""
     shapes = asks.left_shapes[lined.left.id], asks.right_shapes[lined.right.id]
-    left = _Side(fold(lined.left.text), lined.ours, lined.met_left, shapes[0])
-    right = _Side(fold(lined.right.text), lined.theirs, lined.met_right, shapes[1])
-    more = _Tally()
-    _left_over(left, right, more)
-    _limits(left, right, more)
+    left = Side(fold(lined.left.text), lined.ours, lined.met_left, shapes[0])
+    right = Side(fold(lined.right.text), lined.theirs, lined.met_right, shapes[1])
+    left, right = _of_one_build(left, right), _of_one_build(right, left)
+    left, right = _without(left, followed, on_left=False), _without(right, followed, on_left=True)
+    more = Tally()
+    best = _best(lined)
+    left_over(left, right, more, best)
+    compare_limits(left, right, more)
     _force(left, right, more)
     _joined(lined, left, right, more)
     more.settle()
-    best = _best(lined)
     _denied(best, left, right, more)
-    meets_left, meeting_left = _meets(left, right, [(p.left, p.right, p.given) for p in best])
-    meets_right, meeting_right = _meets(right, left, [(p.right, p.left, p.back) for p in best])
+    frames = [_frame(side) for side in (left, right)]
+    if not all(frames):
+        frames = [set(), set()]
+    meets_left, meeting_left = _meets(left, right, [(p.left, p.right, p.given) for p in best], frames[0])
+    meets_right, meeting_right = _meets(right, left, [(p.right, p.left, p.back) for p in best], frames[1])
     named = sum(max(p.given, p.back) * left.units[p.left].weight for p in best if left.units[p.left].concept)
     return Contrast(
         more.left,
@@ -111,7 +102,51 @@ def contrast(lined: LinedUp, asks: Asks) -> Contrast:
         more.firm,
         tuple(more.reasons),
         _qualified(lined, shapes),
+        acts=_acts(left, right),
+        verbatim=_verbatim(lined, left, right),
+        followed=tuple(item.told for item in followed),
     )
+
+
+def _without(side: Side, followed: Sequence[Followed], *, on_left: bool) -> Side:
+    """A side without the limits that are part of the meaning of a term the other side uses."""
+    known = [limit for item in followed if item.on_left is on_left for limit in item.limits]
+    rest = tuple(n for n in side.shape.limits if not any(n.same(limit) for limit in known))
+    return side if rest == side.shape.limits else replace(side, shape=replace(side.shape, limits=rest))
+
+
+def _of_one_build(mine: Side, other: Side) -> Side:
+    """A ban with a way out, read as a demand for that way out where the other text demands it."""
+    shape = mine.shape.instead
+    if shape is None or other.shape.forbids or other.shape.force is Duty.MAY:
+        return mine
+    units = [replace(u, place=shape.place(u.spans[0]), negated=shape.negated(u.spans[0])) for u in mine.units]
+    turned = [
+        got for old, new, got in zip(mine.units, units, mine.met, strict=True) if old.place is not new.place
+    ]
+    return Side(mine.text, units, mine.met, shape) if max(turned, default=0.0) >= ANSWERED else mine
+
+
+def _acts(left: Side, right: Side) -> bool | None:
+    """Whether either side answers what the other says is to be done; None where neither says so."""
+    done = [found for side in (left, right) for found in [_answered_action(side)] if found is not None]
+    return any(done) if done else None
+
+
+def _answered_action(side: Side) -> bool | None:
+    action = side.shape.action
+    if action is None:
+        return None
+    for unit, got in zip(side.units, side.met, strict=True):
+        if any(span.start < action.end and action.start < span.end for span in unit.spans):
+            return None if unit.key in plain_words().light else got >= ANSWERED
+    return None
+
+
+def _verbatim(lined: LinedUp, left: Side, right: Side) -> bool:
+    """Whether one text has every word of the other, as that writes it."""
+    alike = all(pair.how == "same" for pair in _best(lined))
+    return alike and any(min(side.met, default=0.0) >= SURE for side in (left, right))
 
 
 def _qualified(lined: LinedUp, shapes: tuple[Shape, Shape]) -> tuple[str, ...]:
@@ -129,162 +164,10 @@ def _qualified(lined: LinedUp, shapes: tuple[Shape, Shape]) -> tuple[str, ...]:
     )
 
 
-class _Tally:
-    """Running weights of what each side asks beyond the other, with the sentences that go with them."""
-
-    __slots__ = ("against", "blurred", "certain", "clash", "firm", "left", "reasons", "right")
-
-    def __init__(self) -> None:
-        self.left = 0.0
-        self.right = 0.0
-        self.against = 0.0
-        self.certain = False
-        self.firm = False
-        self.blurred = [0.0, 0.0]
-        self.clash: list[str] = []
-        self.reasons: list[str] = []
-
-    def add(self, *, left: bool, weight: float, reason: str = "") -> None:
-        if left:
-            self.left += weight
-        else:
-            self.right += weight
-        if reason:
-            self.reasons.append(reason)
-
-    def blur(self, *, left: bool, weight: float) -> None:
-        """Weigh what is answered only in part: it counts where one side has more of it than the other."""
-        self.blurred[not left] += weight
-
-    def settle(self) -> None:
-        """Let what is blurred on both sides cancel out."""
-        both = min(self.blurred)
-        self.left += self.blurred[0] - both
-        self.right += self.blurred[1] - both
-
-
-# ------------------------------------------------------------------------------- what is left over
-
-
-def _left_over(left: _Side, right: _Side, more: _Tally) -> None:
-    for mine, other, is_left in ((left, right, True), (right, left, False)):
-        joins = [_join(mine, place) for place in range(len(mine.units))]
-        for place, unit in enumerate(mine.units):
-            open_part = unit.weight * (1 - mine.met[place])
-            if open_part <= 0:
-                continue
-            if not joins[place] and place and mine.met[place - 1] < ANSWERED and not _break(mine, place):
-                joins[place] = joins[place - 1]
-            if mine.met[place] >= BLURRED:
-                more.blur(left=is_left, weight=open_part)
-                continue
-            narrows = _narrows(unit, joins[place], mine, other)
-            listed = joins[place] in {"and", "or", "as well as"}
-            more.firm = more.firm or listed
-            more.add(left=is_left is not narrows, weight=max(open_part, ONE) if listed else open_part)
-
-
-def _join(side: _Side, place: int) -> str:
-    """The word that joins a unit to its neighbours as one of a list: and, or, a comma, or nothing."""
-    here = side.units[place].spans[0]
-    before = side.units[place - 1].spans[0].end if place else 0
-    found = list(_JOIN.finditer(side.text, min(before, here.start), here.start))
-    if found and place:
-        return found[-1][1] or ","
-    if place + 1 < len(side.units):
-        after = _JOIN.match(side.text, _skip(side.text, here.end))
-        if after:
-            return after[1] or ","
-    return ""
-
-
-def _skip(text: str, place: int) -> int:
-    while place < len(text) and text[place] == " ":
-        place += 1
-    return place
-
-
-def _break(side: _Side, place: int) -> bool:
-    """Whether punctuation or a boundary stands between a unit and the one before it."""
-    gap = side.text[side.units[place - 1].spans[0].end : side.units[place].spans[0].start]
-    return bool(re.search(r"[.;:]", gap))
-
-
-def _narrows(unit: Unit, join: str, mine: _Side, other: _Side) -> bool:
-    """Whether a phrase that only one side has leaves less to do."""
-    if unit.place in {Place.EXCEPTION, Place.CONDITION}:
-        return True
-    if unit.place is Place.TIME:
-        return bool(other.shape.circumstances) and not other.open(Place.TIME)
-    if other.shape.always and _TEMPORAL.search(unit.word):
-        return True
-    listed = join in {"and", "and/or", ",", "as well as", "both"}
-    if unit.place is Place.SUBJECT:
-        return not listed and (join != "or" or bool(_CHOICE.match(mine.text)))
-    if mine.shape.forbids or mine.shape.limited or unit.negated:
-        return not listed and join not in {"or", "nor"}
-    return join in {"or", "either"} or bool(_OF_NOUN.search(mine.text[: unit.spans[0].start]))
-
-
-# ------------------------------------------------------------------------------- numbers
-
-
-def _limits(left: _Side, right: _Side, more: _Tally) -> None:
-    rest = list(right.shape.limits)
-    for ours in left.shape.limits:
-        theirs = next(
-            (r for r in rest if ours.alike(r) and _addressed(left, ours) == _addressed(right, r)), None
-        )
-        if theirs is None:
-            _alone(ours, left, more, is_left=True)
-            continue
-        rest.remove(theirs)
-        _compare(ours, theirs, left, right, more)
-    for theirs in rest:
-        _alone(theirs, right, more, is_left=False)
-
-
-def _addressed(side: _Side, limit: Limit) -> bool:
-    """Whether a limit says who or what is meant, and not what to do."""
-    if not limit.bounds_people or limit.dimension not in {Dimension.COUNT, Dimension.TIME}:
-        return False
-    if side.shape.place(limit.span) is not Place.PREDICATE:
-        return limit.span.start > 0
-    return bool(_EACH.search(side.text[: limit.span.start]))
-
-
-def _alone(limit: Limit, side: _Side, more: _Tally, *, is_left: bool) -> None:
-    if limit.dimension is Dimension.COUNT and limit.low <= 1 and limit.high == math.inf:
-        return
-    more.add(left=is_left is not _addressed(side, limit), weight=ONE)
-
-
-def _compare(ours: Limit, theirs: Limit, left: _Side, right: _Side, more: _Tally) -> None:
-    words = ours.span.of(left.text), theirs.span.of(right.text)
-    if ours.inside(theirs) and theirs.inside(ours):
-        return
-    addressed = _addressed(left, ours)
-    if ours.apart(theirs) and not addressed:
-        more.against += ONE
-        more.certain = True
-        more.clash.append(f"{{left}} sets “{words[0]}” and {{right}} “{words[1]}”, which exclude each other")
-    elif ours.inside(theirs) or theirs.inside(ours):
-        tight = ours.inside(theirs)
-        who = "{left}" if tight is not addressed else "{right}"
-        why = "reaches further" if addressed else "leaves less room"
-        more.add(
-            left=tight is not addressed, weight=ONE, reason=f"“{words[0]}” against “{words[1]}”: {who} {why}."
-        )
-    else:
-        more.left += ONE
-        more.right += ONE
-        more.reasons.append(f"“{words[0]}” and “{words[1]}” overlap only in part.")
-
-
 # ------------------------------------------------------------------------------- force
 
 
-def _force(left: _Side, right: _Side, more: _Tally) -> None:
+def _force(left: Side, right: Side, more: Tally) -> None:
     one, two = left.shape, right.shape
     ranks = _RANK.get(one.force, 3), _RANK.get(two.force, 3)
     if one.optional is not two.optional:
@@ -302,7 +185,7 @@ def _force(left: _Side, right: _Side, more: _Tally) -> None:
 # ------------------------------------------------------------------------------- and, or
 
 
-def _joined(lined: LinedUp, left: _Side, right: _Side, more: _Tally) -> None:
+def _joined(lined: LinedUp, left: Side, right: Side, more: Tally) -> None:
     """Both of two things asks for more than either of them."""
     partners: dict[int, set[int]] = {}
     for pair in lined.pairs:
@@ -325,12 +208,12 @@ def _joined(lined: LinedUp, left: _Side, right: _Side, more: _Tally) -> None:
             return
 
 
-def _links(side: _Side) -> list[tuple[int, int, str]]:
+def _links(side: Side) -> list[tuple[int, int, str]]:
     """Neighbouring units that `and` or `or` joins, where doing is asked for."""
     found = []
     for place in range(1, len(side.units)):
         one, two = side.units[place - 1], side.units[place]
-        chosen = two.place is Place.SUBJECT and _CHOICE.match(side.text)
+        chosen = two.place is Place.SUBJECT and CHOICE.match(side.text)
         if not (two.place is Place.PREDICATE or chosen) or two.negated:
             continue
         gap = re.findall(r"\b(and|or)\b", side.text[one.spans[0].end : two.spans[0].start])
@@ -356,13 +239,16 @@ def _best(lined: LinedUp) -> list[Pairing]:
     return found
 
 
-def _denied(best: Sequence[Pairing], left: _Side, right: _Side, more: _Tally) -> None:
+def _denied(best: Sequence[Pairing], left: Side, right: Side, more: Tally) -> None:
     for pair in best:
         ours, theirs = left.units[pair.left], right.units[pair.right]
         if max(pair.given, pair.back) < SURE:
             continue
         if (pair.how == "opposite") ^ ours.negated ^ theirs.negated:
-            if Place.EXCEPTION in {ours.place, theirs.place}:
+            places = {ours.place, theirs.place}
+            if Place.EXCEPTION in places or (
+                places <= _WHO and not (left.shape.passive or right.shape.passive)
+            ):
                 continue
             more.against += (ours.weight + theirs.weight) / 2
             more.clash.append(_told(ours, theirs, pair.how))
@@ -378,15 +264,31 @@ def _told(ours: Unit, theirs: Unit, how: str) -> str:
 # ------------------------------------------------------------------------------- the meeting
 
 
-def _met(side: _Side) -> float:
+def _met(side: Side) -> float:
     return sum(u.weight * got for u, got in zip(side.units, side.met, strict=True) if got >= ANSWERED)
 
 
-def _meets(mine: _Side, other: _Side, best: Sequence[tuple[int, int, float]]) -> tuple[float, float]:
+def _frame(side: Side) -> set[int]:
+    """What only frames an unanswered matter: the report, and its being sent, of a report on that matter."""
+    for place, unit in enumerate(side.units):
+        if unit.stem not in plain_words().frames or not _ON.match(side.text, unit.spans[0].end):
+            continue
+        matter = side.met[place + 1 :]
+        if matter and max(matter) < ANSWERED:
+            action = side.shape.action
+            return {place} | {
+                n for n, u in enumerate(side.units) if action and u.spans[0].start == action.start
+            }
+    return set()
+
+
+def _meets(
+    mine: Side, other: Side, best: Sequence[tuple[int, int, float]], frame: set[int]
+) -> tuple[float, float]:
     """The share of what one side asks to be done that the other answers, and the weight of the meeting."""
     got: dict[int, float] = {}
     for place, there, given in best:
-        shared = Place.SUBJECT is mine.units[place].place is other.units[there].place
+        shared = {mine.units[place].place, other.units[there].place} <= _WHO or place in frame
         got[place] = max(got.get(place, 0.0), given * (ADDRESSED if shared else 1.0))
     asked = [
         (p, u) for p, u in enumerate(mine.units) if u.place is not Place.SUBJECT or got.get(p, 0) > ADDRESSED

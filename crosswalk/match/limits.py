@@ -2,7 +2,8 @@
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from crosswalk.match.words import plain_words, stem
@@ -24,15 +25,15 @@ _OFTEN = {
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _NUM = r"(?P<num>\d+(?:,\d{3})*(?:\.\d+)?(?![\d,.]\d)|" + "|".join(_NUMBERS) + r")"
 _PERIOD = r"(?P<period>hour|day|night|week|month|quarter|year)s?"
-_LOW = r"at least|not? less than|not? fewer than|a minimum of|minimum of|at or above|not? lower than|several|multiple"
+_LOW = r"at least|not? less than|not? fewer than|a minimum of|minimum of|at or above|not? lower than|not? younger than|not? shorter than|several|multiple"
 _HIGH = (
     r"up to|at most|not? more than|no higher than|a maximum of|maximum of|not to exceed|not exceeding|at or below|"
-    r"within|not? later than|under|below|less than|fewer than|younger than|lower than"
+    r"within|inside|not? later than|not? older than|not? longer than|under|below|less than|fewer than|younger than|lower than"
 )
 _OVER = r"more than|greater than|over|above|older than|exceeds?|exceeding|in excess of|longer than|higher than|later than|beyond"
 _COUNTED = re.compile(
     rf"(?:\b(?P<low>{_LOW}) |\b(?P<over>{_OVER}) |\b(?P<high>{_HIGH}) )?(?:\b(?:the|a|an|about) )?(?:(?:last|past|next|first) )?(?<![\w.(§-]){_NUM}"
-    rf"(?P<after>%| or more| or less| or fewer)?"
+    rf"(?P<after>%| or more| or less| or fewer| or older| or younger)?"
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 # A number that names a place in the law, a date or an ordinal sets no limit.
@@ -43,13 +44,30 @@ _DATED = re.compile(rf" (?:{_MONTHS})\b|\)|-?(?:st|nd|rd|th)\b| (?:u\.s\.c|stat\
 _FREQUENCY = re.compile(
     rf"\b(?:every|each) (?:{_NUM} )?{_PERIOD}\b"
     rf"|\b(?:(?P<times>once|twice|thrice)|{_NUM.replace('num', 'count')} times) (?:a|an|per|each|every) (?P<per>hour|day|night|week|month|quarter|year)\b"
+    rf"|\bat intervals of (?:no more than |not more than |at most |up to )?{_NUM.replace('num', 'gap')} {_PERIOD.replace('period', 'step')}(?: or less\b| at most\b)?"
     rf"|\b(?P<often>{'|'.join(_OFTEN)})\b"
 )
 _OF_PERIOD = re.compile(rf" (?:of the|of each|every|each|a|per|in a|in each) {_PERIOD}\b")
 _COUNTING = re.compile(r"(?:hours?|days?|nights?|weeks?|months?) $")
-_PEOPLE = frozenset(
-    {"under", "below", "younger than", "over", "above", "older than", "less than", "more than"}
+_PEOPLE = frozenset({"under", "below", "younger than", "less than", "lower than"})
+_HAVING = re.compile(r"\b(?:with|having|employing|weighing|earning) $")
+# From one number to another; a low and a high limit in a row are one range.
+_RANGE = re.compile(
+    rf"\b(?:(?:between|from) )?{_NUM} (?:and|to|or|-|through) {_NUM.replace('<num>', '<top>')}(?![\w.])"
 )
+_MAJORITY = re.compile(r"\b(?:a |the )?majority\b|\bmore than (?:one )?half\b")
+# Two ends this near to one another, as a part of themselves, are one; a ban up to 30 begins beyond 30.
+_HAIR = 1e-9
+_AGE = re.compile(r" ?years (?:of age|old)\b")
+_CLOCK = re.compile(
+    r"\b(?:(?P<after>after|later than|from)|(?P<before>before|earlier than|until|by)) (?P<hour>\d{1,2})(?::(?P<minute>\d\d))? ?(?P<half>[ap])\.?m\b\.?"
+)
+# "Delays of more than an hour", "invoices above 500 dollars": which cases are meant, not what must be done.
+_CASES = re.compile(
+    r"\b(?!(?:is|was|has|does|this|its|always) )[a-z]+s (?:(?:of|with|lasting|costing|worth|earning|exceeding) )?$"
+)
+_FOR = re.compile(r"\b(?:for|during|over|after) (?:a |the )?(?:period of |at least )?$")
+_BY = re.compile(r"\b(?:reduc|cut|lower|decreas|increas|rais|rise|grow|improv|fall|shrink)[^.;]* by $")
 _MANY = re.compile(r"\b(?:several|multiple)\b")
 _NO_LIMIT = re.compile(r"\bas (?:many|much|long|often)\b[^.;]*? as\b")
 _UNIT = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -64,6 +82,7 @@ class Dimension(StrEnum):
     TIME = "time"
     RATE = "rate"
     SHARE = "share"
+    CLOCK = "clock"
     COUNT = "count"
 
 
@@ -73,7 +92,7 @@ class Limit:
 
     `unit` holds the stems of what is counted; `exact` says that the text gave a bare number;
     `bounds_people` that the words are such as say who is meant ("under 18", "above 10 tons"); `turned` that a
-    denial turned the range round.
+    denial turned the range round; `cases` that they say which cases are meant ("delays of more than an hour").
     """
 
     span: Span
@@ -84,10 +103,15 @@ class Limit:
     exact: bool = False
     bounds_people: bool = False
     turned: bool = False
+    cases: bool = False
 
     def inside(self, other: "Limit") -> bool:
         """Whether everything this range lets through the other one lets through too."""
-        return other.low <= self.low and self.high <= other.high
+        return other.low <= self.low * (1 + _HAIR) and self.high <= other.high * (1 + _HAIR)
+
+    def same(self, other: "Limit") -> bool:
+        """Whether both set the same limit to the same kind of thing."""
+        return self.alike(other) and self.inside(other) and other.inside(self)
 
     def apart(self, other: "Limit") -> bool:
         """Whether nothing lies in both ranges."""
@@ -107,17 +131,18 @@ class Limit:
         )
 
 
-def limits(text: str, *, denied: bool = False) -> tuple[Limit, ...]:
+def limits(text: str, *, denied: bool = False, start: int = 0) -> tuple[Limit, ...]:
     """Every number, span of time and frequency that a text sets, in order.
 
     `denied` says that the text's main verb is a prohibition: what may not be more than ten is at
-    most ten.
+    most ten. Limits that begin before `start` are left out.
 
     >>> [(found.low, found.dimension.value) for found in limits("at least 2 exits, tested twice a year")]
     [(2.0, 'count'), (2.0, 'rate')]
     """
     low = fold(text)
     found = [_rate(hit) for hit in _FREQUENCY.finditer(low) if not _COUNTING.search(low[: hit.start()])]
+    found += _clock(low) + _ranges(low) + _majorities(low)
     taken = [limit.span for limit in found]
     for hit in _COUNTED.finditer(low):
         span = Span(hit.start(), hit.end())
@@ -131,7 +156,56 @@ def limits(text: str, *, denied: bool = False) -> tuple[Limit, ...]:
         if not any(span.start < other.end and other.start < span.end for other in taken):
             found.append(Limit(span, 2.0, math.inf, Dimension.COUNT, _unit(low, hit.end())[0]))
     found += [Limit(Span(*hit.span()), 0.0, math.inf, Dimension.COUNT) for hit in _NO_LIMIT.finditer(low)]
-    return tuple(sorted(found, key=lambda limit: limit.span))
+    return _merged(sorted((n for n in found if n.span.start >= start), key=lambda limit: limit.span), low)
+
+
+def _clock(low: str) -> list[Limit]:
+    """Hours of the day: from an hour to midnight, or from midnight to an hour."""
+    found = []
+    for hit in _CLOCK.finditer(low):
+        hour = int(hit["hour"]) % 12 + (12 if hit["half"] == "p" else 0) + int(hit["minute"] or 0) / 60
+        ends = (hour, 24.0) if hit["after"] else (0.0, hour)
+        found.append(Limit(Span(*hit.span()), *ends, Dimension.CLOCK))
+    return found
+
+
+def _ranges(low: str) -> list[Limit]:
+    """From one number to another."""
+    found = []
+    for hit in _RANGE.finditer(low):
+        spoken = hit.group().startswith(("between", "from")) or " to " in hit.group()
+        bottom, top = _value(hit["num"]), _value(hit["top"])
+        if (
+            spoken
+            and bottom < top
+            and not _NAMED.search(low[: hit.start()])
+            and not _DATED.match(low[hit.end() :])
+        ):
+            dimension, factor, unit, end = _dimension(low, hit.end(), "")
+            found.append(Limit(Span(hit.start(), end), bottom * factor, top * factor, dimension, unit))
+    return found
+
+
+def _majorities(low: str) -> list[Limit]:
+    return [Limit(Span(*hit.span()), 50.001, math.inf, Dimension.SHARE) for hit in _MAJORITY.finditer(low)]
+
+
+def _merged(found: Sequence[Limit], low: str) -> tuple[Limit, ...]:
+    """The limits with a floor and a ceiling that stand in a row made one: not under 16 and not over 24."""
+    done: list[Limit] = []
+    for limit in found:
+        last = done[-1] if done else None
+        if (
+            last
+            and last.dimension is limit.dimension
+            and low[last.span.end : limit.span.start].strip() == "and"
+        ):
+            bottom, top = max(last.low, limit.low), min(last.high, limit.high)
+            if last.high == math.inf and limit.low == 0 and bottom <= top:
+                done[-1] = replace(limit, span=Span(last.span.start, limit.span.end), low=bottom, high=top)
+                continue
+        done.append(limit)
+    return tuple(done)
 
 
 def _value(written: str) -> float:
@@ -145,6 +219,8 @@ def _rate(hit: re.Match[str]) -> Limit:
     elif hit["per"]:
         times = _TIMES[hit["times"]] if hit["times"] else _value(hit["count"])
         rate = times * 365 / _DAYS[hit["per"]]
+    elif hit["gap"]:
+        rate = 365 / (_value(hit["gap"]) * _DAYS[hit["step"]])
     else:
         rate = 365 / (_value(hit["num"] or "one") * _DAYS[hit["period"]])
     return Limit(Span(hit.start(), hit.end()), round(rate, 2), math.inf, Dimension.RATE)
@@ -152,39 +228,53 @@ def _rate(hit: re.Match[str]) -> Limit:
 
 def _count(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
     value = _value(hit["num"])
-    unit, end = _unit(low, hit.end())
-    dimension, factor = Dimension.COUNT, 1.0
-    if hit["after"] == "%" or unit & {"percent", "cent"}:
-        dimension = Dimension.SHARE
-    else:
-        times = [word for word in _DAYS if stem(word) in unit]
-        if times and _is_time(low, hit.end()):
-            dimension, factor = Dimension.TIME, _DAYS[times[0]]
+    dimension, factor, unit, end = _dimension(low, hit.end(), hit["after"] or "")
     bottom, top, exact = _range(hit, value * factor, dimension, low)
+    near = hit["high"] in {"within", "inside"} and not re.search(
+        r"\bpercent|%", low[hit.end() : hit.end() + 9]
+    )
     turned = denied and bool(
-        hit["over"] or hit["high"] in {"under", "below", "less than", "fewer than", "lower than"}
+        hit["over"] or near or hit["high"] in {"under", "below", "less than", "fewer than", "lower than"}
     )
     if turned:
-        bottom, top = (0.0, bottom) if hit["over"] else (top, math.inf)
+        # What is banned up to a limit is free beyond it, and the limit itself belongs to one side only.
+        bottom, top = (0.0, bottom) if hit["over"] else (top * (1 + _HAIR) if near else top, math.inf)
     often = _OF_PERIOD.match(low, end) if dimension is Dimension.TIME else None
     if often:
         dimension, end = Dimension.RATE, often.end()
         yearly = 365 / _DAYS[often["period"]] / factor
         bottom, top = (round(bottom * yearly, 2), round(top * yearly, 2) if top < math.inf else top)
-    people = (hit["high"] or hit["over"] or "") in _PEOPLE
-    return Limit(Span(hit.start(), end), bottom, top, dimension, unit, exact, people, turned)
+    people = bool(hit["over"]) or hit["high"] in _PEOPLE or bool(_HAVING.search(low[: hit.start()]))
+    cases = bool(hit["over"] and not turned and _CASES.search(low[: hit.start()]))
+    return Limit(Span(hit.start(), end), bottom, top, dimension, unit, exact, people, turned, cases)
+
+
+def _dimension(low: str, end: int, after: str) -> tuple[Dimension, float, frozenset[str], int]:
+    """What a number that ends at a place counts, its factor, the stems of its unit, and where that ends."""
+    aged = _AGE.match(low, end)
+    if aged or after in {" or older", " or younger"}:
+        return Dimension.COUNT, 1.0, frozenset({"age"}), aged.end() if aged else end
+    unit, stop = _unit(low, end)
+    if after == "%" or unit & {"percent", "cent"}:
+        return Dimension.SHARE, 1.0, unit, stop
+    times = [word for word in _DAYS if stem(word) in unit]
+    if times and _is_time(low, end):
+        return Dimension.TIME, _DAYS[times[0]], unit, stop
+    return Dimension.COUNT, 1.0, unit, stop
 
 
 def _range(hit: re.Match[str], value: float, dimension: Dimension, low: str) -> tuple[float, float, bool]:
-    if hit["low"] or hit["after"] == " or more":
+    if hit["low"] or hit["after"] in {" or more", " or older"}:
         return value, math.inf, False
     if hit["over"]:
         return value, math.inf, False
-    if hit["high"] or hit["after"] in {" or less", " or fewer"}:
+    if hit["high"] or hit["after"] in {" or less", " or fewer", " or younger"}:
         return 0.0, value, False
-    only = re.match(r"[^.;,]{0,40}\bonly\b", low[hit.end() :]) or re.search(
-        r"\bonly (?:one )?$", low[: hit.start() + 1]
-    )
+    only = re.match(r"[^.;,]{0,40}\bonly\b", low[hit.end() :]) or re.search(r"\bonly ?$", low[: hit.start()])
+    if dimension is Dimension.SHARE and not only and _BY.search(low[: hit.start()]):
+        return value, math.inf, True
+    if dimension is Dimension.TIME and not only and _FOR.search(low[: hit.start()]):
+        return value, math.inf, True
     if dimension is Dimension.COUNT and not only and value == int(value) and _plural_or_one(low, hit):
         return value, math.inf, True
     return value, value, True

@@ -13,6 +13,8 @@ from crosswalk.text.force import ForceKind, force_words
 
 # What stands in a purpose clause ("to support an individual in ...") or in brackets explains an ask; it is not one.
 PURPOSE_WEIGHT = 0.4
+# A light verb (take place, carry out) only carries what another word says.
+LIGHT_WEIGHT = 0.3
 _PURPOSE = re.compile(
     r"\b(?:in order to|so that|so as to|for the purposes? of|to (?:support|help|assist|enable|allow|promote))\b"
     r"[^.;]*|\bhelp(?:s|ing)? [^.;]{0,40}? through\b[^.;]*|\([^()]*(?:\([^()]*\)[^()]*)*\)"
@@ -22,6 +24,7 @@ _INDIFFERENT = re.compile(
     r"\b(?:with or without|whether or not|regardless of|irrespective of)\b[^.;,]*"
     r"|\bAct of [A-Z][a-z]+ \d{1,2}, \d{4}"
 )
+_INITIALS = re.compile(r"\(([A-Z]{2,6})\)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)*")
 # Words of English grammar and the light verbs of drafting, which ask for nothing by themselves.
 EMPTY = frozenset(
@@ -32,9 +35,10 @@ EMPTY = frozenset(
     nor not of off on once one only or other others our out over own per same shall she should since so some
     such than that the their them then there these they this those through thus to too under until up upon
     used using very via was were what when where whether which while who whom whose will with within without
+    unless except despite although though per via whatever whoever even just yet still rather
     would no none never nobody anyone someone everyone anybody everybody inside onto among along around across
     toward towards lower higher longer far long whenever wherever
-    accordance activities activity addition another appropriate based carried carry case concerned consist
+    contain contains containing contained accordance activities activity addition another appropriate based carried carry case concerned consist
     consists described enable enables ensure ensures establish established following given help helps
     identified include included includes including involve involved involves manner means order particular
     pertaining provide provided provides providing purpose purposes pursuant regarded regarding relating
@@ -43,7 +47,11 @@ EMPTY = frozenset(
 )
 # The same for phrases, by their stems.
 HOLLOW = frozenset(
-    stems(words) for words in ("prior to", "ahead of", "in advance of", "as soon as", "in the course of")
+    stems(words)
+    for words in (
+        *("prior to", "ahead of", "in advance of", "as soon as", "in the course of", "in line with"),
+        *("in accordance with", "in compliance with", "with regard to", "with respect to", "by means of"),
+    )
 )
 _PLAIN = Shape(Duty.STATES)
 
@@ -92,16 +100,21 @@ def units(prov: Provision, annotated: Annotated, shape: Shape = _PLAIN) -> tuple
         # The term that is being defined is a name, not something asked for.
         start = prov.text.lower().find(annotated.defines.lower())
         taken += [Span(start, start + len(annotated.defines))] if start >= 0 else []
+    short = _short_names(prov.text)
+    taken += short.values()
     found: dict[tuple[bool, str], list[Span]] = {}
     concepts = sorted(annotated.of(NoteKind.CONCEPT), key=lambda n: (n.span.start - n.span.end, n.span.start))
+    longer = _plain_phrases(prov.text, taken)
     for note in concepts:
+        if any(_holds(phrase, note.span) for phrase in longer):
+            continue
         if not _overlaps(note.span, taken):
             taken.append(note.span)
             found.setdefault((True, note.value), []).append(note.span)
     taken.extend(note.span for note in annotated.of(NoteKind.QUALIFIER))
     for key, span in _words(prov.text, taken):
         found.setdefault((False, key), []).append(span)
-    purposes = [Span(hit.start(), hit.end()) for hit in _PURPOSE.finditer(prov.text)]
+    purposes = [Span(*hit.span()) for hit in _PURPOSE.finditer(prov.text) if hit.start() not in short]
     made = [_unit(prov.text, *key, sorted(spans), purposes, shape) for key, spans in found.items()]
     return tuple(sorted(made, key=lambda unit: unit.spans))
 
@@ -110,16 +123,38 @@ def _unit(
     text: str, concept: bool, key: str, spans: Sequence[Span], purposes: Sequence[Span], shape: Shape
 ) -> Unit:
     first = spans[0]
+    weight = PURPOSE_WEIGHT if all(_overlaps(span, purposes) for span in spans) else 1.0
     return Unit(
         key,
         concept,
         tuple(spans),
-        PURPOSE_WEIGHT if all(_overlaps(span, purposes) for span in spans) else 1.0,
+        weight * LIGHT_WEIGHT if not concept and key in plain_words().light else weight,
         word=" ".join(first.of(text).lower().split()),
         stem=_bare(first.of(text)) if concept else key,
         place=shape.place(first),
         negated=shape.negated(first),
     )
+
+
+def _short_names(text: str) -> dict[int, Span]:
+    """Names whose initials follow in brackets: where the bracket opens, and the name's span."""
+    found: dict[int, Span] = {}
+    for hit in _INITIALS.finditer(text):
+        words = list(re.finditer(r"[A-Z][\w-]*", text[: hit.start()]))[-len(hit[1]) :]
+        if "".join(word.group()[0] for word in words) == hit[1]:
+            found[hit.start()] = Span(words[0].start(), words[-1].end())
+    return found
+
+
+def _plain_phrases(text: str, taken: Iterable[Span]) -> list[Span]:
+    """Phrases of plain English wherever they stand: a term of the field inside one is part of its words."""
+    hits = [hit for hit in _WORD.finditer(text) if not _overlaps(Span(hit.start(), hit.end()), taken)]
+    joined = _phrases(text, hits, [stem(hit.group()) for hit in hits])
+    return [Span(hits[first].start(), hits[last].end()) for first, (last, _) in joined.items() if last >= 0]
+
+
+def _holds(phrase: Span, span: Span) -> bool:
+    return phrase.start <= span.start and span.end <= phrase.end and phrase != span
 
 
 def _bare(words: str) -> str:

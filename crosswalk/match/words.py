@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 
 import yaml
@@ -14,25 +14,21 @@ class PlainWords:
     """What `words.yaml` says, by the stems of its words (of a phrase: its stems in a row).
 
     `senses` gives the meanings a word can have, `opposites` the words at the other end of a scale,
-    `wider` what a word is a kind of; `phrase` finds every entry of several words.
+    `wider` what a word is a kind of; `phrase` finds every entry of several words, `acts` the verbs
+    of a sentence, as in "the agency reviews" or "employers report", `verbs` the stems of the same, `light` those that only carry what
+    another word says, and `makes` those that bring a thing about or call for one to be there.
+    `frames` are nouns whose matter follows them: a report on, a plan for.
     """
 
     senses: Mapping[str, frozenset[str]]
     opposites: Mapping[str, frozenset[str]]
     wider: Mapping[str, frozenset[str]]
     phrase: re.Pattern[str]
-
-    @cached_property
-    def named(self) -> frozenset[str]:
-        """Every stem of which something is said."""
-        return frozenset(self.senses) | frozenset(self.opposites) | frozenset(self.wider)
-
-    def strangers(self, first: str, second: str) -> bool:
-        """Whether nothing can join two stems: neither is named, and neither begins or ends with the other."""
-        if first in self.named or second in self.named:
-            return False
-        short, long = (first, second) if len(first) <= len(second) else (second, first)
-        return not long.startswith(short) and not long.endswith(short)
+    acts: re.Pattern[str]
+    verbs: frozenset[str]
+    light: frozenset[str]
+    makes: frozenset[str]
+    frames: frozenset[str]
 
     def same(self, first: str, second: str) -> bool:
         """Whether two stems can mean the same."""
@@ -120,8 +116,18 @@ def plain_words() -> PlainWords:
     for word, narrow in data["kinds"].items():
         for kind in narrow:
             wider.setdefault(stems(kind), set()).add(stems(word))
-    phrases = {word for word in (*senses, *opposites, *wider) if " " in word}
-    return PlainWords(_frozen(senses), _frozen(opposites), _frozen(wider), _pattern(phrases))
+    phrases = {word for word in (*senses, *opposites, *wider, *map(stems, data["light"])) if " " in word}
+    return PlainWords(
+        _frozen(senses),
+        _frozen(opposites),
+        _frozen(wider),
+        _pattern(phrases),
+        _acting(data["verbs"]),
+        frozenset(map(stems, data["verbs"])),
+        frozenset(map(stems, data["light"])),
+        frozenset(map(stems, data["makes"])),
+        frozenset(map(stems, data["frames"])),
+    )
 
 
 def _spread(opposites: Mapping[str, set[str]], senses: Mapping[str, set[str]]) -> dict[str, set[str]]:
@@ -145,3 +151,32 @@ def _frozen(found: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=lambda words: (-len(words), words))
     return re.compile(r"(?<!\S)(?:" + "|".join(re.escape(words) for words in longest_first) + r")(?!\S)")
+
+
+# After these a word that looks like a verb is a noun: the reviews, of tests.
+_NO_VERB_AFTER = (
+    "the|a|an|its|their|his|her|our|of|for|in|on|to|and|or|with|by|at|from|as|this|that|any|each|every|all|no"
+)
+_NOT_A_VERB = r"(?! (?:of|is|are|was|were|shall|must|may|should|that)\b)"
+
+
+def _acting(verbs: Iterable[str]) -> re.Pattern[str]:
+    """A listed verb after a noun: in the third person, or in its plain form after a plural."""
+    plain = sorted(verbs, key=lambda verb: (-len(verb), verb))
+    third = "|".join(_third(verb) for verb in plain)
+    before = "".join(rf"(?<!\b{word} )" for word in _NO_VERB_AFTER.split("|"))
+    return re.compile(
+        rf"(?<=[a-z] ){before}(?:{third})\b{_NOT_A_VERB}"
+        rf"|(?:(?<=[a-rt-z]s )|(?<=people )|(?<=children )|(?<=staff )){before}(?:{'|'.join(plain)})\b{_NOT_A_VERB}"
+    )
+
+
+def _third(verb: str) -> str:
+    """The third person of a verb.
+
+    >>> _third("notify"), _third("establish"), _third("review")
+    ('notifies', 'establishes', 'reviews')
+    """
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else f"{verb}s"

@@ -184,6 +184,8 @@ class Judgement:
     """How two provisions relate, read from left to right, and why.
 
     `strength` is 0..10, or None where the levels differ too much for a number to mean anything.
+    `confidence` (0..1) tells how sure the rules are of the relation, given the pair; None where nothing
+    was calibrated for the case.
     """
 
     relation: Relation
@@ -192,6 +194,7 @@ class Judgement:
     strength: int | None
     test: str = ""
     reasons: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,10 @@ _WORDS: Mapping[ForceKind, Mapping[str, tuple[str, ...]]] = {
             *("shall not", "must not", "may not", "may only not", "cannot", "should not"),
             *("is prohibited from", "is prohibited", "are prohibited", "is forbidden", "are forbidden"),
             *("is not allowed", "are not allowed", "is not permitted", "are not permitted"),
+            *("is banned", "are banned", "is unlawful", "are unlawful", "is illegal", "are illegal"),
+            *("it is prohibited to", "it is forbidden to", "it is unlawful to", "it is illegal to"),
+            *("it is an offense to", "it is an offence to", "it is not permitted to", "it is not allowed to"),
+            *("has no right to", "have no right to", "is not entitled to", "are not entitled to"),
         ),
         "need not": (
             *("shall not be required to", "is not required to", "are not required to", "need not"),
@@ -48,12 +52,15 @@ _WORDS: Mapping[ForceKind, Mapping[str, tuple[str, ...]]] = {
             *("shall", "must", "is required to", "are required to", "is obligated to", "has a duty to"),
             *("has to", "have to", "is obliged to", "are obliged to", "is mandatory", "are mandatory"),
             *("is compulsory", "are compulsory", "is required for", "are required for"),
+            *("it is mandatory to", "it is compulsory to", "is to be", "are to be", "is bound to"),
+            *("are bound to", "has an obligation to", "have an obligation to"),
         ),
         "should": ("should", "ought to", "is encouraged to", "are encouraged to"),
         "may": (
             *("may", "is authorized to", "are authorized to", "is permitted to", "are permitted to"),
             *("is permitted", "are permitted", "is allowed", "are allowed", "at its option"),
             *("is entitled to", "are entitled to", "is free to", "are free to"),
+            *("has the right to", "have the right to", "has a right to", "have a right to"),
         ),
     },
     ForceKind.CONJUNCTION: {

@@ -9,7 +9,7 @@ from crosswalk.model.evidence import Annotated, Note
 from crosswalk.model.relation import Duty
 
 
-def asked(prov: Provision, annotated: Annotated) -> tuple[Shape, tuple[Unit, ...]]:
+def demand_of(prov: Provision, annotated: Annotated) -> tuple[Shape, tuple[Unit, ...]]:
     """How a provision asks, and the things it asks, not yet weighed."""
     return _asked(prov, annotated.notes, annotated.duty, annotated.actor, annotated.defines)
 

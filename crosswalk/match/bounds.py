@@ -1,0 +1,65 @@
+"""The numbers two texts set, compared: who leaves less room, and who reaches further."""
+
+import math
+import re
+
+from crosswalk.match.limits import Dimension, Limit
+from crosswalk.match.shape import Place
+from crosswalk.match.tally import ONE, Side, Tally
+
+_EACH = re.compile(r"\b(?:every|each|all|any|anyone|those|persons?|people)(?: [^\W\d_]+){0,2} $")
+
+
+def compare_limits(left: Side, right: Side, more: Tally) -> None:
+    """Pair the limits of two texts that are of one kind, and weigh each pair and each lone one."""
+    rest = list(right.shape.limits)
+    for ours in left.shape.limits:
+        theirs = next(
+            (r for r in rest if ours.alike(r) and _addressed(left, ours) == _addressed(right, r)), None
+        )
+        if theirs is None:
+            _alone(ours, left, more, is_left=True)
+            continue
+        rest.remove(theirs)
+        _compare(ours, theirs, left, right, more)
+    for theirs in rest:
+        _alone(theirs, right, more, is_left=False)
+
+
+def _addressed(side: Side, limit: Limit) -> bool:
+    """Whether a limit says who or what is meant, and not what to do."""
+    if limit.cases or (limit.dimension is Dimension.CLOCK and side.shape.forbids):
+        return True
+    if not limit.bounds_people or limit.dimension not in {Dimension.COUNT, Dimension.TIME}:
+        return False
+    if side.shape.place(limit.span) is not Place.PREDICATE:
+        return limit.span.start > 0
+    return bool(_EACH.search(side.text[: limit.span.start]))
+
+
+def _alone(limit: Limit, side: Side, more: Tally, *, is_left: bool) -> None:
+    if limit.dimension is Dimension.COUNT and limit.low <= 1 and limit.high == math.inf:
+        return
+    more.add(left=is_left is not _addressed(side, limit), weight=ONE)
+
+
+def _compare(ours: Limit, theirs: Limit, left: Side, right: Side, more: Tally) -> None:
+    words = ours.span.of(left.text), theirs.span.of(right.text)
+    if ours.inside(theirs) and theirs.inside(ours):
+        return
+    addressed = _addressed(left, ours)
+    if ours.apart(theirs) and not addressed:
+        more.against += ONE
+        more.certain = True
+        more.clash.append(f"{{left}} sets “{words[0]}” and {{right}} “{words[1]}”, which exclude each other")
+    elif ours.inside(theirs) or theirs.inside(ours):
+        tight = ours.inside(theirs)
+        who = "{left}" if tight is not addressed else "{right}"
+        why = "reaches further" if addressed else "leaves less room"
+        more.add(
+            left=tight is not addressed, weight=ONE, reason=f"“{words[0]}” against “{words[1]}”: {who} {why}."
+        )
+    else:
+        more.left += ONE
+        more.right += ONE
+        more.reasons.append(f"“{words[0]}” and “{words[1]}” overlap only in part.")
