@@ -12,7 +12,7 @@ from crosswalk.decisions import as_said, read_ground, take_decision
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.ledger.decide import standing
 from crosswalk.ledger.sssom import read_mappings
-from crosswalk.model.relation import Group, Relation, Status
+from crosswalk.model.relation import Coverage, Group, Relation, Status
 from crosswalk.workspace import open_workspace
 
 LIST = """crosswalks:
@@ -259,3 +259,35 @@ def test_check_reads_comments_and_names_what_is_wrong_by_line(space):
     assert any("has not come yet" in line for line in told)
     file.write_text("nonsense", "utf-8")
     assert "XW-441" in {p.code for p in check_workspace(space).problems}
+
+
+def test_two_halves_confirmed_together_answer_the_whole(space):
+    """Each rule of the code answers one half of K4; a person confirms them as a group, and K4 is covered."""
+    from crosswalk.build import lay
+    from crosswalk.decisions import find_crosswalk
+
+    asked = "Kitchen staff must test the drinking water every week and store the knives in a locked drawer."
+    rules = {
+        "R-30": "Kitchen staff shall test the drinking water every week.",
+        "R-40": "Staff shall store knives in a locked drawer.",
+    }
+    code = "".join(f"  - {{id: {name}, heading: Safety, text: {text}}}\n" for name, text in rules.items())
+    for name, more in (
+        ("kitchen/2026-01-01", f"  - {{id: K4, heading: Safety, text: {asked}}}\n"),
+        ("code/2025-01-01", code),
+    ):
+        file = space.corpora / f"{name}.yaml"
+        file.write_text(file.read_text("utf-8") + more, "utf-8")
+    space = open_workspace(space.root)
+
+    def answer():
+        side = lay(space, find_crosswalk(space, "rules"))
+        return next(one for one in side.left_answers if one.provision == "K4")
+
+    assert Coverage.PARTLY is answer().coverage
+    rest = {"relation": "superset-of", "why": "One part of it."}
+    ground = read_ground(space, "rules")
+    for number, right in enumerate(rules):
+        decision = as_said(("K4", right), "confirmed", "Reviewer A", "2026-03-04", group="split", **rest)
+        take_decision(ground, decision)
+        assert (Coverage.PARTLY, Coverage.COVERED)[number] is answer().coverage
