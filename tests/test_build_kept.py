@@ -1,7 +1,9 @@
 """A build takes over what still holds of the last one: byte for byte what a full build makes, with less work."""
 
 import hashlib
+import os
 import random
+import re
 import runpy
 import shutil
 import subprocess
@@ -13,9 +15,11 @@ import pytest
 
 from crosswalk import kept
 from crosswalk.build import build_reports, summary_lines
-from crosswalk.workspace import Workspace, keeping, open_workspace
+from crosswalk.workspace import Workspace, init, keeping
 
 shrunk = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("shrunk.py"))))
+measured = SimpleNamespace(**runpy.run_path(str(Path(__file__).parent / "benchmarks" / "incremental.py")))
+COUNTS = re.compile(r"([\d,]+) of ([\d,]+) provisions read, ([\d,]+) of ([\d,]+) pairs judged")
 LAW, FRAME = "wioa@2016-07-19", "alliance@2014-06"
 MEASURED = [("29/3141/b/2/A/i/I", "AQCP-M-C3"), ("29/3141/b/2/A/i/II", "AQCP-M-C3")]
 
@@ -375,20 +379,21 @@ def test_the_summary_ends_with_what_was_computed_again(root):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system does not tell a process's memory")
 def test_an_edit_of_one_provision_of_thousands_reads_that_one(tmp_path):
-    from crosswalk.workspace import init
-
     root = init(tmp_path / "whole").root
-    assert open_workspace(root).root == root
-    build(root)
-    law = Workspace(root).corpus("wioa")
-    text = law["29/3141/b/2/A/i/I"].text.replace("unsubsidized", "subsidized")
+    first = measured.crosswalk(root, "build")
+    law, where = Workspace(root).corpus("wioa"), "29/3141/b/2/A/i/I"
+    text = law[where].text.replace("unsubsidized", "subsidized")
     assert len(law) > 2_000
-    assert law["29/3141/b/2/A/i/I"].text != text
-    shrunk.edited(root, law.source.key, "29/3141/b/2/A/i/I", text=text)
+    assert law[where].text != text
+    shrunk.edited(root, law.source.key, where, text=text)
 
-    built, store = build(root)
+    second = measured.crosswalk(root, "build")
 
-    assert 1 == done(store, "phrases")
-    assert done(store, "pairs") < 0.2 * (done(store, "pairs") + sum(store.taken.values()))
-    assert in_full(root) == (built.reports, built.mappings)
+    read, texts, judged, pairs = (int(n.replace(",", "")) for n in COUNTS.search(second.said).groups())
+    assert 1 == read < texts
+    assert 0 < judged < pairs / 4
+    assert max(first.memory, second.memory) < 1_000
+    assert second.memory <= first.memory
+    assert in_full(root)[0] == {p.name: p.read_bytes() for p in (root / "reports").iterdir()}
