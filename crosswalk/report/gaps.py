@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 from crosswalk.model.corpus import Provision
@@ -14,7 +14,7 @@ from crosswalk.report.gapviews import Found, GapBlock, GapDirection, GapGroup, G
 from crosswalk.report.rows import row_views
 from crosswalk.report.sides import Side, both_numbers, label, pointer, sides
 from crosswalk.report.spread import Answered, Frame
-from crosswalk.report.views import Count, RowView, TextView
+from crosswalk.report.views import Count, Link, RowView, TextView
 from crosswalk.report.words import anchors, capital, count, dates_in, listed
 
 # Kind, heading, what the blocks have in common; the order is that of the page.
@@ -53,6 +53,8 @@ _SHORT = {
 }
 # So many answers a block names; the side-by-side has them all.
 _FOUND = 3
+# So many characters of a passage that is only pointed at.
+_POINTED = 100
 _WORDS = {kind: heading for kind, heading, _ in _KINDS}
 
 
@@ -210,17 +212,29 @@ def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> Gap
         found=tuple(_found(way, row, text) for row in best if (text := way.answering(row)) is not None),
         more=len(pairs) - len(best),
         missing=missing,
-        closest=tuple(pointer(other, one) for one in answer.near),
-        elsewhere=tuple(pointer(other, one) for one in answer.elsewhere),
-        caution=seen.sentence if seen and kind in ("partly", UNCHECKED) else "",
+        closest=tuple(pointer(other, one, _POINTED) for one in answer.near),
+        elsewhere=tuple(pointer(other, one, _POINTED) for one in answer.elsewhere),
+        caution=_caution_of(kind, answer, seen.sentence if seen else ""),
+        reason=answer.reason if kind in ("partly", "contrary", "unchecked") else "",
         question=_question(way, prov, answer),
         href=f"{way.crosswalk}.html#{mine[0].anchor}" if mine else f"{way.crosswalk}.html",
     )
 
 
+def _caution_of(kind: str, answer: Answer, sentence: str) -> str:
+    """What to know of an answer beyond that it is a part of one."""
+    whole = kind == "partly" and answer.coverage is Coverage.COVERED
+    return sentence if whole or kind == UNCHECKED else ""
+
+
 def _found(way: _Direction, row: RowView, text: TextView) -> Found:
+    named = pointer(way.other, text.id, _POINTED)
     return Found(
-        pointer(way.other, text.id), row.word, f"{way.crosswalk}.html#{row.anchor}", row.status_words
+        # The row that the word leads to has the official address.
+        replace(named, link=Link(named.link.words)),
+        row.word,
+        f"{way.crosswalk}.html#{row.anchor}",
+        row.status_words,
     )
 
 

@@ -40,6 +40,7 @@ class GapBlock:
         closest: What came nearest.
         elsewhere: Passages outside the part compared that do answer.
         caution: What a reader must know of the answers.
+        reason: Why what answers is not enough: a word, and a sentence.
         question: A question that a person can answer.
         href: Its row in the side-by-side.
     """
@@ -56,6 +57,7 @@ class GapBlock:
     closest: tuple[Pointer, ...]
     elsewhere: tuple[Pointer, ...]
     caution: str
+    reason: str
     question: str
     href: str
 
