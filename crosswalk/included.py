@@ -126,8 +126,10 @@ def _told(entry: CrosswalkEntry, now: _Now) -> list[str]:
     gone = [name for name, new in now.kept.items() if not new]
     if gone and not now.names:
         return [
-            (f"All that crosswalk {entry.id} compares of this document is gone ({', '.join(gone)}); name under"
-            f" `include` in crosswalks.yaml line {entry.line} what takes its place, then build.")
+            (
+                f"All that crosswalk {entry.id} compares of this document is gone ({', '.join(gone)}); name under"
+                f" `include` in crosswalks.yaml line {entry.line} what takes its place, then build."
+            )
         ]
     told = []
     if now.more:

@@ -11,6 +11,7 @@ import pytest
 from crosswalk.analyze.changes import Edition, find_changes
 from crosswalk.analyze.document import read_document
 from crosswalk.analyze.impact import Read, impact, summary
+from crosswalk.analyze.successors import with_successors
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.finding import ChangeKind, Verdict
 from crosswalk.model.mapping import Mapping, MappingSet
@@ -115,6 +116,14 @@ CASES = (
         {"29/9001": V.MEANING, "29/9001/a": V.LOOK, "29/9001/b": V.LOOK, "29/9001/c": V.LOOK},
     ),
     (
+        "a whole section, whose paragraphs are retyped with other marks",
+        {
+            "29/9003/a": LAW["29/9003/a"].replace("local board", "Local  Board"),
+            "29/9003/b": LAW["29/9003/b"].replace("kept for", "kept , for"),
+        },
+        {},
+    ),
+    (
         "what completes its sentence: an item more",
         {"29/9001/d": "a map of every road that leads to a training center."},
         {"29/9001": V.LOOK},
@@ -187,6 +196,20 @@ def test_a_row_whose_provision_is_gone_stays_and_waits():
 
     assert (V.MEANING, Status.LOOK_AGAIN) == (found.impacts[0].verdict, found.impacts[0].after.status)
     assert "29/9001/b" == found.impacts[0].after.left
+
+
+def test_a_row_whose_provision_is_gone_is_told_what_it_probably_became():
+    new = {i: t for i, t in LAW.items() if i != "29/9001/b"}
+    new["29/9005"] = "Money spent on counseling is accounted for in a yearly statement by the State."
+    both = read(corpus(LAW, "2024-01"), corpus(new, "2025-01"))
+    held = MappingSet(
+        "plan", "Plan", "law", "framework", "2024-01", "1", (row(both.changes.old, "29/9001/b"),)
+    )
+    (one,) = impact(held, replace(both, changes=with_successors(both.changes))).impacts
+
+    assert (Status.LOOK_AGAIN, "29/9001/b") == (one.after.status, one.after.left)
+    assert "29/9001/b was removed. The program's guess: it p" in one.after.comment
+    assert "became 29/9005 (confidence 0." in one.after.comment
 
 
 def test_two_rows_of_merged_provisions_never_stand_on_one_pair():
