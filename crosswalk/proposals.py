@@ -150,6 +150,8 @@ def candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, 
             "strength": judged.strength,
             "sentence": judged.sentence,
             "test": judged.test,
+            "reasons": list(judged.reasons),
+            "relation_confidence": judged.confidence,
             "left_share": round(cand.alignment.left_share, 4),
             "right_share": round(cand.alignment.right_share, 4),
             "phrases": [

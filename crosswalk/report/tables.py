@@ -179,6 +179,7 @@ def _computed(candidate: Candidate | None) -> Json | None:
         "reasons": list(judged.reasons) if judged else [],
         "score": round(candidate.score, 6),
         "confidence": round(candidate.confidence, 6),
+        "relation_confidence": judged.confidence if judged else None,
         "rank": candidate.rank,
     }
 

@@ -19,7 +19,8 @@ def why_view(candidate: Candidate | None, left: Side, right: Side) -> WhyView | 
     if candidate is None or judged is None:
         return None
     reasons = () if candidate.parts else tuple(plain(r, (left, right)) for r in judged.reasons if r)
-    return WhyView(judged.relation.word, judged.test, reasons)
+    sure = "" if judged.confidence is None else f"{judged.confidence:.2f}"
+    return WhyView(judged.relation.word, judged.test, reasons, sure)
 
 
 def plain(reason: str, both: Sequence[Side]) -> str:

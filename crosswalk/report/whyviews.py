@@ -66,8 +66,10 @@ class WhyView:
         relation: The relation's word, as the program computes it.
         test: A sentence that an analyst can accept or refuse.
         reasons: What decided it and what to mind, in plain sentences; a measure's stand part by part.
+        sure: How sure the rules are of the relation, given the pair, 0.00 to 1.00; empty where not calibrated.
     """
 
     relation: str
     test: str
     reasons: tuple[str, ...]
+    sure: str = ""

@@ -166,7 +166,9 @@ def _relation(row: RowView) -> Iterator[_Paragraph]:
         yield [_Bit(row.computed, "i")]
     figures = [f"strength {row.strength}"] if row.strength else []
     if row.confidence.number:
-        figures.append(f"confidence {row.confidence.number} ({row.confidence.word.lower()})")
+        figures.append(f"confidence in the pair {row.confidence.number} ({row.confidence.word.lower()})")
+    if row.why and row.why.sure:
+        figures.append(f"in the relation {row.why.sure}")
     if figures:
         yield [_Bit("; ".join(figures))]
     for part in row.parts:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from lxml import html
 
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Annotated, Measure, Part, PartComparison, PartVerdict, Reading, Span
@@ -51,6 +52,17 @@ def test_a_measure_is_told_part_by_part_and_not_again(trees, both):
     judged = replace(candidate.judgement, reasons=("Timing differs.",))
 
     assert why_view(replace(candidate, judgement=judged), *both).reasons == ()
+
+
+def test_how_sure_of_the_pair_and_of_the_relation_are_told_apart(trees):
+    side = trees.comparison()
+    row = next(one for one in side.rows if one.candidate)
+    sure = replace(row.candidate, confidence=0.83, judgement=replace(row.candidate.judgement, confidence=0.7))
+    pages = site((replace(side, rows=(replace(row, candidate=sure),)),), version="0.0.0")
+    said = " ".join(html.fromstring(pages["definition.html"]).find_class("sure")[0].text_content().split())
+
+    assert said.startswith("Confidence in the pair: High, 0.83In the relation")
+    assert ": 0.70" in said
 
 
 def test_nothing_computed_has_no_why(both):
