@@ -184,9 +184,10 @@ def cautions(old: Text, new: Text, changes: ChangeSet) -> tuple[str, ...]:
     """What a reader must know before relying on the comparison, a sentence each."""
     found = []
     if changes.compared:
-        ids = ", ".join(changes.compared)
+        known = {prov.id: prov.citation for prov in (*changes.old, *changes.new)}
+        names = ", ".join(known.get(one) or one for one in changes.compared)
         found.append(
-            f"One of the two editions is an excerpt, so only {ids} and what stands below was compared."
+            f"One of the two editions is an excerpt, so only {names} and what stands below was compared."
         )
     for text in (old, new):
         if text.entry and text.entry.partial:
