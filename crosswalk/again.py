@@ -44,25 +44,35 @@ def told_again(space: Workspace, sides: Iterable[SideBySide]) -> tuple[str, ...]
     sides = tuple(sides)
     before = space.store.look(_TABLE, _KEY, Grounds)
     now = _grounds(space, sides)
-    kept = before or Grounds()
-    space.store.keep(
-        _TABLE, _KEY, Grounds({**kept.crosswalks, **now.crosswalks}, {**kept.texts, **now.texts})
-    )
+    space.store.keep(_TABLE, _KEY, _joined(before or Grounds(), now, set(space.scopes)))
     if before is None:
         return ("Computed in full: there was no build by this version of the program to take over from.",)
     why = {side.id: _reasons(space, side.id, before, now) for side in sides}
     again = {crosswalk: told for crosswalk, told in why.items() if told}
-    head = f"Computed again: {len(again)} of {len(sides)} crosswalks{_counted(space.store, sides)}."
-    return (head, *(f"  {crosswalk}: {'; '.join(told)}" for crosswalk, told in again.items()))
+    head = f"Computed again: {len(again)} of {len(sides)} crosswalks; {_counted(space.store, now, sides)}."
+    editions = [table.partition(".")[2] for table in sorted(space.store.made) if table.startswith("changes.")]
+    return (
+        head,
+        *(f"  {crosswalk}: {'; '.join(told)}" for crosswalk, told in again.items()),
+        *(f"  {key} was compared with the edition before it" for key in editions),
+    )
 
 
-def _counted(store: Store, sides: Iterable[SideBySide]) -> str:
-    """How many provisions were read and pairs judged anew, of all that the crosswalks hold."""
-    held = {c.source.key: len(c) for side in sides for c in (side.whole_left, side.whole_right)}
-    texts = sum(n for table, n in store.made.items() if table.startswith("phrases."))
-    pairs = sum(n for table, n in store.made.items() if table.startswith("pairs."))
-    judged = sum(len(side.candidates) for side in sides)
-    return f"; {texts:,} of {sum(held.values()):,} provisions read, {pairs:,} of {judged:,} pairs judged"
+def _joined(before: Grounds, now: Grounds, scopes: set[str]) -> Grounds:
+    """What each crosswalk and edition that there is rested on when it was last built."""
+    return Grounds(
+        {key: one for key, one in {**before.crosswalks, **now.crosswalks}.items() if key in scopes},
+        {key: one for key, one in {**before.texts, **now.texts}.items() if key in scopes},
+    )
+
+
+def _counted(store: Store, now: Grounds, sides: Iterable[SideBySide]) -> str:
+    """How many provisions were read and pairs judged anew, of all that the crosswalks rest on."""
+    read = sum(store.made[f"phrases.{key}"] for key in now.texts)
+    texts = sum(map(len, now.texts.values()))
+    judged = sum(store.made[f"pairs.{side.id}"] for side in sides)
+    pairs = sum(len(side.candidates) for side in sides)
+    return f"{read:,} of {texts:,} provisions read, {judged:,} of {pairs:,} pairs judged"
 
 
 def _grounds(space: Workspace, sides: Iterable[SideBySide]) -> Grounds:

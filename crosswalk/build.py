@@ -77,10 +77,11 @@ class Built:
         return sorted(pages, key=lambda path: (path.name != "index.html", path.name))
 
     def _keep(self, space: Workspace) -> None:
-        if space.store is None or space.inputs() != self.inputs:
+        if space.store is None:
             return
-        made = _Made(_digests(self.reports), _digests(self.mappings), self.summary)
-        space.store.keep(_table(self.only), self.inputs, made)
+        if space.inputs() == self.inputs:
+            made = _Made(_digests(self.reports), _digests(self.mappings), self.summary)
+            space.store.keep(_table(self.only), self.inputs, made)
         space.store.save(space.scopes)
 
 
