@@ -8,7 +8,7 @@ else
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: crosswalk test check lint sample clean
+.PHONY: crosswalk test test-neural check lint sample clean
 
 ## Set up, then the main job: the shipped WIOA-Alliance reports, written to reports/.
 crosswalk: $(VENV)/.run
@@ -18,6 +18,13 @@ crosswalk: $(VENV)/.run
 test: $(VENV)/.dev
 	$(BIN)/python tests/install_browser.py
 	$(BIN)/python -m pytest
+
+## The optional meaning model, set up in a folder of its own (torch is large), and its test with the real model.
+test-neural: | $(BIN)/python
+	$(BIN)/python -m venv $(VENV)/neural
+	$(VENV)/neural/$(notdir $(BIN))/python -m pip --disable-pip-version-check --quiet install \
+	  --constraint constraints.txt --editable '.[dev,neural]'
+	$(VENV)/neural/$(notdir $(BIN))/python -m pytest tests/match/test_neural.py
 
 ## Every integrity rule over corpora and mappings.
 check: $(VENV)/.run

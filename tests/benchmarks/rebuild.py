@@ -22,15 +22,17 @@ from numpy.typing import NDArray
 from crosswalk.match.block import plausible_pairs
 from crosswalk.match.fuse import Around, combine, kindred, raw_tables, sampled
 from crosswalk.match.pairs import Pairs
-from crosswalk.match.score import Settings, settings
+from crosswalk.match.score import BANDS, Settings, settings
 from crosswalk.match.signals import signals
 from crosswalk.match.texts import read_sides
 
 WEIGHTS = Path(__file__).parents[2] / "crosswalk" / "match" / "weights.json"
-VERSION = "2026.4"
+VERSION = "2026.5"
 
 # Candidates down to this rank are what people are shown, so the curve is fitted on them.
 SHOWN = 10
+# So many pairs a set must have in a band for its share there to be told.
+ENOUGH = 20
 # A step in a weight must gain this much, or it is taken for noise.
 GAIN = 0.001
 
@@ -195,10 +197,27 @@ def calibrated(found: list[Seen], rules: Settings) -> tuple[Settings, list[dict[
     _tell("all scored pairs", whole, [right for _, right in every])
     for one, chance, (_, right) in zip(found, stated, shown, strict=True):
         print(f"  {one.gold.name}: {calibration_error(chance, right, np.ones(len(right))):.3f}")
+    bands(stated, [right for _, right in shown])
     links = [curve(_fit([other for other in best if other is not one]), one[0]) for one in best]
     _tell("has a counterpart", links, [right for _, right in best])
     table = reliability(stated, [right for _, right in shown])
     return replace(rules, confidence=_fit(shown), link=_fit(best)), table
+
+
+def bands(stated: list[NDArray[np.float64]], right: list[NDArray[np.bool_]]) -> None:
+    """What the words for a confidence mean: share observed over all sets alike, and in single sets."""
+    chance, truth, weight = _pooled(stated, right)
+    above = 1.1
+    for word, least in BANDS:
+        held = (chance >= least) & (chance < above)
+        inside = [(one >= least) & (one < above) for one in stated]
+        each = [two[rows].mean() for two, rows in zip(right, inside, strict=True) if rows.sum() >= ENOUGH]
+        observed = (weight * truth)[held].sum() / weight[held].sum()
+        print(
+            f"  {word}: {held.sum()} pairs, {weight[held].sum():.3f} of those shown, observed {observed:.3f};"
+            f" in {len(each)} sets with {ENOUGH} or more {min(each):.3f} to {max(each):.3f}"
+        )
+        above = least
 
 
 def curve(fitted: tuple[float, float, float], scores: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -1,26 +1,33 @@
 """Time and memory of proposing, beside the baselines, on documents made for the purpose.
 
-    python tests/benchmarks/speed.py [SIZE ...] [--only METHOD]
+    python tests/benchmarks/speed.py [SIZE ...] [--only METHOD] [--share]
 
-Each SIZE (500, 2000 and 5000 unless given) is a number of provisions on each side. Every run is a
-process of its own, started cold; memory is the peak of that process. Processor seconds count both
-cores, and the making of the documents.
+Each SIZE (500, 2000 and 5000 unless given) is a number of provisions on each side. The first row of a
+size is the whole command, two tables read and a file of candidates written; the other rows score two
+lists of texts. Every run is a process of its own, started cold; seconds are by the clock, processor
+seconds count both cores, memory is the peak of that process. --share adds how far the scored pairs of
+long lists hold the counterparts that the documents were made with.
 """
 
 import argparse
+import csv
 import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
 from gold import Gold
 from methods import methods
 
+from crosswalk.match.fuse import match_texts
 from crosswalk.match.texts import Texts
 
 SIZES = (500, 2000, 5000)
+COMMAND = "crosswalk propose"
 
 
 def main() -> None:
@@ -30,35 +37,76 @@ def main() -> None:
     )
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
     parser.add_argument("--only")
-    parser.add_argument("--inside", help=argparse.SUPPRESS)
+    parser.add_argument("--share", action="store_true")
+    parser.add_argument("--inside", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.inside:
-        print(json.dumps(inside(asked.inside, asked.sizes[0])))
+        print(json.dumps(inside(asked.inside[0], Path(asked.inside[1]))))
         return
     print("| method | provisions a side | seconds | processor seconds | peak MB |\n|---|---|---|---|---|")
-    for name in [asked.only] if asked.only else [name for name in methods(None) if name != "chance"]:
-        for size in asked.sizes:
-            found = alone(name, size)
-            print(
-                f"| {name} | {size} | {found['seconds']:.1f} | {found['processor']:.1f} | {found['megabytes']:.0f} |",
-                flush=True,
-            )
+    names = [COMMAND, *(name for name in methods(None) if name != "chance")]
+    for size in asked.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            made = documents(size)
+            _save(made, Path(folder))
+            for name in [asked.only] if asked.only else names:
+                found = alone(name, Path(folder))
+                figures = f"{found['seconds']:.1f} | {found['processor']:.1f} | {found['megabytes']:.0f}"
+                print(f"| {name} | {size} | {figures} |", flush=True)
+            if asked.share:
+                pairs = match_texts(made.left, made.right).pairs
+                kept = (pairs.left == pairs.right).sum() / size
+                print(f"{size}: {len(pairs):,} scored pairs hold {kept:.2%} of the counterparts", flush=True)
 
 
-def alone(name: str, size: int) -> dict[str, float]:
-    """One method at one size in a process of its own; seconds count the start of Python too."""
+def alone(name: str, folder: Path) -> dict[str, float]:
+    """One method in a process of its own; seconds count the start of Python too."""
     started = time.perf_counter()
-    command = [sys.executable, __file__, str(size), "--inside", name]
+    command = [sys.executable, __file__, "--inside", name, str(folder)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return {**found, "seconds": time.perf_counter() - started}
 
 
-def inside(name: str, size: int) -> dict[str, float]:
-    """Make the documents, run the method and measure this process."""
-    methods(None)[name](documents(size))
+def inside(name: str, folder: Path) -> dict[str, float]:
+    """Run the method on the documents of a folder and measure this process."""
+    if name == COMMAND:
+        _command(folder)
+    elif name == "crosswalk":
+        match_texts(*(_load(folder / f"{side}.csv") for side in ("left", "right")))
+    else:
+        left, right = (_load(folder / f"{side}.csv") for side in ("left", "right"))
+        methods(None)[name](Gold("made", left, right, np.eye(len(left), dtype=bool)))
     used = resource.getrusage(resource.RUSAGE_SELF)
     return {"megabytes": used.ru_maxrss / 1024, "processor": used.ru_utime + used.ru_stime}
+
+
+def _command(folder: Path) -> None:
+    from crosswalk.__main__ import main as run
+
+    files = [str(folder / name) for name in ("left.csv", "right.csv", "pairs.csv")]
+    sys.argv = ["crosswalk", "propose", files[0], files[1], "--out", files[2]]
+    try:
+        run()
+    except SystemExit as ended:
+        if ended.code:
+            raise
+
+
+def _load(path: Path) -> Texts:
+    with path.open(encoding="utf-8", newline="") as lines:
+        _, *rows = csv.reader(lines)
+    _, titles, bodies, contexts = zip(*rows, strict=True)
+    return Texts(titles, bodies, contexts, contexts)
+
+
+def _save(made: Gold, folder: Path) -> None:
+    for name, side in (("left", made.left), ("right", made.right)):
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
+            rows = csv.writer(out)
+            rows.writerow(["id", "title", "text", "context"])
+            for number, row in enumerate(zip(side.titles, side.bodies, side.contexts, strict=True)):
+                rows.writerow([f"{name}-{number}", *row])
 
 
 def documents(size: int) -> Gold:
