@@ -135,7 +135,7 @@ class Explainer:
         return f"Shares the rare {'words' if len(same) > 1 else 'word'} {self._named(same)}{_less(given)}."
 
     def _means(self, alike: Links, share: str, given: float) -> str:
-        whole = f"the texts as wholes are {'alike' if given > 0 else 'less alike than is usual here'}"
+        whole = f"the texts as wholes are {'alike' if given > 0 else 'less alike than is usual'}"
         if not alike:
             return f"In meaning {whole}, {share}."
         names = self.scored.vocabulary.words
@@ -172,7 +172,7 @@ def _places(links: Links) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
 
 
 def _less(given: float) -> str:
-    return "" if given > 0 else ", which is less than is usual here"
+    return "" if given > 0 else ", which is less than is usual"
 
 
 # A doubt smaller than this says that both texts have a partner that shares enough.
@@ -184,23 +184,23 @@ _SHARED = (
 # For each other signal what it says when it counts against a pair, and when it counts for it.
 _SENTENCES = {
     "titles": (
-        "The titles, else the texts, are spelled less alike than is usual here: {share}.",
-        "The titles, else the texts, are spelled alike, {share}.",
+        "Titles (else texts) are spelled less alike than is usual: {share}.",
+        "Titles (else texts) are spelled alike, {share}.",
     ),
     "place": (
-        "Read with the words above them, the texts share fewer words than is usual here: {share}.",
-        "Read with the words above them, the texts share words, {share}.",
+        "With the words above them the texts share fewer words than is usual: {share}.",
+        "With the words above them the texts share words, {share}.",
     ),
     "setting": (
-        "Read under their headings, the texts are less alike in meaning than is usual here: {share}.",
-        "Read under their headings, the texts are alike in meaning, {share}.",
+        "Under their headings the texts are less alike in meaning than is usual: {share}.",
+        "Under their headings the texts are alike in meaning, {share}.",
     ),
     "concepts": (
-        "The texts name fewer of the same terms of the field than is usual here, {share}.",
+        "The texts name fewer of the same terms of the field than is usual, {share}.",
         "The texts name the same terms of the field, {share}.",
     ),
     "model": (
-        "The language model finds the texts less alike than is usual here: {share}.",
+        "The language model finds the texts less alike than is usual: {share}.",
         "The language model finds the texts alike, {share}.",
     ),
     "neighbours": (
