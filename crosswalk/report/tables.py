@@ -3,9 +3,11 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from crosswalk.match.score import confidence_word
+from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Alignment, Answer, Candidate, Evidence, PartComparison, Reading, Span
 from crosswalk.model.sidebyside import Row, SideBySide
@@ -134,7 +136,13 @@ def _row(side: SideBySide, row: Row, left: Side, right: Side, anchor: str) -> Js
             "right": _answer(right.answers.get(row.right), right, left),
         },
         "rungs": [_rung(corpus, one) for corpus, one in side.rungs.get(row.left, ())],
+        "comments": [_comment(one) for one in side.comments if one.pair == (row.left, row.right)],
     }
+
+
+def _comment(comment: Comment) -> Json:
+    """What somebody who does not decide said of a row, with who answered and closed it."""
+    return {"id": comment.id, **{name: str(value) for name, value in asdict(comment).items()}}
 
 
 def provision_json(side: Side, prov: Provision) -> Json:
@@ -201,6 +209,7 @@ def _decided(row: Row) -> Json | None:
         "comment": decided.comment,
         "left_digest": decided.left_digest,
         "right_digest": decided.right_digest,
+        "group": decided.group.value if decided.group else None,
     }
 
 

@@ -1,6 +1,7 @@
 """Comments, and rows meant together, stand with their row on the page, in the workbook and in the Word file."""
 
 import io
+import json
 import re
 from dataclasses import replace
 
@@ -98,6 +99,17 @@ def test_the_workbook_lists_every_comment_and_none_becomes_a_formula(side):
     )
     assert re.fullmatch(r"definition\.html#\S+", told[0]["On the page"])
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if "f" == cell.data_type]
+
+
+def test_the_json_file_holds_every_comment_with_its_row(side):
+    rows = json.loads(site([side], version="0.0.0")["crosswalk.json"])["rows"]
+
+    assert [2, 0, 0, 1, 0, 0] == [len(row["comments"]) for row in rows]
+    assert {HOSTILE, "Whose trees?"} == {one["text"] for one in rows[0]["comments"]}
+    assert ("closed", "Reviewer B") == tuple(rows[3]["comments"][0][name] for name in ("state", "closed_by"))
+    split = grouped(side, Group.SPLIT, (("2/A", "CH-1"), ("2/A", "CH-2")))
+    told = json.loads(site([split], version="0.0.0")["crosswalk.json"])["rows"]
+    assert ["split", "split"] == [row["decided"]["group"] for row in told[:2]]
 
 
 def test_the_word_file_holds_them_too(side):
