@@ -169,7 +169,7 @@ def _entries(path: Path, program: str) -> Iterator[tuple[str, str]]:
         return
     if head != _head(program, body):
         return
-    for line in body.decode().splitlines():
+    for line in body.decode("utf-8", "replace").split("\n"):
         key, _, text = line.partition(" ")
         yield key, text
 

@@ -241,6 +241,13 @@ def older(data):
     return data.replace(mark, mark[::-1], 1)
 
 
+def no_words(data):
+    """Whole by its own digest, and not even text."""
+    body = b"\xff\xfe \xff\n" * 3
+    head = data.partition(b"\n")[0]
+    return b" ".join([*head.split()[:-1], hashlib.sha256(body).hexdigest().encode()]) + b"\n" + body
+
+
 def nested(data):
     head, _, body = data.partition(b"\n")
     body = b"".join(line.partition(b" ")[0] + b" " + b"[" * 10**5 + b"\n" for line in body.splitlines()[:3])
@@ -255,7 +262,7 @@ def garbled(data):
     return data.replace(b" ", b"\xff")
 
 
-@pytest.mark.parametrize("spoil", [cut, flipped, foreign, older, nested, empty, garbled])
+@pytest.mark.parametrize("spoil", [cut, flipped, foreign, no_words, older, nested, empty, garbled])
 def test_a_damaged_or_foreign_store_is_as_none(overtaken, tmp_path, spoil):
     root = Path(shutil.copytree(overtaken[0], tmp_path / "space"))
     for path in (root / ".crosswalk").glob("*.kept"):
