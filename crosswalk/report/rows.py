@@ -13,7 +13,7 @@ from crosswalk.report.cells import absent_view, is_checked, pair_text, standing,
 from crosswalk.report.sides import Side, label, short_name, sides
 from crosswalk.report.talk import meant_with, talk_about, talk_summary
 from crosswalk.report.views import RowView, TextView
-from crosswalk.report.why import rule_line, taken_over, why_view
+from crosswalk.report.why import rule_differs, rule_line, taken_over, why_view
 from crosswalk.report.whyviews import ConfidenceView, PartView, ReasonView
 from crosswalk.report.words import (
     PART_WORDS,
@@ -93,7 +93,8 @@ def _row_view(
         parts_summary=parts_summary(compared),
         parts_note=taken_over(compared, ((left, row.left), (right, row.right))),
         why=why_view(row.candidate, left, right),
-        rule=rule_line(rungs),
+        rule=rule_line(rungs, side.rung_parts.get(row.left, ()), side.left_name),
+        rule_differs=rule_differs(side.rung_parts.get(row.left, ())),
         rungs=rungs,
         together=together,
         together_with=with_rows,
@@ -141,7 +142,8 @@ def _decided(decided: Decided | None) -> str:
     if decided is None:
         return ""
     if decided.reviewer:
-        return ", ".join(part for part in (decided.reviewer, date_words(decided.review_date)) if part)
+        who = decided.reviewer.replace("|", " and ")
+        return ", ".join(part for part in (who, date_words(decided.review_date)) if part)
     return ", ".join(part for part in (decided.author, date_words(decided.date)) if part)
 
 

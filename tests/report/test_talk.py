@@ -76,6 +76,13 @@ def test_a_row_counts_its_comments_and_shows_the_oldest_first(side):
     assert f"Closed by Reviewer B, {date_words(CLOSED.closed_date)}" == views[3].talk[0].closed
 
 
+def test_two_names_stand_beside_one_another(side):
+    first = side.rows[0]
+    both = replace(first, decided=replace(first.decided, reviewer="Reviewer A|Reviewer B"))
+
+    assert row_views(replace(side, rows=(both,)))[0].decided.startswith("Reviewer A and Reviewer B, ")
+
+
 def test_the_page_folds_the_words_away_as_text(side):
     page = site([side], version="0.0.0")["definition.html"]
     (talk, _) = html.fromstring(page).find_class("talk")
