@@ -318,3 +318,25 @@ def test_the_rule_stands_beside_its_clause(measures):
     assert "20/677.155/a/1/iii" in rungs[f"{ADULT}/III"]
     assert "20/677.155/a/1/v" in rungs[f"{ADULT}/V"]
     assert "20/677.155/c/1" in rungs[f"{YOUTH}/I"]
+
+
+def test_the_rule_leaves_out_training_at_work_and_fixes_the_employer_measure(measures):
+    """What the rule makes of its statute, part by part."""
+    earnings, credential, employers = (
+        {one.part: one for one in measures.rung_parts[f"{ADULT}/{mark}"]} for mark in ("III", "IV", "VI")
+    )
+
+    assert {earnings[part].verdict for part in (Part.STATISTIC, Part.CONDITION, Part.TIMING)} == {
+        PartVerdict.SAME
+    }
+    assert PartVerdict.DIFFERS is credential[Part.EXCLUSIONS].verdict
+    assert "on-the-job training" in credential[Part.EXCLUSIONS].right.values
+    assert PartVerdict.SILENT is employers[Part.TIMING].verdict
+    assert employers[Part.TIMING].left.state == "silent"
+
+
+def test_the_condition_of_median_earnings_is_work_and_not_part_of_the_population(measures):
+    found = parts(measures, f"{ADULT}/III", "AQCP-MB-4")
+
+    assert found[Part.CONDITION].left.values == ("unsubsidized employment",)
+    assert "employment" not in found[Part.POPULATION].left.words

@@ -6,7 +6,7 @@ from functools import partial
 
 from crosswalk.analyze.coverage import answer_all, leads_in
 from crosswalk.analyze.document import Document
-from crosswalk.analyze.ladder import find_rungs
+from crosswalk.analyze.ladder import find_rungs, rung_parts
 from crosswalk.kept import ANEW, Kept
 from crosswalk.match.align import alignment, line_up
 from crosswalk.match.asks import Asks, Links
@@ -58,6 +58,7 @@ def compare(
     judged = judge_all(plan, left, right, links, kept)
     rows = _rows(plan, left.part, right.part, judged, decided)
     answers = answer_all(plan.names, left, right, links, rows, judged, kept=kept)
+    spelled = find_rungs(left, links, rungs, kept)
     return SideBySide(
         plan.id,
         plan.title,
@@ -71,7 +72,8 @@ def compare(
         candidates=judged,
         annotated_left={prov.id: left.annotated[prov.id] for prov in left.part},
         annotated_right={prov.id: right.annotated[prov.id] for prov in right.part},
-        rungs=find_rungs(left, links, rungs, kept),
+        rungs=spelled,
+        rung_parts=rung_parts(left, plan.names.left, spelled, rungs),
         left_name=plan.names.left,
         right_name=plan.names.right,
     )

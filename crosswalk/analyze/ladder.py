@@ -9,6 +9,8 @@ from crosswalk.kept import ANEW, Kept
 from crosswalk.match.align import align
 from crosswalk.match.asks import Asks, Links
 from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.evidence import PartComparison
+from crosswalk.text.measure_compare import compare_measures
 
 # Two texts that spell out the same thing share at least this much, both ways added up (0..2).
 RUNG = 1.2
@@ -35,6 +37,26 @@ def find_rungs(left: Document, links: Links, others: Sequence[Document], kept: K
 
 def _rungs(left: Document, other: Document, links: Links) -> dict[str, str]:
     return _beside(left.part, other.part, _by_words(left, other, links))
+
+
+def rung_parts(
+    left: Document, name: str, rungs: Rungs, others: Sequence[Document]
+) -> Mapping[str, tuple[PartComparison, ...]]:
+    """Each left measure beside the first of its rungs that states a measure, part by part, by left id."""
+    by_key = {other.whole.source.key: other for other in others}
+    found = {}
+    for ours, steps in rungs.items():
+        stated = [
+            (corpus, by_key[corpus.source.key].measures[prov.id])
+            for corpus, theirs in steps
+            for prov in corpus.below(theirs)
+            if prov.id in by_key[corpus.source.key].measures
+        ]
+        if stated and ours in left.measures:
+            corpus, measure = stated[0]
+            names = name, corpus.source.short or corpus.source.title
+            found[ours] = compare_measures(left.measures[ours], measure, names=names)
+    return found
 
 
 def _by_words(left: Document, other: Document, links: Links) -> dict[str, str]:

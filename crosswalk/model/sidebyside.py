@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.evidence import Annotated, Answer, Candidate
+from crosswalk.model.evidence import Annotated, Answer, Candidate, PartComparison
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Relation, Status
 
@@ -55,6 +55,7 @@ class SideBySide:
     were taken from, which were searched for answers elsewhere. `annotated_left` and
     `annotated_right` map provision ids to what the text pipeline read. `rungs` maps a left id to
     provisions of other documents that regulate or explain the same thing, as (corpus, id) pairs.
+    `rung_parts` compares a left measure with the first of its rungs that states one, by left id.
     `candidates` holds every scored pair kept, also those that made no row. `left_name` and
     `right_name` are what sentences call the two sides.
     `comments` is what people who do not decide said of the rows.
@@ -74,6 +75,7 @@ class SideBySide:
     annotated_left: Map[str, Annotated] = field(default_factory=dict)
     annotated_right: Map[str, Annotated] = field(default_factory=dict)
     rungs: Map[str, tuple[tuple[Corpus, str], ...]] = field(default_factory=dict)
+    rung_parts: Map[str, tuple[PartComparison, ...]] = field(default_factory=dict)
     left_name: str = "the left document"
     right_name: str = "the right document"
     comments: tuple[Comment, ...] = ()

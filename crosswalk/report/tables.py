@@ -136,6 +136,10 @@ def _row(side: SideBySide, row: Row, left: Side, right: Side, anchor: str) -> Js
             "right": _answer(right.answers.get(row.right), right, left),
         },
         "rungs": [_rung(corpus, one) for corpus, one in side.rungs.get(row.left, ())],
+        "rungs_compared": [
+            {"part": one.part.value, "verdict": one.verdict.value, "sentence": one.sentence}
+            for one in side.rung_parts.get(row.left, ())
+        ],
         "comments": [_comment(one) for one in side.comments if one.pair == (row.left, row.right)],
     }
 

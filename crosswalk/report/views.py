@@ -275,6 +275,7 @@ class RowView:
         parts_note: Where the parts of a clause that takes measures over stand.
         why: Why the program reads the pair as it does, or None.
         rule: What a rule makes of the left provision, in a sentence.
+        rule_differs: The parts in which the rule is not the same as the statute, in sentences.
         rungs: Provisions of other documents that regulate the same thing.
         together: What the row is part of, where rows are meant together.
         together_with: The other rows of it.
@@ -311,6 +312,7 @@ class RowView:
     parts_note: str = ""
     why: WhyView | None = None
     rule: str = ""
+    rule_differs: tuple[str, ...] = ()
     rungs: tuple[TextView, ...] = ()
     together: str = ""
     together_with: tuple[Link, ...] = ()

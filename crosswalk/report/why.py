@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from crosswalk.model.evidence import Candidate, PartComparison
+from crosswalk.model.evidence import Candidate, Part, PartComparison, PartVerdict
 from crosswalk.report.sides import Side, label
 from crosswalk.report.views import TextView
 from crosswalk.report.whyviews import WhyView
-from crosswalk.report.words import listed, shortened
+from crosswalk.report.words import PART_WORDS, listed, shortened
 
 # So much of a rule's words stands in the open; the disclosure has all of them.
 _OPEN_CHARS = 220
@@ -54,10 +54,26 @@ def taken_over(parts: Sequence[PartComparison], ends: Sequence[tuple[Side, str]]
     return " ".join(said)
 
 
-def rule_line(rungs: Sequence[TextView]) -> str:
-    """One sentence on what a rule or guidance makes of the left provision; empty where none does."""
+def rule_differs(parts: Sequence[PartComparison]) -> tuple[str, ...]:
+    """The parts in which a rule says something else than its statute, or more, or less, as sentences."""
+    told = (PartVerdict.DIFFERS, PartVerdict.SILENT)
+    return tuple(one.sentence for one in parts if one.verdict in told and one.part is not Part.AUTHORITY)
+
+
+def rule_line(rungs: Sequence[TextView], parts: Sequence[PartComparison] = (), law: str = "") -> str:
+    """What a rule or guidance makes of the left provision, in the open; empty where none does."""
     if not rungs:
         return ""
     first = next((one for one in rungs if one.text), rungs[0])
     words = shortened(first.text, _OPEN_CHARS).rstrip(" ;:,.")
-    return f"The rule spells this out in {first.citation.words}: “{words}”."
+    said = f"The rule spells this out in {first.citation.words}: “{words}”."
+    if not parts:
+        return said
+    named = [
+        PART_WORDS[one.part].lower()
+        for one in parts
+        if one.part is not Part.AUTHORITY and one.verdict in (PartVerdict.DIFFERS, PartVerdict.SILENT)
+    ]
+    if not named:
+        return f"{said} Part by part it says the same as {law}."
+    return f"{said} It is not the same as {law} in this: {listed(named)}."

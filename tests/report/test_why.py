@@ -94,6 +94,22 @@ def test_a_sentence_in_the_open_says_what_the_rule_makes_of_it(trees):
     assert row.rule.endswith("“A tree is alive when it bears leaves in July”.")
 
 
+def test_a_rule_is_told_part_by_part_beside_its_statute(trees):
+    side = trees.comparison()
+    reading = Reading(Part.TIMING, ("year 2",), "second year", source="3")
+    differs = PartComparison(Part.TIMING, PartVerdict.DIFFERS, reading, reading, "Timing differs.")
+    same = replace(differs, verdict=PartVerdict.SAME, sentence="Timing is the same.")
+
+    def told(*parts):
+        shown = row_views(replace(side, rung_parts={"3": parts}))
+        return next(one for one in shown if one.rungs)
+
+    assert told(differs).rule.endswith("It is not the same as the Act in this: when.")
+    assert told(differs).rule_differs == ("Timing differs.",)
+    assert told(same).rule.endswith("Part by part it says the same as the Act.")
+    assert told(same).rule_differs == ()
+
+
 @pytest.mark.parametrize(
     ("verification", "said"),
     [
