@@ -160,7 +160,7 @@ def test_a_day_from_proposals_to_pages(office, sit, tmp_path):
     theirs.at("")
     expect(theirs.locator(".reason").filter(has_text="A comment is open.")).to_be_visible()
     theirs.card(SETTLED)
-    theirs.locator(".comment textarea").fill("It does: clause (B) names them.")
+    theirs.locator(".comment textarea").fill("It does: the clause speaks of any individual.")
     theirs.screenshot(path=pictures / "desk-comment.png", full_page=True)
     theirs.get_by_role("button", name="Answer").click()
     says(theirs, "Answer kept.")
