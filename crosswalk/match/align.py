@@ -9,6 +9,7 @@ import numpy as np
 
 from crosswalk.match.asks import Asks, Links
 from crosswalk.match.units import EMPTY, Unit
+from crosswalk.match.words import plain_words
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Alignment, Match, Span
 
@@ -29,6 +30,8 @@ _ADJECTIVE_BEFORE = re.compile(r"\b([a-z]+(?:al|ary|ic|ive|ous|able|ible|ful|ize
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
 # A shared generic word is no phrase worth a number: one side's share of the match must weigh this much.
 WORTH = 0.1
+# A word of less than this weight answers another only by the same word.
+LIGHT = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,7 @@ def _numbered(lined: LinedUp, links: Links) -> tuple[Match, ...]:
     for pair in sorted(lined.pairs, key=lambda p: (-_worth(p, ours, theirs), p.left, p.right)):
         again = pair.left in used_left and (pair.right in used_right or pair.how not in _FIRM)
         often = sum(pair.left == other.left for other in chosen) >= OFTEN
-        if _worth(pair, ours, theirs) < WORTH or again or often:
+        if _worth(pair, ours, theirs) < WORTH or _trivial(pair, ours, theirs) or again or often:
             continue
         used_left.add(pair.left)
         used_right.add(pair.right)
@@ -239,6 +242,15 @@ def _numbered(lined: LinedUp, links: Links) -> tuple[Match, ...]:
 
 def _worth(pair: Pairing, ours: Sequence[Unit], theirs: Sequence[Unit]) -> float:
     return pair.given * ours[pair.left].weight + pair.back * theirs[pair.right].weight
+
+
+def _trivial(pair: Pairing, ours: Sequence[Unit], theirs: Sequence[Unit]) -> bool:
+    """Whether a pairing rests on a light verb alone, or on two light words that only stand near in meaning."""
+    both = ours[pair.left], theirs[pair.right]
+    light = plain_words().light
+    if any(unit.key in light and not unit.concept for unit in both):
+        return True
+    return pair.how == "near" and min(unit.weight for unit in both) < LIGHT
 
 
 def _label(pair: Pairing, ours: Sequence[Unit], theirs: Sequence[Unit], links: Links) -> str:

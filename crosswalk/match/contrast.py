@@ -134,11 +134,8 @@ def _acts(left: Side, right: Side) -> bool | None:
 
 
 def _answered_action(side: Side) -> bool | None:
-    action = side.shape.action
-    if action is None:
-        return None
     for unit, got in zip(side.units, side.met, strict=True):
-        if any(span.start < action.end and action.start < span.end for span in unit.spans):
+        if _is_action(unit, side):
             return None if unit.key in plain_words().light else got >= ANSWERED
     return None
 
@@ -240,18 +237,33 @@ def _best(lined: LinedUp) -> list[Pairing]:
 
 
 def _denied(best: Sequence[Pairing], left: Side, right: Side, more: Tally) -> None:
-    for pair in best:
-        ours, theirs = left.units[pair.left], right.units[pair.right]
-        if max(pair.given, pair.back) < SURE:
+    sure = [
+        (pair, left.units[pair.left], right.units[pair.right])
+        for pair in best
+        if max(pair.given, pair.back) >= SURE
+    ]
+    # "Not together" is "apart": one denial that agrees with the other text settles the others.
+    agrees = any(
+        ours.negated != theirs.negated
+        if pair.how == "opposite"
+        else ours.negated and theirs.negated and (_is_action(ours, left) or _is_action(theirs, right))
+        for pair, ours, theirs in sure
+    )
+    for pair, ours, theirs in sure:
+        if not (pair.how == "opposite") ^ ours.negated ^ theirs.negated or (
+            agrees and pair.how != "opposite"
+        ):
             continue
-        if (pair.how == "opposite") ^ ours.negated ^ theirs.negated:
-            places = {ours.place, theirs.place}
-            if Place.EXCEPTION in places or (
-                places <= _WHO and not (left.shape.passive or right.shape.passive)
-            ):
-                continue
+        places = {ours.place, theirs.place}
+        who = places <= _WHO and not (left.shape.passive or right.shape.passive)
+        if Place.EXCEPTION not in places and not who:
             more.against += (ours.weight + theirs.weight) / 2
             more.clash.append(_told(ours, theirs, pair.how))
+
+
+def _is_action(unit: Unit, side: Side) -> bool:
+    action = side.shape.action
+    return action is not None and any(s.start < action.end and action.start < s.end for s in unit.spans)
 
 
 def _told(ours: Unit, theirs: Unit, how: str) -> str:

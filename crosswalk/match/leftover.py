@@ -17,11 +17,15 @@ _JOIN = re.compile(r"\b(and/or|and|or|nor|as well as|both|either)\b|(,)")
 CHOICE = re.compile(r"(?:an?|one|either|both)\b")
 # "The minutes of its public meetings" are some of the minutes.
 _OF_NOUN = re.compile(r"\bthe [^\W\d_]+s of (?:the|its|their|his or her)(?: [^\W\d_]+)? $")
+# "Between March and August" is one stretch of time and no list.
+_BETWEEN = re.compile(r"\bbetween (?:[\w-]+ and )?$")
 _TEMPORAL = re.compile(
     r"\b(?:night|day|hour|weekend|evening|morning|week|month|year|saturday|sunday|working)s?\b"
 )
 
 
+# What one side's build leaves unsaid counts so far.
+UNSAID = 0.3
 # "Each student with a disability", "any reported incident": words that say which of them all are meant.
 _QUANTIFIED = re.compile(
     r"\b(?:each|every|any|all|those|anyone|everyone|anybody|everybody)(?: of the| other)? "
@@ -45,7 +49,7 @@ def left_over(left: Side, right: Side, more: Tally, best: Sequence[Pairing]) -> 
                     some = unit.place is not Place.PREDICATE or mine.shape.forbids or _acts_on(mine)
                     more.add(left=is_left is not some, weight=ONE)
                 continue
-            open_part = unit.weight * (1 - mine.met[place])
+            open_part = unit.weight * (1 - mine.met[place]) * _counts(unit, mine, other)
             if open_part <= 0:
                 continue
             if not joins[place] and place and mine.met[place - 1] < ANSWERED and not _break(mine, place):
@@ -54,9 +58,33 @@ def left_over(left: Side, right: Side, more: Tally, best: Sequence[Pairing]) -> 
                 more.blur(left=is_left, weight=open_part)
                 continue
             narrows = _narrows(unit, joins[place], mine, other) or _of_some(place, joins[place], mine)
-            listed = joins[place] in {"and", "or", "as well as"}
+            listed = joins[place] in {"and", "or", "as well as"} and not _light(unit)
             more.firm = more.firm or listed
             more.add(left=is_left is not narrows, weight=max(open_part, ONE) if listed else open_part)
+
+
+def _counts(unit: Unit, mine: Side, other: Side) -> float:
+    """How far a phrase that only one side has counts: little where the other side's build leaves it unsaid."""
+    span, action = unit.spans[0], mine.shape.action
+    if action and span.start < action.end and action.start < span.end and not _says_action(other):
+        return UNSAID  # "must wear a helmet", "a helmet is required"
+    if unit.place is Place.SUBJECT and not mine.shape.passive and other.shape.passive and not _agent(other):
+        return UNSAID  # "the library shall publish", "shall be published"
+    return 1.0
+
+
+def _light(unit: Unit) -> bool:
+    return not unit.concept and unit.key in plain_words().light
+
+
+def _agent(side: Side) -> bool:
+    return any(kind is Place.AGENT for _, kind in side.shape.regions)
+
+
+def _says_action(side: Side) -> bool:
+    """Whether a text says what is done in a word of content."""
+    action = side.shape.action
+    return action is not None and stem(action.of(side.text)) not in plain_words().light
 
 
 def _kinds(left: Side, right: Side, best: Sequence[Pairing]) -> dict[tuple[bool, int], bool]:
@@ -75,6 +103,8 @@ def _join(side: Side, place: int) -> str:
     """The word that joins a unit to its neighbours as one of a list: and, or, a comma, or nothing."""
     here = side.units[place].spans[0]
     before = side.units[place - 1].spans[0].end if place else 0
+    if _BETWEEN.search(side.text[: here.start]):
+        return ""
     found = list(_JOIN.finditer(side.text, min(before, here.start), here.start))
     if found and place:
         return found[-1][1] or ","

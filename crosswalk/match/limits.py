@@ -67,7 +67,9 @@ _CASES = re.compile(
     r"\b(?!(?:is|was|has|does|this|its|always) )[a-z]+s (?:(?:of|with|lasting|costing|worth|earning|exceeding) )?$"
 )
 _FOR = re.compile(r"\b(?:for|during|over|after) (?:a |the )?(?:period of |at least )?$")
-_BY = re.compile(r"\b(?:reduc|cut|lower|decreas|increas|rais|rise|grow|improv|fall|shrink)[^.;]* by $")
+_BY = re.compile(
+    r"\b(?:reduc|cut|lower|decrease|decreasing|increase|increasing|rais|rise|grow|improv|fall|shrink)[^.;]* by $"
+)
 _MANY = re.compile(r"\b(?:several|multiple)\b")
 _NO_LIMIT = re.compile(r"\bas (?:many|much|long|often)\b[^.;]*? as\b")
 _UNIT = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

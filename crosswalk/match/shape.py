@@ -81,7 +81,7 @@ _END = re.compile(r"[.;]|,(?! (?:and|or)\b)")
 _HARD_END = re.compile(r"[.;]")
 _NEGATOR = re.compile(
     r"\b(?:does not include|do not include|shall not include|is not|are not|does not|do not|did not|has not|have not"
-    r"|not|never|neither|nor|without|none of|no one|nobody|no"
+    r"|not|never|neither|nor|without|none of|no one|nobody|no|free (?:of|from)(?! charge| cost| all charge)"
     r"|(?:refus|declin|fail|omit|neglect|refrain|abstain)(?:s|es|ed|e|ing|ting)? (?:to|from)"
     r"|excludes?|(?:keep|prevent|stop|bar|hinder|discourage)(?:s|ed|ing)? [^.;,]{1,40}? from)\b"
 )
@@ -142,10 +142,11 @@ _AFTER_PLURAL = re.compile(
 )
 # "Need a license to teach": what the thing is needed for says when it is asked for.
 _NEED_TO = re.compile(
-    r"\b(?:needs?|requires?|(?:must|shall) (?:have|hold)) (?!to\b)[^.;,]{2,60}? (?P<to>to) (?!be\b)[a-z]+"
+    r"\b(?:needs?|requires?|(?:must|shall) (?:have|hold)) (?!to\b)[^.;,]{2,60}? (?P<to>to) (?P<verb>[a-z]+)"
 )
 _TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)*|[.;:,()]")
 _UNTIL = re.compile(r"\b(?:unless|until|except (?:with|after|upon|by|on|if|when|where))\b")
+_NO_ACTION = frozenset({"for", "of", "on", "at", "by", "with", "from", "as", "and", "or", "that", "which"})
 _LIGHT = frozenset(
     """
     is are was were be been being have has had make makes made take takes taken carry carried get do done give given provide
@@ -212,7 +213,7 @@ def _action(low: str, modal: Span | None, verb: int | None) -> Span | None:
         return None
     for hit in _TOKEN.finditer(low, modal.end if modal else verb or 0):
         word = hit.group()
-        if not word[0].isalpha():
+        if not word[0].isalpha() or word in _NO_ACTION:
             return None
         if word not in _LIGHT and not word.endswith("ly"):
             return Span(hit.start(), hit.end())
@@ -234,7 +235,11 @@ def _limits(text: str, annotated: Annotated, *, denied_from: int | None) -> tupl
 def _all_regions(low: str) -> tuple[tuple[Span, Place], ...]:
     marked = [*_regions(low, _EXCEPTION, Place.EXCEPTION), *_regions(low, _CONDITION, Place.CONDITION)]
     times = _regions(low, _TIME, Place.TIME)
-    marked += [(Span(hit.start("to"), _end(low, hit.end())), Place.SUBJECT) for hit in _NEED_TO.finditer(low)]
+    marked += [
+        (Span(hit.start("to"), _end(low, hit.end())), Place.SUBJECT)
+        for hit in _NEED_TO.finditer(low)
+        if stem(hit["verb"]) in plain_words().verbs
+    ]
     marked += [item for item in _agents(low) if not any(_meet(item[0], other) for other, _ in marked)]
     return (*marked, *(item for item in times if not any(_meet(item[0], other) for other, _ in marked)))
 
@@ -301,7 +306,9 @@ def _denied(low: str, force: Duty, verb: int | None, modal: Span | None) -> tupl
 
 def _denied_to(low: str, hit: re.Match[str], verb: int | None) -> int:
     """Where the reach of a word of negation ends."""
-    ending = (_NO_END if hit.group() in {"no", "none of"} else _SCOPE_END).search(low, hit.end())
+    ending = (_NO_END if hit.group() in {"no", "none of", "free of", "free from"} else _SCOPE_END).search(
+        low, hit.end()
+    )
     stop = ending.start() if ending else len(low)
     if not verb or hit.end() >= verb:
         return stop

@@ -35,7 +35,7 @@ EMPTY = frozenset(
     nor not of off on once one only or other others our out over own per same shall she should since so some
     such than that the their them then there these they this those through thus to too under until up upon
     used using very via was were what when where whether which while who whom whose will with within without
-    unless except despite although though per via whatever whoever even just yet still rather
+    solely exclusively unless except despite although though per via whatever whoever even just yet still rather
     would no none never nobody anyone someone everyone anybody everybody inside onto among along around across
     toward towards lower higher longer far long whenever wherever
     contain contains containing contained accordance activities activity addition another appropriate based carried carry case concerned consist

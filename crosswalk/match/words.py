@@ -76,6 +76,17 @@ _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "led": "lead", "seen": "see", "known": "know",
     "heard": "hear", "begun": "begin", "began": "begin", "ended": "end", "went": "go", "gone": "go",
     "came": "come", "lost": "lose", "understood": "understand", "ridden": "ride", "driven": "drive",
+    "repaid": "repay", "withheld": "withhold", "withdrawn": "withdraw", "withdrew": "withdraw", "drunk": "drink",
+    "eaten": "eat", "ate": "eat", "spoken": "speak", "spoke": "speak", "broken": "break", "broke": "break",
+    "stolen": "steal", "overseen": "oversee", "undertaken": "undertake", "undertook": "undertake", "thrown": "throw",
+    "laid": "lay", "fed": "feed", "taught": "teach", "caught": "catch", "fought": "fight", "sought": "seek",
+    "won": "win", "borne": "bear", "risen": "rise", "rose": "rise", "fallen": "fall", "fell": "fall", "ran": "run",
+    "swam": "swim", "torn": "tear", "sworn": "swear", "bound": "bind", "bred": "breed", "dealt": "deal",
+    "meant": "mean", "felt": "feel", "dug": "dig", "hung": "hang", "stood": "stand", "shot": "shoot", "lit": "light",
+    "slept": "sleep", "swept": "sweep", "rebuilt": "rebuild", "arisen": "arise", "mistaken": "mistake",
+    "flown": "fly", "flew": "fly", "foreseen": "foresee", "proven": "prove", "overridden": "override",
+    "feet": "foot", "teeth": "tooth", "mice": "mouse", "geese": "goose", "wives": "wife", "shelves": "shelf",
+    "criteria": "criterion", "bacteria": "bacterium", "curricula": "curriculum",
     "grown": "grow", "hidden": "hide", "forbidden": "forbid", "became": "become",
 }  # fmt: skip
 
@@ -112,6 +123,9 @@ def plain_words() -> PlainWords:
             for word in one:
                 opposites.setdefault(word, set()).update(two)
     opposites = _spread(opposites, senses)
+    for number, meaning in enumerate(data["alike"]):
+        for word in meaning:
+            senses.setdefault(stems(word), set()).add(f"alike {number}")
     wider: dict[str, set[str]] = {}
     for word, narrow in data["kinds"].items():
         for kind in narrow:

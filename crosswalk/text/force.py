@@ -55,7 +55,10 @@ _WORDS: Mapping[ForceKind, Mapping[str, tuple[str, ...]]] = {
             *("it is mandatory to", "it is compulsory to", "is to be", "are to be", "is bound to"),
             *("are bound to", "has an obligation to", "have an obligation to"),
         ),
-        "should": ("should", "ought to", "is encouraged to", "are encouraged to"),
+        "should": (
+            *("should", "ought to", "is encouraged to", "are encouraged to", "is asked to", "are asked to"),
+            *("is advised to", "are advised to", "is urged to", "are urged to", "is recommended to"),
+        ),
         "may": (
             *("may", "is authorized to", "are authorized to", "is permitted to", "are permitted to"),
             *("is permitted", "are permitted", "is allowed", "are allowed", "at its option"),
@@ -160,7 +163,9 @@ _TERM_MEANS = re.compile(
     r"(?P<verb>means|mean|includes|include|has the meaning|have the meanings?|refers? to)\b"
     r"|^\"[^\"]+\" (?P<bare>means|includes|has the meaning|refers to)\b"
 )
-_NOTHING = re.compile(r"^(?:no|none|nothing|neither)\b")
+_NOTHING = re.compile(
+    r"^(?:no(?! (?:later|earlier|sooner|more|less|fewer|longer|higher|lower) than\b)|none|nothing|neither)\b"
+)
 _SUBORDINATE = re.compile(
     r"\b(?:that|which|who|whom|whose|if|unless|when|whenever|where|how|whether|because|as)\b"
 )

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -252,12 +252,43 @@ def table(which: str, chosen: Sequence[Pair], answers: Sequence[str]):
     return lines
 
 
+def sureness(answers: Sequence[Candidate], right: Sequence[bool]):
+    """Of five steps of confidence: how many pairs, the mean confidence, and the share that is right."""
+    sure = [found.judgement.confidence for found in answers]
+    found = []
+    for low, high in pairwise((0.0, 0.6, 0.75, 0.85, 0.92, 1.01)):
+        here = [(said, ok) for said, ok in zip(sure, right, strict=True) if low <= said < high]
+        n = len(here)
+        mean, share = (sum(column) / n for column in zip(*here, strict=True)) if n else (0.0, 0.0)
+        found.append((low, n, mean, share))
+    return found
+
+
+def calibration(steps):
+    """How far confidence lies from the share that is right, over all steps (expected calibration error)."""
+    total = sum(n for _, n, _, _ in steps)
+    return sum(n * abs(mean - share) for _, n, mean, share in steps) / total
+
+
+def sure_lines(steps):
+    """The steps of confidence as lines of text."""
+    lines = [f"  confidence of the relation, off by {calibration(steps):.3f} in the mean:"]
+    return lines + [
+        f"    from {low:.2f}: {n:3} pairs, {mean:.2f} said, {share:.2f} right"
+        for low, n, mean, share in steps
+        if n
+    ]
+
+
 def report(which: str):
     """Our table for one half, and the baselines' figures beside it."""
     chosen = [p for p in pairs() if p.frozen is (which == "frozen")]
     train = [p for p in pairs() if not p.frozen]
-    lines = table(which, chosen, [said(p) for p in chosen])
+    found = [answer(p) for p in chosen]
+    called = [cand.judgement.relation.value for cand in found]
     truth = [p.relation for p in chosen]
+    lines = table(which, chosen, called)
+    lines += sure_lines(sureness(found, [a == b for a, b in zip(called, truth, strict=True)]))
     for name in BASELINES:
         called = baseline(name, train, chosen)
         lines.append(
