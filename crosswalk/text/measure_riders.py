@@ -49,6 +49,10 @@ def _ridden(measure: Measure, riders: Sequence[Reading]) -> Measure:
             readings[rider.part] = rider
         elif have.state == "read":
             readings[rider.part] = replace(have, values=tuple(sorted({*have.values, *rider.values})))
+    # A program that the lead-in names and a measure does not apply to is not counted by it.
+    who, out = readings[Part.POPULATION], {v for r in riders if r.part is Part.EXCLUSIONS for v in r.values}
+    if out & set(who.values) and set(who.values) - out:
+        readings[Part.POPULATION] = replace(who, values=tuple(v for v in who.values if v not in out))
     return replace(measure, readings=readings, riders=tuple(riders))
 
 

@@ -139,6 +139,7 @@ def test_the_two_words_for_training_at_work_read_alike(measures):
 def test_credential_and_gain_clauses_do_not_apply_to_the_employment_service(measures):
     for clause in ("IV", "V"):
         assert "employment service" in values(measures[f"{ADULT}/{clause}"], Part.EXCLUSIONS)
+        assert "employment service" not in values(measures[f"{ADULT}/{clause}"], Part.POPULATION)
     for clause in ("I", "II", "III"):
         assert measures[f"{ADULT}/{clause}"].readings[Part.EXCLUSIONS].state == "silent"
 
