@@ -5,7 +5,7 @@ from typing import Any
 
 from crosswalk.analyze.document import Document
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Annotated, Measure, NoteKind
+from crosswalk.model.evidence import Annotated, Measure, NoteKind, Reading
 from crosswalk.proposals import shortened
 from crosswalk.text.lexicon import Lexicon
 
@@ -66,10 +66,21 @@ def _facts(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[tuple[str
 
 
 def _measure(measure: Measure) -> list[tuple[str, str]]:
-    return [
-        (part.value, f"{', '.join(reading.values)}  “{reading.words}”" if reading.values else reading.state)
-        for part, reading in measure.readings.items()
-    ]
+    """The parts of a measure; of one that takes others over by reference, the parts of each of those."""
+    if measure.imports:
+        taken = [(one.provision, _measure(one)) for one in measure.imports]
+        return [
+            (f"{place.rsplit('/', 1)[-1]}, taken over: {part}", words)
+            for place, m in taken
+            for part, words in m
+        ]
+    added = [(f"{r.part.value}, added by {r.source}", f"“{r.words}”") for r in measure.riders]
+    return [(part.value, _told(reading)) for part, reading in measure.readings.items()] + added
+
+
+def _told(reading: Reading) -> str:
+    words = f"  “{reading.words}”" if reading.words else ""
+    return f"{', '.join(reading.values)}{words}" if reading.values else reading.state
 
 
 def shown_json(document: Document) -> str:
@@ -108,15 +119,26 @@ def _record(prov: Provision, read: Annotated) -> dict[str, Any]:
             }
             for n in read.notes
         ],
-        "measure": {
-            part.value: {
-                "state": r.state,
-                "values": list(r.values),
-                "words": r.words,
-                "spans": [[s.start, s.end] for s in r.spans],
-            }
-            for part, r in read.measure.readings.items()
-        }
-        if read.measure
-        else None,
+        "measure": _parts(read.measure) if read.measure else None,
+    }
+
+
+def _parts(measure: Measure) -> dict[str, Any]:
+    """Every part with its spans; what others add, and what is taken over by reference, beside them."""
+    found: dict[str, Any] = {part.value: _part(reading) for part, reading in measure.readings.items()}
+    if measure.riders:
+        found["added"] = [_part(rider) for rider in measure.riders]
+    if measure.imports:
+        found["taken_over"] = {one.provision: _parts(one) for one in measure.imports}
+    return found
+
+
+def _part(reading: Reading) -> dict[str, Any]:
+    return {
+        "part": reading.part.value,
+        "state": reading.state,
+        "values": list(reading.values),
+        "words": reading.words,
+        "source": reading.source,
+        "spans": [[s.start, s.end] for s in reading.spans],
     }
