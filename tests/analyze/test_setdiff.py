@@ -10,7 +10,16 @@ from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
 
 ROW = Mapping(
-    "A", "X", Relation.INTERSECTS, Status.CONFIRMED, "Both ask.", Basis.SEMANTIC, 5, 0.8, "Reviewer A", "2024-01-01"
+    "A",
+    "X",
+    Relation.INTERSECTS,
+    Status.CONFIRMED,
+    "Both ask.",
+    Basis.SEMANTIC,
+    5,
+    0.8,
+    "Reviewer A",
+    "2024-01-01",
 )
 OTHER = replace(ROW, left="B")
 

@@ -21,7 +21,9 @@ def test_there_are_models():
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_field_is_documented_once(model):
-    told = [line.split(":")[0].strip() for line in inspect.getdoc(model).splitlines() if line.startswith("    ")]
+    told = [
+        line.split(":")[0].strip() for line in inspect.getdoc(model).splitlines() if line.startswith("    ")
+    ]
 
     assert told == [field.name for field in dataclasses.fields(model)]
 
