@@ -102,6 +102,7 @@ def _spelled_out(ours: Sequence[Unit], theirs: Sequence[Unit], pairs: Sequence[P
 
 
 _SHORT = re.compile(r"^[A-Z]{2,6}$")
+_CAPITAL = re.compile(r"\b[A-Z][\w-]*")
 _NAME = re.compile(
     r"\b[A-Z][\w-]+(?: (?:of|for|and|on|the|in|to) | )(?:[A-Z][\w-]+(?: (?:of|for|and|on|the|in|to) | )?)+"
 )
@@ -123,10 +124,10 @@ def _initials(
         if not _SHORT.match(written):
             continue
         for name in _NAME.finditer(other):
-            if "".join(word[0] for word in name.group().split() if word[0].isupper()) == written:
-                yield from (
-                    (i, j) for j, u in enumerate(long) if name.start() <= u.spans[0].start < name.end()
-                )
+            words = list(_CAPITAL.finditer(other, name.start(), name.end()))[-len(written) :]
+            if "".join(word.group()[0] for word in words) == written:
+                start, end = words[0].start(), words[-1].end()
+                yield from ((i, j) for j, u in enumerate(long) if start <= u.spans[0].start < end)
 
 
 def _covered(

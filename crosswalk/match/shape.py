@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 from crosswalk.match.limits import Limit, limits
-from crosswalk.match.words import plain_words, stem
+from crosswalk.match.words import plain_words
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Annotated, NoteKind, Span
 from crosswalk.model.relation import Duty
@@ -137,9 +138,7 @@ _BY = re.compile(
 )
 _PASSIVE = re.compile(rf" (?:not |only |also )?be (?:[a-z]+ly )?{_DONE}\b")
 # "Participants in adult education make": the verb of a plural that a phrase stands behind.
-_AFTER_PLURAL = re.compile(
-    r"(?:[a-z-]+ ){0,2}[a-z-]+s (?:in|of|with|from|at|for|on|under) (?:[a-z-]+ ){1,3}?(?P<verb>[a-z]+)\b(?! (?:of|is|are)\b)"
-)
+_AFTER_PLURAL = re.compile(r"(?:[a-z-]+ ){0,2}[a-z-]+s (?:in|of|with|from|at|for|on|under) [a-z-]+ ")
 # "Need a license to teach": what the thing is needed for says when it is asked for.
 _NEED_TO = re.compile(
     r"\b(?:needs?|requires?|(?:must|shall) (?:have|hold)) (?!to\b)[^.;,]{2,60}? (?P<to>to) (?P<verb>[a-z]+)"
@@ -238,7 +237,7 @@ def _all_regions(low: str) -> tuple[tuple[Span, Place], ...]:
     marked += [
         (Span(hit.start("to"), _end(low, hit.end())), Place.SUBJECT)
         for hit in _NEED_TO.finditer(low)
-        if stem(hit["verb"]) in plain_words().verbs
+        if hit["verb"] in plain_words().verbs
     ]
     marked += [item for item in _agents(low) if not any(_meet(item[0], other) for other, _ in marked)]
     return (*marked, *(item for item in times if not any(_meet(item[0], other) for other, _ in marked)))
@@ -252,8 +251,8 @@ def _plain_verb(low: str, annotated: Annotated) -> int | None:
     plain = (hit for hit in _BE.finditer(low) if not _BEFORE_A_NOUN.search(low[: hit.start()]))
     hits = [hit.start() for hit in (next(plain, None), words.acts.search(low)) if hit]
     far = _AFTER_PLURAL.match(low)
-    if far and stem(far["verb"]) in words.verbs:
-        hits.append(far.start("verb"))
+    later = islice(_TOKEN.finditer(low, far.end()), 3) if far else ()
+    hits += [hit.start() for hit in later if hit.group() in words.verbs]
     return min(hits) if hits and min(hits) > 0 else None
 
 
@@ -292,7 +291,7 @@ def _denied(low: str, force: Duty, verb: int | None, modal: Span | None) -> tupl
         start = low.rfind(". ", 0, verb or 0) + 1
         scopes.append(Span(start, _sentence_end(low, verb or 0)))
     for hit in _NEGATOR.finditer(low):
-        if _BOUNDED.match(low, hit.start()) or (
+        if _BOUNDED.match(low, hit.start() + max(0, hit.group().rfind("no"))) or (
             modal and hit.start() < modal.end and modal.start < hit.end()
         ):
             continue

@@ -15,7 +15,7 @@ class PlainWords:
 
     `senses` gives the meanings a word can have, `opposites` the words at the other end of a scale,
     `wider` what a word is a kind of; `phrase` finds every entry of several words, `acts` the verbs
-    of a sentence, as in "the agency reviews" or "employers report", `verbs` the stems of the same, `light` those that only carry what
+    of a sentence, as in "the agency reviews" or "employers report", `verbs` the same in their plain form, `light` those that only carry what
     another word says, and `makes` those that bring a thing about or call for one to be there.
     `frames` are nouns whose matter follows them: a report on, a plan for.
     """
@@ -137,7 +137,7 @@ def plain_words() -> PlainWords:
         _frozen(wider),
         _pattern(phrases),
         _acting(data["verbs"]),
-        frozenset(map(stems, data["verbs"])),
+        frozenset(data["verbs"]),
         frozenset(map(stems, data["light"])),
         frozenset(map(stems, data["makes"])),
         frozenset(map(stems, data["frames"])),

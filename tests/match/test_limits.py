@@ -55,3 +55,36 @@ def test_ranges_compare():
     assert not five.inside(ten)
     assert most.apart(five)
     assert not five.alike(limits("at least 5 percent")[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "dimension"),
+    [
+        ("stored at between 2 and 8 degrees", 2, 8, Dimension.COUNT),
+        ("from 16 to 24 years of age", 16, 24, Dimension.COUNT),
+        ("not younger than 16 and not older than 24", 16, 24, Dimension.COUNT),
+        ("open for comment for a period of 30 days", 30, float("inf"), Dimension.TIME),
+        ("reduce its emissions by 40 percent", 40, float("inf"), Dimension.SHARE),
+        ("closed after 10 p.m.", 22, 24, Dimension.CLOCK),
+        ("a majority of the members", 50.001, float("inf"), Dimension.SHARE),
+    ],
+)
+def test_ranges_ages_and_hours(text, low, high, dimension):
+    (found,) = limits(text)
+
+    assert (low, high, dimension) == (found.low, found.high, found.dimension)
+
+
+def test_what_is_banned_within_a_distance_is_free_beyond_it():
+    (banned,) = limits("must not be sprayed within 50 meters of a school", denied=True)
+    (free,) = limits("sprayed at least 50 meters from a school")
+    (near,) = limits("sprayed within 30 meters of a school")
+
+    assert banned.same(free)
+    assert banned.apart(near)
+
+
+def test_which_cases_are_meant_is_no_demand():
+    (found,) = limits("compensate passengers for delays of more than 60 minutes")
+
+    assert found.cases
