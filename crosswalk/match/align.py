@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from math import fsum
 
 import numpy as np
 
@@ -261,14 +262,14 @@ def _label(pair: Pairing, ours: Sequence[Unit], theirs: Sequence[Unit], links: L
 
 
 def _share(found: Sequence[Unit], best: Sequence[float]) -> float:
-    total = sum(unit.weight for unit in found)
+    total = fsum(unit.weight for unit in found)
     if total == 0:
         return 0.0
     return min(1.0, _met(found, best) / total)
 
 
 def _met(found: Sequence[Unit], best: Sequence[float]) -> float:
-    return sum(unit.weight * got for unit, got in zip(found, best, strict=True) if got >= ANSWERED)
+    return fsum(unit.weight * got for unit, got in zip(found, best, strict=True) if got >= ANSWERED)
 
 
 def _spans(found: Sequence[Unit], best: Sequence[float]) -> tuple[Span, ...]:

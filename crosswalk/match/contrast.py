@@ -8,6 +8,7 @@ it", "or a lift"), and then the other side, which goes without it, asks for more
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 from crosswalk.match.align import ANSWERED, LinedUp, Pairing
 from crosswalk.match.asks import Asks
@@ -87,7 +88,7 @@ def contrast(lined: LinedUp, asks: Asks, followed: Sequence[Followed] = ()) -> C
         frames = [set(), set()]
     meets_left, meeting_left = _meets(left, right, [(p.left, p.right, p.given) for p in best], frames[0])
     meets_right, meeting_right = _meets(right, left, [(p.right, p.left, p.back) for p in best], frames[1])
-    named = sum(max(p.given, p.back) * left.units[p.left].weight for p in best if left.units[p.left].concept)
+    named = fsum(max(p.given, p.back) * left.units[p.left].weight for p in best if left.units[p.left].concept)
     return Contrast(
         more.left,
         more.right,
@@ -277,7 +278,7 @@ def _told(ours: Unit, theirs: Unit, how: str) -> str:
 
 
 def _met(side: Side) -> float:
-    return sum(u.weight * got for u, got in zip(side.units, side.met, strict=True) if got >= ANSWERED)
+    return fsum(u.weight * got for u, got in zip(side.units, side.met, strict=True) if got >= ANSWERED)
 
 
 def _frame(side: Side) -> set[int]:
@@ -305,7 +306,7 @@ def _meets(
     asked = [
         (p, u) for p, u in enumerate(mine.units) if u.place is not Place.SUBJECT or got.get(p, 0) > ADDRESSED
     ]
-    total = sum(unit.weight for _, unit in asked)
-    done = sum(unit.weight * got.get(place, 0.0) for place, unit in asked)
-    meeting = sum(mine.units[place].weight * value for place, value in got.items())
+    total = fsum(unit.weight for _, unit in asked)
+    done = fsum(unit.weight * got.get(place, 0.0) for place, unit in asked)
+    meeting = fsum(mine.units[place].weight * value for place, value in got.items())
     return (done / total if total else 0.0), meeting

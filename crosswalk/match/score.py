@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -87,8 +88,8 @@ def observed() -> dict[str, float]:
     for number, (word, least) in enumerate(BANDS):
         most = BANDS[number - 1][1] if number else 1.0
         rows = [row for row in settings().reliability if least <= row["from"] < most]
-        total = sum(row["share"] for row in rows)
-        found[word] = sum(row["share"] * row["observed"] for row in rows) / total if total else 0.0
+        total = fsum(row["share"] for row in rows)
+        found[word] = fsum(row["share"] * row["observed"] for row in rows) / total if total else 0.0
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import fsum
 
 from crosswalk.match.score import confidence_word
 from crosswalk.model.corpus import Provision
@@ -161,7 +162,7 @@ def confidence_view(candidate: Candidate | None) -> ConfidenceView:
 
 def _waterfall(candidate: Candidate) -> tuple[ReasonView, ...]:
     """The evidence in order, from the starting point to the score."""
-    total = candidate.score - sum(seen.weight for seen in candidate.evidence)
+    total = candidate.score - fsum(seen.weight for seen in candidate.evidence)
     found = []
     if abs(total) >= 0.005:
         found.append(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
+from math import fsum
 
 from crosswalk.ledger.decide import history
 from crosswalk.model.mapping import Mapping, MappingSet
@@ -58,7 +59,7 @@ def alpha(read: Sequence[Sequence[object]]) -> float | None:
     units = [said for said in read if len(said) > 1]
     sizes = Counter(one for said in units for one in said)
     number = sizes.total()
-    unlike = sum((a != b) / (len(said) - 1) for said in units for a, b in permutations(said, 2))
+    unlike = fsum((a != b) / (len(said) - 1) for said in units for a, b in permutations(said, 2))
     by_chance = number * number - sum(size * size for size in sizes.values())
     if not by_chance:
         return None
