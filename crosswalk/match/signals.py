@@ -35,8 +35,7 @@ def signals(vocabulary: Vocabulary, left: Side, right: Side) -> dict[str, Signal
     """Every signal between two sides, by name.
 
     `asked` and `answered` are the two directions of one signal, the share of a text's rare words
-    that the other text answers; `fuse` joins them. `place` is silent where no text has any words
-    above it, for it would only say again what `words` says.
+    that the other text answers; `fuse` joins them.
     """
     stems = _both(left, right, lambda side: stem_counts(side.full, vocabulary))
     counts = _both(left, right, lambda side: word_counts(side.full, vocabulary))
@@ -47,17 +46,15 @@ def signals(vocabulary: Vocabulary, left: Side, right: Side) -> dict[str, Signal
     grams = char_grams(vocabulary)
     vectors = word_vectors(vocabulary.words)
     rare = rarity(*stems)
-    found = {
+    return {
         "words": tfidf(*(_beside(one, two) for one, two in zip(stems, pairs, strict=True))),
         "asked": Signal(_asking(stems[0], rare), _reading(stems[1], rare)),
         "answered": Signal(_reading(stems[0], rare), _asking(stems[1], rare)),
         "titles": tfidf(*((side @ grams).tocsr() for side in labels)),
+        "place": tfidf(*((one + two).tocsr() for one, two in zip(stems, above, strict=True))),
         "meaning": Signal(*(unit(side @ vectors) for side in counts)),
         "setting": Signal(*(_both_meanings(*side, vectors) for side in zip(counts, higher, strict=True))),
     }
-    if any(table.nnz for table in above):
-        found["place"] = tfidf(*((one + two).tocsr() for one, two in zip(stems, above, strict=True)))
-    return found
 
 
 def rarity(left: Table, right: Table) -> Floats:

@@ -27,7 +27,7 @@ from crosswalk.match.signals import signals
 from crosswalk.match.texts import read_sides
 
 WEIGHTS = Path(__file__).parents[2] / "crosswalk" / "match" / "weights.json"
-VERSION = "2026.5"
+VERSION = "2026.4"
 
 # Candidates down to this rank are what people are shown, so the curve is fitted on them.
 SHOWN = 10

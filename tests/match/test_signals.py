@@ -51,13 +51,6 @@ def test_endings_do_not_matter_to_words_but_meaning_goes_further():
     assert seen["words"].block(0, 1)[0, 0] < 0.2 < seen["meaning"].block(0, 1)[0, 0]
 
 
-def test_place_is_silent_where_nothing_stands_above_any_text():
-    bare = _texts(LEFT.bodies)
-
-    assert "place" in _seen(bare, LEFT)
-    assert "place" not in _seen(bare, bare)
-
-
 def test_a_word_common_on_the_short_side_is_not_rare_for_being_rare_on_the_long_one():
     from scipy.sparse import csr_array
 
