@@ -78,9 +78,7 @@ def line_up(left: Provision, right: Provision, asks: Asks) -> LinedUp:
     ours, theirs = asks.left[left.id], asks.right[right.id]
     pairs = [
         Pairing(i, j, given, back, how)
-        for i, a in enumerate(ours)
-        for j, b in enumerate(theirs)
-        for given, back, how in [asks.answers(a, b)]
+        for i, j, given, back, how in asks.answered(ours, theirs)
         if max(given, back) >= ANSWERED
     ]
     pairs += _spelled_out(ours, theirs, pairs)

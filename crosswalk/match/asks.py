@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -38,6 +38,9 @@ class Links:
     label: Mapping[str, str] = field(default_factory=dict)
 
 
+_Name = tuple[bool, str, str, str]
+
+
 class Asks:
     """The units of every provision of two documents, weighed by how much they tell provisions apart.
 
@@ -67,7 +70,7 @@ class Asks:
         vectors = word_vectors(list(words)) if words else np.zeros((0, 1), np.float32)
         self._says = np.clip(np.linalg.norm(vectors, axis=1) / FULL_LENGTH, 0.3, 1.2)
         self._vectors = to_length(vectors)
-        self._known: dict[tuple[bool, str, str, bool, str, str], tuple[float, float, str]] = {}
+        self._known: dict[_Name, dict[_Name, tuple[float, float, str]]] = {}
         self.left = {prov: self.weigh(found) for prov, found in raw_left.items()}
         self.right = {prov: self.weigh(found) for prov, found in raw_right.items()}
 
@@ -83,18 +86,29 @@ class Asks:
             known = WORD_WEIGHT * (1.0 if row is None else float(self._says[row]))
         return self._rarity.get((unit.concept, unit.key), 1.0) * known
 
-    def answers(self, asked: Unit, given: Unit) -> tuple[float, float, str]:
-        """As `answers`, looked up once for each two concepts or words."""
-        key = asked.concept, asked.key, asked.stem, given.concept, given.key, given.stem
-        if key not in self._known:
-            self._known[key] = answers(asked, given, self.links)
-        return self._known[key]
+    def answered(
+        self, asked: Sequence[Unit], given: Sequence[Unit]
+    ) -> Iterator[tuple[int, int, float, float, str]]:
+        """Where in two lists one unit answers another at all: both places, and what `answers` says."""
+        names = [(place, unit, _name(unit)) for place, unit in enumerate(given)]
+        for mine, unit in enumerate(asked):
+            known = self._known.setdefault(_name(unit), {})
+            for place, other, name in names:
+                if (found := known.get(name)) is None:
+                    found = known[name] = answers(unit, other, self.links)
+                if found[2]:
+                    yield mine, place, *found
 
     def likeness(self, ours: Sequence[Unit], theirs: Sequence[Unit]) -> NDArray[np.float32]:
         """Cosines of the words of two lists of units: one row a left unit, one column a right one."""
         one = self._vectors[[self._row[u.word] for u in ours]]
         two = self._vectors[[self._row[u.word] for u in theirs]]
         return np.asarray(one @ two.T, np.float32)
+
+
+def _name(unit: Unit) -> _Name:
+    """What `answers` rests on: a concept's words count, a plain word is known by its stem."""
+    return unit.concept, unit.key, unit.stem, unit.word if unit.concept else ""
 
 
 def _rarities(*sides: Mapping[str, Sequence[Unit]]) -> dict[tuple[bool, str], float]:

@@ -6,6 +6,7 @@ then lined up by them, and the sentence says so.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 from crosswalk.match.align import ANSWERED, SPELLED, LinedUp, Pairing
 from crosswalk.match.asks import Asks
@@ -97,15 +98,14 @@ def _answered(
     answering: dict[int, float] = {}
     total = done = 0.0
     for prov in definition:
-        for unit in asks.weigh(demand_of(prov, annotated[prov.id])[1]):
-            best = 0.0
-            for place, other in enumerate(given):
-                forth, back, _ = asks.answers(unit, other)
-                if max(forth, back) >= ANSWERED:
-                    best = max(best, forth)
-                    answering[place] = max(answering.get(place, 0.0), back)
-            total += unit.weight
-            done += unit.weight * best
+        mine = asks.weigh(demand_of(prov, annotated[prov.id])[1])
+        met = [0.0] * len(mine)
+        for asked, place, forth, back, _ in asks.answered(mine, given):
+            if max(forth, back) >= ANSWERED:
+                met[asked] = max(met[asked], forth)
+                answering[place] = max(answering.get(place, 0.0), back)
+        total += fsum(unit.weight for unit in mine)
+        done += fsum(unit.weight * best for unit, best in zip(mine, met, strict=True))
     return (done / total if total else 0.0), answering
 
 

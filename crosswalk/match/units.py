@@ -148,9 +148,17 @@ def _short_names(text: str) -> dict[int, Span]:
 
 def _plain_phrases(text: str, taken: Iterable[Span]) -> list[Span]:
     """Phrases of plain English wherever they stand: a term of the field inside one is part of its words."""
-    hits = [hit for hit in _WORD.finditer(text) if not _overlaps(Span(hit.start(), hit.end()), taken)]
+    hits = _free(text, taken)
     joined = _phrases(text, hits, [stem(hit.group()) for hit in hits])
     return [Span(hits[first].start(), hits[last].end()) for first, (last, _) in joined.items() if last >= 0]
+
+
+def _free(text: str, taken: Iterable[Span]) -> list[re.Match[str]]:
+    """The words of which no letter lies in a taken span."""
+    used = bytearray(len(text))
+    for span in taken:
+        used[span.start : span.end] = b"\1" * (span.end - span.start)
+    return [hit for hit in _WORD.finditer(text) if 1 not in used[hit.start() : hit.end()]]
 
 
 def _holds(phrase: Span, span: Span) -> bool:
@@ -165,8 +173,7 @@ def _bare(words: str) -> str:
 
 def _words(text: str, taken: Iterable[Span]) -> list[tuple[str, Span]]:
     """The content words that nothing has taken, phrases of plain English as one, each with its stem."""
-    taken = list(taken)
-    hits = [hit for hit in _WORD.finditer(text) if not _overlaps(Span(hit.start(), hit.end()), taken)]
+    hits = _free(text, taken)
     stems = [stem(hit.group()) for hit in hits]
     joined = _phrases(text, hits, stems)
     found = []

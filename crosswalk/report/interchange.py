@@ -5,7 +5,6 @@ The same graph gives the same bytes; every form holds every node and every edge.
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from crosswalk.errors import ConfigError
 from crosswalk.ledger.slots import BUILT_IN, NAMESPACE, local, predicate
 from crosswalk.model.relation import Relation, Status
+from crosswalk.report.records import one_a_line
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -129,7 +129,7 @@ def json_ld(graph: "nx.MultiDiGraph[str]") -> bytes:
             for source, target, key, edge in graph.edges(keys=True, data=True)
         ],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return one_a_line(document).encode("utf-8", "replace")
 
 
 _CONTEXT: dict[str, Any] = {

@@ -1,6 +1,5 @@
 """Everything the pages say, as one JSON file: every row, both texts, all evidence, every answer."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -11,6 +10,7 @@ from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Alignment, Answer, Candidate, Evidence, PartComparison, Reading, Span
 from crosswalk.model.sidebyside import Row, SideBySide
+from crosswalk.report.records import one_a_line
 from crosswalk.report.sides import Side, sides
 from crosswalk.report.words import anchors
 
@@ -35,7 +35,7 @@ def crosswalk_json(crosswalks: Sequence[SideBySide], *, version: str, made: str 
         "rows": [row for side in crosswalks for row in _rows(side)],
         "coverage": [answer for side in crosswalks for answer in _coverage(side)],
     }
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return one_a_line(found)
 
 
 def _corpora(side: SideBySide) -> list[Corpus]:
