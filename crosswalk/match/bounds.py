@@ -2,20 +2,29 @@
 
 import math
 import re
+from collections.abc import Sequence
 
 from crosswalk.match.limits import Dimension, Limit
+from crosswalk.match.sentences import Sentences
 from crosswalk.match.shape import Place
 from crosswalk.match.tally import ONE, Side, Tally
 
 _EACH = re.compile(r"\b(?:every|each|all|any|anyone|those|persons?|people)(?: [^\W\d_]+){0,2} $")
 
 
-def compare_limits(left: Side, right: Side, more: Tally) -> None:
+def compare_limits(left: Side, right: Side, more: Tally, sentences: Sentences) -> None:
     """Pair the limits of two texts that are of one kind, and weigh each pair and each lone one."""
-    rest = list(right.shape.limits)
-    for ours in left.shape.limits:
+    mine, rest = _unlike(left.shape.limits, right.shape.limits)
+    for ours in mine:
         theirs = next(
-            (r for r in rest if ours.alike(r) and _addressed(left, ours) == _addressed(right, r)), None
+            (
+                r
+                for r in rest
+                if ours.alike(r)
+                and _addressed(left, ours) == _addressed(right, r)
+                and sentences.face(ours.span, r.span)
+            ),
+            None,
         )
         if theirs is None:
             _alone(ours, left, more, is_left=True)
@@ -24,6 +33,18 @@ def compare_limits(left: Side, right: Side, more: Tally) -> None:
         _compare(ours, theirs, left, right, more)
     for theirs in rest:
         _alone(theirs, right, more, is_left=False)
+
+
+def _unlike(ours: Sequence[Limit], theirs: Sequence[Limit]) -> tuple[list[Limit], list[Limit]]:
+    """The limits of either text without those that both set."""
+    mine, rest = [], list(theirs)
+    for limit in ours:
+        twin = next((other for other in rest if limit.same(other)), None)
+        if twin is None:
+            mine.append(limit)
+        else:
+            rest.remove(twin)
+    return mine, rest
 
 
 def _addressed(side: Side, limit: Limit) -> bool:

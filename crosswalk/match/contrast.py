@@ -15,6 +15,7 @@ from crosswalk.match.asks import Asks
 from crosswalk.match.bounds import compare_limits
 from crosswalk.match.follow import Followed
 from crosswalk.match.leftover import CHOICE, left_over
+from crosswalk.match.sentences import Sentences
 from crosswalk.match.shape import Place, Shape
 from crosswalk.match.tally import ONE, Side, Tally
 from crosswalk.match.units import Unit
@@ -28,6 +29,8 @@ _WHO = {Place.SUBJECT, Place.AGENT}
 _ON = re.compile(r" (?:of|on|about|for|to|how|regarding|concerning|that|which)\b")
 # A pairing this good can be denied by one side and asked by the other.
 SURE = 0.9
+# A text that asks so many things is long.
+MANY = 25
 _RANK = {Duty.SHOULD: 2, Duty.MAY: 1}
 _FORCE_WORD = {3: "asks for it as a duty", 2: "only advises it", 1: "only allows it"}
 
@@ -44,7 +47,7 @@ class Contrast:
     one side lists a thing that the other does not. `reasons` say what decided, in sentences that
     speak of `{left}` and `{right}`, `notes` what an analyst should know besides. `acts` tells whether what one says is
     done is answered by the other, and is None where neither says so in a word of content; `verbatim` says that one has all the words of the other,
-    and `followed` tells of each defined term whose definition was answered.
+    `followed` tells of each defined term whose definition was answered, and `long` says that both texts say many things.
     """
 
     left_more: float
@@ -63,6 +66,7 @@ class Contrast:
     acts: bool | None = None
     verbatim: bool = False
     followed: tuple[str, ...] = ()
+    long: bool = False
 
 
 NOTHING = Contrast(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
@@ -77,12 +81,13 @@ def contrast(lined: LinedUp, asks: Asks, followed: Sequence[Followed] = ()) -> C
     left, right = _without(left, followed, on_left=False), _without(right, followed, on_left=True)
     more = Tally()
     best = _best(lined)
+    sentences = Sentences(left, right, lined.pairs)
     left_over(left, right, more, best)
-    compare_limits(left, right, more)
+    compare_limits(left, right, more, sentences)
     _force(left, right, more)
-    _joined(lined, left, right, more)
+    _joined(lined, left, right, more, sentences)
     more.settle()
-    _denied(best, left, right, more)
+    _denied(best, left, right, more, sentences)
     frames = [_frame(side) for side in (left, right)]
     if not all(frames):
         frames = [set(), set()]
@@ -106,6 +111,7 @@ def contrast(lined: LinedUp, asks: Asks, followed: Sequence[Followed] = ()) -> C
         acts=_acts(left, right),
         verbatim=_verbatim(lined, left, right),
         followed=tuple(item.told for item in followed),
+        long=min(len(left.units), len(right.units)) >= MANY,
     )
 
 
@@ -167,6 +173,8 @@ def _qualified(lined: LinedUp, shapes: tuple[Shape, Shape]) -> tuple[str, ...]:
 
 def _force(left: Side, right: Side, more: Tally) -> None:
     one, two = left.shape, right.shape
+    if one.mixed or two.mixed:
+        return  # a text that commands one thing and allows another has no one force
     ranks = _RANK.get(one.force, 3), _RANK.get(two.force, 3)
     if one.optional is not two.optional:
         strict = ranks[1] if one.optional else ranks[0]
@@ -183,7 +191,7 @@ def _force(left: Side, right: Side, more: Tally) -> None:
 # ------------------------------------------------------------------------------- and, or
 
 
-def _joined(lined: LinedUp, left: Side, right: Side, more: Tally) -> None:
+def _joined(lined: LinedUp, left: Side, right: Side, more: Tally, sentences: Sentences) -> None:
     """Both of two things asks for more than either of them."""
     partners: dict[int, set[int]] = {}
     for pair in lined.pairs:
@@ -196,7 +204,7 @@ def _joined(lined: LinedUp, left: Side, right: Side, more: Tally) -> None:
             for a in partners.get(i, ())
             for b in partners.get(j, ())
             for pair in ((min(a, b), max(a, b)),)
-            if pair in theirs
+            if pair in theirs and sentences.face(left.units[i].spans[0], right.units[pair[0]].spans[0])
         }
         if word not in there and there:
             both, either = ("{left}", "{right}") if word == "and" else ("{right}", "{left}")
@@ -237,7 +245,7 @@ def _best(lined: LinedUp) -> list[Pairing]:
     return found
 
 
-def _denied(best: Sequence[Pairing], left: Side, right: Side, more: Tally) -> None:
+def _denied(best: Sequence[Pairing], left: Side, right: Side, more: Tally, sentences: Sentences) -> None:
     sure = [
         (pair, left.units[pair.left], right.units[pair.right])
         for pair in best
@@ -257,9 +265,22 @@ def _denied(best: Sequence[Pairing], left: Side, right: Side, more: Tally) -> No
             continue
         places = {ours.place, theirs.place}
         who = places <= _WHO and not (left.shape.passive or right.shape.passive)
-        if Place.EXCEPTION not in places and not who:
-            more.against += (ours.weight + theirs.weight) / 2
+        if Place.EXCEPTION not in places and not who and _speak_against(pair, ours, theirs, sentences):
+            done = pair.how == "opposite" and (_is_action(ours, left) or _is_action(theirs, right))
+            more.against += max((ours.weight + theirs.weight) / 2, ONE if done else 0.0)
             more.clash.append(_told(ours, theirs, pair.how))
+
+
+def _speak_against(pair: Pairing, ours: Unit, theirs: Unit, sentences: Sentences) -> bool:
+    """Whether two texts of several sentences speak against one another where they speak of the same thing."""
+    if sentences.single:
+        return True
+    facing = [(a, b) for a in ours.spans for b in theirs.spans if sentences.face(a, b)]
+    if pair.how == "opposite":
+        return bool(facing)
+    return bool(facing) and all(
+        sentences.denies(a, left=True) is not sentences.denies(b, left=False) for a, b in facing
+    )
 
 
 def _is_action(unit: Unit, side: Side) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from crosswalk.match.places import places, years
 from crosswalk.match.words import plain_words, stem
 from crosswalk.model.evidence import Span
 from crosswalk.text.normalize import fold
@@ -13,7 +14,8 @@ from crosswalk.text.normalize import fold
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
-    "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100,
+    "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
 _DAYS = {
     "hour": 1 / 24, "day": 1, "night": 1, "week": 7, "month": 365 / 12, "quarter": 365 / 4, "year": 365,
@@ -22,8 +24,14 @@ _OFTEN = {
     "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "monthly": "month",
     "quarterly": "quarter", "annually": "year", "annual": "year", "yearly": "year",
 }  # fmt: skip
+_LARGE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
-_NUM = r"(?P<num>\d+(?:,\d{3})*(?:\.\d+)?(?![\d,.]\d)|" + "|".join(_NUMBERS) + r")"
+_WORDS = rf"(?:{'|'.join((*_NUMBERS, *_LARGE))})"
+# "Two hundred and fifty" is one number; "two and three" are two.
+_NUM = (
+    r"(?P<num>\d+(?:,\d{3})*(?:\.\d+)?(?![\d,.]\d)(?: (?:thousand|million|billion)\b)?"
+    rf"|{_WORDS}\b(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and ){_WORDS}\b)*)"
+)
 _PERIOD = r"(?P<period>hour|day|night|week|month|quarter|year)s?"
 _LOW = r"at least|not? less than|not? fewer than|a minimum of|minimum of|at or above|not? lower than|not? younger than|not? shorter than|several|multiple"
 _HIGH = (
@@ -145,20 +153,26 @@ def limits(text: str, *, denied: bool = False, start: int = 0) -> tuple[Limit, .
     low = fold(text)
     found = [_rate(hit) for hit in _FREQUENCY.finditer(low) if not _COUNTING.search(low[: hit.start()])]
     found += _clock(low) + _ranges(low) + _majorities(low)
-    taken = [limit.span for limit in found]
+    named = [*places(low), *years(low)]
+    found = [limit for limit in found if not _inside(limit.span, named)]
+    taken = [*named, *(limit.span for limit in found)]
     for hit in _COUNTED.finditer(low):
         span = Span(hit.start(), hit.end())
-        named = _NAMED.search(low[: hit.start()]) or _DATED.match(low[hit.end() :])
-        if not named and not any(span.start < other.end and other.start < span.end for other in taken):
+        dated = _NAMED.search(low[: hit.start()]) or _DATED.match(low[hit.end() :])
+        if not dated and not _inside(span, taken):
             limit = _count(hit, low, denied=denied)
             found.append(limit)
             taken.append(limit.span)
     for hit in _MANY.finditer(low):
         span = Span(hit.start(), hit.end())
-        if not any(span.start < other.end and other.start < span.end for other in taken):
+        if not _inside(span, taken):
             found.append(Limit(span, 2.0, math.inf, Dimension.COUNT, _unit(low, hit.end())[0]))
     found += [Limit(Span(*hit.span()), 0.0, math.inf, Dimension.COUNT) for hit in _NO_LIMIT.finditer(low)]
     return _merged(sorted((n for n in found if n.span.start >= start), key=lambda limit: limit.span), low)
+
+
+def _inside(span: Span, taken: Sequence[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in taken)
 
 
 def _clock(low: str) -> list[Limit]:
@@ -211,7 +225,21 @@ def _merged(found: Sequence[Limit], low: str) -> tuple[Limit, ...]:
 
 
 def _value(written: str) -> float:
-    return float(_NUMBERS.get(written) or written.replace(",", ""))
+    """A number as written, in figures or in words.
+
+    >>> _value("two hundred and fifty"), _value("25,000"), _value("1.5 million"), _value("twenty-five")
+    (250.0, 25000.0, 1500000.0, 25.0)
+    """
+    total = part = 0.0
+    for word in re.split(r"[ -]", written):
+        if word in _LARGE:
+            total += (part or 1) * _LARGE[word]
+            part = 0.0
+        elif word == "hundred":
+            part = (part or 1) * 100
+        elif word != "and":
+            part += float(_NUMBERS.get(word) or word.replace(",", ""))
+    return total + part
 
 
 def _rate(hit: re.Match[str]) -> Limit:
@@ -257,7 +285,7 @@ def _dimension(low: str, end: int, after: str) -> tuple[Dimension, float, frozen
     if aged or after in {" or older", " or younger"}:
         return Dimension.COUNT, 1.0, frozenset({"age"}), aged.end() if aged else end
     unit, stop = _unit(low, end)
-    if after == "%" or unit & {"percent", "cent"}:
+    if after == "%" or unit & {"percent", "cent", "centum"}:
         return Dimension.SHARE, 1.0, unit, stop
     times = [word for word in _DAYS if stem(word) in unit]
     if times and _is_time(low, end):

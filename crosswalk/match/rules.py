@@ -26,6 +26,8 @@ OTHERWISE, FULL = 0.7, 1.0
 ADDED = 0.13
 # Two texts that ask for the same may have so much left over, on one side or (other words) on both; long ones more.
 SLACK, SLACK_BOTH, LONG = 0.3, 0.5, 0.085
+# The wording of two texts that each say many things may differ by this part of what they share.
+LONGER = 0.12
 # One side may ask for so much beyond the other and still be part of it.
 LEAST = 0.28
 
@@ -40,11 +42,12 @@ def decide(alignment: Alignment, seen: Contrast) -> Relation:
         return Relation.NONE
     least, most = sorted((seen.left_more, seen.right_more))
     added = seen.verbatim and max(seen.left_more, seen.right_more) > ADDED
+    wording = (LONGER if seen.long else LONG) * seen.met
     if not (seen.reasons or added) and (
-        most < SLACK or (least > 0 and most < SLACK_BOTH and not seen.firm) or most < LONG * seen.met
+        most < SLACK or (least > 0 and most < SLACK_BOTH and not seen.firm) or most < wording
     ):
         return Relation.EQUAL
-    if least <= max(LEAST, LONG * seen.met):
+    if least <= max(LEAST, wording):
         return Relation.SUBSET if seen.left_more < seen.right_more else Relation.SUPERSET
     return Relation.INTERSECTS
 

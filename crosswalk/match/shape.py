@@ -32,7 +32,8 @@ class Shape:
     starts (None where there is none); `regions` are its exceptions, conditions and times; `denied`
     what it negates; `always` whether it leaves no time out, and `limited` whether it says how much
     may not be passed; `reserves` are its stock phrases of reserve (as appropriate). `action` is the word
-    that says what is done, and `passive` says that the subject undergoes it. `instead` reads "may not do this unless that" as "must do that to do this".
+    that says what is done, and `passive` says that the subject undergoes it. `instead` reads "may not do this unless that" as "must do that to do this";
+    `mixed` says that its sentences differ in force.
     """
 
     force: Duty
@@ -47,6 +48,7 @@ class Shape:
     action: Span | None = None
     passive: bool = False
     instead: "Shape | None" = None
+    mixed: bool = False
 
     def place(self, span: Span) -> Place:
         """Where a phrase stands."""
@@ -87,7 +89,7 @@ _NEGATOR = re.compile(
     r"|excludes?|(?:keep|prevent|stop|bar|hinder|discourage)(?:s|ed|ing)? [^.;,]{1,40}? from)\b"
 )
 _BOUNDED = re.compile(
-    r"not? (?:more|less|fewer|lower|higher|longer|shorter|younger|older|greater|smaller) than\b|not? (?:later|earlier) than\b|not (?:exceeding|to exceed|only)\b"
+    r"not? (?:more|less|fewer|lower|higher|longer|shorter|younger|older|greater|smaller) than\b|not? (?:later|earlier) than\b|not (?:exceeding|to exceed|only|limited to)\b|not less often than\b"
 )
 _SCOPE_END = re.compile(
     r"[.;:]|,(?! (?:and|or)\b)|\b(?:but|unless|except)\b|\band (?:that|no|not|shall|must|may|is|are)\b"
@@ -143,6 +145,10 @@ _AFTER_PLURAL = re.compile(r"(?:[a-z-]+ ){0,2}[a-z-]+s (?:in|of|with|from|at|for
 _NEED_TO = re.compile(
     r"\b(?:needs?|requires?|(?:must|shall) (?:have|hold)) (?!to\b)[^.;,]{2,60}? (?P<to>to) (?P<verb>[a-z]+)"
 )
+_MODAL = re.compile(r"\b(?:(?:shall|must)|(may|should))\b")
+# "Shall not be filled, and the duties shall pass on": another clause with a verb of its own.
+_NEXT_CLAUSE = re.compile(r", and (?=[^.;,]{3,80}? (?:shall|must|may) (?!not\b))")
+_NEXT_SENTENCE = re.compile(r"[.;] \S")
 _TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)*|[.;:,()]")
 _UNTIL = re.compile(r"\b(?:unless|until|except (?:with|after|upon|by|on|if|when|where))\b")
 _NO_ACTION = frozenset({"for", "of", "on", "at", "by", "with", "from", "as", "and", "or", "that", "which"})
@@ -187,8 +193,15 @@ def shape_of(prov: Provision, annotated: Annotated) -> Shape:
         reserves=tuple(note.span for note in annotated.of(NoteKind.QUALIFIER)),
         action=None if of_the_act else _action(low, modal, verb),
         passive=bool(modal and _PASSIVE.match(low, modal.end)),
+        mixed=_is_mixed(low),
     )
     return replace(shape, instead=_instead(low, shape))
+
+
+def _is_mixed(low: str) -> bool:
+    """Whether a text of several sentences commands in one and allows or advises in another."""
+    said = {hit[1] for hit in _MODAL.finditer(low)}
+    return len(said) > 1 and bool(_NEXT_SENTENCE.search(low))
 
 
 def _is_optional(low: str, force: Duty, modal: Span | None) -> bool:
@@ -289,7 +302,9 @@ def _denied(low: str, force: Duty, verb: int | None, modal: Span | None) -> tupl
     scopes: list[Span] = []
     if force is Duty.MUST_NOT:
         start = low.rfind(". ", 0, verb or 0) + 1
-        scopes.append(Span(start, _sentence_end(low, verb or 0)))
+        stop = _sentence_end(low, verb or 0)
+        clause = _NEXT_CLAUSE.search(low, verb or 0, stop)
+        scopes.append(Span(start, clause.start() if clause else stop))
     for hit in _NEGATOR.finditer(low):
         if _BOUNDED.match(low, hit.start() + max(0, hit.group().rfind("no"))) or (
             modal and hit.start() < modal.end and modal.start < hit.end()

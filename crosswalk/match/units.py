@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from crosswalk.match.places import places
 from crosswalk.match.shape import Place, Shape
 from crosswalk.match.words import plain_words, stem, stems
 from crosswalk.model.corpus import Provision
@@ -24,6 +25,8 @@ _INDIFFERENT = re.compile(
     r"\b(?:with or without|whether or not|regardless of|irrespective of)\b[^.;,]*"
     r"|\bAct of [A-Z][a-z]+ \d{1,2}, \d{4}"
 )
+# "(a) In General.—": a heading inside the text names what follows and asks for nothing.
+_CAPTION = re.compile(r"(?:^|\([A-Za-z\d]{1,4}\)) ?([A-Z][\w’', -]{1,70}) ?\.[—–]")
 _INITIALS = re.compile(r"\(([A-Z]{2,6})\)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)*")
 # Words of English grammar and the light verbs of drafting, which ask for nothing by themselves.
@@ -36,6 +39,8 @@ EMPTY = frozenset(
     such than that the their them then there these they this those through thus to too under until up upon
     used using very via was were what when where whether which while who whom whose will with within without
     solely exclusively unless except despite although though per via whatever whoever even just yet still rather
+    herein hereof hereby hereto hereunder hereafter hereinafter heretofore thereof therein thereto thereunder thereby
+    thereon thereafter wherein whereof whatsoever aforesaid said however notwithstanding et seq
     would no none never nobody anyone someone everyone anybody everybody inside onto among along around across
     toward towards lower higher longer far long whenever wherever
     contain contains containing contained accordance activities activity addition another appropriate based carried carry case concerned consist
@@ -94,6 +99,8 @@ def units(prov: Provision, annotated: Annotated, shape: Shape = _PLAIN) -> tuple
     """What one provision's own words ask, in the order of the text, each thing once."""
     taken = [note.span for note in annotated.of(NoteKind.CITATION)]
     taken += [Span(hit.start(), hit.end()) for hit in _INDIFFERENT.finditer(prov.text)]
+    taken += places(prov.text)
+    taken += [Span(*hit.span(1)) for hit in _CAPTION.finditer(prov.text)]
     taken += [limit.span for limit in shape.limits]
     taken += [word.span for word in force_words(prov.text) if word.kind is ForceKind.MODAL]
     if annotated.defines:

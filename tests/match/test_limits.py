@@ -21,6 +21,9 @@ from crosswalk.match.limits import Dimension, limits
         ("every 6 months", 2, math.inf, Dimension.RATE),
         ("twice a year", 2, math.inf, Dimension.RATE),
         ("annually", 1, math.inf, Dimension.RATE),
+        ("within ninety days", 0, 90, Dimension.TIME),
+        ("a charge of two hundred and fifty dollars", 250, math.inf, Dimension.COUNT),
+        ("ten per centum of the funds", 10, 10, Dimension.SHARE),
     ],
 )
 def test_what_a_text_sets(text, low, high, dimension):
