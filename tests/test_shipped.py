@@ -1,9 +1,13 @@
 """What the repository ships is what the pipeline makes: candidates, sample pages, quotations, digests."""
 
+import json
+import re
+
 import pytest
 
 from crosswalk.build import build_reports
 from crosswalk.checks import check_workspace
+from crosswalk.match.words import stems
 from crosswalk.model.relation import Verification
 from crosswalk.workspace import Workspace
 
@@ -31,6 +35,18 @@ def test_the_sample_pages_are_what_would_be_written(space, built, name):
     shipped = (space.root / "reports" / "sample" / name).read_bytes()
 
     assert built.reports[name] == shipped, f"reports/sample/{name} is stale; run `make sample`"
+
+
+def test_what_both_are_said_to_speak_of_stands_in_both_texts(built):
+    checked = 0
+    for row in json.loads(built.reports["crosswalk.json"])["rows"]:
+        said = re.match(r"Both speak of ([^;]*)", row["computed"]["sentence"] if row["computed"] else "")
+        for words in re.findall("“(.*?)”", said[1]) if said else ():
+            checked += 1
+            for side in ("left", "right"):
+                stood = f" {stems(re.sub(r'[^a-z0-9’-]+', ' ', row[side]['text'].lower()))} "
+                assert f" {stems(words)} " in stood, (row["id"], words, side)
+    assert checked > 50
 
 
 def test_every_integrity_rule_holds(space):

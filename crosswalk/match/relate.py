@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from crosswalk.match.contrast import NOTHING, Contrast
 from crosswalk.match.rules import confidence, decide
+from crosswalk.match.words import stems
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Alignment, Judgement, Part, PartComparison, PartVerdict
 from crosswalk.model.relation import Basis, Relation
@@ -18,6 +19,8 @@ from crosswalk.text import prose
 # How sure the relation is where the words are the same, and where two measures were compared part by part: all
 # 14 such pairs for tuning came out right.
 REPEATED, MEASURED = 0.99, 0.94
+# So many phrases that meet are named in a sentence.
+NAMED = 4
 # Kinds of provision that speak of different levels: strength has no meaning between them.
 _SYSTEM, _PROGRAM = frozenset({"criterion", "indicators"}), frozenset({"definition", "feature", "function"})
 
@@ -117,7 +120,7 @@ def _judged(
     return Judgement(
         relation=relation,
         basis=basis,
-        sentence=sentence(relation, alignment, names, left),
+        sentence=sentence(relation, alignment, names, left, right),
         strength=strength(relation, alignment, left, right),
         test=_test(relation, names),
         reasons=(reason,),
@@ -136,9 +139,13 @@ def strength(relation: Relation, alignment: Alignment, left: Provision, right: P
     return min(9, max(1, round(10 * (alignment.left_share + alignment.right_share) / 2)))
 
 
-def sentence(relation: Relation, alignment: Alignment, names: Names, left: Provision) -> str:
-    """The plain sentence of a relation, naming both sides and what each adds."""
-    shared = listed(_shared(alignment, left))
+def sentence(
+    relation: Relation, alignment: Alignment, names: Names, left: Provision, right: Provision
+) -> str:
+    """The plain sentence of a relation, naming both sides and what each adds.
+
+    Words in quotation marks stand in the text that they are said to stand in.
+    """
     ours = listed(alignment.left_added[:3])
     theirs = listed(alignment.right_added[:3])
     match relation:
@@ -156,16 +163,29 @@ def sentence(relation: Relation, alignment: Alignment, names: Names, left: Provi
             adds = "; ".join(
                 f"{name} adds {words}" for name, words in ((names.left, ours), (names.right, theirs)) if words
             )
-            return f"Both speak of {shared}" + (f"; {adds}." if adds else ".")
+            return _meeting(alignment, names, left, right) + (f"; {adds}." if adds else ".")
         case Relation.NONE:
             return f"Nothing in this passage of {names.right} asks for what {names.left} asks here."
         case _:
             return f"{prose.capital(names.left)} {relation.word.lower()} {names.right} here."
 
 
-def _shared(alignment: Alignment, left: Provision) -> tuple[str, ...]:
-    named = dict.fromkeys(m.concept or m.left[0].of(left.text).lower() for m in alignment.matches)
-    return tuple(named)[:4]
+def _meeting(alignment: Alignment, names: Names, left: Provision, right: Provision) -> str:
+    """What both texts say in the same words, and what one says in words of its own."""
+    both: dict[str, None] = {}
+    apart: list[str] = []
+    for match in alignment.matches:
+        ours = [span.of(left.text).lower() for span in match.left]
+        theirs = [span.of(right.text).lower() for span in match.right]
+        said = {stems(words) for words in theirs}
+        same = next((words for words in ours if stems(words) in said), "")
+        if same:
+            both[same] = None
+        else:
+            apart.append(f"{listed(ours[:1])} in {names.left} meets {listed(theirs[:1])} in {names.right}")
+    told = [f"both speak of {listed([*both][:NAMED])}"] if both else []
+    told += apart[: max(0, min(2, NAMED - len(both)))]
+    return prose.capital("; ".join(told))
 
 
 def listed(words: Sequence[str]) -> str:

@@ -89,6 +89,19 @@ def test_the_sentence_names_both_sides_and_what_each_adds():
     assert "Both speak of “pears”; the Act adds “Apples”; the Standard adds “plums”." == judged.sentence
 
 
+def test_words_that_only_one_side_uses_are_said_to_be_its_own():
+    other = Provision("R", "Fruit and plums.")
+    found = Alignment(
+        (Match(1, (Span(11, 16),), (Span(0, 5),), "", "kind of"),),
+        shared=1.0,
+        left_share=0.5,
+        right_share=0.5,
+    )
+    judged = relate(LEFT, other, found, NAMES, seen=seen(0.5, 0.5))
+
+    assert "“pears” in the Act meets “fruit” in the Standard." == judged.sentence
+
+
 def test_strength_has_no_meaning_between_a_system_and_a_program():
     system = Provision("R", "Pears and plums.", kind="criterion")
     program = Provision("L", "Apples and pears.", kind="definition")
