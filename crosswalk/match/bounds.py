@@ -27,12 +27,12 @@ def compare_limits(left: Side, right: Side, more: Tally, sentences: Sentences) -
             None,
         )
         if theirs is None:
-            _alone(ours, left, more, is_left=True)
+            _alone(ours, left, more, sentences, is_left=True)
             continue
         rest.remove(theirs)
         _compare(ours, theirs, left, right, more)
     for theirs in rest:
-        _alone(theirs, right, more, is_left=False)
+        _alone(theirs, right, more, sentences, is_left=False)
 
 
 def _unlike(ours: Sequence[Limit], theirs: Sequence[Limit]) -> tuple[list[Limit], list[Limit]]:
@@ -58,10 +58,11 @@ def _addressed(side: Side, limit: Limit) -> bool:
     return bool(_EACH.search(side.text[: limit.span.start]))
 
 
-def _alone(limit: Limit, side: Side, more: Tally, *, is_left: bool) -> None:
+def _alone(limit: Limit, side: Side, more: Tally, sentences: Sentences, *, is_left: bool) -> None:
     if limit.dimension is Dimension.COUNT and limit.low <= 1 and limit.high == math.inf:
         return
-    more.add(left=is_left is not _addressed(side, limit), weight=ONE)
+    narrows = _addressed(side, limit) and not sentences.alone(limit.span, left=is_left)
+    more.add(left=is_left is not narrows, weight=ONE)
 
 
 def _compare(ours: Limit, theirs: Limit, left: Side, right: Side, more: Tally) -> None:

@@ -82,7 +82,7 @@ def contrast(lined: LinedUp, asks: Asks, followed: Sequence[Followed] = ()) -> C
     more = Tally()
     best = _best(lined)
     sentences = Sentences(left, right, lined.pairs)
-    left_over(left, right, more, best)
+    left_over(left, right, more, best, sentences)
     compare_limits(left, right, more, sentences)
     _force(left, right, more)
     _joined(lined, left, right, more, sentences)

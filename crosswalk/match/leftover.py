@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crosswalk.match.align import ANSWERED, Pairing
+from crosswalk.match.sentences import Sentences
 from crosswalk.match.shape import Place
 from crosswalk.match.tally import ONE, Side, Tally
 from crosswalk.match.units import Unit
@@ -38,7 +39,7 @@ _TOPIC = re.compile(r"\b(?:on|about|of|to|from|against|regarding|concerning) $")
 _DEFINITE = re.compile(r"\b(?:the|its|their|his|her|this|these|such) $")
 
 
-def left_over(left: Side, right: Side, more: Tally, best: Sequence[Pairing]) -> None:
+def left_over(left: Side, right: Side, more: Tally, best: Sequence[Pairing], sentences: Sentences) -> None:
     """Weigh every thing that one side asks and the other does not answer in full."""
     kinds = _kinds(left, right, best)
     for mine, other, is_left in ((left, right, True), (right, left, False)):
@@ -56,6 +57,9 @@ def left_over(left: Side, right: Side, more: Tally, best: Sequence[Pairing]) -> 
                 joins[place] = joins[place - 1]
             if mine.met[place] >= BLURRED:
                 more.blur(left=is_left, weight=open_part)
+                continue
+            if all(sentences.alone(span, left=is_left) for span in unit.spans):
+                more.add(left=is_left, weight=open_part)
                 continue
             narrows = _narrows(unit, joins[place], mine, other) or _of_some(place, joins[place], mine)
             listed = joins[place] in {"and", "or", "as well as"} and not _light(unit)
