@@ -195,7 +195,7 @@ def _rows(
     taken = {(row.left, row.right) for row in rows}
     shown = {pair for pair in _proposed(right, judged) if pair not in taken}
     rows += [_proposed_row(plan, by_pair[pair]) for pair in shown]
-    said = [row for row in rows if row.status is not Status.REJECTED]
+    said = [row for row in rows if not row.refused]
     answered_left, answered_right = {row.left for row in said}, {row.right for row in said}
     rows += [
         Row(f"{plan.id}:{p.id}~", p.id, "", Status.PROPOSED, Relation.NONE, "")

@@ -101,7 +101,8 @@ def _answers(
         pairs = [
             ((row.right, row.relation) if side == "left" else (row.left, row.relation.inverse))
             for row in mine
-            if row.status in _LIVE and row.left and row.right and row.relation is not Relation.NONE
+            if row.status in _LIVE and not row.refused
+            if row.left and row.right and row.relation is not Relation.NONE
         ]
         answer = _answer(side, asked.part, prov, pairs, given.part, judged, none)
         found.append(_with_groups(answer, mine, given.part))

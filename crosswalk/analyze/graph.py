@@ -120,7 +120,7 @@ def _match(side: SideBySide, row: Row) -> Edge:
         "relation": row.relation.value,
         "strength": row.strength,
         "confidence": _rounded(row.confidence if decided is None else decided.confidence or row.confidence),
-        "status": row.status.value,
+        "status": Status.REJECTED.value if row.refused else row.status.value,
         "rationale": basis.value if basis else "",
         "sentence": row.sentence,
         "author": decided.author if decided else "",

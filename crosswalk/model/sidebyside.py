@@ -41,6 +41,13 @@ class Row:
         return self.candidate.confidence if self.candidate else None
 
     @property
+    def refused(self) -> bool:
+        """Whether a person rejected the pair; a text that moved since does not undo that."""
+        was = self.decided.was if self.decided else None
+        moved = self.status is Status.LOOK_AGAIN and was is Status.REJECTED
+        return moved or self.status is Status.REJECTED
+
+    @property
     def disagrees(self) -> bool:
         """Whether the program computes another relation than the mapping file holds."""
         judged = self.candidate.judgement if self.candidate else None

@@ -14,7 +14,7 @@ from crosswalk.report.marks import review_mode
 from crosswalk.report.rows import group_key, row_views
 from crosswalk.report.sides import Side, instrument, label, sides
 from crosswalk.report.spread import Choice, ComparisonPage, Frame, Totals
-from crosswalk.report.views import Count, RowView
+from crosswalk.report.views import REFUSED, Count, RowView
 from crosswalk.report.words import count
 
 _STATUS_ORDER = (
@@ -35,7 +35,6 @@ _STATUS_TOTALS = {
     Status.LOOK_AGAIN: "to be looked at again",
     Status.SUPERSEDED: "superseded",
 }
-_DEAD = (Status.REJECTED, Status.SUPERSEDED)
 # Counted even at nought: a reader must see that nothing is the same, and that nobody has reviewed it.
 _ALWAYS = (Status.CONFIRMED, Status.DRAFT, Status.PROPOSED)
 
@@ -51,7 +50,9 @@ def comparison_page(side: SideBySide, frame: Frame) -> ComparisonPage:
         right=instrument(right),
         totals=totals(rows, left.spoken, right.spoken),
         rows=rows,
-        relations=_choices([row.relation for row in rows], {one.value: one.word for one in Relation}),
+        relations=_choices(
+            [row.relates for row in rows], {one.value: one.word for one in Relation} | {REFUSED: "Rejected"}
+        ),
         statuses=_choices([row.status for row in rows], {row.status: row.status_words for row in rows}),
         groups=_groups(rows, left, right),
         answers=_answers(rows, left, right),
@@ -68,9 +69,9 @@ def comparison_page(side: SideBySide, frame: Frame) -> ComparisonPage:
 def totals(rows: Sequence[RowView], left: str, right: str) -> Totals:
     """What the "in short" sentence counts.
 
-    Rejected and superseded rows are counted by status alone; pairs on unchecked text stand apart.
+    Rejected and superseded rows, and those once rejected, are counted by status alone; pairs on unchecked text stand apart.
     """
-    pairs = [row for row in rows if row.is_pair and row.status not in _DEAD]
+    pairs = [row for row in rows if row.is_pair and not row.refused and row.status != Status.SUPERSEDED]
     return Totals(
         rows=(
             _count(len(pairs), "pair" if len(pairs) == 1 else "pairs", side="both"),

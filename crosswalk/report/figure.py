@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import Relation
+from crosswalk.model.relation import Relation, Status
 from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.pages import Figure, Line, Node
 from crosswalk.report.rows import REVIEWED
@@ -32,7 +32,7 @@ def figure(side: SideBySide) -> Figure | None:
     pairs = [
         row
         for row in side.rows
-        if row.left and row.right and row.status.value not in ("rejected", "superseded")
+        if row.left and row.right and not row.refused and row.status is not Status.SUPERSEDED
     ]
     ours, theirs = left.elements, right.elements
     if not pairs or len(ours) + len(theirs) > MOST_NODES:

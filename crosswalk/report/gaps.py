@@ -186,14 +186,20 @@ def _counts(way: _Direction, answers: Sequence[Answer], groups: Sequence[GapGrou
 def _caution(known: Sequence[tuple[Provision, Answer]]) -> str:
     """How many of the asking texts nobody checked against the source."""
     own = sum(prov.verification is Verification.UNVERIFIED and is_assessed(answer) for prov, answer in known)
-    words = count(own, "of them is", "of them are")
-    return f"{words} restated by us and not checked against the source." if own else ""
+    given = sum(bool(prov.given) and is_assessed(answer) for prov, answer in known)
+    lines = (
+        (own - given, "restated by us and not checked against the source."),
+        (given, "taken from a file that was not compared with the official text."),
+    )
+    return " ".join(
+        f"{count(number, 'of them is', 'of them are')} {told}" for number, told in lines if number
+    )
 
 
 def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> GapBlock:
     kind, asker, other = gap_kind(prov, answer), way.asker, way.other
     mine = [row for row in way.rows if (text := way.asking(row)) is not None and text.id == prov.id]
-    pairs = [row for row in mine if row.is_pair and row.status not in ("rejected", "superseded")]
+    pairs = [row for row in mine if row.is_pair and not row.refused and row.status != "superseded"]
     best = sorted(pairs, key=lambda row: (row.status == "proposed", -float(row.confidence.number or 0)))[
         :_FOUND
     ]

@@ -65,6 +65,11 @@ def _answered(side: Side, prov: Provision, other: Side) -> str:
 
 
 def _cell(row: Row, view: RowView, left: Side, right: Side) -> GridCell:
+    if view.refused:
+        said = "rejected" if view.reviewed else "was rejected; look again"
+        return GridCell(
+            f"none ({said})", "", f"#{view.anchor}", view.status_words, view.reviewed, refused=True
+        )
     matches = row.candidate.alignment.matches if row.candidate else ()
     here, there = left.find(row.left), right.find(row.right)
     phrases = _phrases(matches, here, there) if here and there else ()

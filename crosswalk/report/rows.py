@@ -13,7 +13,7 @@ from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.cells import absent_view, is_checked, pair_text, standing, text_view
 from crosswalk.report.sides import Side, label, short_name, sides
 from crosswalk.report.talk import meant_with, talk_about, talk_summary
-from crosswalk.report.views import RowView, TextView
+from crosswalk.report.views import REFUSED, RowView, TextView
 from crosswalk.report.why import rule_differs, rule_line, taken_over, why_view
 from crosswalk.report.whyviews import ConfidenceView, PartView, ReasonView
 from crosswalk.report.words import (
@@ -71,8 +71,8 @@ def _row_view(
         anchor=names[row.id],
         topic=" and ".join(topic) or row.id,
         relation=row.relation.value,
-        glyph=_ALONE.get(alone, (row.relation.glyph,))[0],
-        word=_ALONE.get(alone, ("", row.relation.word))[1],
+        glyph=_heading(row, alone)[0],
+        word=_heading(row, alone)[1],
         sentence=row.sentence or _sentence(row, left, right, alone),
         computed=_computed(row),
         basis=_basis(row),
@@ -101,7 +101,38 @@ def _row_view(
         together_with=with_rows,
         talk=talk,
         talk_summary=talk_summary(talk),
+        relates=REFUSED if row.refused else row.relation.value,
+        proposed=_proposed(row),
+        stands=_stands(row),
     )
+
+
+def _heading(row: Row, alone: str) -> tuple[str, str]:
+    """Glyph and word of a row; a pair that a person rejected is not headed by its relation."""
+    if row.refused:
+        return "✕", "Rejected" if row.status is Status.REJECTED else "Was rejected"
+    return _ALONE.get(alone, (row.relation.glyph, row.relation.word))
+
+
+def _proposed(row: Row) -> str:
+    """As what a rejected pair was proposed; the sentence after it is the proposal's where nobody reworded it."""
+    if not row.refused:
+        return ""
+    judged = row.candidate.judgement if row.candidate else None
+    own = judged is not None and judged.sentence == row.sentence
+    return f"Was proposed as: {row.relation.word}{', in these words:' if own or not row.sentence else '. On file:'}"
+
+
+def _stands(row: Row) -> str:
+    """Who decided, where something is still due: a second name, or a second look at a rejected pair."""
+    decided = row.decided
+    if decided is None or not decided.reviewer:
+        return ""
+    if row.refused and row.status is Status.LOOK_AGAIN:
+        return f"Was rejected by {_decided(decided)}; look again: the text behind it moved"
+    if row.status is Status.CONFIRMED and "|" not in decided.reviewer:
+        return f"Confirmed by {_decided(decided)}; a second name makes it final"
+    return ""
 
 
 def _sentence(row: Row, left: Side, right: Side, alone: str) -> str:

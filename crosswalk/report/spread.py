@@ -80,6 +80,7 @@ class GridCell:
         reviewed: Whether a person has reviewed it.
         phrases: The first matched phrases, left words and right words.
         more: How many phrases there are beyond those.
+        refused: Whether a person rejected the pair, so that the two do not meet.
     """
 
     word: str = ""
@@ -89,6 +90,7 @@ class GridCell:
     reviewed: bool = True
     phrases: tuple[tuple[str, str], ...] = ()
     more: int = 0
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

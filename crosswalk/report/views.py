@@ -9,6 +9,8 @@ from crosswalk.report.whyviews import ConfidenceView, PartView, WhyView
 
 # About half a page of the printed table, in characters of one cell.
 TALL_CHARS = 500
+# The word by which rejected pairs are counted and filtered, beside the relations.
+REFUSED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +283,9 @@ class RowView:
         together_with: The other rows of it.
         talk: Comments of people who do not decide.
         talk_summary: How many there are, and how many are open.
+        relates: The relation it is counted and filtered by; `rejected` for a pair that a person rejected.
+        proposed: As what a rejected pair was proposed, before the sentence it was proposed in.
+        stands: Who decided and what is still due, where the words of the status do not say it.
     """
 
     number: int
@@ -318,6 +323,19 @@ class RowView:
     together_with: tuple[Link, ...] = ()
     talk: tuple[CommentView, ...] = ()
     talk_summary: str = ""
+    relates: str = ""
+    proposed: str = ""
+    stands: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether a person rejected the pair, though a text may have moved since."""
+        return self.relates == REFUSED
+
+    @property
+    def said(self) -> str:
+        """The sentence, and for a rejected pair as what it was proposed."""
+        return f"{self.proposed} {self.sentence}".strip()
 
     @property
     def tall(self) -> bool:

@@ -161,7 +161,7 @@ def _marked(text: TextView) -> Iterator[_Bit]:
 def _relation(row: RowView) -> Iterator[_Paragraph]:
     """How the two relate, why, and who says so."""
     yield [_Bit(f"{row.glyph} {row.word}", "b")]
-    yield [_Bit(row.sentence)]
+    yield [_Bit(row.said)]
     if row.computed:
         yield [_Bit(row.computed, "i")]
     figures = [f"strength {row.strength}"] if row.strength else []
@@ -173,7 +173,8 @@ def _relation(row: RowView) -> Iterator[_Paragraph]:
         yield [_Bit("; ".join(figures))]
     for part in row.parts:
         yield [_Bit(f"{part.name}: ", "b"), _Bit(f"{part.word.lower()}. {part.sentence}")]
-    yield [_Bit(row.status_words, "b"), _Bit(f" ({row.decided})" if row.decided else "")]
+    due = "" if row.stands or not row.decided else f" ({row.decided})"
+    yield [_Bit(row.stands or row.status_words, "b"), _Bit(due)]
     if row.comment:
         yield [_Bit(f"Remark: {row.comment}")]
     if row.together:

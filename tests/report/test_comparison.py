@@ -49,6 +49,28 @@ def test_a_rejected_pair_counts_by_its_status_alone(trees):
     assert counts(page.totals.statuses)["rejected by a reviewer"] == 1
 
 
+@pytest.mark.parametrize(
+    ("status", "was", "words"),
+    [
+        (Status.REJECTED, None, "none (rejected)"),
+        (Status.LOOK_AGAIN, Status.REJECTED, "none (was rejected; look again)"),
+    ],
+)
+def test_a_pair_once_rejected_is_no_overlap_in_counts_filters_and_grid(trees, status, was, words):
+    side = trees.comparison()
+    decided = replace(side.rows[0].decided, status=status, was=was)
+    rows = (replace(side.rows[0], status=status, decided=decided), *side.rows[1:])
+    framed = frame("d.html", "T", "D", [side.whole_left], nav=(), state="draft", version="0")
+    page = comparison_page(replace(side, rows=rows, kind="definition"), framed)
+
+    assert counts(page.totals.relations) == {"the same": 0, "overlap": 1}
+    assert {one.value: one.number for one in page.relations}["rejected"] == 1
+    assert {one.value: one.number for one in page.relations}["intersects-with"] == 2
+    cells = [cell for line in page.grid.lines for cell in line.cells if cell.word]
+    assert [cell.word for cell in cells if cell.refused] == [words]
+    assert all(not (cell.glyph or cell.phrases) and cell.href for cell in cells if cell.refused)
+
+
 def test_every_filter_value_counts_the_rows_that_have_it(page):
     for choices, values in (
         (page.relations, [row.relation for row in page.rows]),

@@ -154,6 +154,48 @@ def test_long_surroundings_are_cut_at_a_whole_unit_and_counted(trees, monkeypatc
     assert row.left.section is None or row.left.section.left_out > 0
 
 
+def refused(side, status, was=None):
+    """The comparison whose first pair Reviewer A rejected."""
+    first = side.rows[0]
+    decided = replace(first.decided, status=status, was=was)
+    return replace(side, rows=(replace(first, status=status, decided=decided), *side.rows[1:]))
+
+
+def test_a_rejected_pair_is_headed_rejected_and_says_as_what_it_was_proposed(trees):
+    row = row_views(refused(trees.comparison(), Status.REJECTED))[0]
+
+    assert (row.word, row.relates, row.glyph) == ("Rejected", "rejected", "✕")
+    assert row.said.startswith("Was proposed as: Overlaps")
+    assert row.said.endswith(row.sentence)
+
+
+def test_a_rejected_pair_whose_text_moved_still_names_the_rejection(trees):
+    row = row_views(refused(trees.comparison(), Status.LOOK_AGAIN, Status.REJECTED))[0]
+
+    assert (row.word, row.relates, row.reviewed) == ("Was rejected", "rejected", False)
+    assert row.stands == ("Was rejected by Reviewer A, 3 March 2026; look again: the text behind it moved")
+
+
+def test_a_confirmed_pair_whose_text_moved_keeps_its_relation(trees):
+    row = row_views(refused(trees.comparison(), Status.LOOK_AGAIN, Status.CONFIRMED))[0]
+
+    assert (row.word, row.relates, row.proposed) == ("Overlaps", "intersects-with", "")
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ("Reviewer A", "Confirmed by Reviewer A, 3 March 2026; a second name makes it final"),
+        ("Reviewer A|Reviewer B", ""),
+    ],
+)
+def test_one_name_alone_says_that_a_second_makes_it_final(trees, names, words):
+    side = trees.comparison()
+    first = replace(side.rows[0], decided=replace(side.rows[0].decided, reviewer=names))
+
+    assert row_views(replace(side, rows=(first,)))[0].stands == words
+
+
 def test_rejected_rows_are_reviewed_ones(trees):
     side = trees.comparison()
     rejected = replace(side, rows=(replace(side.rows[0], status=Status.REJECTED),))

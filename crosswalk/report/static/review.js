@@ -26,7 +26,7 @@
     const told = row.dataset, sentence = row.querySelector(".sentence").textContent;
     const one = {
       id: told.left + "\u001f" + told.right, left: told.left, right: told.right, left_digest: told.leftDigest,
-      right_digest: told.rightDigest, seen: told.seen, digest: told.digest, relation: told.relation,
+      right_digest: told.rightDigest, seen: told.seen, digest: told.digest, relation: told.was || told.relation,
       sentence: told.due ? "" : fold(sentence), note: told.note || "", pair: !!(told.left && told.right),
       strength: told.strength ? Number(told.strength) : null, number: row.querySelector(".number").textContent.replace(".", ""),
     };
