@@ -172,18 +172,18 @@ def sentence(
 
 def _meeting(alignment: Alignment, names: Names, left: Provision, right: Provision) -> str:
     """What both texts say in the same words, and what one says in words of its own."""
-    both: dict[str, None] = {}
+    both: dict[str, str] = {}
     apart: list[str] = []
     for match in alignment.matches:
-        ours = [span.of(left.text).lower() for span in match.left]
-        theirs = [span.of(right.text).lower() for span in match.right]
+        ours = [span.of(left.text) for span in match.left]
+        theirs = [span.of(right.text) for span in match.right]
         said = {stems(words) for words in theirs}
         same = next((words for words in ours if stems(words) in said), "")
         if same:
-            both[same] = None
+            both.setdefault(stems(same), same)
         else:
             apart.append(f"{listed(ours[:1])} in {names.left} meets {listed(theirs[:1])} in {names.right}")
-    told = [f"both speak of {listed([*both][:NAMED])}"] if both else []
+    told = [f"both speak of {listed([*both.values()][:NAMED])}"] if both else []
     told += apart[: max(0, min(2, NAMED - len(both)))]
     return prose.capital("; ".join(told))
 

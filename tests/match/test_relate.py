@@ -99,7 +99,7 @@ def test_words_that_only_one_side_uses_are_said_to_be_its_own():
     )
     judged = relate(LEFT, other, found, NAMES, seen=seen(0.5, 0.5))
 
-    assert "“pears” in the Act meets “fruit” in the Standard." == judged.sentence
+    assert "“pears” in the Act meets “Fruit” in the Standard." == judged.sentence
 
 
 def test_strength_has_no_meaning_between_a_system_and_a_program():
