@@ -109,14 +109,23 @@ def parts_table(rows: Sequence[RowView]) -> PartsTable:
         for row in rows
         if row.parts
     )
-    tally = Counter(verdict for line in lines for verdict, _ in line.verdicts)
-    said = [f"{tally[verdict.value]} {_TALLY[verdict]}" for verdict in PartVerdict if tally[verdict.value]]
-    pairs = count(len(lines), "pair")
+    checked = [line for line in lines if not line.mark]
+    said = [_told(one) for one in (checked, [line for line in lines if line.mark]) if one]
+    apart = ["", "Counted apart, for the words on one side were not checked: "][not checked :]
     return PartsTable(
         tuple(PART_WORDS[part] for part in Part),
         lines,
-        f"{pairs} compared in {count(len(Part), 'part')} each: {listed(said)}.",
+        " ".join(f"{head}{words}" for head, words in zip(apart, said, strict=False)),
     )
+
+
+def _told(lines: Sequence[PartsLine]) -> str:
+    """How many parts of some pairs got each finding; by what authority each speaks is no finding."""
+    counted = [n for n, part in enumerate(Part) if part is not Part.AUTHORITY]
+    tally = Counter(line.verdicts[n][0] for line in lines for n in counted)
+    said = [f"{tally[verdict.value]} {_TALLY[verdict]}" for verdict in PartVerdict if tally[verdict.value]]
+    pairs, parts = count(len(lines), "pair"), count(len(counted), "part")
+    return f"{pairs} compared in {parts} each, authority aside: {listed(said)}."
 
 
 def _verdict(row: RowView, name: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from math import fsum
 
 from crosswalk.match.score import confidence_word
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Candidate, PartComparison, PartVerdict, Reading
+from crosswalk.model.evidence import Candidate, Part, PartComparison, PartVerdict, Reading
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Status
 from crosswalk.model.sidebyside import Row, SideBySide
@@ -237,8 +237,12 @@ def reading_words(reading: Reading) -> str:
 
 
 def parts_summary(parts: Sequence[PartComparison]) -> str:
-    """How many parts got each verdict, as a sentence fragment."""
-    tally = [(sum(part.verdict is verdict for part in parts), verdict) for verdict in _VERDICT_ORDER]
+    """How many parts got each verdict, as a sentence fragment.
+
+    By what authority each speaks is left out: a law and a framework differ in that everywhere.
+    """
+    counted = [part.verdict for part in parts if part.part is not Part.AUTHORITY]
+    tally = [(counted.count(verdict), verdict) for verdict in _VERDICT_ORDER]
     words = {
         PartVerdict.DIFFERS: "differ",
         PartVerdict.SILENT: "on one side only",

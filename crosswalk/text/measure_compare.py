@@ -62,7 +62,8 @@ def _joined(readings: Sequence[Reading], source: str) -> Reading:
     values = tuple(sorted({value for one in readings for value in one.values}))
     words = dict.fromkeys(one.words for one in readings if one.words)
     if not values:
-        return Reading(readings[0].part, state="silent", source=source)
+        state = "unknown" if any(one.state == "unknown" for one in readings) else "silent"
+        return Reading(readings[0].part, state=state, source=source)
     return Reading(readings[0].part, values, " / ".join(words), (), "read", source)
 
 

@@ -1,10 +1,12 @@
 """The measures of a whole document: what a clause takes over by reference, what others add to it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.evidence import Measure
 from crosswalk.model.reading import Reference
+from crosswalk.model.relation import Verification
 from crosswalk.text.lexicon import Lexicon
 from crosswalk.text.measure import read_measure
 from crosswalk.text.measure_riders import add_riders, importing
@@ -20,7 +22,8 @@ def read_measures(
 
     What other provisions add ("for purposes of clause (i)(IV), ... only if ...") is among a measure's
     values, and told apart in `riders`. A provision that takes over measures by reference has them
-    in `imports`.
+    in `imports`. Where the words were not checked against their source, a part they do not speak of
+    is unknown: only a text that was read can be silent.
     """
     rules = rules_for(lexicon)
     own = {prov.id: measure for prov in corpus if (measure := _read(corpus, prov.id, rules))}
@@ -31,7 +34,7 @@ def read_measures(
 
 def _read(corpus: Corpus, prov_id: str, rules: MeasureRules) -> Measure | None:
     prov = corpus[prov_id]
-    return read_measure(
+    measure = read_measure(
         prov.text,
         chapeau=corpus.chapeau(prov_id) or (prov.context if prov.parent is None else ""),
         title=prov.heading,
@@ -42,3 +45,13 @@ def _read(corpus: Corpus, prov_id: str, rules: MeasureRules) -> Measure | None:
         provision_kind=prov.kind,
         rules=rules,
     )
+    unchecked = prov.verification in (Verification.UNVERIFIED, Verification.NOT_RETRIEVED)
+    return _silence_unknown(measure) if measure and unchecked else measure
+
+
+def _silence_unknown(measure: Measure) -> Measure:
+    readings = {
+        part: replace(one, state="unknown") if one.state == "silent" else one
+        for part, one in measure.readings.items()
+    }
+    return replace(measure, readings=readings)

@@ -6,7 +6,7 @@ import pytest
 from crosswalk.model.relation import Status
 from crosswalk.report.comparison import comparison_page
 from crosswalk.report.frame import frame
-from crosswalk.report.grid import grid
+from crosswalk.report.grid import grid, parts_table
 from crosswalk.report.rows import row_views
 
 
@@ -124,3 +124,17 @@ def test_the_contents_lead_to_the_first_row_of_each_heading(page):
     assert sum(one.number for one in page.contents) == len(page.rows)
     assert places == sorted(places)
     assert [one.words for one in page.contents][-1] == "Only in the Charter"
+
+
+def test_the_totals_of_parts_leave_authority_out_and_count_unchecked_words_apart(page):
+    row = next(row for row in page.rows if row.parts)
+    authority = replace(row.parts[0], name="By what authority", verdict="differs", word="Differs")
+    checked = replace(row, parts=(*row.parts, authority))
+    table = parts_table((checked, replace(checked, checked=False)))
+
+    assert table.sentence == (
+        "1 pair compared in 7 parts each, authority aside: 1 are the same, 1 differ and 1 are unknown."
+        " Counted apart, for the words on one side were not checked:"
+        " 1 pair compared in 7 parts each, authority aside: 1 are the same, 1 differ and 1 are unknown."
+    )
+    assert table.lines[0].verdicts[-1] == ("differs", "Differs")
