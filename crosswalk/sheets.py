@@ -51,7 +51,8 @@ class Brought:
     """What an import did, or with `dry_run` would do.
 
     `changed` tells each decision by its cell, `comments` each comment; `refused` names cells that
-    will not do, `conflicts` rows that changed underneath; `known` counts what was on file already.
+    will not do, `conflicts` rows that changed underneath; `known` counts the decisions that were on
+    file already, `repeated` the comments.
     """
 
     rows: int
@@ -60,6 +61,7 @@ class Brought:
     refused: tuple[Problem, ...]
     conflicts: tuple[Problem, ...]
     known: int
+    repeated: int = 0
 
     @property
     def lines(self) -> list[str]:
@@ -72,7 +74,8 @@ class Brought:
     def _sums(self) -> str:
         return (
             f"{count(len(self.changed), 'decision')}, {count(len(self.comments), 'comment')},"
-            f" {self.known} on file already, {len(self.refused)} refused, {count(len(self.conflicts), 'conflict')}"
+            f" {count(self.known, 'decision')} and {count(self.repeated, 'comment')} on file already,"
+            f" {len(self.refused)} refused, {count(len(self.conflicts), 'conflict')}"
         )
 
 
@@ -157,7 +160,7 @@ def _shown(which: str, prov_id: str, corpus: Corpus) -> dict[str, str | float]:
         f"{which} text": legal(
             " ".join(part for part in (f"{prov.heading}." if prov.heading else "", text) if part)
         ),
-        f"{which} words are": prov.verification.words,
+        f"{which} words are": prov.mark,
     }
 
 
@@ -244,10 +247,11 @@ def _taken(
     sheet = known_alone(ground, sheet)
     by, role, date = " ".join(signed[0].split()), signed[1], signed[2]
     told = bring(ground, sheet, by=by, date=date, dry_run=dry_run)
-    comments = _comments(space, crosswalk, sheet, (by, role, date))
+    comments = _comments(space, ground, sheet, (by, role, date))
     if not dry_run:
         add_comments(space.comments_file(crosswalk), [one for one, _ in comments])
-    return replace(told, comments=tuple(words for _, words in comments))
+    repeated = sum(bool(edit.comment) for edit in sheet.edits) - len(comments)
+    return replace(told, comments=tuple(words for _, words in comments), repeated=repeated)
 
 
 def _same(told: dict[str, str], now: dict[str, str], path: Path) -> None:
@@ -288,26 +292,36 @@ def bring(ground: Ground, sheet: Sheet, *, by: str, date: str, dry_run: bool = F
             try:
                 found, row = _settled(after, ground, edit, by, date)
             except Conflict as error:
-                conflicts.append(Problem(edit.where, _conflict_words(error), error.code))
+                conflicts.append(
+                    Problem(edit.where, f"{_pair(ground, edit)}: {_conflict_words(error)}", error.code)
+                )
             except LedgerError as error:
-                refused.append(Problem(edit.where, error.message, error.code))
+                refused.append(Problem(edit.where, f"{_pair(ground, edit)}: {error.message}", error.code))
             else:
                 known += found == after
                 if found != after:
-                    changed.append(f"{edit.where}: {_pair(edit)}: {describe(row)}")
+                    changed.append(f"{edit.where}: {_pair(ground, edit)}: {describe(row)}")
                 after = found
         if after != before and not dry_run:
             replace_locked(ground.path, format_mappings(after).encode())
     return Brought(sheet.rows, tuple(changed), (), tuple(refused), tuple(conflicts), known)
 
 
-def _pair(edit: Edit) -> str:
-    return f"{edit.left or 'no provision'} and {edit.right or 'no provision'}"
+def _pair(ground: Ground, edit: Edit) -> str:
+    """A pair by both citations and ids, so that a person finds its row on the page."""
+    return f"{_cited(ground.left, edit.left)} and {_cited(ground.right, edit.right)}"
+
+
+def _cited(corpus: Corpus, prov_id: str) -> str:
+    if not prov_id:
+        return "no provision"
+    citation = corpus[prov_id].citation
+    return f"{citation} ({prov_id})" if citation not in ("", prov_id) else prov_id
 
 
 def _conflict_words(error: Conflict) -> str:
     both = (f"{one.where.capitalize()}: {one.what.rstrip('.')}." for one in error.problems)
-    return " ".join([error.message, *both])
+    return " ".join([f"{error.why}; look at both and decide again.", *both])
 
 
 def _settled(
@@ -370,15 +384,15 @@ def _says_so(edit: Edit, live: Mapping) -> bool:
 
 
 def _comments(
-    space: Workspace, crosswalk: str, sheet: Sheet, signed: tuple[str, str, str]
+    space: Workspace, ground: Ground, sheet: Sheet, signed: tuple[str, str, str]
 ) -> list[tuple[Comment, str]]:
     """The comments that are new, each with its cell; what the same person said of the row before is not."""
-    by, role, date = signed
+    crosswalk, (by, role, date) = ground.start.id, signed
     there = {(one.pair, one.by, folded(one.text)) for one in read_comments(space.comments_file(crosswalk))}
     return [
         (
             Comment(crosswalk, edit.left, edit.right, by, role, date, edit.comment),
-            f"{edit.comment_where}: {_pair(edit)}: comment: {folded(edit.comment)}",
+            f"{edit.comment_where}: {_pair(ground, edit)}: comment: {folded(edit.comment)}",
         )
         for edit in sheet.edits
         if edit.comment and ((edit.left, edit.right), by, folded(edit.comment)) not in there

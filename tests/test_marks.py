@@ -88,7 +88,9 @@ def test_a_mark_and_a_comment_come_in_once_signed_as_the_file_says(space, marks)
     assert ("Reviewer A", "Cooks' union", "2026-03-05") == (said.by, said.role, said.date)
     assert "We test it on Mondays.\nAsk Reviewer B." == said.text
     again = import_file(space, str(path), None, TODAY)
-    assert ((), (), 1) == (again.changed, again.comments, again.known)
+    assert ((), (), 1, 1) == (again.changed, again.comments, again.known, again.repeated)
+    assert dry.changed[0].startswith("marks.json row 1: ")
+    assert all(f"({one})" in dry.changed[0] or one in dry.changed[0] for one in row.pair)
 
 
 def test_a_comment_alone_decides_nothing_and_is_kept_though_the_text_moved(space, marks):

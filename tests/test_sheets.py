@@ -57,7 +57,7 @@ def test_a_decision_and_a_comment_come_back_once(space, book):
 
     again = import_sheet(space, "definition", path, **BY | {"date": "2026-03-06"})
     assert ((), (), 1) == (again.changed, again.comments, again.known)
-    assert "1 on file already" in again.lines[-1]
+    assert "0 decisions, 0 comments, 1 decision and 1 comment on file already" in again.lines[-1]
 
 
 @pytest.mark.slow

@@ -91,7 +91,7 @@ def read_marks(data: bytes, name: str) -> Marks:
     for number, row in enumerate(head["rows"], 1):
         where = f"{Path(name).name} row {number}"
         wrong = list(_faults(row))
-        refused += [Problem(where, why, _CODE) for why in wrong]
+        refused += [Problem(where, f"{_pair(row)}{why}", _CODE) for why in wrong]
         edits += [] if wrong else [_edit(row, where)]
     about = {"id": head["crosswalk"], "left": head["left"], "right": head["right"]}
     sheet = without_doubles(Sheet(about, len(head["rows"]), tuple(edits), tuple(refused)))
@@ -156,6 +156,14 @@ def _faults(row: object) -> Iterator[str]:
     if strength is not None and (type(strength) is not int or not 0 <= strength <= 10):
         shape.append("the strength is neither empty nor a whole number from 0 to 10")
     yield from shape or _sense(row)
+
+
+def _pair(row: object) -> str:
+    """The ids of a row that will not do, where they can be shown, so that a person finds it on the page."""
+    ids = [row.get("left"), row.get("right")] if isinstance(row, dict) else []
+    if not any(ids) or any(_text_fault("id", one, _WORD) for one in ids):
+        return ""
+    return f"{ids[0] or 'no provision'} and {ids[1] or 'no provision'}: "
 
 
 def _text_fault(name: str, value: object, most: int) -> str:

@@ -113,7 +113,12 @@ def without_doubles(sheet: Sheet) -> Sheet:
     tally = Counter((edit.left, edit.right) for edit in sheet.edits)
     kept = tuple(edit for edit in sheet.edits if tally[edit.left, edit.right] == 1)
     doubles = [
-        Problem(edit.where, "this pair is edited in more than one row; keep one", _CODE)
+        Problem(
+            edit.where,
+            f"{edit.left or 'no provision'} and {edit.right or 'no provision'}: this pair is edited in more than"
+            " one row; keep one",
+            _CODE,
+        )
         for edit in sheet.edits
         if tally[edit.left, edit.right] > 1
     ]

@@ -267,7 +267,8 @@ def test_a_row_without_a_field_and_what_is_no_row_are_named(table):
     del row["seen"]
     found = brought(table, file_of([row, "row", [], None]))
 
-    assert ["the field seen is missing", *["this is not a row"] * 3] == [one.what for one in found.refused]
+    told = [one.what for one in found.refused]
+    assert [f"{PAIRS[1][0]} and {PAIRS[1][1]}: the field seen is missing", *["this is not a row"] * 3] == told
 
 
 def test_a_pair_marked_twice_is_refused_in_both_rows(table):
