@@ -27,6 +27,8 @@ from crosswalk.text.normalize import fold
 ADDRESSED = 0.25
 _WHO = {Place.SUBJECT, Place.AGENT}
 _ON = re.compile(r" (?:of|on|about|for|to|how|regarding|concerning|that|which)\b")
+# "Data flows are mapped": in a statement in the passive voice the subject is what it is about.
+_UNDERGOES = re.compile(r"[^.;:]{3,120}? (?:is|are) (?:[a-z]+, )*[a-z]+(?:ed|wn|sen)\b")
 # A pairing this good can be denied by one side and asked by the other.
 SURE = 0.9
 # A text that asks so many things is long.
@@ -322,7 +324,10 @@ def _meets(
     """The share of what one side asks to be done that the other answers, and the weight of the meeting."""
     got: dict[int, float] = {}
     for place, there, given in best:
-        shared = {mine.units[place].place, other.units[there].place} <= _WHO or place in frame
+        undergone = _UNDERGOES.match(mine.text) and _UNDERGOES.match(other.text)
+        shared = (
+            {mine.units[place].place, other.units[there].place} <= _WHO and not undergone
+        ) or place in frame
         got[place] = max(got.get(place, 0.0), given * (ADDRESSED if shared else 1.0))
     asked = [
         (p, u) for p, u in enumerate(mine.units) if u.place is not Place.SUBJECT or got.get(p, 0) > ADDRESSED
