@@ -6,8 +6,9 @@ from functools import partial
 
 from crosswalk.analyze.document import Document
 from crosswalk.analyze.groups import answers_together
+from crosswalk.analyze.leftover import LeftOver, faced, left_over
 from crosswalk.analyze.people import other_people, people_of
-from crosswalk.analyze.reason import Others, with_reasons
+from crosswalk.analyze.reason import Others, Over, with_reasons
 from crosswalk.kept import ANEW, Kept
 from crosswalk.match.align import align, line_up, share_met, shared_weight
 from crosswalk.match.asks import Asks, Links
@@ -71,9 +72,22 @@ def answer_all(
     )
     ours, theirs = _others(names, left, right, links), _others(flipped, right, left, links)
     return (
-        with_reasons(mine, "left", names, judged, ours),
-        with_reasons(yours, "right", names, judged, lambda one, two: theirs(two, one)),
+        with_reasons(mine, "left", names, judged, _over("left", left, right), ours),
+        with_reasons(
+            yours, "right", names, judged, _over("right", right, left), lambda one, two: theirs(two, one)
+        ),
     )
+
+
+def _over(side: str, asked: Document, given: Document) -> Over:
+    """What the counterparts of a provision together leave open, by its id and its judged pairs."""
+
+    def told(prov_id: str, pairs: Sequence[Candidate]) -> LeftOver:
+        others = [given.whole[pair.right if side == "left" else pair.left].text for pair in pairs]
+        rows = [faced(pair.alignment, side, other) for pair, other in zip(pairs, others, strict=True)]
+        return left_over(asked.whole[prov_id], asked.annotated.get(prov_id), rows)
+
+    return told
 
 
 def _others(names: Names, asked: Document, given: Document, links: Links) -> Others:

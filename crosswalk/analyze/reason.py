@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
+from crosswalk.analyze.leftover import LeftOver
 from crosswalk.match.relate import Names, listed
 from crosswalk.model.evidence import Answer, Candidate, Part, PartComparison, PartVerdict
 from crosswalk.model.relation import Coverage, Relation
@@ -35,6 +36,8 @@ _OPEN = frozenset({Coverage.PARTLY, Coverage.NOT_FOUND, Coverage.CONTRARY})
 
 
 Others = Callable[[str, str], str]
+Over = Callable[[str, Sequence[Candidate]], LeftOver]
+_NAMED = 3
 
 
 def _nobody(_left: str, _right: str) -> str:
@@ -42,31 +45,42 @@ def _nobody(_left: str, _right: str) -> str:
 
 
 def with_reasons(
-    answers: Sequence[Answer], side: str, names: Names, judged: Sequence[Candidate], people: Others = _nobody
+    answers: Sequence[Answer],
+    side: str,
+    names: Names,
+    judged: Sequence[Candidate],
+    over: Over,
+    people: Others = _nobody,
 ) -> tuple[Answer, ...]:
     """The same answers, each that is open with the reason why; `side` is the side that asks.
 
-    `people` says of a left and a right id whom one of them leaves out, in a sentence, or nothing.
+    `over` says what all counterparts of a provision together leave open, `people` of a left and a
+    right id whom one of them leaves out, in a sentence, or nothing.
     """
     nearest: dict[str, dict[str, Candidate]] = {}
     for cand in judged:
         mine, theirs = (cand.left, cand.right) if side == "left" else (cand.right, cand.left)
         nearest.setdefault(mine, {})[theirs] = cand
     return tuple(
-        replace(a, reason=_told(a, side, names, nearest.get(a.provision, {}), people))
+        replace(a, reason=_told(reason_of(a, side, names, nearest.get(a.provision, {}), over, people)))
         if a.coverage in _OPEN
         else a
         for a in answers
     )
 
 
-def _told(answer: Answer, side: str, names: Names, judged: Mapping[str, Candidate], people: Others) -> str:
-    word, sentence = reason_of(answer, side, names, judged, people)
+def _told(reason: tuple[Gap, str]) -> str:
+    word, sentence = reason
     return f"{word.value.capitalize()}: {sentence}"
 
 
 def reason_of(
-    answer: Answer, side: str, names: Names, judged: Mapping[str, Candidate], people: Others = _nobody
+    answer: Answer,
+    side: str,
+    names: Names,
+    judged: Mapping[str, Candidate],
+    over: Over,
+    people: Others = _nobody,
 ) -> tuple[Gap, str]:
     """The reason and its sentence; `judged` gives the judged pairs of the provision by counterpart."""
     asker, giver = (names.left, names.right) if side == "left" else (names.right, names.left)
@@ -85,15 +99,24 @@ def reason_of(
     forced = [r for r in said.reasons if r.startswith("The force differs")] if said is not None else []
     if forced:
         return Gap.FORCE, _lowered(forced[0])
-    added = best.alignment.left_added if side == "left" else best.alignment.right_added
     if said is not None and said.strength is None:
         return Gap.LEVEL, f"{asker} and {giver} speak at different levels, a program and a system."
     others = people(best.left, best.right)
     if others:
         return Gap.POPULATION, others
-    if added:
-        return Gap.SCOPE, f"{giver} does not speak of {listed(added[:3])}."
-    return Gap.SCOPE, f"{giver} asks for this in part, or for one kind of it."
+    return Gap.SCOPE, _open(giver, over(answer.provision, found))
+
+
+def _open(giver: str, left: LeftOver) -> str:
+    """What is left over in a sentence: what nothing answers, else what is answered loosely."""
+    if left.unanswered:
+        more = len(left.unanswered) - _NAMED
+        rest = f", and of {more} more" if more > 0 else ""
+        return f"{giver} does not speak of {listed(left.unanswered[:_NAMED])}{rest}."
+    if left.loosely:
+        said = [f"“{ours}” by “{theirs}”" for ours, theirs in left.loosely[:_NAMED]]
+        return f"{giver} answers with words that are near and not the same: {'; '.join(said)}."
+    return f"{giver} asks for this in part, or for one kind of it."
 
 
 def _of_measures(parts: Sequence[PartComparison]) -> tuple[Gap, str]:

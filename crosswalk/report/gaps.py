@@ -1,12 +1,13 @@
 """The gap page: what one document asks and the other does not fully answer, in both directions."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
+from crosswalk.analyze.leftover import Faced, LeftOver, faced, left_over
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Answer
+from crosswalk.model.evidence import Answer, Part
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.cells import UNCHECKED, answer_view, standing, text_view
@@ -15,7 +16,7 @@ from crosswalk.report.rows import row_views
 from crosswalk.report.sides import Side, both_numbers, label, pointer, sides
 from crosswalk.report.spread import Answered, Frame
 from crosswalk.report.views import Count, Link, RowView, TextView
-from crosswalk.report.words import anchors, capital, count, dates_in, listed
+from crosswalk.report.words import PART_WORDS, anchors, capital, count, dates_in, listed
 
 # Kind, heading, what the blocks have in common; the order is that of the page.
 _KINDS = (
@@ -56,22 +57,25 @@ _FOUND = 3
 # So many characters of a passage that is only pointed at.
 _POINTED = 100
 _WORDS = {kind: heading for kind, heading, _ in _KINDS}
+# The columns of the table of totals after "answered in full", in a reader's order.
+_COLUMNS = {
+    "partly": "In part",
+    "unchecked": "Only in unchecked words",
+    "elsewhere": "Elsewhere",
+    "not-found": "Not found",
+    "contrary": "In conflict",
+    "not-retrieved": "Not retrieved",
+}
 
 
 def gaps_page(crosswalks: Sequence[SideBySide], frame: Frame) -> GapsPage:
     """The page model: a section for each crosswalk, both directions in each."""
     sections = tuple(_section(side) for side in crosswalks)
-    used = [
-        (kind, heading)
-        for kind, heading, _ in _KINDS
-        if any(
-            group.kind == kind for section in sections for way in section.directions for group in way.groups
-        )
-    ]
-    lines = tuple(
-        _line(section, way, [kind for kind, _ in used]) for section in sections for way in section.directions
-    )
-    return GapsPage(frame, sections, ("Answered in full", *(heading for _, heading in used)), lines)
+    ways = [(section, way) for section in sections for way in section.directions]
+    kinds = {group.kind for _, way in ways for group in way.groups}
+    used = [kind for kind in _COLUMNS if kind in kinds]
+    heads = ("Assessed", "Answered in full", *(_COLUMNS[kind] for kind in used))
+    return GapsPage(frame, sections, heads, tuple(_line(section, way, used) for section, way in ways))
 
 
 def _line(section: GapSection, way: GapDirection, kinds: Sequence[str]) -> GapLine:
@@ -82,17 +86,22 @@ def _line(section: GapSection, way: GapDirection, kinds: Sequence[str]) -> GapLi
         else Count(0, "")
         for kind in kinds
     ]
-    return GapLine(section.title, way.heading, f"#{way.anchor}", way.total, (way.counts[0], *counts))
+    assessed = Count(way.total, "assessed", f"#{way.anchor}-assessed" if way.total else "")
+    return GapLine(section.title, way.heading, f"#{way.anchor}", (assessed, way.counts[0], *counts))
 
 
 @dataclass(frozen=True, slots=True)
 class _Direction:
-    """One direction of one crosswalk: who asks, who should answer, and the rows between them."""
+    """One direction of one crosswalk: who asks, who should answer, and the rows between them.
+
+    `over` is what the counterparts of a provision together leave open, by its id.
+    """
 
     crosswalk: str
     asker: Side
     other: Side
     rows: tuple[RowView, ...]
+    over: Mapping[str, LeftOver]
 
     @property
     def anchor(self) -> str:
@@ -128,8 +137,23 @@ def _answered(crosswalk: str, asker: Side, other: Side) -> Answered:
 def _section(side: SideBySide) -> GapSection:
     left, right = sides(side)
     rows = row_views(side)
-    ways = (_Direction(side.id, left, right, rows), _Direction(side.id, right, left, rows))
+    ways = tuple(
+        _Direction(side.id, one, other, rows, _over(side, one, other))
+        for one, other in ((left, right), (right, left))
+    )
     return GapSection(side.id, side.title, f"{side.id}.html", tuple(_direction(way) for way in ways))
+
+
+def _over(side: SideBySide, asker: Side, other: Side) -> dict[str, LeftOver]:
+    """What all rows of each provision together leave unanswered."""
+    met: dict[str, list[Faced]] = {}
+    for row in side.rows:
+        mine, yours = (row.left, row.right) if asker.which == "left" else (row.right, row.left)
+        answer, giver = asker.answers.get(mine), other.find(yours)
+        if row.candidate and giver and answer and yours in answer.best:
+            met.setdefault(mine, []).append(faced(row.candidate.alignment, asker.which, giver.text))
+    known = ((prov, rows) for prov_id, rows in met.items() if (prov := asker.find(prov_id)) is not None)
+    return {prov.id: left_over(prov, asker.annotated.get(prov.id), rows) for prov, rows in known}
 
 
 def _direction(way: _Direction) -> GapDirection:
@@ -155,7 +179,18 @@ def _direction(way: _Direction) -> GapDirection:
         _counts(way, [answer for _, answer in known], groups),
         _caution(known),
         groups,
+        tuple(_assessed(way, prov, answer) for prov, answer in known if is_assessed(answer)),
     )
+
+
+def _assessed(way: _Direction, prov: Provision, answer: Answer) -> tuple[Link, str]:
+    """One provision that was assessed: its name, which leads to its first row, and how far it is answered."""
+    row = next(
+        (row for row in way.rows if (text := way.asking(row)) is not None and text.id == prov.id), None
+    )
+    href = f"{way.crosswalk}.html#{row.anchor}" if row else f"{way.crosswalk}.html"
+    kind = gap_kind(prov, answer)
+    return Link(label(prov), href), _COLUMNS[kind].lower() if kind else "answered in full"
 
 
 def is_assessed(answer: Answer) -> bool:
@@ -203,8 +238,7 @@ def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> Gap
     best = sorted(pairs, key=lambda row: (row.status == "proposed", -float(row.confidence.number or 0)))[
         :_FOUND
     ]
-    missing = _missing([text.adds for row in pairs if (text := way.asking(row)) is not None])
-    missing = missing or _differing(pairs)
+    over = way.over.get(prov.id, LeftOver())
     seen = answer_view(answer, other)
     return GapBlock(
         anchor=anchor,
@@ -217,14 +251,21 @@ def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> Gap
         looked=dates_in(answer.searched) or other.part_name,
         found=tuple(_found(way, row, text) for row in best if (text := way.answering(row)) is not None),
         more=len(pairs) - len(best),
-        missing=missing,
+        missing=_differing(pairs) or over.unanswered,
+        loosely=() if any(row.parts for row in pairs) else over.loosely,
         closest=tuple(pointer(other, one, _POINTED) for one in answer.near),
         elsewhere=tuple(pointer(other, one, _POINTED) for one in answer.elsewhere),
         caution=_caution_of(kind, answer, seen.sentence if seen else ""),
-        reason=answer.reason if kind in ("partly", "contrary", "unchecked") else "",
+        reason=_reason(kind, answer, over),
         question=_question(way, prov, answer),
         href=f"{way.crosswalk}.html#{mine[0].anchor}" if mine else f"{way.crosswalk}.html",
     )
+
+
+def _reason(kind: str, answer: Answer, over: LeftOver) -> str:
+    """Why what answers is not enough, where that says more than the words left over."""
+    told = answer.reason.startswith("Scope:") and (over.unanswered or over.loosely)
+    return answer.reason if kind in ("partly", "contrary", UNCHECKED) and not told else ""
 
 
 def _caution_of(kind: str, answer: Answer, sentence: str) -> str:
@@ -244,20 +285,13 @@ def _found(way: _Direction, row: RowView, text: TextView) -> Found:
     )
 
 
-def _missing(left_over: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """The phrases that every counterpart leaves unanswered."""
-    if not left_over:
-        return ()
-    return tuple(words for words in left_over[0] if all(words in adds for adds in left_over))
-
-
 def _differing(rows: Sequence[RowView]) -> tuple[str, ...]:
     """For measures: the parts in which the first counterpart differs, in words."""
     parts = rows[0].parts if rows else ()
     return tuple(
         f"{part.name}: {part.word.lower()}"
         for part in parts
-        if part.verdict in ("differs", "one side silent")
+        if part.verdict in ("differs", "one side silent") and part.name != PART_WORDS[Part.AUTHORITY]
     )
 
 

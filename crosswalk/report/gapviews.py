@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from crosswalk.report.spread import Frame
-from crosswalk.report.views import Count, Pointer, TextView
+from crosswalk.report.views import Count, Link, Pointer, TextView
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class GapBlock:
         found: What answers it in part, the most certain first.
         more: How many more answers its rows hold.
         missing: Phrases that no counterpart answers, or measure parts that differ.
+        loosely: Phrases that are answered by a near word alone, each with that word.
         closest: What came nearest.
         elsewhere: Passages outside the part compared that do answer.
         caution: What a reader must know of the answers.
@@ -54,6 +55,7 @@ class GapBlock:
     found: tuple[Found, ...]
     more: int
     missing: tuple[str, ...]
+    loosely: tuple[tuple[str, str], ...]
     closest: tuple[Pointer, ...]
     elsewhere: tuple[Pointer, ...]
     caution: str
@@ -92,6 +94,7 @@ class GapDirection:
         counts: Answered in full, then each kind.
         caution: How many of the asking texts nobody checked.
         groups: The blocks by kind.
+        assessed: Every provision assessed, with a link to its row and how far it is answered.
     """
 
     anchor: str
@@ -100,6 +103,7 @@ class GapDirection:
     counts: tuple[Count, ...]
     caution: str
     groups: tuple[GapGroup, ...]
+    assessed: tuple[tuple[Link, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +131,12 @@ class GapLine:
         title: The crosswalk's title.
         heading: Who asks whom.
         href: Where its blocks are.
-        total: How many provisions were assessed.
-        counts: One count a column.
+        counts: One count a column: assessed, answered in full, then each kind of gap.
     """
 
     title: str
     heading: str
     href: str
-    total: int
     counts: tuple[Count, ...]
 
 

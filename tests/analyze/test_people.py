@@ -2,6 +2,7 @@
 
 import pytest
 
+from crosswalk.analyze.leftover import LeftOver
 from crosswalk.analyze.people import other_people, people_of
 from crosswalk.analyze.reason import Gap, reason_of
 from crosswalk.match.asks import Links, links_of
@@ -85,8 +86,11 @@ def test_a_gap_of_population_is_named_before_what_is_left_over():
     answer = Answer("L", "left", Coverage.PARTLY, best=("R",))
     names = Names("the Act", "the plan")
 
+    def over(_, found):
+        return LeftOver(found[0].alignment.left_added)
+
     word, sentence = reason_of(
-        answer, "left", names, {"R": pair}, lambda one, two: f"{one} and {two} differ."
+        answer, "left", names, {"R": pair}, over, lambda one, two: f"{one} and {two} differ."
     )
     assert (word, sentence) == (Gap.POPULATION, "L and R differ.")
-    assert reason_of(answer, "left", names, {"R": pair})[0] is Gap.SCOPE
+    assert reason_of(answer, "left", names, {"R": pair}, over)[0] is Gap.SCOPE

@@ -2,6 +2,7 @@
 
 import pytest
 
+from crosswalk.analyze.leftover import LeftOver
 from crosswalk.analyze.reason import Gap, reason_of
 from crosswalk.match.relate import Names
 from crosswalk.model.evidence import (
@@ -23,6 +24,10 @@ def asked(*best, elsewhere=()):
     return Answer("L", "left", Coverage.PARTLY, best=best, elsewhere=elsewhere)
 
 
+def over(_, found):
+    return LeftOver(found[0].alignment.left_added)
+
+
 def judged(relation, *, strength=5, reasons=(), parts=(), added=()):
     said = Judgement(relation, Basis.SEMANTIC, "", strength, "", reasons)
     cand = Candidate("L", "R", 1, 1, 1, (), said, Alignment(left_added=added), parts)
@@ -36,11 +41,11 @@ def part(which, verdict):
 
 
 def test_nothing_found_is_silence():
-    assert (Gap.SILENT, "nothing of the Code asks for this.") == reason_of(asked(), "left", NAMES, {})
+    assert (Gap.SILENT, "nothing of the Code asks for this.") == reason_of(asked(), "left", NAMES, {}, over)
 
 
 def test_found_elsewhere_is_silence_in_the_part_compared():
-    word, said = reason_of(asked(elsewhere=("R9",)), "left", NAMES, {})
+    word, said = reason_of(asked(elsewhere=("R9",)), "left", NAMES, {}, over)
 
     assert Gap.SILENT is word
     assert "in the part compared" in said
@@ -58,13 +63,15 @@ def test_found_elsewhere_is_silence_in_the_part_compared():
 def test_a_measure_s_gap_is_the_part_that_differs(which, expected):
     parts = (part(Part.OUTCOME, PartVerdict.SAME), part(which, PartVerdict.DIFFERS))
 
-    assert expected is reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, parts=parts))[0]
+    assert expected is reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, parts=parts), over)[0]
 
 
 def test_a_part_that_was_not_read_is_no_difference():
     parts = (part(Part.TIMING, PartVerdict.UNKNOWN),)
 
-    assert Gap.UNREAD is reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, parts=parts))[0]
+    assert (
+        Gap.UNREAD is reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, parts=parts), over)[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,10 +84,21 @@ def test_a_part_that_was_not_read_is_no_difference():
     ],
 )
 def test_other_reasons(pair, expected):
-    assert expected is reason_of(asked("R"), "left", NAMES, pair)[0]
+    assert expected is reason_of(asked("R"), "left", NAMES, pair, over)[0]
 
 
 def test_the_missing_phrase_is_named():
     assert (
-        "“a lift”" in reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, added=("a lift",)))[1]
+        "“a lift”"
+        in reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, added=("a lift",)), over)[1]
+    )
+
+
+def test_words_met_loosely_are_named_with_what_meets_them():
+    loose = LeftOver(loosely=(("accelerates", "advance"),))
+    said = reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS), lambda *_: loose)
+
+    assert said == (
+        Gap.SCOPE,
+        "the Code answers with words that are near and not the same: “accelerates” by “advance”.",
     )

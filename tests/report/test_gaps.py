@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from crosswalk.model.evidence import Alignment
 from crosswalk.report.frame import frame
 from crosswalk.report.gaps import answered, gaps_page
 
@@ -71,7 +74,7 @@ def test_a_gap_says_where_was_looked_what_came_closest_and_asks_a_question(secti
 def test_a_partial_answer_names_what_is_left_over(sections):
     block = blocks(sections[0].directions[0])["2/A"]
 
-    assert block.missing == ("every street",)
+    assert block.missing == ("ground allows",)
     assert [one.word for one in block.found] == ["Overlaps"]
 
 
@@ -105,3 +108,36 @@ def test_a_block_names_the_most_certain_answers_and_counts_the_rest(trees, monke
     block = blocks(gaps_page([side], framed).sections[0].directions[0])["2/A"]
 
     assert (block.found, block.more) == ((), 1)
+
+
+def test_what_another_row_of_the_provision_answers_is_not_left_over(trees):
+    """The rows of one provision are taken together: what one answers, none leaves over."""
+    side = trees.comparison()
+    first = side.rows[0]
+    whole = replace(first.candidate, right="CH-4", alignment=Alignment(left_share=1.0))
+    rows = (first, replace(first, id="2/A--CH-4", right="CH-4", candidate=whole), *side.rows[1:])
+    answers = (replace(side.left_answers[0], best=("CH-1", "CH-4")), *side.left_answers[1:])
+    framed = frame("gaps.html", "Gaps", "D", [side.whole_left], nav=(), state="draft", version="0")
+    page = gaps_page([replace(side, rows=rows, left_answers=answers)], framed)
+
+    assert blocks(page.sections[0].directions[0])["2/A"].missing == ()
+
+
+def test_every_number_of_the_totals_leads_to_as_many_as_it_counts(trees):
+    side = trees.comparison()
+    framed = frame("gaps.html", "Gaps", "D", [side.whole_left], nav=(), state="draft", version="0")
+    page = gaps_page([side], framed)
+
+    assert page.columns == (
+        "Assessed",
+        "Answered in full",
+        "In part",
+        "Only in unchecked words",
+        "Elsewhere",
+        "Not found",
+        "Not retrieved",
+    )
+    for line, way in zip(page.lines, page.sections[0].directions, strict=True):
+        assert len(line.counts) == len(page.columns)
+        assert line.counts[0].number == len(way.assessed)
+        assert all(one.href for one in line.counts if one.number)

@@ -186,10 +186,11 @@ def _planting() -> Candidate:
                     "meaning",
                 ),
             ),
-            left_only=(span(_A_TEXT, "every"),),
+            left_only=(span(_A_TEXT, "ground allows"),),
+            right_only=(span(_P_TEXT, "room for roots"),),
             left_share=0.7,
             right_share=0.8,
-            left_added=("every street",),
+            left_added=("ground allows",),
             right_added=("room for roots",),
         ),
     )
