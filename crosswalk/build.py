@@ -27,14 +27,13 @@ from crosswalk.model.sidebyside import SideBySide
 from crosswalk.proposals import candidate_set
 from crosswalk.report.cells import UNCHECKED, standing
 from crosswalk.report.honesty import MISSES, measured
+from crosswalk.report.rows import REVIEWED
 from crosswalk.workspace import Workspace, write_all
 
 Progress = Callable[[str], None]
 
 
-_HEAD = (
-    f"{'crosswalk':<12} {'rows':>5} {'draft':>6} {'proposed':>9} {'reviewed':>9}   coverage, left and right"
-)
+_HEAD = f"{'crosswalk':<12} {'pairs':>5} {'draft':>6} {'proposed':>9} {'again':>6} {'reviewed':>9}   coverage, left and right"
 
 
 def _silent(_: str) -> None:
@@ -75,6 +74,14 @@ class Built:
         self._keep(space)
         pages = [folder / name for name in self.reports if name.endswith(".html")]
         return sorted(pages, key=lambda path: (path.name != "index.html", path.name))
+
+    def beside(self, space: Workspace, folder: Path) -> str:
+        """One line on the files besides the pages: how many, and where they lie."""
+        others = sorted(name for name in self.reports if not name.endswith(".html"))
+        named = f"{len(others)} more files in {folder}: {', '.join(others)}"
+        return (
+            f"{named}; {len(self.mappings)} in {space.root / 'mappings'}: {', '.join(sorted(self.mappings))}"
+        )
 
     def _keep(self, space: Workspace) -> None:
         if space.store is None:
@@ -296,7 +303,10 @@ def graph_bytes(space: Workspace, crosswalk: str, name: str) -> dict[str, bytes]
 
 
 def summary_lines(built: Built) -> list[str]:
-    """The lines that end a build: for each crosswalk pairs by status and coverage both ways; what is new."""
+    """The lines that end a build: for each crosswalk pairs by status and coverage both ways; what is new.
+
+    `again` are pairs to look at again, whose text changed since.
+    """
     return [*built.summary, *(["", *built.again] if built.again else [])]
 
 
@@ -304,12 +314,13 @@ def _summary(side: SideBySide) -> str:
     pairs = [row for row in side.rows if row.left and row.right]
     draft = sum(row.status is Status.DRAFT for row in pairs)
     proposed = sum(row.status is Status.PROPOSED for row in pairs)
+    again = sum(row.status is Status.LOOK_AGAIN for row in pairs)
+    reviewed = sum(row.status in REVIEWED for row in pairs)
     answered = " | ".join(
         f"{name}: {_covered(answers)}"
         for name, answers in ((side.left_name, side.left_answers), (side.right_name, side.right_answers))
     )
-    reviewed = len(pairs) - draft - proposed
-    return f"{side.id:<12} {len(pairs):>5} {draft:>6} {proposed:>9} {reviewed:>9}   {answered}"
+    return f"{side.id:<12} {len(pairs):>5} {draft:>6} {proposed:>9} {again:>6} {reviewed:>9}   {answered}"
 
 
 def _covered(answers: Sequence[Answer]) -> str:

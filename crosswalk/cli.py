@@ -54,7 +54,13 @@ def build(
         _say(*(f"{path} is not what would be written; run `crosswalk build`." for path in stale))
         raise typer.Exit(1 if stale else 0)
     paths = built.write(space, folder)
-    _say(*summary_lines(built), "", "Written:", *(f"  {path}" for path in paths))
+    _say(
+        *summary_lines(built),
+        "",
+        "Written:",
+        *(f"  {path}" for path in paths),
+        f"  {built.beside(space, folder)}",
+    )
 
 
 @app.command()

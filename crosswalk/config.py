@@ -23,7 +23,8 @@ class SourceEntry(_Strict):
     """One edition of one corpus, as corpora/sources.yaml registers it.
 
     `partial` says that the file holds only what is known of the edition; `earlier` names provisions that
-    it repeats from an earlier edition, which are no part of it when editions are compared.
+    it repeats from an earlier edition, which are no part of it when editions are compared. `given` is the
+    user's own file that it was taken from, where nobody compared that file with the official text.
     """
 
     id: str = Field(pattern=_ID)
@@ -39,6 +40,7 @@ class SourceEntry(_Strict):
     verification: Verification
     digest: str = ""
     note: str = ""
+    given: str = ""
     partial: bool = False
     earlier: tuple[str, ...] = ()
     line: int = 0
@@ -56,6 +58,7 @@ class SourceEntry(_Strict):
             rights=self.rights,
             verification=self.verification,
             note=self.note,
+            given=self.given,
         )
 
 
@@ -102,6 +105,11 @@ def check_entry(fields: dict[str, str]) -> SourceEntry:
     except ValidationError as error:
         first = error.errors()[0]
         name = _place(first["loc"]).replace("_", "-")
+        if name == "as-of":
+            raise ConfigError(
+                f"{first.get('input')!r} is not a day or month of the calendar; write it as 2026-11-22 or 2026-11.",
+                code="XW-507",
+            ) from error
         raise ConfigError(
             f"--{name} {first.get('input')!r} does not do: {first['msg'].lower()}; mend it.", code="XW-507"
         ) from error

@@ -190,6 +190,12 @@ def cautions(old: Text, new: Text, changes: ChangeSet) -> tuple[str, ...]:
             f"One of the two editions is an excerpt, so only {names} and what stands below was compared."
         )
     for text in (old, new):
+        if given := text.whole.source.given:
+            as_of = date_words(text.whole.source.as_of)
+            found.append(
+                f"The edition of {as_of} was taken from the file {given}, and what is new in it was not compared"
+                " with the official text."
+            )
         if text.entry and text.entry.partial:
             as_of = date_words(text.whole.source.as_of)
             found.append(f"The edition of {as_of} is known only in part: what it lacks proves nothing.")

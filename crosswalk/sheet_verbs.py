@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from crosswalk.errors import ConfigError
 from crosswalk.terminal import say, today
 
 sheet = typer.Typer(help="Reviews as files: out to Excel, back from Excel or a page.", no_args_is_help=True)
@@ -28,8 +29,11 @@ def sheet_export(
 def sheet_import(
     context: typer.Context,
     crosswalk: Annotated[
-        str, typer.Argument(metavar="ID", help="The crosswalk; leave it out before a .json file.")
-    ],
+        str,
+        typer.Argument(
+            metavar="ID", help="The crosswalk; leave it out before a .json file.", show_default=False
+        ),
+    ] = "",
     file: Annotated[
         Path | None,
         typer.Argument(
@@ -52,6 +56,8 @@ def sheet_import(
     from crosswalk.sheets import import_file
     from crosswalk.workspace import open_workspace
 
+    if not crosswalk:
+        raise ConfigError("Nothing was named to take in; name a workbook or a .json file.", code="XW-512")
     space = open_workspace(context.find_root().params["workspace"])
     found = import_file(space, crosswalk, file, (by, date, today()), dry_run=dry_run)
     say(*found.lines, *(["Nothing was written: this was a dry run."] if dry_run else []))

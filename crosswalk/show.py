@@ -20,7 +20,7 @@ def shown_lines(document: Document, lexicon: Lexicon) -> list[str]:
     source = corpus.source
     lines = [
         f"{source.title} ({source.key}): {len(corpus)} provisions, digest {corpus.digest}",
-        f"{source.verification.words}. {source.authority} {source.address}".strip(),
+        f"{source.mark}. {source.authority} {source.address}".strip(),
         "",
     ]
     if len(corpus) > LISTED:
@@ -37,7 +37,7 @@ def _first_words(prov: Provision) -> str:
 
 def _provision(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[str]:
     cited = " = ".join(words for words in (prov.citation, prov.also) if words)
-    lines = [f"{prov.id}  {cited}  [{prov.verification.words}]"]
+    lines = [f"{prov.id}  {cited}  [{prov.mark}]"]
     if prov.context:
         lines.append(f"  under:    {prov.context}")
     lines += [

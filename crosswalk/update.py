@@ -18,7 +18,7 @@ from crosswalk.included import Moved, follow
 from crosswalk.ingest import read
 from crosswalk.ingest.download import LIMITS, Limits
 from crosswalk.ingest.official import OFFICIAL, Sites, code_title, public_law, rule_part
-from crosswalk.intake import edition_files, new_entry
+from crosswalk.intake import edition_files, fetched_entry, marked, new_entry
 from crosswalk.ledger.sssom import format_mappings
 from crosswalk.model.citation import cite_provisions
 from crosswalk.model.corpus import Corpus, Source
@@ -71,7 +71,7 @@ def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -
     entry = entry.model_copy(update={"earlier": before.earlier})
     loaded = _read_like(path, entry.source(), space.corpus(before.id, before.as_of))
     notes = tuple(str(problem) for problem in loaded.problems)
-    return _updated(space, Taken(loaded.corpus, entry, notes))
+    return _updated(space, Taken(marked(space, loaded.corpus), entry, notes))
 
 
 def _read_like(path: Path, source: Source, before: Corpus) -> Loaded:
@@ -107,6 +107,7 @@ def update_from_publisher(
         fetched = _fetched(space, before, as_of, _From(Path(folder), sites, limits))
         dated = fetched.edition if _is_date(fetched.edition) else today if not _is_date(as_of) else as_of
         entry = new_entry(space, fetched.paths[0], {"id": before.id, "as_of": dated})
+        entry = fetched_entry(space, entry, fetched.edition)
         noted = entry.model_copy(update={"note": f"Fetched from {', '.join(fetched.named)}."})
         old = space.corpus(before.id, before.as_of)
         whole = [prov for path in fetched.paths for prov in _read_like(path, noted.source(), old).corpus]
@@ -142,7 +143,7 @@ def _fetched(space: Workspace, entry: SourceEntry, as_of: str, where: _From) -> 
     elif entry.numbering == "usc" and title.isdigit():
         release = "" if _is_date(as_of) else as_of
         got = [code_title(int(title), folder, release=release, sites=sites, limits=limits)]
-    elif entry.numbering == "act" and (law := _LAW_NUMBER.search(entry.authority)):
+    elif entry.numbering == "act" and (law := _law_number(space, entry.id)):
         got = [public_law(int(law[1]), int(law[2]), folder, sites=sites, limits=limits)]
     else:
         raise ConfigError(
@@ -151,6 +152,11 @@ def _fetched(space: Workspace, entry: SourceEntry, as_of: str, where: _From) -> 
         )
     named = tuple(f"{one.address} (SHA-256 {one.sha256})" for one in got)
     return _Download(tuple(one.path for one in got), named, got[0].edition)
+
+
+def _law_number(space: Workspace, corpus_id: str) -> re.Match[str] | None:
+    """The number of the act, as the authority of any edition tells it."""
+    return _LAW_NUMBER.search("; ".join(one.authority for one in space.sources if one.id == corpus_id))
 
 
 def _is_date(words: str) -> bool:

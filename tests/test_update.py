@@ -78,7 +78,7 @@ def test_a_year_in_the_life(root):
     assert all(path.read_bytes() == data for path, data in old_files.items())
     assert LIST == (root / "crosswalks.yaml").read_text("utf-8")
     assert (
-        f"{len(before) - 3} of {len(before)} rows unaffected; 0 need a second look; 3 changed meaning"
+        f"{len(before) - 3} of {len(before)} rows on file unaffected; 0 need a second look; 3 changed meaning"
         in "\n".join(done.lines())
     )
     assert () == check_problems(root)
@@ -240,7 +240,7 @@ def test_the_verbs(root):
     assert (0, 0, 0, 2) == tuple(one.returncode for one in (updated, shown, written, neither)), (
         updated.stderr + shown.stderr
     )
-    assert "rows unaffected" in updated.stdout
+    assert "rows on file unaffected" in updated.stdout
     assert "[removed: may] [added: must]" in shown.stdout
     assert (root / "memo.docx").read_bytes().startswith(b"PK")
     assert neither.stderr.startswith("XW-555")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.analyze.copying import Spans, footnote_marks, is_outline
+from crosswalk.analyze.flags import flags_alone
 from crosswalk.analyze.succession import Succession, succession
 from crosswalk.analyze.weigh import Pair, Weighed, weigh
 from crosswalk.model.citation import SectionMap
@@ -94,7 +95,7 @@ def _known(change: Change, old_partial: bool, new_partial: bool) -> Change:
     if lacking:
         told = "the other edition is known only in part, so whether it had this is not known"
         return replace(change, weight=Weight.NONE, why=(*change.why, told))
-    unchecked = any(prov.verification in _UNCHECKED for prov in (*change.old, *change.new))
+    unchecked = any(prov.verification in _UNCHECKED and not prov.given for prov in (*change.old, *change.new))
     if unchecked and change.weight is Weight.SUBSTANCE:
         told = "not checked against the source, so what changed is not known for sure"
         return replace(change, why=(*change.why, told))
@@ -268,6 +269,7 @@ def _alone(kind: ChangeKind, prov: Provision, other: Corpus) -> Change:
         (prov,) if came else (),
         Weight.COPY if outline else Weight.SUBSTANCE,
         redline("", prov.text) if came else redline(prov.text, ""),
+        flags=() if outline else flags_alone(prov.text, came=came),
         why=("a heading of the outline, which the other edition does not carry",) if outline else (),
     )
 

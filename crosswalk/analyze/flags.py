@@ -25,7 +25,7 @@ _NUMBER = re.compile(
 _PEOPLE = re.compile(
     r"\b(?:youth|adults?|individuals?|persons?|people|participants?|exiters?|leavers?|learners?|students?|"
     r"graduates?|dropouts?|workers?|employees?|trainees?|apprentices?|veterans?|spouses?|homemakers?|parents?|"
-    r"children|child|famil(?:y|ies)|households?|women|men|girls|boys|offenders?|migrants?|farmworkers?|refugees?|"
+    r"children|child(?! (?:care|support|welfare|development))|famil(?:y|ies)(?! (?:planning|leave|literacy))|households?|women|men|girls|boys|offenders?|migrants?|farmworkers?|refugees?|"
     r"immigrants?|natives?|residents?|citizens?|members? of|populations?|claimants?|recipients?|enrollees?|"
     r"beneficiar(?:y|ies)|applicants?|jobseekers?|job seekers?|clients?|patients?|customers?|users?|groups?)\b"
 )
@@ -106,6 +106,20 @@ def flags_of(wording: Wording) -> tuple[Flag, ...]:
     return tuple(dict.fromkeys(flag for reader in readers for flag in reader(wording, pairs)))
 
 
+def flags_alone(text: str, *, came: bool) -> tuple[Flag, ...]:
+    """What of duty, actor and population comes or goes with a provision that only one edition has."""
+    readers = (
+        (FlagKind.DUTY, "Duty", _force(text, ForceKind.MODAL)),
+        (FlagKind.ACTOR, "Actor", [_short(name) for name in _actors(text)]),
+        (FlagKind.POPULATION, "Population", _people(text)),
+    )
+    return tuple(
+        Flag(kind, _changed(name, () if came else found, found if came else ()))
+        for kind, name, words in readers
+        if (found := list(dict.fromkeys(words)))
+    )
+
+
 def _changed(words: str, was: Sequence[str], now: Sequence[str]) -> str:
     """`Duty changed: may → must`, or came, or went."""
     if was and now:
@@ -134,8 +148,36 @@ def _flagged(kind: FlagKind, name: str, was: Sequence[str], now: Sequence[str]) 
 
 
 def _duty(wording: Wording, _: Pairs) -> Iterator[Flag]:
-    modal = ForceKind.MODAL
-    yield from _flagged(FlagKind.DUTY, "Duty", _force(wording.old, modal), _force(wording.new, modal))
+    """Duties that changed; where only more of them or fewer are counted, each is followed by who has it."""
+    was, now = _duties(wording.old), _duties(wording.new)
+    ours, theirs = (Counter(verb for _, verb in side) for side in (was, now))
+    if not (ours - theirs and theirs - ours):
+        for first, second in _turned(was, now):
+            yield Flag(FlagKind.DUTY, _changed("Duty", [first], [second]))
+            ours -= Counter([first])
+            theirs -= Counter([second])
+    yield from _flagged(FlagKind.DUTY, "Duty", list(ours.elements()), list(theirs.elements()))
+
+
+def _duties(text: str) -> list[tuple[str, str]]:
+    """Who has each duty, and its verb; the name is empty where nobody is named."""
+    found = []
+    for word in force_words(text):
+        if word.kind is ForceKind.MODAL:
+            acts = actor_of(text, word.span)
+            found.append((_normed(acts[0]) if acts else "", word.value))
+    return found
+
+
+def _turned(was: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The verbs, before and after, of those who have one duty in each text and another than they had."""
+    old, new = _single(was), _single(now)
+    return [(old[who], new[who]) for who in old if who in new and old[who] != new[who]]
+
+
+def _single(duties: Sequence[tuple[str, str]]) -> dict[str, str]:
+    times = Counter(who for who, _ in duties)
+    return {who: verb for who, verb in duties if who and times[who] == 1}
 
 
 def _number(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
@@ -168,6 +210,13 @@ def _short(words: str) -> str:
 def _actor(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
     was, now = _actors(wording.old), _actors(wording.new)
     gone, come = _gone_and_come([_normed(name) for name in was], [_normed(name) for name in now])
+    more = len(_duties(wording.new)) - len(_duties(wording.old))
+    if more > 0 and come and not gone:
+        yield Flag(FlagKind.ACTOR, _changed("Actor", [], [n for n in now if _normed(n) in come]))
+        return
+    if more < 0 and gone and not come:
+        yield Flag(FlagKind.ACTOR, _changed("Actor", [n for n in was if _normed(n) in gone], []))
+        return
     if gone and come:
         ours = [name for name in was if _normed(name) in gone]
         theirs = [name for name in now if _normed(name) in come]

@@ -37,6 +37,7 @@ _TOLD = 6
 # Confidence from which a guess is more likely right than wrong.
 _LIKELY = 0.5
 _WAITING = frozenset({Status.LOOK_AGAIN, Status.PROPOSED})
+_EDITION = re.compile(r"Edition of (\d{4}-\d{2}(?:-\d{2})?):")
 _OTHER = {"left": "right", "right": "left"}
 
 
@@ -108,8 +109,14 @@ def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: Read) -
         moved = row.pair != carried.pair
         return Impact(crosswalk, row, carried, Verdict.FOLLOWS if moved else Verdict.UNAFFECTED)
     if all(side.current for side in sides):
-        return Impact(crosswalk, row, row, verdict, reasons)
+        return Impact(crosswalk, row, row, verdict, reasons, _waits_for_another(row, read.changes))
     return Impact(crosswalk, row, _reopened(carried, reasons, read.changes), verdict, reasons)
+
+
+def _waits_for_another(row: Decided, changes: ChangeSet) -> bool:
+    """Whether a row is to be looked at again because of other editions than these, as its own note tells."""
+    told = _EDITION.findall(row.comment)
+    return row.status is Status.LOOK_AGAIN and bool(told) and changes.new.source.as_of not in told
 
 
 def _verdict(reasons: tuple[Reason, ...]) -> Verdict:
@@ -120,7 +127,7 @@ def _verdict(reasons: tuple[Reason, ...]) -> Verdict:
 
 
 def _is_of_meaning(change: Change) -> bool:
-    if any(prov.verification in _UNCHECKED for prov in (*change.old, *change.new)):
+    if any(prov.verification in _UNCHECKED and not prov.given for prov in (*change.old, *change.new)):
         return False
     return change.kind is ChangeKind.REMOVED or any(flag.kind in _OF_MEANING for flag in change.flags)
 
@@ -345,7 +352,7 @@ def _apart(judged: list[Impact]) -> list[Impact]:
 
 
 def summary(found: Iterable[SetImpact]) -> str:
-    """`38 of 42 rows unaffected; 3 need a second look; 1 changed meaning`; what was done since is told apart."""
+    """`38 of 42 rows on file unaffected; 3 need a second look; 1 changed meaning`; what was done since is told apart."""
     every = [one for held in found for one in held.impacts]
     done = [one for one in every if one.reasons and on_new_text(one)]
     due = Counter(one.verdict for one in every if not (one.reasons and on_new_text(one)))
@@ -353,13 +360,13 @@ def summary(found: Iterable[SetImpact]) -> str:
         sum(due[verdict] for verdict in verdicts)
         for verdicts in ((Verdict.UNAFFECTED, Verdict.FOLLOWS), (Verdict.LOOK,), (Verdict.MEANING,))
     )
-    needs, rows = "needs" if look == 1 else "need", "row" if len(every) == 1 else "rows"
+    needs, rows = "needs" if look == 1 else "need", "row on file" if len(every) == 1 else "rows on file"
     said = (
         f"{kept} of {len(every)} {rows} unaffected; {look} {needs} a second look; {meaning} changed meaning"
     )
     if due[Verdict.FOLLOWS]:
         said += f"; {due[Verdict.FOLLOWS]} of the unaffected follow a new number"
-    drafted = sum(one.row.status is Status.DRAFT for one in done)
+    drafted = sum(was_drafted(one.row) for one in done)
     for number, word in ((len(done) - drafted, "decided"), (drafted, "drafted (not reviewed)")):
         if number:
             rest, were = ("rests", "was") if number == 1 else ("rest", "were")
@@ -369,4 +376,9 @@ def summary(found: Iterable[SetImpact]) -> str:
 
 def on_new_text(one: Impact) -> bool:
     """Whether a row was decided, or drafted, on the new text already, so that nobody is asked to look again."""
-    return one.after == one.row and one.row.status not in _WAITING
+    return one.after == one.row and (one.row.status not in _WAITING or one.elsewhere)
+
+
+def was_drafted(row: Decided) -> bool:
+    """Whether a row is a draft of the editors, or was one before it had to be looked at again."""
+    return (row.was if row.status is Status.LOOK_AGAIN else row.status) is Status.DRAFT

@@ -157,7 +157,9 @@ def _provision(file: _File, prov_id: str, keys: dict[str, Node], seen: dict[str,
         told = f"{prov_id} names parent {parent}, which does not stand before it; put the parent first"
         file.wrong(keys["parent"].line, told, "XW-202")
     verification = _verification(file, keys)
-    return Provision(prov_id, parent=parent, verification=verification, unread=_list(file, keys), **words)
+    given = file.source.given if verification is Verification.UNVERIFIED else ""
+    unread = _list(file, keys)
+    return Provision(prov_id, parent=parent, verification=verification, unread=unread, given=given, **words)
 
 
 def _word(file: _File, keys: dict[str, Node], key: str) -> str:

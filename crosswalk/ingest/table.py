@@ -187,7 +187,7 @@ def _required(
     )
     raise ParseError(
         f"no row among the first {_HEADER_DEPTH} names {sought} (the first row is: {first[:_SHOWN] or 'empty'});"
-        " give the columns the headers id and text, or name them, such as id=Ref and text=Indicator.",
+        " give the columns the headers id and text in the file, or take it in with `crosswalk read FILE --id ID --columns id=Ref,text=Indicator` and your own headers for Ref and Indicator.",
         code="XW-220",
     )
 

@@ -15,6 +15,8 @@ class Source:
 
     `as_of` is an ISO date or, where the source gives no day, a year and month.
     `kind` is statute, regulation, guidance, framework, plan or other.
+    `given` names the user's own file that an edition of a published document was taken from, where nobody
+    compared that file with the official text.
     """
 
     id: str
@@ -27,6 +29,12 @@ class Source:
     rights: str = ""
     verification: Verification = Verification.VERBATIM
     note: str = ""
+    given: str = ""
+
+    @property
+    def mark(self) -> str:
+        """How far the words can be trusted, in words."""
+        return _given_words(self.given) if self.given else self.verification.words
 
     @property
     def key(self) -> str:
@@ -44,6 +52,7 @@ class Provision:
     continuation (words printed flush after the children of `parent`), or another outline's word.
     `citation` is the address in the document's main numbering, `also` in its second one.
     `unread` names measure parts whose content is unknown because the source was not read.
+    `given` names the user's own file that unchecked words were taken from; empty for all other words.
     """
 
     id: str
@@ -61,6 +70,12 @@ class Provision:
     note: str = ""
     verification: Verification = Verification.VERBATIM
     unread: tuple[str, ...] = ()
+    given: str = ""
+
+    @property
+    def mark(self) -> str:
+        """How far the words can be trusted, in words: the mark a page shows beside the text."""
+        return _given_words(self.given) if self.given else self.verification.words
 
     @property
     def digest(self) -> str:
@@ -199,3 +214,7 @@ class Corpus:
         """One digest over ids and words of the whole edition."""
         text = "\n".join(f"{prov.id} {prov.digest}" for prov in self.provisions)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _given_words(file: str) -> str:
+    return f"Taken from the file {file}; not compared with the official text"

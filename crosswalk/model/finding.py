@@ -203,7 +203,8 @@ class Impact:
     """What a change of one document means for one row of one mapping set.
 
     `after` is the row as it stands for the new edition: ids and digests follow, and the status is
-    `look-again` where the verdict says so. A superseded row follows, and is never judged.
+    `look-again` where the verdict says so. A superseded row follows, and is never judged. `elsewhere` says that
+    the row waits to be looked at again because of another change than this one.
     """
 
     crosswalk: str
@@ -211,6 +212,7 @@ class Impact:
     after: Decided
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)

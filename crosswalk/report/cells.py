@@ -67,7 +67,7 @@ def text_view(
         also=prov.also,
         duty=duty_line(annotated),
         verification=prov.verification.value,
-        mark=prov.verification.words,
+        mark=prov.mark,
         whose=whose(prov, spoken),
         checked=is_checked(prov),
         lead=lead_view(home.chapeau(prov.id)) if prov.id in home else None,

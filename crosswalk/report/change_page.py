@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from crosswalk.analyze.impact import guessed, on_new_text, summary
+from crosswalk.analyze.impact import guessed, on_new_text, summary, was_drafted
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Answer
 from crosswalk.model.finding import (
@@ -18,7 +18,7 @@ from crosswalk.model.finding import (
     Weight,
 )
 from crosswalk.model.mapping import Mapping as Decided
-from crosswalk.model.relation import Coverage, Status, Verification
+from crosswalk.model.relation import Coverage, Verification
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.change_views import (
     ChangeBlock,
@@ -168,7 +168,7 @@ def _plain(change: Change) -> tuple[EditRun, ...]:
 
 def _marks(provs: Iterable[Provision]) -> str:
     """How far the words can be trusted; every mark once."""
-    return "; ".join(dict.fromkeys(prov.verification.words for prov in provs))
+    return "; ".join(dict.fromkeys(prov.mark for prov in provs))
 
 
 def edit_runs(edits: Sequence[Edit]) -> tuple[EditRun, ...]:
@@ -207,7 +207,7 @@ def _rests(
 def _rest(impact: Impact, reason: Reason, where: Anchors, titles: Mapping[str, str]) -> RestView:
     row, after = impact.row, impact.after
     name = f"{row.left_label or row.left or 'nothing'} and {row.right_label or row.right or 'nothing'}"
-    done = "drafted" if row.status is Status.DRAFT else "decided"
+    done = "drafted" if was_drafted(row) else "decided"
     return RestView(
         Link(name, where.get((impact.crosswalk, after.left, after.right), "")),
         titles.get(impact.crosswalk, impact.crosswalk),

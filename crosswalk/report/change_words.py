@@ -1,5 +1,6 @@
 """The plain words for changes: counts, names of kinds and places, and which changes are told one by one."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from crosswalk.analyze.impact import name_of
@@ -19,11 +20,15 @@ _COUNTED = {
 def counted(changes: ChangeSet) -> list[tuple[int, str]]:
     """How many changes there are of each kind, in words; what proves nothing is counted apart."""
     unproved = [change for change in changes if proves_nothing(change)]
-    named = [kind for kind in ChangeKind if kind is not ChangeKind.SAME]
-    found = [
-        (changes.kinds.get(kind, 0) - sum(c.kind is kind for c in unproved), _COUNTED.get(kind, kind.value))
-        for kind in named
+    told = Counter(
+        _COUNTED.get(change.kind, kind_words(change).lower())
+        for change in changes
+        if change.kind is not ChangeKind.SAME and not proves_nothing(change)
+    )
+    order = [
+        _COUNTED.get(kind, word) for kind in ChangeKind for word in (kind.value, f"{kind.value} and reworded")
     ]
+    found = [(told[words], words) for words in dict.fromkeys(order)]
     found = [pair for pair in found if pair[0]]
     if unproved:
         found.append((len(unproved), "known in one edition only"))

@@ -90,7 +90,7 @@ def source_view(corpus: Corpus) -> SourceView:
         as_of=date_words(source.as_of),
         digest=corpus.digest,
         provisions=f"{len(corpus):,}",
-        mark=source.verification.words,
+        mark=source.mark,
         rights=source.rights,
         note=source.note,
         link=Link(source.address, address, outside=bool(address)),

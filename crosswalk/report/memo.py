@@ -19,7 +19,7 @@ _LINES = 14
 
 
 def memo_paragraphs(found: Comparison) -> tuple[str, ...]:
-    """What changed, what it means for our rows, and what is asked of whom: three paragraphs."""
+    """What changed, what it means for our rows, and what is asked of whom; two paragraphs where no row rests on it."""
     changes = found.changes
     old, new = (edition_words(edition.source) for edition in (changes.old, changes.new))
     title = changes.new.source.title or changes.new.source.id
@@ -27,12 +27,22 @@ def memo_paragraphs(found: Comparison) -> tuple[str, ...]:
     if changes.new.source.as_of == UNDATED:
         compared = f"{new} was compared with {old}"
     first = f"{compared}: {counts_line(changes).replace(' · ', ', ')}."
-    return (" ".join([first, *found.cautions]), _rows_paragraph(found), _asked_paragraph(found))
+    opening = " ".join([first, *found.cautions])
+    if not found.impacts:
+        return (opening, _to_read(found))
+    return (opening, _rows_paragraph(found), _asked_paragraph(found))
+
+
+def _to_read(found: Comparison) -> str:
+    """What is left to do where no crosswalk rests on the document: to read what changed."""
+    number = len(_of_substance(found))
+    if not number:
+        return "No crosswalk rests on this document, and nothing of substance changed in it."
+    told = "1 change of substance is" if number == 1 else f"{number} changes of substance are"
+    return f"No crosswalk rests on this document; {told} there to read."
 
 
 def _rows_paragraph(found: Comparison) -> str:
-    if not found.impacts:
-        return "No row of our crosswalks rests on this document."
     kept, total = sum(one.untouched for one in found.impacts), sum(len(one.impacts) for one in found.impacts)
     reviewed = any(one.row.reviewer for held in found.impacts for one in held.impacts)
     keeps = "keeps its decision, its reviewer and its date" if reviewed else "stands as it was drafted"

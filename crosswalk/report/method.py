@@ -89,7 +89,8 @@ def _unknown(crosswalks: Sequence[SideBySide]) -> tuple[str, ...]:
         for corpus in (side.left, side.right)
         for prov in corpus
     }.values()
-    unverified = sum(prov.verification is Verification.UNVERIFIED for prov in provs)
+    given = sum(bool(prov.given) for prov in provs)
+    unverified = sum(prov.verification is Verification.UNVERIFIED for prov in provs) - given
     missing = sum(prov.verification is Verification.NOT_RETRIEVED for prov in provs)
     partly = sum(bool(prov.unread) for prov in provs)
     alone = sum(row.relation is Relation.NONE for side in crosswalks for row in side.rows)
@@ -99,6 +100,12 @@ def _unknown(crosswalks: Sequence[SideBySide]) -> tuple[str, ...]:
             "compared text was",
             "compared texts were",
             "restated without the source at hand; any row that rests on one says so.",
+        ),
+        (
+            given,
+            "compared text was",
+            "compared texts were",
+            "taken from a file that nobody compared with the official text; any row that rests on one says so.",
         ),
         (missing, "text was", "texts were", "not retrieved at all; nothing is said of what they ask."),
         (

@@ -97,7 +97,7 @@ def short_name(corpus: Corpus) -> str:
 
 def cited(prov: Provision) -> str:
     """A provision's citation, or its id where it has none; a place that nobody looked up says so."""
-    unsure = prov.citation and prov.verification is Verification.UNVERIFIED
+    unsure = prov.citation and prov.verification is Verification.UNVERIFIED and not prov.given
     return f"{prov.citation} (place not checked)" if unsure else prov.citation or prov.id
 
 
@@ -139,6 +139,8 @@ def whose(prov: Provision, spoken: str) -> str:
     """Whose words a reader is looking at."""
     if prov.verification is Verification.VERBATIM:
         return f"The words of {spoken}"
+    if prov.given:
+        return f"The words of that file, which need not be those of {spoken}"
     if prov.verification is Verification.NOT_RETRIEVED:
         return f"Nobody's words yet; what {spoken} says here is unknown"
     return f"Our words, not those of {spoken}; {prov.id} is our own name for it"
@@ -146,12 +148,16 @@ def whose(prov: Provision, spoken: str) -> str:
 
 def instrument(side: Side) -> Instrument:
     """How a column head names the side."""
-    kinds = [prov.verification for prov in side.part if not prov.is_heading]
+    given = any(prov.given for prov in side.part if not prov.is_heading)
+    kinds = [prov.verification for prov in side.part if not (prov.is_heading or prov.given)]
     own = any(kind is Verification.VERBATIM for kind in kinds)
     ours = any(kind is not Verification.VERBATIM for kind in kinds)
     words = "in its own words" if own and not ours else "restated in our words"
     if own and ours:
         words = "partly in its own words, partly restated in ours"
+    if given:
+        file = "from a file that was not compared with the official text"
+        words = f"{words}, and partly {file}" if own or ours else file
     return Instrument(side.name, side.part_name, date_words(side.part.source.as_of), words)
 
 
@@ -164,6 +170,6 @@ def pointer(side: Side, prov_id: str, most: int = 160) -> Pointer:
     return Pointer(
         official(prov, side.home(prov_id)),
         words,
-        prov.verification.words,
+        prov.mark,
         label(prov) if prov.heading or prov.also else "",
     )

@@ -186,7 +186,7 @@ def test_a_row_follows_a_new_number():
     assert ["29/9001/c", "29/9001/d"] == [one.after.left for one in found.impacts]
     assert {V.FOLLOWS} == {one.verdict for one in found.impacts}
     assert (
-        "2 of 2 rows unaffected; 0 need a second look; 0 changed meaning; 2 of the unaffected follow a new number"
+        "2 of 2 rows on file unaffected; 0 need a second look; 0 changed meaning; 2 of the unaffected follow a new number"
         == summary([found])
     )
 

@@ -45,7 +45,7 @@ def test_the_page_begins_with_what_matters(doc):
 
     assert "1 reworded" in short
     assert "1 renumbered" in short
-    assert "2 of 4 rows unaffected; 0 need a second look; 2 changed meaning" in short
+    assert "2 of 4 rows on file unaffected; 0 need a second look; 2 changed meaning" in short
 
 
 def test_the_first_change_is_a_flagged_one_and_says_so_in_words(doc):
@@ -186,7 +186,7 @@ def test_a_draft_is_never_said_to_be_decided():
         assert "decided last" not in told
         assert "reviewer" not in told.replace("whoever reviews", "")
     assert "drafted on the new text" in table.casefold()
-    assert "2 of 4 rows unaffected; 0 need a second look; 0 changed meaning" in told
+    assert "2 of 4 rows on file unaffected; 0 need a second look; 0 changed meaning" in told
     assert "2 more rest on what changed" in told
     assert "and were drafted (not reviewed) on the new text already" in told
     assert (
