@@ -14,7 +14,7 @@ from crosswalk.report.cells import absent_view, is_checked, pair_text, standing,
 from crosswalk.report.sides import Side, label, short_name, sides
 from crosswalk.report.talk import meant_with, talk_about, talk_summary
 from crosswalk.report.views import REFUSED, RowView, TextView
-from crosswalk.report.why import rule_differs, rule_line, taken_over, why_view
+from crosswalk.report.why import rule_differs, rule_line, taken_in, taken_over, why_view
 from crosswalk.report.whyviews import ConfidenceView, PartView, ReasonView
 from crosswalk.report.words import (
     PART_WORDS,
@@ -93,6 +93,7 @@ def _row_view(
         parts=part_views(compared),
         parts_summary=parts_summary(compared),
         parts_note=taken_over(compared, ((left, row.left), (right, row.right))),
+        taken_in=taken_in(side.rows, row, both, names),
         why=why_view(row.candidate, left, right),
         rule=rule_line(rungs, side.rung_parts.get(row.left, ()), side.left_name),
         rule_differs=rule_differs(side.rung_parts.get(row.left, ())),

@@ -279,6 +279,7 @@ class RowView:
         rule: What a rule makes of the left provision, in a sentence.
         rule_differs: The parts in which the rule is not the same as the statute, in sentences.
         rungs: Provisions of other documents that regulate the same thing.
+        taken_in: Where the measures that the row's clause takes in by reference have their own rows.
         together: What the row is part of, where rows are meant together.
         together_with: The other rows of it.
         talk: Comments of people who do not decide.
@@ -319,6 +320,7 @@ class RowView:
     rule: str = ""
     rule_differs: tuple[str, ...] = ()
     rungs: tuple[TextView, ...] = ()
+    taken_in: tuple[Link, ...] = ()
     together: str = ""
     together_with: tuple[Link, ...] = ()
     talk: tuple[CommentView, ...] = ()

@@ -1,11 +1,12 @@
 """Why the program reads a pair as it does: the test an analyst can make, the reasons, how sure it is."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crosswalk.model.evidence import Candidate, Part, PartComparison, PartVerdict
+from crosswalk.model.sidebyside import Row
 from crosswalk.report.sides import Side, label
-from crosswalk.report.views import TextView
+from crosswalk.report.views import Link, TextView
 from crosswalk.report.whyviews import WhyView
 from crosswalk.report.words import PART_WORDS, listed, shortened
 
@@ -52,6 +53,25 @@ def taken_over(parts: Sequence[PartComparison], ends: Sequence[tuple[Side, str]]
             f"{side.name}'s parts are those of {listed(names)}, which this clause takes over: “{words}”."
         )
     return " ".join(said)
+
+
+def taken_in(
+    rows: Sequence[Row], row: Row, both: tuple[Side, Side], anchors: Mapping[str, str]
+) -> tuple[Link, ...]:
+    """Where the measures that a row's clause takes in have rows of their own, one link for each measure."""
+    found = []
+    for which, side in zip(("left", "right"), both, strict=True):
+        read = side.annotated.get(getattr(row, which))
+        for one in read.measure.imports if read and read.measure else ():
+            prov = side.find(one.provision)
+            own = [(n, r) for n, r in enumerate(rows, 1) if getattr(r, which) == one.provision]
+            if prov is None or not own:
+                continue
+            numbers = [n for n, _ in own]
+            where = f"row {numbers[0]}" if len(own) == 1 else f"rows {listed([str(n) for n in numbers])}"
+            alone = "" if any(r.left and r.right for _, r in own) else ", no counterpart"
+            found.append(Link(f"{label(prov)} at {where}{alone}", f"#{anchors[own[0][1].id]}"))
+    return tuple(found)
 
 
 def rule_differs(parts: Sequence[PartComparison]) -> tuple[str, ...]:

@@ -119,3 +119,19 @@ def test_a_rule_is_told_part_by_part_beside_its_statute(trees):
 )
 def test_a_place_that_nobody_looked_up_says_so(verification, said):
     assert cited(Provision("x", "words", citation="Charter, p. 26", verification=verification)) == said
+
+
+def test_a_clause_that_takes_in_measures_leads_to_their_own_rows(trees):
+    """Not every counterpart of what a clause takes in is shown beside it; the row says where all stand."""
+    side = trees.comparison()
+    reading = Reading(Part.TIMING, ("year 2",), "second year", source="2/A")
+    taken = tuple(Measure(one, {Part.TIMING: reading}) for one in ("2/A", "2/C"))
+    read = replace(side.annotated_left["3"], measure=Measure("3", {}, imports=taken))
+    rows = row_views(replace(side, annotated_left={**side.annotated_left, "3": read}))
+    row = next(one for one in rows if one.left and one.left.id == "3")
+
+    assert [(link.words, link.href) for link in row.taken_in] == [
+        ("Act sec. 2(A) at row 1", "#2-A--CH-1"),
+        ("Act sec. 2(C) at row 3, no counterpart", "#2-C"),
+    ]
+    assert all(not one.taken_in for one in rows if one is not row)
