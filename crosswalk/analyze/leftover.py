@@ -110,11 +110,14 @@ def _is_citation(span: Span, text: str, cited: Iterable[Span]) -> bool:
 
 
 def _phrases(text: str, kept: Sequence[Span], rows: Sequence[Faced]) -> tuple[str, ...]:
-    """The open spans in words: a row's whole phrase where all of it is open, else the span alone."""
+    """The open spans in words: the longest phrase of a row that is open as a whole, else the span alone."""
     met = {place for row in rows for spans, _, _ in row.met for s in spans for place in range(s.start, s.end)}
     open_in_some = [s for row in rows for s in row.open if s not in kept]
     taken = met | {place for s in open_in_some for place in range(s.start, s.end)}
-    whole = [one for one in _standing(text, rows[0].phrases) if taken.isdisjoint(range(*one))]
+    every = [one for row in rows for one in _standing(text, row.phrases)]
+    whole = sorted(
+        {one for one in every if taken.isdisjoint(range(*one))}, key=lambda one: (one[0] - one[1], one)
+    )
     found = {
         next(((start, end) for start, end in whole if start <= s.start and s.end <= end), (s.start, s.end))
         for s in kept

@@ -104,10 +104,10 @@ def reason_of(
     others = people(best.left, best.right)
     if others:
         return Gap.POPULATION, others
-    return Gap.SCOPE, _open(giver, over(answer.provision, found))
+    return Gap.SCOPE, _open(giver, over(answer.provision, found), len(found))
 
 
-def _open(giver: str, left: LeftOver) -> str:
+def _open(giver: str, left: LeftOver, rows: int) -> str:
     """What is left over in a sentence: what nothing answers, else what is answered loosely."""
     if left.unanswered:
         more = len(left.unanswered) - _NAMED
@@ -116,6 +116,8 @@ def _open(giver: str, left: LeftOver) -> str:
     if left.loosely:
         said = [f"“{ours}” by “{theirs}”" for ours, theirs in left.loosely[:_NAMED]]
         return f"{giver} answers with words that are near and not the same: {'; '.join(said)}."
+    if rows > 1:
+        return f"{giver} meets every phrase of this in one place or another, and nowhere the whole of it."
     return f"{giver} asks for this in part, or for one kind of it."
 
 

@@ -102,3 +102,11 @@ def test_words_met_loosely_are_named_with_what_meets_them():
         Gap.SCOPE,
         "the Code answers with words that are near and not the same: “accelerates” by “advance”.",
     )
+
+
+def test_phrases_met_in_several_places_and_nowhere_whole_say_so():
+    both = judged(Relation.INTERSECTS)
+    both["R2"] = both["R"]
+    said = reason_of(asked("R", "R2"), "left", NAMES, both, lambda *_: LeftOver())[1]
+
+    assert said == "the Code meets every phrase of this in one place or another, and nowhere the whole of it."
