@@ -20,9 +20,10 @@ from crosswalk.decisions import as_said, read_ground, take_decision
 from crosswalk.editions import compare_named
 from crosswalk.errors import ConfigError, CrosswalkError
 from crosswalk.ingest.official import Sites
+from crosswalk.intake import take_in
 from crosswalk.ledger.decide import history
 from crosswalk.ledger.sssom import read_mappings
-from crosswalk.model.relation import Status
+from crosswalk.model.relation import Status, Verification
 from crosswalk.report.memo import memo_paragraphs
 from crosswalk.update import update_from_file, update_from_publisher
 from crosswalk.workspace import Workspace
@@ -292,6 +293,107 @@ def test_a_new_edition_from_the_publisher(root, publisher):
     assert Status.LOOK_AGAIN is rows(root)["20/900.1/a", "S-1"].status
     assert Status.CONFIRMED is rows(root)["20/900.1/c", "S-3"].status
     assert "title-20.xml?part=900" in space.edition("rule").note
+
+
+OFFICIAL = """  authority: Office of Kitchens; Code release point 114-219
+  address: https://kitchens.example/rule
+"""
+
+
+def of_the_office(root):
+    """The same workspace, whose rule came from its publisher."""
+    path = root / "corpora" / "sources.yaml"
+    text = path.read_text("utf-8").replace("  numbering: cfr\n", f"  numbering: cfr\n{OFFICIAL}", 1)
+    path.write_text(text, "utf-8")
+    return root
+
+
+def test_a_file_of_one_s_own_does_not_pass_for_the_publisher_s(root):
+    of_the_office(root)
+    done = update_from_file(Workspace(root), "rule", new_rule(root), "2025-01-01")
+    done.write()
+    space = Workspace(root)
+    entry, corpus = space.edition("rule"), space.corpus("rule")
+    altered, same = corpus["20/900.1/g"], corpus["20/900.1/c"]
+
+    assert ("", "", "new.yaml") == (entry.authority, entry.address, entry.given)
+    assert "Taken from the file new.yaml; not compared with the official text" == altered.mark
+    assert "Quoted word for word" == same.mark
+    assert (Verification.UNVERIFIED, Verification.VERBATIM) == (altered.verification, same.verification)
+    assert "was taken from the file new.yaml" in " ".join(done.lines())
+    assert Status.LOOK_AGAIN is rows(root)["20/900.1/g", "S-1"].status
+    told = [line for line in check_workspace(space).lines if line.startswith("rule@2025-01-01: taken")]
+    assert ["2 provisions of it not compared" in line for line in told] == [True]
+
+    pages = build_reports(space).reports
+    side = pages["kitchens.html"].decode()
+    assert "Taken from the file new.yaml; not compared with the official text" in side
+    assert "The words of that file, which need not be those of the rule" in side
+    assert side.count("release point 114-219") == 0
+
+
+def test_an_edition_read_in_under_the_same_id_does_not_either(root):
+    space = Workspace(of_the_office(root))
+    take_in(space, new_rule(root), {"id": "rule", "as_of": "2025-01-01"})
+
+    assert "new.yaml" == Workspace(root).corpus("rule")["20/900.1/g"].given
+
+
+def test_the_publisher_s_text_after_a_file_of_one_s_own_is_official_again(root, publisher):
+    of_the_office(root)
+    update_from_file(Workspace(root), "rule", new_rule(root), "2025-01-01").write()
+    update_from_publisher(Workspace(root), "rule", "2025-06-30", sites=publisher).write()
+    space = Workspace(root)
+    entry = space.edition("rule")
+
+    assert ("Office of Kitchens", "https://kitchens.example/rule", "") == (
+        entry.authority,
+        entry.address,
+        entry.given,
+    )
+    assert {Verification.VERBATIM} == {prov.verification for prov in space.corpus("rule")}
+
+
+def test_a_row_that_waits_for_one_document_is_not_blamed_on_the_other(root):
+    """The standard changed first and its rows were decided anew; then the rule changes."""
+    standard = root / "standard.yaml"
+    old = kitchens.STANDARD[0]
+    texts = [old.replace("shall", "may"), *kitchens.STANDARD[1:]]
+    provs = [{"id": f"S-{n}", "text": text} for n, text in enumerate(texts, 1)]
+    standard.write_text(kitchens.corpus_yaml("standard", "2024-06", provs), "utf-8")
+    only(root, [("20/900.1/g", "S-1")])
+    path = root / "mappings" / "kitchens.sssom.tsv"
+    decided = path.read_text("utf-8")
+    update_from_file(Workspace(root), "standard", standard, "2024-06").write()
+    path.write_text(decided.replace("2023-05", "2024-06"), "utf-8")
+    before = " ".join(compared_lines(compare_named(Workspace(root), "standard")))
+    update_from_file(Workspace(root), "rule", new_rule(root), "2025-01-01").write()
+    space = Workspace(root)
+
+    assert "0 changed meaning; 1 more rests on what changed and was decided on the new text" in before
+    assert "0 changed meaning; 1 more rests on what changed and was decided on the new text" in " ".join(
+        compared_lines(compare_named(space, "standard"))
+    )
+    assert "1 changed meaning" in " ".join(compared_lines(compare_named(space, "rule")))
+    assert "reviewed   coverage" in build_reports(space).summary[0]
+    assert ["kitchens", "1", "0", "0", "1", "0"] == _numbers_of(
+        build_reports(space, only="kitchens").summary[1]
+    )
+
+
+def _numbers_of(line):
+    """Crosswalk, pairs, draft, proposed, again, reviewed; what the program proposes besides is left aside."""
+    name, pairs, draft, proposed, *rest = line.split()[:6]
+    return [name, str(int(pairs) - int(proposed)), draft, "0", *rest]
+
+
+def test_a_day_that_is_not_in_the_calendar_is_one_sentence(root):
+    with pytest.raises(ConfigError) as caught:
+        update_from_file(Workspace(root), "rule", new_rule(root), "2026-13-01")
+
+    assert "'2026-13-01' is not a day or month of the calendar; write it as 2026-11-22 or 2026-11." == (
+        caught.value.message
+    )
 
 
 def test_a_framework_has_no_publisher_to_ask(root, publisher):

@@ -85,6 +85,41 @@ def test_a_change_of_substance_is_flagged_in_words(text, key, flag, words):
     assert 1 == sum(c.weight is not W.NONE for c in found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "The board shall meet every quarter.",
+            "The board may meet every quarter. Employers shall report their hires.",
+            ["Duty changed: must → may", "Duty added: must", "Actor added: Employers"],
+        ),
+        (
+            "The board shall meet every quarter. Employers shall report their hires.",
+            "The board shall meet every quarter.",
+            ["Duty removed: must", "Actor removed: Employers"],
+        ),
+        (
+            "Services include transport and counseling for participants.",
+            "Services include transport, child care, and counseling for participants.",
+            [],
+        ),
+        (
+            "The plan serves adults, youth, and veterans of the State.",
+            "The plan serves adults and veterans of the State.",
+            ["Population removed: youth"],
+        ),
+        ("", "Employers shall report wages.", ["Duty added: must", "Actor added: Employers"]),
+        ("Youth", "", ["Population removed: youth"]),
+    ],
+)
+def test_a_sentence_or_a_group_that_comes_or_goes_is_named(old, new, said):
+    first, second = ({"29/9001": "The plan.", "29/9002": text} for text in (old, new))
+    found = changes(*({i: t for i, t in side.items() if t} for side in (first, second)))
+    change = found.by_old["29/9002"] if old else found.by_new["29/9002"]
+
+    assert said == [flag.words for flag in change.flags]
+
+
 def test_the_actor_is_flagged():
     old = {"29/9002": "The Governor shall publish the plan on the website of the State."}
     new = {"29/9002": "The State board shall publish the plan on the website of the State."}

@@ -12,8 +12,11 @@ from types import SimpleNamespace
 import pytest
 from lxml import html
 
+from crosswalk.analyze.changes import Edition, find_changes
+from crosswalk.model.finding import Comparison
 from crosswalk.model.relation import Status
 from crosswalk.report.change_page import edit_runs, lone_page
+from crosswalk.report.change_words import counts_line
 from crosswalk.report.memo import memo_docx, memo_page, memo_paragraphs
 from crosswalk.report.site import site
 from crosswalk.text.redline import redline
@@ -192,3 +195,34 @@ def test_a_draft_is_never_said_to_be_decided():
     assert (
         "Nobody needs to look again. 4 rows are drafts of the editors that nobody has reviewed yet." in told
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "The board shall meet.",
+            "The board may meet.",
+            "No crosswalk rests on this document; 1 change of substance is there to read.",
+        ),
+        (
+            "The board shall meet.",
+            "The board shall meet .",
+            "No crosswalk rests on this document, and nothing of substance changed in it.",
+        ),
+    ],
+)
+def test_a_memo_on_a_document_that_no_crosswalk_rests_on_says_what_there_is_to_read(old, new, said):
+    both = (park.edition({"9/1": text}, day) for text, day in ((old, "2024-01-01"), (new, "2025-01-01")))
+    changes = find_changes(*(Edition(one) for one in both))
+
+    assert said == memo_paragraphs(Comparison(changes, ()))[-1]
+
+
+def test_what_was_renumbered_and_reworded_is_counted_so():
+    old = {"9/1": "The park is open.", "9/3": "Dogs shall be kept on a lead of leather or of strong rope."}
+    new = {"9/1": "The park is open.", "9/4": "Dogs may be kept on a lead of leather or of strong rope."}
+    both = (park.edition(texts, day) for texts, day in ((old, "2024-01-01"), (new, "2025-01-01")))
+    told = counts_line(find_changes(*(Edition(one) for one in both)))
+
+    assert "1 renumbered and reworded · 1 unchanged" == told
