@@ -196,6 +196,31 @@ def test_a_document_that_is_not_there(space):
     assert "nowhere.csv" in refused(space, "propose", "nowhere.csv", "kitchen")
 
 
+def test_a_table_with_other_columns_is_told_what_the_verb_can_do(space):
+    table = space / "list.csv"
+    table.write_text("Alpha,Beta\nA-1,The kitchen is clean.\n", "utf-8")
+    said = refused(space, "propose", str(table), "kitchen")
+
+    assert "crosswalk read FILE --id ID --columns id=Ref,text=Indicator" in said
+    found = crosswalk(
+        space, "read", str(table), "--id", "list", "--columns", "id=Alpha,text=Beta", "--as-of", "2026-01"
+    )
+    assert 0 == found.returncode, found.stderr
+
+
+def test_a_sheet_is_taken_in_without_a_crosswalk_s_id_where_the_file_names_it(space):
+    assert "[ID] [FILE]" in crosswalk(space, "sheet", "import", "--help").stdout
+    assert "name a workbook or a .json file" in refused(space, "sheet", "import", code=2)
+
+
+def test_a_build_names_what_lies_beside_the_pages(space):
+    said = crosswalk(space, "build").stdout
+
+    assert "more files in" in said
+    assert "crosswalk.xlsx" in said
+    assert ".candidates.sssom.tsv" in said
+
+
 def test_an_ending_nobody_knows(space):
     said = refused(space, "propose", "kitchen", "hygiene", "--out", str(space / "pairs.docm"), code=2)
 
