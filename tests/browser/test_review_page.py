@@ -292,13 +292,101 @@ def test_a_correction_needs_a_relation_and_a_sentence_and_is_left_out_until_it_h
     own(tab, 2).get_by_role("button", name="Accept").click()
     data, _ = saved(tab)
     assert ["confirmed"] == list(verdicts(data).values())
-    expect(tab.locator(".review-told")).to_contain_text("Left out, not complete: row 1.")
+    expect(tab.locator(".review-told")).to_contain_text(
+        "Left out, 1 row: row 1: not complete: write a sentence that says why."
+    )
 
     own(tab, 1).locator("[name=sentence]").fill("They cannot both be met.")
     row = json.loads(saved(tab)[0])["rows"][0]
     assert ("corrected", "contrary", None, "They cannot both be met.") == tuple(
         row[name] for name in ("verdict", "relation", "strength", "sentence")
     )
+
+
+def test_what_is_written_without_a_verdict_is_named_and_counted_when_it_is_left_out(sit):
+    tab = sit()
+    told = tab.locator(".review-told")
+    own(tab, 7).locator("summary").click()
+    own(tab, 7).locator("[name=note]").fill("Ask the board.")
+    expect(own(tab, 7).locator(".yours")).to_contain_text("A note without a verdict is not saved")
+    assert "0 of 54 looked at · 0 decided · 1 to finish" == tally(tab)
+    tab.get_by_role("button", name="Save decisions file").click()
+    expect(told).to_have_text("Nothing to save yet. Left out, 1 row: row 7: a note without a verdict.")
+    own(tab, 2).get_by_role("button", name="Skip").click()
+    own(tab, 2).locator("summary").click()
+    own(tab, 2).locator("[name=sentence]").fill("Both ask for jars and ink.")
+    own(tab, 2).get_by_role("button", name="Skip").click()
+    own(tab, 3).get_by_role("button", name="Accept").click()
+
+    assert [("4/2", "G-2")] == list(verdicts(saved(tab)[0]))
+    expect(told).to_contain_text(
+        "Left out, 2 rows: row 2: a sentence without a verdict; row 7: a note without a verdict."
+    )
+    own(tab, 7).get_by_role("button", name="Accept").click()
+    expect(told).to_be_hidden()
+    assert "Ask the board." == json.loads(saved(tab)[0])["rows"][1]["note"]
+
+
+def test_nothing_marked_is_said_where_it_can_be_seen(sit):
+    tab = sit(by="")
+    tab.get_by_role("button", name="Save decisions file").click()
+    expect(tab.locator(".review-told")).to_be_visible()
+    expect(tab.locator(".review-told")).to_have_text("Nothing is marked yet, so there is nothing to save.")
+
+
+def test_letters_meant_as_keys_never_become_a_name(sit):
+    tab = sit(start=False)
+    tab.get_by_role("button", name="Review on this page").click()
+    name, shown = tab.get_by_label("Your name", exact=True), tab.locator(".review-as")
+    press(tab, "a", "r")
+    expect(name).to_have_value("")
+    expect(shown).to_have_text("No name given yet")
+    name.fill("Reviewer A")
+    expect(shown).to_have_text("Saving as Reviewer A")
+    press(tab, "Escape", "a")
+    expect(name).not_to_be_focused()
+    expect(name).to_have_value("Reviewer A")
+    assert tally(tab).startswith("0 of 54")
+    name.press("Enter")
+    assert tab.evaluate(FOCUS)["words"].startswith("1. ")
+    press(tab, "a")
+    assert tally(tab).startswith("1 of 54")
+    expect(name).to_have_value("Reviewer A")
+
+
+def test_the_help_opens_from_anywhere_and_escape_goes_back_to_the_row(sit):
+    tab = sit()
+    help_, summary = tab.locator(".review-help"), tab.locator(".review-help summary")
+    press(tab, "j", "?")
+    expect(summary).to_be_focused()
+    for words in ("Keys work inside a row", "go on to the next open row by themselves"):
+        expect(help_).to_contain_text(words)
+    press(tab, "?", "Escape")
+    assert tab.evaluate(FOCUS)["words"].startswith("2. ")
+    expect(help_).not_to_have_attribute("open", "")
+
+    summary.focus()
+    press(tab, "?")
+    expect(help_).to_have_attribute("open", "")
+    press(tab, "Escape")
+    tab.evaluate("document.activeElement.blur()")
+    press(tab, "?")
+    expect(help_).to_have_attribute("open", "")
+    expect(summary).to_be_focused()
+
+
+def test_on_a_narrow_screen_the_bar_stays_low_after_saving(sit):
+    tab = sit(width=320)
+    tab.set_viewport_size({"width": 320, "height": 640})
+    press(tab, "a", "r", "u")
+    for number in range(5, 12):
+        own(tab, number).locator("summary").click()
+        own(tab, number).locator("[name=note]").fill("Ask.")
+    saved(tab)
+
+    expect(tab.locator(".review-told")).to_contain_text("row 11: a note without a verdict")
+    assert tab.locator("#review-bar").bounding_box()["height"] <= 0.15 * 640
+    assert tab.evaluate(OVERFLOWING) <= 0
 
 
 def test_a_sentence_that_a_person_typed_is_never_replaced(sit):

@@ -105,6 +105,21 @@
     return "";
   }
 
+  /* What was written on a row beside no verdict: the file has no place for it. */
+  function loose(mark) {
+    if (mark.verdict && mark.verdict !== "seen") return "";
+    const kept = [["relation", "a relation"], ["sentence", "a sentence"], ["note", "a note"]].filter(([name]) => mark[name]);
+    return kept.length ? kept.map(([, words]) => words).join(" and ") + " without a verdict" : "";
+  }
+  function due(row) {
+    const mark = markOf(row), gap = missing(row, mark);
+    return gap ? "not complete: " + gap : loose(mark);
+  }
+  function leftOut() {
+    const left = rows.filter(due);
+    return left.length ? " Left out, " + count(left.length, "row") + ": " + left.map((row) => "row " + facts.get(row).number + ": " + due(row)).join("; ") + "." : "";
+  }
+
   function put(pairs, together) {
     load();
     const before = pairs.map(([id]) => [id, state.marks[id] || null]);
@@ -117,6 +132,11 @@
   function change(row, fields, together) {
     put([[facts.get(row).id, Object.assign(markOf(row), fields)]], together);
     if (!together) typing = "";
+  }
+  function tell(words) {
+    const told = bar.querySelector(".review-told");
+    told.textContent = words;
+    if (told.scrollHeight > told.clientHeight + 1) told.tabIndex = 0; else told.removeAttribute("tabindex");
   }
   function say(words) { spoken.textContent = ""; setTimeout(() => { spoken.textContent = words; }, 60); }
 
@@ -138,27 +158,28 @@
   function show(row) {
     const own = row.querySelector(".own"), mark = markOf(row), one = facts.get(row);
     if (!own) return;
-    const gap = missing(row, mark), option = own.querySelector("option[value=" + relationOf(row, mark) + "]");
+    const gap = missing(row, mark), stray = loose(mark), option = own.querySelector("option[value=" + relationOf(row, mark) + "]");
     own.querySelectorAll("[data-verdict]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.verdict === mark.verdict)));
     const as = ["confirmed", "corrected"].includes(mark.verdict) && one.pair ? (mark.verdict === "corrected" ? " to " : " as ") + option.textContent.slice(2) : "";
     const words = own.querySelector(".yours");
-    words.textContent = [mark.verdict && SAID[mark.verdict] + as + (gap ? ": " + gap : "") + ".", mark.comment && "Comment kept."].filter(Boolean).join(" ");
-    words.classList.toggle("incomplete", !!gap);
+    words.textContent = [mark.verdict && SAID[mark.verdict] + as + (gap ? ": " + gap : "") + ".", stray && stray[0].toUpperCase() + stray.slice(1) + " is not saved: choose a verdict.", mark.comment && "Comment kept."].filter(Boolean).join(" ");
+    words.classList.toggle("incomplete", !!(gap || stray));
     const values = { relation: relationOf(row, mark), sentence: sentenceOf(row, mark), note: mark.note || one.note, comment: mark.comment };
     own.querySelectorAll("[name]").forEach((field) => {
       if (field === document.activeElement && field.tagName !== "SELECT") return;
       if (field.value !== values[field.name]) field.value = values[field.name];
     });
-    row.dataset.mark = isLooked(mark) ? [mark.verdict, mark.comment && "comment", gap && "incomplete", "looked"].filter(Boolean).join(" ") : "open";
+    row.dataset.mark = isLooked(mark) ? [mark.verdict, mark.comment && "comment", (gap || stray) && "incomplete", "looked"].filter(Boolean).join(" ") : stray ? "open incomplete" : "open";
   }
   function tally() {
     const marks = rows.map(markOf), looked = marks.filter(isLooked).length;
     const decided = marks.filter((mark) => mark.verdict && mark.verdict !== "seen").length, comments = marks.filter((mark) => mark.comment).length;
     const line = bar.querySelector("progress");
-    bar.querySelector(".review-told").textContent = "";
+    tell("");
     line.max = rows.length;
     line.value = looked;
-    bar.querySelector("span").textContent = looked + " of " + rows.length + " looked at · " + decided + " decided" + (comments ? " · " + count(comments, "comment") : "");
+    bar.querySelector("span").textContent = looked + " of " + rows.length + " looked at · " + decided + " decided" + (comments ? " · " + count(comments, "comment") : "")
+      + (rows.some(due) ? " · " + rows.filter(due).length + " to finish" : "");
     bar.querySelector("[data-act=undo]").disabled = !state.past.length;
     return looked + " of " + rows.length + " looked at.";
   }
@@ -229,12 +250,33 @@
     c: (row) => { if (facts.get(row).pair) { decide(row, "corrected"); openFields(row, "relation"); } },
     e: (row) => openFields(row, "sentence"), n: (row) => openFields(row, "note"), m: (row) => openFields(row, "comment"),
     j: (row) => step(row, 1), k: (row) => step(row, -1), o: (row) => source(row, 1), O: (row) => source(row, 2),
-    z: () => undo(), S: () => save(), "?": () => { const help = panel.querySelector(".review-help"); help.open = true; help.querySelector("summary").focus(); },
+    z: () => undo(), S: () => save(),
   };
   function after(row) { if (missing(row, markOf(row))) openFields(row, "sentence"); else next(row); }
+  const help = panel.querySelector(".review-help");
+  let cameFrom = null;
+  function showHelp(row) {
+    if (row || !help.contains(document.activeElement)) cameFrom = row;
+    help.open = true;
+    help.querySelector("summary").focus();
+  }
+  function leaveHelp() {
+    help.open = false;
+    if (cameFrom && !cameFrom.hidden) goTo(cameFrom); else next(rows[rows.length - 1]);
+  }
+  function pressedOutside(event, field) {
+    const inPanel = panel.contains(event.target);
+    if (field && inPanel && event.key === "Enter") next(rows[rows.length - 1]);
+    else if (field && inPanel && event.key === "Escape") byId("review-title").focus();
+    else if (!field && event.key === "Escape" && help.contains(event.target)) leaveHelp();
+    else return;
+    event.preventDefault();
+  }
   function pressed(event) {
-    const row = event.target.closest(".row"), field = event.target.matches("textarea, select, input");
-    if (!on || !row || event.ctrlKey || event.altKey || event.metaKey) return;
+    const at = event.target, row = at.closest(".row"), field = at.matches("textarea, select, input");
+    if (!on || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.key === "?" && !field && person.keys) { showHelp(row); event.preventDefault(); return; }
+    if (!row) { pressedOutside(event, field); return; }
     if (field) { if (event.key === "Escape") goTo(row); return; }
     if (!person.keys) return;
     const act = ACTS[event.shiftKey ? event.key : event.key.toLowerCase()];
@@ -262,13 +304,18 @@
     };
   }
   function save() {
+    const lines = rows.map(line).filter(Boolean);
+    if (!lines.length) {
+      const nothing = (leftOut() ? "Nothing to save yet." : "Nothing is marked yet, so there is nothing to save.") + leftOut();
+      tell(nothing);
+      say(nothing);
+      return;
+    }
     const field = panel.querySelector("[name=by]"), by = fold(field.value);
     const wrong = !by ? "Give your name first: a decisions file is signed." : by.includes("|") ? "Write your name without a bar (|)." : "";
     byId("review-missing").textContent = wrong;
     field.setAttribute("aria-invalid", String(!!wrong));
     if (wrong) { field.focus(); say(wrong); return; }
-    const lines = rows.map(line).filter(Boolean);
-    if (!lines.length) { say("Nothing is marked yet."); return; }
     const file = {
       format: "crosswalk-decisions/1", crosswalk: about.crosswalk, left: about.left, right: about.right, page: about.page, tool: about.tool,
       reviewer: by, role: fold(panel.querySelector("[name=role]").value), date: today(), rows: lines,
@@ -279,10 +326,8 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     saved = JSON.stringify(state.marks);
-    const left = rows.filter((row) => missing(row, markOf(row)));
-    const words = "Saved " + link.download + " with " + count(lines.length, "row") + ". Send it to whoever keeps the mappings."
-      + (left.length ? " Left out, not complete: row " + left.map((row) => facts.get(row).number).join(", ") + "." : "");
-    bar.querySelector(".review-told").textContent = words;
+    const words = "Saved " + link.download + " with " + count(lines.length, "row") + "." + leftOut() + " Send it to whoever keeps the mappings.";
+    tell(words);
     say(words);
   }
 
@@ -319,6 +364,10 @@
     made.addEventListener("click", act);
     return made;
   }
+  function tellName() {
+    const by = fold(panel.querySelector("[name=by]").value);
+    bar.querySelector(".review-as").textContent = by ? "Saving as " + by : "No name given yet";
+  }
   function tellKeys() {
     document.documentElement.classList.toggle("no-keys", !person.keys);
     panel.querySelector("[data-act=keys]").setAttribute("aria-pressed", String(person.keys));
@@ -333,6 +382,7 @@
     filter.dispatchEvent(new Event("input", { bubbles: true }));
     tellStore();
     tellKeys();
+    tellName();
     showAside();
     tally();
   }
@@ -359,11 +409,12 @@
   panel.querySelectorAll("[name]").forEach((field) => field.addEventListener("input", () => {
     person[field.name] = field.value;
     write(PERSON, person);
+    tellName();
     byId("review-missing").textContent = "";
     field.removeAttribute("aria-invalid");
   }));
   document.addEventListener("keydown", pressed);
-  table.addEventListener("focusin", () => { bar.querySelector(".review-told").textContent = ""; });
+  table.addEventListener("focusin", () => tell(""));
   window.addEventListener("storage", (event) => { if (event.key === KEY && on) { load(); rows.forEach(show); showAside(); tally(); } });
   window.addEventListener("beforeunload", (event) => { if (!store && JSON.stringify(state.marks) !== saved) { event.preventDefault(); event.returnValue = ""; } });
 
@@ -380,7 +431,8 @@
   start.querySelector("button").addEventListener("click", () => {
     enter();
     const name = panel.querySelector("[name=by]");
-    if (name.value) next(rows[rows.length - 1]); else name.focus();
+    /* Never into the field unasked: letters meant as keys would become a name. */
+    if (name.value) next(rows[rows.length - 1]); else byId("review-title").focus();
   });
   if (state.open) enter();
 })();
