@@ -26,7 +26,7 @@ _STATUS = {
 _VERIFICATION = {
     Verification.VERBATIM: "The official words, compared with the official text.",
     Verification.RESTATED: "Our words for what the source says, checked against it.",
-    Verification.UNVERIFIED: "Our words from memory of the source. Check before you rely on them.",
+    Verification.UNVERIFIED: "Not checked against the source. Check before you rely on it.",
     Verification.NOT_RETRIEVED: "The source says something here, and we do not know what.",
 }
 
