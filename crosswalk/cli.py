@@ -146,7 +146,9 @@ def propose(
 
     space = workspace_or_shipped(_state["workspace"])
     sides = space.resolve(left), space.resolve(right)
-    found = propose_pairs(*sides, space.lexicon, top=top, model=model)
+    # Only JSON has room for the evidence.
+    told = out is not None and out.suffix.lower() == ".json"
+    found = propose_pairs(*sides, space.lexicon, top=top, evidence=told, model=model)
     if out is None:
         _say(*proposed_lines(found))
         return

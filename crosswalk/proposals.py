@@ -40,9 +40,15 @@ class Proposals:
 
 
 def propose_pairs(
-    left: Corpus, right: Corpus, lexicon: Lexicon, *, top: int, model: str | None = None
+    left: Corpus,
+    right: Corpus,
+    lexicon: Lexicon,
+    *,
+    top: int,
+    evidence: bool = True,
+    model: str | None = None,
 ) -> Proposals:
-    """Ranked candidates with relation and evidence; `top` 0 keeps every scored pair.
+    """Ranked candidates with relation and, where asked for, evidence; `top` 0 keeps every scored pair.
 
     `model` names a sentence-transformers model that joins as one more signal.
 
@@ -53,7 +59,8 @@ def propose_pairs(
         return Proposals(left, right, propose(left, right, top=top, explain=0, model=model))
     ours, theirs = read_document(left, left, lexicon), read_document(right, right, lexicon)
     concepts = ours.concepts, theirs.concepts
-    found = propose(left, right, top=top, explain=EXPLAINED, concepts=concepts, model=model)
+    explain = EXPLAINED if evidence else 0
+    found = propose(left, right, top=top, explain=explain, concepts=concepts, model=model)
     names = Names(*_names(left, right))
     asks = asks_of(ours, theirs, links_of(lexicon))
     depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
