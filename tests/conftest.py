@@ -1,6 +1,7 @@
 """Fixtures shared by all tests."""
 
 import os
+import runpy
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,18 @@ def reference() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of official texts is not here; set CROSSWALK_REFERENCE to check against it")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One headless Chromium for the whole run: Playwright allows no second one beside it."""
+    from playwright.sync_api import sync_playwright
+
+    launch = runpy.run_path(str(ROOT / "tests" / "browser" / "chromium.py"))["launch"]
+    with sync_playwright() as playwright:
+        try:
+            opened = launch(playwright)
+        except RuntimeError as error:
+            pytest.fail(str(error), pytrace=False)
+        yield opened
+        opened.close()

@@ -68,25 +68,17 @@ def write_pdf(path, plan, print_pdf):
     print_pdf(as_page(plan), path)
 
 
-@pytest.fixture(scope="module")
-def print_pdf():
+@pytest.fixture
+def print_pdf(browser):
     """Prints a page as PDF with a browser, as an office program would."""
-    import runpy
 
-    from playwright.sync_api import sync_playwright
+    def printed(text, path):
+        tab = browser.new_page()
+        tab.set_content(text)
+        tab.pdf(path=path)
+        tab.close()
 
-    launch = runpy.run_path(str(Path(__file__).parent / "browser" / "chromium.py"))["launch"]
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-
-        def printed(text, path):
-            tab = browser.new_page()
-            tab.set_content(text)
-            tab.pdf(path=path)
-            tab.close()
-
-        yield printed
-        browser.close()
+    return printed
 
 
 def run(folder, *words):

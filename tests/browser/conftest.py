@@ -9,21 +9,6 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """One headless Chromium for the whole run."""
-    from playwright.sync_api import sync_playwright
-
-    launch = runpy.run_path(str(HERE / "chromium.py"))["launch"]
-    with sync_playwright() as playwright:
-        try:
-            opened = launch(playwright)
-        except RuntimeError as error:
-            pytest.fail(str(error), pytrace=False)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     """The small set of pages, written out."""
     from crosswalk.report.site import site
