@@ -10,7 +10,7 @@ import numpy as np
 
 from crosswalk.match.asks import Asks, Links
 from crosswalk.match.units import EMPTY, Unit
-from crosswalk.match.words import plain_words
+from crosswalk.match.words import just_before, plain_words
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Alignment, Match, Span
 
@@ -26,6 +26,7 @@ _FIRM = frozenset({"same", "part of", "contains", "in other words"})
 OFTEN = 3
 # A phrase that weighs less than a light word is not worth naming as added.
 NAMED = 0.2
+_STOP = re.compile(r"[.;:,()]")
 _ADJECTIVE = re.compile(r"(?:[a-z]{2}(?:al|ary|ic|ive|ous|able|ible|ful|ized|ised)|-[a-z]+)$")
 _ADJECTIVE_BEFORE = re.compile(r"\b([a-z]+(?:al|ary|ic|ive|ous|able|ible|ful|ized|ised)) $")
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
@@ -296,8 +297,8 @@ def _added(text: str, found: Sequence[Unit], best: Sequence[float]) -> tuple[str
 
 def _whole(text: str, start: int, end: int) -> str:
     """A phrase with the adjective right before it, and with its noun where it ends in an adjective."""
-    before = _ADJECTIVE_BEFORE.search(text[:start])
-    if before and before.end() == start and before[1].lower() not in EMPTY:
+    before = just_before(_ADJECTIVE_BEFORE, text, start)
+    if before and before[1].lower() not in EMPTY:
         start = before.start()
     after = _NOUN_AFTER.match(text, end)
     if _ADJECTIVE.search(text[start:end]) and after and after[1].lower() not in EMPTY:
@@ -306,6 +307,6 @@ def _whole(text: str, start: int, end: int) -> str:
 
 
 def _joins(between: str) -> bool:
-    if re.search(r"[.;:,()]", between):
+    if _STOP.search(between):
         return False
     return all(word.lower() in EMPTY for word in between.split())

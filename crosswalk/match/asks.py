@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -70,9 +70,14 @@ class Asks:
         vectors = word_vectors(list(words)) if words else np.zeros((0, 1), np.float32)
         self._says = np.clip(np.linalg.norm(vectors, axis=1) / FULL_LENGTH, 0.3, 1.2)
         self._vectors = to_length(vectors)
-        self._known: dict[_Name, dict[_Name, tuple[float, float, str]]] = {}
         self.left = {prov: self.weigh(found) for prov, found in raw_left.items()}
         self.right = {prov: self.weigh(found) for prov, found in raw_right.items()}
+        named = {
+            _name(unit): unit for side in (self.left, self.right) for found in side.values() for unit in found
+        }
+        self._named = _indexed(named.values(), self._names)
+        self._reaching = _indexed(named.values(), self._reach)
+        self._known: dict[_Name, dict[_Name, tuple[float, float, str]]] = {}
 
     def weigh(self, found: Sequence[Unit]) -> tuple[Unit, ...]:
         """Units with their weight here; one that neither document has is as telling as can be."""
@@ -89,15 +94,38 @@ class Asks:
     def answered(
         self, asked: Sequence[Unit], given: Sequence[Unit]
     ) -> Iterator[tuple[int, int, float, float, str]]:
-        """Where in two lists one unit answers another at all: both places, and what `answers` says."""
-        names = [(place, unit, _name(unit)) for place, unit in enumerate(given)]
+        """Where in two lists one unit answers another at all: both places, and what `answers` says.
+
+        What is given must be of the two documents; what is asked may be of neither.
+        """
+        places: dict[_Name, list[int]] = {}
+        for place, unit in enumerate(given):
+            places.setdefault(_name(unit), []).append(place)
         for mine, unit in enumerate(asked):
-            known = self._known.setdefault(_name(unit), {})
-            for place, other, name in names:
-                if (found := known.get(name)) is None:
-                    found = known[name] = answers(unit, other, self.links)
-                if found[2]:
-                    yield mine, place, *found
+            found = self._answering(unit)
+            answering = [(place, name) for name in found.keys() & places for place in places[name]]
+            for place, name in sorted(answering):
+                yield mine, place, *found[name]
+
+    def _answering(self, asked: Unit) -> Mapping[_Name, tuple[float, float, str]]:
+        """What the documents say anywhere that answers a unit, and what `answers` says of it."""
+        name = _name(asked)
+        if name not in self._known:
+            near = [self._named.get(way, ()) for way in self._reach(asked)]
+            near += [self._reaching.get(way, ()) for way in self._names(asked)]
+            told = {_name(unit): answers(asked, unit, self.links) for units in near for unit in units}
+            self._known[name] = {other: found for other, found in told.items() if found[2]}
+        return self._known[name]
+
+    def _names(self, unit: Unit) -> frozenset[str]:
+        return plain_words().names(unit.stem) | ({unit.key} if unit.concept else set())
+
+    def _reach(self, unit: Unit) -> frozenset[str]:
+        reach = plain_words().reach(unit.stem)
+        if not unit.concept:
+            return reach
+        linked = (self.links.part_of, self.links.kind_of, self.links.related)
+        return reach.union({unit.key}, *(known.get(unit.key, ()) for known in linked))
 
     def likeness(self, ours: Sequence[Unit], theirs: Sequence[Unit]) -> NDArray[np.float32]:
         """Cosines of the words of two lists of units: one row a left unit, one column a right one."""
@@ -109,6 +137,15 @@ class Asks:
 def _name(unit: Unit) -> _Name:
     """What `answers` rests on: a concept's words count, a plain word is known by its stem."""
     return unit.concept, unit.key, unit.stem, unit.word if unit.concept else ""
+
+
+def _indexed(units: Iterable[Unit], ways: Callable[[Unit], Iterable[str]]) -> Mapping[str, Sequence[Unit]]:
+    """Units by each of the strings they are found by."""
+    found: dict[str, list[Unit]] = {}
+    for unit in units:
+        for way in ways(unit):
+            found.setdefault(way, []).append(unit)
+    return found
 
 
 def _rarities(*sides: Mapping[str, Sequence[Unit]]) -> dict[tuple[bool, str], float]:

@@ -29,6 +29,7 @@ _WHO = {Place.SUBJECT, Place.AGENT}
 _ON = re.compile(r" (?:of|on|about|for|to|how|regarding|concerning|that|which)\b")
 # "Data flows are mapped": in a statement in the passive voice the subject is what it is about.
 _UNDERGOES = re.compile(r"[^.;:]{3,120}? (?:is|are) (?:[a-z]+, )*[a-z]+(?:ed|wn|sen)\b")
+_AND_OR = re.compile(r"\b(?:and|or)\b")
 # A pairing this good can be denied by one side and asked by the other.
 SURE = 0.9
 # A text that asks so many things is long.
@@ -224,7 +225,7 @@ def _links(side: Side) -> list[tuple[int, int, str]]:
         chosen = two.place is Place.SUBJECT and CHOICE.match(side.text)
         if not (two.place is Place.PREDICATE or chosen) or two.negated:
             continue
-        gap = re.findall(r"\b(and|or)\b", side.text[one.spans[0].end : two.spans[0].start])
+        gap = _AND_OR.findall(side.text, one.spans[0].end, two.spans[0].start)
         if gap:
             found.append((place - 1, place, gap[-1]))
     return found

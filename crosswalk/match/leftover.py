@@ -8,12 +8,13 @@ from crosswalk.match.sentences import Sentences
 from crosswalk.match.shape import Place
 from crosswalk.match.tally import ONE, Side, Tally
 from crosswalk.match.units import Unit
-from crosswalk.match.words import plain_words, stem
+from crosswalk.match.words import just_before, plain_words, stem
 
 # What is answered this far may be the same in other words: it counts where one side has more of it.
 BLURRED = 0.5
 # A noun answered this far is the same noun.
 SAID = 0.9
+_STOP = re.compile(r"[.;:]")
 _JOIN = re.compile(r"\b(and/or|and|or|nor|as well as|both|either)\b|(,)")
 CHOICE = re.compile(r"(?:an?|one|either|both)\b")
 # "The minutes of its public meetings" are some of the minutes.
@@ -107,7 +108,7 @@ def _join(side: Side, place: int) -> str:
     """The word that joins a unit to its neighbours as one of a list: and, or, a comma, or nothing."""
     here = side.units[place].spans[0]
     before = side.units[place - 1].spans[0].end if place else 0
-    if _BETWEEN.search(side.text[: here.start]):
+    if just_before(_BETWEEN, side.text, here.start):
         return ""
     found = list(_JOIN.finditer(side.text, min(before, here.start), here.start))
     if found and place:
@@ -128,7 +129,7 @@ def _skip(text: str, place: int) -> int:
 def _break(side: Side, place: int) -> bool:
     """Whether punctuation or a boundary stands between a unit and the one before it."""
     gap = side.text[side.units[place - 1].spans[0].end : side.units[place].spans[0].start]
-    return bool(re.search(r"[.;:]", gap))
+    return bool(_STOP.search(gap))
 
 
 def _narrows(unit: Unit, join: str, mine: Side, other: Side) -> bool:
@@ -144,27 +145,27 @@ def _narrows(unit: Unit, join: str, mine: Side, other: Side) -> bool:
         return not listed and (join != "or" or (bool(CHOICE.match(mine.text)) and not mine.shape.passive))
     if mine.shape.forbids or mine.shape.limited or unit.negated:
         return not listed and join not in {"or", "nor"}
-    return join in {"or", "either"} or bool(_OF_NOUN.search(mine.text[: unit.spans[0].start]))
+    return join in {"or", "either"} or bool(just_before(_OF_NOUN, mine.text, unit.spans[0].start))
 
 
 def _of_some(place: int, join: str, mine: Side) -> bool:
     """Whether a phrase picks some out of all that the other text means by the same noun."""
     unit = mine.units[place]
-    before = mine.text[: unit.spans[0].start]
+    start = unit.spans[0].start
     if join or unit.place not in {Place.PREDICATE, Place.AGENT}:
         return False
-    if _QUANTIFIED.search(before):
+    if just_before(_QUANTIFIED, mine.text, start):
         return True
     if (
         unit.place is Place.AGENT
         or place + 1 >= len(mine.units)
         or mine.met[place + 1] < SAID
-        or _DEFINITE.search(before)
+        or just_before(_DEFINITE, mine.text, start)
     ):
         return False
     if mine.units[place + 1].spans[0].start != unit.spans[0].end + 1:
         return False
-    return bool(_TOPIC.search(before)) or _acts_on(mine)
+    return bool(just_before(_TOPIC, mine.text, start)) or _acts_on(mine)
 
 
 def _acts_on(side: Side) -> bool:

@@ -79,6 +79,11 @@ _BY = re.compile(
     r"\b(?:reduc|cut|lower|decrease|decreasing|increase|increasing|rais|rise|grow|improv|fall|shrink)[^.;]* by $"
 )
 _MANY = re.compile(r"\b(?:several|multiple)\b")
+# A text without any of these sets no limit; most texts have none.
+_ANY = re.compile(
+    rf"\d|\b(?:{'|'.join((*_NUMBERS, *_LARGE, *_OFTEN, *_TIMES))}"
+    r"|every|each|majority|half|several|multiple|as (?:many|much|long|often))\b"
+)
 _NO_LIMIT = re.compile(r"\bas (?:many|much|long|often)\b[^.;]*? as\b")
 _UNIT = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _UNIT_END = re.compile(
@@ -151,6 +156,8 @@ def limits(text: str, *, denied: bool = False, start: int = 0) -> tuple[Limit, .
     [(2.0, 'count'), (2.0, 'rate')]
     """
     low = fold(text)
+    if not _ANY.search(low):
+        return ()
     found = [_rate(hit) for hit in _FREQUENCY.finditer(low) if not _COUNTING.search(low[: hit.start()])]
     found += _clock(low) + _ranges(low) + _majorities(low)
     named = [*places(low), *years(low)]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import islice
 
 from crosswalk.match.limits import Limit, limits
-from crosswalk.match.words import plain_words
+from crosswalk.match.words import just_before, plain_words
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Annotated, NoteKind, Span
 from crosswalk.model.relation import Duty
@@ -261,7 +261,7 @@ def _plain_verb(low: str, annotated: Annotated) -> int | None:
     if annotated.duty is not Duty.STATES:
         return None
     words = plain_words()
-    plain = (hit for hit in _BE.finditer(low) if not _BEFORE_A_NOUN.search(low[: hit.start()]))
+    plain = (hit for hit in _BE.finditer(low) if not just_before(_BEFORE_A_NOUN, low, hit.start()))
     hits = [hit.start() for hit in (next(plain, None), words.acts.search(low)) if hit]
     far = _AFTER_PLURAL.match(low)
     later = islice(_TOKEN.finditer(low, far.end()), 3) if far else ()

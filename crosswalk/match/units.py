@@ -111,7 +111,7 @@ def units(prov: Provision, annotated: Annotated, shape: Shape = _PLAIN) -> tuple
     taken += short.values()
     found: dict[tuple[bool, str], list[Span]] = {}
     concepts = sorted(annotated.of(NoteKind.CONCEPT), key=lambda n: (n.span.start - n.span.end, n.span.start))
-    longer = _plain_phrases(prov.text, taken)
+    longer = _plain_phrases(prov.text, taken) if concepts else []
     for note in concepts:
         if any(_holds(phrase, note.span) for phrase in longer):
             continue

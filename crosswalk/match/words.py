@@ -47,6 +47,22 @@ class PlainWords:
             return True
         return len(second) > 3 and len(first) > len(second) + 2 and first.endswith(second)
 
+    def names(self, word: str) -> frozenset[str]:
+        """A stem and its meanings: what `reach` of another holds wherever the two have to do with each other."""
+        return self.senses.get(word, _NONE) | {word}
+
+    def reach(self, word: str) -> frozenset[str]:
+        """What holds one of the `names` of every stem for which `same`, `opposed` or `is_kind` can hold.
+
+        Of two such stems at least one reaches the other; a stem that is reached need not be one.
+        """
+        bare = {word.removesuffix(ending) for ending in _DERIVED} | {
+            word.removeprefix(deny) for deny in _DENY
+        }
+        ends = {word[start:] for start in range(3, len(word) - 3)}
+        listed = self.opposites.get(word, _NONE) | self.wider.get(word, _NONE)
+        return self.names(word).union(bare, ends, listed)
+
 
 _NONE: frozenset[str] = frozenset()
 # Endings that make a noun of a verb, or a doer of a deed: handle, handler; pay, payment.
@@ -105,6 +121,19 @@ def stems(words: str) -> str:
     'pay back'
     """
     return " ".join(stem(word) for word in words.split())
+
+
+# Words that qualify what follows them stand no further from it than this many characters.
+_REACH = 120
+
+
+def just_before(words: re.Pattern[str], text: str, place: int) -> re.Match[str] | None:
+    """Where a pattern that ends in `$` matches right before a place of a text.
+
+    >>> just_before(re.compile(r"the [a-z]+ $"), "in the new house", 11).group()
+    'the new '
+    """
+    return words.search(text, max(0, place - _REACH), place)
 
 
 @cache
