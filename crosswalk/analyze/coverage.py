@@ -28,12 +28,16 @@ ELSEWHERE = 0.3
 GAIN = 0.1
 # What weighs at least this much of the heaviest ask is a main ask.
 MAIN = 0.75
-# To be to the point, a main ask or several concepts must be answered so far: being related is not enough.
+# A concept counts as answered from here; a kindred or wider one answers so far.
 POINT = 0.5
+# A main ask is answered by what names it outright: being related is not enough, nor is a light word.
+OUTRIGHT = 0.9
 SEVERAL = 4
 # How many passages of the rest of a document are looked at closely for each provision.
 RETRIEVED = 20
 _NEAR = 3
+# Places that answer a provision, and those that only touch on it.
+Places = tuple[tuple[str, ...], tuple[str, ...]]
 _BY_RELATION = {
     Relation.EQUAL: Coverage.COVERED,
     Relation.SUBSET: Coverage.COVERED,
@@ -197,8 +201,14 @@ def _look_elsewhere(
     read = kept.stamp(asked.annotated), kept.stamp(given.whole), kept.stamp(given.annotated)
     of = (names, links, wanted, [prov.id for prov in given.part], *read)
     make = partial(find_elsewhere, wanted, rest, names, asked, given, links)
-    found = kept.recall("elsewhere", of, dict[str, tuple[str, ...]], make)
-    return tuple(replace(a, elsewhere=found.get(a.provision, ())) for a in answers)
+    found = kept.recall("elsewhere", of, dict[str, Places], make)
+    return tuple(_with_places(a, *found.get(a.provision, ((), ()))) for a in answers)
+
+
+def _with_places(answer: Answer, answering: tuple[str, ...], touching: tuple[str, ...]) -> Answer:
+    """Places that answer stand as such; those that only touch on a thing not found came close, no more."""
+    near = (*touching, *answer.near) if answer.coverage is Coverage.NOT_FOUND else answer.near
+    return replace(answer, elsewhere=answering, near=near)
 
 
 def _rest(given: Document) -> Corpus:
@@ -207,11 +217,11 @@ def _rest(given: Document) -> Corpus:
 
 def find_elsewhere(
     wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document, links: Links
-) -> dict[str, tuple[str, ...]]:
-    """Provisions of `rest` that answer each wanted provision, best first, at most three each.
+) -> dict[str, Places]:
+    """Provisions of `rest` that answer each wanted provision, and where none does those that touch on it.
 
-    A measure is answered by a measure of the same outcome, anything else by a passage that meets
-    enough of what is asked.
+    Both are best first and at most three. A measure is answered by a measure of the same outcome,
+    anything else by a passage that meets enough of what is asked and names a main ask outright.
     """
     asks = Asks(wanted, rest, asked.annotated, given.annotated, links)
     found: dict[str, list[tuple[float, str]]] = {}
@@ -223,12 +233,12 @@ def find_elsewhere(
     for cand in propose(texts, rest, top=RETRIEVED, explain=0):
         by_left.setdefault(cand.left, []).append(cand.right)
     together = {prov: _together(wanted[prov], [rest[i] for i in ids], asks) for prov, ids in by_left.items()}
-    measured = {prov: tuple(i for _, i in sorted(hits)[:_NEAR]) for prov, hits in found.items()}
+    measured = {prov: (tuple(i for _, i in sorted(hits)[:_NEAR]), ()) for prov, hits in found.items()}
     return measured | together
 
 
-def _together(prov: Provision, others: Sequence[Provision], asks: Asks) -> tuple[str, ...]:
-    """At most three passages that together answer enough of a provision, the fullest answer first.
+def _together(prov: Provision, others: Sequence[Provision], asks: Asks) -> Places:
+    """At most three passages that together answer, or touch on, enough of a provision, the fullest first.
 
     One passage is enough where it meets `ELSEWHERE` of what is asked; the next ones are named when
     they answer something that those before left open.
@@ -243,15 +253,19 @@ def _together(prov: Provision, others: Sequence[Provision], asks: Asks) -> tuple
             break
         met = tuple(max(pair) for pair in zip(met, gives.pop(best), strict=True))
         chosen.append(best)
-    enough = share_met(prov, met, met, asks) >= ELSEWHERE
-    return tuple(chosen) if enough and _to_the_point(asks.left[prov.id], met) else ()
+    if share_met(prov, met, met, asks) < ELSEWHERE:
+        return (), ()
+    if _to_the_point(asks.left[prov.id], met):
+        return tuple(chosen), ()
+    return (), tuple(chosen)
 
 
 def _to_the_point(asked: Sequence[Unit], met: Sequence[float]) -> bool:
-    """Whether a main ask is answered, or several of the concepts that make up a thing of many parts."""
-    heaviest = max((unit.weight for unit in asked), default=0.0)
-    answered = [unit for unit, got in zip(asked, met, strict=True) if got >= POINT]
-    return any(u.weight >= MAIN * heaviest for u in answered) or sum(u.concept for u in answered) >= SEVERAL
+    """Whether a main ask is named outright, or several of the concepts that make up a thing of many parts."""
+    main = max(SHARED, MAIN * max((unit.weight for unit in asked), default=0.0))
+    answered = [(unit, got) for unit, got in zip(asked, met, strict=True) if got >= POINT]
+    several = sum(unit.concept for unit, _ in answered) >= SEVERAL
+    return several or any(unit.weight >= main and got >= OUTRIGHT for unit, got in answered)
 
 
 def _measures_elsewhere(

@@ -13,14 +13,14 @@ from crosswalk.model.relation import Coverage, Relation
 class Gap(StrEnum):
     """What keeps an answer from being a full one."""
 
-    SILENT = "silent"
+    ABSENT = "no counterpart"
     SCOPE = "scope"
     POPULATION = "population"
     TIMING = "timing"
     FORMULA = "formula"
     LEVEL = "level"
     FORCE = "force"
-    UNREAD = "not retrieved"
+    UNREAD = "unknown"
 
 
 # Which part of a measure stands behind which reason, the weightiest first.
@@ -89,7 +89,7 @@ def reason_of(
         if answer.best:
             return Gap.SCOPE, f"what answers here was decided by people; {giver} answers a part."
         where = " in the part compared" if answer.elsewhere else ""
-        return Gap.SILENT, f"nothing{where} of {giver} asks for this."
+        return Gap.ABSENT, f"nothing{where} of {giver} asks for this."
     best = found[0]
     if best.parts:
         return _of_measures(best.parts)

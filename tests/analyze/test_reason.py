@@ -40,14 +40,14 @@ def part(which, verdict):
     )
 
 
-def test_nothing_found_is_silence():
-    assert (Gap.SILENT, "nothing of the Code asks for this.") == reason_of(asked(), "left", NAMES, {}, over)
+def test_nothing_found_is_no_counterpart():
+    assert (Gap.ABSENT, "nothing of the Code asks for this.") == reason_of(asked(), "left", NAMES, {}, over)
 
 
-def test_found_elsewhere_is_silence_in_the_part_compared():
+def test_found_elsewhere_is_no_counterpart_in_the_part_compared():
     word, said = reason_of(asked(elsewhere=("R9",)), "left", NAMES, {}, over)
 
-    assert Gap.SILENT is word
+    assert Gap.ABSENT is word
     assert "in the part compared" in said
 
 
