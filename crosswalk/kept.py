@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
@@ -91,10 +91,6 @@ class Kept:
 
     store: Store | None = None
     scope: str = ""
-
-    def within(self, scope: str) -> "Kept":
-        """The same store for another crosswalk or edition."""
-        return replace(self, scope=scope)
 
     def digest(self, *values: object) -> str:
         """A digest of values; of what cannot be told apart by its contents, one that never comes again."""

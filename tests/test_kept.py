@@ -49,7 +49,7 @@ def test_a_finding_that_rests_on_something_else_is_worked_out_anew(tmp_path):
     now = opened(tmp_path)
     for of in (("a",), ("b",), ("a", 1), ("a",)):
         now.recall("step", of, Finding, make)
-    now.within("other").recall("step", ("a",), Finding, make)
+    Kept(now.store, "other").recall("step", ("a",), Finding, make)
 
     assert 4 == make.asked
 

@@ -1,11 +1,9 @@
-"""Two states of one mapping set compared, and the version number that the difference asks for."""
+"""Two states of one mapping set compared, and how far its version number must move."""
 
-import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from crosswalk.errors import ConfigError
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Status
 
@@ -13,7 +11,6 @@ from crosswalk.model.relation import Status
 _PUBLISHED = frozenset({Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
 _SEEN = ("relation", "strength", "confidence", "status", "sentence", "basis", "comment", "reviewer")
 _NAMES = {"sentence": "rationale", "basis": "kind of rationale", "comment": "note"}
-_VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 
 
 class Step(StrEnum):
@@ -100,26 +97,6 @@ def _broken(row: RowDiff) -> bool:
     if not _published(row.before):
         return False
     return "relation" in row.fields or not _published(row.after)
-
-
-def next_version(version: str, step: Step) -> str:
-    """The version number after a change; an empty one begins at 1.0.0.
-
-    >>> next_version("1.4.2", Step.MINOR), next_version("", Step.MAJOR), next_version("1.0.0", Step.NONE)
-    ('1.5.0', '1.0.0', '1.0.0')
-    """
-    if not version:
-        return "1.0.0"
-    found = _VERSION.fullmatch(version)
-    if not found:
-        raise ConfigError(f"The version {version} is not of the form 1.0.0; mend it.", code="XW-560")
-    major, minor, small = (int(part) for part in found.groups())
-    return {
-        Step.MAJOR: f"{major + 1}.0.0",
-        Step.MINOR: f"{major}.{minor + 1}.0",
-        Step.ADMINISTRATIVE: f"{major}.{minor}.{small + 1}",
-        Step.NONE: version,
-    }[step]
 
 
 def diff_lines(found: SetDiff) -> list[str]:

@@ -99,14 +99,6 @@ class Nesting:
         """Forget all lists, as at a heading."""
         self.lists.clear()
 
-    def continues(self, mark: Mark) -> bool:
-        """Whether a mark is the next one of an open list."""
-        return any(
-            (style, value - 1) == (open_style, last)
-            for style, value in mark.readings
-            for open_style, last, _ in self.lists
-        )
-
     def depth(self, mark: Mark, indent: float | None = None) -> int:
         """How deep a mark nests, from 1; it becomes the last of its list, and deeper lists close.
 

@@ -116,10 +116,6 @@ class Change:
         """Whether whoever relied on the old provision must look again."""
         return self.weight is Weight.SUBSTANCE and self.kind is not ChangeKind.ADDED
 
-    def flagged(self, kind: FlagKind) -> bool:
-        """Whether it carries a flag of one kind."""
-        return any(flag.kind is kind for flag in self.flags)
-
 
 @dataclass(frozen=True, slots=True)
 class Successor:

@@ -1,10 +1,11 @@
 """The field's terms: concepts with the ways law and plain writing say them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,11 @@ class Concept:
     related: tuple[str, ...] = ()
     facet: str = ""
     weight: float = 1.0
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """What it is a kind of, then what it is a part of."""
+        return (*self.broader, *self.part_of)
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class Lexicon:
 
     @cached_property
     def _above(self) -> Mapping[str, frozenset[str]]:
-        return {concept_id: frozenset(_climb(concept_id, self.concepts)) for concept_id in self.concepts}
+        return {one: _climb(one, self.concepts, attrgetter("above")) for one in self.concepts}
 
     def ancestors(self, concept_id: str) -> frozenset[str]:
         """Every broader concept of one, near and far, without itself."""
@@ -80,40 +86,20 @@ class Lexicon:
 
         A kind of a part is no part: only `part_of` links are climbed.
         """
-        return {
-            concept_id: frozenset(_climb_parts(concept_id, self.concepts)) for concept_id in self.concepts
-        }
-
-    def closure(self, concept_ids: Iterable[str]) -> frozenset[str]:
-        """The given concepts and everything broader than any of them."""
-        ids = frozenset(concept_ids)
-        return ids.union(*(self.ancestors(concept_id) for concept_id in ids))
-
-    def is_narrower(self, concept_id: str, other: str) -> bool:
-        """Whether the first is truly a kind or part of the second (and not the second itself)."""
-        return other in self.ancestors(concept_id)
+        return {one: _climb(one, self.concepts, attrgetter("part_of")) for one in self.concepts}
 
 
-def _climb(concept_id: str, concepts: Mapping[str, Concept]) -> set[str]:
+def _climb(
+    concept_id: str, concepts: Mapping[str, Concept], links: Callable[[Concept], Sequence[str]]
+) -> frozenset[str]:
+    """Every concept that links lead to, near and far; the first one itself only where they run in a circle."""
     found: set[str] = set()
-    todo = [*concepts[concept_id].broader, *concepts[concept_id].part_of]
+    todo = [concept_id]
     while todo:
-        above = todo.pop()
-        if above not in found:
-            found.add(above)
-            todo.extend((*concepts[above].broader, *concepts[above].part_of))
-    return found
-
-
-def _climb_parts(concept_id: str, concepts: Mapping[str, Concept]) -> set[str]:
-    found: set[str] = set()
-    todo = list(concepts[concept_id].part_of)
-    while todo:
-        above = todo.pop()
-        if above not in found:
-            found.add(above)
-            todo.extend(concepts[above].part_of)
-    return found
+        near = [one for one in links(concepts[todo.pop()]) if one in concepts and one not in found]
+        found.update(near)
+        todo += near
+    return frozenset(found)
 
 
 def spellings(term: str) -> tuple[str, ...]:
@@ -233,7 +219,7 @@ def _faults(
             found.append(
                 Problem(place, f"{concept.id} has the facet {concept.facet!r}, which is not listed", "XW-210")
             )
-        if not missing and _circles(concept.id, by_id):
+        if not missing and concept.id in _climb(concept.id, by_id, attrgetter("above")):
             found.append(Problem(place, f"{concept.id} is broader than itself, in a circle", "XW-210"))
         for term in concept.terms:
             for spelled in spellings(term):
@@ -245,19 +231,6 @@ def _faults(
                         )
                     )
     return found
-
-
-def _circles(concept_id: str, concepts: Mapping[str, Concept]) -> bool:
-    seen: set[str] = set()
-    todo = [*concepts[concept_id].broader, *concepts[concept_id].part_of]
-    while todo:
-        above = todo.pop()
-        if above == concept_id:
-            return True
-        if above in concepts and above not in seen:
-            seen.add(above)
-            todo.extend((*concepts[above].broader, *concepts[above].part_of))
-    return False
 
 
 def _said(item: Mapping[str, Any]) -> str:

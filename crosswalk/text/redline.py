@@ -129,16 +129,6 @@ def _trimmed(old: str, new: str) -> tuple[str, str, str, str]:
     )
 
 
-def old_text(edits: Sequence[Edit]) -> str:
-    """The text before the edits."""
-    return "".join(edit.text for edit in edits if edit.op is not Op.ADDED)
-
-
-def new_text(edits: Sequence[Edit]) -> str:
-    """The text after the edits."""
-    return "".join(edit.text for edit in edits if edit.op is not Op.REMOVED)
-
-
 def bracketed(edits: Sequence[Edit]) -> str:
     """The edits as plain text, with words instead of colours.
 

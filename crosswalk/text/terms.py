@@ -57,24 +57,6 @@ def annotate(
     return found
 
 
-def find_concepts(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Note, ...]]:
-    """The lexicon's concepts in texts that are no provisions: headings, a query, a title."""
-    from crosswalk.text.pipeline import blank_english
-
-    nlp = blank_english({"concepts": _concept_phrases(lexicon)})
-    return [
-        tuple(
-            Note(Span(words.start_char, words.end_char), NoteKind.CONCEPT, words.label_)
-            for words in doc.spans["concepts"]
-        )
-        for doc in nlp.pipe(unhyphened(text) for text in texts)
-    ]
-
-
-def _concept_phrases(lexicon: Lexicon) -> Mapping[str, Sequence[str]]:
-    return {concept.id: concept.terms for concept in lexicon}
-
-
 @dataclass(frozen=True, slots=True)
 class _Marked:
     """The sentences of one text, and its phrases as group, key and place."""
@@ -101,7 +83,7 @@ def _marked(
 ) -> Iterable[_Marked]:
     """What is marked in each text, which rests on the text and on the phrases looked for alone."""
     groups: dict[str, Mapping[str, Sequence[str]]] = {
-        "concepts": _concept_phrases(lexicon),
+        "concepts": {concept.id: concept.terms for concept in lexicon},
         "qualifiers": {phrase: (phrase,) for phrase in lexicon.qualifiers},
         "defined": {term: (term,) for term in definitions},
     }

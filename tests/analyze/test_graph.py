@@ -11,8 +11,7 @@ import pytest
 from crosswalk.analyze.chain import chain
 from crosswalk.analyze.graph import build_graph
 from crosswalk.analyze.loose import loose_ends
-from crosswalk.analyze.matrix import coverage_matrix
-from crosswalk.model.relation import Coverage, Relation, Status
+from crosswalk.model.relation import Relation, Status
 
 garden = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("garden.py"))))
 LAW, CODE, GUIDE = "herbs@2020-01-01:", "growers@2019-06:", "guide@2021:"
@@ -312,27 +311,3 @@ def test_only_confirmed_statements_chain_when_asked():
     graph = build_graph([garden.law_and_code(), garden.code_and_guide()])
 
     assert chain(graph, "herbs", "growers", "guide", {Status.CONFIRMED}) == ()
-
-
-def test_the_matrix_counts_every_provision_under_its_topics():
-    cells = {(cell.topic, cell.document): cell for cell in coverage_matrix([garden.law_and_code()])}
-
-    law = cells["label", "herbs@2020-01-01"]
-    assert law.provisions == {Coverage.COVERED: ("4/b",), Coverage.PARTLY: ("4/a",)}
-    assert (
-        *(law.count(c) for c in (Coverage.COVERED, Coverage.PARTLY, Coverage.NOT_FOUND)),
-        law.total,
-    ) == (1, 1, 0, 2)
-    assert cells["", "herbs@2020-01-01"].provisions[Coverage.NOT_FOUND] == ("4/c",)
-    assert cells["", "herbs@2020-01-01"].total == 1
-    assert list(cells) == sorted(cells, key=lambda key: (not key[0], key[0], key[1] != "herbs@2020-01-01"))
-
-
-def test_the_matrix_lets_a_conflict_be_seen_and_else_the_best_answer_hold():
-    cells = {
-        (cell.topic, cell.document): cell
-        for cell in coverage_matrix([garden.law_and_code(), garden.code_and_guide()])
-    }
-
-    assert cells["", "growers@2019-06"].provisions[Coverage.CONTRARY] == ("G-2",)
-    assert cells["jar", "growers@2019-06"].provisions[Coverage.COVERED] == ("G-1",)

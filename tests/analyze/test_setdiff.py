@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.analyze.setdiff import Step, compare_sets, diff_lines, next_version
-from crosswalk.errors import ConfigError
+from crosswalk.analyze.setdiff import Step, compare_sets, diff_lines
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
 
@@ -93,24 +92,6 @@ def test_history_is_not_compared():
 
 def test_another_edition_of_the_texts_is_administrative():
     assert Step.ADMINISTRATIVE is compare_sets(held(ROW), held(ROW, left_version="2")).step
-
-
-@pytest.mark.parametrize(
-    ("version", "step", "after"),
-    [
-        ("1.4.2", Step.MAJOR, "2.0.0"),
-        ("1.4.2", Step.MINOR, "1.5.0"),
-        ("1.4.2", Step.ADMINISTRATIVE, "1.4.3"),
-        ("", Step.MINOR, "1.0.0"),
-    ],
-)
-def test_the_version_number_moves_by_the_rule(version, step, after):
-    assert after == next_version(version, step)
-
-
-def test_a_version_of_another_form_is_refused():
-    with pytest.raises(ConfigError, match=r"1\.0\.0"):
-        next_version("v2", Step.MINOR)
 
 
 def test_the_difference_in_lines():

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosswalk.model.finding import Op
-from crosswalk.text.redline import bracketed, new_text, old_text, pairs_of, redline, words_of
+from crosswalk.text.redline import bracketed, pairs_of, redline, words_of
+
+
+def old_text(edits):
+    return "".join(edit.text for edit in edits if edit.op is not Op.ADDED)
+
+
+def new_text(edits):
+    return "".join(edit.text for edit in edits if edit.op is not Op.REMOVED)
+
 
 CASES = (
     (

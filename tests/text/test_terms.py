@@ -7,7 +7,7 @@ from crosswalk.model.evidence import NoteKind, Part
 from crosswalk.model.relation import Duty
 from crosswalk.text.force import force_words
 from crosswalk.text.normalize import fold, norm
-from crosswalk.text.terms import annotate, find_concepts
+from crosswalk.text.terms import annotate
 
 DEF = "29/3102/7"
 
@@ -45,7 +45,11 @@ def test_a_concept_is_one_of_its_terms(every, lexicon):
         by_words.setdefault(words, set()).add(value)
     # One wording never stands for two concepts, and read alone it stands for the same one.
     listed = sorted(by_words)
-    for words, notes in zip(listed, find_concepts(listed, lexicon), strict=True):
+    alone = Corpus(
+        Source("words", "2024", "Words"), tuple(Provision(f"w{n}", words) for n, words in enumerate(listed))
+    )
+    for words, read in zip(listed, annotate(alone, lexicon).values(), strict=True):
+        notes = read.of(NoteKind.CONCEPT)
         assert {note.value for note in notes} == by_words[words]
         assert [note.span.of(words) for note in notes] == [words]
 
