@@ -11,6 +11,7 @@ from pathlib import Path
 
 from crosswalk.errors import ConfigError, CrosswalkError, SourceError
 from crosswalk.ingest import safety, sniff
+from crosswalk.ingest.leaves import settled
 from crosswalk.model.citation import SectionMap, numbering_of
 from crosswalk.model.corpus import Source
 from crosswalk.model.reading import Loaded
@@ -65,7 +66,7 @@ def read(path: Path, source: Source, *, columns: Mapping[str, str] | None = None
         limit = max([form.megabytes for form in FORMATS if ending in form.endings], default=MEGABYTES)
         data = safety.load(path, limit * safety.MEGABYTE)
         form = _format_of(ending, data)
-        loaded = _with_references(_run(form, data, source, columns))
+        loaded = _with_references(settled(_run(form, data, source, columns)))
     except CrosswalkError as error:
         raise type(error)(
             f"{path.name}: {error.message}", code=error.code, problems=error.problems

@@ -1,13 +1,12 @@
-"""Our own corpus files: one edition of one document as YAML, read with line numbers, written whole."""
+"""Our own corpus files: one edition of one document as YAML, read with line numbers."""
 
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from crosswalk.errors import CitationError, ParseError, Problem, SourceError
+from crosswalk.ingest.leaves import says_nothing
 from crosswalk.model.citation import Citation, SectionMap, cite_provision, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.reading import Loaded
@@ -201,7 +200,7 @@ def _check_leaves(file: _File, rows: Iterable[tuple[int, Provision]]) -> None:
     listed = list(rows)
     parents = {prov.parent for _, prov in listed}
     for line, prov in listed:
-        if prov.id not in parents and _lacks_words(prov):
+        if prov.id not in parents and says_nothing(prov):
             told = (
                 f"provision {prov.id} has no text and nothing below it; give it its words"
                 " (or, if it is only a title, write `kind: heading`)"
@@ -209,33 +208,12 @@ def _check_leaves(file: _File, rows: Iterable[tuple[int, Provision]]) -> None:
             file.wrong(line, told, "XW-208")
 
 
-def _lacks_words(prov: Provision) -> bool:
-    title = prov.kind == "heading" and prov.heading.strip()
-    return prov.is_heading and not title and prov.verification is not Verification.NOT_RETRIEVED
-
-
-def write_corpus_file(corpus: Corpus, path: Path) -> None:
-    """Write one edition whole: a reader sees the old file or the new one, never a part.
+def dump_corpus(corpus: Corpus) -> str:
+    """The YAML text of a corpus file; the same corpus always gives the same text.
 
     Citations and addresses that follow from the ids are left out, and so is a parent that is the id
-    less its last segment. A title without words or children is written as `kind: heading`.
+    less its last segment.
     """
-    parents = {prov.parent for prov in corpus}
-    titled = [_titled(prov, prov.id in parents) for prov in corpus]
-    file = _File(str(path), corpus.source)
-    _check_leaves(file, ((0, prov) for prov in titled))
-    if file.problems:
-        raise ParseError(f"{path} was not written: {file.problems[0].what}", code="XW-208")
-    write_whole(path, dump_corpus(Corpus(corpus.source, tuple(titled))).encode())
-
-
-def _titled(prov: Provision, has_children: bool) -> Provision:
-    title_only = prov.is_heading and prov.heading.strip() and not has_children and not prov.kind
-    return replace(prov, kind="heading") if title_only else prov
-
-
-def dump_corpus(corpus: Corpus) -> str:
-    """The YAML text of a corpus file; the same corpus always gives the same text."""
     import yaml
 
     class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
@@ -290,19 +268,3 @@ def _is_same_place(citation: str, also: str) -> bool:
         return not also or Citation.parse(also).pinpoint == Citation.parse(citation).pinpoint
     except CitationError:
         return False
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Replace a file in one step, so that a crash leaves the old one as it was."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

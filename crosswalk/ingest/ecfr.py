@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from crosswalk.errors import CitationError, ParseError
 from crosswalk.ingest.lines import plain_spaces
 from crosswalk.ingest.section import Para, read_section
-from crosswalk.ingest.tree import letters, slug
+from crosswalk.ingest.tree import free, letters, slug
 from crosswalk.ingest.xml_safe import Element, elements, letters_of, name, release
 from crosswalk.model.citation import Citation, SectionMap, cite_provision
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -155,13 +155,13 @@ def emit_divisions(rules: Rules) -> str | None:
 def _division_id(rules: Rules, division: Division, above: str | None, citation: str) -> tuple[str, str]:
     value = re.sub(r"[^0-9A-Za-z.-]", "", division.value)
     if division.kind == "title":
-        return free(rules, rules.prefix), ""
+        return free(rules.prefix, rules.taken), ""
     if division.kind == "part" and re.fullmatch(r"\d+[a-z]?", value):
-        return free(rules, f"{rules.prefix}/{value}"), cited(rules, value)
+        return free(f"{rules.prefix}/{value}", rules.taken), cited(rules, value)
     name_of = division.kind.replace(" ", "-")
     if citation and division.kind == "subpart":
         citation = f"{citation}, subpart {value}"
-    return free(rules, f"{above or rules.prefix}/{name_of}.{value or len(rules.provs)}"), citation
+    return free(f"{above or rules.prefix}/{name_of}.{value or len(rules.provs)}", rules.taken), citation
 
 
 def split_head(head: str) -> tuple[str, str]:
@@ -173,16 +173,6 @@ def split_head(head: str) -> tuple[str, str]:
     words = " ".join(plain_spaces(head).split())
     named = _NUMBERED.match(words)
     return (named["num"].rstrip("."), words[named.end() :].strip()) if named else ("", words)
-
-
-def free(rules: Rules, prov_id: str) -> str:
-    """The id, told apart by `~2` and so on where the document uses it twice."""
-    found, again = prov_id, 1
-    while found in rules.taken:
-        again += 1
-        found = f"{prov_id}~{again}"
-    rules.taken.add(found)
-    return found
 
 
 def cited(rules: Rules, number: str) -> str:
@@ -202,9 +192,9 @@ def add_section(
     plain = re.sub(r"^§+\s*", "", plain_spaces(value).strip()).replace("–", "-").replace(" ", "")
     if appendix or not plain:
         num, heading = "", head
-        prov_id = free(rules, f"{above or rules.prefix}/{slug(value or head) or 'appendix'}")
+        prov_id = free(f"{above or rules.prefix}/{slug(value or head) or 'appendix'}", rules.taken)
     else:
-        prov_id = free(rules, f"{rules.prefix}/{plain}")
+        prov_id = free(f"{rules.prefix}/{plain}", rules.taken)
     level = "appendix" if appendix else "section"
     citation = "" if appendix else cited(rules, plain)
     prov = Provision(prov_id, heading=heading, parent=above, num=num, level=level, citation=citation)

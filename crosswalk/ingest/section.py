@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
 
-from crosswalk.ingest.tree import letters, slug
+from crosswalk.ingest.tree import free, letters, slug
 from crosswalk.model.citation import LEVELS, rule_level
 from crosswalk.model.corpus import Provision
 from crosswalk.text.outline import RULE, Item, Place, leading_marks, nest
@@ -155,7 +155,7 @@ def _term(para: Para) -> str:
 
 
 def _term_provision(head: Provision, term: str, paras: Sequence[Para], taken: set[str]) -> Provision:
-    prov_id = _free(f"{head.id}/def.{slug(term) or 'term'}", taken)
+    prov_id = free(f"{head.id}/def.{slug(term) or 'term'}", taken)
     cited = f"{head.citation} “{term}”" if head.citation else ""
     first, rest = paras[0], [para.words for para in paras[1:]]
     heading, text = ("", first.words) if _is_term(first) else split_heading(first, first.words, RULE)
@@ -163,15 +163,6 @@ def _term_provision(head: Provision, term: str, paras: Sequence[Para], taken: se
         heading, text = "", heading
     words = "\n".join([text, *rest])
     return Provision(prov_id, words, heading, head.id, level="definition", kind="definition", citation=cited)
-
-
-def _free(prov_id: str, taken: set[str]) -> str:
-    found, again = prov_id, 1
-    while found in taken:
-        again += 1
-        found = f"{prov_id}~{again}"
-    taken.add(found)
-    return found
 
 
 def _items(base: Provision, elements: Sequence[_Element]) -> list[Item]:
@@ -314,7 +305,7 @@ def _provisions(
         plain = bool(elem.texts) or after > len(place.path)
         heading, text = (elem.heading, "\n".join(elem.texts)) if plain else ("", elem.heading)
         parent = above[-1][0]
-        above.append((_free(f"{parent}/{elem.mark}", taken), elem.indent))
+        above.append((free(f"{parent}/{elem.mark}", taken), elem.indent))
         level = _level(order, place.rank)
         cited = "".join([base.citation, *(f"({mark})" for mark in place.path)]) if _is_cited(base) else ""
         found.append(Provision(above[-1][0], text, heading, parent, f"({elem.mark})", level, citation=cited))
@@ -322,7 +313,7 @@ def _provisions(
         owners = ((_owner(above, para), para.words) for para in elem.flush)
         for owner, group in groupby(owners, key=itemgetter(0)):
             words = "\n".join(text for _, text in group)
-            found.append(Provision(_free(f"{owner}/flush", taken), words, parent=owner, level="continuation"))
+            found.append(Provision(free(f"{owner}/flush", taken), words, parent=owner, level="continuation"))
     return found
 
 

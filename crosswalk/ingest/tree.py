@@ -179,16 +179,16 @@ def _id(tree: _Growing, block: Block, parent: str | None) -> str:
         segment = f"{_LETTER.get(block.kind, 'h')}{place}"
     elif block.kind is Kind.FOOTNOTE:
         segment = f"fn{segment}"
-    return _free(tree, f"{parent}/{segment}" if parent else segment)
+    return free(f"{parent}/{segment}" if parent else segment, tree.taken, "-")
 
 
-def _free(tree: _Growing, prov_id: str) -> str:
-    """The id, with `-2` and so on behind it where the document uses one twice."""
+def free(prov_id: str, taken: set[str], sign: str = "~") -> str:
+    """The id, which is taken from now on; with `~2` and so on behind it where the document uses it again."""
     found, again = prov_id, 1
-    while found in tree.taken:
+    while found in taken:
         again += 1
-        found = f"{prov_id}-{again}"
-    tree.taken.add(found)
+        found = f"{prov_id}{sign}{again}"
+    taken.add(found)
     return found
 
 

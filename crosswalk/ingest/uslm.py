@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from crosswalk.errors import CitationError, ParseError
 from crosswalk.ingest.lines import plain_spaces
-from crosswalk.ingest.tree import letters
+from crosswalk.ingest.tree import free, letters
 from crosswalk.ingest.xml_safe import Element, elements, letters_of, name, release
 from crosswalk.model.citation import LEVELS, Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -184,7 +184,7 @@ def _emit_parts(reading: _Reading) -> str | None:
     above: str | None = None
     for part in reading.parts:
         if not part.id:
-            part.id = _free(reading, _part_id(reading, part, above))
+            part.id = free(_part_id(reading, part, above), reading.taken)
             num = part.num.rstrip(_SIGNS)
             heading = part.heading.strip(_SIGNS)
             reading.chars += letters(heading)
@@ -218,15 +218,6 @@ def _plain(value: str) -> str:
     return re.sub(r"[^0-9A-Za-z.-]", "", words).strip(".-")
 
 
-def _free(reading: _Reading, prov_id: str) -> str:
-    found, again = prov_id, 1
-    while found in reading.taken:
-        again += 1
-        found = f"{prov_id}~{again}"
-    reading.taken.add(found)
-    return found
-
-
 def _read_section(reading: _Reading, element: Element) -> None:
     above = _emit_parts(reading)
     division = next((part.id for part in reading.parts if part.tag == "division"), reading.prefix)
@@ -237,7 +228,7 @@ def _read_level(reading: _Reading, element: Element, parent: str | None, base: s
     """One provision with its words before its children, then its children and what follows them."""
     children = [(name(child), child) for child in element]
     num = next((child for tag, child in children if tag == "num"), None)
-    prov_id = _free(reading, _level_id(element, num, base))
+    prov_id = free(_level_id(element, num, base), reading.taken)
     place = len(reading.provs)
     reading.provs.append(Provision(prov_id, parent=parent, page=reading.page))
     heading = next((_line(child) for tag, child in children if tag == "heading"), "")
@@ -337,7 +328,7 @@ def _drop_inside(reading: _Reading, element: Element) -> None:
 
 
 def _flush(reading: _Reading, owner: str, words: str) -> None:
-    prov_id = _free(reading, f"{owner}/flush")
+    prov_id = free(f"{owner}/flush", reading.taken)
     reading.provs.append(Provision(prov_id, words, parent=owner, level="continuation", page=reading.page))
 
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crosswalk.errors import ParseError, SourceError
-from crosswalk.ingest.corpus_file import dump_corpus, read_corpus_file, write_corpus_file
+from crosswalk.ingest.corpus_file import dump_corpus, read_corpus_file
 from crosswalk.model.citation import SectionMap, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Verification
@@ -51,11 +51,16 @@ def corpora(draw: st.DrawFn) -> Corpus:
     return Corpus(SOURCE, tuple(listed))
 
 
+def kept(corpus: Corpus, folder: Path) -> Path:
+    path = folder / "c.yaml"
+    path.write_bytes(dump_corpus(corpus).encode())
+    return path
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corpora())
 def test_written_and_read_again_is_the_same(tmp_path: Path, corpus: Corpus):
-    path = tmp_path / "c.yaml"
-    write_corpus_file(corpus, path)
+    path = kept(corpus, tmp_path)
     assert corpus == read_corpus_file(path, SOURCE)
     assert path.read_bytes().decode() == dump_corpus(read_corpus_file(path, SOURCE))
 
@@ -64,17 +69,16 @@ def test_citations_are_derived_not_stored(tmp_path: Path):
     sections = SectionMap.parse("usc\tact\tcatchline\n29 U.S.C. 3102\tWIOA sec. 3\tDefinitions\n")
     plain = Corpus(SOURCE, (Provision("29/3102", "words"), Provision("29/3102/7", "more", parent="29/3102")))
     cited = cite_provisions(plain, "usc", sections)
-    write_corpus_file(cited, tmp_path / "c.yaml")
-    assert "citation" not in (tmp_path / "c.yaml").read_text(encoding="utf-8")
-    assert cited == read_corpus_file(tmp_path / "c.yaml", SOURCE, "usc", sections)
+    path = kept(cited, tmp_path)
+    assert "citation" not in path.read_text(encoding="utf-8")
+    assert cited == read_corpus_file(path, SOURCE, "usc", sections)
 
 
 def test_what_does_not_follow_from_the_id_is_kept(tmp_path: Path):
     prov = Provision(
         "29/3102", "words", citation="29 U.S.C. 3102", also="Act of 2014", address="https://x.example/"
     )
-    write_corpus_file(Corpus(SOURCE, (prov,)), tmp_path / "c.yaml")
-    found = read_corpus_file(tmp_path / "c.yaml", SOURCE, "usc")["29/3102"]
+    found = read_corpus_file(kept(Corpus(SOURCE, (prov,)), tmp_path), SOURCE, "usc")["29/3102"]
     assert (found.citation, found.also, found.address) == (prov.citation, prov.also, prov.address)
 
 
@@ -163,18 +167,3 @@ def test_what_was_not_retrieved_may_be_empty(tmp_path: Path):
     path = tmp_path / "c.yaml"
     path.write_text(GOOD.replace("text: who is a youth; or", "verification: not-retrieved"))
     assert read_corpus_file(path, SOURCE)["29/3102/5/A"].verification is Verification.NOT_RETRIEVED
-
-
-def test_a_title_alone_is_marked_as_one(tmp_path: Path):
-    corpus = Corpus(SOURCE, (Provision("20/681.200", heading="[Reserved]"),))
-    write_corpus_file(corpus, tmp_path / "c.yaml")
-    assert read_corpus_file(tmp_path / "c.yaml", SOURCE)["20/681.200"].kind == "heading"
-
-
-def test_an_unreadable_corpus_is_not_written_and_the_old_file_stays(tmp_path: Path):
-    path = tmp_path / "c.yaml"
-    path.write_text(GOOD)
-    with pytest.raises(ParseError, match="was not written"):
-        write_corpus_file(Corpus(SOURCE, (Provision("29/1"),)), path)
-    assert path.read_text() == GOOD
-    assert [path] == list(tmp_path.iterdir())

@@ -82,6 +82,67 @@ def test_every_format_is_read_and_can_be_kept_as_a_corpus_file(tmp_path, files, 
     ]
 
 
+TITLES = [
+    (".txt", TEXT + "\n§ 2. [Reserved]\n"),
+    (
+        ".xml",
+        USLM.replace(
+            "</section>", '</section><section><num value="2">§ 2.</num><heading>Repealed</heading></section>'
+        ),
+    ),
+    (
+        ".ecfr.xml",
+        ECFR.replace(
+            "</DIV8>", '</DIV8><DIV8 N="677.2" TYPE="SECTION"><HEAD>§ 677.2 [Reserved]</HEAD></DIV8>'
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("ending", "text"), TITLES)
+def test_a_title_alone_is_marked_as_one_and_can_be_kept(tmp_path, ending, text):
+    path = tmp_path / f"law{ending}"
+    path.write_text(text, "utf-8")
+
+    loaded = read(path, SOURCE)
+
+    title = loaded.corpus.provisions[-1]
+    assert title.heading in {"[Reserved]", "Repealed"}
+    assert (title.kind, title.text) == ("heading", "")
+    assert read_corpus(dump_corpus(loaded.corpus).encode(), SOURCE).corpus[title.id].kind == "heading"
+
+
+BARE = [
+    (".txt", TEXT + "(b)\n", "law/1/b"),
+    (
+        ".xml",
+        USLM.replace("</content>", '</content><paragraph><num value="1">(1)</num></paragraph>'),
+        "29/1/1",
+    ),
+    (".ecfr.xml", ECFR.replace("</DIV8>", "<P>(b)</P></DIV8>"), "20/677.1/b"),
+]
+
+
+@pytest.mark.parametrize(("ending", "text", "bare"), BARE)
+def test_a_bare_number_is_left_out_and_named(tmp_path, ending, text, bare):
+    path = tmp_path / f"law{ending}"
+    path.write_text(text, "utf-8")
+
+    loaded = read(path, SOURCE)
+
+    assert bare not in loaded.corpus
+    assert [(one.where, one.code) for one in loaded.problems] == [(bare, "XW-208")]
+    assert read_corpus(dump_corpus(loaded.corpus).encode(), SOURCE).corpus
+
+
+def test_a_document_of_bare_numbers_is_refused(tmp_path):
+    path = tmp_path / "law.txt"
+    path.write_text("§ 1.\n(a)\n", "utf-8")
+
+    with pytest.raises(CrosswalkError, match="holds no text"):
+        read(path, SOURCE)
+
+
 @pytest.mark.parametrize("ending", [".pdf", ".docx", ".xlsx", ".html", ".xml", ".ecfr.xml"])
 @pytest.mark.parametrize("name", ["law", "law.txt", "law.doc"])
 def test_a_file_is_known_by_its_content_whatever_its_name(tmp_path, files, ending, name):
