@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from crosswalk.match.places import places, years
-from crosswalk.match.words import plain_words, stem
+from crosswalk.match.words import just_before, plain_words, stem
 from crosswalk.model.evidence import Span
 from crosswalk.text.normalize import fold
 
@@ -20,6 +20,8 @@ _NUMBERS = {
 _DAYS = {
     "hour": 1 / 24, "day": 1, "night": 1, "week": 7, "month": 365 / 12, "quarter": 365 / 4, "year": 365,
 }  # fmt: skip
+# From the shortest to the longest.
+_SPANS = {"second": 1 / 86_400, "minute": 1 / 1_440, **_DAYS}
 _OFTEN = {
     "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "monthly": "month",
     "quarterly": "quarter", "annually": "year", "annual": "year", "yearly": "year",
@@ -33,12 +35,38 @@ _NUM = (
     rf"|{_WORDS}\b(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and ){_WORDS}\b)*)"
 )
 _PERIOD = r"(?P<period>hour|day|night|week|month|quarter|year)s?"
-_LOW = r"at least|not? less than|not? fewer than|a minimum of|minimum of|at or above|not? lower than|not? younger than|not? shorter than|several|multiple"
-_HIGH = (
-    r"up to|at most|not? more than|no higher than|a maximum of|maximum of|not to exceed|not exceeding|at or below|"
-    r"within|inside|not? later than|not? older than|not? longer than|under|below|less than|fewer than|younger than|lower than"
+# Words that compare, upwards and downwards: "no warmer than", "fewer than".
+MORE = (
+    "more|greater|older|longer|higher|later|larger|bigger|wider|taller|deeper|heavier|warmer|hotter|louder|faster|thicker"
+    "|further|farther"
 )
-_OVER = r"more than|greater than|over|above|older than|exceeds?|exceeding|in excess of|longer than|higher than|later than|beyond"
+LESS = (
+    "less|fewer|younger|shorter|lower|earlier|sooner|smaller|narrower|lighter|cooler|colder|quieter|slower|thinner|nearer"
+    "|closer"
+)
+_LOW = rf"at least|not? (?:{LESS}) than|a minimum of|minimum of|at or above|several|multiple"
+_HIGH = (
+    rf"up to|at most|not? (?:{MORE}) than|a maximum of|maximum of|not to exceed|not exceeding|at or below|"
+    rf"within|inside|under|below|(?:{LESS}) than"
+)
+_OVER = rf"(?:{MORE}) than|over|above|exceeds?|exceeding|in excess of|beyond"
+_UNDER = re.compile(rf"under|below|(?:{LESS}) than")
+# "5 degrees or below", "6 months at most": the bound stands behind what is counted.
+_BEHIND = re.compile(
+    rf"(?: ?(?!(?:and|or|at|of|to|for)\b)[^\s.;,()]+){{0,3}} (?:(?P<low>or (?:{MORE}|above|over)|at (?:the (?:very )?)?least)"
+    rf"|(?P<high>or (?:{LESS}|below|under)|at (?:the (?:very )?)?most))\b(?! than)"
+)
+# "The fee is 50 dollars" sets the fee; "there are 2 exits" does not forbid a third.
+_IS = re.compile(r"(?<!\bthere )\b(?:is|are|equals?|amounts? to)(?: set at| fixed at)?(?: exactly)? $")
+# "The maximum stay is 30 days."
+_BEST = re.compile(
+    r"\b(?:(?P<low>minimum|lowest|shortest|smallest)|(?P<high>maximum|highest|longest|largest))\b[^.;,]* (?:is|are|be) $"
+)
+# "No more than once a year", "only every 2 years": so often at most.
+_SELDOM = re.compile(
+    r"\b(?:not? more (?:often |frequently )?than|at most|up to|only|a maximum of)(?: (?:once|one time))? $"
+)
+_OFTENER = re.compile(r"\bmore (?:often |frequently )?than(?: (?:once|one time))? $")
 _COUNTED = re.compile(
     rf"(?:\b(?P<low>{_LOW}) |\b(?P<over>{_OVER}) |\b(?P<high>{_HIGH}) )?(?:\b(?:the|a|an|about) )?(?:(?:last|past|next|first) )?(?<![\w.(§-]){_NUM}"
     rf"(?P<after>%| or more| or less| or fewer| or older| or younger)?"
@@ -46,7 +74,7 @@ _COUNTED = re.compile(
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 # A number that names a place in the law, a date or an ordinal sets no limit.
 _NAMED = re.compile(
-    rf"(?:\b(?:sections?|sec\.|secs\.|titles?|parts?|subparts?|chapters?|paragraphs?|clauses?|articles?|no\.|{_MONTHS})|§+|-) ?$"
+    rf"(?:\b(?:sections?|sec\.|secs\.|titles?|parts?|subparts?|chapters?|paragraphs?|clauses?|articles?|no\.|{_MONTHS}|grade|level|phase|stage|zone|tier|class|category|type|table|figure|annex|appendix|schedule|step|page|item|form|line)|§+|-) ?$"
 )
 _DATED = re.compile(rf" (?:{_MONTHS})\b|\)|-?(?:st|nd|rd|th)\b| (?:u\.s\.c|stat\.|cfr|fed)|/\d")
 _FREQUENCY = re.compile(
@@ -56,6 +84,7 @@ _FREQUENCY = re.compile(
     rf"|\b(?P<often>{'|'.join(_OFTEN)})\b"
 )
 _OF_PERIOD = re.compile(rf" (?:of the|of each|every|each|a|per|in a|in each) {_PERIOD}\b")
+_OF_TIME = re.compile(rf"[ -](?:full |working |business |calendar |consecutive )?(?:{'|'.join(_SPANS)})s?\b")
 _COUNTING = re.compile(r"(?:hours?|days?|nights?|weeks?|months?) $")
 _PEOPLE = frozenset({"under", "below", "younger than", "less than", "lower than"})
 _HAVING = re.compile(r"\b(?:with|having|employing|weighing|earning) $")
@@ -136,6 +165,8 @@ class Limit:
         """Whether both set a limit to the same kind of thing."""
         if self.dimension is not other.dimension:
             return False
+        if self.dimension is Dimension.RATE:
+            return self.unit == other.unit
         if self.dimension is not Dimension.COUNT or not (self.unit and other.unit):
             return True
         words = plain_words()
@@ -158,7 +189,11 @@ def limits(text: str, *, denied: bool = False, start: int = 0) -> tuple[Limit, .
     low = fold(text)
     if not _ANY.search(low):
         return ()
-    found = [_rate(hit) for hit in _FREQUENCY.finditer(low) if not _COUNTING.search(low[: hit.start()])]
+    found = [
+        _rate(hit, low, denied=denied)
+        for hit in _FREQUENCY.finditer(low)
+        if not _COUNTING.search(low[: hit.start()])
+    ]
     found += _clock(low) + _ranges(low) + _majorities(low)
     named = [*places(low), *years(low)]
     found = [limit for limit in found if not _inside(limit.span, named)]
@@ -249,8 +284,8 @@ def _value(written: str) -> float:
     return total + part
 
 
-def _rate(hit: re.Match[str]) -> Limit:
-    """A frequency as times a year, at least."""
+def _rate(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
+    """A frequency as times a year: at least, unless the words say that it is the most."""
     if hit["often"]:
         rate = 365 / _DAYS[_OFTEN[hit["often"]]]
     elif hit["per"]:
@@ -260,7 +295,11 @@ def _rate(hit: re.Match[str]) -> Limit:
         rate = 365 / (_value(hit["gap"]) * _DAYS[hit["step"]])
     else:
         rate = 365 / (_value(hit["num"] or "one") * _DAYS[hit["period"]])
-    return Limit(Span(hit.start(), hit.end()), round(rate, 2), math.inf, Dimension.RATE)
+    seldom = just_before(_SELDOM, low, hit.start()) or (denied and just_before(_OFTENER, low, hit.start()))
+    start = seldom.start() if seldom else hit.start()
+    behind = _BEHIND.match(low, hit.end())
+    ends = (0.0, round(rate, 2)) if seldom or (behind and behind["high"]) else (round(rate, 2), math.inf)
+    return Limit(Span(start, hit.end()), *ends, Dimension.RATE)
 
 
 def _count(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
@@ -270,15 +309,16 @@ def _count(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
     near = hit["high"] in {"within", "inside"} and not re.search(
         r"\bpercent|%", low[hit.end() : hit.end() + 9]
     )
-    turned = denied and bool(
-        hit["over"] or near or hit["high"] in {"under", "below", "less than", "fewer than", "lower than"}
-    )
+    turned = denied and bool(hit["over"] or near or _UNDER.fullmatch(hit["high"] or ""))
     if turned:
         # What is banned up to a limit is free beyond it, and the limit itself belongs to one side only.
-        bottom, top = (0.0, bottom) if hit["over"] else (top * (1 + _HAIR) if near else top, math.inf)
+        bottom, top = (
+            (0.0, value * factor) if hit["over"] else (value * factor * (1 + _HAIR * near), math.inf)
+        )
     often = _OF_PERIOD.match(low, end) if dimension is Dimension.TIME else None
     if often:
-        dimension, end = Dimension.RATE, often.end()
+        # Hours a week and days a year are both told as so many a year, and are not of one kind.
+        dimension, end, unit = Dimension.RATE, often.end(), _periods(unit)
         yearly = 365 / _DAYS[often["period"]] / factor
         bottom, top = (round(bottom * yearly, 2), round(top * yearly, 2) if top < math.inf else top)
     people = bool(hit["over"]) or hit["high"] in _PEOPLE or bool(_HAVING.search(low[: hit.start()]))
@@ -294,9 +334,9 @@ def _dimension(low: str, end: int, after: str) -> tuple[Dimension, float, frozen
     unit, stop = _unit(low, end)
     if after == "%" or unit & {"percent", "cent", "centum"}:
         return Dimension.SHARE, 1.0, unit, stop
-    times = [word for word in _DAYS if stem(word) in unit]
+    times = [word for word in _SPANS if stem(word) in unit]
     if times and _is_time(low, end):
-        return Dimension.TIME, _DAYS[times[0]], unit, stop
+        return Dimension.TIME, _SPANS[times[0]], unit, stop
     return Dimension.COUNT, 1.0, unit, stop
 
 
@@ -304,15 +344,26 @@ def _range(hit: re.Match[str], value: float, dimension: Dimension, low: str) -> 
     if hit["low"] or hit["after"] in {" or more", " or older"}:
         return value, math.inf, False
     if hit["over"]:
-        return value, math.inf, False
+        return value * (1 + _HAIR), math.inf, False
+    if _UNDER.fullmatch(hit["high"] or ""):
+        return 0.0, value * (1 - _HAIR), False
     if hit["high"] or hit["after"] in {" or less", " or fewer", " or younger"}:
         return 0.0, value, False
+    told = _BEHIND.match(low, hit.end()) or just_before(_BEST, low, hit.start())
+    if told:
+        return (value, math.inf, False) if told["low"] else (0.0, value, False)
     only = re.match(r"[^.;,]{0,40}\bonly\b", low[hit.end() :]) or re.search(r"\bonly ?$", low[: hit.start()])
     if dimension is Dimension.SHARE and not only and _BY.search(low[: hit.start()]):
         return value, math.inf, True
     if dimension is Dimension.TIME and not only and _FOR.search(low[: hit.start()]):
         return value, math.inf, True
-    if dimension is Dimension.COUNT and not only and value == int(value) and _plural_or_one(low, hit):
+    set_so = hit["num"] != "one" and just_before(_IS, low, hit.start())
+    if (
+        dimension is Dimension.COUNT
+        and not (only or set_so)
+        and value == int(value)
+        and _plural_or_one(low, hit)
+    ):
         return value, math.inf, True
     return value, value, True
 
@@ -326,7 +377,12 @@ def _plural_or_one(low: str, hit: re.Match[str]) -> bool:
 
 
 def _is_time(low: str, end: int) -> bool:
-    return bool(re.match(rf"[ -](?:full |working |business |calendar |consecutive )?{_PERIOD}\b", low[end:]))
+    return bool(_OF_TIME.match(low, end))
+
+
+def _periods(unit: frozenset[str]) -> frozenset[str]:
+    """The shortest span of time that a unit names: of hours a week, hours."""
+    return frozenset([stem(word) for word in _SPANS if stem(word) in unit][:1])
 
 
 def _unit(low: str, start: int) -> tuple[frozenset[str], int]:

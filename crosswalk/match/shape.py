@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
-from crosswalk.match.limits import Limit, limits
+from crosswalk.match.limits import LESS, MORE, Limit, limits
 from crosswalk.match.words import just_before, plain_words
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Annotated, NoteKind, Span
@@ -89,7 +89,7 @@ _NEGATOR = re.compile(
     r"|excludes?|(?:keep|prevent|stop|bar|hinder|discourage)(?:s|ed|ing)? [^.;,]{1,40}? from)\b"
 )
 _BOUNDED = re.compile(
-    r"not? (?:more|less|fewer|lower|higher|longer|shorter|younger|older|greater|smaller) than\b|not? (?:later|earlier) than\b|not (?:exceeding|to exceed|only|limited to)\b|not less often than\b"
+    rf"not? (?:{MORE}|{LESS})(?: often| frequently)? than\b|not (?:exceeding|to exceed|only|limited to)\b"
 )
 _SCOPE_END = re.compile(
     r"[.;:]|,(?! (?:and|or)\b)|\b(?:but|unless|except)\b|\band (?:that|no|not|shall|must|may|is|are)\b"
@@ -114,7 +114,7 @@ _CHOICE = re.compile(
     r"\b(?:optional|voluntary|exempt(?:ed)? from|as (?:they|it|he or she) (?:sees? fit|wish(?:es)?))\b"
 )
 _WITHOUT = re.compile(r"\bwithout\b")
-_COMPARED = re.compile(r"\b(?:more|less|lower|higher|fewer|greater|longer|later) than\b|\bexceed\b")
+_COMPARED = re.compile(rf"\b(?:{MORE}|{LESS})(?: often| frequently)? than\b|\bexceed\b")
 _LEAVE = re.compile(r"not|optional|voluntary|exempt")
 _REFUSES = re.compile(r" (?:refuse|decline|omit|refrain|abstain|choose not)\b")
 # "Smoking is prohibited": what stands before such a verb is what is done, not who does it.
