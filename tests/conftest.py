@@ -2,6 +2,7 @@
 
 import os
 import runpy
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,33 @@ def browser():
             pytest.fail(str(error), pytrace=False)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def server():
+    """The publisher of `publisher.py`: it answers what `server.give` was told."""
+    with runpy.run_path(str(ROOT / "tests" / "publisher.py"))["serving"]() as running:
+        yield running
+
+
+@pytest.fixture
+def sites(server):
+    """That publisher in place of all three official ones."""
+    from crosswalk.ingest.official import Sites
+
+    return Sites(server.base, server.base, server.base)
+
+
+@pytest.fixture(scope="session")
+def reviewed(tmp_path_factory):
+    """The workspace of `kitchens.py`, in which a person decided on forty pairs."""
+    kitchens = runpy.run_path(str(ROOT / "tests" / "kitchens.py"))
+    folder = tmp_path_factory.mktemp("kitchens")
+    kitchens["review"](kitchens["lay_out"](folder))
+    return folder
+
+
+@pytest.fixture
+def kitchen(reviewed, tmp_path):
+    """A copy of it to work in."""
+    return Path(shutil.copytree(reviewed, tmp_path / "kitchens"))

@@ -15,14 +15,12 @@ import pytest
 from crosswalk.build import build_reports
 from crosswalk.errors import SourceError
 from crosswalk.ingest.download import Limits
-from crosswalk.ingest.official import Sites
 from crosswalk.model.finding import ChangeKind, FlagKind, Weight
 from crosswalk.update import update_from_publisher
 from crosswalk.workspace import Workspace, init
 
-official = SimpleNamespace(
-    **runpy.run_path(str(Path(__file__).parent / "ingest" / "test_official.py"), run_name="official")
-)
+publisher = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("publisher.py"))))
+ok, packed = publisher.ok, publisher.packed
 QUICK = Limits(silence=1.0, seconds=20.0, megabytes=8, tries=2, pause=0.0, wait=lambda _: None)
 ZIP = "/download/releasepoints/us/pl/119/73/xml_usc29@119-73.zip"
 POINTS = b'<a href="releasepoints/us/pl/119/73/xml_usc29@119-73.zip">[XML]</a>'
@@ -36,21 +34,6 @@ OTHER = """<chapter identifier="/us/usc/t29/ch{n}"><num value="{n}">CHAPTER {n}�
 <content><p>Every office of the Department shall keep a record of {name} for five years.</p></content>
 <notes><note topic="amendments"><heading>Amendments</heading><p>1998—Amended.</p></note></notes></section></chapter>
 """
-
-
-@pytest.fixture
-def server():
-    with official.Server() as running:
-        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield running
-        running.shutdown()
-        thread.join()
-
-
-@pytest.fixture
-def sites(server):
-    return Sites(server.base, server.base, server.base)
 
 
 @pytest.fixture(scope="module")
@@ -126,15 +109,15 @@ def words(corpus):
 
 
 def publish(server, body):
-    server.give("/download/download.shtml", official.ok(POINTS))
-    server.give(ZIP, official.ok(body))
+    server.give("/download/download.shtml", ok(POINTS))
+    server.give(ZIP, ok(body))
 
 
 @pytest.mark.slow
 def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_what_changed_is_told(
     space, server, sites, amended
 ):
-    body = official.packed("usc29.xml", title_29(amended.new))
+    body = packed("usc29.xml", title_29(amended.new))
     publish(server, body)
     done = update_from_publisher(space, "wioa", "2026-11-22", sites=sites, today="2026-11-22", limits=QUICK)
     done.write()
@@ -159,13 +142,14 @@ def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_what_changed_i
 
 @pytest.mark.slow
 def test_after_a_fetch_the_workspace_builds(space, server, sites, amended):
-    publish(server, official.packed("usc29.xml", title_29(amended.new)))
+    publish(server, packed("usc29.xml", title_29(amended.new)))
     update_from_publisher(space, "wioa", "119-73", sites=sites, today="2026-11-22", limits=QUICK).write()
     pages = build_reports(Workspace(space.root), only="definition").reports
 
     assert b"22 November 2026" in pages["changes.html"]
 
 
+CODE = b'<uscDoc xmlns="http://xml.house.gov/schemas/uslm/1.0"><main/></uscDoc>'
 LAW = """<?xml version="1.0"?><pLaw xmlns="http://schemas.gpo.gov/xml/uslm"><meta><docNumber>128</docNumber></meta><main>
 <section identifier="/us/pl/113/128/s3"><num value="3">SEC. 3.</num><heading>Terms</heading>
 <content>The term “path” means a way that each learner {duty} choose.</content></section></main></pLaw>"""
@@ -184,9 +168,7 @@ def test_a_public_law_is_fetched(space, server, sites):
         " authority: Public Law 113-128, rights: public domain, verification: verbatim}\n"
     )
     register.write_text(register.read_text("utf-8").rstrip() + "\n" + entry, "utf-8")
-    server.give(
-        "/bulkdata/PLAW/113/public/PLAW-113publ128.xml", official.ok(LAW.format(duty="shall").encode())
-    )
+    server.give("/bulkdata/PLAW/113/public/PLAW-113publ128.xml", ok(LAW.format(duty="shall").encode()))
     done = update_from_publisher(
         Workspace(space.root), "act", "2026-11-22", sites=sites, today="2026-11-22", limits=QUICK
     )
@@ -195,7 +177,7 @@ def test_a_public_law_is_fetched(space, server, sites):
 
 
 def big(megabytes):
-    return official.packed("usc29.xml", b"<uscDoc>" + b" " * (megabytes * 1024 * 1024))
+    return packed("usc29.xml", b"<uscDoc>" + b" " * (megabytes * 1024 * 1024))
 
 
 FAULTS = (
@@ -214,13 +196,13 @@ FAULTS = (
     ),
     (
         "an archive of something else",
-        lambda _: (200, official.packed("usc29.xml", b"%PDF-1.7"), {}),
+        lambda _: (200, packed("usc29.xml", b"%PDF-1.7"), {}),
         "XW-135",
         "the XML",
     ),
     (
         "an archive of another title",
-        lambda _: (200, official.packed("usc30.xml", b"<x/>"), {}),
+        lambda _: (200, packed("usc30.xml", b"<x/>"), {}),
         "XW-135",
         "usc29",
     ),
@@ -251,7 +233,7 @@ FAULTS = (
 @pytest.mark.parametrize(("what", "answer", "code", "said"), FAULTS, ids=[one[0] for one in FAULTS])
 def test_a_fault_is_one_sentence_and_nothing_is_written(space, server, sites, what, answer, code, said):
     publish(server, b"")
-    server.give(ZIP, answer(official.packed("usc29.xml", official.CODE)))
+    server.give(ZIP, answer(packed("usc29.xml", CODE)))
     before = {path: path.read_bytes() for path in space.root.rglob("*") if path.is_file()}
     with pytest.raises(SourceError) as caught:
         update_from_publisher(space, "wioa", "2026-11-22", sites=sites, today="2026-11-22", limits=QUICK)
@@ -286,7 +268,7 @@ def test_a_slow_publisher_is_waited_for_up_to_a_limit(space, server, sites):
 def test_a_publisher_may_send_on_within_its_own_site(space, server, sites, amended):
     publish(server, b"")
     server.give(ZIP, (302, b"", {"Location": "/moved.zip"}))
-    server.give("/moved.zip", official.ok(official.packed("usc29.xml", title_29(amended.new))))
+    server.give("/moved.zip", ok(packed("usc29.xml", title_29(amended.new))))
     done = update_from_publisher(space, "wioa", "2026-11-22", sites=sites, today="2026-11-22", limits=QUICK)
 
     assert done.compared is not None

@@ -1,7 +1,6 @@
 """What follows a provision into a new edition: the list of what is compared, and rows whose provision is gone."""
 
 import runpy
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,31 +23,19 @@ kitchens = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("kitche
 RULE, rows = kitchens.RULE, kitchens.rows
 
 
-@pytest.fixture(scope="module")
-def reviewed(tmp_path_factory):
-    root = tmp_path_factory.mktemp("kitchens")
-    kitchens.review(kitchens.lay_out(root))
-    return root
-
-
-@pytest.fixture
-def root(reviewed, tmp_path):
-    return Path(shutil.copytree(reviewed, tmp_path / "kitchens"))
-
-
-def updated(root, rule):
-    done = update_from_file(Workspace(root), "rule", kitchens.new_rule(root, rule), "2025-01-01")
+def updated(kitchen, rule):
+    done = update_from_file(Workspace(kitchen), "rule", kitchens.new_rule(kitchen, rule), "2025-01-01")
     done.write()
     return "\n".join(done.lines())
 
 
-def compared(root):
-    return Workspace(root).crosswalks[0].left.include
+def compared(kitchen):
+    return Workspace(kitchen).crosswalks[0].left.include
 
 
-def builds_clean(root):
-    build_reports(Workspace(root))
-    return not [p for p in check_workspace(Workspace(root)).problems if p.code != "XW-107"]
+def builds_clean(kitchen):
+    build_reports(Workspace(kitchen))
+    return not [p for p in check_workspace(Workspace(kitchen)).problems if p.code != "XW-107"]
 
 
 def moved_rule():
@@ -57,16 +44,16 @@ def moved_rule():
     return rule | {"20/901.4": ("Menus", ""), "20/901.4/b": RULE["20/900.1/c"]}
 
 
-def test_what_moved_out_of_the_compared_part_is_compared_there(root):
-    before = rows(root)["20/900.1/c", "S-3"]
-    said = updated(root, moved_rule())
-    after = rows(root)["20/901.4/b", "S-3"]
+def test_what_moved_out_of_the_compared_part_is_compared_there(kitchen):
+    before = rows(kitchen)["20/900.1/c", "S-3"]
+    said = updated(kitchen, moved_rule())
+    after = rows(kitchen)["20/901.4/b", "S-3"]
 
-    assert ("20/900.1", "20/900.2/e", "20/901.4/b") == compared(root)
+    assert ("20/900.1", "20/900.2/e", "20/901.4/b") == compared(kitchen)
     assert "Crosswalk kitchens now compares 20/901.4/b too" in said
     assert (before.status, before.reviewer, before.sentence) == (after.status, after.reviewer, after.sentence)
-    assert "# kept as it is" in (root / "crosswalks.yaml").read_text("utf-8")
-    assert builds_clean(root)
+    assert "# kept as it is" in (kitchen / "crosswalks.yaml").read_text("utf-8")
+    assert builds_clean(kitchen)
 
 
 LISTS = (
@@ -76,8 +63,8 @@ LISTS = (
 
 
 @pytest.mark.parametrize(("what", "written", "stays"), LISTS, ids=[one[0] for one in LISTS])
-def test_the_list_is_mended_however_it_is_written(root, what, written, stays):
-    path = root / "crosswalks.yaml"
+def test_the_list_is_mended_however_it_is_written(kitchen, what, written, stays):
+    path = kitchen / "crosswalks.yaml"
     text = path.read_text("utf-8")
     if written.startswith("\n"):
         new = f"left:\n    corpus: rule\n    include:{written.rstrip()}"
@@ -86,42 +73,42 @@ def test_the_list_is_mended_however_it_is_written(root, what, written, stays):
         text = text.replace(" [20/900.1, 20/900.2/e]}", written)
     path.write_text(text, "utf-8")
     gone = {one: words for one, words in moved_rule().items() if not one.startswith("20/900.2")}
-    said = updated(root, gone)
+    said = updated(kitchen, gone)
 
-    assert ("20/900.1", "20/901.4/b") == compared(root), what
+    assert ("20/900.1", "20/901.4/b") == compared(kitchen), what
     assert stays in path.read_text("utf-8")
     assert "20/900.2/e is gone, and no longer named by crosswalk kitchens." in said
     assert read_crosswalks(path)
-    assert build_reports(Workspace(root)).reports
+    assert build_reports(Workspace(kitchen)).reports
 
 
-def test_where_all_that_was_compared_is_gone_one_is_told_what_to_do(root):
-    path = root / "crosswalks.yaml"
+def test_where_all_that_was_compared_is_gone_one_is_told_what_to_do(kitchen):
+    path = kitchen / "crosswalks.yaml"
     path.write_text(path.read_text("utf-8").replace("[20/900.1, 20/900.2/e]", "[20/900.2/e]"), "utf-8")
-    kitchens.only(root, [])
+    kitchens.only(kitchen, [])
     gone = {one: words for one, words in RULE.items() if not one.startswith("20/900.2")}
-    said = updated(root, gone)
+    said = updated(kitchen, gone)
 
     assert "name under `include` in crosswalks.yaml line 3 what takes its place, then build." in said
     with pytest.raises(CrosswalkError, match=r"20/900\.2/e"):
-        build_reports(Workspace(root))
+        build_reports(Workspace(kitchen))
     path.write_text(path.read_text("utf-8").replace("[20/900.2/e]", "[20/900.1]"), "utf-8")
-    assert builds_clean(root)
+    assert builds_clean(kitchen)
 
 
 WITHOUT = {one: words for one, words in RULE.items() if one != "20/900.1/b"}
 
 
-def test_a_row_whose_provision_is_gone_is_closed_by_a_person(root):
-    before = rows(root)["20/900.1/b", "S-2"]
-    said = updated(root, WITHOUT)
-    waiting = [pair for pair in rows(root) if pair[0] == "20/900.1/b"]
+def test_a_row_whose_provision_is_gone_is_closed_by_a_person(kitchen):
+    before = rows(kitchen)["20/900.1/b", "S-2"]
+    said = updated(kitchen, WITHOUT)
+    waiting = [pair for pair in rows(kitchen) if pair[0] == "20/900.1/b"]
     for left, right in waiting:
         closing = closing_as_said(
             (left, right), "Reviewer B", "2025-02-01", "The rule no longer asks for it."
         )
-        close_row(Workspace(root), "kitchens", closing)
-    held = read_mappings(root / "mappings" / "kitchens.sssom.tsv")
+        close_row(Workspace(kitchen), "kitchens", closing)
+    held = read_mappings(kitchen / "mappings" / "kitchens.sssom.tsv")
     past = history(held, ("20/900.1/b", "S-2"))
 
     assert "5 rows of kitchens rest on provisions that are gone" in said
@@ -133,8 +120,8 @@ def test_a_row_whose_provision_is_gone_is_closed_by_a_person(root):
     ]
     assert {before.sentence} == {row.sentence for row in past}
     assert past[1].comment.endswith("Closed: The rule no longer asks for it.")
-    assert not [pair for pair in rows(root) if pair[0] == "20/900.1/b"]
-    assert builds_clean(root)
+    assert not [pair for pair in rows(kitchen) if pair[0] == "20/900.1/b"]
+    assert builds_clean(kitchen)
 
 
 @pytest.mark.parametrize(
@@ -147,28 +134,28 @@ def test_a_row_whose_provision_is_gone_is_closed_by_a_person(root):
         (("20/900.1/zz", "S-1"), "Reviewer B", "Why.", "XW-436"),
     ],
 )
-def test_what_cannot_be_closed_stays_as_it_is(root, pair, by, why, code):
-    updated(root, WITHOUT)
-    path = root / "mappings" / "kitchens.sssom.tsv"
+def test_what_cannot_be_closed_stays_as_it_is(kitchen, pair, by, why, code):
+    updated(kitchen, WITHOUT)
+    path = kitchen / "mappings" / "kitchens.sssom.tsv"
     before = path.read_bytes()
     with pytest.raises(CrosswalkError) as caught:
-        close_row(Workspace(root), "kitchens", closing_as_said(pair, by, "2025-02-01", why))
+        close_row(Workspace(kitchen), "kitchens", closing_as_said(pair, by, "2025-02-01", why))
 
     assert code == caught.value.code
     assert before == path.read_bytes()
 
 
-def test_the_verb_that_closes(root):
-    updated(root, WITHOUT)
+def test_the_verb_that_closes(kitchen):
+    updated(kitchen, WITHOUT)
     words = ["decide", "kitchens", "20/900.1/b", "S-1", "closed", "--by", "Reviewer B", "--why", "Gone."]
     done = subprocess.run(
-        [sys.executable, "-m", "crosswalk", "--workspace", str(root), *words],
+        [sys.executable, "-m", "crosswalk", "--workspace", str(kitchen), *words],
         capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1],
     )  # fmt: skip
 
     assert 0 == done.returncode, done.stderr
     assert "superseded" in done.stdout
-    assert ("20/900.1/b", "S-1") not in rows(root)
+    assert ("20/900.1/b", "S-1") not in rows(kitchen)
 
 
 @pytest.mark.slow

@@ -1,12 +1,12 @@
 """Downloading from the government's addresses, against a server on this machine alone."""
 
 import hashlib
-import io
+import runpy
 import socket
 import threading
 import time
-import zipfile
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,77 +14,15 @@ from crosswalk.errors import SourceError
 from crosswalk.ingest.download import Limits, fetch
 from crosswalk.ingest.official import Sites, code_title, latest_rules, public_law, rule_part
 
+publisher = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[1] / "publisher.py")))
+ok, packed = publisher.ok, publisher.packed
+
 CODE = b'<?xml version="1.0"?><uscDoc xmlns="http://xml.house.gov/schemas/uslm/1.0"><main/></uscDoc>'
 RULE = b'<?xml version="1.0"?><DIV5 N="677" TYPE="PART"><HEAD>PART 677</HEAD></DIV5>'
 LAW = b'<?xml version="1.0"?><pLaw xmlns="http://schemas.gpo.gov/xml/uslm"/>'
 TITLES = b'{"titles": [{"number": 1, "up_to_date_as_of": "2024-01-01"}, {"number": 20, "up_to_date_as_of": "2025-01-15"}]}'
 POINTS = b'<a href="releasepoints/us/pl/119/102not101/xml_usc29@119-102not101.zip">[XML]</a>'
 QUICK = Limits(silence=0.3, seconds=2.0, megabytes=1, tries=3, pause=0.0, wait=lambda _: None)
-
-
-def packed(member, data):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(member, data)
-    return out.getvalue()
-
-
-class Server(ThreadingHTTPServer):
-    """Answers each path with a list of (status, body, headers), one a request, the last for ever."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Answer)
-        self.answers, self.asked = {}, []
-
-    def handle_error(self, request, client_address):
-        """Say nothing of a client that hangs up, as the code under test does."""
-
-    @property
-    def base(self):
-        return f"http://127.0.0.1:{self.server_port}"
-
-    def give(self, path, *answers):
-        self.answers[path] = list(answers)
-
-
-class Answer(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.server.asked.append(self.path)
-        waiting = self.server.answers.get(self.path, [(404, b"", {})])
-        answer = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-        if callable(answer):
-            answer(self)
-            return
-        status, body, headers = answer
-        self.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        """Say nothing."""
-
-
-@pytest.fixture
-def server():
-    with Server() as running:
-        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield running
-        running.shutdown()
-        thread.join()
-
-
-@pytest.fixture
-def sites(server):
-    return Sites(server.base, server.base, server.base)
-
-
-def ok(body, **headers):
-    return (200, body, headers)
 
 
 def left(folder):
