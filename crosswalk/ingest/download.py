@@ -43,7 +43,7 @@ LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A file on disk as its publisher gave it: where it came from, its SHA-256, whether it was there before.
+    """A file on disk as its publisher gave it: where it came from, and its SHA-256.
 
     `edition` is the date, release point or number by which its publisher tells it from others.
     """
@@ -51,7 +51,6 @@ class Fetched:
     path: Path
     address: str
     sha256: str
-    cached: bool
     edition: str = ""
 
 
@@ -64,14 +63,14 @@ class _PassingError(Exception):
         self.pause = pause
 
 
-def fetch(address: str, path: Path, *, limits: Limits = LIMITS, sha256: str = "") -> Fetched:
+def fetch(address: str, path: Path, *, limits: Limits = LIMITS) -> Fetched:
     """Download a file to a path, unless that very file is there already.
 
-    With `sha256`, anything but the file with that checksum is refused. The path is written whole
-    or left as it was; beside it stands `<name>.source.json` with address and checksum.
+    The path is written whole or left as it was; beside it stands `<name>.source.json` with address
+    and checksum.
     """
-    if known := _known(address, path, sha256):
-        return Fetched(path, address, known, cached=True)
+    if known := _known(address, path):
+        return Fetched(path, address, known)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,12 +81,11 @@ def fetch(address: str, path: Path, *, limits: Limits = LIMITS, sha256: str = ""
         ) from error
     try:
         found = _patiently(address, part, limits)
-        _check(address, found, sha256)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     _remember(address, path, found)
-    return Fetched(path, address, found, cached=False)
+    return Fetched(path, address, found)
 
 
 def discard(found: Fetched) -> None:
@@ -102,17 +100,17 @@ def text_at(address: str, *, limits: Limits = LIMITS) -> str:
         return fetch(address, Path(folder) / "page", limits=limits).path.read_text("utf-8", "replace")
 
 
-def _known(address: str, path: Path, sha256: str) -> str:
-    """The checksum of a file downloaded before, if it is still whole and the one asked for."""
+def _known(address: str, path: Path) -> str:
+    """The checksum of a file downloaded before from this address, if it is still whole."""
     note = _note(path)
     if not (path.is_file() and note.is_file()):
         return ""
     try:
         kept = json.loads(note.read_text("utf-8"))
-        same = kept["address"] == address and sha256.lower() in {"", kept["sha256"]}
+        same, known = kept["address"] == address, str(kept["sha256"])
     except (ValueError, KeyError, TypeError):
         return ""
-    return str(kept["sha256"]) if same and _digest(path) == kept["sha256"] else ""
+    return known if same and _digest(path) == known else ""
 
 
 def _note(path: Path) -> Path:
@@ -127,15 +125,6 @@ def _remember(address: str, path: Path, sha256: str) -> None:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _check(address: str, found: str, wanted: str) -> None:
-    if wanted and found != wanted.lower():
-        raise SourceError(
-            f"{address} gave a file with checksum {found[:12]}…, not {wanted[:12]}…; it has changed since it was"
-            " recorded, so read it as a new edition or mend the record.",
-            code="XW-134",
-        )
 
 
 def _patiently(address: str, part: Path, limits: Limits) -> str:

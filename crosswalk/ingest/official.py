@@ -37,12 +37,11 @@ def code_title(
     release: str = "",
     sites: Sites = OFFICIAL,
     limits: Limits = LIMITS,
-    sha256: str = "",
 ) -> Fetched:
     """A title of the United States Code as USLM XML, at a release point such as `119-73`, else the current one.
 
     The publisher (Office of the Law Revision Counsel) packs it as a zip archive; the path given
-    back is that of the XML. `sha256` is the archive's.
+    back is that of the XML, the checksum the archive's.
     """
     release = release or current_release(title, sites=sites, limits=limits)
     found = _RELEASE.fullmatch(release)
@@ -50,7 +49,7 @@ def code_title(
         raise SourceError(f'"{release}" is not a release point; write it as 119-73.', code="XW-137")
     name = f"xml_usc{title:02d}@{release}.zip"
     address = f"{sites.code}/download/releasepoints/us/pl/{found[1]}/{found[2]}/{name}"
-    archive = fetch(address, folder / name, limits=limits, sha256=sha256)
+    archive = fetch(address, folder / name, limits=limits)
     path = folder / f"usc{title:02d}@{release}.xml"
     try:
         _unpack(archive, f"usc{title:02d}.xml", path, limits)
@@ -80,7 +79,6 @@ def rule_part(
     date: str = "",
     sites: Sites = OFFICIAL,
     limits: Limits = LIMITS,
-    sha256: str = "",
 ) -> Fetched:
     """A part of the Code of Federal Regulations as eCFR XML at an ISO date, else at the latest one."""
     date = date or latest_rules(title, sites=sites, limits=limits)
@@ -90,7 +88,7 @@ def rule_part(
             code="XW-137",
         )
     address = f"{sites.rules}/api/versioner/v1/full/{date}/title-{title}.xml?part={part}"
-    found = fetch(address, folder / f"cfr{title}-part-{part}@{date}.xml", limits=limits, sha256=sha256)
+    found = fetch(address, folder / f"cfr{title}-part-{part}@{date}.xml", limits=limits)
     return replace(_looked(found, sniff.is_ecfr), edition=date)
 
 
@@ -114,12 +112,11 @@ def public_law(
     *,
     sites: Sites = OFFICIAL,
     limits: Limits = LIMITS,
-    sha256: str = "",
 ) -> Fetched:
     """A public law as USLM XML; the Government Publishing Office has them from the 113th Congress on."""
     name = f"PLAW-{congress}publ{number}.xml"
     address = f"{sites.laws}/bulkdata/PLAW/{congress}/public/{name}"
-    found = fetch(address, folder / name, limits=limits, sha256=sha256)
+    found = fetch(address, folder / name, limits=limits)
     return replace(_looked(found, sniff.is_uslm), edition=f"{congress}-{number}")
 
 
