@@ -112,7 +112,7 @@ def _open(giver: str, left: LeftOver, rows: int) -> str:
     if left.unanswered:
         more = len(left.unanswered) - _NAMED
         rest = f", and of {more} more" if more > 0 else ""
-        return f"{giver} does not speak of {listed(left.unanswered[:_NAMED])}{rest}."
+        return f"what answers it in {giver} does not speak of {listed(left.unanswered[:_NAMED])}{rest}."
     if left.loosely:
         said = [f"“{ours}” by “{theirs}”" for ours, theirs in left.loosely[:_NAMED]]
         return f"{giver} answers with words that are near and not the same: {'; '.join(said)}."

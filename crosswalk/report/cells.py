@@ -18,8 +18,12 @@ LEAD_CHARS = 240
 _LEAD_FIRST, _LEAD_LAST = 14, 8
 
 UNCHECKED = "unchecked"
+ELSEWHERE = "elsewhere"
+UNREAD = "not-retrieved"
 STANDING_WORDS = {one.value: words for one, words in COVERAGE_WORDS.items()} | {
-    UNCHECKED: "Answered only in unchecked words"
+    UNCHECKED: "Answered only in unchecked words",
+    ELSEWHERE: "Found elsewhere",
+    UNREAD: "Not retrieved",
 }
 _CHECKED = (Verification.VERBATIM, Verification.RESTATED)
 
@@ -113,46 +117,54 @@ def duty_line(annotated: Annotated | None) -> str:
 
 
 def answer_view(answer: Answer | None, other: Side) -> AnswerView | None:
-    """How far the other side answers a provision, as a sentence.
+    """How far all rows of a provision together answer it, as a sentence, and why not in full.
 
     Where the answer rests on words that nobody checked against their source, the sentence says so.
     """
     if answer is None:
         return None
-    sentence = _answer_sentence(answer, other)
     kind = standing(answer)
-    if kind == UNCHECKED:
-        sentence += " But only in words not checked against the source; nothing checked answers it."
-    elif kind != answer.coverage.value:
-        sentence += " But all of it only in words not checked against the source; checked words answer part."
-    return AnswerView(kind, STANDING_WORDS[kind], sentence)
+    told = kind in (Coverage.PARTLY, UNCHECKED, Coverage.CONTRARY)
+    return AnswerView(
+        kind, STANDING_WORDS[kind], _answer_sentence(answer, kind, other), answer.reason if told else ""
+    )
 
 
 def standing(answer: Answer) -> str:
-    """The contract's word for how far a provision is answered, or `unchecked`.
+    """The contract's word for how far a provision is answered, or `unchecked` or `elsewhere`.
 
     Only checked words count. What rests on words nobody checked against their source is a word of
-    its own, so that no count takes it for an answer.
+    its own, so that no count takes it for an answer; so is what another part of the document answers.
     """
+    if answer.coverage is Coverage.NOT_FOUND and answer.elsewhere:
+        return ELSEWHERE
     met = answer.coverage in (Coverage.COVERED, Coverage.PARTLY)
     if met and answer.verified is Coverage.NOT_FOUND:
         return UNCHECKED
-    if answer.coverage is Coverage.COVERED and answer.verified is Coverage.PARTLY:
-        return Coverage.PARTLY.value
+    if met and answer.verified in (Coverage.PARTLY, Coverage.CONTRARY):
+        return answer.verified.value
     return answer.coverage.value
 
 
-def _answer_sentence(answer: Answer, other: Side) -> str:
-    if answer.coverage is Coverage.NOT_FOUND and answer.elsewhere:
-        return f"Not in {other.part_name}; answered elsewhere in {other.spoken}."
+def answer_kind(prov: Provision, answer: Answer) -> str:
+    """The same for a provision; what was never retrieved says so."""
+    return UNREAD if prov.verification is Verification.NOT_RETRIEVED else standing(answer)
+
+
+def _answer_sentence(answer: Answer, kind: str, other: Side) -> str:
+    who, what = capital(other.spoken), "this" if answer.coverage is Coverage.COVERED else "part of this"
+    if kind == Coverage.PARTLY and answer.coverage is Coverage.COVERED:
+        return f"{who} answers part of this in checked words, the rest only in words not checked against the source."
     return {
-        Coverage.COVERED: f"{capital(other.spoken)} answers this.",
-        Coverage.PARTLY: f"{capital(other.spoken)} answers part of this.",
-        Coverage.NOT_FOUND: f"No counterpart found in {other.spoken}.",
-        Coverage.CONTRARY: f"{capital(other.spoken)} says something that cannot stand beside this.",
-        Coverage.NOT_ASSESSED: "Not assessed.",
-        Coverage.NOT_APPLICABLE: "A person decided that this does not apply.",
-    }[answer.coverage]
+        Coverage.COVERED.value: f"{who} answers this.",
+        Coverage.PARTLY.value: f"{who} answers part of this.",
+        UNCHECKED: f"{who} answers {what} only in words not checked against the source.",
+        ELSEWHERE: f"Not in {other.part_name}, but found elsewhere in {other.spoken}.",
+        Coverage.NOT_FOUND.value: f"No counterpart found in {other.spoken}.",
+        Coverage.CONTRARY.value: f"{who} says something that cannot stand beside this.",
+        Coverage.NOT_ASSESSED.value: "Not assessed.",
+        Coverage.NOT_APPLICABLE.value: "A person decided that this does not apply.",
+    }[kind]
 
 
 def absent_view(side: Side, prov: Provision, other: Side) -> AbsentView:

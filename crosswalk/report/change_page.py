@@ -20,6 +20,7 @@ from crosswalk.model.finding import (
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.model.sidebyside import SideBySide
+from crosswalk.report.cells import STANDING_WORDS, answer_kind
 from crosswalk.report.change_views import (
     ChangeBlock,
     ChangeSection,
@@ -42,7 +43,7 @@ from crosswalk.report.frame import frame
 from crosswalk.report.html import render
 from crosswalk.report.spread import Frame
 from crosswalk.report.views import Count, Link
-from crosswalk.report.words import COVERAGE_WORDS, anchors, capital, date_words
+from crosswalk.report.words import anchors, capital, date_words
 
 FILE = "changes.html"
 TITLE = "Changes"
@@ -308,6 +309,6 @@ def _gap(
     label = labels[id(touched)]
     return Gap(
         Link(prov.heading or prov.citation or prov.id, where.get(pair, f"{side.id}.html")),
-        COVERAGE_WORDS[answer.coverage].lower(),
+        STANDING_WORDS[answer_kind(prov, answer)].lower(),
         Link(f"C-{label.rpartition('-')[2]}", f"#{label}"),
     )

@@ -60,7 +60,7 @@ def comparison_page(side: SideBySide, frame: Frame) -> ComparisonPage:
         caption=f"{side.title}: {count(len(rows), 'row')}, {left.part_name} beside {right.part_name}",
         review=review_mode(side, frame.version),
         grid=grid(side, rows) if side.kind == "definition" else None,
-        parts=parts_table(rows) if any(row.parts for row in rows) else None,
+        parts=parts_table(rows) if any(row.parts and row.counts for row in rows) else None,
         texts=full_texts(rows),
         answered=answered(side),
     )
@@ -71,7 +71,7 @@ def totals(rows: Sequence[RowView], left: str, right: str) -> Totals:
 
     Rejected and superseded rows, and those once rejected, are counted by status alone; pairs on unchecked text stand apart.
     """
-    pairs = [row for row in rows if row.is_pair and not row.refused and row.status != Status.SUPERSEDED]
+    pairs = [row for row in rows if row.counts]
     return Totals(
         rows=(
             _count(len(pairs), "pair" if len(pairs) == 1 else "pairs", side="both"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.frame import as_of_words, corpora_of
+from crosswalk.report.rows import row_views
 from crosswalk.report.spread import Frame
 from crosswalk.report.views import TextView
 from crosswalk.report.words import capital, count, pattern
@@ -77,8 +78,9 @@ def said_first(crosswalks: Sequence[SideBySide], version: str) -> Iterator[str]:
 
 def standing_words(side: SideBySide) -> str:
     """How many rows a crosswalk has, and where they stand."""
-    pairs = sum(bool(row.left and row.right) for row in side.rows)
+    pairs = sum(row.counts for row in row_views(side))
+    lone = sum(not (row.left and row.right) for row in side.rows)
     tally = {status: sum(row.status is status for row in side.rows) for status in Status}
     told = "; ".join(f"{status.words.lower()}: {number}" for status, number in tally.items() if number)
-    alone = f"{count(pairs, 'pair')} and {len(side.rows) - pairs} without a counterpart"
+    alone = f"{count(pairs, 'pair')} and {lone} without a counterpart"
     return f"{count(len(side.rows), 'row')}, {alone}. {capital(told)}."

@@ -10,7 +10,7 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Answer, Part
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.model.sidebyside import SideBySide
-from crosswalk.report.cells import UNCHECKED, answer_view, standing, text_view
+from crosswalk.report.cells import UNCHECKED, answer_kind, answer_view, is_checked, standing, text_view
 from crosswalk.report.gapviews import Found, GapBlock, GapDirection, GapGroup, GapLine, GapSection, GapsPage
 from crosswalk.report.rows import row_views
 from crosswalk.report.sides import Side, both_numbers, label, pointer, sides
@@ -29,7 +29,7 @@ _KINDS = (
     (
         "elsewhere",
         "Not in the part compared, but found elsewhere",
-        "The part compared is silent; another place in the same document speaks to it.",
+        "The part compared does not ask for it; another place in the same document does, in whole or in part.",
     ),
     (
         "unchecked",
@@ -145,12 +145,17 @@ def _section(side: SideBySide) -> GapSection:
 
 
 def _over(side: SideBySide, asker: Side, other: Side) -> dict[str, LeftOver]:
-    """What all rows of each provision together leave unanswered."""
+    """What all rows of each provision together leave unanswered.
+
+    Where a provision is answered in part because checked words answer but a part, only those count.
+    """
     met: dict[str, list[Faced]] = {}
     for row in side.rows:
         mine, yours = (row.left, row.right) if asker.which == "left" else (row.right, row.left)
         answer, giver = asker.answers.get(mine), other.find(yours)
-        if row.candidate and giver and answer and yours in answer.best:
+        if not (row.candidate and giver and answer and yours in answer.best):
+            continue
+        if is_checked(giver) or standing(answer) in (answer.coverage, UNCHECKED):
             met.setdefault(mine, []).append(faced(row.candidate.alignment, asker.which, giver.text))
     known = ((prov, rows) for prov_id, rows in met.items() if (prov := asker.find(prov_id)) is not None)
     return {prov.id: left_over(prov, asker.annotated.get(prov.id), rows) for prov, rows in known}
@@ -200,12 +205,8 @@ def is_assessed(answer: Answer) -> bool:
 
 def gap_kind(prov: Provision, answer: Answer) -> str:
     """Which kind of gap a provision is; empty where it is none."""
-    if prov.verification is Verification.NOT_RETRIEVED:
-        return "not-retrieved"
-    if answer.coverage is Coverage.NOT_FOUND:
-        return "elsewhere" if answer.elsewhere else "not-found"
-    kind = standing(answer)
-    return kind if kind in (UNCHECKED, Coverage.PARTLY, Coverage.CONTRARY) else ""
+    kind = answer_kind(prov, answer)
+    return kind if kind in _SHORT else ""
 
 
 def _counts(way: _Direction, answers: Sequence[Answer], groups: Sequence[GapGroup]) -> tuple[Count, ...]:
@@ -234,7 +235,8 @@ def _caution(known: Sequence[tuple[Provision, Answer]]) -> str:
 def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> GapBlock:
     kind, asker, other = gap_kind(prov, answer), way.asker, way.other
     mine = [row for row in way.rows if (text := way.asking(row)) is not None and text.id == prov.id]
-    pairs = [row for row in mine if row.is_pair and not row.refused and row.status != "superseded"]
+    pairs = [row for row in mine if (text := way.answering(row)) is not None and text.id in answer.best]
+    pairs = [row for row in pairs if row.counts]
     best = sorted(pairs, key=lambda row: (row.status == "proposed", -float(row.confidence.number or 0)))[
         :_FOUND
     ]

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from crosswalk.model.evidence import Answer
 from crosswalk.model.relation import Coverage
 from crosswalk.model.sidebyside import SideBySide
-from crosswalk.report.cells import STANDING_WORDS, UNCHECKED, standing
+from crosswalk.report.cells import ELSEWHERE, STANDING_WORDS, UNCHECKED, UNREAD, answer_kind
 from crosswalk.report.figure import figure
 from crosswalk.report.pages import GraphPage, LooseEnds, Matrix, MatrixLine
 from crosswalk.report.rows import group_key
@@ -18,10 +17,12 @@ _COLUMNS = (
     Coverage.COVERED.value,
     Coverage.PARTLY.value,
     UNCHECKED,
+    ELSEWHERE,
     Coverage.NOT_FOUND.value,
     Coverage.CONTRARY.value,
     Coverage.NOT_APPLICABLE.value,
     Coverage.NOT_ASSESSED.value,
+    UNREAD,
 )
 
 
@@ -53,15 +54,15 @@ def matrices(side: SideBySide) -> tuple[Matrix, Matrix]:
 
 
 def _matrix(side: SideBySide, asker: Side, other: Side) -> Matrix:
-    used = [one for one in _COLUMNS if any(standing(answer) == one for answer in asker.answers.values())]
-    grouped: dict[str, list[Answer]] = {}
+    grouped: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for prov in asker.part:
         answer = asker.answers.get(prov.id)
         if answer is not None and not prov.is_heading:
             key = group_key(asker, prov)
-            grouped.setdefault(key, []).append(answer)
+            grouped.setdefault(key, []).append(answer_kind(prov, answer))
             names[key] = label(asker.group(prov))
+    used = [one for one in _COLUMNS if any(one in kinds for kinds in grouped.values())]
     lines = tuple(
         MatrixLine(
             names[group],
@@ -80,7 +81,7 @@ def _matrix(side: SideBySide, asker: Side, other: Side) -> Matrix:
     )
 
 
-def _cell(crosswalk: str, asker: Side, group: str, mine: Sequence[Answer], kind: str) -> Count:
-    number = sum(standing(answer) == kind for answer in mine)
+def _cell(crosswalk: str, asker: Side, group: str, mine: Sequence[str], kind: str) -> Count:
+    number = mine.count(kind)
     query = urlencode({"answer": f"{asker.which}:{kind}", "group": group})
     return Count(number, STANDING_WORDS[kind].lower(), f"{crosswalk}.html?{query}#rows" if number else "")

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Match, Part, PartVerdict, Span
 from crosswalk.model.sidebyside import Row, SideBySide
-from crosswalk.report.cells import answer_view
+from crosswalk.report.cells import STANDING_WORDS, answer_kind
 from crosswalk.report.sides import Side, caution, label, sides
 from crosswalk.report.spread import Grid, GridCell, GridHead, GridLine, PartsLine, PartsTable
-from crosswalk.report.views import RowView
+from crosswalk.report.views import Link, RowView
 from crosswalk.report.words import PART_WORDS, count, listed, shortened
 
 _EMPTY = GridCell()
@@ -43,12 +43,12 @@ def grid(side: SideBySide, rows: Sequence[RowView]) -> Grid:
                 cells.get((head.id, prov.id) if flip else (prov.id, head.id), _EMPTY)
                 for head in across.elements
             ),
-            _answered(down, prov, across),
+            _answered(down, prov),
         )
         for prov in down.elements
     )
     heads = tuple(
-        GridHead(label(prov), _words(prov), caution(prov), _answered(across, prov, down))
+        GridHead(label(prov), _words(prov), caution(prov), _answered(across, prov))
         for prov in across.elements
     )
     return Grid(down.name, across.name, heads, lines)
@@ -59,16 +59,17 @@ def _words(prov: Provision) -> str:
     return "" if prov.heading else shortened(prov.text, 60)
 
 
-def _answered(side: Side, prov: Provision, other: Side) -> str:
-    answer = answer_view(side.answers.get(prov.id), other)
-    return answer.word if answer else ""
+def _answered(side: Side, prov: Provision) -> str:
+    answer = side.answers.get(prov.id)
+    return STANDING_WORDS[answer_kind(prov, answer)] if answer else ""
 
 
 def _cell(row: Row, view: RowView, left: Side, right: Side) -> GridCell:
+    mark = "" if view.checked else "not checked"
     if view.refused:
-        said = "rejected" if view.reviewed else "was rejected; look again"
+        word = view.word if view.reviewed else f"{view.word}; look again"
         return GridCell(
-            f"none ({said})", "", f"#{view.anchor}", view.status_words, view.reviewed, refused=True
+            word, view.glyph, f"#{view.anchor}", view.status_words, view.reviewed, mark, refused=True
         )
     matches = row.candidate.alignment.matches if row.candidate else ()
     here, there = left.find(row.left), right.find(row.right)
@@ -79,6 +80,7 @@ def _cell(row: Row, view: RowView, left: Side, right: Side) -> GridCell:
         f"#{view.anchor}",
         view.status_words,
         view.reviewed,
+        mark,
         phrases[:_PHRASES],
         max(0, len(phrases) - _PHRASES),
     )
@@ -97,7 +99,9 @@ def _quoted(spans: Sequence[Span], prov: Provision) -> str:
 
 
 def parts_table(rows: Sequence[RowView]) -> PartsTable:
-    """All measure pairs against all parts, and one sentence of totals."""
+    """All measure pairs that count against all parts, one sentence of totals, and the pairs not compared."""
+    pairs = [row for row in rows if row.counts]
+    rest = tuple(Link(f"row {row.number}", f"#{row.anchor}") for row in pairs if not row.parts)
     lines = tuple(
         PartsLine(
             row.topic,
@@ -106,7 +110,7 @@ def parts_table(rows: Sequence[RowView]) -> PartsTable:
             "" if row.checked else "not checked",
             tuple(_verdict(row, PART_WORDS[part]) for part in Part),
         )
-        for row in rows
+        for row in pairs
         if row.parts
     )
     checked = [line for line in lines if not line.mark]
@@ -116,7 +120,17 @@ def parts_table(rows: Sequence[RowView]) -> PartsTable:
         tuple(PART_WORDS[part] for part in Part),
         lines,
         " ".join(f"{head}{words}" for head, words in zip(apart, said, strict=False)),
+        _scope(len(lines), len(rest)),
+        rest,
     )
+
+
+def _scope(compared: int, rest: int) -> str:
+    """How many of all pairs the table holds, and why it holds no more."""
+    if not rest:
+        return f"All {count(compared, 'pair')} of this page are compared here."
+    every, others = count(compared + rest, "pair"), count(rest, "other is", "others are")
+    return f"{compared} of the {every} of this page are compared here; {others} not, for no measure was read on one side:"
 
 
 def _told(lines: Sequence[PartsLine]) -> str:

@@ -1,17 +1,19 @@
 """The first page: every crosswalk with where it stands, and the way to every other page."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from crosswalk.model.evidence import Answer
 from crosswalk.model.relation import Coverage
 from crosswalk.model.sidebyside import SideBySide
-from crosswalk.report.cells import UNCHECKED, standing
+from crosswalk.report.cells import ELSEWHERE, UNCHECKED, standing
+from crosswalk.report.comparison import totals
 from crosswalk.report.gaps import is_assessed
 from crosswalk.report.pages import CrosswalkCard, IndexPage
-from crosswalk.report.rows import REVIEWED
+from crosswalk.report.rows import REVIEWED, row_views
 from crosswalk.report.sides import Side, sides
 from crosswalk.report.spread import Frame
-from crosswalk.report.views import Count, Link
+from crosswalk.report.views import Link
 from crosswalk.report.words import date_words
 
 _CHANGES = (
@@ -63,17 +65,12 @@ def _card(side: SideBySide) -> CrosswalkCard:
         right=_compared(right),
         left_name=left.name,
         right_name=right.name,
-        rows=(
-            Count(sum(bool(row.left and row.right) for row in side.rows), "pairs", f"{page}?side=both#rows"),
-            Count(
-                sum(not row.right for row in side.rows), f"only in {left.spoken}", f"{page}?side=left#rows"
-            ),
-            Count(
-                sum(not row.left for row in side.rows), f"only in {right.spoken}", f"{page}?side=right#rows"
-            ),
+        rows=tuple(
+            replace(one, href=f"{page}{one.href}" if one.href else "")
+            for one in totals(row_views(side), left.spoken, right.spoken).rows
         ),
-        left_answers=_answered(left.answers.values()),
-        right_answers=_answered(right.answers.values()),
+        left_answers=_answered(left.answers.values(), right),
+        right_answers=_answered(right.answers.values(), left),
         reviewed=f"{reviewed} of {len(side.rows)}",
     )
 
@@ -82,12 +79,13 @@ def _compared(side: Side) -> str:
     return f"{side.name}: {side.part_name}, as of {date_words(side.part.source.as_of)}"
 
 
-def _answered(answers: Iterable[Answer]) -> str:
-    """How many of the assessed provisions are answered, in full and in part."""
+def _answered(answers: Iterable[Answer], other: Side) -> str:
+    """How many of the assessed provisions are answered, in full and in part, and by no more than that."""
     counted = [answer for answer in answers if is_assessed(answer)]
-    full, partly, unchecked = (
+    full, partly, unchecked, elsewhere = (
         sum(standing(answer) == kind for answer in counted)
-        for kind in (Coverage.COVERED, Coverage.PARTLY, UNCHECKED)
+        for kind in (Coverage.COVERED, Coverage.PARTLY, UNCHECKED, ELSEWHERE)
     )
     rest = f"; {unchecked} more only in unchecked words" if unchecked else ""
-    return f"{full} in full and {partly} in part, of {len(counted)}{rest}"
+    away = f"; {elsewhere} more elsewhere in {other.spoken}" if elsewhere else ""
+    return f"{full} in full and {partly} in part, of {len(counted)}{rest}{away}"

@@ -10,7 +10,7 @@ from crosswalk.model.evidence import Candidate, Part, PartComparison, PartVerdic
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Status
 from crosswalk.model.sidebyside import Row, SideBySide
-from crosswalk.report.cells import absent_view, is_checked, pair_text, standing, text_view
+from crosswalk.report.cells import absent_view, answer_kind, is_checked, pair_text, text_view
 from crosswalk.report.sides import Side, label, short_name, sides
 from crosswalk.report.talk import meant_with, talk_about, talk_summary
 from crosswalk.report.views import REFUSED, RowView, TextView
@@ -25,6 +25,7 @@ from crosswalk.report.words import (
     date_words,
     listed,
     pattern,
+    shortened,
     signed,
 )
 
@@ -33,6 +34,9 @@ REVIEWED = (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)
 
 # Glyph and word of a row that stands alone for another reason than that nothing was found.
 _ALONE = {"elsewhere": ("↪", "Found elsewhere"), "not-retrieved": ("?", "Not retrieved")}
+
+# So many characters name a provision that has no heading.
+_NAMED = 60
 
 _VERDICT_ORDER = (
     PartVerdict.SAME,
@@ -64,7 +68,7 @@ def _row_view(
     ends = [(one, prov) for one, prov in ((left, here), (right, there)) if prov is not None]
     absent = absent_view(*ends[0], right if here else left) if len(ends) == 1 else None
     alone = absent.kind if absent else ""
-    topic = [label(prov) for _, prov in ends]
+    topic = [_named(one, prov) for one, prov in ends]
     return RowView(
         number=number,
         id=row.id,
@@ -90,7 +94,7 @@ def _row_view(
         right=pair_text(right, there, left, alignment, alone=bool(alone)) if there else None,
         left_absent=absent if there else None,
         right_absent=absent if here else None,
-        parts=part_views(compared),
+        parts=part_views(compared, here, there),
         parts_summary=parts_summary(compared),
         parts_note=taken_over(compared, ((left, row.left), (right, row.right))),
         taken_in=taken_in(side.rows, row, both, names),
@@ -106,6 +110,18 @@ def _row_view(
         proposed=_proposed(row),
         stands=_stands(row),
     )
+
+
+def _named(side: Side, prov: Provision) -> str:
+    """A provision's label; where it has no heading, what it measures or its first words tell more than a number."""
+    if prov.heading:
+        return label(prov)
+    read = side.annotated.get(prov.id)
+    parts = read.measure.readings if read and read.measure else {}
+    values = [listed(parts[one].values) for one in (Part.OUTCOME, Part.TIMING) if one in parts]
+    told = shortened(", ".join(one for one in values if one).replace("_", " "), _NAMED)
+    words = told or (f"“{shortened(prov.text, _NAMED)}”" if prov.text else "")
+    return f"{label(prov)} ({words})" if words else label(prov)
 
 
 def _heading(row: Row, alone: str) -> tuple[str, str]:
@@ -153,7 +169,7 @@ def group_key(side: Side, prov: Provision) -> str:
 
 def _answer_key(side: Side, prov: Provision) -> str:
     answer = side.answers.get(prov.id)
-    return f"{side.which}:{standing(answer) if answer else Coverage.NOT_ASSESSED.value}"
+    return f"{side.which}:{answer_kind(prov, answer) if answer else Coverage.NOT_ASSESSED.value}"
 
 
 def _computed(row: Row) -> str:
@@ -183,7 +199,7 @@ def _decided(decided: Decided | None) -> str:
 def confidence_view(candidate: Candidate | None) -> ConfidenceView:
     """How sure the program is of a pair, and the waterfall that led there."""
     if candidate is None:
-        return ConfidenceView("None", "", "The program proposed no pair here, so it has no figure.")
+        return ConfidenceView("No figure", "", "The program proposed no pair here, so it has no figure.")
     word = capital(confidence_word(round(candidate.confidence, 2)))
     strongest = sorted(candidate.evidence, key=lambda seen: -abs(seen.weight))[:3]
     said = ". ".join(seen.sentence.rstrip(".") for seen in strongest if seen.sentence)
@@ -210,25 +226,31 @@ def _waterfall(candidate: Candidate) -> tuple[ReasonView, ...]:
     return tuple(found)
 
 
-def part_views(parts: Sequence[PartComparison]) -> tuple[PartView, ...]:
-    """The parts of two measures in words."""
+def part_views(
+    parts: Sequence[PartComparison], left: Provision | None = None, right: Provision | None = None
+) -> tuple[PartView, ...]:
+    """The parts of two measures in words; `left` and `right` are the provisions, where they are at hand."""
     return tuple(
         PartView(
             PART_WORDS[part.part],
             part.verdict.value,
             VERDICT_WORDS[part.verdict],
-            reading_words(part.left),
-            reading_words(part.right),
+            reading_words(part.left, left),
+            reading_words(part.right, right),
             part.sentence,
         )
         for part in parts
     )
 
 
-def reading_words(reading: Reading) -> str:
-    """One part as read: the comparable values, and the words they were read from."""
+def reading_words(reading: Reading, prov: Provision | None = None) -> str:
+    """One part as read: the comparable values, and the words they were read from.
+
+    Of a provision that someone read, what is unknown is a part that was not in view.
+    """
     if reading.state == "unknown":
-        return "Unknown: the source was not read"
+        seen = prov is not None and is_checked(prov)
+        return f"Unknown: {'this part of the source' if seen else 'the source'} was not read"
     values = listed([value.replace("_", " ") for value in reading.values])
     if reading.state == "silent" or not (values or reading.words):
         return "Says nothing"

@@ -78,6 +78,7 @@ class GridCell:
         href: Its row.
         status: Where the row stands, in words.
         reviewed: Whether a person has reviewed it.
+        mark: A caution where nobody checked the words of one side.
         phrases: The first matched phrases, left words and right words.
         more: How many phrases there are beyond those.
         refused: Whether a person rejected the pair, so that the two do not meet.
@@ -88,6 +89,7 @@ class GridCell:
     href: str = ""
     status: str = ""
     reviewed: bool = True
+    mark: str = ""
     phrases: tuple[tuple[str, str], ...] = ()
     more: int = 0
     refused: bool = False
@@ -173,11 +175,15 @@ class PartsTable:
         parts: The parts in plain words.
         lines: The pairs.
         sentence: The totals.
+        scope: How many of the page's pairs they are.
+        rest: The rows of the other pairs.
     """
 
     parts: tuple[str, ...]
     lines: tuple[PartsLine, ...]
     sentence: str
+    scope: str
+    rest: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)

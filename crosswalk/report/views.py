@@ -123,17 +123,19 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """How far the other document answers a provision.
+    """How far the other document answers a provision, all its rows taken together.
 
     Attributes:
-        coverage: The contract's word, or `unchecked`.
+        coverage: The contract's word, `unchecked` or `elsewhere`.
         word: The page's word.
         sentence: The same as a sentence.
+        why: Why it is not answered in full; empty where it is, or where nothing answers.
     """
 
     coverage: str
     word: str
     sentence: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +330,11 @@ class RowView:
     relates: str = ""
     proposed: str = ""
     stands: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a pair that the totals count: neither rejected nor superseded."""
+        return self.is_pair and not self.refused and self.status != "superseded"
 
     @property
     def refused(self) -> bool:

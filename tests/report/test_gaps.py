@@ -81,7 +81,7 @@ def test_a_partial_answer_names_what_is_left_over(sections):
 def test_an_answer_in_unchecked_words_alone_is_no_answer_yet(sections):
     block = blocks(sections[0].directions[0])["2/B"]
 
-    assert "nothing checked answers it" in block.caution
+    assert "only in words not checked against the source" in block.caution
     assert block.question == "Who will check what answers Act sec. 2(B) against the source?"
 
 

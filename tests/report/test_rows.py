@@ -125,7 +125,7 @@ def test_measure_parts_give_both_values_and_tell_silence_from_not_read(rows):
     assert parts["When"].left == "year 2 after planting (“second year after planting”)"
     assert parts["When"].right == "year 3 after planting (“third year after planting”)"
     assert parts["Who is left out"].left == "Says nothing"
-    assert parts["Who is left out"].right == "Unknown: the source was not read"
+    assert parts["Who is left out"].right == "Unknown: this part of the source was not read"
 
 
 def test_the_rule_stands_with_the_statute_it_regulates(rows):
