@@ -6,13 +6,13 @@ import runpy
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
 
 from crosswalk.ledger.decide import standing
 from crosswalk.ledger.sssom import read_mappings
-from crosswalk.model.relation import Relation, Status
 from crosswalk.review.app import create_app
 from crosswalk.review.guard import Guard
 from crosswalk.review.table import key_of
@@ -20,6 +20,8 @@ from crosswalk.review.table import key_of
 pytestmark = pytest.mark.browser
 
 MANY = runpy.run_path(str(Path(__file__).parents[1] / "review" / "many.py"))
+turns = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("turns.py"))))
+press = turns.press
 OVERFLOWING = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUS = """() => {
   const one = document.activeElement, style = getComputedStyle(one.matches('input[type=radio]') ? one.parentElement : one);
@@ -104,15 +106,19 @@ def pair_of(tab):
     return tab.desk.table("herbs").pairs[key]
 
 
-def press(tab, *keys):
-    """Press keys on the focused element, and wait for the next page where one comes."""
-    for key in keys:
-        tab.keyboard.press(key)
-
-
 def settled(tab, words):
     expect(tab.locator("#said")).to_contain_text(words)
     expect(tab.locator("#topic")).to_be_focused()
+
+
+TURNS = (
+    ("a", turns.ACCEPTED),
+    ("r", turns.REJECTED),
+    ("u", turns.UNSURE),
+    (("3", "a"), turns.NARROWED),
+    (("7", "e", turns.JARS, "Escape", "a"), turns.OPPOSED),
+    (("n", turns.NOTE, "Escape", "u"), turns.UNSURE),
+)
 
 
 def test_thirty_cards_by_keyboard_alone(sit, path):
@@ -122,46 +128,17 @@ def test_thirty_cards_by_keyboard_alone(sit, path):
     began = time.monotonic()
     wanted = {}
     for number in range(30):
-        pair = pair_of(tab)
         focus = tab.evaluate(FOCUS)
         assert ("topic", "solid", True) == (focus["id"], focus["outline"], focus["shown"])
-        turn = number % 6
-        if turn == 0:
-            press(tab, "a")
-            wanted[pair] = (Status.CONFIRMED, Relation.INTERSECTS, None)
-        elif turn == 1:
-            press(tab, "r")
-            wanted[pair] = (Status.REJECTED, Relation.INTERSECTS, None)
-        elif turn == 2:
-            press(tab, "u")
-            wanted[pair] = (Status.UNSURE, Relation.INTERSECTS, None)
-        elif turn == 3:
-            press(tab, "3", "a")
-            wanted[pair] = (
-                Status.CONFIRMED,
-                Relation.SUBSET,
-                "What the Law asks for is one part of what the Code asks for.",
-            )
-        elif turn == 4:
-            press(tab, "7", "e")
-            tab.keyboard.type("Jars and sacks cannot both be used.")
-            press(tab, "Escape", "a")
-            wanted[pair] = (Status.CONFIRMED, Relation.CONTRARY, "Jars and sacks cannot both be used.")
-        else:
-            press(tab, "n")
-            tab.keyboard.type("Ask the board, ajrszuk.")
-            press(tab, "Escape", "u")
-            wanted[pair] = (Status.UNSURE, Relation.INTERSECTS, None)
+        keys, outcome = TURNS[number % len(TURNS)]
+        wanted[pair_of(tab)] = outcome
+        press(tab, *keys)
         settled(tab, "Saved.")
 
     assert time.monotonic() - began < 600
     mappings = read_mappings(path)
-    assert 30 == len(mappings) == len(wanted)
-    for pair, (status, relation, sentence) in wanted.items():
-        row = standing(mappings, pair)
-        assert (status, relation, "Reviewer A") == (row.status, row.relation, row.reviewer)
-        assert sentence in {None, row.sentence}
-    assert 5 == sum(m.comment == "Ask the board, ajrszuk." for m in mappings)
+    turns.assert_decided(mappings, wanted)
+    assert 5 == sum(m.comment == turns.NOTE for m in mappings)
     assert tab.faults == []
 
 

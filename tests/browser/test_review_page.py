@@ -5,23 +5,24 @@ import re
 import runpy
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
-from crosswalk.ledger.decide import standing
 from crosswalk.ledger.marks import HEAD, ROW, read_marks
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.relation import Relation, Status
 from crosswalk.report.site import site
 from crosswalk.sheets import bring, known_alone
 
 pytestmark = pytest.mark.browser
 
 MANY = runpy.run_path(str(Path(__file__).parents[1] / "review" / "many.py"))
+turns = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("turns.py"))))
+press = turns.press
 OVERFLOWING = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUS = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
@@ -96,11 +97,6 @@ def sit(browser, folder):
         context.close()
 
 
-def press(tab, *keys):
-    for key in keys:
-        tab.keyboard.press(key)
-
-
 def saved(tab, key=""):
     """Press Save, or its key, and read the file that comes."""
     with tab.expect_download() as coming:
@@ -123,45 +119,29 @@ def own(tab, number):
     return tab.locator(".row").nth(number - 1).locator(".own")
 
 
+TURNS = (
+    ("a", turns.ACCEPTED),
+    ("r", turns.REJECTED),
+    ("u", turns.UNSURE),
+    (("3", "Escape", "j"), turns.NARROWED),
+    (("7", turns.JARS, "Escape", "n", turns.NOTE, "Escape", "a"), turns.OPPOSED),
+    (("m", turns.COMMENT, "Escape", "j"), None),
+)
+
+
 def test_thirty_rows_by_keyboard_alone_and_into_the_ledger(sit, tmp_path):
     """Accept, reject, unsure, another relation, a sentence, a note, a comment: then the file does exactly that."""
     tab = sit()
-    wanted, comments = {}, 0
-    pairs = [(row.left, row.right) for row in MANY["side"](40).rows]
-    for number in range(30):
+    wanted = {}
+    for number, row in enumerate(MANY["side"](40).rows[:30]):
         focus = tab.evaluate(FOCUS)
         assert ("solid", True) == (focus["outline"], focus["shown"]), focus
         assert focus["words"].startswith(f"{number + 1}. "), focus
-        pair, turn = pairs[number], number % 6
-        if turn == 0:
-            press(tab, "a")
-            wanted[pair] = (Status.CONFIRMED, Relation.INTERSECTS, None)
-        elif turn == 1:
-            press(tab, "r")
-            wanted[pair] = (Status.REJECTED, Relation.INTERSECTS, None)
-        elif turn == 2:
-            press(tab, "u")
-            wanted[pair] = (Status.UNSURE, Relation.INTERSECTS, None)
-        elif turn == 3:
-            press(tab, "3", "Escape", "j")
-            wanted[pair] = (
-                Status.CONFIRMED,
-                Relation.SUBSET,
-                "What the Law asks for is one part of what the Code asks for.",
-            )
-        elif turn == 4:
-            press(tab, "7")
-            tab.keyboard.type("Jars and sacks cannot both be used.")
-            press(tab, "Escape", "n")
-            tab.keyboard.type("Ask the board, ajrszuk.")
-            press(tab, "Escape", "a")
-            wanted[pair] = (Status.CONFIRMED, Relation.CONTRARY, "Jars and sacks cannot both be used.")
-        else:
-            press(tab, "m")
-            tab.keyboard.type("We print it at noon.")
-            press(tab, "Escape", "j")
-            comments += 1
-    assert f"30 of 54 looked at · 25 decided · {comments} comments" == tally(tab)
+        keys, outcome = TURNS[number % len(TURNS)]
+        if outcome:
+            wanted[row.left, row.right] = outcome
+        press(tab, *keys)
+    assert "30 of 54 looked at · 25 decided · 5 comments" == tally(tab)
     data, name = saved(tab, "Shift+S")
 
     assert "herbs-decisions-reviewer-a.json" == name
@@ -172,13 +152,8 @@ def test_thirty_rows_by_keyboard_alone_and_into_the_ledger(sit, tmp_path):
     table, marks = MANY["table"](tmp_path, 40), read_marks(data, name)
     found = bring(table.ground, known_alone(table.ground, marks.sheet), by=marks.reviewer, date=marks.date)
     assert (25, (), ()) == (len(found.changed), found.refused, found.conflicts)
-    mappings = read_mappings(table.ground.path)
-    assert set(wanted) == {m.pair for m in mappings}
-    for pair, (status, relation, sentence) in wanted.items():
-        row = standing(mappings, pair)
-        assert (status, relation, "Reviewer A") == (row.status, row.relation, row.reviewer)
-        assert sentence in {None, row.sentence}
-    assert comments == sum(edit.comment == "We print it at noon." for edit in marks.sheet.edits)
+    turns.assert_decided(read_mappings(table.ground.path), wanted)
+    assert 5 == sum(edit.comment == turns.COMMENT for edit in marks.sheet.edits)
     assert tab.faults == []
     assert all(address.startswith(("file:", "data:", "blob:")) for address in tab.asked)
 
