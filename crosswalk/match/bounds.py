@@ -3,34 +3,44 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from crosswalk.match.bind import Bonds
 from crosswalk.match.limits import Dimension, Limit
 from crosswalk.match.sentences import Sentences
 from crosswalk.match.shape import Place
 from crosswalk.match.tally import ONE, Side, Tally
+from crosswalk.match.words import just_before
 
 _EACH = re.compile(r"\b(?:every|each|all|any|anyone|those|persons?|people)(?: [^\W\d_]+){0,2} $")
 
+_AFTER = re.compile(r"\bafter (?:a |the )?(?:period of )?$")
 
-def compare_limits(left: Side, right: Side, more: Tally, sentences: Sentences) -> None:
+
+def compare_limits(left: Side, right: Side, more: Tally, sentences: Sentences, bonds: Bonds) -> None:
     """Pair the limits of two texts that are of one kind, and weigh each pair and each lone one."""
     mine, rest = _unlike(left.shape.limits, right.shape.limits)
     for ours in mine:
-        theirs = next(
-            (
-                r
-                for r in rest
-                if ours.alike(r)
-                and _addressed(left, ours) == _addressed(right, r)
-                and sentences.face(ours.span, r.span)
-            ),
-            None,
-        )
+        facing = [
+            r
+            for r in rest
+            if ours.alike(r)
+            and _addressed(left, ours) == _addressed(right, r)
+            and sentences.face(ours.span, r.span)
+        ]
+        theirs = max(facing, key=lambda r: bonds.strength(ours, r), default=None)
         if theirs is None:
             _alone(ours, left, more, sentences, is_left=True)
             continue
         rest.remove(theirs)
-        _compare(ours, theirs, left, right, more)
+        bound = bonds.strength(ours, theirs) > 0
+        if bound and bonds.turned(ours, theirs):
+            _undone(ours, theirs, left, right, more)
+        elif bound or not ours.apart(theirs) or _addressed(left, ours):
+            _compare(ours, theirs, left, right, more)
+        else:
+            more.apart.append(bonds.around(ours, theirs))
+            _tell(ours, theirs, left, right, more, "are set to different things, so both can be kept.")
     for theirs in rest:
         _alone(theirs, right, more, sentences, is_left=False)
 
@@ -65,15 +75,42 @@ def _alone(limit: Limit, side: Side, more: Tally, sentences: Sentences, *, is_le
     more.add(left=is_left is not narrows, weight=ONE)
 
 
+def _undone(ours: Limit, theirs: Limit, left: Side, right: Side, more: Tally) -> None:
+    """How long a thing is kept up against when it is undone: kept for 3 years, destroyed after 7."""
+    if _at(ours, left).apart(_at(theirs, right)):
+        _exclude(ours, theirs, left, right, more)
+        return
+    more.timed = True
+    _tell(ours, theirs, left, right, more, "leave room for one another.")
+
+
+def _tell(ours: Limit, theirs: Limit, left: Side, right: Side, more: Tally, said: str) -> None:
+    """Two numbers of which each asks for something, with a note on what they are to one another."""
+    more.left += ONE
+    more.right += ONE
+    words = ours.span.of(left.text), theirs.span.of(right.text)
+    more.notes.append(f"“{words[0]}” in {{left}} and “{words[1]}” in {{right}} {said}")
+
+
+def _at(limit: Limit, side: Side) -> Limit:
+    """What is undone after a time is undone at that time."""
+    return replace(limit, high=limit.low) if just_before(_AFTER, side.text, limit.span.start) else limit
+
+
+def _exclude(ours: Limit, theirs: Limit, left: Side, right: Side, more: Tally) -> None:
+    more.against += ONE
+    more.certain = True
+    words = ours.span.of(left.text), theirs.span.of(right.text)
+    more.clash.append(f"{{left}} sets “{words[0]}” and {{right}} “{words[1]}”, which exclude each other")
+
+
 def _compare(ours: Limit, theirs: Limit, left: Side, right: Side, more: Tally) -> None:
     words = ours.span.of(left.text), theirs.span.of(right.text)
     if ours.inside(theirs) and theirs.inside(ours):
         return
     addressed = _addressed(left, ours)
     if ours.apart(theirs) and not addressed:
-        more.against += ONE
-        more.certain = True
-        more.clash.append(f"{{left}} sets “{words[0]}” and {{right}} “{words[1]}”, which exclude each other")
+        _exclude(ours, theirs, left, right, more)
     elif ours.inside(theirs) or theirs.inside(ours):
         tight = ours.inside(theirs)
         who = "{left}" if tight is not addressed else "{right}"

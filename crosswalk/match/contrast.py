@@ -12,6 +12,7 @@ from math import fsum
 
 from crosswalk.match.align import ANSWERED, LinedUp, Pairing
 from crosswalk.match.asks import Asks
+from crosswalk.match.bind import Bonds
 from crosswalk.match.bounds import compare_limits
 from crosswalk.match.follow import Followed
 from crosswalk.match.leftover import CHOICE, left_over
@@ -86,7 +87,7 @@ def contrast(lined: LinedUp, asks: Asks, followed: Sequence[Followed] = ()) -> C
     best = _best(lined)
     sentences = Sentences(left, right, lined.pairs)
     left_over(left, right, more, best, sentences)
-    compare_limits(left, right, more, sentences)
+    compare_limits(left, right, more, sentences, Bonds(left, right, lined.pairs, sentences))
     _force(left, right, more)
     _joined(lined, left, right, more, sentences)
     more.settle()
@@ -110,7 +111,7 @@ def contrast(lined: LinedUp, asks: Asks, followed: Sequence[Followed] = ()) -> C
         more.certain,
         more.firm,
         tuple(more.reasons),
-        _qualified(lined, shapes),
+        (*more.notes, *_qualified(lined, shapes)),
         acts=_acts(left, right),
         verbatim=_verbatim(lined, left, right),
         followed=tuple(item.told for item in followed),
@@ -266,12 +267,19 @@ def _denied(best: Sequence[Pairing], left: Side, right: Side, more: Tally, sente
             agrees and pair.how != "opposite"
         ):
             continue
+        if pair.how == "opposite" and (more.timed or _parted(pair, more)):
+            continue  # kept for so long and then destroyed; cold food at 5 degrees and hot food at 60
         places = {ours.place, theirs.place}
         who = places <= _WHO and not (left.shape.passive or right.shape.passive)
         if Place.EXCEPTION not in places and not who and _speak_against(pair, ours, theirs, sentences):
             done = pair.how == "opposite" and (_is_action(ours, left) or _is_action(theirs, right))
             more.against += max((ours.weight + theirs.weight) / 2, ONE if done else 0.0)
             more.clash.append(_told(ours, theirs, pair.how))
+
+
+def _parted(pair: Pairing, more: Tally) -> bool:
+    """Whether two words stand by numbers that bind different things."""
+    return any(pair.left in one and pair.right in two for one, two in more.apart)
 
 
 def _speak_against(pair: Pairing, ours: Unit, theirs: Unit, sentences: Sentences) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from crosswalk.match.places import places, years
+from crosswalk.match.places import NUMBERED, places, years
 from crosswalk.match.words import just_before, plain_words, stem
 from crosswalk.model.evidence import Span
 from crosswalk.text.normalize import fold
@@ -74,7 +74,7 @@ _COUNTED = re.compile(
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 # A number that names a place in the law, a date or an ordinal sets no limit.
 _NAMED = re.compile(
-    rf"(?:\b(?:sections?|sec\.|secs\.|titles?|parts?|subparts?|chapters?|paragraphs?|clauses?|articles?|no\.|{_MONTHS}|grade|level|phase|stage|zone|tier|class|category|type|table|figure|annex|appendix|schedule|step|page|item|form|line)|§+|-) ?$"
+    rf"(?:\b(?:sections?|sec\.|secs\.|titles?|parts?|subparts?|chapters?|paragraphs?|clauses?|articles?|no\.|{_MONTHS}|{NUMBERED})|§+|-) ?$"
 )
 _DATED = re.compile(rf" (?:{_MONTHS})\b|\)|-?(?:st|nd|rd|th)\b| (?:u\.s\.c|stat\.|cfr|fed)|/\d")
 _FREQUENCY = re.compile(

@@ -22,6 +22,23 @@ _YEAR = re.compile(
 )
 
 
+# Things that are told apart by a number: grade 2, zone 4.
+NUMBERED = "grade|level|phase|stage|zone|tier|class|category|type|table|figure|annex|appendix|schedule|step|page|item|form|line"
+_NUMBERED = re.compile(rf"\b({NUMBERED}) (\d+[a-z]?)\b")
+
+
+def numbered(text: str) -> dict[str, frozenset[str]]:
+    """The numbers that a text (folded) gives to things of a kind, by the kind.
+
+    >>> numbered("pupils of grade 2 in zone 4")
+    {'grade': frozenset({'2'}), 'zone': frozenset({'4'})}
+    """
+    found: dict[str, frozenset[str]] = {}
+    for hit in _NUMBERED.finditer(text):
+        found[hit[1]] = found.get(hit[1], frozenset()) | {hit[2]}
+    return found
+
+
 def places(text: str) -> list[Span]:
     """The places in the law that a text names, which ask for nothing by themselves.
 

@@ -41,6 +41,13 @@ class Sentences:
         here, which = self._at(span, not left), int(not left)
         return not self.single and all(pair[which] != here for pair in self._facing)
 
+    def around(self, span: Span, *, left: bool) -> Span:
+        """The sentence that holds a place."""
+        which = int(not left)
+        breaks = [0, *self._breaks[which], len(self._sides[which].text)]
+        at = bisect_right(self._breaks[which], span.start)
+        return Span(breaks[at], max(breaks[at], breaks[at + 1]))
+
     def denies(self, span: Span, *, left: bool) -> bool:
         """Whether anything is denied in the sentence that holds a place."""
         here = self._at(span, not left)

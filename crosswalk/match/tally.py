@@ -29,7 +29,19 @@ class Side:
 class Tally:
     """Running weights of what each side asks beyond the other, with the sentences that go with them."""
 
-    __slots__ = ("against", "blurred", "certain", "clash", "firm", "left", "reasons", "right")
+    __slots__ = (
+        "against",
+        "apart",
+        "blurred",
+        "certain",
+        "clash",
+        "firm",
+        "left",
+        "notes",
+        "reasons",
+        "right",
+        "timed",
+    )
 
     def __init__(self) -> None:
         self.left = 0.0
@@ -40,6 +52,9 @@ class Tally:
         self.blurred = [0.0, 0.0]
         self.clash: list[str] = []
         self.reasons: list[str] = []
+        self.notes: list[str] = []
+        self.timed = False
+        self.apart: list[tuple[set[int], set[int]]] = []
 
     def add(self, *, left: bool, weight: float, reason: str = "") -> None:
         """Put a weight on one side, with the sentence that says why."""
