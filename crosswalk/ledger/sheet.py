@@ -4,9 +4,9 @@ import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from crosswalk.ledger.book import CELL, HEAD, ROOM, Look, new_book
 from crosswalk.model.relation import Basis, Group, Relation
 
 if TYPE_CHECKING:
@@ -18,10 +18,12 @@ REVIEW, ABOUT = "Review", "About"
 VERDICTS = ("confirmed", "rejected", "unsure")
 # The last takes a row out of its group.
 GROUPS = (*Group, "alone")
-# No clock is read: every workbook bears the same day.
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date knows no zone
-# What a cell can hold in Excel.
-_CELL = 32_000
+_LOOKS: dict[str, Look] = {
+    "cell": CELL,
+    "head": HEAD,
+    "yours": CELL | {"bg_color": "#FFF8DC", "border": 1, "border_color": "#B8A65A"},
+    "your head": CELL | {"bold": True, "bottom": 1, "bg_color": "#F2DF9C"},
+}
 _SHOWN = {
     "No.": 6,
     "Left citation": 24,
@@ -107,28 +109,14 @@ def rests_on(left: str, right: str, left_digest: str, right_digest: str) -> str:
 
 def review_workbook(lines: Iterable[Line], about: dict[str, str], read_me: Sequence[str]) -> bytes:
     """The workbook: Read me, Review, Key, and hidden what it is about; the same inputs give the same bytes."""
-    from xlsxwriter import Workbook
-
     out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": f"Review: {about['title']}", "created": _CREATED})
-    looks = _looks(book)
+    book, looks = new_book(out, {"title": f"Review: {about['title']}"}, _LOOKS)
     _plain(book, "Read me", looks["cell"], [[words] for words in read_me], (110,))
     _review(book.add_worksheet(REVIEW), looks, tuple(lines))
     _plain(book, "Key", looks["cell"], _key(), (18, 24, 80))
     _plain(book, ABOUT, looks["cell"], [list(pair) for pair in about.items()], (20, 60)).hide()
     book.close()
     return out.getvalue()
-
-
-def _looks(book: "Workbook") -> dict[str, "Format"]:
-    cell = {"text_wrap": True, "valign": "top"}
-    return {
-        "cell": book.add_format(cell),
-        "head": book.add_format(cell | {"bold": True, "bottom": 1, "bg_color": "#E7EDF3"}),
-        "yours": book.add_format(cell | {"bg_color": "#FFF8DC", "border": 1, "border_color": "#B8A65A"}),
-        "your head": book.add_format(cell | {"bold": True, "bottom": 1, "bg_color": "#F2DF9C"}),
-    }
 
 
 def _plain(
@@ -181,7 +169,7 @@ def _write_line(sheet: "Worksheet", looks: dict[str, "Format"], row: int, line: 
 
 
 def _cut(value: str | float) -> str | float:
-    return value[:_CELL] if isinstance(value, str) else value
+    return value[:ROOM] if isinstance(value, str) else value
 
 
 def _drop_downs(sheet: "Worksheet", last: int) -> None:

@@ -2,9 +2,9 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from crosswalk.ledger.book import CELL, HEAD, ROOM, Look, new_book
 from crosswalk.model.finding import Comparison
 from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.filed import NO_TEXT, key_lines, said_first, title_of
@@ -31,11 +31,18 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-# No clock is read: every workbook bears the same day.
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date knows no zone
-# What a cell, an address, and a sheet's list of addresses can hold in Excel.
-_CELL, _ADDRESS, _ADDRESSES = 32_000, 2_000, 60_000
+# What an address, and a sheet's list of addresses, can hold in Excel.
+_ADDRESS, _ADDRESSES = 2_000, 60_000
 _CUT = " … (cut here; the page has all of it)"
+# The few ways a cell can look; `phrase` marks the words that answer the other side.
+_LOOKS: dict[str, Look] = {
+    "cell": CELL,
+    "head": HEAD,
+    "link": CELL | {"font_color": "#1A4480", "underline": 1},
+    "phrase": {"bold": True, "underline": 1},
+    "phrase cell": CELL | {"bold": True, "underline": 1},
+    "title": CELL | {"bold": True, "font_size": 16},
+}
 # Head and width in characters; what is printed stands first.
 _ROWS = (
     ("Crosswalk", 14),
@@ -78,14 +85,9 @@ def workbook(crosswalks: Sequence[SideBySide], *, version: str, changes: Sequenc
 
     The same inputs give the same bytes. `changes` are the last two editions of each document, compared.
     """
-    from xlsxwriter import Workbook
-
     out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties(
-        {"title": title_of(crosswalks), "author": f"crosswalk {version}", "created": _CREATED}
-    )
-    looks = _looks(book)
+    about = {"title": title_of(crosswalks), "author": f"crosswalk {version}"}
+    book, looks = new_book(out, about, _LOOKS)
     _read_me(book, looks, crosswalks, version)
     _sheet(book, looks, "Side by side", _ROWS, _rows(crosswalks), _ROWS_PRINTED)
     _sheet(book, looks, "Gaps", GAPS, gap_lines(crosswalks), GAPS_PRINTED)
@@ -102,19 +104,6 @@ def workbook(crosswalks: Sequence[SideBySide], *, version: str, changes: Sequenc
     )
     book.close()
     return out.getvalue()
-
-
-def _looks(book: "Workbook") -> dict[str, "Format"]:
-    """The few ways a cell can look; `phrase` marks the words that answer the other side."""
-    cell = {"text_wrap": True, "valign": "top"}
-    return {
-        "cell": book.add_format(cell),
-        "head": book.add_format(cell | {"bold": True, "bottom": 1, "bg_color": "#E7EDF3"}),
-        "link": book.add_format(cell | {"font_color": "#1A4480", "underline": 1}),
-        "phrase": book.add_format({"bold": True, "underline": 1}),
-        "phrase cell": book.add_format(cell | {"bold": True, "underline": 1}),
-        "title": book.add_format(cell | {"bold": True, "font_size": 16}),
-    }
 
 
 def _sheet(
@@ -187,7 +176,7 @@ def _write(sheet: "Worksheet", looks: dict[str, "Format"], row: int, column: int
 
 
 def _fitting(words: str) -> str:
-    return legal(words) if len(words) <= _CELL else legal(words[: _CELL - len(_CUT)]) + _CUT
+    return legal(words) if len(words) <= ROOM else legal(words[: ROOM - len(_CUT)]) + _CUT
 
 
 def _write_runs(
@@ -201,7 +190,7 @@ def _write_runs(
         else:
             pieces.append((bool(run.marks), run.text))
     whole = "".join(words for _, words in pieces)
-    if len(pieces) == 1 or len(whole) > _CELL:
+    if len(pieces) == 1 or len(whole) > ROOM:
         look = "phrase cell" if len(pieces) == 1 and pieces[0][0] else "cell"
         sheet.write_string(row, column, _fitting(whole), looks[look])
         return
