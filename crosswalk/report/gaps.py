@@ -237,9 +237,7 @@ def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> Gap
     mine = [row for row in way.rows if (text := way.asking(row)) is not None and text.id == prov.id]
     pairs = [row for row in mine if (text := way.answering(row)) is not None and text.id in answer.best]
     pairs = [row for row in pairs if row.counts]
-    best = sorted(pairs, key=lambda row: (row.status == "proposed", -float(row.confidence.number or 0)))[
-        :_FOUND
-    ]
+    best = _surest(pairs)[:_FOUND]
     over = way.over.get(prov.id, LeftOver())
     seen = answer_view(answer, other)
     return GapBlock(
@@ -254,6 +252,7 @@ def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> Gap
         found=tuple(_found(way, row, text) for row in best if (text := way.answering(row)) is not None),
         more=len(pairs) - len(best),
         missing=_differing(pairs) or over.unanswered,
+        against=_against(way, pairs),
         loosely=() if any(row.parts for row in pairs) else over.loosely,
         closest=tuple(pointer(other, one, _POINTED) for one in answer.near),
         elsewhere=tuple(pointer(other, one, _POINTED) for one in answer.elsewhere),
@@ -295,6 +294,21 @@ def _differing(rows: Sequence[RowView]) -> tuple[str, ...]:
         for part in parts
         if part.verdict in ("differs", "one side silent") and part.name != PART_WORDS[Part.AUTHORITY]
     )
+
+
+def _surest(rows: Sequence[RowView]) -> list[RowView]:
+    """Drafted and decided rows before proposals, the surest first; a measure's parts are told of its first row."""
+    first = [row for row in rows[:1] if row.parts]
+    rest = sorted(
+        rows[len(first) :], key=lambda row: (row.status == "proposed", -float(row.confidence.number or 0))
+    )
+    return [*first, *rest]
+
+
+def _against(way: _Direction, rows: Sequence[RowView]) -> str:
+    """Which of several counterparts the parts of a measure were held against."""
+    text = way.answering(rows[0]) if len(rows) > 1 and rows[0].parts else None
+    return text.label if text else ""
 
 
 def _question(way: _Direction, prov: Provision, answer: Answer) -> str:

@@ -37,6 +37,7 @@ class GapBlock:
         found: What answers it in part, the most certain first.
         more: How many more answers its rows hold.
         missing: Phrases that no counterpart answers, or measure parts that differ.
+        against: Which of several counterparts those parts, and the reason, are told of; empty for all else.
         loosely: Phrases that are answered by a near word alone, each with that word.
         closest: What came nearest.
         elsewhere: Passages outside the part compared that do answer.
@@ -55,6 +56,7 @@ class GapBlock:
     found: tuple[Found, ...]
     more: int
     missing: tuple[str, ...]
+    against: str
     loosely: tuple[tuple[str, str], ...]
     closest: tuple[Pointer, ...]
     elsewhere: tuple[Pointer, ...]

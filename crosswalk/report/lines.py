@@ -108,7 +108,7 @@ def _gap(crosswalk: str, asker: str, block: GapBlock) -> list[Cell]:
         block.asks.text or block.asks.heading,
         block.asks.mark,
         "\n".join([*found, *more]),
-        "\n".join(block.missing),
+        "\n".join([*([f"Against {block.against}:"] if block.against else []), *block.missing]),
         block.question,
         block.looked,
         "\n".join(_pointed(one) for one in block.closest),

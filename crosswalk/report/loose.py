@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 _SIZES = {
     "provision": ("provision", "provisions"),
     "concept": ("concept of the field", "concepts of the field"),
-    "gap": ("gap", "gaps"),
+    "gap": ("gap where nothing answers", "gaps where nothing answers"),
 }
 _TIES = {
     "match": ("pair", "pairs"),
     "cites": ("reference to another provision", "references to another provision"),
     "defined-by": ("term defined elsewhere", "terms defined elsewhere"),
-    "elsewhere": ("answer found elsewhere", "answers found elsewhere"),
+    "elsewhere": ("place elsewhere that answers", "places elsewhere that answer"),
     "spelled-out-by": ("provision spelled out by a rule", "provisions spelled out by a rule"),
 }
 

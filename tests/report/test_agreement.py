@@ -1,0 +1,509 @@
+"""What two places of the pages show of the same thing is the same: read back from the pages as built.
+
+The small set has a row of every kind, rejected and superseded ones with it; the shipped set is what readers see.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import pytest
+from lxml import html
+
+from crosswalk.build import build_reports
+from crosswalk.model.mapping import Mapping
+from crosswalk.model.relation import Relation, Status
+from crosswalk.report.site import site
+from crosswalk.workspace import Workspace
+
+OPEN = ("partly", "unchecked", "elsewhere", "not-found", "contrary", "not-retrieved")
+# How each state of a provision is worded: in grids, filters and the graph's tables; in the gap page's lists.
+WORD = {
+    "covered": "Answered",
+    "partly": "Answered in part",
+    "unchecked": "Answered only in unchecked words",
+    "elsewhere": "Found elsewhere",
+    "not-found": "Not found",
+    "contrary": "Conflicts",
+    "not-applicable": "Does not apply",
+    "not-assessed": "Not assessed",
+    "not-retrieved": "Not retrieved",
+}
+LISTED = {
+    "answered in full": "covered",
+    "in part": "partly",
+    "only in unchecked words": "unchecked",
+    "elsewhere": "elsewhere",
+    "not found": "not-found",
+    "in conflict": "contrary",
+}
+# What a row says of a provision, by its state.
+SAID = {
+    "covered": "answers this.",
+    "partly": "answers part of this",
+    "unchecked": "only in words not checked against the source.",
+    "elsewhere": "but found elsewhere in",
+    "not-found": "No counterpart found",
+    "contrary": "cannot stand beside this",
+    "not-retrieved": "Not retrieved",
+}
+
+
+def words(node):
+    return " ".join(node.text_content().split())
+
+
+def one(node, path):
+    (found,) = node.xpath(path)
+    return found
+
+
+@dataclass(frozen=True)
+class Page:
+    """One side-by-side as built: its tree, and its rows by anchor."""
+
+    name: str
+    doc: html.HtmlElement
+
+    @property
+    def rows(self):
+        return {
+            row.get("id"): row for row in self.doc.xpath("//tbody[contains(@class, 'row')][@data-status]")
+        }
+
+    @property
+    def pairs(self):
+        return {key: row for key, row in self.rows.items() if row.get("data-left") and row.get("data-right")}
+
+    @property
+    def counted(self):
+        """The pairs that totals count: neither rejected nor superseded."""
+        return {
+            key: row
+            for key, row in self.pairs.items()
+            if row.get("data-relation") != "rejected" and row.get("data-status") != "superseded"
+        }
+
+    def states(self, side):
+        """The states that the rows show of each provision of a side, by its id; they should be one each."""
+        found = {}
+        for row in self.rows.values():
+            for key in row.get("data-answer").split():
+                which, state = key.split(":")
+                if which == side:
+                    found.setdefault(row.get(f"data-{side}"), set()).add(state)
+        return found
+
+    def matching(self, href):
+        """The rows that an address with a filter leaves."""
+        wants = re.findall(r"([a-z]+)=([^&#]+)", href.partition("?")[2])
+        plain = [(name, value.replace("%3A", ":")) for name, value in wants]
+        return [
+            row
+            for row in self.rows.values()
+            if all(value in row.get(f"data-{name}").split() for name, value in plain)
+        ]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A set of pages as built."""
+
+    docs: dict
+
+    @property
+    def sides(self):
+        return [
+            Page(name.removesuffix(".html"), doc)
+            for name, doc in self.docs.items()
+            if doc.xpath("//table[@id='table']")
+        ]
+
+
+def parsed(files):
+    return Pages(
+        {name: html.document_fromstring(text) for name, text in files.items() if name.endswith(".html")}
+    )
+
+
+def with_decisions(side):
+    """The comparison with a pair that a person rejected and one that another row took the place of."""
+
+    def decided(row, status):
+        kept = Mapping(row.left, row.right, row.relation, status, "Why.", reviewer="Reviewer B")
+        return replace(row, id=f"{row.id}-{status.value}", right="CH-4", status=status, decided=kept)
+
+    first, _, _, measure, *_ = side.rows
+    more = (decided(first, Status.REJECTED), decided(measure, Status.SUPERSEDED))
+    return replace(side, rows=(*side.rows[:4], *more, *side.rows[4:]))
+
+
+@pytest.fixture(scope="module")
+def small(trees):
+    sides = [with_decisions(trees.comparison(kind)) for kind in ("definition", "measures", "provisions")]
+    return parsed(site(sides, version="0"))
+
+
+@pytest.fixture(scope="module")
+def shipped(root):
+    return parsed(build_reports(Workspace(root)).reports)
+
+
+@pytest.fixture(scope="module", params=["small", "shipped"])
+def pages(request):
+    return request.getfixturevalue(request.param)
+
+
+def gap_ways(pages):
+    """Each direction of the gap page: its crosswalk, its side, and the page of the crosswalk."""
+    by_name = {page.name: page for page in pages.sides}
+    for name, page in by_name.items():
+        for side in ("left", "right"):
+            yield pages.docs["gaps.html"], page, side, f"{name}-{side}"
+
+
+def test_every_row_of_a_provision_gives_it_the_same_state_and_says_so(pages):
+    for page in pages.sides:
+        for side in ("left", "right"):
+            for prov, states in page.states(side).items():
+                assert len(states) == 1, (page.name, prov, states)
+        for row in page.rows.values():
+            said = " ".join(
+                words(p) for p in row.xpath(".//p[@class='answer' or starts-with(@class, 'absent')]")
+            )
+            for key in row.get("data-answer").split():
+                state = key.partition(":")[2]
+                assert state == "not-assessed" or SAID[state] in said, (row.get("id"), key, said)
+
+
+def test_a_provision_answered_in_part_says_why_or_shows_its_parts(shipped):
+    for page in shipped.sides:
+        for row in page.rows.values():
+            said = map(words, row.xpath(".//p[@class='answer']"))
+            bare = [told for told in said if told.endswith("part of this.")]
+            assert not bare or row.xpath(".//details[contains(@class, 'parts')]"), row.get("id")
+
+
+def test_the_grid_says_what_the_rows_say(pages):
+    grids = 0
+    for page in pages.sides:
+        for table in page.doc.xpath("//table[contains(@class, 'grid')]"):
+            grids += 1
+            shown = table.xpath(".//td//a")
+            assert sorted(link.get("href")[1:] for link in shown) == sorted(page.pairs)
+            for link in shown:
+                row = page.rows[link.get("href")[1:]]
+                cell = words(link.getparent())
+                assert cell.startswith(words(one(row, ".//p[@class='relation']"))), row.get("id")
+                assert ("not checked" in cell) == (row.get("data-checked") == "no"), row.get("id")
+                assert ("unreviewed" in link.getparent().get("class")) == (
+                    "unreviewed" in one(row, "./tr/th[contains(@class, 'how')]").get("class")
+                )
+            empty = [words(cell) for cell in table.xpath(".//td[not(.//a)]")]
+            assert "none" not in " ".join(empty)
+    assert grids
+
+
+def test_the_grid_answers_for_each_element_as_its_rows_do(pages):
+    for page in pages.sides:
+        for table in page.doc.xpath("//table[contains(@class, 'grid')]"):
+            *lines, foot = table.xpath("./tbody/tr")
+            said = Counter(words(line.xpath("./td")[-1]) for line in lines)
+            said += Counter(words(cell) for cell in foot.xpath("./td")[:-1])
+            held = Counter(
+                WORD[state]
+                for side in ("left", "right")
+                for states in page.states(side).values()
+                for state in states
+            )
+            assert +said == held
+
+
+def test_the_short_sentences_count_the_rows_they_lead_to(pages):
+    for page in pages.sides:
+        for link in one(page.doc, "//section[@class='short']").xpath(".//a"):
+            number = int(one(link, "./b").text)
+            href = link.get("href")
+            if href.startswith("gaps.html"):
+                heading = one(pages.docs["gaps.html"], f"//*[@id='{href.partition('#')[2]}']")
+                assert words(heading).endswith(f"({number})"), href
+            elif "answer=" in href:
+                (state,) = re.findall("%3A([a-z-]+)", href)
+                side = "left" if "left%3A" in href else "right"
+                assert number == sum(state in found for found in page.states(side).values()), href
+            else:
+                assert number == len(page.matching(href)), (page.name, href)
+
+
+def test_relations_and_statuses_add_up_to_pairs_and_rows(pages):
+    for page in pages.sides:
+        told = {
+            words(p): [int(b.text) for b in p.xpath(".//b[not(contains(., ' '))]")]
+            for p in page.doc.xpath("//section[@class='short']//p")
+        }
+        sums = {text: sum(numbers) for text, numbers in told.items()}
+        pairs = next(numbers[0] for text, numbers in told.items() if re.match(r"\d+ pairs?,", text))
+        by_relation = sum(n for text, n in sums.items() if text.startswith(("Of the pairs", "Counted apart")))
+        rows = next(n for text, n in sums.items() if text.startswith("Who says so"))
+
+        assert pairs == len(page.counted) == by_relation
+        assert rows == len(page.rows)
+        assert f"{len(page.rows)} rows" in words(one(page.doc, "//table[@id='table']/caption"))
+
+
+def test_every_filter_value_has_as_many_rows_as_it_says(pages):
+    for page in pages.sides:
+        for field in page.doc.xpath("//form[@id='filters']//select"):
+            for option in field.xpath("./option[@value!='']"):
+                said = re.search(r"\((\d+)\)$", words(option))
+                if said:
+                    found = [
+                        row
+                        for row in page.rows.values()
+                        if option.get("value") in row.get(f"data-{field.get('name')}").split()
+                    ]
+                    assert int(said[1]) == len(found), words(option)
+
+
+def test_the_gap_page_files_each_provision_under_the_state_its_rows_show(pages):
+    for doc, page, side, way in gap_ways(pages):
+        states = page.states(side)
+        for kind in OPEN:
+            blocks = doc.xpath(f"//h4[@id='{way}-{kind}']/following-sibling::*[1]")
+            assert len(blocks) <= 1
+        for item in doc.xpath(f"//ul[@id='{way}-assessed']/li"):
+            anchor = one(item, "./a").get("href").partition("#")[2]
+            state = LISTED[words(item).rpartition(": ")[2]]
+            if anchor:
+                prov = page.rows[anchor].get(f"data-{side}")
+                assert states[prov] == {state}, (way, prov)
+
+
+def test_the_gap_page_counts_the_same_in_its_table_its_sentences_and_its_headings(pages):
+    doc = pages.docs["gaps.html"]
+    table = one(doc, "//table[contains(@class, 'totals')]")
+    heads = [words(head) for head in table.xpath("./thead//th")][1:]
+    for line, (_, _, _, way) in zip(table.xpath("./tbody/tr"), gap_ways(pages), strict=True):
+        figures = [int(re.search(r"\d+", words(cell).partition(": ")[2])[0]) for cell in line.xpath("./td")]
+        assessed = doc.xpath(f"//ul[@id='{way}-assessed']/li")
+        held = Counter(words(item).rpartition(": ")[2] for item in assessed)
+
+        assert figures[0] == len(assessed)
+        for head, figure in zip(heads[1:], figures[1:], strict=True):
+            if head != "Not retrieved":
+                assert figure == held[head.lower()], (way, head)
+        sentence = words(one(doc, f"//h3[@id='{way}']/following-sibling::p[1]"))
+        for kind in OPEN:
+            for heading in doc.xpath(f"//h4[@id='{way}-{kind}']"):
+                name, number = re.fullmatch(r"(.*) \((\d+)\)", words(heading)).groups()
+                assert f"{number} {name.lower()}" in sentence
+                assert int(number) == figures[1 + heads[1:].index(COLUMN[kind])]
+                assert int(number) == len(blocks_of(heading))
+
+
+COLUMN = {
+    "partly": "In part",
+    "unchecked": "Only in unchecked words",
+    "elsewhere": "Elsewhere",
+    "not-found": "Not found",
+    "contrary": "In conflict",
+    "not-retrieved": "Not retrieved",
+}
+
+
+def blocks_of(heading):
+    """What stands under one heading of the gap page."""
+    found = []
+    for node in heading.itersiblings():
+        if node.tag in {"h2", "h3", "h4"}:
+            break
+        found += [node] if node.tag == "article" else node.xpath(".//tbody/tr")
+    return found
+
+
+def test_the_gap_page_names_relations_and_parts_as_the_rows_do(pages):
+    by_name = {f"{page.name}.html": page for page in pages.sides}
+    checked = 0
+    for line in pages.docs["gaps.html"].xpath("//table[contains(@class, 'partly')]/tbody/tr"):
+        links = [
+            a for a in line.xpath("./td[1]/p/a[contains(@href, '.html#')]") if "see the rows" not in words(a)
+        ]
+        for link in links:
+            name, _, anchor = link.get("href").partition("#")
+            row = by_name[name].rows[anchor]
+            assert anchor in by_name[name].counted
+            assert words(one(row, ".//p[@class='relation']")).endswith(words(link)), anchor
+            checked += 1
+        told = words(line.xpath("./td[2]")[0]).removeprefix("Left over").strip()
+        against = re.match("Against (.*?): ", told)
+        if links:
+            name, _, anchor = links[0].get("href").partition("#")
+            table = by_name[name].rows[anchor].xpath(".//details[contains(@class, 'parts')]//tbody/tr")
+            said = [
+                f"{words(part[0])}: {words(part[1]).lower()}"
+                for part in table
+                if words(part[1]) in {"Differs", "One side silent"} and words(part[0]) != "By what authority"
+            ]
+            if said:
+                assert told[against.end() if against else 0 :].startswith("; ".join(said))
+                assert not against or against[1] in words(links[0].getparent())
+        assert len(links) <= 3
+    assert checked
+
+
+def test_the_parts_table_holds_every_pair_that_was_compared_and_says_which_were_not(pages):
+    tables = 0
+    for page in pages.sides:
+        for table in page.doc.xpath("//table[contains(@class, 'matrix')]"):
+            tables += 1
+            own = {
+                key: row.xpath(".//details[contains(@class, 'parts')]") for key, row in page.counted.items()
+            }
+            lines = {one(line, "./th/a").get("href")[1:]: line for line in table.xpath("./tbody/tr")}
+            assert list(lines) == [key for key, parts in own.items() if parts]
+            for key, line in lines.items():
+                row = page.rows[key]
+                mine = [words(cell) for cell in own[key][0].xpath(".//tbody/tr/td[@class='finding']")]
+                shown = [words(cell) for cell in line.xpath("./td")]
+                assert mine == [word for word in shown if word != "Not compared"], key
+                assert ("not checked" in words(line.xpath("./th")[0])) == (row.get("data-checked") == "no")
+                assert words(one(line, "./th/a")) in words(one(row, ".//h3"))
+            scope = one(page.doc, "//h2[@id='parts']/following-sibling::p[1]")
+            numbers = [int(found) for found in re.findall(r"\d+", words(scope))]
+            rest = [link.get("href")[1:] for link in scope.xpath(".//a")]
+            assert rest == [key for key, parts in own.items() if not parts]
+            assert numbers[:3] == ([len(lines), len(own), len(rest)] if rest else [len(lines)])
+    assert tables
+
+
+def test_the_totals_of_parts_are_those_of_the_table(pages):
+    said_as = {
+        "Same": "same",
+        "Differs": "differ",
+        "One side silent": "one side only",
+        "Unknown": "unknown",
+        "Both silent": "neither side",
+    }
+    for page in pages.sides:
+        for table in page.doc.xpath("//table[contains(@class, 'matrix')]"):
+            sentence = words(page.doc.xpath("//h2[@id='parts']/following-sibling::p[2]")[0])
+            checked, _, unchecked = sentence.partition("Counted apart")
+            for told, mark in ((checked, False), (unchecked, True)):
+                lines = [x for x in table.xpath("./tbody/tr") if bool(x.xpath("./th/span")) == mark]
+                tally = Counter(words(cell) for line in lines for cell in line.xpath("./td")[:-1])
+                for word, phrase in said_as.items():
+                    found = re.search(
+                        rf"(\d+) (?:are the |are |stand on )?{phrase}", told.partition("authority aside")[2]
+                    )
+                    assert tally[word] == (int(found[1]) if found else 0), (page.name, word)
+
+
+def test_a_row_counts_its_own_parts(pages):
+    said_as = {
+        "Same": "same",
+        "Differs": "differ",
+        "One side silent": "on one side only",
+        "Unknown": "unknown",
+    }
+    said_as["Both silent"] = "on neither side"
+    for page in pages.sides:
+        for row in page.rows.values():
+            for parts in row.xpath(".//details[contains(@class, 'parts')]"):
+                lines = [x for x in parts.xpath(".//tbody/tr") if words(x[0]) != "By what authority"]
+                tally = Counter(said_as[words(one(line, "./td[@class='finding']"))] for line in lines)
+                told = words(one(parts, "./summary")).removeprefix("Part by part: ")
+                assert dict(re.findall(r"(\d+) ([a-z ]+)", told)) == {
+                    str(n): w for w, n in tally.items()
+                } or {phrase: int(n) for n, phrase in re.findall(r"(\d+) ([a-z ]+)", told)} == dict(tally)
+                assert words(one(row, ".//p[@class='tally']")) == f"Part by part: {told}."
+
+
+def test_the_first_page_counts_as_the_pages_do(pages):
+    doc = pages.docs["index.html"]
+    for page in pages.sides:
+        card = one(doc, f"//article[.//h3/a[@href='{page.name}.html']]")
+        for link in card.xpath(".//dd/a"):
+            assert int(one(link, "./b").text) == len(page.matching(link.get("href")))
+        told = words(card)
+        assert f"{len(page.counted)} pairs" in told
+        assert f"of {len(page.rows)} rows" in told
+        answered = re.findall(
+            r": (\d+) in full and (\d+) in part, of (\d+)(?:; (\d+) more only in)?[a-z ]*(?:; (\d+) more elsewhere)?",
+            told,
+        )
+        for side, figures in zip(("left", "right"), answered, strict=True):
+            full, partly, total, unchecked, away = (int(figure or 0) for figure in figures)
+            held = Counter(state for states in page.states(side).values() for state in states)
+            assert (full, partly, unchecked, away) == tuple(
+                held[one] for one in ("covered", "partly", "unchecked", "elsewhere")
+            )
+            assert total == len(pages.docs["gaps.html"].xpath(f"//ul[@id='{page.name}-{side}-assessed']/li"))
+
+
+def test_the_coverage_tables_of_the_graph_count_as_the_gap_page_does(pages):
+    graph, gaps = pages.docs["graph.html"], pages.docs["gaps.html"]
+    for page in pages.sides:
+        for side in ("left", "right"):
+            table = one(graph, f"//h4[@id='coverage-{page.name}-{side}']/following::table[1]")
+            heads = [words(head) for head in table.xpath("./thead//th")][1:-1]
+            held = Counter(
+                WORD[LISTED[words(item).rpartition(": ")[2]]]
+                for item in gaps.xpath(f"//ul[@id='{page.name}-{side}-assessed']/li")
+            )
+            for n, head in enumerate(heads, 1):
+                figures = [words(line[n]) for line in table.xpath("./tbody/tr")]
+                if head not in {WORD["not-assessed"], WORD["not-retrieved"], WORD["not-applicable"]}:
+                    assert sum(int(re.match(r"\d+", one)[0]) for one in figures) == held[head], (
+                        page.name,
+                        head,
+                    )
+
+
+def test_silence_is_said_of_parts_alone_and_none_of_nothing(pages):
+    for name, doc in pages.docs.items():
+        for node in doc.xpath("//script | //style | //blockquote | //*[@class='words ours'] | //mark"):
+            node.drop_tree()
+        told = words(one(doc, "//main"))
+        for found in re.finditer(r"\b[Ss]ilent\b", told):
+            around = told[max(0, found.start() - 60) : found.end() + 40]
+            assert re.search(r"[Oo]ne side silent|[Bb]oth silent|; [\w ]+ is silent\.", around), (
+                name,
+                around,
+            )
+
+
+def test_what_was_read_is_not_called_an_unread_source(pages):
+    for page in pages.sides:
+        for row in page.rows.values():
+            for n, cell in enumerate(row.xpath("./tr[1]/td"), 3):
+                told = [
+                    words(part[n - 1])
+                    for part in row.xpath(".//details[contains(@class, 'parts')]//tbody/tr")
+                ]
+                if cell.xpath(
+                    ".//p[contains(@class, 'mark-restated') and not(contains(@class, 'unverified'))]"
+                ):
+                    assert not [one for one in told if "Unknown: the source was not read" in one], row.get(
+                        "id"
+                    )
+
+
+def test_no_pair_goes_by_bare_citations(pages):
+    for page in pages.sides:
+        for key, row in page.rows.items():
+            named = words(one(row, ".//h3")).split(". ", 1)[1].removesuffix("#").strip()
+            bare = re.fullmatch(r"[\w.]+ (?:sec\. |U\.S\.C\. |CFR )?[\d.]+(?:\(\w+\))* and .*", named)
+            assert not bare, (page.name, key, named)
+
+
+def test_relations_of_the_key_cover_every_word_of_a_row(pages):
+    known = {relation.word for relation in Relation} | {
+        "Found elsewhere",
+        "Not retrieved",
+        "Rejected",
+        "Was rejected",
+    }
+    for page in pages.sides:
+        for row in page.rows.values():
+            told = words(one(row, ".//p[@class='relation']")).partition(" ")[2]
+            assert told in known, told
