@@ -46,7 +46,7 @@ LESS = (
 )
 _LOW = rf"at least|not? (?:{LESS}) than|a minimum of|minimum of|at or above|several|multiple"
 _HIGH = (
-    rf"up to|at most|not? (?:{MORE}) than|a maximum of|maximum of|not to exceed|not exceeding|at or below|"
+    rf"up to|at most|not? (?:{MORE}) than|a maximum of|maximum of|not to exceed|not exceeding|not exceed|at or below|"
     rf"within|inside|under|below|(?:{LESS}) than"
 )
 _OVER = rf"(?:{MORE}) than|over|above|exceeds?|exceeding|in excess of|beyond"
@@ -200,7 +200,9 @@ def limits(text: str, *, denied: bool = False, start: int = 0) -> tuple[Limit, .
     taken = [*named, *(limit.span for limit in found)]
     for hit in _COUNTED.finditer(low):
         span = Span(hit.start(), hit.end())
-        dated = _NAMED.search(low[: hit.start()]) or _DATED.match(low[hit.end() :])
+        # "May not exceed 10" is no day of May.
+        bounded = hit["low"] or hit["over"] or hit["high"]
+        dated = (not bounded and _NAMED.search(low[: hit.start()])) or _DATED.match(low[hit.end() :])
         if not dated and not _inside(span, taken):
             limit = _count(hit, low, denied=denied)
             found.append(limit)

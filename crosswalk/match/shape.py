@@ -89,7 +89,7 @@ _NEGATOR = re.compile(
     r"|excludes?|(?:keep|prevent|stop|bar|hinder|discourage)(?:s|ed|ing)? [^.;,]{1,40}? from)\b"
 )
 _BOUNDED = re.compile(
-    rf"not? (?:{MORE}|{LESS})(?: often| frequently)? than\b|not (?:exceeding|to exceed|only|limited to)\b"
+    rf"not? (?:{MORE}|{LESS})(?: often| frequently)? than\b|not (?:exceed|exceeding|to exceed|only|limited to)\b"
 )
 _SCOPE_END = re.compile(
     r"[.;:]|,(?! (?:and|or)\b)|\b(?:but|unless|except)\b|\band (?:that|no|not|shall|must|may|is|are)\b"
