@@ -208,6 +208,67 @@ def test_print_repeats_the_heads_names_the_page_and_says_when_filtered(open_page
     )
 
 
+TABLES = (("definition", ".grid"), ("measures", ".matrix"))
+HEADS = """([table, cell]) => {
+  const head = document.querySelector(table + " > thead th").getBoundingClientRect();
+  const last = [...document.querySelectorAll(table + " > tbody > tr:last-child > *")].at(cell);
+  last.scrollIntoView({block: "end"});
+  const now = document.querySelector(table + " > thead th").getBoundingClientRect();
+  const box = document.querySelector(table).parentElement.getBoundingClientRect();
+  return [head.height, now.top - Math.max(0, box.top), last.getBoundingClientRect().top - now.bottom];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("page", "table", "width"),
+    [
+        *[(page, table, width) for page, table in TABLES for width in (1280, 900, 320)],
+        # Narrower than this, each cell of the table names its own column.
+        ("gaps", ".partly", 1280),
+    ],
+)
+def test_the_heads_of_a_large_table_stay_in_sight(open_page, page, table, width):
+    tab = open_page(f"{page}.html", width=width, bypass_csp=True)
+    tab.set_viewport_size({"width": width, "height": 500})
+    tab.add_style_tag(content=f"{table} > tbody > tr > * {{ height: 30rem; }}")
+    height, off, clear = tab.evaluate(HEADS, [table, 0])
+
+    assert height > 0
+    assert abs(off) < 2
+    assert clear > -30 * 16
+
+
+def test_in_a_low_window_the_heads_let_the_rows_be_seen(open_page):
+    tab = open_page("definition.html", width=320)
+    tab.set_viewport_size({"width": 320, "height": 256})
+
+    assert tab.locator(".scroll:has(> .grid)").evaluate("one => getComputedStyle(one).maxHeight") == "none"
+
+
+def test_a_link_into_the_gap_page_is_not_covered_by_the_heads(open_page):
+    tab = open_page("gaps.html", bypass_csp=True)
+    tab.add_style_tag(content=".partly > tbody > tr > * { height: 60rem; }")
+    for row in tab.locator(".partly > tbody > tr").all():
+        anchor = row.get_attribute("id")
+        tab.evaluate("id => { location.hash = ''; location.hash = id; }", anchor)
+        head = row.evaluate("one => one.closest('table').tHead.getBoundingClientRect().bottom")
+
+        assert row.evaluate("one => one.getBoundingClientRect().top") >= head - 2, anchor
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_cell_of_the_grid_has_its_focus_below_the_heads(open_page, width):
+    tab = open_page("definition.html", width=width)
+    tab.set_viewport_size({"width": width, "height": 600})
+    tab.evaluate("scrollTo(0, document.body.scrollHeight)")
+    for link in reversed(tab.locator(".grid td a").all()):
+        link.focus()
+        top, head = link.evaluate(
+            "one => [one.getBoundingClientRect().top, one.closest('table').tHead.getBoundingClientRect().bottom]"
+        )
+        assert top >= head - 2
+
+
 def test_without_a_browser_the_tests_fail_with_a_sentence(monkeypatch):
     chromium = runpy.run_path(str(Path(__file__).with_name("chromium.py")))
     monkeypatch.setattr(shutil, "which", lambda _: None)
