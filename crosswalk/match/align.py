@@ -10,7 +10,7 @@ import numpy as np
 
 from crosswalk.match.asks import Asks, Links
 from crosswalk.match.units import EMPTY, Unit
-from crosswalk.match.words import just_before, plain_words
+from crosswalk.match.words import just_before, plain_words, stem
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Alignment, Match, Span
 
@@ -27,6 +27,8 @@ OFTEN = 3
 # A phrase that weighs less than a light word is not worth naming as added.
 NAMED = 0.2
 _STOP = re.compile(r"[.;:,()]")
+# "National Apprenticeship Act": the name of a law.
+_LAW = re.compile(r"(?:[A-Z][\w’'-]*,? |(?:of|and|for|the|in|to|with|on) )+(?:Act|Code|Amendments)")
 _ADJECTIVE = re.compile(r"(?:[a-z]{2}(?:al|ary|ic|ive|ous|able|ible|ful|ized|ised)|-[a-z]+)$")
 _ADJECTIVE_BEFORE = re.compile(r"\b([a-z]+(?:al|ary|ic|ive|ous|able|ible|ful|ized|ised)) $")
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
@@ -82,11 +84,34 @@ def line_up(left: Provision, right: Provision, asks: Asks) -> LinedUp:
         for i, j, given, back, how in asks.answered(ours, theirs)
         if max(given, back) >= ANSWERED
     ]
+    pairs = [p for p in pairs if not _misread(p, ours[p.left], theirs[p.right], (left.text, right.text))]
     pairs += _spelled_out(ours, theirs, pairs)
     pairs += _short_names(left.text, right.text, ours, theirs)
     said = {side(p) for p in pairs if p.how in {"same", "in other words"} for side in (_on_left, _on_right)}
     pairs = [p for p in pairs if p.how != "opposite" or not said & {_on_left(p), _on_right(p)}]
     return LinedUp(left, right, ours, theirs, (*pairs, *_near(ours, theirs, pairs, asks)))
+
+
+def _misread(pair: Pairing, ours: Unit, theirs: Unit, texts: tuple[str, str]) -> bool:
+    """Whether a word is taken for what it does not say: how a thing is done for a thing, a law's name for its matter.
+
+    "Individually" has the stem of "individual" and is not another word for people; what an Act on
+    apprenticeships is called is no kind of work experience.
+    """
+    if pair.how in {"kind of", "related"} and any(map(_is_law, (ours, theirs), texts)):
+        return True
+    return pair.how in {"in other words", "kind of"} and _is_manner(ours) is not _is_manner(theirs)
+
+
+def _is_law(unit: Unit, text: str) -> bool:
+    return all(_LAW.fullmatch(span.of(text)) for span in unit.spans)
+
+
+def _is_manner(unit: Unit) -> bool:
+    """Whether a unit is an adverb that is known only by the adjective it is made of."""
+    word = unit.word
+    made = not unit.concept and word.endswith("ly") and stem(word) == stem(word[:-2])
+    return made and unit.stem not in plain_words().manners
 
 
 def _spelled_out(ours: Sequence[Unit], theirs: Sequence[Unit], pairs: Sequence[Pairing]) -> list[Pairing]:

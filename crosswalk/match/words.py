@@ -17,7 +17,7 @@ class PlainWords:
     `wider` what a word is a kind of; `phrase` finds every entry of several words, `acts` the verbs
     of a sentence, as in "the agency reviews" or "employers report", `verbs` the same in their plain form, `light` those that only carry what
     another word says, and `makes` those that bring a thing about or call for one to be there.
-    `frames` are nouns whose matter follows them: a report on, a plan for.
+    `frames` are nouns whose matter follows them: a report on, a plan for. `manners` are the adverbs that are listed as such.
     """
 
     senses: Mapping[str, frozenset[str]]
@@ -29,6 +29,7 @@ class PlainWords:
     light: frozenset[str]
     makes: frozenset[str]
     frames: frozenset[str]
+    manners: frozenset[str] = frozenset()
 
     def same(self, first: str, second: str) -> bool:
         """Whether two stems can mean the same."""
@@ -170,6 +171,9 @@ def plain_words() -> PlainWords:
         frozenset(map(stems, data["light"])),
         frozenset(map(stems, data["makes"])),
         frozenset(map(stems, data["frames"])),
+        frozenset(
+            stem(word) for group in (*data["same"], *data["alike"]) for word in group if word.endswith("ly")
+        ),
     )
 
 
