@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crosswalk.match.units import EMPTY
 from crosswalk.match.words import plain_words, stem
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Alignment, Annotated, Match, NoteKind, Span
+from crosswalk.model.evidence import Alignment, Annotated, Match, NoteKind, Span, joined_words
 
 # A phrase that meets another only so is answered in part.
 _LOOSELY = frozenset({"kind of", "contains", "related", "near"})
@@ -51,9 +51,9 @@ class LeftOver:
 def faced(alignment: Alignment, side: str, other: str) -> Faced:
     """An alignment seen from the side that asks (`left` or `right`); `other` is the counterpart's text."""
     if side == "left":
-        met = tuple((one.left, _quoted(one.right, other), one.how) for one in alignment.matches)
+        met = tuple((one.left, joined_words(other, one.right), one.how) for one in alignment.matches)
         return Faced(alignment.left_only, alignment.left_added, met)
-    met = tuple((one.right, _quoted(one.left, other), _turned(one)) for one in alignment.matches)
+    met = tuple((one.right, joined_words(other, one.left), _turned(one)) for one in alignment.matches)
     return Faced(alignment.right_only, alignment.right_added, met)
 
 
@@ -83,10 +83,6 @@ def _turned(match: Match) -> str:
     return {"contains": "part of", "part of": "contains"}.get(match.how, match.how)
 
 
-def _quoted(spans: Iterable[Span], text: str) -> str:
-    return " … ".join(" ".join(span.of(text).split()) for span in spans)
-
-
 def _stems(text: str, spans: Iterable[Span]) -> frozenset[str]:
     words = (word for span in spans for word in _MARKS.findall(span.of(text).lower()))
     return frozenset(stem(word) for word in words if word not in EMPTY)
@@ -102,7 +98,7 @@ def _standing(text: str, phrases: Iterable[str]) -> list[tuple[int, int]]:
 
 def _is_citation(span: Span, text: str, cited: Iterable[Span]) -> bool:
     """Whether a span is a place in a law, or the name of one, rather than something asked."""
-    if any(span.start < one.end and one.start < span.end for one in cited):
+    if any(span.overlaps(one) for one in cited):
         return True
     words = _MARKS.findall(span.of(text))
     plain = [word for word in words if word.lower() not in _PLACES and not word.isdigit()]
@@ -134,4 +130,4 @@ def _loosely(text: str, cited: Sequence[Span], rows: Sequence[Faced]) -> tuple[t
         open_here = not _stems(text, spans) <= firm and not any(_is_citation(s, text, cited) for s in spans)
         if how in _LOOSELY and open_here and not _NAMED_ACT.search(words):
             found.setdefault(spans, words)
-    return tuple((_quoted(spans, text), words) for spans, words in sorted(found.items()))
+    return tuple((joined_words(text, spans), words) for spans, words in sorted(found.items()))

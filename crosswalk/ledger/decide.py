@@ -14,7 +14,7 @@ from pathlib import Path
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.row import faults, is_day
-from crosswalk.ledger.slots import decimals
+from crosswalk.ledger.slots import as_filed
 from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
 from crosswalk.ledger.store import locked, replace_files, replace_locked
 from crosswalk.ledger.undo import Note, Taken, as_file, read_notes, with_note
@@ -299,7 +299,7 @@ def _decided(decision: Decision, live: Mapping | None, offered: Mapping) -> Mapp
         sentence,
         decision.basis or base.basis or Basis.SEMANTIC,
         strength,
-        _as_filed(offered.confidence if offered.confidence is not None else base.confidence),
+        as_filed(offered.confidence if offered.confidence is not None else base.confidence),
         decision.by if mine else base.author,
         decision.date if mine else base.date,
         decision.by,
@@ -337,11 +337,6 @@ def _relation(decision: Decision, base: Mapping, *, proposed: bool) -> Relation:
     if proposed and decision.verdict is Verdict.CONFIRMED and wanted is not base.relation:
         raise _no(decision, f"the row says {base.relation}; to make it {wanted} the verdict is corrected")
     return wanted
-
-
-def _as_filed(confidence: float | None) -> float | None:
-    """A confidence with as many decimals as the file holds, so that the row is the one read back."""
-    return None if confidence is None else float(decimals(confidence))
 
 
 def _one_line(words: str) -> str:

@@ -180,6 +180,12 @@ def decimals(number: float | None) -> str:
     return "0" if text in {"-0", ""} else text
 
 
+@lru_cache(maxsize=1 << 12)
+def as_filed(number: float | None) -> float | None:
+    """A number with as many decimals as the file holds, so that a row is the one read back."""
+    return None if number is None else float(decimals(number))
+
+
 def names(text: str) -> str:
     """One or more names, parted by `|`, with what SSSOM gives a meaning escaped."""
     return text.replace("\\", "\\\\")

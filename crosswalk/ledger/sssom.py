@@ -9,14 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import chain, repeat
 from pathlib import Path
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.header import Head, format_head, parse_head
 from crosswalk.ledger.row import faults, row_parser, table_of
-from crosswalk.ledger.slots import COLUMNS, EXTENSIONS, MANDATORY, cells_with, decimals, prefixes_of
+from crosswalk.ledger.slots import COLUMNS, EXTENSIONS, MANDATORY, as_filed, cells_with, prefixes_of
 from crosswalk.ledger.store import locked, replace_locked
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Status
@@ -283,12 +282,7 @@ def _prove(mappings: MappingSet, text: str) -> None:
 
 def _rounded(mapping: Mapping) -> Mapping:
     """The mapping with its numbers as the file holds them."""
-    confidence, agreement = _as_filed(mapping.confidence), _as_filed(mapping.agreement)
+    confidence, agreement = as_filed(mapping.confidence), as_filed(mapping.agreement)
     if (confidence, agreement) == (mapping.confidence, mapping.agreement):
         return mapping
     return replace(mapping, confidence=confidence, agreement=agreement)
-
-
-@lru_cache(maxsize=1 << 12)
-def _as_filed(number: float | None) -> float | None:
-    return None if number is None else float(decimals(number))

@@ -1,6 +1,6 @@
 """What was read in a text, and what was seen between two texts; every finding has its span."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -17,6 +17,19 @@ class Span:
     def of(self, text: str) -> str:
         """The words the span covers."""
         return text[self.start : self.end]
+
+    def within(self, other: "Span") -> bool:
+        """Whether it lies inside another."""
+        return other.start <= self.start and self.end <= other.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two have a character in common."""
+        return self.start < other.end and other.start < self.end
+
+
+def joined_words(text: str, spans: Iterable[Span]) -> str:
+    """The words of several spans, with an ellipsis where words between them are left out."""
+    return " … ".join(" ".join(span.of(text).split()) for span in spans)
 
 
 class Part(StrEnum):

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from crosswalk.model.evidence import Measure, Part, Reading, Span
+from crosswalk.model.evidence import Measure, Part, Reading, Span, joined_words
 from crosswalk.text.measure_compare import compare_measures
-from crosswalk.text.measure_outcome import gained, joined_words, parts_of, read_outcome, within
+from crosswalk.text.measure_outcome import gained, parts_of, read_outcome
 from crosswalk.text.measure_parse import Parsed, find_outcomes, parse
 from crosswalk.text.measure_rules import MeasureRules, shipped_rules
 from crosswalk.text.measure_values import phrase, without_tail
@@ -158,7 +158,7 @@ def _population(text: str, lead: str, parsed: Parsed, rules: MeasureRules) -> _F
     for time in parsed.times:
         if time.event == "exit" and time.setting:
             values.append(f"exit from the {time.setting}")
-            if time.setting_span and not any(within(time.setting_span, span) for span in spans):
+            if time.setting_span and not any(time.setting_span.within(span) for span in spans):
                 spans.append(time.setting_span)
     values += named_programs(lead, rules)
     return values, joined_words(text, sorted(spans)), sorted(spans)

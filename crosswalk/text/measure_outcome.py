@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from crosswalk.model.evidence import Span
+from crosswalk.model.evidence import Span, joined_words
 from crosswalk.text.measure_parse import Parsed, find_outcomes
 from crosswalk.text.measure_rules import MeasureRules
 from crosswalk.text.measure_values import items, phrase, without_tail, without_verb
@@ -39,7 +39,7 @@ def _known(text: str, parsed: Parsed, rules: MeasureRules) -> tuple[Sequence[str
         return [phrase(quantity.of(text), rules)], joined_words(text, [quantity]), [quantity]
     for place in parsed.condition:
         told = without_tail(text, place)
-        inside = [span for span in spans if told and within(span, told)]
+        inside = [span for span in spans if told and span.within(told)]
         if not told or not inside:
             continue
         more = _rest_of_list(text, told, inside, rules)
@@ -57,28 +57,14 @@ def _rest_of_list(text: str, told: Span, known: Sequence[Span], rules: MeasureRu
     listed = parts_of(text, told, rules)
     if len(listed) < 3:
         return []
-    return [
-        gained(text, item, rules)
-        for item in listed
-        if not any(item.start < span.end and span.start < item.end for span in known)
-    ]
+    return [gained(text, item, rules) for item in listed if not any(item.overlaps(span) for span in known)]
 
 
 def _share(text: str, spans: Iterable[Span], place: Span) -> float:
     """How much of a phrase (0..1, in words of four letters or more) the spans within it cover."""
-    inside = [span for span in spans if within(span, place)]
+    inside = [span for span in spans if span.within(place)]
     said = len(re.findall(r"\w{4,}", place.of(text)))
     return sum(len(re.findall(r"\w{4,}", span.of(text))) for span in inside) / said if said else 1.0
-
-
-def within(small: Span, large: Span) -> bool:
-    """Whether one span lies inside another."""
-    return large.start <= small.start and small.end <= large.end
-
-
-def joined_words(text: str, spans: Iterable[Span]) -> str:
-    """The words of several spans, with an ellipsis where words between them are left out."""
-    return " … ".join(" ".join(span.of(text).split()) for span in spans)
 
 
 def parts_of(text: str, span: Span, rules: MeasureRules) -> list[Span]:

@@ -157,7 +157,7 @@ def _exclusions(low: str, rules: MeasureRules) -> tuple[list[Span], str]:
         if re.match(r" that\b|,? as\b", low[cue.end() :]):
             continue
         span, whole = _left_out(low, cue)
-        if span and not any(span.start < other.end and other.start < span.end for other in found):
+        if span and not any(span.overlaps(other) for other in found):
             found.append(span)
             cut.append(whole)
     for said in _PASSIVE_OUT.finditer(low):

@@ -151,7 +151,7 @@ def read_times(
     taken: list[Span] = []
     for reader in (_quarters, _short_quarters, _spans_of_time, _moments):
         for times, span in reader(low, events, settings):
-            if not any(span.start < other.end and other.start < span.end for other in taken):
+            if not any(span.overlaps(other) for other in taken):
                 taken.append(span)
                 found.extend(times)
     return tuple(sorted(found, key=lambda time: (time.span, time.value)))
