@@ -29,7 +29,7 @@ _KINDS = (
     (
         "elsewhere",
         "Not in the part compared, but found elsewhere",
-        "The part compared does not ask for it; another place in the same document does, in whole or in part.",
+        "The part compared does not ask for it; another place in the same document does, at least in part.",
     ),
     (
         "unchecked",

@@ -128,9 +128,10 @@ def parts_table(rows: Sequence[RowView]) -> PartsTable:
 def _scope(compared: int, rest: int) -> str:
     """How many of all pairs the table holds, and why it holds no more."""
     if not rest:
-        return f"All {count(compared, 'pair')} of this page are compared here."
-    every, others = count(compared + rest, "pair"), count(rest, "other is", "others are")
-    return f"{compared} of the {every} of this page are compared here; {others} not, for no measure was read on one side:"
+        return "Compared here: every pair of this page."
+    every = count(compared + rest, "pair")
+    others = "The other one has" if rest == 1 else f"The other {rest} have"
+    return f"Compared here: {compared} of the {every} of this page. {others} no measure on one side:"
 
 
 def _told(lines: Sequence[PartsLine]) -> str:

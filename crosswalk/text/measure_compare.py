@@ -126,7 +126,7 @@ def _unknown(sides: Sequence[Reading], told: Sequence[str], names: Sequence[str]
     both = list(zip(names, sides, told, strict=True))
     unread = " and ".join(name for name, side, _ in both if side.state == "unknown")
     known = [f"; {name} has {words}" for name, side, words in both if side.state == "read"]
-    return f"what {unread} says was not retrieved{''.join(known)}"
+    return f"what {unread} says was not read{''.join(known)}"
 
 
 _TIMES = {

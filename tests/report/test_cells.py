@@ -25,6 +25,7 @@ def answered(coverage, verified=Coverage.NOT_ASSESSED, **more):
         (Coverage.COVERED, Coverage.NOT_FOUND, "unchecked"),
         (Coverage.PARTLY, Coverage.PARTLY, "partly"),
         (Coverage.PARTLY, Coverage.NOT_FOUND, "unchecked"),
+        (Coverage.COVERED, Coverage.CONTRARY, "contrary"),
         (Coverage.NOT_FOUND, Coverage.NOT_FOUND, "not-found"),
         (Coverage.CONTRARY, Coverage.CONTRARY, "contrary"),
     ],
@@ -55,6 +56,21 @@ def test_the_answer_is_told_in_a_sentence(trees, coverage, verified, words):
     _, right = sides(trees.comparison())
 
     assert words in answer_view(answered(coverage, verified), right).sentence
+
+
+def test_an_answer_that_is_not_a_full_one_says_why(trees):
+    _, right = sides(trees.comparison())
+    part = answer_view(answered(Coverage.PARTLY, Coverage.PARTLY, reason="Scope: no word of roots."), right)
+    full = answer_view(answered(Coverage.COVERED, Coverage.COVERED, reason="Scope: x."), right)
+
+    assert (part.why, full.why) == ("Scope: no word of roots.", "")
+
+
+def test_what_another_part_answers_is_a_state_of_its_own(trees):
+    away = answered(Coverage.NOT_FOUND, Coverage.NOT_FOUND, elsewhere=("4",))
+    _, right = sides(trees.comparison())
+
+    assert (standing(away), answer_view(away, right).word) == ("elsewhere", "Found elsewhere")
 
 
 def test_no_answer_says_nothing(trees):

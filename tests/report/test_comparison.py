@@ -93,6 +93,44 @@ def test_the_grid_holds_every_element_of_both_sides_and_every_pair(trees):
     assert ("“every street”", "“streets”") in filled[0].phrases
 
 
+def test_each_cell_of_the_grid_says_for_itself_that_its_words_were_not_checked(trees):
+    side = trees.comparison()
+    cells = [cell for line in grid(side, row_views(side)).lines for cell in line.cells if cell.word]
+
+    assert [(cell.href, cell.mark) for cell in cells] == [
+        ("#2-A--CH-1", ""),
+        ("#2-B--CH-2", "not checked"),
+        ("#3--CH-3", ""),
+    ]
+
+
+def test_the_grid_tells_what_is_found_elsewhere_and_what_was_not_retrieved(trees):
+    side = trees.comparison()
+    answers = {line.label: line.answer for line in grid(side, row_views(side)).lines}
+
+    assert (answers["Open map"], answers["Costs"]) == ("Found elsewhere", "Not retrieved")
+
+
+def test_the_table_of_parts_says_which_pairs_it_leaves_out_and_why(page):
+    table = parts_table(page.rows)
+
+    assert len(table.lines) == 1
+    assert table.scope == (
+        "Compared here: 1 of the 3 pairs of this page. The other 2 have no measure on one side:"
+    )
+    assert [link.words for link in table.rest] == ["row 1", "row 2"]
+    assert parts_table([row for row in page.rows if row.parts]).scope == (
+        "Compared here: every pair of this page."
+    )
+
+
+def test_a_rejected_pair_is_not_compared_part_by_part(trees):
+    side = trees.comparison()
+    rows = row_views(replace(side, rows=tuple(replace(row, status=Status.REJECTED) for row in side.rows)))
+
+    assert parts_table(rows).lines == ()
+
+
 def test_what_is_not_assessed_is_no_element(trees):
     side = trees.comparison()
     labels = [head.label for head in grid(side, row_views(side)).heads]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from crosswalk.model.evidence import Annotated, Measure, Part, Reading
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.cells import lead_view
 from crosswalk.report.rows import row_views
@@ -19,6 +20,32 @@ def test_a_confirmed_row_names_its_reviewer(rows):
 
     assert row.reviewed
     assert row.decided == "Reviewer A, 3 March 2026"
+
+
+def test_a_pair_is_named_by_heading_or_first_words(rows):
+    assert rows["3--CH-3"].topic == "Act sec. 3 Measure and Survival"
+    assert rows["2/A--CH-1"].topic == (
+        "Act sec. 2(A) (“are planted in every street where the ground allows, after …”) and Planting with consent"
+    )
+
+
+def test_a_measure_without_a_heading_is_named_by_what_it_measures_and_when(trees):
+    side = trees.comparison()
+    readings = {
+        Part.OUTCOME: Reading(Part.OUTCOME, ("trees_alive",)),
+        Part.TIMING: Reading(Part.TIMING, ("year 2 after planting",)),
+    }
+    read = {**side.annotated_left, "2/A": Annotated("2/A", measure=Measure("2/A", readings))}
+    topic = row_views(replace(side, annotated_left=read))[0].topic
+
+    assert topic == "Act sec. 2(A) (trees alive, year 2 after planting) and Planting with consent"
+
+
+def test_a_pair_decided_by_hand_has_no_figure_rather_than_none(trees):
+    side = trees.comparison()
+    by_hand = replace(side, rows=(replace(side.rows[0], candidate=None),))
+
+    assert row_views(by_hand)[0].confidence.word == "No figure"
 
 
 def test_a_draft_is_not_a_review(rows):

@@ -444,7 +444,7 @@ def test_the_rule_fixes_what_the_statute_left_open(measures):
 def test_unknown_parts_are_said_to_be_unknown(measures):
     parts = {c.part: c for c in compare_measures(measures[f"{ADULT}/I"], measures["AQCP-M-C1"], names=NAMES)}
     assert parts[Part.TIMING].verdict is PartVerdict.UNKNOWN
-    assert "was not retrieved" in parts[Part.TIMING].sentence
+    assert "was not read" in parts[Part.TIMING].sentence
 
 
 def test_a_rate_of_people_is_a_percentage(measures):
