@@ -38,7 +38,7 @@ def test_decisions_leave_as_sssom(space):
     assert "alliance:AQCP-FUNC-1" in text
 
 
-def test_comments_leave_by_row_and_by_person(root, tmp_path):
+def test_comments_leave_by_row_and_by_person(tmp_path):
     from crosswalk.ledger.comments import add_comments
     from crosswalk.model.comment import Comment
     from crosswalk.workspace import init

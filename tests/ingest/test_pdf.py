@@ -216,7 +216,7 @@ def test_a_page_is_read_downward_whatever_the_order_of_the_file(pdf_file, lines_
     ]
 
 
-def test_columns_are_read_one_after_the_other(pdf_file, lines_set):
+def test_columns_are_read_one_after_the_other(pdf_file):
     words = "The left column goes on from line to line until it ends far down on the page."
     left = [(72, 720 - 14 * at, 10, False, row) for at, row in enumerate(wrapped(words, 30))]
     right = [
@@ -241,7 +241,7 @@ def wrapped(words, room):
     return rows
 
 
-def test_cells_beside_one_another_are_one_row(pdf_file, lines_set):
+def test_cells_beside_one_another_are_one_row(pdf_file):
     cells = [
         (72, 700, "Outreach and"), (72, 686, "intake"), (240, 693, "No"), (400, 693, "1000, 1002"),
         (72, 650, "Training"), (240, 650, "Yes"), (400, 650, "1300"),
@@ -361,7 +361,7 @@ def test_ambiguous_enumerators_are_told(pdf_file, lines_set):
     assert loaded.ambiguous == ("(i) was read as a letter, the next of the list that was open.",)
 
 
-def test_ids_do_not_move_when_words_elsewhere_change(letter, pdf_file, lines_set):
+def test_ids_do_not_move_when_words_elsewhere_change(letter):
     before = read_pdf(letter, SOURCE)
     after = read_pdf(letter.replace(b"Ask the office.", b"See the bureau."), SOURCE)
 

@@ -96,7 +96,7 @@ def test_a_card_without_a_counterpart_needs_a_reason_and_cannot_be_rejected(visi
     assert Relation.NONE is standing(path)["4/gap", ""].relation
 
 
-def test_skipped_cards_come_again_at_the_end(visitor, card, said):
+def test_skipped_cards_come_again_at_the_end(visitor, said):
     first = visitor.get("/x/herbs/").location.split("?")[0]
     seen = [first]
     at = visitor.decide(first, "skip").location

@@ -447,7 +447,7 @@ def test_unknown_parts_are_said_to_be_unknown(measures):
     assert "was not read" in parts[Part.TIMING].sentence
 
 
-def test_a_rate_of_people_is_a_percentage(measures):
+def test_a_rate_of_people_is_a_percentage():
     left = read_measure("The percentage of participants who are placed in employment.")
     right = read_measure("The rate at which participants are placed in employment.")
     parts = {c.part: c for c in compare_measures(left, right)}
