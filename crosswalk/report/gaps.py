@@ -16,7 +16,7 @@ from crosswalk.report.rows import row_views
 from crosswalk.report.sides import Side, both_numbers, label, pointer, sides
 from crosswalk.report.spread import Answered, Frame
 from crosswalk.report.views import Count, Link, RowView, TextView
-from crosswalk.report.words import PART_WORDS, anchors, capital, count, dates_in, listed
+from crosswalk.report.words import PART_WORDS, anchors, count, dates_in, listed
 
 # Kind, heading, what the blocks have in common; the order is that of the page.
 _KINDS = (
@@ -251,7 +251,7 @@ def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> Gap
         looked=dates_in(answer.searched) or other.part_name,
         found=tuple(_found(way, row, text) for row in best if (text := way.answering(row)) is not None),
         more=len(pairs) - len(best),
-        missing=_differing(pairs) or over.unanswered,
+        missing=_differing(pairs) if pairs and pairs[0].parts else over.unanswered,
         against=_against(way, pairs),
         loosely=() if any(row.parts for row in pairs) else over.loosely,
         closest=tuple(pointer(other, one, _POINTED) for one in answer.near),
@@ -328,7 +328,7 @@ def _question(way: _Direction, prov: Provision, answer: Answer) -> str:
     if kind == "contrary":
         return f"Which of the two will be followed for {name}, and who decides?"
     return (
-        f"{capital(other.spoken)} does not ask for {name}. Will you ask for it all the same, and who decides?"
+        f"Nothing found in {other.spoken} asks for {name}. Will you ask for it all the same, and who decides?"
     )
 
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from crosswalk.model.evidence import Alignment
+from crosswalk.model.relation import Coverage
 from crosswalk.report.frame import frame
 from crosswalk.report.gaps import answered, gaps_page
 
@@ -87,6 +88,49 @@ def test_an_answer_in_unchecked_words_alone_is_no_answer_yet(sections):
 
 def test_measures_name_the_parts_that_differ(sections):
     assert blocks(sections[0].directions[0])["3"].missing == ("When: differs",)
+
+
+def test_of_several_measures_the_parts_name_the_one_they_are_told_of(trees):
+    side = trees.comparison()
+    row = side.rows[3]
+    second = replace(
+        row, id="3--CH-1", right="CH-1", candidate=replace(row.candidate, right="CH-1", confidence=0.99)
+    )
+    answers = tuple(replace(a, best=("CH-3", "CH-1")) if a.provision == "3" else a for a in side.left_answers)
+    framed = frame("gaps.html", "Gaps", "D", [side.whole_left], nav=(), state="draft", version="0")
+    page = gaps_page([replace(side, rows=(*side.rows, second), left_answers=answers)], framed)
+    block = blocks(page.sections[0].directions[0])["3"]
+
+    assert (block.against, block.missing) == ("Survival", ("When: differs",))
+    assert block.found[0].pointer.name == "Survival"
+    assert blocks(page.sections[0].directions[0])["2/A"].against == ""
+
+
+def test_a_measure_whose_parts_do_not_differ_leaves_no_phrase_over(trees):
+    side = trees.comparison()
+    row = side.rows[3]
+    same = replace(row.candidate, parts=row.candidate.parts[:1], alignment=side.rows[0].candidate.alignment)
+    framed = frame("gaps.html", "Gaps", "D", [side.whole_left], nav=(), state="draft", version="0")
+    page = gaps_page(
+        [replace(side, rows=(*side.rows[:3], replace(row, candidate=same), *side.rows[4:]))], framed
+    )
+
+    assert blocks(page.sections[0].directions[0])["3"].missing == ()
+
+
+def test_what_answers_only_in_unchecked_words_does_not_shorten_what_is_left_over(trees):
+    """In checked words a provision is answered in part: what those leave open is left over."""
+    side = trees.comparison()
+    first = side.rows[0]
+    whole = replace(first.candidate, right="CH-2", alignment=Alignment(left_share=1.0))
+    rows = (first, replace(first, id="2/A--CH-2", right="CH-2", candidate=whole), *side.rows[1:])
+    both = replace(
+        side.left_answers[0], coverage=Coverage.COVERED, verified=Coverage.PARTLY, best=("CH-1", "CH-2")
+    )
+    framed = frame("gaps.html", "Gaps", "D", [side.whole_left], nav=(), state="draft", version="0")
+    page = gaps_page([replace(side, rows=rows, left_answers=(both, *side.left_answers[1:]))], framed)
+
+    assert blocks(page.sections[0].directions[0])["2/A"].missing == ("ground allows",)
 
 
 def test_a_passage_elsewhere_is_named_in_the_question(sections):
