@@ -58,6 +58,12 @@ def pairs():
     return (*_read("relations.yaml", tuning=False), *_read("tuning.yaml", tuning=True))
 
 
+@cache
+def limits():
+    """The judged pairs of texts that set limits, in the order of the file."""
+    return _read("limits.yaml", tuning=False)
+
+
 def _read(name, *, tuning):
     data = yaml.load((HERE / name).read_text("utf-8"), Loader=yaml.CBaseLoader)
     return tuple(
@@ -86,7 +92,7 @@ def shipped():
 def written():
     """Every text of the golden set that is no provision, read with the lead-in of its left text."""
     found = {}
-    for pair in pairs():
+    for pair in (*pairs(), *limits()):
         lead = ""
         if pair.left.startswith("@"):
             document, prov = shipped()[pair.left[1:]]
@@ -135,6 +141,23 @@ def answer(pair):
 def said(pair):
     """The relation the program gives a pair."""
     return answer(pair).judgement.relation.value
+
+
+def laid_out(lefts: Sequence[str], rights: Sequence[str]):
+    """The relation of every text on the left to every text on the right, as two documents of several."""
+    one, two = _document("L", lefts), _document("R", rights)
+    asks = asks_of(one, two, links_of(space().lexicon))
+    return {
+        (ours.text, theirs.text): judge(NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), one, two, asks)
+        for ours, theirs in product(one.part, two.part)
+    }
+
+
+def _document(name, texts):
+    corpus = Corpus(
+        Source(name, "2014", name), tuple(Provision(f"{name}{n}", text) for n, text in enumerate(texts))
+    )
+    return read_document(corpus, corpus, space().lexicon)
 
 
 # ------------------------------------------------------------------------------- figures
