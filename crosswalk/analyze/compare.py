@@ -109,7 +109,7 @@ def _judge_all(
         left.part,
         right.part,
         top=0 if small else RETRIEVED,
-        concepts=(_concepts(left), _concepts(right)),
+        concepts=(left.concepts, right.concepts),
     )
     both = kept.digest(plan.names, links)
     ours = {i: kept.digest(*_of(left, i), units, asks.left_shapes[i]) for i, units in asks.left.items()}
@@ -125,10 +125,6 @@ def _judge_all(
 def asks_of(left: Document, right: Document, links: Links) -> Asks:
     """What every provision of the two parts asks, weighed against one another."""
     return Asks(left.part, right.part, left.annotated, right.annotated, links)
-
-
-def _concepts(side: Document) -> dict[str, frozenset[str]]:
-    return {prov.id: side.annotated[prov.id].concepts for prov in side.part}
 
 
 def judge(names: Names, cand: Candidate, left: Document, right: Document, asks: Asks) -> Candidate:

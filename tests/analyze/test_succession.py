@@ -69,7 +69,7 @@ def test_successors_in_a_framework_s_next_version(folder, capsys):
     assert shares["listed"][0] >= 0.975
     assert shares["listed"][1] >= 0.26
     assert shares["with probable guesses"][0] >= 0.95
-    assert shares["with all guesses"][1] >= 0.46
+    assert shares["with all guesses"][1] >= 0.45
     assert shares["with all guesses"][2] >= shares["by id and difflib"][2] + 0.1
     told = [one.confidence for one in changes.successors]
     assert sum(told) / len(told) <= shares["guesses alone"][0] + 0.1
