@@ -22,6 +22,30 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def space(root):
+    """The repository as a workspace, read once for the whole run."""
+    from crosswalk.workspace import Workspace
+
+    return Workspace(root)
+
+
+@pytest.fixture(scope="session")
+def laid(space):
+    """Every shipped crosswalk laid side by side, by its id."""
+    from crosswalk.build import lay_all
+
+    return {side.id: side for side in lay_all(space)}
+
+
+@pytest.fixture(scope="session")
+def built(space):
+    """Everything that `build` would write for them."""
+    from crosswalk.build import build_reports
+
+    return build_reports(space)
+
+
+@pytest.fixture(scope="session")
 def reference() -> Path:
     """The folder of official texts, where it exists; tests that need it are skipped elsewhere."""
     folder = Path(os.environ.get("CROSSWALK_REFERENCE", ROOT.parent / "shared" / "reference"))

@@ -15,14 +15,8 @@ from crosswalk.match.relate import Names
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.evidence import Part, PartVerdict
 from crosswalk.model.relation import Coverage, Relation
-from crosswalk.workspace import Workspace
 
 DEF, ADULT, YOUTH = "29/3102/7", "29/3141/b/2/A/i", "29/3141/b/2/A/ii"
-
-
-@pytest.fixture(scope="module")
-def space(root):
-    return Workspace(root)
 
 
 def entry_of(space, name):

@@ -14,16 +14,6 @@ from crosswalk.workspace import Workspace
 SAMPLE = ("definition.html", "measures.html")
 
 
-@pytest.fixture(scope="module")
-def space(root):
-    return Workspace(root)
-
-
-@pytest.fixture(scope="module")
-def built(space):
-    return build_reports(space)
-
-
 def test_the_candidate_files_are_what_would_be_written(space, built):
     assert built.mappings
     for name, data in built.mappings.items():

@@ -2,17 +2,9 @@
 
 import json
 
-import pytest
-
 from crosswalk.show import shown_json, shown_lines
-from crosswalk.workspace import Workspace
 
 ADULT, YOUTH = "wioa:29/3141/b/2/A/i", "wioa:29/3141/b/2/A/ii"
-
-
-@pytest.fixture(scope="module")
-def space(root):
-    return Workspace(root)
 
 
 def lines(space, ref):

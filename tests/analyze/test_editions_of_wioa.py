@@ -16,15 +16,9 @@ from crosswalk.model.finding import ChangeKind, FlagKind, Weight
 from crosswalk.text.normalize import fold
 from crosswalk.text.redline import bracketed, pairs_of
 from crosswalk.text.wording import plain_words, reclassifier, run_together
-from crosswalk.workspace import Workspace
 
 K, W = ChangeKind, Weight
 REAL = frozenset({W.SUBSTANCE, W.EDITORIAL})
-
-
-@pytest.fixture(scope="module")
-def space(root):
-    return Workspace(root)
 
 
 def compared(space, old, new):

@@ -2,15 +2,12 @@
 
 import pytest
 
-from crosswalk.build import lay_all
 from crosswalk.model.relation import Coverage
-from crosswalk.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
-def side(root):
-    (laid,) = lay_all(Workspace(root), only="definition")
-    return laid
+def side(laid):
+    return laid["definition"]
 
 
 @pytest.fixture

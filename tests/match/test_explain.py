@@ -2,9 +2,6 @@
 
 import pytest
 
-from crosswalk.build import lay_all
-from crosswalk.workspace import Workspace
-
 # What a sentence says when its signal speaks against a pair.
 AGAINST = (
     "less than is usual",
@@ -29,8 +26,8 @@ def against(sentence):
 
 
 @pytest.fixture(scope="module")
-def evidence(root):
-    return [seen for side in lay_all(Workspace(root)) for cand in side.candidates for seen in cand.evidence]
+def evidence(laid):
+    return [seen for side in laid.values() for cand in side.candidates for seen in cand.evidence]
 
 
 def test_a_sentence_and_its_weight_are_of_one_mind(evidence):

@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 import pytest
 from lxml import html
 
-from crosswalk.build import build_reports
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.site import site
-from crosswalk.workspace import Workspace
 
 OPEN = ("partly", "unchecked", "elsewhere", "not-found", "contrary", "not-retrieved")
 # How each state of a provision is worded: in grids, filters and the graph's tables; in the gap page's lists.
@@ -145,8 +143,8 @@ def small(trees):
 
 
 @pytest.fixture(scope="module")
-def shipped(root):
-    return parsed(build_reports(Workspace(root)).reports)
+def shipped(built):
+    return parsed(built.reports)
 
 
 @pytest.fixture(scope="module", params=["small", "shipped"])

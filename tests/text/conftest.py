@@ -4,12 +4,6 @@ import pytest
 
 from crosswalk.text.cite import references_of
 from crosswalk.text.terms import annotate
-from crosswalk.workspace import Workspace
-
-
-@pytest.fixture(scope="session")
-def space(root):
-    return Workspace(root)
 
 
 @pytest.fixture(scope="session")
