@@ -16,6 +16,7 @@ from crosswalk.match.shape import Place
 from crosswalk.match.tally import Side
 from crosswalk.match.words import just_before, plain_words
 from crosswalk.model.evidence import Span
+from crosswalk.model.relation import Duty
 
 # Words that pair so name one thing; what is only related or near may be another thing.
 _FIRM = frozenset({"same", "in other words", "part of", "contains", "kind of", "by its definition"})
@@ -102,9 +103,14 @@ class Bonds:
         return {n for n, u in enumerate(units) if any(scope.start <= s.start < scope.end for s in u.spans)}
 
     def _telling(self, which: int) -> set[int]:
-        """The units that say what a text is about: not the light words."""
-        light = plain_words().light
-        return {n for n, u in enumerate(self._sides[which].units) if u.concept or u.key not in light}
+        """The units that say what a text is about: not the light words, nor a doer that the other leaves unsaid."""
+        light, side, other = plain_words().light, self._sides[which], self._sides[not which]
+        unsaid = _has_doer(side) and not _has_doer(other)
+        return {
+            n
+            for n, u in enumerate(side.units)
+            if (u.concept or u.key not in light) and not (unsaid and u.place is Place.SUBJECT)
+        }
 
     def _firm(self, pair: Pairing) -> bool:
         """Whether two units name one thing, two doers of a deed, or a deed and its undoing."""
@@ -120,8 +126,10 @@ class Bonds:
         span = side.units[place].spans[0]
         if side.shape.action is not None and side.shape.action.start == span.start:
             return True
-        starts = span.start == 0 or just_before(_TO_DO, side.text, span.start)
-        return side.shape.place(span) is Place.PREDICATE and bool(starts)
+        if span.start == 0 and side.shape.force is Duty.STATES:
+            return side.units[place].word in plain_words().verbs  # "Keep records"
+        told = span.start == 0 or just_before(_TO_DO, side.text, span.start)
+        return side.shape.place(span) is Place.PREDICATE and bool(told)
 
     def _unlike_deeds(self, left: set[int], right: set[int]) -> tuple[set[int], set[int]]:
         """What only one side says, less two deeds that have one opposite: to hold and to keep."""
@@ -135,8 +143,7 @@ class Bonds:
 
     def _doers(self, pair: Pairing) -> bool:
         one, two = self._sides[0].units[pair.left], self._sides[1].units[pair.right]
-        doing = all(s.shape.action is not None and not s.shape.passive for s in self._sides)
-        return doing and one.place is Place.SUBJECT and two.place is Place.SUBJECT
+        return all(map(_has_doer, self._sides)) and one.place is Place.SUBJECT and two.place is Place.SUBJECT
 
     def _nested(self, held: Sequence[Pairing], met: tuple[set[int], set[int]]) -> bool:
         """Whether what the one text speaks of only describes what the other does: a loan, a loan file."""
@@ -172,3 +179,9 @@ class Bonds:
         hit = _OF.match(side.text, limit.span.end)
         found = (n for n, u in enumerate(side.units) if hit and any(s.start == hit.end() for s in u.spans))
         return next(found, None)
+
+
+def _has_doer(side: Side) -> bool:
+    """Whether the subject of a text does what it says: the agency publishes, and not the plan is published."""
+    shape = side.shape
+    return shape.action is not None and not shape.passive and shape.force is not Duty.STATES

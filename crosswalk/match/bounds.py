@@ -88,6 +88,7 @@ def _tell(ours: Limit, theirs: Limit, left: Side, right: Side, more: Tally, said
     """Two numbers of which each asks for something, with a note on what they are to one another."""
     more.left += ONE
     more.right += ONE
+    more.firm = True
     words = ours.span.of(left.text), theirs.span.of(right.text)
     more.notes.append(f"“{words[0]}” in {{left}} and “{words[1]}” in {{right}} {said}")
 
