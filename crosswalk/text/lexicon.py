@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +73,7 @@ class Lexicon:
 
     @cached_property
     def _above(self) -> Mapping[str, frozenset[str]]:
-        return {one: _climb(one, self.concepts, attrgetter("above")) for one in self.concepts}
+        return {one: _climb(one, self.concepts, lambda one: one.above) for one in self.concepts}
 
     def ancestors(self, concept_id: str) -> frozenset[str]:
         """Every broader concept of one, near and far, without itself."""
@@ -86,7 +85,7 @@ class Lexicon:
 
         A kind of a part is no part: only `part_of` links are climbed.
         """
-        return {one: _climb(one, self.concepts, attrgetter("part_of")) for one in self.concepts}
+        return {one: _climb(one, self.concepts, lambda one: one.part_of) for one in self.concepts}
 
 
 def _climb(
@@ -208,9 +207,7 @@ def _faults(
     found: list[Problem] = []
     for concept, line in zip(concepts, lines, strict=True):
         place = f"{where} line {line}"
-        missing = [
-            link for link in (*concept.broader, *concept.part_of, *concept.related) if link not in by_id
-        ]
+        missing = [link for link in (*concept.above, *concept.related) if link not in by_id]
         found += [
             Problem(place, f"{concept.id} points to {link}, which is no concept", "XW-210")
             for link in missing
@@ -219,7 +216,7 @@ def _faults(
             found.append(
                 Problem(place, f"{concept.id} has the facet {concept.facet!r}, which is not listed", "XW-210")
             )
-        if not missing and concept.id in _climb(concept.id, by_id, attrgetter("above")):
+        if not missing and concept.id in _climb(concept.id, by_id, lambda one: one.above):
             found.append(Problem(place, f"{concept.id} is broader than itself, in a circle", "XW-210"))
         for term in concept.terms:
             for spelled in spellings(term):
