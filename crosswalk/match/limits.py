@@ -6,6 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from crosswalk.match.bounding import (
+    BEHIND,
+    BEST,
+    HEAT,
+    HIGH,
+    LOW,
+    MEASURES,
+    MINUS,
+    OFTENER,
+    OVER,
+    SELDOM,
+    SETS,
+    UNDER,
+)
 from crosswalk.match.places import NUMBERED, places, years
 from crosswalk.match.words import just_before, plain_words, stem
 from crosswalk.model.evidence import Span
@@ -35,40 +49,8 @@ _NUM = (
     rf"|{_WORDS}\b(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and ){_WORDS}\b)*)"
 )
 _PERIOD = r"(?P<period>hour|day|night|week|month|quarter|year)s?"
-# Words that compare, upwards and downwards: "no warmer than", "fewer than".
-MORE = (
-    "more|greater|older|longer|higher|later|larger|bigger|wider|taller|deeper|heavier|warmer|hotter|louder|faster|thicker"
-    "|further|farther"
-)
-LESS = (
-    "less|fewer|younger|shorter|lower|earlier|sooner|smaller|narrower|lighter|cooler|colder|quieter|slower|thinner|nearer"
-    "|closer"
-)
-_LOW = rf"at least|not? (?:{LESS}) than|a minimum of|minimum of|at or above|several|multiple"
-_HIGH = (
-    rf"up to|at most|not? (?:{MORE}) than|a maximum of|maximum of|not to exceed|not exceeding|not exceed|at or below|"
-    rf"within|inside|under|below|(?:{LESS}) than"
-)
-_OVER = rf"(?:{MORE}) than|over|above|exceeds?|exceeding|in excess of|beyond"
-_UNDER = re.compile(rf"under|below|(?:{LESS}) than")
-# "5 degrees or below", "6 months at most": the bound stands behind what is counted.
-_BEHIND = re.compile(
-    rf"(?: ?(?!(?:and|or|at|of|to|for)\b)[^\s.;,()]+){{0,3}} (?:(?P<low>or (?:{MORE}|above|over)|at (?:the (?:very )?)?least)"
-    rf"|(?P<high>or (?:{LESS}|below|under)|at (?:the (?:very )?)?most))\b(?! than)"
-)
-# "The fee is 50 dollars" sets the fee; "there are 2 exits" does not forbid a third.
-_IS = re.compile(r"(?<!\bthere )\b(?:is|are|equals?|amounts? to)(?: set at| fixed at)?(?: exactly)? $")
-# "The maximum stay is 30 days."
-_BEST = re.compile(
-    r"\b(?:(?P<low>minimum|lowest|shortest|smallest)|(?P<high>maximum|highest|longest|largest))\b[^.;,]* (?:is|are|be) $"
-)
-# "No more than once a year", "only every 2 years": so often at most.
-_SELDOM = re.compile(
-    r"\b(?:not? more (?:often |frequently )?than|at most|up to|only|a maximum of)(?: (?:once|one time))? $"
-)
-_OFTENER = re.compile(r"\bmore (?:often |frequently )?than(?: (?:once|one time))? $")
 _COUNTED = re.compile(
-    rf"(?:\b(?P<low>{_LOW}) |\b(?P<over>{_OVER}) |\b(?P<high>{_HIGH}) )?(?:\b(?:the|a|an|about) )?(?:(?:last|past|next|first) )?(?<![\w.(§-]){_NUM}"
+    rf"(?:\b(?P<low>{LOW}) |\b(?P<over>{OVER}) |\b(?P<high>{HIGH}) )?(?:\b(?:the|a|an|about) )?(?:(?:last|past|next|first) )?(?:{MINUS}|(?<![\w.(§-])){_NUM}"
     rf"(?P<after>%| or more| or less| or fewer| or older| or younger)?"
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -151,7 +133,7 @@ class Limit:
 
     def inside(self, other: "Limit") -> bool:
         """Whether everything this range lets through the other one lets through too."""
-        return other.low <= self.low * (1 + _HAIR) and self.high <= other.high * (1 + _HAIR)
+        return other.low <= _beyond(self.low) and self.high <= _beyond(other.high)
 
     def same(self, other: "Limit") -> bool:
         """Whether both set the same limit to the same kind of thing."""
@@ -169,12 +151,20 @@ class Limit:
             return self.unit == other.unit
         if self.dimension is not Dimension.COUNT or not (self.unit and other.unit):
             return True
+        ours, theirs = self.unit & MEASURES, other.unit & MEASURES
+        if ours and theirs and not ours & theirs:
+            return False
         words = plain_words()
         return any(
             one == two or words.same(one, two) or words.is_kind(one, two) or words.is_kind(two, one)
             for one in self.unit
             for two in other.unit
         )
+
+
+def _beyond(end: float) -> float:
+    """A little more than an end of a range: further than a ban reaches beyond its own end."""
+    return end + abs(end) * 2 * _HAIR if math.isfinite(end) else end
 
 
 def limits(text: str, *, denied: bool = False, start: int = 0) -> tuple[Limit, ...]:
@@ -261,7 +251,7 @@ def _merged(found: Sequence[Limit], low: str) -> tuple[Limit, ...]:
             and low[last.span.end : limit.span.start].strip() == "and"
         ):
             bottom, top = max(last.low, limit.low), min(last.high, limit.high)
-            if last.high == math.inf and limit.low == 0 and bottom <= top:
+            if last.high == math.inf and limit.low <= 0 and bottom <= top:
                 done[-1] = replace(limit, span=Span(last.span.start, limit.span.end), low=bottom, high=top)
                 continue
         done.append(limit)
@@ -297,21 +287,21 @@ def _rate(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
         rate = 365 / (_value(hit["gap"]) * _DAYS[hit["step"]])
     else:
         rate = 365 / (_value(hit["num"] or "one") * _DAYS[hit["period"]])
-    seldom = just_before(_SELDOM, low, hit.start()) or (denied and just_before(_OFTENER, low, hit.start()))
+    seldom = just_before(SELDOM, low, hit.start()) or (denied and just_before(OFTENER, low, hit.start()))
     start = seldom.start() if seldom else hit.start()
-    behind = _BEHIND.match(low, hit.end())
+    behind = BEHIND.match(low, hit.end())
     ends = (0.0, round(rate, 2)) if seldom or (behind and behind["high"]) else (round(rate, 2), math.inf)
     return Limit(Span(start, hit.end()), *ends, Dimension.RATE)
 
 
 def _count(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
-    value = _value(hit["num"])
+    value = _value(hit["num"]) * (-1 if hit["minus"] else 1)
     dimension, factor, unit, end = _dimension(low, hit.end(), hit["after"] or "")
     bottom, top, exact = _range(hit, value * factor, dimension, low)
     near = hit["high"] in {"within", "inside"} and not re.search(
         r"\bpercent|%", low[hit.end() : hit.end() + 9]
     )
-    turned = denied and bool(hit["over"] or near or _UNDER.fullmatch(hit["high"] or ""))
+    turned = denied and bool(hit["over"] or near or UNDER.fullmatch(hit["high"] or ""))
     if turned:
         # What is banned up to a limit is free beyond it, and the limit itself belongs to one side only.
         bottom, top = (
@@ -323,6 +313,8 @@ def _count(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
         dimension, end, unit = Dimension.RATE, often.end(), _periods(unit)
         yearly = 365 / _DAYS[often["period"]] / factor
         bottom, top = (round(bottom * yearly, 2), round(top * yearly, 2) if top < math.inf else top)
+    if bottom == 0 and HEAT.match(low, hit.end()):
+        bottom = -math.inf
     people = bool(hit["over"]) or hit["high"] in _PEOPLE or bool(_HAVING.search(low[: hit.start()]))
     cases = bool(hit["over"] and not turned and _CASES.search(low[: hit.start()]))
     return Limit(Span(hit.start(), end), bottom, top, dimension, unit, exact, people, turned, cases)
@@ -347,11 +339,11 @@ def _range(hit: re.Match[str], value: float, dimension: Dimension, low: str) -> 
         return value, math.inf, False
     if hit["over"]:
         return value * (1 + _HAIR), math.inf, False
-    if _UNDER.fullmatch(hit["high"] or ""):
+    if UNDER.fullmatch(hit["high"] or ""):
         return 0.0, value * (1 - _HAIR), False
     if hit["high"] or hit["after"] in {" or less", " or fewer", " or younger"}:
         return 0.0, value, False
-    told = _BEHIND.match(low, hit.end()) or just_before(_BEST, low, hit.start())
+    told = BEHIND.match(low, hit.end()) or just_before(BEST, low, hit.start())
     if told:
         return (value, math.inf, False) if told["low"] else (0.0, value, False)
     only = re.match(r"[^.;,]{0,40}\bonly\b", low[hit.end() :]) or re.search(r"\bonly ?$", low[: hit.start()])
@@ -359,7 +351,7 @@ def _range(hit: re.Match[str], value: float, dimension: Dimension, low: str) -> 
         return value, math.inf, True
     if dimension is Dimension.TIME and not only and _FOR.search(low[: hit.start()]):
         return value, math.inf, True
-    set_so = hit["num"] != "one" and just_before(_IS, low, hit.start())
+    set_so = hit["num"] != "one" and just_before(SETS, low, hit.start())
     if (
         dimension is Dimension.COUNT
         and not (only or set_so)

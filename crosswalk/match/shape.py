@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
-from crosswalk.match.limits import LESS, MORE, Limit, limits
+from crosswalk.match.bounding import LESS, MORE
+from crosswalk.match.limits import Limit, limits
 from crosswalk.match.words import just_before, plain_words
 from crosswalk.model.corpus import Provision
 from crosswalk.model.evidence import Annotated, NoteKind, Span
