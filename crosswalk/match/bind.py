@@ -184,4 +184,6 @@ class Bonds:
 def _has_doer(side: Side) -> bool:
     """Whether the subject of a text does what it says: the agency publishes, and not the plan is published."""
     shape = side.shape
-    return shape.action is not None and not shape.passive and shape.force is not Duty.STATES
+    if shape.action is None or shape.passive or shape.force is Duty.STATES:
+        return False
+    return any(unit.spans[0].start == shape.action.start for unit in side.units)

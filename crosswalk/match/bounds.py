@@ -100,7 +100,7 @@ def _at(limit: Limit, side: Side) -> Limit:
 
 def _exclude(ours: Limit, theirs: Limit, left: Side, right: Side, more: Tally) -> None:
     more.against += ONE
-    more.certain = True
+    more.certain = more.firm = True
     words = ours.span.of(left.text), theirs.span.of(right.text)
     more.clash.append(f"{{left}} sets “{words[0]}” and {{right}} “{words[1]}”, which exclude each other")
 

@@ -112,3 +112,23 @@ def test_a_purpose_asks_for_less_than_what_it_explains():
 
 def test_inflections_are_one_word():
     assert stem("Credentials") == stem("credential")
+
+
+def test_an_adverb_is_no_other_word_for_a_noun_of_its_stem():
+    found = lined_up("Riders are weighed individually.", "People are weighed.")
+
+    assert not [match for match in found.matches if match.how == "in other words"]
+
+
+def test_an_adverb_means_what_it_is_listed_to_mean():
+    found = lined_up("Brakes are repaired promptly.", "Brakes are repaired at once.")
+
+    assert "in other words" in {match.how for match in found.matches}
+
+
+def test_what_a_law_is_called_is_no_kind_of_its_matter():
+    left, right = "registered under the Bicycle Act", "a vehicle"
+    found = lined_up(left, right, [("bicycle", "Bicycle Act")], [("vehicle", "vehicle")])
+
+    assert found.matches == ()
+    assert lined_up("a bicycle", right, [("bicycle", "bicycle")], [("vehicle", "vehicle")]).matches

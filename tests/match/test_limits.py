@@ -24,6 +24,18 @@ from crosswalk.match.limits import Dimension, limits
         ("within ninety days", 0, 90, Dimension.TIME),
         ("a charge of two hundred and fifty dollars", 250, math.inf, Dimension.COUNT),
         ("ten per centum of the funds", 10, 10, Dimension.SHARE),
+        ("5 crates or fewer", 0, 5, Dimension.COUNT),
+        ("6 months at most", 0, 182.5, Dimension.TIME),
+        ("no more than once every 2 years", 0, 0.5, Dimension.RATE),
+        ("at most twice a year", 0, 2, Dimension.RATE),
+        ("no earlier than 10 days", 10, math.inf, Dimension.TIME),
+        ("no wider than 3 meters", 0, 3, Dimension.COUNT),
+        ("the fee is 50 dollars", 50, 50, Dimension.COUNT),
+        ("there are 2 exits", 2, math.inf, Dimension.COUNT),
+        ("the maximum stay is 2 years", 0, 730, Dimension.TIME),
+        ("payments may not exceed 1000 dollars", 0, 1000, Dimension.COUNT),
+        ("at or below -18 °C", -math.inf, -18, Dimension.COUNT),
+        ("at least minus 5 degrees", -5, math.inf, Dimension.COUNT),
     ],
 )
 def test_what_a_text_sets(text, low, high, dimension):
@@ -39,6 +51,7 @@ def test_what_a_text_sets(text, low, high, dimension):
         "29 U.S.C. 50 et seq.",
         "from 1 April to 30 September",
         "the 2nd day",
+        "pupils of grade 2",
     ],
 )
 def test_numbers_that_name_a_place_or_a_day_set_no_limit(text):
@@ -91,3 +104,28 @@ def test_which_cases_are_meant_is_no_demand():
     (found,) = limits("compensate passengers for delays of more than 60 minutes")
 
     assert found.cases
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("at least 40 hours a week", "at most 3 days a week"),
+        ("at least 36 inches", "at most 2 meters"),
+        ("at least 165 degrees Fahrenheit", "at most 80 degrees Celsius"),
+    ],
+)
+def test_what_is_counted_otherwise_is_not_compared(one, two):
+    (ours,), (theirs,) = limits(one), limits(two)
+
+    assert not ours.alike(theirs)
+
+
+def test_fewer_than_seven_and_at_least_seven_exclude_one_another():
+    (least,), (fewer,), (most,) = (
+        limits("at least 7 members"),
+        limits("fewer than 7 members"),
+        limits("at most 7 members"),
+    )
+
+    assert least.apart(fewer)
+    assert not least.apart(most)
