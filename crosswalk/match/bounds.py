@@ -36,8 +36,11 @@ def compare_limits(left: Side, right: Side, more: Tally, sentences: Sentences, b
         bound = bonds.strength(ours, theirs) > 0
         if bound and bonds.turned(ours, theirs):
             _undone(ours, theirs, left, right, more)
-        elif bound or not ours.apart(theirs) or _addressed(left, ours):
+        elif bound or _addressed(left, ours):
             _compare(ours, theirs, left, right, more)
+        elif not ours.apart(theirs):
+            _alone(ours, left, more, sentences, is_left=True)
+            _alone(theirs, right, more, sentences, is_left=False)
         else:
             more.apart.append(bonds.around(ours, theirs))
             _tell(ours, theirs, left, right, more, "are set to different things, so both can be kept.")
