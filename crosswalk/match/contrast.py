@@ -296,7 +296,7 @@ def _speak_against(pair: Pairing, ours: Unit, theirs: Unit, sentences: Sentences
 
 def _is_action(unit: Unit, side: Side) -> bool:
     action = side.shape.action
-    return action is not None and any(s.start < action.end and action.start < s.end for s in unit.spans)
+    return action is not None and action.overlaps_any(unit.spans)
 
 
 def _told(ours: Unit, theirs: Unit, how: str) -> str:

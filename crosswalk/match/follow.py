@@ -88,7 +88,7 @@ def _turned(pair: tuple[int, int, float, float]) -> tuple[int, int, float, float
 
 
 def _within(unit: Unit, note: Note) -> bool:
-    return any(s.start < note.span.end and note.span.start < s.end for s in unit.spans)
+    return note.span.overlaps_any(unit.spans)
 
 
 def _answered(

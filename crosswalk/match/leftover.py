@@ -71,7 +71,7 @@ def left_over(left: Side, right: Side, more: Tally, best: Sequence[Pairing], sen
 def _counts(unit: Unit, mine: Side, other: Side) -> float:
     """How far a phrase that only one side has counts: little where the other side's build leaves it unsaid."""
     span, action = unit.spans[0], mine.shape.action
-    if action and span.start < action.end and action.start < span.end and not _says_action(other):
+    if action and span.overlaps(action) and not _says_action(other):
         return UNSAID  # "must wear a helmet", "a helmet is required"
     if unit.place is Place.SUBJECT and not mine.shape.passive and other.shape.passive and not _agent(other):
         return UNSAID  # "the library shall publish", "shall be published"

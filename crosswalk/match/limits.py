@@ -116,9 +116,9 @@ class Dimension(StrEnum):
 class Limit:
     """A range a text sets: from `low` to `high` in days, times a year, percent, or things counted.
 
-    `unit` holds the stems of what is counted; `exact` says that the text gave a bare number;
-    `bounds_people` that the words are such as say who is meant ("under 18", "above 10 tons"); `turned` that a
-    denial turned the range round; `cases` that they say which cases are meant ("delays of more than an hour").
+    `unit` holds the stems of what is counted; `bounds_people` says that the words are such as say who is meant
+    ("under 18", "above 10 tons"); `turned` that a denial turned the range round; `cases` that they say which
+    cases are meant ("delays of more than an hour").
     """
 
     span: Span
@@ -126,7 +126,6 @@ class Limit:
     high: float
     dimension: Dimension
     unit: frozenset[str] = frozenset()
-    exact: bool = False
     bounds_people: bool = False
     turned: bool = False
     cases: bool = False
@@ -186,27 +185,23 @@ def limits(text: str, *, denied: bool = False, start: int = 0) -> tuple[Limit, .
     ]
     found += _clock(low) + _ranges(low) + _majorities(low)
     named = [*places(low), *years(low)]
-    found = [limit for limit in found if not _inside(limit.span, named)]
+    found = [limit for limit in found if not limit.span.overlaps_any(named)]
     taken = [*named, *(limit.span for limit in found)]
     for hit in _COUNTED.finditer(low):
         span = Span(hit.start(), hit.end())
         # "May not exceed 10" is no day of May.
         bounded = hit["low"] or hit["over"] or hit["high"]
         dated = (not bounded and _NAMED.search(low[: hit.start()])) or _DATED.match(low[hit.end() :])
-        if not dated and not _inside(span, taken):
+        if not dated and not span.overlaps_any(taken):
             limit = _count(hit, low, denied=denied)
             found.append(limit)
             taken.append(limit.span)
     for hit in _MANY.finditer(low):
         span = Span(hit.start(), hit.end())
-        if not _inside(span, taken):
+        if not span.overlaps_any(taken):
             found.append(Limit(span, 2.0, math.inf, Dimension.COUNT, _unit(low, hit.end())[0]))
     found += [Limit(Span(*hit.span()), 0.0, math.inf, Dimension.COUNT) for hit in _NO_LIMIT.finditer(low)]
     return _merged(sorted((n for n in found if n.span.start >= start), key=lambda limit: limit.span), low)
-
-
-def _inside(span: Span, taken: Sequence[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in taken)
 
 
 def _clock(low: str) -> list[Limit]:
@@ -297,7 +292,7 @@ def _rate(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
 def _count(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
     value = _value(hit["num"]) * (-1 if hit["minus"] else 1)
     dimension, factor, unit, end = _dimension(low, hit.end(), hit["after"] or "")
-    bottom, top, exact = _range(hit, value * factor, dimension, low)
+    bottom, top = _range(hit, value * factor, dimension, low)
     near = hit["high"] in {"within", "inside"} and not re.search(
         r"\bpercent|%", low[hit.end() : hit.end() + 9]
     )
@@ -317,7 +312,7 @@ def _count(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
         bottom = -math.inf
     people = bool(hit["over"]) or hit["high"] in _PEOPLE or bool(_HAVING.search(low[: hit.start()]))
     cases = bool(hit["over"] and not turned and _CASES.search(low[: hit.start()]))
-    return Limit(Span(hit.start(), end), bottom, top, dimension, unit, exact, people, turned, cases)
+    return Limit(Span(hit.start(), end), bottom, top, dimension, unit, people, turned, cases)
 
 
 def _dimension(low: str, end: int, after: str) -> tuple[Dimension, float, frozenset[str], int]:
@@ -334,23 +329,23 @@ def _dimension(low: str, end: int, after: str) -> tuple[Dimension, float, frozen
     return Dimension.COUNT, 1.0, unit, stop
 
 
-def _range(hit: re.Match[str], value: float, dimension: Dimension, low: str) -> tuple[float, float, bool]:
+def _range(hit: re.Match[str], value: float, dimension: Dimension, low: str) -> tuple[float, float]:
     if hit["low"] or hit["after"] in {" or more", " or older"}:
-        return value, math.inf, False
+        return value, math.inf
     if hit["over"]:
-        return value * (1 + _HAIR), math.inf, False
+        return value * (1 + _HAIR), math.inf
     if UNDER.fullmatch(hit["high"] or ""):
-        return 0.0, value * (1 - _HAIR), False
+        return 0.0, value * (1 - _HAIR)
     if hit["high"] or hit["after"] in {" or less", " or fewer", " or younger"}:
-        return 0.0, value, False
+        return 0.0, value
     told = BEHIND.match(low, hit.end()) or just_before(BEST, low, hit.start())
     if told:
-        return (value, math.inf, False) if told["low"] else (0.0, value, False)
+        return (value, math.inf) if told["low"] else (0.0, value)
     only = re.match(r"[^.;,]{0,40}\bonly\b", low[hit.end() :]) or re.search(r"\bonly ?$", low[: hit.start()])
     if dimension is Dimension.SHARE and not only and _BY.search(low[: hit.start()]):
-        return value, math.inf, True
+        return value, math.inf
     if dimension is Dimension.TIME and not only and _FOR.search(low[: hit.start()]):
-        return value, math.inf, True
+        return value, math.inf
     set_so = hit["num"] != "one" and just_before(SETS, low, hit.start())
     if (
         dimension is Dimension.COUNT
@@ -358,8 +353,8 @@ def _range(hit: re.Match[str], value: float, dimension: Dimension, low: str) -> 
         and value == int(value)
         and _plural_or_one(low, hit)
     ):
-        return value, math.inf, True
-    return value, value, True
+        return value, math.inf
+    return value, value
 
 
 def _plural_or_one(low: str, hit: re.Match[str]) -> bool:

@@ -242,7 +242,7 @@ def _limits(text: str, annotated: Annotated, *, denied_from: int | None) -> tupl
             *(n for n in found if n.span.start < denied_from),
             *limits(text, denied=True, start=denied_from),
         )
-    return tuple(n for n in found if not any(_meet(n.span, span) for span in cited))
+    return tuple(n for n in found if not n.span.overlaps_any(cited))
 
 
 def _all_regions(low: str) -> tuple[tuple[Span, Place], ...]:
@@ -253,8 +253,8 @@ def _all_regions(low: str) -> tuple[tuple[Span, Place], ...]:
         for hit in _NEED_TO.finditer(low)
         if hit["verb"] in plain_words().verbs
     ]
-    marked += [item for item in _agents(low) if not any(_meet(item[0], other) for other, _ in marked)]
-    return (*marked, *(item for item in times if not any(_meet(item[0], other) for other, _ in marked)))
+    marked += [item for item in _agents(low) if not item[0].overlaps_any(other for other, _ in marked)]
+    return (*marked, *(item for item in times if not item[0].overlaps_any(other for other, _ in marked)))
 
 
 def _plain_verb(low: str, annotated: Annotated) -> int | None:
@@ -292,10 +292,6 @@ def _agents(low: str) -> list[tuple[Span, Place]]:
         stop = _BY_END.search(low, hit.end())
         found.append((Span(hit.end(), stop.start() if stop else len(low)), Place.AGENT))
     return found
-
-
-def _meet(one: Span, two: Span) -> bool:
-    return one.start < two.end and two.start < one.end
 
 
 def _denied(low: str, force: Duty, verb: int | None, modal: Span | None) -> tuple[Span, ...]:

@@ -11,6 +11,8 @@ from crosswalk.match.vectors import unit, word_vectors
 
 # BM25's usual constants: how soon a repeated word stops counting, how far length is held against a text.
 _SATURATION, _LENGTH = 1.5, 0.75
+# So many letters make a run that is compared.
+_RUNS = (4, 5)
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _both_meanings(own: Table, above: Table, vectors: Floats) -> Floats:
     return unit(unit(own @ vectors) + unit(above @ vectors))
 
 
-def char_grams(vocabulary: Vocabulary, sizes: Sequence[int] = (4, 5)) -> Table:
+def char_grams(vocabulary: Vocabulary) -> Table:
     """How often each word holds each run of letters, its ends marked: words x runs."""
     from scipy.sparse import csr_array
 
@@ -125,7 +127,7 @@ def char_grams(vocabulary: Vocabulary, sizes: Sequence[int] = (4, 5)) -> Table:
     rows, columns = [], []
     for row, word in enumerate(vocabulary.words):
         padded = f" {word} "
-        for size in sizes:
+        for size in _RUNS:
             for start in range(max(1, len(padded) - size + 1)):
                 columns.append(index.setdefault(padded[start : start + size], len(index)))
                 rows.append(row)

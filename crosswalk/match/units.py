@@ -115,7 +115,7 @@ def units(prov: Provision, annotated: Annotated, shape: Shape = _PLAIN) -> tuple
     for note in concepts:
         if any(_holds(phrase, note.span) for phrase in longer):
             continue
-        if not _overlaps(note.span, taken):
+        if not note.span.overlaps_any(taken):
             taken.append(note.span)
             found.setdefault((True, note.value), []).append(note.span)
     taken.extend(note.span for note in annotated.of(NoteKind.QUALIFIER))
@@ -130,7 +130,7 @@ def _unit(
     text: str, concept: bool, key: str, spans: Sequence[Span], purposes: Sequence[Span], shape: Shape
 ) -> Unit:
     first = spans[0]
-    weight = PURPOSE_WEIGHT if all(_overlaps(span, purposes) for span in spans) else 1.0
+    weight = PURPOSE_WEIGHT if all(span.overlaps_any(purposes) for span in spans) else 1.0
     return Unit(
         key,
         concept,
@@ -214,7 +214,3 @@ def _phrases(text: str, hits: Sequence[re.Match[str]], stems: Sequence[str]) -> 
             found[first] = (last, hit.group())
             found |= dict.fromkeys(range(first + 1, last + 1), (-1, ""))
     return found
-
-
-def _overlaps(span: Span, taken: Iterable[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in taken)

@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 
 from crosswalk.errors import ConfigError
 
-WIDTH = 256
-
 
 @lru_cache(maxsize=1)
 def _model() -> tuple[Any, NDArray[np.float32]]:

@@ -26,6 +26,10 @@ class Span:
         """Whether the two have a character in common."""
         return self.start < other.end and other.start < self.end
 
+    def overlaps_any(self, others: Iterable["Span"]) -> bool:
+        """Whether it has a character in common with any of several."""
+        return any(self.start < other.end and other.start < self.end for other in others)
+
 
 def joined_words(text: str, spans: Iterable[Span]) -> str:
     """The words of several spans, with an ellipsis where words between them are left out."""
