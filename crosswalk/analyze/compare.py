@@ -25,6 +25,9 @@ from crosswalk.text.measure_compare import compare_measures
 
 # A left provision is shown with at most this many counterparts that nobody decided on.
 SHOWN = 4
+# Of pairs below this confidence experts listed one in twenty: two words of like meaning ("bar", "allowed") in two
+# texts are then most likely two things.
+UNLIKELY = 0.1
 # Below this many pairs every pair is judged; above it only those that retrieval proposes.
 SMALL = 2500
 # How many candidates each provision gets from retrieval where there are too many pairs to judge all.
@@ -160,8 +163,14 @@ def _judged(names: Names, pair: tuple[str, str], left: Document, right: Document
 
 
 def closeness(cand: Candidate) -> float:
-    """How near two judged provisions are, 0..3: shares, measure parts in common, how sure retrieval is."""
+    """How near two judged provisions are, 0..3: shares, measure parts in common, how sure retrieval is.
+
+    0 for a pair without a relation, and for an unlikely one whose only ground are words of like meaning.
+    """
     if cand.judgement is None or cand.judgement.relation is Relation.NONE:
+        return 0.0
+    named = bool(cand.parts) or any(m.concept or m.how == "same" for m in cand.alignment.matches)
+    if cand.confidence < UNLIKELY and not named:
         return 0.0
     shared = (cand.alignment.left_share + cand.alignment.right_share) / 2
     if cand.parts:
