@@ -14,6 +14,7 @@ from crosswalk.errors import ConfigError
 from crosswalk.match.asks import links_of
 from crosswalk.match.matcher import propose
 from crosswalk.match.relate import Names
+from crosswalk.match.score import LIKELY
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.evidence import Candidate, Evidence, Span
 from crosswalk.model.mapping import Mapping, MappingSet
@@ -79,7 +80,8 @@ def _names(left: Corpus, right: Corpus) -> tuple[str, str]:
 
 _COLUMNS = (
     "Below each provision its likeliest counterparts. Columns: rank; how sure the program is of the pair, from 0 to 1"
-    " (a share of such pairs that experts listed); how the two relate (blank where not judged); the counterpart."
+    " (a share of such pairs that experts listed); how the two relate (blank where not judged, “not clear” where the"
+    " pair may well be one and no words of it were found to meet); the counterpart."
 )
 
 
@@ -89,11 +91,19 @@ def proposed_lines(found: Proposals) -> list[str]:
     for cand in found.candidates:
         if cand.rank == 1:
             lines += ["", label(found.left[cand.left])]
-        relation = cand.judgement.relation.word if cand.judgement else ""
+        relation = _told(cand)
         lines.append(
             f"  {cand.rank:>3}  {cand.confidence:.2f}  {relation:<15} {label(found.right[cand.right])}"
         )
     return lines or ["No candidates: one of the two documents has no provision with words."]
+
+
+def _told(cand: Candidate) -> str:
+    """The relation in a word; a likely pair of which no words meet has none that could be told."""
+    if cand.judgement is None:
+        return ""
+    unread = cand.judgement.relation is Relation.NONE and cand.confidence >= LIKELY
+    return "not clear" if unread else cand.judgement.relation.word
 
 
 def label(prov: Provision) -> str:

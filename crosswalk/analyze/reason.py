@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from crosswalk.analyze.leftover import LeftOver
 from crosswalk.match.relate import Names, listed
+from crosswalk.match.score import LIKELY
 from crosswalk.model.evidence import Answer, Candidate, Part, PartComparison, PartVerdict
 from crosswalk.model.relation import Coverage, Relation
 
@@ -89,6 +90,9 @@ def reason_of(
         if answer.best:
             return Gap.SCOPE, f"what answers here was decided by people; {giver} answers a part."
         where = " in the part compared" if answer.elsewhere else ""
+        likely = max((cand.confidence for cand in judged.values()), default=0.0)
+        if likely >= LIKELY:
+            return Gap.ABSENT, _unread(giver, where, likely)
         return Gap.ABSENT, f"nothing{where} of {giver} asks for this."
     best = found[0]
     if best.parts:
@@ -105,6 +109,14 @@ def reason_of(
     if others:
         return Gap.POPULATION, others
     return Gap.SCOPE, _open(giver, over(answer.provision, found), len(found))
+
+
+def _unread(giver: str, where: str, likely: float) -> str:
+    """What is said where a counterpart is likely and no words of it were found to answer."""
+    return (
+        f"no words{where} of {giver} were found to ask for this, but one of those compared may well be its"
+        f" counterpart (confidence {likely:.2f}): compare the two texts."
+    )
 
 
 def _open(giver: str, left: LeftOver, rows: int) -> str:

@@ -72,7 +72,7 @@ _PEOPLE = frozenset({"under", "below", "younger than", "less than", "lower than"
 _HAVING = re.compile(r"\b(?:with|having|employing|weighing|earning) $")
 # From one number to another; a low and a high limit in a row are one range.
 _RANGE = re.compile(
-    rf"\b(?:(?:between|from) )?{_NUM} (?:and|to|or|-|through) {_NUM.replace('<num>', '<top>')}(?![\w.])"
+    rf"\b(?:(?:between|from) )?{_NUM} (?:and|to|or|-|through) {_NUM.replace('<num>', '<top>')}(?!\w|\.\d)"
 )
 _MAJORITY = re.compile(r"\b(?:a |the )?majority\b|\bmore than (?:one )?half\b")
 # Two ends this near to one another, as a part of themselves, are one; a ban up to 30 begins beyond 30.

@@ -1,5 +1,7 @@
 """Why a gap is a gap: one word and a sentence."""
 
+from dataclasses import replace
+
 import pytest
 
 from crosswalk.analyze.leftover import LeftOver
@@ -110,3 +112,13 @@ def test_phrases_met_in_several_places_and_nowhere_whole_say_so():
     said = reason_of(asked("R", "R2"), "left", NAMES, both, lambda *_: LeftOver())[1]
 
     assert said == "the Code meets every phrase of this in one place or another, and nowhere the whole of it."
+
+
+def test_a_counterpart_that_is_likely_and_unread_is_not_said_to_be_absent():
+    likely = {"R": replace(judged(Relation.NONE)["R"], confidence=0.69)}
+
+    word, said = reason_of(asked(), "left", NAMES, likely, over)
+
+    assert Gap.ABSENT is word
+    assert "0.69" in said
+    assert "nothing" not in said

@@ -77,6 +77,7 @@ def test_ranges_compare():
     ("text", "low", "high", "dimension"),
     [
         ("stored at between 2 and 8 degrees", 2, 8, Dimension.COUNT),
+        ("The pH of the water shall be between 7.2 and 7.8.", 7.2, 7.8, Dimension.COUNT),
         ("from 16 to 24 years of age", 16, 24, Dimension.COUNT),
         ("not younger than 16 and not older than 24", 16, 24, Dimension.COUNT),
         ("open for comment for a period of 30 days", 30, float("inf"), Dimension.TIME),
