@@ -77,25 +77,11 @@ class Bonds:
         start, end = whole.start, whole.end
         for other in side.shape.limits:
             if whole.start <= other.span.start and other.span.end <= limit.span.start:
-                start = max(
-                    [
-                        start,
-                        *(hit.end() for hit in _PART.finditer(side.text, other.span.end, limit.span.start)),
-                    ]
-                )
+                parts = [*_PART.finditer(side.text, other.span.end, limit.span.start)]
+                start = max(start, parts[-1].end()) if parts else start
             elif limit.span.end <= other.span.start < end:
-                end = (
-                    max(
-                        [
-                            0,
-                            *(
-                                hit.start()
-                                for hit in _PART.finditer(side.text, limit.span.end, other.span.start)
-                            ),
-                        ]
-                    )
-                    or end
-                )
+                parts = [*_PART.finditer(side.text, limit.span.end, other.span.start)]
+                end = parts[-1].start() if parts else end
         return Span(start, end)
 
     def _around(self, scope: Span, which: int) -> set[int]:

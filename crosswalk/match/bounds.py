@@ -28,12 +28,14 @@ def compare_limits(left: Side, right: Side, more: Tally, sentences: Sentences, b
             and _addressed(left, ours) == _addressed(right, r)
             and sentences.face(ours.span, r.span)
         ]
-        theirs = max(facing, key=lambda r: bonds.strength(ours, r), default=None)
+        strength, theirs = max(
+            ((bonds.strength(ours, r), r) for r in facing), key=lambda found: found[0], default=(0.0, None)
+        )
         if theirs is None:
             _alone(ours, left, more, sentences, is_left=True)
             continue
         rest.remove(theirs)
-        bound = bonds.strength(ours, theirs) > 0
+        bound = strength > 0
         if bound and bonds.turned(ours, theirs):
             _undone(ours, theirs, left, right, more)
         elif bound or _addressed(left, ours):

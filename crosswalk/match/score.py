@@ -15,7 +15,7 @@ Floats = NDArray[np.float32]
 # Each word for a confidence, from its least figure up to the next one's.
 BANDS = (("high", 0.5), ("moderate", 0.2), ("low", 0.0))
 # From here on a pair may well be one, whether or not words of it were found to meet.
-LIKELY = 0.5
+LIKELY = dict(BANDS)["high"]
 
 
 @dataclass(frozen=True, slots=True)
