@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crosswalk.ingest.docx_numbers import Numbering, Style, indent_of, printed
 from crosswalk.ingest.docx_text import Tally, boxes, child, ends_deleted, is_on, local, pieces, value
-from crosswalk.ingest.marks import Nesting, mark_of
+from crosswalk.ingest.marks import Nesting
 from crosswalk.ingest.runs import Piece, is_heading, is_loud, joined, notes_of, run_in, unmarked
 from crosswalk.ingest.tree import WIDEST, Block, Kind, letters, table_blocks
 from crosswalk.model.read_result import leave_out
@@ -129,7 +129,7 @@ def _paragraph(document: Document, element: "_Element") -> _Paragraph | None:
 def _block(document: Document, paragraph: _Paragraph) -> Block:
     refers = notes_of(paragraph.words)
     num, words = paragraph.num, paragraph.words
-    typed = None if paragraph.list else mark_of(paragraph.text)
+    typed = None if paragraph.list else document.typed.mark_of(paragraph.text)
     mark = typed[0] if typed else None
     depth = _heading_depth(document, paragraph)
     if mark and not (depth and mark.is_bullet):

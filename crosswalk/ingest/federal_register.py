@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.lines import plain_spaces
-from crosswalk.ingest.marks import Nesting, mark_of
+from crosswalk.ingest.marks import Nesting
 from crosswalk.ingest.tree import Block, Cell, Kind, grid, letters, load, table_blocks
 from crosswalk.ingest.xml_safe import Element, elements, letters_in, letters_of, name
 from crosswalk.model.citation import LEVELS
@@ -145,7 +145,7 @@ def _add(words: _Words, text: str | None) -> None:
 def _flushed(issue: _Issue, words: _Words) -> _Words:
     """Turn gathered words into a paragraph or list item, and begin anew."""
     text, refers = " ".join(words.text.split()), tuple(words.refers)
-    found = mark_of(text) if not issue.quoted else None
+    found = issue.nesting.mark_of(text) if not issue.quoted else None
     if found:
         mark, rest = found
         issue.marks += letters(text) - letters(rest)

@@ -244,7 +244,7 @@ def _heading(page: Walk, words: list[Piece], depth: int) -> None:
 
 def _paragraph(page: Walk, words: list[Piece]) -> None:
     """A paragraph outside lists; one that opens with an enumerator is an item, as law is set on the web."""
-    mark = mark_of(joined(words))
+    mark = page.typed.mark_of(joined(words))
     refers = notes_of(words)
     if mark is None:
         head, text = run_in(words)

@@ -6,7 +6,7 @@ two ways is told.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 # Bullets as fonts encode them: the private-use ones are Symbol's and Wingdings'.
@@ -18,6 +18,20 @@ _NUMBER = re.compile(
     r"|(?:§+\s*)?(?:[A-Z]\.)?\d{1,4}(?:\.\d{1,4})+\.?(?=\s+\S)"
     r"|(?:[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})(?:-\d{1,2})?[.)](?=\s|$))"
     r"\s*"
+)
+_PHONE = re.compile(r"\(?\d{3}\)?[\s.–-]{0,2}\d{3}[\s.–-]\d{4}\b")
+# "J. Doe, Director": an initial and a name, with what the person is.
+_OFFICE = (
+    r"(?:Acting|Assistant|Associate|Deputy|Executive|Director|Secretary|Chief|Administrator|Commissioner|Manager"
+    r"|Officer|Chair|President|Governor|Mayor|Attorney|Counsel|Coordinator|Specialist|Analyst|Supervisor|Clerk"
+    r"|Ph\.?D|Esq|Jr|Sr|M\.?D|J\.?D|Member|Superintendent|Treasurer|Editor|Author|Dean|Professor|General)\b"
+)
+_NAME = r"(?:[A-Z]\. ?){0,3}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
+_SIGNED = re.compile(rf"[A-Z]\.\s{_NAME}, {_OFFICE}.{{0,80}}")
+_INITIAL = re.compile(rf"[A-Z]\.\s(?:[A-Z]\.\s)+[A-Z][\w’'-]+.*|[A-Z]\.\s{_NAME}(?:, .{{0,40}}[^.;:])?")
+# A letter and two to eight words, each with a capital but for the small ones: "F. Indirect Expenses".
+LETTERED_TITLE = re.compile(
+    r"[A-Z]\. [A-Z][\w’'-]*(?: (?:[A-Z][\w’'/&-]*|&|and|or|of|the|for|to|in|on|with)){1,7}"
 )
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
@@ -43,15 +57,28 @@ def mark_of(text: str) -> tuple[Mark, str] | None:
 
     >>> mark_of("(a) Participant. A reportable individual")[1]
     'Participant. A reportable individual'
-    >>> mark_of("2022, and developed jointly")
+    >>> mark_of("2022, and developed jointly"), mark_of("(555) 010-7454"), mark_of("A. Sample, Deputy")
+    (None, None, None)
     """
     if bullet := _BULLET.match(text):
         return Mark("", ((f"bullet {bullet[1]}", 0),)), text[bullet.end() :]
     number = _NUMBER.match(text)
-    if not number or not text[number.end() :]:
+    if not number or not text[number.end() :] or _PHONE.match(text) or _SIGNED.fullmatch(text):
         return None
     readings = tuple(_readings(number[1]))
     return (Mark(number[1], readings), text[number.end() :]) if readings else None
+
+
+def listed_mark(text: str, last: Mapping[str, int]) -> tuple[Mark, str] | None:
+    """The mark a text opens with, unless it is the initial of a name and goes on no list.
+
+    `last` holds the last value of each list that is open, by its style.
+    """
+    found = mark_of(text)
+    if found is None or not _INITIAL.fullmatch(text):
+        return found
+    goes_on = any(value <= 1 or last.get(style) == value - 1 for style, value in found[0].readings)
+    return found if goes_on else None
 
 
 def _readings(num: str) -> Iterator[tuple[str, int]]:
@@ -98,6 +125,13 @@ class Nesting:
     def close(self) -> None:
         """Forget all lists, as at a heading."""
         self.lists.clear()
+
+    def mark_of(self, text: str) -> tuple[Mark, str] | None:
+        """The mark a text opens with, as for `mark_of`, unless it is the initial of a name.
+
+        "J. Doe" is item J where a list stands at I, and a name where no list is open that J goes on.
+        """
+        return listed_mark(text, {style: value for style, value, _ in self.lists})
 
     def depth(self, mark: Mark, indent: float | None = None) -> int:
         """How deep a mark nests, from 1; it becomes the last of its list, and deeper lists close.

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 _CORE = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
 # Only words that no English word is made with: "herewith" must stay one word.
@@ -23,23 +25,27 @@ class Vocabulary:
     heads: frozenset[str]
 
     def whole(self, head: str, tail: str) -> str:
-        """Two parts of a word that a line's end parted, put together as the document writes it elsewhere.
+        """Two parts of a word that a line's end parted, put together as the document or the law writes it.
 
+        >>> vocabulary([]).whole("one-", "stop"), vocabulary([]).whole("Wagner-", "Peyser")
+        ('one-stop', 'Wagner-Peyser')
         >>> vocabulary(["work-based", "implementation"]).whole("imple-", "mentation,")
         'implementation,'
-        >>> vocabulary(["co-enrolled", "location"]).whole("co-", "location")
-        'co-location'
+        >>> vocabulary(["co-enrolled", "mentor"]).whole("co-", "mentor")
+        'co-mentor'
         """
         stem, bare = _core(head), _core(tail)
         if bare in _SUSPENDED:
             return f"{head} {tail}"
         hyphened, closed = f"{stem}-{bare}", f"{stem}{bare}"
+        law = law_words()
         if self.counts[hyphened] or not tail[:1].islower():
             return head + tail
-        if self.counts[closed]:
+        if self.counts[closed] or closed in law:
             return head[:-1] + tail
-        kept = stem in self.heads or (self.counts[stem] and self.counts[bare])
-        return head + tail if kept else head[:-1] + tail
+        is_word = hyphened in law or any(word.startswith(hyphened) for word in law_hyphened())
+        parts = all(self.counts[part] or part in law for part in (stem, bare))
+        return head + tail if is_word or parts or stem in self.heads else head[:-1] + tail
 
     def parted(self, word: str) -> str:
         """A word that is two words run together, as two; any other word as it is.
@@ -60,6 +66,19 @@ class Vocabulary:
             return word
         at = word.lower().index(core) + len(one)
         return f"{word[:at]} {word[at:]}"
+
+
+@cache
+def law_words() -> frozenset[str]:
+    """Words as the law writes them, with or without a hyphen."""
+    lines = (Path(__file__).parents[1] / "data/law_words.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def law_hyphened() -> tuple[str, ...]:
+    """Those of the law's words that have a hyphen, in order."""
+    return tuple(sorted(word for word in law_words() if "-" in word))
 
 
 def vocabulary(words: Iterable[str]) -> Vocabulary:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _END = b"%%EOF"
 # Fewer letters a page than this is a stamp or a page number, not a text.
 _SCANNED = 20
+# So many mended words are named in a note.
+_LISTED = 60
 
 
 def read_pdf(data: bytes, source: Source) -> Loaded:
@@ -70,7 +72,7 @@ def _refuse_scanned(document: "PdfDocument", pages: list[Page]) -> None:
     """Refuse a PDF without letters, or with next to none beside its pictures."""
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-    found = sum(letters(line.text) for page in pages for line in page.lines)
+    found = sum(page.chars - page.askew.chars for page in pages)
     if found >= _SCANNED * len(pages) > 0:
         return
     pictures = any(True for page in document for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
@@ -108,5 +110,10 @@ def _notes(body: Body, made: Blocks) -> tuple[str, ...]:
             f"{len(body.footnotes)} footnotes stand as provisions of their own below the text that points to them."
         )
     if made.mended:
-        notes.append(f"{made.mended} words that a line's end had parted or run together were mended.")
+        words = sorted(set(made.mended))
+        more = f" and {len(words) - _LISTED:,} more" if len(words) > _LISTED else ""
+        notes.append(
+            f"{len(made.mended)} words were joined across a line's end, or parted where they ran together:"
+            f" {', '.join(words[:_LISTED])}{more}."
+        )
     return tuple(notes)

@@ -1,19 +1,23 @@
 """Paragraphs of a PDF into headings, items, rows and footnotes."""
 
+import bisect
 import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.marks import Nesting
+from crosswalk.ingest.marks import LETTERED_TITLE, Mark, Nesting, mark_of
 from crosswalk.ingest.mend import Vocabulary, vocabulary
 from crosswalk.ingest.pdf_furniture import Body, Footnote
 from crosswalk.ingest.pdf_layout import Paragraph, paragraphs_of
 from crosswalk.ingest.pdf_text import Line, Word
-from crosswalk.ingest.tree import Block, Kind, letters
+from crosswalk.ingest.tree import Block, Kind, letters, row_text, table_blocks
 
 _HEADING_LETTERS = 220
 _RUN_IN_WORDS = 30
+_HEAD_LETTERS = 60
+_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[$€<>≥≤~]?\s?[\d.,]+\s?[%+]?|[-–—]|N/?A|Yes|No|TBD", re.IGNORECASE)
+_AROUND = ".,;:“”\"'"
 _LEADERS = re.compile(r"\s*(?:\.\s?){4,}\s*")
 _TOP = re.compile(r"(attachment|appendix|annex|exhibit|enclosure)\b", re.IGNORECASE)
 _PART = re.compile(
@@ -37,7 +41,7 @@ class Blocks:
 
     blocks: list[Block] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
-    mended: int = 0
+    mended: list[str] = field(default_factory=list)
     marks: int = 0
     lost: int = 0
 
@@ -52,18 +56,26 @@ class _Making:
     nesting: Nesting
     headings: list[tuple[_Style, int]]
     keys: dict[tuple[int, str], str]
+    head: list[list[str]] = field(default_factory=list)
 
 
 def blocks_of(body: Body) -> Blocks:
     """A document's text as blocks in order, footnotes last."""
-    lines = [line for page in body.lines for line in page] + [
-        line for note in body.footnotes for line in note.lines
-    ]
+    lines = [line for page in body.lines for line in page]
+    lines += [line for note in body.footnotes for line in note.lines]
     made = Blocks()
     keys = {(note.page, note.label): f"{note.page}:{note.label}" for note in body.footnotes}
     making = _Making(body, _vocabulary(lines), made, Nesting(), [], keys)
-    for para in paragraphs_of(body.lines, body.size):
-        made.blocks.append(_block(making, para))
+    paras = paragraphs_of(body.lines, body.size)
+    for is_table, group in itertools.groupby(paras, key=_kind_of_row):
+        if is_table == "ruled":
+            for para in group:
+                _add_table(making, para)
+        elif is_table == "beside":
+            made.blocks += _unruled(making, list(group))
+        else:
+            listed = list(group)
+            made.blocks += [_block(making, *pair) for pair in itertools.zip_longest(listed, listed[1:])]
     made.blocks += [_footnote(making, note) for note in body.footnotes]
     made.ambiguous += making.nesting.ambiguous
     return made
@@ -78,15 +90,109 @@ def _vocabulary(lines: Sequence[Line]) -> Vocabulary:
     )
 
 
-def _block(making: _Making, para: Paragraph) -> Block:
+def _kind_of_row(para: Paragraph) -> str:
+    if para.lines[0].table:
+        return "ruled"
+    return "beside" if para.cells else ""
+
+
+def _add_table(making: _Making, para: Paragraph) -> None:
+    """A ruled table; one that goes on overleaf under the same head stands under its first part's head."""
+    line = para.lines[0]
+    read: dict[int, str] = {}
+    rows, refers = [], []
+    for row in line.table:
+        rows.append([_cell(making, cell, read) for cell in row])
+        refers.append(
+            tuple(dict.fromkeys(key for cell in row for key in _refers(making, Paragraph(list(cell)))))
+        )
+    caption, first, heads = _heads(line.table, rows)
+    # A head printed anew overleaf is not said twice, but its letters are counted.
+    head = rows[: first + heads]
+    again = bool(making.head) and head == making.head
+    made = table_blocks(rows[first:], heads, caption, _pages(making, para), refers[first:])
+    own = sum(letters(text) for text in read.values())
+    making.made.lost -= sum(letters(cell) for block in made for cell in block.cells) - own
+    if again and made and made[0].kind is Kind.TABLE:
+        making.made.lost += sum(letters(cell) for cell in made[0].cells)
+        made = made[1:]
+    making.head = head
+    making.made.blocks += made
+
+
+def _cell(making: _Making, cell: Sequence[Line], read: dict[int, str]) -> str:
+    """The words of a cell, read once where it spans several places."""
+    if not cell:
+        return ""
+    key = id(cell[0].words)
+    if key not in read:
+        read[key] = _text(making, [word for line in cell for word in line.words])
+    return read[key]
+
+
+def _heads(table: Sequence[Sequence[Sequence[Line]]], rows: Sequence[Sequence[str]]) -> tuple[str, int, int]:
+    """A table's title and how many rows it takes, and how many rows below it are the table's head.
+
+    The title is a first row of one cell across all columns. Rows at the top without a word in their first column are its head; else the first row is, where each of
+    its cells is short, or bold.
+    """
+    first = 1 if len(rows) > 2 and rows[0][0] and len(set(rows[0])) == 1 else 0
+    heads = first
+    while heads + 1 < len(rows) and not rows[heads][0] and any(rows[heads]):
+        heads += 1
+    if heads == first and heads + 1 < len(rows):
+        filled = [cell for cell in table[heads] if cell]
+        bold = bool(filled) and all(line.bold for cell in filled for line in cell)
+        label = all(
+            text and len(text) <= _HEAD_LETTERS and not _VALUE.fullmatch(text) for text in rows[heads]
+        )
+        heads += bold or label
+    return (rows[0][0] if first else ""), first, heads - first
+
+
+def _unruled(making: _Making, rows: Sequence[Paragraph]) -> list[Block]:
+    """Rows of a table without rules; a cell stands in the column that it stands under."""
+    columns = _columns(rows)
+    texts, refers = [], []
+    for row in rows:
+        cells = [row, *row.cells]
+        placed = [""] * max(len(columns), len(cells))
+        for at, cell in enumerate(cells):
+            text = _text(making, [word for line in cell.lines for word in line.words])
+            column = bisect.bisect([edge for edge, _ in columns], cell.x1) - 1 if columns else at
+            placed[max(column, 0)] = f"{placed[max(column, 0)]} {text}".strip()
+        texts.append(placed)
+        refers.append(tuple(key for cell in cells for key in _refers(making, cell)))
+    pages = [_pages(making, row) for row in rows]
+    made = [
+        Block(Kind.ROW, cells=tuple(cells), page=page, refers=keys)
+        for cells, page, keys in zip(texts, pages, refers, strict=True)
+    ]
+    is_bold = [all(line.bold for cell in [row, *row.cells] for line in cell.lines) for row in rows]
+    if len(rows) > 1 and is_bold[0] and not is_bold[1]:
+        context = row_text(texts[0])
+        head = replace(made[0], kind=Kind.TABLE)
+        made = [head, *(replace(block, context=context) for block in made[1:])]
+    return made
+
+
+def _columns(rows: Sequence[Paragraph]) -> list[tuple[float, float]]:
+    """The columns that the cells of some rows stand in, from left to right; none where they overlap."""
+    spans = sorted((cell.x0, cell.x1) for row in rows for cell in [row, *row.cells])
+    found: list[tuple[float, float]] = []
+    for left, right in spans:
+        if found and left < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], right))
+        else:
+            found.append((left, right))
+    return found if len(found) >= max(1 + len(row.cells) for row in rows) else []
+
+
+def _block(making: _Making, para: Paragraph, after: Paragraph | None) -> Block:
     page = _pages(making, para)
-    if para.cells:
-        cells = [
-            _text(making, [word for line in cell.lines for word in line.words])
-            for cell in [para, *para.cells]
-        ]
-        refers = tuple(key for cell in [para, *para.cells] for key in _refers(making, cell))
-        return Block(Kind.ROW, cells=tuple(cells), page=page, refers=refers)
+    mark = _heading_letter(para) if after is not None and after.mark else None
+    if mark:
+        return _lettered_heading(making, para, mark, page)
     style = _heading_style(making, para)
     refers = _refers(making, para)
     num = para.mark.num if para.mark else ""
@@ -106,6 +212,27 @@ def _block(making: _Making, para: Paragraph) -> Block:
     inside = sum(stood is not None and stood + 0.6 < indent for _, _, stood in making.nesting.lists)
     del making.nesting.lists[inside:]
     return Block(Kind.PARAGRAPH, text, title, depth=inside, page=page, refers=refers)
+
+
+def _lettered_heading(making: _Making, para: Paragraph, mark: Mark, page: str) -> Block:
+    made = Paragraph(para.lines, mark)
+    style = _Style(mark.readings[0][0], round(para.lines[0].size), bold=False, capitals=False)
+    depth = _heading_depth(making, style, made)
+    making.nesting.close()
+    making.made.marks += letters(mark.num)
+    heading = _text(making, made.words)
+    return Block(
+        Kind.HEADING, heading=heading, num=mark.num, depth=depth, page=page, refers=_refers(making, para)
+    )
+
+
+def _heading_letter(para: Paragraph) -> Mark | None:
+    """The letter of a title such as "F. Indirect Expenses" among the items of a list; None for other lines."""
+    text = para.lines[0].text
+    found = (
+        mark_of(text) if len(para.lines) == 1 and not para.mark and LETTERED_TITLE.fullmatch(text) else None
+    )
+    return found[0] if found else None
 
 
 def _footnote(making: _Making, note: Footnote) -> Block:
@@ -191,12 +318,14 @@ def _text(making: _Making, words: Sequence[Word]) -> str:
     pending = ""
     for word, after in itertools.zip_longest(words, words[1:]):
         text = making.known.whole(pending, word.text) if pending else word.text
+        if pending and text != pending + word.text:
+            making.made.mended.append(text.strip(_AROUND))
         parted = text.endswith("-") and len(text) > 1 and after is not None and after.x0 < word.x1
         pending = text if parted else ""
-        making.made.mended += parted
         if not parted:
             whole = making.known.parted(text)
-            making.made.mended += whole != text
+            if whole != text:
+                making.made.mended.append(whole.rstrip(_AROUND))
             parts.append(whole)
     text = " ".join(_LEADERS.sub(" ", " ".join(parts)).split())
     making.made.lost += sum(letters(word.text) for word in words) - letters(text)

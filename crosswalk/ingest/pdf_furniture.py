@@ -16,6 +16,11 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(\d{1,3}|[*†‡§]{1,2})(?=\s|[A-Z“])\s*")
+_CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+_DOTS = re.compile(r"(?:\.\s?){4,}|…{2,}")
+_NUMBER = re.compile(r"(?:[A-Z]{1,4}-)?(?:\d{1,4}|[ivxl]{1,6})")
+_LEADER = re.compile(rf"(?:(?:\.\s?){{4,}}|…{{2,}}|_{{4,}})\s*{_NUMBER.pattern}\s*$")
+_CONTENTS_GAP = 5
 _SMALLER, _SAME_SIZE = 0.93, 0.6
 
 
@@ -55,14 +60,59 @@ def body_of(pages: Sequence[Page]) -> Body:
     dropped: dict[str, LeftOut] = {}
     for number, at in furniture:
         leave_out(dropped, "lines of page headers and footers", line_letters(pages[number].lines[at]))
+    text = [_without_contents(lines, dropped) for lines in text]
     return Body(_restored(text, footnotes), numbers, footnotes, dropped, size)
+
+
+def _without_contents(lines: list[Line], dropped: dict[str, LeftOut]) -> list[Line]:
+    """A page's lines without those of a table of contents, which are counted in `dropped`.
+
+    They reach from its title, or its first line that leads to a page number, to its last such line.
+    """
+    leads = [at for at, line in enumerate(lines) if _is_contents(line, lines)]
+    titled = next((at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line.text.strip(" :"))), None)
+    dotted = [at for at in leads if _DOTS.search(lines[at].text)]
+    if len(leads) < (2 if titled is not None else 3) or (titled is None and len(dotted) < 3):
+        return lines
+    first = titled if titled is not None and titled < leads[-1] else leads[0]
+    last = first
+    for at in leads:
+        # A title of several lines leads to its number only in its last.
+        last = at if at - last <= _CONTENTS_GAP else last
+    for line in lines[first : last + 1]:
+        leave_out(dropped, "lines of the table of contents", line_letters(line))
+    return lines[:first] + lines[last + 1 :]
+
+
+def _is_contents(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line ends in a page number behind dots or a wide gap, or is a ruled table of such lines."""
+    if line.table:
+        last = [" ".join(one.text for one in row[-1]) for row in line.table]
+        numbers = sum(bool(_NUMBER.fullmatch(words)) for words in last)
+        return len(line.table[0]) == 2 and last[0].casefold() in {"page", "pages", "page no."} and numbers > 1
+    if _LEADER.search(line.text):
+        return True
+    # Dots or a gap may part the title from its number, which is then a line of its own.
+    beside = (
+        other
+        for other in lines
+        if other is not line and abs(other.y - line.y) < 0.5 * line.size and other.x0 >= line.x1
+    )
+    return any(_NUMBER.fullmatch(other.text.strip(". ")) for other in beside) or (
+        bool(_NUMBER.fullmatch(line.text.strip(". ")))
+        and any(
+            abs(other.y - line.y) < 0.5 * line.size and other.x1 <= line.x0
+            for other in lines
+            if other is not line
+        )
+    )
 
 
 def text_size(lines: Iterable[Line]) -> float:
     """The type size, in points, in which most letters are set; 0 without lines."""
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[round(line.size * 2) / 2] += len(line.text)
+        sizes[round(line.size * 2) / 2] += sum(len(word.text) for word in line.words)
     return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
 
 
@@ -101,7 +151,8 @@ def _edges(page: Page) -> list[_Edge]:
         near = [
             (at, line)
             for at, line in enumerate(page.lines)
-            if (line.y < _ZONE * page.height if foot else line.y > (1 - _ZONE) * page.height)
+            if not line.table
+            and (line.y < _ZONE * page.height if foot else line.y > (1 - _ZONE) * page.height)
         ]
         rows = sorted({round(line.y) for _, line in near}, reverse=not foot)[:_ROWS]
         found += [
@@ -173,6 +224,10 @@ def _restored(pages: Sequence[list[Line]], notes: Sequence[Footnote]) -> list[li
     known = {(note.page, note.label) for note in notes}
 
     def whole(line: Line) -> Line:
+        if line.table:
+            rows = tuple(tuple(tuple(map(whole, cell)) for cell in row) for row in line.table)
+            held = tuple(word for cell in _distinct(rows) for one in cell for word in one.words)
+            return replace(line, table=rows, words=held)
         if all(
             not word.raised or {(line.page, word.raised), (line.page + 1, word.raised)} & known
             for word in line.words
@@ -189,13 +244,23 @@ def _restored(pages: Sequence[list[Line]], notes: Sequence[Footnote]) -> list[li
     return [[whole(line) for line in lines] for lines in pages]
 
 
+def _distinct(rows: Sequence[Sequence[tuple[Line, ...]]]) -> list[tuple[Line, ...]]:
+    """The cells of a table, one that spans several places once."""
+    return list({id(cell[0].words): cell for row in rows for cell in row if cell}.values())
+
+
 def _small_foot(lines: Sequence[Line], size: float) -> list[Line]:
     """The lines at a page's foot that are evenly set in one smaller type, one below the other."""
     found: list[Line] = []
     for line in sorted(lines, key=lambda line: (line.y, -line.x0)):
         last = found[-1] if found else line
         step = line.y - last.y
-        if line.size > _SMALLER * size or abs(line.size - last.size) > _SAME_SIZE or step > 2.2 * line.size:
+        if (
+            line.table
+            or line.size > _SMALLER * size
+            or abs(line.size - last.size) > _SAME_SIZE
+            or step > 2.2 * line.size
+        ):
             break
         if found and step < 0.5 * line.size:
             return []

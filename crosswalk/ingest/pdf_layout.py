@@ -8,7 +8,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.marks import Mark, mark_of
+from crosswalk.ingest.marks import LETTERED_TITLE, Mark, listed_mark, mark_of
 from crosswalk.ingest.pdf_text import Line, Word
 
 _ENDS = (".", ":", ";", "?", "!", ".”", ".)", "—", "; and", "; or", ", and", ", or")
@@ -72,6 +72,9 @@ def paragraphs_of(pages: Sequence[list[Line]], size: float) -> list[Paragraph]:
         page = Page(leading, _limits(lines))
         opened: list[Paragraph] = []
         for line in lines:
+            if line.table:
+                opened.append(Paragraph([line]))
+                continue
             mark = _mark(line, opened[-1] if opened else None, page, lasts)
             if mark is None and opened and not _breaks(opened[-1], line, page):
                 opened[-1].lines.append(line)
@@ -122,7 +125,7 @@ def _margin(lines: Sequence[Line]) -> float:
 
 def _mark(line: Line, last: Paragraph | None, page: Page, lasts: dict[str, int]) -> Mark | None:
     """The mark a line opens with, where it opens a list item and is not a word of running text."""
-    found = mark_of(line.text)
+    found = listed_mark(line.text, lasts)
     if found is None or len(line.words) < 2:
         return None
     mark = found[0]
@@ -138,13 +141,27 @@ def _mark(line: Line, last: Paragraph | None, page: Page, lasts: dict[str, int])
         or before.y - line.y > 1.15 * page.leading
     )
     next_of_list = any(lasts.get(style) == value - 1 for style, value in mark.readings)
-    return mark if stands_out or (next_of_list and before.text.endswith(_ENDS)) else None
+    ended = before.text.endswith(_ENDS) or bool(LETTERED_TITLE.fullmatch(before.text))
+    ended = ended or _below_mark(line, last, mark)
+    return mark if stands_out or (next_of_list and ended) else None
+
+
+def _below_mark(line: Line, last: Paragraph, mark: Mark) -> bool:
+    """Whether a line's mark stands right below that of the item before it, in the same style."""
+    if last.mark is None or (len(last.lines) > 1 and last.lines[1].x0 < last.x0 + 0.5 * line.size):
+        return False
+    styles = {style for style, _ in mark.readings}
+    return abs(line.x0 - last.lines[0].x0) < 0.3 * line.size and any(
+        s in styles for s, _ in last.mark.readings
+    )
 
 
 def _breaks(last: Paragraph, line: Line, page: Page) -> bool:
     """Whether a line begins a new paragraph."""
     before = last.lines[-1]
     step = before.y - line.y
+    if before.table or (last.mark and LETTERED_TITLE.fullmatch(line.text) and line.x0 <= last.x0 + 1):
+        return True
     if step < 0 and _next_column(last, line):
         return False
     if not 0 < step <= 1.3 * max(page.leading, 1.1 * line.size):
@@ -179,7 +196,16 @@ def _centred(above: Line, below: Line) -> bool:
 def _runs_on(last: Paragraph, line: Paragraph) -> bool:
     """Whether a page's first paragraph carries on the last one overleaf."""
     above, below = last.lines[-1], line.lines[0]
-    if line.mark or last.cells or line.cells or above.page == below.page or above.bold != below.bold:
+    if (
+        above.table
+        or below.table
+        or line.mark
+        or last.cells
+        or line.cells
+        or above.page == below.page
+        or above.bold
+        or below.bold
+    ):
         return False
     same = abs(above.size - below.size) < 1
     return same and (not above.text.endswith(_ENDS) or below.text[:1].islower())
@@ -200,7 +226,13 @@ def _rows(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 def _beside(row: Paragraph, para: Paragraph) -> bool:
     """Whether a paragraph stands at the height of a row and right of what is in it."""
     last = row.cells[-1] if row.cells else row
-    if len(para.lines) > _ROW_LINES or len(last.lines) > _ROW_LINES or para.x0 < last.x1:
+    if (
+        row.lines[0].table
+        or para.lines[0].table
+        or len(para.lines) > _ROW_LINES
+        or len(last.lines) > _ROW_LINES
+        or para.x0 < last.x1
+    ):
         return False
     top, foot = _span([row, *row.cells])
     own_top, own_foot = _span([para])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError
 from crosswalk.ingest.marks import mark_of
+from crosswalk.ingest.pdf_tables import Lattice, lattices_of
 from crosswalk.ingest.tree import letters
 from crosswalk.model.read_result import LeftOut
 
@@ -50,7 +51,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words on one baseline without a wide gap; `page` counts from 0, `y` and `size` are the longest word's."""
+    """Words on one baseline without a wide gap; `page` counts from 0, `y` and `size` are the longest word's.
+
+    A ruled table takes the place of a line: `table` holds its rows, each cell as its own lines.
+    """
 
     page: int
     words: tuple[Word, ...]
@@ -60,6 +64,7 @@ class Line:
     y: float
     size: float
     bold: bool
+    table: "tuple[tuple[tuple[Line, ...], ...], ...]" = ()
 
 
 def line_letters(line: Line) -> int:
@@ -113,7 +118,41 @@ def _page(page: "PdfPage", number: int) -> Page:
     upright = [_word(glyphs, word, em) for word, em, angle in found if angle == glyphs.turn]
     askew = [letters(_plain(word[0])) for word, _, angle in found if angle != glyphs.turn]
     chars = sum(letters(word.text + word.raised) for word in upright) + sum(askew)
-    return Page(_lines(upright, number), glyphs.height, chars, LeftOut(len(askew), sum(askew)))
+    lines = _with_tables(lattices_of(page, glyphs, upright), upright, number)
+    return Page(lines, glyphs.height, chars, LeftOut(len(askew), sum(askew)))
+
+
+def _with_tables(lattices: Sequence[Lattice], words: Sequence[Word], number: int) -> list[Line]:
+    """The lines of a page, each ruled table in its place among them."""
+    inside: list[dict[int, list[Word]]] = [{} for _ in lattices]
+    rest = []
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, word.y + word.size / 4
+        at = next((at for at, lattice in enumerate(lattices) if lattice.holds(x, y)), None)
+        if at is None:
+            rest.append(word)
+        else:
+            inside[at].setdefault(lattices[at].region(x, y), []).append(word)
+    lines = _lines(rest, number)
+    for lattice, held in zip(lattices, inside, strict=True):
+        table = _table(lattice, held, number)
+        below = (
+            at
+            for at, line in enumerate(lines)
+            if line.y < table.y and line.x0 < table.x1 and line.x1 > table.x0
+        )
+        lines.insert(next(below, len(lines)), table)
+    return lines
+
+
+def _table(lattice: Lattice, held: dict[int, list[Word]], number: int) -> Line:
+    """A ruled table as one line that holds its cells; a cell across several places stands in each."""
+    cells = {region: tuple(_lines(words, number)) for region, words in held.items()}
+    rows = tuple(tuple(cells.get(region, ()) for region in row) for row in lattice.regions)
+    words = tuple(word for found in held.values() for word in found)
+    size = max(words, key=lambda word: len(word.text)).size
+    top = lattice.ys[0] - size
+    return Line(number, words, "", lattice.xs[0], lattice.xs[-1], top, size, bold=False, table=rows)
 
 
 def _plain(found: str) -> str:
@@ -166,13 +205,13 @@ class Glyphs:
     def origin(self, at: int) -> tuple[float, float]:
         """Where a letter's baseline begins, in points from the page's left edge and foot."""
         self._pdfium.FPDFText_GetCharOrigin(self._handle, at, *self._places[:2])
-        return self._placed(self._numbers[0].value, self._numbers[1].value)
+        return self.placed(self._numbers[0].value, self._numbers[1].value)
 
     def right(self, at: int) -> float:
         """The right edge of a letter, in points from the page's left edge."""
         self._pdfium.FPDFText_GetCharBox(self._handle, at, *self._places)
         left, right, foot, top = [number.value for number in self._numbers]
-        return max(self._placed(left, foot)[0], self._placed(right, top)[0])
+        return max(self.placed(left, foot)[0], self.placed(right, top)[0])
 
     def em(self, at: int) -> tuple[float, int]:
         """The type size of a letter in points, and its angle in degrees, 0 to 359; a slight one is none."""
@@ -190,7 +229,8 @@ class Glyphs:
         self._pdfium.FPDFText_GetFontInfo(self._handle, at, self._font, _FONT_NAME, None)
         return bool(_BOLD_NAME.search(self._font.value))
 
-    def _placed(self, x: float, y: float) -> tuple[float, float]:
+    def placed(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the file, in points from the left edge and foot of the page as its reader holds it."""
         x, y = x - self._corner[0], y - self._corner[1]
         if self.turn == 0:
             return x, y

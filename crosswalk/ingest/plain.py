@@ -45,7 +45,7 @@ def _block(words: str, nesting: Nesting, page: str) -> Block:
     if words.isupper() and 4 <= len(words) <= _LONGEST_HEADING and mark_of(words) is None:
         nesting.close()
         return Block(Kind.HEADING, heading=words.rstrip(":"), depth=1, page=page)
-    if found := mark_of(words):
+    if found := nesting.mark_of(words):
         mark, text = found
         return Block(Kind.ITEM, text=text, num=mark.num, depth=nesting.depth(mark), page=page)
     nesting.close()

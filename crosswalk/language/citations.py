@@ -257,8 +257,9 @@ def _own_sections(listed: list[Listed], where: Where, before: _Before, *, act: b
         and where.numbering == "own"
         and not any("." in item.section for item in listed)
     ):
-        if own := _spread("own", where.title, listed, where):
-            return own
+        here = _spread("own", where.title, listed, where)
+        if here:
+            return here
         return _spread("act", before.title, listed, where)
     names = sorted(where.sections.acts)
     in_code = {code.section for code, _ in where.sections.pairs} if where.numbering == "usc" else set()

@@ -22,6 +22,7 @@ RULE = "a1iA1i"
 _MARK = re.compile(
     r"\((?P<mark>\d{1,3}(?:-?[A-Za-z]|-\d{1,2})?|[a-z]{1,7}(?:-\d{1,2})?|[A-Z]{1,7}(?:-\d{1,2})?)\)[ \t]?"
 )
+_PHONE = re.compile(r"\(\d{3}\)[ \t]?\d{3}[-–. ]\d{4}\b")
 _BASE = re.compile(r"(\d+|[a-z]+|[A-Z]+)(.*)")
 _LEADS = ("—", "–", "--", ":", "-")
 _LISTS = (";", ",", "; and", "; or", ", and", ", or", "; and,", "; but", "; nor", "; plus")
@@ -81,7 +82,7 @@ def leading_marks(line: str, order: str) -> tuple[tuple[str, ...], int]:
     at = len(line) - len(line.lstrip())
     begin = at
     while match := _MARK.match(line, at):
-        if not _ranks(match["mark"], order):
+        if _PHONE.match(line, at) or not _ranks(match["mark"], order):
             break
         found.append(match["mark"])
         at = match.end()

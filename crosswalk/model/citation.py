@@ -304,14 +304,14 @@ def _possible_ids(corpus: Corpus, words: str, sections: SectionMap) -> Iterator[
     yield words
     marks = _section_and_marks(words)
     yield from ("/".join((title, *marks)) for title in _titles(corpus))
-    for cite in _possible_citations(corpus, words, sections):
+    for cite in _possible_citations(words, sections):
         yield cite.id
         if other := sections.other(cite):
             yield other.id
         yield from (prov.id for prov in corpus if str(cite) in (prov.citation, prov.also))
 
 
-def _possible_citations(corpus: Corpus, words: str, sections: SectionMap) -> Iterator[Citation]:
+def _possible_citations(words: str, sections: SectionMap) -> Iterator[Citation]:
     """A whole citation, or a section and marks in each numbering that the document may have."""
     try:
         yield Citation.parse(words)

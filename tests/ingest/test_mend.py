@@ -41,7 +41,12 @@ KNOWN = vocabulary(
     [
         ("imple-", "mentation", "implementation"),
         ("Imple-", "mentation.", "Implementation."),
-        ("co-", "location", "co-location"),
+        ("co-", "location", "colocation"),
+        ("co-", "enroll", "co-enroll"),
+        ("State-", "approved", "State-approved"),
+        ("non-", "profit", "nonprofit"),
+        ("one-", "stop", "one-stop"),
+        ("state-", "ment", "statement"),
         ("work-", "based", "work-based"),
         ("(work-", "based)", "(work-based)"),
         ("self-", "directed", "self-directed"),

@@ -156,7 +156,9 @@ def test_words_run_together_in_the_file_are_parted(pdf_file, lines_set):
     )
 
     assert loaded.corpus["p2"].text == "States shall ask, and programs shall heed section 112(b)."
-    assert loaded.notes == ("2 words that a line's end had parted or run together were mended.",)
+    assert loaded.notes == (
+        "2 words were joined across a line's end, or parted where they ran together: programs shall, section 112(b).",
+    )
 
 
 def test_footnotes_are_kept_apart_below_the_text_that_points_to_them(letter):

@@ -1,0 +1,231 @@
+"""Tables of a PDF: the rules drawn on a page into cells, and words into the cells they stand in."""
+
+import bisect
+import ctypes
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+    from crosswalk.ingest.pdf_text import Glyphs, Word
+
+# In points: how thick a rule may be, how short, and how far two of them may miss one another.
+_THICK, _SHORT, _NEAR = 3.0, 6.0, 3.0
+# A page with more drawing than this is a map or a chart.
+_MOST_PATHS, _MOST_RULES, _MOST_POINTS = 4_000, 1_500, 8
+# A cell that holds more of a page's words than this is a frame around the text.
+_FRAME = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line on a page: level ones go from `start` to `end` at height `at`, upright ones at the left."""
+
+    level: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """The cells that the rules of one table make.
+
+    `xs` and `ys` are the edges of columns from left to right and of rows from the top down, in points.
+    `regions` gives for each row and column the number of its cell; a cell that spans several has one
+    number in all of them.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    regions: tuple[tuple[int, ...], ...]
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point is within the table."""
+        return self.xs[0] <= x <= self.xs[-1] and self.ys[-1] <= y <= self.ys[0]
+
+    def region(self, x: float, y: float) -> int:
+        """The number of the cell that a point is in."""
+        column = min(max(bisect.bisect(self.xs, x) - 1, 0), len(self.xs) - 2)
+        row = min(max(bisect.bisect([-edge for edge in self.ys], -y) - 1, 0), len(self.ys) - 2)
+        return self.regions[row][column]
+
+
+def lattices_of(page: "PdfPage", glyphs: "Glyphs", words: "Sequence[Word]") -> list[Lattice]:
+    """The ruled tables of a page, from the top down; none where its words stand in no table."""
+    rules = _merged(_rules(page, glyphs))
+    if not rules or len(rules) > _MOST_RULES:
+        return []
+    found = [lattice for group in _groups(rules) if (lattice := _lattice(group))]
+    found = [lattice for lattice in found if _is_table(lattice, words)]
+    return sorted(found, key=lambda lattice: (-lattice.ys[0], lattice.xs[0]))
+
+
+def _rules(page: "PdfPage", glyphs: "Glyphs") -> list[Rule]:
+    """The straight lines that a page draws, thin boxes among them."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_PATH
+
+    found: list[Rule] = []
+    for at, path in enumerate(page.get_objects(filter=[FPDF_PAGEOBJ_PATH], max_depth=1)):
+        if at > _MOST_PATHS:
+            return []
+        found += _of_path(path.raw, glyphs)
+    return found
+
+
+def _of_path(path: ctypes.c_void_p, glyphs: "Glyphs") -> Iterator[Rule]:
+    import pypdfium2.raw as pdfium
+
+    if pdfium.FPDFPath_CountSegments(path) > _MOST_POINTS * 50:
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    # A shaded box is no rule: programs shade a paragraph line by line.
+    for points in _outlines(path, glyphs):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        width, height = max(xs) - min(xs), max(ys) - min(ys)
+        if min(width, height) <= _THICK:
+            middle = (min(ys) + max(ys)) / 2 if width >= height else (min(xs) + max(xs)) / 2
+            ends = (min(xs), max(xs)) if width >= height else (min(ys), max(ys))
+            yield Rule(width >= height, middle, *ends)
+        elif stroke.value:
+            for (x0, y0), (x1, y1) in itertools.pairwise(points):
+                if abs(y1 - y0) <= 1:
+                    yield Rule(True, (y0 + y1) / 2, *sorted((x0, x1)))
+                elif abs(x1 - x0) <= 1:
+                    yield Rule(False, (x0 + x1) / 2, *sorted((y0, y1)))
+
+
+def _outlines(path: ctypes.c_void_p, glyphs: "Glyphs") -> list[list[tuple[float, float]]]:
+    """The lines of a path, each as its points; none where a part of it is curved."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(path, matrix)
+    outlines: list[list[tuple[float, float]]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for at in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, at)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            return []
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = glyphs.placed(
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        if kind == pdfium.FPDF_SEGMENT_MOVETO or not outlines:
+            outlines.append([])
+        outlines[-1].append(point)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            outlines[-1].append(outlines[-1][0])
+    return [outline for outline in outlines if len(outline) > 1]
+
+
+def _merged(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules with those that lie on one another, or go on where another ends, made one."""
+    found: list[Rule] = []
+    for rule in sorted(rules, key=lambda one: (one.level, round(one.at), one.start)):
+        last = found[-1] if found else None
+        goes_on = (
+            last is not None
+            and last.level == rule.level
+            and abs(last.at - rule.at) < _NEAR / 2
+            and rule.start <= last.end + _NEAR
+        )
+        if goes_on and last is not None:
+            found[-1] = Rule(rule.level, last.at, last.start, max(last.end, rule.end))
+        else:
+            found.append(rule)
+    return [rule for rule in found if rule.end - rule.start >= _SHORT]
+
+
+def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Rules that meet one another, directly or through others."""
+    above = list(range(len(rules)))
+
+    def top(at: int) -> int:
+        while above[at] != at:
+            above[at] = above[above[at]]
+            at = above[at]
+        return at
+
+    level = [at for at, rule in enumerate(rules) if rule.level]
+    upright = [at for at, rule in enumerate(rules) if not rule.level]
+    for one, other in itertools.product(level, upright):
+        across, down = rules[one], rules[other]
+        if (
+            across.start - _NEAR <= down.at <= across.end + _NEAR
+            and down.start - _NEAR <= across.at <= down.end + _NEAR
+        ):
+            above[top(one)] = top(other)
+    groups: dict[int, list[Rule]] = defaultdict(list)
+    for at, rule in enumerate(rules):
+        groups[top(at)].append(rule)
+    return [group for group in groups.values() if len(group) > 3]
+
+
+def _lattice(rules: Sequence[Rule]) -> Lattice | None:
+    """The cells of some rules that meet; None where they make fewer than two columns or no row."""
+    level = [rule for rule in rules if rule.level]
+    upright = [rule for rule in rules if not rule.level]
+    if not level or not upright:
+        return None
+    xs = _edges([*(rule.at for rule in upright), min(r.start for r in level), max(r.end for r in level)])
+    ys = _edges([*(rule.at for rule in level), min(r.start for r in upright), max(r.end for r in upright)])[
+        ::-1
+    ]
+    if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > _MOST_RULES:
+        return None
+    return Lattice(tuple(xs), tuple(ys), _regions(xs, ys, level, upright))
+
+
+def _edges(places: Sequence[float]) -> list[float]:
+    """Places in order, those next to one another taken as one."""
+    found: list[float] = []
+    for place in sorted(places):
+        if not found or place - found[-1] > 2 * _NEAR:
+            found.append(place)
+    return found
+
+
+def _regions(
+    xs: Sequence[float], ys: Sequence[float], level: Sequence[Rule], upright: Sequence[Rule]
+) -> tuple[tuple[int, ...], ...]:
+    """The number of each row's and column's cell: two places without a rule between them are one cell."""
+    wide, high = len(xs) - 1, len(ys) - 1
+    number = list(range(wide * high))
+
+    def top(at: int) -> int:
+        while number[at] != at:
+            at = number[at]
+        return at
+
+    for row, column in itertools.product(range(high), range(wide)):
+        x, y = (xs[column] + xs[column + 1]) / 2, (ys[row] + ys[row + 1]) / 2
+        here = row * wide + column
+        if column + 1 < wide and not _parts(upright, xs[column + 1], y):
+            number[top(here + 1)] = top(here)
+        if row + 1 < high and not _parts(level, ys[row + 1], x):
+            number[top(here + wide)] = top(here)
+    return tuple(tuple(top(row * wide + column) for column in range(wide)) for row in range(high))
+
+
+def _parts(rules: Sequence[Rule], edge: float, place: float) -> bool:
+    """Whether one of the rules lies on an edge at a place along it."""
+    return any(abs(rule.at - edge) <= 2 * _NEAR and rule.start <= place <= rule.end for rule in rules)
+
+
+def _is_table(lattice: Lattice, words: "Sequence[Word]") -> bool:
+    """Whether words stand in two cells or more, and none of them is a frame around the text of a page."""
+    held: dict[int, int] = defaultdict(int)
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, word.y + word.size / 4
+        if lattice.holds(x, y):
+            held[lattice.region(x, y)] += 1
+    rows = len({region for row in lattice.regions for region in row})
+    return rows > 2 and len(held) > 1 and max(held.values()) <= max(20, _FRAME * len(words))

@@ -1,0 +1,265 @@
+"""Ruled tables, pages of contents, lists and names in a PDF."""
+
+import pytest
+
+from crosswalk.ingest.pdf import read_pdf
+from crosswalk.model.corpus import Source
+
+SOURCE = Source("letter", "2024", "A guidance letter")
+
+
+def ruled(xs, ys):
+    """The rules of a table whose columns and rows have the given edges."""
+    return [(xs[0], y, xs[-1], y) for y in ys] + [(x, ys[0], x, ys[-1]) for x in xs]
+
+
+def cells(xs, ys, rows, *, bold=()):
+    """Words at the top left of their cells; a text of several lines is set one below the other."""
+    return [
+        (xs[column] + 4, ys[row] - 12 - 12 * at, 9, row in bold, line)
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+        for at, line in enumerate(text.split("/") if text else [])
+    ]
+
+
+def blocks(loaded):
+    return [(prov.level, prov.heading or prov.text) for prov in loaded.corpus]
+
+
+XS, YS = (72, 240, 330, 420), (700, 660, 620, 580)
+
+
+def test_a_row_of_a_ruled_table_is_one_row_with_its_empty_cells(pdf_file):
+    rows = [
+        ["Indicator", "2024", "2025"],
+        ["Education or/employment in/the quarter", "", "72.5%"],
+        ["Credential", "60.0%", ""],
+    ]
+    page = [(72, 740, 10, False, "Each State shall fill in the table.")]
+    page += [*cells(XS, YS, rows), *ruled(XS, YS), (72, 560, 10, False, "For questions call the office.")]
+
+    loaded = read_pdf(pdf_file([page]), SOURCE)
+
+    assert blocks(loaded) == [
+        ("paragraph", "Each State shall fill in the table."),
+        ("table", "Indicator | 2024 | 2025"),
+        ("row", "Education or employment in the quarter | | 72.5%"),
+        ("row", "Credential | 60.0% |"),
+        ("paragraph", "For questions call the office."),
+    ]
+    assert [prov.context for prov in loaded.corpus if prov.level == "row"] == ["Indicator | 2024 | 2025"] * 2
+    assert loaded.unread_chars == 0
+    assert loaded.coverage == 1.0
+
+
+def test_a_head_across_columns_stands_over_each_of_them(pdf_file):
+    rows = [["", "Program year 2024", ""], ["", "Expected", "Agreed"], ["Median earnings", "$5,000", ""]]
+    rules = [(72, y, 420, y) for y in (700, 660, 620, 580)]
+    rules += [(72, 700, 72, 580), (240, 700, 240, 580), (330, 660, 330, 580), (420, 700, 420, 580)]
+
+    loaded = read_pdf(pdf_file([[*cells(XS, YS, rows), *rules]]), SOURCE)
+
+    assert blocks(loaded) == [
+        ("table", "| Program year 2024 Expected | Program year 2024 Agreed"),
+        ("row", "Median earnings | $5,000 |"),
+    ]
+    assert loaded.unread_chars == 0
+
+
+def test_a_first_row_of_one_cell_is_the_title_and_a_merged_cell_belongs_to_each_row(pdf_file):
+    rows = [
+        ["Table 1", "", ""],
+        ["Service", "Counts", "Codes"],
+        ["Outreach", "No", "1000"],
+        ["", "Yes", "1001"],
+    ]
+    ys = (700, 670, 640, 610, 580)
+    rules = [(72, y, 420, y) for y in (700, 670, 640, 580)] + [(240, 610, 420, 610)]
+    rules += [(72, 700, 72, 580), (240, 670, 240, 580), (330, 670, 330, 580), (420, 700, 420, 580)]
+
+    loaded = read_pdf(pdf_file([[*cells(XS, ys, rows), *rules]]), SOURCE)
+
+    assert blocks(loaded) == [
+        ("table", "Table 1 | Service | Counts | Codes"),
+        ("row", "Outreach | No | 1000"),
+        ("row", "Outreach | Yes | 1001"),
+    ]
+    assert loaded.unread_chars == 0
+
+
+def test_a_table_that_goes_on_overleaf_keeps_its_head(pdf_file):
+    head = ["Service", "Counts", "Codes"]
+    first = [*cells(XS, YS, [head, ["Outreach", "No", "1000"], ["Intake", "No", "1002"]]), *ruled(XS, YS)]
+    second = [
+        *cells(XS, YS, [head, ["Training", "Yes", "1300"], ["Follow-up", "No", "1500"]]),
+        *ruled(XS, YS),
+    ]
+
+    loaded = read_pdf(pdf_file([first, second]), SOURCE)
+
+    assert [level for level, _ in blocks(loaded)] == ["table", "row", "row", "row", "row"]
+    assert {prov.context for prov in loaded.corpus if prov.level == "row"} == {"Service | Counts | Codes"}
+    assert loaded.unread_chars == 0
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        ruled((60, 560), (760, 40)),  # a frame around the page
+        [(72, 690, 300, 690)],  # one rule below a line
+        [(72, 690, 300, 690), (72, 650, 300, 650)],  # rules above and below
+        [(72 + 7 * at, 200, 72 + 7 * at, 200 + 10 * at) for at in range(9)],  # a chart
+    ],
+    ids=["frame", "rule", "rules", "chart"],
+)
+def test_rules_that_make_no_cells_change_nothing(pdf_file, lines_set, rules):
+    text = lines_set("The local board shall meet each month.", ("Providers must report.", {"gap": 10}))
+
+    loaded = read_pdf(pdf_file([[*text, *rules]]), SOURCE)
+
+    assert [text for _, text in blocks(loaded)] == [
+        "The local board shall meet each month.",
+        "Providers must report.",
+    ]
+
+
+def test_a_table_without_rules_keeps_its_columns(pdf_file):
+    placed = [
+        (72, 700, 10, True, "Indicator"), (300, 700, 10, True, "2024"), (420, 700, 10, True, "2025"),
+        (72, 670, 10, False, "Employment"), (300, 670, 10, False, "71.0%"), (420, 670, 10, False, "72.5%"),
+        (72, 640, 10, False, "Credential"), (420, 640, 10, False, "60.0%"),
+    ]  # fmt: skip
+
+    loaded = read_pdf(pdf_file([placed]), SOURCE)
+
+    assert blocks(loaded) == [
+        ("table", "Indicator | 2024 | 2025"),
+        ("row", "Employment | 71.0% | 72.5%"),
+        ("row", "Credential | | 60.0%"),
+    ]
+
+
+TITLES = ["Executive summary", "Introduction", "Rules of the game", "Written agreements", "More"]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "Table of Contents",
+            [f"{words} {'.' * (60 - len(words))} {at + 3}" for at, words in enumerate(TITLES)],
+        ),
+        ("CONTENTS", [f"{words} {'. ' * 20}{at + 3}" for at, words in enumerate(TITLES)]),
+        (
+            "Contents:",
+            [
+                f"{words} {'_' * 30} {mark}"
+                for words, mark in zip(TITLES, ["i", "ii", "iii", "iv", "A-1"], strict=True)
+            ],
+        ),
+        ("Overview", [f"{words} {'.' * (60 - len(words))} {at + 3}" for at, words in enumerate(TITLES)]),
+    ],
+)
+def test_lines_of_the_contents_are_left_out_and_counted(pdf_file, lines_set, title, lines):
+    front = lines_set(("A GUIDE TO SHARING", {"size": 16, "bold": True}))
+    contents = lines_set((title, {"bold": True}), *lines)
+    body = lines_set(("EXECUTIVE SUMMARY", {"bold": True}), "Each State must sign an agreement.")
+
+    loaded = read_pdf(pdf_file([front, contents, body]), SOURCE)
+
+    kept = [("heading 2", "Overview")] if title == "Overview" else []
+    assert blocks(loaded) == [
+        ("heading 1", "A GUIDE TO SHARING"),
+        *kept,
+        ("heading 3" if kept else "heading 2", "EXECUTIVE SUMMARY"),
+        ("paragraph", "Each State must sign an agreement."),
+    ]
+    assert loaded.dropped["lines of the table of contents"].pieces == len(lines) + (not kept)
+    assert loaded.unread_chars == 0
+
+
+def test_contents_set_in_two_columns_are_left_out(pdf_file):
+    placed = [(72, 720, 10, True, "Contents")]
+    for at, words in enumerate(TITLES):
+        placed += [(72, 700 - 14 * at, 10, False, words), (480, 700 - 14 * at, 10, False, str(at + 2))]
+
+    loaded = read_pdf(
+        pdf_file([placed, [(72, 700, 10, False, "Each State must sign an agreement.")]]), SOURCE
+    )
+
+    assert blocks(loaded) == [("paragraph", "Each State must sign an agreement.")]
+    assert loaded.unread_chars == 0
+
+
+def test_a_text_that_names_pages_is_no_contents(pdf_file, lines_set):
+    text = lines_set("See the table of contents on page 3", ("The board met on May 5", {"gap": 8}))
+
+    assert len(read_pdf(pdf_file([text]), SOURCE).corpus) == 2
+
+
+@pytest.mark.parametrize("end", ["*", "†", " (see note)", " - new", "%"])
+def test_an_item_that_ends_in_any_sign_is_one_item(pdf_file, lines_set, end):
+    items = [f"{number}. Payments moved to the program{end}" for number in (24, 25, 26)]
+
+    loaded = read_pdf(pdf_file([lines_set("Award", *items)]), SOURCE)
+
+    assert [(prov.num, prov.text) for prov in loaded.corpus][1:] == [
+        (f"{number}.", f"Payments moved to the program{end}") for number in (24, 25, 26)
+    ]
+
+
+def test_a_lettered_title_among_items_is_a_heading(pdf_file, lines_set):
+    lines = [
+        "26. Program income not spent",
+        "F. Indirect Expenses",
+        "27. Indirect cost rate*",
+        "28. Indirect base*",
+    ]
+
+    loaded = read_pdf(pdf_file([lines_set(*lines)]), SOURCE)
+
+    assert [(prov.level, prov.num) for prov in loaded.corpus] == [
+        ("item", "26."),
+        ("heading 1", "F."),
+        ("item", "27."),
+        ("item", "28."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "J. Doe, Director",
+        "A. Sample, Deputy Secretary",
+        "J. R. Doe",
+        "(555) 010-7454",
+        "R. Roe",
+        "(512) 555-0142 or (512) 555-0177",
+    ],
+)
+def test_a_name_or_phone_number_is_no_item(pdf_file, lines_set, line):
+    loaded = read_pdf(
+        pdf_file([lines_set("Questions may be sent to the unit.", (line, {"gap": 10}))]), SOURCE
+    )
+
+    assert blocks(loaded)[-1] == ("paragraph", line)
+
+
+def test_words_joined_at_a_line_end_are_listed_and_known_hyphens_kept(pdf_file, lines_set):
+    lines = [
+        "The local board shall support work-",
+        "based learning and the one-",
+        "stop system with non-",
+        "profit partners.",
+    ]
+
+    loaded = read_pdf(pdf_file([lines_set(*lines)]), SOURCE)
+
+    text = (
+        "The local board shall support work-based learning and the one-stop system with nonprofit partners."
+    )
+    assert [prov.text for prov in loaded.corpus] == [text]
+    assert loaded.notes == (
+        "1 words were joined across a line's end, or parted where they ran together: nonprofit.",
+    )
