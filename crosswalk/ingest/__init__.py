@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crosswalk.errors import ConfigError, CrosswalkError, SourceError
 from crosswalk.ingest import safety, sniff
-from crosswalk.ingest.leaves import settled
+from crosswalk.ingest.leaves import check_lengths, settled
 from crosswalk.language.citations import references_of
 from crosswalk.model.citation import SectionMap, numbering_of
 from crosswalk.model.corpus import Source
@@ -68,7 +68,9 @@ def read(path: Path, source: Source, *, columns: Mapping[str, str] | None = None
         limit = max([form.megabytes for form in FORMATS if ending in form.endings], default=MEGABYTES)
         data = safety.load(path, limit * safety.MEGABYTE)
         form = _format_of(ending, data)
-        loaded = _with_references(settled(_run(form, data, source, columns, sheet)))
+        loaded = settled(_run(form, data, source, columns, sheet))
+        check_lengths(loaded.corpus)
+        loaded = _with_references(loaded)
     except CrosswalkError as error:
         raise type(error)(
             f"{path.name}: {error.message}", code=error.code, problems=error.problems

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crosswalk.errors import CitationError, ParseError, Problem, SourceError
-from crosswalk.ingest.leaves import says_nothing
+from crosswalk.ingest.leaves import check_lengths, says_nothing
 from crosswalk.language.yaml_lines import Node, at, parse_yaml
 from crosswalk.model.citation import Citation, SectionMap, cite_provision, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -71,7 +71,9 @@ def _corpus(file: _File, root: Node) -> Corpus:
     rows = _rows(file, _provision_nodes(file, root))
     _check_leaves(file, rows)
     raise_problems(file.name, file.problems)
-    return Corpus(file.source, tuple(prov for _, prov in rows))
+    corpus = Corpus(file.source, tuple(prov for _, prov in rows))
+    check_lengths(corpus)
+    return corpus
 
 
 def read_bytes(path: Path) -> bytes:
@@ -137,6 +139,9 @@ def _rows(file: _File, nodes: list[Node]) -> list[tuple[int, Provision]]:
         prov_id = _word(file, keys, "id")
         if not prov_id:
             file.wrong(node.line, "the provision has no id; give it one", "XW-207")
+        elif not all(prov_id.split("/")):
+            said = f"id {prov_id} has an empty part before, between or after its slashes; fill it in"
+            file.wrong(keys["id"].line, said, "XW-226")
         elif prov_id in lines:
             first = lines[prov_id]
             told = f"id {prov_id} stands twice (first on line {first}); give each provision its own id"

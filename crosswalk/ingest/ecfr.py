@@ -71,7 +71,7 @@ class _Rules:
     ambiguous: list[str] = field(default_factory=list)
     dropped: dict[str, LeftOut] = field(default_factory=dict)
     loose: list[str] = field(default_factory=list)
-    taken: set[str] = field(default_factory=set)
+    taken: dict[str, int] = field(default_factory=dict)
     marks: int = 0
 
     @property

@@ -3,9 +3,13 @@
 from dataclasses import replace
 
 from crosswalk.errors import ParseError, Problem
+from crosswalk.ingest.safety import check_signs
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.read_result import Loaded
 from crosswalk.model.relation import Verification
+
+# A book of 300 pages; the language model takes no more than a million characters at once.
+LONGEST = 900_000
 
 
 def says_nothing(prov: Provision) -> bool:
@@ -33,3 +37,15 @@ def settled(loaded: Loaded) -> Loaded:
     told = (Problem(one, "has neither a title nor words, and was left out.", "XW-208") for one in bare[::-1])
     corpus = Corpus(loaded.corpus.source, tuple(kept[::-1]))
     return replace(loaded, corpus=corpus, problems=(*loaded.problems, *told))
+
+
+def check_lengths(corpus: Corpus) -> None:
+    """Refuse a provision that is longer, or holds a longer run of signs, than can be analyzed."""
+    for prov in corpus:
+        if len(prov.text) > LONGEST:
+            raise ParseError(
+                f"provision {prov.id} has {len(prov.text):,} characters and {LONGEST:,} are read at most; part"
+                " it in paragraphs or numbered items.",
+                code="XW-209",
+            )
+        check_signs(prov.text, f"provision {prov.id}")

@@ -43,6 +43,7 @@ class _Section:
 
     head: Provision
     printed: int
+    gone: bool = False
     lines: list[Line] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     footnotes: dict[str, str] = field(default_factory=dict)
@@ -52,7 +53,8 @@ class _Section:
 class _Text:
     """A text as it is read: its parts and sections in order, and what none of them claims.
 
-    `printed` counts the letters of the lines that make each part's heading, by the part's id. `sign` is whether its sections begin with a section sign; notes may quote sections that do not.
+    `printed` counts the letters of the lines that make each part's heading, by the part's id; `counts` and
+    `last` hold how often each section's number stood and where it stood last. `sign` is whether its sections begin with a section sign; notes may quote sections that do not.
     """
 
     prefix: str
@@ -63,6 +65,8 @@ class _Text:
     loose: list[Line] = field(default_factory=list)
     dropped: dict[str, LeftOut] = field(default_factory=dict)
     printed: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    last: dict[str, _Section] = field(default_factory=dict)
     in_notes: bool = False
     sign: bool | None = None
 
@@ -99,7 +103,7 @@ def _excerpt(lines: Sequence[Line], source: Source, section: str, text: _Text) -
     text.numbering = text.numbering if section else "own"
     prov_id = f"{text.prefix}/{section}" if section else source.id
     head = Provision(prov_id, heading="" if section else source.title, level="section")
-    text.sections.append(_Section(head, 0, list(lines)))
+    text.sections.append(_Section(head, 0, lines=list(lines)))
     text.order += text.sections
     return text
 
@@ -223,7 +227,7 @@ def _open_section(text: _Text, match: re.Match[str], line: Line) -> None:
     num = (match["sign"] or match["word"]).replace("–", "-")
     prov_id = f"{text.prefix}/{num}"
     _drop_contents(text, prov_id)
-    again = sum(section.head.id.partition("~")[0] == prov_id for section in text.sections)
+    named, again = prov_id, text.counts.get(prov_id, 0)
     prov_id = f"{prov_id}~{again + 1}" if again else prov_id
     above = text.parts[-1].id if text.parts else None
     printed = match[0][: match.start("heading") - match.start()].strip()
@@ -231,13 +235,16 @@ def _open_section(text: _Text, match: re.Match[str], line: Line) -> None:
     section = _Section(head, letters(line.words))
     text.sections.append(section)
     text.order.append(section)
+    text.counts[named] = again + 1
+    text.last[named] = section
 
 
 def _drop_contents(text: _Text, prov_id: str) -> None:
     """A section without words before another of its number is a line of the table of contents."""
-    for section in [known for known in text.sections if known.head.id == prov_id and not known.lines]:
-        text.sections.remove(section)
-        text.order.remove(section)
+    section = text.last.get(prov_id)
+    if section is not None and not section.lines and not section.gone:
+        section.gone = True
+        text.counts[prov_id] -= 1
         leave_out(text.dropped, "lines of the table of contents", section.printed)
 
 
@@ -251,6 +258,8 @@ def _loaded(text: _Text, source: Source, chars: int) -> Loaded:
         if isinstance(piece, Provision):
             # An earlier one of the same id is a line of the table of contents.
             found += [piece] if last[piece.id] is piece else []
+            continue
+        if piece.gone:
             continue
         head = replace(piece.head, citation=_cite(piece.head, text.numbering))
         paras = _paras(piece)

@@ -12,7 +12,7 @@ from crosswalk.errors import ParseError, Problem
 from crosswalk.ingest.pdf_blocks import Blocks, blocks_of
 from crosswalk.ingest.pdf_furniture import Body, body_of
 from crosswalk.ingest.pdf_text import Page, pages_of
-from crosswalk.ingest.safety import check_streams
+from crosswalk.ingest.safety import check_forms, check_streams
 from crosswalk.ingest.tree import letters, load
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import Loaded, leave_out
@@ -53,6 +53,7 @@ def _pages(data: bytes) -> list[Page]:
     if _END not in data[-2048:]:
         raise ParseError("this PDF is cut short (its end mark is missing); download it again.", code="XW-232")
     check_streams(data)
+    check_forms(data)
     try:
         with pypdfium2.PdfDocument(data) as document:
             pages = pages_of(document)

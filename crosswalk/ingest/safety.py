@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from pathlib import Path
 
 from crosswalk.errors import ParseError, SourceError
@@ -12,10 +13,19 @@ MEGABYTE = 1024 * 1024
 UNPACKED_LIMIT = 200 * MEGABYTE
 MARKUP_LIMIT = 60 * MEGABYTE
 MEMBER_LIMIT = 5_000
+# What stands in a repository in place of a large file.
+_LFS = b"version https://git-lfs.github.com/spec/"
 _CHUNK = MEGABYTE
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PICTURE = re.compile(rb"/Subtype\s*/Image")
 # Measured: a guidance letter's streams unpack to 2.4 times the size of its file.
+_OBJECT = re.compile(rb"(?<![\d])(\d{1,9})\s+\d{1,5}\s+obj\b")
+_FORM = re.compile(rb"/Subtype\s*/Form\b")
+_OBJECTS = re.compile(rb"/Type\s*/ObjStm\b")
+_FORM_LIMIT, _FORM_DEPTH = 20_000, 30
+_LOOK = 4096
+_LONGEST_RUN = 1_000
+_RUN = re.compile(rf"(?:[^\w\s]|_){{{_LONGEST_RUN + 1},}}")
 _STREAM_FLOOR, _STREAM_RATIO, _PACKED_TWICE = 8 * MEGABYTE, 12, 3
 # A document type is where entities are defined; Office files have none, so one is hostile.
 _DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
@@ -41,19 +51,48 @@ def load(path: Path, limit: int) -> bytes:
         ) from error
     if not data.strip():
         raise SourceError("the file is empty; download or save it again.", code="XW-113")
+    if data.startswith(_LFS):
+        raise SourceError(
+            "this is a Git LFS pointer, not the file itself; run `git lfs pull`, or download the file.",
+            code="XW-121",
+        )
     return data
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text of a file and the name of its encoding: UTF-8, UTF-16 by its mark, or Windows-1252."""
+    """The text of a file and the name of its encoding: UTF-8, UTF-16 with or without a mark, or Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(data, "utf-16")
+    if wide := wide_encoding(data):
+        return _decoded(data, wide)
     if b"\x00" in data:
         raise ParseError("this is not text (it holds zero bytes); check the file's format.", code="XW-117")
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
         return _decoded(data, "cp1252")
+
+
+def wide_encoding(data: bytes) -> str:
+    """Which UTF-16 a text without a byte mark is in, by where its zero bytes are; empty for other files."""
+    head = data[:_LOOK]
+    if len(head) < 4 or len(data) % 2:
+        return ""
+    first, second = head[::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if second > 0.6 * half and not first:
+        return "utf-16-le"
+    return "utf-16-be" if first > 0.6 * half and not second else ""
+
+
+def check_signs(text: str, where: str) -> None:
+    """Refuse a text that holds a run of signs which no text does; every later step slows down on one."""
+    if found := _RUN.search(text):
+        raise ParseError(
+            f"{where} holds {len(found[0]):,} signs in a row ({found[0][:8]}…), and {_LONGEST_RUN:,} are read"
+            " at most; remove them.",
+            code="XW-122",
+        )
 
 
 def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
@@ -118,6 +157,89 @@ def _check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, what: str) ->
         RuntimeError,
     ) as error:
         raise _broken(what) from error
+
+
+def check_forms(data: bytes) -> None:
+    """Refuse a PDF whose drawings call one another without end, or more often than any page needs.
+
+    A drawing (form) may call others, and those others again; ten of ten levels make ten thousand million.
+    """
+    parts = _pdf_objects(data)
+    calls = {number: _calls(body, parts) for number, body in parts.items() if _FORM.search(body[0])}
+    costs: dict[int, int] = {}
+    for number in calls:
+        if _cost(number, calls, costs, ()) > _FORM_LIMIT:
+            raise ParseError(
+                "the drawings of this PDF call one another without end or too often, and it was not opened;"
+                " print it to a new PDF and give that.",
+                code="XW-120",
+            )
+
+
+def _pdf_objects(data: bytes) -> dict[int, tuple[bytes, bytes]]:
+    """The objects of a PDF by number: each as its dictionary and its unpacked stream."""
+    found: dict[int, tuple[bytes, bytes]] = {}
+    for match in _OBJECT.finditer(data):
+        start = match.end()
+        end = data.find(b"endobj", start)
+        body = data[start : end if end > 0 else start + _LOOK]
+        begin = _STREAM.search(body)
+        head = body[: begin.start()] if begin else body
+        is_read = begin and (_FORM.search(head) or _OBJECTS.search(head))
+        stream = _inflated_or_plain(body[begin.end() :]) if begin and is_read else b""
+        found[int(match[1])] = (head, stream)
+        if _OBJECTS.search(head):
+            found |= _packed_objects(head, stream)
+    return found
+
+
+def _packed_objects(head: bytes, stream: bytes) -> dict[int, tuple[bytes, bytes]]:
+    """The objects within an object stream: pairs of number and place come first, then the objects."""
+    first = re.search(rb"/First\s+(\d{1,9})", head)
+    if not first:
+        return {}
+    numbers = [int(number) for number in stream[: int(first[1])].split() if number.isdigit()]
+    places = [int(first[1]) + place for place in numbers[1::2]]
+    ends = [*places[1:], len(stream)]
+    return {
+        number: (stream[start:end], b"")
+        for number, start, end in zip(numbers[::2], places, ends, strict=False)
+    }
+
+
+def _calls(body: tuple[bytes, bytes], parts: dict[int, tuple[bytes, bytes]]) -> dict[int, int]:
+    """Which objects a form's stream draws, and how often."""
+    head, stream = body
+    if found := re.search(rb"/Resources\s+(\d{1,9})\s+\d+\s+R", head):
+        head = parts.get(int(found[1]), (b"", b""))[0]
+    if found := re.search(rb"/XObject\s+(\d{1,9})\s+\d+\s+R", head):
+        head = b"/XObject" + parts.get(int(found[1]), (b"", b""))[0]
+    named = b" ".join(re.findall(rb"/XObject\s*<<(.*?)>>", head, re.DOTALL))
+    known = {
+        name: int(number) for name, number in re.findall(rb"/([^\s/<>\[\]()]+)\s+(\d{1,9})\s+\d+\s+R", named)
+    }
+    drawn = Counter(re.findall(rb"/([^\s/<>\[\]()]+)\s+Do\b", stream))
+    return {known[name]: count for name, count in drawn.items() if name in known}
+
+
+def _cost(
+    number: int, calls: dict[int, dict[int, int]], costs: dict[int, int], above: tuple[int, ...]
+) -> int:
+    """How many drawings one form makes in all; more than the limit where it calls itself or goes too deep."""
+    if number in above or len(above) > _FORM_DEPTH:
+        return _FORM_LIMIT + 1
+    if number not in costs:
+        total = 1
+        for one, count in calls.get(number, {}).items():
+            total += count * _cost(one, calls, costs, (*above, number))
+            if total > _FORM_LIMIT:
+                break
+        costs[number] = total
+    return costs[number]
+
+
+def _inflated_or_plain(packed: bytes) -> bytes:
+    return _inflated(packed, _STREAM_FLOOR) or packed
 
 
 def check_streams(data: bytes) -> None:

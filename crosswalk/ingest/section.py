@@ -99,7 +99,7 @@ def read_section(head: Provision, paras: Sequence[Para], order: str) -> Section:
     before = groups[0][1][: _intro(groups[0][1], order)]
     found = [replace(head, text="\n".join(para.words for para in before))]
     ambiguous: list[str] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     marks = 0
     for term, members in groups:
         own = _intro(members, order)
@@ -156,7 +156,7 @@ def _term(para: Para) -> str:
     return re.split(r", | when ", words)[0].strip('“”"., ')
 
 
-def _term_provision(head: Provision, term: str, paras: Sequence[Para], taken: set[str]) -> Provision:
+def _term_provision(head: Provision, term: str, paras: Sequence[Para], taken: dict[str, int]) -> Provision:
     prov_id = free(f"{head.id}/def.{slug(term) or 'term'}", taken)
     cited = f"{head.citation} “{term}”" if head.citation else ""
     first, rest = paras[0], [para.words for para in paras[1:]]
@@ -297,7 +297,7 @@ def looks_like_heading(words: str) -> bool:
 
 
 def _provisions(
-    base: Provision, elements: Sequence[_Element], places: Sequence[Place], order: str, taken: set[str]
+    base: Provision, elements: Sequence[_Element], places: Sequence[Place], order: str, taken: dict[str, int]
 ) -> list[Provision]:
     found: list[Provision] = []
     above: list[tuple[str, int | None]] = [(base.id, -1)]

@@ -2,6 +2,8 @@
 
 import re
 
+from crosswalk.ingest.safety import wide_encoding
+
 _PDF_HEAD = 1024
 _HEAD = 65_536
 _PROLOG = re.compile(
@@ -77,8 +79,10 @@ def root_of(data: bytes) -> tuple[str, str]:
 
 
 def _text(data: bytes) -> str:
-    """The opening of a file as text, good enough to see tags; UTF-16 is known by its mark."""
+    """The opening of a file as text, good enough to see tags."""
     head = data[:_HEAD]
+    if wide := wide_encoding(data):
+        return head.decode(wide, errors="replace")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", errors="replace")
     return head.decode("utf-8-sig", errors="replace")

@@ -139,7 +139,7 @@ class _Growing:
     """A tree as it grows: what is open, which ids are taken, who points to which footnote."""
 
     provs: list[Provision] = field(default_factory=list)
-    taken: set[str] = field(default_factory=set)
+    taken: dict[str, int] = field(default_factory=dict)
     counts: dict[tuple[str | None, Kind], int] = field(default_factory=dict)
     headings: list[tuple[int, str]] = field(default_factory=list)
     items: list[tuple[int, str]] = field(default_factory=list)
@@ -264,13 +264,17 @@ def _id(tree: _Growing, block: Block, parent: str | None) -> str:
     return free(f"{parent}/{segment}" if parent else segment, tree.taken, "-")
 
 
-def free(prov_id: str, taken: set[str], sign: str = "~") -> str:
-    """The id, which is taken from now on; with `~2` and so on behind it where the document uses it again."""
-    found, again = prov_id, 1
+def free(prov_id: str, taken: dict[str, int], sign: str = "~") -> str:
+    """The id, which is taken from now on; with `~2` and so on behind it where the document uses it again.
+
+    `taken` holds every id in use, with the last number given to it.
+    """
+    found, again = prov_id, taken.get(prov_id, 0)
     while found in taken:
         again += 1
         found = f"{prov_id}{sign}{again}"
-    taken.add(found)
+    taken[prov_id] = max(again, 1)
+    taken.setdefault(found, 1)
     return found
 
 

@@ -61,7 +61,7 @@ class _Reading:
     numbering: str = "own"
     act: str = ""
     provs: list[Provision] = field(default_factory=list)
-    taken: set[str] = field(default_factory=set)
+    taken: dict[str, int] = field(default_factory=dict)
     dropped: dict[str, LeftOut] = field(default_factory=dict)
     parts: list["_Part"] = field(default_factory=list)
     paragraphs: dict[str, int] = field(default_factory=dict)

@@ -25,7 +25,7 @@ class Node:
 def parse_yaml(data: bytes, where: str) -> Node:
     """Read one YAML document; `where` names the file in errors, if the caller does not.
 
-    Anchors and aliases, duplicate keys, keys that are not plain words, several documents in one file
+    Anchors, aliases and tags, duplicate keys, keys that are not plain words, several documents in one file
     and nesting deeper than 40 are errors, said with their line.
     """
     import yaml
@@ -78,6 +78,8 @@ def _node(event: Any, events: Iterator[Any], where: str, depth: int) -> Node:  #
     line = _line(event)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise _broken(where, line, "anchors and aliases (& and *) are not allowed")
+    if getattr(event, "tag", None):
+        raise _broken(where, line, f"tags ({event.tag}) are not allowed")
     if isinstance(event, yaml.ScalarEvent):
         return Node(str(event.value), line)
     if depth >= _DEEPEST:

@@ -1,9 +1,10 @@
 """The two lists a workspace is made of, checked on the way in: sources.yaml and crosswalks.yaml."""
 
+import re
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from crosswalk.errors import ConfigError, Problem, SourceError
 from crosswalk.language.yaml_lines import Node, line_of, parse_yaml, plain
@@ -44,6 +45,14 @@ class SourceEntry(_Strict):
     partial: bool = False
     earlier: tuple[str, ...] = ()
     line: int = 0
+
+    @field_validator("file")
+    @classmethod
+    def _is_within(cls, file: str) -> str:
+        """A corpus file lies in corpora/ or below it, never elsewhere on the machine."""
+        if file.startswith(("/", "\\", "~")) or ":" in file or ".." in re.split(r"[/\\]", file):
+            raise ValueError("the file must lie in the folder corpora/ of the workspace")
+        return file
 
     def source(self) -> Source:
         """The entry as the model's own record."""
