@@ -49,7 +49,7 @@ FORMATS = (
     Format("web page", (".html", ".htm", ".xhtml"), "html", "read_html", 50, sniff.is_html),
     Format("corpus file", (".yaml", ".yml"), "corpus_file", "read_corpus", 50),
     Format("table", (".csv", ".tsv"), "table", "read_table", 50, columns=True),
-    Format("plain text", (".txt", ".md"), "outline", "read_outline", 50),
+    Format("plain text", (".txt", ".md", ".markdown"), "outline", "read_outline", 50),
 )
 
 # The limit for a file whose ending says nothing.

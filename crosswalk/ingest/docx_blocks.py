@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crosswalk.ingest.docx_numbers import Numbering, Style, indent_of, printed
 from crosswalk.ingest.docx_text import Tally, boxes, child, ends_deleted, is_on, local, pieces, value
 from crosswalk.ingest.marks import Nesting
-from crosswalk.ingest.runs import Piece, is_heading, is_loud, joined, notes_of, run_in, unmarked
+from crosswalk.ingest.runs import Piece, is_heading, is_loud, joined, named_rank, notes_of, run_in, unmarked
 from crosswalk.ingest.tree import WIDEST, Block, Kind, letters, table_blocks
 from crosswalk.model.read_result import leave_out
 
@@ -153,6 +153,8 @@ def _heading_depth(document: Document, paragraph: _Paragraph) -> int:
     if paragraph.outline:
         document.depth = paragraph.outline
         return paragraph.outline
+    if not paragraph.list and (rank := named_rank(paragraph.text)):
+        return document.depth + rank
     is_bullet = bool(paragraph.list) and not paragraph.num
     return document.depth + 1 + paragraph.level if not is_bullet and is_heading(paragraph.words) else 0
 

@@ -15,7 +15,7 @@ from crosswalk.ingest.html_parts import (
     page_letters,
 )
 from crosswalk.ingest.marks import Nesting, mark_of
-from crosswalk.ingest.runs import Piece, is_heading, joined, notes_of, run_in, unmarked
+from crosswalk.ingest.runs import Piece, is_heading, joined, named_rank, notes_of, run_in, unmarked
 from crosswalk.ingest.tree import CELL, Block, Cell, Kind, grid, letters, row_text, table_blocks
 from crosswalk.model.read_result import LeftOut, leave_out
 
@@ -226,8 +226,10 @@ def _flush(page: Walk) -> None:
     elif page.counts and page.counts[-1][0].tag == "dl":
         page.marks -= 1 if page.term else 0
         page.term = CELL.join(part for part in (page.term, text) if part)
-    elif is_heading(words):
+    elif is_heading(words) and not named_rank(text):
         _heading(page, words, page.depth + 1)
+    elif rank := named_rank(text):
+        _heading(page, words, page.depth + rank)
     else:
         _paragraph(page, words)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.lines import Line, paragraphs, typeset
+from crosswalk.ingest.markdown import is_markdown, read_markdown
 from crosswalk.ingest.plain import read_plain
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
@@ -34,6 +35,8 @@ _HINT = re.compile(
     + _NUMBER
     + ")"
 )
+# A heading of the second level or below: a text with one has headings, not remarks.
+_HASHES = re.compile(r"^#{2,6} \S", re.MULTILINE)
 _MARKED = re.compile(r"\([0-9A-Za-z]{1,5}\)")
 
 
@@ -75,7 +78,7 @@ def read_outline(data: bytes, source: Source) -> Loaded:
     """Read the outlined text of a statute, rule or bill."""
     words = typeset(decode(data)[0])
     lines, dropped = paragraphs(words)
-    remarks = _remarks(lines)
+    remarks = [] if _HASHES.search(words) else _remarks(lines)
     for line in remarks:
         leave_out(dropped, "remark lines", letters(line.words))
     body = lines[len(remarks) :]
@@ -87,6 +90,8 @@ def read_outline(data: bytes, source: Source) -> Loaded:
         _take(text, line)
     if not text.sections:
         if not _is_outlined(body):
+            if is_markdown(words) and not remarks:
+                return read_markdown(words, source, {})
             return read_plain(body, source, letters(words), dropped)
         text = _excerpt(body, source, cited, _Text(prefix, numbering, dropped=dropped))
     return _loaded(text, source, letters(words))

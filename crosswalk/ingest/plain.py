@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from crosswalk.ingest.lines import Line
 from crosswalk.ingest.marks import Nesting, mark_of
+from crosswalk.ingest.runs import named_rank
 from crosswalk.ingest.tree import Block, Kind, letters, load
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, Loaded, leave_out
@@ -45,6 +46,9 @@ def _block(words: str, nesting: Nesting, page: str) -> Block:
     if words.isupper() and 4 <= len(words) <= _LONGEST_HEADING and mark_of(words) is None:
         nesting.close()
         return Block(Kind.HEADING, heading=words.rstrip(":"), depth=1, page=page)
+    if rank := named_rank(words):
+        nesting.close()
+        return Block(Kind.HEADING, heading=words, depth=1 + rank, page=page)
     if found := nesting.mark_of(words):
         mark, text = found
         return Block(Kind.ITEM, text=text, num=mark.num, depth=nesting.depth(mark), page=page)

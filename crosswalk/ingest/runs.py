@@ -1,6 +1,7 @@
 """Runs of words that know whether they are bold: what Word and web pages tell of a paragraph."""
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,24 @@ from crosswalk.ingest.marks import mark_of
 
 _HEADING_LETTERS = 200
 _RUN_IN_WORDS = 30
+_NAMED_LETTERS = 120
+_RANKS = (
+    "title",
+    "division",
+    "part",
+    "chapter",
+    "subchapter",
+    "section",
+    "article",
+    "annex",
+    "schedule",
+    "appendix",
+)
+_NAMED = re.compile(
+    r"(title|division|part|chapter|subchapter|section|article|annex|schedule|appendix) "
+    r"(?:\d{1,3}[a-z]?|[IVXLC]{1,7}|[A-Z])(?:\s?[.:—–-]\s?[A-Z].*)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +63,18 @@ def is_heading(words: Sequence[Piece]) -> bool:
     text = joined(words)
     short = len(text) <= _HEADING_LETTERS and any(map(str.isalpha, text))
     return short and is_loud(words) and not text.endswith((".", ",", ";"))
+
+
+def named_rank(text: str) -> int:
+    """How deep a line such as "Article 1" or "PART II: SCOPE" stands among its like, from 1; 0 for other lines.
+
+    >>> named_rank("Chapter 2"), named_rank("Article 1. Scope"), named_rank("Part B of the Act applies.")
+    (4, 7, 0)
+    """
+    found = _NAMED.fullmatch(text)
+    if not found or len(text) > _NAMED_LETTERS or text.endswith((".", ",", ";")):
+        return 0
+    return _RANKS.index(found[1].lower()) + 1
 
 
 def run_in(words: Sequence[Piece]) -> tuple[str, str]:

@@ -12,6 +12,8 @@ from crosswalk.ingest.docx import read_docx
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut
 
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SOURCE = Source("plan", "2024", "A State plan")
 BOLD = "<w:b/>"
 STYLES = """
@@ -388,3 +390,91 @@ def test_broken_and_empty_documents_are_refused(docx_file, body):
 
 def test_a_style_that_is_based_on_itself_does_not_hang(docx_file, para):
     assert texts(read_docx(docx_file(para("Words.", style="Loop"), styles=STYLES), SOURCE)) == ["Words."]
+
+
+def cell(inner, properties=""):
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
+
+
+def table_of(*lines):
+    return f"<w:tbl>{''.join(f'<w:tr>{line}</w:tr>' for line in lines)}</w:tbl>"
+
+
+def test_merged_cells_are_given_to_each_row_and_column(docx_file, para):
+    body = table_of(
+        cell(para("Service")) + cell(para("Levels"), '<w:gridSpan w:val="2"/>'),
+        cell(para("Access"), '<w:vMerge w:val="restart"/>') + cell(para("1")) + cell(para("")),
+        cell(para(""), "<w:vMerge/>") + cell(para("2")) + cell(para("3")),
+    )
+
+    loaded = read_docx(docx_file(body), SOURCE)
+
+    assert texts(loaded) == ["Service | Levels | Levels", "Access | 1 |", "Access | 2 | 3"]
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+def test_automatic_numbers_in_cells_are_read(docx_file, para):
+    numbering = (
+        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/>'
+        '<w:lvlText w:val="(%1)"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    body = table_of(
+        cell(para("Element")) + cell(para("Done")),
+        cell(para("first", num=(1, 0))) + cell(para("Yes, see (b)")),
+        cell(para("second", num=(1, 0)) + para("third", num=(1, 0))) + cell(para("")),
+    )
+
+    loaded = read_docx(docx_file(body, numbering=numbering), SOURCE)
+
+    assert texts(loaded) == ["Element | Done", "(a) first | Yes, see (b)", "(b) second (c) third |"]
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+def test_a_row_of_long_cells_is_one_row_where_the_table_has_a_head(docx_file, para, run):
+    bold = [para(run(words, "<w:b/>")) for words in ("Requirement", "Response")]
+    long = "".join(para(f"Point {at}.") for at in range(5))
+    body = table_of(cell(bold[0]) + cell(bold[1]), cell(para("The board shall meet.")) + cell(long))
+
+    loaded = read_docx(docx_file(body), SOURCE)
+
+    assert [(prov.level, prov.heading or prov.text) for prov in loaded.corpus] == [
+        ("table", "Requirement | Response"),
+        ("row", "The board shall meet. | Point 0. Point 1. Point 2. Point 3. Point 4."),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>", '<w:strike w:val="1"/>'])
+def test_struck_words_are_left_out_and_counted(docx_file, para, run, mark):
+    loaded = read_docx(docx_file(para("The board ", run("may ", mark), "shall meet.")), SOURCE)
+
+    assert texts(loaded) == ["The board shall meet."]
+    assert loaded.dropped == {"passages struck out": LeftOut(1, 3)}
+    assert loaded.coverage == 1.0
+
+
+def apart(kind, content):
+    """Members that add a part of words beside the text, such as comments or a header."""
+    link = f'<Relationship Id="x1" Type="{OFFICE}/{kind}" Target="{kind}1.xml"/>'
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return {
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}">{link}</Relationships>',
+        f"word/{kind}1.xml": content,
+    }
+
+
+APART = [
+    ("comments", "<w:comments {w}><w:comment>{one}</w:comment><w:comment>{one}</w:comment></w:comments>", 2),
+    ("header", "<w:hdr {w}>{one}{one}</w:hdr>", 1),
+    ("footer", "<w:ftr {w}>{one}{one}</w:ftr>", 1),
+]
+
+
+@pytest.mark.parametrize(("kind", "content", "pieces"), APART)
+def test_comments_headers_and_footers_are_counted(docx_file, para, kind, content, pieces):
+    made = content.replace("{w}", NAMESPACE).replace("{one}", para("DRAFT only"))
+
+    loaded = read_docx(docx_file(para("The board shall meet."), extra=apart(kind, made)), SOURCE)
+
+    assert texts(loaded) == ["The board shall meet."]
+    assert loaded.dropped == {f"{kind.rstrip('s')}s": LeftOut(pieces, 18)}
+    assert loaded.unread_chars == 0

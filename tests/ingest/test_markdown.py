@@ -1,0 +1,170 @@
+"""Markdown, and headings that no style marks, in plain text, Word and web pages."""
+
+import pytest
+
+from crosswalk.ingest import read
+from crosswalk.ingest.docx import read_docx
+from crosswalk.ingest.html import read_html
+from crosswalk.ingest.markdown import is_markdown
+from crosswalk.model.corpus import Source
+
+SOURCE = Source("plan", "2024", "A plan", "plan")
+
+
+def blocks(loaded):
+    return [(prov.level, prov.num, prov.heading or prov.text) for prov in loaded.corpus]
+
+
+def markdown(tmp_path, text):
+    path = tmp_path / "plan.md"
+    path.write_text(text, "utf-8")
+    return read(path, SOURCE)
+
+
+TEXTS = [
+    (
+        "# Local plan\n\n## Goals\n\n1. The board shall **meet**.\n2. Providers _must_ report.\n",
+        [
+            ("heading 1", "", "Local plan"),
+            ("heading 2", "", "Goals"),
+            ("item", "1.", "The board shall meet."),
+            ("item", "2.", "Providers must report."),
+        ],
+    ),
+    (
+        "Levels\n======\n\n| Indicator | 2024 | 2025 |\n|:--|--:|---|\n| Employment | | 72% |\n| Earnings | $5 | |\n",
+        [
+            ("heading 1", "", "Levels"),
+            ("table", "", "Indicator | 2024 | 2025"),
+            ("row", "", "Employment | | 72%"),
+            ("row", "", "Earnings | $5 |"),
+        ],
+    ),
+    (
+        "# Plan\nSee [the guide](https://example.gov/guide) and `code`.\nThe same paragraph.\n\n> A quotation.\n",
+        [
+            ("heading 1", "", "Plan"),
+            ("paragraph", "", "See the guide and code. The same paragraph."),
+            ("paragraph", "", "A quotation."),
+        ],
+    ),
+    (
+        "## Duties\n\n- Youth first\n  - and adults\n- (a) is no item of its own list\n\n~~Old words.~~ New words.\n",
+        [
+            ("heading 2", "", "Duties"),
+            ("item", "", "Youth first"),
+            ("item", "", "and adults"),
+            ("item", "(a)", "is no item of its own list"),
+            ("paragraph", "", "New words."),
+        ],
+    ),
+    (
+        "# A\n\nBefore <script>x</script> & after.\n\n***\n\nEnd.\n",
+        [
+            ("heading 1", "", "A"),
+            ("paragraph", "", "Before <script>x</script> & after."),
+            ("paragraph", "", "End."),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS)
+def test_markdown_is_read_as_the_page_it_describes(tmp_path, text, expected):
+    loaded = markdown(tmp_path, text)
+
+    assert blocks(loaded) == expected
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+@pytest.mark.parametrize(
+    "text", ["A line\n-----\nAnother.", "Plain words.", "5 * 3 * 2", "a | b", "* * *", "C# and F# are named."]
+)
+def test_plain_text_is_no_markdown(text):
+    assert not is_markdown(text)
+
+
+LAW = [
+    "Title II",
+    "Chapter 1: Scope",
+    "Article 1",
+    "This rule applies to boards.",
+    "Article 2",
+    "Boards shall report.",
+]
+LEVELS = ["heading", "heading", "heading", "paragraph", "heading", "paragraph"]
+
+
+def kinds(loaded):
+    return [prov.level.split()[0] for prov in loaded.corpus]
+
+
+def nested(loaded):
+    return [prov.id.count("/") for prov in loaded.corpus]
+
+
+def test_headings_named_by_their_kind_in_any_format(tmp_path, docx_file, para):
+    path = tmp_path / "law.txt"
+    path.write_text("\n\n".join(LAW))
+    page = "".join(f"<p>{words}</p>" for words in LAW)
+    read_in = [
+        read(path, SOURCE),
+        read_html(f"<html><body>{page}</body></html>".encode(), SOURCE),
+        read_docx(docx_file("".join(para(words) for words in LAW)), SOURCE),
+    ]
+
+    for loaded in read_in:
+        assert kinds(loaded) == LEVELS
+        assert nested(loaded) == [0, 1, 2, 3, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Part B of the Act applies to boards", "Article 5.", "Section by section", "Title: A plan", "Part time"],
+)
+def test_a_sentence_that_begins_like_a_heading_is_none(tmp_path, line):
+    path = tmp_path / "plan.txt"
+    path.write_text(f"The plan follows.\n\n{line}\n\nThe plan ends.")
+
+    assert kinds(read(path, SOURCE)) == ["paragraph"] * 3
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ['<p class="heading-2">Scope</p>', '<div class="doc h2">Scope</div>', '<p class="title2">Scope</p>',
+     '<div role="heading" aria-level="2">Scope</div>'],
+)  # fmt: skip
+def test_a_heading_by_its_class_or_role(markup):
+    loaded = read_html(f"<html><body>{markup}<p>This rule applies.</p></body></html>".encode(), SOURCE)
+
+    assert [prov.level for prov in loaded.corpus] == ["heading 2", "paragraph"]
+
+
+HIDDEN = [
+    (
+        '<div class="accordion"><button>Delivering</button><div class="panel" hidden><p>Staff must act.</p></div></div>',
+        1,
+        {},
+    ),
+    (
+        '<button aria-controls="a">Delivering</button><section id="a" style="display: none">Staff must act.</section>',
+        1,
+        {},
+    ),
+    ('<div role="tabpanel" aria-hidden="true"><p>Staff must act.</p></div>', 1, {}),
+    ("<p hidden>Staff must act.</p>", 0, {"hidden passages": 13}),
+    ('<div style="visibility:hidden">Staff must act.</div>', 0, {"hidden passages": 13}),
+    ("<p>Click <button>Send now</button></p>", 0, {"buttons and form fields": 7}),
+]
+
+
+@pytest.mark.parametrize(("markup", "panels", "dropped"), HIDDEN)
+def test_hidden_panels_are_read_and_other_hidden_words_counted(markup, panels, dropped):
+    loaded = read_html(
+        f"<html><body><main><h1>Frame</h1><p>Words.</p>{markup}</main></body></html>".encode(), SOURCE
+    )
+
+    assert any("Staff must act." in prov.text for prov in loaded.corpus) == bool(panels)
+    assert {what: heap.chars for what, heap in loaded.dropped.items()} == dropped
+    assert len(loaded.notes) == panels
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
