@@ -3,7 +3,7 @@
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
-from crosswalk.model.alignment import Candidate, PartComparison, ProvisionCoverage
+from crosswalk.model.alignment import Candidate, PartComparison, ProvisionCoverage, Residual
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
@@ -66,7 +66,8 @@ class Comparison:
     `rung_parts` compares a left measure with the first of its rungs that states one, by left id.
     `candidates` holds every scored pair kept, also those that made no row. `left_name` and
     `right_name` are what sentences call the two sides.
-    `comments` is what people who do not decide said of the rows.
+    `comments` is what people who do not decide said of the rows. `left_residuals` and `right_residuals`
+    hold what all rows of a provision together leave uncovered, by its id.
     """
 
     id: str
@@ -87,3 +88,5 @@ class Comparison:
     left_name: str = "the left document"
     right_name: str = "the right document"
     comments: tuple[Comment, ...] = ()
+    left_residuals: Map[str, Residual] = field(default_factory=dict)
+    right_residuals: Map[str, Residual] = field(default_factory=dict)
