@@ -8,7 +8,7 @@ else
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: crosswalk test test-neural check lint sample clean
+.PHONY: crosswalk test quick test-neural check lint sample clean
 
 ## Set up, then the main job: the shipped WIOA-Alliance reports, written to reports/.
 crosswalk: $(VENV)/.run
@@ -17,14 +17,18 @@ crosswalk: $(VENV)/.run
 ## Set up (browser included), then all tests.
 test: $(VENV)/.dev
 	$(BIN)/python tests/install_browser.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+
+## The tests that take under a minute: no browser, no build of the shipped workspace.
+quick: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m 'not slow and not browser'
 
 ## The optional meaning model, set up in a folder of its own (torch is large), and its test with the real model.
 test-neural: | $(BIN)/python
 	$(BIN)/python -m venv $(VENV)/neural
 	$(VENV)/neural/$(notdir $(BIN))/python -m pip --disable-pip-version-check --quiet install \
 	  --constraint constraints.txt --editable '.[dev,neural]'
-	$(VENV)/neural/$(notdir $(BIN))/python -m pytest tests/match/test_neural.py
+	$(VENV)/neural/$(notdir $(BIN))/python -m pytest tests/retrieve/test_neural.py
 
 ## Every integrity rule over corpora and mappings.
 check: $(VENV)/.run

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from crosswalk.cli.output import say, today
+from crosswalk.cli.output import build_lines, checked_lines, other_files_line, say, today, updated_lines
 from crosswalk.cli.sheet import sheet
 
 app = typer.Typer(
@@ -42,10 +42,10 @@ def build(
     full: Annotated[bool, typer.Option("--full", help="Take nothing over from an earlier build.")] = False,
 ) -> None:
     """The main job: read, propose, weigh, graph, write all reports."""
-    from crosswalk.services.build import build_reports, summary_lines
-    from crosswalk.workspace.workspace import keeping, open_workspace
+    from crosswalk.services.build import build_reports
+    from crosswalk.workspace.workspace import open_workspace, with_cache
 
-    space = keeping(open_workspace(_state["workspace"]), full=full)
+    space = with_cache(open_workspace(_state["workspace"]), full=full)
     folder = out or space.reports
     built = build_reports(space, only=only, folder=folder, progress=_progress)
     if check:
@@ -54,11 +54,11 @@ def build(
         raise typer.Exit(1 if stale else 0)
     paths = built.write(space, folder)
     say(
-        *summary_lines(built),
+        *build_lines(built),
         "",
         "Written:",
         *(f"  {path}" for path in paths),
-        f"  {built.beside(space, folder)}",
+        f"  {other_files_line(built, folder, space.root / 'mappings')}",
     )
 
 
@@ -98,12 +98,12 @@ def read(
 ) -> None:
     """Take a document in as a corpus, or as a new edition of one; says what was found and what was not."""
     from crosswalk.ingest.account import report_lines
-    from crosswalk.workspace.register import take_in
+    from crosswalk.workspace.register import add_document
     from crosswalk.workspace.workspace import open_workspace
 
     told = {"id": corpus_id, "as_of": as_of or today(), "kind": kind, "title": title}
     named = dict(pair.split("=", 1) for pair in columns.split(",") if "=" in pair) or None
-    loaded, path = take_in(open_workspace(_state["workspace"]), file, told, columns=named)
+    loaded, path = add_document(open_workspace(_state["workspace"]), file, told, columns=named)
     say(*report_lines(loaded), f"Written: {path}", f"Next: crosswalk show {corpus_id}")
 
 
@@ -203,20 +203,20 @@ def decide(
     from crosswalk.ledger.decide import describe
     from crosswalk.services.decide import (
         CLOSED,
-        as_said,
         close_row,
-        closing_as_said,
-        read_ground,
+        parse_closing,
+        parse_decision,
+        read_decision_context,
         take_decision,
     )
     from crosswalk.workspace.workspace import open_workspace
 
     space = open_workspace(_state["workspace"])
     if verdict == CLOSED:
-        row = close_row(space, crosswalk, closing_as_said((left, right), by, date or today(), why)).row
+        row = close_row(space, crosswalk, parse_closing((left, right), by, date or today(), why)).row
         say(f"{row.left or 'no provision'} and {row.right or 'no provision'}: {describe(row)}")
         return
-    decision = as_said(
+    decision = parse_decision(
         (left, right),
         verdict,
         by,
@@ -228,7 +228,7 @@ def decide(
         strength=strength,
         group=group,
     )
-    done = take_decision(read_ground(space, crosswalk), decision)
+    done = take_decision(read_decision_context(space, crosswalk), decision)
     row = done.row
     say(f"{row.left or 'no provision'} and {row.right or 'no provision'}: {describe(row)}")
 
@@ -292,7 +292,7 @@ def update(
     else:
         done = update_from_publisher(space, corpus_id, as_of, today=today())
     done.write()
-    say(*done.lines(), "Next: crosswalk build")
+    say(*updated_lines(done), "Next: crosswalk build")
 
 
 @app.command()
@@ -326,13 +326,15 @@ def changes(
     ] = None,
 ) -> None:
     """What changed between two editions, and which mappings rest on it."""
-    from crosswalk.services.export import changes_bytes, since_lines
+    from crosswalk.services.export import changes_bytes, compare_since
     from crosswalk.workspace.workspace import workspace_or_shipped, write_all
 
     space = workspace_or_shipped(_state["workspace"])
     ref, earlier = (newer, earlier or ref) if newer else (ref, earlier)
     if since is not None:
-        say(*since_lines(space, ref, since))
+        from crosswalk.editions.mapping_diff import diff_lines
+
+        say(*diff_lines(compare_since(space, ref, since)))
         return
     data = changes_bytes(space, ref, earlier, later, form=form, name=out.name if out else "")
     if out is None:
@@ -370,7 +372,7 @@ def check(
     from crosswalk.workspace.workspace import open_workspace
 
     found = check_workspace(open_workspace(_state["workspace"]), reference, today=today())
-    say(*found.lines)
+    say(*checked_lines(found))
     raise typer.Exit(1 if found.problems else 0)
 
 

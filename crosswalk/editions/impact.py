@@ -6,7 +6,6 @@ substance must be looked at again; every other row keeps its sign-off and follow
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -17,11 +16,12 @@ from crosswalk.model.change import (
     ChangeSet,
     FlagKind,
     Impact,
-    Reason,
+    ImpactReason,
+    ImpactVerdict,
     SetImpact,
-    Verdict,
     Weight,
 )
+from crosswalk.model.change_sentences import name_of, successor_sentences
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
@@ -34,15 +34,12 @@ _OF_MEANING = frozenset(FlagKind) - {FlagKind.REFERENCE}
 _SHARED = 2
 # A row's own note tells so many reasons.
 _TOLD = 6
-# Confidence from which a guess is more likely right than wrong.
-_LIKELY = 0.5
-_WAITING = frozenset({Status.LOOK_AGAIN, Status.PROPOSED})
 _EDITION = re.compile(r"Edition of (\d{4}-\d{2}(?:-\d{2})?):")
 _OTHER = {"left": "right", "right": "left"}
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadEditions:
     """Both editions of the document that changed, as the text pipeline read them, by provision id.
 
     `others` are the concepts named by the provisions of whatever lies beside the document.
@@ -54,7 +51,7 @@ class Read:
     others: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def impact(mappings: MappingSet, read: Read, crosswalk: str = "") -> SetImpact:
+def impact(mappings: MappingSet, read: ReadEditions, crosswalk: str = "") -> SetImpact:
     """What the change of one document means for every standing row of a mapping set.
 
     A set that still names the old edition is carried into the new one (`after`); one that names the new
@@ -95,7 +92,7 @@ def _versions(mappings: MappingSet, changes: ChangeSet) -> dict[str, str]:
     return {f"{side.name}_version": as_of for side in _sides(mappings, changes) if not side.current}
 
 
-def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: Read) -> Impact:
+def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: ReadEditions) -> Impact:
     """One row: why it must be looked at, if it must, and how it stands afterwards."""
     reasons = tuple(dict.fromkeys(reason for side in sides for reason in _reasons(row, side, read)))
     verdict = _verdict(reasons)
@@ -104,10 +101,10 @@ def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: Read) -
         if not side.current:
             carried = _carried(carried, side.name, read.changes, keep=bool(reasons))
     if row.status is Status.SUPERSEDED:
-        return Impact(crosswalk, row, carried, Verdict.UNAFFECTED)
+        return Impact(crosswalk, row, carried, ImpactVerdict.UNAFFECTED)
     if not reasons:
         moved = row.pair != carried.pair
-        return Impact(crosswalk, row, carried, Verdict.FOLLOWS if moved else Verdict.UNAFFECTED)
+        return Impact(crosswalk, row, carried, ImpactVerdict.FOLLOWS if moved else ImpactVerdict.UNAFFECTED)
     if all(side.current for side in sides):
         return Impact(crosswalk, row, row, verdict, reasons, _waits_for_another(row, read.changes))
     return Impact(crosswalk, row, _reopened(carried, reasons, read.changes), verdict, reasons)
@@ -119,11 +116,11 @@ def _waits_for_another(row: Decided, changes: ChangeSet) -> bool:
     return row.status is Status.LOOK_AGAIN and bool(told) and changes.new.source.as_of not in told
 
 
-def _verdict(reasons: tuple[Reason, ...]) -> Verdict:
+def _verdict(reasons: tuple[ImpactReason, ...]) -> ImpactVerdict:
     """Changed meaning, where what the row itself quotes changed in substance that has a name."""
     if any(reason.how == "directly" and _is_of_meaning(reason.change) for reason in reasons):
-        return Verdict.MEANING
-    return Verdict.LOOK if reasons else Verdict.UNAFFECTED
+        return ImpactVerdict.MEANING
+    return ImpactVerdict.LOOK if reasons else ImpactVerdict.UNAFFECTED
 
 
 def _is_of_meaning(change: Change) -> bool:
@@ -132,7 +129,7 @@ def _is_of_meaning(change: Change) -> bool:
     return change.kind is ChangeKind.REMOVED or any(flag.kind in _OF_MEANING for flag in change.flags)
 
 
-def _reasons(row: Decided, side: _Side, read: Read) -> Iterator[Reason]:
+def _reasons(row: Decided, side: _Side, read: ReadEditions) -> Iterator[ImpactReason]:
     prov_id = getattr(row, side.name)
     if row.status is Status.SUPERSEDED:
         return
@@ -149,10 +146,10 @@ def _reasons(row: Decided, side: _Side, read: Read) -> Iterator[Reason]:
     for change, how in ([(here, "directly")] if here else []) + own:
         if _touches(change, how) and id(change) not in seen:
             seen.add(id(change))
-            yield Reason(change, how, _sentence(change, how, changes))
+            yield ImpactReason(change, how, _sentence(change, how, changes))
 
 
-def _searched(read: Read, other: str) -> Iterator[Reason]:
+def _searched(read: ReadEditions, other: str) -> Iterator[ImpactReason]:
     """Why "nothing answers" may hold no longer: something came that names the same concepts."""
     asked = read.others.get(other, frozenset())
     for change in read.changes:
@@ -160,7 +157,7 @@ def _searched(read: Read, other: str) -> Iterator[Reason]:
             continue
         shared = [asked & read.new[prov.id].concepts for prov in change.new if prov.id in read.new]
         if any(len(both) >= _SHARED for both in shared):
-            yield Reason(change, "search", _sentence(change, "search", read.changes))
+            yield ImpactReason(change, "search", _sentence(change, "search", read.changes))
 
 
 def _touches(change: Change, how: str) -> bool:
@@ -172,7 +169,7 @@ def _touches(change: Change, how: str) -> bool:
     return change.kind is ChangeKind.ADDED and change.weight is Weight.SUBSTANCE
 
 
-def _resting(changes: ChangeSet, old: str, new: str, read: Read) -> list[tuple[Change, str]]:
+def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list[tuple[Change, str]]:
     """Every change that a provision rests on, besides its own; looked for in both editions."""
     found: list[tuple[Change, str]] = []
     for prov_id, corpus, annotated, by_id in (
@@ -255,47 +252,8 @@ def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
     }[how]
     if became == "changed":
         return f"{opening} ({'; '.join(flag.words for flag in change.flags) or 'the wording'})."
-    guesses = guessed(change, changes) if change.kind is ChangeKind.REMOVED else ()
+    guesses = successor_sentences(change, changes) if change.kind is ChangeKind.REMOVED else ()
     return " ".join([f"{opening}.", *guesses])
-
-
-def guessed(change: Change, changes: ChangeSet) -> tuple[str, ...]:
-    """What a removed provision probably became, or an added one came from; a sentence for each, the surest first."""
-    if change.kind is ChangeKind.REMOVED:
-        ids = [(one.new, one.confidence) for one in changes.successors if one.old == change.id]
-        return tuple(_guess("became", changes.new[new], sure, changes) for new, sure in ids)
-    if change.kind is ChangeKind.ADDED:
-        ids = [(one.old, one.confidence) for one in changes.successors if one.new == change.id]
-        return tuple(_guess("came from", changes.old[old], sure, changes) for old, sure in ids)
-    return ()
-
-
-def _guess(verb: str, prov: Provision, sure: float, changes: ChangeSet) -> str:
-    """A sentence such as `The program's guess: it probably became GV.RR-02 (confidence 0.62).`."""
-    likely = "probably" if sure >= _LIKELY else "perhaps"
-    return f"The program's guess: it {likely} {verb} {name_of(prov, changes)} (confidence {sure:.2f})."
-
-
-def name_of(prov: Provision, changes: ChangeSet) -> str:
-    """What a sentence calls a provision: its citation in law; elsewhere its heading, or the one above it, or its id."""
-    if changes.new.source.kind in {"statute", "regulation"}:
-        return prov.citation or prov.id
-    if prov.heading:
-        return prov.heading
-    above = next((one.heading for one in reversed(_line(prov, changes)) if one.heading), "")
-    return f"{above}, {_last_words(prov.id)}" if above else prov.id
-
-
-def _line(prov: Provision, changes: ChangeSet) -> tuple[Provision, ...]:
-    """What stands above a provision, in the edition that holds it."""
-    corpus = changes.new if changes.new.by_id.get(prov.id) is prov else changes.old
-    return corpus.ancestors(prov.id) if prov.id in corpus else ()
-
-
-def _last_words(prov_id: str) -> str:
-    """The end of an id in words: `p2` is a second paragraph."""
-    last = prov_id.rpartition("/")[2]
-    return f"paragraph {last[1:]}" if re.fullmatch(r"p\d+", last) else last
 
 
 def _carried(row: Decided, side: str, changes: ChangeSet, *, keep: bool) -> Decided:
@@ -326,7 +284,7 @@ def successor(changes: ChangeSet, prov_id: str) -> str | None:
     return prov_id if prov_id in ids else ids[0] if ids else None
 
 
-def _reopened(row: Decided, reasons: tuple[Reason, ...], changes: ChangeSet) -> Decided:
+def _reopened(row: Decided, reasons: tuple[ImpactReason, ...], changes: ChangeSet) -> Decided:
     sentences = [reason.sentence for reason in reasons[:_TOLD]]
     if more := len(reasons) - len(sentences):
         sentences.append(f"It rests on {more} more changes; the change page names them.")
@@ -349,36 +307,3 @@ def _apart(judged: list[Impact]) -> list[Impact]:
         taken.add(after.pair)
         found.append(replace(one, after=after))
     return found
-
-
-def summary(found: Iterable[SetImpact]) -> str:
-    """`38 of 42 rows on file unaffected; 3 need a second look; 1 changed meaning`; what was done since is told apart."""
-    every = [one for held in found for one in held.impacts]
-    done = [one for one in every if one.reasons and on_new_text(one)]
-    due = Counter(one.verdict for one in every if not (one.reasons and on_new_text(one)))
-    kept, look, meaning = (
-        sum(due[verdict] for verdict in verdicts)
-        for verdicts in ((Verdict.UNAFFECTED, Verdict.FOLLOWS), (Verdict.LOOK,), (Verdict.MEANING,))
-    )
-    needs, rows = "needs" if look == 1 else "need", "row on file" if len(every) == 1 else "rows on file"
-    said = (
-        f"{kept} of {len(every)} {rows} unaffected; {look} {needs} a second look; {meaning} changed meaning"
-    )
-    if due[Verdict.FOLLOWS]:
-        said += f"; {due[Verdict.FOLLOWS]} of the unaffected follow a new number"
-    drafted = sum(was_drafted(one.row) for one in done)
-    for number, word in ((len(done) - drafted, "decided"), (drafted, "drafted (not reviewed)")):
-        if number:
-            rest, were = ("rests", "was") if number == 1 else ("rest", "were")
-            said += f"; {number} more {rest} on what changed and {were} {word} on the new text already"
-    return said
-
-
-def on_new_text(one: Impact) -> bool:
-    """Whether a row was decided, or drafted, on the new text already, so that nobody is asked to look again."""
-    return one.after == one.row and (one.row.status not in _WAITING or one.elsewhere)
-
-
-def was_drafted(row: Decided) -> bool:
-    """Whether a row is a draft of the editors, or was one before it had to be looked at again."""
-    return (row.was if row.status is Status.LOOK_AGAIN else row.status) is Status.DRAFT

@@ -1,11 +1,13 @@
 """Graph diagnostics: unlinked provisions, hubs, long chains and contradictions."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from crosswalk.graph.build import STANDING
+from crosswalk.model.graph_findings import Contradiction, GraphDiagnostics, GraphFindings
 from crosswalk.model.relation import Relation, Status, Verification, compose
 
 if TYPE_CHECKING:
@@ -138,36 +140,17 @@ _ONE_WAY = frozenset({Relation.SUBSET, Relation.SUPERSET, Relation.SUPPORTS, Rel
 _LEANS = frozenset({"cites", "defined-by", "elsewhere", "spelled-out-by"})
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Statements that cannot all hold, and why, in a sentence."""
-
-    nodes: tuple[str, ...]
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class LooseEnds:
-    """Lists of nodes by name, in the graph's order.
-
-    `unlinked` are compared provisions that nothing is tied to; `hubs` provisions with the number of
-    others that rest on them, most first; `chains` run through three or more documents; `one_way`
-    are pairs of which one, when met, meets the other but not the other way round, that one first;
-    `contrary` are pairs said to conflict; `contradictions` are statements that cannot all hold.
-    """
-
-    unlinked: tuple[str, ...]
-    hubs: tuple[tuple[str, int], ...]
-    chains: tuple[tuple[str, ...], ...]
-    one_way: tuple[tuple[str, str], ...]
-    contrary: tuple[tuple[str, str], ...]
-    contradictions: tuple[Contradiction, ...]
+def find_in_graph(graph: "nx.MultiDiGraph[str]") -> GraphFindings:
+    """The sizes of the graph and its diagnostics."""
+    nodes = Counter(str(about["kind"]) for _, about in graph.nodes(data=True))
+    edges = Counter(str(about["kind"]) for _, _, about in graph.edges(data=True))
+    return GraphFindings(nodes, edges, diagnose(graph))
 
 
-def loose_ends(graph: "nx.MultiDiGraph[str]", *, hub: int = HUB) -> LooseEnds:
+def diagnose(graph: "nx.MultiDiGraph[str]", *, hub: int = HUB) -> GraphDiagnostics:
     """Everything that hangs loose; rejected and unsure matches tie nothing together."""
     said = matches(graph)
-    return LooseEnds(
+    return GraphDiagnostics(
         tuple(_unlinked(graph)),
         _hubs(graph, hub),
         tuple(_chains(graph)),
@@ -251,7 +234,7 @@ def _contradictions(graph: "nx.MultiDiGraph[str]", said: list[Statement]) -> Ite
         relations = [one.relation for one in mine if _of_sets(one.relation)]
         if order[source] < order[target] and len(set(relations)) > 1:
             named = " and ".join(dict.fromkeys(relations))
-            what = f"{_name(graph, source)} is said to be both {named} {_name(graph, target)}."
+            what = f"{_node_text(graph, source)} is said to be both {named} {_node_text(graph, target)}."
             yield Contradiction((source, target), what)
     yield from _broken_triangles(graph, from_here, direct)
 
@@ -279,7 +262,7 @@ def _broken_triangles(
 
 
 def _triangle(graph: "nx.MultiDiGraph[str]", one: Statement, two: Statement, third: Statement) -> str:
-    names = [_name(graph, node) for node in (one.source, one.target, two.target)]
+    names = [_node_text(graph, node) for node in (one.source, one.target, two.target)]
     return (
         f"{names[0]} is said to be {one.relation} {names[1]}, which is said to be {two.relation} {names[2]};"
         f" then {names[0]} cannot be {third.relation} {names[2]}, as is said too."
@@ -291,6 +274,6 @@ def _of_sets(relation: Relation) -> bool:
     return bool(compose(relation, relation))
 
 
-def _name(graph: "nx.MultiDiGraph[str]", node: str) -> str:
+def _node_text(graph: "nx.MultiDiGraph[str]", node: str) -> str:
     about = graph.nodes[node]
     return f"{about['document']} {about['label']}"

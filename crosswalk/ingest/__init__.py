@@ -1,6 +1,6 @@
 """Bytes into a corpus: one short module a format.
 
-To add a format, write one module with a function `read_xxx(data, source) -> Loaded`, add one line
+To add a format, write one module with a function `read_xxx(data, source) -> ReadResult`, add one line
 to `FORMATS`, and add one fixture to its tests.
 """
 
@@ -15,7 +15,7 @@ from crosswalk.ingest.leaves import check_lengths, settled
 from crosswalk.language.citations import references_of
 from crosswalk.model.citation import SectionMap, numbering_of
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ FORMATS = (
 MEGABYTES = 50
 
 
-def read(path: Path, source: Source, *, columns: Mapping[str, str] | None = None, sheet: str = "") -> Loaded:
+def read(
+    path: Path, source: Source, *, columns: Mapping[str, str] | None = None, sheet: str = ""
+) -> ReadResult:
     """Take a document of any known format in as a corpus.
 
     `columns` names a table's columns where their headers are not the usual words, such as
@@ -81,13 +83,15 @@ def read(path: Path, source: Source, *, columns: Mapping[str, str] | None = None
     return replace(loaded, notes=(said, *loaded.notes))
 
 
-def _with_references(loaded: Loaded) -> Loaded:
+def _with_references(loaded: ReadResult) -> ReadResult:
     """The reading with every citation and reference its texts make."""
     found = references_of(loaded.corpus, numbering_of(loaded.corpus), SectionMap())
     return replace(loaded, references=found)
 
 
-def _run(form: Format, data: bytes, source: Source, columns: Mapping[str, str] | None, sheet: str) -> Loaded:
+def _run(
+    form: Format, data: bytes, source: Source, columns: Mapping[str, str] | None, sheet: str
+) -> ReadResult:
     if columns and not form.columns:
         raise ConfigError(f"columns can be named for a table only, and this is a {form.name}.", code="XW-505")
     reader = getattr(import_module(f"crosswalk.ingest.{form.module}"), form.reader)
@@ -96,7 +100,7 @@ def _run(form: Format, data: bytes, source: Source, columns: Mapping[str, str] |
         raise ConfigError(
             f"a sheet can be named for a workbook only, and this is a {form.name}.", code="XW-505"
         )
-    loaded: Loaded = reader(data, source, **named, **({"sheet": sheet} if sheet else {}))
+    loaded: ReadResult = reader(data, source, **named, **({"sheet": sheet} if sheet else {}))
     return loaded
 
 

@@ -16,7 +16,7 @@ from crosswalk.ingest.docx_text import all_letters, child, local, value
 from crosswalk.ingest.safety import open_office
 from crosswalk.ingest.tree import load
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import Loaded, leave_out
+from crosswalk.model.read_result import ReadResult, leave_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ _TEXTS = ("document", "footnotes", "endnotes")
 _APART = {"comments": "comment", "header": "hdr", "footer": "ftr"}
 
 
-def read_docx(data: bytes, source: Source) -> Loaded:
+def read_docx(data: bytes, source: Source) -> ReadResult:
     """A Word document as a corpus, as it reads once every tracked change is accepted.
 
     Insertions are kept. Deletions, comments, headers and footers are left out and counted. Macros, linked

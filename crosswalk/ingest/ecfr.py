@@ -16,7 +16,7 @@ from crosswalk.ingest.xml_safe import Element, elements, letters_in, letters_of,
 from crosswalk.language.outline import RULE, leading_marks
 from crosswalk.model.citation import Citation, SectionMap, cite_provision
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import LeftOut, Loaded, leave_out
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
 _DIVISIONS = {
     "DIV1": "title",
@@ -80,7 +80,7 @@ class _Rules:
         return self.title or self.doc
 
 
-def read_ecfr(data: bytes, source: Source) -> Loaded:
+def read_ecfr(data: bytes, source: Source) -> ReadResult:
     """Read the XML of a title or part of the Code of Federal Regulations."""
     rules = _Rules(source.id)
     inside = apart = 0
@@ -303,14 +303,14 @@ def _words(element: Element) -> str:
     return "".join(text for text, _ in _joined(_runs(element, italic=False)))
 
 
-def _loaded(rules: _Rules, source: Source, chars: int) -> Loaded:
+def _loaded(rules: _Rules, source: Source, chars: int) -> ReadResult:
     """The reading of a regulation; one without a section is an error."""
     if not rules.provs:
         raise ParseError(
             "the file holds no section of a regulation; check that it is the right one.", code="XW-231"
         )
     corpus = Corpus(source, tuple(rules.provs))
-    return Loaded(
+    return ReadResult(
         corpus,
         unclaimed=tuple(rules.loose),
         ambiguous=tuple(rules.ambiguous),

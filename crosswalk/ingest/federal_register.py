@@ -15,7 +15,7 @@ from crosswalk.ingest.tree import Block, Cell, Kind, grid, letters, load, table_
 from crosswalk.ingest.xml_safe import Element, elements, letters_in, letters_of, name
 from crosswalk.model.citation import LEVELS
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import LeftOut, Loaded, leave_out
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
 _DOCUMENTS = frozenset({"rule", "notice", "presidentialDoc", "proposedRule"})
 _INLINE = frozenset(
@@ -66,7 +66,7 @@ class _Words:
     refers: list[str] = field(default_factory=list)
 
 
-def read_federal_register(data: bytes, source: Source) -> Loaded:
+def read_federal_register(data: bytes, source: Source) -> ReadResult:
     """Read an issue of the Federal Register, or one of its rules or notices."""
     root: Element = None
     for _, element in elements(data):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from crosswalk.ingest.html import read_html
 from crosswalk.ingest.tree import letters
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import LeftOut, Loaded, leave_out
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
 # A heading behind signs, the rule below a table's head, a fence of code, a bold line, an underlined heading.
 _SIGNS = re.compile(
@@ -21,7 +21,7 @@ def is_markdown(text: str) -> bool:
     return bool(_SIGNS.search(text))
 
 
-def read_markdown(text: str, source: Source, dropped: Mapping[str, LeftOut]) -> Loaded:
+def read_markdown(text: str, source: Source, dropped: Mapping[str, LeftOut]) -> ReadResult:
     """A Markdown text as a corpus; `dropped` is what was left out of it before.
 
     Raw HTML in it is text. The signs of Markdown and the addresses of links are left out and counted.

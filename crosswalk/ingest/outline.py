@@ -13,7 +13,7 @@ from crosswalk.ingest.tree import letters
 from crosswalk.language.outline import RULE, STATUTE
 from crosswalk.model.citation import Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import LeftOut, Loaded, leave_out
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
 _NUMBER = r"\d{1,6}[A-Za-z]{0,6}(?:[-–.](?:\d{1,6}[A-Za-z]{0,3}|[A-Za-z]{1,3}\d{0,4}))*"
 _SECTION = re.compile(
@@ -74,7 +74,7 @@ class _Text:
     sign: bool | None = None
 
 
-def read_outline(data: bytes, source: Source) -> Loaded:
+def read_outline(data: bytes, source: Source) -> ReadResult:
     """Read the outlined text of a statute, rule or bill."""
     words = typeset(decode(data)[0])
     lines, dropped = paragraphs(words)
@@ -253,7 +253,7 @@ def _drop_contents(text: _Text, prov_id: str) -> None:
         leave_out(text.dropped, "lines of the table of contents", section.printed)
 
 
-def _loaded(text: _Text, source: Source, chars: int) -> Loaded:
+def _loaded(text: _Text, source: Source, chars: int) -> ReadResult:
     order = RULE if _is_rule(text) else STATUTE
     last = {piece.id: piece for piece in text.order if isinstance(piece, Provision)}
     found: list[Provision] = []
@@ -274,7 +274,7 @@ def _loaded(text: _Text, source: Source, chars: int) -> Loaded:
         marks += section.marks + piece.printed - letters(piece.head.heading)
         marks += sum(letters(line.words) for line in piece.lines) - sum(letters(para.words) for para in paras)
     corpus = cite_provisions(Corpus(source, tuple(found)), text.numbering)
-    return Loaded(
+    return ReadResult(
         corpus,
         unclaimed=tuple(f"line {line.number}: {line.words[:80]}" for line in text.loose),
         ambiguous=tuple(ambiguous),

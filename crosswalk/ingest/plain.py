@@ -9,7 +9,7 @@ from crosswalk.ingest.marks import Nesting, mark_of
 from crosswalk.ingest.runs import named_rank
 from crosswalk.ingest.tree import Block, Kind, letters, load
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import LeftOut, Loaded, leave_out
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
 _PAGE = re.compile(r"(?:Page|PAGE|p\.) (\d{1,4})(?: of \d{1,4})?")
 _RULE = re.compile(r"[-_=*]{3,}|\[Page \d+\]|\f")
@@ -17,7 +17,9 @@ _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*)")
 _LONGEST_HEADING = 120
 
 
-def read_plain(lines: Sequence[Line], source: Source, chars: int, dropped: Mapping[str, LeftOut]) -> Loaded:
+def read_plain(
+    lines: Sequence[Line], source: Source, chars: int, dropped: Mapping[str, LeftOut]
+) -> ReadResult:
     """Headings (by # or in capitals), list items by their marks, and paragraphs, with pages where marked.
 
     `chars` counts the letters of the whole file, those of `dropped` among them.

@@ -7,28 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ConfigError, ParseError, Problem
+from crosswalk.ingest.columns import find_columns
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.tree import letters
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import LeftOut, Loaded, leave_out
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
 if TYPE_CHECKING:
     from crosswalk.ingest.workbook import RawSheet
 
-# Our five columns, and the headers that frameworks and standards tables commonly give them.
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "id": (
-        "id", "identifier", "provision id", "element id", "code", "reference", "ref", "ref no", "number",
-        "no", "num", "key", "standard id", "indicator id", "item", "item no", "human coding scheme",
-    ),
-    "parent_id": ("parent id", "parent", "parent code", "parent ref", "belongs to", "broader", "under", "is child of"),
-    "title": ("title", "heading", "name", "label", "short title", "element", "abbreviated statement"),
-    "text": (
-        "text", "full text", "wording", "statement", "full statement", "description", "definition",
-        "requirement", "provision", "content", "body", "standard", "indicator", "criterion",
-    ),
-    "context": ("context", "group", "category", "domain", "topic", "section", "area", "theme"),
-}  # fmt: skip
 _HEADER_DEPTH = 25
 _DELIMITERS = ",;\t|"
 _SHOWN = 60
@@ -56,7 +43,7 @@ class Sheet:
     spread: frozenset[tuple[int, int]] = frozenset()
 
 
-def read_table(data: bytes, source: Source, *, columns: Mapping[str, str] | None = None) -> Loaded:
+def read_table(data: bytes, source: Source, *, columns: Mapping[str, str] | None = None) -> ReadResult:
     """A CSV or TSV file as a corpus; comma, semicolon, tab or bar, whichever the file uses.
 
     Cells are text: a formula is read as written and nothing is computed.
@@ -71,7 +58,7 @@ def read_table(data: bytes, source: Source, *, columns: Mapping[str, str] | None
 
 def read_workbook(
     data: bytes, source: Source, *, columns: Mapping[str, str] | None = None, sheet: str = ""
-) -> Loaded:
+) -> ReadResult:
     """An Excel workbook as a corpus: the named sheet, else every visible one that has the columns."""
     from crosswalk.ingest.workbook import sheets_of
 
@@ -126,7 +113,7 @@ def _missing(found: "Sequence[tuple[RawSheet, Sheet | None]]") -> list[Problem]:
 
 def _gather(
     sheets: Sequence[Sheet], source: Source, notes: tuple[str, ...], dropped: dict[str, LeftOut]
-) -> Loaded:
+) -> ReadResult:
     """The corpus that sheets of rows hold; every fault of the table is named by row and raised once."""
     provs: dict[str, Provision] = {}
     places: dict[str, str] = {}
@@ -163,7 +150,7 @@ def _gather(
     if moved:
         notes += (f"{moved} rows stood before their parent and were moved below it.",)
     claimed, unclaimed, total = _account(sheets, dropped)
-    return Loaded(
+    return ReadResult(
         Corpus(source, tuple(provs.values())),
         unclaimed=unclaimed,
         notes=notes,
@@ -189,7 +176,7 @@ def _delimited(text: str, columns: Mapping[str, str] | None) -> list[Row]:
 
     def fitness(delimiter: str) -> tuple[int, int]:
         head = list(_rows(io.StringIO(text, newline=""), delimiter, _HEADER_DEPTH, strict=False))
-        return max(((len(_places(row, columns)), len(row)) for _, row in head), default=(0, 0))
+        return max(((len(find_columns(row, columns)), len(row)) for _, row in head), default=(0, 0))
 
     best = max(_DELIMITERS, key=fitness)
     return [row for row in _rows(io.StringIO(text, newline=""), best) if any(row[1])]
@@ -218,23 +205,6 @@ def _rows(
         yield number, [cell.strip() for cell in row]
 
 
-def _places(headers: Sequence[str], columns: Mapping[str, str] | None) -> dict[str, int]:
-    """Where each of our columns stands in a row of headers, for those that are there."""
-    plain = [_plain(header) for header in headers]
-    found: dict[str, int] = {}
-    for ours, usual in COLUMNS.items():
-        names = [_plain(columns[ours])] if columns and ours in columns else list(usual)
-        place = next((plain.index(name) for name in names if name in plain), None)
-        if place is not None and place not in found.values():
-            found[ours] = place
-    return found
-
-
-def _plain(header: str) -> str:
-    """A header without case, punctuation and doubled spaces: `Parent_ID` is `parent id`."""
-    return " ".join("".join(char if char.isalnum() else " " for char in header.casefold()).split())
-
-
 def _sheet_in(
     name: str,
     rows: Sequence[Row],
@@ -243,7 +213,7 @@ def _sheet_in(
 ) -> Sheet | None:
     """The table below the first row that names an id and a text column, if there is one."""
     for at, (_, headers) in enumerate(rows[:_HEADER_DEPTH]):
-        places = _places(headers, columns)
+        places = find_columns(headers, columns)
         if {"id", "text"} <= places.keys() and (not columns or columns.keys() <= places.keys()):
             below = tuple(row for row in rows[at + 1 :] if any(row[1]))
             return Sheet(name, tuple(headers), places, below, tuple(rows[: at + 1]), spread)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from crosswalk.errors import ParseError
 from crosswalk.ingest.lines import plain_spaces
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import LeftOut, Loaded
+from crosswalk.model.read_result import LeftOut, ReadResult
 
 DEPTH_LIMIT = 20
 # No table of a text has more columns; a span that claims more is cut.
@@ -158,7 +158,7 @@ def load(
     dropped: Mapping[str, LeftOut],
     notes: Sequence[str] = (),
     ambiguous: Sequence[str] = (),
-) -> Loaded:
+) -> ReadResult:
     """The reading of a document from its blocks; a document without words is an error.
 
     `source_chars` counts all letters of the file, and `marks` those that became enumerators, footnote
@@ -169,7 +169,7 @@ def load(
         raise ParseError("the document holds no text; check that it is the right file.", code="XW-230")
     signs = sum(max(0, len(block.cells) - 1) for block in blocks if any(block.cells))
     claimed = marks - signs + sum(letters(prov.heading + prov.text) for prov in provs)
-    return Loaded(
+    return ReadResult(
         Corpus(source, tuple(provs)),
         ambiguous=tuple(ambiguous),
         dropped=dropped,

@@ -14,12 +14,12 @@ from crosswalk.errors import CitationError
 from crosswalk.language.citation_grammar import (
     ACT_NAME,
     LEVEL_WORD,
-    Listed,
+    ListedSection,
     act_of,
-    follow,
     law_name,
     listed_marks,
     listed_sections,
+    references_after,
 )
 from crosswalk.language.outline import RULE, STATUTE, placed
 from crosswalk.model.citation import LEVELS, Citation, SectionMap
@@ -165,12 +165,12 @@ def _read(
     if groups["appendix"]:
         title, section = match[0].split()[0], re.split(r"[ §]", match[0])[-1]
         return end, [f"{title} U.S.C. app. {section}"]
-    return end, [_named(match[0], match.lastgroup or "")]
+    return end, [_short_reference(match[0], match.lastgroup or "")]
 
 
 def _law(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
     """`Pub. L. 113-128, § 3(7)`: a section of the law, or the law alone."""
-    name = _named(match[0], "law")
+    name = _short_reference(match[0], "law")
     law = law_name(name.removeprefix("Pub. L. "))
     begins = _OF_LAW.match(text, match.end())
     if begins is None:
@@ -183,7 +183,7 @@ def _law(text: str, match: re.Match[str], where: Where, before: _Before) -> tupl
 def _signed(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
     """`§ 677.155(a)`, `WIOA § 116(b)`, `Id. § 3`."""
     listed, end = listed_sections(text, match.end(), many="§§" in match[0])
-    tail = follow(text, end)
+    tail = references_after(text, end)
     act = match["signed"]
     if act == "Id." and before.system:
         return end, _spread(before.system, before.title, listed, where, before)
@@ -214,7 +214,7 @@ def _subparts(text: str, end: int, title: str, found: list[str]) -> tuple[int, l
     return end, found
 
 
-def _named(words: str, kind: str) -> str:
+def _short_reference(words: str, kind: str) -> str:
     """A letter, law or page by its usual short name."""
     plain = words.replace("–", "-").replace(",", "")
     if kind == "letter" and (match := _LETTER.search(words)):
@@ -229,7 +229,7 @@ def _named(words: str, kind: str) -> str:
 def _sections(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
     """`section 3174(c)(3) of this title`, `WIOA sec. 102(b)`, `sections 1 through 13 of the ... Act`."""
     listed, end = listed_sections(text, match.end(), many=match["plural"].rstrip(".").endswith("s"))
-    tail = follow(text, end)
+    tail = references_after(text, end)
     act = match["act"]
     if act == "Id." and before.system:
         return end, _spread(before.system, before.title, listed, where, before)
@@ -246,7 +246,7 @@ def _sections(text: str, match: re.Match[str], where: Where, before: _Before) ->
     return tail.end, _own_sections(listed, where, before, act=bool(act) or tail.this == "Act")
 
 
-def _own_sections(listed: list[Listed], where: Where, before: _Before, *, act: bool) -> list[str]:
+def _own_sections(listed: list[ListedSection], where: Where, before: _Before, *, act: bool) -> list[str]:
     """Sections of no named law.
 
     They are the document's own where it has them, else those of the law named before them in the text, else
@@ -272,7 +272,7 @@ def _own_sections(listed: list[Listed], where: Where, before: _Before, *, act: b
 
 
 def _spread(
-    system: str, title: str, listed: Iterable[Listed], where: Where, before: _Before | None = None
+    system: str, title: str, listed: Iterable[ListedSection], where: Where, before: _Before | None = None
 ) -> list[str]:
     """The ids of listed sections, ranges filled in where their members are known.
 
@@ -303,7 +303,7 @@ def _target(system: str, title: str, section: str, marks: tuple[str, ...], where
     return str(cite) if system == "act" else cite.id
 
 
-def _range(item: Listed, system: str, title: str, where: Where) -> list[str]:
+def _range(item: ListedSection, system: str, title: str, where: Where) -> list[str]:
     """The sections from one to another: those of the map, else counted, else the two ends."""
     first, last = item.section, item.through
     if not last:
@@ -325,7 +325,7 @@ def _own(target: str, where: Where) -> str:
 def _parts(text: str, match: re.Match[str], where: Where) -> tuple[int, list[str]]:
     """`part 677 of this chapter` in a regulation; `subpart D of part 679 of title 20`."""
     listed, end = listed_sections(text, match.end(), many=True)
-    tail = follow(text, end)
+    tail = references_after(text, end)
     title = tail.title if match["subpart"] else ""
     if not title and (where.numbering != "cfr" or tail.this not in {"chapter", "title"}):
         return match.end(), []
@@ -343,7 +343,7 @@ def _relative(
     marks, end = listed_marks(text, match.end(), word if order == STATUTE else "")
     if not marks:
         return match.end(), []
-    tail = follow(text, end)
+    tail = references_after(text, end)
     inner = _TRIGGER.match(text, tail.at) if tail.at and depth < _DEEPEST else None
     if inner is not None and (inner["level"] or inner["section"]):
         outer_end, outer = _read(text, inner, where, before, depth + 1)

@@ -3,8 +3,26 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from crosswalk.model.annotation import Part, Reading, Span
+from crosswalk.model.annotation import MeasurePart, Part, Span
 from crosswalk.model.relation import Basis, Coverage, Relation
+
+# Two more states of coverage, beside those of `Coverage`.
+UNCHECKED = "unchecked"
+ELSEWHERE = "elsewhere"
+
+# Each word for a confidence, from its least figure up to the next one's.
+CONFIDENCE_BANDS = (("high", 0.5), ("moderate", 0.2), ("low", 0.0))
+# From here on a pair may well be one, whether or not words of it were found to meet.
+LIKELY = dict(CONFIDENCE_BANDS)["high"]
+
+
+def confidence_word(chance: float) -> str:
+    """The word for a confidence (0..1): high, moderate or low.
+
+    >>> confidence_word(0.7), confidence_word(0.3), confidence_word(0.1)
+    ('high', 'moderate', 'low')
+    """
+    return next(word for word, least in CONFIDENCE_BANDS if chance >= least)
 
 
 class PartVerdict(StrEnum):
@@ -23,8 +41,8 @@ class PartComparison:
 
     part: Part
     verdict: PartVerdict
-    left: Reading
-    right: Reading
+    left: MeasurePart
+    right: MeasurePart
     sentence: str
 
 
@@ -75,7 +93,7 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class RelationPrediction:
     """How two provisions relate, read from left to right, and why.
 
     `strength` is 0..10, or None where the levels differ too much for a number to mean anything.
@@ -106,13 +124,13 @@ class Candidate:
     confidence: float
     rank: int
     evidence: tuple[Evidence, ...] = ()
-    judgement: Judgement | None = None
+    prediction: RelationPrediction | None = None
     alignment: Alignment = field(default_factory=Alignment)
     parts: tuple[PartComparison, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProvisionCoverage:
     """How far one provision is answered by the other document, and where else an answer was found.
 
     `best` holds the ids of the counterparts, `near` what came closest where there is none,
@@ -130,3 +148,31 @@ class Answer:
     reason: str = ""
     no_counterpart: float = 0.0
     verified: Coverage = Coverage.NOT_ASSESSED
+
+    @property
+    def standing(self) -> str:
+        """How far the provision is covered, in the contract's word, or `unchecked` or `elsewhere`.
+
+        Only checked words count. What rests on words that nobody checked against their source has a word
+        of its own, so that no count takes it for an answer; so has what another part of the document covers.
+        """
+        if self.coverage is Coverage.NOT_FOUND and self.elsewhere:
+            return ELSEWHERE
+        met = self.coverage in (Coverage.COVERED, Coverage.PARTLY)
+        if met and self.verified is Coverage.NOT_FOUND:
+            return UNCHECKED
+        if met and self.verified in (Coverage.PARTLY, Coverage.CONTRARY):
+            return self.verified.value
+        return self.coverage.value
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """What all counterparts together leave open.
+
+    `unanswered` are phrases that none of them answers; `loosely` are phrases answered by a kindred or
+    wider word only, each with that word. Both stand in the order of the text.
+    """
+
+    unanswered: tuple[str, ...] = ()
+    loosely: tuple[tuple[str, str], ...] = ()

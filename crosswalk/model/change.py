@@ -9,6 +9,9 @@ from functools import cached_property
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
+from crosswalk.model.relation import Status
+
+_WAITING = frozenset({Status.LOOK_AGAIN, Status.PROPOSED})
 
 
 class Op(StrEnum):
@@ -173,7 +176,7 @@ class ChangeSet:
         return Counter(change.weight for change in self.changes)
 
 
-class Verdict(StrEnum):
+class ImpactVerdict(StrEnum):
     """What a change of the texts means for a row."""
 
     UNAFFECTED = "unaffected"
@@ -183,7 +186,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ImpactReason:
     """Why a row must be looked at: the change, how the row rests on it, and a sentence.
 
     `how` is `directly`, `lead-in`, `completion`, `definition`, `reference`, `measure` or `search`.
@@ -206,9 +209,19 @@ class Impact:
     crosswalk: str
     row: Decided
     after: Decided
-    verdict: Verdict
-    reasons: tuple[Reason, ...] = ()
+    verdict: ImpactVerdict
+    reasons: tuple[ImpactReason, ...] = ()
     elsewhere: bool = False
+
+    @property
+    def on_new_text(self) -> bool:
+        """Whether a row was decided, or drafted, on the new text already, so that nobody is asked to look again."""
+        return self.after == self.row and (self.row.status not in _WAITING or self.elsewhere)
+
+    @property
+    def was_drafted(self) -> bool:
+        """Whether the row is a draft of the editors, or was one before it had to be looked at again."""
+        return (self.row.was if self.row.status is Status.LOOK_AGAIN else self.row.status) is Status.DRAFT
 
 
 @dataclass(frozen=True)
@@ -220,18 +233,18 @@ class SetImpact:
     after: MappingSet
     impacts: tuple[Impact, ...] = field(default=())
 
-    def count(self, *verdicts: Verdict) -> int:
+    def count(self, *verdicts: ImpactVerdict) -> int:
         """How many rows have one of the verdicts."""
         return sum(impact.verdict in verdicts for impact in self.impacts)
 
     @property
     def untouched(self) -> int:
         """How many rows keep their sign-off, those that follow a new number among them."""
-        return self.count(Verdict.UNAFFECTED, Verdict.FOLLOWS)
+        return self.count(ImpactVerdict.UNAFFECTED, ImpactVerdict.FOLLOWS)
 
 
 @dataclass(frozen=True)
-class Comparison:
+class EditionComparison:
     """Two editions compared: the changes, what they mean for each crosswalk, and what a reader must beware of."""
 
     changes: ChangeSet

@@ -40,7 +40,7 @@ def leave_out(heaps: MutableMapping[str, LeftOut], what: str, chars: int, pieces
 
 
 @dataclass(frozen=True)
-class Loaded:
+class ReadResult:
     """A corpus as read, with its reading report.
 
     White space is never counted. `source_chars` counts every character of the source's text, whatever

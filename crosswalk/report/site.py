@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from crosswalk.errors import ConfigError
-from crosswalk.model.change import Comparison
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.change import EditionComparison
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
+from crosswalk.model.graph_findings import GraphFindings
 from crosswalk.model.relation import Status
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
 from crosswalk.report.comparison_model import Frame
@@ -20,28 +21,32 @@ from crosswalk.report.overview import index_page
 from crosswalk.report.tables import crosswalk_json
 from crosswalk.report.views import Link
 
+_NO_GRAPH = GraphFindings()
+
 
 def site(
-    crosswalks: Sequence[SideBySide],
+    crosswalks: Sequence[Comparison],
     *,
     version: str,
     made: str = "",
     files: Sequence[str] = ("crosswalk.json",),
     checks: Sequence[str] = (),
     misses: Sequence[str] = (),
-    changes: Sequence[Comparison] = (),
+    changes: Sequence[EditionComparison] = (),
+    graph: GraphFindings = _NO_GRAPH,
 ) -> dict[str, str]:
     """Every page and the JSON file beside them, by file name; nothing is written.
 
     `made` is the run date as ISO text, left off the pages when empty, for no clock is read.
     `files` names what will lie beside the pages, `checks` and `misses` are the caller's sentences
-    for the method page on how the program was measured and what it misses. A crosswalk whose page
+    for the method page on how the program was measured and what it misses, `graph` holds what was found in the
+    graph of the same crosswalks. A crosswalk whose page
     would take the place of another is refused (XW-511).
     """
     _check_names(crosswalks)
 
     def framed(
-        file: str, title: str, description: str, of: Sequence[SideBySide], editions: Sequence[Corpus] = ()
+        file: str, title: str, description: str, of: Sequence[Comparison], editions: Sequence[Corpus] = ()
     ) -> Frame:
         return frame(
             file,
@@ -54,7 +59,7 @@ def site(
             made=made,
         )
 
-    sizes, loose = graph_facts(crosswalks)
+    sizes, loose = graph_facts(crosswalks, graph)
     graphs = [Link(name, name) for name in files if name.startswith("graph.")]
     pages = {
         "index.html": render(
@@ -90,7 +95,7 @@ _GRAPH = ("graph.html", "Graph", "How far each part is answered, drawn and in ta
 _METHOD = ("method.html", "Method", "How the pairs were found, how sure one can be, and what is missing.")
 
 
-def _check_names(crosswalks: Sequence[SideBySide]) -> None:
+def _check_names(crosswalks: Sequence[Comparison]) -> None:
     """No crosswalk may be called like one of the other pages, or like another crosswalk."""
     taken = {"index", "gaps", "changes", "graph", "method"}
     for side in crosswalks:
@@ -103,7 +108,7 @@ def _check_names(crosswalks: Sequence[SideBySide]) -> None:
         taken.add(side.id)
 
 
-def state_of(crosswalks: Sequence[SideBySide]) -> str:
+def state_of(crosswalks: Sequence[Comparison]) -> str:
     """Draft until a person has reviewed every row."""
     rows = [row for side in crosswalks for row in side.rows]
     reviewed = sum(row.status is Status.CONFIRMED for row in rows)

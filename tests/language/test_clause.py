@@ -1,0 +1,82 @@
+"""How a text is built: who acts, what is done, what is denied, and what a way out demands."""
+
+import pytest
+
+from crosswalk.language.annotate import annotate
+from crosswalk.language.clause import Role, analyze_clause
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.relation import Modality
+
+
+def built(text):
+    prov = Provision("P", text)
+    return analyze_clause(prov, annotate(Corpus(Source("s", "2026", "S"), (prov,)))["P"])
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("The system owner reviews user accounts.", "reviews"),
+        ("The accounts shall be audited each year.", "audited"),
+        ("Participants in adult education write reports.", "write"),
+        ("Each exit point leads to employment.", "leads"),
+        ("Smoking is prohibited in the building.", None),
+    ],
+)
+def test_the_word_that_says_what_is_done(text, action):
+    found = built(text).action
+
+    assert action == (found and found.of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The plan shall be approved by the board within 30 days.", "board"),
+        ("The accounts shall be audited each year by an independent auditor.", "auditor"),
+    ],
+)
+def test_who_does_it_in_the_passive_voice(text, words):
+    start = text.index(words)
+    shape = built(text)
+
+    assert shape.passive
+    assert Role.AGENT is next(kind for span, kind in shape.regions if span.start <= start < span.end)
+
+
+@pytest.mark.parametrize(
+    "text", ["Bills shall be paid by the end of the month.", "Notice shall be sent by mail."]
+)
+def test_by_when_and_by_what_means_is_nobody(text):
+    assert Role.AGENT not in {kind for _, kind in built(text).regions}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "denied"),
+    [
+        ("Persons who do not speak the language shall be given an interpreter.", "interpreter", False),
+        ("Persons who do not speak the language shall be given an interpreter.", "speak", True),
+        ("No exit point leads to employment.", "employment", True),
+        ("A youth is not younger than 16 at enrollment.", "enrollment", False),
+        ("Shops may refuse to take back bottles.", "bottles", True),
+    ],
+)
+def test_what_a_denial_reaches(text, word, denied):
+    shape = built(text)
+    inside = [span.start <= text.index(word) < span.end for span in shape.negation_scopes]
+
+    assert denied is (sum(inside) % 2 == 1)
+
+
+def test_a_ban_with_a_way_out_demands_the_way_out():
+    shape = built("The budget may not be adopted until a hearing has been held.")
+
+    assert Modality.MUST_NOT is shape.force
+    assert Modality.MUST is shape.unless_as_requirement.force
+    assert () == shape.unless_as_requirement.negation_scopes
+    assert built("The budget may not be adopted.").unless_as_requirement is None
+
+
+def test_leave_to_refuse_is_leave_not_to():
+    assert built("Shops may refuse to take back bottles.").optional
+    assert not built("Shops may take back bottles.").optional

@@ -1,0 +1,60 @@
+"""Files for other programs hold every row that the pages hold."""
+
+import io
+import json
+
+import pandas as pd
+import pytest
+
+from crosswalk.errors import ConfigError
+from crosswalk.report.tables import crosswalk_json
+from crosswalk.services.export import export_bytes
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_table_holds_every_row_of_the_pages(space, laid):
+    rows = json.loads(crosswalk_json([laid["definition"]], version="0"))["rows"]
+    table = pd.read_csv(
+        io.BytesIO(export_bytes(space, "definition", "d.csv")), dtype=str, keep_default_na=False
+    )
+
+    assert [row["id"] for row in rows] == list(table["row"])
+    one = table[(table["left id"] == "29/3102/7/D") & (table["right id"] == "AQCP-FUNC-1")].iloc[0]
+    assert one["left citation"] == "29 U.S.C. 3102(7)(D)"
+    assert one["left second citation"] == "WIOA sec. 3(7)(D)"
+    assert one["right verification"] == "restated-unverified"
+
+
+def test_decisions_leave_as_sssom(space):
+    text = export_bytes(space, "definition", "d.sssom.tsv").decode()
+
+    assert text.startswith("#")
+    assert "alliance:AQCP-FUNC-1" in text
+
+
+def test_comments_leave_by_row_and_by_person(tmp_path):
+    from crosswalk.ledger.comments import add_comments
+    from crosswalk.model.comment import Comment
+    from crosswalk.workspace.workspace import init
+
+    space = init(tmp_path / "w")
+    pairs = [("29/3102/7/B", "AQCP-DEF-1"), ("29/3102/7/A", "AQCP-DEF-1")]
+    said = [
+        Comment("definition", *pair, who, "", "2026-03-04", "=Why?")
+        for pair, who in zip(pairs, ("Visitor D", "Visitor E"), strict=True)
+    ]
+    add_comments(space.comments_file("definition"), said)
+
+    def people(name):
+        lines = export_bytes(space, "definition", name).decode().splitlines()[1:]
+        assert all("\t'=Why?\t" in line for line in lines)
+        return [line.split("\t")[4] for line in lines]
+
+    assert ["Visitor E", "Visitor D"] == people("x.comments.tsv")
+    assert ["Visitor D", "Visitor E"] == people("x.comments-by-person.tsv")
+
+
+def test_an_unknown_ending_is_one_sentence(space):
+    with pytest.raises(ConfigError, match=r"the ending must be one of"):
+        export_bytes(space, "definition", "d.rtf")
