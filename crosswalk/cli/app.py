@@ -95,6 +95,12 @@ def read(
             metavar="C", help="A table's columns where their headers are unusual, as id=Ref,text=Indicator."
         ),
     ] = "",
+    sheet: Annotated[
+        str, typer.Option(metavar="NAME", help="The sheet of a workbook to read; all that fit by default.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")
+    ] = False,
 ) -> None:
     """Take a document in as a corpus, or as a new edition of one; says what was found and what was not."""
     from crosswalk.ingest.account import report_lines
@@ -103,8 +109,12 @@ def read(
 
     told = {"id": corpus_id, "as_of": as_of or today(), "kind": kind, "title": title}
     named = dict(pair.split("=", 1) for pair in columns.split(",") if "=" in pair) or None
-    loaded, path = add_document(open_workspace(_state["workspace"]), file, told, columns=named)
-    say(*report_lines(loaded), f"Written: {path}", f"Next: crosswalk show {corpus_id}")
+    space = open_workspace(_state["workspace"])
+    loaded, path = add_document(space, file, told, columns=named, sheet=sheet, dry_run=dry_run)
+    if dry_run:
+        say(*report_lines(loaded), f"Not written: {path}")
+    else:
+        say(*report_lines(loaded), f"Written: {path}", f"Next: crosswalk show {corpus_id}")
 
 
 @app.command()
@@ -278,6 +288,7 @@ def update(
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Get the text from its official publisher instead of a file.")
     ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
 ) -> None:
     """A new edition, from a file or the official source: what changed, and which rows must be looked at again."""
     from crosswalk.errors import ConfigError
@@ -291,6 +302,9 @@ def update(
         done = update_from_file(space, corpus_id, file, as_of or today())
     else:
         done = update_from_publisher(space, corpus_id, as_of, today=today())
+    if dry_run:
+        say(*updated_lines(done, dry_run=True))
+        return
     done.write()
     say(*updated_lines(done), "Next: crosswalk build")
 

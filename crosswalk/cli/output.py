@@ -120,12 +120,13 @@ def other_files_line(built: "Built", folder: "Path", mappings: "Path") -> str:
     )
 
 
-def updated_lines(done: "Updated") -> list[str]:
+def updated_lines(done: "Updated", *, dry_run: bool = False) -> list[str]:
     """What an update did: its notes, the comparison with the edition before, and the files written."""
     from crosswalk.report.change_text import compared_lines
 
     compared = compared_lines(done.compared) if done.compared is not None else []
-    return [*done.notes, *compared, "", "Written:", *(f"  {path}" for path in done.files)]
+    written = "Not written:" if dry_run else "Written:"
+    return [*done.notes, *compared, "", written, *(f"  {path}" for path in done.files)]
 
 
 def imported_lines(found: "Brought") -> list[str]:

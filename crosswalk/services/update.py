@@ -23,7 +23,13 @@ from crosswalk.report.words import count
 from crosswalk.services.carry_forward import Moved, carry_list_forward
 from crosswalk.services.compare_editions import EditionText, compare_texts
 from crosswalk.workspace.config import SourceEntry
-from crosswalk.workspace.register import edition_files, fetched_entry, mark_unverified, new_entry
+from crosswalk.workspace.register import (
+    edition_files,
+    fetched_entry,
+    mark_unverified,
+    new_entry,
+    shared_with,
+)
 from crosswalk.workspace.workspace import LIST, Workspace, write_all
 
 _LAW_NUMBER = re.compile(r"Public Law (\d{2,3})[-–](\d{1,4})")
@@ -63,6 +69,13 @@ def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -
     entry = entry.model_copy(update={"earlier": before.earlier})
     loaded = _read_like(path, entry.source(), space.corpus(before.id, before.as_of))
     notes = tuple(str(problem) for problem in loaded.problems)
+    shared = shared_with(loaded.corpus, space.corpus(before.id, before.as_of))
+    if shared * 2 < len(loaded.corpus):
+        said = f"Only {shared} of the {len(loaded.corpus)} provisions of {path.name} are in {before.id} as of"
+        notes = (
+            *notes,
+            f"Warning: {said} {before.as_of}, by id or words; check that it is the same document.",
+        )
     return _updated(space, ReceivedEdition(mark_unverified(space, loaded.corpus), entry, notes))
 
 

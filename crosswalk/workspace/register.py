@@ -18,23 +18,58 @@ from crosswalk.workspace.workspace import Workspace, write_all
 _HANDED_ON = ("title", "short", "kind", "numbering", "authority", "address", "rights", "verification")
 # What says who publishes a text: a user's own file has no claim to it.
 _PUBLISHED = frozenset({"authority", "address"})
+# A text with fewer of its provisions in the edition before it is another document.
+_KIN = 0.1
 _RELEASE = re.compile(r"\d{2,3}-\d{1,4}")
 _POINT = re.compile(r"((?:; )?(?:Code )?)release point \d{2,3}-\d{1,4}")
 
 
 def add_document(
-    space: Workspace, path: Path, told: Mapping[str, str], *, columns: Mapping[str, str] | None = None
+    space: Workspace,
+    path: Path,
+    told: Mapping[str, str],
+    *,
+    columns: Mapping[str, str] | None = None,
+    sheet: str = "",
+    dry_run: bool = False,
 ) -> tuple[ReadResult, Path]:
     """Read a document of any known format into the workspace, and register it.
 
     `told` holds `id`, `as_of` and what else the user said of the source, under the register's names;
-    `columns` names a table's columns, as for `crosswalk.ingest.read`. Nothing is overwritten: an edition that is there already is refused. The corpus file and the
-    register are written together or not at all. Gives the reading and the new file's path.
+    `columns` and `sheet` are as for `crosswalk.ingest.read`. Nothing is overwritten: an edition that exists
+    is refused, and so is a text that has next to nothing in common with the document of that id. The corpus
+    file and the register are written together or not at all, and not with `dry_run`. Returns the reading
+    and the path of the new file.
     """
     entry = new_entry(space, path, told)
-    loaded = read(path, entry.source(), columns=columns)
+    loaded = read(path, entry.source(), columns=columns, sheet=sheet)
+    _refuse_other_document(space, loaded.corpus, path)
     loaded = replace(loaded, corpus=mark_unverified(space, loaded.corpus))
-    return loaded, store(space, loaded.corpus, entry)
+    if not dry_run:
+        store(space, loaded.corpus, entry)
+    return loaded, space.corpora / entry.file
+
+
+def shared_with(corpus: Corpus, before: Corpus) -> int:
+    """How many provisions of a text have the id or the words of one in an edition before it."""
+    words = {prov.digest for prov in before}
+    return sum(prov.id in before or prov.digest in words for prov in corpus)
+
+
+def _refuse_other_document(space: Workspace, corpus: Corpus, path: Path) -> None:
+    """Refuse a text as an edition of a document with which it has next to nothing in common."""
+    name = corpus.source.id
+    if not any(entry.id == name for entry in space.sources):
+        return
+    before = space.corpus(name)
+    shared = shared_with(corpus, before)
+    if shared < _KIN * min(len(corpus), len(before)):
+        raise ConfigError(
+            f"{path.name} has next to nothing in common with {before.source.key} ({shared} of its"
+            f" {len(corpus)} provisions), and would become its newest edition; give it another --id, or bring it"
+            f" in as an edition with `crosswalk update {name} {path.name}`.",
+            code="XW-509",
+        )
 
 
 def new_entry(space: Workspace, path: Path, told: Mapping[str, str]) -> SourceEntry:

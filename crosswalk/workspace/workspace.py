@@ -240,7 +240,11 @@ def read_file(path: Path, source: Source | None = None) -> Corpus:
         raise SourceError(
             f"There is no file {path}; give the path of a document or the id of a corpus.", code="XW-103"
         )
-    return read(path, source or Source(path.stem, "undated", path.stem)).corpus
+    if source is not None:
+        return read(path, source).corpus
+    corpus = read(path, Source(path.stem, "undated", path.stem, given=path.name)).corpus
+    # Nobody has compared the words of a user's own file with the original.
+    return Corpus(corpus.source, tuple(replace(prov, given=path.name) for prov in corpus))
 
 
 def open_workspace(folder: Path | None = None) -> Workspace:
