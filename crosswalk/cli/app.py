@@ -103,7 +103,7 @@ def read(
     ] = False,
 ) -> None:
     """Take a document in as a corpus, or as a new edition of one; says what was found and what was not."""
-    from crosswalk.ingest.account import report_lines
+    from crosswalk.cli.reading_report import report_lines
     from crosswalk.workspace.register import add_document
     from crosswalk.workspace.workspace import open_workspace
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from crosswalk.errors import ConfigError, CrosswalkError, SourceError
-from crosswalk.ingest import safety, sniff
+from crosswalk.ingest import file_signs, safety
 from crosswalk.ingest.leaves import check_lengths, settled
 from crosswalk.language.citations import references_of
 from crosswalk.model.citation import SectionMap, numbering_of
@@ -36,17 +36,28 @@ class Format:
 
 
 FORMATS = (
-    Format("PDF", (".pdf",), "pdf", "read_pdf", 150, sniff.is_pdf),
-    Format("Word document", (".docx", ".docm"), "docx", "read_docx", 100, sniff.is_word),
+    Format("PDF", (".pdf",), "pdf", "read_pdf", 150, file_signs.is_pdf),
+    Format("Word document", (".docx", ".docm"), "docx", "read_docx", 100, file_signs.is_word),
     Format(
-        "Excel workbook", (".xlsx", ".xlsm"), "table", "read_workbook", 100, sniff.is_workbook, columns=True
+        "Excel workbook",
+        (".xlsx", ".xlsm"),
+        "table",
+        "read_workbook",
+        100,
+        file_signs.is_workbook,
+        columns=True,
     ),
-    Format("USLM XML", (".xml",), "uslm", "read_uslm", 250, sniff.is_uslm),
+    Format("USLM XML", (".xml",), "uslm", "read_uslm", 250, file_signs.is_uslm),
     Format(
-        "Federal Register XML", (".xml",), "federal_register", "read_federal_register", 60, sniff.is_register
+        "Federal Register XML",
+        (".xml",),
+        "federal_register",
+        "read_federal_register",
+        60,
+        file_signs.is_register,
     ),
-    Format("eCFR XML", (".xml",), "ecfr", "read_ecfr", 250, sniff.is_ecfr),
-    Format("web page", (".html", ".htm", ".xhtml"), "html", "read_html", 50, sniff.is_html),
+    Format("eCFR XML", (".xml",), "ecfr", "read_ecfr", 250, file_signs.is_ecfr),
+    Format("web page", (".html", ".htm", ".xhtml"), "html", "read_html", 50, file_signs.is_html),
     Format("corpus file", (".yaml", ".yml"), "corpus_file", "read_corpus", 50),
     Format("table", (".csv", ".tsv"), "table", "read_table", 50, columns=True),
     Format("plain text", (".txt", ".md", ".markdown"), "outline", "read_outline", 50),
@@ -106,7 +117,7 @@ def _run(
 
 def _format_of(ending: str, data: bytes) -> Format:
     """The format by the content's own sign, else by the file's ending."""
-    if sniff.is_old_office(data):
+    if file_signs.is_old_office(data):
         raise SourceError(
             "this is an Office file of the old kind or one locked by a password; open it and save it as"
             " .docx or .xlsx without a password.",

@@ -10,11 +10,11 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError, Problem
+from crosswalk.ingest.blocks import load
 from crosswalk.ingest.docx_blocks import Document, blocks_below, footnotes
-from crosswalk.ingest.docx_numbers import numbering_of, styles_of
+from crosswalk.ingest.docx_numbering import numbering_of, styles_of
 from crosswalk.ingest.docx_text import all_letters, child, local, value
 from crosswalk.ingest.safety import open_office
-from crosswalk.ingest.tree import load
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult, leave_out
 

@@ -4,11 +4,20 @@ import itertools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from crosswalk.ingest.docx_numbers import Numbering, Style, indent_of, printed
+from crosswalk.ingest.blocks import WIDEST, Block, Kind, letters, table_blocks
+from crosswalk.ingest.docx_numbering import Numbering, Style, indent_of, printed
 from crosswalk.ingest.docx_text import Tally, boxes, child, ends_deleted, is_on, local, pieces, value
-from crosswalk.ingest.marks import Nesting
-from crosswalk.ingest.runs import Piece, is_heading, is_loud, joined, named_rank, notes_of, run_in, unmarked
-from crosswalk.ingest.tree import WIDEST, Block, Kind, letters, table_blocks
+from crosswalk.ingest.enumerators import Nesting
+from crosswalk.ingest.styled_words import (
+    Piece,
+    is_heading,
+    is_loud,
+    joined,
+    named_rank,
+    notes_of,
+    run_in,
+    unmarked,
+)
 from crosswalk.model.read_result import leave_out
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crosswalk.ingest.runs import Piece
-from crosswalk.ingest.tree import letters
+from crosswalk.ingest.blocks import letters
+from crosswalk.ingest.styled_words import Piece
 from crosswalk.model.read_result import LeftOut, leave_out
 
 if TYPE_CHECKING:

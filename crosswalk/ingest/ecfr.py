@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crosswalk.errors import CitationError, ParseError
+from crosswalk.ingest.blocks import free, letters, slug
 from crosswalk.ingest.lines import plain_spaces
 from crosswalk.ingest.section import Para, read_section
-from crosswalk.ingest.tree import free, letters, slug
-from crosswalk.ingest.xml_safe import Element, elements, letters_in, letters_of, name, release
+from crosswalk.ingest.xml_stream import Element, elements, letters_in, letters_of, name, release
 from crosswalk.language.outline import RULE, leading_marks
 from crosswalk.model.citation import Citation, SectionMap, cite_provision
 from crosswalk.model.corpus import Corpus, Provision, Source

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from crosswalk.ingest.blocks import Block, Cell, Kind, grid, letters, load, table_blocks
+from crosswalk.ingest.enumerators import Nesting
 from crosswalk.ingest.lines import plain_spaces
-from crosswalk.ingest.marks import Nesting
-from crosswalk.ingest.tree import Block, Cell, Kind, grid, letters, load, table_blocks
-from crosswalk.ingest.xml_safe import Element, elements, letters_in, letters_of, name
+from crosswalk.ingest.xml_stream import Element, elements, letters_in, letters_of, name
 from crosswalk.model.citation import LEVELS
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out

@@ -4,10 +4,10 @@ import re
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError
+from crosswalk.ingest.blocks import load
 from crosswalk.ingest.html_blocks import FURNITURE, Walk, walk
 from crosswalk.ingest.html_parts import Count, furniture, page_letters, survey
 from crosswalk.ingest.safety import decode
-from crosswalk.ingest.tree import load
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult, leave_out
 

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from crosswalk.ingest.docx_numbers import printed
+from crosswalk.ingest.blocks import CELL, Block, Cell, Kind, grid, letters, row_text, table_blocks
+from crosswalk.ingest.docx_numbering import printed
+from crosswalk.ingest.enumerators import Nesting, mark_of
 from crosswalk.ingest.html_parts import (
     STRUCK,
     is_control,
@@ -14,9 +16,7 @@ from crosswalk.ingest.html_parts import (
     opens_panel,
     page_letters,
 )
-from crosswalk.ingest.marks import Nesting, mark_of
-from crosswalk.ingest.runs import Piece, is_heading, joined, named_rank, notes_of, run_in, unmarked
-from crosswalk.ingest.tree import CELL, Block, Cell, Kind, grid, letters, row_text, table_blocks
+from crosswalk.ingest.styled_words import Piece, is_heading, joined, named_rank, notes_of, run_in, unmarked
 from crosswalk.model.read_result import LeftOut, leave_out
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crosswalk.ingest.tree import letters
+from crosswalk.ingest.blocks import letters
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

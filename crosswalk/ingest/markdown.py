@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from crosswalk.ingest.blocks import letters
 from crosswalk.ingest.html import read_html
-from crosswalk.ingest.tree import letters
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 

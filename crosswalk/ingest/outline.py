@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from crosswalk.ingest.blocks import letters
 from crosswalk.ingest.lines import Line, paragraphs, typeset
 from crosswalk.ingest.markdown import is_markdown, read_markdown
 from crosswalk.ingest.plain import read_plain
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
-from crosswalk.ingest.tree import letters
 from crosswalk.language.outline import RULE, STATUTE
 from crosswalk.model.citation import Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source

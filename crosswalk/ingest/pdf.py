@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError, Problem
+from crosswalk.ingest.blocks import letters, load
 from crosswalk.ingest.pdf_blocks import Blocks, blocks_of
 from crosswalk.ingest.pdf_furniture import Body, body_of
 from crosswalk.ingest.pdf_text import Page, pages_of
 from crosswalk.ingest.safety import check_forms, check_streams
-from crosswalk.ingest.tree import letters, load
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult, leave_out
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.marks import LETTERED_TITLE, Mark, Nesting, mark_of
-from crosswalk.ingest.mend import Vocabulary, vocabulary
+from crosswalk.ingest.blocks import Block, Kind, letters, row_text, table_blocks
+from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, Nesting, mark_of
 from crosswalk.ingest.pdf_furniture import Body, Footnote
 from crosswalk.ingest.pdf_layout import Paragraph, paragraphs_of
 from crosswalk.ingest.pdf_text import Line, Word
-from crosswalk.ingest.tree import Block, Kind, letters, row_text, table_blocks
+from crosswalk.ingest.word_breaks import Vocabulary, vocabulary
 
 _HEADING_LETTERS = 220
 _RUN_IN_WORDS = 30

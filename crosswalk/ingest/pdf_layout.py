@@ -8,7 +8,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.marks import LETTERED_TITLE, Mark, listed_mark, mark_of
+from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, listed_mark, mark_of
 from crosswalk.ingest.pdf_text import Line, Word
 
 _ENDS = (".", ":", ";", "?", "!", ".”", ".)", "—", "; and", "; or", ", and", ", or")

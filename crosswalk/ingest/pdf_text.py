@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError
-from crosswalk.ingest.marks import mark_of
+from crosswalk.ingest.blocks import letters
+from crosswalk.ingest.enumerators import mark_of
 from crosswalk.ingest.pdf_tables import Lattice, lattices_of
-from crosswalk.ingest.tree import letters
 from crosswalk.model.read_result import LeftOut
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
+from crosswalk.ingest.blocks import Block, Kind, letters, load
+from crosswalk.ingest.enumerators import Nesting, mark_of
 from crosswalk.ingest.lines import Line
-from crosswalk.ingest.marks import Nesting, mark_of
-from crosswalk.ingest.runs import named_rank
-from crosswalk.ingest.tree import Block, Kind, letters, load
+from crosswalk.ingest.styled_words import named_rank
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
 
-from crosswalk.ingest.tree import free, letters, slug
+from crosswalk.ingest.blocks import free, letters, slug
 from crosswalk.language.outline import RULE, OutlineMark, OutlinePosition, leading_marks, nest
 from crosswalk.model.citation import LEVELS, rule_level
 from crosswalk.model.corpus import Provision

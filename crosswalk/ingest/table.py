@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ConfigError, ParseError, Problem
+from crosswalk.ingest.blocks import letters
 from crosswalk.ingest.columns import find_columns
 from crosswalk.ingest.safety import decode
-from crosswalk.ingest.tree import letters
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 

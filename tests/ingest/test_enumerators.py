@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.ingest.marks import Nesting, mark_of
+from crosswalk.ingest.enumerators import Nesting, mark_of
 
 
 @pytest.mark.parametrize(

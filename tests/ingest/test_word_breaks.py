@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosswalk.ingest.mend import vocabulary
+from crosswalk.ingest.word_breaks import vocabulary
 
 KNOWN = vocabulary(
     [

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crosswalk.ingest.marks import mark_of
+from crosswalk.ingest.enumerators import mark_of
 
 _HEADING_LETTERS = 200
 _RUN_IN_WORDS = 30

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from crosswalk.errors import ParseError
-from crosswalk.ingest.tree import letters
+from crosswalk.ingest.blocks import letters
 
 Element: TypeAlias = Any  # lxml has no types
 DEEPEST = 120

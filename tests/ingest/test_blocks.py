@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosswalk.ingest.tree import DEPTH_LIMIT, Block, Kind, grow, slug
+from crosswalk.ingest.blocks import DEPTH_LIMIT, Block, Kind, grow, slug
 from crosswalk.model.corpus import Corpus, Source
 
 SOURCE = Source("plan", "2024", "A plan", address="https://example.gov/plan")

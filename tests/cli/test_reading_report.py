@@ -1,7 +1,7 @@
 """The reading report: every line says a thing that is so, and nothing is said of what is not there."""
 
+from crosswalk.cli.reading_report import report_lines
 from crosswalk.errors import Problem
-from crosswalk.ingest.account import report_lines
 from crosswalk.ingest.html import read_html
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.read_result import LeftOut, ReadResult, Reference
