@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crosswalk.errors import ConfigError, CrosswalkError, SourceError
 from crosswalk.ingest import file_signs, safety
-from crosswalk.ingest.leaves import check_lengths, settled
+from crosswalk.ingest.leaf_checks import check_lengths, drop_empty
 from crosswalk.language.citations import references_of
 from crosswalk.model.citation import SectionMap, numbering_of
 from crosswalk.model.corpus import Source
@@ -81,7 +81,7 @@ def read(
         limit = max([form.megabytes for form in FORMATS if ending in form.endings], default=MEGABYTES)
         data = safety.load(path, limit * safety.MEGABYTE)
         form = _format_of(ending, data)
-        loaded = settled(_run(form, data, source, columns, sheet))
+        loaded = drop_empty(_run(form, data, source, columns, sheet))
         check_lengths(loaded.corpus)
         loaded = _with_references(loaded)
     except CrosswalkError as error:

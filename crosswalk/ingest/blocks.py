@@ -13,10 +13,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from crosswalk.errors import ParseError
-from crosswalk.ingest.lines import plain_spaces
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.read_result import LeftOut, ReadResult
 
+_SPACES = str.maketrans(
+    dict.fromkeys("\u00a0\u202f\u2007\u2009\u2002\u2003\u200a\u2008\u3000", " ")
+    | {"\u00ad": "", "\u200b": "", "\ufeff": ""}
+)
 DEPTH_LIMIT = 20
 # No table of a text has more columns; a span that claims more is cut.
 WIDEST = 500
@@ -177,6 +180,11 @@ def load(
         source_chars=source_chars,
         claimed_chars=claimed,
     )
+
+
+def plain_spaces(text: str) -> str:
+    """The text with every kind of space written as a plain one and invisible characters taken out."""
+    return text.translate(_SPACES)
 
 
 def letters(text: str) -> int:

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.blocks import Block, Cell, Kind, grid, letters, load, table_blocks
+from crosswalk.ingest.blocks import Block, Cell, Kind, grid, letters, load, plain_spaces, table_blocks
 from crosswalk.ingest.enumerators import Nesting
-from crosswalk.ingest.lines import plain_spaces
 from crosswalk.ingest.xml_stream import Element, elements, letters_in, letters_of, name
 from crosswalk.model.citation import LEVELS
 from crosswalk.model.corpus import Source

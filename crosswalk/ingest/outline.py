@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.blocks import letters
-from crosswalk.ingest.lines import Line, paragraphs, typeset
 from crosswalk.ingest.markdown import is_markdown, read_markdown
-from crosswalk.ingest.plain import read_plain
+from crosswalk.ingest.plain_text import Line, paragraphs, read_plain, typeset
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
 from crosswalk.language.outline import RULE, STATUTE

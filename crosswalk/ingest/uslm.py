@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crosswalk.errors import CitationError, ParseError
-from crosswalk.ingest.blocks import free, letters
-from crosswalk.ingest.lines import plain_spaces
+from crosswalk.ingest.blocks import free, letters, plain_spaces
 from crosswalk.ingest.xml_stream import Element, elements, letters_in, letters_of, name, release
 from crosswalk.language.outline import STATUTE, placed
 from crosswalk.model.citation import LEVELS, Citation, cite_provisions

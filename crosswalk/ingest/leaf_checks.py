@@ -18,7 +18,7 @@ def says_nothing(prov: Provision) -> bool:
     return prov.is_heading and not title and prov.verification is not Verification.NOT_RETRIEVED
 
 
-def settled(loaded: ReadResult) -> ReadResult:
+def drop_empty(loaded: ReadResult) -> ReadResult:
     """The reading as a corpus file can hold it: titles alone are marked, bare numbers left out and named."""
     kept: list[Provision] = []
     bare: list[str] = []

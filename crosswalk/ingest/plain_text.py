@@ -1,14 +1,16 @@
-"""Plain text into printed paragraphs: wrapped lines joined, printer's insertions taken out."""
+"""Plain text: wrapped lines joined to paragraphs; headings, lists and paragraphs of a text that is no law."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from crosswalk.model.read_result import LeftOut, leave_out
+from crosswalk.ingest.blocks import Block, Kind, letters, load, plain_spaces
+from crosswalk.ingest.enumerators import Nesting, mark_of
+from crosswalk.ingest.styled_words import named_rank
+from crosswalk.model.corpus import Source
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
-_SPACES = str.maketrans(
-    dict.fromkeys("\u00a0\u202f\u2007\u2009\u2002\u2003\u200a\u2008\u3000", " ")
-    | {"\u00ad": "", "\u200b": "", "\ufeff": ""}
-)
 _PRINTER = (
     ("page marks", re.compile(r"\[\[Page [^\]\n]{1,60}\]\]")),
     ("side notes", re.compile(r"<<NOTE: [^<>]{1,300}>>")),
@@ -33,11 +35,6 @@ class Line:
     words: str
     indent: int
     number: int
-
-
-def plain_spaces(text: str) -> str:
-    """The text with every kind of space written as a plain one and invisible characters taken out."""
-    return text.translate(_SPACES)
 
 
 def typeset(text: str) -> str:
@@ -109,3 +106,50 @@ def _continues(para: Line, margin: int | None, own: Line, *, opens: bool, full: 
     if own.indent < para.indent:
         return margin is None and para.indent - own.indent <= 8
     return full
+
+
+_PAGE = re.compile(r"(?:Page|PAGE|p\.) (\d{1,4})(?: of \d{1,4})?")
+_RULE = re.compile(r"[-_=*]{3,}|\[Page \d+\]|\f")
+_MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*)")
+_LONGEST_HEADING = 120
+
+
+def read_plain(
+    lines: Sequence[Line], source: Source, chars: int, dropped: Mapping[str, LeftOut]
+) -> ReadResult:
+    """Headings (by # or in capitals), list items by their marks, and paragraphs, with pages where marked.
+
+    `chars` counts the letters of the whole file, those of `dropped` among them.
+    """
+    blocks: list[Block] = []
+    nesting = Nesting()
+    page, removed, marks = "", dict(dropped), 0
+    for line, after in zip_longest(lines, lines[1:]):
+        if match := _PAGE.fullmatch(line.words):
+            page = match[1]
+            leave_out(removed, "page marks", letters(line.words))
+        elif line.words.isdigit() and after is not None and _RULE.fullmatch(after.words):
+            leave_out(removed, "page marks", letters(line.words))
+        elif _RULE.fullmatch(line.words):
+            leave_out(removed, "ruled lines", letters(line.words))
+        else:
+            blocks.append(_block(line.words, nesting, page))
+            marks += letters(line.words) - letters(blocks[-1].heading or blocks[-1].text)
+    return load(blocks, source, source_chars=chars, marks=marks, dropped=removed, ambiguous=nesting.ambiguous)
+
+
+def _block(words: str, nesting: Nesting, page: str) -> Block:
+    if match := _MARKDOWN.fullmatch(words):
+        nesting.close()
+        return Block(Kind.HEADING, heading=match[2], depth=len(match[1]), page=page)
+    if words.isupper() and 4 <= len(words) <= _LONGEST_HEADING and mark_of(words) is None:
+        nesting.close()
+        return Block(Kind.HEADING, heading=words.rstrip(":"), depth=1, page=page)
+    if rank := named_rank(words):
+        nesting.close()
+        return Block(Kind.HEADING, heading=words, depth=1 + rank, page=page)
+    if found := nesting.mark_of(words):
+        mark, text = found
+        return Block(Kind.ITEM, text=text, num=mark.num, depth=nesting.depth(mark), page=page)
+    nesting.close()
+    return Block(Kind.PARAGRAPH, text=words, page=page)
