@@ -15,6 +15,8 @@ from crosswalk.ingest.word_breaks import Vocabulary, vocabulary
 
 _HEADING_LETTERS = 220
 _RUN_IN_WORDS = 30
+# So many rows tell columns from chance, and so wide, in ems, a gap has to be.
+_MANY_ROWS, _GAP = 4, 0.4
 _HEAD_LETTERS = 60
 _VALUE = re.compile(r"(?!(?:19|20)\d\d$)[$€<>≥≤~]?\s?[\d.,]+\s?[%+]?|[-–—]|N/?A|Yes|No|TBD", re.IGNORECASE)
 _AROUND = ".,;:“”\"'"
@@ -156,12 +158,12 @@ def _unruled(making: _Making, rows: Sequence[Paragraph]) -> list[Block]:
     texts, refers = [], []
     for row in rows:
         cells = [row, *row.cells]
-        placed = [""] * max(len(columns), len(cells))
+        placed: list[list[Word]] = [[] for _ in range(max(len(columns), len(cells)))]
         for at, cell in enumerate(cells):
-            text = _text(making, [word for line in cell.lines for word in line.words])
-            column = bisect.bisect([edge for edge, _ in columns], cell.x1) - 1 if columns else at
-            placed[max(column, 0)] = f"{placed[max(column, 0)]} {text}".strip()
-        texts.append(placed)
+            for word in [word for line in cell.lines for word in line.words]:
+                column = bisect.bisect([edge for edge, _ in columns], word.x1) - 1 if columns else at
+                placed[max(column, 0)].append(word)
+        texts.append([_text(making, words) for words in placed])
         refers.append(tuple(key for cell in cells for key in _refers(making, cell)))
     pages = [_pages(making, row) for row in rows]
     made = [
@@ -177,15 +179,51 @@ def _unruled(making: _Making, rows: Sequence[Paragraph]) -> list[Block]:
 
 
 def _columns(rows: Sequence[Paragraph]) -> list[tuple[float, float]]:
-    """The columns that the cells of some rows stand in, from left to right; none where they overlap."""
-    spans = sorted((cell.x0, cell.x1) for row in rows for cell in [row, *row.cells])
+    """The columns that the cells of some rows stand in, from left to right; none where they overlap.
+
+    In a table of some rows a gap that all of them leave open parts two columns, however narrow it is.
+    """
+    most = max(1 + len(row.cells) for row in rows)
+    cells = [cell for row in rows for cell in [row, *row.cells]]
+    words = [word for cell in cells for line in cell.lines for word in line.words if word.text]
+    if len(rows) >= _MANY_ROWS:
+        narrow = _apart([(word.x0, word.x1) for word in words], _GAP * max(word.size for word in words))
+        narrow = _shared(narrow, rows)
+        if len(narrow) >= most:
+            return narrow
+    wide = _apart([(cell.x0, cell.x1) for cell in cells], 0)
+    return wide if len(wide) >= most else []
+
+
+def _shared(columns: Sequence[tuple[float, float]], rows: Sequence[Paragraph]) -> list[tuple[float, float]]:
+    """Columns in which two rows or more have words; one row's own gap parts nothing."""
     found: list[tuple[float, float]] = []
-    for left, right in spans:
-        if found and left < found[-1][1]:
+    for left, right in columns:
+        filled = sum(
+            any(
+                left <= word.x1 <= right
+                for cell in [row, *row.cells]
+                for line in cell.lines
+                for word in line.words
+            )
+            for row in rows
+        )
+        if found and filled < 2:
+            found[-1] = (found[-1][0], right)
+        else:
+            found.append((left, right))
+    return found
+
+
+def _apart(spans: Sequence[tuple[float, float]], gap: float) -> list[tuple[float, float]]:
+    """Spans from left to right, those that overlap or leave a smaller gap made one."""
+    found: list[tuple[float, float]] = []
+    for left, right in sorted(spans):
+        if found and left < found[-1][1] + gap:
             found[-1] = (found[-1][0], max(found[-1][1], right))
         else:
             found.append((left, right))
-    return found if len(found) >= max(1 + len(row.cells) for row in rows) else []
+    return found
 
 
 def _block(making: _Making, para: Paragraph, after: Paragraph | None) -> Block:

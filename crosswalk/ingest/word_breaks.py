@@ -13,7 +13,9 @@ _GLUED = re.compile(
     r"(?P<left>[a-z]{4,})(?P<right>shall|must|which|should)"
     r"|(?P<first>shall|must|which|should|the|and)(?P<rest>[a-z]{5,})"
 )
-_GLUED_NUMBER = re.compile(r"(\W*)(sections?|parts?|titles?|sec\.|subparts?)(\d.*)", re.IGNORECASE)
+_GLUED_NUMBER = re.compile(
+    r"(\W*)(sections?|parts?|titles?|sec\.|subparts?)(\d[\d.]*(?:\(\w{1,5}\))*\W*)", re.IGNORECASE
+)
 _SUSPENDED = frozenset({"and", "or", "to", "nor"})
 
 

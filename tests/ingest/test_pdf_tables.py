@@ -263,3 +263,27 @@ def test_words_joined_at_a_line_end_are_listed_and_known_hyphens_kept(pdf_file, 
     assert loaded.notes == (
         "1 words were joined across a line's end, or parted where they ran together: nonprofit.",
     )
+
+
+def test_columns_set_close_are_parted_where_all_rows_leave_a_gap(pdf_file):
+    rows = [
+        ("Exact", "99.9 67.7", "80.9"),
+        ("Strict part", "98.5 59.6", "73.8"),
+        ("Other", "70.1", ""),
+        ("All", "99.0 44.3", "68.6"),
+    ]
+    placed = [
+        (x, 700 - 14 * at, 10, False, words)
+        for at, row in enumerate(rows)
+        for x, words in zip((72, 240, 400), row, strict=True)
+        if words
+    ]
+
+    loaded = read_pdf(pdf_file([placed]), SOURCE)
+
+    assert [text for _, text in blocks(loaded)] == [
+        "Exact | 99.9 | 67.7 | 80.9",
+        "Strict part | 98.5 | 59.6 | 73.8",
+        "Other | 70.1 | |",
+        "All | 99.0 | 44.3 | 68.6",
+    ]
