@@ -22,7 +22,7 @@ from crosswalk.model.read_result import ReadResult
 class Format:
     """One kind of file: its endings, the reader in `crosswalk.ingest`, and its limit in megabytes.
 
-    `sign` tells the format from a file's own bytes and goes before the ending; None where the
+    `sign` recognizes the format by the file's own bytes and takes precedence over the ending; None where the
     content has no sign. `columns` is whether a user may name its columns.
     """
 

@@ -23,7 +23,7 @@ _SPACES = str.maketrans(
 DEPTH_LIMIT = 20
 # No table of a text has more columns; a span that claims more is cut.
 WIDEST = 500
-# What stands between the cells of a table row.
+# The separator between the cells of a table row.
 CELL = " | "
 _SLUG_WORDS = 8
 _LEAD_IN = (":", "—", "–")

@@ -1,8 +1,8 @@
-"""Which column of a table holds what, by the words in its header."""
+"""Recognize the columns of a table by their headers."""
 
 from collections.abc import Mapping, Sequence
 
-# Our five columns, and the headers that frameworks and standards tables commonly give them.
+# Our five columns and the headers that frameworks and standards commonly use for them.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": (
         "id", "identifier", "provision id", "element id", "code", "reference", "ref", "ref no", "number",
@@ -19,7 +19,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 
 def find_columns(headers: Sequence[str], columns: Mapping[str, str] | None) -> dict[str, int]:
-    """Where each of our columns stands in a row of headers, for those that are there."""
+    """The position of each of our columns in a row of headers, for those that are found."""
     plain = [_plain(header) for header in headers]
     found: dict[str, int] = {}
     for ours, usual in COLUMNS.items():

@@ -50,7 +50,7 @@ def read_corpus_file(
 
     With a `numbering` (usc, act or cfr), citations, official addresses and levels that the file leaves
     out are derived from the ids, and the second citation from the section map.
-    Every mistake is gathered and told with file and line: broken YAML, an unknown or missing key, a
+    Every mistake is collected and reported with file and line: broken YAML, an unknown or missing key, a
     duplicate id, a parent that does not stand before its child, a leaf without words.
     """
     file = _File(str(path), source)
@@ -82,17 +82,17 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise SourceError(
-            f"{path} cannot be read ({error.strerror}); put the file there or mend the name.", code="XW-101"
+            f"{path} cannot be read ({error.strerror}); put the file there or fix the name.", code="XW-101"
         ) from error
 
 
 def raise_problems(where: str, problems: Sequence[Problem]) -> None:
-    """Raise one error that holds every problem found in a file; none, no error."""
+    """Raise one error with every problem found in a file; do nothing if there are none."""
     if len(problems) == 1:
         raise ParseError(f"{problems[0].where}: {problems[0].what}", code=problems[0].code)
     if problems:
         raise ParseError(
-            f"{where or 'the file'} has {len(problems)} mistakes; mend them:",
+            f"{where or 'the file'} has {len(problems)} mistakes; fix them:",
             code="XW-200",
             problems=tuple(problems),
         )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
 _HEADER_LETTERS = 80
-# A cell with more paragraphs than this is a text of its own, not a cell.
+# A cell with more paragraphs than this is running text, not a cell.
 _CELL_PARAGRAPHS = 3
 _TWIPS_PER_EM = 220
 # The list that typed enumerators belong to, beside Word's own numbered lists.
@@ -90,7 +90,7 @@ def blocks_below(document: Document, container: "_Element") -> None:
 
 
 def _close(document: Document) -> None:
-    """Let words whose paragraph's end was deleted stand alone where no paragraph follows them."""
+    """Make a paragraph of pending words whose own paragraph end was deleted."""
     words, document.pending = document.pending, []
     if joined(words):
         document.blocks.append(_block(document, _Paragraph(words, Style(), 0, 0)))
@@ -158,7 +158,7 @@ def _block(document: Document, paragraph: _Paragraph) -> Block:
 
 
 def _heading_depth(document: Document, paragraph: _Paragraph) -> int:
-    """How deep a heading stands; 0 for text. A short bold line is a heading below those with a style."""
+    """The depth of a heading; 0 for text. A short bold line is a heading below those with a style."""
     if paragraph.outline:
         document.depth = paragraph.outline
         return paragraph.outline
@@ -169,9 +169,9 @@ def _heading_depth(document: Document, paragraph: _Paragraph) -> int:
 
 
 def _list_depth(document: Document, paragraph: _Paragraph) -> int:
-    """How deep an item stands among the lists that are open; deeper ones close.
+    """The depth of an item among the open lists; deeper lists are closed.
 
-    A list is known by its own number; a new one stands inside those whose text begins left of it.
+    A list is known by its own number; a new one nests inside those whose text begins left of it.
     """
     stack, num = document.lists, paragraph.list
     cuts = [at for at, (one, level, _) in enumerate(stack) if one == num and level >= paragraph.level]
@@ -183,7 +183,7 @@ def _list_depth(document: Document, paragraph: _Paragraph) -> int:
 
 
 def _inside(document: Document, indent: int) -> int:
-    """How many open list items a plain paragraph stands in: those whose text begins no further right."""
+    """How many open list items contain a plain paragraph: those whose text begins no further right."""
     document.lists = list(itertools.takewhile(lambda one: 0 < one[2] <= indent, document.lists))
     return len(document.lists)
 

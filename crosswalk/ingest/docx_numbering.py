@@ -67,7 +67,7 @@ class Numbering:
         return self.levels.get(self.lists.get(num, ""), {}).get(at, Level())
 
     def next(self, num: str, at: int) -> str:
-        """Count one on in a list and give the number as printed; empty for a bullet."""
+        """Advance a list and return the printed number; empty for a bullet."""
         abstract = self.lists.get(num, "")
         counts = self.counts.setdefault(abstract, {})
         level = self.level(num, at)
@@ -128,7 +128,7 @@ def styles_of(root: "_Element | None") -> tuple[dict[str, Style], str]:
 
 
 def _style(key: str, raw: "Mapping[str, _Element]", seen: frozenset[str]) -> Style:
-    """One style on top of what it is based on; a chain that bites its tail ends there."""
+    """One style on top of what it is based on; a cycle of styles ends there."""
     one = raw.get(key)
     if one is None or key in seen or len(seen) > _CHAIN:
         return Style()

@@ -1,4 +1,4 @@
-"""The words of a Word paragraph as they stand once every tracked change is accepted."""
+"""The words of a Word paragraph with every tracked change accepted."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ _PRIVATE = 0xF000
 
 @dataclass(slots=True)
 class Tally:
-    """What was met and left out: tracked changes, hidden and struck-out words, embedded parts."""
+    """Counts of tracked changes, hidden and struck-out words, and embedded parts."""
 
     inserted: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
@@ -31,11 +31,11 @@ class Tally:
     chunks: int = 0
 
     def delete(self, element: "_Element") -> None:
-        """Count the words of one tracked deletion, which may be parted in several elements."""
+        """Count the words of one tracked deletion, which may be split over several elements."""
         self.delete_row(element, element)
 
     def delete_row(self, row: "_Element", change: "_Element") -> None:
-        """Count the words of a deleted row, whose deletion is told by another element."""
+        """Count the words of a deleted row, whose deletion another element records."""
         named, chars = _change(change), all_letters(row)
         leave_out(self.dropped, "tracked deletions", chars, named not in self.deleted)
         if chars:
@@ -139,7 +139,7 @@ def all_letters(root: "_Element") -> int:
 
 
 def _change(element: "_Element") -> str:
-    """What tells one tracked change from another: who, when, and its own number."""
+    """The identity of a tracked change: its number, author and date."""
     return " ".join(value(element, name) for name in ("id", "author", "date"))
 
 

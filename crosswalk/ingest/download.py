@@ -45,7 +45,7 @@ LIMITS = Limits()
 class Fetched:
     """A file on disk as its publisher gave it: where it came from, and its SHA-256.
 
-    `edition` is the date, release point or number by which its publisher tells it from others.
+    `edition` is the date, release point or number that its publisher identifies it by.
     """
 
     path: Path
@@ -55,7 +55,7 @@ class Fetched:
 
 
 class _PassingError(Exception):
-    """A failure that may be gone at the next try; `pause` is what the server asked for, in seconds."""
+    """A failure that a later try may not see; `pause` is the wait the server asked for, in seconds."""
 
     def __init__(self, reason: str, code: str, pause: float = 0.0) -> None:
         super().__init__(reason)
@@ -95,7 +95,7 @@ def discard(found: Fetched) -> None:
 
 
 def text_at(address: str, *, limits: Limits = LIMITS) -> str:
-    """A short page as text; it is asked for anew each time and never kept."""
+    """A short page as text, fetched each time and never cached."""
     with tempfile.TemporaryDirectory() as folder:
         return fetch(address, Path(folder) / "page", limits=limits).path.read_text("utf-8", "replace")
 
@@ -163,7 +163,7 @@ def _once(address: str, part: Path, limits: Limits, end: float) -> str:
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
-    """Follows a publisher within its own site and over connections no weaker, and asks nobody else."""
+    """Follow redirects only within the publisher's own site and over connections no weaker."""
 
     def redirect_request(
         self,

@@ -251,7 +251,7 @@ def _paras(element: Element, tag: str) -> Iterator[Para]:
 
 
 def _para(element: Element) -> Iterator[Para]:
-    """A paragraph with what its italics tell: of its marks, its run-in heading or the term it defines."""
+    """A paragraph, with its marks, run-in heading and defined term as its italics show them."""
     runs = _joined(_runs(element, italic=False))
     words = "".join(text for text, _ in runs)
     if not words:

@@ -1,8 +1,8 @@
 """Enumerators and bullets at the start of a line, and how deep each one nests.
 
 A mark alone does not say its level: (i) follows (h) or opens a list of Roman numerals. It is
-read by the successor that is expected and by what is open, and every case that could have gone
-two ways is told.
+read by the successor that is expected and by what is open, and every ambiguous case is
+reported.
 """
 
 import re
@@ -35,7 +35,7 @@ LETTERED_TITLE = re.compile(
 )
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
-# How far two marks of one list may stand apart from left to right, in ems.
+# How far the marks of one list may differ in indent, in ems.
 _SAME_INDENT = 0.6
 
 
@@ -129,14 +129,14 @@ class Nesting:
     def mark_of(self, text: str) -> tuple[Mark, str] | None:
         """The mark a text opens with, as for `mark_of`, unless it is the initial of a name.
 
-        "J. Doe" is item J where a list stands at I, and a name where no list is open that J goes on.
+        "J. Doe" is item J after an item I, and otherwise a name.
         """
         return listed_mark(text, {style: value for style, value, _ in self.lists})
 
     def depth(self, mark: Mark, indent: float | None = None) -> int:
         """How deep a mark nests, from 1; it becomes the last of its list, and deeper lists close.
 
-        `indent` is where it stands from left to right, in ems, where the format tells.
+        `indent` is its left edge in ems, where the format says.
         """
         at, style, value = self._place(mark, indent)
         del self.lists[at:]
@@ -168,7 +168,7 @@ class Nesting:
         return min(later)[2:] if later else None
 
     def _new(self, style: str, indent: float | None) -> int:
-        """Where a list opens: in place of one of its own style, else inside all that stand left of it."""
+        """The depth at which a list opens: that of an open list of its style, else inside all lists left of it."""
         for at in reversed(range(len(self.lists))):
             open_style, _, stood = self.lists[at]
             if open_style == style and (stood is None or indent is None or _level(stood, indent)):

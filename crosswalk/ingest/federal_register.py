@@ -110,7 +110,7 @@ def _walk(issue: _Issue, element: Element) -> None:
 
 
 def _mixed(issue: _Issue, element: Element) -> None:
-    """Read an element that holds words, other elements, or both, in their order."""
+    """Read an element with text, child elements, or both, in document order."""
     words = _Words()
     _add(words, element.text)
     for child in element:
@@ -142,7 +142,7 @@ def _add(words: _Words, text: str | None) -> None:
 
 
 def _flushed(issue: _Issue, words: _Words) -> _Words:
-    """Turn gathered words into a paragraph or list item, and begin anew."""
+    """Turn the words so far into a paragraph or list item, and start over."""
     text, refers = " ".join(words.text.split()), tuple(words.refers)
     found = issue.nesting.mark_of(text) if not issue.quoted else None
     if found:
@@ -225,7 +225,7 @@ def _level(issue: _Issue, element: Element, depth: int = 0) -> None:
 
 
 def _quoted(issue: _Issue, element: Element) -> None:
-    """A numbered level within quoted words: its number and heading stand before its first paragraph."""
+    """A numbered level within quoted words: its number and heading open its first paragraph."""
     num, heading = _child(element, "num"), _child(element, "heading")
     begin = f"{_line(num)} {_line(heading)}".strip()
     issue.blocks.append(Block(Kind.PARAGRAPH, begin, depth=issue.level))

@@ -1,4 +1,4 @@
-"""What a file is, told from its first bytes and its root element, whatever its name says."""
+"""Recognize a file format by its first bytes and its root element, not by its name."""
 
 import re
 

@@ -9,7 +9,9 @@ from crosswalk.ingest.docx_numbering import printed
 from crosswalk.ingest.enumerators import Nesting, mark_of
 from crosswalk.ingest.html_parts import (
     STRUCK,
+    anchor_of,
     is_control,
+    is_data_table,
     is_hidden,
     is_no_text,
     is_unseen,
@@ -29,6 +31,8 @@ _BLOCKS = frozenset(
      "h1", "h2", "h3", "h4", "h5", "h6", "hr", "form", "fieldset", "legend", "figure", "figcaption", "details",
      "summary", "center", "body", "html", "dir"}
 )  # fmt: skip
+# The elements of a table around its cells.
+_FRAME = ("table", "thead", "tbody", "tfoot", "tr", "colgroup", "col")
 _LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
 _HEADING = re.compile(r"h([1-6])")
 _HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h|head|heading|title|hd)[-_]?([1-6])(?![\w-])", re.IGNORECASE)
@@ -37,8 +41,6 @@ _STYLES = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-la
            "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)")
 _BACK = re.compile(r"^\W*(?:\d{1,3}|[a-z*†‡])?\W*(?=\w)|\s*[↩⤴↑^]\W*$")
-# A cell with more paragraphs than this is a text of its own, not a cell.
-_CELL_PARAGRAPHS = 3
 
 
 @dataclass(slots=True)
@@ -132,7 +134,7 @@ def _enter(page: Walk, element: "HtmlElement", beside: "frozenset[HtmlElement]")
         _break(page)
     if tag in _BLOCKS or opens_panel(element):
         _flush(page)
-    if tag == "table" and _is_data(element):
+    if tag == "table" and is_data_table(element):
         _table(page, element, beside)
         return False
     if (name := element.get("id") or "") in page.targets and tag in _BLOCKS:
@@ -158,7 +160,7 @@ def _open(page: Walk, element: "HtmlElement", tag: str) -> None:
     if tag in {"b", "strong", "th"}:
         page.bold += 1
     if depth := _heading_depth(page, element):
-        page.heading, page.anchor = depth, _anchor(element)
+        page.heading, page.anchor = depth, anchor_of(element)
     elif tag in _LISTS:
         page.counts.append((element, _whole(element.get("start"), 1) - 1))
     elif tag == "li":
@@ -324,41 +326,9 @@ def _whole(text: str | None, other: int) -> int:
     return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else other
 
 
-def _anchor(element: "HtmlElement") -> str:
-    """A heading's own name in the page, or that of the section it opens."""
-    above = element.getparent()
-    inside = next(
-        (
-            one.get("id") or one.get("name")
-            for one in element.iter("a", "span")
-            if one.get("id") or one.get("name")
-        ),
-        "",
-    )
-    opens = (
-        above is not None
-        and above.tag in {"section", "article", "div"}
-        and next(iter(above), None) is element
-    )
-    return element.get("id") or inside or (above.get("id") if opens else "") or ""
-
-
-def _is_data(table: "HtmlElement") -> bool:
-    """Whether a table holds rows of cells, and is not there to lay out the page."""
-    if (
-        table.get("role") in {"presentation", "none"}
-        or next(table.iterdescendants("table", "h1", "h2", "h3"), None) is not None
-    ):
-        return False
-    rows = list(table.iter("tr"))
-    long = any(
-        sum(1 for _ in cell.iter("p", "li", "dd")) > _CELL_PARAGRAPHS for cell in table.iter("td", "th")
-    )
-    return not long and any(sum(one.tag in {"td", "th"} for one in row) > 1 for row in rows)
-
-
 def _table(page: Walk, table: "HtmlElement", beside: "frozenset[HtmlElement]") -> None:
     """A table row by row; its caption and its first rows of header cells are its heading."""
+    _stray(page, table, beside)
     caption, heads, own = "", 0, 0
     rows: list[list[Cell]] = []
     refers: list[tuple[str, ...]] = []
@@ -383,6 +353,24 @@ def _table(page: Walk, table: "HtmlElement", beside: "frozenset[HtmlElement]") -
     made = table_blocks(grid(rows), heads, caption, refers=refers)
     page.marks -= sum(letters(cell) for block in made for cell in block.cells) - own
     page.blocks += made
+
+
+def _stray(page: Walk, table: "HtmlElement", beside: "frozenset[HtmlElement]") -> None:
+    """Read words within a table but outside its cells, which browsers show before it."""
+    for part in table.iter(*_FRAME):
+        _add(page, part.text)
+        for child in part:
+            if child.tag not in _FRAME and child.tag not in {"td", "th", "caption"}:
+                one = walk(child, beside, page.targets) if not _heap(child, beside) else Walk()
+                _flush(page)
+                page.blocks += one.blocks
+                page.marks += one.marks
+                for what, heap in one.dropped.items():
+                    leave_out(page.dropped, what, heap.chars, heap.pieces)
+                if heap_name := _heap(child, beside):
+                    leave_out(page.dropped, heap_name, page_letters(child))
+            _add(page, child.tail)
+    _flush(page)
 
 
 def _cell(page: Walk, cell: "HtmlElement", beside: "frozenset[HtmlElement]") -> tuple[str, tuple[str, ...]]:

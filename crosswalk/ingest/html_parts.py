@@ -45,6 +45,8 @@ _NAMES = frozenset(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TEXT_PARTS = frozenset({"main", "article", "h1", "body"})
 _MOST = 0.5
+# A cell with more paragraphs than this is a text of its own, not a cell.
+_CELL_PARAGRAPHS = 3
 
 
 def is_no_text(element: "HtmlElement") -> bool:
@@ -62,7 +64,7 @@ def is_hidden(element: "HtmlElement") -> bool:
 def is_panel(element: "HtmlElement") -> bool:
     """Whether a hidden element is a panel that its button opens, and so is text of the page.
 
-    It is called one, a button or link names it, or a button stands right before it.
+    It is called one, a button or link names it, or a button comes right before it.
     """
     if element.get("role") == "tabpanel" or not _PANELS.isdisjoint(_called(element)):
         return True
@@ -118,7 +120,7 @@ def _called(element: "HtmlElement") -> list[str]:
 
 @dataclass(slots=True)
 class Count:
-    """How many words a reader sees in a part of the page, and whether a text stands in it."""
+    """The number of visible words in a part of the page, and whether it contains main text."""
 
     words: int = 0
     text: bool = False
@@ -168,3 +170,36 @@ def _is_called_furniture(element: "HtmlElement") -> bool:
     if element.tag == "header":
         return not any(above.tag in {"main", "article", "section"} for above in element.iterancestors())
     return not _NAMES.isdisjoint(_called(element))
+
+
+def anchor_of(element: "HtmlElement") -> str:
+    """A heading's own name in the page, or that of the section it opens."""
+    above = element.getparent()
+    inside = next(
+        (
+            one.get("id") or one.get("name")
+            for one in element.iter("a", "span")
+            if one.get("id") or one.get("name")
+        ),
+        "",
+    )
+    opens = (
+        above is not None
+        and above.tag in {"section", "article", "div"}
+        and next(iter(above), None) is element
+    )
+    return element.get("id") or inside or (above.get("id") if opens else "") or ""
+
+
+def is_data_table(table: "HtmlElement") -> bool:
+    """Whether a table holds rows of cells, and is not there to lay out the page."""
+    if (
+        table.get("role") in {"presentation", "none"}
+        or next(table.iterdescendants("table", "h1", "h2", "h3"), None) is not None
+    ):
+        return False
+    rows = list(table.iter("tr"))
+    long = any(
+        sum(1 for _ in cell.iter("p", "li", "dd")) > _CELL_PARAGRAPHS for cell in table.iter("td", "th")
+    )
+    return not long and any(sum(one.tag in {"td", "th"} for one in row) > 1 for row in rows)

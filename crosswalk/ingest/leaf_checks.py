@@ -1,4 +1,4 @@
-"""What has nothing below it: it says something, or is marked as a title alone."""
+"""Check provisions: drop empty leaves, mark titles without text, and limit lengths."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ def says_nothing(prov: Provision) -> bool:
 
 
 def drop_empty(loaded: ReadResult) -> ReadResult:
-    """The reading as a corpus file can hold it: titles alone are marked, bare numbers left out and named."""
+    """Mark titles without text as headings; leave out and report provisions with a number alone."""
     kept: list[Provision] = []
     bare: list[str] = []
     parents: set[str | None] = set()

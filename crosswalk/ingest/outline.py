@@ -53,10 +53,11 @@ class _Section:
 
 @dataclass(slots=True)
 class _Text:
-    """A text as it is read: its parts and sections in order, and what none of them claims.
+    """A text while it is read: its parts and sections in order, and the lines that belong to none.
 
     `printed` counts the letters of the lines that make each part's heading, by the part's id; `counts` and
-    `last` hold how often each section's number stood and where it stood last. `sign` is whether its sections begin with a section sign; notes may quote sections that do not.
+    `last` hold how often each section number was used and its latest section.
+    `sign` is whether sections begin with a section sign; notes may quote sections that do not.
     """
 
     prefix: str
@@ -113,7 +114,7 @@ def _excerpt(lines: Sequence[Line], source: Source, section: str, text: _Text) -
 
 
 def _remarks(lines: Sequence[Line]) -> list[Line]:
-    """The block of lines with # that tells, at the top of a file, where the text is from."""
+    """The block of lines with # at the top of a file that says where the text is from."""
     count = next((at for at, line in enumerate(lines) if not line.words.startswith("#")), len(lines))
     return list(lines[:count]) if count > 1 else []
 
@@ -171,7 +172,7 @@ def _after_part(text: _Text) -> bool:
 
 
 def _take_loose(text: _Text, line: Line) -> None:
-    """Authority and source lines are notes of the part they stand under; other words are unclaimed."""
+    """Make authority and source lines notes of their part; list other words as unread."""
     last = text.parts[-1] if text.parts else None
     if last is not None and line.words.startswith(("Authority:", "Source:")):
         _mend_part(text, replace(last, note=f"{last.note}\n{line.words}".strip()))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _END = b"%%EOF"
 # Fewer letters a page than this is a stamp or a page number, not a text.
 _SCANNED = 20
-# So many mended words are named in a note.
+# How many rejoined words a note lists.
 _LISTED = 60
 
 
@@ -47,7 +47,7 @@ def read_pdf(data: bytes, source: Source) -> ReadResult:
 
 
 def _pages(data: bytes) -> list[Page]:
-    """The pages of a PDF that is whole, open to all and holds text."""
+    """The pages of a PDF that is complete, not encrypted, and has text."""
     import pypdfium2
 
     if _END not in data[-2048:]:
@@ -70,7 +70,7 @@ def _pages(data: bytes) -> list[Page]:
 
 
 def _refuse_scanned(document: "PdfDocument", pages: list[Page]) -> None:
-    """Refuse a PDF without letters, or with next to none beside its pictures."""
+    """Refuse a PDF without text, or with hardly any beside its pictures."""
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
     found = sum(page.chars - page.askew.chars for page in pages)
@@ -107,14 +107,12 @@ def _note_marks(body: Body) -> int:
 def _notes(body: Body, made: Blocks) -> tuple[str, ...]:
     notes = []
     if body.footnotes:
-        notes.append(
-            f"{len(body.footnotes)} footnotes stand as provisions of their own below the text that points to them."
-        )
+        notes.append(f"{len(body.footnotes)} footnotes became provisions below the text that refers to them.")
     if made.mended:
         words = sorted(set(made.mended))
         more = f" and {len(words) - _LISTED:,} more" if len(words) > _LISTED else ""
         notes.append(
-            f"{len(made.mended)} words were joined across a line's end, or parted where they ran together:"
+            f"{len(made.mended)} words were rejoined across a line end, or separated where they ran together:"
             f" {', '.join(words[:_LISTED])}{more}."
         )
     return tuple(notes)

@@ -15,7 +15,7 @@ from crosswalk.ingest.word_breaks import Vocabulary, vocabulary
 
 _HEADING_LETTERS = 220
 _RUN_IN_WORDS = 30
-# So many rows tell columns from chance, and so wide, in ems, a gap has to be.
+# The fewest rows in which a shared gap is a column gap, and its least width in ems.
 _MANY_ROWS, _GAP = 4, 0.4
 _HEAD_LETTERS = 60
 _VALUE = re.compile(r"(?!(?:19|20)\d\d$)[$€<>≥≤~]?\s?[\d.,]+\s?[%+]?|[-–—]|N/?A|Yes|No|TBD", re.IGNORECASE)
@@ -29,7 +29,7 @@ _PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How a heading looks; headings that look alike stand at one depth."""
+    """How a heading looks; headings that look alike have the same depth."""
 
     family: str
     size: int
@@ -99,7 +99,7 @@ def _kind_of_row(para: Paragraph) -> str:
 
 
 def _add_table(making: _Making, para: Paragraph) -> None:
-    """A ruled table; one that goes on overleaf under the same head stands under its first part's head."""
+    """Add a ruled table; one that continues on the next page keeps the head of its first part."""
     line = para.lines[0]
     read: dict[int, str] = {}
     rows, refers = [], []
@@ -109,7 +109,7 @@ def _add_table(making: _Making, para: Paragraph) -> None:
             tuple(dict.fromkeys(key for cell in row for key in _refers(making, Paragraph(list(cell)))))
         )
     caption, first, heads = _heads(line.table, rows)
-    # A head printed anew overleaf is not said twice, but its letters are counted.
+    # A head repeated on the next page is not added again, but its letters are counted.
     head = rows[: first + heads]
     again = bool(making.head) and head == making.head
     made = table_blocks(rows[first:], heads, caption, _pages(making, para), refers[first:])
@@ -153,7 +153,7 @@ def _heads(table: Sequence[Sequence[Sequence[Line]]], rows: Sequence[Sequence[st
 
 
 def _unruled(making: _Making, rows: Sequence[Paragraph]) -> list[Block]:
-    """Rows of a table without rules; a cell stands in the column that it stands under."""
+    """Rows of a table without rules, each cell placed in its column."""
     columns = _columns(rows)
     texts, refers = [], []
     for row in rows:
@@ -179,9 +179,9 @@ def _unruled(making: _Making, rows: Sequence[Paragraph]) -> list[Block]:
 
 
 def _columns(rows: Sequence[Paragraph]) -> list[tuple[float, float]]:
-    """The columns that the cells of some rows stand in, from left to right; none where they overlap.
+    """The columns of some rows from left to right; empty where cells overlap.
 
-    In a table of some rows a gap that all of them leave open parts two columns, however narrow it is.
+    In a table of several rows, a gap shared by all rows separates two columns, however narrow.
     """
     most = max(1 + len(row.cells) for row in rows)
     cells = [cell for row in rows for cell in [row, *row.cells]]
@@ -196,7 +196,7 @@ def _columns(rows: Sequence[Paragraph]) -> list[tuple[float, float]]:
 
 
 def _shared(columns: Sequence[tuple[float, float]], rows: Sequence[Paragraph]) -> list[tuple[float, float]]:
-    """Columns in which two rows or more have words; one row's own gap parts nothing."""
+    """Columns with words in at least two rows; a gap within a single row separates nothing."""
     found: list[tuple[float, float]] = []
     for left, right in columns:
         filled = sum(
@@ -281,7 +281,7 @@ def _footnote(making: _Making, note: Footnote) -> Block:
 
 
 def _pages(making: _Making, para: Paragraph) -> str:
-    """The printed number of the page, or of the first and last page, that a paragraph stands on."""
+    """The printed number of the page, or of the first and last page, of a paragraph."""
     first, last = making.body.numbers[para.lines[0].page], making.body.numbers[para.lines[-1].page]
     return first if first == last else f"{first}-{last}"
 
@@ -309,8 +309,8 @@ def _heading_style(making: _Making, para: Paragraph) -> _Style | None:
 def _heading_depth(making: _Making, style: _Style, para: Paragraph) -> int:
     """The depth of a heading: that of the open one that looks like it, else below all that are open.
 
-    A smaller heading never holds a larger one, one without a number never a numbered one of its looks, an attachment stands below nothing, and a number
-    that begins again opens a new depth.
+    A smaller heading never contains a larger one, and one without a number never contains a numbered one
+    that looks the same. An attachment is at the top. A number that starts over opens a new depth.
     """
     opened = making.headings
     value = para.mark.readings[0][1] if para.mark else 0
@@ -351,7 +351,7 @@ def _refers(making: _Making, para: Paragraph) -> tuple[str, ...]:
 
 
 def _text(making: _Making, words: Sequence[Word]) -> str:
-    """Words as text: parted ones put together, glued ones parted, leader dots dropped."""
+    """Words as text: split words rejoined, glued words separated, leader dots dropped."""
     parts: list[str] = []
     pending = ""
     for word, after in itertools.zip_longest(words, words[1:]):

@@ -1,4 +1,4 @@
-"""What stands on a page beside its text: running headers and footers, page numbers, footnotes."""
+"""Page furniture: running headers and footers, page numbers, contents lines, footnotes."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from crosswalk.ingest.pdf_text import Line, Page, line_letters, line_of
 from crosswalk.model.read_result import LeftOut, leave_out
 
-# Headers and footers stand in this share of the page's height, at its head and foot.
+# Headers and footers are within this share of the page height from the top and bottom.
 _ZONE = 0.13
 _ROWS = 4
 _PAGE_NUMBER = re.compile(
@@ -92,7 +92,7 @@ def _is_contents(line: Line, lines: Sequence[Line]) -> bool:
         return len(line.table[0]) == 2 and last[0].casefold() in {"page", "pages", "page no."} and numbers > 1
     if _LEADER.search(line.text):
         return True
-    # Dots or a gap may part the title from its number, which is then a line of its own.
+    # Dots or a gap may separate the title from its number, which is then its own line.
     beside = (
         other
         for other in lines
@@ -162,13 +162,13 @@ def _edges(page: Page) -> list[_Edge]:
 
 
 def _printed(edge: _Edge) -> str:
-    """The page number that a line is, if it is nothing else and stands at the very edge."""
+    """The page number that a line is, if it is nothing else and is at the very edge."""
     found = _PAGE_NUMBER.fullmatch(edge.line.text.strip())
     return found[1] if found and edge.row <= 1 else ""
 
 
 def _key(edge: _Edge) -> tuple[bool, str]:
-    """What makes two edge lines the same: place and words, whatever the numbers in them."""
+    """The identity of an edge line: its place and words, ignoring numbers."""
     return edge.foot, "#" if _printed(edge) else re.sub(r"\d+", "#", edge.line.text.casefold())
 
 
@@ -189,7 +189,7 @@ def _is_text(edge: _Edge, page: Page, repeated: Sequence[_Edge]) -> bool:
 
 
 def _follows(other: Line, line: Line, *, foot: bool) -> bool:
-    """Whether a line stands next to another, inward on the page, as in one paragraph."""
+    """Whether a line is next to another, inward on the page, as in one paragraph."""
     step = other.y - line.y if foot else line.y - other.y
     alike = abs(other.x0 - line.x0) < 1 and abs(other.size - line.size) < _SAME_SIZE
     return alike and 0 < step < 1.5 * line.size

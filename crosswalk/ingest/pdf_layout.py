@@ -1,4 +1,4 @@
-"""Lines of a PDF into paragraphs: where one ends and the next begins, told by place and type."""
+"""Group the lines of a PDF into paragraphs by position and type."""
 
 import bisect
 import itertools
@@ -102,7 +102,7 @@ def _leading(pages: Sequence[list[Line]], size: float) -> float:
 
 
 def _limits(lines: Sequence[Line]) -> dict[int, float]:
-    """How far right each line (by its `id`) could have gone: to its neighbour, else to the usual margin."""
+    """How far right each line (by its `id`) could have gone: to its neighbor, else to the usual margin."""
     by_height = sorted(lines, key=lambda line: line.y)
     heights = [line.y for line in by_height]
     limits = {}
@@ -147,7 +147,7 @@ def _mark(line: Line, last: Paragraph | None, page: Page, lasts: dict[str, int])
 
 
 def _below_mark(line: Line, last: Paragraph, mark: Mark) -> bool:
-    """Whether a line's mark stands right below that of the item before it, in the same style."""
+    """Whether a line's mark is right below that of the item before it, in the same style."""
     if last.mark is None or (len(last.lines) > 1 and last.lines[1].x0 < last.x0 + 0.5 * line.size):
         return False
     styles = {style for style, _ in mark.readings}
@@ -224,7 +224,7 @@ def _rows(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _beside(row: Paragraph, para: Paragraph) -> bool:
-    """Whether a paragraph stands at the height of a row and right of what is in it."""
+    """Whether a paragraph is level with a row and right of its cells."""
     last = row.cells[-1] if row.cells else row
     if (
         row.lines[0].table

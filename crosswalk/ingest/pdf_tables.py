@@ -1,4 +1,4 @@
-"""Tables of a PDF: the rules drawn on a page into cells, and words into the cells they stand in."""
+"""Find the ruled tables of a PDF page: rules make cells, and words fall into cells."""
 
 import bisect
 import ctypes
@@ -56,7 +56,7 @@ class Lattice:
 
 
 def lattices_of(page: "PdfPage", glyphs: "Glyphs", words: "Sequence[Word]") -> list[Lattice]:
-    """The ruled tables of a page, from the top down; none where its words stand in no table."""
+    """The ruled tables of a page, from the top down; empty where there are none."""
     rules = _merged(_rules(page, glyphs))
     if not rules or len(rules) > _MOST_RULES:
         return []
@@ -221,7 +221,7 @@ def _parts(rules: Sequence[Rule], edge: float, place: float) -> bool:
 
 
 def _is_table(lattice: Lattice, words: "Sequence[Word]") -> bool:
-    """Whether words stand in two cells or more, and none of them is a frame around the text of a page."""
+    """Whether words fall into two cells or more, and no cell is a frame around the text of the page."""
     held: dict[int, int] = defaultdict(int)
     for word in words:
         x, y = (word.x0 + word.x1) / 2, word.y + word.size / 4

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 PAGE_LIMIT = 3_000
 CHAR_LIMIT = 300_000
 _BOLD, _BOLD_NAME, _FONT_NAME = 600, re.compile(rb"bold|black|heavy|demi", re.IGNORECASE), 64
-# A gap wider than this many ems parts two cells or columns; behind a bullet it is a tab.
+# A gap wider than this many ems separates two cells or columns; after a bullet it is a tab.
 _GAP, _TAB, _CELL_GAP = 2.2, 5.0, 1.3
-# A page that was scanned and recognised stands a little askew.
+# A page that was scanned and recognized is slightly askew.
 _SLIGHT = 5
 _RAISED, _SMALL = 0.18, 0.82
 # PDFium gives a hyphen at a line's end as one of these and runs the lines together.
@@ -37,7 +37,7 @@ _HYPHEN = {ord(char): "-" for char in _LINE_END} | {0xAD: None}
 class Word:
     """A word, its left and right edge, its baseline (in points from the foot of the page) and its type.
 
-    `raised` is the small raised number that stood behind it, or the word itself if it is nothing else.
+    `raised` is the small raised number after it, or the word itself if it is nothing else.
     """
 
     text: str
@@ -146,7 +146,7 @@ def _with_tables(lattices: Sequence[Lattice], words: Sequence[Word], number: int
 
 
 def _table(lattice: Lattice, held: dict[int, list[Word]], number: int) -> Line:
-    """A ruled table as one line that holds its cells; a cell across several places stands in each."""
+    """A ruled table as one line that holds its cells; a cell across several places is in each."""
     cells = {region: tuple(_lines(words, number)) for region, words in held.items()}
     rows = tuple(tuple(cells.get(region, ()) for region in row) for row in lattice.regions)
     words = tuple(word for found in held.values() for word in found)
@@ -239,7 +239,7 @@ class Glyphs:
 
 
 def _lines(words: Sequence[Word], number: int) -> list[Line]:
-    """Words put into lines, each cut where a wide gap parts two cells or columns."""
+    """Words put into lines, each cut where a wide gap separates two cells or columns."""
     lines: list[list[Word]] = []
     for word in words:
         line = lines[-1] if lines else []
@@ -268,12 +268,12 @@ def _parted(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _is_mark(word: Word) -> bool:
-    """Whether a word may be an enumerator or a bullet, behind which a tab may stand."""
+    """Whether a word may be an enumerator or a bullet, which a tab may follow."""
     return mark_of(f"{word.text} word") is not None
 
 
 def _goes_on(line: Sequence[Word], word: Word) -> bool:
-    """Whether a word stands on the same baseline as a line, right of it and not far off."""
+    """Whether a word is on the same baseline as a line, right of it and not far off."""
     last = line[-1]
     em = max(last.size, word.size)
     behind_mark = len(line) == 1 and _is_mark(last)
@@ -288,7 +288,7 @@ def _is_raised(last: Word, word: Word) -> bool:
 
 
 def _sorted(lines: list[Line]) -> list[Line]:
-    """Lines from top to bottom where no two stand side by side; else in the order of the file.
+    """Lines from top to bottom where no two are side by side; else in the order of the file.
 
     The order of the file keeps columns and cells apart; a page without them can only read downward.
     """

@@ -1,4 +1,4 @@
-"""Plain text: wrapped lines joined to paragraphs; headings, lists and paragraphs of a text that is no law."""
+"""Plain text that is not a law: join wrapped lines into paragraphs; find headings and list items."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ _REFERS = re.compile(
 )
 _WIDEST = 110
 _LONG = 56
-_FULL = 0.7  # a line at least this full is gone on with on the next
+_FULL = 0.7  # a line at least this full continues on the next
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is checked before a stranger's file is opened: its size, its encoding, what is packed in it."""
+"""Validate untrusted files before parsing: size, encoding, archive contents, drawings."""
 
 import io
 import re
@@ -13,7 +13,7 @@ MEGABYTE = 1024 * 1024
 UNPACKED_LIMIT = 200 * MEGABYTE
 MARKUP_LIMIT = 60 * MEGABYTE
 MEMBER_LIMIT = 5_000
-# What stands in a repository in place of a large file.
+# The start of a file that stands in for a large one in a repository.
 _LFS = b"version https://git-lfs.github.com/spec/"
 _CHUNK = MEGABYTE
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")

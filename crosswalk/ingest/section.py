@@ -120,12 +120,12 @@ def _marks(para: Para, order: str) -> tuple[tuple[str, ...], int]:
 
 
 def _intro(paras: Sequence[Para], order: str) -> int:
-    """How many paragraphs stand before the first mark."""
+    """The number of paragraphs before the first mark."""
     return next((at for at, para in enumerate(paras) if _marks(para, order)[0]), len(paras))
 
 
 def _groups(paras: Sequence[Para], order: str) -> list[tuple[str | None, list[Para]]]:
-    """The paragraphs parted where each defines a term; one group without a term where they do not."""
+    """The paragraphs grouped by the term each defines; one group without a term where they define none."""
     marked = [bool(_marks(para, order)[0]) for para in paras]
     plain = [
         at
@@ -207,7 +207,7 @@ def _elements(paras: Sequence[Para], order: str) -> list[_Element]:
 
 
 def _marked(found: list[_Element], para: Para, order: str) -> str | None:
-    """Add the elements a paragraph opens and give the words that are left; None if it opens none.
+    """Add the elements a paragraph opens and return the remaining words; None if it opens none.
 
     Marks may be doubled, "(iv)(A) The", or follow a heading, "(3) Limits. (i) Within a State".
     """
@@ -288,7 +288,7 @@ def _splits(form: re.Pattern[str], match: re.Match[str]) -> bool:
 
 
 def looks_like_heading(words: str) -> bool:
-    """Whether words stand as a title: short, capital first, no closing sign, no finite verb."""
+    """Whether words are a title: short, capital first, no closing sign, no finite verb."""
     plain = words.strip()
     if not plain or len(plain) > _TITLE or plain.endswith(_ENDS):
         return False
@@ -324,7 +324,7 @@ def _provisions(
 
 
 def _is_cited(base: Provision) -> bool:
-    """Whether the marks below are cited by a term's name, which no id tells."""
+    """Whether the marks below are cited by a term's name, which the id does not contain."""
     return base.level == "definition" and bool(base.citation)
 
 

@@ -1,4 +1,4 @@
-"""Runs of words that know whether they are bold: what Word and web pages tell of a paragraph."""
+"""Runs of bold and plain words, as Word and web pages have them: headings and run-in headings."""
 
 import itertools
 import re
@@ -66,7 +66,7 @@ def is_heading(words: Sequence[Piece]) -> bool:
 
 
 def named_rank(text: str) -> int:
-    """How deep a line such as "Article 1" or "PART II: SCOPE" stands among its like, from 1; 0 for other lines.
+    """How deep a line such as "Article 1" or "PART II: SCOPE" ranks among its kind, from 1; 0 for other lines.
 
     >>> named_rank("Chapter 2"), named_rank("Article 1. Scope"), named_rank("Part B of the Act applies.")
     (4, 7, 0)

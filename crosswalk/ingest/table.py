@@ -1,4 +1,4 @@
-"""Tables of provisions: CSV, TSV and Excel, one row a provision."""
+"""Tables of provisions in CSV, TSV and Excel files: one provision per row."""
 
 import csv
 import io
@@ -29,7 +29,7 @@ Row = tuple[int, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows below one header: where each of our columns stands, and what the headers say.
+    """The rows below one header, with the position of each of our columns.
 
     `before` holds the header's own row and all rows above it; `spread` the places that a merged cell
     gave its words to, as (row from 1, column from 0).
@@ -114,7 +114,7 @@ def _missing(found: "Sequence[tuple[RawSheet, Sheet | None]]") -> list[Problem]:
 def _gather(
     sheets: Sequence[Sheet], source: Source, notes: tuple[str, ...], dropped: dict[str, LeftOut]
 ) -> ReadResult:
-    """The corpus that sheets of rows hold; every fault of the table is named by row and raised once."""
+    """The corpus of some sheets; every fault is named by row, and all are raised at once."""
     provs: dict[str, Provision] = {}
     places: dict[str, str] = {}
     problems: list[Problem] = []
@@ -145,10 +145,10 @@ def _gather(
     if bare:
         shown = ", ".join(list(bare)[:_NAMED]) + ", ..." * (len(bare) > _NAMED)
         notes += (
-            f"{len(bare)} named as parent have no row of their own and stand as empty headings: {shown}.",
+            f"{len(bare)} named as parent have no row of their own and became empty headings: {shown}.",
         )
     if moved:
-        notes += (f"{moved} rows stood before their parent and were moved below it.",)
+        notes += (f"{moved} rows came before their parent and were moved below it.",)
     claimed, unclaimed, total = _account(sheets, dropped)
     return ReadResult(
         Corpus(source, tuple(provs.values())),
@@ -197,7 +197,7 @@ def _rows(
                 return
             raise ParseError(
                 f"row {number}: the quotation marks do not pair, or a cell is longer than 131,072 letters"
-                f" ({error}); mend that row.",
+                f" ({error}); fix that row.",
                 code="XW-221",
             ) from error
         if row is None:
@@ -288,7 +288,7 @@ def _fault(
     if not prov.id:
         return f'has the text "{(prov.text or prov.heading)[:_SHOWN]}" but no id; give it one.', "XW-223"
     if prov.id in provs:
-        return f"id {prov.id} already stands in {places[prov.id]}; give each row its own id.", "XW-224"
+        return f"id {prov.id} is already in {places[prov.id]}; give each row its own id.", "XW-224"
     if not prov.text and not prov.heading:
         return f"id {prov.id} has neither title nor text; fill it in or take the row out.", "XW-225"
     return None
@@ -317,7 +317,7 @@ def _parents_first(
             chain[at.id] = at
             at = provs.get(at.parent) if at.parent is not None else None
         if at is not None and at.id in chain:
-            said = f"id {at.id} is its own ancestor through {at.parent}; mend the parents."
+            said = f"id {at.id} is its own ancestor through {at.parent}; fix the parents."
             problems.append(Problem(places[at.id], said, "XW-227"))
         moved += len(chain) - 1 if chain else 0
         ordered.update(reversed(chain.items()))

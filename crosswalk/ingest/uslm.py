@@ -1,7 +1,7 @@
 """United States Legislative Markup, first and second version, and the D.C. Code's XML, into provisions.
 
 Quoted amendments (`quotedContent`) are words of the provision that makes the amendment, never
-provisions themselves; notes, credits and footnotes are kept apart.
+provisions themselves; notes, credits and footnotes are left out and counted.
 """
 
 import re
@@ -107,7 +107,7 @@ def read_uslm(data: bytes, source: Source) -> ReadResult:
 
 
 def _begin(reading: _Reading, root: Element) -> None:
-    """What the document's root tells of its numbering."""
+    """Set the numbering that the document's root element implies."""
     if match := re.match(r"/us/usc/t(\d+)", root.get("identifier", "")):
         reading.prefix, reading.numbering = match[1], "usc"
     elif root.get("containing-doc"):
@@ -122,7 +122,7 @@ def _end_apart(reading: _Reading, element: Element, tag: str, source: Source) ->
 
 
 def _drop(reading: _Reading, element: Element, tag: str) -> None:
-    """Count what is kept apart, and turn the page where the element marks one."""
+    """Count what is left out, and note the page where the element marks one."""
     pages = [element] if tag == "page" else [found for found in element.iter() if name(found) == "page"]
     for page in pages:
         reading.page = " ".join("".join(page.itertext()).split())
@@ -188,7 +188,7 @@ def _end(reading: _Reading, element: Element, tag: str) -> None:
 
 
 def _add_paragraph(reading: _Reading, words: str) -> None:
-    """Words outside any section stand as a paragraph of the part they are in."""
+    """Make words outside any section a paragraph of their part."""
     above = _emit_parts(reading)
     base = above or reading.prefix
     count = reading.paragraphs[base] = reading.paragraphs.get(base, 0) + 1
@@ -349,7 +349,7 @@ def _line(element: Element) -> str:
 
 
 def _lines(element: Element) -> list[str]:
-    """The words of an element, a line for each paragraph, without what is kept apart."""
+    """The words of an element, a line for each paragraph, without what is left out."""
     text = plain_spaces("".join(_runs(element)))
     return [line for raw in text.split("\n") if (line := " ".join(raw.split()))]
 

@@ -1,4 +1,4 @@
-"""Words that a page broke: parted by a hyphen at a line's end, or run together."""
+"""Rejoin words split by line-end hyphens, and separate words run together in extraction."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ class Vocabulary:
     heads: frozenset[str]
 
     def whole(self, head: str, tail: str) -> str:
-        """Two parts of a word that a line's end parted, put together as the document or the law writes it.
+        """The two parts of a word split at a line end, joined as the document or the law writes it.
 
         >>> vocabulary([]).whole("one-", "stop"), vocabulary([]).whole("Wagner-", "Peyser")
         ('one-stop', 'Wagner-Peyser')

@@ -33,7 +33,7 @@ Place = tuple[int, int]  # row from 1, column from 0
 
 @dataclass(slots=True)
 class RawSheet:
-    """One sheet as its cells show it: the numbered rows that hold something.
+    """One sheet as its cells show it: the numbered rows that are not empty.
 
     `spread` holds the places (row from 1, column from 0) that a merged cell gave its words to, and
     `missing` those of formulas that no value was stored with.
@@ -64,7 +64,7 @@ def sheets_of(data: bytes) -> tuple[list[RawSheet], tuple[str, ...]]:
         except ParseError:
             raise
         except Exception as error:
-            # openpyxl raises whatever it stumbles over in a broken file.
+            # openpyxl raises many kinds of errors for a broken file.
             raise _broken() from error
     return sheets, ("The workbook holds macros; they were ignored.",) if macros else ()
 
@@ -86,7 +86,7 @@ def _sheet(
 ) -> RawSheet:
     table = {number: [_words(cell) for cell in cells] for number, cells in enumerate(_cells(stored), 1)}
     missing = {(row, at) for row, at in formulas if not (table[row][at : at + 1] or [""])[0]}
-    markup = archive.read(sheet._worksheet_path)  # noqa: SLF001 - openpyxl tells no other way which part it is
+    markup = archive.read(sheet._worksheet_path)  # noqa: SLF001 - openpyxl has no public name for the part
     spread = _spread(table, markup)
     return RawSheet(
         sheet.title,

@@ -53,13 +53,13 @@ def elements(data: bytes) -> Iterator[tuple[str, Element]]:
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise ParseError(
-            f"line {line}: the XML is broken or cut short ({error.msg}); download the file again.",
+            f"line {line}: the XML is broken or cut short ({' '.join(str(error.msg).split())}); download the file again.",
             code="XW-118",
         ) from error
 
 
 def _narrowed(data: bytes, encoding: str) -> bytes:
-    """The start of a file in a wide encoding, as far as a document type can stand in it."""
+    """The start of a file in a wide encoding, as far as a document type can appear in it."""
     even = data[: 2 * (min(len(data), 200_000) // 2)]
     return even.decode(encoding, "ignore").encode("utf-8", "ignore") if b"\x00" in even[:400] else b""
 

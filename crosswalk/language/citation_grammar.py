@@ -189,7 +189,7 @@ _ROWS = "1aAiIxX"
 def _aligned(before: tuple[str, ...], marks: tuple[str, ...], word: str) -> tuple[str, ...] | None:
     """A list's next member, its left-out marks supplied from the member before it.
 
-    Its first mark stands on the deepest level where it goes on in the same kind of row.
+    Its first mark is on the deepest level where it continues the same kind of sequence.
     """
     for depth in range(len(before) - 1, -1, -1):
         if any(
@@ -200,7 +200,7 @@ def _aligned(before: tuple[str, ...], marks: tuple[str, ...], word: str) -> tupl
 
 
 def _kinds(mark: str) -> list[str]:
-    """The rows a mark can stand in."""
+    """The sequences a mark can belong to."""
     return [kind for kind in _ROWS if mark_value(kind, mark)]
 
 

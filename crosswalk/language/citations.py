@@ -1,4 +1,4 @@
-"""Citations and references in prose: the words, and the provisions they stand for.
+"""Find citations and references in prose, and the provisions they refer to.
 
 Absolute ones ("29 U.S.C. 3112(b)(1)", "sec. 116(b) of WIOA", "§§ 676.130 and 676.143 of this chapter")
 and relative ones ("subclauses (III) through (VI) of subparagraph (A)(i)"), which are resolved from the
@@ -46,7 +46,7 @@ _TRIGGER = re.compile(
     """,
     re.VERBOSE,
 )
-# What stands whole without a number behind it.
+# Triggers that are a reference by themselves.
 _WHOLE = frozenset({"register", "law", "stat", "letter", "again", "appendix"})
 _OF_LAW = re.compile(r",? (?:§§? ?|[Ss]ec(?:tions?|s?\.) )(?=\d)")
 _PART = re.compile(r"(?:,? and|,? or|,) [Pp]arts? (?P<part>\d{1,4})\b(?!\.\d)")
@@ -61,7 +61,7 @@ _DEEPEST = (
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place a text stands at: how its document is numbered, and its marks with their levels.
+    """The place of a text: the numbering of its document, and its marks with their levels.
 
     `base` is the id marks are counted from: the section, or a definition within one. `known` holds the ids
     of the document; empty where they are not known.
@@ -139,7 +139,7 @@ def _order(numbering: str) -> str:
 def _read(
     text: str, match: re.Match[str], where: Where, before: _Before, depth: int = 0
 ) -> tuple[int, list[str]]:
-    """Where the reference that a trigger begins ends, and what it stands for."""
+    """The end of the reference that a trigger begins, and its targets."""
     groups = match.groupdict()
     end = match.end()
     if groups["code"]:
@@ -358,7 +358,7 @@ def _relative(
 
 
 def _base(word: str, this: str, where: Where) -> str:
-    """What a relative reference counts from: the levels above the one it names, where it stands."""
+    """The base of a relative reference: the levels above the one it names, at its place."""
     if where.numbering == "cfr":
         section = "/".join(where.base.split("/")[:2])
         return where.base if this == "definition" else section

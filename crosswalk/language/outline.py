@@ -1,6 +1,6 @@
 """Enumerators into nesting: where each (a), (1), (A), (i) of a statute or rule belongs.
 
-A mark alone does not tell its level: (i) follows (h) or opens a row of Roman numerals, (C) may be a
+A mark alone does not show its level: (i) follows (h) or opens a row of Roman numerals, (C) may be a
 letter or a hundred. All readings of a section's marks are followed side by side, each with a cost for
 what is unlikely (a row that does not begin with its first mark, a gap, a level left out, a lead-in
 without children), and the cheapest reading of the whole section is taken. Cost of work grows in
@@ -33,7 +33,7 @@ _NATURAL = 4.0
 
 @dataclass(frozen=True, slots=True)
 class OutlineMark:
-    """One mark where it stands: the words before it, its indent and whether it is in italics.
+    """One mark in its place: the words before it, its indent, and whether it is in italics.
 
     `before` holds the words of the provision printed just before the mark; empty when that provision
     has a heading alone or nothing. `indent` and `italic` are None where the source does not tell.
@@ -138,7 +138,7 @@ def _value(kind: str, mark: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _ranks(mark: str, order: str) -> tuple[tuple[int, float], ...]:
-    """The levels a mark can stand on, with its place in a row there."""
+    """The levels a mark can be on, with its value in the sequence there."""
     return tuple((rank, value) for rank, kind in enumerate(order) if (value := _value(kind, mark)))
 
 

@@ -168,3 +168,23 @@ def test_hidden_panels_are_read_and_other_hidden_words_counted(markup, panels, d
     assert {what: heap.chars for what, heap in loaded.dropped.items()} == dropped
     assert len(loaded.notes) == panels
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<table><tr>Stray <td>A</td><td>B</td></tr></table>", ["Stray", "A | B"]),
+        ("<table><p>Before</p><tr><td>A</td><td>B</td> after</tr></table>", ["Before", "after", "A | B"]),
+        ("<table><tr><td>A</td><td></td></tr><tr><td></td><td>B</td></tr></table>", ["A |", "| B"]),
+        (
+            '<table><tr><th rowspan="2">Item</th><th colspan="2">Year</th></tr><tr><th>1</th><th>2</th></tr>'
+            '<tr><td>Rent</td><td colspan="2">$5</td></tr></table>',
+            ["Item | Year 1 | Year 2", "Rent | $5 | $5"],
+        ),
+    ],
+)
+def test_all_words_of_a_table_are_read_and_cells_keep_their_places(markup, expected):
+    loaded = read_html(f"<html><body><main><h1>Frame</h1>{markup}</main></body></html>".encode(), SOURCE)
+
+    assert [prov.text or prov.heading for prov in loaded.corpus][1:] == expected
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars

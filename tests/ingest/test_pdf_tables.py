@@ -261,7 +261,7 @@ def test_words_joined_at_a_line_end_are_listed_and_known_hyphens_kept(pdf_file, 
     )
     assert [prov.text for prov in loaded.corpus] == [text]
     assert loaded.notes == (
-        "1 words were joined across a line's end, or parted where they ran together: nonprofit.",
+        "1 words were rejoined across a line end, or separated where they ran together: nonprofit.",
     )
 
 

@@ -97,7 +97,7 @@ def test_children_before_their_parent_are_put_below_it():
     loaded = table("id,parent,text\nA-1-x,A-1,three\nA-1,A,two\nA,,one\nB,,four\n")
 
     assert [prov.id for prov in loaded.corpus] == ["A", "A-1", "A-1-x", "B"]
-    assert loaded.notes == ("2 rows stood before their parent and were moved below it.",)
+    assert loaded.notes == ("2 rows came before their parent and were moved below it.",)
 
 
 def test_without_a_parent_column_a_path_gives_the_parent():
@@ -120,7 +120,7 @@ def test_a_parent_without_a_row_of_its_own_groups_its_rows():
 @pytest.mark.parametrize(
     ("text", "code", "words"),
     [
-        ("id,text\nA,one\n\nA,two\n", "XW-224", "row 4: id A already stands in row 2"),
+        ("id,text\nA,one\n\nA,two\n", "XW-224", "row 4: id A is already in row 2"),
         ("id,text\nA,one\nB,\n", "XW-225", "row 3: id B has neither title nor text"),
         ("id,text\n,one\n", "XW-223", 'row 2: has the text "one" but no id'),
         ("id,parent,text\nA,B,one\nB,A,two\n", "XW-227", "is its own ancestor"),
@@ -242,7 +242,7 @@ def test_a_workbook_with_parts_that_are_no_text_is_read_in_silence():
 
 
 def test_faults_in_a_workbook_name_the_sheet():
-    with pytest.raises(CrosswalkError, match="sheet Frame, row 3: id A already stands in sheet Frame, row 2"):
+    with pytest.raises(CrosswalkError, match="sheet Frame, row 3: id A is already in sheet Frame, row 2"):
         read_workbook(saved(workbook(["id", "text"], ["A", "one"], ["A", "two"], title="Frame")), SOURCE)
 
 
