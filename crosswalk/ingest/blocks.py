@@ -16,13 +16,16 @@ from crosswalk.errors import ParseError
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.read_result import LeftOut, ReadResult
 
+_INVISIBLE = "\u00ad\u200b\ufeff"
 _SPACES = str.maketrans(
     dict.fromkeys("\u00a0\u202f\u2007\u2009\u2002\u2003\u200a\u2008\u3000", " ")
-    | {"\u00ad": "", "\u200b": "", "\ufeff": ""}
+    | dict.fromkeys(_INVISIBLE, "")
 )
 DEPTH_LIMIT = 20
 # No table of a text has more columns; a span that claims more is cut.
 WIDEST = 500
+# A table whose spans fill more places than this is hostile; its cells then span nothing.
+MOST_PLACES = 200_000
 # The separator between the cells of a table row.
 CELL = " | "
 _SLUG_WORDS = 8
@@ -87,8 +90,11 @@ def grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
         for cell in row:
             while (at, place) in filled:
                 place += 1
-            for down in range(min(max(1, cell.rows), len(rows) - at)):
-                for across in range(min(max(1, cell.columns), WIDEST)):
+            high, wide = min(max(1, cell.rows), len(rows) - at), min(max(1, cell.columns), WIDEST)
+            if len(filled) + high * wide > MOST_PLACES:
+                high = wide = 1
+            for down in range(high):
+                for across in range(wide):
                     filled.setdefault((at + down, place + across), cell.text)
     width = max((place + 1 for _, place in filled), default=0)
     return [[filled.get((at, place), "") for place in range(width)] for at in range(len(rows))]
@@ -189,7 +195,8 @@ def plain_spaces(text: str) -> str:
 
 def letters(text: str) -> int:
     """How many characters a text has, white space and invisible signs left out."""
-    return len("".join((text if text.isascii() else plain_spaces(text)).split()))
+    found = len("".join(text.split()))
+    return found if text.isascii() else found - sum(map(text.count, _INVISIBLE))
 
 
 def grow(blocks: Sequence[Block], source: Source) -> list[Provision]:

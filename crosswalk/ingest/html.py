@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from crosswalk.errors import ParseError
 from crosswalk.ingest.blocks import load
 from crosswalk.ingest.html_blocks import FURNITURE, Walk, walk
-from crosswalk.ingest.html_parts import Count, furniture, page_letters, survey
+from crosswalk.ingest.html_parts import Count, furniture, mark_panels, page_letters, survey
 from crosswalk.ingest.safety import decode
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult, leave_out
@@ -22,6 +22,7 @@ _HEAD = 4096
 def read_html(data: bytes, source: Source) -> ReadResult:
     """A web page as a corpus: headings, paragraphs, lists, tables and footnotes of its main part."""
     page = _parsed(_text(data))
+    mark_panels(page)
     counts = survey(page)
     root = _main(page, counts)
     found = walk(root, furniture(root, counts))

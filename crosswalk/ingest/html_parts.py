@@ -42,6 +42,7 @@ _NAMES = frozenset(
      "sidebar", "share", "social", "pager", "pagination", "advert", "ads", "newsletter", "subscribe", "skip",
      "skiplink", "skipnav", "banner", "footer", "masthead"}
 )  # fmt: skip
+_OPENED = "data-opened-by-control"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TEXT_PARTS = frozenset({"main", "article", "h1", "body"})
 _MOST = 0.5
@@ -71,12 +72,23 @@ def is_panel(element: "HtmlElement") -> bool:
     before = element.getprevious()
     if before is not None and before.tag in {"button", "summary"}:
         return True
-    named = element.get("id")
-    controls = element.getroottree().iter("button", "a", "summary") if named else ()
-    return any(
-        named in (one.get("aria-controls"), (one.get("data-target") or one.get("href") or "").lstrip("#"))
-        for one in controls
-    )
+    return _OPENED in element.attrib
+
+
+def mark_panels(page: "HtmlElement") -> None:
+    """Mark each element that a button or link of the page names, so that `is_panel` knows it."""
+    named = {
+        name
+        for one in page.iter("button", "a", "summary")
+        for name in (
+            one.get("aria-controls"),
+            (one.get("data-target") or one.get("href") or "").partition("#")[2],
+        )
+        if name
+    }
+    for element in page.iter():
+        if named and isinstance(element.tag, str) and element.get("id") in named:
+            element.set(_OPENED, "")
 
 
 def is_control(element: "HtmlElement") -> bool:

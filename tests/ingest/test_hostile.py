@@ -162,3 +162,15 @@ def test_work_grows_in_proportion_to_the_text(tmp_path, made):
 
     # Eight times the text; the square of that would be sixty-four times the work.
     assert spent[1] < 24 * max(spent[0], 0.02)
+
+
+def test_spans_out_of_all_measure_do_not_hang(tmp_path):
+    path = tmp_path / "spans.html"
+    cell = '<tr><td colspan="999999" rowspan="999999">One</td><td>two</td></tr>'
+    path.write_text(f"<html><body><main><table>{cell * 200}</table></main></body></html>")
+    begun = time.process_time()
+
+    loaded = read(path, SOURCE)
+
+    assert time.process_time() - begun < 10
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars

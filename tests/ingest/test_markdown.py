@@ -177,8 +177,10 @@ def test_hidden_panels_are_read_and_other_hidden_words_counted(markup, panels, d
         ("<table><p>Before</p><tr><td>A</td><td>B</td> after</tr></table>", ["Before", "after", "A | B"]),
         ("<table><tr><td>A</td><td></td></tr><tr><td></td><td>B</td></tr></table>", ["A |", "| B"]),
         (
-            '<table><tr><th rowspan="2">Item</th><th colspan="2">Year</th></tr><tr><th>1</th><th>2</th></tr>'
-            '<tr><td>Rent</td><td colspan="2">$5</td></tr></table>',
+            (
+                '<table><tr><th rowspan="2">Item</th><th colspan="2">Year</th></tr><tr><th>1</th><th>2</th></tr>'
+                '<tr><td>Rent</td><td colspan="2">$5</td></tr></table>'
+            ),
             ["Item | Year 1 | Year 2", "Rent | $5 | $5"],
         ),
     ],
