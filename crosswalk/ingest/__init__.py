@@ -1,7 +1,21 @@
-"""Bytes into a corpus: one short module a format.
+"""Read files into corpora: one module per format.
 
-To add a format, write one module with a function `read_xxx(data, source) -> ReadResult`, add one line
-to `FORMATS`, and add one fixture to its tests.
+A reader takes bytes and a `Source` and returns a `ReadResult`. It builds the tree in one of three ways:
+
+- `blocks.load`: a flat run of headings, paragraphs, list items, table rows and footnotes becomes a tree. PDF,
+  Word, web pages, Markdown, plain text and the Federal Register use it. `blocks.table_blocks` makes the rows
+  of a table, with merged cells filled by `blocks.grid`, and `enumerators` nests list items.
+- `section.read_section`: the paragraphs of one section of a statute or rule are nested by their marks. eCFR
+  XML and outlined text use it; `language.outline` decides what each (a), (1), (i) belongs to.
+- The file's own tree: USLM XML nests its levels itself, and a table has a row and a parent per provision.
+
+Every reader counts all characters of its file apart from what it reads (`source_chars`). Text left out on
+purpose is counted under a name with `leave_out`, and enumerators with what was read, so that nothing is lost
+without a trace: the characters read, left out and not read add up to those of the file.
+
+To add a format, write one module with a function `read_xxx(data, source) -> ReadResult`, add one line to
+`FORMATS`, where a format with a sign comes before those known by their ending alone, and add a fixture and a
+test that the characters add up.
 """
 
 from collections.abc import Callable, Mapping

@@ -91,4 +91,4 @@ def _main(page: "HtmlElement", counts: "dict[HtmlElement, Count]") -> "HtmlEleme
 def _notes(found: Walk) -> list[str]:
     if not found.panels:
         return []
-    return [f"{found.panels} hidden panels, which the page opens by a button, were read."]
+    return [f"Hidden panels that the page opens by a button, which were read: {found.panels:,}."]

@@ -107,12 +107,14 @@ def _note_marks(body: Body) -> int:
 def _notes(body: Body, made: Blocks) -> tuple[str, ...]:
     notes = []
     if body.footnotes:
-        notes.append(f"{len(body.footnotes)} footnotes became provisions below the text that refers to them.")
+        notes.append(
+            f"Footnotes that became provisions below the text that refers to them: {len(body.footnotes):,}."
+        )
     if made.mended:
         words = sorted(set(made.mended))
         more = f" and {len(words) - _LISTED:,} more" if len(words) > _LISTED else ""
         notes.append(
-            f"{len(made.mended)} words were rejoined across a line end, or separated where they ran together:"
-            f" {', '.join(words[:_LISTED])}{more}."
+            f"Words rejoined across a line end, or separated where they ran together: {len(made.mended):,}"
+            f" ({', '.join(words[:_LISTED])}{more})."
         )
     return tuple(notes)

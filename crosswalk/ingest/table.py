@@ -89,10 +89,10 @@ def _told(raw: "Sequence[RawSheet]", read: "Sequence[RawSheet]") -> tuple[str, .
         elif one not in read:
             notes.append(f"Sheet {one.name} was not read ({_heads(one.rows)}).")
         elif one.hidden_rows:
-            notes.append(f"Sheet {one.name} has {one.hidden_rows} hidden rows; they were read too.")
+            notes.append(f"Hidden rows of sheet {one.name}, which were read too: {one.hidden_rows:,}.")
     if formulas := sum(one.formulas for one in read):
         notes.append(
-            f"{formulas} cells hold formulas; the value last stored was read and nothing was computed."
+            f"Cells with formulas: {formulas:,}. The value last stored was read; nothing was computed."
         )
     return tuple(notes)
 
@@ -145,10 +145,10 @@ def _gather(
     if bare:
         shown = ", ".join(list(bare)[:_NAMED]) + ", ..." * (len(bare) > _NAMED)
         notes += (
-            f"{len(bare)} named as parent have no row of their own and became empty headings: {shown}.",
+            f"Parents without a row of their own, which became empty headings: {len(bare):,} ({shown}).",
         )
     if moved:
-        notes += (f"{moved} rows came before their parent and were moved below it.",)
+        notes += (f"Rows that came before their parent and were moved below it: {moved:,}.",)
     claimed, unclaimed, total = _account(sheets, dropped)
     return ReadResult(
         Corpus(source, tuple(provs.values())),

@@ -157,7 +157,7 @@ def test_words_run_together_in_the_file_are_parted(pdf_file, lines_set):
 
     assert loaded.corpus["p2"].text == "States shall ask, and programs shall heed section 112(b)."
     assert loaded.notes == (
-        "2 words were rejoined across a line end, or separated where they ran together: programs shall, section 112(b).",
+        "Words rejoined across a line end, or separated where they ran together: 2 (programs shall, section 112(b)).",
     )
 
 
@@ -166,7 +166,7 @@ def test_footnotes_are_kept_apart_below_the_text_that_points_to_them(letter):
 
     assert loaded.corpus["2/p1/b"].text == "count every credential once; and"
     assert loaded.corpus["2/p1/b/fn1"].text == "See the rule of 2016. It has not changed."
-    assert loaded.notes[0].startswith("1 footnotes became provisions")
+    assert loaded.notes[0].startswith("Footnotes that became provisions")
 
 
 def test_a_raised_number_that_is_no_footnote_stays_in_the_text(pdf_file, lines_set):

@@ -261,7 +261,7 @@ def test_words_joined_at_a_line_end_are_listed_and_known_hyphens_kept(pdf_file, 
     )
     assert [prov.text for prov in loaded.corpus] == [text]
     assert loaded.notes == (
-        "1 words were rejoined across a line end, or separated where they ran together: nonprofit.",
+        "Words rejoined across a line end, or separated where they ran together: 1 (nonprofit).",
     )
 
 

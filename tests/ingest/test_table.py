@@ -97,7 +97,7 @@ def test_children_before_their_parent_are_put_below_it():
     loaded = table("id,parent,text\nA-1-x,A-1,three\nA-1,A,two\nA,,one\nB,,four\n")
 
     assert [prov.id for prov in loaded.corpus] == ["A", "A-1", "A-1-x", "B"]
-    assert loaded.notes == ("2 rows came before their parent and were moved below it.",)
+    assert loaded.notes == ("Rows that came before their parent and were moved below it: 2.",)
 
 
 def test_without_a_parent_column_a_path_gives_the_parent():
@@ -114,7 +114,7 @@ def test_a_parent_without_a_row_of_its_own_groups_its_rows():
         ("A", "Z", "one"),
         ("B", "Z", "two"),
     ]
-    assert any("1 named as parent have no row" in note for note in loaded.notes)
+    assert any("Parents without a row of their own" in note for note in loaded.notes)
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_hidden_sheets_and_rows_are_said_and_a_hidden_sheet_can_be_named():
     assert loaded.dropped["hidden sheets"] == LeftOut(1, 43)
     assert read_workbook(data, SOURCE, columns=COLUMNS, sheet="Old").notes == (
         "Sheet Adult was not read (its columns: Ref | Words).",
-        "Sheet Old has 1 hidden rows; they were read too.",
+        "Hidden rows of sheet Old, which were read too: 1.",
     )
 
 
