@@ -1,0 +1,91 @@
+"""Norm frames: who must do what, to what, with whom, for whom and when; every part with its span."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from crosswalk.model.annotation import Span
+
+
+class Slot(StrEnum):
+    """The parts of a frame, in the order a page shows them (FLINT act frames, LegalRuleML)."""
+
+    ACTOR = "actor"
+    ACT = "act"
+    OBJECT = "object"
+    COUNTERPARTY = "counterparty"
+    BENEFICIARY = "beneficiary"
+    INSTRUMENT = "instrument"
+    PURPOSE = "purpose"
+    CONDITION = "condition"
+    EXCEPTION = "exception"
+    TIME = "time"
+    QUANTITY = "quantity"
+    PLACE = "place"
+
+
+class Modality(StrEnum):
+    """What the main clause does: oblige, forbid, permit, advise, define, or name a mark of quality."""
+
+    MUST = "must"
+    MUST_NOT = "must not"
+    NEED_NOT = "need not"
+    MAY = "may"
+    SHOULD = "should"
+    IS = "is"
+    CRITERION = "criterion"
+    MEASURE = "measure"
+
+
+class Level(StrEnum):
+    """At which level the actor stands; `NONE` where the text names no one."""
+
+    FEDERAL = "federal"
+    STATE = "State"
+    LOCAL = "local"
+    PROVIDER = "provider"
+    PROGRAM = "program"
+    PARTICIPANT = "participant"
+    DOCUMENT = "document"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a slot: the words, with their span in the provision that holds them.
+
+    `source` is empty for the provision's own text and `lead-in` where the words stand above it; such words
+    have no span. `head` is the lemma of the head word.
+    """
+
+    words: str
+    head: str = ""
+    span: Span | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One act that a provision requires, allows, forbids, defines or describes.
+
+    `reports` says that a document must describe the act ("the plan shall describe how ..."). `clause` is the
+    act with its object and what belongs to them, as it reads after "to": "expand access to employment".
+    """
+
+    modality: Modality
+    level: Level = Level.NONE
+    reports: bool = False
+    negated: bool = False
+    passive: bool = False
+    slots: Mapping[Slot, tuple[Filler, ...]] = field(default_factory=dict)
+    clause: str = ""
+    span: Span | None = None
+
+    def words(self, slot: Slot) -> str:
+        """The words of one slot, fillers joined by semicolons; empty where the text is silent."""
+        return "; ".join(filler.words for filler in self.slots.get(slot, ()))
+
+    def first(self, slot: Slot) -> Filler | None:
+        """The first filler of a slot."""
+        found = self.slots.get(slot, ())
+        return found[0] if found else None
