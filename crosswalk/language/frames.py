@@ -5,7 +5,7 @@ A lead-in and its element are parsed as one sentence; spans point into the eleme
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,15 +14,15 @@ import yaml
 
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.annotation import Span
-from crosswalk.model.frame import Filler, Frame, Level, Modality, Slot
+from crosswalk.model.frame import Filler, Frame, Level, Modality, ProvisionFrames, Slot
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 
 LEAD_IN = "lead-in"
 # A lead-in is read with at most this many characters, its end first, so that the parser sees the element's head.
 _LEAD = 700
-# A phrase shown in a sentence has at most this many words.
-_PHRASE = 14
+# A phrase and a clause shown in a sentence have at most so many words.
+_PHRASE, _CLAUSE = 12, 17
 _MODALS = {
     "shall": Modality.MUST,
     "must": Modality.MUST,
@@ -51,6 +51,7 @@ class _Words:
     act_nouns: Mapping[str, str]
     people: frozenset[str]
     stock_nouns: frozenset[str]
+    common_nouns: frozenset[str]
     levels: tuple[tuple[Level, re.Pattern[str]], ...]
     places: frozenset[str]
     times: frozenset[str]
@@ -68,6 +69,7 @@ def words() -> _Words:
         data["act_nouns"],
         frozenset(data["people"]),
         frozenset(data["stock_nouns"]),
+        frozenset(data["common_nouns"]),
         levels,
         frozenset(data["places"]),
         frozenset(data["times"]),
@@ -124,6 +126,8 @@ def full_text(corpus: Corpus, prov_id: str) -> tuple[str, int]:
     """A provision's lead-ins and own words as one sentence, and where its own words begin."""
     prov = corpus[prov_id]
     lead: list[str] = []
+    if prov.text[:1].isupper() and prov.text.rstrip().endswith((".", ".”")):
+        return prov.text, 0  # a whole sentence needs no lead-in
     for above in (*reversed(corpus.ancestors(prov_id)),):
         said = above.text.strip()
         if not said:
@@ -150,6 +154,23 @@ def read_parses(corpus: Corpus, ids: Sequence[str]) -> Iterator[Reading]:
         yield Reading(prov_id, text, start, doc)
 
 
+def read_provisions(corpus: Corpus, ids: Sequence[str]) -> dict[str, ProvisionFrames]:
+    """The frames and phrases of the given provisions, by id."""
+    found: dict[str, ProvisionFrames] = {}
+    for reading in read_parses(corpus, ids):
+        prov = corpus[reading.provision]
+        head = f"{prov.heading}. " if prov.heading else ""
+        found[prov.id] = ProvisionFrames(
+            prov.id,
+            f"{head}{prov.text}",
+            f"{head}{reading.text}",
+            read_frames(reading, kind=prov.kind, document=corpus.source.kind),
+            noun_phrases(reading),
+            act_phrases(reading),
+        )
+    return found
+
+
 def read_frames(reading: Reading, *, kind: str = "", document: str = "") -> tuple[Frame, ...]:
     """The frames of one provision, main act first.
 
@@ -161,9 +182,13 @@ def read_frames(reading: Reading, *, kind: str = "", document: str = "") -> tupl
     found: list[Frame] = []
     for head in _heads(reading):
         frame = _frame(reading, head, kind, document)
-        if frame.slots:
+        if frame.slots and not _POINTING.match(frame.words(Slot.ACTOR)):
             found.append(frame)
     return tuple(found)
+
+
+# An actor that only points back ("its worth", "this criterion") makes a remark, not an act of its own.
+_POINTING = re.compile(r"(?:its|their|this|these|such)\b", re.IGNORECASE)
 
 
 def _heads(reading: Reading) -> Iterator[Token]:
@@ -206,7 +231,7 @@ def _included(own: Sequence[Token]) -> Iterator[Token]:
 def _reach(reading: Reading, top: Token) -> Iterator[Token]:
     """From a head word down through what only reports or carries, to the acts themselves."""
     for head in (top, *_coordinates(top)):
-        if head is not top and not _acts_alone(top, head):
+        if head.i != top.i and not _acts_alone(top, head):
             continue
         token = _descend(reading, head)
         yield token
@@ -309,7 +334,7 @@ def _subject(token: Token) -> Token | None:
         found = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
         if found is not None:
             return found
-        if token.dep_ in {"conj", "xcomp", "ccomp", "pcomp", "advcl", "prep", "acl"} and token.head is not token:
+        if token.dep_ in {"conj", "xcomp", "ccomp", "pcomp", "advcl", "prep", "acl"} and token.head.i != token.i:
             token = token.head
             continue
         return None
@@ -319,10 +344,12 @@ def _subject(token: Token) -> Token | None:
 def _frame(reading: Reading, head: Token, kind: str, document: str) -> Frame:
     slots: dict[Slot, list[Filler]] = {}
     actor = _actor(head)
-    if actor is not None and actor.pos_ == "PRON":
+    if actor is not None and (actor.pos_ == "PRON" or (actor.lemma_.lower() in words().documents and _reporter(head) == actor)):
         actor = None
+    defined = _defined(reading.text) if actor is not None and actor.lemma_ == "term" else ""
     if actor is not None:
-        slots[Slot.ACTOR] = [reading.filler(_phrase(actor), actor)]
+        filler = reading.filler(_phrase(actor), actor)
+        slots[Slot.ACTOR] = [replace(filler, words=f"a {defined}") if defined else filler]
     is_act = head.pos_ in {"VERB", "AUX"} or _nominal(head)
     if is_act:
         slots[Slot.ACT] = [_act(reading, head)]
@@ -338,16 +365,27 @@ def _frame(reading: Reading, head: Token, kind: str, document: str) -> Frame:
         level = _plan_level(lead, actor_words) or level
     tokens = [t for t in head.subtree if reading.own(t)] or [head]
     span = _trimmed(tokens)
+    clause, finite = _clause(reading, head)
+    reporter = _reporter(head)
     return Frame(
         modality,
         level,
         _is_reported(head, reading),
         negated,
-        any(c.dep_ == "nsubjpass" for c in head.children),
+        any(c.dep_ in {"nsubjpass", "auxpass"} for c in head.children),
+        head.pos_ not in {"VERB", "AUX"},
+        any(c.dep_ == "aux" and c.lower_ in {"can", "may", "might"} for c in head.children),
         {slot: tuple(fillers) for slot, fillers in slots.items()},
-        _clause(reading, head),
+        clause,
+        finite,
+        reading.filler(_phrase(reporter, most=6), reporter).words if reporter is not None else "",
         Span(max(span[0]._.at[0] - reading.own_start, 0), max(span[-1]._.at[1] - reading.own_start, 0)),
     )
+
+
+def _defined(text: str) -> str:
+    found = re.search(r"[“\"]([^”\"]+)[”\"]", text)
+    return found.group(1) if found else ""
 
 
 def _plan_level(lead: str, actor: str) -> Level | None:
@@ -366,6 +404,15 @@ def _is_reported(head: Token, reading: Reading) -> bool:
         or (t.lemma_.lower() in lists.reporting_verbs and _reports(t, lists))
         for t in head.ancestors
     )
+
+
+def _reporter(head: Token) -> Token | None:
+    """The document that must describe the act."""
+    for above in head.ancestors:
+        subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
+        if subject is not None and subject.lemma_.lower() in words().documents:
+            return subject
+    return None
 
 
 def _actor(head: Token) -> Token | None:
@@ -522,7 +569,7 @@ def _clause_tokens(head: Token, *, most: int = 18) -> Sequence[Token]:
 def _modality(reading: Reading, head: Token, kind: str, document: str) -> tuple[Modality, bool]:
     """The force of the clause that governs the act, and whether it is denied."""
     chain = [head, *head.ancestors]
-    negated = any(c.dep_ == "neg" for c in head.children)
+    negated = any(c.dep_ == "neg" or (c.dep_ in _SUBJECTS and _is_denied(c)) for c in head.children) or _is_denied(head)
     for token in chain:
         for child in token.children:
             word = child.lower_
@@ -531,29 +578,103 @@ def _modality(reading: Reading, head: Token, kind: str, document: str) -> tuple[
                 if document == "framework" and word in {"can", "might", "will"}:
                     return Modality.CRITERION, negated
                 denied = any(c.dep_ == "neg" for c in token.children)
-                if modality is Modality.MUST and denied:
-                    return Modality.MUST_NOT, True
-                if modality is Modality.MAY and denied:
+                if (denied or negated) and modality in {Modality.MUST, Modality.MAY}:
                     return Modality.MUST_NOT, True
                 return modality, negated
-        if token is not head and token.dep_ in {"relcl"}:
+        if token.i != head.i and token.dep_ in {"relcl"}:
             break
-    if kind in _CRITERIA or document == "framework":
+    if (kind in _CRITERIA or document == "framework") and not negated:
         return Modality.CRITERION, negated
+    if negated:
+        return Modality.MUST_NOT, True
     if any(t.lemma_.lower() == "require" for t in chain):
         return Modality.MUST, negated
     return Modality.IS, negated
 
 
-def _clause(reading: Reading, head: Token) -> str:
-    """The act as it reads after "to": the verb in its base form with its object and short complements."""
-    tokens = _clause_tokens(head, most=26)
-    tokens = [t for t in tokens if t.i >= head.i]
-    said = reading.filler(tokens, head).words
-    if head.pos_ in {"VERB", "AUX"}:
-        base = head.lemma_ + said[len(head.text) :]
-        return base
-    return said
+def _is_denied(token: Token) -> bool:
+    """Whether a noun is denied by its determiner: "no employee"."""
+    return any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
+
+
+def _clause(reading: Reading, head: Token) -> tuple[str, str]:
+    """The act with what completes it, as it reads after "to" (or "be"), and as the text has it."""
+    verb = head.pos_ in {"VERB", "AUX"}
+    tokens = [t for t in head.subtree if t.i >= head.i or (not verb and t.dep_ not in {"cc", "punct", "mark"})]
+    run = [head]
+    places = {t.i: t for t in tokens}
+    while not verb and run[0].i - 1 in places:
+        run.insert(0, places[run[0].i - 1])
+    while run[-1].i + 1 in places:
+        run.append(places[run[-1].i + 1])
+    said = reading.filler(_shortest_whole(run, head), head).words
+    if not verb:
+        return said, said
+    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in head.children)
+    base = said if passive else head.lemma_ + said[len(head.text) :]
+    return base, said
+
+
+def _shortest_whole(run: Sequence[Token], head: Token, most: int = _CLAUSE) -> Sequence[Token]:
+    """The longest start of a clause with at most `most` words that ends where a phrase ends."""
+    words_at = 0
+    best: Sequence[Token] = ()
+    for at, token in enumerate(run):
+        words_at += not token.is_punct
+        if words_at > most:
+            break
+        following = run[at + 1] if at + 1 < len(run) else None
+        if token.tag_ in _OPEN or token.lemma_.lower() in _HALF:
+            continue
+        if token.is_punct or token.dep_ in {"cc", "det", "prep", "mark", "aux", "poss", "case", "amod", "compound", "nummod", "advmod", "prt"} and following is not None:
+            continue
+        if following is None or _may_end(token, following, run[: at + 1], head):
+            best = run[: at + 1]
+    return _trimmed(best or run[:most])
+
+
+def _may_end(token: Token, following: Token, run: Sequence[Token], head: Token) -> bool:
+    """Whether a clause may end before a word: what follows must be a whole addition, not the missing half."""
+    inside = {t.i for t in run}
+    top = following
+    while top.head.i not in inside and top.head.i != top.i:
+        top = top.head
+    if following.dep_ in {"punct", "cc"}:
+        joined = [c for c in following.head.children if c.dep_ == "conj" and c.i > following.i]
+        if any(c.pos_ in {"NOUN", "PROPN", "ADJ"} for c in joined):
+            return False
+        return top.dep_ != "dobj"
+    if top.dep_ == "prep" and top.head.i == head.i and _object(head) is None and head.pos_ in {"VERB", "AUX"}:
+        return bool(token.i != head.i)
+    return top.dep_ in {"prep", "relcl", "acl", "advcl", "appos", "agent", "npadvmod", "advmod", "conj", "cc", "punct"} or (
+        top.dep_ == "xcomp" and _object(head) is not None
+    )
+
+
+# A phrase never ends in such a word: a relative or possessive pronoun, a preposition, "to".
+_OPEN = frozenset({"WDT", "WP", "WRB", "IN", "TO", "PRP$", "DT", "CC", "MD", "POS"})
+# Half of a fixed expression ("in relation to", "in accordance with").
+_HALF = frozenset({"relation", "accordance", "respect", "order", "addition", "connection", "consistent", "such", "regard"})
+_UNDOUBLED = re.compile(r"(?:[aeiou]{2}|[^aeiou]{2}|[wxy])$|(?:er|en|or|on|it|et|op|ow|al|el|ol|il)$")
+_DOUBLED = frozenset({"admit", "commit", "permit", "submit", "refer", "occur", "transfer", "control", "plan", "begin"})
+
+
+def gerund(verb: str) -> str:
+    """The -ing form of a verb.
+
+    >>> gerund("make"), gerund("plan"), gerund("develop"), gerund("tie"), gerund("get")
+    ('making', 'planning', 'developing', 'tying', 'getting')
+    """
+    if verb.endswith("ie"):
+        return f"{verb[:-2]}ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
+        return f"{verb[:-1]}ing"
+    short = len(re.findall(r"[aeiou]+", verb)) == 1 and len(verb) > 2
+    if verb in _DOUBLED or (short and not _UNDOUBLED.search(verb[-2:]) and verb[-2] in "aeiou"):
+        return f"{verb}{verb[-1]}ing"
+    if verb in {"get", "let", "set", "run", "cut", "put", "sit", "hit", "stop", "shop", "drop", "ship"}:
+        return f"{verb}{verb[-1]}ing"
+    return f"{verb}ing"
 
 
 def noun_phrases(reading: Reading) -> tuple[Filler, ...]:
@@ -593,8 +714,3 @@ def act_phrases(reading: Reading) -> tuple[Filler, ...]:
         named = reading.filler(phrase or [obj], obj)
         found.append(Filler(f"{verb} {named.words}", verb, named.span, named.source))
     return tuple(found)
-
-
-def head_lemmas(fillers: Iterable[Filler]) -> frozenset[str]:
-    """The head words of some fillers."""
-    return frozenset(filler.head for filler in fillers)

@@ -80,7 +80,7 @@ class Judgement:
 
     `strength` is 0..10, or None where the levels differ too much for a number to mean anything.
     `confidence` (0..1) tells how sure the rules are of the relation, given the pair; None where nothing
-    was calibrated for the case.
+    was calibrated for the case. `same` and `different` are the two parts of a sentence made from frames.
     """
 
     relation: Relation
@@ -90,6 +90,8 @@ class Judgement:
     test: str = ""
     reasons: tuple[str, ...] = ()
     confidence: float | None = None
+    same: str = ""
+    different: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class Candidate:
     """A pair that software proposes; never shown as fact.
 
     `score` orders candidates within one run; `confidence` (0..1) is calibrated and comparable;
-    `rank` counts from 1 among the left provision's candidates.
+    `rank` counts from 1 among the left provision's candidates. `listed` says whether the pair is likelier than
+    not one that an expert would list; `why_not` gives the reason where it is not.
     """
 
     left: str
@@ -109,6 +112,8 @@ class Candidate:
     judgement: Judgement | None = None
     alignment: Alignment = field(default_factory=Alignment)
     parts: tuple[PartComparison, ...] = ()
+    listed: bool = True
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from crosswalk.model.alignment import Answer, Candidate, PartComparison
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
+from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Relation, Status
 
@@ -66,7 +67,8 @@ class SideBySide:
     `rung_parts` compares a left measure with the first of its rungs that states one, by left id.
     `candidates` holds every scored pair kept, also those that made no row. `left_name` and
     `right_name` are what sentences call the two sides.
-    `comments` is what people who do not decide said of the rows.
+    `comments` is what people who do not decide said of the rows. `frames_left` and `frames_right` hold who must
+    do what in each provision, by id.
     """
 
     id: str
@@ -87,3 +89,5 @@ class SideBySide:
     left_name: str = "the left document"
     right_name: str = "the right document"
     comments: tuple[Comment, ...] = ()
+    frames_left: Map[str, ProvisionFrames] = field(default_factory=dict)
+    frames_right: Map[str, ProvisionFrames] = field(default_factory=dict)

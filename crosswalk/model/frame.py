@@ -69,7 +69,9 @@ class Frame:
     """One act that a provision requires, allows, forbids, defines or describes.
 
     `reports` says that a document must describe the act ("the plan shall describe how ..."). `clause` is the
-    act with its object and what belongs to them, as it reads after "to": "expand access to employment".
+    act with its object and what belongs to them: after "to" for a verb ("expand access to employment"), after
+    "be" where `passive` ("assessed in a consistent way"), a noun phrase where `nominal`. `finite` is the same as
+    the text has it after its subject. `reporter` is the document that must describe the act.
     """
 
     modality: Modality
@@ -77,8 +79,12 @@ class Frame:
     reports: bool = False
     negated: bool = False
     passive: bool = False
+    nominal: bool = False
+    enables: bool = False
     slots: Mapping[Slot, tuple[Filler, ...]] = field(default_factory=dict)
     clause: str = ""
+    finite: str = ""
+    reporter: str = ""
     span: Span | None = None
 
     def words(self, slot: Slot) -> str:
@@ -89,3 +95,24 @@ class Frame:
         """The first filler of a slot."""
         found = self.slots.get(slot, ())
         return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionFrames:
+    """What a provision says, as frames, with the phrases that can meet phrases of another.
+
+    `text` is its heading and own words, `full_text` the same behind its lead-ins. `phrases` are noun phrases
+    without those made of stock words, `acts` verbs with their objects.
+    """
+
+    provision: str
+    text: str
+    full_text: str
+    frames: tuple[Frame, ...] = ()
+    phrases: tuple[Filler, ...] = ()
+    acts: tuple[Filler, ...] = ()
+
+    @property
+    def main(self) -> Frame | None:
+        """The frame of the main act; None where nothing could be read."""
+        return self.frames[0] if self.frames else None
