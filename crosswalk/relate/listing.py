@@ -98,9 +98,9 @@ def weights() -> Mapping[str, Any]:
 def levels_apart(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]) -> NDArray[np.bool_]:
     """Where one provision speaks to the State and the other to a local body, and the like."""
     ours, theirs = ([actor_level(item) for item in side] for side in (left, right))
-    return np.array([[one is not two and {one, two} <= _APART for two in theirs] for one in ours], bool).reshape(
-        len(left), len(right)
-    )
+    return np.array(
+        [[one is not two and {one, two} <= _APART for two in theirs] for one in ours], bool
+    ).reshape(len(left), len(right))
 
 
 def actor_level(item: ProvisionFrames) -> Level:
@@ -132,12 +132,14 @@ def _stack(vectors: Mapping[str, Vectors], group: Sequence[str]) -> Vectors:
 
 
 def _cosines(left: Vectors, right: Vectors) -> Matrix:
-    return np.round((left @ right.T).astype(np.float64), 4)
+    return np.asarray(np.round(left @ right.T, 4), np.float64)
 
 
 def _best(groups: Sequence[Vectors], texts: Vectors) -> Matrix:
     """The best cosine of each group's rows with each text: groups x texts; 0 for an empty group."""
-    return np.array([_cosines(group, texts).max(axis=0) if len(group) else np.zeros(len(texts)) for group in groups])
+    return np.array(
+        [_cosines(group, texts).max(axis=0) if len(group) else np.zeros(len(texts)) for group in groups]
+    )
 
 
 def _phrases_met(texts: Sequence[Vectors], asked: Sequence[Vectors]) -> Matrix:
@@ -150,7 +152,9 @@ def _phrases_met(texts: Sequence[Vectors], asked: Sequence[Vectors]) -> Matrix:
     for column, phrases in enumerate(asked):
         if not len(phrases):
             continue
-        met = np.array([_cosines(t, phrases).max(axis=0) if len(t) else np.zeros(len(phrases)) for t in texts])
+        met = np.array(
+            [_cosines(t, phrases).max(axis=0) if len(t) else np.zeros(len(phrases)) for t in texts]
+        )
         weight = met.std(axis=0) + 0.02
         found[:, column] = ((met - met.mean(axis=0)) * weight).sum(axis=1) / weight.sum()
     return np.round(found, 4)

@@ -15,7 +15,7 @@ from crosswalk.language.encoder import encode
 from crosswalk.language.thesaurus import stem
 from crosswalk.model.frame import Frame, Modality, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
-from crosswalk.retrieve.vocabulary import STOPWORDS
+from crosswalk.relate.content_units import EMPTY
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 _BANS = frozenset({Modality.MUST_NOT, Modality.NEED_NOT})
@@ -65,7 +65,7 @@ class PairReading:
 
 @lru_cache(maxsize=4096)
 def _content(text: str) -> frozenset[str]:
-    return frozenset(stem(w) for w in map(str.lower, _WORD.findall(text)) if w not in STOPWORDS)
+    return frozenset(stem(w) for w in map(str.lower, _WORD.findall(text)) if w not in EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,15 @@ RULES: tuple[RelationRule, ...] = (
     RelationRule("opposite force on the same act", _conflicts, Relation.CONTRARY, 0.5),
     RelationRule("the left lies within the right", _lies_within, Relation.SUBSET, 0.75),
     RelationRule("the left holds the right", _holds_other, Relation.SUPERSET, 0.6),
-    RelationRule("the left's purpose is what the right asks", lambda p: p.serves(left=True), Relation.SUPPORTS, 0.5),
-    RelationRule("the right's purpose is what the left asks", lambda p: p.serves(left=False), Relation.SUPPORTED, 0.5),
-    RelationRule("both concern the same thing, and each adds to it", lambda _: True, Relation.INTERSECTS, 0.55),
+    RelationRule(
+        "the left's purpose is what the right asks", lambda p: p.serves(left=True), Relation.SUPPORTS, 0.5
+    ),
+    RelationRule(
+        "the right's purpose is what the left asks", lambda p: p.serves(left=False), Relation.SUPPORTED, 0.5
+    ),
+    RelationRule(
+        "both concern the same thing, and each adds to it", lambda _: True, Relation.INTERSECTS, 0.55
+    ),
 )
 
 

@@ -14,11 +14,11 @@ import yaml
 
 from crosswalk.language import phrasing
 from crosswalk.language.encoder import encode
-from crosswalk.language.frames import gerund
-from crosswalk.language.frames import words as frame_words
+from crosswalk.language.frame_words import frame_words
+from crosswalk.language.phrase_cutting import gerund
 from crosswalk.language.topics import Topic
 from crosswalk.model.alignment import Match
-from crosswalk.model.annotation import Span
+from crosswalk.model.annotation import Span  # noqa: TC001 - named in annotations that are read at run time
 from crosswalk.model.frame import Filler, Frame, Level, Modality, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
 
@@ -45,7 +45,9 @@ class Statement:
 
 @cache
 def _wording() -> Mapping[str, str]:
-    data = yaml.load((files("crosswalk.data") / "statements.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
+    data = yaml.load(
+        (files("crosswalk.data") / "statements.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
+    )
     found: Mapping[str, str] = data["patterns"]
     return found
 
@@ -57,7 +59,10 @@ def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match
         return ()
     near = np.round(encode([_bare(f.words) for f in ours]) @ encode([_bare(f.words) for f in theirs]).T, 3)
     pairs = sorted(
-        (-float(near[a, b]), a, b) for a in range(len(ours)) for b in range(len(theirs)) if near[a, b] >= MEETS
+        (-float(near[a, b]), a, b)
+        for a in range(len(ours))
+        for b in range(len(theirs))
+        if near[a, b] >= MEETS
     )
     found: list[tuple[Filler, Filler, float]] = []
     taken_left: list[Span] = []
@@ -70,7 +75,9 @@ def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match
         taken_right.append(two)
         found.append((ours[a], theirs[b], -cosine))
     return tuple(
-        Match(number, (one.span,), (two.span,), "", "same" if _bare(one.words) == _bare(two.words) else "near")
+        Match(
+            number, (one.span,), (two.span,), "", "same" if _bare(one.words) == _bare(two.words) else "near"
+        )
         for number, (one, two, _) in enumerate(found[:MARKED], start=1)
         if one.span is not None and two.span is not None
     )
@@ -80,7 +87,9 @@ def _markable(item: ProvisionFrames) -> list[Filler]:
     """Phrases that may be marked: a bare stock word, a population or a common noun alone says too little."""
     lists = frame_words()
     alone = lists.stock_nouns | lists.people | lists.common_nouns
-    return [f for f in item.phrases if f.span is not None and not (len(f.words.split()) == 1 and f.head in alone)]
+    return [
+        f for f in item.phrases if f.span is not None and not (len(f.words.split()) == 1 and f.head in alone)
+    ]
 
 
 def _bare(words: str) -> str:
@@ -113,7 +122,9 @@ def state(
         same = wording["equal"]
         return Statement(same, "")
     if relation is Relation.CONTRARY:
-        return _fit(wording["both concern"].format(shared=shared) if shared else "", said, wording["contrary"])
+        return _fit(
+            wording["both concern"].format(shared=shared) if shared else "", said, wording["contrary"]
+        )
     pattern = {
         Relation.SUPPORTS: wording["supports"].format(left=names[0], right=names[1]),
         Relation.SUPPORTED: wording["is-supported-by"].format(left=names[0], right=names[1]),
@@ -158,7 +169,9 @@ def _said(name: str, frame: Frame) -> str:
     if not frame.clause:
         return ""
     filler = frame.first(Slot.ACTOR)
-    actor = _lowered(_unsaid_no(filler.words.split(",")[0])) if filler is not None and not frame.passive else ""
+    actor = (
+        _lowered(_unsaid_no(filler.words.split(",")[0])) if filler is not None and not frame.passive else ""
+    )
     subject = frame.first(Slot.OBJECT)
     if frame.passive and subject is None:
         return ""
@@ -166,12 +179,20 @@ def _said(name: str, frame: Frame) -> str:
     return _wording()[_pattern(frame, actor)].format(
         name=name,
         actor=actor,
-        clause=frame.clause,
+        clause=_noun_clause(frame) if frame.nominal else frame.clause,
         finite=frame.finite,
         gerund=f"{verb} {rest}".strip(),
         subject=_lowered(_unsaid_no(subject.words)) if subject is not None else "",
         reporter=_lowered(frame.reporter) or "the document",
     )
+
+
+def _noun_clause(frame: Frame) -> str:
+    """A noun phrase for the middle of a sentence; an act written as a noun takes "the"."""
+    clause = _lowered(frame.clause)
+    act = frame.first(Slot.ACT)
+    bare = act is not None and clause.lower().startswith(act.words.lower())
+    return f"the {clause}" if bare else clause
 
 
 def _unsaid_no(words: str) -> str:
@@ -199,8 +220,20 @@ def _pattern(frame: Frame, actor: str) -> str:
         return f"{modality} passive"
     if not actor:
         return f"{modality} act"
-    if modality == "criterion" and frame.level not in {Level.STATE, Level.LOCAL, Level.FEDERAL, Level.PROVIDER}:
-        return "criterion enables" if frame.enables else "criterion describes"
+    if modality == "criterion" and frame.level not in {
+        Level.STATE,
+        Level.LOCAL,
+        Level.FEDERAL,
+        Level.PROVIDER,
+    }:
+        if frame.enables:
+            return "criterion enables"
+        verb = frame.first(Slot.ACT)
+        return (
+            "criterion states"
+            if verb is not None and verb.head in {"have", "be", "consist"}
+            else "criterion describes"
+        )
     return modality
 
 

@@ -127,7 +127,9 @@ def candidate_mappings(
     set_id: str, title: str, left: Corpus, right: Corpus, candidates: Iterable[Candidate]
 ) -> MappingSet:
     """The candidates with a relation as a mapping set of the two documents."""
-    rows = [_candidate(cand, left, right) for cand in candidates if cand.prediction is not None]
+    rows = [
+        _candidate(cand, left, right) for cand in candidates if cand.prediction is not None and cand.listed
+    ]
     return MappingSet(
         set_id,
         f"{title}: candidates proposed by software",
