@@ -24,7 +24,7 @@ test-neural: | $(BIN)/python
 	$(BIN)/python -m venv $(VENV)/neural
 	$(VENV)/neural/$(notdir $(BIN))/python -m pip --disable-pip-version-check --quiet install \
 	  --constraint constraints.txt --editable '.[dev,neural]'
-	$(VENV)/neural/$(notdir $(BIN))/python -m pytest tests/match/test_neural.py
+	$(VENV)/neural/$(notdir $(BIN))/python -m pytest tests/retrieve/test_neural.py
 
 ## Every integrity rule over corpora and mappings.
 check: $(VENV)/.run

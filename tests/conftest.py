@@ -1,7 +1,6 @@
 """Fixtures shared by all tests."""
 
 import os
-import runpy
 import shutil
 from pathlib import Path
 
@@ -22,16 +21,17 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def space(root):
-    """The repository as a workspace, read once for the whole run."""
+def space(root, tmp_path_factory):
+    """The repository as a workspace, read once for the whole run; what is computed in it is computed once."""
+    from crosswalk.workspace.cache import Store
     from crosswalk.workspace.workspace import Workspace
 
-    return Workspace(root)
+    return Workspace(root, Store(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture(scope="session")
 def laid(space):
-    """Every shipped crosswalk laid side by side, by its id."""
+    """Every shipped crosswalk compared, by its id."""
     from crosswalk.services.compare import compare_crosswalks
 
     return {side.id: side for side in compare_crosswalks(space)}
@@ -43,6 +43,42 @@ def built(space):
     from crosswalk.services.build import build_reports
 
     return build_reports(space)
+
+
+@pytest.fixture(scope="session")
+def lexicon(space):
+    """The shipped lexicon."""
+    return space.lexicon
+
+
+@pytest.fixture(scope="session")
+def corpora(space):
+    """Each shipped corpus with its numbering, by id."""
+    return {
+        name: (space.corpus(name), space.edition(name).numbering) for name in ("wioa", "cfr20", "alliance")
+    }
+
+
+@pytest.fixture(scope="session")
+def references(space, corpora):
+    """The citations in each shipped corpus, by id."""
+    from crosswalk.language.citations import references_of
+
+    return {name: references_of(corpus, kind, space.section_map) for name, (corpus, kind) in corpora.items()}
+
+
+@pytest.fixture(scope="session")
+def annotated(space, corpora):
+    """Every provision of every shipped corpus as annotated, by corpus and id."""
+    return {name: space.document(corpus).annotated for name, (corpus, _) in corpora.items()}
+
+
+@pytest.fixture(scope="session")
+def law():
+    """The module of short documents that the tests of matching use."""
+    from tests import sample_law
+
+    return sample_law
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +95,8 @@ def browser():
     """One headless Chromium for the whole run: Playwright allows no second one beside it."""
     from playwright.sync_api import sync_playwright
 
-    launch = runpy.run_path(str(ROOT / "tests" / "browser" / "chromium.py"))["launch"]
+    from tests.browser.chromium import launch
+
     with sync_playwright() as playwright:
         try:
             opened = launch(playwright)
@@ -71,8 +108,10 @@ def browser():
 
 @pytest.fixture
 def server():
-    """The publisher of `publisher.py`: it answers what `server.give` was told."""
-    with runpy.run_path(str(ROOT / "tests" / "publisher.py"))["serving"]() as running:
+    """The publisher of `sample_publisher.py`: it answers what `server.give` was told."""
+    from tests.sample_publisher import serving
+
+    with serving() as running:
         yield running
 
 
@@ -86,10 +125,11 @@ def sites(server):
 
 @pytest.fixture(scope="session")
 def reviewed(tmp_path_factory):
-    """The workspace of `kitchens.py`, in which a person decided on forty pairs."""
-    kitchens = runpy.run_path(str(ROOT / "tests" / "kitchens.py"))
+    """The workspace of `sample_kitchen.py`, in which a person decided on forty pairs."""
+    from tests import sample_kitchen
+
     folder = tmp_path_factory.mktemp("kitchens")
-    kitchens["review"](kitchens["lay_out"](folder))
+    sample_kitchen.review(sample_kitchen.lay_out(folder))
     return folder
 
 

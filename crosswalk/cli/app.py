@@ -135,9 +135,10 @@ def propose(
     model: Annotated[
         str | None,
         typer.Option(
-            metavar="MODEL", help="A sentence-transformers model (folder or name) as one more signal."
+            metavar="MODEL", help="A sentence-transformers model (folder or name) instead of the small one."
         ),
     ] = None,
+    no_model: Annotated[bool, typer.Option("--no-model", help="Use no meaning model.")] = False,
 ) -> None:
     """Ranked candidates between any two documents."""
     from crosswalk.cli.output import proposed_lines
@@ -149,7 +150,7 @@ def propose(
     sides = space.resolve(left), space.resolve(right)
     # Only JSON has room for the evidence.
     told = out is not None and out.suffix.lower() == ".json"
-    found = propose_pairs(*sides, space.lexicon, top=top, evidence=told, model=model)
+    found = propose_pairs(*sides, space.lexicon, top=top, evidence=told, model=model, meaning=not no_model)
     if out is None:
         say(*proposed_lines(found))
         return

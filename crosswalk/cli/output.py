@@ -43,8 +43,8 @@ def proposed_lines(found: "Proposals") -> list[str]:
 
 def _relation_word(cand: "Candidate") -> str:
     """The relation in a word; a likely pair of which no words meet has none that could be told."""
+    from crosswalk.model.alignment import LIKELY
     from crosswalk.model.relation import Relation
-    from crosswalk.retrieve.calibration import LIKELY
 
     if cand.prediction is None:
         return ""

@@ -8,6 +8,7 @@ from crosswalk.compare.coverage import cover_provisions, leads_in
 from crosswalk.compare.document import Document
 from crosswalk.compare.implements import find_implementing_provisions, implementing_measure_parts
 from crosswalk.compare.listed import Frames, Sides, frames_of, listed_candidate, read_sides, topics_by_id
+from crosswalk.compare.residual import with_residuals
 from crosswalk.measures.compare import compare_measures
 from crosswalk.model.alignment import Alignment, Candidate, PartComparison, RelationPrediction
 from crosswalk.model.annotation import Part
@@ -64,25 +65,27 @@ def compare(
     rows = _rows(plan, left.part, right.part, judged, decided)
     answers = cover_provisions(plan.names, left, right, links, rows, judged, kept=kept)
     spelled = find_implementing_provisions(left, links, rungs, kept)
-    return Comparison(
-        plan.id,
-        plan.title,
-        plan.kind,
-        left.part,
-        right.part,
-        left.whole,
-        right.whole,
-        rows,
-        *answers,
-        candidates=judged,
-        annotated_left={prov.id: left.annotated[prov.id] for prov in left.part},
-        annotated_right={prov.id: right.annotated[prov.id] for prov in right.part},
-        rungs=spelled,
-        rung_parts=implementing_measure_parts(left, plan.names.left, spelled, rungs),
-        left_name=plan.names.left,
-        right_name=plan.names.right,
-        frames_left=frames[0],
-        frames_right=frames[1],
+    return with_residuals(
+        Comparison(
+            plan.id,
+            plan.title,
+            plan.kind,
+            left.part,
+            right.part,
+            left.whole,
+            right.whole,
+            rows,
+            *answers,
+            candidates=judged,
+            annotated_left={prov.id: left.annotated[prov.id] for prov in left.part},
+            annotated_right={prov.id: right.annotated[prov.id] for prov in right.part},
+            rungs=spelled,
+            rung_parts=implementing_measure_parts(left, plan.names.left, spelled, rungs),
+            left_name=plan.names.left,
+            right_name=plan.names.right,
+            frames_left=frames[0],
+            frames_right=frames[1],
+        )
     )
 
 

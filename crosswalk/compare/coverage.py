@@ -7,9 +7,9 @@ from functools import partial
 from crosswalk.compare.document import Document
 from crosswalk.compare.population import missing_population, population_of
 from crosswalk.compare.reasons import Others, Over, with_reasons
-from crosswalk.compare.residual import Residual, faced, find_residual
+from crosswalk.compare.residual import faced, find_residual
 from crosswalk.measures.compare import compare_measures
-from crosswalk.model.alignment import Alignment, Candidate, PartVerdict, ProvisionCoverage
+from crosswalk.model.alignment import Alignment, Candidate, PartVerdict, ProvisionCoverage, Residual
 from crosswalk.model.annotation import Span
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.comparison import ComparisonRow

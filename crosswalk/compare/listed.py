@@ -12,7 +12,7 @@ from crosswalk.compare.document import Document
 from crosswalk.language.frames import read_provisions
 from crosswalk.language.topics import Topic, topics_of
 from crosswalk.model.alignment import Alignment, Candidate, RelationPrediction
-from crosswalk.model.cache import Cache
+from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Basis, Relation
@@ -20,6 +20,7 @@ from crosswalk.relate.listing import LISTED, levels_apart, listing_chances
 from crosswalk.relate.predict import Names
 from crosswalk.relate.relating import best_frames, relate_frames
 from crosswalk.relate.statement import phrase_matches, state
+from crosswalk.retrieve.matcher import propose
 
 # Below this chance a pair was looked at and says nothing: it gets no relation.
 CONSIDERED = 0.1
@@ -137,6 +138,19 @@ def listed_candidate(
     return replace(
         cand, confidence=chance, listed=listed, why_not=why_not, prediction=prediction, alignment=matched
     )
+
+
+def listed_candidates(
+    names: Names, left: Document, right: Document, candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """Candidates between two documents with chance, relation and statement, in the order given.
+
+    The chances rest on the matcher's scores without a model, which they were fitted on.
+    """
+    scored = propose(left.part, right.part, top=0, explain=0, concepts=(left.concepts, right.concepts))
+    sides = read_sides(frames_of(left, NO_CACHE), frames_of(right, NO_CACHE), scored)
+    topics = topics_by_id(sides)
+    return [cand if cand.parts else listed_candidate(names, cand, sides, topics) for cand in candidates]
 
 
 def topics_by_id(sides: Sides) -> dict[str, Sequence[Topic]]:

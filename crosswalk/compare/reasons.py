@@ -4,12 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from crosswalk.compare.residual import Residual
-from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict, ProvisionCoverage
+from crosswalk.model.alignment import (
+    LIKELY,
+    Candidate,
+    PartComparison,
+    PartVerdict,
+    ProvisionCoverage,
+    Residual,
+)
 from crosswalk.model.annotation import Part
 from crosswalk.model.relation import Coverage, Relation
 from crosswalk.relate.predict import Names, listed
-from crosswalk.retrieve.calibration import LIKELY
 
 
 class CoverageGap(StrEnum):

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosswalk.language.thesaurus import stem, thesaurus
-from crosswalk.model.alignment import Alignment, Match
+from crosswalk.model.alignment import UNCHECKED, Alignment, Match, Residual
 from crosswalk.model.annotation import Annotated, NoteKind, Span, joined_words
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
 from crosswalk.relate.content_units import EMPTY
 
@@ -35,18 +36,6 @@ class Faced:
     open: tuple[Span, ...]
     phrases: tuple[str, ...]
     met: tuple[tuple[tuple[Span, ...], str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Residual:
-    """What all counterparts together leave open.
-
-    `unanswered` are phrases that none of them answers; `loosely` are phrases answered by a kindred or
-    wider word only, each with that word. Both stand in the order of the text.
-    """
-
-    unanswered: tuple[str, ...] = ()
-    loosely: tuple[tuple[str, str], ...] = ()
 
 
 def faced(alignment: Alignment, side: str, other: str) -> Faced:
@@ -132,3 +121,31 @@ def _loosely(text: str, cited: Sequence[Span], rows: Sequence[Faced]) -> tuple[t
         if how in _LOOSELY and open_here and not _NAMED_ACT.search(words):
             found.setdefault(spans, words)
     return tuple((joined_words(text, spans), words) for spans, words in sorted(found.items()))
+
+
+def with_residuals(found: Comparison) -> Comparison:
+    """The comparison with what the rows of each provision together leave uncovered."""
+    return replace(
+        found, left_residuals=_residuals(found, "left"), right_residuals=_residuals(found, "right")
+    )
+
+
+def _residuals(found: Comparison, side: str) -> dict[str, Residual]:
+    """By provision id. Where a provision is covered in part because checked words cover a part, only those count."""
+    left = side == "left"
+    asked, given = (found.left, found.whole_right) if left else (found.right, found.whole_left)
+    answers = {one.provision: one for one in (found.left_answers if left else found.right_answers)}
+    read = found.annotated_left if left else found.annotated_right
+    rows: dict[str, list[Faced]] = {}
+    for row in found.rows:
+        mine, yours = (row.left, row.right) if left else (row.right, row.left)
+        answer, giver = answers.get(mine), given.by_id.get(yours)
+        if not (row.candidate and giver and answer and yours in answer.best):
+            continue
+        if giver.is_checked or answer.standing in (answer.coverage, UNCHECKED):
+            rows.setdefault(mine, []).append(faced(row.candidate.alignment, side, giver.text))
+    return {
+        prov_id: find_residual(asked.by_id[prov_id], read.get(prov_id), met)
+        for prov_id, met in rows.items()
+        if prov_id in asked.by_id
+    }

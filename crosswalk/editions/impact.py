@@ -6,7 +6,6 @@ substance must be looked at again; every other row keeps its sign-off and follow
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +21,7 @@ from crosswalk.model.change import (
     SetImpact,
     Weight,
 )
+from crosswalk.model.change_sentences import name_of, successor_sentences
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
@@ -34,9 +34,6 @@ _OF_MEANING = frozenset(FlagKind) - {FlagKind.REFERENCE}
 _SHARED = 2
 # A row's own note tells so many reasons.
 _TOLD = 6
-# Confidence from which a guess is more likely right than wrong.
-_LIKELY = 0.5
-_WAITING = frozenset({Status.LOOK_AGAIN, Status.PROPOSED})
 _EDITION = re.compile(r"Edition of (\d{4}-\d{2}(?:-\d{2})?):")
 _OTHER = {"left": "right", "right": "left"}
 
@@ -255,47 +252,8 @@ def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
     }[how]
     if became == "changed":
         return f"{opening} ({'; '.join(flag.words for flag in change.flags) or 'the wording'})."
-    guesses = guessed(change, changes) if change.kind is ChangeKind.REMOVED else ()
+    guesses = successor_sentences(change, changes) if change.kind is ChangeKind.REMOVED else ()
     return " ".join([f"{opening}.", *guesses])
-
-
-def guessed(change: Change, changes: ChangeSet) -> tuple[str, ...]:
-    """What a removed provision probably became, or an added one came from; a sentence for each, the surest first."""
-    if change.kind is ChangeKind.REMOVED:
-        ids = [(one.new, one.confidence) for one in changes.successors if one.old == change.id]
-        return tuple(_guess("became", changes.new[new], sure, changes) for new, sure in ids)
-    if change.kind is ChangeKind.ADDED:
-        ids = [(one.old, one.confidence) for one in changes.successors if one.new == change.id]
-        return tuple(_guess("came from", changes.old[old], sure, changes) for old, sure in ids)
-    return ()
-
-
-def _guess(verb: str, prov: Provision, sure: float, changes: ChangeSet) -> str:
-    """A sentence such as `The program's guess: it probably became GV.RR-02 (confidence 0.62).`."""
-    likely = "probably" if sure >= _LIKELY else "perhaps"
-    return f"The program's guess: it {likely} {verb} {name_of(prov, changes)} (confidence {sure:.2f})."
-
-
-def name_of(prov: Provision, changes: ChangeSet) -> str:
-    """What a sentence calls a provision: its citation in law; elsewhere its heading, or the one above it, or its id."""
-    if changes.new.source.kind in {"statute", "regulation"}:
-        return prov.citation or prov.id
-    if prov.heading:
-        return prov.heading
-    above = next((one.heading for one in reversed(_ancestors_in_edition(prov, changes)) if one.heading), "")
-    return f"{above}, {_last_words(prov.id)}" if above else prov.id
-
-
-def _ancestors_in_edition(prov: Provision, changes: ChangeSet) -> tuple[Provision, ...]:
-    """What stands above a provision, in the edition that holds it."""
-    corpus = changes.new if changes.new.by_id.get(prov.id) is prov else changes.old
-    return corpus.ancestors(prov.id) if prov.id in corpus else ()
-
-
-def _last_words(prov_id: str) -> str:
-    """The end of an id in words: `p2` is a second paragraph."""
-    last = prov_id.rpartition("/")[2]
-    return f"paragraph {last[1:]}" if re.fullmatch(r"p\d+", last) else last
 
 
 def _carried(row: Decided, side: str, changes: ChangeSet, *, keep: bool) -> Decided:
@@ -349,40 +307,3 @@ def _apart(judged: list[Impact]) -> list[Impact]:
         taken.add(after.pair)
         found.append(replace(one, after=after))
     return found
-
-
-def summary(found: Iterable[SetImpact]) -> str:
-    """`38 of 42 rows on file unaffected; 3 need a second look; 1 changed meaning`; what was done since is told apart."""
-    every = [one for held in found for one in held.impacts]
-    done = [one for one in every if one.reasons and on_new_text(one)]
-    due = Counter(one.verdict for one in every if not (one.reasons and on_new_text(one)))
-    kept, look, meaning = (
-        sum(due[verdict] for verdict in verdicts)
-        for verdicts in (
-            (ImpactVerdict.UNAFFECTED, ImpactVerdict.FOLLOWS),
-            (ImpactVerdict.LOOK,),
-            (ImpactVerdict.MEANING,),
-        )
-    )
-    needs, rows = "needs" if look == 1 else "need", "row on file" if len(every) == 1 else "rows on file"
-    said = (
-        f"{kept} of {len(every)} {rows} unaffected; {look} {needs} a second look; {meaning} changed meaning"
-    )
-    if due[ImpactVerdict.FOLLOWS]:
-        said += f"; {due[ImpactVerdict.FOLLOWS]} of the unaffected follow a new number"
-    drafted = sum(was_drafted(one.row) for one in done)
-    for number, word in ((len(done) - drafted, "decided"), (drafted, "drafted (not reviewed)")):
-        if number:
-            rest, were = ("rests", "was") if number == 1 else ("rest", "were")
-            said += f"; {number} more {rest} on what changed and {were} {word} on the new text already"
-    return said
-
-
-def on_new_text(one: Impact) -> bool:
-    """Whether a row was decided, or drafted, on the new text already, so that nobody is asked to look again."""
-    return one.after == one.row and (one.row.status not in _WAITING or one.elsewhere)
-
-
-def was_drafted(row: Decided) -> bool:
-    """Whether a row is a draft of the editors, or was one before it had to be looked at again."""
-    return (row.was if row.status is Status.LOOK_AGAIN else row.status) is Status.DRAFT

@@ -1,11 +1,13 @@
 """Graph diagnostics: unlinked provisions, hubs, long chains and contradictions."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from crosswalk.graph.build import STANDING
+from crosswalk.model.graph_findings import Contradiction, GraphDiagnostics, GraphFindings
 from crosswalk.model.relation import Relation, Status, Verification, compose
 
 if TYPE_CHECKING:
@@ -138,30 +140,11 @@ _ONE_WAY = frozenset({Relation.SUBSET, Relation.SUPERSET, Relation.SUPPORTS, Rel
 _LEANS = frozenset({"cites", "defined-by", "elsewhere", "spelled-out-by"})
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Statements that cannot all hold, and why, in a sentence."""
-
-    nodes: tuple[str, ...]
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class GraphDiagnostics:
-    """Lists of nodes by name, in the graph's order.
-
-    `unlinked` are compared provisions that nothing is tied to; `hubs` provisions with the number of
-    others that rest on them, most first; `chains` run through three or more documents; `one_way`
-    are pairs of which one, when met, meets the other but not the other way round, that one first;
-    `contrary` are pairs said to conflict; `contradictions` are statements that cannot all hold.
-    """
-
-    unlinked: tuple[str, ...]
-    hubs: tuple[tuple[str, int], ...]
-    chains: tuple[tuple[str, ...], ...]
-    one_way: tuple[tuple[str, str], ...]
-    contrary: tuple[tuple[str, str], ...]
-    contradictions: tuple[Contradiction, ...]
+def find_in_graph(graph: "nx.MultiDiGraph[str]") -> GraphFindings:
+    """The sizes of the graph and its diagnostics."""
+    nodes = Counter(str(about["kind"]) for _, about in graph.nodes(data=True))
+    edges = Counter(str(about["kind"]) for _, _, about in graph.edges(data=True))
+    return GraphFindings(nodes, edges, diagnose(graph))
 
 
 def diagnose(graph: "nx.MultiDiGraph[str]", *, hub: int = HUB) -> GraphDiagnostics:

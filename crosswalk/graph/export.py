@@ -5,7 +5,6 @@ The same graph gives the same bytes; every form holds every node and every edge.
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from crosswalk.errors import ConfigError
 from crosswalk.ledger.slots import BUILT_IN, NAMESPACE, local, predicate
+from crosswalk.model.json_records import format_records
 from crosswalk.model.relation import Relation, Status
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def json_ld(graph: "nx.MultiDiGraph[str]") -> bytes:
             for source, target, key, edge in graph.edges(keys=True, data=True)
         ],
     }
-    return one_a_line(document).encode("utf-8", "replace")
+    return format_records(document).encode("utf-8", "replace")
 
 
 _CONTEXT: dict[str, Any] = {
@@ -262,18 +262,3 @@ _WRITERS: dict[str, "Callable[[nx.MultiDiGraph[str]], bytes]"] = {
     ".gexf": gexf,
     ".jsonld": json_ld,
 }
-
-
-def one_a_line(document: Mapping[str, object]) -> str:
-    """A JSON object as text: a field a line and, of a list of records, a record a line."""
-    return "{\n" + ",\n".join(f"{_json(name)}: {_lines(value)}" for name, value in document.items()) + "\n}\n"
-
-
-def _lines(value: object) -> str:
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(map(_json, value)) + "\n]"
-    return _json(value)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -45,7 +45,9 @@ def frame_words() -> FrameWords:
     )
     more = ("carrying_verbs", "stock_nouns", "common_nouns")
     return FrameWords(
-        act_nouns=data["act_nouns"], levels=levels, **{name: frozenset(data[name]) for name in (*names, *more)}
+        act_nouns=data["act_nouns"],
+        levels=levels,
+        **{name: frozenset(data[name]) for name in (*names, *more)},
     )
 
 

@@ -4,7 +4,6 @@ A row that a decision changes stays in the file as `superseded`. Whoever decides
 person decided, or against a row that changed since it was looked at, is shown both and must choose.
 """
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,7 +17,7 @@ from crosswalk.ledger.history import LedgerChange, UndoEntry, as_file, read_note
 from crosswalk.ledger.row import faults, is_day
 from crosswalk.ledger.slots import as_filed
 from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
-from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Basis, Group, Relation, Status
 
 
@@ -227,11 +226,6 @@ def history(mappings: MappingSet, pair: tuple[str, str]) -> tuple[Mapping, ...]:
     """Every row that a pair ever had, oldest first; the one that stands comes last."""
     rows = [mapping for mapping in mappings if mapping.pair == pair]
     return tuple(sorted(rows, key=lambda m: (m.status is not Status.SUPERSEDED, m.review_date or m.date)))
-
-
-def fingerprint(mapping: Mapping | None) -> str:
-    """A short digest of a row as it stands, for telling later whether it changed; empty for None."""
-    return hashlib.sha256(repr(mapping).encode()).hexdigest()[:12] if mapping else ""
 
 
 def programs(sets: Iterable[MappingSet]) -> frozenset[str]:

@@ -6,6 +6,24 @@ from enum import StrEnum
 from crosswalk.model.annotation import MeasurePart, Part, Span
 from crosswalk.model.relation import Basis, Coverage, Relation
 
+# Two more states of coverage, beside those of `Coverage`.
+UNCHECKED = "unchecked"
+ELSEWHERE = "elsewhere"
+
+# Each word for a confidence, from its least figure up to the next one's.
+CONFIDENCE_BANDS = (("high", 0.5), ("moderate", 0.2), ("low", 0.0))
+# From here on a pair may well be one, whether or not words of it were found to meet.
+LIKELY = dict(CONFIDENCE_BANDS)["high"]
+
+
+def confidence_word(chance: float) -> str:
+    """The word for a confidence (0..1): high, moderate or low.
+
+    >>> confidence_word(0.7), confidence_word(0.3), confidence_word(0.1)
+    ('high', 'moderate', 'low')
+    """
+    return next(word for word, least in CONFIDENCE_BANDS if chance >= least)
+
 
 class PartVerdict(StrEnum):
     """What comparing one part of two measures found."""
@@ -135,3 +153,31 @@ class ProvisionCoverage:
     reason: str = ""
     no_counterpart: float = 0.0
     verified: Coverage = Coverage.NOT_ASSESSED
+
+    @property
+    def standing(self) -> str:
+        """How far the provision is covered, in the contract's word, or `unchecked` or `elsewhere`.
+
+        Only checked words count. What rests on words that nobody checked against their source has a word
+        of its own, so that no count takes it for an answer; so has what another part of the document covers.
+        """
+        if self.coverage is Coverage.NOT_FOUND and self.elsewhere:
+            return ELSEWHERE
+        met = self.coverage in (Coverage.COVERED, Coverage.PARTLY)
+        if met and self.verified is Coverage.NOT_FOUND:
+            return UNCHECKED
+        if met and self.verified in (Coverage.PARTLY, Coverage.CONTRARY):
+            return self.verified.value
+        return self.coverage.value
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """What all counterparts together leave open.
+
+    `unanswered` are phrases that none of them answers; `loosely` are phrases answered by a kindred or
+    wider word only, each with that word. Both stand in the order of the text.
+    """
+
+    unanswered: tuple[str, ...] = ()
+    loosely: tuple[tuple[str, str], ...] = ()

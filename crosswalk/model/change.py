@@ -9,6 +9,9 @@ from functools import cached_property
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
+from crosswalk.model.relation import Status
+
+_WAITING = frozenset({Status.LOOK_AGAIN, Status.PROPOSED})
 
 
 class Op(StrEnum):
@@ -209,6 +212,16 @@ class Impact:
     verdict: ImpactVerdict
     reasons: tuple[ImpactReason, ...] = ()
     elsewhere: bool = False
+
+    @property
+    def on_new_text(self) -> bool:
+        """Whether a row was decided, or drafted, on the new text already, so that nobody is asked to look again."""
+        return self.after == self.row and (self.row.status not in _WAITING or self.elsewhere)
+
+    @property
+    def was_drafted(self) -> bool:
+        """Whether the row is a draft of the editors, or was one before it had to be looked at again."""
+        return (self.row.was if self.row.status is Status.LOOK_AGAIN else self.row.status) is Status.DRAFT
 
 
 @dataclass(frozen=True)

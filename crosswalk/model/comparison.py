@@ -3,7 +3,7 @@
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
-from crosswalk.model.alignment import Candidate, PartComparison, ProvisionCoverage
+from crosswalk.model.alignment import Candidate, PartComparison, ProvisionCoverage, Residual
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
@@ -68,7 +68,8 @@ class Comparison:
     `candidates` holds every scored pair kept, also those that made no row. `left_name` and
     `right_name` are what sentences call the two sides.
     `comments` is what people who do not decide said of the rows. `frames_left` and `frames_right` hold who must
-    do what in each provision, by id.
+    do what in each provision, by id. `left_residuals` and `right_residuals` hold what all rows of a provision
+    together leave uncovered, by its id.
     """
 
     id: str
@@ -91,3 +92,5 @@ class Comparison:
     comments: tuple[Comment, ...] = ()
     frames_left: Map[str, ProvisionFrames] = field(default_factory=dict)
     frames_right: Map[str, ProvisionFrames] = field(default_factory=dict)
+    left_residuals: Map[str, Residual] = field(default_factory=dict)
+    right_residuals: Map[str, Residual] = field(default_factory=dict)

@@ -87,6 +87,11 @@ class Provision:
         return hashlib.sha256(words.encode()).hexdigest()[:12]
 
     @property
+    def is_checked(self) -> bool:
+        """Whether the words were checked against the source."""
+        return self.verification in (Verification.VERBATIM, Verification.RESTATED)
+
+    @property
     def is_heading(self) -> bool:
         """Whether this is a title with no words of its own; such a provision is never a gap."""
         return not self.text.strip()

@@ -1,5 +1,6 @@
 """A decided pair, and the set of them that lies between two documents."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -71,3 +72,8 @@ class MappingSet:
 
     def __len__(self) -> int:
         return len(self.mappings)
+
+
+def fingerprint(mapping: Mapping | None) -> str:
+    """A short digest of a row as it stands, for telling later whether it changed; empty for None."""
+    return hashlib.sha256(repr(mapping).encode()).hexdigest()[:12] if mapping else ""

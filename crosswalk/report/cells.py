@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crosswalk.language.phrasing import capital
-from crosswalk.model.alignment import Alignment, Match, ProvisionCoverage
+from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, Alignment, Match, ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Span
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Coverage, Modality, Verification
@@ -39,20 +39,12 @@ SECTION_CHARS = 3000
 LEAD_CHARS = 240
 _LEAD_FIRST, _LEAD_LAST = 14, 8
 
-UNCHECKED = "unchecked"
-ELSEWHERE = "elsewhere"
 UNREAD = "not-retrieved"
 STANDING_WORDS = {one.value: words for one, words in COVERAGE_WORDS.items()} | {
     UNCHECKED: "Answered only in unchecked words",
     ELSEWHERE: "Found elsewhere",
     UNREAD: "Not retrieved",
 }
-_CHECKED = (Verification.VERBATIM, Verification.RESTATED)
-
-
-def is_checked(prov: Provision) -> bool:
-    """Whether the words held for a provision were checked against its source."""
-    return prov.verification in _CHECKED
 
 
 def pair_text(
@@ -100,11 +92,11 @@ def text_view(
         verification=prov.verification.value,
         mark=prov.mark,
         whose=whose(prov, spoken),
-        checked=is_checked(prov),
+        checked=prov.is_checked,
         lead=lead_view(home.chapeau(prov.id)) if prov.id in home else None,
         runs=runs(prov.text, marked),
         adds=adds,
-        page="" if f"p. {prov.page}" in prov.citation or not is_checked(prov) else prov.page,
+        page="" if f"p. {prov.page}" in prov.citation or not prov.is_checked else prov.page,
         note=prov.note,
         answer=answer,
         section=section(home, prov),
@@ -150,32 +142,16 @@ def answer_view(answer: ProvisionCoverage | None, other: DocumentView) -> Answer
     """
     if answer is None:
         return None
-    kind = standing(answer)
+    kind = answer.standing
     told = kind in (Coverage.PARTLY, UNCHECKED, Coverage.CONTRARY)
     return AnswerView(
         kind, STANDING_WORDS[kind], _answer_sentence(answer, kind, other), answer.reason if told else ""
     )
 
 
-def standing(answer: ProvisionCoverage) -> str:
-    """The contract's word for how far a provision is answered, or `unchecked` or `elsewhere`.
-
-    Only checked words count. What rests on words nobody checked against their source is a word of
-    its own, so that no count takes it for an answer; so is what another part of the document answers.
-    """
-    if answer.coverage is Coverage.NOT_FOUND and answer.elsewhere:
-        return ELSEWHERE
-    met = answer.coverage in (Coverage.COVERED, Coverage.PARTLY)
-    if met and answer.verified is Coverage.NOT_FOUND:
-        return UNCHECKED
-    if met and answer.verified in (Coverage.PARTLY, Coverage.CONTRARY):
-        return answer.verified.value
-    return answer.coverage.value
-
-
 def answer_kind(prov: Provision, answer: ProvisionCoverage) -> str:
     """The same for a provision; what was never retrieved says so."""
-    return UNREAD if prov.verification is Verification.NOT_RETRIEVED else standing(answer)
+    return UNREAD if prov.verification is Verification.NOT_RETRIEVED else answer.standing
 
 
 def _answer_sentence(answer: ProvisionCoverage, kind: str, other: DocumentView) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from crosswalk.editions.impact import guessed, on_new_text, summary, was_drafted
 from crosswalk.language.phrasing import capital
 from crosswalk.model.alignment import ProvisionCoverage
 from crosswalk.model.change import (
@@ -17,6 +16,7 @@ from crosswalk.model.change import (
     Op,
     Weight,
 )
+from crosswalk.model.change_sentences import impact_summary, successor_sentences
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
@@ -102,10 +102,18 @@ def _section(found: EditionComparison, where: Anchors, crosswalks: Sequence[Comp
     labels = [f"{name}-C-{number}" for number in range(1, len(told) + 1)]
     titles = {side.id: side.title for side in crosswalks}
     blocks = [
-        _block(change, anchor, changes, guessed(change, changes), _rests(change, found, where, titles))
+        _block(
+            change,
+            anchor,
+            changes,
+            successor_sentences(change, changes),
+            _rests(change, found, where, titles),
+        )
         for change, anchor in zip(told, labels, strict=True)
     ]
-    rows = f"{summary(found.impacts)}." if found.impacts else "No mapping file rests on these editions."
+    rows = (
+        f"{impact_summary(found.impacts)}." if found.impacts else "No mapping file rests on these editions."
+    )
     return ChangeSection(
         f"changes-{name}",
         changes.new.source.title or name,
@@ -209,7 +217,7 @@ def _rests(
 def _rest(impact: Impact, reason: ImpactReason, where: Anchors, titles: Mapping[str, str]) -> RestView:
     row, after = impact.row, impact.after
     name = f"{row.left_label or row.left or 'nothing'} and {row.right_label or row.right or 'nothing'}"
-    done = "drafted" if was_drafted(row) else "decided"
+    done = "drafted" if impact.was_drafted else "decided"
     return RestView(
         Link(name, where.get((impact.crosswalk, after.left, after.right), "")),
         titles.get(impact.crosswalk, impact.crosswalk),
@@ -217,7 +225,7 @@ def _rest(impact: Impact, reason: ImpactReason, where: Anchors, titles: Mapping[
         _last_word(row),
         _HOW.get(reason.how, reason.sentence),
         f"{done} on the new text"
-        if on_new_text(impact)
+        if impact.on_new_text
         else _VERDICTS.get(impact.verdict, impact.verdict.value),
         after.status.words,
     )

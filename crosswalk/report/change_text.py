@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from crosswalk.editions.impact import guessed, summary
 from crosswalk.language.redline import bracketed
 from crosswalk.model.change import Change, ChangeKind, ChangeSet, EditionComparison, Impact, Weight
+from crosswalk.model.change_sentences import impact_summary, successor_sentences
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
 
 _SAID = {Weight.SUBSTANCE: "", Weight.NONE: "the words are the same"}
@@ -18,7 +18,9 @@ def compared_lines(found: EditionComparison) -> list[str]:
         _between(changes),
         counts_line(changes),
         *found.cautions,
-        f"Rows: {summary(found.impacts)}." if found.impacts else "No mapping file rests on these editions.",
+        f"Rows: {impact_summary(found.impacts)}."
+        if found.impacts
+        else "No mapping file rests on these editions.",
     ]
     for number, change in enumerate(listed(changes), start=1):
         lines += ["", *_change_lines(number, change, found)]
@@ -38,7 +40,7 @@ def _change_lines(number: int, change: Change, found: EditionComparison) -> list
     lines = [" · ".join(part for part in (f"C-{number} {kind_words(change)}", place, said) if part)]
     lines += [f"  {bracketed(edits)}" for edits in (change.heading_edits, change.edits) if edits]
     lines += [f"  ({'; '.join(change.why)})"] if change.why else []
-    lines += [f"  {words}" for words in guessed(change, found.changes)]
+    lines += [f"  {words}" for words in successor_sentences(change, found.changes)]
     for held in found.impacts:
         lines += [
             f"  rests on this: {one.crosswalk}: {one.row.left or 'none'} and {one.row.right or 'none'}: {one.verdict}"
@@ -59,7 +61,7 @@ def compared_json(found: EditionComparison) -> str:
         "cautions": list(found.cautions),
         "kinds": {kind.value: changes.kinds.get(kind, 0) for kind in ChangeKind},
         "weights": {weight.value: changes.weights.get(weight, 0) for weight in Weight},
-        "rows": summary(found.impacts),
+        "rows": impact_summary(found.impacts),
         "changes": [
             _record(c) for c in changes if c.kind is not ChangeKind.SAME or c.weight is not Weight.NONE
         ],

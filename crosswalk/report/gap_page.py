@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from crosswalk.compare.residual import Faced, Residual, faced, find_residual
 from crosswalk.language.phrasing import listed
-from crosswalk.model.alignment import ProvisionCoverage
+from crosswalk.model.alignment import UNCHECKED, ProvisionCoverage, Residual
 from crosswalk.model.annotation import Part
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Verification
-from crosswalk.report.cells import UNCHECKED, answer_kind, answer_view, is_checked, standing, text_view
+from crosswalk.report.cells import answer_kind, answer_view, text_view
 from crosswalk.report.comparison_model import Answered, Frame
 from crosswalk.report.document_view import DocumentView, both_numbers, label, pointer, sides
 from crosswalk.report.gap_views import Found, GapBlock, GapDirection, GapGroup, GapLine, GapSection, GapsPage
@@ -125,7 +124,7 @@ def _answered(crosswalk: str, asker: DocumentView, other: DocumentView) -> Answe
     known = [(prov, a) for a in asker.answers.values() if (prov := asker.find(a.provision)) is not None]
     kinds = Counter(gap_kind(prov, answer) for prov, answer in known)
     total = sum(is_assessed(answer) for _, answer in known)
-    covered = sum(standing(answer) == Coverage.COVERED for _, answer in known)
+    covered = sum(answer.standing == Coverage.COVERED for _, answer in known)
     full = LinkedCount(covered, "in full", f"?answer={asker.which}%3Acovered#rows" if covered else "")
     gaps = tuple(
         LinkedCount(
@@ -142,27 +141,10 @@ def _section(side: Comparison) -> GapSection:
     left, right = sides(side)
     rows = row_views(side)
     ways = tuple(
-        _Direction(side.id, one, other, rows, _over(side, one, other))
-        for one, other in ((left, right), (right, left))
+        _Direction(side.id, one, other, rows, over)
+        for one, other, over in ((left, right, side.left_residuals), (right, left, side.right_residuals))
     )
     return GapSection(side.id, side.title, f"{side.id}.html", tuple(_direction(way) for way in ways))
-
-
-def _over(side: Comparison, asker: DocumentView, other: DocumentView) -> dict[str, Residual]:
-    """What all rows of each provision together leave unanswered.
-
-    Where a provision is answered in part because checked words answer but a part, only those count.
-    """
-    met: dict[str, list[Faced]] = {}
-    for row in side.rows:
-        mine, yours = (row.left, row.right) if asker.which == "left" else (row.right, row.left)
-        answer, giver = asker.answers.get(mine), other.find(yours)
-        if not (row.candidate and giver and answer and yours in answer.best):
-            continue
-        if is_checked(giver) or standing(answer) in (answer.coverage, UNCHECKED):
-            met.setdefault(mine, []).append(faced(row.candidate.alignment, asker.which, giver.text))
-    known = ((prov, rows) for prov_id, rows in met.items() if (prov := asker.find(prov_id)) is not None)
-    return {prov.id: find_residual(prov, asker.annotated.get(prov.id), rows) for prov, rows in known}
 
 
 def _direction(way: _Direction) -> GapDirection:
@@ -217,7 +199,7 @@ def _counts(
     way: _Direction, answers: Sequence[ProvisionCoverage], groups: Sequence[GapGroup]
 ) -> tuple[LinkedCount, ...]:
     """The answers one by one: fully answered first, then each kind of gap."""
-    covered = sum(standing(answer) == Coverage.COVERED for answer in answers)
+    covered = sum(answer.standing == Coverage.COVERED for answer in answers)
     href = f"{way.crosswalk}.html?answer={way.asker.which}%3Acovered#rows"
     return (
         LinkedCount(covered, "answered in full", href if covered else ""),

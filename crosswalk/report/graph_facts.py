@@ -1,18 +1,13 @@
 """The graph's sizes and loose ends as lists a reader can follow."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from crosswalk.model.comparison import Comparison
+from crosswalk.model.graph_findings import GraphDiagnostics, GraphFindings
 from crosswalk.report.document_view import DocumentView, named, sides
 from crosswalk.report.pages import LooseEndList
 from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import anchors
-
-if TYPE_CHECKING:
-    import networkx as nx
-
 
 _SIZES = {
     "provision": ("provision", "provisions"),
@@ -28,22 +23,19 @@ _TIES = {
 }
 
 
-def graph_facts(crosswalks: Sequence[Comparison]) -> tuple[tuple[LinkedCount, ...], tuple[LooseEndList, ...]]:
+def graph_facts(
+    crosswalks: Sequence[Comparison], findings: GraphFindings
+) -> tuple[tuple[LinkedCount, ...], tuple[LooseEndList, ...]]:
     """What the graph holds, and what hangs loose in it."""
-    from crosswalk.graph.build import build_graph
-
-    graph = build_graph(crosswalks)
-    return _sizes(graph), _loose(graph, _addresses(crosswalks))
+    return _sizes(findings), _loose(findings.diagnostics, _addresses(crosswalks))
 
 
-def _sizes(graph: "nx.MultiDiGraph[str]") -> tuple[LinkedCount, ...]:
-    nodes = Counter(str(about["kind"]) for _, about in graph.nodes(data=True))
-    ties = Counter(str(about["kind"]) for _, _, about in graph.edges(data=True))
+def _sizes(findings: GraphFindings) -> tuple[LinkedCount, ...]:
     return tuple(
         LinkedCount(tally[kind], names[tally[kind] != 1])
-        for tally, words in ((nodes, _SIZES), (ties, _TIES))
+        for tally, words in ((findings.nodes, _SIZES), (findings.edges, _TIES))
         for kind, names in words.items()
-        if tally[kind]
+        if tally.get(kind)
     )
 
 
@@ -74,11 +66,7 @@ def _name_with_side(side: DocumentView, prov_id: str) -> str:
     return name if name.startswith(side.name) else f"{side.name}: {name}"
 
 
-def _loose(graph: "nx.MultiDiGraph[str]", known: Mapping[str, Link]) -> tuple[LooseEndList, ...]:
-    from crosswalk.graph.diagnostics import diagnose
-
-    found = diagnose(graph)
-
+def _loose(found: GraphDiagnostics, known: Mapping[str, Link]) -> tuple[LooseEndList, ...]:
     def link(node: str, words: str = "") -> Link:
         base = known.get(node, Link(node))
         return Link(f"{base.words}{words}", base.href)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from crosswalk.model.alignment import ELSEWHERE, UNCHECKED
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Coverage
-from crosswalk.report.cells import ELSEWHERE, STANDING_WORDS, UNCHECKED, UNREAD, answer_kind
+from crosswalk.report.cells import STANDING_WORDS, UNREAD, answer_kind
 from crosswalk.report.comparison_model import Frame
 from crosswalk.report.document_view import DocumentView, label, sides
 from crosswalk.report.figure import figure

@@ -3,9 +3,9 @@
 import io
 from collections.abc import Mapping, Sequence
 
-from crosswalk.editions.impact import on_new_text, summary
 from crosswalk.language.phrasing import listed as joined
 from crosswalk.model.change import Change, EditionComparison, ImpactVerdict, Weight
+from crosswalk.model.change_sentences import impact_summary
 from crosswalk.model.relation import Status
 from crosswalk.report.change_views import MemoLine, MemoPage
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
@@ -51,7 +51,7 @@ def _rows_paragraph(found: EditionComparison) -> str:
         if kept == total
         else f"Nothing else moved: every other row {keeps}."
     )
-    return f"{summary(found.impacts)}. {told}"
+    return f"{impact_summary(found.impacts)}. {told}"
 
 
 def _asked_paragraph(found: EditionComparison) -> str:
@@ -60,7 +60,7 @@ def _asked_paragraph(found: EditionComparison) -> str:
     drafts = 0
     for held in found.impacts:
         for one in held.impacts:
-            if one.verdict not in (ImpactVerdict.LOOK, ImpactVerdict.MEANING) or on_new_text(one):
+            if one.verdict not in (ImpactVerdict.LOOK, ImpactVerdict.MEANING) or one.on_new_text:
                 continue
             if one.row.reviewer:
                 name = one.row.reviewer.replace("|", " and ")
@@ -100,7 +100,7 @@ def _memo_line(change: Change, found: EditionComparison) -> MemoLine:
         f"{one.row.left or 'nothing'} and {one.row.right or 'nothing'}"
         for held in found.impacts
         for one in held.impacts
-        if any(reason.change is change for reason in one.reasons) and not on_new_text(one)
+        if any(reason.change is change for reason in one.reasons) and not one.on_new_text
     ]
     touches = "; ".join(flag.words for flag in change.flags) or "Wording"
     return MemoLine(

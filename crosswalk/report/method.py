@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from crosswalk.language.phrasing import capital
-from crosswalk.model.alignment import Evidence
+from crosswalk.model.alignment import CONFIDENCE_BANDS, Evidence
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.comparison_model import Frame
 from crosswalk.report.pages import Band, MethodPage, SignalView
 from crosswalk.report.words import SIGNAL_WORDS, count, signed
-from crosswalk.retrieve.calibration import BANDS
 
 
 def method_page(
@@ -51,8 +50,8 @@ def _signal(name: str, mine: Sequence[Evidence]) -> SignalView:
 def _bands(rows: Sequence[ComparisonRow]) -> tuple[Band, ...]:
     """Confidence against decisions: the reader's own check on the figure."""
     bands = []
-    for number, (word, low) in enumerate(BANDS):
-        high = BANDS[number - 1][1] if number else 1.01
+    for number, (word, low) in enumerate(CONFIDENCE_BANDS):
+        high = CONFIDENCE_BANDS[number - 1][1] if number else 1.01
         mine = [row for row in rows if low <= (row.confidence or 0.0) < high]
         tally = [
             sum(row.status is status for row in mine)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from crosswalk.model.alignment import ProvisionCoverage
+from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, ProvisionCoverage
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Coverage
-from crosswalk.report.cells import ELSEWHERE, UNCHECKED, standing
 from crosswalk.report.comparison_model import Frame
 from crosswalk.report.comparison_page import totals
 from crosswalk.report.document_view import DocumentView, sides
@@ -83,7 +82,7 @@ def _answered(answers: Iterable[ProvisionCoverage], other: DocumentView) -> str:
     """How many of the assessed provisions are answered, in full and in part, and by no more than that."""
     counted = [answer for answer in answers if is_assessed(answer)]
     full, partly, unchecked, elsewhere = (
-        sum(standing(answer) == kind for answer in counted)
+        sum(answer.standing == kind for answer in counted)
         for kind in (Coverage.COVERED, Coverage.PARTLY, UNCHECKED, ELSEWHERE)
     )
     rest = f"; {unchecked} more only in unchecked words" if unchecked else ""

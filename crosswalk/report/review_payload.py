@@ -2,9 +2,9 @@
 
 import hashlib
 
-from crosswalk.ledger.decide import fingerprint
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
+from crosswalk.model.mapping import fingerprint
 from crosswalk.model.relation import Relation
 from crosswalk.report.comparison_model import RelationChoice, ReviewMode, Stake
 from crosswalk.report.document_view import sides

@@ -5,13 +5,13 @@ from functools import lru_cache
 from math import fsum
 
 from crosswalk.language.phrasing import capital, listed
-from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict
+from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict, confidence_word
 from crosswalk.model.annotation import MeasurePart, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Status
-from crosswalk.report.cells import absent_view, answer_kind, is_checked, pair_text, text_view
+from crosswalk.report.cells import absent_view, answer_kind, pair_text, text_view
 from crosswalk.report.comments import meant_with, talk_about, talk_summary
 from crosswalk.report.document_view import DocumentView, label, short_name, sides
 from crosswalk.report.views import REFUSED, RowView, TextView
@@ -27,7 +27,6 @@ from crosswalk.report.words import (
     shortened,
     signed,
 )
-from crosswalk.retrieve.calibration import confidence_word
 
 # A reviewer's decision; an editors' draft is not one.
 REVIEWED = (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)
@@ -93,7 +92,7 @@ def _row_view(
         reviewed=row.status in REVIEWED,
         groups=tuple(group_key(one, prov) for one, prov in ends),
         answers=tuple(_answer_key(one, prov) for one, prov in ends),
-        checked=all(is_checked(prov) for _, prov in ends),
+        checked=all(prov.is_checked for _, prov in ends),
         left=pair_text(left, here, right, alignment, alone=bool(alone)) if here else None,
         right=pair_text(right, there, left, alignment, alone=bool(alone)) if there else None,
         left_absent=absent if there else None,
@@ -253,7 +252,7 @@ def reading_words(reading: MeasurePart, prov: Provision | None = None) -> str:
     Of a provision that someone read, what is unknown is a part that was not in view.
     """
     if reading.state == "unknown":
-        seen = prov is not None and is_checked(prov)
+        seen = prov is not None and prov.is_checked
         return f"Unknown: {'this part of the source' if seen else 'the source'} was not read"
     values = listed([value.replace("_", " ") for value in reading.values])
     if reading.state == "silent" or not (values or reading.words):

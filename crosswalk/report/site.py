@@ -6,6 +6,7 @@ from crosswalk.errors import ConfigError
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
+from crosswalk.model.graph_findings import GraphFindings
 from crosswalk.model.relation import Status
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
 from crosswalk.report.comparison_model import Frame
@@ -20,6 +21,8 @@ from crosswalk.report.overview import index_page
 from crosswalk.report.tables import crosswalk_json
 from crosswalk.report.views import Link
 
+_NO_GRAPH = GraphFindings()
+
 
 def site(
     crosswalks: Sequence[Comparison],
@@ -30,12 +33,14 @@ def site(
     checks: Sequence[str] = (),
     misses: Sequence[str] = (),
     changes: Sequence[EditionComparison] = (),
+    graph: GraphFindings = _NO_GRAPH,
 ) -> dict[str, str]:
     """Every page and the JSON file beside them, by file name; nothing is written.
 
     `made` is the run date as ISO text, left off the pages when empty, for no clock is read.
     `files` names what will lie beside the pages, `checks` and `misses` are the caller's sentences
-    for the method page on how the program was measured and what it misses. A crosswalk whose page
+    for the method page on how the program was measured and what it misses, `graph` holds what was found in the
+    graph of the same crosswalks. A crosswalk whose page
     would take the place of another is refused (XW-511).
     """
     _check_names(crosswalks)
@@ -54,7 +59,7 @@ def site(
             made=made,
         )
 
-    sizes, loose = graph_facts(crosswalks)
+    sizes, loose = graph_facts(crosswalks, graph)
     graphs = [Link(name, name) for name in files if name.startswith("graph.")]
     pages = {
         "index.html": render(

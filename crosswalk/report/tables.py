@@ -6,16 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from crosswalk.graph.export import one_a_line
-from crosswalk.model.alignment import Alignment, Candidate, Evidence, PartComparison, ProvisionCoverage
+from crosswalk.model.alignment import (
+    Alignment,
+    Candidate,
+    Evidence,
+    PartComparison,
+    ProvisionCoverage,
+    confidence_word,
+)
 from crosswalk.model.annotation import MeasurePart, Span
 from crosswalk.model.comment import Comment
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.frame import Frame, ProvisionFrames
+from crosswalk.model.json_records import format_records
 from crosswalk.report.document_view import DocumentView, sides
 from crosswalk.report.words import anchors
-from crosswalk.retrieve.calibration import confidence_word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +49,7 @@ def crosswalk_json(crosswalks: Sequence[Comparison], *, version: str, made: str 
         "looked_at": [pair for side in crosswalks for pair in _looked_at(side)],
         "coverage": [answer for side in crosswalks for answer in _coverage(side)],
     }
-    return one_a_line(found)
+    return format_records(found)
 
 
 def _corpora(side: Comparison) -> list[Corpus]:

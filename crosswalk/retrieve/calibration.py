@@ -10,12 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from crosswalk.model.alignment import CONFIDENCE_BANDS
 
-# Each word for a confidence, from its least figure up to the next one's.
-BANDS = (("high", 0.5), ("moderate", 0.2), ("low", 0.0))
-# From here on a pair may well be one, whether or not words of it were found to meet.
-LIKELY = dict(BANDS)["high"]
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +69,14 @@ def linked(best: Floats) -> Floats:
     return _chance(best, settings().link)
 
 
-def confidence_word(chance: float) -> str:
-    """The word for a confidence (0..1): high, moderate or low.
-
-    >>> confidence_word(0.7), confidence_word(0.3), confidence_word(0.1)
-    ('high', 'moderate', 'low')
-    """
-    return next(word for word, least in BANDS if chance >= least)
-
-
 def observed() -> dict[str, float]:
     """For each word the share of such pairs that experts had listed, on crosswalks the curve had not seen.
 
     Worked out from the reliability table that is stored beside the weights.
     """
     found = {}
-    for number, (word, least) in enumerate(BANDS):
-        most = BANDS[number - 1][1] if number else 1.0
+    for number, (word, least) in enumerate(CONFIDENCE_BANDS):
+        most = CONFIDENCE_BANDS[number - 1][1] if number else 1.0
         rows = [row for row in settings().reliability if least <= row["from"] < most]
         total = fsum(row["share"] for row in rows)
         found[word] = fsum(row["share"] * row["observed"] for row in rows) / total if total else 0.0

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue as Page
 
 from crosswalk.errors import CrosswalkError, LedgerError
 from crosswalk.language.phrasing import capital
-from crosswalk.ledger.decide import Conflict, Decision, fingerprint
+from crosswalk.ledger.decide import Conflict, Decision
 from crosswalk.ledger.history import LedgerChange
-from crosswalk.model.mapping import Mapping
+from crosswalk.model.mapping import Mapping, fingerprint
 from crosswalk.model.relation import Status
 from crosswalk.review.cards import address, base_of, card_of, in_words, names_of
 from crosswalk.review.crosswalk import REVIEWED, ReviewCrosswalk, key_of

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from crosswalk.ledger.comments import comments_on
-from crosswalk.ledger.decide import fingerprint, history
+from crosswalk.ledger.decide import history
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Provision
-from crosswalk.model.mapping import Mapping
+from crosswalk.model.mapping import Mapping, fingerprint
 from crosswalk.model.relation import Basis, Group, Relation, Status
 from crosswalk.report.cells import absent_view, pair_text
 from crosswalk.report.document_view import DocumentView, label

@@ -4,12 +4,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from crosswalk.model.alignment import Candidate
+from crosswalk.model.alignment import Candidate, confidence_word
 from crosswalk.model.comment import State
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.cells import is_checked
-from crosswalk.retrieve.calibration import confidence_word
 from crosswalk.review.agreement import Agreement, agreement
 from crosswalk.review.crosswalk import REVIEWED, Pair, ReviewCrosswalk, key_of
 
@@ -142,7 +140,7 @@ def _reasons(
     if cand and confidence_word(round(cand.confidence, 2)) == "low":
         yield QueueReason.LOW
     ours, theirs = (side.find(i) for side, i in zip(table.sides, item.pair, strict=True))
-    if not all(is_checked(prov) for prov in (ours, theirs) if prov):
+    if not all(prov.is_checked for prov in (ours, theirs) if prov):
         yield QueueReason.UNCHECKED
     if not all(item.pair):
         yield QueueReason.GAP

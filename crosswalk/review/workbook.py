@@ -12,7 +12,6 @@ from crosswalk.ledger.decide import (
     Decision,
     Verdict,
     describe,
-    fingerprint,
     same_editions,
     settle,
     standing,
@@ -21,7 +20,7 @@ from crosswalk.ledger.files import locked, replace_locked
 from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.words import count
 from crosswalk.review.decisions_file import load_marks, read_marks

@@ -4,12 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from crosswalk.ledger.comments import read_comments
-from crosswalk.ledger.decide import (
-    fingerprint,
-)
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Status
 from crosswalk.report.words import legal
 from crosswalk.review.workbook_layout import WorkbookRow, rests_on, review_workbook

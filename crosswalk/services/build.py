@@ -5,15 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crosswalk import __version__
 from crosswalk.ledger.sssom import format_mappings, read_mappings
-from crosswalk.model.alignment import ProvisionCoverage
+from crosswalk.model.alignment import UNCHECKED, ProvisionCoverage
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Coverage, Status
-from crosswalk.report.cells import UNCHECKED, standing
-from crosswalk.report.limitations import MISSES, measured
 from crosswalk.report.rows import REVIEWED
 from crosswalk.services.build_log import NOTHING, explain_rebuild
 from crosswalk.services.compare import (
@@ -24,7 +23,11 @@ from crosswalk.services.compare import (
     silent,
 )
 from crosswalk.services.export import merged_files
+from crosswalk.services.limitations import MISSES, measured
 from crosswalk.workspace.workspace import Workspace, write_all
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _HEAD = f"{'crosswalk':<12} {'pairs':>5} {'draft':>6} {'proposed':>9} {'again':>6} {'reviewed':>9}   coverage, left and right"
 
@@ -130,6 +133,8 @@ def _on_disk(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
 
 
 def _computed(space: Workspace, only: str, progress: Progress) -> Built:
+    from crosswalk.graph.build import build_graph
+    from crosswalk.graph.diagnostics import find_in_graph
     from crosswalk.report.excel import workbook
     from crosswalk.report.site import site
     from crosswalk.report.word import word_file
@@ -139,7 +144,8 @@ def _computed(space: Workspace, only: str, progress: Progress) -> Built:
     decided = {side.id: _decided(space, side.id) for side in sides}
     filed = [found for entry in space.crosswalks if (found := _decided(space, entry.id))]
     candidates = {side.id: candidate_set(side, filed) for side in sides}
-    files = _graph_files(sides)
+    graph = build_graph(sides)
+    files = _graph_files(graph)
     for name, sets in (("crosswalk", decided), ("candidates", candidates)):
         files |= merged_files(name, [found for found in sets.values() if found is not None])
     changes = compare_current_editions(space, sides)
@@ -153,6 +159,7 @@ def _computed(space: Workspace, only: str, progress: Progress) -> Built:
         checks=measured(),
         misses=MISSES,
         changes=changes,
+        graph=find_in_graph(graph),
     )
     progress("")
     return Built(
@@ -163,11 +170,9 @@ def _computed(space: Workspace, only: str, progress: Progress) -> Built:
     )
 
 
-def _graph_files(sides: Sequence[Comparison]) -> dict[str, bytes]:
-    from crosswalk.graph.build import build_graph
+def _graph_files(graph: "nx.MultiDiGraph[str]") -> dict[str, bytes]:
     from crosswalk.graph.export import graph_file
 
-    graph = build_graph(sides)
     return graph_file(graph, "graph.graphml") | graph_file(graph, "graph.jsonld")
 
 
@@ -198,7 +203,7 @@ def _summary(side: Comparison) -> str:
 
 
 def _covered(answers: Sequence[ProvisionCoverage]) -> str:
-    found = Counter(standing(answer) for answer in answers if answer.coverage is not Coverage.NOT_ASSESSED)
+    found = Counter(answer.standing for answer in answers if answer.coverage is not Coverage.NOT_ASSESSED)
     words = f"{found[Coverage.COVERED.value]} covered, {found[Coverage.PARTLY.value]} partly"
     unchecked = f", {found[UNCHECKED]} only in unchecked words" if found[UNCHECKED] else ""
     return f"{words}{unchecked}, of {found.total()}"

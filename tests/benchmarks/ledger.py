@@ -10,7 +10,6 @@ lost, half-written or overwritten in silence. The everyday tests do the same wit
 import argparse
 import http.client
 import random
-import runpy
 import sys
 import tempfile
 import threading
@@ -22,21 +21,21 @@ from crosswalk.ledger.decide import Decision, Verdict, standing, take
 from crosswalk.ledger.sssom import read_mappings, write_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
+from tests import concurrent_writers
 
-WRITERS = runpy.run_path(str(Path(__file__).parents[1] / "review" / "writers.py"))
 OWN, SHARED, KILLED, ROWS = 400, 100, 500, 3000
 
 
 def at_once(folder: Path) -> list[str]:
     """Four writers, 2,000 decisions: 1,600 on pairs of their own, 400 on 100 pairs that all decide."""
-    account = WRITERS["contest"](folder, own=OWN, shared=SHARED)
+    account = concurrent_writers.contest(folder, own=OWN, shared=SHARED)
     saved = sum(map(len, account.saved.values()))
     refused = sum(map(len, account.refused.values()))
     print(
         f"4 writers at once: {account.attempts} decisions in {account.seconds:.0f} s, {saved} saved,"
         f" {refused} shown the first; read {account.reads} times meanwhile"
     )
-    return WRITERS["faults"](account, folder, own=OWN, shared=SHARED)
+    return concurrent_writers.faults(account, folder, own=OWN, shared=SHARED)
 
 
 def killed(folder: Path, seed: int) -> list[str]:
@@ -45,7 +44,7 @@ def killed(folder: Path, seed: int) -> list[str]:
     path = folder / "mappings" / "herbs.sssom.tsv"
     saved, kills, wrong = 0, 0, []
     while saved < KILLED and not wrong:
-        desk = WRITERS["Browser"](folder, KILLED, "Reviewer A")
+        desk = concurrent_writers.Browser(folder, KILLED, "Reviewer A")
         killer = threading.Timer(moment.uniform(0.1, 6.0), desk.process.kill)
         killer.start()
         try:

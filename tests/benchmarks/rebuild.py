@@ -19,8 +19,9 @@ from gold import Gold, family_of, sets_in
 from measures import NAMES, calibration_error, measure
 from numpy.typing import NDArray
 
+from crosswalk.model.alignment import CONFIDENCE_BANDS
 from crosswalk.retrieve.blocking import plausible_pairs
-from crosswalk.retrieve.calibration import BANDS, Settings, settings
+from crosswalk.retrieve.calibration import Settings, settings
 from crosswalk.retrieve.fusion import StructuralContext, combine, neighbor_tables, raw_tables, sampled
 from crosswalk.retrieve.pairs import Pairs
 from crosswalk.retrieve.signals import signals
@@ -213,7 +214,7 @@ def bands(stated: list[NDArray[np.float64]], right: list[NDArray[np.bool_]]) -> 
     """What the words for a confidence mean: share observed over all sets alike, and in single sets."""
     chance, truth, weight = _pooled(stated, right)
     above = 1.1
-    for word, least in BANDS:
+    for word, least in CONFIDENCE_BANDS:
         held = (chance >= least) & (chance < above)
         inside = [(one >= least) & (one < above) for one in stated]
         each = [two[rows].mean() for two, rows in zip(right, inside, strict=True) if rows.sum() >= ENOUGH]

@@ -1,21 +1,16 @@
 """Real pages in a real browser. Without a browser these tests fail; they are never left out."""
 
-import runpy
-from pathlib import Path
-
 import pytest
-
-HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     """The small set of pages, written out."""
     from crosswalk.report.site import site
+    from tests import sample_comparison
 
-    trees = runpy.run_path(str(HERE.parent / "report" / "trees.py"))
     where = tmp_path_factory.mktemp("pages")
-    crosswalks = [trees["comparison"](kind) for kind in ("definition", "measures")]
+    crosswalks = [sample_comparison.comparison(kind) for kind in ("definition", "measures")]
     for name, text in site(crosswalks, version="0.0.0").items():
         (where / name).write_text(text, "utf-8")
     return where

@@ -1,17 +1,14 @@
 """The change page and the memo in a browser: for every reader, by keyboard, on a telephone, on paper."""
 
-import runpy
-from pathlib import Path
-
 import pytest
 
 from crosswalk.report.change_page import lone_page
 from crosswalk.report.memo import memo_page
 from crosswalk.report.site import site
+from tests import sample_comparison, sample_editions
 
 pytestmark = pytest.mark.browser
 
-REPORT = Path(__file__).parents[1] / "report"
 NAMES = ("changes.html", "lone.html", "memo.html")
 OVERFLOWING = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
@@ -20,10 +17,9 @@ OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = t
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     """The change page in a site, the same alone, and the memo."""
-    found = runpy.run_path(str(REPORT / "park.py"))["compared"]()
-    trees = runpy.run_path(str(REPORT / "trees.py"))
+    found = sample_editions.compared()
     where = tmp_path_factory.mktemp("changes")
-    pages = site([trees["comparison"]("definition")], version="0.0.0", changes=[found])
+    pages = site([sample_comparison.comparison("definition")], version="0.0.0", changes=[found])
     pages |= {"lone.html": lone_page(found, "0.0.0"), "memo.html": memo_page(found, "0.0.0")}
     for name, text in pages.items():
         (where / name).write_text(text, "utf-8")

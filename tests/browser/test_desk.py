@@ -2,11 +2,8 @@
 
 import logging
 import re
-import runpy
 import threading
 import time
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
@@ -16,12 +13,12 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.review.app import create_app
 from crosswalk.review.crosswalk import key_of
 from crosswalk.review.guard import Guard
+from tests import sample_review
+from tests.browser import keyboard_decisions
 
 pytestmark = pytest.mark.browser
 
-MANY = runpy.run_path(str(Path(__file__).parents[1] / "review" / "many.py"))
-turns = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("turns.py"))))
-press = turns.press
+press = keyboard_decisions.press
 OVERFLOWING = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUS = """() => {
   const one = document.activeElement, style = getComputedStyle(one.matches('input[type=radio]') ? one.parentElement : one);
@@ -45,7 +42,7 @@ def served(tmp_path):
     running = []
 
     def serve(number, person="Reviewer A"):
-        desk = MANY["desk"](tmp_path, number, person)
+        desk = sample_review.desk(tmp_path, number, person)
         listening = _bound(0)
         guard = Guard(listening.getsockname()[1])
         server = make_server(
@@ -112,12 +109,12 @@ def settled(tab, words):
 
 
 TURNS = (
-    ("a", turns.ACCEPTED),
-    ("r", turns.REJECTED),
-    ("u", turns.UNSURE),
-    (("3", "a"), turns.NARROWED),
-    (("7", "e", turns.JARS, "Escape", "a"), turns.OPPOSED),
-    (("n", turns.NOTE, "Escape", "u"), turns.UNSURE),
+    ("a", keyboard_decisions.ACCEPTED),
+    ("r", keyboard_decisions.REJECTED),
+    ("u", keyboard_decisions.UNSURE),
+    (("3", "a"), keyboard_decisions.NARROWED),
+    (("7", "e", keyboard_decisions.JARS, "Escape", "a"), keyboard_decisions.OPPOSED),
+    (("n", keyboard_decisions.NOTE, "Escape", "u"), keyboard_decisions.UNSURE),
 )
 
 
@@ -137,8 +134,8 @@ def test_thirty_cards_by_keyboard_alone(sit, path):
 
     assert time.monotonic() - began < 600
     mappings = read_mappings(path)
-    turns.assert_decided(mappings, wanted)
-    assert 5 == sum(m.comment == turns.NOTE for m in mappings)
+    keyboard_decisions.assert_decided(mappings, wanted)
+    assert 5 == sum(m.comment == keyboard_decisions.NOTE for m in mappings)
     assert tab.faults == []
 
 
@@ -307,7 +304,9 @@ def test_a_form_sent_back_and_two_readings_are_accessible_too(sit, served, width
     assert violations(tab) == []
 
     other = (
-        MANY["desk"](tab.desk.table("herbs").ground.path.parents[1], 12, "Reviewer B").table("herbs").ground
+        sample_review.desk(tab.desk.table("herbs").ground.path.parents[1], 12, "Reviewer B")
+        .table("herbs")
+        .ground
     )
     from crosswalk.services.decide import parse_decision, take_decision
 

@@ -1,8 +1,6 @@
 """Acceptance checks of the pages that only a browser can make."""
 
-import runpy
 import shutil
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -270,9 +268,10 @@ def test_a_cell_of_the_grid_has_its_focus_below_the_heads(open_page, width):
 
 
 def test_without_a_browser_the_tests_fail_with_a_sentence(monkeypatch):
-    chromium = runpy.run_path(str(Path(__file__).with_name("chromium.py")))
+    from tests.browser import chromium
+
     monkeypatch.setattr(shutil, "which", lambda _: None)
     nowhere = SimpleNamespace(chromium=SimpleNamespace(executable_path="/nowhere/chromium"))
 
     with pytest.raises(RuntimeError, match="No Chromium was found: install the package chromium"):
-        chromium["executable"](nowhere)
+        chromium.executable(nowhere)

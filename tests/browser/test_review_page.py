@@ -2,10 +2,8 @@
 
 import json
 import re
-import runpy
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -17,12 +15,12 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.report.site import site
 from crosswalk.review.decisions_file import HEAD, ROW, read_marks
 from crosswalk.review.workbook import bring, known_alone
+from tests import sample_review
+from tests.browser import keyboard_decisions
 
 pytestmark = pytest.mark.browser
 
-MANY = runpy.run_path(str(Path(__file__).parents[1] / "review" / "many.py"))
-turns = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("turns.py"))))
-press = turns.press
+press = keyboard_decisions.press
 OVERFLOWING = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUS = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
@@ -50,7 +48,7 @@ def moved(side, sentence="", text=""):
 def folder(tmp_path_factory):
     """The page of forty pairs, and its copy of another day under another name."""
     where = tmp_path_factory.mktemp("review")
-    side = MANY["side"](40)
+    side = sample_review.side(40)
     for name, one in (("herbs", side), ("later", moved(side, "Both now ask for ink.", "Jar label, blue."))):
         (where / f"{name}.html").write_text(site([one], version="1.0")["herbs.html"], "utf-8")
     return where
@@ -120,12 +118,15 @@ def own(tab, number):
 
 
 TURNS = (
-    ("a", turns.ACCEPTED),
-    ("r", turns.REJECTED),
-    ("u", turns.UNSURE),
-    (("3", "Escape", "j"), turns.NARROWED),
-    (("7", turns.JARS, "Escape", "n", turns.NOTE, "Escape", "a"), turns.OPPOSED),
-    (("m", turns.COMMENT, "Escape", "j"), None),
+    ("a", keyboard_decisions.ACCEPTED),
+    ("r", keyboard_decisions.REJECTED),
+    ("u", keyboard_decisions.UNSURE),
+    (("3", "Escape", "j"), keyboard_decisions.NARROWED),
+    (
+        ("7", keyboard_decisions.JARS, "Escape", "n", keyboard_decisions.NOTE, "Escape", "a"),
+        keyboard_decisions.OPPOSED,
+    ),
+    (("m", keyboard_decisions.COMMENT, "Escape", "j"), None),
 )
 
 
@@ -133,7 +134,7 @@ def test_thirty_rows_by_keyboard_alone_and_into_the_ledger(sit, tmp_path):
     """Accept, reject, unsure, another relation, a sentence, a note, a comment: then the file does exactly that."""
     tab = sit()
     wanted = {}
-    for number, row in enumerate(MANY["side"](40).rows[:30]):
+    for number, row in enumerate(sample_review.side(40).rows[:30]):
         focus = tab.evaluate(FOCUS)
         assert ("solid", True) == (focus["outline"], focus["shown"]), focus
         assert focus["words"].startswith(f"{number + 1}. "), focus
@@ -149,11 +150,11 @@ def test_thirty_rows_by_keyboard_alone_and_into_the_ledger(sit, tmp_path):
         list(json.loads(data)),
         [list(row) for row in json.loads(data)["rows"]],
     )
-    table, marks = MANY["table"](tmp_path, 40), read_marks(data, name)
+    table, marks = sample_review.table(tmp_path, 40), read_marks(data, name)
     found = bring(table.ground, known_alone(table.ground, marks.sheet), by=marks.reviewer, date=marks.date)
     assert (25, (), ()) == (len(found.changed), found.refused, found.conflicts)
-    turns.assert_decided(read_mappings(table.ground.path), wanted)
-    assert 5 == sum(edit.comment == turns.COMMENT for edit in marks.sheet.edits)
+    keyboard_decisions.assert_decided(read_mappings(table.ground.path), wanted)
+    assert 5 == sum(edit.comment == keyboard_decisions.COMMENT for edit in marks.sheet.edits)
     assert tab.faults == []
     assert all(address.startswith(("file:", "data:", "blob:")) for address in tab.asked)
 
@@ -195,7 +196,7 @@ SAID = st.one_of(
 def test_whatever_rows_are_marked_exactly_these_change(sit, tmp_path_factory):
     """Marks on the page, the file it saves, and the ledger say the same, and nothing else is touched."""
     tab = sit()
-    pairs = [(row.left, row.right) for row in MANY["side"](40).rows][:20]
+    pairs = [(row.left, row.right) for row in sample_review.side(40).rows][:20]
 
     @settings(max_examples=12, deadline=None)
     @given(st.dictionaries(st.integers(0, 19), SAID))
@@ -204,7 +205,7 @@ def test_whatever_rows_are_marked_exactly_these_change(sit, tmp_path_factory):
         told = {number: one for number, one in asked.items() if one["verdict"] != "seen" or one["comment"]}
         if not told:
             return
-        table = MANY["table"](tmp_path_factory.mktemp("ledger"), 40)
+        table = sample_review.table(tmp_path_factory.mktemp("ledger"), 40)
         marks = read_marks(saved(tab)[0], "marks.json")
         found = bring(
             table.ground, known_alone(table.ground, marks.sheet), by=marks.reviewer, date=marks.date

@@ -1,14 +1,12 @@
 """The golden set: its own soundness, and how far our relations may fall short on the frozen half."""
 
-import runpy
 from collections import Counter
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-golden = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("relations.py"))))
-FROZEN = [pair for pair in golden.pairs() if pair.frozen]
+from tests.golden import relations
+
+FROZEN = [pair for pair in relations.pairs() if pair.frozen]
 # What the rules reach today on pairs that none of them was tuned on; raise these when the rules get better.
 ACCURACY, MACRO_F1 = 0.84, 0.83
 CONTRARY_PRECISION, CONTRARY_RECALL = 0.95, 0.85
@@ -18,7 +16,7 @@ OFF, SURE = 0.1, 0.85
 
 @pytest.fixture(scope="module")
 def found():
-    return [golden.answer(pair) for pair in FROZEN]
+    return [relations.answer(pair) for pair in FROZEN]
 
 
 @pytest.fixture(scope="module")
@@ -32,38 +30,38 @@ def truth():
 
 
 def test_the_set_is_large_and_every_class_is_in_both_halves():
-    judged = [pair for pair in golden.pairs() if not pair.tuning]
+    judged = [pair for pair in relations.pairs() if not pair.tuning]
 
     assert 300 <= len(judged)
     assert 0.4 <= len(FROZEN) / len(judged) <= 0.6
     for chosen in (FROZEN, [p for p in judged if not p.frozen]):
         counted = Counter(pair.relation for pair in chosen)
-        assert set(golden.CLASSES) == set(counted)
+        assert set(relations.CLASSES) == set(counted)
         assert 15 <= min(counted.values())
 
 
 def test_every_pair_has_a_reason_and_stands_once():
-    assert all(pair.why.strip().endswith(".") for pair in golden.pairs())
-    assert [] == [pair for pair, n in Counter((p.left, p.right) for p in golden.pairs()).items() if n > 1]
+    assert all(pair.why.strip().endswith(".") for pair in relations.pairs())
+    assert [] == [pair for pair, n in Counter((p.left, p.right) for p in relations.pairs()).items() if n > 1]
 
 
 def test_nothing_to_tune_on_stands_in_the_frozen_half():
     def texts(pairs):
         return {side.casefold().strip(" .;") for pair in pairs for side in (pair.left, pair.right)}
 
-    assert set() == texts(p for p in golden.pairs() if p.tuning) & texts(FROZEN)
+    assert set() == texts(p for p in relations.pairs() if p.tuning) & texts(FROZEN)
 
 
 def test_relations_of_the_frozen_half(truth, answers, capsys):
     with capsys.disabled():
-        print("\n" + "\n".join(golden.table("frozen", FROZEN, answers)))  # noqa: T201 - the table is asked for
+        print("\n" + "\n".join(relations.table("frozen", FROZEN, answers)))  # noqa: T201 - the table is asked for
 
-    assert ACCURACY <= golden.accuracy(truth, answers)
-    assert MACRO_F1 <= golden.macro(truth, answers)
+    assert ACCURACY <= relations.accuracy(truth, answers)
+    assert MACRO_F1 <= relations.macro(truth, answers)
 
 
 def test_a_conflict_is_seldom_missed_and_seldom_cried(truth, answers):
-    precision, recall, _ = golden.figures(truth, answers)["contrary"]
+    precision, recall, _ = relations.figures(truth, answers)["contrary"]
 
     assert CONTRARY_PRECISION <= precision
     assert CONTRARY_RECALL <= recall
@@ -71,23 +69,23 @@ def test_a_conflict_is_seldom_missed_and_seldom_cried(truth, answers):
 
 def test_the_confidence_of_a_relation_is_what_it_says(truth, answers, found, capsys):
     right = [said == real for said, real in zip(answers, truth, strict=True)]
-    steps = golden.sureness(found, right)
+    steps = relations.sureness(found, right)
     with capsys.disabled():
-        print("\n" + "\n".join(golden.sure_lines(steps)))  # noqa: T201 - the table is asked for
+        print("\n" + "\n".join(relations.sure_lines(steps)))  # noqa: T201 - the table is asked for
     sure = [ok for cand, ok in zip(found, right, strict=True) if cand.prediction.confidence >= SURE]
     unsure = [ok for cand, ok in zip(found, right, strict=True) if cand.prediction.confidence < SURE]
 
     assert all(0 <= cand.prediction.confidence <= 1 for cand in found)
-    assert golden.calibration(steps) <= OFF
+    assert relations.calibration(steps) <= OFF
     assert sum(unsure) / len(unsure) < sum(sure) / len(sure)
 
 
-@pytest.mark.parametrize("name", sorted(golden.BASELINES))
+@pytest.mark.parametrize("name", sorted(relations.BASELINES))
 def test_the_rules_beat_likeness_by_far(truth, answers, name):
-    train = [pair for pair in golden.pairs() if not pair.frozen]
-    called = golden.baseline(name, train, FROZEN)
+    train = [pair for pair in relations.pairs() if not pair.frozen]
+    called = relations.baseline(name, train, FROZEN)
 
-    assert golden.accuracy(truth, called) + 0.3 <= golden.accuracy(truth, answers)
+    assert relations.accuracy(truth, called) + 0.3 <= relations.accuracy(truth, answers)
 
 
 def test_the_other_side_sees_the_inverse(answers):
@@ -95,7 +93,7 @@ def test_the_other_side_sees_the_inverse(answers):
     turned = 0
     for pair, said in zip(FROZEN, answers, strict=True):
         back = (
-            golden.answer(golden.Pair(pair.family, pair.field, pair.right, pair.left, "", ""))
+            relations.answer(relations.Pair(pair.family, pair.field, pair.right, pair.left, "", ""))
             if not _leads(pair)
             else None
         )

@@ -1,21 +1,18 @@
 """Downloading from the government's addresses, against a server on this machine alone."""
 
 import hashlib
-import runpy
 import socket
 import threading
 import time
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from crosswalk.errors import SourceError
 from crosswalk.ingest.download import Limits, fetch
 from crosswalk.ingest.official import Sites, code_title, latest_rules, public_law, rule_part
+from tests import sample_publisher
 
-publisher = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[1] / "publisher.py")))
-ok, packed = publisher.ok, publisher.packed
+ok, packed = sample_publisher.ok, sample_publisher.packed
 
 CODE = b'<?xml version="1.0"?><uscDoc xmlns="http://xml.house.gov/schemas/uslm/1.0"><main/></uscDoc>'
 RULE = b'<?xml version="1.0"?><DIV5 N="677" TYPE="PART"><HEAD>PART 677</HEAD></DIV5>'

@@ -11,7 +11,6 @@ from crosswalk.ledger.decide import (
     Decision,
     Verdict,
     decide,
-    fingerprint,
     history,
     is_program,
     last_taken,
@@ -23,7 +22,7 @@ from crosswalk.ledger.decide import (
 )
 from crosswalk.ledger.history import KEPT, notes_file
 from crosswalk.ledger.sssom import read_mappings, write_mappings
-from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Basis, Group, Relation, Status
 
 START = MappingSet("herbs", "Herbs", "herbs", "growers", "2020-01-01", "2019-06")

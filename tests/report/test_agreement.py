@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 import pytest
 from lxml import html
 
+from crosswalk.compare.residual import with_residuals
+from crosswalk.graph.build import build_graph
+from crosswalk.graph.diagnostics import find_in_graph
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.site import site
@@ -133,13 +136,13 @@ def with_decisions(side):
 
     first, _, _, measure, *_ = side.rows
     more = (decided(first, Status.REJECTED), decided(measure, Status.SUPERSEDED))
-    return replace(side, rows=(*side.rows[:4], *more, *side.rows[4:]))
+    return with_residuals(replace(side, rows=(*side.rows[:4], *more, *side.rows[4:])))
 
 
 @pytest.fixture(scope="module")
 def small(trees):
     sides = [with_decisions(trees.comparison(kind)) for kind in ("definition", "measures", "provisions")]
-    return parsed(site(sides, version="0"))
+    return parsed(site(sides, version="0", graph=find_in_graph(build_graph(sides))))
 
 
 @pytest.fixture(scope="module")

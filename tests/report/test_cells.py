@@ -8,7 +8,7 @@ from crosswalk.model.alignment import Alignment, ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Span
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Coverage, Modality, Verification
-from crosswalk.report.cells import absent_view, answer_view, duty_line, pair_text, section, standing
+from crosswalk.report.cells import absent_view, answer_view, duty_line, pair_text, section
 from crosswalk.report.document_view import caution, label, named, official, sides, whose
 from crosswalk.report.gap_page import gap_kind
 from crosswalk.report.rows import row_views
@@ -32,7 +32,7 @@ def answered(coverage, verified=Coverage.NOT_ASSESSED, **more):
     ],
 )
 def test_only_checked_words_count_as_an_answer(coverage, verified, word):
-    assert standing(answered(coverage, verified)) == word
+    assert answered(coverage, verified).standing == word
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_what_another_part_answers_is_a_state_of_its_own(trees):
     away = answered(Coverage.NOT_FOUND, Coverage.NOT_FOUND, elsewhere=("4",))
     _, right = sides(trees.comparison())
 
-    assert (standing(away), answer_view(away, right).word) == ("elsewhere", "Found elsewhere")
+    assert (away.standing, answer_view(away, right).word) == ("elsewhere", "Found elsewhere")
 
 
 def test_no_answer_says_nothing(trees):

@@ -2,12 +2,9 @@
 
 import io
 import re
-import runpy
 import zipfile
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from lxml import html
@@ -20,13 +17,12 @@ from crosswalk.report.change_page import edit_runs, lone_page
 from crosswalk.report.change_words import counts_line
 from crosswalk.report.memo import memo_docx, memo_page, memo_paragraphs
 from crosswalk.report.site import site
-
-park = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("park.py"))))
+from tests import sample_editions
 
 
 @pytest.fixture(scope="module")
 def found():
-    return park.compared()
+    return sample_editions.compared()
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +169,7 @@ def test_the_workbook_tells_what_each_change_did_to_the_rows(found):
 
 def test_a_draft_is_never_said_to_be_decided():
     """A row that only the editors drafted: not on the page, not in the memo, whichever edition it is on."""
-    before = park.compared(status=Status.DRAFT, reviewer="", review_date="", author="the editors")
+    before = sample_editions.compared(status=Status.DRAFT, reviewer="", review_date="", author="the editors")
     held = before.impacts[0]
     after = tuple(
         replace(one, row=replace(one.row, left=one.after.left), after=one.row) for one in held.impacts
@@ -213,7 +209,10 @@ def test_a_draft_is_never_said_to_be_decided():
     ],
 )
 def test_a_memo_on_a_document_that_no_crosswalk_rests_on_says_what_there_is_to_read(old, new, said):
-    both = (park.edition({"9/1": text}, day) for text, day in ((old, "2024-01-01"), (new, "2025-01-01")))
+    both = (
+        sample_editions.edition({"9/1": text}, day)
+        for text, day in ((old, "2024-01-01"), (new, "2025-01-01"))
+    )
     changes = find_changes(*(Edition(one) for one in both))
 
     assert said == memo_paragraphs(EditionComparison(changes, ()))[-1]
@@ -222,7 +221,7 @@ def test_a_memo_on_a_document_that_no_crosswalk_rests_on_says_what_there_is_to_r
 def test_what_was_renumbered_and_reworded_is_counted_so():
     old = {"9/1": "The park is open.", "9/3": "Dogs shall be kept on a lead of leather or of strong rope."}
     new = {"9/1": "The park is open.", "9/4": "Dogs may be kept on a lead of leather or of strong rope."}
-    both = (park.edition(texts, day) for texts, day in ((old, "2024-01-01"), (new, "2025-01-01")))
+    both = (sample_editions.edition(texts, day) for texts, day in ((old, "2024-01-01"), (new, "2025-01-01")))
     told = counts_line(find_changes(*(Edition(one) for one in both)))
 
     assert "1 renumbered and reworded · 1 unchanged" == told

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from crosswalk.graph.build import build_graph
+from crosswalk.graph.diagnostics import find_in_graph
 from crosswalk.model.relation import Status
 from crosswalk.report.figure import MOST_NODES, figure
 from crosswalk.report.frame import frame
@@ -70,7 +72,7 @@ def test_a_matrix_counts_every_provision_once(side):
 
 
 def test_what_hangs_loose_is_listed_by_name(side):
-    sizes, loose = graph_facts([side])
+    sizes, loose = graph_facts([side], find_in_graph(build_graph([side])))
     counted = {one.words: one.number for one in sizes}
     lists = {one.heading: [link.words for link in one.items] for one in loose}
 

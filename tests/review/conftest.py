@@ -1,22 +1,14 @@
 """A desk without a network: Flask's own client, let in as a browser would be."""
 
 import re
-import runpy
-from pathlib import Path
 
 import pytest
 
 from crosswalk.review.app import create_app
 from crosswalk.review.guard import Guard
+from tests import sample_review
 
-HERE = Path(__file__).parent
 BASE = "http://127.0.0.1:7000"
-
-
-@pytest.fixture(scope="session")
-def many():
-    """The names of `many.py`."""
-    return runpy.run_path(str(HERE / "many.py"))
 
 
 class Visitor:
@@ -56,8 +48,8 @@ def fields(page):
 
 
 @pytest.fixture
-def desk(many, tmp_path):
-    return many["desk"](tmp_path, 12)
+def desk(tmp_path):
+    return sample_review.desk(tmp_path, 12)
 
 
 @pytest.fixture

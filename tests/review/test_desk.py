@@ -7,6 +7,7 @@ from crosswalk.ledger.decide import history
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.comment import State
 from crosswalk.model.relation import Group, Relation, Status
+from tests import sample_review
 
 
 @pytest.fixture
@@ -140,15 +141,15 @@ def test_undo_gives_the_file_back_and_survives_a_reload(visitor, card, said, pat
     assert "There is nothing to take back." == said(visitor.get(visitor.post("/x/herbs/undo").location).text)
 
 
-def test_undo_survives_the_end_of_the_desk(visitor, visit, many, card, said, path, tmp_path):
+def test_undo_survives_the_end_of_the_desk(visitor, visit, card, said, path, tmp_path):
     """A new desk, as after a crash or the next morning, offers this person's last decision; nobody else's."""
     visitor.decide(card("4/1", "G-1"))
     before = path.read_bytes()
     visitor.decide(card("4/2", "G-2"), "reject")
-    other = visit(many["desk"](tmp_path, 12, "Reviewer B"))
+    other = visit(sample_review.desk(tmp_path, 12, "Reviewer B"))
     assert "disabled>Undo" in other.get(card("4/3", "G-3")).text
 
-    again = visit(many["desk"](tmp_path, 12))
+    again = visit(sample_review.desk(tmp_path, 12))
     assert 'title="Takes back: ' in again.get(card("4/3", "G-3")).text
     assert "Your last decision:" in again.get("/x/herbs/summary").text
     answer = again.post("/x/herbs/undo")
@@ -158,11 +159,9 @@ def test_undo_survives_the_end_of_the_desk(visitor, visit, many, card, said, pat
     assert before == path.read_bytes()
 
 
-def test_undo_never_takes_back_what_another_person_decided_since(
-    visitor, visit, many, card, said, path, tmp_path
-):
+def test_undo_never_takes_back_what_another_person_decided_since(visitor, visit, card, said, path, tmp_path):
     visitor.decide(card("4/1", "G-1"))
-    partner = visit(many["desk"](tmp_path, 12, "Reviewer B"))
+    partner = visit(sample_review.desk(tmp_path, 12, "Reviewer B"))
     partner.decide(card("4/1", "G-1"), "reject")
     before = path.read_bytes()
 
@@ -193,8 +192,8 @@ def test_pairs_can_be_meant_together(visitor, card, path):
 
 class TestTwoPeople:
     @pytest.fixture
-    def partner(self, visit, many, tmp_path):
-        return visit(many["desk"](tmp_path, 12, "Reviewer B"))
+    def partner(self, visit, tmp_path):
+        return visit(sample_review.desk(tmp_path, 12, "Reviewer B"))
 
     def test_who_agrees_is_named_beside_the_first(self, visitor, partner, card, path, said):
         visitor.decide(card("4/1", "G-1"))
@@ -293,7 +292,7 @@ class TestTwoPeople:
 
 class TestSameWords:
     @pytest.fixture
-    def alike(self, visit, many, tmp_path):
+    def alike(self, visit, tmp_path):
         """Two pairs whose texts are the same, letter for letter, and one that only looks so."""
         from dataclasses import replace
 
@@ -302,7 +301,7 @@ class TestSameWords:
         from crosswalk.services.decide import decision_context
         from crosswalk.workspace.workspace import Workspace
 
-        side = many["side"](4)
+        side = sample_review.side(4)
         words = ["Jar of herb, labelled 1.", "Jar  of herb,\nlabelled 2.", "Jar of herbs, labelled 3."]
         code = Corpus(
             side.right.source, tuple(Provision(f"G-{n}", words[n - 1] if n else "x") for n in range(4))
@@ -316,7 +315,7 @@ class TestSameWords:
         both = replace(side, right=code, whole_right=code, candidates=cands, rows=rows)
         space = Workspace(tmp_path)
         laid = ReviewCrosswalk(both, decision_context(space, both), space.comments_file("herbs"))
-        desk = many["desk"](tmp_path, 2)
+        desk = sample_review.desk(tmp_path, 2)
         desk.lay = lambda _: laid
         return visit(desk)
 

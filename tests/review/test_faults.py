@@ -3,19 +3,16 @@
 import http.client
 import os
 import re
-import runpy
 import signal
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 
 from crosswalk.ledger.decide import standing
 from crosswalk.ledger.sssom import read_mappings
-
-WRITERS = runpy.run_path(str(Path(__file__).with_name("writers.py")))
+from tests import concurrent_writers
 
 
 @pytest.fixture
@@ -23,7 +20,7 @@ def browser(tmp_path):
     opened = []
 
     def open_one(number, person):
-        opened.append(WRITERS["Browser"](tmp_path, number, person))
+        opened.append(concurrent_writers.Browser(tmp_path, number, person))
         return opened[-1]
 
     yield open_one
@@ -67,9 +64,9 @@ def test_two_desks_and_two_scripts_lose_and_overwrite_nothing(tmp_path):
     """All four write at once, each its own pairs and some that all decide; tests/benchmarks/ledger.py does it at full size."""
     size = {"own": 40, "shared": 20}
 
-    account = WRITERS["contest"](tmp_path, **size)
+    account = concurrent_writers.contest(tmp_path, **size)
 
-    assert [] == WRITERS["faults"](account, tmp_path, **size)
+    assert [] == concurrent_writers.faults(account, tmp_path, **size)
     assert account.reads > 3
 
 

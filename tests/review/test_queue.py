@@ -10,11 +10,12 @@ from crosswalk.model.comment import Comment
 from crosswalk.model.relation import Status
 from crosswalk.review.queue import QueueReason, after, in_order, in_view, items, tally
 from crosswalk.services.decide import parse_decision, take_decision
+from tests import sample_review
 
 
 @pytest.fixture
-def table(many, tmp_path):
-    return many["table"](tmp_path, 9)
+def table(tmp_path):
+    return sample_review.table(tmp_path, 9)
 
 
 def decide(table, pair, verdict="confirmed", by="Reviewer A", **rest):

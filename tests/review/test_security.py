@@ -3,7 +3,6 @@
 import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -191,7 +190,7 @@ def test_a_form_too_large_is_refused(visitor, card, tmp_path):
 
 def test_nothing_listens_beyond_loopback(root, tmp_path):
     process = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("many.py")), str(tmp_path), "3", "Reviewer A"],
+        [sys.executable, "-m", "tests.sample_review", str(tmp_path), "3", "Reviewer A"],
         cwd=root,
         env={"PYTHONPATH": str(root), "PATH": ""},
         stdout=subprocess.PIPE,

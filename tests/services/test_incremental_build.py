@@ -1,0 +1,406 @@
+"""A build takes over what still holds of the last one: byte for byte what a full build makes, with less work."""
+
+import hashlib
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crosswalk.services.build import build_reports, summary_lines
+from crosswalk.workspace import cache
+from crosswalk.workspace.workspace import Workspace, init, with_cache
+from tests import small_workspace
+from tests.benchmarks import incremental
+
+COUNTS = re.compile(r"([\d,]+) of ([\d,]+) provisions read, ([\d,]+) of ([\d,]+) pairs judged")
+LAW, FRAME = "wioa@2016-07-19", "alliance@2014-06"
+MEASURED = [("29/3141/b/2/A/i/I", "AQCP-M-C3"), ("29/3141/b/2/A/i/II", "AQCP-M-C3")]
+
+
+def build(root, *, full=False, only=""):
+    """Build and write; gives what was built and the store, which counts the work."""
+    space = with_cache(Workspace(root), full=full)
+    built = build_reports(space, only=only)
+    built.write(space, space.reports)
+    return built, space.store
+
+
+def in_full(root):
+    """The files that a build without any store makes."""
+    built = build_reports(Workspace(root))
+    return built.reports, built.mappings
+
+
+def told(built):
+    return "\n".join(built.again)
+
+
+def tables(root):
+    return {path.name: path.read_bytes() for path in (root / ".crosswalk").glob("*.kept")}
+
+
+def done(store, step):
+    """How many findings of one step were worked out."""
+    return sum(n for table, n in store.made.items() if table.partition(".")[0] == step)
+
+
+def taken(store):
+    """The steps whose findings were taken over; texts and pairs of the same words are one within a run."""
+    return {table.partition(".")[0] for table in store.taken} - {"phrases", "pairs"}
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory):
+    root = small_workspace.lay_out(tmp_path_factory.mktemp("shrunk"))
+    for crosswalk, pair in (("definition", ("29/3102/7/C", "AQCP-DEF-2")), ("measures", MEASURED[1])):
+        small_workspace.decide(root, crosswalk, pair, "confirmed")
+    build(root)
+    return root
+
+
+@pytest.fixture
+def root(before, tmp_path):
+    return Path(shutil.copytree(before, tmp_path / "space"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(3))
+def test_after_any_change_a_build_makes_what_a_full_build_makes(root, part):
+    editor = small_workspace.Editor(root, part)
+    for way in random.Random(10).sample(small_workspace.WAYS, len(small_workspace.WAYS))[part::3]:  # noqa: S311 - nothing secret
+        getattr(editor, way)()
+
+        built, _store = build(root)
+
+        assert in_full(root) == (built.reports, built.mappings), way
+        for name, data in built.reports.items():
+            assert data == (root / "reports" / name).read_bytes(), (way, name)
+
+
+def test_the_changes_of_that_test_do_change_what_is_written(root):
+    made = []
+    for way in ("one_word", "decision", "source_title", "heading", "new_edition"):
+        getattr(small_workspace.Editor(root, 1), way)()
+        made.append(frozenset(build(root)[0].reports.values()))
+
+    assert 5 == len(set(made))
+
+
+def test_where_nothing_changed_nothing_is_computed_or_written(root):
+    old = {path: path.stat().st_mtime_ns for path in (root / "reports").iterdir()}
+
+    built, store = build(root)
+
+    assert not store.made
+    assert "Nothing changed since the last build: everything was taken as it was." == told(built)
+    assert old == {path: path.stat().st_mtime_ns for path in (root / "reports").iterdir()}
+    assert in_full(root) == (built.reports, built.mappings)
+
+
+def test_one_edited_provision_is_read_alone_and_its_pairs_alone_are_judged(root):
+    text = Workspace(root).corpus("wioa")["29/3102/7/B"].text
+    small_workspace.edited(root, LAW, "29/3102/7/B", text=f"{text} Quizzically.")
+    build(root)
+    small_workspace.edited(root, LAW, "29/3102/7/B", text=f"{text} Ploddingly.")
+
+    built, store = build(root)
+
+    assert 1 == done(store, "phrases")
+    right = Workspace(root).crosswalks[0].right.include
+    worded = [p for p in Workspace(root).corpus("alliance").select(right) if not p.is_heading]
+    assert len(worded) == done(store, "pairs")
+    assert "wioa changed at 29 U.S.C. 3102(7)(B)" in told(built)
+    assert in_full(root) == (built.reports, built.mappings)
+
+
+def test_a_decision_has_nothing_read_or_judged_again(root):
+    small_workspace.decide(root, "measures", MEASURED[0], "confirmed")
+
+    built, store = build(root)
+
+    assert (
+        0
+        == done(store, "phrases")
+        == done(store, "annotated")
+        == done(store, "pairs")
+        == done(store, "judged")
+    )
+    assert "1 of 2 crosswalks" in told(built)
+    assert "  measures: its decisions changed" in built.again
+    assert "definition" not in told(built)
+    assert in_full(root) == (built.reports, built.mappings)
+
+
+def test_what_changed_is_told(root):
+    path = root / "corpora" / "lexicon.yaml"
+    path.write_text(path.read_text("utf-8").replace("pathway effort", "pathway push"), "utf-8")
+    small_workspace.edited(root, FRAME, "AQCP-M-C3", heading="Another heading")
+    (root / "crosswalks.yaml").write_text(
+        small_workspace.LIST.replace("The measures of both", "Both measures"), "utf-8"
+    )
+
+    told = build(root)[0].again
+
+    assert told[0].startswith("Computed again: 2 of 2 crosswalks; ")
+    cited = Workspace(root).corpus("alliance")["AQCP-M-C3"].citation
+    assert f"  definition: alliance changed at {cited}; the lexicon changed" == told[1]
+    other = "crosswalks.yaml lists it in another way"
+    assert f"  measures: {other}; alliance changed at {cited}; the lexicon changed" == told[2]
+
+
+def test_a_new_edition_is_told_and_built_as_in_full(root):
+    small_workspace.Editor(root, 1).new_edition()
+
+    built, store = build(root)
+
+    assert "it speaks of wioa@2017-01-01 now" in told(built)
+    assert 1 == done(store, "changes")
+    assert in_full(root) == (built.reports, built.mappings)
+
+
+def test_many_changed_places_are_counted(root):
+    for prov in Workspace(root).corpus("alliance").provisions[:5]:
+        small_workspace.edited(root, FRAME, prov.id, note="Seen.")
+
+    assert " and 2 more" in told(build(root)[0])
+
+
+def test_a_full_build_takes_nothing_over_and_says_the_same(root):
+    built, store = build(root, full=True)
+
+    assert not taken(store)
+    assert done(store, "phrases") > 100
+    assert in_full(root) == (built.reports, built.mappings)
+    assert not build(root)[1].made
+
+
+def test_one_crosswalk_built_alone_leaves_what_is_kept_of_the_other(root):
+    build(root, only="measures")
+    built, store = build(root, only="measures")
+    assert not store.made
+    assert b"The two definitions" not in built.reports["index.html"]
+
+    small_workspace.edited(root, FRAME, "AQCP-MB-1", note="Seen.")
+    built, store = build(root)
+
+    assert 0 == done(store, "phrases")
+    assert done(store, "pairs") < 15
+    assert in_full(root) == (built.reports, built.mappings)
+
+
+def test_what_is_no_longer_used_is_not_kept(root):
+    small_workspace.edited(root, LAW, "29/3102/7/B", text="Another text.")
+    build(root)
+    lines = {name: len(data.splitlines()) for name, data in tables(root).items()}
+    small_workspace.edited(root, LAW, "29/3102/7/B", text="Yet another text.")
+    build(root)
+    assert lines == {name: len(data.splitlines()) for name, data in tables(root).items()}
+
+    (root / "crosswalks.yaml").write_text(
+        small_workspace.LIST[: small_workspace.LIST.index("  - id: measures")], "utf-8"
+    )
+    build(root)
+    assert not [name for name in tables(root) if name.endswith(".measures.kept")]
+
+
+def test_git_passes_the_folder_over(root):
+    assert "*\n" == (root / ".crosswalk" / ".gitignore").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def overtaken(before, tmp_path_factory):
+    """A workspace built before its last decision, and what a full build makes of it."""
+    root = Path(shutil.copytree(before, tmp_path_factory.mktemp("overtaken") / "space"))
+    small_workspace.decide(root, "measures", MEASURED[0], "rejected")
+    return root, in_full(root)
+
+
+def cut(data):
+    return data[: len(data) // 2]
+
+
+def flipped(data):
+    return data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]
+
+
+def foreign(data):
+    """Whole by its own digest, and of no shape that anybody asks for."""
+    head, _, body = data.partition(b"\n")
+    body = b"".join(line.partition(b" ")[0] + b' [1,{"a":[[]]}]\n' for line in body.splitlines())
+    return b" ".join([*head.split()[:-1], hashlib.sha256(body).hexdigest().encode()]) + b"\n" + body
+
+
+def older(data):
+    """Made by another version of the program."""
+    mark = data.split()[2]
+    return data.replace(mark, mark[::-1], 1)
+
+
+def no_words(data):
+    """Whole by its own digest, and not even text."""
+    body = b"\xff\xfe \xff\n" * 3
+    head = data.partition(b"\n")[0]
+    return b" ".join([*head.split()[:-1], hashlib.sha256(body).hexdigest().encode()]) + b"\n" + body
+
+
+def nested(data):
+    head, _, body = data.partition(b"\n")
+    body = b"".join(line.partition(b" ")[0] + b" " + b"[" * 10**5 + b"\n" for line in body.splitlines()[:3])
+    return b" ".join([*head.split()[:-1], hashlib.sha256(body).hexdigest().encode()]) + b"\n" + body
+
+
+def empty(_):
+    return b""
+
+
+def garbled(data):
+    return data.replace(b" ", b"\xff")
+
+
+@pytest.mark.parametrize("spoil", [cut, flipped, foreign, no_words, older, nested, empty, garbled])
+def test_a_damaged_or_foreign_store_is_as_none(overtaken, tmp_path, spoil):
+    root = Path(shutil.copytree(overtaken[0], tmp_path / "space"))
+    for path in (root / ".crosswalk").glob("*.kept"):
+        path.write_bytes(spoil(path.read_bytes()))
+
+    built, store = build(root)
+
+    assert not taken(store)
+    assert overtaken[1] == (built.reports, built.mappings)
+
+
+def test_a_store_that_was_deleted_is_made_again(root):
+    shutil.rmtree(root / ".crosswalk")
+
+    built, _ = build(root)
+
+    assert told(built).startswith("Computed in full")
+    assert tables(root)
+
+
+def test_a_workspace_that_cannot_keep_anything_is_built_all_the_same(root):
+    shutil.rmtree(root / ".crosswalk")
+    (root / ".crosswalk").write_text("in the way", "utf-8")
+    small_workspace.decide(root, "measures", MEASURED[0], "unsure")
+
+    built, _ = build(root)
+
+    assert in_full(root) == (built.reports, built.mappings)
+    assert "in the way" == (root / ".crosswalk").read_text("utf-8")
+
+
+def test_nothing_is_kept_where_the_program_changed_while_it_ran(root, monkeypatch):
+    shutil.rmtree(root / ".crosswalk")
+    digests = iter("ab")
+    monkeypatch.setattr(cache, "program_digest", lambda: next(digests))
+
+    build(root)
+
+    assert not tables(root)
+
+
+def test_nothing_is_noted_as_built_where_a_file_changed_while_it_ran(root):
+    space = with_cache(Workspace(root))
+    built = build_reports(space)
+    small_workspace.edited(root, FRAME, "AQCP-MB-1", note="Seen in between.")
+    built.write(space, space.reports)
+
+    later, _ = build(root)
+
+    assert "Nothing changed" not in told(later)
+    assert in_full(root) == (later.reports, later.mappings)
+
+
+@pytest.mark.parametrize("harm", ["edited", "deleted"])
+def test_a_report_that_was_changed_or_deleted_is_written_again(root, harm):
+    page = root / "reports" / "measures.html"
+    good = page.read_bytes()
+    page.write_bytes(b"x") if harm == "edited" else page.unlink()
+
+    build(root)
+
+    assert good == page.read_bytes()
+
+
+def test_reports_go_to_another_folder_whole(root, tmp_path):
+    space = with_cache(Workspace(root))
+    built = build_reports(space, folder=tmp_path / "other")
+    built.write(space, tmp_path / "other")
+
+    assert {p.name for p in (root / "reports").iterdir()} == {p.name for p in (tmp_path / "other").iterdir()}
+    assert all(
+        p.read_bytes() == (tmp_path / "other" / p.name).read_bytes() for p in (root / "reports").iterdir()
+    )
+
+
+def run(root, *words):
+    command = [sys.executable, "-m", "crosswalk", "--workspace", str(root), *words]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.slow
+def test_the_command_checks_builds_and_tells(root):
+    check = run(root, "build", "--check")
+    assert ("", "") == check.communicate()
+    assert 0 == check.returncode
+
+    small_workspace.edited(root, LAW, "29/3102/7/B", text="Another text.")
+    was = tables(root)
+    check = run(root, "build", "--check")
+    assert "measures.html is not what would be written" in check.communicate()[0]
+    assert 1 == check.returncode
+    assert was == tables(root)
+
+    said, wrong = run(root, "build").communicate()
+    assert "" == wrong
+    assert "  definition: wioa changed at 29 U.S.C. 3102(7)(B)" in said.splitlines()
+    said, _ = run(root, "build", "--full").communicate()
+    assert "Computed in full" in said
+    assert in_full(root)[0] == {p.name: p.read_bytes() for p in (root / "reports").iterdir()}
+
+
+@pytest.mark.slow
+def test_builds_at_the_same_time_do_not_break_one_another(root):
+    small_workspace.edited(root, LAW, "29/3102/7/B", text="Another text.")
+    running = [run(root, "build") for _ in range(3)]
+
+    for each in running:
+        _, wrong = each.communicate()
+        assert "" == wrong
+        assert 0 == each.returncode
+    assert in_full(root)[0] == {p.name: p.read_bytes() for p in (root / "reports").iterdir()}
+    assert not list((root / ".crosswalk").glob("*.part"))
+    assert not build(root)[1].made
+
+
+def test_the_summary_ends_with_what_was_computed_again(root):
+    lines = summary_lines(build(root)[0])
+
+    assert lines[0].startswith("crosswalk")
+    assert ["", "Nothing changed since the last build: everything was taken as it was."] == lines[-2:]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system does not tell a process's memory")
+def test_an_edit_of_one_provision_of_thousands_reads_that_one(tmp_path):
+    root = init(tmp_path / "whole").root
+    first = incremental.crosswalk(root, "build")
+    law, where = Workspace(root).corpus("wioa"), "29/3141/b/2/A/i/I"
+    text = law[where].text.replace("unsubsidized", "subsidized")
+    assert len(law) > 2_000
+    assert law[where].text != text
+    small_workspace.edited(root, law.source.key, where, text=text)
+
+    second = incremental.crosswalk(root, "build")
+
+    read, texts, judged, pairs = (int(n.replace(",", "")) for n in COUNTS.search(second.said).groups())
+    assert 1 == read < texts
+    assert 0 < judged < pairs / 4
+    assert max(first.memory, second.memory) < 1_000
+    assert second.memory <= first.memory * 1.05
+    assert in_full(root)[0] == {p.name: p.read_bytes() for p in (root / "reports").iterdir()}
