@@ -15,9 +15,13 @@ from crosswalk.plans.stance import Reading, Stance, known_stems, read_sentence
 from crosswalk.plans.strip import Own, own_words
 
 # The chance from which a passage is taken to deal with a requirement.
-FOUND = 0.35
+FOUND = 0.2
 # An answer counts beside a passage that fits better only if it is at most so much less likely.
 NEAR = 0.45
+# A further place counts only where no other requirement fits the passage better by more than so many logits.
+BEHIND = 1.5
+# A passage that another requirement fits better by so many logits counts only with this chance.
+FAR, SURE = 3.0, 0.6
 _PLACES = 4
 _LOOKED_AT = 12
 
@@ -85,11 +89,23 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class _Row:
+    """For one unit: the chance of each passage, and how far it is from the unit that the passage fits best."""
+
+    chance: Matrix
+    behind: Matrix
+
+
+@dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A passage for one unit: how likely it deals with it, and what it does, sentence by sentence."""
+    """A passage for one unit: how likely it deals with it, and what it does, sentence by sentence.
+
+    `behind` is the distance, in logits, from the unit that the passage fits best: 0 for that unit itself.
+    """
 
     own: Own
     chance: float
+    behind: float
     readings: tuple[Reading, ...]
     stance: Stance
     ruling: Reading | None
@@ -112,8 +128,10 @@ def assess(
     chance = signals_of(requirements.units, kept, encode).chance if kept else np.zeros((len(requirements.units), 0))
     places = Places(tuple(passages), tuple(kept))
     known = _known(requirements)
+    best = chance.max(axis=0) if len(kept) else np.zeros(0)
     findings = tuple(
-        _finding(unit, kept, row, known[unit.id], places) for unit, row in zip(requirements.units, chance, strict=True)
+        _finding(unit, kept, _Row(row, _logit(row) - _logit(best)), known[unit.id], places)
+        for unit, row in zip(requirements.units, chance, strict=True)
     )
     dropped: dict[str, int] = {}
     for own in owns:
@@ -121,6 +139,11 @@ def assess(
             dropped[own.dropped] = dropped.get(own.dropped, 0) + 1
     files = tuple(dict.fromkeys(one.file for one in passages))
     return Assessment(requirements, files, findings, len(kept), dropped)
+
+
+def _logit(chance: Matrix) -> Matrix:
+    inside = np.clip(np.asarray(chance, np.float64), 1e-4, 1.0 - 1e-4)
+    return np.asarray(np.round(np.log(inside / (1.0 - inside)), 4), np.float32)
 
 
 def _known(requirements: Requirements) -> dict[str, frozenset[str]]:
@@ -138,10 +161,10 @@ def _known(requirements: Requirements) -> dict[str, frozenset[str]]:
     return found
 
 
-def _finding(unit: Unit, owns: Sequence[Own], row: Matrix, known: frozenset[str], places: Places) -> Finding:
-    order = np.argsort(-row, kind="stable")[:_LOOKED_AT]
-    looked = [_candidate(unit, owns[at], float(row[at]), known) for at in order]
-    found = [one for one in looked if one.chance >= FOUND]
+def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], places: Places) -> Finding:
+    order = np.argsort(-row.chance, kind="stable")[:_LOOKED_AT]
+    looked = [_candidate(unit, owns[at], float(row.chance[at]), float(row.behind[at]), known) for at in order]
+    found = [one for one in looked if one.chance >= FOUND and (one.behind >= -FAR or one.chance >= SURE)]
     closest = _place(looked[0]) if looked else None
     if unit.answers.needs:
         return Finding(unit, State.NOT_FOUND, "", reasons.needs(unit), (), closest, len(owns))
@@ -161,7 +184,8 @@ def _overruled(top: _Candidate, answer: _Candidate) -> bool:
 
 
 def _answered(unit: Unit, answers: Sequence[_Candidate], found: Sequence[_Candidate], searched: int) -> Finding:
-    best = [one for one in answers if one.chance >= answers[0].chance - NEAR][:_PLACES]
+    best = [answers[0], *(one for one in answers[1:] if one.behind >= -BEHIND and one.chance >= answers[0].chance - NEAR)]
+    best = best[:_PLACES]
     missing = _missing(unit, best)
     spots = tuple(_place(one) for one in best)
     if missing and len(missing) < len(unit.answers.halves):
@@ -184,13 +208,13 @@ def _unanswered(unit: Unit, found: Sequence[_Candidate], places: Places, closest
     return Finding(unit, state, "", said, spots, closest, searched)
 
 
-def _candidate(unit: Unit, own: Own, chance: float, known: frozenset[str]) -> _Candidate:
-    title = frozenset(word for word in known)
-    readings = tuple(read_sentence(sentence, unit, title) for sentence in own.sentences)
+def _candidate(unit: Unit, own: Own, chance: float, behind: float, known: frozenset[str]) -> _Candidate:
+    readings = tuple(read_sentence(sentence, unit, known) for sentence in own.sentences)
     if own.passage.kind == "table":
-        return _Candidate(own, chance, readings, _of_table(unit, readings), readings[0] if readings else None)
-    ruling = _ruling(unit, readings)
-    return _Candidate(own, chance, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
+        return _Candidate(own, chance, behind, readings, _of_table(unit, readings), readings[0] if readings else None)
+    refused = next((one for one in readings if one.stance is Stance.REFUSES), None)
+    ruling = refused or _ruling(unit, readings)
+    return _Candidate(own, chance, behind, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
 
 
 def _of_table(unit: Unit, readings: Sequence[Reading]) -> Stance:
@@ -237,7 +261,7 @@ def _followed(
     unit: Unit,
     found: list[_Candidate],
     looked: Sequence[_Candidate],
-    row: Matrix,
+    row: _Row,
     known: frozenset[str],
     places: Places,
 ) -> list[_Candidate]:
@@ -246,8 +270,9 @@ def _followed(
     for one in found:
         if one.stance is Stance.POINTS and one.ruling is not None and one.ruling.target:
             for own, at in places.below(one.ruling.target):
-                led = _candidate(unit, own, max(float(row[at]), one.chance), known)
-                if float(row[at]) >= FOUND / 3 and led.stance is Stance.ANSWERS:
+                chance = float(row.chance[at])
+                led = _candidate(unit, own, max(chance, one.chance), 0.0, known)
+                if chance >= FOUND / 3 and led.stance is Stance.ANSWERS:
                     more.append(led)
     seen = {id(one.own) for one in more}
     merged = more + [one for one in found if id(one.own) not in seen]
@@ -256,9 +281,19 @@ def _followed(
 
 def _missing(unit: Unit, answers: Sequence[_Candidate]) -> list[Half]:
     """The halves for which no answering sentence has a sign."""
-    said = [one.sentence for answer in answers for one in answer.readings if one.stance is Stance.ANSWERS]
-    if any(answer.own.passage.kind == "table" for answer in answers):
-        said += [answer.own.text for answer in answers if answer.own.passage.kind == "table"]
+    said = _silent(unit, answers, {Stance.ANSWERS})
+    if len(said) < len(unit.answers.halves):
+        return said
+    return _silent(unit, answers, {Stance.ANSWERS, Stance.BACKGROUND, Stance.RESTATES})
+
+
+def _silent(unit: Unit, answers: Sequence[_Candidate], stances: set[Stance]) -> list[Half]:
+    said = [
+        one.sentence
+        for answer in answers
+        for one in answer.readings
+        if one.stance in stances or answer.own.passage.kind == "table"
+    ]
     text = " ".join(said)
     return [half for half in unit.answers.halves if not any(hits(sign_pattern(sign), text) for sign in half.signs)]
 

@@ -22,6 +22,7 @@ NAMES = ("like", "lead", "law", "signs", "title_signs", "title", "section", "req
 WEIGHTS = (2.0, 16.0, 5.0, 5.0, 0.5, 2.5, 2.0, 3.0, -9.0)
 _GAP = "\n\x00\n"
 _FULL = 1.2
+_SHORT = 40
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ def signals_of(units: Sequence[Unit], owns: Sequence[Own], encode: Encoder) -> S
     texts = [own.text for own in owns]
     titles = [own.passage.title for own in owns]
     bodies, heads = encode(texts), encode(titles)
-    like = _likeness(units, bodies, encode)
+    titled = encode([_titled(title, text) for title, text in zip(titles, texts, strict=True)])
+    like = _likeness(units, bodies, titled, encode)
     asked = encode([f"{unit.name}. {unit.asks}" for unit in units])
     named = encode([unit.name for unit in units])
     parts = {
@@ -58,10 +60,16 @@ def signals_of(units: Sequence[Unit], owns: Sequence[Own], encode: Encoder) -> S
     return Signals({name: np.asarray(part, np.float32) for name, part in parts.items()})
 
 
-def _likeness(units: Sequence[Unit], bodies: Matrix, encode: Encoder) -> Matrix:
-    """The likeness of each passage to the typical answer of each unit that it is most like."""
+def _titled(title: str, text: str) -> str:
+    """A short text with its heading before it: "these services" is read beside the heading that names them."""
+    return f"{title}. {text}" if title and len(text.split()) < _SHORT else text
+
+
+def _likeness(units: Sequence[Unit], bodies: Matrix, titled: Matrix, encode: Encoder) -> Matrix:
+    """The likeness of each passage, alone or under its heading, to the typical answer that it is most like."""
     texts = [text for unit in units for text in _typical(unit)]
-    rows = encode(texts) @ bodies.T
+    typical = encode(texts)
+    rows = np.maximum(typical @ bodies.T, typical @ titled.T)
     starts = np.cumsum([0, *(len(_typical(unit)) for unit in units)])[:-1]
     return np.asarray(np.maximum.reduceat(rows, starts, axis=0), np.float32)
 

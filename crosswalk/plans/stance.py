@@ -32,6 +32,11 @@ _FUTURE = re.compile(
     r"|under development|in development|not yet final|forthcoming|anticipates?)\b",
     re.IGNORECASE,
 )
+# Futures that are never the law's own way of speaking, as "will" is.
+_INTENT = re.compile(
+    r"\b(?:intends?|hopes?|expects?|proposes?|explor\w+|consider\w*|under development|in development|being \w+ed|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|preparing)|defer\w*|planned|to be \w+ed)\b",
+    re.IGNORECASE,
+)
 # Verbs that make the answer itself a thing to come.
 _MAKING = re.compile(
     r"\b(?:develop\w*|establish\w*|creat\w+|issu(?:e|ed|ing)|adopt\w*|explor\w+|consider\w*|conven\w+|design\w*|draft\w*|draw up|procur\w+|build\w*|launch\w*"
@@ -58,7 +63,7 @@ _DENIAL = re.compile(
 # Negations that describe how a thing is done: rules for staff, limits, and the other half of a contrast.
 _NO_DENIAL = re.compile(
     r"\b(?:so that (?:no|nobody|they|it)|not (?:only|just|merely|simply)|(?:do|does|is|are|may|must|can|shall|should|will) not (?:duplicat\w+|overlap\w*|recommend\w*|steer\w*|exceed\w*|charge\w*|count\w*|discriminat\w+|replace\w*|supplant\w*|vary|need to|have to)"
-    r"|not to \w+|no later than|no more than|no less than|no fewer than|not less than|regardless|if (?:\S+ ){0,6}(?:not|no)\b|who (?:do|does|did|have|has|are|is) not|that (?:do|does|did|have|has|are|is) not|those not|which (?:do|does|is|are) not|when (?:\S+ ){0,5}(?:not|no)\b|where (?:\S+ ){0,5}(?:not|no)\b|unless|no cost|at no charge|no wrong door|without)",
+    r"|not (?:part of|covered by|included in|a part of) (?:this|the|our)|not to \w+|no later than|no more than|no less than|no fewer than|not less than|regardless|if (?:\S+ ){0,6}(?:not|no)\b|who (?:do|does|did|have|has|are|is) not|that (?:do|does|did|have|has|are|is) not|those not|which (?:do|does|is|are) not|when (?:\S+ ){0,5}(?:not|no)\b|where (?:\S+ ){0,5}(?:not|no)\b|unless|no cost|at no charge|no wrong door|without)",
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:in the past|previously|formerly|used to|historically|in (?:earlier|prior|former) years|until (?:19|20)\d\d)\b", re.IGNORECASE)
@@ -107,11 +112,14 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
 def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stance:
     if _denies(sentence, unit):
         return Stance.DENIES
+    shared = sum(word in known for word in stems(sentence))
+    parrot = adds < LEAST and shared >= 2
+    if parrot and not _SOON.search(sentence) and not _INTENT.search(sentence):
+        return Stance.RESTATES
     if _promises(sentence, unit, adds):
         return Stance.PROMISES
     if adds < LEAST:
-        shared = sum(word in known for word in stems(sentence))
-        return Stance.RESTATES if shared >= 2 else Stance.BACKGROUND
+        return Stance.RESTATES if parrot else Stance.BACKGROUND
     return Stance.BACKGROUND if _PAST.search(sentence) and unit.kind in {"how", "identification"} else Stance.ANSWERS
 
 
