@@ -174,7 +174,7 @@ def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], 
     answers = [one for one in found if one.stance is Stance.ANSWERS]
     top = max(found, key=lambda one: one.chance)
     if answers and answers[0].chance >= top.chance - NEAR and not _overruled(top, answers[0]):
-        return _answered(unit, answers, found, len(owns))
+        return _answered(unit, answers, found, places, len(owns))
     return _unanswered(unit, found, places, closest, len(owns))
 
 
@@ -183,10 +183,15 @@ def _overruled(top: _Candidate, answer: _Candidate) -> bool:
     return top.stance is not Stance.ANSWERS and top.stance is not Stance.BACKGROUND and answer.chance < 0.75 * top.chance
 
 
-def _answered(unit: Unit, answers: Sequence[_Candidate], found: Sequence[_Candidate], searched: int) -> Finding:
+def _answered(
+    unit: Unit, answers: Sequence[_Candidate], found: Sequence[_Candidate], places: Places, searched: int
+) -> Finding:
     best = [answers[0], *(one for one in answers[1:] if one.behind >= -BEHIND and one.chance >= answers[0].chance - NEAR)]
     best = best[:_PLACES]
     missing = _missing(unit, best)
+    telling = [one for one in found if one.stance in _STATES]
+    if unit.answers.halves and len(missing) == len(unit.answers.halves) and telling:
+        return _unanswered(unit, telling, places, _place(best[0]), searched)
     spots = tuple(_place(one) for one in best)
     if missing and len(missing) < len(unit.answers.halves):
         half = " and ".join(half.name for half in missing)
@@ -233,6 +238,10 @@ def _ruling(unit: Unit, readings: Sequence[Reading]) -> Reading | None:
     answers = [one for one in readings if one.stance is Stance.ANSWERS]
     on_matter = [one for one in answers if _names(unit, one.sentence)] or ([] if denials else answers)
     promises = [one for one in readings if one.stance is Stance.PROMISES]
+    if promises:
+        # What follows a promise and is to come as well only says how the promise will be kept.
+        first = readings.index(promises[0])
+        on_matter = [one for one in on_matter if not (one.future and readings.index(one) > first)]
     if denials and (not on_matter or _names(unit, denials[0].sentence)):
         return denials[0]
     if on_matter and not (promises and _leads(readings, promises[0], on_matter)):

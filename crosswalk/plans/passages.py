@@ -107,17 +107,21 @@ def _heading_of(prov: Provision) -> str:
         return f"{mark} {prov.heading}".strip()
     line = f"{prov.num} {prov.text}".strip()
     words = line.split()
-    if prov.level in {"row", "table", "footnote"} or not words or len(words) > 16 or _ENDS.search(line):
+    if prov.level in {"row", "table", "footnote"} or not words or len(words) > 22:
+        return ""
+    if line.endswith(".") and _NUMBERED.match(line) and len(words) > 3 and _capital(words, 0.75):
+        return line
+    if _ENDS.search(line):
         return ""
     if line.isupper() and len(words) > 1:
         return line
     return line if _NUMBERED.match(line) and words[-1][-1:].isalpha() and _capital(words) else ""
 
 
-def _capital(words: Sequence[str]) -> bool:
+def _capital(words: Sequence[str], share: float = 0.6) -> bool:
     """Whether the long words are capitalized, as in a title."""
     long = [word.strip("(“\"") for word in words if len(word) > 3]
-    return bool(long) and sum(word[:1].isupper() for word in long) >= 0.6 * len(long)
+    return bool(long) and sum(word[:1].isupper() for word in long) >= share * len(long)
 
 
 def _depth(prov: Provision, title: str, path: Sequence[tuple[int, str]]) -> int:

@@ -38,7 +38,7 @@ def _is(title: str, target: str) -> bool:
     if not found:
         return False
     kind, _, number = target.partition(" ")
-    own_kind = (found[1] or "").lower()
+    own_kind, kind = (found[1] or "").lower(), kind.lower()
     if own_kind and own_kind != kind:
         return False
     if not own_kind and kind not in {"section", "part", "item", "question", "chapter"}:
@@ -48,7 +48,7 @@ def _is(title: str, target: str) -> bool:
 
 def _same_section(section: str, target: str) -> bool:
     kind, _, number = target.partition(" ")
-    return kind in {"section", "part"} and bool(section) and _plain(section).startswith(_plain(number)) and len(_plain(number)) > 2
+    return kind.lower() in {"section", "part"} and bool(section) and _plain(section).startswith(_plain(number)) and len(_plain(number)) > 2
 
 
 def _plain(number: str) -> str:

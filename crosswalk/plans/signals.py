@@ -132,7 +132,7 @@ def hits(pattern: re.Pattern[str], text: str) -> bool:
 def _pattern(sign: str) -> re.Pattern[str]:
     """A sign as a pattern: its words in any ending, or the expression between its slashes."""
     if sign.startswith("/") and sign.endswith("/"):
-        return re.compile(sign[1:-1].lower().replace("\\\\", "\\"))
+        return re.compile(sign[1:-1])
     return re.compile(r"[\s-]+".join(_open(word) for word in sign.lower().replace("-", " ").split()))
 
 

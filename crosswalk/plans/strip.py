@@ -28,6 +28,8 @@ _INSTRUCTION = re.compile(
     r"^\W*this also must include|\bas required by (?:WIOA )?section",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"\W*(?:(?:[IVXivx]{1,4}|[A-Za-z]|\d{1,2})[.)]+\s*)+")
+_NOTE = re.compile(r"^\W*planning note\b", re.IGNORECASE)
 _LAW = re.compile(
     r"^\W*(?:(?:under|according to|pursuant to|per)\s+)?(?:(?:the )?(?:WIOA|Act|statute|federal (?:law|rule|regulation)s?|law|rules?|regulations?)"
     r"|(?:WIOA )?sec(?:tion|\.)\s*[\dIVX][\w().-]*(?: of (?:the )?(?:WIOA|Act|law))?|\d+ (?:CFR|U\.S\.C\.)[\s§\w().-]*)"
@@ -72,6 +74,8 @@ def _own(passage: Passage, printed: Callable[[str], bool], repeated: frozenset[s
         return Own(passage, (), "a glossary")
     if passage.words in repeated:
         return Own(passage, (), "a running head")
+    if _NOTE.match(passage.words):
+        return Own(passage, (), "a prompt")
     kept: list[str] = []
     reason = ""
     for sentence in _parted(passage):
@@ -95,6 +99,8 @@ def _parted(passage: Passage) -> Sequence[str]:
 
 
 def _not_own(sentence: str, printed: Callable[[str], bool]) -> str:
+    if _MARKS.fullmatch(sentence):
+        return "a section number"
     if _IMPERATIVE.match(sentence) or _INSTRUCTION.search(sentence) or printed(sentence):
         return "a prompt"
     if _LAW.match(sentence):
