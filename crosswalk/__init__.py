@@ -13,14 +13,14 @@ _PUBLIC = {
     "Provision": "crosswalk.model.corpus",
     "Source": "crosswalk.model.corpus",
     "Citation": "crosswalk.model.citation",
-    "Candidate": "crosswalk.model.evidence",
+    "Candidate": "crosswalk.model.alignment",
     "Mapping": "crosswalk.model.mapping",
     "MappingSet": "crosswalk.model.mapping",
     "Relation": "crosswalk.model.relation",
     "CrosswalkError": "crosswalk.errors",
-    "open_workspace": "crosswalk.workspace",
-    "build_reports": "crosswalk.build",
-    "propose": "crosswalk.match.matcher",
+    "open_workspace": "crosswalk.workspace.workspace",
+    "build_reports": "crosswalk.services.build",
+    "propose": "crosswalk.retrieve.matcher",
     "read": "crosswalk.ingest",
 }
 __all__ = ["__version__", *sorted(_PUBLIC)]  # noqa: PLE0604 - the names are those of the table above

@@ -9,7 +9,7 @@ from crosswalk.errors import CrosswalkError
 
 def main() -> None:
     """Run the command line; exits 0 done, 1 a check found something, 2 wrong use, 3 bad input."""
-    from crosswalk.cli import app
+    from crosswalk.cli.app import app
 
     # A run makes many small records that last until its end: looking for garbage among them is a fifth of its time.
     gc.set_threshold(50_000, 20, 50)

@@ -24,7 +24,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def space(root):
     """The repository as a workspace, read once for the whole run."""
-    from crosswalk.workspace import Workspace
+    from crosswalk.workspace.workspace import Workspace
 
     return Workspace(root)
 
@@ -32,7 +32,7 @@ def space(root):
 @pytest.fixture(scope="session")
 def laid(space):
     """Every shipped crosswalk laid side by side, by its id."""
-    from crosswalk.build import lay_all
+    from crosswalk.services.compare import lay_all
 
     return {side.id: side for side in lay_all(space)}
 
@@ -40,7 +40,7 @@ def laid(space):
 @pytest.fixture(scope="session")
 def built(space):
     """Everything that `build` would write for them."""
-    from crosswalk.build import build_reports
+    from crosswalk.services.build import build_reports
 
     return build_reports(space)
 

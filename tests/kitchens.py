@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 from itertools import product
 
-from crosswalk.decisions import as_said, read_ground, take_decision
 from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.model.relation import Status
-from crosswalk.workspace import Workspace
+from crosswalk.services.decide import as_said, read_ground, take_decision
+from crosswalk.workspace.workspace import Workspace
 
 SOURCES = """sources:
 - id: rule

@@ -4,14 +4,14 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from crosswalk.build import lay_all
-from crosswalk.decisions import as_said, read_ground, take_decision
 from crosswalk.ingest.corpus_file import dump_corpus
 from crosswalk.ledger.comments import add_comments
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Verification
-from crosswalk.workspace import Workspace, shipped
+from crosswalk.services.compare import lay_all
+from crosswalk.services.decide import as_said, read_ground, take_decision
+from crosswalk.workspace.workspace import Workspace, shipped
 
 LIST = """crosswalks:
   - id: definition

@@ -13,9 +13,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from crosswalk import kept
-from crosswalk.build import build_reports, summary_lines
-from crosswalk.workspace import Workspace, init, keeping
+from crosswalk.services.build import build_reports, summary_lines
+from crosswalk.workspace import cache
+from crosswalk.workspace.workspace import Workspace, init, keeping
 
 shrunk = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("shrunk.py"))))
 measured = SimpleNamespace(**runpy.run_path(str(Path(__file__).parent / "benchmarks" / "incremental.py")))
@@ -297,7 +297,7 @@ def test_a_workspace_that_cannot_keep_anything_is_built_all_the_same(root):
 def test_nothing_is_kept_where_the_program_changed_while_it_ran(root, monkeypatch):
     shutil.rmtree(root / ".crosswalk")
     digests = iter("ab")
-    monkeypatch.setattr(kept, "program_digest", lambda: next(digests))
+    monkeypatch.setattr(cache, "program_digest", lambda: next(digests))
 
     build(root)
 

@@ -9,25 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosswalk.coded import UncodedError, decoded, digest, encoded
-from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.evidence import (
+from crosswalk.model.alignment import (
     Alignment,
-    Annotated,
     Candidate,
     Evidence,
     Judgement,
     Match,
-    Measure,
-    Note,
-    NoteKind,
-    Part,
     PartComparison,
     PartVerdict,
-    Reading,
-    Span,
 )
+from crosswalk.model.annotation import Annotated, Measure, Note, NoteKind, Part, Reading, Span
+from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Basis, Duty, Relation, Verification
+from crosswalk.workspace.codec import UncodedError, decoded, digest, encoded
 
 READING = Reading(Part.TIMING, ("quarter 2 after exit",), "second quarter", (Span(3, 9),), source="29/3141")
 MEASURE = Measure("29/3141", {Part.TIMING: READING}, (READING,), (Measure("29/3142", {}),))

@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from crosswalk.build import build_reports
-from crosswalk.decisions import as_said, read_ground, take_decision
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.ledger.decide import standing
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Coverage, Group, Relation, Status
-from crosswalk.workspace import open_workspace
+from crosswalk.services.build import build_reports
+from crosswalk.services.decide import as_said, read_ground, take_decision
+from crosswalk.workspace.workspace import open_workspace
 
 LIST = """crosswalks:
   - id: rules
@@ -233,9 +233,9 @@ def test_from_the_command_line(space, root):
 
 
 def test_check_reads_comments_and_names_what_is_wrong_by_line(space):
-    from crosswalk.checks import check_workspace
     from crosswalk.ledger.comments import add_comments
     from crosswalk.model.comment import Comment
+    from crosswalk.services.check import check_workspace
 
     file = space.comments_file("rules")
     said = Comment("rules", *PAIR, "Visitor D", "", "2026-03-04", "Which water?")
@@ -263,8 +263,8 @@ def test_check_reads_comments_and_names_what_is_wrong_by_line(space):
 
 def test_two_halves_confirmed_together_answer_the_whole(space):
     """Each rule of the code answers one half of K4; a person confirms them as a group, and K4 is covered."""
-    from crosswalk.build import lay
-    from crosswalk.decisions import find_crosswalk
+    from crosswalk.services.compare import lay
+    from crosswalk.services.decide import find_crosswalk
 
     asked = "Kitchen staff must test the drinking water every week and store the knives in a locked drawer."
     rules = {

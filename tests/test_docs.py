@@ -44,7 +44,7 @@ def test_the_first_screen_has_the_two_commands():
 def test_every_verb_and_option_stands_in_the_help_and_every_verb_in_the_readme():
     import typer
 
-    from crosswalk.cli import app
+    from crosswalk.cli.app import app
 
     group = typer.main.get_command(app)
     assert group.commands

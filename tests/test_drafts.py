@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from crosswalk.analyze.changes import Edition, find_changes
+from crosswalk.editions.diff import Edition, find_changes
 from crosswalk.model.corpus import Corpus, Provision, Source
 
 # A made-up plan: style (h1, h2, p, or li for an item of a numbered list) and words.

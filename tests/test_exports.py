@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from crosswalk.errors import ConfigError
-from crosswalk.exports import export_bytes
 from crosswalk.report.tables import crosswalk_json
+from crosswalk.services.export import export_bytes
 
 
 def test_the_table_holds_every_row_of_the_pages(space, laid):
@@ -34,7 +34,7 @@ def test_decisions_leave_as_sssom(space):
 def test_comments_leave_by_row_and_by_person(tmp_path):
     from crosswalk.ledger.comments import add_comments
     from crosswalk.model.comment import Comment
-    from crosswalk.workspace import init
+    from crosswalk.workspace.workspace import init
 
     space = init(tmp_path / "w")
     pairs = [("29/3102/7/B", "AQCP-DEF-1"), ("29/3102/7/A", "AQCP-DEF-1")]

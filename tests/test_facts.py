@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.analyze.compare import Plan, compare
-from crosswalk.analyze.document import read_document
-from crosswalk.build import part_of
-from crosswalk.match.asks import links_of
-from crosswalk.match.relate import Names
+from crosswalk.compare.compare import Plan, compare
+from crosswalk.compare.document import read_document
+from crosswalk.model.alignment import PartVerdict
+from crosswalk.model.annotation import Part
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.evidence import Part, PartVerdict
 from crosswalk.model.relation import Coverage, Relation
+from crosswalk.relate.predict import Names
+from crosswalk.relate.unit_index import links_of
+from crosswalk.services.compare import part_of
 
 DEF, ADULT, YOUTH = "29/3102/7", "29/3141/b/2/A/i", "29/3141/b/2/A/ii"
 

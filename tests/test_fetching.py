@@ -12,12 +12,12 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from crosswalk.build import build_reports
 from crosswalk.errors import SourceError
 from crosswalk.ingest.download import Limits
-from crosswalk.model.finding import ChangeKind, FlagKind, Weight
-from crosswalk.update import update_from_publisher
-from crosswalk.workspace import Workspace, init
+from crosswalk.model.change import ChangeKind, FlagKind, Weight
+from crosswalk.services.build import build_reports
+from crosswalk.services.update import update_from_publisher
+from crosswalk.workspace.workspace import Workspace, init
 
 publisher = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("publisher.py"))))
 ok, packed = publisher.ok, publisher.packed

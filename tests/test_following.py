@@ -8,16 +8,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from crosswalk.build import build_reports
-from crosswalk.checks import check_workspace
-from crosswalk.closing import close_row, closing_as_said
-from crosswalk.config import read_crosswalks
 from crosswalk.errors import CrosswalkError
 from crosswalk.ledger.decide import history
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Status
-from crosswalk.update import update_from_file
-from crosswalk.workspace import Workspace, init
+from crosswalk.services.build import build_reports
+from crosswalk.services.check import check_workspace
+from crosswalk.services.decide import close_row, closing_as_said
+from crosswalk.services.update import update_from_file
+from crosswalk.workspace.config import read_crosswalks
+from crosswalk.workspace.workspace import Workspace, init
 
 kitchens = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("kitchens.py"))))
 RULE, rows = kitchens.RULE, kitchens.rows

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from crosswalk import kept
-from crosswalk.kept import ANEW, Kept, Store, program_digest
+from crosswalk.model.cache import NO_CACHE
+from crosswalk.workspace import cache
+from crosswalk.workspace.cache import Kept, Store, program_digest
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def opened(folder, **options):
 
 
 def test_without_a_store_everything_is_worked_out():
-    assert ANEW.recall("step", ("a",), str, lambda: "made") == "made"
+    assert NO_CACHE.recall("step", ("a",), str, lambda: "made") == "made"
 
 
 def test_a_finding_outlives_the_run(tmp_path):
@@ -75,7 +76,7 @@ def test_a_large_value_is_told_by_its_stamp(tmp_path):
 
     assert "made of this" == now.stamp(value)
     assert now.stamp(["a"]) == now.digest(["a"])
-    assert "" == ANEW.stamp(value) == ANEW.digest(value)
+    assert "" == NO_CACHE.stamp(value) == NO_CACHE.digest(value)
 
 
 @pytest.mark.parametrize("scopes", [[], ["other"], ["crosswalk"]])
@@ -95,7 +96,7 @@ def test_what_was_kept_of_a_scope_that_is_no_more_goes(tmp_path, scopes):
 def test_another_version_of_the_program_takes_nothing_over(tmp_path, monkeypatch):
     make = Worker("x")
     for version in "abab":
-        monkeypatch.setattr(kept, "program_digest", lambda version=version: version)
+        monkeypatch.setattr(cache, "program_digest", lambda version=version: version)
         now = opened(tmp_path)
         now.recall("step", (), str, make)
         now.store.save(["crosswalk"])
@@ -114,17 +115,18 @@ def test_a_folder_that_cannot_be_written_to_is_passed_over(tmp_path):
 def test_the_program_is_told_by_its_files_and_by_what_is_installed(tmp_path, monkeypatch):
     package = tmp_path / "crosswalk"
     (package / "shipped").mkdir(parents=True)
-    module, packages = package / "kept.py", tmp_path / "site-packages"
+    (package / "workspace").mkdir()
+    module, packages = package / "workspace" / "cache.py", tmp_path / "site-packages"
     packages.mkdir()
     module.write_text("one = 1\n", "utf-8")
-    monkeypatch.setattr(kept, "__file__", str(module))
-    monkeypatch.setattr(kept.sys, "path", [str(packages), str(tmp_path / "nowhere")])
+    monkeypatch.setattr(cache, "__file__", str(module))
+    monkeypatch.setattr(cache.sys, "path", [str(packages), str(tmp_path / "nowhere")])
     found = [program_digest(), program_digest()]
     (package / "shipped" / "lexicon.yaml").write_text("a workspace's, not the program's", "utf-8")
     found.append(program_digest())
     for change in (
         lambda: module.write_text("one = 2\n", "utf-8"),
-        lambda: (package / "words.yaml").write_text("a: b\n", "utf-8"),
+        lambda: (package / "thesaurus.yaml").write_text("a: b\n", "utf-8"),
         lambda: module.rename(package / "held.py"),
         (packages / "spacy-3.8.7.dist-info").mkdir,
         lambda: (packages / "spacy-3.8.7.dist-info").rename(packages / "spacy-3.8.8.dist-info"),

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from crosswalk.build import build_reports
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.ledger.comments import read_comments
-from crosswalk.ledger.marks import FORMAT
 from crosswalk.ledger.sssom import read_mappings
-from crosswalk.sheets import import_file, import_marks
-from crosswalk.workspace import open_workspace
+from crosswalk.review.decisions_file import FORMAT
+from crosswalk.review.workbook import import_file, import_marks
+from crosswalk.services.build import build_reports
+from crosswalk.workspace.workspace import open_workspace
 
 KITCHEN = runpy.run_path(str(Path(__file__).with_name("test_bad_input.py")))
 TODAY = ("", "", "2026-03-06")

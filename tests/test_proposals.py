@@ -2,12 +2,13 @@
 
 import pytest
 
+from crosswalk.cli.output import proposed_lines
 from crosswalk.errors import SourceError
+from crosswalk.model.alignment import Candidate, Judgement
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.evidence import Candidate, Judgement
 from crosswalk.model.relation import Basis, Relation
-from crosswalk.proposals import Proposals, proposed_lines
-from crosswalk.workspace import read_file
+from crosswalk.services.compare import Proposals
+from crosswalk.workspace.workspace import read_file
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from crosswalk.build import build_reports
-from crosswalk.checks import check_workspace
-from crosswalk.match.words import stems
+from crosswalk.language.thesaurus import stems
 from crosswalk.model.relation import Verification
-from crosswalk.workspace import Workspace
+from crosswalk.services.build import build_reports
+from crosswalk.services.check import check_workspace
+from crosswalk.workspace.workspace import Workspace
 
 SAMPLE = ("definition.html", "measures.html")
 

@@ -2,7 +2,7 @@
 
 import json
 
-from crosswalk.show import shown_json, shown_lines
+from crosswalk.cli.show import shown_json, shown_lines
 
 ADULT, YOUTH = "wioa:29/3141/b/2/A/i", "wioa:29/3141/b/2/A/ii"
 

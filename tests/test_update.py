@@ -11,19 +11,20 @@ from types import SimpleNamespace
 
 import pytest
 
-from crosswalk.build import build_reports
-from crosswalk.changes import changes_bytes, compared_lines, since_lines
-from crosswalk.checks import check_workspace
-from crosswalk.decisions import as_said, read_ground, take_decision
-from crosswalk.editions import compare_named
 from crosswalk.errors import ConfigError, CrosswalkError
-from crosswalk.intake import take_in
 from crosswalk.ledger.decide import history
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Status, Verification
+from crosswalk.report.change_text import compared_lines
 from crosswalk.report.memo import memo_paragraphs
-from crosswalk.update import update_from_file, update_from_publisher
-from crosswalk.workspace import Workspace
+from crosswalk.services.build import build_reports
+from crosswalk.services.check import check_workspace
+from crosswalk.services.compare_editions import compare_named
+from crosswalk.services.decide import as_said, read_ground, take_decision
+from crosswalk.services.export import changes_bytes, since_lines
+from crosswalk.services.update import update_from_file, update_from_publisher
+from crosswalk.workspace.register import take_in
+from crosswalk.workspace.workspace import Workspace
 
 kitchens = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("kitchens.py"))))
 LIST, NEW, RULE = kitchens.LIST, kitchens.NEW, kitchens.RULE

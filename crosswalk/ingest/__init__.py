@@ -12,10 +12,10 @@ from pathlib import Path
 from crosswalk.errors import ConfigError, CrosswalkError, SourceError
 from crosswalk.ingest import safety, sniff
 from crosswalk.ingest.leaves import settled
+from crosswalk.language.citations import references_of
 from crosswalk.model.citation import SectionMap, numbering_of
 from crosswalk.model.corpus import Source
-from crosswalk.model.reading import Loaded
-from crosswalk.text.cite import references_of
+from crosswalk.model.read_result import Loaded
 
 
 @dataclass(frozen=True, slots=True)

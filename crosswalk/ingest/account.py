@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crosswalk.model.reading import Loaded
+from crosswalk.model.read_result import Loaded
 
 _SHOWN = 8
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from crosswalk.errors import CitationError, ParseError, Problem, SourceError
 from crosswalk.ingest.leaves import says_nothing
+from crosswalk.language.yaml_lines import Node, at, parse_yaml
 from crosswalk.model.citation import Citation, SectionMap, cite_provision, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.reading import Loaded
+from crosswalk.model.read_result import Loaded
 from crosswalk.model.relation import Verification
-from crosswalk.text.yaml_lines import Node, at, parse_yaml
 
 _WORDS = (
     "num",

@@ -16,7 +16,7 @@ from crosswalk.ingest.docx_text import child, kept_letters, local, value
 from crosswalk.ingest.safety import open_office
 from crosswalk.ingest.tree import load
 from crosswalk.model.corpus import Source
-from crosswalk.model.reading import Loaded
+from crosswalk.model.read_result import Loaded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

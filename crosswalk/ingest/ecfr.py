@@ -14,10 +14,10 @@ from crosswalk.ingest.lines import plain_spaces
 from crosswalk.ingest.section import Para, read_section
 from crosswalk.ingest.tree import free, letters, slug
 from crosswalk.ingest.xml_safe import Element, elements, letters_of, name, release
+from crosswalk.language.outline import RULE, leading_marks
 from crosswalk.model.citation import Citation, SectionMap, cite_provision
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.reading import Loaded
-from crosswalk.text.outline import RULE, leading_marks
+from crosswalk.model.read_result import Loaded
 
 _DIVISIONS = {
     "DIV1": "title",

@@ -16,9 +16,9 @@ from crosswalk.ingest.lines import plain_spaces
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para
 from crosswalk.ingest.tree import letters
+from crosswalk.language.outline import RULE, leading_marks
 from crosswalk.model.corpus import Source
-from crosswalk.model.reading import Loaded
-from crosswalk.text.outline import RULE, leading_marks
+from crosswalk.model.read_result import Loaded
 
 _KINDS = {
     "TITLE": "title",

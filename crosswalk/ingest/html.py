@@ -9,7 +9,7 @@ from crosswalk.ingest.html_parts import Count, furniture, survey
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.tree import load
 from crosswalk.model.corpus import Source
-from crosswalk.model.reading import Loaded
+from crosswalk.model.read_result import Loaded
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from crosswalk.errors import ParseError, Problem
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.reading import Loaded
+from crosswalk.model.read_result import Loaded
 from crosswalk.model.relation import Verification
 
 

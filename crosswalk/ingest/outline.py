@@ -10,10 +10,10 @@ from crosswalk.ingest.plain import read_plain
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
 from crosswalk.ingest.tree import letters
+from crosswalk.language.outline import RULE, STATUTE, leading_marks
 from crosswalk.model.citation import Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.reading import Loaded
-from crosswalk.text.outline import RULE, STATUTE, leading_marks
+from crosswalk.model.read_result import Loaded
 
 _NUMBER = r"\d{1,6}[A-Za-z]{0,6}(?:[-–.](?:\d{1,6}[A-Za-z]{0,3}|[A-Za-z]{1,3}\d{0,4}))*"
 _SECTION = re.compile(

@@ -15,7 +15,7 @@ from crosswalk.ingest.pdf_text import Page, pages_of
 from crosswalk.ingest.safety import check_streams
 from crosswalk.ingest.tree import letters, load
 from crosswalk.model.corpus import Source
-from crosswalk.model.reading import Loaded
+from crosswalk.model.read_result import Loaded
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument

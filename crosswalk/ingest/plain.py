@@ -9,7 +9,7 @@ from crosswalk.ingest.lines import Line
 from crosswalk.ingest.marks import Nesting, mark_of
 from crosswalk.ingest.tree import Block, Kind, letters, load
 from crosswalk.model.corpus import Source
-from crosswalk.model.reading import Loaded
+from crosswalk.model.read_result import Loaded
 
 _PAGE = re.compile(r"(?:Page|PAGE|p\.) (\d{1,4})(?: of \d{1,4})?")
 _RULE = re.compile(r"[-_=*]{3,}|\[Page \d+\]|\f")

@@ -7,9 +7,9 @@ from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
 
 from crosswalk.ingest.tree import free, letters, slug
+from crosswalk.language.outline import RULE, Item, Place, leading_marks, nest
 from crosswalk.model.citation import LEVELS, rule_level
 from crosswalk.model.corpus import Provision
-from crosswalk.text.outline import RULE, Item, Place, leading_marks, nest
 
 _TITLE = 250
 _ENDS = (".", ";", ":", ",", "—", "–", "-")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crosswalk.errors import ParseError, Problem
 from crosswalk.ingest.safety import decode
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.reading import Loaded
+from crosswalk.model.read_result import Loaded
 
 # Our five columns, and the headers that frameworks and standards tables commonly give them.
 COLUMNS: Mapping[str, tuple[str, ...]] = {

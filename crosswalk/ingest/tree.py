@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from crosswalk.errors import ParseError
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.reading import Loaded
+from crosswalk.model.read_result import Loaded
 
 DEPTH_LIMIT = 20
 # What stands between the cells of a table row.

@@ -13,10 +13,10 @@ from crosswalk.errors import CitationError, ParseError
 from crosswalk.ingest.lines import plain_spaces
 from crosswalk.ingest.tree import free, letters
 from crosswalk.ingest.xml_safe import Element, elements, letters_of, name, release
+from crosswalk.language.outline import STATUTE, placed
 from crosswalk.model.citation import LEVELS, Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.reading import Loaded
-from crosswalk.text.outline import STATUTE, placed
+from crosswalk.model.read_result import Loaded
 
 _PARTS = frozenset(
     {"division", "subdivision", "title", "subtitle", "chapter", "subchapter", "part", "subpart"}

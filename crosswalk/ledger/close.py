@@ -5,10 +5,10 @@ from pathlib import Path
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.decide import is_program, programs, standing
+from crosswalk.ledger.files import locked, replace_locked
+from crosswalk.ledger.history import Taken, with_note
 from crosswalk.ledger.row import is_day
 from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
-from crosswalk.ledger.store import locked, replace_locked
-from crosswalk.ledger.undo import Taken, with_note
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Status
 

@@ -12,8 +12,8 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from crosswalk.errors import LedgerError, Problem
+from crosswalk.ledger.files import locked, replace_locked
 from crosswalk.ledger.row import is_day
-from crosswalk.ledger.store import locked, replace_locked
 from crosswalk.model.comment import Comment, State
 
 COLUMNS = ("id", *(field.name for field in fields(Comment)))

@@ -13,11 +13,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from crosswalk.errors import LedgerError, Problem
+from crosswalk.ledger.files import locked, replace_files, replace_locked
+from crosswalk.ledger.history import Note, Taken, as_file, read_notes, with_note
 from crosswalk.ledger.row import faults, is_day
 from crosswalk.ledger.slots import as_filed
 from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
-from crosswalk.ledger.store import locked, replace_files, replace_locked
-from crosswalk.ledger.undo import Note, Taken, as_file, read_notes, with_note
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Group, Relation, Status
 

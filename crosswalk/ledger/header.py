@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from crosswalk.errors import LedgerError, ParseError
+from crosswalk.language.yaml_lines import Node, at, parse_yaml
 from crosswalk.ledger.slots import BUILT_IN, EXTENSIONS, NAMESPACE, SET_BASE, local, prefixes_of, set_iri
 from crosswalk.model.mapping import MappingSet
-from crosswalk.text.yaml_lines import Node, at, parse_yaml
 
 _VERSION = "1.1"
 _KNOWN = frozenset(

@@ -13,10 +13,10 @@ from itertools import chain, repeat
 from pathlib import Path
 
 from crosswalk.errors import LedgerError, Problem
+from crosswalk.ledger.files import locked, replace_locked
 from crosswalk.ledger.header import Head, format_head, parse_head
 from crosswalk.ledger.row import faults, row_parser, table_of
 from crosswalk.ledger.slots import COLUMNS, EXTENSIONS, MANDATORY, as_filed, cells_with, prefixes_of
-from crosswalk.ledger.store import locked, replace_locked
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Status
 

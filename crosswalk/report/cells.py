@@ -2,14 +2,27 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from crosswalk.language.phrasing import capital
+from crosswalk.model.alignment import Alignment, Answer, Match
+from crosswalk.model.annotation import Annotated, Span
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.evidence import Alignment, Annotated, Answer
 from crosswalk.model.relation import Coverage, Duty, Verification
-from crosswalk.report.runs import Mark, marks, runs
-from crosswalk.report.sides import Side, both_numbers, caution, label, official, pointer, short_name, whose
-from crosswalk.report.views import AbsentView, AnswerView, Lead, Passage, Pointer, Section, TextView
-from crosswalk.report.words import COVERAGE_WORDS, DUTY_WORDS, capital, dates_in
+from crosswalk.report.document_view import (
+    Side,
+    both_numbers,
+    caution,
+    label,
+    official,
+    pointer,
+    short_name,
+    whose,
+)
+from crosswalk.report.views import AbsentView, AnswerView, Lead, Passage, Pointer, Run, Section, TextView
+from crosswalk.report.words import COVERAGE_WORDS, DUTY_WORDS, dates_in
+
+Mark = tuple[int, Span]
 
 # The longest surroundings, in characters, that a row carries with it.
 SECTION_CHARS = 3000
@@ -252,3 +265,29 @@ def _passages(home: Corpus, shown: Sequence[Provision], here: str) -> tuple[Pass
         )
         for part in shown
     )
+
+
+def marks(matches: Sequence[Match], side: str) -> tuple[Mark, ...]:
+    """The numbered spans that one side of some matched phrases has."""
+    return tuple(
+        (match.number, span) for match in matches for span in (match.left if side == "left" else match.right)
+    )
+
+
+def runs(text: str, marked: Sequence[Mark] = ()) -> tuple[Run, ...]:
+    """The whole text in order, each run with the numbers of the phrases that cover it.
+
+    Joined again the runs give the text back unchanged. A phrase cut in two by another carries its
+    number once, where it opens.
+    """
+    inside = [(number, span) for number, span in marked if 0 <= span.start < span.end <= len(text)]
+    edges = sorted({0, len(text), *(edge for _, span in inside for edge in (span.start, span.end))})
+    return tuple(_run(text, start, end, inside) for start, end in pairwise(edges) if start < end)
+
+
+def _run(text: str, start: int, end: int, marked: Sequence[Mark]) -> Run:
+    covering = sorted({number for number, span in marked if span.start <= start < span.end})
+    opening = sorted({number for number, span in marked if span.start == start})
+    closing = sorted({number for number, span in marked if span.end == end})
+    kind = "match" if covering else "plain"
+    return Run(text[start:end], tuple(covering), tuple(opening), tuple(closing), kind)

@@ -3,23 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from crosswalk.analyze.impact import guessed, on_new_text, summary, was_drafted
+from crosswalk.editions.impact import guessed, on_new_text, summary, was_drafted
+from crosswalk.language.phrasing import capital
+from crosswalk.model.alignment import Answer
+from crosswalk.model.change import Change, ChangeSet, Comparison, Edit, Impact, Op, Reason, Verdict, Weight
+from crosswalk.model.comparison import SideBySide
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.evidence import Answer
-from crosswalk.model.finding import (
-    Change,
-    ChangeSet,
-    Comparison,
-    Edit,
-    Impact,
-    Op,
-    Reason,
-    Verdict,
-    Weight,
-)
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Verification
-from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.cells import STANDING_WORDS, answer_kind
 from crosswalk.report.change_views import (
     ChangeBlock,
@@ -39,11 +30,11 @@ from crosswalk.report.change_words import (
     place_words,
     proves_nothing,
 )
+from crosswalk.report.comparison_model import Frame
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render
-from crosswalk.report.spread import Frame
 from crosswalk.report.views import Count, Link
-from crosswalk.report.words import anchors, capital, date_words
+from crosswalk.report.words import anchors, date_words
 
 FILE = "changes.html"
 TITLE = "Changes"

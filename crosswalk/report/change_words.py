@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from crosswalk.analyze.impact import name_of
+from crosswalk.editions.impact import name_of
+from crosswalk.model.change import Change, ChangeKind, ChangeSet, Weight
 from crosswalk.model.corpus import Source
-from crosswalk.model.finding import Change, ChangeKind, ChangeSet, Weight
 from crosswalk.report.words import date_words
 
 # The date of a file that tells none.

@@ -4,11 +4,15 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from crosswalk.ledger.book import CELL, HEAD, ROOM, Look, new_book
-from crosswalk.model.finding import Comparison
-from crosswalk.model.sidebyside import Row, SideBySide
-from crosswalk.report.filed import NO_TEXT, key_lines, said_first, title_of
-from crosswalk.report.lines import (
+from crosswalk.model.change import Comparison
+from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.report.document_view import sides
+from crosswalk.report.export_notes import NO_TEXT, key_lines, said_first, title_of
+from crosswalk.report.rows import row_views
+from crosswalk.report.views import Link, RowView, Run, TextView
+from crosswalk.report.words import legal
+from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book
+from crosswalk.report.workbook_lines import (
     CHANGES,
     COMMENTS,
     GAPS,
@@ -21,10 +25,6 @@ from crosswalk.report.lines import (
     gap_lines,
     source_lines,
 )
-from crosswalk.report.rows import row_views
-from crosswalk.report.sides import sides
-from crosswalk.report.views import Link, RowView, Run, TextView
-from crosswalk.report.words import legal
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

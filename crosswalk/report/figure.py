@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from crosswalk.language.phrasing import listed
+from crosswalk.model.comparison import Row, SideBySide
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Relation, Status
-from crosswalk.model.sidebyside import Row, SideBySide
+from crosswalk.report.document_view import Side, caution, named, sides
 from crosswalk.report.pages import Figure, Line, Node
 from crosswalk.report.rows import REVIEWED
-from crosswalk.report.sides import Side, caution, named, sides
-from crosswalk.report.words import anchors, count, listed, shortened
+from crosswalk.report.words import anchors, count, shortened
 
 # Beyond this many nodes a figure is a tangle; the matrix says it better.
 MOST_NODES = 60

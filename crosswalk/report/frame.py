@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from crosswalk.language.phrasing import capital, listed
+from crosswalk.model.comparison import SideBySide
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.sidebyside import SideBySide
-from crosswalk.report.spread import Frame, SourceView
+from crosswalk.report.comparison_model import Frame, SourceView
 from crosswalk.report.views import Link
-from crosswalk.report.words import capital, date_words, listed
+from crosswalk.report.words import date_words
 
 
 def corpora_of(crosswalks: Sequence[SideBySide]) -> tuple[Corpus, ...]:

@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from crosswalk.language.phrasing import listed
+from crosswalk.model.alignment import Match, PartVerdict
+from crosswalk.model.annotation import Part, Span
+from crosswalk.model.comparison import Row, SideBySide
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Match, Part, PartVerdict, Span
-from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.cells import STANDING_WORDS, answer_kind
-from crosswalk.report.sides import Side, caution, label, sides
-from crosswalk.report.spread import Grid, GridCell, GridHead, GridLine, PartsLine, PartsTable
+from crosswalk.report.comparison_model import Grid, GridCell, GridHead, GridLine, PartsLine, PartsTable
+from crosswalk.report.document_view import Side, caution, label, sides
 from crosswalk.report.views import Link, RowView
-from crosswalk.report.words import PART_WORDS, count, listed, shortened
+from crosswalk.report.words import PART_WORDS, count, shortened
 
 _EMPTY = GridCell()
 # So many phrases a cell shows; the row has them all.

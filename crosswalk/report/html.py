@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.spread import Frame
+from crosswalk.report.comparison_model import Frame
 from crosswalk.report.words import pattern
 
 if TYPE_CHECKING:

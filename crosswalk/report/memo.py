@@ -3,8 +3,9 @@
 import io
 from collections.abc import Mapping, Sequence
 
-from crosswalk.analyze.impact import on_new_text, summary
-from crosswalk.model.finding import Change, Comparison, Verdict, Weight
+from crosswalk.editions.impact import on_new_text, summary
+from crosswalk.language.phrasing import listed as joined
+from crosswalk.model.change import Change, Comparison, Verdict, Weight
 from crosswalk.model.relation import Status
 from crosswalk.report.change_views import MemoLine, MemoPage
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
@@ -12,7 +13,6 @@ from crosswalk.report.frame import frame
 from crosswalk.report.html import render
 from crosswalk.report.word import timeless
 from crosswalk.report.words import count
-from crosswalk.report.words import listed as joined
 
 # More changes than this do not fit on the page; the change page has them all.
 _LINES = 14

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from crosswalk.match.score import BANDS
-from crosswalk.model.evidence import Evidence
+from crosswalk.language.phrasing import capital
+from crosswalk.model.alignment import Evidence
+from crosswalk.model.comparison import Row, SideBySide
 from crosswalk.model.relation import Relation, Status, Verification
-from crosswalk.model.sidebyside import Row, SideBySide
+from crosswalk.report.comparison_model import Frame
 from crosswalk.report.pages import Band, MethodPage, SignalView
-from crosswalk.report.spread import Frame
-from crosswalk.report.words import SIGNAL_WORDS, capital, count, signed
+from crosswalk.report.words import SIGNAL_WORDS, count, signed
+from crosswalk.retrieve.calibration import BANDS
 
 
 def method_page(

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from crosswalk.model.evidence import Answer
+from crosswalk.model.alignment import Answer
+from crosswalk.model.comparison import SideBySide
 from crosswalk.model.relation import Coverage
-from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.cells import ELSEWHERE, UNCHECKED, standing
-from crosswalk.report.comparison import totals
-from crosswalk.report.gaps import is_assessed
+from crosswalk.report.comparison_model import Frame
+from crosswalk.report.comparison_page import totals
+from crosswalk.report.document_view import Side, sides
+from crosswalk.report.gap_page import is_assessed
 from crosswalk.report.pages import CrosswalkCard, IndexPage
 from crosswalk.report.rows import REVIEWED, row_views
-from crosswalk.report.sides import Side, sides
-from crosswalk.report.spread import Frame
 from crosswalk.report.views import Link
 from crosswalk.report.words import date_words
 

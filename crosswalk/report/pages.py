@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crosswalk.report.spread import Frame
+from crosswalk.report.comparison_model import Frame
 from crosswalk.report.views import Count, Link
 
 

@@ -4,30 +4,30 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import fsum
 
-from crosswalk.match.score import confidence_word
+from crosswalk.language.phrasing import capital, listed
+from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict
+from crosswalk.model.annotation import Part, Reading
+from crosswalk.model.comparison import Row, SideBySide
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Candidate, Part, PartComparison, PartVerdict, Reading
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Status
-from crosswalk.model.sidebyside import Row, SideBySide
 from crosswalk.report.cells import absent_view, answer_kind, is_checked, pair_text, text_view
-from crosswalk.report.sides import Side, label, short_name, sides
-from crosswalk.report.talk import meant_with, talk_about, talk_summary
+from crosswalk.report.comments import meant_with, talk_about, talk_summary
+from crosswalk.report.document_view import Side, label, short_name, sides
 from crosswalk.report.views import REFUSED, RowView, TextView
 from crosswalk.report.why import rule_differs, rule_line, taken_in, taken_over, why_view
-from crosswalk.report.whyviews import ConfidenceView, PartView, ReasonView
+from crosswalk.report.why_views import ConfidenceView, PartView, ReasonView
 from crosswalk.report.words import (
     PART_WORDS,
     SIGNAL_WORDS,
     VERDICT_WORDS,
     anchors,
-    capital,
     date_words,
-    listed,
     pattern,
     shortened,
     signed,
 )
+from crosswalk.retrieve.calibration import confidence_word
 
 # A reviewer's decision; an editors' draft is not one.
 REVIEWED = (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)

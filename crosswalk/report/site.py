@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 
 from crosswalk.errors import ConfigError
+from crosswalk.model.change import Comparison
+from crosswalk.model.comparison import SideBySide
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.finding import Comparison
 from crosswalk.model.relation import Status
-from crosswalk.model.sidebyside import SideBySide
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
-from crosswalk.report.comparison import comparison_page
+from crosswalk.report.comparison_model import Frame
+from crosswalk.report.comparison_page import comparison_page
 from crosswalk.report.frame import corpora_of, frame, navigation
-from crosswalk.report.gaps import gaps_page
-from crosswalk.report.graphs import graph_page
+from crosswalk.report.gap_page import gaps_page
+from crosswalk.report.graph_facts import graph_facts
+from crosswalk.report.graph_page import graph_page
 from crosswalk.report.html import render
-from crosswalk.report.loose import graph_facts
 from crosswalk.report.method import method_page
 from crosswalk.report.overview import index_page
-from crosswalk.report.spread import Frame
 from crosswalk.report.tables import crosswalk_json
 from crosswalk.report.views import Link
 

@@ -1,18 +1,24 @@
 """Everything the pages say, as one JSON file: every row, both texts, all evidence, every answer."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from crosswalk.match.score import confidence_word
+from crosswalk.graph.export import one_a_line
+from crosswalk.model.alignment import Alignment, Answer, Candidate, Evidence, PartComparison
+from crosswalk.model.annotation import Reading, Span
 from crosswalk.model.comment import Comment
+from crosswalk.model.comparison import Row, SideBySide
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.evidence import Alignment, Answer, Candidate, Evidence, PartComparison, Reading, Span
-from crosswalk.model.sidebyside import Row, SideBySide
-from crosswalk.report.records import one_a_line
-from crosswalk.report.sides import Side, sides
+from crosswalk.report.document_view import Side, sides
 from crosswalk.report.words import anchors
+from crosswalk.retrieve.calibration import confidence_word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 Json = dict[str, Any]
 
@@ -338,3 +344,43 @@ def _coverage(side: SideBySide) -> list[Json]:
         for one, other, answers in both
         for answer in answers.values()
     ]
+
+
+def rows_frame(crosswalks: Sequence[SideBySide], *, version: str) -> "pd.DataFrame":
+    """One line a row of `crosswalk.json`, in its order, with ids, both citations and both texts.
+
+    Column names are words that a person can read; where a row has one side only, the other's cells
+    are empty.
+    """
+    import pandas as pd
+
+    rows = json.loads(crosswalk_json(crosswalks, version=version))["rows"]
+    return pd.DataFrame([_line(row) for row in rows])
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "row": row["id"],
+        "crosswalk": row["crosswalk"],
+        **_side("left", row["left_id"], row["left"]),
+        "relation": row["relation"],
+        "relation in words": row["relation_word"],
+        "sentence": row["rationale"],
+        "basis": row["basis"] or "",
+        "strength": "" if row["strength"] is None else row["strength"],
+        "confidence": "" if row["confidence"] is None else row["confidence"],
+        "status": row["status"],
+        **_side("right", row["right_id"], row["right"]),
+    }
+
+
+def _side(name: str, prov_id: str, prov: dict[str, Any] | None) -> dict[str, str]:
+    told = prov or {}
+    return {
+        f"{name} id": prov_id,
+        f"{name} citation": told.get("citation", ""),
+        f"{name} second citation": told.get("also", ""),
+        f"{name} heading": told.get("heading", ""),
+        f"{name} text": told.get("text", ""),
+        f"{name} verification": told.get("verification", ""),
+    }

@@ -5,7 +5,7 @@ Text travels as runs, never as strings of tags; a template only lays things out.
 
 from dataclasses import dataclass
 
-from crosswalk.report.whyviews import ConfidenceView, PartView, WhyView
+from crosswalk.report.why_views import ConfidenceView, PartView, WhyView
 
 # About half a page of the printed table, in characters of one cell.
 TALL_CHARS = 500

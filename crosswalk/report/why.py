@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from crosswalk.model.evidence import Candidate, Part, PartComparison, PartVerdict
-from crosswalk.model.sidebyside import Row
-from crosswalk.report.sides import Side, label
+from crosswalk.language.phrasing import listed
+from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict
+from crosswalk.model.annotation import Part
+from crosswalk.model.comparison import Row
+from crosswalk.report.document_view import Side, label
 from crosswalk.report.views import Link, TextView
-from crosswalk.report.whyviews import WhyView
-from crosswalk.report.words import PART_WORDS, listed, shortened
+from crosswalk.report.why_views import WhyView
+from crosswalk.report.words import PART_WORDS, shortened
 
 # So much of a rule's words stands in the open; the disclosure has all of them.
 _OPEN_CHARS = 220

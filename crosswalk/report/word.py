@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from crosswalk.model.sidebyside import SideBySide
-from crosswalk.report.comparison import comparison_page
-from crosswalk.report.filed import (
+from crosswalk.model.comparison import SideBySide
+from crosswalk.report.comparison_model import ComparisonPage
+from crosswalk.report.comparison_page import comparison_page
+from crosswalk.report.export_notes import (
     NO_FRAME,
     NO_TEXT,
     both_citations,
@@ -20,7 +21,6 @@ from crosswalk.report.filed import (
     title_of,
 )
 from crosswalk.report.frame import corpora_of, source_view
-from crosswalk.report.spread import ComparisonPage
 from crosswalk.report.views import AbsentView, RowView, TextView
 from crosswalk.report.words import count, legal
 

@@ -4,10 +4,10 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from crosswalk.model.evidence import Part, PartVerdict
+from crosswalk.language.phrasing import capital
+from crosswalk.model.alignment import PartVerdict
+from crosswalk.model.annotation import Part
 from crosswalk.model.relation import Coverage, Duty, Relation
-from crosswalk.text.prose import capital as capital  # noqa: PLC0414 - the pages ask for words here
-from crosswalk.text.prose import listed as listed  # noqa: PLC0414
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MONTHS = (

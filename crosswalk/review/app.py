@@ -13,11 +13,11 @@ from crosswalk.errors import CrosswalkError
 from crosswalk.model.comment import State
 from crosswalk.model.relation import Status
 from crosswalk.report import html
-from crosswalk.report.talk import signature
+from crosswalk.report.comments import signature
 from crosswalk.report.words import count, date_words
-from crosswalk.review import card_pages, list_pages, talk_pages
-from crosswalk.review.desk import Desk
+from crosswalk.review import card_pages, comment_pages, list_pages
 from crosswalk.review.guard import Guard, protect
+from crosswalk.review.session import Desk
 
 _HERE = Path(__file__).parent
 _REPORT = Path(html.__file__).parent
@@ -37,16 +37,16 @@ _SHOWN: dict[str, Callable[..., Page]] = {
     f"{_AT}queue": list_pages.queue,
     f"{_AT}same": list_pages.same,
     f"{_AT}summary": list_pages.summary,
-    f"{_AT}comments": talk_pages.listed,
-    f"{_AT}comments.tsv": talk_pages.exported,
+    f"{_AT}comments": comment_pages.listed,
+    f"{_AT}comments.tsv": comment_pages.exported,
 }
 _DONE: dict[str, Callable[..., Page]] = {
     "/settings": list_pages.settings,
     f"{_AT}undo": card_pages.undo,
     _CARD: card_pages.decide,
     f"{_AT}same": list_pages.accept_same,
-    f"{_CARD}/comment": talk_pages.add,
-    f"{_CARD}/comment/<comment>": talk_pages.settle,
+    f"{_CARD}/comment": comment_pages.add,
+    f"{_CARD}/comment/<comment>": comment_pages.settle,
 }
 
 

@@ -6,18 +6,18 @@ from functools import partial
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Page
 
-from crosswalk.decisions import take_decision
 from crosswalk.errors import CrosswalkError, LedgerError
+from crosswalk.language.phrasing import capital
 from crosswalk.ledger.decide import Conflict, Decision, fingerprint
-from crosswalk.ledger.undo import Taken
+from crosswalk.ledger.history import Taken
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Status
-from crosswalk.report.words import capital
 from crosswalk.review.cards import address, base_of, card_of, in_words, names_of
-from crosswalk.review.desk import Desk, taken_back_words
+from crosswalk.review.crosswalk import REVIEWED, Table, key_of
 from crosswalk.review.forms import VERDICTS, Again, Entry, agrees, entry_for, entry_of, meant
 from crosswalk.review.queue import ORDERS, VIEWS, Item, after, in_order, in_view, items, tally
-from crosswalk.review.table import REVIEWED, Table, key_of
+from crosswalk.review.session import Desk, taken_back_words
+from crosswalk.services.decide import take_decision
 
 _WORDS = {
     Status.CONFIRMED: "Accepted as",

@@ -9,14 +9,14 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Basis, Group, Relation, Status
 from crosswalk.report.cells import absent_view, pair_text
+from crosswalk.report.document_view import Side, label
 from crosswalk.report.rows import confidence_view, part_views, parts_summary
-from crosswalk.report.sides import Side, label
 from crosswalk.report.views import AbsentView, TextView
-from crosswalk.report.whyviews import ConfidenceView, PartView
+from crosswalk.report.why_views import ConfidenceView, PartView
 from crosswalk.report.words import OWN_WORDS, RELATIONS, date_words, pattern, shortened
+from crosswalk.review.crosswalk import REVIEWED, Pair, Table, key_of
 from crosswalk.review.forms import Entry, entry_for
 from crosswalk.review.queue import Item, Reason
-from crosswalk.review.table import REVIEWED, Pair, Table, key_of
 
 _EXCERPT = 110
 

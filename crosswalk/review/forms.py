@@ -3,12 +3,12 @@
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
-from crosswalk.decisions import as_said
 from crosswalk.ledger.decide import Alone, Decision, Verdict
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Basis, Group, Relation
 from crosswalk.report.words import OWN_WORDS, pattern
-from crosswalk.review.table import REVIEWED
+from crosswalk.review.crosswalk import REVIEWED
+from crosswalk.services.decide import as_said
 
 VERDICTS = {"accept": "confirmed", "reject": "rejected", "unsure": "unsure"}
 # A sentence or a note no longer than this is taken.

@@ -5,16 +5,17 @@ from functools import partial
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Page
 
-from crosswalk.decisions import take_decision
+from crosswalk.language.phrasing import listed
 from crosswalk.ledger.decide import Conflict, Decision, Verdict
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.words import count, listed
+from crosswalk.report.words import count
 from crosswalk.review.card_pages import queue_of, table_of, to_card, view_of
 from crosswalk.review.cards import address, base_of, names_of
-from crosswalk.review.desk import Desk
+from crosswalk.review.crosswalk import Table
 from crosswalk.review.forms import entry_for
 from crosswalk.review.queue import ORDERS, VIEWS, Item, in_view, items, tally
-from crosswalk.review.table import Table
+from crosswalk.review.session import Desk
+from crosswalk.services.decide import take_decision
 
 _MOST_NAME = 120
 

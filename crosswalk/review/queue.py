@@ -4,14 +4,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from crosswalk.match.score import confidence_word
+from crosswalk.model.alignment import Candidate
 from crosswalk.model.comment import State
-from crosswalk.model.evidence import Candidate
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.cells import is_checked
+from crosswalk.retrieve.calibration import confidence_word
 from crosswalk.review.agreement import Agreement, agreement
-from crosswalk.review.table import REVIEWED, Pair, Table, key_of
+from crosswalk.review.crosswalk import REVIEWED, Pair, Table, key_of
 
 
 class Reason(StrEnum):

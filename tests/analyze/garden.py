@@ -1,20 +1,11 @@
 """Three small documents on herbs, and what lies between them, for tests of the graph."""
 
+from crosswalk.model.alignment import Alignment, Answer, Candidate, Judgement, Match
+from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
+from crosswalk.model.comparison import Row, SideBySide
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.evidence import (
-    Alignment,
-    Annotated,
-    Answer,
-    Candidate,
-    Judgement,
-    Match,
-    Note,
-    NoteKind,
-    Span,
-)
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Basis, Coverage, Relation, Status, Verification
-from crosswalk.model.sidebyside import Row, SideBySide
 
 LAW = Corpus(
     Source("herbs", "2020-01-01", "Herb law", short="Herb law"),

@@ -5,8 +5,8 @@ import random
 import re
 from dataclasses import dataclass, field, replace
 
+from crosswalk.model.change import ChangeKind, FlagKind
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.finding import ChangeKind, FlagKind
 
 _QUIET = (
     (r"\bactivities\b", "undertakings"),

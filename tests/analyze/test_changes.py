@@ -8,12 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from crosswalk.analyze.changes import Edition, common_part, find_changes
-from crosswalk.analyze.successors import with_successors
+from crosswalk.editions.diff import Edition, common_part, find_changes
+from crosswalk.editions.predicted_successors import with_successors
+from crosswalk.model.change import ChangeKind, FlagKind, Weight
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.finding import ChangeKind, FlagKind, Weight
 from crosswalk.model.relation import Verification
-from crosswalk.workspace import Workspace
+from crosswalk.workspace.workspace import Workspace
 
 K, W, F = ChangeKind, Weight, FlagKind
 

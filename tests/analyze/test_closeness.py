@@ -2,8 +2,9 @@
 
 import pytest
 
-from crosswalk.analyze.compare import closeness
-from crosswalk.model.evidence import Alignment, Candidate, Judgement, Match, Span
+from crosswalk.compare.compare import closeness
+from crosswalk.model.alignment import Alignment, Candidate, Judgement, Match
+from crosswalk.model.annotation import Span
 from crosswalk.model.relation import Basis, Relation
 
 WORDS = (Span(0, 3),)

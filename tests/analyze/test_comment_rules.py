@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.analyze.comment_rules import comment_problems
+from crosswalk.ledger.integrity import comment_problems
 from crosswalk.model.comment import Comment, State
 from crosswalk.model.corpus import Corpus, Provision, Source
 

@@ -1,6 +1,6 @@
 """What a lexicon tells of a document depends on whether it is a lexicon of the document's field."""
 
-from crosswalk.analyze.document import read_document
+from crosswalk.compare.document import read_document
 from crosswalk.model.corpus import Corpus, Provision, Source
 
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from crosswalk.analyze.changes import Edition, common_part, find_changes
-from crosswalk.analyze.successors import with_successors
-from crosswalk.editions import reclassified_places
+from crosswalk.editions.diff import Edition, common_part, find_changes
+from crosswalk.editions.predicted_successors import with_successors
+from crosswalk.editions.wording import plain_words, reclassifier, run_together
 from crosswalk.ingest.outline import read_outline
+from crosswalk.language.normalize import fold
+from crosswalk.language.redline import bracketed, pairs_of
+from crosswalk.model.change import ChangeKind, FlagKind, Weight
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.finding import ChangeKind, FlagKind, Weight
-from crosswalk.text.normalize import fold
-from crosswalk.text.redline import bracketed, pairs_of
-from crosswalk.text.wording import plain_words, reclassifier, run_together
+from crosswalk.services.compare_editions import reclassified_places
 
 K, W = ChangeKind, Weight
 REAL = frozenset({W.SUBSTANCE, W.EDITORIAL})

@@ -8,9 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from crosswalk.analyze.chain import chain
-from crosswalk.analyze.graph import build_graph
-from crosswalk.analyze.loose import loose_ends
+from crosswalk.graph.build import build_graph
+from crosswalk.graph.diagnostics import chain, loose_ends
 from crosswalk.model.relation import Relation, Status
 
 garden = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("garden.py"))))

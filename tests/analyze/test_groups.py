@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.analyze.groups import OPEN, answers_together, group_of
-from crosswalk.model.evidence import Alignment, Candidate, Match, Span
+from crosswalk.compare.coverage import OPEN, answers_together, group_of
+from crosswalk.model.alignment import Alignment, Candidate, Match
+from crosswalk.model.annotation import Span
+from crosswalk.model.comparison import Row
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Group, Relation, Status
-from crosswalk.model.sidebyside import Row
 
 
 def row(

@@ -8,16 +8,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from crosswalk.analyze.changes import Edition, find_changes
-from crosswalk.analyze.document import read_document
-from crosswalk.analyze.impact import Read, impact, summary
-from crosswalk.analyze.successors import with_successors
+from crosswalk.compare.document import read_document
+from crosswalk.editions.diff import Edition, find_changes
+from crosswalk.editions.impact import Read, impact, summary
+from crosswalk.editions.predicted_successors import with_successors
+from crosswalk.language.citations import references_of
+from crosswalk.model.change import ChangeKind, Verdict
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.finding import ChangeKind, Verdict
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
-from crosswalk.text.cite import references_of
-from crosswalk.workspace import Workspace
+from crosswalk.workspace.workspace import Workspace
 
 V = Verdict
 LAW = {
@@ -61,7 +61,7 @@ def _sections(space):
 
 
 def _empty():
-    from crosswalk.text.lexicon import Lexicon
+    from crosswalk.language.lexicon import Lexicon
 
     return Lexicon()
 
@@ -248,7 +248,7 @@ def test_nothing_answers_is_looked_at_again_when_something_new_may_answer():
     )
     both = read(old, new)
     came = both.new["29/9004"]
-    from crosswalk.model.evidence import Note, NoteKind, Span
+    from crosswalk.model.annotation import Note, NoteKind, Span
 
     notes = tuple(Note(Span(0, 4), NoteKind.CONCEPT, word) for word in ("evening-class", "center"))
     both = Read(

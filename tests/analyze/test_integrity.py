@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from crosswalk.analyze.integrity import integrity_problems
+from crosswalk.ledger.integrity import integrity_problems
 from crosswalk.ledger.sssom import format_mappings, parse
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet

@@ -1,8 +1,8 @@
 """What all counterparts of a provision together leave open."""
 
-from crosswalk.analyze.leftover import Faced, left_over
+from crosswalk.compare.residual import Faced, left_over
+from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Annotated, Note, NoteKind, Span
 
 TEXT = "aligns classes with needs, under the Old Schools Act (40 Stat. 12, chapter 66), and speeds progress"
 

@@ -2,16 +2,16 @@
 
 import pytest
 
-from crosswalk.analyze.leftover import LeftOver
-from crosswalk.analyze.people import other_people, people_of
-from crosswalk.analyze.reason import Gap, reason_of
-from crosswalk.match.asks import Links, links_of
-from crosswalk.match.relate import Names
+from crosswalk.compare.population import other_people, people_of
+from crosswalk.compare.reasons import Gap, reason_of
+from crosswalk.compare.residual import LeftOver
+from crosswalk.language.annotate import annotate
+from crosswalk.language.lexicon import Concept, Lexicon
+from crosswalk.model.alignment import Alignment, Answer, Candidate, Judgement
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.evidence import Alignment, Answer, Candidate, Judgement
 from crosswalk.model.relation import Basis, Coverage, Relation
-from crosswalk.text.lexicon import Concept, Lexicon
-from crosswalk.text.terms import annotate
+from crosswalk.relate.predict import Names
+from crosswalk.relate.unit_index import Links, links_of
 
 LEXICON = Lexicon(
     concepts={

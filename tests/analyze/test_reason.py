@@ -4,20 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.analyze.leftover import LeftOver
-from crosswalk.analyze.reason import Gap, reason_of
-from crosswalk.match.relate import Names
-from crosswalk.model.evidence import (
-    Alignment,
-    Answer,
-    Candidate,
-    Judgement,
-    Part,
-    PartComparison,
-    PartVerdict,
-    Reading,
-)
+from crosswalk.compare.reasons import Gap, reason_of
+from crosswalk.compare.residual import LeftOver
+from crosswalk.model.alignment import Alignment, Answer, Candidate, Judgement, PartComparison, PartVerdict
+from crosswalk.model.annotation import Part, Reading
 from crosswalk.model.relation import Basis, Coverage, Relation
+from crosswalk.relate.predict import Names
 
 NAMES = Names("the Act", "the Code")
 

@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from crosswalk.analyze.changes import Edition, find_changes
-from crosswalk.analyze.impact import guessed
-from crosswalk.analyze.succession import succession
-from crosswalk.analyze.successors import with_successors
+from crosswalk.editions.align import succession
+from crosswalk.editions.diff import Edition, find_changes
+from crosswalk.editions.impact import guessed
+from crosswalk.editions.predicted_successors import with_successors
 from crosswalk.model.corpus import Corpus, Provision, Source
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crosswalk.analyze.verify import compare_words
 from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.services.verify_quotations import compare_words
 
 OFFICIAL = """\
 # § 9. Pathways
@@ -102,7 +102,7 @@ def test_a_text_of_another_date_does_not_count(folder: Path):
 
 
 def test_the_shipped_law_agrees_with_the_official_texts(root: Path, reference: Path):
-    from crosswalk.workspace import Workspace
+    from crosswalk.workspace.workspace import Workspace
 
     space = Workspace(root)
     compared = 0
@@ -115,7 +115,7 @@ def test_the_shipped_law_agrees_with_the_official_texts(root: Path, reference: P
 
 
 def test_altered_words_of_the_shipped_law_are_found(root: Path, reference: Path):
-    from crosswalk.workspace import Workspace
+    from crosswalk.workspace.workspace import Workspace
 
     law = Workspace(root).corpus("wioa", "2016-07-19")
     altered = ("29/3102/7/D", "29/3141/b/2/A/i/III", "29/3174/a/3/B/i/flush")

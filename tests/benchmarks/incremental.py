@@ -20,7 +20,7 @@ from pathlib import Path
 from crosswalk.ingest.corpus_file import dump_corpus
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.corpus import Corpus
-from crosswalk.workspace import Workspace, init
+from crosswalk.workspace.workspace import Workspace, init
 
 _COUNTS = re.compile(r"([\d,]+) of [\d,]+ provisions read, ([\d,]+) of [\d,]+ pairs judged")
 

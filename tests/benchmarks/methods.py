@@ -10,9 +10,9 @@ import numpy as np
 from gold import Gold
 from numpy.typing import NDArray
 
-from crosswalk.match.fuse import match_texts
-from crosswalk.match.neural import neural_signal
-from crosswalk.match.texts import Texts
+from crosswalk.retrieve.fusion import match_texts
+from crosswalk.retrieve.neural import neural_signal
+from crosswalk.retrieve.vocabulary import Texts
 
 Table = NDArray[np.float32]
 

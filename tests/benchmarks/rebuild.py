@@ -5,7 +5,7 @@
 Without options: the confidence curves are fitted and checked by leaving out one set at a time.
 All signals weigh alike. --search sets the other numbers from a neutral start, one at a time over coarse steps.
 --leave-out does the same with each family of sets left out, and measures on what was left out.
---write puts the numbers into crosswalk/match/weights.json.
+--write puts the numbers into crosswalk/data/weights.json.
 """
 
 import argparse
@@ -19,14 +19,14 @@ from gold import Gold, family_of, sets_in
 from measures import NAMES, calibration_error, measure
 from numpy.typing import NDArray
 
-from crosswalk.match.block import plausible_pairs
-from crosswalk.match.fuse import Around, combine, kindred, raw_tables, sampled
-from crosswalk.match.pairs import Pairs
-from crosswalk.match.score import BANDS, Settings, settings
-from crosswalk.match.signals import signals
-from crosswalk.match.texts import read_sides
+from crosswalk.retrieve.blocking import plausible_pairs
+from crosswalk.retrieve.calibration import BANDS, Settings, settings
+from crosswalk.retrieve.fusion import Around, combine, kindred, raw_tables, sampled
+from crosswalk.retrieve.pairs import Pairs
+from crosswalk.retrieve.signals import signals
+from crosswalk.retrieve.vocabulary import read_sides
 
-WEIGHTS = Path(__file__).parents[2] / "crosswalk" / "match" / "weights.json"
+WEIGHTS = Path(__file__).parents[2] / "crosswalk" / "data" / "weights.json"
 VERSION = "2026.5"
 
 # Candidates down to this rank are what people are shown, so the curve is fitted on them.

@@ -14,15 +14,15 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from crosswalk.analyze.compare import asks_of, judge
-from crosswalk.analyze.document import Document, read_document
+from crosswalk.compare.compare import asks_of, judge
+from crosswalk.compare.document import Document, read_document
 from crosswalk.ingest import read
-from crosswalk.match.asks import links_of
-from crosswalk.match.relate import Names
+from crosswalk.language.lexicon import Lexicon
+from crosswalk.model.alignment import Candidate
 from crosswalk.model.corpus import Source
-from crosswalk.model.evidence import Candidate
-from crosswalk.text.lexicon import Lexicon
-from crosswalk.workspace import shipped
+from crosswalk.relate.predict import Names
+from crosswalk.relate.unit_index import links_of
+from crosswalk.workspace.workspace import shipped
 
 # What other crosswalks call the relations, in the words of NIST IR 8477, read from left to right.
 TYPES = {

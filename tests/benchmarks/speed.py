@@ -23,8 +23,8 @@ import numpy as np
 from gold import Gold
 from methods import methods
 
-from crosswalk.match.fuse import match_texts
-from crosswalk.match.texts import Texts
+from crosswalk.retrieve.fusion import match_texts
+from crosswalk.retrieve.vocabulary import Texts
 
 SIZES = (500, 2000, 5000)
 COMMAND = "crosswalk propose"

@@ -14,8 +14,8 @@ from playwright.sync_api import expect
 from crosswalk.ledger.decide import standing
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.review.app import create_app
+from crosswalk.review.crosswalk import key_of
 from crosswalk.review.guard import Guard
-from crosswalk.review.table import key_of
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ def served(tmp_path):
     """`served(12)` puts a desk of so many pairs on a port; the desk and its guard."""
     from werkzeug.serving import make_server
 
-    from crosswalk.review.serve import _bound
+    from crosswalk.review.server import _bound
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
@@ -309,7 +309,7 @@ def test_a_form_sent_back_and_two_readings_are_accessible_too(sit, served, width
     other = (
         MANY["desk"](tab.desk.table("herbs").ground.path.parents[1], 12, "Reviewer B").table("herbs").ground
     )
-    from crosswalk.decisions import as_said, take_decision
+    from crosswalk.services.decide import as_said, take_decision
 
     take_decision(other, as_said(pair, "rejected", "Reviewer B", "2026-03-04"))
     tab.keyboard.type("They cannot both be met.")

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
-from crosswalk.ledger.marks import HEAD, ROW, read_marks
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.corpus import Corpus
 from crosswalk.report.site import site
-from crosswalk.sheets import bring, known_alone
+from crosswalk.review.decisions_file import HEAD, ROW, read_marks
+from crosswalk.review.workbook import bring, known_alone
 
 pytestmark = pytest.mark.browser
 

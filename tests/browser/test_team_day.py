@@ -17,7 +17,7 @@ from crosswalk.ledger.decide import standing
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.comment import State
 from crosswalk.model.relation import Relation, Status
-from crosswalk.review.table import key_of
+from crosswalk.review.crosswalk import key_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from crosswalk.analyze.compare import asks_of, judge
-from crosswalk.analyze.document import Document, read_document
-from crosswalk.match.asks import links_of
-from crosswalk.match.relate import Names
+from crosswalk.compare.compare import asks_of, judge
+from crosswalk.compare.document import Document, read_document
+from crosswalk.model.alignment import Candidate
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.evidence import Candidate
-from crosswalk.workspace import Workspace
+from crosswalk.relate.predict import Names
+from crosswalk.relate.unit_index import links_of
+from crosswalk.workspace.workspace import Workspace
 
 HERE = Path(__file__).parent
 CLASSES = ("equal", "subset-of", "superset-of", "intersects-with", "no-relationship", "contrary")
@@ -220,7 +220,7 @@ def word_cosine(pair):
 
 def vector_cosine(pair):
     """Cosine of the mean word vectors of both sides."""
-    from crosswalk.match.vectors import unit, word_vectors
+    from crosswalk.language.vectors import unit, word_vectors
 
     one, two = unit(word_vectors(list(texts(pair))))
     return float(one @ two)

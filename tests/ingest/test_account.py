@@ -4,7 +4,7 @@ from crosswalk.errors import Problem
 from crosswalk.ingest.account import report_lines
 from crosswalk.ingest.html import read_html
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.reading import Loaded, Reference
+from crosswalk.model.read_result import Loaded, Reference
 
 SOURCE = Source("law", "2024-01-01", "A law")
 

@@ -12,7 +12,7 @@ from crosswalk.ingest.ecfr import read_ecfr, split_head
 from crosswalk.ingest.ecfr_json import read_ecfr_json
 from crosswalk.ingest.outline import read_outline
 from crosswalk.model.corpus import Source
-from crosswalk.model.reading import Loaded
+from crosswalk.model.read_result import Loaded
 
 SOURCE = Source("rule", "2025-01", "A rule", "regulation")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from crosswalk.errors import ParseError
 from crosswalk.ingest.outline import read_outline
 from crosswalk.model.corpus import Provision, Source
-from crosswalk.model.reading import Loaded
+from crosswalk.model.read_result import Loaded
 
 SOURCE = Source("doc", "2020", "A document", "statute")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from crosswalk.errors import ParseError
 from crosswalk.ingest.uslm import read_uslm
 from crosswalk.model.corpus import Source
-from crosswalk.model.reading import Loaded
+from crosswalk.model.read_result import Loaded
 
 SOURCE = Source("law", "2020", "A law", "statute")
 

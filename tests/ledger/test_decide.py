@@ -21,8 +21,8 @@ from crosswalk.ledger.decide import (
     take,
     take_back,
 )
+from crosswalk.ledger.history import KEPT, notes_file
 from crosswalk.ledger.sssom import read_mappings, write_mappings
-from crosswalk.ledger.undo import KEPT, notes_file
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Group, Relation, Status
 

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosswalk.errors import LedgerError
-from crosswalk.ledger import marks
 from crosswalk.ledger.decide import Decision, Verdict, decide, fingerprint, standing
-from crosswalk.ledger.marks import FORMAT, HEAD, ROW, load_marks, read_marks
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.marks import review_mode
-from crosswalk.sheets import bring, known_alone
+from crosswalk.report.review_payload import review_mode
+from crosswalk.review import decisions_file
+from crosswalk.review.decisions_file import FORMAT, HEAD, ROW, load_marks, read_marks
+from crosswalk.review.workbook import bring, known_alone
 
 MANY = runpy.run_path(str(Path(__file__).parents[1] / "review" / "many.py"))
 HOSTILE = MANY["HOSTILE"]
@@ -168,7 +168,7 @@ def test_a_second_person_who_says_the_same_agrees_and_one_who_does_not_is_shown_
 
     assert (2, ()) == (len(same.changed), same.conflicts)
     assert ["Reviewer A|Reviewer C"] * 2 == [filed(table)[pair].reviewer for pair in PAIRS[1:3]]
-    assert ((), "marks.json row 1") == (other.changed, other.conflicts[0].where)
+    assert ((), "decisions_file.json row 1") == (other.changed, other.conflicts[0].where)
     assert "Reviewer A" in other.conflicts[0].what
     assert "rejected" in other.conflicts[0].what
 
@@ -256,7 +256,7 @@ def test_every_row_that_will_not_do_is_named_and_the_rest_is_taken(table, change
     page = page_of(table)
     found = brought(table, file_of([marked(page, PAIRS[1]) | change, marked(page, PAIRS[2])]))
 
-    assert ["marks.json row 1"] == [one.where for one in found.refused]
+    assert ["decisions_file.json row 1"] == [one.where for one in found.refused]
     assert why in found.refused[0].what
     assert 1 == len(found.changed)
     assert {PAIRS[2]} == set(filed(table))
@@ -275,7 +275,7 @@ def test_a_pair_marked_twice_is_refused_in_both_rows(table):
     page = page_of(table)
     found = brought(table, file_of([marked(page, PAIRS[1]), marked(page, PAIRS[1], "rejected")]))
 
-    assert ["marks.json row 1", "marks.json row 2"] == [one.where for one in found.refused]
+    assert ["decisions_file.json row 1", "decisions_file.json row 2"] == [one.where for one in found.refused]
     assert not table.ground.path.exists()
 
 
@@ -341,7 +341,7 @@ def test_a_file_beyond_all_measure_is_refused_and_not_read_to_its_end(tmp_path, 
         file.truncate(3 * 1024**3)
     with pytest.raises(LedgerError, match="it has over 8 MB"):
         load_marks(path)
-    monkeypatch.setattr(marks, "MOST_BYTES", 3)
+    monkeypatch.setattr(decisions_file, "MOST_BYTES", 3)
     (tmp_path / "small.json").write_bytes(b"{}")
     assert b"{}" == load_marks(tmp_path / "small.json")
     with pytest.raises(LedgerError, match="cannot be read"):

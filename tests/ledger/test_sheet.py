@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosswalk.decisions import Ground
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.decide import Decision, Verdict, decide, fingerprint, standing
-from crosswalk.ledger.sheet import EDITABLE, HEADS, HIDDEN, review_workbook
-from crosswalk.ledger.sheet_read import read_review
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Group, Relation, Status
-from crosswalk.sheets import bring, sheet_lines
+from crosswalk.review.workbook import bring, sheet_lines
+from crosswalk.review.workbook_layout import EDITABLE, HEADS, HIDDEN, review_workbook
+from crosswalk.review.workbook_reader import read_review
+from crosswalk.services.decide import Ground
 
 RULES = Corpus(
     Source("herbs", "2020-01-01", "Herb rules"),

@@ -14,8 +14,8 @@ import pytest
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.decide import standing
+from crosswalk.ledger.files import locked, replace_files, replace_locked
 from crosswalk.ledger.sssom import read_mappings, write_mappings
-from crosswalk.ledger.store import locked, replace_files, replace_locked
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 
@@ -121,7 +121,7 @@ def test_a_full_disk_gives_one_sentence_and_leaves_the_file(root, tmp_path):
         import resource, sys
         from pathlib import Path
         from crosswalk.errors import CrosswalkError
-        from crosswalk.ledger.store import replace_locked
+        from crosswalk.ledger.files import replace_locked
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
         try:
             replace_locked(Path(sys.argv[1]), b"x" * 50_000)
@@ -307,7 +307,7 @@ def test_a_writer_waits_and_then_says_so(root, tmp_path):
             sys.executable,
             "-c",
             (
-                "import sys, time\nfrom pathlib import Path\nfrom crosswalk.ledger.store import locked\n"
+                "import sys, time\nfrom pathlib import Path\nfrom crosswalk.ledger.files import locked\n"
                 "with locked(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)"
             ),
             str(path),

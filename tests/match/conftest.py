@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crosswalk.match.matcher import propose
+from crosswalk.retrieve.matcher import propose
 
 
 def _law():

@@ -2,12 +2,12 @@
 
 import pytest
 
-from crosswalk.match.align import align
-from crosswalk.match.asks import Asks, Links, answers
-from crosswalk.match.units import Unit, units
-from crosswalk.match.words import stem
+from crosswalk.language.thesaurus import stem
+from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Annotated, Note, NoteKind, Span
+from crosswalk.relate.align import align
+from crosswalk.relate.content_units import Unit, units
+from crosswalk.relate.unit_index import Asks, Links, answers
 
 LINKS = Links(
     part_of={"brakes": frozenset({"vehicle-safety"})},

@@ -2,13 +2,13 @@
 
 import pytest
 
-from crosswalk.match.align import line_up
-from crosswalk.match.asks import Asks, Links
-from crosswalk.match.contrast import contrast
+from crosswalk.language.modality import ForceKind, force_words
+from crosswalk.model.annotation import Annotated, Note, NoteKind
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Annotated, Note, NoteKind
 from crosswalk.model.relation import Duty
-from crosswalk.text.force import ForceKind, force_words
+from crosswalk.relate.align import line_up
+from crosswalk.relate.differences import contrast
+from crosswalk.relate.unit_index import Asks, Links
 
 
 def weighed(left, right):

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from crosswalk.analyze.compare import asks_of, judge
-from crosswalk.analyze.document import Document, read_document
-from crosswalk.match.asks import links_of
-from crosswalk.match.relate import Names
+from crosswalk.compare.compare import asks_of, judge
+from crosswalk.compare.document import Document, read_document
+from crosswalk.language.lexicon import load_lexicon
+from crosswalk.model.alignment import Candidate, PartVerdict
+from crosswalk.model.annotation import Part
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.evidence import Candidate, Part, PartVerdict
 from crosswalk.model.relation import Relation
-from crosswalk.text.lexicon import load_lexicon
+from crosswalk.relate.predict import Names
+from crosswalk.relate.unit_index import links_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = Names("the Act", "the Standard")
@@ -230,7 +231,7 @@ MEASURES = [
 
 @pytest.fixture(scope="module")
 def measures():
-    from crosswalk.text.measures import read_measures
+    from crosswalk.measures.context import read_measures
 
     texts = dict.fromkeys(text for _, one, two in MEASURES for text in (one, two))
     provs = tuple(Provision(f"m{n}", text, kind="metric") for n, text in enumerate(texts))
@@ -241,7 +242,7 @@ def measures():
 
 @pytest.mark.parametrize(("part", "left", "right"), MEASURES)
 def test_only_the_part_that_was_touched_changes(measures, part, left, right):
-    from crosswalk.text.measure_compare import compare_measures
+    from crosswalk.measures.compare import compare_measures
 
     found = {c.part: c.verdict for c in compare_measures(measures[left], measures[right])}
     fine = {PartVerdict.SAME, PartVerdict.NEITHER}

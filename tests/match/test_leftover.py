@@ -2,13 +2,13 @@
 
 import pytest
 
-from crosswalk.analyze.compare import asks_of, judge
-from crosswalk.analyze.document import read_document
-from crosswalk.match.asks import links_of
-from crosswalk.match.relate import Names
+from crosswalk.compare.compare import asks_of, judge
+from crosswalk.compare.document import read_document
+from crosswalk.language.lexicon import Lexicon
+from crosswalk.model.alignment import Candidate
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.evidence import Candidate
-from crosswalk.text.lexicon import Lexicon
+from crosswalk.relate.predict import Names
+from crosswalk.relate.unit_index import links_of
 
 
 def relation(ours, theirs):

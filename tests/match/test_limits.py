@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from crosswalk.match.limits import Dimension, limits
+from crosswalk.language.quantities import Dimension, limits
 
 
 @pytest.mark.parametrize(

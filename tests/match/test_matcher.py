@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from crosswalk.match.matcher import no_counterpart, propose
 from crosswalk.model.corpus import Corpus
+from crosswalk.retrieve.matcher import no_counterpart, propose
 
 
 def _scores(cands):

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosswalk.errors import ConfigError
-from crosswalk.match.matcher import propose
-from crosswalk.match.neural import folder_of, pieces
+from crosswalk.retrieve.matcher import propose
+from crosswalk.retrieve.neural import folder_of, pieces
 
 
 @settings(deadline=None)

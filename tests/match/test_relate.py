@@ -2,19 +2,12 @@
 
 import pytest
 
-from crosswalk.match.contrast import Contrast
-from crosswalk.match.relate import Names, listed, relate
+from crosswalk.model.alignment import Alignment, Match, PartComparison, PartVerdict
+from crosswalk.model.annotation import Part, Reading, Span
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import (
-    Alignment,
-    Match,
-    Part,
-    PartComparison,
-    PartVerdict,
-    Reading,
-    Span,
-)
 from crosswalk.model.relation import Relation
+from crosswalk.relate.differences import Contrast
+from crosswalk.relate.predict import Names, listed, relate
 
 NAMES = Names("the Act", "the Standard")
 LEFT, RIGHT = Provision("L", "Apples and pears."), Provision("R", "Pears and plums.")

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.match.contrast import NOTHING
-from crosswalk.match.rules import LEAST, SLACK_BOTH, confidence, decide, margin
-from crosswalk.model.evidence import Alignment, Match, Span
+from crosswalk.model.alignment import Alignment, Match
+from crosswalk.model.annotation import Span
 from crosswalk.model.relation import Relation
+from crosswalk.relate.differences import NOTHING
+from crosswalk.relate.rules import LEAST, SLACK_BOTH, confidence, decide, margin
 
 ALIKE = Alignment(
     (Match(1, (Span(0, 1),), (Span(0, 1),), "", "same"),), left_share=0.8, right_share=0.8, shared=1.0

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from crosswalk.match import score
-from crosswalk.match.score import confidence, confidence_word, linked, observed, settings
+from crosswalk.retrieve import calibration
+from crosswalk.retrieve.calibration import confidence, confidence_word, linked, observed, settings
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,8 @@ def test_the_reliability_table_keeps_the_promised_error():
 
 
 def test_the_stored_numbers_carry_a_version():
-    stored = json.loads(Path(score.__file__).with_name("weights.json").read_text("utf-8"))
+    stored = json.loads(
+        Path(calibration.__file__).parents[1].joinpath("data", "weights.json").read_text("utf-8")
+    )
 
     assert stored["version"] == settings().version != ""

@@ -1,10 +1,10 @@
 """A term that one document defines and the other just uses is pointed out."""
 
-from crosswalk.match.align import line_up
-from crosswalk.match.asks import Asks, Links
-from crosswalk.match.senses import other_senses
+from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Annotated, Note, NoteKind, Span
+from crosswalk.relate.align import line_up
+from crosswalk.relate.definitions import other_senses
+from crosswalk.relate.unit_index import Asks, Links
 
 LEFT, RIGHT = Provision("L", "Vessels shall carry a beacon."), Provision("R", "Every vessel has a name.")
 DEFINED = Annotated("L", (Note(Span(0, 7), NoteKind.DEFINED, "vessel", "act/2"),))

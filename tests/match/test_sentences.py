@@ -2,14 +2,14 @@
 
 import pytest
 
-from crosswalk.match.align import Pairing
-from crosswalk.match.places import places, years
-from crosswalk.match.sentences import Sentences
-from crosswalk.match.shape import Shape
-from crosswalk.match.tally import Side
-from crosswalk.match.units import Unit
-from crosswalk.model.evidence import Span
+from crosswalk.language.clause import Shape
+from crosswalk.language.legal_references import places, years
+from crosswalk.model.annotation import Span
 from crosswalk.model.relation import Duty
+from crosswalk.relate.align import Pairing
+from crosswalk.relate.content_units import Unit
+from crosswalk.relate.sentence_alignment import Sentences
+from crosswalk.relate.tally import Side
 
 
 def side(text, *words):

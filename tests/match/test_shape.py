@@ -2,10 +2,10 @@
 
 import pytest
 
-from crosswalk.match.shape import Place, shape_of
+from crosswalk.language.annotate import annotate
+from crosswalk.language.clause import Place, shape_of
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Duty
-from crosswalk.text.terms import annotate
 
 
 def built(text):

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from crosswalk.match import block
-from crosswalk.match.block import kin, plausible_pairs, raw_scores
-from crosswalk.match.fuse import match_texts
-from crosswalk.match.pairs import every_pair
-from crosswalk.match.signals import Signal, rarity, signals
-from crosswalk.match.texts import Texts, read_sides
-from crosswalk.match.vectors import unit
+from crosswalk.language.vectors import unit
+from crosswalk.retrieve import blocking
+from crosswalk.retrieve.blocking import kin, plausible_pairs, raw_scores
+from crosswalk.retrieve.fusion import match_texts
+from crosswalk.retrieve.pairs import every_pair
+from crosswalk.retrieve.signals import Signal, rarity, signals
+from crosswalk.retrieve.vocabulary import Texts, read_sides
 
 
 def _texts(bodies, titles=None, contexts=None, groups=None):
@@ -137,13 +137,13 @@ def _retrieved(one, two):
 def small_cells(monkeypatch):
     """Cells of meaning for lists of a few hundred texts, which are long enough to have none otherwise."""
     for name, number in (("_WHOLE", 10), ("_CELL", 20), ("_CELLS", 6)):
-        monkeypatch.setattr(block, name, number)
+        monkeypatch.setattr(blocking, name, number)
 
 
 def test_looking_in_near_cells_finds_nearly_all_that_looking_everywhere_does(small_cells, monkeypatch):
     one, two = _meanings(400), _meanings(400)[::-1]
     some = _retrieved(one, two)
-    monkeypatch.setattr(block, "_WHOLE", 1000)
+    monkeypatch.setattr(blocking, "_WHOLE", 1000)
 
     assert len(some & _retrieved(one, two)) > 0.9 * len(_retrieved(one, two))
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosswalk.match.texts import Texts, american, corpus_texts, read_sides, words
+from crosswalk.retrieve.vocabulary import Texts, american, corpus_texts, read_sides, words
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from crosswalk.analyze.changes import Edition, find_changes
-from crosswalk.analyze.impact import Read, impact
-from crosswalk.analyze.successors import with_successors
+from crosswalk.editions.diff import Edition, find_changes
+from crosswalk.editions.impact import Read, impact
+from crosswalk.editions.predicted_successors import with_successors
+from crosswalk.model.annotation import Annotated
+from crosswalk.model.change import Comparison
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.evidence import Annotated
-from crosswalk.model.finding import Comparison
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
 

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from crosswalk.model.alignment import Alignment, Answer
+from crosswalk.model.annotation import Annotated, Span
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.evidence import Alignment, Annotated, Answer, Span
 from crosswalk.model.relation import Coverage, Duty, Verification
 from crosswalk.report.cells import absent_view, answer_view, duty_line, pair_text, section, standing
-from crosswalk.report.gaps import gap_kind
+from crosswalk.report.document_view import caution, label, named, official, sides, whose
+from crosswalk.report.gap_page import gap_kind
 from crosswalk.report.rows import row_views
-from crosswalk.report.sides import caution, label, named, official, sides, whose
 
 
 def answered(coverage, verified=Coverage.NOT_ASSESSED, **more):

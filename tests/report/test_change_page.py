@@ -12,14 +12,14 @@ from types import SimpleNamespace
 import pytest
 from lxml import html
 
-from crosswalk.analyze.changes import Edition, find_changes
-from crosswalk.model.finding import Comparison
+from crosswalk.editions.diff import Edition, find_changes
+from crosswalk.language.redline import redline
+from crosswalk.model.change import Comparison
 from crosswalk.model.relation import Status
 from crosswalk.report.change_page import edit_runs, lone_page
 from crosswalk.report.change_words import counts_line
 from crosswalk.report.memo import memo_docx, memo_page, memo_paragraphs
 from crosswalk.report.site import site
-from crosswalk.text.redline import redline
 
 park = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("park.py"))))
 

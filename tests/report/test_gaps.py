@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.model.evidence import Alignment
+from crosswalk.model.alignment import Alignment
 from crosswalk.model.relation import Coverage
 from crosswalk.report.frame import frame
-from crosswalk.report.gaps import answered, gaps_page
+from crosswalk.report.gap_page import answered, gaps_page
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +146,7 @@ def test_a_text_not_retrieved_asks_for_the_text(sections):
 
 
 def test_a_block_names_the_most_certain_answers_and_counts_the_rest(trees, monkeypatch):
-    monkeypatch.setattr("crosswalk.report.gaps._FOUND", 0)
+    monkeypatch.setattr("crosswalk.report.gap_page._FOUND", 0)
     side = trees.comparison()
     framed = frame("gaps.html", "Gaps", "D", [side.whole_left], nav=(), state="draft", version="0")
     block = blocks(gaps_page([side], framed).sections[0].directions[0])["2/A"]

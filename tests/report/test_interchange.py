@@ -12,9 +12,9 @@ from types import SimpleNamespace
 import networkx as nx
 import pytest
 
-from crosswalk.analyze.graph import build_graph
 from crosswalk.errors import ConfigError
-from crosswalk.report.interchange import graph_file
+from crosswalk.graph.build import build_graph
+from crosswalk.graph.export import graph_file
 
 HERE = Path(__file__).parent
 garden = SimpleNamespace(**runpy.run_path(str(HERE.parent / "analyze" / "garden.py")))
@@ -185,8 +185,8 @@ def test_bytes_do_not_depend_on_the_process(files, root):
     """Hashes of strings differ from run to run; the files may not."""
     code = (
         "import hashlib, runpy, sys\n"
-        "from crosswalk.analyze.graph import build_graph\n"
-        "from crosswalk.report.interchange import graph_file\n"
+        "from crosswalk.graph.build import build_graph\n"
+        "from crosswalk.graph.export import graph_file\n"
         "garden = runpy.run_path(sys.argv[1])\n"
         "graph = build_graph([garden['law_and_code'](), garden['code_and_guide']()])\n"
         "for form in sys.argv[2:]:\n"

@@ -7,7 +7,7 @@ from lxml import html
 
 from crosswalk.ledger.decide import fingerprint
 from crosswalk.model.relation import Relation
-from crosswalk.report.marks import review_mode
+from crosswalk.report.review_payload import review_mode
 
 
 @pytest.fixture

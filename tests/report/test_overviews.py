@@ -7,8 +7,8 @@ import pytest
 from crosswalk.model.relation import Status
 from crosswalk.report.figure import MOST_NODES, figure
 from crosswalk.report.frame import frame
-from crosswalk.report.graphs import matrices
-from crosswalk.report.loose import graph_facts
+from crosswalk.report.graph_facts import graph_facts
+from crosswalk.report.graph_page import matrices
 from crosswalk.report.method import method_page
 from crosswalk.report.overview import index_page
 

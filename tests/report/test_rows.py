@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.model.evidence import Annotated, Measure, Part, Reading
+from crosswalk.model.annotation import Annotated, Measure, Part, Reading
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.cells import lead_view
 from crosswalk.report.rows import row_views

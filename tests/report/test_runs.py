@@ -1,8 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosswalk.model.evidence import Match, Span
-from crosswalk.report.runs import marks, runs
+from crosswalk.model.alignment import Match
+from crosswalk.model.annotation import Span
+from crosswalk.report.cells import marks, runs
 
 TEXT = "every street where the ground allows"
 

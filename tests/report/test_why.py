@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
+from crosswalk.model.alignment import PartComparison, PartVerdict
+from crosswalk.model.annotation import Annotated, Measure, Part, Reading, Span
 from crosswalk.model.corpus import Provision
-from crosswalk.model.evidence import Annotated, Measure, Part, PartComparison, PartVerdict, Reading, Span
 from crosswalk.model.relation import Verification
+from crosswalk.report.document_view import cited, sides
 from crosswalk.report.rows import row_views
-from crosswalk.report.sides import cited, sides
 from crosswalk.report.site import site
 from crosswalk.report.why import plain, taken_over, why_view
 

@@ -2,7 +2,8 @@ import doctest
 
 import pytest
 
-from crosswalk.model.evidence import Part, PartVerdict
+from crosswalk.model.alignment import PartVerdict
+from crosswalk.model.annotation import Part
 from crosswalk.model.relation import Coverage, Duty, Relation
 from crosswalk.report import words
 

@@ -4,24 +4,21 @@ One row of each kind: confirmed, drafted against the program's reading, proposed
 alone on the right but answered elsewhere, and not retrieved. One text is hostile.
 """
 
-from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.evidence import (
+from crosswalk.model.alignment import (
     Alignment,
-    Annotated,
     Answer,
     Candidate,
     Evidence,
     Judgement,
     Match,
-    Part,
     PartComparison,
     PartVerdict,
-    Reading,
-    Span,
 )
+from crosswalk.model.annotation import Annotated, Part, Reading, Span
+from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Basis, Coverage, Duty, Relation, Status, Verification
-from crosswalk.model.sidebyside import Row, SideBySide
 
 HOSTILE = "<script>alert(\"x\")</script> & <b onmouseover='y()'>bold</b>"
 

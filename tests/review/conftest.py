@@ -74,7 +74,7 @@ def visit():
 @pytest.fixture
 def card():
     """The address of a pair's card."""
-    from crosswalk.review.table import key_of
+    from crosswalk.review.crosswalk import key_of
 
     return lambda left, right: f"/x/herbs/card/{key_of((left, right))}"
 

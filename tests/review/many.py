@@ -8,14 +8,15 @@ import sys
 import time
 from pathlib import Path
 
-from crosswalk.decisions import ground_of
+from crosswalk.model.alignment import Alignment, Candidate, Evidence, Judgement, Match
+from crosswalk.model.annotation import Span
+from crosswalk.model.comparison import Row, SideBySide
 from crosswalk.model.corpus import Corpus, Provision, Source, Verification
-from crosswalk.model.evidence import Alignment, Candidate, Evidence, Judgement, Match, Span
 from crosswalk.model.relation import Basis, Relation, Status
-from crosswalk.model.sidebyside import Row, SideBySide
-from crosswalk.review.desk import Desk
-from crosswalk.review.table import Table
-from crosswalk.workspace import Workspace
+from crosswalk.review.crosswalk import Table
+from crosswalk.review.session import Desk
+from crosswalk.services.decide import ground_of
+from crosswalk.workspace.workspace import Workspace
 
 HOSTILE = "<script>alert('x')</script> & <b onmouseover=y()>bold</b>"
 DAY = "2026-03-04"
@@ -111,7 +112,7 @@ def desk(folder, number, person="Reviewer A"):
 
 
 if __name__ == "__main__":
-    from crosswalk.review.serve import serve
+    from crosswalk.review.server import serve
 
     serve(
         desk(sys.argv[1], int(sys.argv[2]), sys.argv[3]),

@@ -297,10 +297,10 @@ class TestSameWords:
         """Two pairs whose texts are the same, letter for letter, and one that only looks so."""
         from dataclasses import replace
 
-        from crosswalk.decisions import ground_of
         from crosswalk.model.corpus import Corpus, Provision
-        from crosswalk.review.table import Table
-        from crosswalk.workspace import Workspace
+        from crosswalk.review.crosswalk import Table
+        from crosswalk.services.decide import ground_of
+        from crosswalk.workspace.workspace import Workspace
 
         side = many["side"](4)
         words = ["Jar of herb, labelled 1.", "Jar  of herb,\nlabelled 2.", "Jar of herbs, labelled 3."]

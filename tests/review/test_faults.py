@@ -125,7 +125,7 @@ def test_a_port_that_is_taken_is_named():
     import socket
 
     from crosswalk.errors import ConfigError
-    from crosswalk.review.serve import _bound
+    from crosswalk.review.server import _bound
 
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

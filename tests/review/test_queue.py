@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.decisions import as_said, take_decision
 from crosswalk.ledger.comments import add_comments
 from crosswalk.ledger.sssom import read_mappings, write_mappings
 from crosswalk.model.comment import Comment
 from crosswalk.model.relation import Status
 from crosswalk.review.queue import Reason, after, in_order, in_view, items, tally
+from crosswalk.services.decide import as_said, take_decision
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from crosswalk.errors import CrosswalkError
 from crosswalk.ledger.decide import standing
 from crosswalk.ledger.sssom import read_mappings
-from crosswalk.review.table import key_of
+from crosswalk.review.crosswalk import key_of
 
 HERE = Path(__file__).parent
 MANY = HERE / "many.py"
@@ -193,8 +193,8 @@ def faults(account, folder, *, own, shared, writers=4):
 def _script(folder, number, own, shared, begin, name):
     import runpy
 
-    from crosswalk.decisions import as_said, take_decision
     from crosswalk.errors import LedgerError
+    from crosswalk.services.decide import as_said, take_decision
 
     ground = runpy.run_path(str(MANY))["table"](folder, int(number)).ground
     for pair in pairs_of(int(begin), int(own), int(shared)):

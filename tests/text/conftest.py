@@ -2,8 +2,8 @@
 
 import pytest
 
-from crosswalk.text.cite import references_of
-from crosswalk.text.terms import annotate
+from crosswalk.compare.document import read_annotations
+from crosswalk.language.citations import references_of
 
 
 @pytest.fixture(scope="session")
@@ -27,4 +27,6 @@ def references(space, corpora):
 @pytest.fixture(scope="session")
 def annotated(corpora, lexicon, references):
     """Every provision of every shipped corpus as annotated, by corpus and id."""
-    return {name: annotate(corpus, lexicon, references[name]) for name, (corpus, _) in corpora.items()}
+    return {
+        name: read_annotations(corpus, lexicon, references[name]) for name, (corpus, _) in corpora.items()
+    }

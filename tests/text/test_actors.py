@@ -2,8 +2,8 @@
 
 import pytest
 
-from crosswalk.text.actors import actor_of
-from crosswalk.text.force import duty_of
+from crosswalk.language.modality import duty_of
+from crosswalk.language.roles import actor_of
 
 ACTORS = [
     ("The State board shall assist the Governor.", "State board"),

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crosswalk.language.citation_grammar import mark_at
+from crosswalk.language.citations import find_references, references_of
 from crosswalk.model.citation import SectionMap, mark_value
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.text.cite import find_references, references_of
-from crosswalk.text.cite_grammar import mark_at
 
 MAP = SectionMap.parse(
     "usc\tact\tcatchline\n"
@@ -236,7 +236,7 @@ def test_marks_are_written_as_they_are_read(kind: str, value: int):
 
 def test_the_law_s_references_to_itself_are_found(root: Path):
     """Of all references within the chapter three go nowhere, and they do so in the official text."""
-    from crosswalk.workspace import Workspace
+    from crosswalk.workspace.workspace import Workspace
 
     space = Workspace(root)
     law = space.corpus("wioa", "2016-07-19")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from crosswalk.language.definitions import by_term, choose, defined_terms
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.text.defined import by_term, choose, defined_terms
 
 
 @pytest.fixture(scope="module")

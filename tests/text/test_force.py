@@ -2,8 +2,8 @@
 
 import pytest
 
+from crosswalk.language.modality import ForceKind, duty_of, force_words, lead_duty
 from crosswalk.model.relation import Duty
-from crosswalk.text.force import ForceKind, duty_of, force_words, lead_duty
 
 
 def read(text, kind):

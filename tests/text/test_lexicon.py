@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosswalk.errors import ParseError, SourceError
+from crosswalk.language.annotate import annotate
+from crosswalk.language.lexicon import Lexicon, load_lexicon, parse_lexicon, spellings
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.text.lexicon import Lexicon, load_lexicon, parse_lexicon, spellings
-from crosswalk.text.terms import annotate
 
 
 def concepts(text, lexicon):

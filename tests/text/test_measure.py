@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosswalk.model.evidence import Part, PartVerdict
+from crosswalk.measures.context import read_measures
+from crosswalk.measures.read import compare_measures, read_measure
+from crosswalk.model.alignment import PartVerdict
+from crosswalk.model.annotation import Part
 from crosswalk.model.relation import Verification
-from crosswalk.text.measure import compare_measures, read_measure
-from crosswalk.text.measures import read_measures
 
 ADULT, YOUTH, RULE = "29/3141/b/2/A/i", "29/3141/b/2/A/ii", "20/677.155"
 PROGRAMS = {

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from crosswalk.model.evidence import Part
-from crosswalk.text.measure import read_measure
-from crosswalk.text.normalize import fold
+from crosswalk.language.normalize import fold
+from crosswalk.measures.read import read_measure
+from crosswalk.model.annotation import Part
 
 DATA = Path(__file__).parent / "data" / "measures.yaml"
 PARTS = (Part.STATISTIC, Part.OUTCOME, Part.POPULATION, Part.CONDITION, Part.TIMING, Part.EXCLUSIONS)

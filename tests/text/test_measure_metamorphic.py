@@ -5,9 +5,10 @@ from itertools import product
 
 import pytest
 
-from crosswalk.model.evidence import Part, PartVerdict
-from crosswalk.text.measure import compare_measures, read_measure
-from crosswalk.text.measures import read_measures
+from crosswalk.measures.context import read_measures
+from crosswalk.measures.read import compare_measures, read_measure
+from crosswalk.model.alignment import PartVerdict
+from crosswalk.model.annotation import Part
 
 STATISTICS = ("percentage", "number", "proportion")
 PEOPLE = (

@@ -2,10 +2,10 @@
 
 import pytest
 
+from crosswalk.measures.context import read_measures
+from crosswalk.model.annotation import Part
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.evidence import Part
 from crosswalk.model.relation import Verification
-from crosswalk.text.measures import read_measures
 
 SOURCE = Source(id="club", as_of="2020", title="Reading club", kind="framework")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosswalk.text.normalize import fold, norm, verb_forms
+from crosswalk.language.normalize import fold, norm, verb_forms
 
 
 @given(st.text())

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosswalk.text.cite_grammar import mark_at
-from crosswalk.text.outline import RULE, STATUTE, Item, leading_marks, nest, placed
+from crosswalk.language.citation_grammar import mark_at
+from crosswalk.language.outline import RULE, STATUTE, Item, leading_marks, nest, placed
 
 # The marks of a section in order, and the path of each. What stands before a mark ends a sentence.
 CASES = [

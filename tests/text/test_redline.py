@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosswalk.model.finding import Op
-from crosswalk.text.redline import bracketed, pairs_of, redline, words_of
+from crosswalk.language.redline import bracketed, pairs_of, redline, words_of
+from crosswalk.model.change import Op
 
 
 def old_text(edits):

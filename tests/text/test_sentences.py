@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosswalk.text.sentences import sentence_spans
+from crosswalk.language.sentences import sentence_spans
 
 TEXTS = [
     (["See sec. 3(7) of the Act.", "It is in 29 U.S.C. 3102."], " "),

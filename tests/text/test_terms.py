@@ -2,12 +2,13 @@
 
 import pytest
 
+from crosswalk.compare.document import read_annotations
+from crosswalk.language.annotate import annotate
+from crosswalk.language.modality import force_words
+from crosswalk.language.normalize import fold, norm
+from crosswalk.model.annotation import NoteKind, Part
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.evidence import NoteKind, Part
 from crosswalk.model.relation import Duty
-from crosswalk.text.force import force_words
-from crosswalk.text.normalize import fold, norm
-from crosswalk.text.terms import annotate
 
 DEF = "29/3102/7"
 
@@ -159,7 +160,7 @@ def test_measures_are_marked_as_such(annotated):
 
 def test_the_same_text_reads_the_same_twice(corpora, lexicon, annotated, references):
     corpus, _ = corpora["alliance"]
-    assert annotate(corpus, lexicon, references["alliance"]) == annotated["alliance"]
+    assert read_annotations(corpus, lexicon, references["alliance"]) == annotated["alliance"]
 
 
 def plain(*texts):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from crosswalk.text.measure_rules import shipped_rules
-from crosswalk.text.normalize import fold
-from crosswalk.text.timing import number, read_times, relate_times
+from crosswalk.language.normalize import fold
+from crosswalk.language.timing import number, read_times, relate_times
+from crosswalk.measures.rules import shipped_rules
 
 TIMES = [
     ("during the second quarter after exit from the program", ["quarter 2 after exit"]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.text.wording import (
+from crosswalk.editions.wording import (
     bare_marks,
     causes,
     next_heading,

@@ -1,0 +1,382 @@
+"""The verbs of the command line, and nothing but wiring."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crosswalk.cli.output import say, today
+from crosswalk.cli.sheet import sheet
+
+app = typer.Typer(
+    name="crosswalk",
+    help="Lay two policy documents side by side and prove where they meet with the words themselves.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(sheet, name="sheet")
+_state: dict[str, Path | None] = {"workspace": None}
+
+
+@app.callback()
+def options(
+    workspace: Annotated[
+        Path | None,
+        typer.Option("--workspace", metavar="DIR", help="The folder with crosswalks.yaml; here by default."),
+    ] = None,
+) -> None:
+    """Software proposes; only people decide."""
+    _state["workspace"] = workspace
+
+
+@app.command()
+def build(
+    only: Annotated[str, typer.Option(metavar="ID", help="Build one crosswalk of the list.")] = "",
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where to write; reports/ by default.")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if files differ.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Take nothing over from an earlier build.")] = False,
+) -> None:
+    """The main job: read, propose, weigh, graph, write all reports."""
+    from crosswalk.services.build import build_reports, summary_lines
+    from crosswalk.workspace.workspace import keeping, open_workspace
+
+    space = keeping(open_workspace(_state["workspace"]), full=full)
+    folder = out or space.reports
+    built = build_reports(space, only=only, folder=folder, progress=_progress)
+    if check:
+        stale = built.stale(space, folder)
+        say(*(f"{path} is not what would be written; run `crosswalk build`." for path in stale))
+        raise typer.Exit(1 if stale else 0)
+    paths = built.write(space, folder)
+    say(
+        *summary_lines(built),
+        "",
+        "Written:",
+        *(f"  {path}" for path in paths),
+        f"  {built.beside(space, folder)}",
+    )
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
+    """A new workspace with the shipped corpora and mappings."""
+    from crosswalk.workspace import workspace
+
+    space = workspace.init(folder)
+    say(f"A workspace is laid out in {space.root}. Next: crosswalk --workspace {space.root} build")
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    corpus_id: Annotated[str, typer.Option("--id", metavar="ID", help="What the corpus is to be called.")],
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="The date of the text, as 2026-11-22 or 2026-11; today by default.",
+        ),
+    ] = "",
+    kind: Annotated[
+        str, typer.Option(metavar="K", help="statute, regulation, guidance, framework, plan or other.")
+    ] = "",
+    title: Annotated[
+        str, typer.Option(metavar="T", help="The document's title; the file's name by default.")
+    ] = "",
+    columns: Annotated[
+        str,
+        typer.Option(
+            metavar="C", help="A table's columns where their headers are unusual, as id=Ref,text=Indicator."
+        ),
+    ] = "",
+) -> None:
+    """Take a document in as a corpus, or as a new edition of one; says what was found and what was not."""
+    from crosswalk.ingest.account import report_lines
+    from crosswalk.workspace.register import take_in
+    from crosswalk.workspace.workspace import open_workspace
+
+    told = {"id": corpus_id, "as_of": as_of or today(), "kind": kind, "title": title}
+    named = dict(pair.split("=", 1) for pair in columns.split(",") if "=" in pair) or None
+    loaded, path = take_in(open_workspace(_state["workspace"]), file, told, columns=named)
+    say(*report_lines(loaded), f"Written: {path}", f"Next: crosswalk show {corpus_id}")
+
+
+@app.command()
+def show(
+    ref: Annotated[str, typer.Argument(metavar="REF", help="A corpus, an edition, a provision, or a file.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+) -> None:
+    """A corpus or a provision: text, citations, terms, duty, measure anatomy."""
+    from crosswalk.cli.show import shown_json, shown_lines
+    from crosswalk.workspace.workspace import workspace_or_shipped
+
+    space = workspace_or_shipped(_state["workspace"])
+    document = space.resolve_document(ref)
+    say(*([shown_json(document)] if as_json else shown_lines(document, space.lexicon)))
+
+
+@app.command()
+def propose(
+    left: Annotated[str, typer.Argument(metavar="LEFT")],
+    right: Annotated[str, typer.Argument(metavar="RIGHT")],
+    top: Annotated[
+        int, typer.Option(min=0, help="Candidates for each left provision; 0 keeps every scored pair.")
+    ] = 10,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write .csv, .json or .tsv (SSSOM) instead of printing."),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MODEL", help="A sentence-transformers model (folder or name) as one more signal."
+        ),
+    ] = None,
+) -> None:
+    """Ranked candidates between any two documents."""
+    from crosswalk.cli.output import proposed_lines
+    from crosswalk.services.compare import propose_pairs
+    from crosswalk.services.export import proposed_bytes
+    from crosswalk.workspace.workspace import workspace_or_shipped, write_all
+
+    space = workspace_or_shipped(_state["workspace"])
+    sides = space.resolve(left), space.resolve(right)
+    # Only JSON has room for the evidence.
+    told = out is not None and out.suffix.lower() == ".json"
+    found = propose_pairs(*sides, space.lexicon, top=top, evidence=told, model=model)
+    if out is None:
+        say(*proposed_lines(found))
+        return
+    write_all({out: proposed_bytes(found, out.name)})
+    say(f"{len(found.candidates)} candidates written to {out}.")
+
+
+@app.command()
+def graph(
+    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="Ending .graphml, .gexf, .jsonld or .csv.")
+    ] = Path("graph.graphml"),
+) -> None:
+    """The graph of provisions, concepts, matches, gaps and citations."""
+    from crosswalk.services.export import graph_bytes
+    from crosswalk.workspace.workspace import open_workspace, write_all
+
+    space = open_workspace(_state["workspace"])
+    write_all({out.parent / name: data for name, data in graph_bytes(space, crosswalk, out.name).items()})
+    say(f"The graph is written to {out}.")
+
+
+@app.command()
+def decide(
+    crosswalk: Annotated[str, typer.Argument(metavar="ID", help="The crosswalk.")],
+    left: Annotated[str, typer.Argument(metavar="LEFT_ID", help="The left provision; - for none.")],
+    right: Annotated[str, typer.Argument(metavar="RIGHT_ID", help="The right provision; - for none.")],
+    verdict: Annotated[
+        str,
+        typer.Argument(
+            metavar="VERDICT",
+            help="confirmed, corrected, rejected or unsure; closed for a row whose provision is gone.",
+        ),
+    ],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="The person who decides.")],
+    relation: Annotated[
+        str, typer.Option(metavar="R", help="The relation, where it is not the one on file.")
+    ] = "",
+    why: Annotated[str, typer.Option(metavar="TEXT", help="The sentence that says why.")] = "",
+    note: Annotated[str, typer.Option(metavar="TEXT", help="A note beside the sentence.")] = "",
+    basis: Annotated[str, typer.Option(help="syntactic, semantic or functional.")] = "",
+    strength: Annotated[int | None, typer.Option(help="How much the two share, 0 to 10.")] = None,
+    group: Annotated[
+        str,
+        typer.Option(help="split (one left, several right together) or consolidated (the other way round)."),
+    ] = "",
+    date: Annotated[str, typer.Option(metavar="DAY", help="The day, as 2026-11-22; today by default.")] = "",
+) -> None:
+    """One decision from a script, in the name of a person."""
+    from crosswalk.ledger.decide import describe
+    from crosswalk.services.decide import (
+        CLOSED,
+        as_said,
+        close_row,
+        closing_as_said,
+        read_ground,
+        take_decision,
+    )
+    from crosswalk.workspace.workspace import open_workspace
+
+    space = open_workspace(_state["workspace"])
+    if verdict == CLOSED:
+        row = close_row(space, crosswalk, closing_as_said((left, right), by, date or today(), why)).row
+        say(f"{row.left or 'no provision'} and {row.right or 'no provision'}: {describe(row)}")
+        return
+    decision = as_said(
+        (left, right),
+        verdict,
+        by,
+        date or today(),
+        why=why,
+        note=note,
+        relation=relation,
+        basis=basis,
+        strength=strength,
+        group=group,
+    )
+    done = take_decision(read_ground(space, crosswalk), decision)
+    row = done.row
+    say(f"{row.left or 'no provision'} and {row.right or 'no provision'}: {describe(row)}")
+
+
+@app.command()
+def review(
+    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 0,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who sits at the desk.")] = "",
+) -> None:
+    """The local review desk: decide card by card in a browser, on this machine alone."""
+    import time
+
+    from crosswalk.review.server import open_desk, serve
+    from crosswalk.services.decide import find_crosswalk
+    from crosswalk.workspace.workspace import open_workspace
+
+    space = open_workspace(_state["workspace"])
+    if crosswalk:
+        _progress(f"Comparing: {find_crosswalk(space, crosswalk).title}")
+    desk = open_desk(space, crosswalk, today=today, clock=time.monotonic, person=by)
+    _progress("")
+    serve(
+        desk,
+        port,
+        lambda address: say(
+            f"The desk is open at {address}", "Stop it with Ctrl+C; every decision is saved at once."
+        ),
+    )
+    say(f"{desk.done} decisions were made in this sitting; they are in {space.root / 'mappings'}.")
+
+
+@app.command()
+def update(
+    corpus_id: Annotated[str, typer.Argument(metavar="ID", help="The corpus that has a new edition.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="The new text, of any known format.")
+    ] = None,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="The date of the new text; with --fetch also a release point of the Code. Today by default.",
+        ),
+    ] = "",
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Get the text from its official publisher instead of a file.")
+    ] = False,
+) -> None:
+    """A new edition, from a file or the official source: what changed, and which rows must be looked at again."""
+    from crosswalk.errors import ConfigError
+    from crosswalk.services.update import update_from_file, update_from_publisher
+    from crosswalk.workspace.workspace import open_workspace
+
+    if fetch is (file is not None):
+        raise ConfigError("Give either the file of the new text or --fetch, not both.", code="XW-555")
+    space = open_workspace(_state["workspace"])
+    if file is not None:
+        done = update_from_file(space, corpus_id, file, as_of or today())
+    else:
+        done = update_from_publisher(space, corpus_id, as_of, today=today())
+    done.write()
+    say(*done.lines(), "Next: crosswalk build")
+
+
+@app.command()
+def changes(
+    ref: Annotated[str, typer.Argument(metavar="ID", help="A corpus, a file, or with --since a crosswalk.")],
+    newer: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="After a file: the newer one, as in OLD.docx NEW.docx.")
+    ] = "",
+    earlier: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar="DATE", help="The earlier edition, or a file; the last but one by default."
+        ),
+    ] = "",
+    later: Annotated[
+        str, typer.Option("--to", metavar="DATE", help="The later edition; the last by default.")
+    ] = "",
+    form: Annotated[
+        str,
+        typer.Option("--format", metavar="F", help="text, json, html (the change page) or memo (one page)."),
+    ] = "text",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write it there; a memo that ends in .docx is written for Word."),
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="An earlier state of a crosswalk's mapping file, to compare its rows with."
+        ),
+    ] = None,
+) -> None:
+    """What changed between two editions, and which mappings rest on it."""
+    from crosswalk.services.export import changes_bytes, since_lines
+    from crosswalk.workspace.workspace import workspace_or_shipped, write_all
+
+    space = workspace_or_shipped(_state["workspace"])
+    ref, earlier = (newer, earlier or ref) if newer else (ref, earlier)
+    if since is not None:
+        say(*since_lines(space, ref, since))
+        return
+    data = changes_bytes(space, ref, earlier, later, form=form, name=out.name if out else "")
+    if out is None:
+        say(data.decode().rstrip("\n"))
+        return
+    write_all({out: data})
+    say(f"Written: {out}")
+
+
+@app.command()
+def export(
+    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="Ending .sssom.tsv, .xlsx, .docx or .csv.")
+    ] = Path("crosswalk.csv"),
+) -> None:
+    """One crosswalk, or all, as a file for another program."""
+    from crosswalk.services.export import export_bytes
+    from crosswalk.workspace.workspace import open_workspace, write_all
+
+    space = open_workspace(_state["workspace"])
+    write_all({out: export_bytes(space, crosswalk, out.name)})
+    say(f"Written: {out}")
+
+
+@app.command()
+def check(
+    reference: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A folder of official texts to compare every quoted word with."),
+    ] = None,
+) -> None:
+    """Every integrity rule over corpora, mappings and comments; names file and line."""
+    from crosswalk.services.check import check_workspace
+    from crosswalk.workspace.workspace import open_workspace
+
+    found = check_workspace(open_workspace(_state["workspace"]), reference, today=today())
+    say(*found.lines)
+    raise typer.Exit(1 if found.problems else 0)
+
+
+def _progress(words: str) -> None:
+    """Say what is being done, on a terminal only."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\033[K{words}")
+        if not words:
+            sys.stderr.flush()

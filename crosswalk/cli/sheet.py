@@ -1,0 +1,64 @@
+"""The verbs `sheet export` and `sheet import`: reviews out as files, and back in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crosswalk.cli.output import say, today
+from crosswalk.errors import ConfigError
+
+sheet = typer.Typer(help="Reviews as files: out to Excel, back from Excel or a page.", no_args_is_help=True)
+
+
+@sheet.command("export")
+def sheet_export(
+    context: typer.Context,
+    crosswalk: Annotated[str, typer.Argument(metavar="ID", help="The crosswalk.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where to write the workbook.")],
+) -> None:
+    """A workbook to review in: both texts, what is proposed, and cells to decide in."""
+    from crosswalk.review.workbook import export_sheet
+    from crosswalk.workspace.workspace import open_workspace
+
+    rows = export_sheet(open_workspace(context.find_root().params["workspace"]), crosswalk, file)
+    say(f"{file} holds {rows} rows to review.")
+
+
+@sheet.command("import")
+def sheet_import(
+    context: typer.Context,
+    crosswalk: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="The crosswalk; leave it out before a .json file.", show_default=False
+        ),
+    ] = "",
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="The workbook that came back, or the .json file saved on a page."
+        ),
+    ] = None,
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="NAME", help="Who decided or commented; a .json file says it itself."),
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would change; write nothing.")
+    ] = False,
+    date: Annotated[
+        str,
+        typer.Option(metavar="DAY", help="The day, as 2026-11-22; a .json file's own, or today, by default."),
+    ] = "",
+) -> None:
+    """Take in what was edited in a workbook or marked on a page; exit 1 where something was left out."""
+    from crosswalk.review.workbook import import_file
+    from crosswalk.workspace.workspace import open_workspace
+
+    if not crosswalk:
+        raise ConfigError("Nothing was named to take in; name a workbook or a .json file.", code="XW-512")
+    space = open_workspace(context.find_root().params["workspace"])
+    found = import_file(space, crosswalk, file, (by, date, today()), dry_run=dry_run)
+    say(*found.lines, *(["Nothing was written: this was a dry run."] if dry_run else []))
+    raise typer.Exit(1 if found.refused or found.conflicts else 0)

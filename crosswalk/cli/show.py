@@ -1,0 +1,144 @@
+"""A corpus or a provision as the terminal shows it: text, citations, terms, duty, measure anatomy."""
+
+import json
+from typing import Any
+
+from crosswalk.cli.output import shortened
+from crosswalk.compare.document import Document
+from crosswalk.language.lexicon import Lexicon
+from crosswalk.model.annotation import Annotated, Measure, NoteKind, Reading
+from crosswalk.model.corpus import Provision
+
+# A corpus with more provisions than this is shown as a list, not in full.
+LISTED = 40
+_SHOWN = (NoteKind.CONCEPT, NoteKind.DEFINED, NoteKind.CITATION, NoteKind.QUALIFIER, NoteKind.NEGATION)
+
+
+def shown_lines(document: Document, lexicon: Lexicon) -> list[str]:
+    """What one reads of a corpus: its source, then each provision, or their list when they are many."""
+    corpus = document.part
+    source = corpus.source
+    lines = [
+        f"{source.title} ({source.key}): {len(corpus)} provisions, digest {corpus.digest}",
+        f"{source.mark}. {source.authority} {source.address}".strip(),
+        "",
+    ]
+    if len(corpus) > LISTED:
+        return lines + [f"{prov.id:<34} {_first_words(prov)}" for prov in corpus]
+    for prov in corpus:
+        lines += _provision(prov, document.annotated[prov.id], lexicon)
+    return lines
+
+
+def _first_words(prov: Provision) -> str:
+    cited = f"{prov.citation}  " if prov.citation else ""
+    return f"{cited}{shortened(prov)}"
+
+
+def _provision(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[str]:
+    cited = " = ".join(words for words in (prov.citation, prov.also) if words)
+    lines = [f"{prov.id}  {cited}  [{prov.mark}]"]
+    if prov.context:
+        lines.append(f"  under:    {prov.context}")
+    lines += [
+        f"  {name}: {' ' * (9 - len(name))}{words}" for name, words in _facts(prov, read, lexicon) if words
+    ]
+    if read.measure is not None:
+        lines += [f"  measure:  {part}: {words}" for part, words in _measure(read.measure)]
+    return [*lines, ""]
+
+
+def _facts(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[tuple[str, str]]:
+    named = {kind: list(dict.fromkeys(note.value for note in read.of(kind))) for kind in _SHOWN}
+    concepts = [lexicon.label(c) for c in named[NoteKind.CONCEPT]]
+    return [
+        ("heading", prov.heading),
+        ("text", prov.text),
+        ("duty", f"{read.duty.value}{f' ({read.actor})' if read.actor else ''}"),
+        ("defines", read.defines),
+        ("concepts", "; ".join(concepts)),
+        ("defined", "; ".join(f"{n.value} → {n.target}" for n in read.of(NoteKind.DEFINED))),
+        ("cites", "; ".join(named[NoteKind.CITATION])),
+        ("qualified", "; ".join(named[NoteKind.QUALIFIER])),
+        ("negated", "; ".join(named[NoteKind.NEGATION])),
+        ("note", prov.note),
+    ]
+
+
+def _measure(measure: Measure) -> list[tuple[str, str]]:
+    """The parts of a measure; of one that takes others over by reference, the parts of each of those."""
+    if measure.imports:
+        taken = [(one.provision, _measure(one)) for one in measure.imports]
+        return [
+            (f"{place.rsplit('/', 1)[-1]}, taken over: {part}", words)
+            for place, m in taken
+            for part, words in m
+        ]
+    added = [(f"{r.part.value}, added by {r.source}", f"“{r.words}”") for r in measure.riders]
+    return [(part.value, _told(reading)) for part, reading in measure.readings.items()] + added
+
+
+def _told(reading: Reading) -> str:
+    words = f"  “{reading.words}”" if reading.words else ""
+    return f"{', '.join(reading.values)}{words}" if reading.values else reading.state
+
+
+def shown_json(document: Document) -> str:
+    """The same as JSON, with every annotation's span."""
+    corpus = document.part
+    record = {
+        "source": corpus.source.key,
+        "title": corpus.source.title,
+        "digest": corpus.digest,
+        "provisions": [_record(prov, document.annotated[prov.id]) for prov in corpus],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def _record(prov: Provision, read: Annotated) -> dict[str, Any]:
+    return {
+        "id": prov.id,
+        "citation": prov.citation,
+        "also": prov.also,
+        "heading": prov.heading,
+        "text": prov.text,
+        "context": prov.context,
+        "verification": prov.verification.value,
+        "digest": prov.digest,
+        "duty": read.duty.value,
+        "actor": read.actor,
+        "defines": read.defines,
+        "notes": [
+            {
+                "kind": n.kind.value,
+                "value": n.value,
+                "target": n.target,
+                "start": n.span.start,
+                "end": n.span.end,
+                "words": n.span.of(prov.text),
+            }
+            for n in read.notes
+        ],
+        "measure": _parts(read.measure) if read.measure else None,
+    }
+
+
+def _parts(measure: Measure) -> dict[str, Any]:
+    """Every part with its spans; what others add, and what is taken over by reference, beside them."""
+    found: dict[str, Any] = {part.value: _part(reading) for part, reading in measure.readings.items()}
+    if measure.riders:
+        found["added"] = [_part(rider) for rider in measure.riders]
+    if measure.imports:
+        found["taken_over"] = {one.provision: _parts(one) for one in measure.imports}
+    return found
+
+
+def _part(reading: Reading) -> dict[str, Any]:
+    return {
+        "part": reading.part.value,
+        "state": reading.state,
+        "values": list(reading.values),
+        "words": reading.words,
+        "source": reading.source,
+        "spans": [[s.start, s.end] for s in reading.spans],
+    }

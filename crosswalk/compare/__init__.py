@@ -1,0 +1,1 @@
+"""Compare two documents: rows, coverage, reasons and implementing provisions."""

@@ -1,0 +1,260 @@
+"""Lay two documents side by side: propose, judge, take in what people decided, answer every provision."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from crosswalk.compare.coverage import answer_all, leads_in
+from crosswalk.compare.document import Document
+from crosswalk.compare.implements import find_rungs, rung_parts
+from crosswalk.measures.compare import compare_measures
+from crosswalk.model.alignment import Alignment, Candidate, Judgement, PartComparison
+from crosswalk.model.annotation import Part
+from crosswalk.model.cache import NO_CACHE, Cache
+from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.mapping import Mapping as Decided
+from crosswalk.model.mapping import MappingSet
+from crosswalk.model.relation import Relation, Status
+from crosswalk.relate.align import alignment, line_up
+from crosswalk.relate.definitions import Meanings, follow, other_senses
+from crosswalk.relate.differences import NOTHING, contrast
+from crosswalk.relate.predict import Names, relate
+from crosswalk.relate.unit_index import Asks, Links
+from crosswalk.retrieve.matcher import propose
+
+# A left provision is shown with at most this many counterparts that nobody decided on.
+SHOWN = 4
+# Of pairs below this confidence experts listed one in twenty: two words of like meaning ("bar", "allowed") in two
+# texts are then most likely two things.
+UNLIKELY = 0.1
+# Below this many pairs every pair is judged; above it only those that retrieval proposes.
+SMALL = 2500
+# How many candidates each provision gets from retrieval where there are too many pairs to judge all.
+RETRIEVED = 12
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be laid side by side, and what the sides are called."""
+
+    id: str
+    title: str
+    kind: str
+    names: Names
+
+
+def compare(
+    plan: Plan,
+    left: Document,
+    right: Document,
+    links: Links,
+    decided: MappingSet | None = None,
+    rungs: Sequence[Document] = (),
+    *,
+    kept: Cache = NO_CACHE,
+) -> SideBySide:
+    """Everything a page about one crosswalk shows, computed from the two texts and the mapping file.
+
+    What an earlier build found and still holds is taken from `kept`.
+    """
+    judged = judge_all(plan, left, right, links, kept)
+    rows = _rows(plan, left.part, right.part, judged, decided)
+    answers = answer_all(plan.names, left, right, links, rows, judged, kept=kept)
+    spelled = find_rungs(left, links, rungs, kept)
+    return SideBySide(
+        plan.id,
+        plan.title,
+        plan.kind,
+        left.part,
+        right.part,
+        left.whole,
+        right.whole,
+        rows,
+        *answers,
+        candidates=judged,
+        annotated_left={prov.id: left.annotated[prov.id] for prov in left.part},
+        annotated_right={prov.id: right.annotated[prov.id] for prov in right.part},
+        rungs=spelled,
+        rung_parts=rung_parts(left, plan.names.left, spelled, rungs),
+        left_name=plan.names.left,
+        right_name=plan.names.right,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What reading two provisions side by side gives."""
+
+    alignment: Alignment
+    parts: tuple[PartComparison, ...]
+    judgement: Judgement
+
+
+def judge_all(
+    plan: Plan, left: Document, right: Document, links: Links, kept: Cache = NO_CACHE
+) -> tuple[Candidate, ...]:
+    """Every pair worth judging, each with its alignment, measure comparison and relation.
+
+    The order is that of the left document, then strongest first; ranks count from 1 anew.
+    """
+    of = (plan.names, links, *left.grounds, *right.grounds)
+    make = partial(_judge_all, plan, left, right, links, kept)
+    return kept.recall("judged", of, tuple[Candidate, ...], make)
+
+
+def _judge_all(
+    plan: Plan, left: Document, right: Document, links: Links, kept: Cache
+) -> tuple[Candidate, ...]:
+    asks = asks_of(left, right, links)
+    small = len(left.part) * len(right.part) <= SMALL
+    proposed = propose(
+        left.part,
+        right.part,
+        top=0 if small else RETRIEVED,
+        concepts=(left.concepts, right.concepts),
+    )
+    both = kept.digest(plan.names, links)
+    ours = {i: kept.digest(*_of(left, i), units, asks.left_shapes[i]) for i, units in asks.left.items()}
+    theirs = {i: kept.digest(*_of(right, i), units, asks.right_shapes[i]) for i, units in asks.right.items()}
+    judged = []
+    for cand in proposed:
+        of = (both, ours[cand.left], theirs[cand.right])
+        make = partial(_judged, plan.names, (cand.left, cand.right), left, right, asks)
+        judged.append(_with(cand, kept.recall("pairs", of, _Judged, make)))
+    return _ranked(left.part, judged)
+
+
+def asks_of(left: Document, right: Document, links: Links) -> Asks:
+    """What every provision of the two parts asks, weighed against one another."""
+    return Asks(left.part, right.part, left.annotated, right.annotated, links)
+
+
+def judge(names: Names, cand: Candidate, left: Document, right: Document, asks: Asks) -> Candidate:
+    """One candidate with the relation its evidence bears out."""
+    return _with(cand, _judged(names, (cand.left, cand.right), left, right, asks))
+
+
+def _of(side: Document, prov_id: str) -> tuple[object, ...]:
+    return side.part[prov_id], side.annotated[prov_id]
+
+
+def _with(cand: Candidate, found: _Judged) -> Candidate:
+    return replace(cand, alignment=found.alignment, parts=found.parts, judgement=found.judgement)
+
+
+def _judged(names: Names, pair: tuple[str, str], left: Document, right: Document, asks: Asks) -> _Judged:
+    """Two provisions read side by side.
+
+    What this reads of the documents and of `asks` must be among what `_judge_all` names as its grounds.
+    """
+    ours, theirs = left.part[pair[0]], right.part[pair[1]]
+    meanings = Meanings(left.whole, left.annotated), Meanings(right.whole, right.annotated)
+    lined, followed = follow(line_up(ours, theirs, asks), asks, *meanings)
+    lined_up = alignment(lined, asks.links)
+    first, second = left.measures.get(ours.id), right.measures.get(theirs.id)
+    parts = compare_measures(first, second, names=(names.left, names.right)) if first and second else ()
+    one_measure = (first is None) is not (second is None)
+    seen = NOTHING if parts else contrast(lined, asks, followed)
+    senses = other_senses(lined, left.annotated[ours.id], right.annotated[theirs.id])
+    seen = replace(seen, notes=(*seen.notes, *senses))
+    judged = relate(ours, theirs, lined_up, names, parts, one_measure=one_measure, seen=seen)
+    return _Judged(lined_up, tuple(parts), judged)
+
+
+def closeness(cand: Candidate) -> float:
+    """How near two judged provisions are, 0..3: shares, measure parts in common, how sure retrieval is.
+
+    0 for a pair without a relation, and for an unlikely one whose only ground are words of like meaning.
+    """
+    if cand.judgement is None or cand.judgement.relation is Relation.NONE:
+        return 0.0
+    named = bool(cand.parts) or any(m.concept or m.how == "same" for m in cand.alignment.matches)
+    if cand.confidence < UNLIKELY and not named:
+        return 0.0
+    shared = (cand.alignment.left_share + cand.alignment.right_share) / 2
+    if cand.parts:
+        said = [c for c in cand.parts if c.left.values and c.part is not Part.AUTHORITY]
+        shared += sum(bool(set(c.left.values) & set(c.right.values)) for c in said) / max(len(said), 1)
+    return shared + cand.confidence
+
+
+def _ranked(left: Corpus, judged: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    by_left: dict[str, list[Candidate]] = {prov.id: [] for prov in left}
+    for cand in judged:
+        by_left[cand.left].append(cand)
+    ordered: list[Candidate] = []
+    for found in by_left.values():
+        found.sort(key=lambda c: (-closeness(c), -c.score, c.right))
+        ordered.extend(replace(cand, rank=rank) for rank, cand in enumerate(found, start=1))
+    return tuple(ordered)
+
+
+def _rows(
+    plan: Plan, left: Corpus, right: Corpus, judged: Sequence[Candidate], decided: MappingSet | None
+) -> tuple[Row, ...]:
+    """The rows of a page: decided pairs, proposed pairs, then what is left over on either side."""
+    by_pair = {(cand.left, cand.right): cand for cand in judged}
+    standing = [m for m in decided or () if m.status is not Status.SUPERSEDED]
+    rows = [_decided_row(plan, m, by_pair.get(m.pair)) for m in standing]
+    taken = {(row.left, row.right) for row in rows}
+    shown = {pair for pair in _proposed(right, judged) if pair not in taken}
+    rows += [_proposed_row(plan, by_pair[pair]) for pair in shown]
+    said = [row for row in rows if not row.refused]
+    answered_left, answered_right = {row.left for row in said}, {row.right for row in said}
+    rows += [
+        Row(f"{plan.id}:{p.id}~", p.id, "", Status.PROPOSED, Relation.NONE, "")
+        for p in left
+        if not p.is_heading and p.id not in answered_left and not leads_in(left, p)
+    ]
+    rows += [
+        Row(f"{plan.id}:~{p.id}", "", p.id, Status.PROPOSED, Relation.NONE, "")
+        for p in right
+        if p.id not in answered_right and not (leads_in(right, p) or (p.is_heading and right.children(p.id)))
+    ]
+    order_left, order_right = ({prov.id: n for n, prov in enumerate(side)} for side in (left, right))
+
+    def place(row: Row) -> tuple[int, float, int]:
+        """Left document's order, then nearest first; what only the right side has comes last."""
+        near = closeness(row.candidate) if row.candidate else 0.0
+        return order_left.get(row.left, len(order_left)), -near, order_right.get(row.right, len(order_right))
+
+    return tuple(sorted(rows, key=place))
+
+
+def _decided_row(plan: Plan, mapping: Decided, cand: Candidate | None) -> Row:
+    return Row(
+        f"{plan.id}:{mapping.left}~{mapping.right}",
+        mapping.left,
+        mapping.right,
+        mapping.status,
+        mapping.relation,
+        mapping.sentence,
+        cand,
+        mapping,
+    )
+
+
+def _proposed_row(plan: Plan, cand: Candidate) -> Row:
+    assert cand.judgement is not None  # noqa: S101 - judge_all judges every candidate
+    return Row(
+        f"{plan.id}:{cand.left}~{cand.right}",
+        cand.left,
+        cand.right,
+        Status.PROPOSED,
+        cand.judgement.relation,
+        cand.judgement.sentence,
+        cand,
+    )
+
+
+def _proposed(right: Corpus, judged: Sequence[Candidate]) -> set[tuple[str, str]]:
+    """The pairs worth a row: the nearest of each left provision, and the nearest of each right one."""
+    related = [cand for cand in judged if closeness(cand) > 0]
+    chosen = {(cand.left, cand.right) for cand in related if cand.rank <= SHOWN}
+    for prov in right:
+        mine = [cand for cand in related if cand.right == prov.id]
+        if mine:
+            best = max(mine, key=lambda c: (closeness(c), c.score, c.left))
+            chosen.add((best.left, best.right))
+    return chosen

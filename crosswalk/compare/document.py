@@ -1,0 +1,78 @@
+"""One side of a comparison, read and annotated."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crosswalk.language.annotate import MarkedText, annotate
+from crosswalk.language.lexicon import Lexicon
+from crosswalk.measures.context import read_measures
+from crosswalk.model.annotation import Annotated, Measure, NoteKind
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.read_result import Reference
+
+# A lexicon's terms make up a quarter to a half of documents of its field, and seldom a tenth of others: there
+# they are everyday words ("services", "training") that tell nothing.
+FAMILIAR = 0.2
+
+
+@dataclass(frozen=True)
+class Document:
+    """The part compared, the whole it was taken from, and what was read in the whole.
+
+    `annotated` has an entry for every provision of the whole; `measures` one for each that is a
+    performance measure.
+    """
+
+    part: Corpus
+    whole: Corpus
+    annotated: Mapping[str, Annotated]
+    measures: Mapping[str, Measure]
+
+    @property
+    def concepts(self) -> dict[str, frozenset[str]]:
+        """The lexicon concepts that each provision of the part names; none where it is a lexicon of another field."""
+        if self._named < FAMILIAR:
+            return {}
+        return {prov.id: self.annotated[prov.id].concepts for prov in self.part}
+
+    @property
+    def _named(self) -> float:
+        """The share of the document's letters that stand in terms of the lexicon, 0..1."""
+        named = (note.span for prov in self.whole for note in self.annotated[prov.id].of(NoteKind.CONCEPT))
+        letters = sum(len(prov.text) for prov in self.whole)
+        return sum(span.end - span.start for span in named) / max(letters, 1)
+
+    @property
+    def grounds(self) -> tuple[object, ...]:
+        """All that a finding about the part alone can rest on: its words, and what was read in them."""
+        return self.part, [self.annotated[prov.id] for prov in self.part]
+
+    def select(self, patterns: Iterable[str]) -> "Document":
+        """The same document with another part of it compared; see `Corpus.select`."""
+        return replace(self, part=self.whole.select(patterns))
+
+
+def read_document(
+    part: Corpus, whole: Corpus, lexicon: Lexicon, references: Sequence[Reference] = ()
+) -> Document:
+    """Annotate the whole document, so that a part of it knows its lead-ins and definitions."""
+    return document_of(part, whole, read_annotations(whole, lexicon, references))
+
+
+def read_annotations(
+    corpus: Corpus,
+    lexicon: Lexicon,
+    references: Sequence[Reference] = (),
+    phrases: Iterable[MarkedText] | None = None,
+) -> dict[str, Annotated]:
+    """Annotate every provision of a document and read its measures; see `annotate`."""
+    found = annotate(corpus, lexicon, references, phrases)
+    for prov_id, measure in read_measures(corpus, lexicon, references).items():
+        found[prov_id] = replace(found[prov_id], measure=measure)
+    return found
+
+
+def document_of(part: Corpus, whole: Corpus, annotated: Mapping[str, Annotated]) -> Document:
+    """The document that goes with what was read in the whole of it."""
+    measures = {i: a.measure for i, a in annotated.items() if a.measure is not None}
+    return Document(part, whole, annotated, measures)

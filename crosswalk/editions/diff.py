@@ -1,0 +1,293 @@
+"""What changed between two editions of a document, provision by provision."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from crosswalk.compare.document import read_annotations
+from crosswalk.editions.align import Succession, succession
+from crosswalk.editions.materiality import Pair, Weighed, weigh
+from crosswalk.editions.substantive_changes import flags_alone
+from crosswalk.editions.transcription_errors import Spans, footnote_marks, is_outline
+from crosswalk.editions.wording import Reclassified, reclassifier, same_words
+from crosswalk.language.citations import find_references
+from crosswalk.language.lexicon import Lexicon
+from crosswalk.language.redline import redline
+from crosswalk.model.annotation import Annotated
+from crosswalk.model.change import Change, ChangeKind, ChangeSet, Weight
+from crosswalk.model.citation import SectionMap
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.relation import Verification
+
+_LAW = frozenset({"statute", "regulation"})
+_UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition to compare, and what it takes to read its sentences.
+
+    `part` is what is compared; `partial` says that it holds only what is known of the edition, so that what
+    it lacks proves nothing. `numbering` (usc, act, cfr or own) and `sections` tell how its
+    references are written.
+    """
+
+    part: Corpus
+    partial: bool = False
+    numbering: str = "own"
+    sections: SectionMap = field(default_factory=SectionMap)
+    lexicon: Lexicon = field(default_factory=Lexicon)
+
+    def read(self, ids: Iterable[str]) -> Mapping[str, Annotated]:
+        """What the text pipeline reads in some provisions, and in those above them."""
+        wanted = set(ids)
+        line = {above.id for one in wanted for above in self.part.ancestors(one)}
+        known = self.part.by_id
+        cited = [
+            reference
+            for prov in self.part
+            if prov.id in wanted
+            for reference in find_references(prov.text, prov.id, self.numbering, self.sections, known)
+        ]
+        return read_annotations(self.part.keep(wanted | line), self.lexicon, cited)
+
+
+@dataclass(frozen=True)
+class _Editions:
+    """Both editions, who became whom, and what was read where words changed."""
+
+    old: Corpus
+    new: Corpus
+    found: Succession
+    moved: Reclassified
+    old_marks: Mapping[str, Spans]
+    new_marks: Mapping[str, Spans]
+    before: Mapping[str, Annotated]
+    after: Mapping[str, Annotated]
+
+
+def find_changes(
+    old: Edition, new: Edition, moved: Iterable[tuple[str, str]] = (), *, compared: tuple[str, ...] = ()
+) -> ChangeSet:
+    """Align two editions and weigh every change.
+
+    Args:
+        old: the earlier edition.
+        new: the later one.
+        moved: places that were moved in the law's books, as (words then, words now); `{}` stands for
+            pinpoints.
+        compared: the ids the comparison was narrowed to, see `common_part`.
+    """
+    named = old.numbering == new.numbering == "own"
+    found = succession(old.part, new.part, named=named)
+    both = [(old.part[found.back[prov.id]], prov) for prov in new.part if prov.id in found.back]
+    marks = footnote_marks(both, old.part, new.part)
+    reworded = [(o.id, n.id) for o, n in both if o.text != n.text and not same_words(o.text, n.text)]
+    before, after = old.read(ours for ours, _ in reworded), new.read(theirs for _, theirs in reworded)
+    editions = _Editions(old.part, new.part, found, reclassifier(moved), *marks, before, after)
+    listed = [*_shared(editions), *_paired(editions), *_came(editions), *_went(editions)]
+    known = [_known(change, old.partial, new.partial) for change in listed]
+    return ChangeSet(old.part, new.part, tuple(_in_order(known, old.part, new.part)), compared)
+
+
+def _known(change: Change, old_partial: bool, new_partial: bool) -> Change:
+    """The change with what is not known about it: a partly known edition, words nobody has checked."""
+    lacking = (old_partial and not change.old) or (new_partial and not change.new)
+    if lacking:
+        told = "the other edition is known only in part, so whether it had this is not known"
+        return replace(change, weight=Weight.NONE, why=(*change.why, told))
+    unchecked = any(prov.verification in _UNCHECKED and not prov.given for prov in (*change.old, *change.new))
+    if unchecked and change.weight is Weight.SUBSTANCE:
+        told = "not checked against the source, so what changed is not known for sure"
+        return replace(change, why=(*change.why, told))
+    return change
+
+
+def common_part(old: Corpus, new: Corpus) -> tuple[str, ...]:
+    """The ids to compare where one edition is only an excerpt of the document; empty where both are whole.
+
+    An edition is an excerpt when what stands at its top stands further down in the other.
+    """
+    for excerpt, whole in ((old, new), (new, old)):
+        tops = [prov.id for prov in excerpt.children(None)]
+        if tops and all(top in whole and whole[top].parent is not None for top in tops):
+            return tuple(tops)
+    return ()
+
+
+def _taken(found: Succession) -> tuple[set[str], set[str]]:
+    """Old and new ids that a split or a merger accounts for."""
+    old = {one for ids in found.merges.values() for one in ids} | set(found.splits)
+    new = {one for ids in found.splits.values() for one in ids} | set(found.merges)
+    return old, new
+
+
+def _shared(editions: _Editions) -> list[Change]:
+    """Provisions that were split, and those that were merged."""
+    old, new, found = editions.old, editions.new, editions.found
+    listed = [
+        _several(editions, ChangeKind.SPLIT, (old[one],), tuple(new[i] for i in ids))
+        for one, ids in found.splits.items()
+    ]
+    return listed + [
+        _several(editions, ChangeKind.MERGED, tuple(old[i] for i in ids), (new[one],))
+        for one, ids in found.merges.items()
+    ]
+
+
+def _several(
+    editions: _Editions, kind: ChangeKind, old: tuple[Provision, ...], new: tuple[Provision, ...]
+) -> Change:
+    """One provision against several; words that only changed place are no rewording."""
+    ours, theirs = (" ".join(prov.text for prov in side) for side in (old, new))
+    edits = () if same_words(ours, theirs) else redline(ours, theirs)
+    if not edits and any(prov.level == "continuation" for prov in (*old, *new)):
+        told = "the words that close a list are read as part of its last item in one edition"
+        return Change(kind, old, new, Weight.COPY, why=(told,))
+    first, second = replace(old[0], text=ours), replace(new[0], text=theirs)
+    flags = weigh(_pair(editions, first, second, whole=False)).flags if edits else ()
+    return Change(kind, old, new, Weight.SUBSTANCE, edits, flags=flags)
+
+
+def _paired(editions: _Editions) -> list[Change]:
+    gone, come = _taken(editions.found)
+    return [
+        _one(editions, editions.old[ours], editions.new[theirs])
+        for ours, theirs in editions.found.pairs.items()
+        if ours not in gone and theirs not in come
+    ]
+
+
+def _one(editions: _Editions, old: Provision, new: Provision) -> Change:
+    """What became of one provision that lives on."""
+    place, follows = _place(editions, old, new)
+    weighed = _weighed(editions, old, new)
+    heading = redline(old.heading, new.heading)
+    retitled = bool(heading) and not same_words(old.heading, new.heading)
+    weight, why = weighed.weight, weighed.why
+    if heading and weight is Weight.NONE:
+        weight, why = _titled(editions, retitled=retitled)
+    kind = place or _worded(weighed, retitled=retitled)
+    edits = redline(old.text, new.text)
+    return Change(kind, (old,), (new,), weight, edits, heading, weighed.flags, follows, why)
+
+
+def _worded(weighed: Weighed, *, retitled: bool) -> ChangeKind:
+    if weighed.cited:
+        return ChangeKind.CITATION
+    if weighed.weight is Weight.SUBSTANCE:
+        return ChangeKind.REWORDED
+    return ChangeKind.HEADING if retitled else ChangeKind.SAME
+
+
+def _titled(editions: _Editions, *, retitled: bool) -> tuple[Weight, tuple[str, ...]]:
+    """What a new heading over the same words comes to: in law nothing, elsewhere it may name the thing."""
+    if not retitled:
+        return Weight.TYPOGRAPHIC, ("the heading's capitals or marks",)
+    law = editions.new.source.kind in _LAW
+    return (Weight.EDITORIAL if law else Weight.SUBSTANCE), ("the heading",)
+
+
+def _place(editions: _Editions, old: Provision, new: Provision) -> tuple[ChangeKind | None, bool]:
+    """Whether a provision was renumbered or moved, and whether it only follows one above it."""
+    if old.id == new.id:
+        return (ChangeKind.MOVED if _displaced(editions, old, new) else None), False
+    if old.parent is None or new.parent is None:
+        under = old.parent is new.parent or _lifted(editions, old, new)
+    else:
+        under = editions.found.pairs.get(old.parent) == new.parent
+    if not under:
+        return ChangeKind.MOVED, False
+    follows = old.parent is not None and old.id.rpartition("/")[2] == new.id.rpartition("/")[2]
+    return ChangeKind.RENUMBERED, follows
+
+
+def _displaced(editions: _Editions, old: Provision, new: Provision) -> bool:
+    """Whether a provision kept its id and stands under another parent; an outline's headings aside."""
+    if old.parent is None or new.parent is None:
+        return False
+    return editions.found.pairs.get(old.parent, new.parent) != new.parent
+
+
+def _lifted(editions: _Editions, old: Provision, new: Provision) -> bool:
+    """Whether one edition only has a heading of the outline above what stands at the top of the other."""
+    above = editions.new[new.parent] if new.parent else editions.old[old.parent or ""]
+    return above.is_heading
+
+
+def _weighed(editions: _Editions, old: Provision, new: Provision) -> Weighed:
+    if old.text == new.text:
+        return Weighed(Weight.NONE)
+    if not (old.text and new.text) and same_words(f"{old.heading} {old.text}", f"{new.heading} {new.text}"):
+        return Weighed(
+            Weight.COPY, ("the same words are read as a heading in one edition, as text in the other",)
+        )
+    return weigh(_pair(editions, old, new))
+
+
+def _pair(editions: _Editions, old: Provision, new: Provision, *, whole: bool = True) -> Pair:
+    """A provision before and after with all that is known of it; `whole` is whether the texts are its own."""
+    before = editions.before.get(old.id) if whole else None
+    after = editions.after.get(new.id) if whole else None
+    return Pair(
+        old,
+        new,
+        before or Annotated(old.id),
+        after or Annotated(new.id),
+        editions.found.pairs,
+        editions.moved,
+        editions.old_marks.get(old.id, ()) if whole else (),
+        editions.new_marks.get(new.id, ()) if whole else (),
+        _defines(editions.new, editions.after, new.id) or _defines(editions.old, editions.before, old.id),
+    )
+
+
+def _defines(corpus: Corpus, read: Mapping[str, Annotated], prov_id: str) -> str:
+    """The term whose definition a provision is, or is part of."""
+    line = (prov_id, *(prov.id for prov in reversed(corpus.ancestors(prov_id))))
+    return next((read[one].defines for one in line if one in read and read[one].defines), "")
+
+
+def _came(editions: _Editions) -> list[Change]:
+    _, taken = _taken(editions.found)
+    known = taken | set(editions.found.back)
+    return [_alone(ChangeKind.ADDED, prov, editions.old) for prov in editions.new if prov.id not in known]
+
+
+def _went(editions: _Editions) -> list[Change]:
+    taken, _ = _taken(editions.found)
+    known = taken | set(editions.found.pairs)
+    return [_alone(ChangeKind.REMOVED, prov, editions.new) for prov in editions.old if prov.id not in known]
+
+
+def _alone(kind: ChangeKind, prov: Provision, other: Corpus) -> Change:
+    """A provision that only one edition has."""
+    outline = is_outline(prov, other)
+    came = kind is ChangeKind.ADDED
+    return Change(
+        kind,
+        () if came else (prov,),
+        (prov,) if came else (),
+        Weight.COPY if outline else Weight.SUBSTANCE,
+        redline("", prov.text) if came else redline(prov.text, ""),
+        flags=() if outline else flags_alone(prov.text, came=came),
+        why=("a heading of the outline, which the other edition does not carry",) if outline else (),
+    )
+
+
+def _in_order(changes: Sequence[Change], old: Corpus, new: Corpus) -> list[Change]:
+    """The order of the new edition; what went stands after what stood before it in the old one."""
+    by_new = {prov.id: change for change in changes for prov in change.new}
+    by_old = {prov.id: change for change in changes for prov in change.old}
+    after: dict[int, list[Change]] = {}
+    last: Change | None = None
+    for prov in old:
+        change = by_old[prov.id]
+        if change.new:
+            last = change
+        else:
+            after.setdefault(id(last), []).append(change)
+    listed: dict[int, Change] = {}
+    for change in (*after.get(id(None), ()), *(by_new[prov.id] for prov in new)):
+        for one in (change, *after.get(id(change), ())):
+            listed.setdefault(id(one), one)
+    return list(listed.values())

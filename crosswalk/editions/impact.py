@@ -1,0 +1,384 @@
+"""Which rows rest on what changed, and what becomes of each in the new edition.
+
+A row rests on its provision, on the words that lead into it, on those that complete its sentence, on the
+definitions of the terms it uses, on the provisions it refers to, and on those that add to its measure. Only rows that rest on a change of
+substance must be looked at again; every other row keeps its sign-off and follows into the new edition.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from crosswalk.model.annotation import Annotated, NoteKind
+from crosswalk.model.change import (
+    Change,
+    ChangeKind,
+    ChangeSet,
+    FlagKind,
+    Impact,
+    Reason,
+    SetImpact,
+    Verdict,
+    Weight,
+)
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.mapping import Mapping as Decided
+from crosswalk.model.mapping import MappingSet
+from crosswalk.model.relation import Status, Verification
+
+_LEADS_ON = ("—", "–", "-", ":")
+_UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
+_OF_MEANING = frozenset(FlagKind) - {FlagKind.REFERENCE}
+# Concepts in common from which a new provision may answer what nothing answered before.
+_SHARED = 2
+# A row's own note tells so many reasons.
+_TOLD = 6
+# Confidence from which a guess is more likely right than wrong.
+_LIKELY = 0.5
+_WAITING = frozenset({Status.LOOK_AGAIN, Status.PROPOSED})
+_EDITION = re.compile(r"Edition of (\d{4}-\d{2}(?:-\d{2})?):")
+_OTHER = {"left": "right", "right": "left"}
+
+
+@dataclass(frozen=True)
+class Read:
+    """Both editions of the document that changed, as the text pipeline read them, by provision id.
+
+    `others` are the concepts named by the provisions of whatever lies beside the document.
+    """
+
+    changes: ChangeSet
+    old: Mapping[str, Annotated]
+    new: Mapping[str, Annotated]
+    others: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def impact(mappings: MappingSet, read: Read, crosswalk: str = "") -> SetImpact:
+    """What the change of one document means for every standing row of a mapping set.
+
+    A set that still names the old edition is carried into the new one (`after`); one that names the new
+    edition already stays as it is, and its rows are judged all the same. `crosswalk` is what the rows are
+    said to belong to, the set's own id by default.
+    """
+    name = crosswalk or mappings.id
+    sides = _sides(mappings, read.changes)
+    judged = [_judge(name, row, sides, read) for row in mappings]
+    after = _apart(judged)
+    return SetImpact(
+        name,
+        mappings,
+        replace(mappings, mappings=tuple(one.after for one in after), **_versions(mappings, read.changes)),
+        tuple(one for one in after if one.row.status is not Status.SUPERSEDED),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a mapping set that speaks of the document: which, and whether of its new edition."""
+
+    name: str
+    current: bool
+
+
+def _sides(mappings: MappingSet, changes: ChangeSet) -> tuple[_Side, ...]:
+    known = {changes.old.source.key: False, changes.new.source.key: True}
+    named = {
+        "left": f"{mappings.left_source}@{mappings.left_version}",
+        "right": f"{mappings.right_source}@{mappings.right_version}",
+    }
+    return tuple(_Side(name, known[key]) for name, key in named.items() if key in known)
+
+
+def _versions(mappings: MappingSet, changes: ChangeSet) -> dict[str, str]:
+    as_of = changes.new.source.as_of
+    return {f"{side.name}_version": as_of for side in _sides(mappings, changes) if not side.current}
+
+
+def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: Read) -> Impact:
+    """One row: why it must be looked at, if it must, and how it stands afterwards."""
+    reasons = tuple(dict.fromkeys(reason for side in sides for reason in _reasons(row, side, read)))
+    verdict = _verdict(reasons)
+    carried = row
+    for side in sides:
+        if not side.current:
+            carried = _carried(carried, side.name, read.changes, keep=bool(reasons))
+    if row.status is Status.SUPERSEDED:
+        return Impact(crosswalk, row, carried, Verdict.UNAFFECTED)
+    if not reasons:
+        moved = row.pair != carried.pair
+        return Impact(crosswalk, row, carried, Verdict.FOLLOWS if moved else Verdict.UNAFFECTED)
+    if all(side.current for side in sides):
+        return Impact(crosswalk, row, row, verdict, reasons, _waits_for_another(row, read.changes))
+    return Impact(crosswalk, row, _reopened(carried, reasons, read.changes), verdict, reasons)
+
+
+def _waits_for_another(row: Decided, changes: ChangeSet) -> bool:
+    """Whether a row is to be looked at again because of other editions than these, as its own note tells."""
+    told = _EDITION.findall(row.comment)
+    return row.status is Status.LOOK_AGAIN and bool(told) and changes.new.source.as_of not in told
+
+
+def _verdict(reasons: tuple[Reason, ...]) -> Verdict:
+    """Changed meaning, where what the row itself quotes changed in substance that has a name."""
+    if any(reason.how == "directly" and _is_of_meaning(reason.change) for reason in reasons):
+        return Verdict.MEANING
+    return Verdict.LOOK if reasons else Verdict.UNAFFECTED
+
+
+def _is_of_meaning(change: Change) -> bool:
+    if any(prov.verification in _UNCHECKED and not prov.given for prov in (*change.old, *change.new)):
+        return False
+    return change.kind is ChangeKind.REMOVED or any(flag.kind in _OF_MEANING for flag in change.flags)
+
+
+def _reasons(row: Decided, side: _Side, read: Read) -> Iterator[Reason]:
+    prov_id = getattr(row, side.name)
+    if row.status is Status.SUPERSEDED:
+        return
+    if not prov_id:
+        yield from _searched(read, getattr(row, _OTHER[side.name]))
+        return
+    changes = read.changes
+    by_id = changes.by_new if side.current else changes.by_old
+    here = by_id.get(prov_id)
+    old = here.old[0].id if here and here.old else "" if side.current else prov_id
+    new = here.new[0].id if here and here.new else prov_id if side.current else ""
+    own = _resting(changes, old, new, read)
+    seen: set[int] = set()
+    for change, how in ([(here, "directly")] if here else []) + own:
+        if _touches(change, how) and id(change) not in seen:
+            seen.add(id(change))
+            yield Reason(change, how, _sentence(change, how, changes))
+
+
+def _searched(read: Read, other: str) -> Iterator[Reason]:
+    """Why "nothing answers" may hold no longer: something came that names the same concepts."""
+    asked = read.others.get(other, frozenset())
+    for change in read.changes:
+        if change.weight is not Weight.SUBSTANCE or not change.new:
+            continue
+        shared = [asked & read.new[prov.id].concepts for prov in change.new if prov.id in read.new]
+        if any(len(both) >= _SHARED for both in shared):
+            yield Reason(change, "search", _sentence(change, "search", read.changes))
+
+
+def _touches(change: Change, how: str) -> bool:
+    """Whether a change reopens a row that rests on it so; a list also changes where an item comes or leaves it."""
+    if how == "directly" or change.matters:
+        return change.matters
+    if how == "completion" and change.kind is ChangeKind.MOVED:
+        return True
+    return change.kind is ChangeKind.ADDED and change.weight is Weight.SUBSTANCE
+
+
+def _resting(changes: ChangeSet, old: str, new: str, read: Read) -> list[tuple[Change, str]]:
+    """Every change that a provision rests on, besides its own; looked for in both editions."""
+    found: list[tuple[Change, str]] = []
+    for prov_id, corpus, annotated, by_id in (
+        (old, changes.old, read.old, changes.by_old),
+        (new, changes.new, read.new, changes.by_new),
+    ):
+        if prov_id in corpus:
+            for one, how in depends_on(corpus, prov_id, annotated):
+                if one in by_id and by_id[one] is not by_id.get(prov_id):
+                    found.append((by_id[one], how))
+    return found
+
+
+def depends_on(corpus: Corpus, prov_id: str, annotated: Mapping[str, Annotated]) -> Iterator[tuple[str, str]]:
+    """The ids that a provision rests on besides itself, each with how.
+
+    Its lead-in, what completes its own sentence, the definitions of the terms it uses, what it refers to, and
+    what adds to its measure.
+    Without words of its own a provision rests on all below it.
+    """
+    prov = corpus[prov_id]
+    if prov.is_heading:
+        yield from ((one.id, "directly") for one in corpus.below(prov_id)[1:])
+    else:
+        yield from ((one.id, "completion") for one in _completion(corpus, prov))
+    yield from ((one.id, "lead-in") for one in _lead_in(corpus, prov))
+    read = annotated.get(prov_id)
+    if read is None:
+        return
+    for kind, how in ((NoteKind.DEFINED, "definition"), (NoteKind.CITATION, "reference")):
+        targets = dict.fromkeys(note.target for note in read.of(kind) if note.target)
+        for target in targets:
+            yield from ((one, how) for one in _all_below(corpus, target) if one != prov_id)
+    if read.measure is not None:
+        yield from ((rider.source, "measure") for rider in read.measure.riders if rider.source)
+
+
+def _lead_in(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
+    """The words that lead into a provision, up to where a sentence begins, and those that close the list."""
+    for above in reversed(corpus.ancestors(prov.id)):
+        if above.text.strip() and not above.text.rstrip().endswith(_LEADS_ON):
+            return
+        yield from (c for c in corpus.children(above.id) if c.level == "continuation" and c.id != prov.id)
+        if above.text.strip():
+            yield above
+
+
+def _completion(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
+    """What completes the sentence that a provision begins: all below a lead-in, down to where a sentence ends."""
+    if prov.text.strip() and not prov.text.rstrip().endswith(_LEADS_ON):
+        return
+    for child in corpus.children(prov.id):
+        yield child
+        yield from _completion(corpus, child)
+
+
+def _all_below(corpus: Corpus, target: str) -> Iterable[str]:
+    return (one.id for one in corpus.below(target)) if target in corpus else ()
+
+
+def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
+    """`It uses a term whose definition changed: 29 U.S.C. 3102(7). Duty changed: may → must`."""
+    prov = (change.old or change.new)[0]
+    name = name_of(prov, changes)
+    became = {
+        ChangeKind.REMOVED: "was removed",
+        ChangeKind.SPLIT: "was split",
+        ChangeKind.MERGED: "was merged",
+        ChangeKind.ADDED: "is new",
+        ChangeKind.MOVED: "changed" if change.matters else "was moved",
+    }.get(change.kind, "changed")
+    opening = {
+        "directly": f"{name} {became}",
+        "completion": f"Words that complete its sentence, {name}: {became}",
+        "lead-in": f"The words that lead into it or close it, {name}: {became}",
+        "definition": f"The definition of a term it uses, {name}: {became}",
+        "reference": f"A provision it refers to, {name}: {became}",
+        "measure": f"A provision that adds to its measure, {name}: {became}",
+        "search": f"Nothing was found to answer it, and {name}, which names the same things, {became}",
+    }[how]
+    if became == "changed":
+        return f"{opening} ({'; '.join(flag.words for flag in change.flags) or 'the wording'})."
+    guesses = guessed(change, changes) if change.kind is ChangeKind.REMOVED else ()
+    return " ".join([f"{opening}.", *guesses])
+
+
+def guessed(change: Change, changes: ChangeSet) -> tuple[str, ...]:
+    """What a removed provision probably became, or an added one came from; a sentence for each, the surest first."""
+    if change.kind is ChangeKind.REMOVED:
+        ids = [(one.new, one.confidence) for one in changes.successors if one.old == change.id]
+        return tuple(_guess("became", changes.new[new], sure, changes) for new, sure in ids)
+    if change.kind is ChangeKind.ADDED:
+        ids = [(one.old, one.confidence) for one in changes.successors if one.new == change.id]
+        return tuple(_guess("came from", changes.old[old], sure, changes) for old, sure in ids)
+    return ()
+
+
+def _guess(verb: str, prov: Provision, sure: float, changes: ChangeSet) -> str:
+    """A sentence such as `The program's guess: it probably became GV.RR-02 (confidence 0.62).`."""
+    likely = "probably" if sure >= _LIKELY else "perhaps"
+    return f"The program's guess: it {likely} {verb} {name_of(prov, changes)} (confidence {sure:.2f})."
+
+
+def name_of(prov: Provision, changes: ChangeSet) -> str:
+    """What a sentence calls a provision: its citation in law; elsewhere its heading, or the one above it, or its id."""
+    if changes.new.source.kind in {"statute", "regulation"}:
+        return prov.citation or prov.id
+    if prov.heading:
+        return prov.heading
+    above = next((one.heading for one in reversed(_line(prov, changes)) if one.heading), "")
+    return f"{above}, {_last_words(prov.id)}" if above else prov.id
+
+
+def _line(prov: Provision, changes: ChangeSet) -> tuple[Provision, ...]:
+    """What stands above a provision, in the edition that holds it."""
+    corpus = changes.new if changes.new.by_id.get(prov.id) is prov else changes.old
+    return corpus.ancestors(prov.id) if prov.id in corpus else ()
+
+
+def _last_words(prov_id: str) -> str:
+    """The end of an id in words: `p2` is a second paragraph."""
+    last = prov_id.rpartition("/")[2]
+    return f"paragraph {last[1:]}" if re.fullmatch(r"p\d+", last) else last
+
+
+def _carried(row: Decided, side: str, changes: ChangeSet, *, keep: bool) -> Decided:
+    """The row with one side's id, label and digest as the new edition has them.
+
+    `keep` leaves the digest as it is: that of the text which the decision was made on.
+    """
+    prov_id = getattr(row, side)
+    old, new_id = changes.old.by_id.get(prov_id), successor(changes, prov_id)
+    if old is None or new_id is None:
+        return row
+    new = changes.new[new_id]
+    update = {side: new_id}
+    if getattr(row, f"{side}_label") in {old.heading, old.citation} - {""}:
+        update[f"{side}_label"] = new.heading or new.citation
+    stands = getattr(row, f"{side}_digest") == old.digest and row.status is not Status.LOOK_AGAIN
+    if stands and not keep and row.status is not Status.SUPERSEDED:
+        update[f"{side}_digest"] = new.digest
+    return replace(row, **update)  # type: ignore[arg-type]
+
+
+def successor(changes: ChangeSet, prov_id: str) -> str | None:
+    """The provision of the new edition that an old one lives on in; None where it is gone."""
+    change = changes.by_old.get(prov_id)
+    if change is None:
+        return prov_id if prov_id in changes.new else None
+    ids = [prov.id for prov in change.new]
+    return prov_id if prov_id in ids else ids[0] if ids else None
+
+
+def _reopened(row: Decided, reasons: tuple[Reason, ...], changes: ChangeSet) -> Decided:
+    sentences = [reason.sentence for reason in reasons[:_TOLD]]
+    if more := len(reasons) - len(sentences):
+        sentences.append(f"It rests on {more} more changes; the change page names them.")
+    told = f"Edition of {changes.new.source.as_of}: {' '.join(sentences)}"
+    was = row.was if row.status is Status.LOOK_AGAIN else row.status
+    comment = " ".join(f"{row.comment} {told}".split())
+    return replace(row, status=Status.LOOK_AGAIN, was=was, comment=comment)
+
+
+def _apart(judged: list[Impact]) -> list[Impact]:
+    """No two standing rows on one pair: of rows that were merged, the first takes the new id."""
+    taken: set[tuple[str, str]] = set()
+    found = []
+    for one in judged:
+        if one.row.status is Status.SUPERSEDED:
+            found.append(one)
+            continue
+        clash = one.after.pair in taken
+        after = replace(one.after, left=one.row.left, right=one.row.right) if clash else one.after
+        taken.add(after.pair)
+        found.append(replace(one, after=after))
+    return found
+
+
+def summary(found: Iterable[SetImpact]) -> str:
+    """`38 of 42 rows on file unaffected; 3 need a second look; 1 changed meaning`; what was done since is told apart."""
+    every = [one for held in found for one in held.impacts]
+    done = [one for one in every if one.reasons and on_new_text(one)]
+    due = Counter(one.verdict for one in every if not (one.reasons and on_new_text(one)))
+    kept, look, meaning = (
+        sum(due[verdict] for verdict in verdicts)
+        for verdicts in ((Verdict.UNAFFECTED, Verdict.FOLLOWS), (Verdict.LOOK,), (Verdict.MEANING,))
+    )
+    needs, rows = "needs" if look == 1 else "need", "row on file" if len(every) == 1 else "rows on file"
+    said = (
+        f"{kept} of {len(every)} {rows} unaffected; {look} {needs} a second look; {meaning} changed meaning"
+    )
+    if due[Verdict.FOLLOWS]:
+        said += f"; {due[Verdict.FOLLOWS]} of the unaffected follow a new number"
+    drafted = sum(was_drafted(one.row) for one in done)
+    for number, word in ((len(done) - drafted, "decided"), (drafted, "drafted (not reviewed)")):
+        if number:
+            rest, were = ("rests", "was") if number == 1 else ("rest", "were")
+            said += f"; {number} more {rest} on what changed and {were} {word} on the new text already"
+    return said
+
+
+def on_new_text(one: Impact) -> bool:
+    """Whether a row was decided, or drafted, on the new text already, so that nobody is asked to look again."""
+    return one.after == one.row and (one.row.status not in _WAITING or one.elsewhere)
+
+
+def was_drafted(row: Decided) -> bool:
+    """Whether a row is a draft of the editors, or was one before it had to be looked at again."""
+    return (row.was if row.status is Status.LOOK_AGAIN else row.status) is Status.DRAFT

@@ -1,0 +1,119 @@
+"""How much a rewording matters: substance, the same thing written otherwise, or a matter of marks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from crosswalk.editions.substantive_changes import Wording, flags_of
+from crosswalk.editions.transcription_errors import Spans, stuck_heading
+from crosswalk.editions.wording import (
+    Reclassified,
+    causes,
+    masked,
+    reclassified,
+    same_words,
+    without,
+)
+from crosswalk.model.annotation import Annotated, NoteKind
+from crosswalk.model.change import Flag, FlagKind, Weight
+from crosswalk.model.corpus import Provision
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a rewording comes to; `cited` tells that nothing but references changed."""
+
+    weight: Weight
+    why: tuple[str, ...] = ()
+    cited: bool = False
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One provision before and after, with what was read in it and what is known of both copies.
+
+    `places` gives the new id of old ids that others refer to, so that a reference that follows a new
+    number is no change. `defines` is the term whose definition this is, or is part of.
+    """
+
+    old: Provision
+    new: Provision
+    before: Annotated
+    after: Annotated
+    places: Mapping[str, str] = field(default_factory=dict)
+    moved: Reclassified = ()
+    old_marks: Spans = ()
+    new_marks: Spans = ()
+    defines: str = ""
+
+
+def weigh(pair: Pair) -> Weighed:
+    """What the change of one provision's text comes to."""
+    old, new, why = _mended(pair)
+    if old == new or same_words(old, new):
+        marks, faulty = causes(old, new) if old != new else ((), False)
+        return Weighed(Weight.COPY if why or faulty else Weight.TYPOGRAPHIC, (*why, *marks))
+    if pair.moved and same_words(reclassified(old, pair.moved), reclassified(new, pair.moved)):
+        told = "the place cited was moved in the law's books, and is the same"
+        return Weighed(Weight.EDITORIAL, (*why, told), cited=True)
+    marked = bool(pair.old_marks or pair.new_marks or why)
+    return _by_reference(pair, old, new, why, marked=marked)
+
+
+def _by_reference(pair: Pair, old: str, new: str, why: tuple[str, ...], *, marked: bool) -> Weighed:
+    """The same with references read for what they point to; a mended text's are not looked for again."""
+    ours = [] if marked else _references(pair.before, pair.places)
+    theirs = [] if marked else _references(pair.after, {})
+    signs: dict[str, str] = {}
+    was, now = masked(old, ours, signs), masked(new, theirs, signs)
+    if same_words(was, now):
+        return Weighed(Weight.EDITORIAL, (*why, "the same place is cited in another way"), cited=True)
+    words = {sign: place.replace("|", ", ") for place, sign in signs.items()}
+    flags = flags_of(Wording(was, now, pair.before, pair.after, pair.defines, _said(pair, signs) or words))
+    one = "\ue000"
+    blind = [
+        masked(text, [(s, e, "") for s, e, _ in refs], {"": one})
+        for text, refs in ((old, ours), (new, theirs))
+    ]
+    if (ours or theirs) and same_words(*blind):
+        only = tuple(flag for flag in flags if flag.kind in {FlagKind.REFERENCE, FlagKind.DEFINITION})
+        return Weighed(Weight.SUBSTANCE, why, cited=True, flags=only)
+    return Weighed(Weight.SUBSTANCE, why, flags=flags)
+
+
+def _said(pair: Pair, signs: Mapping[str, str]) -> dict[str, str]:
+    """The words of each reference, by its sign."""
+    found = {}
+    for prov, read, places in ((pair.new, pair.after, {}), (pair.old, pair.before, pair.places)):
+        # In a text that was mended, references were not read for their places, and have no signs.
+        for start, end, place in _references(read, places):
+            if place in signs:
+                found[signs[place]] = prov.text[start:end]
+    return found
+
+
+def _references(read: Annotated, places: Mapping[str, str]) -> list[tuple[int, int, str]]:
+    """Each reference of a text: where it stands, and all the places it means."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for note in read.of(NoteKind.CITATION):
+        place = places.get(note.value, note.value)
+        found.setdefault((note.span.start, note.span.end), []).append(place)
+    return [(start, end, "|".join(sorted(targets))) for (start, end), targets in found.items()]
+
+
+def _mended(pair: Pair) -> tuple[str, str, tuple[str, ...]]:
+    """Both texts without what a faulty copy put in, and what that was."""
+    why: list[str] = []
+    if pair.old_marks or pair.new_marks:
+        why.append("the number of a footnote stands bare in the text")
+    old, new = without(pair.old.text, pair.old_marks), without(pair.new.text, pair.new_marks)
+    if not pair.old_marks and not pair.new_marks:
+        old, new = pair.old.text, pair.new.text
+    stuck, lost = stuck_heading(old, new), stuck_heading(new, old)
+    if stuck or lost:
+        why.append("the heading of the next part is stuck to the end")
+    if stuck:
+        new = new[: stuck[0]].rstrip()
+    if lost:
+        old = old[: lost[0]].rstrip()
+    return old, new, tuple(why)

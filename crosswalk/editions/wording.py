@@ -1,0 +1,203 @@
+"""When two wordings say the same: marks, spaces, capitals and the faults of copies set aside."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
+
+from crosswalk.language.normalize import fold
+
+# Numbers keep their points, fractions and ranges; private signs stand for references, see `masked`.
+_WORD = re.compile(
+    r"[\ue000-\uf8ff]|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*|(?<=\d) ?[-/] ?(?=\d)|[$%<>=+≥≤]|[^\W\d_]+"
+)
+_SPLIT_NEGATION = frozenset({"no", "not", "non", "un", "never"})
+_LIST_END = re.compile(r"[;,] ?(and|or)[ \u2014-]*$")
+_LEAD_DASH = re.compile(r"[—–:-]\s*$")
+_SPACED = re.compile(r"\s[,;.:)\]]|[(\[]\s|\d\s[a-z]\s-|\d \u2044 \d|\s\u2044\s")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_NEXT_PART = re.compile(
+    r"\s(?:SUBCHAPTER|CHAPTER|SUBTITLE|TITLE|PART|Subchapter|Chapter|Subtitle|Part|Subpart|subpart)\s+"
+    r"(?:[IVXLC]+|[A-Z]|\d{1,3})\b[^.;:]{0,200}$"
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def plain_words(text: str) -> tuple[str, ...]:
+    """The words and numbers of a text, without capitals, quotation marks, dashes, points and spaces.
+
+    >>> plain_words("The “State board” shall—") == plain_words('the "state board" shall')
+    True
+    >>> plain_words("1.5"), plain_words("2,000 or 20,16")
+    (('1.5',), ('2000', 'or', '20', '16'))
+    """
+    plain = fold(_UNSEEN.sub("", text)).replace("\u2044", "/").replace("½", "1/2").replace("¼", "1/4")
+    return tuple(word.replace(" ", "").replace(",", "") for word in _WORD.findall(plain))
+
+
+def run_together(words: Sequence[str]) -> str:
+    """The words without the spaces between them, numbers kept apart."""
+    found = ""
+    for word in words:
+        found += f" {word}" if found[-1:].isdigit() and word[:1].isdigit() else word
+    return found
+
+
+def same_words(old: str, new: str) -> bool:
+    """Whether two texts differ in nothing but marks, spaces, capitals and a list's last connective.
+
+    >>> same_words("section 49l–2(e);", "section 49 l -2(e) ; and"), same_words("not able", "notable")
+    (True, False)
+    """
+    if _connectives(old, new):
+        old, new = _LIST_END.sub("", old), _LIST_END.sub("", new)
+    ours, theirs = plain_words(old), plain_words(new)
+    if ours == theirs:
+        return True
+    if run_together(ours) != run_together(theirs):
+        return False
+    return not _SPLIT_NEGATION & (set(ours) ^ set(theirs))
+
+
+def _connectives(old: str, new: str) -> bool:
+    """Whether one of two items ends in the connective of a list and the other in none."""
+    ours, theirs = _LIST_END.search(old), _LIST_END.search(new)
+    return (ours is None) is not (theirs is None)
+
+
+def causes(old: str, new: str) -> tuple[tuple[str, ...], bool]:
+    """In what two texts of the same words differ, and whether a faulty copy shows in it.
+
+    A copy is taken to be at fault where spaces stand before a comma or inside a citation, or a
+    lead-in has lost its dash.
+    """
+    found = []
+    spaced = len(_SPACED.findall(old)) != len(_SPACED.findall(new))
+    dash = bool(_LEAD_DASH.search(old)) is not bool(_LEAD_DASH.search(new)) and not _connectives(old, new)
+    if spaced:
+        found.append("spaces stand inside a citation or before a mark")
+    if dash:
+        found.append("the mark that leads in is missing on one side")
+    if _connectives(old, new):
+        found.append("the connective at the end of a list item")
+    if _signs(old, "\"“”`'‘’") != _signs(new, "\"“”`'‘’"):
+        found.append("quotation marks")
+    if _signs(old, "-‐‑–—−") != _signs(new, "-‐‑–—−") and not dash:
+        found.append("dashes")
+    if [c for c in old if c.isupper()] != [c for c in new if c.isupper()]:
+        found.append("capital letters")
+    if _signs(old, ",;.:()[]") != _signs(new, ",;.:()[]") and not _connectives(old, new) and not dash:
+        found.append("punctuation")
+    return tuple(found or ["spaces"]), spaced or dash
+
+
+def _signs(text: str, signs: str) -> str:
+    return "".join(char for char in text if char in signs)
+
+
+def next_heading(old: str, new: str) -> str:
+    """The heading of the next part where a copy has stuck it to the end of the new text; else empty.
+
+    >>> next_heading("as provided.", "as provided. SUBCHAPTER II ADULT EDUCATION")
+    'SUBCHAPTER II ADULT EDUCATION'
+    """
+    found = _NEXT_PART.search(new)
+    if not found or not same_words(old, new[: found.start()]):
+        return ""
+    return found.group().strip()
+
+
+_BARE = re.compile(r"(?<![\w$.,/⁄(\[–-])\d{1,2}(?![\w%.,/⁄)\]–-])(?!\.\d)")
+_NUMBERED = frozenset(
+    [
+        *("section", "sections", "subsection", "paragraph", "subparagraph", "clause", "title", "chapter", "part", "parts"),
+        *("subpart", "subchapter", "quarter", "level", "step", "phase", "table", "appendix", "form", "version", "tier"),
+        *("least", "most", "than", "to", "through", "every", "each", "any", "the", "of", "a", "an", "within", "by", "for"),
+        *("all", "one", "about", "january", "february", "march", "april", "may", "june", "july", "august", "september"),
+        *("october", "november", "december", "ages", "age", "year", "fiscal", "only", "these", "those", "with", "in"),
+    ]
+)  # fmt: skip
+_COUNTED = re.compile(r"^(?:[a-z][\w-]*s\b|percent|year|month|day|week|hour|quarter|time|individual|of the)")
+
+
+def bare_marks(old: str, new: str) -> list[tuple[int, int, int]]:
+    """Numbers that stand bare in the new text alone and may be a footnote's: (start, end, number).
+
+    Only one that was put in, and neither numbers the word before it nor counts the word after it.
+    """
+    if len(_BARE.findall(new)) <= len(_BARE.findall(old)):
+        return []
+    old_words = plain_words(old)
+    found = []
+    for match in _BARE.finditer(new):
+        without = new[: match.start()].rstrip() + " " + new[match.end() :].lstrip()
+        nearer = _likeness(old_words, plain_words(without)) > _likeness(old_words, plain_words(new))
+        if nearer and not _is_counted(new, match):
+            found.append((match.start(), match.end(), int(match.group())))
+    return found
+
+
+def _is_counted(text: str, match: re.Match[str]) -> bool:
+    before = plain_words(text[max(0, match.start() - 40) : match.start()])
+    after = text[match.end() :].lstrip()
+    closed = text[: match.start()].rstrip().endswith((".", ";", ",", ")", "]"))
+    numbering = bool(before) and before[-1] in _NUMBERED and not closed
+    return numbering or bool(_COUNTED.match(after))
+
+
+def _likeness(ours: Sequence[str], theirs: Sequence[str]) -> float:
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(ours, theirs)
+
+
+def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text without some stretches, and without the doubled space each leaves.
+
+    >>> without("section 60532 1 of title 34", [(14, 15)])
+    'section 60532 of title 34'
+    """
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start].rstrip(" ") + " " + text[end:].lstrip(" ")
+    return text.rstrip()
+
+
+def masked(text: str, references: Iterable[tuple[int, int, str]], signs: dict[str, str]) -> str:
+    """A text with each reference replaced by a private sign for the place it means.
+
+    `references` are (start, end, place); `signs` maps places to signs, and takes in new ones.
+    """
+    for start, end, place in sorted(references, reverse=True):
+        sign = signs.setdefault(place, chr(0xE000 + len(signs) % 0x1900))
+        text = f"{text[:start]}{sign}{text[end:]}"
+    return text
+
+
+def reclassifier(table: Iterable[tuple[str, str]]) -> "Reclassified":
+    """A table of places that were moved in the law's books; `{}` stands for pinpoints such as `(6)`.
+
+    Each entry is (words as they were, words as they are now).
+    """
+    return tuple((_pattern(was), _pattern(now), f"\ue000{n}\ue000") for n, (was, now) in enumerate(table))
+
+
+Reclassified = tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    parts = [
+        re.escape(fold(part)).replace(r"\ ", r"\s*").replace(r"\-", r"\s*-\s*") for part in words.split("{}")
+    ]
+    return re.compile(r"((?:\s*\([a-z0-9]{1,5}\))*)\s*".join(parts))
+
+
+def reclassified(text: str, table: Reclassified) -> str:
+    """The folded text with every place of the table written in one way, whichever it was."""
+    plain = fold(text)
+    for was, now, name in table:
+        for pattern in (was, now):
+            plain = pattern.sub(partial(_renamed, name), plain)
+    return plain
+
+
+def _renamed(name: str, found: re.Match[str]) -> str:
+    return f" {name}{''.join(found.groups())} "

@@ -1,0 +1,1 @@
+"""Provisions, concepts and mappings as one graph."""

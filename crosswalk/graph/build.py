@@ -1,0 +1,298 @@
+"""Provisions, concepts, matches, gaps and citations as one graph that any graph program can read.
+
+Nodes bear `kind`: provision, concept or gap. Edges bear `kind`: match, elsewhere, spelled-out-by,
+gap, cites, defined-by, names and child-of. Every other attribute is a string, a number or a truth
+value; what is unknown is left out. A provision's node is `corpus@edition:id`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from crosswalk.model.alignment import Answer
+from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
+from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.relation import Coverage, Status, Verification
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+Scalar = str | int | float | bool
+NODE_KINDS = ("provision", "concept", "gap")
+EDGE_KINDS = ("match", "elsewhere", "spelled-out-by", "gap", "cites", "defined-by", "names", "child-of")
+# Why a provision is in the graph, strongest first: one that is compared stays so when it is also cited.
+PARTS = ("compared", "elsewhere", "spelled-out-by", "context")
+STANDING = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
+
+
+class Edge(NamedTuple):
+    """One edge before it is in the graph: its kind, a name unique among its kind, and its two ends."""
+
+    kind: str
+    name: str
+    source: str
+    target: str
+    attributes: dict[str, Scalar]
+
+
+def build_graph(sides: Sequence[SideBySide]) -> "nx.MultiDiGraph[str]":
+    """The graph of all crosswalks given; the same sides give the same graph in the same order."""
+    import networkx as nx
+
+    parts: dict[str, str] = {}
+    edges: dict[str, Edge] = {}
+    places = {
+        node_of(corpus, prov.id): (corpus, prov)
+        for side in sides
+        for corpus in _corpora(side)
+        for prov in corpus
+    }
+    for side in sides:
+        for part, node in _members(side):
+            parts[node] = min(part, parts.get(node, part), key=PARTS.index)
+        for edge in _edges(side):
+            edges.setdefault(_free_key(edge, edges), edge)
+    for edge in edges.values():
+        for node in {edge.source, edge.target} & places.keys():
+            parts.setdefault(node, "context")
+    edges |= {f"{edge.kind} {edge.name}": edge for edge in _children(parts, places)}
+    coverage = _coverage(sides)
+    nodes = {node: _provision(*places[node], part, coverage.get(node, "")) for node, part in parts.items()}
+    nodes |= {edge.target: _concept(edge.target) for edge in edges.values() if edge.kind == "names"}
+    nodes |= dict(_gaps(sides))
+    return _assembled(nx.MultiDiGraph(name="crosswalk"), nodes, edges, list(places))
+
+
+def node_of(corpus: Corpus, prov_id: str) -> str:
+    """The name of a provision's node."""
+    return f"{corpus.source.key}:{prov_id}"
+
+
+def _corpora(side: SideBySide) -> Iterator[Corpus]:
+    yield side.whole_left
+    yield side.whole_right
+    for rungs in side.rungs.values():
+        yield from (corpus for corpus, _ in rungs)
+
+
+def _members(side: SideBySide) -> Iterator[tuple[str, str]]:
+    """Every provision the crosswalk speaks of, and why."""
+    for corpus in (side.left, side.right):
+        yield from (("compared", node_of(corpus, prov.id)) for prov in corpus)
+    for _, answers, _, giving in _both_ways(side):
+        yield from (("elsewhere", node_of(giving, found)) for answer in answers for found in answer.elsewhere)
+    for rungs in side.rungs.values():
+        yield from (("spelled-out-by", node_of(corpus, prov_id)) for corpus, prov_id in rungs)
+
+
+def _edges(side: SideBySide) -> Iterator[Edge]:
+    for row in side.rows:
+        if row.left and row.right and row.status is not Status.SUPERSEDED:
+            yield _match(side, row)
+    for _, answers, asking, giving in _both_ways(side):
+        for answer in answers:
+            yield from _answer_edges(side, answer, asking, giving)
+    for left, rungs in side.rungs.items():
+        source = node_of(side.left, left)
+        for corpus, prov_id in rungs:
+            target = node_of(corpus, prov_id)
+            yield Edge("spelled-out-by", f"{source} {target}", source, target, {})
+    yield from _reading_edges(side.annotated_left, side.whole_left)
+    yield from _reading_edges(side.annotated_right, side.whole_right)
+
+
+def _both_ways(side: SideBySide) -> tuple[tuple[str, Sequence[Answer], Corpus, Corpus], ...]:
+    """Which side asks, its answers, the document that asks and the one that gives."""
+    return (
+        ("left", side.left_answers, side.whole_left, side.whole_right),
+        ("right", side.right_answers, side.whole_right, side.whole_left),
+    )
+
+
+def _match(side: SideBySide, row: Row) -> Edge:
+    """A pair with everything that is known of it; spans are `start-end`, parted by a space."""
+    decided, cand = row.decided, row.candidate
+    matches = cand.alignment.matches if cand else ()
+    judged = cand.judgement if cand else None
+    basis = (decided.basis if decided else None) or (judged.basis if judged else None)
+    known: dict[str, Scalar | None] = {
+        "crosswalk": side.id,
+        "row": row.id,
+        "relation": row.relation.value,
+        "strength": row.strength,
+        "confidence": _rounded(row.confidence if decided is None else decided.confidence or row.confidence),
+        "status": Status.REJECTED.value if row.refused else row.status.value,
+        "rationale": basis.value if basis else "",
+        "sentence": row.sentence,
+        "author": decided.author if decided else "",
+        "date": decided.date if decided else "",
+        "reviewer": decided.reviewer if decided else "",
+        "review_date": decided.review_date if decided else "",
+        "left_spans": _spans(span for match in matches for span in match.left),
+        "right_spans": _spans(span for match in matches for span in match.right),
+    }
+    source, target = node_of(side.whole_left, row.left), node_of(side.whole_right, row.right)
+    return Edge("match", f"{side.id} {row.left} {row.right}", source, target, _known(known))
+
+
+def _known(attributes: Mapping[str, Scalar | None]) -> dict[str, Scalar]:
+    return {name: value for name, value in attributes.items() if value is not None and value != ""}
+
+
+def _rounded(number: float | None) -> float | None:
+    """A plain float of four decimals, whatever library computed it."""
+    return None if number is None else round(float(number), 4)
+
+
+def _spans(spans: Iterable[Span]) -> str:
+    return " ".join(f"{span.start}-{span.end}" for span in sorted(set(spans)))
+
+
+def _answer_edges(side: SideBySide, answer: Answer, asking: Corpus, giving: Corpus) -> Iterator[Edge]:
+    source = node_of(asking, answer.provision)
+    for found in answer.elsewhere:
+        target = node_of(giving, found)
+        yield Edge("elsewhere", f"{side.id} {source} {target}", source, target, {"crosswalk": side.id})
+    if is_gap(answer, asking):
+        yield Edge("gap", _gap(side, answer), source, _gap(side, answer), {"crosswalk": side.id})
+
+
+def is_gap(answer: Answer, asking: Corpus) -> bool:
+    """Whether nothing answers a provision, here or elsewhere; one whose words are unknown is no gap."""
+    unread = asking[answer.provision].verification is Verification.NOT_RETRIEVED
+    return answer.coverage is Coverage.NOT_FOUND and not answer.elsewhere and not unread
+
+
+def _gap(side: SideBySide, answer: Answer) -> str:
+    return f"gap:{side.id}:{answer.side}:{answer.provision}"
+
+
+def _reading_edges(annotated: Mapping[str, Annotated], whole: Corpus) -> Iterator[Edge]:
+    """What the text itself names: concepts, other provisions, and terms defined elsewhere."""
+    for prov_id, read in annotated.items():
+        source = node_of(whole, prov_id)
+        for concept, notes in _grouped(read.of(NoteKind.CONCEPT), "value"):
+            target = f"concept:{concept}"
+            attributes: dict[str, Scalar] = {
+                "times": len(notes),
+                "spans": _spans(note.span for note in notes),
+            }
+            yield Edge("names", f"{source} {target}", source, target, attributes)
+        for kind, named in ((NoteKind.CITATION, "cites"), (NoteKind.DEFINED, "defined-by")):
+            for goal, notes in _grouped(read.of(kind), "target"):
+                if goal in whole and goal != prov_id:
+                    target = node_of(whole, goal)
+                    words = sorted({note.value for note in notes})
+                    attributes = {"spans": _spans(note.span for note in notes), "words": "; ".join(words)}
+                    yield Edge(named, f"{source} {target}", source, target, attributes)
+
+
+def _grouped(notes: Iterable[Note], name: str) -> list[tuple[str, list[Note]]]:
+    found: dict[str, list[Note]] = {}
+    for note in notes:
+        found.setdefault(getattr(note, name), []).append(note)
+    return [(value, mine) for value, mine in found.items() if value]
+
+
+def _children(parts: Mapping[str, str], places: Mapping[str, tuple[Corpus, Provision]]) -> Iterator[Edge]:
+    """Each provision hangs on the nearest one above it that is in the graph too."""
+    for node in parts:
+        corpus, prov = places[node]
+        above = (node_of(corpus, one.id) for one in reversed(corpus.ancestors(prov.id)))
+        parent = next((one for one in above if one in parts), "")
+        if parent:
+            yield Edge("child-of", f"{node} {parent}", node, parent, {})
+
+
+def _coverage(sides: Sequence[SideBySide]) -> dict[str, str]:
+    """How far each provision is answered, a phrase a crosswalk."""
+    found: dict[str, list[str]] = {}
+    for side in sides:
+        for _, answers, asking, _ in _both_ways(side):
+            for answer in answers:
+                node = node_of(asking, answer.provision)
+                found.setdefault(node, []).append(f"{side.id}: {answer.coverage.value}")
+    return {node: "; ".join(dict.fromkeys(phrases)) for node, phrases in found.items()}
+
+
+def _provision(corpus: Corpus, prov: Provision, part: str, coverage: str) -> dict[str, Scalar]:
+    known = {
+        "label": prov.citation or prov.id,
+        "corpus": corpus.source.id,
+        "edition": corpus.source.as_of,
+        "document": corpus.source.short or corpus.source.title,
+        "provision": prov.id,
+        "citation": prov.citation,
+        "also": prov.also,
+        "heading": prov.heading,
+        "text": prov.text,
+        "address": prov.address,
+        "digest": prov.digest,
+        "verification": prov.verification.value,
+        "coverage": coverage,
+    }
+    return {"kind": "provision", "part": part, "asks": not prov.is_heading, **_known(known)}
+
+
+def _concept(node: str) -> dict[str, Scalar]:
+    name = node.removeprefix("concept:")
+    return {"kind": "concept", "label": name, "concept": name}
+
+
+def _gaps(sides: Sequence[SideBySide]) -> Iterator[tuple[str, dict[str, Scalar]]]:
+    """One node for every provision that nothing answers, with what was searched and who says so."""
+    for side in sides:
+        for which, answers, asking, giving in _both_ways(side):
+            rows = _alone(side, which)
+            for answer in answers:
+                if not is_gap(answer, asking):
+                    continue
+                row = rows.get(answer.provision)
+                known: dict[str, Scalar | None] = {
+                    "label": f"No counterpart of {asking[answer.provision].citation or answer.provision}",
+                    "crosswalk": side.id,
+                    "document": giving.source.short or giving.source.title,
+                    "searched": answer.searched,
+                    "reason": answer.reason,
+                    "no_counterpart": _rounded(answer.no_counterpart),
+                    "status": row.status.value if row else Status.PROPOSED.value,
+                    "sentence": row.sentence if row else "",
+                    "near": "; ".join(answer.near),
+                }
+                yield _gap(side, answer), {"kind": "gap", **_known(known)}
+
+
+def _alone(side: SideBySide, which: str) -> dict[str, Row]:
+    """The rows that say that a provision of one side has no counterpart."""
+    alone = [row for row in side.rows if row.status in STANDING and not (row.left and row.right)]
+    return {getattr(row, which): row for row in alone if getattr(row, which)}
+
+
+def _free_key(edge: Edge, taken: Mapping[str, Edge]) -> str:
+    """A key for an edge; a pair that two rows state keeps both, all else is stated once."""
+    key = f"{edge.kind} {edge.name}"
+    number = 2
+    while edge.kind == "match" and key in taken:
+        key = f"{edge.kind} {edge.name} #{number}"
+        number += 1
+    return key
+
+
+def _assembled(
+    graph: "nx.MultiDiGraph[str]",
+    nodes: Mapping[str, dict[str, Scalar]],
+    edges: Mapping[str, Edge],
+    places: Sequence[str],
+) -> "nx.MultiDiGraph[str]":
+    """Nodes by kind, provisions in their documents' order; edges by kind, then as their ends stand."""
+    order = {node: number for number, node in enumerate(places)}
+    ordered = sorted(nodes, key=lambda n: (NODE_KINDS.index(str(nodes[n]["kind"])), order.get(n, 0), n))
+    rank = {node: number for number, node in enumerate(ordered)}
+    for node in ordered:
+        graph.add_node(node, **nodes[node])
+    for key, edge in sorted(
+        edges.items(), key=lambda e: (EDGE_KINDS.index(e[1].kind), rank[e[1].source], rank[e[1].target], e[0])
+    ):
+        graph.add_edge(edge.source, edge.target, key=key, kind=edge.kind, **edge.attributes)
+    return graph

@@ -1,0 +1,296 @@
+"""Graph diagnostics: unlinked provisions, hubs, long chains and contradictions."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from crosswalk.graph.build import STANDING
+from crosswalk.model.relation import Relation, Status, Verification, compose
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+# How far a statement can be leaned on, weakest first.
+_WEAKEST_FIRST = (Status.PROPOSED, Status.LOOK_AGAIN, Status.DRAFT, Status.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """How one provision relates to another, read from the first; `status` tells who says so."""
+
+    source: str
+    target: str
+    relation: Relation
+    status: Status
+
+    @property
+    def turned(self) -> "Statement":
+        """The same statement read from the other side."""
+        return Statement(self.target, self.source, self.relation.inverse, self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One way from a provision to another by a third, and the relations it leaves possible."""
+
+    first: Statement
+    second: Statement
+    possible: frozenset[Relation]
+
+    @property
+    def status(self) -> Status:
+        """The weaker of the two statements' standing."""
+        return min(self.first.status, self.second.status, key=_WEAKEST_FIRST.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """Two provisions joined by others: the relations that every way between them leaves possible.
+
+    With more than one relation possible nothing definite follows, and `relation` is None; with
+    none possible the statements contradict one another.
+    """
+
+    left: str
+    right: str
+    possible: frozenset[Relation]
+    hops: tuple[Hop, ...]
+
+    @property
+    def relation(self) -> Relation | None:
+        """The one relation that follows, or None."""
+        return next(iter(self.possible)) if len(self.possible) == 1 else None
+
+
+def matches(graph: "nx.MultiDiGraph[str]", statuses: Collection[Status] = STANDING) -> list[Statement]:
+    """Every judged pair, read from left to right, in the graph's order."""
+    return [
+        Statement(source, target, Relation(edge["relation"]), Status(edge["status"]))
+        for source, target, edge in graph.edges(data=True)
+        if edge["kind"] == "match" and Status(edge["status"]) in statuses
+    ]
+
+
+def both_ways(said: Iterable[Statement]) -> dict[str, list[Statement]]:
+    """Every statement from both of its ends, by the provision it is read from."""
+    found: dict[str, list[Statement]] = {}
+    for one in said:
+        found.setdefault(one.source, []).append(one)
+        found.setdefault(one.target, []).append(one.turned)
+    return found
+
+
+def chain(
+    graph: "nx.MultiDiGraph[str]",
+    left: str,
+    through: str,
+    right: str,
+    statuses: Collection[Status] = STANDING,
+) -> tuple[Chained, ...]:
+    """Every pair of provisions of two documents that a third joins, in the graph's order.
+
+    Documents are named by corpus id or by id and edition. Statements of support and of conflict
+    do not compose and are left out; whatever is not settled stays open.
+    """
+    said = both_ways(matches(graph, statuses))
+    hops: dict[tuple[str, str], list[Hop]] = {}
+    for start in _of(graph, left):
+        for hop in _hops(graph, said, start, through, right):
+            hops.setdefault((start, hop.second.target), []).append(hop)
+    return tuple(
+        Chained(*pair, frozenset.intersection(*(hop.possible for hop in ways)), tuple(ways))
+        for pair, ways in hops.items()
+    )
+
+
+def _hops(
+    graph: "nx.MultiDiGraph[str]", said: dict[str, list[Statement]], start: str, through: str, right: str
+) -> Iterator[Hop]:
+    for first in said.get(start, ()):
+        if not _is_of(graph, first.target, through):
+            continue
+        for second in said.get(first.target, ()):
+            if _is_of(graph, second.target, right) and second.target != start:
+                possible = compose(first.relation, second.relation)
+                if possible:
+                    yield Hop(first, second, possible)
+
+
+def _of(graph: "nx.MultiDiGraph[str]", document: str) -> list[str]:
+    return [node for node in graph if _is_of(graph, node, document)]
+
+
+def _is_of(graph: "nx.MultiDiGraph[str]", node: str, document: str) -> bool:
+    about = graph.nodes[node]
+    if about["kind"] != "provision":
+        return False
+    return document in {about["corpus"], f"{about['corpus']}@{about['edition']}"}
+
+
+# A provision that at least this many others rest on is one that everything depends on.
+HUB = 5
+_ONE_WAY = frozenset({Relation.SUBSET, Relation.SUPERSET, Relation.SUPPORTS, Relation.SUPPORTED})
+_LEANS = frozenset({"cites", "defined-by", "elsewhere", "spelled-out-by"})
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Statements that cannot all hold, and why, in a sentence."""
+
+    nodes: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LooseEnds:
+    """Lists of nodes by name, in the graph's order.
+
+    `unlinked` are compared provisions that nothing is tied to; `hubs` provisions with the number of
+    others that rest on them, most first; `chains` run through three or more documents; `one_way`
+    are pairs of which one, when met, meets the other but not the other way round, that one first;
+    `contrary` are pairs said to conflict; `contradictions` are statements that cannot all hold.
+    """
+
+    unlinked: tuple[str, ...]
+    hubs: tuple[tuple[str, int], ...]
+    chains: tuple[tuple[str, ...], ...]
+    one_way: tuple[tuple[str, str], ...]
+    contrary: tuple[tuple[str, str], ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+def loose_ends(graph: "nx.MultiDiGraph[str]", *, hub: int = HUB) -> LooseEnds:
+    """Everything that hangs loose; rejected and unsure matches tie nothing together."""
+    said = matches(graph)
+    return LooseEnds(
+        tuple(_unlinked(graph)),
+        _hubs(graph, hub),
+        tuple(_chains(graph)),
+        tuple(dict.fromkeys(_met_first(one) for one in said if one.relation in _ONE_WAY)),
+        tuple(dict.fromkeys((one.source, one.target) for one in said if one.relation is Relation.CONTRARY)),
+        tuple(_contradictions(graph, said)),
+    )
+
+
+def _ties(graph: "nx.MultiDiGraph[str]") -> Iterator[tuple[str, str, str]]:
+    """Every tie between two provisions: kind, and the two of them."""
+    for source, target, edge in graph.edges(data=True):
+        if edge["kind"] == "match":
+            related = edge["relation"] != Relation.NONE and Status(edge["status"]) in STANDING
+            yield from [("match", source, target)] * related
+        elif edge["kind"] in _LEANS:
+            yield edge["kind"], source, target
+
+
+def _unlinked(graph: "nx.MultiDiGraph[str]") -> Iterator[str]:
+    tied = {node for _, *ends in _ties(graph) for node in ends}
+    for node, about in graph.nodes(data=True):
+        asked = about.get("part") == "compared" and about["asks"]
+        if asked and about["verification"] != Verification.NOT_RETRIEVED and node not in tied:
+            yield node
+
+
+def _hubs(graph: "nx.MultiDiGraph[str]", least: int) -> tuple[tuple[str, int], ...]:
+    """Who cites, uses or is matched with a provision rests on it; a match rests both ways."""
+    resting: dict[str, set[str]] = {}
+    for kind, source, target in _ties(graph):
+        resting.setdefault(target, set()).add(source)
+        if kind == "match":
+            resting.setdefault(source, set()).add(target)
+    order = {node: number for number, node in enumerate(graph)}
+    found = [(node, len(others)) for node, others in resting.items() if len(others) >= least]
+    return tuple(sorted(found, key=lambda item: (-item[1], order[item[0]])))
+
+
+def _chains(graph: "nx.MultiDiGraph[str]") -> Iterator[tuple[str, ...]]:
+    """Ways through three or more documents, each met once, that cannot be made longer at either end."""
+    near: dict[str, list[str]] = {}
+    for kind, source, target in _ties(graph):
+        if kind in {"match", "spelled-out-by"}:
+            near.setdefault(source, []).append(target)
+            near.setdefault(target, []).append(source)
+    document = {node: f"{graph.nodes[node]['corpus']}@{graph.nodes[node]['edition']}" for node in near}
+    order = {node: number for number, node in enumerate(graph)}
+    for start in sorted(near, key=order.__getitem__):
+        for way in _longest((start,), near, document):
+            grows = any(document[one] not in {document[n] for n in way} for one in near[start])
+            if len(way) > 2 and not grows and order[way[0]] < order[way[-1]]:
+                yield way
+
+
+def _longest(
+    way: tuple[str, ...], near: dict[str, list[str]], document: dict[str, str]
+) -> Iterator[tuple[str, ...]]:
+    met = {document[node] for node in way}
+    further = [node for node in dict.fromkeys(near[way[-1]]) if document[node] not in met]
+    if not further:
+        yield way
+    for node in further:
+        yield from _longest((*way, node), near, document)
+
+
+def _met_first(said: Statement) -> tuple[str, str]:
+    """The provision that, when met, meets or helps the other, and that other."""
+    if said.relation in {Relation.SUPERSET, Relation.SUPPORTS}:
+        return (said.source, said.target)
+    return (said.target, said.source)
+
+
+def _contradictions(graph: "nx.MultiDiGraph[str]", said: list[Statement]) -> Iterator[Contradiction]:
+    from_here = both_ways(said)
+    direct: dict[tuple[str, str], list[Statement]] = {}
+    for one in (one for mine in from_here.values() for one in mine):
+        direct.setdefault((one.source, one.target), []).append(one)
+    order = {node: number for number, node in enumerate(graph)}
+    for (source, target), mine in direct.items():
+        relations = [one.relation for one in mine if _of_sets(one.relation)]
+        if order[source] < order[target] and len(set(relations)) > 1:
+            named = " and ".join(dict.fromkeys(relations))
+            what = f"{_name(graph, source)} is said to be both {named} {_name(graph, target)}."
+            yield Contradiction((source, target), what)
+    yield from _broken_triangles(graph, from_here, direct)
+
+
+def _broken_triangles(
+    graph: "nx.MultiDiGraph[str]",
+    from_here: dict[str, list[Statement]],
+    direct: dict[tuple[str, str], list[Statement]],
+) -> Iterator[Contradiction]:
+    """Three provisions whose relations two by two leave no room for one another."""
+    told: set[frozenset[str]] = set()
+    for middle, mine in from_here.items():
+        for one, two in combinations(mine, 2):
+            three = frozenset({middle, one.target, two.target})
+            possible = compose(one.turned.relation, two.relation)
+            if not possible or len(three) < 3 or three in told:
+                continue
+            for third in direct.get((one.target, two.target), ()):
+                if third.relation not in possible and _of_sets(third.relation):
+                    told.add(three)
+                    yield Contradiction(
+                        (one.target, middle, two.target), _triangle(graph, one.turned, two, third)
+                    )
+                    break
+
+
+def _triangle(graph: "nx.MultiDiGraph[str]", one: Statement, two: Statement, third: Statement) -> str:
+    names = [_name(graph, node) for node in (one.source, one.target, two.target)]
+    return (
+        f"{names[0]} is said to be {one.relation} {names[1]}, which is said to be {two.relation} {names[2]};"
+        f" then {names[0]} cannot be {third.relation} {names[2]}, as is said too."
+    )
+
+
+def _of_sets(relation: Relation) -> bool:
+    """Whether a relation is one of sets; those of support neither exclude nor imply one another."""
+    return bool(compose(relation, relation))
+
+
+def _name(graph: "nx.MultiDiGraph[str]", node: str) -> str:
+    about = graph.nodes[node]
+    return f"{about['document']} {about['label']}"

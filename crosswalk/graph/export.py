@@ -1,0 +1,279 @@
+"""The graph for other programs: GraphML, GEXF, JSON-LD and two CSV tables, all of the same graph.
+
+The same graph gives the same bytes; every form holds every node and every edge.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from crosswalk.errors import ConfigError
+from crosswalk.ledger.slots import BUILT_IN, NAMESPACE, local, predicate
+from crosswalk.model.relation import Relation, Status
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.]+$)")
+_NODE_FIRST = ("id", "kind", "label")
+_EDGE_FIRST = ("id", "source", "target", "kind")
+# How many characters before and after a quotation tell it from its like elsewhere in the text.
+_AROUND = 20
+
+
+def graph_file(graph: "nx.MultiDiGraph[str]", name: str) -> dict[str, bytes]:
+    """The graph as the file, or for CSV the two files, that a name asks for by its ending."""
+    ending = PurePath(name).suffix.lower()
+    if ending == ".csv":
+        stem = name[: -len(ending)]
+        return {f"{stem}.nodes.csv": nodes_csv(graph), f"{stem}.edges.csv": edges_csv(graph)}
+    if ending not in _WRITERS:
+        known = ", ".join((*_WRITERS, ".csv"))
+        raise ConfigError(
+            f"{name} does not end in a form the graph can have; end it in one of {known}.", code="XW-510"
+        )
+    return {name: _WRITERS[ending](graph)}
+
+
+def graphml(graph: "nx.MultiDiGraph[str]") -> bytes:
+    """The graph as GraphML, for graph programs; keys of edges are their ids."""
+    import networkx as nx
+
+    out = io.BytesIO()
+    nx.write_graphml_xml(_speakable(graph), out, prettyprint=True)
+    return out.getvalue().rstrip() + b"\n"
+
+
+def gexf(graph: "nx.MultiDiGraph[str]") -> bytes:
+    """The graph as GEXF, for Gephi; the date that the writer would add is taken out."""
+    import networkx as nx
+
+    plain = _speakable(graph)
+    for _, _, key, edge in plain.edges(keys=True, data=True):
+        edge["id"] = key
+    text = "\n".join(nx.generate_gexf(plain, version="1.2draft"))
+    text = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
+    text = re.sub(r"<creator>[^<]*</creator>", "<creator>crosswalk</creator>", text, count=1)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text.rstrip()}\n'.encode()
+
+
+def _speakable(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
+    """The graph without the few characters that XML cannot hold."""
+    import networkx as nx
+
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    for node, about in graph.nodes(data=True):
+        plain.add_node(_xml(node), **_xml_values(about))
+    for source, target, key, edge in graph.edges(keys=True, data=True):
+        plain.add_edge(_xml(source), _xml(target), key=_xml(key), **_xml_values(edge))
+    return plain
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def _xml_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _xml(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def nodes_csv(graph: "nx.MultiDiGraph[str]") -> bytes:
+    """One line a node, for a spreadsheet."""
+    return _csv(_NODE_FIRST, ({"id": node, **about} for node, about in graph.nodes(data=True)))
+
+
+def edges_csv(graph: "nx.MultiDiGraph[str]") -> bytes:
+    """One line an edge, for a spreadsheet."""
+    rows = (
+        {"id": key, "source": source, "target": target, **edge}
+        for source, target, key, edge in graph.edges(keys=True, data=True)
+    )
+    return _csv(_EDGE_FIRST, rows)
+
+
+def _csv(first: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    found = list(rows)
+    names = sorted({name for row in found for name in row} - set(first))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*first, *names])
+    writer.writerows([_cell(row.get(name, "")) for name in (*first, *names)] for row in found)
+    return out.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    """A value as a spreadsheet shows it; words that it would take for a formula get an apostrophe."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and _FORMULA.match(text) else text
+
+
+def json_ld(graph: "nx.MultiDiGraph[str]") -> bytes:
+    """The graph as linked data: provisions, concepts and gaps, and every edge as a record of its own.
+
+    Matches are SSSOM mappings with who says so (PROV) and which words meet (Web Annotation).
+    """
+    document = {
+        "@context": _CONTEXT,
+        "id": f"{NAMESPACE}graph",
+        "type": "xw:Graph",
+        "nodes": [_node(node, about) for node, about in graph.nodes(data=True)],
+        "edges": [
+            _edge(graph, source, target, key, edge)
+            for source, target, key, edge in graph.edges(keys=True, data=True)
+        ],
+    }
+    return one_a_line(document).encode("utf-8", "replace")
+
+
+_CONTEXT: dict[str, Any] = {
+    "@version": 1.1,
+    **{prefix: BUILT_IN[prefix] for prefix in ("semapv", "skos", "sssom", "xsd")},
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "xw": f"{NAMESPACE}terms/",
+    "id": "@id",
+    "type": "@type",
+    "nodes": {"@id": "xw:node", "@container": "@set"},
+    "edges": {"@id": "xw:edge", "@container": "@set"},
+    "source": {"@id": "xw:source", "@type": "@id"},
+    "target": {"@id": "xw:target", "@type": "@id"},
+    "kind": "xw:kind",
+    "label": "skos:prefLabel",
+    "text": "xw:text",
+    "citation": "dcterms:bibliographicCitation",
+    "also": "dcterms:alternative",
+    "heading": "dcterms:title",
+    "provision": "dcterms:identifier",
+    "corpus": "xw:corpus",
+    "edition": "dcterms:issued",
+    "document": "xw:document",
+    "address": {"@id": "dcterms:source", "@type": "@id"},
+    "concept": "skos:notation",
+    "subject_id": {"@id": "sssom:subject_id", "@type": "@id"},
+    "predicate_id": {"@id": "sssom:predicate_id", "@type": "@id"},
+    "object_id": {"@id": "sssom:object_id", "@type": "@id"},
+    "predicate_modifier": "sssom:predicate_modifier",
+    "mapping_justification": {"@id": "sssom:mapping_justification", "@type": "@id"},
+    "confidence": {"@id": "sssom:confidence", "@type": "xsd:double"},
+    "sentence": "dcterms:description",
+    "attributed_to": {"@id": "prov:wasAttributedTo", "@container": "@set"},
+    "author": "sssom:author_label",
+    "reviewer": "sssom:reviewer_label",
+    "date": "sssom:mapping_date",
+    "review_date": "sssom:review_date",
+    "evidence": {"@id": "xw:evidence", "@container": "@list"},
+    "hasTarget": {"@id": "oa:hasTarget", "@container": "@set"},
+    "hasSource": {"@id": "oa:hasSource", "@type": "@id"},
+    "hasSelector": {"@id": "oa:hasSelector", "@container": "@set"},
+    "motivatedBy": {"@id": "oa:motivatedBy", "@type": "@id"},
+    "start": "oa:start",
+    "finish": "oa:end",
+    "exact": "oa:exact",
+    "prefix": "oa:prefix",
+    "suffix": "oa:suffix",
+    "@vocab": f"{NAMESPACE}terms/",
+}
+_NODE_TYPE = {"provision": "xw:Provision", "concept": "skos:Concept", "gap": "xw:Gap"}
+
+
+def _iri(name: str) -> str:
+    """The address of a node or an edge in our namespace, whatever characters its name holds."""
+    return f"{NAMESPACE}graph/{local(name)}"
+
+
+def _node(node: str, about: Mapping[str, Any]) -> dict[str, Any]:
+    return {"id": _iri(node), "type": _NODE_TYPE[about["kind"]], **about}
+
+
+def _edge(
+    graph: "nx.MultiDiGraph[str]", source: str, target: str, key: str, edge: Mapping[str, Any]
+) -> dict[str, Any]:
+    record = {"id": _iri(key), "type": "xw:Edge", "source": _iri(source), "target": _iri(target), **edge}
+    record.pop("spans", None)
+    if edge["kind"] == "match":
+        record |= _mapping(source, target, edge)
+        texts = [(source, record.pop("left_spans", "")), (target, record.pop("right_spans", ""))]
+        targets = [one for node, spans in texts for one in _targets(graph, node, spans)]
+        motive = "oa:linking"
+    else:
+        targets = list(_targets(graph, source, str(edge.get("spans", ""))))
+        motive = "oa:classifying" if edge["kind"] == "names" else "oa:linking"
+    if targets:
+        record["evidence"] = [{"type": "oa:Annotation", "motivatedBy": motive, "hasTarget": targets}]
+    return record
+
+
+def _mapping(source: str, target: str, edge: Mapping[str, Any]) -> dict[str, Any]:
+    """A match as an SSSOM mapping, with the predicate and justification a mapping file gives it."""
+    relation, status = Relation(edge["relation"]), Status(edge["status"])
+    denied = (relation is Relation.NONE) != (status is Status.REJECTED)
+    reviewed = "semapv:MappingReview" if edge.get("reviewer") else "semapv:ManualMappingCuration"
+    return {
+        "type": ["xw:Edge", "sssom:Mapping"],
+        "subject_id": _iri(source),
+        "predicate_id": predicate(relation, edge.get("strength")),
+        **({"predicate_modifier": "Not"} if denied else {}),
+        "object_id": _iri(target),
+        "mapping_justification": "semapv:CompositeMatching" if status is Status.PROPOSED else reviewed,
+        "attributed_to": list(_agents(edge)),
+    }
+
+
+def _agents(edge: Mapping[str, Any]) -> Iterable[dict[str, str]]:
+    """Who stands behind a match: the program for a proposal, else authors and reviewers by name."""
+    if edge["status"] == Status.PROPOSED:
+        yield {"type": "prov:SoftwareAgent", "label": str(edge.get("author", "crosswalk"))}
+        return
+    names = [name for role in ("author", "reviewer") for name in str(edge.get(role, "")).split("|") if name]
+    yield from ({"type": "prov:Agent", "label": name} for name in dict.fromkeys(names))
+
+
+def _targets(graph: "nx.MultiDiGraph[str]", node: str, spans: str) -> Iterable[dict[str, Any]]:
+    """Each stretch of a provision's text by its place and by its words, so that it can be found again."""
+    text = str(graph.nodes[node].get("text", ""))
+    for span in spans.split():
+        start, end = (int(number) for number in span.split("-"))
+        yield {
+            "type": "oa:SpecificResource",
+            "hasSource": _iri(node),
+            "hasSelector": [
+                {"type": "oa:TextPositionSelector", "start": start, "finish": end},
+                {
+                    "type": "oa:TextQuoteSelector",
+                    "exact": text[start:end],
+                    "prefix": text[max(0, start - _AROUND) : start],
+                    "suffix": text[end : end + _AROUND],
+                },
+            ],
+        }
+
+
+_WRITERS: dict[str, "Callable[[nx.MultiDiGraph[str]], bytes]"] = {
+    ".graphml": graphml,
+    ".gexf": gexf,
+    ".jsonld": json_ld,
+}
+
+
+def one_a_line(document: Mapping[str, object]) -> str:
+    """A JSON object as text: a field a line and, of a list of records, a record a line."""
+    return "{\n" + ",\n".join(f"{_json(name)}: {_lines(value)}" for name, value in document.items()) + "\n}\n"
+
+
+def _lines(value: object) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(_json, value)) + "\n]"
+    return _json(value)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Analysis of one text: modality, clauses, quantities, citations, definitions."""

@@ -1,0 +1,188 @@
+"""What a document's provisions name, ask and define: the notes every later room works from."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from crosswalk.language.definitions import Definition, by_term, choose, defined_terms
+from crosswalk.language.lexicon import Lexicon
+from crosswalk.language.modality import ForceKind, duty_of, force_words, lead_duty
+from crosswalk.language.normalize import unhyphened
+from crosswalk.language.roles import actor_of
+from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.read_result import Reference
+from crosswalk.model.relation import Duty
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+_LEADS_ON = ("—", "–", "-", ":")
+_EMPTY = Lexicon()
+_KINDS = {"concepts": NoteKind.CONCEPT, "qualifiers": NoteKind.QUALIFIER}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """The sentences of one text, and its phrases as (group, key, span)."""
+
+    sentences: tuple[Span, ...]
+    phrases: tuple[tuple[str, str, Span], ...]
+
+
+class PhraseFinder:
+    """Find sentences, concepts, qualifiers and defined terms in the texts of one document.
+
+    What it finds in a text rests on that text and on `phrases` alone: the phrases by group and key.
+    """
+
+    def __init__(self, corpus: Corpus, lexicon: Lexicon = _EMPTY) -> None:
+        """Collect the phrases to look for; the pipeline is built when the first text is read."""
+        self.phrases: Mapping[str, Mapping[str, Sequence[str]]] = {
+            "concepts": {concept.id: concept.terms for concept in lexicon},
+            "qualifiers": {phrase: (phrase,) for phrase in lexicon.qualifiers},
+            "defined": {term: (term,) for term in by_term(defined_terms(corpus))},
+        }
+        self._nlp = cache(partial(_pipeline, self.phrases))
+
+    def find(self, text: str) -> MarkedText:
+        """The sentences and phrases of one text."""
+        return _mark(self._nlp, text)
+
+
+def annotate(
+    corpus: Corpus,
+    lexicon: Lexicon = _EMPTY,
+    references: Sequence[Reference] = (),
+    phrases: Iterable[MarkedText] | None = None,
+) -> dict[str, Annotated]:
+    """Annotate every provision of a document; keyed by provision id, in order. Measures are not read here.
+
+    Args:
+        corpus: the whole document, so that lead-ins and definitions are at hand.
+        lexicon: the field's terms; an empty one leaves concepts out and nothing else.
+        references: citations found in the same document, which become notes.
+        phrases: what `PhraseFinder` found in each provision, where it is known already.
+    """
+    listed = defined_terms(corpus)
+    definitions = by_term(listed)
+    defines = {item.provision: item.term for item in reversed(listed)}
+    cited = _by_provision(references)
+    force: dict[str, _Force] = {}
+    found: dict[str, Annotated] = {}
+    if phrases is None:
+        phrases = map(PhraseFinder(corpus, lexicon).find, (prov.text for prov in corpus))
+    for prov, marked in zip(corpus, phrases, strict=True):
+        own = _force(corpus, prov, force, defines.get(prov.id, ""))
+        notes = [
+            *_phrase_notes(prov, marked, definitions),
+            *_force_notes(prov),
+            *own.notes,
+            *cited.get(prov.id, ()),
+        ]
+        found[prov.id] = Annotated(
+            prov.id, tuple(sorted(notes)), own.duty, own.actor, defines.get(prov.id, "")
+        )
+    return found
+
+
+def _phrase_notes(
+    prov: Provision, marked: MarkedText, definitions: Mapping[str, tuple[Definition, ...]]
+) -> list[Note]:
+    notes = [Note(span, NoteKind.SENTENCE, "sentence") for span in marked.sentences]
+    for group, key, span in marked.phrases:
+        if group != "defined":
+            notes.append(Note(span, _KINDS[group], key))
+        elif (chosen := choose(definitions[key], prov.id)) and chosen.provision != prov.id:
+            notes.append(Note(span, NoteKind.DEFINED, chosen.term, chosen.target))
+    return notes
+
+
+def _pipeline(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> "Language":
+    from crosswalk.language.nlp import blank_english
+
+    return blank_english(groups)
+
+
+def _mark(pipeline: Callable[[], "Language"], text: str) -> MarkedText:
+    doc = pipeline()(unhyphened(text))
+    sentences = [s for s in doc.sents if s.text.strip()]
+    return MarkedText(
+        tuple(_trim(text, s.start_char, s.end_char) for s in sentences),
+        tuple(
+            (group, words.label_, Span(words.start_char, words.end_char))
+            for group in ("concepts", "qualifiers", "defined")
+            for words in doc.spans[group]
+        ),
+    )
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
+
+
+class _Force:
+    """The duty and actor of one provision, with the notes for those it names itself."""
+
+    __slots__ = ("actor", "duty", "notes")
+
+    def __init__(self, duty: Duty, actor: str, notes: tuple[Note, ...] = ()) -> None:
+        self.duty = duty
+        self.actor = actor
+        self.notes = notes
+
+
+def _force(corpus: Corpus, prov: Provision, known: dict[str, _Force], defines: str) -> _Force:
+    """A provision's own force or, where it has no verb of its own, its lead-in's."""
+    above = _lead(corpus, prov, known)
+    said = duty_of(prov.text, fragment=above is not None)
+    if said:
+        duty, verb = said
+        notes = [Note(verb, NoteKind.DUTY, duty.value)]
+        acts = actor_of(prov.text, verb) if duty not in {Duty.MEANS, Duty.INCLUDES} else None
+        if acts:
+            notes.append(Note(acts[1], NoteKind.ACTOR, acts[0]))
+        found = _Force(duty, acts[0] if acts else "", tuple(notes))
+    elif above is not None:
+        found = above
+    else:
+        found = _Force(Duty.MEANS if defines else Duty.STATES, "")
+    led = lead_duty(prov.text) if prov.text.rstrip().endswith(_LEADS_ON) else None
+    known[prov.id] = _Force(led or found.duty, found.actor)
+    return found
+
+
+def _lead(corpus: Corpus, prov: Provision, known: Mapping[str, _Force]) -> _Force | None:
+    """The force of the words that lead into a provision; None where nothing does."""
+    if prov.parent is None:
+        context = prov.context.rstrip()
+        led = lead_duty(context) if context.endswith(_LEADS_ON) else None
+        return _Force(led, "") if led else None
+    parent = corpus[prov.parent]
+    if prov.level == "continuation" or not parent.text.strip() or parent.text.rstrip().endswith(_LEADS_ON):
+        above = known[parent.id]
+        return above if above.duty is not Duty.STATES else None
+    return None
+
+
+def _force_notes(prov: Provision) -> list[Note]:
+    kinds = {ForceKind.NEGATION, ForceKind.EXCEPTION}
+    return [
+        Note(word.span, NoteKind.NEGATION, word.value)
+        for word in force_words(prov.text)
+        if word.kind in kinds
+    ]
+
+
+def _by_provision(references: Sequence[Reference]) -> Mapping[str, list[Note]]:
+    found: dict[str, list[Note]] = {}
+    for item in references:
+        span = Span(item.start, item.end)
+        targets = item.targets or (item.words,)
+        found.setdefault(item.provision, []).extend(
+            Note(span, NoteKind.CITATION, target, target if item.resolved else "") for target in targets
+        )
+    return found

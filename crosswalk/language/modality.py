@@ -1,0 +1,260 @@
+"""The force of words: shall or may, and or or, at least or up to, not and except."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crosswalk.language.normalize import fold
+from crosswalk.model.annotation import Span
+from crosswalk.model.relation import Duty
+
+
+class ForceKind(StrEnum):
+    """What a force word does."""
+
+    MODAL = "modal"
+    CONJUNCTION = "conjunction"
+    BOUND = "bound"
+    NEGATION = "negation"
+    EXCEPTION = "exception"
+    CONDITION = "condition"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ForceWord:
+    """A word that sets how far a text binds: where it stands, what it does, its normal form."""
+
+    span: Span
+    kind: ForceKind
+    value: str
+
+
+# Normal form first, then every way it is written; a longer phrase is read before a shorter one.
+_WORDS: Mapping[ForceKind, Mapping[str, tuple[str, ...]]] = {
+    ForceKind.MODAL: {
+        "must not": (
+            *("shall not", "must not", "may not", "may only not", "cannot", "should not"),
+            *("is prohibited from", "is prohibited", "are prohibited", "is forbidden", "are forbidden"),
+            *("is not allowed", "are not allowed", "is not permitted", "are not permitted"),
+            *("is banned", "are banned", "is unlawful", "are unlawful", "is illegal", "are illegal"),
+            *("it is prohibited to", "it is forbidden to", "it is unlawful to", "it is illegal to"),
+            *("it is an offense to", "it is an offence to", "it is not permitted to", "it is not allowed to"),
+            *("has no right to", "have no right to", "is not entitled to", "are not entitled to"),
+        ),
+        "need not": (
+            *("shall not be required to", "is not required to", "are not required to", "need not"),
+            *("is not required", "are not required", "is not obliged to", "are not obliged to"),
+            *("is optional", "are optional", "is voluntary", "are voluntary", "is exempt from"),
+            *("are exempt from", "does not have to", "do not have to", "may choose not to"),
+        ),
+        "must": (
+            *("shall", "must", "is required to", "are required to", "is obligated to", "has a duty to"),
+            *("has to", "have to", "is obliged to", "are obliged to", "is mandatory", "are mandatory"),
+            *("is compulsory", "are compulsory", "is required for", "are required for"),
+            *("it is mandatory to", "it is compulsory to", "is to be", "are to be", "is bound to"),
+            *("are bound to", "has an obligation to", "have an obligation to"),
+        ),
+        "should": (
+            *("should", "ought to", "is encouraged to", "are encouraged to", "is asked to", "are asked to"),
+            *("is advised to", "are advised to", "is urged to", "are urged to", "is recommended to"),
+        ),
+        "may": (
+            *("may", "is authorized to", "are authorized to", "is permitted to", "are permitted to"),
+            *("is permitted", "are permitted", "is allowed", "are allowed", "at its option"),
+            *("is entitled to", "are entitled to", "is free to", "are free to"),
+            *("has the right to", "have the right to", "has a right to", "have a right to"),
+        ),
+    },
+    ForceKind.CONJUNCTION: {
+        "and/or": ("and/or",),
+        "and": ("and", "as well as", "together with", "in addition to"),
+        "or": ("or",),
+        "both": ("both",),
+        "either": ("either",),
+        "neither": ("neither",),
+        "nor": ("nor",),
+        "each": ("each of", "all of"),
+        "any": ("any of", "one or more of", "1 or more of", "at least one of the following"),
+    },
+    ForceKind.BOUND: {
+        "at least": (
+            "at least",
+            "not less than",
+            "no less than",
+            "not fewer than",
+            "no fewer than",
+            "a minimum of",
+            "or more",
+        ),
+        "at most": (
+            "up to",
+            "not more than",
+            "no more than",
+            "at most",
+            "not to exceed",
+            "may not exceed",
+            "a maximum of",
+            "or less",
+            "or fewer",
+        ),
+        "more than": ("more than", "greater than", "in excess of", "exceeds", "exceeding"),
+        "less than": ("less than", "fewer than"),
+        "not later than": ("not later than", "no later than", "on or before"),
+        "not earlier than": ("not earlier than", "no earlier than", "not sooner than"),
+        "within": ("within",),
+    },
+    ForceKind.NEGATION: {
+        "not": ("not", "never", "n't"),
+        "no": ("no", "none"),
+        "without": ("without",),
+    },
+    ForceKind.EXCEPTION: {
+        "except": ("except that", "except as", "except in", "except for", "except", "with the exception of"),
+        "unless": ("unless",),
+        "other than": ("other than", "rather than"),
+        "excluding": (
+            "excluding",
+            "does not include",
+            "do not include",
+            "not including",
+            "shall not include",
+        ),
+        "notwithstanding": ("notwithstanding",),
+    },
+    ForceKind.CONDITION: {
+        "only if": ("only if", "only when", "only where", "only after"),
+        "if": ("if", "in the case of", "in the event that", "provided that", "on condition that"),
+        "only": ("only", "solely", "exclusively"),
+        "subject to": ("subject to",),
+    },
+}
+_VALUE = {
+    words: (kind, value)
+    for kind, values in _WORDS.items()
+    for value, written in values.items()
+    for words in written
+}
+_ANY = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(re.escape(words) for words in sorted(_VALUE, key=lambda words: (-len(words), words)))
+    + r")(?![\w-])"
+)
+# "may" the month, and "no." the number, are not force words.
+_MONTH = re.compile(r"may (?:\d{1,2}, ?)?\d{4}\b|may \d{1,2},|no\. ?\d")
+
+
+def force_words(text: str) -> tuple[ForceWord, ...]:
+    """Every word of force or logic in a text, in order; none overlaps another.
+
+    >>> [(word.value, word.span.of("at least 1 of A or B")) for word in force_words("at least 1 of A or B")]
+    [('at least', 'at least'), ('or', 'or')]
+    """
+    low = fold(text)
+    return tuple(
+        ForceWord(Span(found.start(), found.end()), *_VALUE[found.group()])
+        for found in _ANY.finditer(low)
+        if not _MONTH.match(low, found.start())
+    )
+
+
+_TERM_MEANS = re.compile(
+    r"\bterms? \"[^\"]+\"(?:,? (?:and|or) (?:the term )?\"[^\"]+\")*[^.;\"]{0,160}?\b"
+    r"(?P<verb>means|mean|includes|include|has the meaning|have the meanings?|refers? to)\b"
+    r"|^\"[^\"]+\" (?P<bare>means|includes|has the meaning|refers to)\b"
+)
+_NOTHING = re.compile(
+    r"^(?:no(?! (?:later|earlier|sooner|more|less|fewer|longer|higher|lower) than\b)|none|nothing|neither)\b"
+)
+_SUBORDINATE = re.compile(
+    r"\b(?:that|which|who|whom|whose|if|unless|when|whenever|where|how|whether|because|as)\b"
+)
+_RELATIVE_START = re.compile(r"^(?:that|which|who|and|or) ")
+_BREAK = re.compile(r"[,;:()—]")
+_DUTY = {
+    "must": Duty.MUST,
+    "must not": Duty.MUST_NOT,
+    "need not": Duty.MAY,
+    "should": Duty.SHOULD,
+    "may": Duty.MAY,
+}
+
+
+def duty_of(text: str, *, fragment: bool = False) -> tuple[Duty, Span] | None:
+    """The force of a text's main verb, and the word that carries it; None where it has none of its own.
+
+    `fragment` says that the text completes a lead-in: a modal inside one of its clauses ("a
+    description of how funds may be used") is then not its main verb.
+
+    >>> duty_of("The State board shall assist the Governor")
+    (<Duty.MUST: 'must'>, Span(start=16, end=21))
+    """
+    low = fold(text)
+    defining = _TERM_MEANS.search(low)
+    if defining:
+        group = "verb" if defining["verb"] else "bare"
+        duty = Duty.INCLUDES if defining[group].startswith("include") else Duty.MEANS
+        return duty, Span(*defining.span(group))
+    modals = _modals(text, low)
+    if not modals:
+        return None
+    main = [word for word in modals if not _is_subordinate(low, word.span.start)]
+    if not main and fragment and not _RELATIVE_START.match(low):
+        return None
+    # "A State that may act shall report": of the verbs of one clause, the last is the main one.
+    clause = [word for word in modals if not _BREAK.search(low, modals[0].span.end, word.span.start)]
+    chosen = main[0] if main else clause[-1]
+    return _duty(low, chosen), chosen.span
+
+
+def lead_duty(text: str) -> Duty | None:
+    """The force with which a lead-in governs what follows it: that of its last verb.
+
+    >>> lead_duty("The plan shall hold a list, which may include—")
+    <Duty.MAY: 'may'>
+    """
+    low = fold(text)
+    modals = _modals(text, low)
+    defined = _TERM_MEANS.search(low)
+    if defined and not any(word.span.start > defined.end() for word in modals):
+        found = duty_of(text)
+        return found[0] if found else None
+    return _duty(low, modals[-1]) if modals else None
+
+
+def _modals(text: str, low: str) -> list[ForceWord]:
+    """The modal verbs outside brackets; those inside only where there is no other."""
+    every = [word for word in force_words(text) if word.kind is ForceKind.MODAL]
+    bare = [
+        word for word in every if low.count("(", 0, word.span.start) <= low.count(")", 0, word.span.start)
+    ]
+    return bare or every
+
+
+# "Nothing shall be construed to", "shall not apply": a limit on reading, not a prohibition.
+_READING_RULE = re.compile(
+    r"^\W*(?:be construed|be interpreted|apply\b|be considered|be deemed|be subject to)"
+)
+
+
+def _duty(low: str, word: ForceWord) -> Duty:
+    duty = _DUTY[word.value]
+    sentence = low[low.rfind(". ", 0, word.span.start) + 1 :].lstrip()
+    if _NOTHING.match(sentence) and duty in {Duty.MUST, Duty.MAY}:
+        duty = Duty.MUST_NOT
+    if duty is Duty.MUST_NOT and _READING_RULE.match(low[word.span.end :]):
+        return Duty.STATES
+    return duty
+
+
+def _is_subordinate(low: str, place: int) -> bool:
+    """Whether a verb at a place stands in a relative or conditional clause.
+
+    A verb right after a comma closes an insertion ("the board, with its partners, shall"), so the
+    words before the insertion are looked at.
+    """
+    sentence = low[low.rfind(". ", 0, place) + 1 : place]
+    pieces = [piece.strip() for piece in _BREAK.split(sentence)]
+    while len(pieces) > 2 and not pieces[-1]:
+        pieces = pieces[:-2]
+    return bool(_SUBORDINATE.search(pieces[-1]))

@@ -1,0 +1,98 @@
+"""The spaCy pipeline: blank English, sentences for legal prose, and phrases; no model is loaded.
+
+Imported only where it is used: loading spaCy takes about a second.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any, cast
+
+from spacy.attrs import IDX, NORM, SENT_START
+from spacy.lang.en import English
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.tokens import Span as Words
+from spacy.util import filter_spans
+
+from crosswalk.language.lexicon import spellings
+from crosswalk.language.normalize import norm, unhyphened
+from crosswalk.language.sentences import sentence_spans
+
+
+@Language.component("crosswalk_sentences")
+def mark_sentences(doc: Doc) -> Doc:
+    """Mark where sentences begin, knowing the points of legal citations."""
+    import numpy as np
+
+    starts = {start for start, _ in sentence_spans(doc.text)}
+    marks = [1 if place in starts else -1 for place in doc.to_array(IDX).tolist()]
+    doc.from_array([SENT_START], np.array(marks, dtype="int64").astype("uint64").reshape(-1, 1))  # type: ignore[arg-type]
+    return doc
+
+
+@Language.factory("crosswalk_phrases")
+class Phrases:
+    """Marks known phrases of several groups, the longest of each place in each group."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        """Begin with no phrases; spaCy gives the pipeline and the component's name."""
+        self.nlp = nlp
+        self.name = name
+        self.groups: dict[str, PhraseMatcher] = {}
+
+    def add(self, group: str, phrases: Mapping[str, Iterable[str]]) -> None:
+        """Learn one group: a key for each list of phrases that stand for it."""
+        self.groups[group] = _matcher(tuple((key, tuple(written)) for key, written in phrases.items()))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark one document's phrases in `doc.spans`, a list for each group."""
+        for group, matcher in self.groups.items():
+            found: list[Words] = matcher(doc, as_spans=True) if len(matcher) else []
+            doc.spans[group] = filter_spans(found)
+        return doc
+
+
+def blank_english(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> Language:
+    """A pipeline that marks sentences and the given groups of phrases.
+
+    Words are compared by their normal form: case, plural and British spelling do not matter. Give it
+    texts without hyphens inside words (`unhyphened`), and neither do they.
+    """
+    nlp = English(vocab=_tokenizer().vocab, create_tokenizer=lambda _: _tokenizer())
+    nlp.add_pipe("crosswalk_sentences")
+    phrases: Any = nlp.add_pipe("crosswalk_phrases")
+    for group, entries in groups.items():
+        phrases.add(group, entries)
+    return nlp
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    """English words with our normal form, shared by all pipelines and matchers of a run.
+
+    Legal text needs no contractions; without the exceptions every word gets our normal form.
+    """
+    nlp = English()
+    vocab: Any = nlp.vocab
+    vocab.lex_attr_getters[NORM] = norm
+    for lexeme in vocab:
+        lexeme.norm_ = norm(lexeme.orth_)
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.rules = {
+        orth: rule for orth, rule in tokenizer.rules.items() if all(NORM not in part for part in rule)
+    }
+    return cast("Tokenizer", tokenizer)
+
+
+@lru_cache(maxsize=32)
+def _matcher(phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> PhraseMatcher:
+    """A matcher for a key and its phrases each; the lexicon's is made once a run."""
+    words = _tokenizer()
+    matcher = PhraseMatcher(words.vocab, attr="NORM")
+    for key, written in phrases:
+        spelled = {unhyphened(form): None for phrase in written for form in spellings(phrase)}
+        forms = [words(form) for form in spelled]
+        matcher.add(key, [doc for doc in forms if len(doc)])
+    return matcher

@@ -1,0 +1,229 @@
+"""Plain English that any field uses: words of one meaning, opposites, and kinds, from `thesaurus.yaml`."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True)
+class PlainWords:
+    """What `thesaurus.yaml` says, by the stems of its words (of a phrase: its stems in a row).
+
+    `senses` gives the meanings a word can have, `opposites` the words at the other end of a scale,
+    `wider` what a word is a kind of; `phrase` finds every entry of several words, `acts` the verbs
+    of a sentence, as in "the agency reviews" or "employers report", `verbs` the same in their plain form, `light` those that only carry what
+    another word says, and `makes` those that bring a thing about or call for one to be there.
+    `frames` are nouns whose matter follows them: a report on, a plan for. `manners` are the adverbs that are listed as such.
+    """
+
+    senses: Mapping[str, frozenset[str]]
+    opposites: Mapping[str, frozenset[str]]
+    wider: Mapping[str, frozenset[str]]
+    phrase: re.Pattern[str]
+    acts: re.Pattern[str]
+    verbs: frozenset[str]
+    light: frozenset[str]
+    makes: frozenset[str]
+    frames: frozenset[str]
+    manners: frozenset[str] = frozenset()
+
+    def same(self, first: str, second: str) -> bool:
+        """Whether two stems can mean the same."""
+        if not self.senses.get(first, _NONE).isdisjoint(self.senses.get(second, _NONE)):
+            return True
+        short, long = (first, second) if len(first) <= len(second) else (second, first)
+        return len(short) > 3 and long.startswith(short) and long[len(short) :] in _DERIVED
+
+    def opposed(self, first: str, second: str) -> bool:
+        """Whether two stems stand at the two ends of one scale."""
+        return second in self.opposites.get(first, ()) or _prefixed(first, second)
+
+    def is_kind(self, first: str, second: str) -> bool:
+        """Whether the first stem names a kind of what the second names: a calf, a bedroom."""
+        if second in self.wider.get(first, ()):
+            return True
+        return len(second) > 3 and len(first) > len(second) + 2 and first.endswith(second)
+
+    def names(self, word: str) -> frozenset[str]:
+        """A stem and its meanings: what `reach` of another holds wherever the two have to do with each other."""
+        return self.senses.get(word, _NONE) | {word}
+
+    def reach(self, word: str) -> frozenset[str]:
+        """What holds one of the `names` of every stem for which `same`, `opposed` or `is_kind` can hold.
+
+        Of two such stems at least one reaches the other; a stem that is reached need not be one.
+        """
+        bare = {word.removesuffix(ending) for ending in _DERIVED} | {
+            word.removeprefix(deny) for deny in _DENY
+        }
+        ends = {word[start:] for start in range(3, len(word) - 3)}
+        listed = self.opposites.get(word, _NONE) | self.wider.get(word, _NONE)
+        return self.names(word).union(bare, ends, listed)
+
+
+_NONE: frozenset[str] = frozenset()
+# Endings that make a noun of a verb, or a doer of a deed: handle, handler; pay, payment.
+_DERIVED = frozenset({"er", "or", "ment", "ion", "ation", "anc", "enc", "al", "ing"})
+_DENY = frozenset({"un", "in", "im", "il", "ir", "non", "dis"})
+
+
+def _prefixed(first: str, second: str) -> bool:
+    """Whether one stem is the other with a prefix that denies it: lawful, unlawful."""
+    short, long = (first, second) if len(first) <= len(second) else (second, first)
+    return len(short) > 3 and long.endswith(short) and long[: -len(short)] in _DENY
+
+
+@cache
+def _stemmer() -> "object":
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+_IRREGULAR = {
+    "given": "give", "gave": "give", "kept": "keep", "held": "hold", "sold": "sell", "bought": "buy",
+    "paid": "pay", "made": "make", "left": "leave", "told": "tell", "taken": "take", "took": "take",
+    "sent": "send", "worn": "wear", "written": "write", "drawn": "draw", "chosen": "choose",
+    "spent": "spend", "built": "build", "shown": "show", "found": "find", "lent": "lend", "met": "meet",
+    "brought": "bring", "stored": "store", "people": "person", "calves": "calf", "knives": "knife",
+    "men": "man", "women": "woman", "children": "child", "led": "lead", "seen": "see", "known": "know",
+    "heard": "hear", "begun": "begin", "began": "begin", "ended": "end", "went": "go", "gone": "go",
+    "came": "come", "lost": "lose", "understood": "understand", "ridden": "ride", "driven": "drive",
+    "repaid": "repay", "withheld": "withhold", "withdrawn": "withdraw", "withdrew": "withdraw", "drunk": "drink",
+    "eaten": "eat", "ate": "eat", "spoken": "speak", "spoke": "speak", "broken": "break", "broke": "break",
+    "stolen": "steal", "overseen": "oversee", "undertaken": "undertake", "undertook": "undertake", "thrown": "throw",
+    "laid": "lay", "fed": "feed", "taught": "teach", "caught": "catch", "fought": "fight", "sought": "seek",
+    "won": "win", "borne": "bear", "risen": "rise", "rose": "rise", "fallen": "fall", "fell": "fall", "ran": "run",
+    "swam": "swim", "torn": "tear", "sworn": "swear", "bound": "bind", "bred": "breed", "dealt": "deal",
+    "meant": "mean", "felt": "feel", "dug": "dig", "hung": "hang", "stood": "stand", "shot": "shoot", "lit": "light",
+    "slept": "sleep", "swept": "sweep", "rebuilt": "rebuild", "arisen": "arise", "mistaken": "mistake",
+    "flown": "fly", "flew": "fly", "foreseen": "foresee", "proven": "prove", "overridden": "override",
+    "feet": "foot", "teeth": "tooth", "mice": "mouse", "geese": "goose", "wives": "wife", "shelves": "shelf",
+    "criteria": "criterion", "bacteria": "bacterium", "curricula": "curriculum",
+    "grown": "grow", "hidden": "hide", "forbidden": "forbid", "became": "become",
+}  # fmt: skip
+
+
+@cache
+def stem(word: str) -> str:
+    """The stem of one word, in lower case (Snowball English, and the irregular forms of common verbs)."""
+    low = word.lower().replace("’", "'")
+    return str(_stemmer().stemWord(_IRREGULAR.get(low, low)))  # type: ignore[attr-defined]
+
+
+def stems(words: str) -> str:
+    """The stems of a phrase in a row, one space between.
+
+    >>> stems("Paid back")
+    'pay back'
+    """
+    return " ".join(stem(word) for word in words.split())
+
+
+# Words that qualify what follows them stand no further from it than this many characters.
+_REACH = 120
+
+
+def just_before(words: re.Pattern[str], text: str, place: int) -> re.Match[str] | None:
+    """Where a pattern that ends in `$` matches right before a place of a text.
+
+    >>> just_before(re.compile(r"the [a-z]+ $"), "in the new house", 11).group()
+    'the new '
+    """
+    return words.search(text, max(0, place - _REACH), place)
+
+
+@cache
+def plain_words() -> PlainWords:
+    """The words of `thesaurus.yaml`, read once."""
+    text = (files("crosswalk") / "data" / "thesaurus.yaml").read_text("utf-8")
+    data = yaml.load(text, Loader=yaml.CBaseLoader)
+    senses: dict[str, set[str]] = {}
+    for number, meaning in enumerate(data["same"]):
+        for word in meaning:
+            senses.setdefault(stems(word), set()).add(str(number))
+    opposites: dict[str, set[str]] = {}
+    for line in data["opposite"]:
+        ends = [[stems(word) for word in end.split("/")] for end in line]
+        for one, two in ((ends[0], ends[1]), (ends[1], ends[0])):
+            for word in one:
+                opposites.setdefault(word, set()).update(two)
+    opposites = _spread(opposites, senses)
+    for number, meaning in enumerate(data["alike"]):
+        for word in meaning:
+            senses.setdefault(stems(word), set()).add(f"alike {number}")
+    wider: dict[str, set[str]] = {}
+    for word, narrow in data["kinds"].items():
+        for kind in narrow:
+            wider.setdefault(stems(kind), set()).add(stems(word))
+    phrases = {word for word in (*senses, *opposites, *wider, *map(stems, data["light"])) if " " in word}
+    return PlainWords(
+        _frozen(senses),
+        _frozen(opposites),
+        _frozen(wider),
+        _pattern(phrases),
+        _acting(data["verbs"]),
+        frozenset(data["verbs"]),
+        frozenset(map(stems, data["light"])),
+        frozenset(map(stems, data["makes"])),
+        frozenset(map(stems, data["frames"])),
+        frozenset(
+            stem(word) for group in (*data["same"], *data["alike"]) for word in group if word.endswith("ly")
+        ),
+    )
+
+
+def _spread(opposites: Mapping[str, set[str]], senses: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """Opposites of a word with one meaning are those of every other word of that meaning alone."""
+    alone = {word: next(iter(found)) for word, found in senses.items() if len(found) == 1}
+    alike: dict[str, list[str]] = {}
+    for word, meaning in alone.items():
+        alike.setdefault(meaning, []).append(word)
+    found: dict[str, set[str]] = {}
+    for word, against in opposites.items():
+        for one in alike.get(alone.get(word, ""), [word]):
+            for other in against:
+                found.setdefault(one, set()).update(alike.get(alone.get(other, ""), [other]))
+    return found
+
+
+def _frozen(found: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=lambda words: (-len(words), words))
+    return re.compile(r"(?<!\S)(?:" + "|".join(re.escape(words) for words in longest_first) + r")(?!\S)")
+
+
+# After these a word that looks like a verb is a noun: the reviews, of tests.
+_NO_VERB_AFTER = (
+    "the|a|an|its|their|his|her|our|of|for|in|on|to|and|or|with|by|at|from|as|this|that|any|each|every|all|no"
+)
+_NOT_A_VERB = r"(?! (?:of|is|are|was|were|shall|must|may|should|that)\b)"
+
+
+def _acting(verbs: Iterable[str]) -> re.Pattern[str]:
+    """A listed verb after a noun: in the third person, or in its plain form after a plural."""
+    plain = sorted(verbs, key=lambda verb: (-len(verb), verb))
+    third = "|".join(_third(verb) for verb in plain)
+    before = "".join(rf"(?<!\b{word} )" for word in _NO_VERB_AFTER.split("|"))
+    return re.compile(
+        rf"(?<=[a-z] ){before}(?:{third})\b{_NOT_A_VERB}"
+        rf"|(?:(?<=[a-rt-z]s )|(?<=people )|(?<=children )|(?<=staff )){before}(?:{'|'.join(plain)})\b{_NOT_A_VERB}"
+    )
+
+
+def _third(verb: str) -> str:
+    """The third person of a verb.
+
+    >>> _third("notify"), _third("establish"), _third("review")
+    ('notifies', 'establishes', 'reviews')
+    """
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else f"{verb}s"

@@ -1,0 +1,381 @@
+"""Quarters, windows and years: when a measure counts, and what one time has in common with another."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from crosswalk.model.annotation import Span
+
+_ORDINALS: tuple[str, ...] = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+_ORDINALS += ("eleventh", "twelfth")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_TENS = {"fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90}
+_ORD = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+_NUM = rf"(?:\d+(?:\.\d+)?|{'|'.join(_NUMBERS)}|{'|'.join(_TENS)}|an?)"
+_UNIT = r"(?:seconds|minute|hour|day|week|month|quarter|trimester|semester|term|year|school year|program year|fiscal year|calendar year)"
+_AFTER = r"(?:after|following|post|since|of|from|before|prior to|preceding)"
+_YEARS = r"(?:program(?:me)?|fiscal|calendar|school|academic|plan|measurement|reporting|performance|award|grant|tax|cohort|contract|benefit|report|budget|service|baseline|review|coverage|observation|study|policy|federal fiscal|state fiscal|crop|water|model|election|census)"
+_PERIOD = r"(?:year|period|quarter|month|term|semester|cycle|week|day|season|window)"
+# An event ends at a stop, or where the sentence goes on to say something else.
+_EVENT = r"(?P<event>[^,;.()]+?)(?= who\b| whose\b| that\b| which\b| and (?:who|the|were|was|are|is|had|\w+ed)\b| or (?:in|within|during|those|who)\b| with\b| divided\b| for\b| as\b| among\b| were\b| was\b| are\b| is\b| had\b| have\b|[,;.()]|$)"
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """One time a measure names.
+
+    `value` is its comparable form, such as `quarter 2 after exit`; `event` the kind of event it is
+    counted from; `setting` what is left or entered, such as `program`, said at `setting_span`.
+    """
+
+    value: str
+    span: Span
+    event: str = ""
+    setting: str = ""
+    setting_span: Span | None = None
+
+
+_LENGTH = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365 / 12, "quarter": 365 / 4}
+_LENGTH |= {"trimester": 365 / 4, "semester": 182.5}
+
+
+def _length(unit: str) -> float:
+    return _LENGTH.get(unit, 365.0)
+
+
+def number(word: str) -> float:
+    """The number a word or figure stands for; an article stands for one.
+
+    >>> [number(word) for word in ("second", "3rd", "ninety", "a", "12")]
+    [2.0, 3.0, 90.0, 1.0, 12.0]
+    """
+    if word in _ORDINALS:
+        return float(_ORDINALS.index(word) + 1)
+    if word in _NUMBERS:
+        return float(_NUMBERS.index(word) + 1)
+    if word in _TENS:
+        return float(_TENS[word])
+    figure = re.match(r"\d+(?:\.\d+)?", word)
+    return float(figure.group()) if figure else 1.0
+
+
+def _plain(value: float) -> str:
+    return str(int(value)) if value == int(value) else str(value)
+
+
+_QUARTERS = re.compile(
+    rf"(?<![\w-])(?<!\ba )(?:(?:in|during|over|across|for|by|both|from|at|the|their|his or her|its|end of|each of) )*"
+    rf"(?P<ords>{_ORD}(?:(?:, and|,| and| or| through| to) (?:the )?{_ORD})*) "
+    rf"(?:(?:and|or|full|complete|calendar|consecutive) )*(?P<unit>{_UNIT})s?"
+    rf"(?: (?P<after>{_AFTER}) {_EVENT})?"
+)
+_SHORT_QUARTERS = re.compile(
+    rf"(?<![\w-])(?<!\ba )(?:(?:in|during|over|across|for|by|both|at) )*q(?P<ords>\d(?:(?: and | or |, |/|-)q?\d)*)"
+    rf"(?: (?P<after>{_AFTER})[ -]{_EVENT})?"
+)
+_WITHIN = re.compile(
+    rf"(?<![\w-])(?:(?:within|in|over|not later than|no later than|not more than|no more than|up to|less than|fewer than|at) )+"
+    rf"(?:the )?(?:(?P<place>first|last|next|past) )?(?P<num>{_NUM})[ -]"
+    rf"(?:(?:business|calendar|working|full|consecutive|school|academic|program) )?(?P<unit>{_UNIT})s?"
+    rf"(?: (?:late|early)\b)?(?: (?P<after>{_AFTER}) {_EVENT})?(?! of age| or older)"
+)
+_LATER = re.compile(
+    rf"(?<![\w-])(?:(?P<least>at least) |(?:at|for) )?(?:the )?(?P<num>{_NUM})[ -](?:(?:business|calendar) )?(?P<unit>{_UNIT})s?"
+    rf" (?P<after>after|following|post|before|prior to) {_EVENT}"
+)
+_RECENT = re.compile(
+    rf"(?<![\w-])(?:in|during|over|for|within)? ?(?:the )?(?P<which>most recent|preceding|previous|last|past|prior|current|same|next|following|current or prior)"
+    rf" (?:(?P<num>{_NUM}) )?(?:(?P<kind>{_YEARS}) )?(?P<unit>{_PERIOD}s?)\b"
+)
+_PRECEDING = re.compile(
+    rf"(?<![\w-])(?:and )?the (?P<num>{_NUM}) (?P<which>preceding|previous|prior) (?:(?P<kind>{_YEARS}) )?(?P<unit>{_PERIOD}s?)\b"
+)
+_DURING = re.compile(
+    rf"(?<![\w-])(?:in|during|over|within|throughout|for|across) (?:(?:a|an|the|each|any|that|such|every|one|given) )*"
+    rf"(?:(?P<long>\d+-(?:day|month|year)) )?(?P<kind>(?:{_YEARS} )*|(?:[a-z-]+ ){{0,2}}(?=(?:period|season|cycle|window|semester)\b))(?P<unit>{_PERIOD})s?\b(?! (?:of age|old))"
+)
+_WHILE = re.compile(
+    r"(?<![\w-])(?:during (?:the |their |his or her )?(?P<stay>participation|enrollment|enrolment|pregnancy|program|hospitalization|employment|training|treatment|the stay|stay|care|services?)\b(?! year)"
+    r"(?: in (?:the |a )?(?:program|pathway|hospital|facility|school)\b)?"
+    r"|while (?P<state>(?:still |actively |currently )?(?:[a-z]+(?:ed|ing)|on|in|at|under|pregnant)\b[^,;.()]*))"
+)
+_BY = re.compile(
+    r"(?<![\w-])(?:on or )?(?:by|as of|at|on|before|after|since) (?P<point>(?:the )?(?:end|close|beginning|start|last day|first day|day|date|time) of [^,;.()]+?|the time (?=they|he|she|the|their|it)[^,;.()]+?|(?<=as of )the [^,;.()]+?|age (?:\w+)|(?:their|the) \w+ birthday|"
+    r"\d{1,2}(?::\d\d)? ?[ap]\.?m\.?|noon|midnight|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:, \d{4})?|\d{4}|third grade|kindergarten entry|\w+ grade)"
+    r"(?= who\b| that\b| and\b| with\b| were\b| was\b| are\b|[,;.()]|$)"
+)
+_SEASON = re.compile(
+    rf"(?<![\w-])(?:in|during|by|over) the (?P<season>fall|autumn|winter|spring|summer)\b(?: (?:season|term|semester|quarter|months)\b)?(?: (?P<after>{_AFTER}) {_EVENT})?"
+)
+_LASTING = re.compile(
+    rf"(?<![\w-])for (?P<num>{_NUM}) (?P<unit>days|weeks|months|quarters|years)\b(?! of age| or )"
+)
+_TURN = re.compile(
+    r"(?<![\w-])(?:at|by|before|after|since) (?:the|their|his or her|its) (?P<turn>first|last|initial|final|next) "
+    r"(?P<what>[a-z-]+(?: [a-z-]+)?)(?= who\b| that\b| and\b| with\b| were\b| was\b| are\b|[,;.()]|$)"
+)
+_VAGUE = re.compile(
+    rf"(?<![\w-])(?P<how>soon|shortly|immediately|at a later point|some time|directly|any time) (?P<after>after|before|following) {_EVENT}"
+)
+_AFTER_EVENT = re.compile(
+    r"(?<![\w-])(?P<after>after|following|upon|at(?! (?:least|most|all|any|no)\b)|prior to|before) " + _EVENT
+)
+_REGULAR = re.compile(
+    r"\b(?:annually|(?:quarterly|monthly|weekly|daily)(?=[,.;)]|$)|(?<!hours )(?<!times )(?<!days )per (?:year|quarter|month|day|week)|each (?:year|quarter|month|day|week)|year over year|year-over-year|"
+    r"(?:during|outside) (?:[\w-]+ ){1,2}hours|every (?:year|quarter|month|day|week)|in (?:(?:fiscal|calendar|school|program) year )?(?:19|20)\d\d(?:-\d{2,4})?(?! \w+s? of)|on time|on-time|on schedule|timely|between an earlier and a later period(?: around [^,;.()]+)?|from one year to the next|on an average day)\b"
+)
+_NAMED = re.compile(
+    rf"\b(?P<num>\d+|{'|'.join([*_NUMBERS, *_TENS])})-(?P<unit>hour|day|week|month|quarter|year)(?= (?:[\w-]+ ){{0,3}}(?:rate|mortality|survival|readmission|retention|graduation|default|completion|follow-up))"
+)
+
+
+def read_times(
+    low: str, events: Mapping[str, re.Pattern[str]], settings: Mapping[str, re.Pattern[str]]
+) -> tuple[Time, ...]:
+    """The times a folded text names, in order, none overlapping another.
+
+    `events` and `settings` give, for each normal form, the pattern of its words.
+    """
+    found: list[Time] = []
+    taken: list[Span] = []
+    for reader in (_quarters, _short_quarters, _spans_of_time, _moments):
+        for times, span in reader(low, events, settings):
+            if not any(span.overlaps(other) for other in taken):
+                taken.append(span)
+                found.extend(times)
+    return tuple(sorted(found, key=lambda time: (time.span, time.value)))
+
+
+_Found = Iterable[tuple[list[Time], Span]]
+_Patterns = Mapping[str, re.Pattern[str]]
+
+
+def _event(match: re.Match[str], events: _Patterns, settings: _Patterns) -> tuple[str, str, Span | None]:
+    """The event of a match in normal form, what it leaves or enters, and where that is said."""
+    words = match["event"]
+    if not words:
+        return "", "", None
+    start = match.start("event")
+    kind = _first(words, events)
+    setting = _last(words, settings)
+    where = Span(start, start + len(words.rstrip()))
+    if kind:
+        return kind, setting, where if setting else None
+    stripped = re.sub(r"^(?:the|a|an|their|his or her|its|such|each) ", "", words.strip())
+    return stripped, "", None
+
+
+def _first(words: str, patterns: _Patterns) -> str:
+    hits = [
+        (hit.start(), -len(hit.group()), name)
+        for name, pattern in patterns.items()
+        if (hit := pattern.search(words))
+    ]
+    return min(hits)[2] if hits else ""
+
+
+def _last(words: str, patterns: _Patterns) -> str:
+    hits = [
+        (hit.end(), len(hit.group()), name)
+        for name, pattern in patterns.items()
+        for hit in pattern.finditer(words)
+    ]
+    return max(hits)[2] if hits else ""
+
+
+def _side(after: str | None) -> str:
+    return "before" if after in {"before", "prior to", "preceding"} else "after"
+
+
+def _trimmed(match: re.Match[str]) -> Span:
+    text = match.group()
+    lead = len(text) - len(text.lstrip())
+    return Span(match.start() + lead, match.start() + len(text.rstrip(" ,")))
+
+
+def _count_from(
+    unit: str, places: Iterable[float], match: re.Match[str], events: _Patterns, settings: _Patterns
+) -> tuple[list[Time], Span]:
+    event, setting, where = _event(match, events, settings)
+    span = _trimmed(match)
+    side = _side(match["after"])
+    tail = f" {side} {event}" if event else ""
+    return [Time(f"{unit} {_plain(place)}{tail}", span, event, setting, where) for place in places], span
+
+
+def _quarters(low: str, events: _Patterns, settings: _Patterns) -> _Found:
+    for match in _QUARTERS.finditer(low):
+        words = re.findall(_ORD, match["ords"])
+        places = [number(word) for word in words]
+        if re.search(r"through| to ", match["ords"]) and len(places) == 2:
+            places = [float(place) for place in range(int(places[0]), int(places[1]) + 1)]
+        yield _count_from(match["unit"], places, match, events, settings)
+
+
+def _short_quarters(low: str, events: _Patterns, settings: _Patterns) -> _Found:
+    for match in _SHORT_QUARTERS.finditer(low):
+        if match.start() and low[match.start() - 1].isalnum():
+            continue
+        places = [float(figure) for figure in re.findall(r"\d", match["ords"])]
+        yield _count_from("quarter", places, match, events, settings)
+
+
+def _spans_of_time(low: str, events: _Patterns, settings: _Patterns) -> _Found:
+    for match in _WITHIN.finditer(low):
+        if match["num"] in {"a", "an"} and not match["after"]:
+            continue
+        amount, unit = number(match["num"]), match["unit"]
+        event, setting, where = _event(match, events, settings)
+        span = _trimmed(match)
+        side = _side(match["after"])
+        head = match["place"] if match["place"] in {"last", "past", "next"} else "within"
+        tail = f" {side} {event}" if event else ""
+        exact = low[match.start() :].startswith("at ")
+        value = (
+            f"{unit} {_plain(amount)}{tail}"
+            if exact
+            else f"{head} {_plain(amount)} {_many(unit, amount)}{tail}"
+        )
+        yield [Time(value, span, event, setting, where)], span
+    for match in _LATER.finditer(low):
+        amount, unit = number(match["num"]), match["unit"]
+        event, setting, where = _event(match, events, settings)
+        span = _trimmed(match)
+        least = "at least " if match["least"] else ""
+        value = f"{least}{_plain(amount)} {_many(unit, amount)} {_side(match['after'])} {event}".strip()
+        yield [Time(value, span, event, setting, where)], span
+    for match in _SEASON.finditer(low):
+        event, setting, where = _event(match, events, settings)
+        span, tail = _trimmed(match), f" {_side(match['after'])} {event}" if event else ""
+        yield [Time(f"{match['season']}{tail}", span, event, setting, where)], span
+    for match in _LASTING.finditer(low):
+        span = _trimmed(match)
+        yield [Time(f"for {_plain(number(match['num']))} {match['unit']}", span)], span
+    for match in _NAMED.finditer(low):
+        amount, unit = number(match["num"]), match["unit"]
+        span = _trimmed(match)
+        yield [Time(f"within {_plain(amount)} {_many(unit, amount)}", span)], span
+
+
+def _many(unit: str, amount: float) -> str:
+    return unit if amount == 1 else f"{unit}s"
+
+
+def _moments(low: str, events: _Patterns, settings: _Patterns) -> _Found:
+    for pattern in (_PRECEDING, _RECENT):
+        for match in pattern.finditer(low):
+            many = f"{match['num']} " if match["num"] and not match["num"].startswith("a") else ""
+            kind = f"{match['kind']} ".replace("programme", "program") if match["kind"] else ""
+            span = _trimmed(match)
+            yield [Time(f"{match['which']} {many}{kind}{match['unit']}", span)], span
+    for match in _DURING.finditer(low):
+        kind = (match["kind"] or "").replace("programme", "program")
+        if not (kind or match["long"]) and match["unit"] not in {"year", "quarter", "month", "period"}:
+            continue
+        span = _trimmed(match)
+        long = f"{match['long']} " if match["long"] else ""
+        yield [Time(f"during {long}{kind}{match['unit']}", span)], span
+    for match in _WHILE.finditer(low):
+        span = _trimmed(match)
+        if match["stay"]:
+            stay = "participation" if match["stay"] == "program" else match["stay"].removeprefix("the ")
+            yield [Time(f"during {stay}", span)], span
+        else:
+            yield (
+                [
+                    Time(
+                        "during participation"
+                        if re.match(r"(?:still )?(?:enrolled|participating|on|in)\b", match["state"])
+                        else f"while {match['state'].strip()}",
+                        span,
+                    )
+                ],
+                span,
+            )
+    for match in _BY.finditer(low):
+        span = _trimmed(match)
+        yield [Time(match.group().strip().replace("the ", ""), span)], span
+    for match in _TURN.finditer(low):
+        span = _trimmed(match)
+        yield [Time(re.sub(r" (?:the|their|his or her|its) ", " ", span.of(low)), span)], span
+    for match in _VAGUE.finditer(low):
+        event, setting, where = _event(match, events, settings)
+        span = _trimmed(match)
+        yield [Time(f"{match['how']} {_side(match['after'])} {event}", span, event, setting, where)], span
+    for match in _AFTER_EVENT.finditer(low):
+        kind = _first(match["event"], events)
+        if kind and len(match["event"].split()) <= 8:
+            span = _trimmed(match)
+            setting = _last(match["event"], settings)
+            where = Span(match.start("event"), match.end("event")) if setting else None
+            side = "at" if match["after"] in {"at", "upon"} else _side(match["after"])
+            yield [Time(f"{side} {kind}", span, kind, setting, where)], span
+    for match in _REGULAR.finditer(low):
+        span = _trimmed(match)
+        yield [Time(match.group().replace("-", " "), span)], span
+
+
+def relate_times(left: Iterable[str], right: Iterable[str]) -> str:
+    """How two sets of times stand: `within`, `contains`, `overlaps`, `apart`; empty where nothing can be said.
+
+    >>> relate_times(["quarter 2 after exit"], ["quarter 2 after exit", "quarter 3 after exit"])
+    'within'
+    """
+    one, two = frozenset(left), frozenset(right)
+    if not one or not two or one == two:
+        return ""
+    if one < two:
+        return "within"
+    if two < one:
+        return "contains"
+    if one & two:
+        return "overlaps"
+    (first, event), (second, other) = _ranges(one), _ranges(two)
+    if not first or not second or event != other:
+        return ""
+    if _inside(first, second):
+        return "within"
+    if _inside(second, first):
+        return "contains"
+    if any(a < d and c < b for a, b in first for c, d in second):
+        return "overlaps"
+    return "apart"
+
+
+_COUNTED = re.compile(r"^(?P<unit>\w+) (?P<place>\d+) (?P<side>after|before) (?P<event>.+)$")
+_WINDOW = re.compile(r"^within (?P<num>[\d.]+) (?P<unit>\w+?)s? (?P<side>after|before) (?P<event>.+)$")
+
+
+def _ranges(values: Iterable[str]) -> tuple[list[tuple[float, float]], str]:
+    """The day ranges of values counted from one event, and that event; none where they cannot be compared."""
+    found, events = [], set()
+    for value in values:
+        counted, window = _COUNTED.match(value), _WINDOW.match(value)
+        if counted:
+            length = _length(counted["unit"])
+            place = float(counted["place"])
+            edges = ((place - 1) * length, place * length)
+            events.add((counted["side"], counted["event"]))
+        elif window:
+            edges = (0.0, float(window["num"]) * _length(window["unit"]))
+            events.add((window["side"], window["event"]))
+        else:
+            continue
+        found.append(edges)
+    return (found, " ".join(events.pop())) if len(events) == 1 else ([], "")
+
+
+def _inside(small: Iterable[tuple[float, float]], large: Iterable[tuple[float, float]]) -> bool:
+    large = list(large)
+    return all(any(c <= a and b <= d for c, d in large) for a, b in small)

@@ -1,1 +1,0 @@
-"""Two documents into ranked candidates, each with its evidence."""

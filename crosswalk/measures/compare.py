@@ -1,0 +1,168 @@
+"""Two measures laid side by side, part by part: same name, different denominator."""
+
+from collections.abc import Sequence
+
+from crosswalk.language.phrasing import listed
+from crosswalk.language.timing import relate_times
+from crosswalk.model.alignment import PartComparison, PartVerdict
+from crosswalk.model.annotation import Measure, Part, Reading
+
+# The part as a subject, and the verb that says what a text does with it, for one side and for both.
+_SAYS = {
+    Part.STATISTIC: ("Statistic", "takes", "take"),
+    Part.OUTCOME: ("Outcome", "measures", "measure"),
+    Part.POPULATION: ("Population", "counts", "count"),
+    Part.CONDITION: ("Condition", "asks for", "ask for"),
+    Part.TIMING: ("Timing", "counts", "count"),
+    Part.EXCLUSIONS: ("Exclusions", "leaves out", "leave out"),
+    Part.LEVEL: ("Level", "is reported for", "are reported for"),
+    Part.AUTHORITY: ("Authority", "is", "are"),
+}
+# Parts whose value says more plainly what their words say.
+_BY_VALUE = {Part.STATISTIC: "a", Part.LEVEL: "the", Part.AUTHORITY: "a"}
+
+
+def compare_measures(
+    left: Measure, right: Measure, *, names: tuple[str, str] = ("the left text", "the right text")
+) -> tuple[PartComparison, ...]:
+    """Every part of two measures, in order, with a verdict and a plain sentence that names both values.
+
+    A clause that takes over measures by reference is compared by those of them that measure what the
+    other side measures; its readings then name the clause they stand in as their source.
+    """
+    one, two = _taken_over(left, right), _taken_over(right, left)
+    return tuple(
+        _compare(part, (one, two), names, (_by_reference(left, one), _by_reference(right, two)))
+        for part in Part
+    )
+
+
+def _compare(
+    part: Part, sides: tuple[Measure, Measure], names: tuple[str, str], notes: tuple[str, str]
+) -> PartComparison:
+    left, right = sides
+    one, two = left.readings[part], right.readings[part]
+    verdict = _verdict(part, one, two)
+    told = (shown(one, left.riders) + _note(one, notes[0]), shown(two, right.riders) + _note(two, notes[1]))
+    return PartComparison(part, verdict, one, two, _sentence(verdict, (one, two), told, names))
+
+
+def _taken_over(measure: Measure, other: Measure) -> Measure:
+    """The measures a clause takes over as one: those with an outcome of the other side, else all."""
+    wanted = set(other.readings[Part.OUTCOME].values)
+    taken = [one for one in measure.imports if wanted & set(one.readings[Part.OUTCOME].values)]
+    taken = taken or list(measure.imports)
+    if len(taken) < 2:
+        return taken[0] if taken else measure
+    readings = {part: _joined([one.readings[part] for one in taken], measure.provision) for part in Part}
+    return Measure(measure.provision, readings, tuple(r for one in taken for r in one.riders), tuple(taken))
+
+
+def _joined(readings: Sequence[Reading], source: str) -> Reading:
+    """The same part of several measures; where their words stand is told by each measure's own reading."""
+    values = tuple(sorted({value for one in readings for value in one.values}))
+    words = dict.fromkeys(one.words for one in readings if one.words)
+    if not values:
+        state = "unknown" if any(one.state == "unknown" for one in readings) else "silent"
+        return Reading(readings[0].part, state=state, source=source)
+    return Reading(readings[0].part, values, " / ".join(words), (), "read", source)
+
+
+def _by_reference(measure: Measure, taken: Measure) -> str:
+    """Where words taken over stand: `in (III), by reference`; empty for a measure that states itself."""
+    clauses = taken.imports or ((taken,) if taken is not measure else ())
+    if not measure.imports or not clauses:
+        return ""
+    places = [one.provision.rsplit("/", 1)[-1] for one in clauses]
+    return f" (in {listed([f'({place})' for place in places])}, by reference)"
+
+
+def _note(reading: Reading, note: str) -> str:
+    """The note where the part has words or values of its own; a level or an authority is the document's."""
+    return note if reading.values and reading.part not in {Part.LEVEL, Part.AUTHORITY} else ""
+
+
+def _verdict(part: Part, left: Reading, right: Reading) -> PartVerdict:
+    if "unknown" in {left.state, right.state}:
+        return PartVerdict.UNKNOWN
+    if left.state == right.state == "silent":
+        return PartVerdict.NEITHER
+    if "silent" in {left.state, right.state}:
+        return PartVerdict.SILENT
+    if set(left.values) == set(right.values) or _rates(part, left, right):
+        return PartVerdict.SAME
+    return PartVerdict.DIFFERS
+
+
+def _rates(part: Part, left: Reading, right: Reading) -> bool:
+    """A rate of people with no base of its own is a percentage by another name."""
+    return part is Part.STATISTIC and set(left.values) | set(right.values) == {"rate", "percentage"}
+
+
+def _sentence(
+    verdict: PartVerdict, sides: tuple[Reading, Reading], told: tuple[str, str], names: tuple[str, str]
+) -> str:
+    left, right = sides
+    part, (one, two) = left.part, names
+    name, says, say = _SAYS[part]
+    if verdict is PartVerdict.NEITHER:
+        return f"{name}: neither {one} nor {two} says."
+    if verdict is PartVerdict.UNKNOWN:
+        return f"{name} cannot be compared: {_unknown(sides, told, names)}."
+    if verdict is PartVerdict.SILENT:
+        who, other, words = (one, two, told[0]) if left.state == "read" else (two, one, told[1])
+        return f"{name}: {who} {says} {words}; {other} is silent."
+    many = part is Part.EXCLUSIONS
+    if verdict is PartVerdict.SAME:
+        head = f"{name} {'are' if many else 'is'} the same"
+        if told[0] == told[1]:
+            return f"{head}: {one} and {two} {say} {told[0]}."
+        note = " (a rate of people is a percentage of them)" if left.values != right.values else ""
+        return f"{head}: {one} {says} {told[0]}, {two} {told[1]}{note}."
+    tail = _extent(part, left, right).format(one=one, two=two)
+    return f"{name} {'differ' if many else 'differs'}: {one} {says} {told[0]}; {two} {told[1]}{tail}."
+
+
+def _unknown(sides: Sequence[Reading], told: Sequence[str], names: Sequence[str]) -> str:
+    both = list(zip(names, sides, told, strict=True))
+    unread = " and ".join(name for name, side, _ in both if side.state == "unknown")
+    known = [f"; {name} has {words}" for name, side, words in both if side.state == "read"]
+    return f"what {unread} says was not read{''.join(known)}"
+
+
+_TIMES = {
+    "within": "; {two}'s time contains {one}'s",
+    "contains": "; {one}'s time contains {two}'s",
+    "overlaps": "; the two times overlap",
+    "apart": "; the two times do not overlap",
+}
+
+
+def _extent(part: Part, left: Reading, right: Reading) -> str:
+    """How far two different values reach, with places for the two names."""
+    if part is Part.TIMING:
+        return _TIMES.get(relate_times(left.values, right.values), "")
+    one, two = set(left.values), set(right.values)
+    if one < two:
+        return "; {two} adds to what {one} says"
+    return "; {one} adds to what {two} says" if two < one else ""
+
+
+def shown(reading: Reading, riders: Sequence[Reading] = ()) -> str:
+    """A reading in words: the text's own where they say it best, else the values.
+
+    What other provisions of the same document add is told after "elsewhere".
+    """
+    words = reading.words.strip(" .;,")
+    article = _BY_VALUE.get(reading.part)
+    if article:
+        own = listed([f"{article} {value}" for value in reading.values])
+    elif not words or not reading.spans or words.startswith("such "):
+        own = listed(reading.values)
+    else:
+        own = f"those “{words}”" if words.startswith("who ") else f"“{words}”"
+    added = [r for r in riders if r.part is reading.part and r.source != reading.source]
+    if not added:
+        return own
+    more = listed([f"“{rider.words}”" for rider in added])
+    return f"{own} and, elsewhere, {more}"

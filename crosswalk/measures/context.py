@@ -1,0 +1,259 @@
+"""What the rest of a document adds to a measure, and what a clause takes over from others."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from crosswalk.language.lexicon import Lexicon
+from crosswalk.language.normalize import fold
+from crosswalk.language.timing import read_times
+from crosswalk.measures.clauses import trim
+from crosswalk.measures.read import announces, named_programs, proviso_value, read_measure
+from crosswalk.measures.rules import MeasureRules, rules_for
+from crosswalk.measures.values import phrase
+from crosswalk.model.annotation import Measure, Part, Reading, Span
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.read_result import Reference
+from crosswalk.model.relation import Verification
+
+_EMPTY = Lexicon()
+
+
+def read_measures(
+    corpus: Corpus, lexicon: Lexicon = _EMPTY, references: Sequence[Reference] = ()
+) -> Mapping[str, Measure]:
+    """Every measure of a document, keyed by the provision that states it, in order.
+
+    What other provisions add ("for purposes of clause (i)(IV), ... only if ...") is among a measure's
+    values, and told apart in `riders`. A provision that takes over measures by reference has them
+    in `imports`. Where the words were not checked against their source, a part they do not speak of
+    is unknown: only a text that was read can be silent.
+    """
+    rules = rules_for(lexicon)
+    own = {prov.id: measure for prov in corpus if (measure := _read(corpus, prov.id, rules))}
+    full = add_riders(own, corpus, references, rules)
+    full.update(importing(full, corpus, references, rules))
+    return {prov.id: full[prov.id] for prov in corpus if prov.id in full}
+
+
+def _read(corpus: Corpus, prov_id: str, rules: MeasureRules) -> Measure | None:
+    prov = corpus[prov_id]
+    measure = read_measure(
+        prov.text,
+        chapeau=corpus.chapeau(prov_id) or (prov.context if prov.parent is None else ""),
+        title=prov.heading,
+        context=" ".join(above.heading for above in corpus.ancestors(prov_id)) or prov.context,
+        provision_id=prov_id,
+        unread=prov.unread,
+        kind=corpus.source.kind,
+        provision_kind=prov.kind,
+        rules=rules,
+    )
+    unchecked = prov.verification in (Verification.UNVERIFIED, Verification.NOT_RETRIEVED)
+    return _silence_unknown(measure) if measure and unchecked else measure
+
+
+def _silence_unknown(measure: Measure) -> Measure:
+    readings = {
+        part: replace(one, state="unknown") if one.state == "silent" else one
+        for part, one in measure.readings.items()
+    }
+    return replace(measure, readings=readings)
+
+
+_NOT_APPLY = re.compile(r"^\W*(?:of [^,;.]{2,40} )?(?:shall|do|does|will) not apply to (?P<what>[^;.)]+)")
+_APPLY = re.compile(r"^\W*(?:of [^,;.]{2,40} )?(?:shall |also )?appl(?:y|ies) to (?P<what>[^;.]+)")
+_NOT_INCLUDE = re.compile(r"\b(?:does|do|shall|will) not include (?P<what>[^;]+?)(?:; (?:and|or))?\W*$")
+_ONLY = re.compile(r"\bonly (?:if|when|where)\b[^;]*")
+_COUNTED = re.compile(r"\b(?:is|are|shall be) included (?:in the|as)\b")
+
+
+_WAYS = re.compile(r"\b(?:any|one|1|each|all|either) (?:or more )?of the following\W*$")
+
+
+def add_riders(
+    measures: Mapping[str, Measure], corpus: Corpus, references: Sequence[Reference], rules: MeasureRules
+) -> dict[str, Measure]:
+    """The same measures with what other provisions say of them."""
+    found: dict[str, list[Reading]] = {prov_id: [] for prov_id in measures}
+    for item in references:
+        cited = [prov_id for target in item.targets for prov_id in _below(corpus, target, measures)]
+        rider = _by_reference(corpus, item, rules) if cited and item.provision not in cited else None
+        for prov_id in cited if rider else ():
+            if rider and rider not in found[prov_id]:
+                found[prov_id].append(rider)
+    for prov_id in measures:
+        found[prov_id] += _beside(corpus, prov_id, measures, rules)
+        found[prov_id] += _alternatives(corpus, prov_id, measures, rules)
+    return {prov_id: _ridden(measure, found[prov_id]) for prov_id, measure in measures.items()}
+
+
+def _ridden(measure: Measure, riders: Sequence[Reading]) -> Measure:
+    readings = dict(measure.readings)
+    for rider in riders:
+        have = readings[rider.part]
+        if have.state == "silent":
+            readings[rider.part] = rider
+        elif have.state == "read":
+            readings[rider.part] = replace(have, values=tuple(sorted({*have.values, *rider.values})))
+    # A program that the lead-in names and a measure does not apply to is not counted by it.
+    who, out = readings[Part.POPULATION], {v for r in riders if r.part is Part.EXCLUSIONS for v in r.values}
+    if out & set(who.values) and set(who.values) - out:
+        readings[Part.POPULATION] = replace(who, values=tuple(v for v in who.values if v not in out))
+    return replace(measure, readings=readings, riders=tuple(riders))
+
+
+def _by_reference(corpus: Corpus, item: Reference, rules: MeasureRules) -> Reading | None:
+    """What a provision says of a measure it cites: that it does not apply, that it counts only if ..."""
+    text = corpus[item.provision].text
+    low = fold(text)
+    after = low[item.end :]
+    out, apply = _NOT_APPLY.match(after), _APPLY.match(after)
+    if out or apply:
+        said = out or apply
+        span = trim(text, item.end + said.start("what"), item.end + said.end("what")) if said else None
+        part = Part.EXCLUSIONS if out else Part.POPULATION
+        return _programs(part, text, span, low[: item.start], item.provision, rules) if span else None
+    sentence = low.rfind(". ", 0, item.start) + 1
+    if not re.match(r"\W*for (?:the )?purposes? of\b", low[sentence:]):
+        return None
+    left = _NOT_INCLUDE.search(low, item.end)
+    if left:
+        return _reading(Part.EXCLUSIONS, text, trim(text, *left.span("what")), item.provision, rules)
+    only = _ONLY.search(low, item.end)
+    return _only(text, Span(*only.span()), item.provision, rules) if only else None
+
+
+def _reading(
+    part: Part, text: str, span: Span | None, source: str, rules: MeasureRules, value: str = ""
+) -> Reading | None:
+    if span is None:
+        return None
+    words = " ".join(span.of(text).split())
+    return Reading(part, (value or phrase(words, rules),), words, (span,), "read", source)
+
+
+def _only(text: str, span: Span, source: str, rules: MeasureRules) -> Reading | None:
+    kept = trim(text, span.start, span.end)
+    return (
+        _reading(Part.CONDITION, text, kept, source, rules, proviso_value(kept.of(text), rules))
+        if kept
+        else None
+    )
+
+
+def _programs(
+    part: Part, text: str, span: Span, before: str, source: str, rules: MeasureRules
+) -> Reading | None:
+    """The programs a provision names, or the last one named before `such program`."""
+    named = named_programs(fold(span.of(text)), rules)
+    if not named and re.match(r"such\b", fold(span.of(text))):
+        ends = [
+            (hit.end(), name) for name, pattern in rules.programs.items() for hit in pattern.finditer(before)
+        ]
+        named = [max(ends)[1]] if ends else []
+    words = " ".join(span.of(text).split())
+    values = tuple(sorted(named)) or (phrase(words, rules),)
+    return Reading(part, values, words, (span,), "read", source)
+
+
+def _beside(
+    corpus: Corpus, prov_id: str, measures: Mapping[str, Measure], rules: MeasureRules
+) -> list[Reading]:
+    """A later sibling that says who `is included in the percentage ... only if`."""
+    parent = corpus[prov_id].parent
+    siblings = corpus.children(parent) if parent else ()
+    later = siblings[siblings.index(corpus[prov_id]) + 1 :] if siblings else ()
+    found = []
+    for prov in later:
+        if prov.id in measures:
+            continue
+        low = fold(prov.text)
+        counted = _COUNTED.search(low)
+        only = _ONLY.search(low, counted.end()) if counted else None
+        # A sibling that cites what it qualifies is read by its reference instead.
+        if only and not re.match(r"\W*for (?:the )?purposes? of\b", low):
+            found.append(_only(prov.text, Span(*only.span()), prov.id, rules))
+    return [reading for reading in found if reading]
+
+
+def _alternatives(
+    corpus: Corpus, prov_id: str, measures: Mapping[str, Measure], rules: MeasureRules
+) -> list[Reading]:
+    """What a measure lists below itself: ways to meet its condition, or times at which it counts."""
+    low = fold(corpus[prov_id].text).rstrip()
+    if not low.endswith((":", "—", "-")):
+        return []
+    ways = _WAYS.search(low)
+    found = []
+    for prov in corpus.children(prov_id):
+        if prov.id in measures:
+            continue
+        times = read_times(fold(prov.text), rules.events, rules.settings)
+        if ways:
+            found.append(
+                _reading(Part.CONDITION, prov.text, trim(prov.text, 0, len(prov.text)), prov.id, rules)
+            )
+        elif times and times[0].span.start == 0:
+            span, value = times[0].span, times[0].value
+            found.append(_reading(Part.TIMING, prov.text, span, prov.id, rules, value))
+    return [reading for reading in found if reading]
+
+
+def importing(
+    measures: Mapping[str, Measure], corpus: Corpus, references: Sequence[Reference], rules: MeasureRules
+) -> dict[str, Measure]:
+    """Clauses announced as indicators that state none themselves and take over others by reference."""
+    found: dict[str, Measure] = {}
+    for item in references:
+        if item.provision in measures or item.provision in found:
+            continue
+        chapeau = fold(corpus.chapeau(item.provision))
+        if not announces(chapeau):
+            continue
+        named = [measures[prov_id] for target in item.targets for prov_id in _below(corpus, target, measures)]
+        if named:
+            found[item.provision] = _import(corpus, item, named, chapeau, rules)
+    return found
+
+
+def _below(corpus: Corpus, target: str, measures: Mapping[str, Measure]) -> list[str]:
+    if target not in corpus:
+        return []
+    return [prov.id for prov in corpus.below(target) if prov.id in measures]
+
+
+def _import(
+    corpus: Corpus, item: Reference, named: Sequence[Measure], chapeau: str, rules: MeasureRules
+) -> Measure:
+    programs = named_programs(chapeau, rules)
+    taken = tuple(_transferred(measure, programs, rules) for measure in named)
+    span = Span(item.start, item.end)
+    words = " ".join(span.of(corpus[item.provision].text).split())
+    readings = {}
+    for part in Part:
+        values = {value for measure in taken for value in measure.readings[part].values}
+        readings[part] = (
+            Reading(part, tuple(sorted(values)), words, (span,), "read", item.provision)
+            if values
+            else Reading(part, state="silent", source=item.provision)
+        )
+    return Measure(item.provision, readings, imports=taken)
+
+
+def _transferred(measure: Measure, programs: Iterable[str], rules: MeasureRules) -> Measure:
+    """A measure as it applies to other programs: those it named give way to the importing clause's."""
+    known = frozenset(rules.programs)
+    riders = tuple(rider for rider in measure.riders if not known & set(rider.values))
+    readings = dict(measure.readings)
+    who = readings[Part.POPULATION]
+    kept = {value for value in who.values if value not in known}
+    readings[Part.POPULATION] = replace(who, values=tuple(sorted({*kept, *programs})))
+    out = readings[Part.EXCLUSIONS]
+    left = tuple(value for value in out.values if value not in known)
+    readings[Part.EXCLUSIONS] = (
+        replace(out, values=left) if left else Reading(Part.EXCLUSIONS, state="silent", source=out.source)
+    )
+    if not readings[Part.POPULATION].values:
+        readings[Part.POPULATION] = Reading(Part.POPULATION, state="silent", source=who.source)
+    return replace(measure, readings=readings, riders=riders)

@@ -1,0 +1,255 @@
+"""A performance measure, part by part: statistic, outcome, population, condition, timing, exclusions, level."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from crosswalk.language.normalize import fold
+from crosswalk.language.timing import read_times
+from crosswalk.measures.compare import compare_measures
+from crosswalk.measures.outcomes import gained, parts_of, read_outcome
+from crosswalk.measures.parse import Parsed, find_outcomes, parse
+from crosswalk.measures.rules import MeasureRules, shipped_rules
+from crosswalk.measures.values import phrase, without_tail
+from crosswalk.model.annotation import Measure, Part, Reading, Span, joined_words
+
+__all__ = ["announces", "compare_measures", "named_programs", "proviso_value", "read_measure"]
+
+_MEASURE_KINDS = {"metric", "measure", "indicator"}
+_SPEAKS = re.compile(
+    r"\b(?:indicators?|metrics?|measures?|outcomes?|performance|information|reports?|data)\b"
+)
+# A lead-in that announces indicators: "The primary indicators ... shall consist of-", "... are:".
+_INDICATORS = re.compile(
+    r"\b(?:indicators?|metrics?)\b.*\b(?:consist of|are|is|includes?|following|be)(?: the following)?\s*[—:-]\s*$",
+    re.DOTALL,
+)
+_BINDS = re.compile(
+    r"\b(?:shall|must|may|should|will|compares?|constitutes?|falls? below)\b|\bis an? \w+ (?:indicator|measure)\b"
+)
+# A measure is stated in a sentence or two; what stands further on in a long text is not read for one.
+_LONGEST = 4000
+_LOOSE = {"count", "amount", "mean", "change", "ratio", "score", "yes or no", "rate"}
+
+
+def read_measure(
+    text: str,
+    *,
+    chapeau: str = "",
+    title: str = "",
+    context: str = "",
+    provision_id: str = "",
+    unread: Collection[str] = (),
+    kind: str = "",
+    provision_kind: str = "",
+    rules: MeasureRules | None = None,
+) -> Measure | None:
+    """The anatomy of the measure a text states, or None where it states none.
+
+    Args:
+        text: the provision's own words; every span refers to them.
+        chapeau: the lead-in, which may name the programs and the level.
+        title: the heading, read where the text is silent on statistic or outcome.
+        context: headings above, read where text and lead-in are silent on the level.
+        provision_id: the id the readings name as their source.
+        unread: parts whose content is unknown because the source was not read.
+        kind: the kind of document (statute, regulation, guidance, framework ...): its authority.
+        provision_kind: what the document's own list calls the provision, such as `metric`.
+        rules: the wording of measures; the shipped rules where not given.
+    """
+    rules = rules or shipped_rules()
+    low, lead = fold(text[:_LONGEST]), fold(chapeau)
+    named, led = provision_kind in _MEASURE_KINDS, announces(lead)
+    if not low.strip() or not (named or led or _might_open(low, rules)):
+        return None
+    parsed = parse(low, rules)
+    if not named and not (_is_led(parsed) if led else _is_measure(low, parsed, lead, fold(title))):
+        return None
+    read = {
+        Part.STATISTIC: _statistic(text, title, parsed, rules),
+        Part.OUTCOME: read_outcome(text, title, parsed, rules),
+        Part.POPULATION: _population(text, lead, parsed, rules),
+        Part.CONDITION: _condition(text, parsed, rules),
+        Part.TIMING: _timing(text, parsed),
+        Part.EXCLUSIONS: _exclusions(text, parsed, rules),
+        Part.LEVEL: _level(text, lead, fold(context), parsed, rules),
+        Part.AUTHORITY: _authority(kind, rules),
+    }
+    if not (read[Part.STATISTIC][0] or read[Part.OUTCOME][0]):
+        return None
+    readings = {part: _reading(part, *found, unread, provision_id) for part, found in read.items()}
+    return Measure(provision_id, readings)
+
+
+def announces(lead: str) -> bool:
+    """Whether a folded lead-in announces that indicators follow."""
+    return bool(_INDICATORS.search(lead))
+
+
+def named_programs(low: str, rules: MeasureRules) -> list[str]:
+    """The programs a folded text names, other than those it names to leave them out."""
+    return [name for name, pattern in rules.programs.items() if _names(low, pattern)]
+
+
+def _reading(
+    part: Part,
+    values: Sequence[str],
+    words: str,
+    spans: Iterable[Span],
+    unread: Collection[str],
+    provision_id: str,
+) -> Reading:
+    if part.value in unread:
+        return Reading(part, state="unknown", source=provision_id)
+    kept = tuple(sorted({value for value in values if value}))
+    if not kept:
+        return Reading(part, state="silent", source=provision_id)
+    return Reading(part, kept, words, tuple(spans), "read", provision_id)
+
+
+def _might_open(low: str, rules: MeasureRules) -> bool:
+    head = low[:120]
+    return any(pattern.search(head) for pattern in rules.statistic.values())
+
+
+def _is_led(parsed: Parsed) -> bool:
+    """Whether a text that a lead-in announces as an indicator states one."""
+    return parsed.opens or (not parsed.statistic and bool(parsed.outcomes) and not parsed.condition)
+
+
+def _is_measure(low: str, parsed: Parsed, chapeau: str, title: str) -> bool:
+    """Whether a text that was parsed states a measure, rather than naming a number in passing."""
+    if not parsed.opens or parsed.statistic_span is None or re.match(r"\W*(?:any|each|if|no)\b", low):
+        return False
+    # "The amount of the grant shall be ..." sets a rule; a measure is a noun phrase.
+    stop = re.search(r"[.;]", low[parsed.statistic_span.end :])
+    sentence = low[: parsed.statistic_span.end + stop.start()] if stop else low
+    if _BINDS.search(sentence):
+        return False
+    about = f"{chapeau} {title}"
+    if parsed.statistic in _LOOSE:
+        return not chapeau or bool(_SPEAKS.search(about))
+    return parsed.statistic != "percentage" or bool(parsed.condition or _SPEAKS.search(about))
+
+
+_Found = tuple[Sequence[str], str, Sequence[Span]]
+_NOTHING: _Found = ((), "", ())
+
+
+def _statistic(text: str, title: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+    if parsed.statistic and parsed.statistic_span:
+        return (
+            (parsed.statistic, parsed.also),
+            joined_words(text, [parsed.statistic_span]),
+            [parsed.statistic_span],
+        )
+    low = fold(title)
+    for name, pattern in rules.statistic.items():
+        said = pattern.search(low)
+        if said:
+            return (name,), title[said.start() : said.end()], ()
+    return _NOTHING
+
+
+def _population(text: str, lead: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+    values, spans = [], list(parsed.population)
+    if parsed.head:
+        values.append(phrase(parsed.head.of(text), rules))
+    values += [phrase(span.of(text), rules) for span in parsed.restrictions]
+    for time in parsed.times:
+        if time.event == "exit" and time.setting:
+            values.append(f"exit from the {time.setting}")
+            if time.setting_span and not any(time.setting_span.within(span) for span in spans):
+                spans.append(time.setting_span)
+    values += named_programs(lead, rules)
+    return values, joined_words(text, sorted(spans)), sorted(spans)
+
+
+def _names(lead: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a lead-in names a program, other than to leave it out."""
+    return any(
+        not re.search(r"(?:other than|except)[^,;()]*$", lead[: hit.start()])
+        for hit in pattern.finditer(lead)
+    )
+
+
+def _condition(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+    values = []
+    for span in parsed.condition:
+        told = without_tail(text, span)
+        values += [gained(text, item, rules) for item in parts_of(text, told, rules)] if told else []
+    spans = list(parsed.condition)
+    if parsed.proviso:
+        values.append(proviso_value(parsed.proviso.of(text), rules))
+        spans.append(parsed.proviso)
+    return values, joined_words(text, spans), spans
+
+
+_ONLY_IF = re.compile(r"\bonly (?:if|when|where)\b.*", re.DOTALL)
+
+
+_BESIDES = re.compile(r"\bin addition to [^,]*,")
+
+
+def proviso_value(words: str, rules: MeasureRules) -> str:
+    """The comparable form of a condition set apart: what follows `only if`, or all of it.
+
+    Known outcomes and times are enough; two texts that say them in other words are alike.
+    """
+    low = _BESIDES.sub(" ", fold(words))
+    only = _ONLY_IF.search(low)
+    said = only.group()[8:] if only else low
+    told = without_tail(said, Span(0, len(said)))
+    outcomes = [values[0] for _, values in find_outcomes(told.of(said) if told else "", rules)]
+    if not outcomes:
+        plain = phrase(said, rules)
+    else:
+        times = [time.value for time in read_times(said, rules.events, rules.settings)]
+        plain = " ".join([" or ".join(sorted(set(outcomes))), *sorted(set(times))])
+    return f"only if {plain}" if only else plain
+
+
+def _timing(text: str, parsed: Parsed) -> _Found:
+    spans = sorted({time.span for time in parsed.times})
+    return [time.value for time in parsed.times], joined_words(text, spans), spans
+
+
+_FROM_AMONG = re.compile(r"^(?:those|participants|people|persons|individuals) (?:who (?:are|were) )?in ")
+
+
+def _exclusions(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+    values = []
+    for span in parsed.excluded:
+        lead = _FROM_AMONG.match(fold(span.of(text)))
+        start = span.start + (lead.end() if lead else 0)
+        values += [phrase(item.of(text), rules) for item in parts_of(text, Span(start, span.end), rules)]
+    return values, joined_words(text, parsed.excluded), parsed.excluded
+
+
+def _level(text: str, lead: str, context: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+    own = _levels(fold(text), rules)
+    if own:
+        spans = sorted(span for span, _ in own)
+        return [name for _, name in own], joined_words(text, spans), spans
+    settings = {"career pathway": "pathway", "system": "system"}
+    left = [settings[time.setting] for time in parsed.times if time.setting in settings]
+    above = (
+        [name for _, name in _levels(lead, rules)] or left or [name for _, name in _levels(context, rules)]
+    )
+    return above, " and ".join(sorted(set(above))), ()
+
+
+def _levels(low: str, rules: MeasureRules) -> list[tuple[Span, str]]:
+    """The units reported on; a plan, a law or an allotment of the State is not one."""
+    return [
+        (Span(hit.start(), hit.end()), name)
+        for name, pattern in rules.levels.items()
+        if (hit := pattern.search(low))
+        and not re.match(
+            r"(?:'s)? (?:plan|law|agency|agencies|board|unit|educational|annual|academic)", low[hit.end() :]
+        )
+    ]
+
+
+def _authority(kind: str, rules: MeasureRules) -> _Found:
+    value = rules.authority.get(kind, kind if kind != "other" else "")
+    return ((value,), value, ()) if value else _NOTHING

@@ -1,0 +1,132 @@
+"""What was seen between two texts: matches, evidence, candidates and coverage."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from crosswalk.model.annotation import Part, Reading, Span
+from crosswalk.model.relation import Basis, Coverage, Relation
+
+
+class PartVerdict(StrEnum):
+    """What comparing one part of two measures found."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+    SILENT = "one side silent"
+    UNKNOWN = "unknown"
+    NEITHER = "both silent"
+
+
+@dataclass(frozen=True, slots=True)
+class PartComparison:
+    """One part of two measures, laid side by side, with a plain sentence."""
+
+    part: Part
+    verdict: PartVerdict
+    left: Reading
+    right: Reading
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one signal saw in a pair.
+
+    `raw` is the signal's own score, `weight` what it added to the pair's total score (the bar of
+    a waterfall); spans refer to the exact text of each side.
+    """
+
+    signal: str
+    sentence: str
+    raw: float
+    weight: float
+    left: tuple[Span, ...] = ()
+    right: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One phrase on the left answered by one on the right; `number` pairs them for eye and ear."""
+
+    number: int
+    left: tuple[Span, ...]
+    right: tuple[Span, ...]
+    concept: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Which phrases of two texts answer one another, and what is left over on each side.
+
+    `left_share` and `right_share` (0..1) are the parts of what each provision asks that the other
+    answers, weighed by what the phrases ask, not by their letters. `shared` is the weight of what is
+    answered, not as a share: how much there is to the meeting itself.
+    """
+
+    matches: tuple[Match, ...] = ()
+    left_only: tuple[Span, ...] = ()
+    right_only: tuple[Span, ...] = ()
+    left_share: float = 0.0
+    right_share: float = 0.0
+    left_added: tuple[str, ...] = ()
+    right_added: tuple[str, ...] = ()
+    shared: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How two provisions relate, read from left to right, and why.
+
+    `strength` is 0..10, or None where the levels differ too much for a number to mean anything.
+    `confidence` (0..1) tells how sure the rules are of the relation, given the pair; None where nothing
+    was calibrated for the case.
+    """
+
+    relation: Relation
+    basis: Basis
+    sentence: str
+    strength: int | None
+    test: str = ""
+    reasons: tuple[str, ...] = ()
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pair that software proposes; never shown as fact.
+
+    `score` orders candidates within one run; `confidence` (0..1) is calibrated and comparable;
+    `rank` counts from 1 among the left provision's candidates.
+    """
+
+    left: str
+    right: str
+    score: float
+    confidence: float
+    rank: int
+    evidence: tuple[Evidence, ...] = ()
+    judgement: Judgement | None = None
+    alignment: Alignment = field(default_factory=Alignment)
+    parts: tuple[PartComparison, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How far one provision is answered by the other document, and where else an answer was found.
+
+    `best` holds the ids of the counterparts, `near` what came closest where there is none,
+    `elsewhere` provisions of the same law, outside the part compared, that do answer. `verified` is
+    the coverage that is left when only counterparts checked against their source are counted.
+    """
+
+    provision: str
+    side: str
+    coverage: Coverage
+    best: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    searched: str = ""
+    reason: str = ""
+    no_counterpart: float = 0.0
+    verified: Coverage = Coverage.NOT_ASSESSED

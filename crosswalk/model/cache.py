@@ -1,0 +1,31 @@
+"""The cache that analysis code is handed: this one stores nothing and computes every value."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+_T = TypeVar("_T")
+
+
+class Cache:
+    """A cache that stores nothing. The workspace hands in one that stores values between builds."""
+
+    def digest(self, *values: object) -> str:  # noqa: ARG002 - the interface of a cache
+        """A digest of values; empty where nothing is stored."""
+        return ""
+
+    def stamp(self, value: object) -> str:  # noqa: ARG002
+        """The digest of one large value, computed once for each object."""
+        return ""
+
+    def mark(self, value: object, stamp: str) -> None:
+        """Register the digest of a value's inputs as the value's own digest."""
+
+    def recall(self, step: str, of: tuple[object, ...], kind: type[_T], make: Callable[[], _T]) -> _T:  # noqa: ARG002
+        """The value that `make` returns, taken from the cache where it is stored.
+
+        `step` names the computation, `of` holds every input, `kind` is the type of the value.
+        """
+        return make()
+
+
+NO_CACHE = Cache()

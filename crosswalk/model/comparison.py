@@ -1,0 +1,89 @@
+"""Two documents laid side by side: the rows, and an answer for every provision of each side."""
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+
+from crosswalk.model.alignment import Answer, Candidate, PartComparison
+from crosswalk.model.annotation import Annotated
+from crosswalk.model.comment import Comment
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.mapping import Mapping
+from crosswalk.model.relation import Relation, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a side-by-side: a pair, or a provision that has no counterpart.
+
+    `left` or `right` is empty where nothing answers. `candidate` is what the program computed,
+    `decided` what the mapping file says; where both are there and differ, the page says so.
+    """
+
+    id: str
+    left: str
+    right: str
+    status: Status
+    relation: Relation
+    sentence: str
+    candidate: Candidate | None = None
+    decided: Mapping | None = None
+
+    @property
+    def strength(self) -> int | None:
+        """How much the two share, 0..10; a person's figure goes before the program's."""
+        if self.decided is not None:
+            return self.decided.strength
+        judged = self.candidate.judgement if self.candidate else None
+        return judged.strength if judged else None
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure the program is, 0..1; None where it proposed nothing."""
+        return self.candidate.confidence if self.candidate else None
+
+    @property
+    def refused(self) -> bool:
+        """Whether a person rejected the pair; a text that moved since does not undo that."""
+        was = self.decided.was if self.decided else None
+        moved = self.status is Status.LOOK_AGAIN and was is Status.REJECTED
+        return moved or self.status is Status.REJECTED
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the program computes another relation than the mapping file holds."""
+        judged = self.candidate.judgement if self.candidate else None
+        return bool(self.decided and judged and judged.relation is not self.decided.relation)
+
+
+@dataclass(frozen=True, eq=False)
+class SideBySide:
+    """Everything a page about one crosswalk shows, computed and not yet written.
+
+    `left` and `right` are the parts compared; `whole_left` and `whole_right` the documents they
+    were taken from, which were searched for answers elsewhere. `annotated_left` and
+    `annotated_right` map provision ids to what the text pipeline read. `rungs` maps a left id to
+    provisions of other documents that regulate or explain the same thing, as (corpus, id) pairs.
+    `rung_parts` compares a left measure with the first of its rungs that states one, by left id.
+    `candidates` holds every scored pair kept, also those that made no row. `left_name` and
+    `right_name` are what sentences call the two sides.
+    `comments` is what people who do not decide said of the rows.
+    """
+
+    id: str
+    title: str
+    kind: str
+    left: Corpus
+    right: Corpus
+    whole_left: Corpus
+    whole_right: Corpus
+    rows: tuple[Row, ...]
+    left_answers: tuple[Answer, ...]
+    right_answers: tuple[Answer, ...]
+    candidates: tuple[Candidate, ...] = ()
+    annotated_left: Map[str, Annotated] = field(default_factory=dict)
+    annotated_right: Map[str, Annotated] = field(default_factory=dict)
+    rungs: Map[str, tuple[tuple[Corpus, str], ...]] = field(default_factory=dict)
+    rung_parts: Map[str, tuple[PartComparison, ...]] = field(default_factory=dict)
+    left_name: str = "the left document"
+    right_name: str = "the right document"
+    comments: tuple[Comment, ...] = ()

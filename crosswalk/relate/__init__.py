@@ -1,0 +1,1 @@
+"""Predict how two provisions relate."""

@@ -1,0 +1,338 @@
+"""Which phrases of two texts answer one another, and what each side asks that the other does not."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import fsum
+
+import numpy as np
+
+from crosswalk.language.thesaurus import just_before, plain_words, stem
+from crosswalk.model.alignment import Alignment, Match
+from crosswalk.model.annotation import Span
+from crosswalk.model.corpus import Provision
+from crosswalk.relate.content_units import EMPTY, Unit
+from crosswalk.relate.unit_index import Asks, Links
+
+# Below this a unit of the other side does not answer at all.
+ANSWERED = 0.25
+# What is answered this far need not be looked for word by word.
+SPELLED = 0.9
+# Words whose vectors stand nearer than this may mean the same where nothing else answers them.
+NEAR = 0.42
+# A phrase is paired a second time only where the other side says the same or holds it.
+_FIRM = frozenset({"same", "part of", "contains", "in other words"})
+# A phrase is paired with at most so many of the other side.
+OFTEN = 3
+# A phrase that weighs less than a light word is not worth naming as added.
+NAMED = 0.2
+_STOP = re.compile(r"[.;:,()]")
+# "National Apprenticeship Act": the name of a law.
+_LAW = re.compile(r"(?:[A-Z][\w’'-]*,? |(?:of|and|for|the|in|to|with|on) )+(?:Act|Code|Amendments)")
+_ADJECTIVE = re.compile(r"(?:[a-z]{2}(?:al|ary|ic|ive|ous|able|ible|ful|ized|ised)|-[a-z]+)$")
+_ADJECTIVE_BEFORE = re.compile(r"\b([a-z]+(?:al|ary|ic|ive|ous|able|ible|ful|ized|ised)) $")
+_NOUN_AFTER = re.compile(r" ([a-z]+)\b")
+# A shared generic word is no phrase worth a number: one side's share of the match must weigh this much.
+WORTH = 0.1
+# A word of less than this weight answers another only by the same word.
+LIGHT = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """One unit on the left that one on the right answers: how far each way (0..1), and how, in a word."""
+
+    left: int
+    right: int
+    given: float
+    back: float
+    how: str
+
+
+@dataclass(frozen=True)
+class LinedUp:
+    """Two provisions unit by unit: what each asks, and every pairing of theirs."""
+
+    left: Provision
+    right: Provision
+    ours: tuple[Unit, ...]
+    theirs: tuple[Unit, ...]
+    pairs: tuple[Pairing, ...]
+
+    @cached_property
+    def met_left(self) -> tuple[float, ...]:
+        """How far each unit on the left is answered, 0..1."""
+        best = [0.0] * len(self.ours)
+        for pair in self.pairs:
+            best[pair.left] = max(best[pair.left], pair.given)
+        return tuple(best)
+
+    @cached_property
+    def met_right(self) -> tuple[float, ...]:
+        """How far each unit on the right is answered, 0..1."""
+        best = [0.0] * len(self.theirs)
+        for pair in self.pairs:
+            best[pair.right] = max(best[pair.right], pair.back)
+        return tuple(best)
+
+
+def line_up(left: Provision, right: Provision, asks: Asks) -> LinedUp:
+    """Every pairing of what two provisions ask."""
+    ours, theirs = asks.left[left.id], asks.right[right.id]
+    pairs = [
+        Pairing(i, j, given, back, how)
+        for i, j, given, back, how in asks.answered(ours, theirs)
+        if max(given, back) >= ANSWERED
+    ]
+    pairs = [p for p in pairs if not _misread(p, ours[p.left], theirs[p.right], (left.text, right.text))]
+    pairs += _spelled_out(ours, theirs, pairs)
+    pairs += _short_names(left.text, right.text, ours, theirs)
+    said = {side(p) for p in pairs if p.how in {"same", "in other words"} for side in (_on_left, _on_right)}
+    pairs = [p for p in pairs if p.how != "opposite" or not said & {_on_left(p), _on_right(p)}]
+    return LinedUp(left, right, ours, theirs, (*pairs, *_near(ours, theirs, pairs, asks)))
+
+
+def _misread(pair: Pairing, ours: Unit, theirs: Unit, texts: tuple[str, str]) -> bool:
+    """Whether a word is taken for what it does not say: how a thing is done for a thing, a law's name for its matter.
+
+    "Individually" has the stem of "individual" and is not another word for people; what an Act on
+    apprenticeships is called is no kind of work experience.
+    """
+    if pair.how in {"kind of", "related"} and any(map(_is_law, (ours, theirs), texts)):
+        return True
+    return pair.how in {"in other words", "kind of"} and _is_manner(ours) is not _is_manner(theirs)
+
+
+def _is_law(unit: Unit, text: str) -> bool:
+    return all(_LAW.fullmatch(span.of(text)) for span in unit.spans)
+
+
+def _is_manner(unit: Unit) -> bool:
+    """Whether a unit is an adverb that is known only by the adjective it is made of."""
+    word = unit.word
+    made = not unit.concept and word.endswith("ly") and stem(word) == stem(word[:-2])
+    return made and unit.stem not in plain_words().manners
+
+
+def _spelled_out(ours: Sequence[Unit], theirs: Sequence[Unit], pairs: Sequence[Pairing]) -> list[Pairing]:
+    """A concept of several words that the other side says in the same words, but apart."""
+    found: list[Pairing] = []
+    sure_left = {p.left for p in pairs if p.given >= SPELLED}
+    sure_right = {p.right for p in pairs if p.back >= SPELLED}
+    for i, j, given, back in _covered(ours, theirs, sure_left):
+        found.append(Pairing(i, j, given, back, "in other words"))
+    for j, i, back, given in _covered(theirs, ours, sure_right):
+        found.append(Pairing(i, j, given, back, "in other words"))
+    return found
+
+
+_SHORT = re.compile(r"^[A-Z]{2,6}$")
+_CAPITAL = re.compile(r"\b[A-Z][\w-]*")
+_NAME = re.compile(
+    r"\b[A-Z][\w-]+(?: (?:of|for|and|on|the|in|to) | )(?:[A-Z][\w-]+(?: (?:of|for|and|on|the|in|to) | )?)+"
+)
+
+
+def _short_names(left: str, right: str, ours: Sequence[Unit], theirs: Sequence[Unit]) -> Iterable[Pairing]:
+    """A name's initials on one side, and on the other the words they stand for."""
+    for i, j in _initials(ours, theirs, left, right):
+        yield Pairing(i, j, 1.0, 1.0, "in other words")
+    for j, i in _initials(theirs, ours, right, left):
+        yield Pairing(i, j, 1.0, 1.0, "in other words")
+
+
+def _initials(
+    short: Sequence[Unit], long: Sequence[Unit], text: str, other: str
+) -> Iterable[tuple[int, int]]:
+    for i, unit in enumerate(short):
+        written = unit.spans[0].of(text)
+        if not _SHORT.match(written):
+            continue
+        for name in _NAME.finditer(other):
+            words = list(_CAPITAL.finditer(other, name.start(), name.end()))[-len(written) :]
+            if "".join(word.group()[0] for word in words) == written:
+                start, end = words[0].start(), words[-1].end()
+                yield from ((i, j) for j, u in enumerate(long) if start <= u.spans[0].start < end)
+
+
+def _covered(
+    asked: Sequence[Unit], given: Sequence[Unit], sure: set[int]
+) -> Iterable[tuple[int, int, float, float]]:
+    """Each concept whose words all stand in the other text, with the units that hold them."""
+    parts = [_parts(unit) for unit in given]
+    for i, unit in enumerate(asked):
+        wanted = _parts(unit)
+        if i in sure or not unit.concept or len(wanted) < 2:
+            continue
+        holding = [(j, part & wanted) for j, part in enumerate(parts) if part & wanted]
+        if frozenset[str]().union(*(part for _, part in holding)) == wanted:
+            for j, part in holding:
+                yield i, j, 1.0, len(part) / len(parts[j])
+
+
+@cache
+def _stems_of(written: str) -> frozenset[str]:
+    return frozenset(
+        word for word in written.replace("-", " ").split() if word not in EMPTY and len(word) > 2
+    )
+
+
+def _parts(unit: Unit) -> frozenset[str]:
+    return _stems_of(unit.stem)
+
+
+def _on_left(pair: Pairing) -> tuple[str, int]:
+    return "left", pair.left
+
+
+def _on_right(pair: Pairing) -> tuple[str, int]:
+    return "right", pair.right
+
+
+def _near(
+    ours: Sequence[Unit], theirs: Sequence[Unit], pairs: Sequence[Pairing], asks: Asks
+) -> list[Pairing]:
+    """What nothing answers, paired by the nearness of its words, nearest first, each thing once."""
+    met_left, met_right = {p.left for p in pairs}, {p.right for p in pairs}
+    open_left = [i for i in range(len(ours)) if i not in met_left]
+    open_right = [j for j in range(len(theirs)) if j not in met_right]
+    if not open_left or not open_right:
+        return []
+    alike = asks.likeness([ours[i] for i in open_left], [theirs[j] for j in open_right])
+    found: list[Pairing] = []
+    for at in np.argsort(-alike, axis=None, kind="stable").tolist():
+        row, column = divmod(at, len(open_right))
+        near = round(float(alike[row, column]), 3)
+        if near < NEAR:
+            break
+        i, j = open_left[row], open_right[column]
+        if _parts(ours[i]) & _parts(theirs[j]):
+            near = min(near, 0.3)
+        if i not in met_left and j not in met_right:
+            found.append(Pairing(i, j, near, near, "near"))
+            met_left.add(i)
+            met_right.add(j)
+    return found
+
+
+def align(left: Provision, right: Provision, asks: Asks) -> Alignment:
+    """Line up what two provisions ask, phrase by phrase."""
+    return alignment(line_up(left, right, asks), asks.links)
+
+
+def shared_weight(lined: LinedUp) -> float:
+    """The weight of what two provisions share; `Alignment.shared` without the rest."""
+    return max(_met(lined.ours, lined.met_left), _met(lined.theirs, lined.met_right))
+
+
+def alignment(lined: LinedUp, links: Links) -> Alignment:
+    """What was lined up, as phrases with their spans and shares."""
+    ours, theirs = lined.ours, lined.theirs
+    return Alignment(
+        matches=_numbered(lined, links),
+        left_only=_spans(ours, lined.met_left),
+        right_only=_spans(theirs, lined.met_right),
+        left_share=_share(ours, lined.met_left),
+        right_share=_share(theirs, lined.met_right),
+        shared=shared_weight(lined),
+        left_added=_added(lined.left.text, ours, lined.met_left),
+        right_added=_added(lined.right.text, theirs, lined.met_right),
+    )
+
+
+def share_met(left: Provision, first: Sequence[float], second: Sequence[float], asks: Asks) -> float:
+    """The share of what the left provision asks that two answers meet together."""
+    return _share(asks.left[left.id], [max(pair) for pair in zip(first, second, strict=True)])
+
+
+def _numbered(lined: LinedUp, links: Links) -> tuple[Match, ...]:
+    """Each left unit with its best partner, and each right unit that is left over with its own."""
+    ours, theirs = lined.ours, lined.theirs
+    chosen: list[Pairing] = []
+    used_left: set[int] = set()
+    used_right: set[int] = set()
+    for pair in sorted(lined.pairs, key=lambda p: (-_worth(p, ours, theirs), p.left, p.right)):
+        again = pair.left in used_left and (pair.right in used_right or pair.how not in _FIRM)
+        often = sum(pair.left == other.left for other in chosen) >= OFTEN
+        if _worth(pair, ours, theirs) < WORTH or _trivial(pair, ours, theirs) or again or often:
+            continue
+        used_left.add(pair.left)
+        used_right.add(pair.right)
+        chosen.append(pair)
+    chosen.sort(key=lambda p: (p.left, p.right))
+    return tuple(
+        Match(number, ours[p.left].spans, theirs[p.right].spans, _label(p, ours, theirs, links), p.how)
+        for number, p in enumerate(chosen, start=1)
+    )
+
+
+def _worth(pair: Pairing, ours: Sequence[Unit], theirs: Sequence[Unit]) -> float:
+    return pair.given * ours[pair.left].weight + pair.back * theirs[pair.right].weight
+
+
+def _trivial(pair: Pairing, ours: Sequence[Unit], theirs: Sequence[Unit]) -> bool:
+    """Whether a pairing rests on a light verb alone, or on two light words that only stand near in meaning."""
+    both = ours[pair.left], theirs[pair.right]
+    light = plain_words().light
+    if any(unit.key in light and not unit.concept for unit in both):
+        return True
+    return pair.how == "near" and min(unit.weight for unit in both) < LIGHT
+
+
+def _label(pair: Pairing, ours: Sequence[Unit], theirs: Sequence[Unit], links: Links) -> str:
+    if not ours[pair.left].concept:
+        return ""
+    return links.label.get(theirs[pair.right].key if pair.how == "part of" else ours[pair.left].key, "")
+
+
+def _share(found: Sequence[Unit], best: Sequence[float]) -> float:
+    total = fsum(unit.weight for unit in found)
+    if total == 0:
+        return 0.0
+    return min(1.0, _met(found, best) / total)
+
+
+def _met(found: Sequence[Unit], best: Sequence[float]) -> float:
+    return fsum(unit.weight * got for unit, got in zip(found, best, strict=True) if got >= ANSWERED)
+
+
+def _spans(found: Sequence[Unit], best: Sequence[float]) -> tuple[Span, ...]:
+    return tuple(
+        sorted(span for unit, got in zip(found, best, strict=True) if got < ANSWERED for span in unit.spans)
+    )
+
+
+def _added(text: str, found: Sequence[Unit], best: Sequence[float]) -> tuple[str, ...]:
+    """The phrases one side asks and the other does not, in the text's own words and order.
+
+    Units that stand together (nothing but empty words and white space between them) make one phrase;
+    a phrase made of one light word alone is not worth naming.
+    """
+    left_over = [unit for unit, got in zip(found, best, strict=True) if got < ANSWERED]
+    spans = sorted((unit.spans[0], unit.weight) for unit in left_over)
+    phrases: list[tuple[int, int, float]] = []
+    for span, weight in spans:
+        if phrases and _joins(text[phrases[-1][1] : span.start]):
+            start, _, so_far = phrases[-1]
+            phrases[-1] = (start, span.end, so_far + weight)
+        else:
+            phrases.append((span.start, span.end, weight))
+    return tuple(_whole(text, start, end) for start, end, weight in phrases if weight >= NAMED)
+
+
+def _whole(text: str, start: int, end: int) -> str:
+    """A phrase with the adjective right before it, and with its noun where it ends in an adjective."""
+    before = just_before(_ADJECTIVE_BEFORE, text, start)
+    if before and before[1].lower() not in EMPTY:
+        start = before.start()
+    after = _NOUN_AFTER.match(text, end)
+    if _ADJECTIVE.search(text[start:end]) and after and after[1].lower() not in EMPTY:
+        end = after.end()
+    return text[start:end]
+
+
+def _joins(between: str) -> bool:
+    if _STOP.search(between):
+        return False
+    return all(word.lower() in EMPTY for word in between.split())

@@ -1,0 +1,231 @@
+"""The units of content in a provision: concepts and content words, each with its role."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crosswalk.language.clause import Place, Shape, shape_of
+from crosswalk.language.legal_references import places
+from crosswalk.language.modality import ForceKind, force_words
+from crosswalk.language.thesaurus import plain_words, stem, stems
+from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
+from crosswalk.model.corpus import Provision
+from crosswalk.model.relation import Duty
+
+# What stands in a purpose clause ("to support an individual in ...") or in brackets explains an ask; it is not one.
+PURPOSE_WEIGHT = 0.4
+# A light verb (take place, carry out) only carries what another word says.
+LIGHT_WEIGHT = 0.3
+_PURPOSE = re.compile(
+    r"\b(?:in order to|so that|so as to|for the purposes? of|to (?:support|help|assist|enable|allow|promote))\b"
+    r"[^.;]*|\bhelp(?:s|ing)? [^.;]{0,40}? through\b[^.;]*|\([^()]*(?:\([^()]*\)[^()]*)*\)"
+)
+# What may be there or not is not asked at all, nor is the date that names an old act.
+_INDIFFERENT = re.compile(
+    r"\b(?:with or without|whether or not|regardless of|irrespective of)\b[^.;,]*"
+    r"|\bAct of [A-Z][a-z]+ \d{1,2}, \d{4}"
+)
+# "(a) In General.—": a heading inside the text names what follows and asks for nothing.
+_CAPTION = re.compile(r"(?:^|\([A-Za-z\d]{1,4}\)) ?([A-Z][\w’', -]{1,70}) ?\.[—–]")
+_INITIALS = re.compile(r"\(([A-Z]{2,6})\)")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)*")
+# Words of English grammar and the light verbs of drafting, which ask for nothing by themselves.
+EMPTY = frozenset(
+    """
+    a about above after all also an and another any are as at be because been before being below between
+    both but by can could did do does during each either every few for from further had has have having he
+    her here his how i if in into is it its itself least less made make many may might more most much must
+    nor not of off on once one only or other others our out over own per same shall she should since so some
+    such than that the their them then there these they this those through thus to too under until up upon
+    used using very via was were what when where whether which while who whom whose will with within without
+    solely exclusively unless except despite although though per via whatever whoever even just yet still rather
+    herein hereof hereby hereto hereunder hereafter hereinafter heretofore thereof therein thereto thereunder thereby
+    thereon thereafter wherein whereof whatsoever aforesaid said however notwithstanding et seq
+    would no none never nobody anyone someone everyone anybody everybody inside onto among along around across
+    toward towards lower higher longer far long whenever wherever
+    contain contains containing contained accordance activities activity addition another appropriate based carried carry case concerned consist
+    consists described enable enables ensure ensures establish established following given help helps
+    identified include included includes including involve involved involves manner means order particular
+    pertaining provide provided provides providing purpose purposes pursuant regarded regarding relating
+    required respect section serve serves specified subject take term terms way ways
+    """.split(),  # noqa: SIM905 - a list of words reads best as words
+)
+# The same for phrases, by their stems.
+HOLLOW = frozenset(
+    stems(words)
+    for words in (
+        *("prior to", "ahead of", "in advance of", "as soon as", "in the course of", "in line with"),
+        *("in accordance with", "in compliance with", "with regard to", "with respect to", "by means of"),
+    )
+)
+_PLAIN = Shape(Duty.STATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing a text asks: a concept it names, or a content word outside all concepts.
+
+    `telling` (0..1) is how much the concept or word tells provisions apart, `weight` that times the
+    force it has where it stands; `word` is how the text writes it, `stem` the stems of that, `place`
+    where it stands, and `negated` whether the text denies it.
+    """
+
+    key: str
+    concept: bool
+    spans: tuple[Span, ...]
+    weight: float = 1.0
+    telling: float = 1.0
+    word: str = ""
+    stem: str = ""
+    place: Place = Place.PREDICATE
+    negated: bool = False
+
+    def weighed(self, telling: float) -> "Unit":
+        """The same unit with what it tells apart taken into its weight."""
+        return Unit(
+            self.key,
+            self.concept,
+            self.spans,
+            self.weight * telling,
+            telling,
+            self.word,
+            self.stem,
+            self.place,
+            self.negated,
+        )
+
+
+def units(prov: Provision, annotated: Annotated, shape: Shape = _PLAIN) -> tuple[Unit, ...]:
+    """What one provision's own words ask, in the order of the text, each thing once."""
+    taken = [note.span for note in annotated.of(NoteKind.CITATION)]
+    taken += [Span(hit.start(), hit.end()) for hit in _INDIFFERENT.finditer(prov.text)]
+    taken += places(prov.text)
+    taken += [Span(*hit.span(1)) for hit in _CAPTION.finditer(prov.text)]
+    taken += [limit.span for limit in shape.limits]
+    taken += [word.span for word in force_words(prov.text) if word.kind is ForceKind.MODAL]
+    if annotated.defines:
+        # The term that is being defined is a name, not something asked for.
+        start = prov.text.lower().find(annotated.defines.lower())
+        taken += [Span(start, start + len(annotated.defines))] if start >= 0 else []
+    short = _short_names(prov.text)
+    taken += short.values()
+    found: dict[tuple[bool, str], list[Span]] = {}
+    concepts = sorted(annotated.of(NoteKind.CONCEPT), key=lambda n: (n.span.start - n.span.end, n.span.start))
+    longer = _plain_phrases(prov.text, taken) if concepts else []
+    for note in concepts:
+        if any(_holds(phrase, note.span) for phrase in longer):
+            continue
+        if not note.span.overlaps_any(taken):
+            taken.append(note.span)
+            found.setdefault((True, note.value), []).append(note.span)
+    taken.extend(note.span for note in annotated.of(NoteKind.QUALIFIER))
+    for key, span in _words(prov.text, taken):
+        found.setdefault((False, key), []).append(span)
+    purposes = [Span(*hit.span()) for hit in _PURPOSE.finditer(prov.text) if hit.start() not in short]
+    made = [_unit(prov.text, *key, sorted(spans), purposes, shape) for key, spans in found.items()]
+    return tuple(sorted(made, key=lambda unit: unit.spans))
+
+
+def _unit(
+    text: str, concept: bool, key: str, spans: Sequence[Span], purposes: Sequence[Span], shape: Shape
+) -> Unit:
+    first = spans[0]
+    weight = PURPOSE_WEIGHT if all(span.overlaps_any(purposes) for span in spans) else 1.0
+    return Unit(
+        key,
+        concept,
+        tuple(spans),
+        weight * LIGHT_WEIGHT if not concept and key in plain_words().light else weight,
+        word=" ".join(first.of(text).lower().split()),
+        stem=_bare(first.of(text)) if concept else key,
+        place=shape.place(first),
+        negated=shape.negated(first),
+    )
+
+
+def _short_names(text: str) -> dict[int, Span]:
+    """Names whose initials follow in brackets: where the bracket opens, and the name's span."""
+    found: dict[int, Span] = {}
+    for hit in _INITIALS.finditer(text):
+        words = list(re.finditer(r"[A-Z][\w-]*", text[: hit.start()]))[-len(hit[1]) :]
+        if "".join(word.group()[0] for word in words) == hit[1]:
+            found[hit.start()] = Span(words[0].start(), words[-1].end())
+    return found
+
+
+def _plain_phrases(text: str, taken: Iterable[Span]) -> list[Span]:
+    """Phrases of plain English wherever they stand: a term of the field inside one is part of its words."""
+    hits = _free(text, taken)
+    joined = _phrases(text, hits, [stem(hit.group()) for hit in hits])
+    return [Span(hits[first].start(), hits[last].end()) for first, (last, _) in joined.items() if last >= 0]
+
+
+def _free(text: str, taken: Iterable[Span]) -> list[re.Match[str]]:
+    """The words of which no letter lies in a taken span."""
+    used = bytearray(len(text))
+    for span in taken:
+        used[span.start : span.end] = b"\1" * (span.end - span.start)
+    return [hit for hit in _WORD.finditer(text) if 1 not in used[hit.start() : hit.end()]]
+
+
+def _holds(phrase: Span, span: Span) -> bool:
+    return phrase.start <= span.start and span.end <= phrase.end and phrase != span
+
+
+def _bare(words: str) -> str:
+    """The stems of a phrase without its words of grammar, unless it is made of these alone."""
+    kept = [word for word in words.split() if word.lower() not in EMPTY]
+    return stems(" ".join(kept or words.split()))
+
+
+def _words(text: str, taken: Iterable[Span]) -> list[tuple[str, Span]]:
+    """The content words that nothing has taken, phrases of plain English as one, each with its stem."""
+    hits = _free(text, taken)
+    stems = [stem(hit.group()) for hit in hits]
+    joined = _phrases(text, hits, stems)
+    found = []
+    for place, hit in enumerate(hits):
+        if place in joined:
+            last, key = joined[place]
+            if last >= 0 and key not in HOLLOW:
+                found.append((key, Span(hit.start(), hits[last].end())))
+        elif hit.group().lower() not in EMPTY and len(hit.group()) > 1:
+            found.append((stems[place], Span(hit.start(), hit.end())))
+    return found
+
+
+def _phrases(text: str, hits: Sequence[re.Match[str]], stems: Sequence[str]) -> dict[int, tuple[int, str]]:
+    """For the first word of each known phrase its last word and its stems; its other words give -1."""
+    row = " ".join(stems)
+    starts, at = {}, 0
+    for place, one in enumerate(stems):
+        starts[at] = place
+        at += len(one) + 1
+    found: dict[int, tuple[int, str]] = {}
+    for hit in plain_words().phrase.finditer(row):
+        first = starts.get(hit.start())
+        if first is None:
+            continue
+        last = first + hit.group().count(" ")
+        if last >= len(hits):
+            continue
+        between = text[hits[first].start() : hits[last].end()]
+        if not re.search(r"[.;:,()]", between) and len(between.split()) == last - first + 1:
+            found[first] = (last, hit.group())
+            found |= dict.fromkeys(range(first + 1, last + 1), (-1, ""))
+    return found
+
+
+def demand_of(prov: Provision, annotated: Annotated) -> tuple[Shape, tuple[Unit, ...]]:
+    """How a provision asks, and the things it asks, not yet weighed."""
+    return _asked(prov, annotated.notes, annotated.duty, annotated.actor, annotated.defines)
+
+
+@lru_cache(maxsize=8192)
+def _asked(
+    prov: Provision, notes: tuple[Note, ...], duty: Duty, actor: str, defines: str
+) -> tuple[Shape, tuple[Unit, ...]]:
+    annotated = Annotated(prov.id, notes, duty, actor, defines)
+    shape = shape_of(prov, annotated)
+    return shape, units(prov, annotated, shape)

@@ -1,0 +1,358 @@
+"""The page model of the side-by-side, and the frame that every page carries."""
+
+from dataclasses import dataclass
+
+from crosswalk.report.full_texts import FullText
+from crosswalk.report.views import Count, Link, RowView
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter.
+
+    Attributes:
+        value: Its word in the address.
+        words: What a reader sees.
+        number: How many rows have it.
+    """
+
+    value: str
+    words: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One of the two documents as a column head names it.
+
+    Attributes:
+        name: Its short name.
+        part: What of it is compared.
+        as_of: The date of the text.
+        whose: Whose words the column holds.
+    """
+
+    name: str
+    part: str
+    as_of: str
+    whose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the “in short” sentence counts.
+
+    Attributes:
+        rows: Pairs, and provisions alone on either side.
+        relations: Pairs on checked words, by relation.
+        unchecked: Pairs on unchecked words, by relation.
+        statuses: All rows by who says so, reviewed ones first.
+    """
+
+    rows: tuple[Count, ...]
+    relations: tuple[Count, ...]
+    unchecked: tuple[Count, ...]
+    statuses: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How far the provisions of one side are answered by the other.
+
+    Attributes:
+        head: Whose provisions, and how many were assessed.
+        counts: Answered in full, then each kind of gap, each leading to what it counts.
+    """
+
+    head: str
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """Where one element of the left meets one of the right; empty where they do not meet.
+
+    Attributes:
+        word: The relation.
+        glyph: Its sign.
+        href: Its row.
+        status: Where the row stands, in words.
+        reviewed: Whether a person has reviewed it.
+        mark: A caution where nobody checked the words of one side.
+        phrases: The first matched phrases, left words and right words.
+        more: How many phrases there are beyond those.
+        refused: Whether a person rejected the pair, so that the two do not meet.
+    """
+
+    word: str = ""
+    glyph: str = ""
+    href: str = ""
+    status: str = ""
+    reviewed: bool = True
+    mark: str = ""
+    phrases: tuple[tuple[str, str], ...] = ()
+    more: int = 0
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridLine:
+    """One line of the grid.
+
+    Attributes:
+        label: The element's name.
+        words: A few of its words where it has no heading.
+        mark: A caution where nobody checked its words.
+        cells: One cell a column.
+        answer: How far it is answered.
+    """
+
+    label: str
+    words: str
+    mark: str
+    cells: tuple[GridCell, ...]
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridHead:
+    """One column of the grid.
+
+    Attributes:
+        label: The element's name.
+        words: A few of its words where it has no heading.
+        mark: A caution where nobody checked its words.
+        answer: How far it is answered.
+    """
+
+    label: str
+    words: str
+    mark: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Every element of one document against every element of the other; the longer list goes down.
+
+    Attributes:
+        down: The document down the side.
+        across: The document across the top.
+        heads: The columns.
+        lines: The lines.
+    """
+
+    down: str
+    across: str
+    heads: tuple[GridHead, ...]
+    lines: tuple[GridLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartsLine:
+    """One measure pair in the part-by-part overview.
+
+    Attributes:
+        topic: Its name.
+        href: Its row.
+        word: Its relation.
+        mark: A caution where a text of it was not checked.
+        verdicts: For each part the contract's word and the page's.
+    """
+
+    topic: str
+    href: str
+    word: str
+    mark: str
+    verdicts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartsTable:
+    """All measure pairs against all parts.
+
+    Attributes:
+        parts: The parts in plain words.
+        lines: The pairs.
+        sentence: The totals.
+        scope: How many of the page's pairs they are.
+        rest: The rows of the other pairs.
+    """
+
+    parts: tuple[str, ...]
+    lines: tuple[PartsLine, ...]
+    sentence: str
+    scope: str
+    rest: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One source in the list of sources.
+
+    Attributes:
+        id: Its corpus id.
+        title: Its title.
+        short: Its short name.
+        kind: Statute, regulation, framework and so on.
+        authority: Who issued it.
+        as_of: The date of the text, in words.
+        digest: Digest of the whole text.
+        provisions: How many provisions were read.
+        mark: How far its words can be trusted.
+        rights: Who may copy it.
+        note: The register's remark.
+        link: Its official address.
+    """
+
+    id: str
+    title: str
+    short: str
+    kind: str
+    authority: str
+    as_of: str
+    digest: str
+    provisions: str
+    mark: str
+    rights: str
+    note: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page carries.
+
+    Attributes:
+        file: Its file name.
+        title: Its title.
+        description: What it is, for search and sharing.
+        running: The line at the top of every printed page.
+        as_of: The dates of its texts.
+        made: The run date in words; empty where the caller gave none.
+        version: The program's version.
+        state: Draft or reviewed.
+        nav: The pages of the set.
+        sources: The texts it rests on.
+        cite: How to cite it.
+    """
+
+    file: str
+    title: str
+    description: str
+    running: str
+    as_of: str
+    made: str
+    version: str
+    state: str
+    nav: tuple[Link, ...]
+    sources: tuple[SourceView, ...]
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationChoice:
+    """One relation that a reviewer can choose.
+
+    Attributes:
+        value: The contract's word.
+        word: The page's word.
+        sentence: The sentence it begins with; empty where the reviewer must write one.
+    """
+
+    value: str
+    word: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What a mark on a row rests on, so that the page and the ledger can tell when it no longer holds.
+
+    Attributes:
+        left: The left provision's id; empty where there is none.
+        right: The right provision's id likewise.
+        left_digest: Digest of the left words.
+        right_digest: Digest of the right words.
+        seen: Fingerprint of the row on file; empty where none is.
+        strength: How much the two share, 0 to 10; empty where nothing is said.
+        note: The note beside the decision on file.
+        sentence_due: Whether the row has no sentence yet that a decision could rest on.
+        digest: Digest of all that the row says.
+    """
+
+    left: str
+    right: str
+    left_digest: str
+    right_digest: str
+    seen: str
+    strength: str
+    note: str
+    sentence_due: bool
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewMode:
+    """What a page needs so that people can review on it without a server.
+
+    Attributes:
+        crosswalk: The crosswalk's id.
+        left: Id and edition of the left document.
+        right: Id and edition of the right document.
+        digest: Digest of all rows.
+        tool: The program and its version.
+        choices: The relations in the order of their keys, 1 to 8.
+        stakes: One a row, in the page's order.
+    """
+
+    crosswalk: str
+    left: str
+    right: str
+    digest: str
+    tool: str
+    choices: tuple[RelationChoice, ...]
+    stakes: tuple[Stake, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """A side-by-side page of any kind.
+
+    Attributes:
+        frame: What every page carries.
+        kind: Definition, measures, or any other word.
+        left: The left document.
+        right: The right document.
+        totals: The counts of the summary.
+        rows: The table.
+        relations: Filter values: how they relate.
+        statuses: Filter values: where a row stands.
+        groups: Filter values: the heading it is filed under.
+        answers: Filter values: how far a provision is answered.
+        contents: The headings of the left document, each leading to its first row.
+        caption: The table's caption.
+        review: What review mode needs.
+        grid: For a definition, every element against every element.
+        parts: For measures, every pair against every part.
+        texts: The texts the rows stand in, each once.
+        answered: How far each side is answered by the other.
+    """
+
+    frame: Frame
+    kind: str
+    left: Instrument
+    right: Instrument
+    totals: Totals
+    rows: tuple[RowView, ...]
+    relations: tuple[Choice, ...]
+    statuses: tuple[Choice, ...]
+    groups: tuple[Choice, ...]
+    answers: tuple[Choice, ...]
+    contents: tuple[Count, ...]
+    caption: str
+    review: ReviewMode
+    grid: Grid | None = None
+    parts: PartsTable | None = None
+    texts: tuple[FullText, ...] = ()
+    answered: tuple[Answered, ...] = ()

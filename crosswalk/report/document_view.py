@@ -1,0 +1,176 @@
+"""One side of a comparison: its names, its texts, and how to find a provision and speak of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from crosswalk.model.alignment import Answer
+from crosswalk.model.annotation import Annotated
+from crosswalk.model.comparison import SideBySide
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.relation import Coverage, Verification
+from crosswalk.report.comparison_model import Instrument
+from crosswalk.report.views import Link, Pointer
+from crosswalk.report.words import date_words, shortened
+
+_CAUTION = {Verification.UNVERIFIED: "not checked", Verification.NOT_RETRIEVED: "not retrieved"}
+
+
+@dataclass(frozen=True)
+class Side:
+    """Everything the pages need of one side.
+
+    `which` is left or right, `spoken` what sentences call it, `part` what is compared and `whole` the
+    document it was taken from; `paired` holds the ids that some row has.
+    """
+
+    which: str
+    spoken: str
+    part: Corpus
+    whole: Corpus
+    annotated: Mapping[str, Annotated]
+    answers: Mapping[str, Answer]
+    paired: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The document's short name, as a column head shows it."""
+        return short_name(self.part)
+
+    @cached_property
+    def part_name(self) -> str:
+        """What of the document is compared: one place, several places, or the whole of it."""
+        if len(self.part) >= len(self.whole):
+            return f"the whole of {self.spoken}"
+        roots = [prov for prov in self.part if prov.parent is None]
+        if len(roots) == 1:
+            return both_numbers(roots[0])
+        return f"{len(self.part)} provisions of {self.spoken}"
+
+    @property
+    def is_part(self) -> bool:
+        """Whether less than the whole document is compared."""
+        return len(self.part) < len(self.whole)
+
+    def find(self, prov_id: str) -> Provision | None:
+        """A provision of the part compared or, failing that, of the whole document."""
+        return self.whole.by_id.get(prov_id) or self.part.by_id.get(prov_id)
+
+    def home(self, prov_id: str) -> Corpus:
+        """The corpus in which a provision has its full surroundings."""
+        return self.whole if prov_id in self.whole else self.part
+
+    @property
+    def elements(self) -> tuple[Provision, ...]:
+        """The provisions that take part: headings and what was not assessed are left out."""
+        return tuple(
+            prov
+            for prov in self.part
+            if prov.id in self.paired or (not prov.is_heading and self._assessed(prov.id))
+        )
+
+    def _assessed(self, prov_id: str) -> bool:
+        answer = self.answers.get(prov_id)
+        return answer is None or answer.coverage is not Coverage.NOT_ASSESSED
+
+    def group(self, prov: Provision) -> Provision:
+        """What a provision is filed under: the nearest heading above it, or itself where none is."""
+        above = self.whole.ancestors(prov.id) if prov.id in self.whole else ()
+        return next((one for one in reversed(above) if one.heading), above[0] if above else prov)
+
+
+def sides(side: SideBySide) -> tuple[Side, Side]:
+    """The left and the right side of a comparison."""
+    left = {answer.provision: answer for answer in side.left_answers}
+    right = {answer.provision: answer for answer in side.right_answers}
+    ours, theirs = (frozenset(getattr(row, one) for row in side.rows) for one in ("left", "right"))
+    return (
+        Side("left", side.left_name, side.left, side.whole_left, side.annotated_left, left, ours),
+        Side("right", side.right_name, side.right, side.whole_right, side.annotated_right, right, theirs),
+    )
+
+
+def short_name(corpus: Corpus) -> str:
+    """A document's short name without its article, as a heading has it, or the best there is."""
+    name = corpus.source.short or corpus.source.title or corpus.source.id
+    return name.removeprefix("the ")
+
+
+def cited(prov: Provision) -> str:
+    """A provision's citation, or its id where it has none; a place that nobody looked up says so."""
+    unsure = prov.citation and prov.verification is Verification.UNVERIFIED and not prov.given
+    return f"{prov.citation} (place not checked)" if unsure else prov.citation or prov.id
+
+
+def both_numbers(prov: Provision) -> str:
+    """Both numberings of a provision, where it has two."""
+    return f"{prov.also} ({cited(prov)})" if prov.also else cited(prov)
+
+
+def label(prov: Provision) -> str:
+    """The shortest name that tells a provision from its neighbours.
+
+    What has an enumerator or two numberings is named by its address, for "(A)" alone would name
+    nothing; all else by its heading.
+    """
+    if prov.also or (prov.num and prov.citation):
+        return f"{prov.also or prov.citation} {prov.heading}".strip()
+    return prov.heading or prov.citation or prov.id
+
+
+def caution(prov: Provision) -> str:
+    """The short mark of a text that nobody checked, or that is not there; empty for all others."""
+    return _CAUTION.get(prov.verification, "")
+
+
+def named(prov: Provision) -> str:
+    """A provision's label with its caution, for places where the text itself is not shown."""
+    mark = caution(prov)
+    return f"{label(prov)} ({mark})" if mark else label(prov)
+
+
+def official(prov: Provision, corpus: Corpus) -> Link:
+    """The citation, linked to the official text where an address is known."""
+    address = prov.address or corpus.source.address
+    safe = address if address.startswith(("https://", "http://")) else ""
+    return Link(cited(prov), safe, outside=bool(safe))
+
+
+def whose(prov: Provision, spoken: str) -> str:
+    """Whose words a reader is looking at."""
+    if prov.verification is Verification.VERBATIM:
+        return f"The words of {spoken}"
+    if prov.given:
+        return f"The words of that file, which need not be those of {spoken}"
+    if prov.verification is Verification.NOT_RETRIEVED:
+        return f"Nobody's words yet; what {spoken} says here is unknown"
+    return f"Our words, not those of {spoken}; {prov.id} is our own name for it"
+
+
+def instrument(side: Side) -> Instrument:
+    """How a column head names the side."""
+    given = any(prov.given for prov in side.part if not prov.is_heading)
+    kinds = [prov.verification for prov in side.part if not (prov.is_heading or prov.given)]
+    own = any(kind is Verification.VERBATIM for kind in kinds)
+    ours = any(kind is not Verification.VERBATIM for kind in kinds)
+    words = "in its own words" if own and not ours else "restated in our words"
+    if own and ours:
+        words = "partly in its own words, partly restated in ours"
+    if given:
+        file = "from a file that was not compared with the official text"
+        words = f"{words}, and partly {file}" if own or ours else file
+    return Instrument(side.name, side.part_name, date_words(side.part.source.as_of), words)
+
+
+def pointer(side: Side, prov_id: str, most: int = 160) -> Pointer:
+    """A provision named in passing, at most `most` characters of its words shown."""
+    prov = side.find(prov_id)
+    if prov is None:
+        return Pointer(Link(prov_id), "")
+    words = shortened(prov.text or prov.heading, most)
+    return Pointer(
+        official(prov, side.home(prov_id)),
+        words,
+        prov.mark,
+        label(prov) if prov.heading or prov.also else "",
+    )

@@ -1,0 +1,87 @@
+"""What the files that leave the building say beside their rows: first words, key, both citations."""
+
+from collections.abc import Iterator, Sequence
+
+from crosswalk.language.phrasing import capital
+from crosswalk.model.comparison import SideBySide
+from crosswalk.model.relation import Relation, Status, Verification
+from crosswalk.report.comparison_model import Frame
+from crosswalk.report.frame import as_of_words, corpora_of
+from crosswalk.report.rows import row_views
+from crosswalk.report.views import TextView
+from crosswalk.report.words import count, pattern
+
+NO_TEXT = "No text on this side"
+# A file has no page frame; the page models ask for one.
+NO_FRAME = Frame("", "", "", "", "", "", "", "", (), (), "")
+
+
+_STATUS = {
+    Status.PROPOSED: "The program says so, and nobody has looked at it.",
+    Status.DRAFT: "This project's editors say so; nobody outside has reviewed it.",
+    Status.CONFIRMED: "A named person has reviewed it and stands behind it.",
+    Status.REJECTED: "A named person says that it does not hold; it is kept and never proposed again.",
+    Status.UNSURE: "A named person could not settle it.",
+    Status.LOOK_AGAIN: "A text changed after the decision; the decision is kept until someone looks.",
+    Status.SUPERSEDED: "A later decision took its place.",
+}
+_VERIFICATION = {
+    Verification.VERBATIM: "The official words, compared with the official text.",
+    Verification.RESTATED: "Our words for what the source says, checked against it.",
+    Verification.UNVERIFIED: "Not checked against the source. Check before you rely on it.",
+    Verification.NOT_RETRIEVED: "The source says something here, and we do not know what.",
+}
+
+
+def title_of(crosswalks: Sequence[SideBySide]) -> str:
+    """The titles of all crosswalks in one line."""
+    return "; ".join(side.title for side in crosswalks)
+
+
+def key_lines() -> Iterator[list[str]]:
+    """What each word means: what it is, the word, the meaning."""
+    for relation in Relation:
+        yield [
+            "How they relate",
+            f"{relation.word} ({relation.value})",
+            pattern(relation, "the left", "the right"),
+        ]
+    yield ["How they relate", "Found elsewhere", "Another part of the same document speaks to this."]
+    yield ["How they relate", "Not retrieved", "What the source says is unknown; nothing was compared."]
+    for status in Status:
+        yield ["Status", status.words, _STATUS[status]]
+    for kind in Verification:
+        yield ["Words are", kind.words, _VERIFICATION[kind]]
+    yield ["Figures", "Strength, 0 to 10", "How much the two share; empty where no number means anything."]
+    yield ["Figures", "Confidence, 0 to 1", "How sure the program is that the two belong together at all."]
+    yield [
+        "Text",
+        "Bold and underlined",
+        "A phrase that answers one on the other side; column “Phrases that meet” pairs them by number.",
+    ]
+
+
+def both_citations(text: TextView) -> str:
+    """A provision's citation and, where it has a second numbering, that one too."""
+    own = text.citation.words
+    return f"{own} ({text.also})" if text.also else own
+
+
+def said_first(crosswalks: Sequence[SideBySide], version: str) -> Iterator[str]:
+    """What a reader of a file must know before the first row, a sentence or two each."""
+    yield f"Texts as of {as_of_words(corpora_of(crosswalks))}. Made by crosswalk {version}."
+    yield "Software proposes; only people decide. The status of every row says who stands behind it."
+    for side in crosswalks:
+        yield f"{side.id}: {side.title}. {standing_words(side)}"
+    yield "Every row says how far its words can be trusted. Words that nobody checked against the source say so."
+    yield "The web pages beside this file (index.html) hold the same rows with their surroundings and evidence."
+
+
+def standing_words(side: SideBySide) -> str:
+    """How many rows a crosswalk has, and where they stand."""
+    pairs = sum(row.counts for row in row_views(side))
+    lone = sum(not (row.left and row.right) for row in side.rows)
+    tally = {status: sum(row.status is status for row in side.rows) for status in Status}
+    told = "; ".join(f"{status.words.lower()}: {number}" for status, number in tally.items() if number)
+    alone = f"{count(pairs, 'pair')} and {lone} without a counterpart"
+    return f"{count(len(side.rows), 'row')}, {alone}. {capital(told)}."

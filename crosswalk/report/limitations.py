@@ -1,0 +1,38 @@
+"""What the method page owns up to: how well the program was measured, and what it is known to miss."""
+
+from crosswalk.retrieve.calibration import BANDS, observed, settings
+
+MISSES = (
+    "A counterpart said in words that share neither a term of the lexicon nor a near word is missed.",
+    (
+        "The relation rests on what the lexicon knows of parts and kinds; where it knows nothing, "
+        "“overlaps” is said of pairs that a reader may find one a part of the other."
+    ),
+    (
+        "Whether a provision has any counterpart at all is the hardest question; “no counterpart found” is a "
+        "doubt with a figure, not a finding."
+    ),
+    "Footnotes, notes of the Code and the history of a provision are not read.",
+    (
+        "A confidence says how often experts listed such pairs in other crosswalks; nobody has yet reviewed enough rows "
+        "here to say how often it holds for these texts."
+    ),
+)
+
+
+def measured() -> tuple[str, ...]:
+    """How often pairs of each confidence were right in crosswalks that the figures were not fitted to."""
+    shares = observed()
+    said = [
+        f"“{word.capitalize()}” ({least:.2f} and more): experts had listed {shares[word]:.0%} of such pairs."
+        for word, least in BANDS
+    ]
+    pairs = sum(int(row["pairs"]) for row in settings().reliability)
+    return (
+        (
+            f"Confidence was fitted on ten crosswalks made by experts in other fields ({pairs:,} scored pairs), and the "
+            "figures here are from crosswalks that were left out of the fitting."
+        ),
+        *said,
+        f"The weights are version {settings().version}; anyone can measure again with the benchmarks in tests/benchmarks.",
+    )

@@ -1,0 +1,34 @@
+"""What every workbook shares: the day it bears, what a cell can hold, and how cells look."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+
+Look = dict[str, str | int]
+
+# What a cell can hold in Excel, in characters.
+ROOM = 32_000
+# The looks of a cell and of a column's head, in XlsxWriter's words.
+CELL: Look = {"text_wrap": True, "valign": "top"}
+HEAD: Look = CELL | {"bold": True, "bottom": 1, "bg_color": "#E7EDF3"}
+# No clock is read: every workbook bears the same day.
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date knows no zone
+
+
+def new_book(
+    out: IO[bytes], about: Mapping[str, str], looks: Mapping[str, Look]
+) -> tuple["Workbook", dict[str, "Format"]]:
+    """An empty workbook and its looks by name; `about` holds its title and author.
+
+    No cell of it is ever taken for a formula or an address.
+    """
+    from xlsxwriter import Workbook
+
+    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({**about, "created": _CREATED})
+    return book, {name: book.add_format(look) for name, look in looks.items()}

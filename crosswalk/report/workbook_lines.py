@@ -1,0 +1,187 @@
+"""The lines of the workbook's sheets beside its rows: gaps, changes, comments and sources."""
+
+from collections.abc import Iterator, Sequence
+
+from crosswalk.model.change import Comparison
+from crosswalk.model.comparison import SideBySide
+from crosswalk.report.change_page import changes_page
+from crosswalk.report.change_views import ChangeBlock, ChangeSection, RestView
+from crosswalk.report.document_view import sides
+from crosswalk.report.export_notes import NO_FRAME, both_citations
+from crosswalk.report.frame import corpora_of, source_view
+from crosswalk.report.gap_page import gaps_page
+from crosswalk.report.gap_views import GapBlock
+from crosswalk.report.views import Link, Pointer, Run, TextView
+from crosswalk.report.words import anchors, count
+
+Cell = str | int | float | None | Link | tuple[Run, ...]
+# Head and width in characters; what is printed stands first.
+GAPS = (
+    ("Crosswalk", 14),
+    ("Who asks", 14),
+    ("Kind", 22),
+    ("Citation", 30),
+    ("What is asked", 56),
+    ("Words are", 18),
+    ("What was found", 36),
+    ("What is left over", 30),
+    ("Question for the meeting", 40),
+    ("Where we looked", 30),
+    ("Closest", 44),
+    ("Found elsewhere", 44),
+    ("Caution", 30),
+    ("Id", 20),
+    ("On the page", 34),
+)
+GAPS_PRINTED = 9
+SOURCES = (
+    ("Id", 14),
+    ("Title", 44),
+    ("Kind", 14),
+    ("Issued by", 26),
+    ("As of", 16),
+    ("Provisions", 12),
+    ("Words are", 24),
+    ("Official address", 44),
+    ("Rights", 34),
+    ("Remark", 40),
+    ("Digest", 16),
+)
+CHANGES = (
+    ("Document", 14),
+    ("From", 12),
+    ("To", 12),
+    ("Change", 8),
+    ("What happened", 18),
+    ("How much it matters", 16),
+    ("Place", 30),
+    ("What it touches", 34),
+    ("Old words", 48),
+    ("New words", 48),
+    ("Row that rests on it", 34),
+    ("Crosswalk", 22),
+    ("How it rests on it", 26),
+    ("What it needs", 18),
+    ("Where it stands now", 20),
+    ("On the page", 24),
+)
+COMMENTS = (
+    ("Crosswalk", 14),
+    ("Left id", 20),
+    ("Right id", 20),
+    ("Person", 22),
+    ("Speaks for", 22),
+    ("Day", 12),
+    ("Comment", 56),
+    ("State", 12),
+    ("Answer", 48),
+    ("Answered by", 22),
+    ("Answered on", 12),
+    ("Closed by", 22),
+    ("Closed on", 12),
+    ("On the page", 34),
+)
+
+
+def cited(text: TextView | None) -> Link | None:
+    """Both numberings of a provision in one cell, linked to the official text."""
+    return Link(both_citations(text), text.citation.href) if text else None
+
+
+def gap_lines(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
+    """A line for every gap of the gap page, in its order."""
+    by_id = {side.id: [one.name for one in sides(side)] for side in crosswalks}
+    for section in gaps_page(crosswalks, NO_FRAME).sections:
+        for way, name in zip(section.directions, by_id[section.anchor], strict=True):
+            for group in way.groups:
+                yield from (_gap(section.anchor, name, block) for block in group.blocks)
+
+
+def _gap(crosswalk: str, asker: str, block: GapBlock) -> list[Cell]:
+    found = [f"{one.word}: {_named(one.pointer)} ({one.status})" for one in block.found]
+    more = [f"and {count(block.more, 'more row')}"] if block.more else []
+    return [
+        crosswalk,
+        asker,
+        block.word,
+        cited(block.asks),
+        block.asks.text or block.asks.heading,
+        block.asks.mark,
+        "\n".join([*found, *more]),
+        "\n".join([*([f"Against {block.against}:"] if block.against else []), *block.missing]),
+        block.question,
+        block.looked,
+        "\n".join(_pointed(one) for one in block.closest),
+        "\n".join(_pointed(one) for one in block.elsewhere),
+        block.caution,
+        block.asks.id,
+        f"gaps.html#{block.anchor}",
+    ]
+
+
+def _named(pointer: Pointer) -> str:
+    return pointer.name or pointer.link.words
+
+
+def _pointed(pointer: Pointer) -> str:
+    mark = f" [{pointer.mark}]" if pointer.mark else ""
+    return f"{_named(pointer)}: {pointer.words}{mark}"
+
+
+def source_lines(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
+    """A line for every document that a row speaks of."""
+    for corpus in corpora_of(crosswalks):
+        one = source_view(corpus)
+        yield [
+            one.id,
+            one.title,
+            one.kind,
+            one.authority,
+            one.as_of,
+            len(corpus),
+            one.mark,
+            one.link,
+            one.rights,
+            one.note,
+            one.digest,
+        ]
+
+
+def change_lines(found: Sequence[Comparison], crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
+    """A line for every row that rests on a change, and one for every change on which none rests."""
+    for section in changes_page(found, NO_FRAME, crosswalks).sections:
+        for block in section.blocks:
+            for rest in block.rests or (None,):
+                yield _change(section, block, rest)
+
+
+def _change(section: ChangeSection, block: ChangeBlock, rest: RestView | None) -> list[Cell]:
+    return [
+        section.title,
+        section.old.words,
+        section.new.words,
+        block.label,
+        block.kind,
+        block.weight,
+        block.official,
+        "\n".join(block.flags),
+        block.old,
+        block.new,
+        *((rest.row.words, rest.title, rest.how, rest.verdict, rest.status) if rest else ("",) * 5),
+        f"changes.html#{block.anchor}",
+    ]
+
+
+def comment_lines(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
+    """A line for every comment, row by row; a filter on the column Person gives them person by person."""
+    for side in crosswalks:
+        names = anchors(row.id for row in side.rows)
+        places = {(row.left, row.right): f"{side.id}.html#{names[row.id]}" for row in side.rows}
+        for one in sorted(side.comments, key=lambda c: (c.pair, c.date, c.id)):
+            yield [
+                side.id,
+                *one.pair,
+                *(one.by, one.role, one.date, one.text, one.state.value),
+                *(one.reply, one.reply_by, one.reply_date, one.closed_by, one.closed_date),
+                places.get(one.pair, ""),
+            ]

@@ -1,0 +1,1 @@
+"""Rank pairs of provisions that may be counterparts."""

@@ -1,0 +1,173 @@
+"""Which pairs are worth scoring, and the raw scores of the signals over them."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import numpy as np
+
+from crosswalk.language.vectors import unit
+from crosswalk.retrieve.pairs import Floats, Pairs, Rows, Table, every_pair
+from crosswalk.retrieve.signals import Signal
+
+# Up to this many pairs all are scored; beyond it each text keeps its best by each retriever.
+ALL_PAIRS = 250_000
+KEPT = 30
+# Retrieval asks for the weightiest columns of a text only, and looks each up in so many texts at most
+# that it weighs most in: what a text costs then does not grow with the documents.
+_ASKED, _LOOKED_UP = 16, 400
+_BLOCK = 256
+# Beyond so many texts, meanings are looked for in the nearest cells of a text only.
+_WHOLE, _CELL, _CELLS = 6_000, 100, 24
+# Below this share of all pairs, multiplying the rows of single pairs is cheaper than whole blocks.
+_SPARSE_SHARE = 0.02
+
+
+def plausible_pairs(seen: Mapping[str, Signal], size: tuple[int, int], *, limit: int = ALL_PAIRS) -> Pairs:
+    """All pairs of two short lists; of long ones each text's best partners by words, letters and meaning."""
+    if size[0] * size[1] <= limit:
+        return every_pair(*size)
+    keys = [
+        found
+        for name in ("words", "titles", "setting", "meaning")
+        for found in _both_ways(seen[name], size[1])
+    ]
+    codes = np.sort(np.concatenate(keys))
+    codes = codes[np.diff(codes, prepend=-1) > 0]
+    return Pairs(codes // size[1], codes % size[1], size)
+
+
+def _both_ways(signal: Signal, width: int) -> Iterator[Rows]:
+    """Pair numbers (row times width plus column) of each row's best partners, then of each column's."""
+    best = _best_sparse if hasattr(signal.left, "tocsr") else _best_dense
+    for row, column in best(signal.left, signal.right):
+        yield row * width + column
+    for column, row in best(signal.right, signal.left):
+        yield row * width + column
+
+
+def _best_sparse(asking: Table, reading: Table) -> Iterator[tuple[Rows, Rows]]:
+    """For each block of asking rows, the rows and their best partners with a score above nothing."""
+    there = np.bincount(reading.indices, minlength=reading.shape[1]) > 0
+    asked = asking.copy()
+    asked.data = asked.data * there[asked.indices]
+    asked, turned = _cut(asked, _ASKED), _cut(reading.T.tocsr(), _LOOKED_UP)
+    for start in range(0, asked.shape[0], _BLOCK):
+        product = asked[start : start + _BLOCK] @ turned
+        kept = np.concatenate([_top(product.data, *ends) for ends in pairwise(product.indptr)])
+        rows = np.searchsorted(product.indptr, kept, side="right") - 1 + start
+        yield rows.astype(np.int64), product.indices[kept].astype(np.int64)
+
+
+def _top(values: Floats, start: int, stop: int) -> Rows:
+    """The places of the greatest values between two places."""
+    if stop - start <= KEPT:
+        return np.arange(start, stop, dtype=np.int64)
+    return np.argpartition(values[start:stop], stop - start - KEPT)[-KEPT:].astype(np.int64) + start
+
+
+def _best_dense(asking: Floats, reading: Floats) -> Iterator[tuple[Rows, Rows]]:
+    """The same by meaning, where each row is a vector of length one."""
+    for rows, columns in _fields(asking, reading):
+        near = asking[rows] @ reading[columns].T
+        kept = min(KEPT, len(columns))
+        top = np.argpartition(near, len(columns) - kept, axis=1)[:, -kept:]
+        good = np.take_along_axis(near, top, axis=1).ravel() > 0
+        yield np.repeat(rows, kept)[good], columns[top].ravel()[good]
+
+
+def _fields(asking: Floats, reading: Floats) -> Iterator[tuple[Rows, Rows]]:
+    """Asking rows in groups, each with the reading rows that are worth comparing with them.
+
+    These are all rows of a short list, and of a long one those whose cell is near. Neither the order
+    of rows nor that of sides matters.
+    """
+    if len(reading) <= _WHOLE:
+        for start in range(0, len(asking), _BLOCK):
+            yield np.arange(start, min(start + _BLOCK, len(asking))), np.arange(len(reading))
+        return
+    middles = _middles(asking, reading)
+    ours, theirs = _homes(asking, middles), _homes(reading, middles)
+    order = np.argsort(theirs, kind="stable")
+    ends = np.searchsorted(theirs[order], np.arange(len(middles) + 1))
+    near = np.argsort(-(middles @ middles.T), axis=1, kind="stable")[:, :_CELLS]
+    for cell in np.unique(ours):
+        columns = np.concatenate([order[ends[other] : ends[other + 1]] for other in near[cell]])
+        if len(columns):
+            yield np.flatnonzero(ours == cell), np.sort(columns)
+
+
+def _middles(one: Floats, two: Floats) -> Floats:
+    """The middles of cells of about a hundred texts: texts spread over both sides, moved once to the mean."""
+    every = np.unique(np.concatenate([one, two]), axis=0)
+    middles = every[:: 2 * _CELL]
+    homes = _homes(every, middles)
+    sums = np.zeros_like(middles)
+    np.add.at(sums, homes, every)
+    return unit(sums)
+
+
+def _homes(table: Floats, middles: Floats) -> Rows:
+    """The nearest middle of each row."""
+    steps = range(0, len(table), _BLOCK)
+    return np.concatenate([(table[at : at + _BLOCK] @ middles.T).argmax(axis=1) for at in steps])
+
+
+def _cut(table: Table, most: int) -> Table:
+    """A table with only the greatest values of each row, equals at the end included."""
+    found = table.copy()
+    for start, stop in pairwise(found.indptr):
+        if stop - start > most:
+            row = found.data[start:stop]
+            row[row < np.partition(row, -most)[-most]] = 0
+    found.eliminate_zeros()
+    return found
+
+
+def kin(table: Floats, *, most: int = 10) -> Table:
+    """For each text the texts of its own side that are nearest in meaning, by shares that add up to one.
+
+    `table` holds one row of length one a text; equals at the end of the list are all kept, so that
+    the order of rows does not matter.
+    """
+    from scipy.sparse import coo_array
+
+    found = [_shares(table, *field, most) for field in _fields(table, table)] if len(table) > 1 else []
+    if not found:
+        return coo_array((len(table), len(table)), dtype=np.float32).tocsr()
+    rows, columns, shares = (np.concatenate(part) for part in zip(*found, strict=True))
+    return coo_array((shares, (rows, columns)), shape=(len(table), len(table))).tocsr().astype(np.float32)
+
+
+def _shares(table: Floats, rows: Rows, columns: Rows, most: int) -> tuple[Rows, Rows, Floats]:
+    """The kin of some rows among some columns: row, column and share of each."""
+    near = np.maximum((table[rows] @ table[columns].T).round(5), 0)
+    near[rows[:, None] == columns] = 0
+    kept = min(most, len(columns) - 1)
+    least = np.partition(near, len(columns) - kept, axis=1)[:, len(columns) - kept] if kept else np.inf
+    row, column = np.nonzero((near >= np.reshape(least, (-1, 1))) & (near > 0))
+    weight = near[row, column] ** 2
+    return rows[row], columns[column], weight / np.bincount(row, weight, minlength=len(rows))[row]
+
+
+def raw_scores(signal: Signal, pairs: Pairs) -> Floats:
+    """A signal's score for every pair of the list."""
+    if len(pairs) < _SPARSE_SHARE * pairs.size[0] * pairs.size[1]:
+        steps = range(0, len(pairs), 1 << 16)
+        found = [
+            signal.single(pairs.left[at : at + (1 << 16)], pairs.right[at : at + (1 << 16)]) for at in steps
+        ]
+        return np.concatenate(found)
+    cuts = np.searchsorted(pairs.left, np.arange(0, pairs.size[0] + _BLOCK, _BLOCK))
+    found = []
+    for number, (start, stop) in enumerate(pairwise(cuts)):
+        block = signal.block(number * _BLOCK, (number + 1) * _BLOCK)
+        if pairs.complete:
+            found.append(block.ravel())
+        else:
+            found.append(block[pairs.left[start:stop] - number * _BLOCK, pairs.right[start:stop]])
+    return np.concatenate(found)
+
+
+def sample_scores(signal: Signal, left: Rows, right: Rows) -> Floats:
+    """A signal's scores for every pair of some left and some right rows."""
+    return Signal(signal.left[left], signal.right[right]).block(0, len(left)).ravel()

@@ -1,0 +1,100 @@
+"""The stored weights and calibration: scores into probabilities, and probabilities into words."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from math import fsum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+# Each word for a confidence, from its least figure up to the next one's.
+BANDS = (("high", 0.5), ("moderate", 0.2), ("low", 0.0))
+# From here on a pair may well be one, whether or not words of it were found to meet.
+LIKELY = dict(BANDS)["high"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The numbers of `weights.json`, which tests/benchmarks/rebuild.py writes."""
+
+    version: str
+    weights: dict[str, float]
+    usual: dict[str, tuple[float, float]]
+    usual_pairs: int
+    siblings: float
+    sections: float
+    kindred: float
+    competition: float
+    sharpness: float
+    usual_crowd: float
+    doubt: float
+    enough: float
+    confidence: tuple[float, float, float]
+    link: tuple[float, float, float]
+    reliability: tuple[dict[str, float], ...]
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings shipped with the package."""
+    stored: dict[str, Any] = json.loads((files("crosswalk") / "data" / "weights.json").read_text("utf-8"))
+    return Settings(
+        version=stored["version"],
+        weights=stored["weights"],
+        usual={name: (height, spread) for name, (height, spread) in stored["usual"].items()},
+        usual_pairs=stored["usual_pairs"],
+        siblings=stored["neighbours"]["siblings"],
+        sections=stored["neighbours"]["sections"],
+        kindred=stored["neighbours"]["kindred"],
+        competition=stored["competition"]["share"],
+        sharpness=stored["competition"]["sharpness"],
+        usual_crowd=stored["competition"]["usual"],
+        doubt=stored["shared"]["share"],
+        enough=stored["shared"]["enough"],
+        confidence=tuple(stored["confidence"][name] for name in ("bias", "slope", "top")),
+        link=tuple(stored["link"][name] for name in ("bias", "slope", "top")),
+        reliability=tuple(stored["reliability"]),
+    )
+
+
+def confidence(score: Floats) -> Floats:
+    """How likely (0..1) each scored pair is to be one that an expert would list."""
+    return _chance(score, settings().confidence)
+
+
+def linked(best: Floats) -> Floats:
+    """How likely (0..1) a text is to have any counterpart, from the score of its best pair."""
+    return _chance(best, settings().link)
+
+
+def confidence_word(chance: float) -> str:
+    """The word for a confidence (0..1): high, moderate or low.
+
+    >>> confidence_word(0.7), confidence_word(0.3), confidence_word(0.1)
+    ('high', 'moderate', 'low')
+    """
+    return next(word for word, least in BANDS if chance >= least)
+
+
+def observed() -> dict[str, float]:
+    """For each word the share of such pairs that experts had listed, on crosswalks the curve had not seen.
+
+    Worked out from the reliability table that is stored beside the weights.
+    """
+    found = {}
+    for number, (word, least) in enumerate(BANDS):
+        most = BANDS[number - 1][1] if number else 1.0
+        rows = [row for row in settings().reliability if least <= row["from"] < most]
+        total = fsum(row["share"] for row in rows)
+        found[word] = fsum(row["share"] * row["observed"] for row in rows) / total if total else 0.0
+    return found
+
+
+def _chance(score: Floats, curve: tuple[float, float, float]) -> Floats:
+    bias, slope, top = curve
+    return np.asarray(top / (1 + np.exp(-(bias + slope * score))), np.float32)

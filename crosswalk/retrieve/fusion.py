@@ -1,0 +1,243 @@
+"""The signals of two lists of texts, put on one scale and summed; neighbours and rivals heard."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosswalk.retrieve.blocking import ALL_PAIRS, kin, plausible_pairs, raw_scores, sample_scores
+from crosswalk.retrieve.calibration import Settings, settings
+from crosswalk.retrieve.pairs import Floats, Pairs, Rows, Table, read_at
+from crosswalk.retrieve.signals import Signal, signals
+from crosswalk.retrieve.vocabulary import Side, Texts, Vocabulary, read_sides
+
+# So many texts of each side stand for all when a signal's usual height and spread are measured.
+_SAMPLED = 1000
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Two lists of texts compared: pairs, and for each its score and what every signal gave to it.
+
+    The parts of `given` add up to `score`. `raw` holds what each signal saw on its own scale.
+    """
+
+    vocabulary: Vocabulary
+    left: Side
+    right: Side
+    pairs: Pairs
+    score: Floats
+    raw: Mapping[str, Floats]
+    given: Mapping[str, Floats]
+
+
+@dataclass(frozen=True)
+class Around:
+    """For each side: the group that each text stands in, and its shares in the texts most like it."""
+
+    groups: tuple[Sequence[str], Sequence[str]]
+    kin: tuple[Table, Table]
+
+
+def kindred(seen: Mapping[str, Signal]) -> tuple[Table, Table]:
+    """For each side, each text's shares in the texts of its own side that are most like it."""
+    return kin(seen["meaning"].left), kin(seen["meaning"].right)
+
+
+def match_texts(
+    left: Texts, right: Texts, *, extra: Mapping[str, Signal] | None = None, limit: int = ALL_PAIRS
+) -> Scored:
+    """Compare two lists of texts every way.
+
+    Args:
+        left: The texts of one side.
+        right: The texts of the other side; swapping sides gives the same scores.
+        extra: More signals by name, each with its weight in the settings.
+        limit: Up to how many pairs all are scored; beyond it only plausible ones.
+    """
+    vocabulary, one, two = read_sides(left, right)
+    seen = {**signals(vocabulary, one, two), **(extra or {})}
+    pairs = plausible_pairs(seen, (len(one), len(two)), limit=limit)
+    raw, usual = raw_tables(seen, pairs, (sampled(left), sampled(right)))
+    around = Around((left.groups, right.groups), kindred(seen))
+    given = combine(raw, usual, pairs, around, settings())
+    return Scored(vocabulary, one, two, pairs, _sum(given), raw, given)
+
+
+def combine(
+    raw: Mapping[str, Floats],
+    usual: Mapping[str, Floats],
+    pairs: Pairs,
+    around: Around,
+    rules: Settings,
+) -> dict[str, Floats]:
+    """What each signal gives to each pair's score, then what neighbours, rivals and shared words add.
+
+    Args:
+        raw: Each signal's scores over the pairs.
+        usual: Each signal's scores over pairs that stand for all.
+        pairs: The pairs.
+        around: What stands around each text on its own side.
+        rules: The weights.
+    """
+    named = [name for name in raw if name != "shared"]
+    total = sum(rules.weights[name] for name in named)
+    scaled = {name: _scaled(raw[name], usual[name], rules, name) for name in raw}
+    given = {name: np.float32(rules.weights[name] / total) * scaled[name] for name in named}
+    score = _sum(given)
+    given["neighbours"] = _neighbours(score, pairs, around.groups, rules)
+    given["kindred"] = _from_kindred(score, pairs, around.kin, rules)
+    given["rivals"] = -_crowding(_sum(given), pairs, rules)
+    given["shared"] = _shared(_sum(given), scaled["shared"], pairs, rules)
+    return given
+
+
+def _sum(given: Mapping[str, Floats]) -> Floats:
+    return np.asarray(np.sum(list(given.values()), axis=0), np.float32)
+
+
+def raw_tables(
+    seen: Mapping[str, Signal], pairs: Pairs, sample: tuple[Rows, Rows]
+) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """Each signal's scores over the pairs, and over sampled rows that show its usual height and spread."""
+    raw = {name: raw_scores(signal, pairs) for name, signal in seen.items()}
+    usual = raw if pairs.complete else {name: sample_scores(signal, *sample) for name, signal in seen.items()}
+    tops = pairs.best(raw["asked"], 0), pairs.best(raw["answered"], 1)
+    found: list[dict[str, Floats]] = []
+    for values, rows in ((raw, (pairs.left, pairs.right)), (usual, _grid(*sample))):
+        answers = values["asked"] / np.maximum(tops[0][rows[0]], 1e-6)
+        answers = answers + values["answered"] / np.maximum(tops[1][rows[1]], 1e-6)
+        rest = {name: value for name, value in values.items() if name not in {"asked", "answered"}}
+        found.append(
+            {
+                **rest,
+                "answers": np.asarray(answers, np.float32),
+                "shared": values["asked"] + values["answered"],
+            }
+        )
+        if usual is raw:
+            return found[0], found[0]
+    return found[0], found[1]
+
+
+def _grid(left: Rows, right: Rows) -> tuple[Rows, Rows]:
+    return np.repeat(left, len(right)), np.tile(right, len(left))
+
+
+def sampled(texts: Texts) -> Rows:
+    """The rows that stand for all, chosen by their words so that order and ids do not matter."""
+    if len(texts) <= _SAMPLED:
+        return np.arange(len(texts))
+    keys = [
+        sha256(f"{title}\n{body}".encode()).digest()
+        for title, body in zip(texts.titles, texts.bodies, strict=True)
+    ]
+    return np.array(sorted(range(len(texts)), key=keys.__getitem__)[:_SAMPLED], np.int64)
+
+
+def _scaled(values: Floats, usual: Floats, rules: Settings, name: str) -> Floats:
+    """Scores less their usual height, over their usual spread; few pairs lean on the stored figures."""
+    mean, spread = rules.usual[name]
+    known, stored = len(usual), rules.usual_pairs
+    height = (float(usual.sum(dtype=np.float64)) + stored * mean) / (known + stored)
+    square = float(((usual - height) ** 2).sum(dtype=np.float64)) + stored * (
+        spread**2 + (mean - height) ** 2
+    )
+    return np.asarray((values - height) / np.sqrt(square / (known + stored)), np.float32)
+
+
+def _neighbours(
+    score: Floats, pairs: Pairs, groups: tuple[Sequence[str], Sequence[str]], rules: Settings
+) -> Floats:
+    """What the siblings of both texts say of the pair, and how well their sections agree."""
+    positive = np.maximum(score, 0)
+    sides = [_siblings(ids) for ids in groups]
+    found = np.zeros(len(pairs), np.float32)
+    for side, (group, counts) in enumerate(sides):
+        found += np.float32(rules.siblings) * _from_siblings(positive, pairs, side, group, counts)
+    return found + np.float32(rules.sections) * _from_sections(positive, pairs, sides)
+
+
+def _siblings(ids: Sequence[str]) -> tuple[Rows, Rows]:
+    """Each text's group number and each group's size; size 0 marks a group that says nothing.
+
+    That is one without a name, one of a single text, and one that holds more than half of all.
+    """
+    names, group, counts = np.unique(
+        np.array(ids, dtype=object).astype(str), return_inverse=True, return_counts=True
+    )
+    silent = (names == "") | (counts < 2) | (counts > len(ids) / 2)
+    return group.astype(np.int64), np.where(silent, 0, counts).astype(np.int64)
+
+
+def _from_siblings(positive: Floats, pairs: Pairs, side: int, group: Rows, counts: Rows) -> Floats:
+    """The mean score that a text's siblings give to the pair's other text; 0 where nothing can be said."""
+    mine, other = pairs.of(side), pairs.of(1 - side)
+    told = counts[group[mine]]
+    table = _group_table(len(counts), group)
+    scores = pairs.table(positive)
+    summed = (table @ (scores.T if side else scores)).tocsr()
+    mean = (read_at(summed, group[mine], other) - positive) / np.maximum(told - 1, 1)
+    mean[told == 0] = 0
+    return _centred(np.asarray(mean, np.float32), told > 0)
+
+
+def _from_sections(positive: Floats, pairs: Pairs, sides: list[tuple[Rows, Rows]]) -> Floats:
+    """How strong the best pairs between two sections are: the cubic mean of all scores between them."""
+    (one, sizes), (two, widths) = sides
+    every = [np.bincount(group, minlength=len(counts)) for group, counts in sides]
+    cubes = pairs.table(positive**3)
+    summed = (_group_table(len(sizes), one) @ cubes @ _group_table(len(widths), two).T).tocsr()
+    rows, columns = one[pairs.left], two[pairs.right]
+    mean = read_at(summed, rows, columns) / (every[0][rows] * every[1][columns])
+    told = (sizes[rows] > 0) | (widths[columns] > 0)
+    found = np.cbrt(mean).astype(np.float32)
+    found[~told] = 0
+    return _centred(found, told)
+
+
+def _from_kindred(score: Floats, pairs: Pairs, kin: tuple[Table, Table], rules: Settings) -> Floats:
+    """What the texts most like either of the two say of the other."""
+    table = pairs.table(np.maximum(score, 0))
+    said = (kin[0] @ table).tocsr(), (table @ kin[1].T).tocsr()
+    found = sum(read_at(one, pairs.left, pairs.right) for one in said)
+    return np.asarray(np.float32(rules.kindred) * found, np.float32)
+
+
+def _centred(values: Floats, told: NDArray[np.bool_]) -> Floats:
+    """Values less their mean where something is told, so that silence neither helps nor harms."""
+    if not told.any():
+        return np.zeros_like(values)
+    return np.asarray(np.where(told, values - values[told].mean(), 0), np.float32)
+
+
+def _group_table(groups: int, group: Rows) -> Table:
+    from scipy.sparse import csr_array
+
+    ones = np.ones(len(group), np.float32)
+    return csr_array((ones, (group, np.arange(len(group)))), shape=(groups, len(group)))
+
+
+def _crowding(score: Floats, pairs: Pairs, rules: Settings) -> Floats:
+    """What other candidates of both texts take off a pair: the stronger the rivals, the more.
+
+    Fewer rivals than usual add to it.
+    """
+    taken = np.full(len(pairs), -rules.usual_crowd, np.float32)
+    for side in (0, 1):
+        crowd = pairs.crowd(score, side, rules.sharpness, 0.0)
+        taken += np.float32(rules.competition) * crowd[pairs.of(side)]
+    return taken
+
+
+def _shared(score: Floats, shared: Floats, pairs: Pairs, rules: Settings) -> Floats:
+    """What is taken off all pairs of a text whose best partner shares little of what it says."""
+    found = np.zeros(len(pairs), np.float32)
+    for side in (0, 1):
+        place = pairs.best_place(score, side)
+        best = np.where(place >= 0, shared[place], 0)
+        doubt = np.logaddexp(0, -2 * (best - rules.enough)).astype(np.float32)
+        found -= np.float32(rules.doubt) * doubt[pairs.of(side)]
+    return found

@@ -1,0 +1,133 @@
+"""Two documents into ranked candidates, each with a calibrated confidence and its evidence."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from crosswalk.model.alignment import Candidate
+from crosswalk.model.corpus import Corpus
+from crosswalk.retrieve.calibration import confidence, linked
+from crosswalk.retrieve.explain import Explainer
+from crosswalk.retrieve.fusion import Scored, match_texts
+from crosswalk.retrieve.neural import neural_signal
+from crosswalk.retrieve.pairs import Floats, Rows
+from crosswalk.retrieve.signals import Signal, concept_signal
+from crosswalk.retrieve.vocabulary import Texts, corpus_texts
+
+Concepts = Mapping[str, frozenset[str]]
+
+
+def propose(
+    left: Corpus,
+    right: Corpus,
+    *,
+    top: int = 10,
+    explain: int = 10,
+    concepts: tuple[Concepts, Concepts] | None = None,
+    model: str | None = None,
+) -> tuple[Candidate, ...]:
+    """The best counterparts of every left provision, best first; provisions without words are passed over.
+
+    Args:
+        left: The document asked about.
+        right: The document searched.
+        top: How many candidates a left provision gets; 0 keeps every scored pair.
+        explain: Down to which rank candidates carry evidence.
+        concepts: For each side, the lexicon concepts that each provision id names.
+        model: Name or folder of a sentence-transformers model that joins as one more signal.
+
+    Returns:
+        Candidates in the order of the left document, then by rank.
+
+    Raises:
+        ConfigError: The model cannot be loaded.
+    """
+    ids = _worded(left), _worded(right)
+    if not ids[0] or not ids[1]:
+        return ()
+    scored = _scored(left, right, ids, concepts, model)
+    sure = confidence(scored.score)
+    explainer = Explainer(scored, [left[i].text for i in ids[0]], [right[i].text for i in ids[1]])
+    places, ranks = ranking(scored)
+    kept = places[ranks <= top] if top else places
+    rank_at = dict(zip(places.tolist(), ranks.tolist(), strict=True))
+    return tuple(
+        Candidate(
+            left=ids[0][scored.pairs.left[place]],
+            right=ids[1][scored.pairs.right[place]],
+            score=round(float(scored.score[place]), 4),
+            confidence=round(float(sure[place]), 4),
+            rank=rank_at[place],
+            evidence=explainer.pair(place) if rank_at[place] <= explain else (),
+        )
+        for place in kept.tolist()
+    )
+
+
+def no_counterpart(
+    left: Corpus,
+    right: Corpus,
+    *,
+    concepts: tuple[Concepts, Concepts] | None = None,
+    model: str | None = None,
+) -> tuple[dict[str, float], dict[str, float]]:
+    """How likely (0..1) it is that a provision has no counterpart on the other side, for both sides."""
+    ids = _worded(left), _worded(right)
+    if not ids[0] or not ids[1]:
+        return dict.fromkeys(ids[0], 1.0), dict.fromkeys(ids[1], 1.0)
+    scored = _scored(left, right, ids, concepts, model)
+    one, two = (1 - linked(scored.pairs.best(scored.score, side)) for side in (0, 1))
+    return _by_id(ids[0], one), _by_id(ids[1], two)
+
+
+def ranking(scored: Scored) -> tuple[Rows, Rows]:
+    """The places of all pairs by left row and falling score, and each one's rank from 1 within its row.
+
+    Equal scores (to four decimals) are put in the order of the right texts' words, so that neither
+    ids nor the order of rows matters.
+    """
+    texts = scored.right.texts
+    words = sorted(range(len(texts)), key=lambda row: (texts.bodies[row], texts.titles[row]))
+    order = np.empty(len(texts), np.int64)
+    order[words] = np.arange(len(texts))
+    pairs = scored.pairs
+    places = np.lexsort((order[pairs.right], -scored.score.round(4), pairs.left))
+    rows = pairs.left[places]
+    return places, np.arange(len(places)) - np.searchsorted(rows, rows) + 1
+
+
+def _scored(
+    left: Corpus,
+    right: Corpus,
+    ids: tuple[list[str], list[str]],
+    concepts: tuple[Concepts, Concepts] | None,
+    model: str | None,
+) -> Scored:
+    texts = corpus_texts(left, ids[0]), corpus_texts(right, ids[1])
+    return match_texts(*texts, extra=_extra(texts, ids, concepts, model))
+
+
+def _extra(
+    texts: tuple[Texts, Texts],
+    ids: tuple[list[str], list[str]],
+    concepts: tuple[Concepts, Concepts] | None,
+    model: str | None,
+) -> dict[str, Signal]:
+    found = {}
+    if concepts is not None:
+        one, two = (
+            [named.get(i, frozenset()) for i in side] for named, side in zip(concepts, ids, strict=True)
+        )
+        if any(one) and any(two):
+            found["concepts"] = concept_signal(one, two)
+    if model is not None:
+        found["model"] = neural_signal(model, *texts)
+    return found
+
+
+def _by_id(ids: list[str], values: Floats) -> dict[str, float]:
+    return {i: round(float(value), 4) for i, value in zip(ids, values, strict=True)}
+
+
+def _worded(corpus: Corpus) -> list[str]:
+    return [prov.id for prov in corpus if not prov.is_heading]

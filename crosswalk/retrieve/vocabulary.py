@@ -1,0 +1,206 @@
+"""Two sets of texts as words over one vocabulary: the ground that every signal stands on."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosswalk.model.corpus import Corpus
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+
+# Up to this many words a fragment needs its lead-in to be a sentence.
+SHORT = 12
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+STOPWORDS = frozenset(
+    """a about above after again against all also am an and any are as at be because been before being
+    below between both but by can could did do does doing down during each either etc few for from further
+    had has have having he her here hers him his how however i if in into is it its itself just may me might
+    more most must my neither no nor not of off on once one only or other our out over own per s same shall
+    she should so some such than that the their them then there thereof these they this those through thus
+    to too two under until up upon us use used using various very was we were what when where whether which
+    while who whom whose why will with within without would you your""".split()  # noqa: SIM905 - a list of words reads best as words
+)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """One side as parallel lists: title, own words, the words above, and the id of the group it stands in.
+
+    An empty string means that there is none.
+    """
+
+    titles: Sequence[str]
+    bodies: Sequence[str]
+    contexts: Sequence[str]
+    groups: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.bodies)
+
+
+def corpus_texts(corpus: Corpus, ids: Sequence[str]) -> Texts:
+    """The provisions with these ids as texts; a short fragment is read with the lead-in above it."""
+    bodies = []
+    for prov_id in ids:
+        prov = corpus[prov_id]
+        lead = corpus.chapeau(prov_id) if len(prov.text.split()) <= SHORT else ""
+        bodies.append(f"{lead} {prov.text}".strip())
+    contexts = [corpus.context(prov_id) for prov_id in ids]
+    groups = [corpus[prov_id].parent or context for prov_id, context in zip(ids, contexts, strict=True)]
+    return Texts([corpus[prov_id].heading for prov_id in ids], bodies, contexts, groups)
+
+
+def words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every word of a text, in small letters, with its place; `ccmCtrlTask` is read as three words."""
+    for found in _WORD.finditer(text):
+        start, whole = found.start(), found.group()
+        for piece in _HUMP.split(whole):
+            yield piece.lower(), start, start + len(piece)
+            start += len(piece)
+
+
+def _words_of(text: str, known: dict[str, list[str]]) -> list[str]:
+    """The words of a text without their places; `known` holds what was taken apart before."""
+    found: list[str] = []
+    for whole in _WORD.findall(text):
+        if whole not in known:
+            known[whole] = [piece.lower() for piece in _HUMP.split(whole)]
+        found += known[whole]
+    return found
+
+
+def bare(word: str) -> str:
+    """A word without its possessive ending."""
+    return word[:-2] if word.endswith(("'s", "’s")) else word
+
+
+# British spellings and their American forms; what is not a spelling changes alike on both sides.
+_SPELLINGS = tuple(
+    (re.compile(pattern), form)
+    for pattern, form in (
+        (r"(?<=..)is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)", "iz"),
+        (r"(?<=.)ys(?=(?:e|ed|es|er|ers|ing)$)", "yz"),
+        (r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|al$|ally$|able$|ably$|hood$|ite$)", "or"),
+        (r"(?<=[bcdfgt])re(?=s?$)", "er"),
+        (r"(?<=^def|^off|^lic)ence(?=s?$)|(?<=^pret)ence(?=s?$)", "ense"),
+        (r"(?<=[a-z]{2})ogue(?=s?$)", "og"),
+        (r"(?<=gram)me(?=s?$)", ""),
+        (r"(?<=[a-z])ae(?=[a-z]{2})", "e"),
+    )
+)
+
+
+def american(word: str) -> str:
+    """One spelling for `organisation` and `organization`, `labour` and `labor`, `programme` and `program`."""
+    for pattern, form in _SPELLINGS:
+        word = pattern.sub(form, word)
+    return word
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The words of many texts end to end: vocabulary numbers, and where each text starts (n + 1 places)."""
+
+    ids: NDArray[np.int32]
+    starts: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def counts(self, columns: NDArray[np.int64], width: int) -> "csr_array":
+        """How often each text holds each class of word; `columns` names a word's class, -1 for none."""
+        from scipy.sparse import csr_array
+
+        kept = columns[self.ids]
+        rows = np.repeat(np.arange(len(self)), np.diff(self.starts))[kept >= 0]
+        kept = kept[kept >= 0]
+        found = csr_array((np.ones(len(kept), np.float32), (rows, kept)), shape=(len(self), width))
+        found.sum_duplicates()
+        return found
+
+    def pairs(self, columns: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Neighbouring words that both have a class: the text's row, and one number for the two classes."""
+        rows = np.repeat(np.arange(len(self)), np.diff(self.starts))
+        kept = columns[self.ids]
+        rows, kept = rows[kept >= 0], kept[kept >= 0]
+        near = rows[1:] == rows[:-1]
+        width = int(columns.max(initial=0)) + 1
+        return rows[1:][near], (kept[:-1].astype(np.int64) * width + kept[1:])[near]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The distinct words of both sides in alphabetical order, and the stem each belongs to."""
+
+    words: tuple[str, ...]
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stem of each word; empty for a function word."""
+        import Stemmer
+
+        stemmer = Stemmer.Stemmer("english")
+        found = stemmer.stemWords([american(bare(word)) for word in self.words])
+        return tuple(
+            "" if word in STOPWORDS or bare(word) in STOPWORDS else stem
+            for word, stem in zip(self.words, found, strict=True)
+        )
+
+    @cached_property
+    def stem_names(self) -> tuple[str, ...]:
+        """The distinct stems in alphabetical order."""
+        return tuple(sorted(set(self.stems) - {""}))
+
+    @cached_property
+    def stem_columns(self) -> NDArray[np.int64]:
+        """For each word the number of its stem, -1 for a function word."""
+        index = {stem: number for number, stem in enumerate(self.stem_names)}
+        return np.array([index.get(stem, -1) for stem in self.stems], np.int64)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side's words: contexts, titles with bodies (`full`), and titles or else bodies (`labels`)."""
+
+    texts: Texts
+    contexts: Tokens
+    full: Tokens
+    labels: Tokens
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def read_sides(left: Texts, right: Texts) -> tuple[Vocabulary, Side, Side]:
+    """Both sides as words over one vocabulary."""
+    known: dict[str, list[str]] = {}
+    fields = [
+        [_words_of(text, known) for text in column]
+        for side in (left, right)
+        for column in (side.titles, side.bodies, side.contexts)
+    ]
+    vocabulary = Vocabulary(tuple(sorted({word for column in fields for text in column for word in text})))
+    index = {word: number for number, word in enumerate(vocabulary.words)}
+    return vocabulary, _side(left, fields[:3], index), _side(right, fields[3:], index)
+
+
+def _side(texts: Texts, fields: Sequence[list[list[str]]], index: dict[str, int]) -> Side:
+    titles, bodies, contexts = fields
+    full = [title + body for title, body in zip(titles, bodies, strict=True)]
+    labels = [title or body for title, body in zip(titles, bodies, strict=True)]
+    return Side(texts, _tokens(contexts, index), _tokens(full, index), _tokens(labels, index))
+
+
+def _tokens(column: list[list[str]], index: dict[str, int]) -> Tokens:
+    ids = np.array([index[word] for text in column for word in text], np.int32)
+    return Tokens(ids, np.cumsum([0, *(len(text) for text in column)], dtype=np.int64))

@@ -1,0 +1,68 @@
+"""Serve the desk to this machine alone, until it is stopped."""
+
+import logging
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+from crosswalk.errors import ConfigError
+from crosswalk.review.crosswalk import lay_table
+from crosswalk.review.session import Desk
+from crosswalk.workspace.workspace import Workspace
+
+_LOOPBACK = "127.0.0.1"
+
+
+def open_desk(
+    space: Workspace,
+    crosswalk: str,
+    *,
+    today: Callable[[], str],
+    clock: Callable[[], float],
+    person: str = "",
+) -> Desk:
+    """A desk for one crosswalk of a workspace, or for all of them where none is named.
+
+    A named one is laid out at once, so that a mistake in it shows before a page opens.
+    """
+    listed = {entry.id: entry.title for entry in space.crosswalks if crosswalk in {"", entry.id}}
+    name = " ".join(person.replace("|", " ").split())
+    desk = Desk(listed, lambda crosswalk: lay_table(space, crosswalk), today, clock, name)
+    if crosswalk:
+        desk.tables[crosswalk] = lay_table(space, crosswalk)
+    return desk
+
+
+def serve(desk: Desk, port: int, say: Callable[[str], None]) -> None:
+    """Answer on the loopback address until interrupted; `say` is told the address to open.
+
+    Port 0 takes any free one. Raises `ConfigError` where the port is taken.
+    """
+    from werkzeug.serving import make_server
+
+    from crosswalk.review.app import create_app
+    from crosswalk.review.guard import Guard
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    with _bound(port) as listening:
+        guard = Guard(listening.getsockname()[1])
+        app = create_app(desk, guard)
+        server = make_server(_LOOPBACK, guard.port, app, threaded=True, fd=listening.fileno())
+        with suppress(KeyboardInterrupt):
+            say(guard.address)
+            server.serve_forever()
+
+
+def _bound(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((_LOOPBACK, port))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise ConfigError(
+            f"The desk cannot listen on port {port} ({error.strerror}); name another with --port.",
+            code="XW-508",
+        ) from error
+    return listening

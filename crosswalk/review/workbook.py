@@ -1,0 +1,399 @@
+"""The Excel round trip, and what was marked on a page: reviews come back into the ledger from files."""
+
+from collections.abc import Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crosswalk.errors import ConfigError, LedgerError, Problem
+from crosswalk.ledger.comments import add_comments, read_comments
+from crosswalk.ledger.decide import (
+    Alone,
+    Conflict,
+    Decision,
+    Verdict,
+    describe,
+    fingerprint,
+    same_editions,
+    settle,
+    standing,
+)
+from crosswalk.ledger.files import locked, replace_locked
+from crosswalk.ledger.sssom import format_mappings, read_mappings
+from crosswalk.model.comment import Comment
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.relation import Relation, Status
+from crosswalk.report.words import count, legal
+from crosswalk.review.decisions_file import load_marks, read_marks
+from crosswalk.review.workbook_layout import Line, folded, rests_on, review_workbook
+from crosswalk.review.workbook_reader import Edit, Sheet, read_review
+from crosswalk.services.compare import lay
+from crosswalk.services.decide import Ground, as_said, find_crosswalk, ground_of, read_ground
+from crosswalk.workspace.workspace import Workspace, write_all
+
+Pair = tuple[str, str]
+_NO_SIDE = "No text on this side"
+_READ_ME = (
+    "Review: {title}",
+    "Texts as compared: {left} (left) and {right} (right).",
+    "On the sheet Review every row is one pair, or one provision without a counterpart. Only the yellow columns are yours.",
+    "To decide, choose a verdict. Change relation, sentence, basis, strength, group or note where the row is not right; a changed relation needs a new sentence.",
+    "To say something without deciding, write in the column Comment: it is kept with the row under your name.",
+    "You may filter, sort whole rows, hide columns and leave rows out. Rows that you do not touch are not changed.",
+    'When you are done: crosswalk sheet import {id} FILE.xlsx --by "Your Name" --dry-run shows what would change; without --dry-run it is written.',
+    "If someone decided on a row after this file was made, your decision on it is not written: both are shown to you.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an import did, or with `dry_run` would do.
+
+    `changed` tells each decision by its cell, `comments` each comment; `refused` names cells that
+    will not do, `conflicts` rows that changed underneath; `known` counts the decisions that were on
+    file already, `repeated` the comments.
+    """
+
+    rows: int
+    changed: tuple[str, ...]
+    comments: tuple[str, ...]
+    refused: tuple[Problem, ...]
+    conflicts: tuple[Problem, ...]
+    known: int
+    repeated: int = 0
+
+    @property
+    def lines(self) -> list[str]:
+        """The account of it, line by line."""
+        told = [*self.changed, *self.comments]
+        told += [f"Refused: {one.where}: {one.what}" for one in self.refused]
+        told += [f"Not written: {one.where}: {one.what}" for one in self.conflicts]
+        return [*told, f"{count(self.rows, 'row')} read: {self._sums()}."]
+
+    def _sums(self) -> str:
+        return (
+            f"{count(len(self.changed), 'decision')}, {count(len(self.comments), 'comment')},"
+            f" {count(self.known, 'decision')} and {count(self.repeated, 'comment')} on file already,"
+            f" {len(self.refused)} refused, {count(len(self.conflicts), 'conflict')}"
+        )
+
+
+def export_sheet(space: Workspace, crosswalk: str, path: Path) -> int:
+    """Write the review workbook of one crosswalk and tell how many rows it has."""
+    side = lay(space, find_crosswalk(space, crosswalk))
+    ground = ground_of(space, side)
+    comments = read_comments(space.comments_file(crosswalk))
+    lines = sheet_lines([(row.left, row.right) for row in side.rows], ground, comments)
+    about = _about(ground.start) | {"title": legal(side.title)}
+    read_me = [legal(words.format(**about)) for words in _READ_ME]
+    write_all({path: review_workbook(lines, about, read_me)})
+    return len(lines)
+
+
+def _about(start: MappingSet) -> dict[str, str]:
+    """Which crosswalk, between which editions; what comes back must be about the same."""
+    return {
+        "id": start.id,
+        "left": f"{start.left_source}@{start.left_version}",
+        "right": f"{start.right_source}@{start.right_version}",
+    }
+
+
+def sheet_lines(rows: Iterable[Pair], ground: Ground, comments: Iterable[Comment] = ()) -> list[Line]:
+    """A line for every pair of `rows`, a page's in its order, and every other pair that is decided."""
+    filed = ground.on_file()
+    live = {m.pair: m for m in filed if m.status is not Status.SUPERSEDED}
+    said: dict[Pair, list[str]] = {}
+    for one in comments:
+        answer = f" Answer: {one.reply}" if one.reply else ""
+        said.setdefault(one.pair, []).append(f"{one.by}, {one.date} ({one.state}): {one.text}{answer}")
+    pairs = dict.fromkeys([*rows, *live])
+    known = [
+        pair
+        for pair in pairs
+        if all(not one or one in part for one, part in zip(pair, (ground.left, ground.right), strict=True))
+    ]
+    return [
+        _line(number, pair, ground, live.get(pair), said.get(pair, []))
+        for number, pair in enumerate(known, 1)
+    ]
+
+
+def _line(number: int, pair: Pair, ground: Ground, live: Mapping | None, said: list[str]) -> Line:
+    offered = ground.offered(pair)
+    base = live or offered
+    proposed = bool(base.author) or not all(pair)
+    shown: dict[str, str | float] = {"No.": number}
+    for which, prov_id, corpus in (("Left", pair[0], ground.left), ("Right", pair[1], ground.right)):
+        shown |= _shown(which, prov_id, corpus)
+    if offered.author:
+        shown |= {"The program reads": offered.relation.word, "The program's reason": legal(offered.sentence)}
+    if offered.confidence is not None:
+        shown["Confidence"] = round(offered.confidence, 3)
+    shown["Status"] = base.status.words
+    shown["Decided by"] = legal((live.reviewer or live.author).replace("|", " and ")) if live else ""
+    shown["Comments so far"] = legal("\n".join(said))
+    return Line(
+        *pair,
+        fingerprint(live),
+        ground_print(offered),
+        shown,
+        base.relation.word if proposed else "",
+        legal(base.sentence),
+        base.strength,
+        legal(base.comment),
+        base.basis.value if base.basis else "",
+        base.group.value if base.group else "",
+    )
+
+
+def _shown(which: str, prov_id: str, corpus: Corpus) -> dict[str, str | float]:
+    if not prov_id:
+        return {f"{which} words are": _NO_SIDE}
+    prov = corpus[prov_id]
+    citation = f"{prov.citation or prov.id} ({prov.also})" if prov.also else prov.citation or prov.id
+    lead = corpus.chapeau(prov_id)
+    text = f"{lead} … {prov.text}" if lead else prov.text
+    return {
+        f"{which} citation": legal(citation),
+        f"{which} text": legal(
+            " ".join(part for part in (f"{prov.heading}." if prov.heading else "", text) if part)
+        ),
+        f"{which} words are": prov.mark,
+    }
+
+
+def ground_print(offered: Mapping) -> str:
+    """A short digest of the two texts that a decision on a pair rests on."""
+    return rests_on(*offered.pair, offered.left_digest, offered.right_digest)
+
+
+def import_file(
+    space: Workspace, crosswalk: str, path: Path | None, said: tuple[str, str, str], *, dry_run: bool = False
+) -> Brought:
+    """Take in a workbook, or by its ending `.json` a decisions file; `said` holds name, day, and today.
+
+    A decisions file may be given alone, in the crosswalk's place. Raises `ConfigError` (XW-512) where
+    a workbook comes without crosswalk or name.
+    """
+    by, date, today = said
+    path, crosswalk = (path, crosswalk) if path else (Path(crosswalk), "")
+    if path.suffix.lower() == ".json":
+        return import_marks(space, crosswalk, path, by=by, date=date, dry_run=dry_run)
+    if not (crosswalk and by):
+        raise ConfigError(
+            f"Say of which crosswalk {path} is and who filled it in: crosswalk sheet import ID {path}"
+            ' --by "Your Name".',
+            code="XW-512",
+        )
+    return import_sheet(space, crosswalk, path, by=by, date=date or today, dry_run=dry_run)
+
+
+def import_sheet(
+    space: Workspace, crosswalk: str, path: Path, *, by: str, date: str, dry_run: bool = False
+) -> Brought:
+    """Take in what was edited in a review workbook, in the name of `by`; with `dry_run` only tell.
+
+    A cell that will not do, and a row that changed underneath, are named and left out; the rest is
+    taken in at one stroke.
+    """
+    from crosswalk.ingest.safety import open_office
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LedgerError(
+            f"{path} cannot be read ({error.strerror}); give the path of the workbook.", code="XW-450"
+        ) from error
+    with open_office(data, "Excel workbook"):
+        sheet = read_review(data, str(path))
+    return _taken(space, crosswalk, path, sheet, (by, "", date), dry_run=dry_run)
+
+
+def import_marks(
+    space: Workspace, crosswalk: str, path: Path, *, by: str = "", date: str = "", dry_run: bool = False
+) -> Brought:
+    """Take in what was marked on a side-by-side page, from the decisions file that the page saved.
+
+    The file says of which crosswalk it is, who marked and on which day; `crosswalk` and `by` may say it
+    again but not otherwise, and `date` goes before the file's. Refusals are as in `import_sheet`.
+    """
+    marks = read_marks(load_marks(path), str(path))
+    by = " ".join(by.split())
+    if by and marks.reviewer and by != marks.reviewer:
+        raise LedgerError(
+            f"{path} is signed by {marks.reviewer}, not by {by}; leave the name out, or ask whose it is.",
+            code="XW-454",
+        )
+    if not (by or marks.reviewer):
+        raise LedgerError(f"{path} names no reviewer; say with --by who marked it.", code="XW-454")
+    signed = (by or marks.reviewer, marks.role, date or marks.date)
+    return _taken(space, crosswalk or marks.sheet.about["id"], path, marks.sheet, signed, dry_run=dry_run)
+
+
+def _taken(
+    space: Workspace,
+    crosswalk: str,
+    path: Path,
+    sheet: Sheet,
+    signed: tuple[str, str, str],
+    *,
+    dry_run: bool,
+) -> Brought:
+    """What a sheet asks, taken in as signed: who, for whom, and on which day."""
+    ground = read_ground(space, crosswalk)
+    _same(sheet.about, _about(ground.start), path)
+    sheet = known_alone(ground, sheet)
+    by, role, date = " ".join(signed[0].split()), signed[1], signed[2]
+    told = bring(ground, sheet, by=by, date=date, dry_run=dry_run)
+    comments = _comments(space, ground, sheet, (by, role, date))
+    if not dry_run:
+        add_comments(space.comments_file(crosswalk), [one for one, _ in comments])
+    repeated = sum(bool(edit.comment) for edit in sheet.edits) - len(comments)
+    return replace(told, comments=tuple(words for _, words in comments), repeated=repeated)
+
+
+def _same(told: dict[str, str], now: dict[str, str], path: Path) -> None:
+    for key, words in now.items():
+        if told.get(key) != words:
+            raise LedgerError(
+                f"{path} is about {told.get(key) or 'nothing known'}, and this is {words}; export it anew, or"
+                " open the page as it is now, and enter the decisions there.",
+                code="XW-452",
+            )
+
+
+def known_alone(ground: Ground, sheet: Sheet) -> Sheet:
+    """The sheet without the rows that speak of provisions which are not compared; these are refused."""
+    kept: list[Edit] = []
+    refused: list[Problem] = []
+    for edit in sheet.edits:
+        try:
+            ground.offered((edit.left, edit.right))
+        except LedgerError as error:
+            refused.append(Problem(edit.where, error.message, error.code))
+        else:
+            kept.append(edit)
+    return replace(sheet, edits=tuple(kept), refused=(*sheet.refused, *refused))
+
+
+def bring(ground: Ground, sheet: Sheet, *, by: str, date: str, dry_run: bool = False) -> Brought:
+    """Settle every edited row of a sheet under one lock and write the file once."""
+    changed: list[str] = []
+    refused, conflicts = list(sheet.refused), []
+    known = 0
+    with nullcontext() if dry_run else locked(ground.path):
+        before = after = read_mappings(ground.path) if ground.path.exists() else ground.start
+        same_editions(before, ground.start, ground.path)
+        for edit in sheet.edits:
+            if not edit.verdict:
+                continue
+            try:
+                found, row = _settled(after, ground, edit, by, date)
+            except Conflict as error:
+                conflicts.append(
+                    Problem(edit.where, f"{_pair(ground, edit)}: {_conflict_words(error)}", error.code)
+                )
+            except LedgerError as error:
+                refused.append(Problem(edit.where, f"{_pair(ground, edit)}: {error.message}", error.code))
+            else:
+                known += found == after
+                if found != after:
+                    changed.append(f"{edit.where}: {_pair(ground, edit)}: {describe(row)}")
+                after = found
+        if after != before and not dry_run:
+            replace_locked(ground.path, format_mappings(after).encode())
+    return Brought(sheet.rows, tuple(changed), (), tuple(refused), tuple(conflicts), known)
+
+
+def _pair(ground: Ground, edit: Edit) -> str:
+    """A pair by both citations and ids, so that a person finds its row on the page."""
+    return f"{_cited(ground.left, edit.left)} and {_cited(ground.right, edit.right)}"
+
+
+def _cited(corpus: Corpus, prov_id: str) -> str:
+    if not prov_id:
+        return "no provision"
+    citation = corpus[prov_id].citation
+    return f"{citation} ({prov_id})" if citation not in ("", prov_id) else prov_id
+
+
+def _conflict_words(error: Conflict) -> str:
+    both = (f"{one.where.capitalize()}: {one.what.rstrip('.')}." for one in error.problems)
+    return " ".join([f"{error.why}; look at both and decide again.", *both])
+
+
+def _settled(
+    mappings: MappingSet, ground: Ground, edit: Edit, by: str, date: str
+) -> tuple[MappingSet, Mapping]:
+    """One edited row taken in; who says what is on file already agrees with it, and changes nothing else."""
+    pair = (edit.left, edit.right)
+    offered, live = ground.offered(pair), standing(mappings, pair)
+    decision = _decision(edit, live or (offered if offered.author else None), by, date)
+    if ground_print(offered) != edit.ground:
+        ours = replace(offered, sentence=edit.sentence, reviewer=by)
+        raise Conflict(ours, live, "one of the two texts changed since they were read")
+    if live is not None and live.reviewer and fingerprint(live) != edit.seen and _says_so(edit, live):
+        said = Verdict(live.status.value)
+        return settle(mappings, Decision(*pair, said, by, date, live.relation), offered)
+    return settle(mappings, decision, offered, edit.seen)
+
+
+def _decision(edit: Edit, base: Mapping | None, by: str, date: str) -> Decision:
+    """What the person means: the row as the sheet showed it, with what was changed.
+
+    Where nothing was on file the sheet showed a proposal, which may be another by now; so all that
+    stood in the row is said again.
+    """
+
+    def meant(name: str) -> bool:
+        return name in edit.changed or not edit.seen
+
+    verdict, relation = Verdict(edit.verdict), edit.relation if meant("Relation") else None
+    relation = relation if all((edit.left, edit.right)) else Relation.NONE
+    moved = base is not None and relation not in {None, base.relation}
+    sentence = edit.sentence if meant("Sentence") else ""
+    if verdict is Verdict.CORRECTED and base is not None and sentence == folded(base.sentence):
+        sentence = ""
+    return as_said(
+        (edit.left, edit.right),
+        Verdict.CORRECTED if moved and verdict is Verdict.CONFIRMED else verdict,
+        by,
+        date,
+        relation=relation or "",
+        why=sentence,
+        basis=edit.basis if meant("Basis") else "",
+        strength=edit.strength,
+        note=edit.note if meant("Note") else "",
+        group=edit.group if meant("Group") else "",
+    )
+
+
+def _says_so(edit: Edit, live: Mapping) -> bool:
+    """Whether the row on file is, cell by cell, what this edited row says."""
+    status = Status.CONFIRMED if edit.verdict == Verdict.CORRECTED else Status(edit.verdict)
+    cells = (status, edit.sentence, edit.strength, edit.note)
+    same = cells == (live.status, folded(live.sentence), live.strength, folded(live.comment))
+    return (
+        same
+        and edit.relation in {None, live.relation}
+        and edit.basis in {"", live.basis}
+        and edit.group in {"", live.group or Alone.ALONE}
+    )
+
+
+def _comments(
+    space: Workspace, ground: Ground, sheet: Sheet, signed: tuple[str, str, str]
+) -> list[tuple[Comment, str]]:
+    """The comments that are new, each with its cell; what the same person said of the row before is not."""
+    crosswalk, (by, role, date) = ground.start.id, signed
+    there = {(one.pair, one.by, folded(one.text)) for one in read_comments(space.comments_file(crosswalk))}
+    return [
+        (
+            Comment(crosswalk, edit.left, edit.right, by, role, date, edit.comment),
+            f"{edit.comment_where}: {_pair(ground, edit)}: comment: {folded(edit.comment)}",
+        )
+        for edit in sheet.edits
+        if edit.comment and ((edit.left, edit.right), by, folded(edit.comment)) not in there
+    ]

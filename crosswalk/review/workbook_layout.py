@@ -1,0 +1,216 @@
+"""The review workbook: one row a pair, with the cells that a person fills in, and what they held at first."""
+
+import hashlib
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crosswalk.model.relation import Basis, Group, Relation
+from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+
+REVIEW, ABOUT = "Review", "About"
+VERDICTS = ("confirmed", "rejected", "unsure")
+# The last takes a row out of its group.
+GROUPS = (*Group, "alone")
+_LOOKS: dict[str, Look] = {
+    "cell": CELL,
+    "head": HEAD,
+    "yours": CELL | {"bg_color": "#FFF8DC", "border": 1, "border_color": "#B8A65A"},
+    "your head": CELL | {"bold": True, "bottom": 1, "bg_color": "#F2DF9C"},
+}
+_SHOWN = {
+    "No.": 6,
+    "Left citation": 24,
+    "Left text": 48,
+    "Left words are": 16,
+    "Right citation": 24,
+    "Right text": 48,
+    "Right words are": 16,
+    "The program reads": 14,
+    "The program's reason": 34,
+    "Confidence": 11,
+    "Status": 18,
+    "Decided by": 18,
+    "Comments so far": 30,
+}
+EDITABLE = {
+    "Verdict": 13,
+    "Relation": 16,
+    "Sentence": 44,
+    "Basis": 12,
+    "Strength": 10,
+    "Group": 14,
+    "Note": 30,
+    "Comment": 30,
+}
+_WAS = {name: f"was {name}" for name in EDITABLE if name not in {"Verdict", "Comment"}}
+HIDDEN = ("left id", "right id", "seen", "ground", *_WAS.values(), "check")
+HEADS = (*_SHOWN, *EDITABLE, *HIDDEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the sheet as it leaves: `shown` by column, what the editable cells hold, and on what it rests.
+
+    `seen` is the fingerprint of the row on file, `ground` that of the texts and the proposal; a
+    decision that comes back is refused where either has changed.
+    """
+
+    left: str
+    right: str
+    seen: str
+    ground: str
+    shown: dict[str, str | float]
+    relation: str = ""
+    sentence: str = ""
+    strength: int | None = None
+    note: str = ""
+    basis: str = ""
+    group: str = ""
+
+    @property
+    def was(self) -> dict[str, str]:
+        """What the editable cells hold at first, as text."""
+        strength = "" if self.strength is None else str(self.strength)
+        return {
+            "Relation": self.relation,
+            "Sentence": self.sentence,
+            "Basis": self.basis,
+            "Strength": strength,
+            "Group": self.group,
+            "Note": self.note,
+        }
+
+
+def folded(value: object) -> str:
+    """A cell's words with white space folded, so that a program that saves the file again changes nothing."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str("" if value is None else value).split())
+
+
+def check(cells: dict[str, str]) -> str:
+    """A digest that tells whether the fixed cells of one row still belong together."""
+    fixed = [name for name in HEADS if name not in EDITABLE and name not in {"check", "Confidence", "No."}]
+    return hashlib.sha256("\x1f".join(folded(cells.get(name)) for name in fixed).encode()).hexdigest()[:12]
+
+
+def rests_on(left: str, right: str, left_digest: str, right_digest: str) -> str:
+    """A short digest of a pair and the two texts that a decision on it rests on."""
+    rests = (left, right, left_digest, right_digest)
+    return hashlib.sha256(repr(rests).encode()).hexdigest()[:12]
+
+
+def review_workbook(lines: Iterable[Line], about: dict[str, str], read_me: Sequence[str]) -> bytes:
+    """The workbook: Read me, Review, Key, and hidden what it is about; the same inputs give the same bytes."""
+    out = io.BytesIO()
+    book, looks = new_book(out, {"title": f"Review: {about['title']}"}, _LOOKS)
+    _plain(book, "Read me", looks["cell"], [[words] for words in read_me], (110,))
+    _review(book.add_worksheet(REVIEW), looks, tuple(lines))
+    _plain(book, "Key", looks["cell"], _key(), (18, 24, 80))
+    _plain(book, ABOUT, looks["cell"], [list(pair) for pair in about.items()], (20, 60)).hide()
+    book.close()
+    return out.getvalue()
+
+
+def _plain(
+    book: "Workbook", name: str, look: "Format", lines: Sequence[Sequence[str]], widths: Sequence[int]
+) -> "Worksheet":
+    sheet = book.add_worksheet(name)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    for row, line in enumerate(lines):
+        for column, words in enumerate(line):
+            sheet.write_string(row, column, words, look)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    return sheet
+
+
+def _review(sheet: "Worksheet", looks: dict[str, "Format"], lines: Sequence[Line]) -> None:
+    for column, name in enumerate(HEADS):
+        width = (_SHOWN | EDITABLE).get(name, 12)
+        sheet.set_column(column, column, width, None, {"hidden": name in HIDDEN})
+        sheet.write_string(0, column, name, looks["your head" if name in EDITABLE else "head"])
+    for row, line in enumerate(lines, 1):
+        _write_line(sheet, looks, row, line)
+    last = max(len(lines), 1)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, last, len(HEADS) - 1)
+    _drop_downs(sheet, last)
+    sheet.set_landscape()
+    sheet.set_paper(1)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write_line(sheet: "Worksheet", looks: dict[str, "Format"], row: int, line: Line) -> None:
+    cells: dict[str, str | float] = {name: _cut(value) for name, value in line.shown.items()}
+    was = {name: str(_cut(words)) for name, words in line.was.items()}
+    cells |= was | {_WAS[name]: words for name, words in was.items()}
+    cells |= {"left id": line.left, "right id": line.right, "seen": line.seen, "ground": line.ground}
+    cells["check"] = check({name: folded(value) for name, value in cells.items()})
+    for column, name in enumerate(HEADS):
+        value, look = cells.get(name, ""), looks["yours" if name in EDITABLE else "cell"]
+        if value == "":
+            sheet.write_blank(row, column, None, look)
+        elif name == "Strength" or isinstance(value, int | float):
+            sheet.write_number(row, column, float(value), look)
+        else:
+            sheet.write_string(row, column, value, look)
+    tallest = max(-(-len(str(cells.get(name, ""))) // width) for name, width in (_SHOWN | EDITABLE).items())
+    sheet.set_row(row, min(15.0 * max(tallest, 1), 409.0))
+
+
+def _cut(value: str | float) -> str | float:
+    return value[:ROOM] if isinstance(value, str) else value
+
+
+def _drop_downs(sheet: "Worksheet", last: int) -> None:
+    """The lists to choose from; whatever else is typed is named at import, so nothing is forbidden here."""
+    choices: dict[str, list[str]] = {
+        "Verdict": list(VERDICTS),
+        "Relation": [relation.word for relation in Relation],
+        "Basis": list(Basis),
+        "Strength": [str(number) for number in range(11)],
+        "Group": list(GROUPS),
+    }
+    for name, words in choices.items():
+        column = HEADS.index(name)
+        rule = {"validate": "list", "source": words, "error_type": "warning", "error_title": name}
+        sheet.data_validation(1, column, last, column, rule)
+
+
+def _key() -> list[list[str]]:
+    meanings = {
+        "Verdict": (
+            ("confirmed", "It holds as the row now says, with your changes if you made any."),
+            ("rejected", "It does not hold. It is kept, and never proposed again."),
+            ("unsure", "You could not settle it; it stays open for someone else."),
+        ),
+        "Relation": tuple((relation.word, relation.value) for relation in Relation),
+        "Basis": (
+            (Basis.SYNTACTIC.value, "The two say it in the same words."),
+            (Basis.SEMANTIC.value, "The two mean the same in other words."),
+            (Basis.FUNCTIONAL.value, "The two come to the same result by other means."),
+        ),
+        "Group": (
+            ("split", "What the left asks is answered by this and other right provisions together."),
+            ("consolidated", "This and other left provisions are answered together by the right one."),
+            ("alone", "The row is meant for itself after all."),
+        ),
+        "Other": (
+            ("Sentence", "Why; a changed relation needs a new sentence."),
+            ("Strength", "How much the two share, 0 to 10."),
+            ("Note", "A note that stays beside your decision."),
+            ("Comment", "For those who do not decide: it is kept with the row and changes nothing."),
+        ),
+    }
+    return [[kind, word, said] for kind, lines in meanings.items() for word, said in lines]

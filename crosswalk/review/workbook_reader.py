@@ -1,0 +1,205 @@
+"""What a person changed in a review workbook: only edited cells count, and each that will not do is named."""
+
+import io
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crosswalk.errors import LedgerError, Problem
+from crosswalk.model.relation import Basis, Relation
+from crosswalk.review.workbook_layout import ABOUT, EDITABLE, GROUPS, HEADS, HIDDEN, REVIEW, check, folded
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+_SAID = {
+    "confirmed": "confirmed",
+    "confirm": "confirmed",
+    "accept": "confirmed",
+    "accepted": "confirmed",
+    "corrected": "confirmed",
+    "rejected": "rejected",
+    "reject": "rejected",
+    "unsure": "unsure",
+}
+_RELATIONS = {name.casefold(): relation for relation in Relation for name in (relation.word, relation.value)}
+_LISTED: dict[str, tuple[str, ...]] = {"Basis": tuple(Basis), "Group": GROUPS}
+_CODE = "XW-451"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What one edited row says: all its cells as they now are, and which of them were changed.
+
+    `where` is the address of the verdict, `comment_where` that of the comment. Without a `verdict`
+    the row only brings a comment.
+    """
+
+    where: str
+    left: str
+    right: str
+    seen: str
+    ground: str
+    verdict: str
+    relation: Relation | None
+    sentence: str
+    strength: int | None
+    note: str
+    comment: str
+    comment_where: str
+    changed: frozenset[str]
+    basis: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A workbook that came back: what it is about, the rows that were edited, and the cells that are refused."""
+
+    about: dict[str, str]
+    rows: int
+    edits: tuple[Edit, ...]
+    refused: tuple[Problem, ...]
+
+
+def read_review(data: bytes, name: str) -> Sheet:
+    """Read a review workbook as any spreadsheet program saved it; formulas are taken as their own text.
+
+    Raises `LedgerError` (XW-450) where the file is no such workbook, or lost what it needs.
+    """
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns of styles and rules it does not know; none of them is text.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
+    except Exception as error:
+        # openpyxl raises whatever it stumbles over in a broken file.
+        raise _no_sheet(name, "it cannot be read as an Excel workbook") from error
+    for title in (REVIEW, ABOUT):
+        if title not in book.sheetnames:
+            raise _no_sheet(name, f"it has no sheet {title}")
+    about = {folded(key.value): folded(value.value) for key, value, *_ in book[ABOUT].iter_rows(max_col=2)}
+    return _sheet(book[REVIEW], about, name)
+
+
+def _no_sheet(name: str, why: str) -> LedgerError:
+    return LedgerError(f"{name} is no review workbook: {why}; export it anew.", code="XW-450")
+
+
+def _sheet(sheet: "Worksheet", about: dict[str, str], name: str) -> Sheet:
+    head, *rest = sheet.iter_rows()
+    columns = {folded(_value(cell)): number for number, cell in enumerate(head)}
+    missing = [column for column in HEADS if column not in columns]
+    if missing:
+        raise _no_sheet(name, f"sheet {REVIEW} has lost the column {missing[0]}")
+    rows = [{name: line[number] for name, number in columns.items() if name in HEADS} for line in rest]
+    rows = [row for row in rows if any(folded(_value(cell)) for cell in row.values())]
+    edits: list[Edit] = []
+    refused: list[Problem] = []
+    for row in rows:
+        edit, wrong = _edit(row)
+        edits += [edit] if edit else []
+        refused += wrong
+    return without_doubles(Sheet(about, len(rows), tuple(edits), tuple(refused)))
+
+
+def without_doubles(sheet: Sheet) -> Sheet:
+    """A pair that is edited in two rows is refused in both: nobody can tell which one is meant."""
+    tally = Counter((edit.left, edit.right) for edit in sheet.edits)
+    kept = tuple(edit for edit in sheet.edits if tally[edit.left, edit.right] == 1)
+    doubles = [
+        Problem(
+            edit.where,
+            f"{edit.left or 'no provision'} and {edit.right or 'no provision'}: this pair is edited in more than"
+            " one row; keep one",
+            _CODE,
+        )
+        for edit in sheet.edits
+        if tally[edit.left, edit.right] > 1
+    ]
+    return Sheet(sheet.about, sheet.rows, kept, (*sheet.refused, *doubles))
+
+
+def _value(cell: "Cell") -> object:
+    """What a cell holds; an array formula is an object with its words in it."""
+    return getattr(cell.value, "text", cell.value)
+
+
+def _edit(row: dict[str, "Cell"]) -> tuple[Edit | None, list[Problem]]:
+    """What one row asks for, and what of it is refused; nothing where no cell was touched."""
+    cells = {name: folded(_value(cell)) for name, cell in row.items()}
+    changed = [name for name in EDITABLE if cells[name] != cells.get(f"was {name}", "")]
+    if not changed:
+        return None, []
+    at = {name: f"{REVIEW}!{cell.coordinate}" for name, cell in row.items()}
+    if not any(cells[name] for name in HIDDEN) or check(cells) != cells["check"]:
+        what = (
+            "the fixed cells of this row no longer belong together (moved, sorted in part, or changed);"
+            " export anew and enter it there"
+        )
+        return None, [Problem(at[changed[0]], what, _CODE)]
+    wrong = list(_faults(cells, changed, at))
+    decides = bool(cells["Verdict"]) and not wrong
+    if not decides and not cells["Comment"]:
+        return None, wrong
+    said = str(_value(row["Comment"]) or "").strip()
+    return _filled(cells if decides else cells | {"Verdict": ""}, at, said, frozenset(changed)), wrong
+
+
+def _filled(cells: dict[str, str], at: dict[str, str], said: str, changed: frozenset[str]) -> Edit:
+    strength = cells["Strength"]
+    return Edit(
+        at["Verdict"],
+        cells["left id"],
+        cells["right id"],
+        cells["seen"],
+        cells["ground"],
+        _SAID[cells["Verdict"].casefold()] if cells["Verdict"] else "",
+        _RELATIONS.get(cells["Relation"].casefold()),
+        cells["Sentence"],
+        int(strength) if strength.isdecimal() else None,
+        cells["Note"],
+        said,
+        at["Comment"],
+        changed,
+        cells["Basis"].casefold(),
+        cells["Group"].casefold(),
+    )
+
+
+def _faults(cells: dict[str, str], changed: Sequence[str], at: dict[str, str]) -> Iterator[Problem]:
+    """Every edited cell of a row that will not do, with the reason."""
+    for name in changed:
+        if why := _fault(name, cells[name]):
+            yield Problem(at[name], why, _CODE)
+    asked = [name for name in changed if name not in {"Verdict", "Comment"}]
+    if asked and not cells["Verdict"]:
+        yield Problem(
+            at[asked[0]], f"the {asked[0].lower()} was changed, but there is no verdict; choose one", _CODE
+        )
+    if "Relation" in changed and cells["Verdict"] and "Sentence" not in changed:
+        yield Problem(at["Sentence"], "the relation was changed; say why in a new sentence", _CODE)
+
+
+def _fault(name: str, words: str) -> str:
+    if name == "Comment" or (name == "Verdict" and not words):
+        return ""
+    if name == "Group" and not words:
+        return "this cell was emptied; write alone to take the row out of its group, or put back what it held"
+    if not words:
+        return "this cell was emptied; write something else in it, or put back what it held"
+    if name == "Verdict" and words.casefold() not in _SAID:
+        return f"{words} is no verdict; choose confirmed, rejected or unsure"
+    if name == "Relation" and words.casefold() not in _RELATIONS:
+        return f"{words} is no relation; choose one of {', '.join(one.word for one in Relation)}"
+    if name in _LISTED and words.casefold() not in _LISTED[name]:
+        return f"{words} is no {name.casefold()}; choose one of {', '.join(_LISTED[name])}"
+    if name == "Strength" and words not in {str(number) for number in range(11)}:
+        return f"{words} is not a whole number from 0 to 10"
+    return ""

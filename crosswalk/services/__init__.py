@@ -1,0 +1,1 @@
+"""What a command does with a workspace; returns data and files, and prints nothing."""

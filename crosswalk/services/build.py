@@ -1,0 +1,198 @@
+"""The main job: read the corpora, lay them side by side, and make every report and candidate file."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crosswalk import __version__
+from crosswalk.ledger.sssom import format_mappings, read_mappings
+from crosswalk.model.alignment import Answer
+from crosswalk.model.comparison import SideBySide
+from crosswalk.model.mapping import MappingSet
+from crosswalk.model.relation import Coverage, Status
+from crosswalk.report.cells import UNCHECKED, standing
+from crosswalk.report.limitations import MISSES, measured
+from crosswalk.report.rows import REVIEWED
+from crosswalk.services.build_log import NOTHING, told_again
+from crosswalk.services.compare import Progress, candidate_set, compare_all, lay_all, silent
+from crosswalk.services.export import merged_files
+from crosswalk.workspace.workspace import Workspace, write_all
+
+_HEAD = f"{'crosswalk':<12} {'pairs':>5} {'draft':>6} {'proposed':>9} {'again':>6} {'reviewed':>9}   coverage, left and right"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What one build made, not yet written: `reports` and `mappings` by file name.
+
+    `summary` are the lines that end a build, `again` those that tell what it computed again. `inputs` is the
+    digest of the files it read and `only` the crosswalk it was narrowed to.
+    """
+
+    reports: dict[str, bytes]
+    mappings: dict[str, bytes]
+    summary: tuple[str, ...]
+    again: tuple[str, ...] = ()
+    inputs: str = ""
+    only: str = ""
+
+    def _files(self, space: Workspace, folder: Path) -> dict[Path, bytes]:
+        reports = {folder / name: data for name, data in self.reports.items()}
+        return reports | {space.root / "mappings" / name: data for name, data in self.mappings.items()}
+
+    def stale(self, space: Workspace, folder: Path) -> list[Path]:
+        """The files on disk that are missing or not what would be written."""
+        files = self._files(space, folder)
+        return [p for p, data in files.items() if not p.is_file() or p.read_bytes() != data]
+
+    def write(self, space: Workspace, folder: Path) -> list[Path]:
+        """Write every file that is not there as it is to be, each whole; the pages' paths, index first.
+
+        What was worked out is kept for the next build where the workspace can be written to.
+        """
+        files = self._files(space, folder)
+        write_all({path: files[path] for path in self.stale(space, folder)})
+        self._keep(space)
+        pages = [folder / name for name in self.reports if name.endswith(".html")]
+        return sorted(pages, key=lambda path: (path.name != "index.html", path.name))
+
+    def beside(self, space: Workspace, folder: Path) -> str:
+        """One line on the files besides the pages: how many, and where they lie."""
+        others = sorted(name for name in self.reports if not name.endswith(".html"))
+        named = f"{len(others)} more files in {folder}: {', '.join(others)}"
+        return (
+            f"{named}; {len(self.mappings)} in {space.root / 'mappings'}: {', '.join(sorted(self.mappings))}"
+        )
+
+    def _keep(self, space: Workspace) -> None:
+        if space.store is None:
+            return
+        if space.inputs() == self.inputs:
+            made = _Made(_digests(self.reports), _digests(self.mappings), self.summary)
+            space.store.keep(_table(self.only), self.inputs, made)
+        space.store.save(space.scopes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The digests of the files that a build wrote, by name, and its summary."""
+
+    reports: Mapping[str, str]
+    mappings: Mapping[str, str]
+    summary: tuple[str, ...]
+
+
+def _table(only: str) -> str:
+    return f"build.{only}"
+
+
+def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def build_reports(
+    space: Workspace, *, only: str = "", folder: Path | None = None, progress: Progress = silent
+) -> Built:
+    """Everything `crosswalk build` writes, computed from the workspace.
+
+    `only` names one crosswalk of the list; the reports then speak of that one alone. Where the
+    workspace has a store, what an earlier build worked out is taken from it as far as it still holds, and
+    from `folder` (reports/ by default) when nothing that is read has changed.
+    """
+    inputs = space.inputs() if space.store else ""
+    held = _as_it_was(space, inputs, only, folder or space.reports)
+    return held or replace(_computed(space, only, progress), inputs=inputs, only=only)
+
+
+def _as_it_was(space: Workspace, inputs: str, only: str, folder: Path) -> Built | None:
+    """The last build, if it rests on the same files and what it wrote is still there."""
+    made = space.store.look(_table(only), inputs, _Made) if space.store else None
+    if made is None:
+        return None
+    reports = _on_disk(folder, made.reports)
+    mappings = _on_disk(space.root / "mappings", made.mappings)
+    if _digests(reports) != made.reports or _digests(mappings) != made.mappings:
+        return None
+    return Built(reports, mappings, made.summary, (NOTHING,), inputs, only)
+
+
+def _on_disk(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    paths = {name: folder / name for name in names}
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+
+
+def _computed(space: Workspace, only: str, progress: Progress) -> Built:
+    from crosswalk.report.excel import workbook
+    from crosswalk.report.site import site
+    from crosswalk.report.word import word_file
+
+    sides = lay_all(space, only=only, progress=progress)
+    progress("Writing pages")
+    decided = {side.id: _decided(space, side.id) for side in sides}
+    filed = [found for entry in space.crosswalks if (found := _decided(space, entry.id))]
+    candidates = {side.id: candidate_set(side, filed) for side in sides}
+    files = _graph_files(sides)
+    for name, sets in (("crosswalk", decided), ("candidates", candidates)):
+        files |= merged_files(name, [found for found in sets.values() if found is not None])
+    changes = compare_all(space, sides)
+    files["crosswalk.xlsx"] = workbook(sides, version=__version__, changes=changes)
+    files["crosswalk.docx"] = word_file(sides, version=__version__)
+    names = sorted([*files, "crosswalk.json"])
+    pages = site(
+        sides,
+        version=__version__,
+        files=names,
+        checks=measured(),
+        misses=MISSES,
+        changes=changes,
+    )
+    progress("")
+    return Built(
+        files | {name: text.encode() for name, text in pages.items()},
+        {f"{i}.candidates.sssom.tsv": format_mappings(found).encode() for i, found in candidates.items()},
+        (_HEAD, *(_summary(side) for side in sides)),
+        told_again(space, sides),
+    )
+
+
+def _graph_files(sides: Sequence[SideBySide]) -> dict[str, bytes]:
+    from crosswalk.graph.build import build_graph
+    from crosswalk.graph.export import graph_file
+
+    graph = build_graph(sides)
+    return graph_file(graph, "graph.graphml") | graph_file(graph, "graph.jsonld")
+
+
+def _decided(space: Workspace, crosswalk: str) -> MappingSet | None:
+    path = space.mapping_file(crosswalk)
+    return read_mappings(path) if path.is_file() else None
+
+
+def summary_lines(built: Built) -> list[str]:
+    """The lines that end a build: for each crosswalk pairs by status and coverage both ways; what is new.
+
+    `again` are pairs to look at again, whose text changed since.
+    """
+    return [*built.summary, *(["", *built.again] if built.again else [])]
+
+
+def _summary(side: SideBySide) -> str:
+    pairs = [row for row in side.rows if row.left and row.right]
+    draft = sum(row.status is Status.DRAFT for row in pairs)
+    proposed = sum(row.status is Status.PROPOSED for row in pairs)
+    again = sum(row.status is Status.LOOK_AGAIN for row in pairs)
+    reviewed = sum(row.status in REVIEWED for row in pairs)
+    answered = " | ".join(
+        f"{name}: {_covered(answers)}"
+        for name, answers in ((side.left_name, side.left_answers), (side.right_name, side.right_answers))
+    )
+    return f"{side.id:<12} {len(pairs):>5} {draft:>6} {proposed:>9} {again:>6} {reviewed:>9}   {answered}"
+
+
+def _covered(answers: Sequence[Answer]) -> str:
+    found = Counter(standing(answer) for answer in answers if answer.coverage is not Coverage.NOT_ASSESSED)
+    words = f"{found[Coverage.COVERED.value]} covered, {found[Coverage.PARTLY.value]} partly"
+    unchecked = f", {found[UNCHECKED]} only in unchecked words" if found[UNCHECKED] else ""
+    return f"{words}{unchecked}, of {found.total()}"

@@ -1,0 +1,137 @@
+"""What a build computed again, why, and what it took as it was."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from crosswalk.model.comparison import SideBySide
+from crosswalk.model.corpus import Corpus
+from crosswalk.workspace.cache import Store
+from crosswalk.workspace.config import CrosswalkEntry
+from crosswalk.workspace.workspace import Workspace
+
+NOTHING = "Nothing changed since the last build: everything was taken as it was."
+_TABLE, _KEY = "grounds", "last"
+# So many places of a document are named; more are counted.
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Digests of what one crosswalk rests on; those of its editions by their names, as `wioa@2016-07-19`."""
+
+    listed: str
+    lexicon: str
+    sections: str
+    decisions: str
+    editions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the crosswalks of a workspace rested on at a build: each one, and each edition's provisions."""
+
+    crosswalks: Mapping[str, Ground] = field(default_factory=dict)
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def told_again(space: Workspace, sides: Iterable[SideBySide]) -> tuple[str, ...]:
+    """The lines that tell what was computed again and why; what this build rests on is noted for the next.
+
+    Empty where nothing is kept.
+    """
+    if space.store is None:
+        return ()
+    sides = tuple(sides)
+    before = space.store.look(_TABLE, _KEY, Grounds)
+    now = _grounds(space, sides)
+    space.store.keep(_TABLE, _KEY, _joined(before or Grounds(), now, set(space.scopes)))
+    if before is None:
+        return ("Computed in full: there was no build by this version of the program to take over from.",)
+    why = {side.id: _reasons(space, side.id, before, now) for side in sides}
+    again = {crosswalk: told for crosswalk, told in why.items() if told}
+    head = f"Computed again: {len(again)} of {len(sides)} crosswalks; {_counted(space.store, now, sides)}."
+    editions = [table.partition(".")[2] for table in sorted(space.store.made) if table.startswith("changes.")]
+    return (
+        head,
+        *(f"  {crosswalk}: {'; '.join(told)}" for crosswalk, told in again.items()),
+        *(f"  {key} was compared with the edition before it" for key in editions),
+    )
+
+
+def _joined(before: Grounds, now: Grounds, scopes: set[str]) -> Grounds:
+    """What each crosswalk and edition that there is rested on when it was last built."""
+    return Grounds(
+        {key: one for key, one in {**before.crosswalks, **now.crosswalks}.items() if key in scopes},
+        {key: one for key, one in {**before.texts, **now.texts}.items() if key in scopes},
+    )
+
+
+def _counted(store: Store, now: Grounds, sides: Iterable[SideBySide]) -> str:
+    """How many provisions were read and pairs judged anew, of all that the crosswalks rest on."""
+    read = sum(store.made[f"phrases.{key}"] for key in now.texts)
+    texts = sum(map(len, now.texts.values()))
+    judged = sum(store.made[f"pairs.{side.id}"] for side in sides)
+    pairs = sum(len(side.candidates) for side in sides)
+    return f"{read:,} of {texts:,} provisions read, {judged:,} of {pairs:,} pairs judged"
+
+
+def _grounds(space: Workspace, sides: Iterable[SideBySide]) -> Grounds:
+    entries = {entry.id: entry for entry in space.crosswalks}
+    named = {side.id: _ground(space, entries[side.id]) for side in sides}
+    keys = dict.fromkeys(key for ground in named.values() for key in ground.editions)
+    texts = {key: _corpus(space, key) for key in keys}
+    kept = space.kept("")
+    return Grounds(
+        named, {key: {prov.id: kept.digest(prov)[:12] for prov in corpus} for key, corpus in texts.items()}
+    )
+
+
+def _ground(space: Workspace, entry: CrosswalkEntry) -> Ground:
+    kept = space.kept("")
+    path = space.mapping_file(entry.id)
+    texts = [space.corpus(side.corpus, side.as_of) for side in (entry.left, entry.right, *entry.rungs)]
+    return Ground(
+        kept.digest(entry.model_dump(mode="json", exclude={"line"})),
+        kept.stamp(space.lexicon),
+        kept.stamp(space.section_map),
+        kept.digest(path.read_text("utf-8") if path.is_file() else ""),
+        {text.source.key: kept.stamp(text) for text in texts},
+    )
+
+
+def _corpus(space: Workspace, key: str) -> Corpus:
+    return space.corpus(*key.split("@", 1))
+
+
+def _reasons(space: Workspace, crosswalk: str, before: Grounds, now: Grounds) -> list[str]:
+    """Why a crosswalk was computed again, in words; empty where it rests on what it rested on."""
+    was, new = before.crosswalks.get(crosswalk), now.crosswalks[crosswalk]
+    if was is None:
+        return ["new"]
+    told = []
+    if was.listed != new.listed:
+        told.append("crosswalks.yaml lists it in another way")
+    for key, text in new.editions.items():
+        told += _moved(_corpus(space, key), text, was, before, now)
+    for words, one, two in (
+        ("the lexicon changed", was.lexicon, new.lexicon),
+        ("the table of sections changed", was.sections, new.sections),
+        ("its decisions changed", was.decisions, new.decisions),
+    ):
+        told += [words] if one != two else []
+    return told
+
+
+def _moved(corpus: Corpus, text: str, was: Ground, before: Grounds, now: Grounds) -> list[str]:
+    """How one document, the digest of which is `text`, differs from what the crosswalk rested on."""
+    key = corpus.source.key
+    if key not in was.editions:
+        return [f"it speaks of {key} now"]
+    if was.editions[key] == text:
+        return []
+    old, new = before.texts.get(key, {}), now.texts[key]
+    places = [prov_id for prov_id in {**new, **old} if old.get(prov_id) != new.get(prov_id)]
+    cited = [corpus[i].citation or i if i in corpus else i for i in places[:_NAMED]]
+    more = len(places) - len(cited)
+    others = f" and {more:,} more" if more else ""
+    return [f"{corpus.source.id} changed{' at ' if cited else ''}{', '.join(cited)}{others}"]

@@ -1,0 +1,247 @@
+"""Compare the crosswalks of a workspace, or any two documents."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from crosswalk import __version__
+from crosswalk.compare.compare import Plan, asks_of, compare, judge
+from crosswalk.compare.document import Document, read_document
+from crosswalk.errors import ConfigError, LedgerError
+from crosswalk.language.lexicon import Lexicon
+from crosswalk.ledger.comments import read_comments
+from crosswalk.ledger.sssom import read_parsed
+from crosswalk.model.alignment import Candidate, Evidence
+from crosswalk.model.annotation import Span
+from crosswalk.model.change import Comparison
+from crosswalk.model.comparison import SideBySide
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.mapping import Mapping as Decided
+from crosswalk.model.mapping import MappingSet
+from crosswalk.model.relation import Relation, Status
+from crosswalk.relate.predict import Names
+from crosswalk.relate.unit_index import links_of
+from crosswalk.retrieve.matcher import propose
+from crosswalk.services.compare_editions import compare_named, edition_pairs
+from crosswalk.workspace.config import CrosswalkEntry, SideEntry
+from crosswalk.workspace.workspace import Workspace
+
+# Above this many provisions on both sides together, pairs are ranked without their words being read for
+# terms and relations: a list of that size is for sifting, and its parts can be proposed again.
+READ = 4_000
+# Down to this rank a left provision's candidates carry evidence and a relation.
+EXPLAINED = 10
+# Reading a pair word by word is dear: with many left provisions fewer ranks of each get a relation.
+JUDGED = 900
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """The candidates between two documents, with the documents."""
+
+    left: Corpus
+    right: Corpus
+    candidates: tuple[Candidate, ...]
+
+
+def propose_pairs(
+    left: Corpus,
+    right: Corpus,
+    lexicon: Lexicon,
+    *,
+    top: int,
+    evidence: bool = True,
+    model: str | None = None,
+) -> Proposals:
+    """Ranked candidates with relation and, where asked for, evidence; `top` 0 keeps every scored pair.
+
+    `model` names a sentence-transformers model that joins as one more signal.
+
+    Order and ranks are the matcher's. A relation is given down to rank 10 of each left provision,
+    to fewer ranks (at least the first) of more than 100 left provisions, and none where the two documents hold more than 4,000 provisions together.
+    """
+    if len(left) + len(right) > READ:
+        return Proposals(left, right, propose(left, right, top=top, explain=0, model=model))
+    ours, theirs = read_document(left, left, lexicon), read_document(right, right, lexicon)
+    concepts = ours.concepts, theirs.concepts
+    explain = EXPLAINED if evidence else 0
+    found = propose(left, right, top=top, explain=explain, concepts=concepts, model=model)
+    names = Names(*_names(left, right))
+    asks = asks_of(ours, theirs, links_of(lexicon))
+    depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
+    return Proposals(
+        left,
+        right,
+        tuple(judge(names, cand, ours, theirs, asks) if cand.rank <= depth else cand for cand in found),
+    )
+
+
+def _names(left: Corpus, right: Corpus) -> tuple[str, str]:
+    first = left.source.short or left.source.title
+    second = right.source.short or right.source.title
+    return (first, second) if first != second else ("the left document", "the right document")
+
+
+def _evidence_record(seen: Evidence, ours: str, theirs: str) -> dict[str, Any]:
+    return {
+        "signal": seen.signal,
+        "sentence": seen.sentence,
+        "raw": seen.raw,
+        "weight": seen.weight,
+        "left": _span_records(seen.left, ours),
+        "right": _span_records(seen.right, theirs),
+    }
+
+
+def _span_records(spans: tuple[Span, ...], text: str) -> list[dict[str, Any]]:
+    return [{"start": s.start, "end": s.end, "words": s.of(text)} for s in spans]
+
+
+def candidate_set(side: SideBySide, decided: Iterable[MappingSet] = ()) -> MappingSet:
+    """What the program proposes of one crosswalk: related pairs that nobody has rejected, all `proposed`.
+
+    What was rejected in any of the other sets of `decided`, in either direction, is not proposed here;
+    nor is what was rejected before its text moved, for that row stands to be looked at again.
+    """
+    own = [row.decided for row in side.rows if row.decided]
+    rejected = {m.pair for m in own if Status.REJECTED in {m.status, m.was}}
+    rejected |= {pair for found in decided for pair in _rejected(found, side)}
+    offered = [cand for cand in side.candidates if (cand.left, cand.right) not in rejected]
+    return candidate_mappings(f"{side.id}.candidates", side.title, side.left, side.right, offered)
+
+
+def _rejected(found: MappingSet, side: SideBySide) -> Iterator[tuple[str, str]]:
+    """The pairs that a set between the same two documents rejects, as this crosswalk would name them."""
+    here, there = side.left.source.id, side.right.source.id
+    for mapping in found:
+        if mapping.status is Status.REJECTED and (found.left_source, found.right_source) == (here, there):
+            yield mapping.pair
+        elif mapping.status is Status.REJECTED and (found.left_source, found.right_source) == (there, here):
+            yield mapping.right, mapping.left
+
+
+def candidate_mappings(
+    set_id: str, title: str, left: Corpus, right: Corpus, candidates: Iterable[Candidate]
+) -> MappingSet:
+    """The candidates with a relation as a mapping set of the two documents."""
+    rows = [_candidate(cand, left, right) for cand in candidates if cand.judgement is not None]
+    return MappingSet(
+        set_id,
+        f"{title}: candidates proposed by software",
+        left.source.id,
+        right.source.id,
+        left.source.as_of,
+        right.source.as_of,
+        tuple(row for row in rows if row.relation is not Relation.NONE),
+        tool="crosswalk",
+        tool_version=__version__,
+    )
+
+
+def _candidate(cand: Candidate, left: Corpus, right: Corpus) -> Decided:
+    judged = cand.judgement
+    ours, theirs = left[cand.left], right[cand.right]
+    return Decided(
+        cand.left,
+        cand.right,
+        judged.relation if judged else Relation.NONE,
+        Status.PROPOSED,
+        sentence=judged.sentence if judged else "",
+        basis=judged.basis if judged else None,
+        strength=judged.strength if judged else None,
+        confidence=cand.confidence,
+        author=f"crosswalk {__version__}",
+        left_label=ours.heading or ours.citation,
+        right_label=theirs.heading or theirs.citation,
+        left_digest=ours.digest,
+        right_digest=theirs.digest,
+    )
+
+
+Progress = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Report no progress."""
+    return
+
+
+def compare_all(space: Workspace, sides: Sequence[SideBySide]) -> list[Comparison]:
+    """The last two editions of every document that the crosswalks rest on, compared."""
+    used = {corpus.source.id for side in sides for corpus in (side.whole_left, side.whole_right)}
+    built = {side.id for side in sides}
+    found = []
+    for old, new in edition_pairs(space):
+        if new.id in used:
+            both = compare_named(space, new.id, old.as_of, new.as_of)
+            found.append(
+                replace(both, impacts=tuple(held for held in both.impacts if held.crosswalk in built))
+            )
+    return found
+
+
+def lay_all(space: Workspace, *, only: str = "", progress: Progress = silent) -> tuple[SideBySide, ...]:
+    """Every listed crosswalk, computed."""
+    entries = [entry for entry in space.crosswalks if only in ("", entry.id)]
+    if not entries:
+        known = ", ".join(entry.id for entry in space.crosswalks)
+        raise ConfigError(
+            f"There is no crosswalk {only} in crosswalks.yaml; it lists {known}.", code="XW-505"
+        )
+    sides = []
+    for entry in entries:
+        progress(f"Comparing: {entry.title}")
+        sides.append(lay(space, entry))
+    return tuple(sides)
+
+
+def lay(space: Workspace, entry: CrosswalkEntry) -> SideBySide:
+    """One crosswalk of the list, computed."""
+    plan = Plan(entry.id, entry.title, entry.kind, Names(entry.names.left, entry.names.right))
+    left, right = part_of(space, entry.left), part_of(space, entry.right)
+    side = compare(
+        plan,
+        left,
+        right,
+        links_of(space.lexicon),
+        _known_rows(space.mapping_file(entry.id), left, right),
+        [part_of(space, rung) for rung in entry.rungs],
+        kept=space.kept(entry.id),
+    )
+    return replace(side, comments=read_comments(space.comments_file(entry.id)))
+
+
+def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | None:
+    """The decided rows of a crosswalk, each of which must speak of provisions that are there.
+
+    A row to look at again whose provision went with an edition stays in the file and makes no row.
+    """
+    if not path.is_file():
+        return None
+    parsed = read_parsed(path)
+    kept = []
+    for mapping, line in zip(parsed.mappings, parsed.lines, strict=True):
+        missing = [
+            (prov_id, side)
+            for prov_id, side in ((mapping.left, left), (mapping.right, right))
+            if prov_id and prov_id not in side.part
+        ]
+        if missing and mapping.status is Status.LOOK_AGAIN:
+            continue
+        kept.append(mapping)
+        for prov_id, side in missing:
+            if mapping.status is not Status.SUPERSEDED:
+                raise LedgerError(
+                    f"{path} line {line}: there is no provision {prov_id} in what is compared of"
+                    f" {side.whole.source.key}; mend the id, add it to `include` in crosswalks.yaml, or close the"
+                    " row with `crosswalk decide`.",
+                    code="XW-406",
+                )
+    return replace(parsed.mappings, mappings=tuple(kept))
+
+
+def part_of(space: Workspace, entry: SideEntry) -> Document:
+    """One side of a crosswalk, read and annotated."""
+    whole = space.document(space.corpus(entry.corpus, entry.as_of))
+    return whole.select(entry.include) if entry.include else whole

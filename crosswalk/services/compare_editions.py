@@ -1,0 +1,217 @@
+"""Two editions of one document, compared: what changed, and which rows of the workspace rest on it."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crosswalk.compare.document import read_document
+from crosswalk.editions.diff import Edition, common_part, find_changes
+from crosswalk.editions.impact import Read, impact
+from crosswalk.editions.predicted_successors import with_successors
+from crosswalk.errors import ConfigError, SourceError
+from crosswalk.language.citations import references_of
+from crosswalk.ledger.sssom import read_mappings
+from crosswalk.model.annotation import Annotated
+from crosswalk.model.change import ChangeKind, ChangeSet, Comparison, SetImpact
+from crosswalk.model.corpus import Corpus, Source
+from crosswalk.model.relation import Verification
+from crosswalk.report.change_words import UNDATED
+from crosswalk.report.words import date_words
+from crosswalk.workspace.config import CrosswalkEntry, SourceEntry
+from crosswalk.workspace.workspace import Workspace, read_file
+
+_TABLE = "reclassified.tsv"
+
+
+@dataclass(frozen=True)
+class Text:
+    """One edition at hand: whole, with its entry in the register where it has one."""
+
+    whole: Corpus
+    entry: SourceEntry | None = None
+
+    @property
+    def numbering(self) -> str:
+        """How its references are written: usc, act, cfr or own."""
+        return self.entry.numbering if self.entry else "own"
+
+    @property
+    def own(self) -> Corpus:
+        """The edition without what it repeats from an earlier one."""
+        if not self.entry or not self.entry.earlier:
+            return self.whole
+        earlier = {
+            prov.id for one in self.entry.earlier if one in self.whole for prov in self.whole.below(one)
+        }
+        return self.whole.keep(prov.id for prov in self.whole if prov.id not in earlier)
+
+
+def edition_pairs(space: Workspace) -> list[tuple[SourceEntry, SourceEntry]]:
+    """Every corpus that has more than one edition, with its last two."""
+    ids = dict.fromkeys(entry.id for entry in space.sources)
+    found = [sorted((e for e in space.sources if e.id == one), key=lambda e: e.as_of) for one in ids]
+    return [(editions[-2], editions[-1]) for editions in found if len(editions) > 1]
+
+
+def compare_named(space: Workspace, ref: str, earlier: str = "", later: str = "") -> Comparison:
+    """The editions of a corpus at two dates (the last two by default), or two files, compared.
+
+    `ref` is a corpus id, or the path of a file; `earlier` and `later` are dates of editions, or paths.
+    """
+    old, new = _texts(space, ref, earlier, later)
+    return compare_texts(space, old, new)
+
+
+def _texts(space: Workspace, ref: str, earlier: str, later: str) -> tuple[Text, Text]:
+    if Path(ref).is_file():
+        if not earlier:
+            raise ConfigError(
+                f"{ref} is compared with what? Name the earlier text with --from.", code="XW-550"
+            )
+        return _text(space, ref, earlier), _text(space, ref, ref)
+    dates = sorted(entry.as_of for entry in space.sources if entry.id == space.edition(ref).id)
+    later = later or (dates[-1] if earlier != dates[-1] else "")
+    before = [date for date in dates if date < later]
+    if not earlier and not before:
+        raise SourceError(
+            f"Corpus {ref} has no edition before {later}; it has {', '.join(dates)}. Take another one in with"
+            f" `crosswalk update {ref} FILE --as-of DATE`.",
+            code="XW-551",
+        )
+    return _text(space, ref, earlier or before[-1]), _text(space, ref, later)
+
+
+def _text(space: Workspace, corpus_id: str, which: str) -> Text:
+    """An edition by its date, or a file."""
+    if Path(which).is_file():
+        path = Path(which)
+        return Text(read_file(path, Source(path.stem, UNDATED, path.name)))
+    entry = space.edition(corpus_id, which)
+    return Text(space.corpus(entry.id, entry.as_of), entry)
+
+
+def compare_texts(space: Workspace, old: Text, new: Text) -> Comparison:
+    """Two editions compared, with what their changes mean for every crosswalk of the workspace."""
+    changes = changes_between(space, old, new)
+    using = [(entry, side) for entry in space.crosswalks for side in _using(space, entry, changes)]
+    read = _read_both(space, old, new, changes) if using else None
+    sets = dict.fromkeys(entry.id for entry, _ in using)
+    found = [_impact(space, one, read) for one in sets if read]
+    return Comparison(changes, tuple(found), cautions(old, new, changes))
+
+
+def changes_between(space: Workspace, old: Text, new: Text) -> ChangeSet:
+    """What changed between two editions; where one is an excerpt, in the part that both hold."""
+    ours, theirs = old.own, new.own
+    compared = common_part(ours, theirs)
+    if compared:
+        both = [one for one in compared if one in ours and one in theirs]
+        ours, theirs = ours.select(both), theirs.select(both)
+    first, second = (
+        Edition(
+            part,
+            partial=bool(text.entry and text.entry.partial),
+            numbering=text.numbering,
+            sections=space.section_map,
+            lexicon=space.lexicon,
+        )
+        for part, text in ((ours, old), (theirs, new))
+    )
+    moved = reclassified_places(space)
+
+    def make() -> ChangeSet:
+        return with_successors(find_changes(first, second, moved, compared=compared))
+
+    kept = space.kept(new.whole.source.key)
+    return kept.recall("changes", (first, second, moved, compared), ChangeSet, make)
+
+
+def reclassified_places(space: Workspace) -> list[tuple[str, str]]:
+    """The workspace's table of places that moved in the law's books, as (words then, words now)."""
+    path = space.corpora / _TABLE
+    if not path.is_file():
+        return []
+    lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    rows = list(csv.DictReader(lines, delimiter="\t"))
+    if any(not (row.get("was") and row.get("now")) for row in rows):
+        raise SourceError(
+            f"{path} must have the columns was and now, filled in every row; mend it.", code="XW-552"
+        )
+    return [(row["was"], row["now"]) for row in rows]
+
+
+def _using(space: Workspace, entry: CrosswalkEntry, changes: ChangeSet) -> list[str]:
+    """The sides of a crosswalk whose mapping file speaks of one of the two editions."""
+    path = space.mapping_file(entry.id)
+    if not path.is_file():
+        return []
+    held = read_mappings(path)
+    keys = {changes.old.source.key, changes.new.source.key}
+    named = {"left": (held.left_source, held.left_version), "right": (held.right_source, held.right_version)}
+    return [side for side, (one, as_of) in named.items() if f"{one}@{as_of}" in keys]
+
+
+def _read_both(space: Workspace, old: Text, new: Text, changes: ChangeSet) -> Read:
+    return Read(changes, annotated(space, old), annotated(space, new))
+
+
+def annotated(space: Workspace, text: Text) -> Mapping[str, Annotated]:
+    """Everything read in one edition, by provision id."""
+    if text.entry in space.sources:
+        return space.document(text.whole).annotated
+    cited = references_of(text.whole, text.numbering, space.section_map)
+    return read_document(text.whole, text.whole, space.lexicon, cited).annotated
+
+
+def _impact(space: Workspace, crosswalk: str, read: Read) -> SetImpact:
+    held = read_mappings(space.mapping_file(crosswalk))
+    keys = {read.changes.old.source.id, read.changes.new.source.id}
+    others = {
+        one: as_of
+        for one, as_of in ((held.left_source, held.left_version), (held.right_source, held.right_version))
+        if one not in keys
+    }
+    concepts = {
+        prov_id: seen.concepts
+        for one, as_of in others.items()
+        for prov_id, seen in space.document(space.corpus(one, as_of)).annotated.items()
+    }
+    return impact(held, replace(read, others=concepts), crosswalk)
+
+
+def cautions(old: Text, new: Text, changes: ChangeSet) -> tuple[str, ...]:
+    """What a reader must know before relying on the comparison, a sentence each."""
+    found = []
+    if changes.compared:
+        known = {prov.id: prov.citation for prov in (*changes.old, *changes.new)}
+        names = ", ".join(known.get(one) or one for one in changes.compared)
+        found.append(
+            f"One of the two editions is an excerpt, so only {names} and what stands below was compared."
+        )
+    for text in (old, new):
+        if given := text.whole.source.given:
+            as_of = date_words(text.whole.source.as_of)
+            found.append(
+                f"The edition of {as_of} was taken from the file {given}, and what is new in it was not compared"
+                " with the official text."
+            )
+        if text.entry and text.entry.partial:
+            as_of = date_words(text.whole.source.as_of)
+            found.append(f"The edition of {as_of} is known only in part: what it lacks proves nothing.")
+    marks = {text.whole.source.verification for text in (old, new)}
+    if Verification.RESTATED in marks:
+        found.append(
+            "What is compared is restated in this project's own words, so a difference may lie in the restating"
+            " and not in the source."
+        )
+    unchecked = sum("not checked against the source" in " ".join(change.why) for change in changes)
+    if unchecked:
+        found.append(f"{unchecked} of the changes rest on words that nobody has checked against the source.")
+    gone = changes.kinds.get(ChangeKind.REMOVED, 0)
+    if gone * 2 > len(changes.old):
+        found.append(
+            f"{gone} of {len(changes.old)} provisions are gone; if the new text is only a part of the document,"
+            " compare that part."
+        )
+    return tuple(found)

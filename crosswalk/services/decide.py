@@ -1,0 +1,233 @@
+"""Record a person's decision on one row of a crosswalk, or close the row."""
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from crosswalk.errors import ConfigError, LedgerError
+from crosswalk.ledger.close import Closing, close
+from crosswalk.ledger.decide import Alone, Decision, Verdict, standing, take
+from crosswalk.ledger.history import Taken
+from crosswalk.ledger.sssom import read_mappings
+from crosswalk.model.comparison import SideBySide
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.relation import Basis, Group, Relation, Status
+from crosswalk.services.compare import candidate_set, lay
+from crosswalk.workspace.config import CrosswalkEntry, SideEntry
+from crosswalk.workspace.workspace import Workspace
+
+Word = TypeVar("Word", bound=StrEnum)
+# The verdicts as a person says them, beside those of the ledger.
+_SAID = {"accept": "confirmed", "confirm": "confirmed", "reject": "rejected", "correct": "corrected"}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What decisions on one crosswalk rest on: the file, the two texts as compared, and what is proposed.
+
+    `start` is the empty set that begins the file; `proposed` holds the program's row for each pair.
+    """
+
+    path: Path
+    start: MappingSet
+    left: Corpus
+    right: Corpus
+    proposed: Map[tuple[str, str], Mapping]
+
+    def offered(self, pair: tuple[str, str]) -> Mapping:
+        """A pair as it is today: labels and digests of the texts, and the program's proposal if there is one."""
+        if not any(pair):
+            raise ConfigError("A decision needs a provision on one side at least; name one.", code="XW-506")
+        if pair in self.proposed:
+            return self.proposed[pair]
+        ours, theirs = self._provision(pair[0], self.left), self._provision(pair[1], self.right)
+        return Mapping(
+            *pair,
+            Relation.NONE,
+            Status.PROPOSED,
+            left_label=_name(ours),
+            right_label=_name(theirs),
+            left_digest=ours.digest if ours else "",
+            right_digest=theirs.digest if theirs else "",
+        )
+
+    def on_file(self) -> MappingSet:
+        """What the file holds now."""
+        return read_mappings(self.path) if self.path.is_file() else self.start
+
+    def _provision(self, prov_id: str, corpus: Corpus) -> Provision | None:
+        if not prov_id or prov_id in corpus:
+            return corpus.by_id.get(prov_id)
+        raise LedgerError(
+            f"There is no provision {prov_id} in what {self.start.id} compares of {corpus.source.key}; mend the"
+            " id, or add it to `include` in crosswalks.yaml.",
+            code="XW-406",
+        )
+
+
+def _name(prov: Provision | None) -> str:
+    return (prov.heading or prov.citation) if prov else ""
+
+
+def ground_of(space: Workspace, side: SideBySide) -> Ground:
+    """What decisions rest on, from a crosswalk as computed just now."""
+    proposed = candidate_set(side)
+    return Ground(
+        space.mapping_file(side.id),
+        replace(_empty(proposed), id=side.id, title=side.title),
+        side.left,
+        side.right,
+        {mapping.pair: mapping for mapping in proposed},
+    )
+
+
+def _empty(mappings: MappingSet) -> MappingSet:
+    return replace(mappings, mappings=(), tool="", tool_version="")
+
+
+def find_crosswalk(space: Workspace, crosswalk: str) -> CrosswalkEntry:
+    """The entry of one crosswalk in the list."""
+    for entry in space.crosswalks:
+        if entry.id == crosswalk:
+            return entry
+    known = ", ".join(entry.id for entry in space.crosswalks)
+    raise ConfigError(
+        f"There is no crosswalk {crosswalk} in crosswalks.yaml; it lists {known}.", code="XW-505"
+    )
+
+
+def read_ground(space: Workspace, crosswalk: str) -> Ground:
+    """What decisions rest on, from the candidates as last built; computed where these are not of today's texts."""
+    entry = find_crosswalk(space, crosswalk)
+    left, right = compared(space, entry.left), compared(space, entry.right)
+    path = space.mapping_file(crosswalk, candidates=True)
+    built = read_mappings(path) if path.is_file() else None
+    now = (left.source.as_of, right.source.as_of)
+    if (
+        built is None
+        or (built.left_version, built.right_version) != now
+        or not all(_is_current(mapping, left, right) for mapping in built)
+    ):
+        return ground_of(space, lay(space, entry))
+    start = replace(_empty(built), id=entry.id, title=entry.title)
+    return Ground(space.mapping_file(crosswalk), start, left, right, {m.pair: m for m in built})
+
+
+def compared(space: Workspace, entry: SideEntry) -> Corpus:
+    """What a crosswalk compares of one document: all of it, or the part that the list names."""
+    whole = space.corpus(entry.corpus, entry.as_of)
+    return whole.select(entry.include) if entry.include else whole
+
+
+def _is_current(mapping: Mapping, left: Corpus, right: Corpus) -> bool:
+    return all(
+        prov_id in corpus and corpus[prov_id].digest == digest
+        for prov_id, digest, corpus in (
+            (mapping.left, mapping.left_digest, left),
+            (mapping.right, mapping.right_digest, right),
+        )
+    )
+
+
+def take_decision(ground: Ground, decision: Decision, *, seen: str | None = None) -> Taken:
+    """Take one decision into the file; see `ledger.decide`.
+
+    A confirmation that names another relation than the row's is a correction, and a decision on one
+    provision alone says that nothing answers it.
+    """
+    pair = (decision.left, decision.right)
+    offered = ground.offered(pair)
+    if not all(pair):
+        decision = replace(decision, relation=Relation.NONE)
+    row = standing(ground.on_file(), pair) or (offered if offered.author else None)
+    if decision.verdict is Verdict.CONFIRMED and row and decision.relation not in {None, row.relation}:
+        decision = replace(decision, verdict=Verdict.CORRECTED)
+    return take(ground.path, decision, offered=offered, start=ground.start, seen=seen)
+
+
+def as_said(
+    pair: tuple[str, str],
+    verdict: str,
+    by: str,
+    date: str,
+    *,
+    why: str = "",
+    note: str = "",
+    relation: str = "",
+    basis: str = "",
+    strength: int | None = None,
+    group: str = "",
+) -> Decision:
+    """A decision from plain words; a lone `-` stands for no provision, and an unknown word is named."""
+    left, right = ("" if side == "-" else side for side in pair)
+    return Decision(
+        left,
+        right,
+        _word(Verdict, _SAID.get(verdict, verdict), "verdict"),
+        " ".join(by.split()),
+        date,
+        _word(Relation, relation, "relation") if relation else None,
+        why,
+        _word(Basis, basis, "basis") if basis else None,
+        strength,
+        note,
+        _group(group),
+    )
+
+
+def _group(word: str) -> Group | Alone | None:
+    """What is said of the group, if anything is; `alone` takes a pair out of its group."""
+    if not word:
+        return None
+    return Alone(word) if word in set(Alone) else _word(Group, word, "group")
+
+
+def _word(kind: type[Word], value: str, name: str) -> Word:
+    try:
+        return kind(value)
+    except ValueError:
+        raise ConfigError(
+            f"The {name} {value or '(empty)'} is not known; write one of {', '.join(kind)}.", code="XW-507"
+        ) from None
+
+
+# The verdict by which a row is closed.
+CLOSED = "closed"
+
+
+def closing_as_said(pair: tuple[str, str], by: str, date: str, why: str) -> Closing:
+    """A closing from plain words; a lone `-` stands for no provision."""
+    left, right = ("" if side == "-" else side for side in pair)
+    return Closing(left, right, " ".join(by.split()), date, why)
+
+
+def close_row(space: Workspace, crosswalk: str, closing: Closing) -> Taken:
+    """Close a row of a crosswalk.
+
+    Raises a `LedgerError` (XW-437) where both its provisions are still compared, so that it can be decided.
+    """
+    entry = find_crosswalk(space, crosswalk)
+    sides = ((closing.left, entry.left), (closing.right, entry.right))
+    if all(not prov_id or _is_compared(space, side, prov_id) for prov_id, side in sides):
+        raise LedgerError(
+            f"The row on {closing.left or 'no provision'} and {closing.right or 'no provision'} is not closed: what"
+            " it rests on is still compared; confirm, correct or reject it.",
+            code="XW-437",
+        )
+    path = space.mapping_file(crosswalk)
+    if not path.is_file():
+        raise LedgerError(f"There is no {path}, so no row of {crosswalk} can be closed.", code="XW-436")
+    return close(path, closing)
+
+
+def _is_compared(space: Workspace, side: SideEntry, prov_id: str) -> bool:
+    whole = space.corpus(side.corpus, side.as_of)
+    if prov_id not in whole:
+        return False
+    line = {prov_id, *(above.id for above in whole.ancestors(prov_id))}
+    return not side.include or any(
+        prov_id.startswith(name[:-1]) if name.endswith("*") else name in line for name in side.include
+    )

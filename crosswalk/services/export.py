@@ -1,0 +1,247 @@
+"""Comparisons, candidates, graphs and changes as files for other programs."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from crosswalk import __version__
+from crosswalk.editions.mapping_diff import compare_sets, diff_lines
+from crosswalk.errors import ConfigError, SourceError
+from crosswalk.ledger.comments import by_person, by_row, listed_comments
+from crosswalk.ledger.sssom import format_mappings, read_mappings
+from crosswalk.model.alignment import Candidate
+from crosswalk.model.comparison import SideBySide
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.mapping import Mapping as Decided
+from crosswalk.model.mapping import MappingSet
+from crosswalk.model.relation import Status
+from crosswalk.report.change_text import compared_json, compared_lines
+from crosswalk.services.compare import (
+    Proposals,
+    _evidence_record,
+    _span_records,
+    candidate_mappings,
+    compare_all,
+    lay_all,
+)
+from crosswalk.services.compare_editions import compare_named
+from crosswalk.workspace.workspace import Workspace
+
+
+def proposed_bytes(found: Proposals, name: str) -> bytes:
+    """The candidates as a file, by the ending of its name: .csv, .json or .tsv."""
+    ending = name.rpartition(".")[2].lower()
+    writers = {"csv": _proposed_csv, "json": _proposed_json, "tsv": _proposed_sssom}
+    if ending not in writers:
+        raise ConfigError(f"{name}: the ending must be .csv, .json or .tsv; name the file so.", code="XW-504")
+    return writers[ending](found).encode()
+
+
+def _proposed_csv(found: Proposals) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["left_id", "right_id", "score", "confidence", "relation", "rank"])
+    for cand in found.candidates:
+        relation = cand.judgement.relation.value if cand.judgement else ""
+        writer.writerow([cand.left, cand.right, cand.score, cand.confidence, relation, cand.rank])
+    return out.getvalue()
+
+
+def _proposed_json(found: Proposals) -> str:
+    rows = [candidate_record(cand, found.left, found.right) for cand in found.candidates]
+    return (
+        json.dumps(
+            {"left": found.left.source.key, "right": found.right.source.key, "candidates": rows},
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, Any]:
+    """One candidate as plain data, with its evidence, spans and the words they cover."""
+    ours, theirs = left[cand.left].text, right[cand.right].text
+    record: dict[str, Any] = {
+        "left_id": cand.left,
+        "right_id": cand.right,
+        "score": cand.score,
+        "confidence": cand.confidence,
+        "rank": cand.rank,
+        "evidence": [_evidence_record(seen, ours, theirs) for seen in cand.evidence],
+    }
+    if cand.judgement is not None:
+        judged = cand.judgement
+        record |= {
+            "relation": judged.relation.value,
+            "basis": judged.basis.value,
+            "strength": judged.strength,
+            "sentence": judged.sentence,
+            "test": judged.test,
+            "reasons": list(judged.reasons),
+            "relation_confidence": judged.confidence,
+            "left_share": round(cand.alignment.left_share, 4),
+            "right_share": round(cand.alignment.right_share, 4),
+            "phrases": [
+                {
+                    "number": m.number,
+                    "how": m.how,
+                    "concept": m.concept,
+                    "left": _span_records(m.left, ours),
+                    "right": _span_records(m.right, theirs),
+                }
+                for m in cand.alignment.matches
+            ],
+            "left_adds": list(cand.alignment.left_added),
+            "right_adds": list(cand.alignment.right_added),
+            "parts": [
+                {
+                    "part": c.part.value,
+                    "verdict": c.verdict.value,
+                    "left": list(c.left.values),
+                    "right": list(c.right.values),
+                    "sentence": c.sentence,
+                }
+                for c in cand.parts
+            ],
+        }
+    return record
+
+
+def _proposed_sssom(found: Proposals) -> str:
+    from crosswalk.ledger.sssom import format_mappings
+
+    left, right = found.left, found.right
+    title = f"{left.source.title} and {right.source.title}"
+    name = f"{left.source.id}--{right.source.id}"
+    return format_mappings(candidate_mappings(name, title, left, right, found.candidates))
+
+
+def merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
+    """The rows of several crosswalks in one file for each two documents that they lie between.
+
+    With one pair of documents the file is `NAME.sssom.tsv`; with more, the documents join the name.
+    """
+    by_documents: dict[tuple[str, str, str, str], list[MappingSet]] = {}
+    for found in sets:
+        key = (found.left_source, found.left_version, found.right_source, found.right_version)
+        by_documents.setdefault(key, []).append(found)
+    files = {}
+    for (left, _, right, _), between in by_documents.items():
+        full = name if len(by_documents) == 1 else f"{name}.{left}--{right}"
+        files[f"{full}.sssom.tsv"] = format_mappings(_merged(full, between)).encode()
+    return files
+
+
+def _merged(name: str, sets: Sequence[MappingSet]) -> MappingSet:
+    """One set with every pair once: the row that stands goes before any that is superseded, then the first."""
+    rows: dict[tuple[str, str], Decided] = {}
+    for mapping in chain.from_iterable(sets):
+        first = rows.setdefault(mapping.pair, mapping)
+        if first.status is Status.SUPERSEDED and mapping.status is not Status.SUPERSEDED:
+            rows[mapping.pair] = mapping
+    title = "; ".join(found.title for found in sets)
+    return replace(sets[0], id=name, title=title, mappings=tuple(rows[pair] for pair in sorted(rows)))
+
+
+def graph_bytes(space: Workspace, crosswalk: str, name: str) -> dict[str, bytes]:
+    """The graph of one crosswalk, or of all, as one file by the ending of its name (CSV makes two)."""
+    from crosswalk.graph.build import build_graph
+    from crosswalk.graph.export import graph_file
+
+    return graph_file(build_graph(lay_all(space, only=crosswalk)), name)
+
+
+def export_bytes(space: Workspace, crosswalk: str, name: str) -> bytes:
+    """The file that a name asks for: .xlsx, .docx or .csv, or .sssom.tsv (what people decided).
+
+    `.comments.tsv` and `.comments-by-person.tsv` list what others said, by row and by person.
+    """
+    ending = next((end for end in _WRITERS if name.lower().endswith(end)), "")
+    if not ending:
+        known = ", ".join(_WRITERS)
+        raise ConfigError(f"{name}: the ending must be one of {known}; name the file so.", code="XW-508")
+    return _WRITERS[ending](space, lay_all(space, only=crosswalk))
+
+
+def _sssom(space: Workspace, sides: Sequence[SideBySide]) -> bytes:
+    paths = [path for side in sides if (path := space.mapping_file(side.id)).is_file()]
+    files = merged_files("crosswalk", [read_mappings(path) for path in paths])
+    if len(files) != 1:
+        raise ConfigError(
+            "There are decisions between no two documents, or between more than two; name one crosswalk that"
+            " has decisions.",
+            code="XW-509",
+        )
+    return next(iter(files.values()))
+
+
+def _xlsx(space: Workspace, sides: Sequence[SideBySide]) -> bytes:
+    from crosswalk.report.excel import workbook
+
+    return workbook(sides, version=__version__, changes=compare_all(space, sides))
+
+
+def _docx(_: Workspace, sides: Sequence[SideBySide]) -> bytes:
+    from crosswalk.report.word import word_file
+
+    return word_file(sides, version=__version__)
+
+
+def _csv(_: Workspace, sides: Sequence[SideBySide]) -> bytes:
+    from crosswalk.report.tables import rows_frame
+
+    return bytes(rows_frame(sides, version=__version__).to_csv(index=False, lineterminator="\n").encode())
+
+
+def _comments_by_row(_: Workspace, sides: Sequence[SideBySide]) -> bytes:
+    return listed_comments(by_row(comment for side in sides for comment in side.comments)).encode()
+
+
+def _comments_by_person(_: Workspace, sides: Sequence[SideBySide]) -> bytes:
+    return listed_comments(by_person(comment for side in sides for comment in side.comments)).encode()
+
+
+_WRITERS: dict[str, Callable[[Workspace, Sequence[SideBySide]], bytes]] = {
+    ".sssom.tsv": _sssom,
+    ".comments.tsv": _comments_by_row,
+    ".comments-by-person.tsv": _comments_by_person,
+    ".xlsx": _xlsx,
+    ".docx": _docx,
+    ".csv": _csv,
+}
+
+
+def changes_bytes(
+    space: Workspace, ref: str, earlier: str = "", later: str = "", *, form: str = "text", name: str = ""
+) -> bytes:
+    """The comparison of two editions in one form: text, json, html or memo (for Word where `name` ends so)."""
+    found = compare_named(space, ref, earlier, later)
+    if form == "text":
+        return ("\n".join(compared_lines(found)) + "\n").encode()
+    if form == "json":
+        return (compared_json(found) + "\n").encode()
+    from crosswalk.report.change_page import lone_page
+    from crosswalk.report.memo import memo_docx, memo_page
+
+    if form == "html":
+        return lone_page(found, __version__).encode()
+    if form == "memo":
+        return memo_docx(found) if name.endswith(".docx") else memo_page(found, __version__).encode()
+    raise ConfigError(f"There is no form {form}; write text, json, html or memo.", code="XW-556")
+
+
+def since_lines(space: Workspace, crosswalk: str, earlier: Path) -> list[str]:
+    """What became of a crosswalk's rows since an earlier state of its mapping file."""
+    path = space.mapping_file(crosswalk)
+    for one in (path, earlier):
+        if not one.is_file():
+            raise SourceError(
+                f"There is no mapping file {one}; name a crosswalk, and its earlier file.", code="XW-557"
+            )
+    return diff_lines(compare_sets(read_mappings(earlier), read_mappings(path)))

@@ -1,0 +1,241 @@
+"""A new edition of a document, from a file or its publisher, and the mapping files brought into it.
+
+Nothing is overwritten: editions lie side by side, every decision stays in its file, and only the rows
+that rest on a change of substance become `look-again`.
+"""
+
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crosswalk.errors import ConfigError, ParseError
+from crosswalk.ingest import read
+from crosswalk.ingest.download import LIMITS, Limits
+from crosswalk.ingest.official import OFFICIAL, Sites, code_title, public_law, rule_part
+from crosswalk.ledger.sssom import format_mappings
+from crosswalk.model.change import Comparison
+from crosswalk.model.citation import cite_provisions
+from crosswalk.model.corpus import Corpus, Source
+from crosswalk.model.read_result import Loaded
+from crosswalk.report.change_text import compared_lines
+from crosswalk.report.words import count
+from crosswalk.services.carry_forward import Moved, follow
+from crosswalk.services.compare_editions import Text, compare_texts
+from crosswalk.workspace.config import SourceEntry
+from crosswalk.workspace.register import edition_files, fetched_entry, marked, new_entry
+from crosswalk.workspace.workspace import LIST, Workspace, write_all
+
+_LAW_NUMBER = re.compile(r"Public Law (\d{2,3})[-–](\d{1,4})")
+_ROOM = frozenset({"chapter", "subchapter", "part", "subpart", "title", "subtitle"})
+
+
+@dataclass(frozen=True)
+class Updated:
+    """A new edition, compared with the one before it, and every file to be written for it."""
+
+    entry: SourceEntry
+    compared: Comparison | None
+    files: Mapping[Path, bytes]
+    notes: tuple[str, ...] = ()
+
+    def write(self) -> None:
+        """Write everything, or nothing."""
+        write_all(dict(self.files))
+
+    def lines(self) -> list[str]:
+        """What one reads on a terminal."""
+        told = [*self.notes]
+        if self.compared is not None:
+            told += compared_lines(self.compared)
+        return [*told, "", "Written:", *(f"  {path}" for path in self.files)]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A new text as it was read: the corpus under the new date, its entry, and where it came from."""
+
+    corpus: Corpus
+    entry: SourceEntry
+    notes: tuple[str, ...] = ()
+
+
+def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -> Updated:
+    """Take a file in as a new edition, and carry the mapping files into it; nothing is written yet.
+
+    Raises a `CrosswalkError` where the date is taken, or where the text has nothing to do with the document.
+    """
+    before = space.edition(corpus_id)
+    entry = new_entry(space, path, {"id": before.id, "as_of": as_of})
+    entry = entry.model_copy(update={"earlier": before.earlier})
+    loaded = _read_like(path, entry.source(), space.corpus(before.id, before.as_of))
+    notes = tuple(str(problem) for problem in loaded.problems)
+    return _updated(space, Taken(marked(space, loaded.corpus), entry, notes))
+
+
+def _read_like(path: Path, source: Source, before: Corpus) -> Loaded:
+    """Read a document with ids that begin as those of the edition before it.
+
+    A part of the regulations does not tell which title it is of; a reader then begins its ids with the
+    corpus's own.
+    """
+    loaded = read(path, source)
+    first = before.provisions[0].id.partition("/")[0]
+    if first == source.id or not all(prov.id.partition("/")[0] == source.id for prov in loaded.corpus):
+        return loaded
+    again = read(path, replace(source, id=first))
+    return replace(again, corpus=Corpus(source, again.corpus.provisions))
+
+
+def update_from_publisher(
+    space: Workspace,
+    corpus_id: str,
+    as_of: str,
+    *,
+    sites: Sites = OFFICIAL,
+    today: str = "",
+    limits: Limits = LIMITS,
+) -> Updated:
+    """Fetch the document from its official publisher, and go on as with a file.
+
+    A regulation comes part by part as of the date; the Code as it stands now, or at the release point
+    given in place of a date (`119-73`), cut to the chapter that the corpus holds; an act as passed.
+    """
+    before = space.edition(corpus_id)
+    with tempfile.TemporaryDirectory() as folder:
+        fetched = _fetched(space, before, as_of, _From(Path(folder), sites, limits))
+        dated = fetched.edition if _is_date(fetched.edition) else today if not _is_date(as_of) else as_of
+        entry = new_entry(space, fetched.paths[0], {"id": before.id, "as_of": dated})
+        entry = fetched_entry(space, entry, fetched.edition)
+        noted = entry.model_copy(update={"note": f"Fetched from {', '.join(fetched.named)}."})
+        old = space.corpus(before.id, before.as_of)
+        whole = [prov for path in fetched.paths for prov in _read_like(path, noted.source(), old).corpus]
+    corpus = _cut(Corpus(noted.source(), tuple(whole)), old)
+    return _updated(space, Taken(corpus, noted, (f"Fetched: {', '.join(fetched.named)}",)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Download:
+    """Files from a publisher, each named by address and checksum, and the edition they are said to be."""
+
+    paths: tuple[Path, ...]
+    named: tuple[str, ...]
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class _From:
+    """Where to fetch from and to, and how patiently."""
+
+    folder: Path
+    sites: Sites
+    limits: Limits
+
+
+def _fetched(space: Workspace, entry: SourceEntry, as_of: str, where: _From) -> _Download:
+    ids = [prov.id for prov in space.corpus(entry.id, entry.as_of)]
+    title = ids[0].partition("/")[0]
+    folder, sites, limits = where.folder, where.sites, where.limits
+    if entry.numbering == "cfr":
+        parts = dict.fromkeys(one.split("/")[1].partition(".")[0] for one in ids if one.count("/"))
+        got = [rule_part(int(title), part, folder, date=as_of, sites=sites, limits=limits) for part in parts]
+    elif entry.numbering == "usc" and title.isdigit():
+        release = "" if _is_date(as_of) else as_of
+        got = [code_title(int(title), folder, release=release, sites=sites, limits=limits)]
+    elif entry.numbering == "act" and (law := _law_number(space, entry.id)):
+        got = [public_law(int(law[1]), int(law[2]), folder, sites=sites, limits=limits)]
+    else:
+        raise ConfigError(
+            f"{entry.id} has no official publisher that crosswalk knows; give the new text as a file.",
+            code="XW-553",
+        )
+    named = tuple(f"{one.address} (SHA-256 {one.sha256})" for one in got)
+    return _Download(tuple(one.path for one in got), named, got[0].edition)
+
+
+def _law_number(space: Workspace, corpus_id: str) -> re.Match[str] | None:
+    """The number of the act, as the authority of any edition tells it."""
+    return _LAW_NUMBER.search("; ".join(one.authority for one in space.sources if one.id == corpus_id))
+
+
+def _is_date(words: str) -> bool:
+    return bool(re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", words))
+
+
+def _cut(whole: Corpus, before: Corpus) -> Corpus:
+    """The part of a publisher's text that the corpus is about: the nearest unit around all its sections."""
+    known = [prov for prov in before.children(None) if prov.id in whole]
+    if not known:
+        return whole
+    lines = [[above.id for above in whole.ancestors(prov.id) if above.level in _ROOM] for prov in known]
+    shared = [one for one in lines[0] if all(one in line for line in lines)]
+    return whole.select([shared[-1]]) if shared else whole
+
+
+def _updated(space: Workspace, taken: Taken) -> Updated:
+    """A new edition beside the others; where it is the newest, the mapping files follow into it."""
+    before = space.edition(taken.entry.id)
+    cited = cite_provisions(taken.corpus, taken.entry.numbering, space.section_map)
+    files = edition_files(space, cited, taken.entry)
+    if taken.entry.as_of <= before.as_of:
+        said = f"The edition of {taken.entry.as_of} is older than that of {before.as_of}: no row is touched."
+        return Updated(taken.entry, None, files, (*taken.notes, said))
+    old = Text(space.corpus(before.id, before.as_of), before)
+    compared = compare_texts(space, old, Text(cited, taken.entry))
+    if not any(change.old and change.new for change in compared.changes):
+        raise ParseError(
+            f"Nothing of {before.id} as of {before.as_of} stands in the new text; check that it is the same"
+            " document, or take it in under another id with `crosswalk read`.",
+            code="XW-554",
+        )
+    compared = _unpinned(space, compared, before.id)
+    rows = {
+        space.mapping_file(held.crosswalk): format_mappings(held.after).encode()
+        for held in compared.impacts
+        if held.after != held.before
+    }
+    listed, told = _list_file(space, Moved(old.whole, cited, compared.changes, compared.impacts))
+    notes = (*taken.notes, *told, *_left_over(compared, cited))
+    return Updated(taken.entry, compared, {**files, **rows, **listed}, notes)
+
+
+def _left_over(compared: Comparison, new: Corpus) -> list[str]:
+    """What is to be done about the rows of each crosswalk whose provision is gone."""
+    told = []
+    for held in compared.impacts:
+        before = held.before
+        left, right = (source == new.source.id for source in (before.left_source, before.right_source))
+        pairs = [one.after.pair for one in held.impacts]
+        gone = [
+            (a or "-", b or "-")
+            for a, b in pairs
+            if (left and a and a not in new) or (right and b and b not in new)
+        ]
+        if gone:
+            command = f"crosswalk decide {held.crosswalk} {' '.join(gone[0])} closed --by NAME --why TEXT"
+            rest = "a provision that is" if len(gone) == 1 else "provisions that are"
+            told.append(
+                f"{count(len(gone), 'row')} of {held.crosswalk} rest{'s'[: len(gone) == 1]} on {rest} gone; decide on what took"
+                f" their place, if anything did, and close them: `{command}`."
+            )
+    return told
+
+
+def _unpinned(space: Workspace, compared: Comparison, corpus_id: str) -> Comparison:
+    """Only what concerns crosswalks that go with the newest edition; one tied to a date stays there."""
+    tied = {
+        entry.id
+        for entry in space.crosswalks
+        for side in (entry.left, entry.right)
+        if side.corpus == corpus_id and side.as_of
+    }
+    return replace(compared, impacts=tuple(held for held in compared.impacts if held.crosswalk not in tied))
+
+
+def _list_file(space: Workspace, moved: Moved) -> tuple[dict[Path, bytes], tuple[str, ...]]:
+    """crosswalks.yaml as it goes on with the new edition, where it changes, and what is to be told of it."""
+    path = space.root / LIST
+    text = path.read_text("utf-8")
+    listed = follow(text, space.crosswalks, moved)
+    return ({path: listed.text.encode()} if listed.text != text else {}), listed.told

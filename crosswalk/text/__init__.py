@@ -1,1 +1,0 @@
-"""What a text says, as pure functions on strings."""

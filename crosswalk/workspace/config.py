@@ -1,0 +1,174 @@
+"""The two lists a workspace is made of, checked on the way in: sources.yaml and crosswalks.yaml."""
+
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from crosswalk.errors import ConfigError, Problem, SourceError
+from crosswalk.language.yaml_lines import Node, line_of, parse_yaml, plain
+from crosswalk.model.corpus import Source
+from crosswalk.model.relation import Verification
+
+_T = TypeVar("_T", bound=BaseModel)
+_ID = r"^[a-z0-9][a-z0-9._-]*$"
+_DATE = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class SourceEntry(_Strict):
+    """One edition of one corpus, as corpora/sources.yaml registers it.
+
+    `partial` says that the file holds only what is known of the edition; `earlier` names provisions that
+    it repeats from an earlier edition, which are no part of it when editions are compared. `given` is the
+    user's own file that it was taken from, where nobody compared that file with the official text.
+    """
+
+    id: str = Field(pattern=_ID)
+    as_of: str = Field(pattern=_DATE)
+    file: str
+    title: str
+    short: str = ""
+    kind: Literal["statute", "regulation", "guidance", "framework", "plan", "requirements", "other"]
+    numbering: Literal["usc", "act", "cfr", "own"] = "own"
+    authority: str = ""
+    address: str = ""
+    rights: str
+    verification: Verification
+    digest: str = ""
+    note: str = ""
+    given: str = ""
+    partial: bool = False
+    earlier: tuple[str, ...] = ()
+    line: int = 0
+
+    def source(self) -> Source:
+        """The entry as the model's own record."""
+        return Source(
+            self.id,
+            self.as_of,
+            self.title,
+            kind=self.kind,
+            short=self.short,
+            authority=self.authority,
+            address=self.address,
+            rights=self.rights,
+            verification=self.verification,
+            note=self.note,
+            given=self.given,
+        )
+
+
+class SideEntry(_Strict):
+    """One side of a crosswalk: a corpus, an edition of it (the newest by default), and a part."""
+
+    corpus: str
+    as_of: str = ""
+    include: tuple[str, ...] = ()
+
+
+class NamesEntry(_Strict):
+    """What sentences call the two sides."""
+
+    left: str
+    right: str
+
+
+class CrosswalkEntry(_Strict):
+    """Two documents to lay side by side, as crosswalks.yaml lists them."""
+
+    id: str = Field(pattern=_ID)
+    title: str
+    kind: Literal["definition", "measures", "provisions"] = "provisions"
+    left: SideEntry
+    right: SideEntry
+    names: NamesEntry
+    rungs: tuple[SideEntry, ...] = ()
+    line: int = 0
+
+
+class _Sources(_Strict):
+    sources: tuple[SourceEntry, ...]
+
+
+class _Crosswalks(_Strict):
+    crosswalks: tuple[CrosswalkEntry, ...]
+
+
+def check_entry(fields: dict[str, str]) -> SourceEntry:
+    """One entry made from what a user told; a mistake in it is one sentence."""
+    try:
+        return SourceEntry.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = _place(first["loc"]).replace("_", "-")
+        if name == "as-of":
+            raise ConfigError(
+                f"{first.get('input')!r} is not a day or month of the calendar; write it as 2026-11-22 or 2026-11.",
+                code="XW-507",
+            ) from error
+        raise ConfigError(
+            f"--{name} {first.get('input')!r} does not do: {first['msg'].lower()}; mend it.", code="XW-507"
+        ) from error
+
+
+def read_sources(path: Path) -> tuple[SourceEntry, ...]:
+    """The register of corpora; every mistake in it is named with its line."""
+    entries = _read(path, _Sources, "sources").sources
+    seen: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        first = seen.setdefault((entry.id, entry.as_of), entry.line)
+        if first != entry.line:
+            raise SourceError(
+                f"{path} line {entry.line}: {entry.id} as of {entry.as_of} is registered twice (first on"
+                f" line {first}); remove one.",
+                code="XW-105",
+            )
+    return entries
+
+
+def read_crosswalks(path: Path) -> tuple[CrosswalkEntry, ...]:
+    """The list of crosswalks; every mistake in it is named with its line."""
+    entries = _read(path, _Crosswalks, "crosswalks").crosswalks
+    seen: dict[str, int] = {}
+    for entry in entries:
+        first = seen.setdefault(entry.id, entry.line)
+        if first != entry.line:
+            raise SourceError(
+                f"{path} line {entry.line}: crosswalk {entry.id} stands twice (first on line {first});"
+                " give it another id.",
+                code="XW-105",
+            )
+    return entries
+
+
+def _read(path: Path, model: type[_T], key: str) -> _T:
+    if not path.is_file():
+        raise SourceError(f"{path} is missing; restore it or lay out a workspace anew.", code="XW-106")
+    root = parse_yaml(path.read_bytes(), str(path))
+    data: Any = plain(root)
+    if isinstance(root.value, dict) and key in root.value and isinstance(root.value[key].value, list):
+        for node, entry in zip(root.value[key].value, data[key], strict=True):
+            if isinstance(entry, dict) and isinstance(node, Node):
+                entry["line"] = node.line
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = [
+            Problem(
+                f"{path} line {line_of(root, e['loc'])}", f"{_place(e['loc'])}: {e['msg'].lower()}", "XW-503"
+            )
+            for e in error.errors()
+        ]
+        raise SourceError(
+            f"{path} has {len(problems)} mistake{'s'[: len(problems) != 1]}; mend the lines named below.",
+            code="XW-503",
+            problems=problems,
+        ) from error
+
+
+def _place(place: tuple[int | str, ...]) -> str:
+    return ".".join(str(step) for step in place) or "the file"

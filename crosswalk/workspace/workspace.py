@@ -1,0 +1,281 @@
+"""The one module that knows where files live: corpora, mappings, reports and crosswalks.yaml."""
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crosswalk.errors import ConfigError, SourceError
+from crosswalk.model.citation import SectionMap
+from crosswalk.model.corpus import Corpus, Source
+from crosswalk.workspace.cache import Kept, Store
+
+if TYPE_CHECKING:
+    from crosswalk.compare.document import Document
+    from crosswalk.language.lexicon import Lexicon
+    from crosswalk.workspace.config import CrosswalkEntry, SourceEntry
+
+
+LIST = "crosswalks.yaml"
+KEPT = ".crosswalk"
+_OUTPUT = ".candidates.sssom.tsv"
+SHIPPED = ("corpora", "mappings", LIST)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with corpora/, mappings/, reports/ and crosswalks.yaml, opened once.
+
+    `store` holds what an earlier build worked out; without one everything is worked out.
+    """
+
+    root: Path
+    store: Store | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def corpora(self) -> Path:
+        """Where the corpus files, their register and the lexicon lie."""
+        return self.root / "corpora"
+
+    @property
+    def reports(self) -> Path:
+        """Where `build` writes."""
+        return self.root / "reports"
+
+    def mapping_file(self, crosswalk: str, *, candidates: bool = False) -> Path:
+        """The file of what people decided on one crosswalk, or of what the program proposes."""
+        return self.root / "mappings" / f"{crosswalk}{'.candidates' if candidates else ''}.sssom.tsv"
+
+    def comments_file(self, crosswalk: str) -> Path:
+        """The file of what people who do not decide said of one crosswalk's rows."""
+        return self.root / "mappings" / f"{crosswalk}.comments.tsv"
+
+    def kept(self, scope: str) -> Kept:
+        """What may be taken over of a crosswalk, or of an edition as `wioa@2016-07-19`."""
+        return Kept(self.store, scope)
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Every crosswalk and every edition: what something may be kept of."""
+        return (*(entry.id for entry in self.crosswalks), *(f"{e.id}@{e.as_of}" for e in self.sources))
+
+    def inputs(self) -> str:
+        """A digest of every file that a build reads: its list, the corpora, and what people wrote."""
+        folders = (self.corpora, self.root / "mappings")
+        files = {self.root / LIST, *(self.corpora / entry.file for entry in self.sources)}
+        files |= {path for folder in folders for path in folder.rglob("*")}
+        found = hashlib.sha256()
+        for path in sorted(files):
+            if path.is_file() and not path.name.startswith(".") and not path.name.endswith(_OUTPUT):
+                found.update(f"\n{os.path.relpath(path, self.root)} ".encode())
+                found.update(hashlib.sha256(path.read_bytes()).digest())
+        return found.hexdigest()
+
+    @cached_property
+    def sources(self) -> "tuple[SourceEntry, ...]":
+        """Every registered edition of every corpus, in the register's order."""
+        from crosswalk.workspace.config import read_sources
+
+        return read_sources(self.corpora / "sources.yaml")
+
+    @cached_property
+    def crosswalks(self) -> "tuple[CrosswalkEntry, ...]":
+        """Which corpus, or part of one, is laid beside which."""
+        from crosswalk.workspace.config import read_crosswalks
+
+        return read_crosswalks(self.root / LIST)
+
+    @cached_property
+    def lexicon(self) -> "Lexicon":
+        """The field's terms; an empty lexicon where the workspace has none."""
+        from crosswalk.language.lexicon import Lexicon, load_lexicon
+
+        path = self.corpora / "lexicon.yaml"
+        return load_lexicon(path) if path.is_file() else Lexicon()
+
+    @cached_property
+    def section_map(self) -> SectionMap:
+        """Where each act's sections stand in the Code, from every map that lies in corpora/."""
+        from crosswalk.ingest.corpus_file import read_section_map
+
+        found = SectionMap()
+        for path in sorted(self.corpora.glob("*/sections.tsv")):
+            found = found.joined(read_section_map(path))
+        return found
+
+    def edition(self, corpus: str, as_of: str = "") -> "SourceEntry":
+        """The register's entry of one edition; the newest when no date is given."""
+        entries = sorted((e for e in self.sources if e.id == corpus), key=lambda e: e.as_of)
+        if not entries:
+            known = ", ".join(dict.fromkeys(e.id for e in self.sources))
+            raise SourceError(
+                f"There is no corpus {corpus} in {self.corpora / 'sources.yaml'}; name one of {known},"
+                " or give the path of a file.",
+                code="XW-101",
+            )
+        if not as_of:
+            return entries[-1]
+        for entry in entries:
+            if entry.as_of == as_of:
+                return entry
+        dates = ", ".join(e.as_of for e in entries)
+        raise SourceError(f"Corpus {corpus} has no edition as of {as_of}; it has {dates}.", code="XW-102")
+
+    @cached_property
+    def _corpora(self) -> dict[str, Corpus]:
+        return {}
+
+    def corpus(self, corpus: str, as_of: str = "") -> Corpus:
+        """One edition of one corpus, read once."""
+        from crosswalk.ingest.corpus_file import read_corpus_file
+
+        entry = self.edition(corpus, as_of)
+        key = f"{entry.id}@{entry.as_of}"
+        if key not in self._corpora:
+            path = self.corpora / entry.file
+            if not path.is_file():
+                raise SourceError(
+                    f"{self.corpora / 'sources.yaml'} line {entry.line}: {key} has no file {path}; put the"
+                    " file there or remove the entry.",
+                    code="XW-104",
+                )
+            self._corpora[key] = read_corpus_file(path, entry.source(), entry.numbering, self.section_map)
+        return self._corpora[key]
+
+    @cached_property
+    def _documents(self) -> "dict[str, Document]":
+        return {}
+
+    def document(self, corpus: Corpus) -> "Document":
+        """A whole corpus of this workspace, or any other, read and annotated once."""
+        from crosswalk.compare.document import document_of, read_annotations
+        from crosswalk.language.annotate import MarkedText, PhraseFinder
+        from crosswalk.language.citations import references_of
+        from crosswalk.model.annotation import Annotated
+
+        key = f"{corpus.source.key} {corpus.digest}"
+        if key not in self._documents:
+            kept, numbering = self.kept(corpus.source.key), self._numbering(corpus.source)
+
+            def read() -> dict[str, Annotated]:
+                cited = references_of(corpus, numbering, self.section_map)
+                finder = PhraseFinder(corpus, self.lexicon)
+                sought = kept.digest(finder.phrases)
+                phrases = [
+                    kept.recall("phrases", (sought, prov.text), MarkedText, partial(finder.find, prov.text))
+                    for prov in corpus
+                ]
+                return read_annotations(corpus, self.lexicon, cited, phrases)
+
+            of = (numbering, *map(kept.stamp, (corpus, self.section_map, self.lexicon)))
+            annotated = kept.recall("annotated", of, dict[str, Annotated], read)
+            kept.mark(annotated, kept.digest("annotated", *of))
+            self._documents[key] = document_of(corpus, corpus, annotated)
+        return self._documents[key]
+
+    def _numbering(self, source: Source) -> str:
+        registered = {(entry.id, entry.as_of): entry.numbering for entry in self.sources}
+        return registered.get((source.id, source.as_of), "own")
+
+    def resolve(self, ref: str) -> Corpus:
+        """The corpus, edition, part or file that a reference names.
+
+        `wioa`, `wioa@2014-07-22`, `wioa:29/3102/7`, or the path of a file of a known format.
+        """
+        whole, part = self._named(ref)
+        return whole.select([part]) if part else whole
+
+    def resolve_document(self, ref: str) -> "Document":
+        """The same, read and annotated: a part knows the lead-ins and definitions of its whole."""
+        whole, part = self._named(ref)
+        document = self.document(whole)
+        return document.select([part]) if part else document
+
+    def _named(self, ref: str) -> tuple[Corpus, str]:
+        """The whole corpus that a reference names, and the id of the part meant, if one is."""
+        if Path(ref).is_file() or not _is_name(ref):
+            return read_file(Path(ref)), ""
+        name, _, part = ref.partition(":")
+        name, _, as_of = name.partition("@")
+        return self.corpus(name, as_of), part
+
+
+def _is_name(ref: str) -> bool:
+    head = ref.partition(":")[0]
+    return not any(mark in head for mark in "/\\.") or "@" in head
+
+
+def read_file(path: Path, source: Source | None = None) -> Corpus:
+    """The corpus in one file of a known format; its id is the file's name."""
+    from crosswalk.ingest import read
+
+    if path.is_dir():
+        raise SourceError(f"{path} is a folder; give the path of one document in it.", code="XW-103")
+    if not path.is_file():
+        raise SourceError(
+            f"There is no file {path}; give the path of a document or the id of a corpus.", code="XW-103"
+        )
+    return read(path, source or Source(path.stem, "undated", path.stem)).corpus
+
+
+def open_workspace(folder: Path | None = None) -> Workspace:
+    """The workspace in `folder`, or in the current folder."""
+    root = folder or Path()
+    if not (root / LIST).is_file():
+        where = f"in {folder}" if folder else "here"
+        raise ConfigError(
+            f"There is no workspace {where} (no {LIST}); make one with `crosswalk init DIR`, or name one"
+            " with --workspace.",
+            code="XW-501",
+        )
+    return Workspace(root)
+
+
+def keeping(space: Workspace, *, full: bool = False) -> Workspace:
+    """The workspace with what an earlier build kept in it; with `full` nothing of that is taken over."""
+    return replace(space, store=Store(space.root / KEPT, full=full))
+
+
+@cache
+def shipped() -> Workspace:
+    """The workspace that comes with the program, for its lexicon and for `init`."""
+    packaged = Path(__file__).parents[1] / "shipped"
+    return Workspace(packaged if packaged.is_dir() else Path(__file__).parents[2])
+
+
+def workspace_or_shipped(folder: Path | None = None) -> Workspace:
+    """The workspace in `folder` or here; where there is none and none was named, the shipped one."""
+    if folder is None and not Path(LIST).is_file():
+        return shipped()
+    return open_workspace(folder)
+
+
+def init(folder: Path) -> Workspace:
+    """Lay out a new workspace with the shipped corpora and mappings; refuses a folder that has one."""
+    taken = [name for name in SHIPPED if (folder / name).exists()]
+    if taken:
+        raise ConfigError(
+            f"{folder} already holds {taken[0]}; name an empty or a new folder.",
+            code="XW-502",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in SHIPPED:
+        origin = shipped().root / name
+        if origin.is_dir():
+            shutil.copytree(origin, folder / name, ignore=shutil.ignore_patterns(".*"))
+        else:
+            shutil.copyfile(origin, folder / name)
+    (folder / "reports").mkdir(exist_ok=True)
+    return Workspace(folder)
+
+
+def write_all(files: dict[Path, bytes]) -> None:
+    """Write every file whole or none: all go to temporary names first, then take their places."""
+    from crosswalk.ledger.files import replace_files
+
+    for folder in {path.parent for path in files}:
+        folder.mkdir(parents=True, exist_ok=True)
+    replace_files(dict(sorted(files.items())))
