@@ -21,7 +21,9 @@ NEAR = 0.45
 # A further place counts only where no other requirement fits the passage better by more than so many logits.
 BEHIND = 1.5
 # A passage that another requirement fits better by so many logits counts only with this chance.
-FAR, SURE = 3.0, 0.6
+FAR, SURE = 2.0, 0.6
+# One that fits this requirement alone, by so many logits before all others, counts from this chance.
+ALONE, FAINT = 2.0, 0.08
 _PLACES = 4
 _LOOKED_AT = 12
 
@@ -90,22 +92,22 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """For one unit: the chance of each passage, and how far it is from the unit that the passage fits best."""
+    """For one unit: the chance of each passage, and its margin over the other units, see `_margins`."""
 
     chance: Matrix
-    behind: Matrix
+    margin: Matrix
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A passage for one unit: how likely it deals with it, and what it does, sentence by sentence.
 
-    `behind` is the distance, in logits, from the unit that the passage fits best: 0 for that unit itself.
+    `margin` is how far, in logits, the unit is before all others for this passage; negative behind the first.
     """
 
     own: Own
     chance: float
-    behind: float
+    margin: float
     readings: tuple[Reading, ...]
     stance: Stance
     ruling: Reading | None
@@ -128,10 +130,10 @@ def assess(
     chance = signals_of(requirements.units, kept, encode).chance if kept else np.zeros((len(requirements.units), 0))
     places = Places(tuple(passages), tuple(kept))
     known = _known(requirements)
-    best = chance.max(axis=0) if len(kept) else np.zeros(0)
+    margins = _margins(chance)
     findings = tuple(
-        _finding(unit, kept, _Row(row, _logit(row) - _logit(best)), known[unit.id], places)
-        for unit, row in zip(requirements.units, chance, strict=True)
+        _finding(unit, kept, _Row(row, margin), known[unit.id], places)
+        for unit, row, margin in zip(requirements.units, chance, margins, strict=True)
     )
     dropped: dict[str, int] = {}
     for own in owns:
@@ -139,6 +141,15 @@ def assess(
             dropped[own.dropped] = dropped.get(own.dropped, 0) + 1
     files = tuple(dict.fromkeys(one.file for one in passages))
     return Assessment(requirements, files, findings, len(kept), dropped)
+
+
+def _margins(chance: Matrix) -> Matrix:
+    """For each unit and passage, how far in logits the unit is before the next one, or behind the first."""
+    logits = _logit(chance)
+    if len(logits) < 2 or not logits.size:
+        return np.zeros_like(logits)
+    second, first = np.sort(logits, axis=0)[-2:]
+    return np.asarray(np.where(logits >= first, logits - second, logits - first), np.float32)
 
 
 def _logit(chance: Matrix) -> Matrix:
@@ -163,8 +174,8 @@ def _known(requirements: Requirements) -> dict[str, frozenset[str]]:
 
 def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], places: Places) -> Finding:
     order = np.argsort(-row.chance, kind="stable")[:_LOOKED_AT]
-    looked = [_candidate(unit, owns[at], float(row.chance[at]), float(row.behind[at]), known) for at in order]
-    found = [one for one in looked if one.chance >= FOUND and (one.behind >= -FAR or one.chance >= SURE)]
+    looked = [_candidate(unit, owns[at], float(row.chance[at]), float(row.margin[at]), known) for at in order]
+    found = [one for one in looked if _deals(one)]
     closest = _place(looked[0]) if looked else None
     if unit.answers.needs:
         return Finding(unit, State.NOT_FOUND, "", reasons.needs(unit), (), closest, len(owns))
@@ -178,6 +189,13 @@ def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], 
     return _unanswered(unit, found, places, closest, len(owns))
 
 
+def _deals(one: _Candidate) -> bool:
+    """Whether a passage is taken to deal with the requirement at all."""
+    if one.margin >= ALONE:
+        return one.chance >= FAINT
+    return one.chance >= FOUND and (one.margin >= -FAR or one.chance >= SURE)
+
+
 def _overruled(top: _Candidate, answer: _Candidate) -> bool:
     """Whether a clear refusal, promise or parrot in a better place stands against a weaker answer."""
     return top.stance is not Stance.ANSWERS and top.stance is not Stance.BACKGROUND and answer.chance < 0.75 * top.chance
@@ -186,7 +204,7 @@ def _overruled(top: _Candidate, answer: _Candidate) -> bool:
 def _answered(
     unit: Unit, answers: Sequence[_Candidate], found: Sequence[_Candidate], places: Places, searched: int
 ) -> Finding:
-    best = [answers[0], *(one for one in answers[1:] if one.behind >= -BEHIND and one.chance >= answers[0].chance - NEAR)]
+    best = [answers[0], *(one for one in answers[1:] if one.margin >= -BEHIND and one.chance >= answers[0].chance - NEAR)]
     best = best[:_PLACES]
     missing = _missing(unit, best)
     telling = [one for one in found if one.stance in _STATES]
@@ -213,13 +231,13 @@ def _unanswered(unit: Unit, found: Sequence[_Candidate], places: Places, closest
     return Finding(unit, state, "", said, spots, closest, searched)
 
 
-def _candidate(unit: Unit, own: Own, chance: float, behind: float, known: frozenset[str]) -> _Candidate:
+def _candidate(unit: Unit, own: Own, chance: float, margin: float, known: frozenset[str]) -> _Candidate:
     readings = tuple(read_sentence(sentence, unit, known) for sentence in own.sentences)
     if own.passage.kind == "table":
-        return _Candidate(own, chance, behind, readings, _of_table(unit, readings), readings[0] if readings else None)
+        return _Candidate(own, chance, margin, readings, _of_table(unit, readings), readings[0] if readings else None)
     refused = next((one for one in readings if one.stance is Stance.REFUSES), None)
     ruling = refused or _ruling(unit, readings)
-    return _Candidate(own, chance, behind, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
+    return _Candidate(own, chance, margin, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
 
 
 def _of_table(unit: Unit, readings: Sequence[Reading]) -> Stance:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.plans.addresses import address_of, is_numbered
-from crosswalk.text.sentences import sentence_spans
+from crosswalk.language.sentences import sentence_spans
 
 # A list whose items are shorter than this many words on average is read as one passage.
 _SHORT_ITEM = 14

@@ -18,10 +18,9 @@ def met(unit: Unit, passage: Passage, sentence: str) -> str:
 
 def partly(unit: Unit, half: str, negated: str) -> str:
     """For an answer with a half missing."""
-    said = f', and it says: "{cut(negated)}"' if negated else ""
-    return f"The plan answers part of this; it says nothing that answers {half}{said}." if not said else (
-        f"The plan answers part of this; {half} is not answered{said}"
-    )
+    if negated:
+        return f'The plan answers part of this; on {half} it only says: "{cut(negated)}"'
+    return f"The plan answers part of this; it says nothing about {half}."
 
 
 def only(unit: Unit, state: str, ruling: Reading | None, *, dead: bool) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crosswalk.plans.passages import Passage
-from crosswalk.text.normalize import fold
+from crosswalk.language.normalize import fold
 
 _CONTENTS = re.compile(r"\b(?:table of )?contents\b", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}\b")

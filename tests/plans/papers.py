@@ -152,6 +152,13 @@ def _economy(at, county):
 
 def _people(at, county):
     yield (
+        f"{county} County was organized in {1835 + 2 * at} from the western townships of its neighbor. Its {3 + at % 4} incorporated towns"
+        f" keep their own police, and {2 + at % 3} of them own their waterworks. The county commission has {3 + 2 * (at % 3)} members and"
+        f" meets on the {('first', 'second', 'third')[at % 3]} Tuesday. The oldest building still in use is the mill at {county} Falls,"
+        f" which ground corn until {1951 + at % 20} and now holds the historical society. Sewer lines reach {58 + at % 30} percent of"
+        f" homes. A bypass opened in {2007 + at % 11}, and the bridge on Route {20 + at} was replaced two years later."
+    )
+    yield (
         f"[S-04 met] In 2023 the labor force of {county} County counted {9400 + 1310 * at:,} persons, of whom"
         f" {9050 + 1262 * at:,} were employed; the unemployment rate averaged {3 + (at % 9) * 0.3:.1f} percent."
     )
@@ -241,9 +248,9 @@ def as_pdf(plan):
     made, pages, page, y = _builders(), [], [], 700
     for kind, depth, words in plan.blocks:
         size = {1: 16, 2: 14, 3: 13, 4: 12}.get(depth, 11.5) if kind == "heading" else 10
-        set_as = {"bold": kind == "heading", "size": size, "leading": 19}
+        set_as = {"bold": kind == "heading", "size": size, "leading": 20}
         placed = _set_row(words, y) if kind == "row" else made["set_lines"]((words.replace("[^1]", ""), set_as), top=y)
-        gap = 16 if kind == "row" else 12 + 19
+        gap = 16 if kind == "row" else 12 + 20
         bottom = min(spot[1] for spot in placed)
         if bottom < 80:
             pages.append(page)
