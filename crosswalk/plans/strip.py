@@ -68,9 +68,9 @@ def own_words(passages: Sequence[Passage], prompts: Sequence[str]) -> tuple[Own,
 
 
 def _own(passage: Passage, printed: Callable[[str], bool], repeated: frozenset[str]) -> Own:
-    if any(_CONTENTS.search(title) for title in passage.heading[-2:]) or _is_contents(passage):
+    if _is_contents(passage):
         return Own(passage, (), "a list of contents")
-    if any(_GLOSSARY.search(title) for title in passage.heading[-2:]):
+    if any(_GLOSSARY.search(title) for title in _nearest(passage)):
         return Own(passage, (), "a glossary")
     if passage.words in repeated:
         return Own(passage, (), "a running head")
@@ -108,8 +108,15 @@ def _not_own(sentence: str, printed: Callable[[str], bool]) -> str:
     return "words about an earlier plan" if _LAST_PLAN.match(sentence) else ""
 
 
+def _nearest(passage: Passage) -> Sequence[str]:
+    """The nearest heading, and the one above it where the nearest is a letter of the alphabet."""
+    return passage.heading[-2:] if len(passage.title) <= 2 else passage.heading[-1:]
+
+
 def _is_contents(passage: Passage) -> bool:
-    """Whether a passage is lines of a contents list: dot leaders and page numbers."""
+    """Whether a passage is lines of a contents list: under that heading, or dot leaders and page numbers."""
+    if any(_CONTENTS.search(title) for title in _nearest(passage)):
+        return True
     found = _LEADERS.findall(passage.words)
     return len(found) > 2 or (len(found) == 1 and len(passage.words.split()) < 30)
 
