@@ -360,13 +360,29 @@ def export(
 
 @app.command()
 def gaps(
-    requirements: Annotated[str, typer.Argument(metavar="ID", help="The requirement list: state-plan, local-plan, or any.")],
-    more: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="Further files of the plan.")] = None,
-    plan: Annotated[list[Path] | None, typer.Option("--plan", metavar="FILE", help="A file of the plan; may be given again.")] = None,
-    form: Annotated[str, typer.Option("--format", metavar="F", help="json, csv, html, xlsx or docx; by the ending of --out by default.")] = "",
+    requirements: Annotated[
+        str, typer.Argument(metavar="ID", help="The requirement list: state-plan, local-plan, or any.")
+    ],
+    more: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Further files of the plan.")
+    ] = None,
+    plan: Annotated[
+        list[Path] | None,
+        typer.Option("--plan", metavar="FILE", help="A file of the plan; may be given again."),
+    ] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="F", help="json, csv, html, xlsx or docx; by the ending of --out by default."
+        ),
+    ] = "",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there.")] = None,
-    paper: Annotated[str, typer.Option(metavar="P", help="For Word: findings, agenda, letter or finder.")] = "findings",
-    effort: Annotated[str, typer.Option("--as", metavar="NAME", help="The planning effort whose decisions to show.")] = "",
+    paper: Annotated[
+        str, typer.Option(metavar="P", help="For Word: findings, agenda, letter or finder.")
+    ] = "findings",
+    effort: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="The planning effort whose decisions to show.")
+    ] = "",
 ) -> None:
     """Where a plan answers a requirement list, in its own words, and where it does not."""
     from crosswalk.errors import ConfigError
@@ -393,16 +409,25 @@ def gaps(
 @app.command()
 def answers(
     requirements: Annotated[str, typer.Argument(metavar="ID", help="The requirement list.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook that `gaps` wrote and people filled in.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.xlsx", help="A workbook that `gaps` wrote and people filled in.")
+    ],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decided.")],
-    effort: Annotated[str, typer.Option("--as", metavar="NAME", help="The planning effort; the list's id by default.")] = "",
+    effort: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="The planning effort; the list's id by default.")
+    ] = "",
 ) -> None:
     """What the team filled in in the workbook of a plan, into the workspace."""
     from crosswalk.plans.gaps import take_decisions
     from crosswalk.workspace.workspace import open_workspace
 
     done = take_decisions(open_workspace(_state["workspace"]), requirements, file, by, today(), effort)
-    say(*(f"{one.requirement}: {one.status}, owner {one.owner or 'none'}, due {one.due or 'none'}" for one in done))
+    say(
+        *(
+            f"{one.requirement}: {one.status}, owner {one.owner or 'none'}, due {one.due or 'none'}"
+            for one in done
+        )
+    )
     say(f"{len(done)} requirements changed.")
 
 

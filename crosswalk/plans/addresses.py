@@ -12,7 +12,10 @@ _KINDS = (
     re.compile(r"[ivx]+"),
 )
 _PROGRAMS = (
-    ("VI.AEFLA", re.compile(r"adult education and (?:family )?literacy|\btitle II\b|\bAEFLA\b", re.IGNORECASE)),
+    (
+        "VI.AEFLA",
+        re.compile(r"adult education and (?:family )?literacy|\btitle II\b|\bAEFLA\b", re.IGNORECASE),
+    ),
     (
         "VI.I-B",
         re.compile(r"title I-B|adult, dislocated worker,? and youth (?:activities|programs?)", re.IGNORECASE),
@@ -21,7 +24,9 @@ _PROGRAMS = (
     ("VI.VR", re.compile(r"vocational rehabilitation", re.IGNORECASE)),
 )
 _LEAD = re.compile(r"^\s*(?:section|part|item)?\s*[(•–-]?\s*", re.IGNORECASE)
-_MARK = re.compile(r"[(]?\s*(I-B|AEFLA|VR|WP|VII|VI|IV|V|III|II|I|[a-z]|\d{1,2}|[A-Z]|[ivx]{2,4})(?:\s*[.)]+\s*|\s+(?=[A-Z(])|$)")
+_MARK = re.compile(
+    r"[(]?\s*(I-B|AEFLA|VR|WP|VII|VI|IV|V|III|II|I|[a-z]|\d{1,2}|[A-Z]|[ivx]{2,4})(?:\s*[.)]+\s*|\s+(?=[A-Z(])|$)"
+)
 _SPECIFIC = re.compile(r"program[- ]specific|requirements for", re.IGNORECASE)
 
 
@@ -53,7 +58,9 @@ def address_of(heading: str, above: str) -> str:
 
 def is_numbered(heading: str) -> bool:
     """Whether a heading has a section number of its own, or names a program's part."""
-    return bool(_marks(heading) or (_SPECIFIC.search(heading) and any(p.search(heading) for _, p in _PROGRAMS)))
+    return bool(
+        _marks(heading) or (_SPECIFIC.search(heading) and any(p.search(heading) for _, p in _PROGRAMS))
+    )
 
 
 def _marks(heading: str) -> list[str]:
@@ -74,7 +81,9 @@ def _depth(mark: str, path: list[str]) -> int | None:
     if not path:
         return None
     offset = 1 if len(path) > 1 and path[1] in {"I-B", "AEFLA", "WP", "VR"} else 0
-    fits = [depth for depth, kind in enumerate(_KINDS) if kind.fullmatch(mark) and depth + offset <= len(path)]
+    fits = [
+        depth for depth, kind in enumerate(_KINDS) if kind.fullmatch(mark) and depth + offset <= len(path)
+    ]
     fits = [depth for depth in fits if depth > 0]
     if not fits:
         return None
@@ -91,7 +100,9 @@ def nearness(asked: str, found: str) -> float:
     if not asked or not found:
         return 0.0
     ours, theirs = asked.split("."), found.split(".")
-    shared = next((n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
+    shared = next(
+        (n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs))
+    )
     if shared == len(ours):
         return 1.0
     if shared == len(theirs) and shared >= min(2, len(ours) - 1):

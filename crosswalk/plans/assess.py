@@ -127,7 +127,11 @@ def assess(
     owns = own_words(passages, requirements.prompts)
     kept = [own for own in owns if own.sentences]
     progress(f"Comparing {len(kept):,} passages with {len(requirements.units)} requirements")
-    chance = signals_of(requirements.units, kept, encode).chance if kept else np.zeros((len(requirements.units), 0))
+    chance = (
+        signals_of(requirements.units, kept, encode).chance
+        if kept
+        else np.zeros((len(requirements.units), 0), np.float32)
+    )
     places = Places(tuple(passages), tuple(kept))
     known = _known(requirements)
     margins = _margins(chance)
@@ -166,7 +170,9 @@ def _known(requirements: Requirements) -> dict[str, frozenset[str]]:
         prompts = tuple(
             prov.text
             for prov in requirements.corpus
-            if prov.kind == "prompt" and unit.section and (prov.num == unit.section or unit.section.startswith(f"{prov.num}."))
+            if prov.kind == "prompt"
+            and unit.section
+            and (prov.num == unit.section or unit.section.startswith(f"{prov.num}."))
         )
         found[unit.id] = known_stems(unit, around, prompts)
     return found
@@ -181,7 +187,7 @@ def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], 
         return Finding(unit, State.NOT_FOUND, "", reasons.needs(unit), (), closest, len(owns))
     if not found:
         return Finding(unit, State.NOT_FOUND, "", reasons.not_found(unit, len(owns)), (), closest, len(owns))
-    found = _followed(unit, found, looked, row, known, places)
+    found = _followed(unit, found, row, known, places)
     answers = [one for one in found if one.stance is Stance.ANSWERS]
     top = max(found, key=lambda one: one.chance)
     if answers and answers[0].chance >= top.chance - NEAR and not _overruled(top, answers[0]):
@@ -198,13 +204,20 @@ def _deals(one: _Candidate) -> bool:
 
 def _overruled(top: _Candidate, answer: _Candidate) -> bool:
     """Whether a clear refusal, promise or parrot in a better place stands against a weaker answer."""
-    return top.stance is not Stance.ANSWERS and top.stance is not Stance.BACKGROUND and answer.chance < 0.75 * top.chance
+    return (
+        top.stance is not Stance.ANSWERS
+        and top.stance is not Stance.BACKGROUND
+        and answer.chance < 0.75 * top.chance
+    )
 
 
 def _answered(
     unit: Unit, answers: Sequence[_Candidate], found: Sequence[_Candidate], places: Places, searched: int
 ) -> Finding:
-    best = [answers[0], *(one for one in answers[1:] if one.margin >= -BEHIND and one.chance >= answers[0].chance - NEAR)]
+    best = [
+        answers[0],
+        *(one for one in answers[1:] if one.margin >= -BEHIND and one.chance >= answers[0].chance - NEAR),
+    ]
     best = best[:_PLACES]
     missing = _missing(unit, best)
     telling = [one for one in found if one.stance in _STATES]
@@ -213,15 +226,19 @@ def _answered(
     spots = tuple(_place(one) for one in best)
     if missing and len(missing) < len(unit.answers.halves):
         half = " and ".join(half.name for half in missing)
-        said = reasons.partly(unit, half, _negated(missing, found))
+        said = reasons.partly(half, _negated(missing, found))
         return Finding(unit, State.PARTLY, half, said, spots, None, searched)
-    return Finding(unit, State.MET, "", reasons.met(unit, best[0].own.passage, _shows(best[0])), spots, None, searched)
+    return Finding(
+        unit, State.MET, "", reasons.met(unit, best[0].own.passage, _shows(best[0])), spots, None, searched
+    )
 
 
-def _unanswered(unit: Unit, found: Sequence[_Candidate], places: Places, closest: Place | None, searched: int) -> Finding:
+def _unanswered(
+    unit: Unit, found: Sequence[_Candidate], places: Places, closest: Place | None, searched: int
+) -> Finding:
     telling = [one for one in found if one.stance in _STATES]
     if not telling:
-        return Finding(unit, State.NOT_FOUND, "", reasons.off_the_point(unit), (), closest, searched)
+        return Finding(unit, State.NOT_FOUND, "", reasons.off_the_point(), (), closest, searched)
     best = telling[0]
     state = _STATES[best.stance]
     ruling = best.ruling
@@ -234,7 +251,9 @@ def _unanswered(unit: Unit, found: Sequence[_Candidate], places: Places, closest
 def _candidate(unit: Unit, own: Own, chance: float, margin: float, known: frozenset[str]) -> _Candidate:
     readings = tuple(read_sentence(sentence, unit, known) for sentence in own.sentences)
     if own.passage.kind == "table":
-        return _Candidate(own, chance, margin, readings, _of_table(unit, readings), readings[0] if readings else None)
+        return _Candidate(
+            own, chance, margin, readings, _of_table(unit, readings), readings[0] if readings else None
+        )
     refused = next((one for one in readings if one.stance is Stance.REFUSES), None)
     ruling = refused or _ruling(unit, readings)
     return _Candidate(own, chance, margin, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
@@ -287,7 +306,6 @@ def _names(unit: Unit, sentence: str) -> bool:
 def _followed(
     unit: Unit,
     found: list[_Candidate],
-    looked: Sequence[_Candidate],
     row: _Row,
     known: frozenset[str],
     places: Places,
@@ -322,7 +340,9 @@ def _silent(unit: Unit, answers: Sequence[_Candidate], stances: set[Stance]) -> 
         if one.stance in stances or answer.own.passage.kind == "table"
     ]
     text = " ".join(said)
-    return [half for half in unit.answers.halves if not any(hits(sign_pattern(sign), text) for sign in half.signs)]
+    return [
+        half for half in unit.answers.halves if not any(hits(sign_pattern(sign), text) for sign in half.signs)
+    ]
 
 
 def _negated(missing: Sequence[Half], found: Sequence[_Candidate]) -> str:
@@ -330,7 +350,9 @@ def _negated(missing: Sequence[Half], found: Sequence[_Candidate]) -> str:
     for one in found:
         for reading in one.readings:
             telling = reading.stance in {Stance.DENIES, Stance.PROMISES}
-            if telling and any(hits(sign_pattern(sign), reading.sentence) for half in missing for sign in half.signs):
+            if telling and any(
+                hits(sign_pattern(sign), reading.sentence) for half in missing for sign in half.signs
+            ):
                 return reading.sentence
     return ""
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.files import locked, replace_locked
@@ -57,7 +58,8 @@ def decisions_path(root: Path, name: str) -> Path:
     """The file of a planning effort in a workspace."""
     if not _NAME.fullmatch(name):
         raise LedgerError(
-            f"{name!r} cannot be the name of a planning effort; use letters, digits, points and dashes.", code="XW-605"
+            f"{name!r} cannot be the name of a planning effort; use letters, digits, points and dashes.",
+            code="XW-605",
         )
     return root / "plans" / f"{name}.tsv"
 
@@ -77,7 +79,9 @@ def read_history(path: Path) -> list[Decision]:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise LedgerError(f"{path} cannot be read as text; save it as UTF-8 text with tabs.", code="XW-606") from error
+        raise LedgerError(
+            f"{path} cannot be read as text; save it as UTF-8 text with tabs.", code="XW-606"
+        ) from error
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t")
     unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
     if "requirement" not in (reader.fieldnames or ()) or unknown:
@@ -103,7 +107,7 @@ def read_history(path: Path) -> list[Decision]:
     return [replace(one, status=one.status or "open") for one in found]
 
 
-def _wrong(record: Mapping[str | None, object]) -> str:
+def _wrong(record: Mapping[Any, Any]) -> str:
     """What is wrong with one line; empty if nothing is."""
     if None in record:
         return "it has more cells than there are columns; a cell may hold no tab"
@@ -126,7 +130,9 @@ def dump_history(decisions: Iterable[Decision]) -> bytes:
     return out.getvalue().encode()
 
 
-def record_decisions(path: Path, changed: Sequence[Mapping[str, str]], digests: Mapping[str, str], by: str, day: str) -> list[Decision]:
+def record_decisions(
+    path: Path, changed: Sequence[Mapping[str, str]], digests: Mapping[str, str], by: str, day: str
+) -> list[Decision]:
     """Add what changed, each a mapping of `requirement` and edited columns, and give the new lines.
 
     The file is read again under the lock, so that two people who write at once both keep their work; a row
@@ -140,7 +146,8 @@ def record_decisions(path: Path, changed: Sequence[Mapping[str, str]], digests: 
             unit = row.get("requirement", "").strip()
             if unit not in digests:
                 raise LedgerError(
-                    f"There is no requirement {unit or '(empty)'} in this list; nothing was written.", code="XW-609"
+                    f"There is no requirement {unit or '(empty)'} in this list; nothing was written.",
+                    code="XW-609",
                 )
             before = holds.get(unit, Decision(unit))
             after = replace(before, **{name: _clean(row[name]) for name in EDITED if name in row})

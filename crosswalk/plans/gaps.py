@@ -60,10 +60,14 @@ def report_bytes(report: Report, form: str, paper: str = "findings") -> bytes:
         return as_page(report, version=version)
     if form in {"json", "csv"}:
         return as_json(report) if form == "json" else as_csv(report)
-    raise ConfigError(f"The format {form or '(none)'} is not known; name one of {', '.join(FORMATS)}.", code="XW-504")
+    raise ConfigError(
+        f"The format {form or '(none)'} is not known; name one of {', '.join(FORMATS)}.", code="XW-504"
+    )
 
 
-def take_decisions(space: Workspace, ref: str, file: Path, by: str, day: str, effort: str = "") -> list[Decision]:
+def take_decisions(
+    space: Workspace, ref: str, file: Path, by: str, day: str, effort: str = ""
+) -> list[Decision]:
     """What a team filled in in a workbook, added to its decisions; gives the lines that changed."""
     requirements = requirement_list(space, ref)
     path = decisions_path(space.root, effort or requirements.corpus.source.id)

@@ -49,10 +49,12 @@ class Line:
 
     @property
     def state(self) -> State:
+        """The finding."""
         return self.finding.state
 
     @property
     def state_words(self) -> str:
+        """The finding in words."""
         return STATE_WORDS[self.finding.state]
 
     @property
@@ -63,6 +65,7 @@ class Line:
 
     @property
     def is_gap(self) -> bool:
+        """Whether a reviewer would ask for more; an optional item that is absent is no gap."""
         return self.finding.state in NEEDED and not (
             self.finding.unit.answers.optional and self.finding.state is State.NOT_FOUND
         )
@@ -83,6 +86,7 @@ class Report:
 
     @property
     def gaps(self) -> tuple[Line, ...]:
+        """The rows for which a reviewer would ask for more."""
         return tuple(line for line in self.lines if line.is_gap)
 
     @property
@@ -112,7 +116,9 @@ def _line(finding: Finding, decision: Decision | None) -> Line:
     changed = bool(decision.digest) and decision.digest != finding.unit.digest
     if decision.not_applicable:
         reason = f"Set by {decision.by or 'a person'}: {decision.not_applicable}"
-        finding = replace(finding, state=State.NOT_APPLICABLE, half="", reason=reason, places=(), closest=None)
+        finding = replace(
+            finding, state=State.NOT_APPLICABLE, half="", reason=reason, places=(), closest=None
+        )
     return Line(finding, decision, changed)
 
 
@@ -125,13 +131,17 @@ def place_words(place: Place) -> str:
 def summary(report: Report) -> str:
     """The counts in one line, each n of N."""
     total = len(report.lines)
-    return "; ".join(f"{STATE_WORDS[state].lower()} {count} of {total}" for state, count in report.counts.items())
+    return "; ".join(
+        f"{STATE_WORDS[state].lower()} {count} of {total}" for state, count in report.counts.items()
+    )
 
 
 def terminal_lines(report: Report) -> Sequence[str]:
     """The report for a terminal: counts, then one line for each requirement that is not met."""
     found = report.assessment
-    shown = [f"{', '.join(found.files)}: {found.searched:,} passages searched for {len(report.lines)} requirements."]
+    shown = [
+        f"{', '.join(found.files)}: {found.searched:,} passages searched for {len(report.lines)} requirements."
+    ]
     shown.append(f"{summary(report).capitalize()}.")
     for line in report.lines:
         if line.state not in {State.MET, State.NOT_APPLICABLE}:

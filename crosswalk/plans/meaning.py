@@ -105,7 +105,7 @@ def _encode_pieces(texts: Sequence[str]) -> Vectors:
         return np.array(list(pool.map(partial(_run, session), read)), np.float32)
 
 
-def _run(session: Any, ids: Sequence[int]) -> Vectors:
+def _run(session: Any, ids: Sequence[int]) -> Vectors:  # noqa: ANN401 - onnxruntime has no types
     """The mean of the last layer over the word pieces of one text, at length one and rounded."""
     tokens = np.array([ids], np.int64)
     fields = {
@@ -119,4 +119,4 @@ def _run(session: Any, ids: Sequence[int]) -> Vectors:
 
 def _unit(row: NDArray[Any]) -> Vectors:
     length = float(np.linalg.norm(row))
-    return np.round(np.asarray(row / max(length, 1e-9), np.float32), _DECIMALS)
+    return np.asarray(np.round(row / max(length, 1e-9), _DECIMALS), np.float32)

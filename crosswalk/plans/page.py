@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 def as_page(report: Report, *, version: str) -> bytes:
     """The page: counts, the agenda, every requirement with words and place; every text is escaped."""
     return (
-        _template().render(report=report, words=STATE_WORDS, where=place_words, version=version).rstrip() + "\n"
+        _template().render(report=report, words=STATE_WORDS, where=place_words, version=version).rstrip()
+        + "\n"
     ).encode()
 
 

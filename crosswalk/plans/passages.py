@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from crosswalk.language.sentences import sentence_spans
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.plans.addresses import address_of, is_numbered
-from crosswalk.language.sentences import sentence_spans
 
 # A list whose items are shorter than this many words on average is read as one passage.
 _SHORT_ITEM = 14
@@ -120,7 +120,7 @@ def _heading_of(prov: Provision) -> str:
 
 def _capital(words: Sequence[str], share: float = 0.6) -> bool:
     """Whether the long words are capitalized, as in a title."""
-    long = [word.strip("(“\"") for word in words if len(word) > 3]
+    long = [word.strip('(“"') for word in words if len(word) > 3]
     return bool(long) and sum(word[:1].isupper() for word in long) >= share * len(long)
 
 
@@ -130,7 +130,7 @@ def _depth(prov: Provision, title: str, path: Sequence[tuple[int, str]]) -> int:
     if prov.heading and level.isdigit():
         return int(level)
     real = max((depth for depth, _ in path if depth < 50), default=0)
-    return 50 + min(len(title.split(" ")[0].split(".")), 9) if real else 50
+    return 50 + min(len(title.split(" ", 1)[0].split(".")), 9) if real else 50
 
 
 def _page(prov: Provision) -> int | None:

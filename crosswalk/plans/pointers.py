@@ -28,7 +28,9 @@ class Places:
     def below(self, target: str) -> Iterator[tuple[Own, int]]:
         """The passages under the heading that a pointer names, each with its place in the row of chances."""
         for at, own in enumerate(self.owns):
-            if any(_is(title, target) for title in own.passage.heading) or _same_section(own.passage.section, target):
+            if any(_is(title, target) for title in own.passage.heading) or _same_section(
+                own.passage.section, target
+            ):
                 yield own, at
 
 
@@ -48,7 +50,12 @@ def _is(title: str, target: str) -> bool:
 
 def _same_section(section: str, target: str) -> bool:
     kind, _, number = target.partition(" ")
-    return kind.lower() in {"section", "part"} and bool(section) and _plain(section).startswith(_plain(number)) and len(_plain(number)) > 2
+    return (
+        kind.lower() in {"section", "part"}
+        and bool(section)
+        and _plain(section).startswith(_plain(number))
+        and len(_plain(number)) > 2
+    )
 
 
 def _plain(number: str) -> str:

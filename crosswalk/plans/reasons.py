@@ -16,7 +16,7 @@ def met(unit: Unit, passage: Passage, sentence: str) -> str:
     return f'The plan answers it in {where}{under}: "{cut(sentence)}"'
 
 
-def partly(unit: Unit, half: str, negated: str) -> str:
+def partly(half: str, negated: str) -> str:
     """For an answer with a half missing."""
     if negated:
         return f'The plan answers part of this; on {half} it only says: "{cut(negated)}"'
@@ -48,7 +48,7 @@ def not_found(unit: Unit, searched: int) -> str:
     return f"No passage deals with this; {searched:,} were searched."
 
 
-def off_the_point(unit: Unit) -> str:
+def off_the_point() -> str:
     """For passages near the matter that say nothing of it."""
     return "The passages closest to this say nothing that answers it."
 

@@ -155,7 +155,7 @@ def read_answers(path: Path) -> dict[str, Answers]:
 
 def _answers(entry: Mapping[str, Any]) -> Answers:
     if unknown := set(entry) - _KEYS:
-        raise KeyError(sorted(unknown)[0])
+        raise KeyError(min(unknown))
     halves = tuple(Half(half["name"], tuple(half["signs"])) for half in entry.get("halves", ()))
     return Answers(
         like=tuple(entry.get("like", ())),

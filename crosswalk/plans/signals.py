@@ -37,6 +37,7 @@ class Signals:
 
     @property
     def chance(self) -> Matrix:
+        """The chance, 0 to 1, that a passage deals with a unit: units x passages."""
         total = sum(weight * self.parts[name] for name, weight in zip(NAMES, WEIGHTS, strict=True))
         return np.round(1.0 / (1.0 + np.exp(-np.asarray(total, np.float64))), 4).astype(np.float32)
 
@@ -46,10 +47,17 @@ def signals_of(units: Sequence[Unit], owns: Sequence[Own], encode: Encoder) -> S
     texts = [own.text for own in owns]
     titles = [own.passage.title for own in owns]
     signs = _signs(units, texts)
-    section = np.array([[nearness(u.section, own.passage.section) for own in owns] for u in units], np.float32)
+    section = np.array(
+        [[nearness(u.section, own.passage.section) for own in owns] for u in units], np.float32
+    )
     read = shortlist(units, texts, signs, section)
     bodies, heads = encode([text if at in read else "" for at, text in enumerate(texts)]), encode(titles)
-    titled = encode([_titled(title, text) if at in read else "" for at, (title, text) in enumerate(zip(titles, texts, strict=True))])
+    titled = encode(
+        [
+            _titled(title, text) if at in read else ""
+            for at, (title, text) in enumerate(zip(titles, texts, strict=True))
+        ]
+    )
     like = _likeness(units, bodies, titled, encode)
     asked = encode([f"{unit.name}. {unit.asks}" for unit in units])
     named = encode([unit.name for unit in units])
@@ -159,7 +167,11 @@ def _signs(units: Sequence[Unit], texts: Sequence[str]) -> Matrix:
 
 def _places(sign: str, whole: str, starts: list[int]) -> set[int]:
     pattern = _pattern(sign)
-    return {bisect_right(starts, match.start()) - 1 for match in pattern.finditer(whole) if _begins(whole, match.start())}
+    return {
+        bisect_right(starts, match.start()) - 1
+        for match in pattern.finditer(whole)
+        if _begins(whole, match.start())
+    }
 
 
 def _begins(text: str, at: int) -> bool:

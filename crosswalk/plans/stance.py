@@ -66,7 +66,10 @@ _NO_DENIAL = re.compile(
     r"|not (?:part of|covered by|included in|a part of) (?:this|the|our)|not to \w+|no later than|no more than|no less than|no fewer than|not less than|regardless|if (?:\S+ ){0,6}(?:not|no)\b|who (?:do|does|did|have|has|are|is) not|that (?:do|does|did|have|has|are|is) not|those not|which (?:do|does|is|are) not|when (?:\S+ ){0,5}(?:not|no)\b|where (?:\S+ ){0,5}(?:not|no)\b|unless|no cost|at no charge|no wrong door|without)",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(?:in the past|previously|formerly|used to|historically|in (?:earlier|prior|former) years|until (?:19|20)\d\d)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:in the past|previously|formerly|used to|historically|in (?:earlier|prior|former) years|until (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _POINTER = re.compile(
     r"\b(?:(?:please )?(?:see|refer to|consult)\b|(?:is|are|was|were|be|been|as|being)?\s*(?:\w+ly )?(?:described|discussed|addressed|found|set out|set forth|given|shown|contained|listed|provided|presented|outlined|included|detailed|explained|covered|answered|located|attached|appended|enclosed|identified|reported|documented|spelled out|laid out|summarized)"
     r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?) in\b|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
@@ -87,7 +90,9 @@ _META = re.compile(
     re.IGNORECASE,
 )
 _YES_NO = re.compile(r"\b(?:answer|response|status)?:?\s*(yes|no)\W*$", re.IGNORECASE)
-_ASSURES = re.compile(r"\b(?:assur\w+|certif\w+|attest\w*|agrees?|will|shall|has|have|is|are|does|do)\b", re.IGNORECASE)
+_ASSURES = re.compile(
+    r"\b(?:assur\w+|certif\w+|attest\w*|agrees?|will|shall|has|have|is|are|does|do)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,9 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
     if _META.match(sentence):
         return Reading(sentence, Stance.BACKGROUND, 0)
     new = substance(sentence, known)
-    adds = len(new) + 2 * len([one for one in _FIGURE.findall(sentence) if any(sign.isdigit() for sign in one)])
+    adds = len(new) + 2 * len(
+        [one for one in _FIGURE.findall(sentence) if any(sign.isdigit() for sign in one)]
+    )
     if unit.assurance:
         return Reading(sentence, _assured(sentence), adds)
     if (target := _pointer(sentence, adds)) is not None:
@@ -121,7 +128,11 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
 def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stance:
     if _denies(sentence, unit):
         return Stance.DENIES
-    if unit.kind == "attachment" and _DENIAL.search(f"{sentence} received") and re.search(r"\bno\b", sentence, re.IGNORECASE):
+    if (
+        unit.kind == "attachment"
+        and _DENIAL.search(f"{sentence} received")
+        and re.search(r"\bno\b", sentence, re.IGNORECASE)
+    ):
         return Stance.ANSWERS
     shared = sum(word in known for word in stems(sentence))
     least = 1 if unit.identified else LEAST
@@ -132,7 +143,11 @@ def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stan
         return Stance.PROMISES
     if adds < least:
         return Stance.RESTATES if parrot else Stance.BACKGROUND
-    return Stance.BACKGROUND if _PAST.search(sentence) and unit.kind in {"how", "identification"} else Stance.ANSWERS
+    return (
+        Stance.BACKGROUND
+        if _PAST.search(sentence) and unit.kind in {"how", "identification"}
+        else Stance.ANSWERS
+    )
 
 
 def _assured(sentence: str) -> Stance:
@@ -140,9 +155,18 @@ def _assured(sentence: str) -> Stance:
     answer = _YES_NO.search(sentence)
     if answer:
         return Stance.REFUSES if answer[1].lower() == "no" else Stance.ANSWERS
-    if re.search(r"\b(?:has|have|does|do|is|are|can|will|shall)\s?(?:not|n't)\b(?! be expended| only)|\bcannot\b|☐", sentence) and "supplant" not in sentence:
+    if (
+        re.search(
+            r"\b(?:has|have|does|do|is|are|can|will|shall)\s?(?:not|n't)\b(?! be expended| only)|\bcannot\b|☐",
+            sentence,
+        )
+        and "supplant" not in sentence
+    ):
         return Stance.REFUSES
-    if re.search(r"\b(?:plans?|intends?|expects?|hopes?) to\b|under development|is developing|will (?:develop|adopt|draft)", sentence):
+    if re.search(
+        r"\b(?:plans?|intends?|expects?|hopes?) to\b|under development|is developing|will (?:develop|adopt|draft)",
+        sentence,
+    ):
         return Stance.PROMISES
     return Stance.ANSWERS if _ASSURES.search(sentence) else Stance.BACKGROUND
 
@@ -152,7 +176,9 @@ def _denies(sentence: str, unit: Unit) -> bool:
 
     An analysis may say what is lacking; "no comments were received" answers a request for comments.
     """
-    if unit.kind in {"attachment", "assessment"} or (unit.kind == "analysis" and "assess" not in sentence.lower()):
+    if unit.kind in {"attachment", "assessment"} or (
+        unit.kind == "analysis" and "assess" not in sentence.lower()
+    ):
         return False
     plain = _NO_DENIAL.sub(" ", sentence)
     return bool(_DENIAL.search(plain))
@@ -169,7 +195,12 @@ def _promises(sentence: str, unit: Unit, adds: int) -> bool:
     rest = sentence[future.start() :]
     making = _MAKING.search(rest)
     if unit.kind == "analysis":
-        return bool(making and re.search(r"\b(?:analy\w+|assess\w+|stud(?:y|ies)|review\w*|survey\w*|report\w*|data)\b", sentence))
+        return bool(
+            making
+            and re.search(
+                r"\b(?:analy\w+|assess\w+|stud(?:y|ies)|review\w*|survey\w*|report\w*|data)\b", sentence
+            )
+        )
     if _INTENT.search(sentence):
         return True
     if making and not (_STANDING.search(sentence) and not _SOON.search(sentence)):
@@ -179,7 +210,10 @@ def _promises(sentence: str, unit: Unit, adds: int) -> bool:
 
 def _present(sentence: str, at: int) -> bool:
     """Whether a finished or standing practice is told before what is to come, or beside it."""
-    return bool(re.search(r"\b(?:since|already|now|has and will|have and will)\b", sentence[:at], re.IGNORECASE)) and at > 25
+    return (
+        bool(re.search(r"\b(?:since|already|now|has and will|have and will)\b", sentence[:at], re.IGNORECASE))
+        and at > 25
+    )
 
 
 def _pointer(sentence: str, adds: int) -> str | None:
@@ -192,7 +226,12 @@ def _pointer(sentence: str, adds: int) -> str | None:
     if target and (words < 34 or adds < 2 * LEAST) and not _inside_law(sentence, target):
         return f"{target[1]} {target[2].strip('.')}"
     tail = sentence[found.start() :]
-    if words < 30 and len(sentence[: found.start()].split()) < 18 and _OUTSIDE.search(tail) and not _FIGURE.search(tail):
+    if (
+        words < 30
+        and len(sentence[: found.start()].split()) < 18
+        and _OUTSIDE.search(tail)
+        and not _FIGURE.search(tail)
+    ):
         return ""
     return None
 
@@ -201,9 +240,10 @@ def _inside_law(sentence: str, target: re.Match[str]) -> bool:
     """Whether a section named is the law's, not the plan's."""
     after = sentence[target.end() : target.end() + 30]
     before = sentence[max(0, target.start() - 12) : target.start()]
-    return bool(re.match(r"\s*(?:\([\w]+\))*\s*of (?:the |title )?(?:WIOA|Act|law|Rehab|\d)", after) or re.search(r"WIOA $|CFR $|U\.S\.C\. $", before)) or (
-        target[1].lower() == "section" and bool(re.fullmatch(r"\d{3}\w*(?:\(\w+\))*[.)]*", target[2]))
-    )
+    return bool(
+        re.match(r"\s*(?:\([\w]+\))*\s*of (?:the |title )?(?:WIOA|Act|law|Rehab|\d)", after)
+        or re.search(r"WIOA $|CFR $|U\.S\.C\. $", before)
+    ) or (target[1].lower() == "section" and bool(re.fullmatch(r"\d{3}\w*(?:\(\w+\))*[.)]*", target[2])))
 
 
 def known_stems(unit: Unit, around: tuple[Unit, ...], prompts: tuple[str, ...]) -> frozenset[str]:

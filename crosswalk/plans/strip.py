@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from crosswalk.plans.passages import Passage
 from crosswalk.language.normalize import fold
+from crosswalk.plans.passages import Passage
 
 _CONTENTS = re.compile(r"\b(?:table of )?contents\b", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}\b")
+_PAGE_AT_END = re.compile(r"[\s.…]*\b\d{0,4}\s*$")
 _GLOSSARY = re.compile(
     r"\b(?:glossary|definitions?(?: of terms)?|acronyms|abbreviations|(?:key|list of|defined) terms"
     r"|terms(?= and (?:definitions|acronyms)))\b|(?:^|[.:]\s)terms$",
@@ -57,6 +58,7 @@ class Own:
 
     @property
     def text(self) -> str:
+        """The plan's own sentences in one line."""
         return " ".join(self.sentences)
 
 
@@ -64,11 +66,14 @@ def own_words(passages: Sequence[Passage], prompts: Sequence[str]) -> tuple[Own,
     """Each passage with what is left of it when all that is not the plan's own words is taken away."""
     printed = _prompt_test(prompts)
     repeated = _repeated(passages)
-    return tuple(_own(one, printed, repeated) for one in passages)
+    titles = frozenset(fold(title) for one in passages for title in one.heading)
+    return tuple(_own(one, printed, repeated, titles) for one in passages)
 
 
-def _own(passage: Passage, printed: Callable[[str], bool], repeated: frozenset[str]) -> Own:
-    if _is_contents(passage):
+def _own(
+    passage: Passage, printed: Callable[[str], bool], repeated: frozenset[str], titles: frozenset[str]
+) -> Own:
+    if _is_contents(passage) or fold(_PAGE_AT_END.sub("", passage.words)) in titles:
         return Own(passage, (), "a list of contents")
     if any(_GLOSSARY.search(title) for title in _nearest(passage)):
         return Own(passage, (), "a glossary")
@@ -141,11 +146,9 @@ def _prompt_test(prompts: Sequence[str]) -> Callable[[str], bool]:
         plain = fold(sentence)
         if len(plain.split()) < _SHORTEST:
             return False
-        return any(len(plain) <= len(prompt) and partial_ratio(plain, prompt, score_cutoff=_EXACT) > 0 for prompt in known)
+        return any(
+            len(plain) <= len(prompt) and partial_ratio(plain, prompt, score_cutoff=_EXACT) > 0
+            for prompt in known
+        )
 
     return printed
-
-
-def without(own: Own, sentences: Sequence[str]) -> Own:
-    """The passage with other sentences taken for its own."""
-    return replace(own, sentences=tuple(sentences))

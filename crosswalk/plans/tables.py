@@ -68,7 +68,9 @@ def _unit(line: Line) -> dict[str, Any]:
         "searched": finding.searched,
         "about": _about(unit),
     }
-    decided = {name: getattr(line.decision, name) for name in line.decision.__slots__ if name != "requirement"}
+    decided = {
+        name: getattr(line.decision, name) for name in line.decision.__slots__ if name != "requirement"
+    }
     if any(decided.values()) and line.decision.by:
         record["decided"] = decided | {"words_changed_since": line.changed}
     return record

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crosswalk.plans.assess import State
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
@@ -65,7 +65,8 @@ def _table(document: "Document", caption: str, heads: Sequence[str], rows: Seque
     mark = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - nor head rows
     for row in rows:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
+        added: Any = table.add_row()  # type: ignore[no-untyped-call]
+        for cell, words in zip(added.cells, row, strict=True):
             cell.text = legal(words)
 
 
@@ -92,7 +93,12 @@ def _agenda(document: "Document", report: Report) -> None:
         _item(document, number, line)
     if later:
         document.add_heading("For another meeting", level=1)
-        _table(document, "Items for another meeting", ("Requirement", "Name", "Finding"), [_brief(line) for line in later])
+        _table(
+            document,
+            "Items for another meeting",
+            ("Requirement", "Name", "Finding"),
+            [_brief(line) for line in later],
+        )
 
 
 def _item(document: "Document", number: int, line: Line) -> None:
@@ -104,7 +110,9 @@ def _item(document: "Document", number: int, line: Line) -> None:
     document.add_paragraph(legal(f"Needed: {line.needed}"))
     decision = line.decision
     document.add_paragraph(
-        legal(f"Owner: {decision.owner or '____________'}   Due: {decision.due or '____________'}   Decision: {decision.decision or '____________________'}")
+        legal(
+            f"Owner: {decision.owner or '____________'}   Due: {decision.due or '____________'}   Decision: {decision.decision or '____________________'}"
+        )
     )
 
 

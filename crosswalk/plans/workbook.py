@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_LOOKS: dict[str, Look] = {"cell": CELL, "head": HEAD, "edit": CELL | {"bg_color": "#FFF8E1", "num_format": "@"}}
+_LOOKS: dict[str, Look] = {
+    "cell": CELL,
+    "head": HEAD,
+    "edit": CELL | {"bg_color": "#FFF8E1", "num_format": "@"},
+}
 _SHEET = "Requirements"
 # The columns that people fill in, by their heads in the workbook.
 _FILLED = {
@@ -30,7 +34,17 @@ _FILLED = {
     "not applicable because": "not_applicable",
     "note": "note",
 }
-_AGENDA = (("No.", 6), ("requirement", 12), ("name", 30), ("finding", 16), ("why", 50), ("needed", 40), ("owner", 18), ("due", 12), ("decision", 40))
+_AGENDA = (
+    ("No.", 6),
+    ("requirement", 12),
+    ("name", 30),
+    ("finding", 16),
+    ("why", 50),
+    ("needed", 40),
+    ("owner", 18),
+    ("due", 12),
+    ("decision", 40),
+)
 _FINDER = (("requirement", 12), ("name", 34), ("citation", 40), ("answered", 16), ("where", 60))
 
 
@@ -86,12 +100,24 @@ def _editable(sheet: "Worksheet", looks: Mapping[str, "Format"], report: Report)
             at = heads.index(head)
             sheet.write_string(row, at, _fit(cells(line)[at]), looks["edit"])
     at = heads.index("status")
-    sheet.data_validation(1, at, max(len(report.lines), 1), at, {"validate": "list", "source": list(STATUSES)})
+    sheet.data_validation(
+        1, at, max(len(report.lines), 1), at, {"validate": "list", "source": list(STATUSES)}
+    )
 
 
 def _agenda(number: int, line: Line) -> list[str]:
     unit, decision = line.finding.unit, line.decision
-    return [str(number), unit.id, unit.name, line.state_words, line.finding.reason, line.needed, decision.owner, decision.due, decision.decision]
+    return [
+        str(number),
+        unit.id,
+        unit.name,
+        line.state_words,
+        line.finding.reason,
+        line.needed,
+        decision.owner,
+        decision.due,
+        decision.decision,
+    ]
 
 
 def finder_row(line: Line) -> list[str]:
@@ -116,10 +142,13 @@ def read_workbook(path: Path) -> list[dict[str, str]]:
     try:
         book = load_workbook(path, read_only=True, data_only=False)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise ParseError(f"{path} is not an Excel workbook that can be read; save it as .xlsx.", code="XW-610") from error
+        raise ParseError(
+            f"{path} is not an Excel workbook that can be read; save it as .xlsx.", code="XW-610"
+        ) from error
     if _SHEET not in book.sheetnames:
         raise ParseError(
-            f"{path} has no sheet {_SHEET}; use a workbook that `crosswalk gaps --format xlsx` wrote.", code="XW-610"
+            f"{path} has no sheet {_SHEET}; use a workbook that `crosswalk gaps --format xlsx` wrote.",
+            code="XW-610",
         )
     rows = book[_SHEET].iter_rows(values_only=True)
     heads = [str(cell or "").strip().lower() for cell in next(rows, ())]

@@ -92,7 +92,11 @@ def compare_excerpts(corpus: Corpus, reference: Path) -> WordReport:
     paths = sorted([*reference.rglob("*.txt"), *reference.rglob("icr-*.tsv")])
     texts = [f" {' '.join(_words(path.read_text(encoding='utf-8', errors='replace')))} " for path in paths]
     problems = [
-        Problem(prov.citation or prov.id, f"the words of {prov.id} stand in no official text of {reference}.", "XW-109")
+        Problem(
+            prov.citation or prov.id,
+            f"the words of {prov.id} stand in no official text of {reference}.",
+            "XW-109",
+        )
         for prov in corpus
         if prov.text and not any(f" {' '.join(_words(prov.text))} " in text for text in texts)
     ]

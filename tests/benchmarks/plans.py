@@ -23,7 +23,14 @@ from crosswalk.workspace.workspace import shipped
 HERE = Path(__file__).parents[1] / "plans"
 PAPERS = runpy.run_path(str(HERE / "papers.py"))
 SCORE = runpy.run_path(str(HERE / "scoring.py"))["score"]
-READINGS = (("state", "docx"), ("state", "pdf"), ("harbor", "docx"), ("harbor", "pdf"), ("rivers", "docx"), ("rivers", "pdf"))
+READINGS = (
+    ("state", "docx"),
+    ("state", "pdf"),
+    ("harbor", "docx"),
+    ("harbor", "pdf"),
+    ("rivers", "docx"),
+    ("rivers", "pdf"),
+)
 
 
 def by_likeness(requirements, passages, likeness):
@@ -81,9 +88,12 @@ def show(name, found):
 def quality(folder):
     for name, ending in READINGS:
         plan = PAPERS["paper"](name)
-        requirements = requirement_list(shipped(), plan.list)
+        requirements = requirement_list(shipped(), plan.listed)
         passages = read_plan([PAPERS["write"](plan, folder, ending)])
-        findings = {one.unit.id: (str(one.state), [p.words for p in one.places]) for one in assess(requirements, passages, encode).findings}
+        findings = {
+            one.unit.id: (str(one.state), [p.words for p in one.places])
+            for one in assess(requirements, passages, encode).findings
+        }
         show(f"{name}.{ending}", SCORE(plan.key, findings))
         if ending == "docx":
             for other in (tf_idf, model_alone):
@@ -92,14 +102,18 @@ def quality(folder):
 
 
 def speed(folder):
-    """A plan of more than 300 pages: the State plan with its county profiles five times over."""
+    """A plan of more than 300 pages: the State plan with its county profiles twelve times over."""
     plan = PAPERS["paper"]("state")
     counties = [block for block in plan.blocks if block[0] == "paragraph" and "County" in block[2]]
-    more = [(kind, depth, f"{words} Appendix note {copy}.") for copy in range(5) for kind, depth, words in counties]
+    more = [
+        (kind, depth, f"{words} Appendix note {copy}.")
+        for copy in range(12)
+        for kind, depth, words in counties
+    ]
     plan.blocks.extend([("heading", 2, "Appendix 4. County notes"), *more])
     plan.name = "long"
     path = PAPERS["write"](plan, folder, "pdf")
-    requirements = requirement_list(shipped(), plan.list)
+    requirements = requirement_list(shipped(), plan.listed)
     start = time.perf_counter()
     passages = read_plan([path])
     read = time.perf_counter() - start
@@ -107,7 +121,9 @@ def speed(folder):
     whole = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     pages = max(one.page or 0 for one in passages)
-    print(f"{pages} pages, {len(passages)} passages: read in {read:.1f} s, read and assessed in {whole:.1f} s, peak memory {peak:.2f} GB")
+    print(
+        f"{pages} pages, {len(passages)} passages: read in {read:.1f} s, read and assessed in {whole:.1f} s, peak memory {peak:.2f} GB"
+    )
 
 
 if __name__ == "__main__":

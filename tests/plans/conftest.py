@@ -31,7 +31,7 @@ def read_paper(papers, lists, tmp_path_factory):
         if (name, ending) not in done:
             plan = papers.paper(name)
             path = papers.write(plan, tmp_path_factory.mktemp("plans"), ending)
-            done[name, ending] = plan, assess(lists[plan.list], read_plan([path]), encode)
+            done[name, ending] = plan, assess(lists[plan.listed], read_plan([path]), encode)
         return done[name, ending]
 
     return reading

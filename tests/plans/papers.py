@@ -38,14 +38,16 @@ class Paper:
     """A plan as (kind, depth, words) blocks, and its key by unit."""
 
     name: str
-    list: str
+    listed: str
     blocks: list
     key: dict
 
 
 @cache
 def corpus(name):
-    return yaml.load((ROOT / "corpora" / name / "2025-01.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)["provisions"]
+    return yaml.load((ROOT / "corpora" / name / "2025-01.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)[
+        "provisions"
+    ]
 
 
 def unit_ids(name):
@@ -53,7 +55,9 @@ def unit_ids(name):
 
 
 def _prompt(section):
-    return next(one["text"] for one in corpus("state-plan") if one["level"] == "prompt" and one["num"] == section)
+    return next(
+        one["text"] for one in corpus("state-plan") if one["level"] == "prompt" and one["num"] == section
+    )
 
 
 def paper(name):
@@ -109,8 +113,36 @@ def _expanded(text):
 
 
 _COUNTIES = (
-    *("Ashby", "Birch", "Cole", "Dover", "Ellis", "Fenn", "Grant", "Hale", "Iron", "Judd", "Kern", "Lyle", "Marsh"),
-    *("Nash", "Orrin", "Pike", "Quill", "Rowe", "Shaw", "Tate", "Upton", "Vance", "Wells", "Yates", "Zane", "Lomond"),
+    *(
+        "Ashby",
+        "Birch",
+        "Cole",
+        "Dover",
+        "Ellis",
+        "Fenn",
+        "Grant",
+        "Hale",
+        "Iron",
+        "Judd",
+        "Kern",
+        "Lyle",
+        "Marsh",
+    ),
+    *(
+        "Nash",
+        "Orrin",
+        "Pike",
+        "Quill",
+        "Rowe",
+        "Shaw",
+        "Tate",
+        "Upton",
+        "Vance",
+        "Wells",
+        "Yates",
+        "Zane",
+        "Lomond",
+    ),
 )
 _TRADES = (
     ("poultry processing", "line leads and refrigeration mechanics"),
@@ -180,7 +212,11 @@ def _people(at, county):
 def as_markdown(plan):
     out = []
     for kind, depth, words in plan.blocks:
-        out.append({"heading": f"{'#' * depth} {words}", "row": f"| {words} |", "footnote": f"[1] {words}"}.get(kind, words))
+        out.append(
+            {"heading": f"{'#' * depth} {words}", "row": f"| {words} |", "footnote": f"[1] {words}"}.get(
+                kind, words
+            )
+        )
     return "\n\n".join(out).encode()
 
 
@@ -219,7 +255,9 @@ def as_docx(plan):
     for kind, depth, words in [*plan.blocks, ("end", 0, "")]:
         if rows and kind != "row":
             cells = "".join(
-                "<w:tr>" + "".join(f"<w:tc>{made['paragraph'](html.escape(cell))}</w:tc>" for cell in row.split(" | ")) + "</w:tr>"
+                "<w:tr>"
+                + "".join(f"<w:tc>{made['paragraph'](html.escape(cell))}</w:tc>" for cell in row.split(" | "))
+                + "</w:tr>"
                 for row in rows
             )
             body.append(f"<w:tbl>{cells}</w:tbl>")
@@ -249,7 +287,11 @@ def as_pdf(plan):
     for kind, depth, words in plan.blocks:
         size = {1: 16, 2: 14, 3: 13, 4: 12}.get(depth, 11.5) if kind == "heading" else 10
         set_as = {"bold": kind == "heading", "size": size, "leading": 20}
-        placed = _set_row(words, y) if kind == "row" else made["set_lines"]((words.replace("[^1]", ""), set_as), top=y)
+        placed = (
+            _set_row(words, y)
+            if kind == "row"
+            else made["set_lines"]((words.replace("[^1]", ""), set_as), top=y)
+        )
         gap = 16 if kind == "row" else 12 + 20
         bottom = min(spot[1] for spot in placed)
         if bottom < 80:

@@ -13,13 +13,22 @@ score = runpy.run_path(str(Path(__file__).parent / "scoring.py"))["score"]
 
 
 def findings_of(assessment):
-    return {one.unit.id: (str(one.state), [place.words for place in one.places]) for one in assessment.findings}
+    return {
+        one.unit.id: (str(one.state), [place.words for place in one.places]) for one in assessment.findings
+    }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "ending"),
-    [("state", "docx"), ("state", "pdf"), ("harbor", "docx"), ("harbor", "pdf"), ("rivers", "docx"), ("rivers", "html")],
+    [
+        ("state", "docx"),
+        ("state", "pdf"),
+        ("harbor", "docx"),
+        ("harbor", "pdf"),
+        ("rivers", "docx"),
+        ("rivers", "html"),
+    ],
 )
 def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):
     plan, assessment = read_paper(name, ending)
@@ -60,16 +69,66 @@ def test_the_missing_half_is_named(read_paper):
 
 # What each of ten edits to the first local plan must change, and nothing else.
 _EDITS = (
-    ("L-50", "[L-50 met] Keel County acts as grant recipient; its finance office draws down and pays out all title I money on behalf of the three counties.\n", "", "not-found"),
-    ("L-38", "When a notice of layoff comes, the State's rapid response unit calls our coordinator the same day; the two visit the company within 48 hours, hold worker meetings on site, and hand the list of workers to the center.", "The Board will coordinate with statewide rapid response activities.", "restates"),
-    ("L-56", "Customers read the scorecards of at least three schools, visit one, and talk with a graduate; counselors are not to recommend a school.", "A policy on customer choice is being drafted and will be adopted next year.", "promises"),
-    ("L-43", "Bus passes, mileage for car pools and a van that the transit authority runs to the shipyards' first shift are paid through an agreement of 2022 with Coast Transit.", "There is currently no arrangement for transportation in the area.", "denies"),
-    ("L-51", "Requests for proposals are posted for thirty days; a bidders' meeting is held; three readers without ties score quality (40), price (30) and past results (30); the Board votes in public; losers may protest in ten days.", "The competitive process is described in Attachment 9.", "elsewhere"),
-    ("L-57", "[L-57 met] The draft lay open from April 1 to April 30, 2024, on the website and in seven libraries; notices ran in three papers; hearings were on April 11 and 18.\n", "", "not-found"),
-    ("L-47", "[L-47 met] The adult schools teach in both centers four mornings a week, take our testing results as their own, and their teachers sit with welding instructors in two joint classes.", "[L-47 met] Reading, arithmetic and English lessons are given by the adult schools at both centers, and whoever finishes is introduced to an employment counselor on the same day.", "met"),
-    ("L-44", "[L-44 met] Child care vouchers, tools, boots, testing fees and emergency rent are given after a counselor has asked the other partners; the limit is $2,500 a person a year.\n", "", "not-found"),
-    ("L-59", "A common intake and case management system is planned. The Board expects to choose a product in 2025.", "All partners have shared one case management system since 2022; customers sign in once, upload papers from home, and title II will be added in June.", "met"),
-    ("L-40", "[L-40 met] Young people with disabilities do work trials at the aquarium with a job coach; the schools' transition teachers and vocational rehabilitation counselors meet in October to choose them, and nineteen took part last year.\n", "", "not-found"),
+    (
+        "L-50",
+        "[L-50 met] Keel County acts as grant recipient; its finance office draws down and pays out all title I money on behalf of the three counties.\n",
+        "",
+        "not-found",
+    ),
+    (
+        "L-38",
+        "When a notice of layoff comes, the State's rapid response unit calls our coordinator the same day; the two visit the company within 48 hours, hold worker meetings on site, and hand the list of workers to the center.",
+        "The Board will coordinate with statewide rapid response activities.",
+        "restates",
+    ),
+    (
+        "L-56",
+        "Customers read the scorecards of at least three schools, visit one, and talk with a graduate; counselors are not to recommend a school.",
+        "A policy on customer choice is being drafted and will be adopted next year.",
+        "promises",
+    ),
+    (
+        "L-43",
+        "Bus passes, mileage for car pools and a van that the transit authority runs to the shipyards' first shift are paid through an agreement of 2022 with Coast Transit.",
+        "There is currently no arrangement for transportation in the area.",
+        "denies",
+    ),
+    (
+        "L-51",
+        "Requests for proposals are posted for thirty days; a bidders' meeting is held; three readers without ties score quality (40), price (30) and past results (30); the Board votes in public; losers may protest in ten days.",
+        "The competitive process is described in Attachment 9.",
+        "elsewhere",
+    ),
+    (
+        "L-57",
+        "[L-57 met] The draft lay open from April 1 to April 30, 2024, on the website and in seven libraries; notices ran in three papers; hearings were on April 11 and 18.\n",
+        "",
+        "not-found",
+    ),
+    (
+        "L-47",
+        "[L-47 met] The adult schools teach in both centers four mornings a week, take our testing results as their own, and their teachers sit with welding instructors in two joint classes.",
+        "[L-47 met] Reading, arithmetic and English lessons are given by the adult schools at both centers, and whoever finishes is introduced to an employment counselor on the same day.",
+        "met",
+    ),
+    (
+        "L-44",
+        "[L-44 met] Child care vouchers, tools, boots, testing fees and emergency rent are given after a counselor has asked the other partners; the limit is $2,500 a person a year.\n",
+        "",
+        "not-found",
+    ),
+    (
+        "L-59",
+        "A common intake and case management system is planned. The Board expects to choose a product in 2025.",
+        "All partners have shared one case management system since 2022; customers sign in once, upload papers from home, and title II will be added in June.",
+        "met",
+    ),
+    (
+        "L-40",
+        "[L-40 met] Young people with disabilities do work trials at the aquarium with a job coach; the schools' transition teachers and vocational rehabilitation counselors meet in October to choose them, and nineteen took part last year.\n",
+        "",
+        "not-found",
+    ),
 )
 
 
