@@ -32,9 +32,9 @@ def space(root):
 @pytest.fixture(scope="session")
 def laid(space):
     """Every shipped crosswalk laid side by side, by its id."""
-    from crosswalk.services.compare import lay_all
+    from crosswalk.services.compare import compare_crosswalks
 
-    return {side.id: side for side in lay_all(space)}
+    return {side.id: side for side in compare_crosswalks(space)}
 
 
 @pytest.fixture(scope="session")

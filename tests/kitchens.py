@@ -6,7 +6,7 @@ from itertools import product
 
 from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.model.relation import Status
-from crosswalk.services.decide import as_said, read_ground, take_decision
+from crosswalk.services.decide import parse_decision, read_decision_context, take_decision
 from crosswalk.workspace.workspace import Workspace
 
 SOURCES = """sources:
@@ -88,11 +88,11 @@ def lay_out(root):
 
 def review(space):
     """A person decides on forty pairs: those of the first three paragraphs are confirmed, the others rejected."""
-    ground = read_ground(space, "kitchens")
+    ground = read_decision_context(space, "kitchens")
     left = [i for i, (_, text) in RULE.items() if text]
     for pair in list(product(left, [f"S-{n}" for n in range(1, 6)]))[:40]:
         verdict = "confirmed" if pair[0][-1] in "abc" else "rejected"
-        said = as_said(
+        said = parse_decision(
             pair,
             "corrected" if verdict == "confirmed" else verdict,
             "Reviewer A",

@@ -9,8 +9,8 @@ from crosswalk.ledger.comments import add_comments
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Verification
-from crosswalk.services.compare import lay_all
-from crosswalk.services.decide import as_said, read_ground, take_decision
+from crosswalk.services.compare import compare_crosswalks
+from crosswalk.services.decide import parse_decision, read_decision_context, take_decision
 from crosswalk.workspace.workspace import Workspace, shipped
 
 LIST = """crosswalks:
@@ -66,7 +66,7 @@ def edited(root: Path, key: str, prov_id: str, **fields: object) -> None:
 def decide(root: Path, crosswalk: str, pair: tuple[str, str], verdict: str) -> None:
     """Take one decision in the name of a person."""
     words = dict.fromkeys(("note", "basis", "group"), "")
-    said = as_said(
+    said = parse_decision(
         pair,
         verdict,
         "Reviewer A",
@@ -76,7 +76,7 @@ def decide(root: Path, crosswalk: str, pair: tuple[str, str], verdict: str) -> N
         strength=None,
         **words,
     )
-    take_decision(read_ground(Workspace(root), crosswalk), said)
+    take_decision(read_decision_context(Workspace(root), crosswalk), said)
 
 
 WAYS = (
@@ -166,7 +166,7 @@ class Editor:
 
     def decision(self) -> None:
         """A person decides on a pair that nobody decided on."""
-        side = self.chance.choice(lay_all(self._space()))
+        side = self.chance.choice(compare_crosswalks(self._space()))
         free = [row for row in side.rows if row.left and row.right and not row.decided]
         if free:
             row = self.chance.choice(free)

@@ -15,7 +15,7 @@ import pytest
 
 from crosswalk.services.build import build_reports, summary_lines
 from crosswalk.workspace import cache
-from crosswalk.workspace.workspace import Workspace, init, keeping
+from crosswalk.workspace.workspace import Workspace, init, with_cache
 
 shrunk = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("shrunk.py"))))
 measured = SimpleNamespace(**runpy.run_path(str(Path(__file__).parent / "benchmarks" / "incremental.py")))
@@ -26,7 +26,7 @@ MEASURED = [("29/3141/b/2/A/i/I", "AQCP-M-C3"), ("29/3141/b/2/A/i/II", "AQCP-M-C
 
 def build(root, *, full=False, only=""):
     """Build and write; gives what was built and the store, which counts the work."""
-    space = keeping(Workspace(root), full=full)
+    space = with_cache(Workspace(root), full=full)
     built = build_reports(space, only=only)
     built.write(space, space.reports)
     return built, space.store
@@ -305,7 +305,7 @@ def test_nothing_is_kept_where_the_program_changed_while_it_ran(root, monkeypatc
 
 
 def test_nothing_is_noted_as_built_where_a_file_changed_while_it_ran(root):
-    space = keeping(Workspace(root))
+    space = with_cache(Workspace(root))
     built = build_reports(space)
     shrunk.edited(root, FRAME, "AQCP-MB-1", note="Seen in between.")
     built.write(space, space.reports)
@@ -328,7 +328,7 @@ def test_a_report_that_was_changed_or_deleted_is_written_again(root, harm):
 
 
 def test_reports_go_to_another_folder_whole(root, tmp_path):
-    space = keeping(Workspace(root))
+    space = with_cache(Workspace(root))
     built = build_reports(space, folder=tmp_path / "other")
     built.write(space, tmp_path / "other")
 

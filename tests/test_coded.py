@@ -13,17 +13,19 @@ from crosswalk.model.alignment import (
     Alignment,
     Candidate,
     Evidence,
-    Judgement,
     Match,
     PartComparison,
     PartVerdict,
+    RelationPrediction,
 )
-from crosswalk.model.annotation import Annotated, Measure, Note, NoteKind, Part, Reading, Span
+from crosswalk.model.annotation import Annotated, Measure, MeasurePart, Note, NoteKind, Part, Span
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.relation import Basis, Duty, Relation, Verification
+from crosswalk.model.relation import Basis, Modality, Relation, Verification
 from crosswalk.workspace.codec import UncodedError, decoded, digest, encoded
 
-READING = Reading(Part.TIMING, ("quarter 2 after exit",), "second quarter", (Span(3, 9),), source="29/3141")
+READING = MeasurePart(
+    Part.TIMING, ("quarter 2 after exit",), "second quarter", (Span(3, 9),), source="29/3141"
+)
 MEASURE = Measure("29/3141", {Part.TIMING: READING}, (READING,), (Measure("29/3142", {}),))
 NOTE = Note(Span(0, 4), NoteKind.CONCEPT, "career-pathway")
 
@@ -48,12 +50,12 @@ class Odd:
         (float, 0),
         (bool, True),
         (Side, Side.LEFT),
-        (Duty, Duty.STATES),
+        (Modality, Modality.STATES),
         (frozenset[str], frozenset({"b", "a"})),
         (tuple[str, int], ("a", 1)),
         (tuple[dict[str, float], dict[str, float]], ({"a": 0.5}, {})),
         (dict[str, tuple[str, ...]], {"b": ("x", "y"), "a": ()}),
-        (Annotated, Annotated("29/3141", (NOTE,), Duty.STATES, "board", "term", MEASURE)),
+        (Annotated, Annotated("29/3141", (NOTE,), Modality.STATES, "board", "term", MEASURE)),
         (
             Corpus,
             Corpus(
@@ -71,7 +73,9 @@ class Odd:
                     0.5,
                     1,
                     (Evidence("words", "They share a word.", 0.1, 1 / 3, (Span(0, 1),)),),
-                    Judgement(Relation.SUBSET, Basis.SEMANTIC, "One is part.", None, reasons=("why",)),
+                    RelationPrediction(
+                        Relation.SUBSET, Basis.SEMANTIC, "One is part.", None, reasons=("why",)
+                    ),
                     Alignment((Match(1, (Span(0, 1),), (Span(2, 3),), "", "same"),), shared=0),
                     (PartComparison(Part.TIMING, PartVerdict.DIFFERS, READING, READING, "They differ."),),
                 ),
@@ -103,7 +107,7 @@ def test_a_number_comes_back_to_the_last_bit(number):
         (("a", "b"), ("ab",)),
         (Span(1, 2), (1, 2)),
         (Span(1, 2), Note(1, 2, "", "")),
-        (Annotated("a"), Annotated("a", duty=Duty.MUST)),
+        (Annotated("a"), Annotated("a", duty=Modality.MUST)),
         ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
     ],
 )
@@ -136,8 +140,8 @@ def test_what_has_no_contents_to_tell_it_by_has_no_digest():
         (int, "true"),
         (int, "1.5"),
         (float, '"1"'),
-        (Duty, '"no duty"'),
-        (Duty, "[]"),
+        (Modality, '"no duty"'),
+        (Modality, "[]"),
         (Span, "[1]"),
         (Span, '{"start":1,"end":2}'),
         (Span, "[1,2,3]"),

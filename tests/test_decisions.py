@@ -12,7 +12,7 @@ from crosswalk.ledger.decide import standing
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Coverage, Group, Relation, Status
 from crosswalk.services.build import build_reports
-from crosswalk.services.decide import as_said, read_ground, take_decision
+from crosswalk.services.decide import parse_decision, read_decision_context, take_decision
 from crosswalk.workspace.workspace import open_workspace
 
 LIST = """crosswalks:
@@ -67,7 +67,7 @@ def build(space):
 
 
 def decided(space, *words, **rest):
-    return take_decision(read_ground(space, "rules"), as_said(*words, **rest)).row
+    return take_decision(read_decision_context(space, "rules"), parse_decision(*words, **rest)).row
 
 
 def test_a_rejected_pair_is_never_proposed_again_and_stays_rejected(space):
@@ -120,8 +120,10 @@ def test_the_merged_file_holds_the_row_that_stands(space):
     row = decided(space, PAIR, "unsure", "Reviewer A", "2026-03-04")
     from crosswalk.ledger.decide import fingerprint
 
-    said = as_said(PAIR, "corrected", "Reviewer B", "2026-03-05", relation="equal", why="The same test.")
-    take_decision(read_ground(space, "rules"), said, seen=fingerprint(row))
+    said = parse_decision(
+        PAIR, "corrected", "Reviewer B", "2026-03-05", relation="equal", why="The same test."
+    )
+    take_decision(read_decision_context(space, "rules"), said, seen=fingerprint(row))
     build(space)
 
     assert 2 == len(read_mappings(space.mapping_file("rules")))
@@ -263,7 +265,7 @@ def test_check_reads_comments_and_names_what_is_wrong_by_line(space):
 
 def test_two_halves_confirmed_together_answer_the_whole(space):
     """Each rule of the code answers one half of K4; a person confirms them as a group, and K4 is covered."""
-    from crosswalk.services.compare import lay
+    from crosswalk.services.compare import compare_crosswalk
     from crosswalk.services.decide import find_crosswalk
 
     asked = "Kitchen staff must test the drinking water every week and store the knives in a locked drawer."
@@ -281,13 +283,15 @@ def test_two_halves_confirmed_together_answer_the_whole(space):
     space = open_workspace(space.root)
 
     def answer():
-        side = lay(space, find_crosswalk(space, "rules"))
+        side = compare_crosswalk(space, find_crosswalk(space, "rules"))
         return next(one for one in side.left_answers if one.provision == "K4")
 
     assert Coverage.PARTLY is answer().coverage
     rest = {"relation": "superset-of", "why": "One part of it."}
-    ground = read_ground(space, "rules")
+    ground = read_decision_context(space, "rules")
     for number, right in enumerate(rules):
-        decision = as_said(("K4", right), "confirmed", "Reviewer A", "2026-03-04", group="split", **rest)
+        decision = parse_decision(
+            ("K4", right), "confirmed", "Reviewer A", "2026-03-04", group="split", **rest
+        )
         take_decision(ground, decision)
         assert (Coverage.PARTLY, Coverage.COVERED)[number] is answer().coverage

@@ -14,8 +14,8 @@ from crosswalk.model.annotation import Part
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Coverage, Relation
 from crosswalk.relate.predict import Names
-from crosswalk.relate.unit_index import links_of
-from crosswalk.services.compare import part_of
+from crosswalk.relate.unit_index import concept_relations
+from crosswalk.services.compare import read_side
 
 DEF, ADULT, YOUTH = "29/3102/7", "29/3141/b/2/A/i", "29/3141/b/2/A/ii"
 
@@ -30,12 +30,12 @@ def computed(space, name, **changed):
     plan = Plan(entry.id, entry.title, entry.kind, Names(entry.names.left, entry.names.right))
     sides = {}
     for which, side in (("left", entry.left), ("right", entry.right)):
-        document = part_of(space, side)
+        document = read_side(space, side)
         if which in changed:
             document = rewritten(space, document, side, changed[which])
         sides[which] = document
-    rungs = [part_of(space, rung) for rung in entry.rungs]
-    return compare(plan, sides["left"], sides["right"], links_of(space.lexicon), None, rungs)
+    rungs = [read_side(space, rung) for rung in entry.rungs]
+    return compare(plan, sides["left"], sides["right"], concept_relations(space.lexicon), None, rungs)
 
 
 def rewritten(space, document, side, texts):
@@ -63,7 +63,7 @@ def pair(side, left, right):
 
 
 def relation(side, left, right):
-    return pair(side, left, right).judgement.relation
+    return pair(side, left, right).prediction.relation
 
 
 def answer(answers, prov):
@@ -80,7 +80,7 @@ def parts(side, left, right):
 def test_no_pair_at_all_is_equal(definition, measures):
     for side in (definition, measures):
         assert side.candidates
-        assert not [c for c in side.candidates if c.judgement.relation is Relation.EQUAL]
+        assert not [c for c in side.candidates if c.prediction.relation is Relation.EQUAL]
 
 
 def test_a_pair_with_the_same_words_is_equal(space, definition):
@@ -111,8 +111,8 @@ def test_each_element_relates_as_the_domain_says(definition, letter, right, expe
 
 
 def test_counseling_is_only_weakly_met_in_checked_text(definition):
-    checked = pair(definition, f"{DEF}/C", "AQCP-DEF-1").judgement.strength
-    recalled = pair(definition, f"{DEF}/C", "AQCP-FUNC-3").judgement.strength
+    checked = pair(definition, f"{DEF}/C", "AQCP-DEF-1").prediction.strength
+    recalled = pair(definition, f"{DEF}/C", "AQCP-FUNC-3").prediction.strength
 
     assert checked <= 3 < recalled
 
@@ -270,7 +270,7 @@ def test_median_earnings_is_the_only_pair_with_a_definition_on_both_sides(measur
     known = {
         (c.left, c.right)
         for c in measures.candidates
-        if c.judgement.relation is not Relation.NONE
+        if c.prediction.relation is not Relation.NONE
         and c.left.startswith(f"{ADULT}/")
         and PartVerdict.UNKNOWN not in {p.verdict for p in c.parts if p.part in {Part.STATISTIC, Part.TIMING}}
     }

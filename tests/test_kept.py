@@ -6,7 +6,7 @@ import pytest
 
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.workspace import cache
-from crosswalk.workspace.cache import Kept, Store, program_digest
+from crosswalk.workspace.cache import Store, StoredCache, program_digest
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,18 @@ class Worker:
 
 
 def opened(folder, **options):
-    return Kept(Store(folder, **options), "crosswalk")
+    return StoredCache(Store(folder, **options), "crosswalk")
 
 
 def test_without_a_store_everything_is_worked_out():
-    assert NO_CACHE.recall("step", ("a",), str, lambda: "made") == "made"
+    assert NO_CACHE.get_or_compute("step", ("a",), str, lambda: "made") == "made"
 
 
 def test_a_finding_outlives_the_run(tmp_path):
     make = Worker(Finding(("a", "b")))
     for _ in range(2):
         now = opened(tmp_path / "store")
-        assert make.value == now.recall("step", ("ground", 1), Finding, make)
+        assert make.value == now.get_or_compute("step", ("ground", 1), Finding, make)
         now.store.save(["crosswalk"])
 
     assert 1 == make.asked
@@ -49,8 +49,8 @@ def test_a_finding_that_rests_on_something_else_is_worked_out_anew(tmp_path):
     make = Worker(Finding(()))
     now = opened(tmp_path)
     for of in (("a",), ("b",), ("a", 1), ("a",)):
-        now.recall("step", of, Finding, make)
-    Kept(now.store, "other").recall("step", ("a",), Finding, make)
+        now.get_or_compute("step", of, Finding, make)
+    StoredCache(now.store, "other").get_or_compute("step", ("a",), Finding, make)
 
     assert 4 == make.asked
 
@@ -58,7 +58,7 @@ def test_a_finding_that_rests_on_something_else_is_worked_out_anew(tmp_path):
 def test_what_cannot_be_told_by_its_contents_is_worked_out_each_time(tmp_path):
     make, ground, now = Worker("x"), object(), opened(tmp_path)
     for _ in range(2):
-        now.recall("step", (ground,), str, make)
+        now.get_or_compute("step", (ground,), str, make)
 
     assert 2 == make.asked
 
@@ -67,22 +67,24 @@ def test_what_cannot_be_written_is_worked_out_each_time_and_given_all_the_same(t
     value = object()
     make, now = Worker(value), opened(tmp_path)
 
-    assert value is now.recall("step", (), object, make) is now.recall("step", (), object, make)
+    assert (
+        value is now.get_or_compute("step", (), object, make) is now.get_or_compute("step", (), object, make)
+    )
 
 
 def test_a_large_value_is_told_by_its_stamp(tmp_path):
     now, value = opened(tmp_path), ["a"]
-    now.mark(value, "made of this")
+    now.register(value, "made of this")
 
-    assert "made of this" == now.stamp(value)
-    assert now.stamp(["a"]) == now.digest(["a"])
-    assert "" == NO_CACHE.stamp(value) == NO_CACHE.digest(value)
+    assert "made of this" == now.digest_once(value)
+    assert now.digest_once(["a"]) == now.digest(["a"])
+    assert "" == NO_CACHE.digest_once(value) == NO_CACHE.digest(value)
 
 
 @pytest.mark.parametrize("scopes", [[], ["other"], ["crosswalk"]])
 def test_what_was_kept_of_a_scope_that_is_no_more_goes(tmp_path, scopes):
     now = opened(tmp_path)
-    now.recall("step", (), str, lambda: "x")
+    now.get_or_compute("step", (), str, lambda: "x")
     now.store.save(["crosswalk"])
     (tmp_path / "notes.txt").write_text("A person's own.", "utf-8")
     (tmp_path / ".step.crosswalk.kept.1.part").write_text("left by a run that was killed", "utf-8")
@@ -98,7 +100,7 @@ def test_another_version_of_the_program_takes_nothing_over(tmp_path, monkeypatch
     for version in "abab":
         monkeypatch.setattr(cache, "program_digest", lambda version=version: version)
         now = opened(tmp_path)
-        now.recall("step", (), str, make)
+        now.get_or_compute("step", (), str, make)
         now.store.save(["crosswalk"])
 
     assert 4 == make.asked
@@ -108,7 +110,7 @@ def test_a_folder_that_cannot_be_written_to_is_passed_over(tmp_path):
     (tmp_path / "file").write_text("no folder", "utf-8")
     now = opened(tmp_path / "file" / "store")
 
-    assert "x" == now.recall("step", (), str, lambda: "x")
+    assert "x" == now.get_or_compute("step", (), str, lambda: "x")
     now.store.save(["crosswalk"])
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from crosswalk.cli.output import proposed_lines
 from crosswalk.errors import SourceError
-from crosswalk.model.alignment import Candidate, Judgement
+from crosswalk.model.alignment import Candidate, RelationPrediction
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Basis, Relation
 from crosswalk.services.compare import Proposals
@@ -23,7 +23,7 @@ def test_no_counterpart_is_not_said_beside_a_high_confidence(confidence, relatio
     left, right = (
         Corpus(Source(side, "2000", side), (Provision(side, "Check the pH of the pool."),)) for side in "ab"
     )
-    said = Judgement(relation, Basis.SEMANTIC, "", 5, "", ())
+    said = RelationPrediction(relation, Basis.SEMANTIC, "", 5, "", ())
     line = proposed_lines(Proposals(left, right, (Candidate("a", "b", 1, confidence, 1, (), said),)))[-1]
 
     assert f"{confidence:.2f}" in line

@@ -7,7 +7,8 @@ from crosswalk.errors import CrosswalkError
 from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Status
-from crosswalk.review.workbook import export_sheet, import_sheet
+from crosswalk.review.workbook import import_sheet
+from crosswalk.review.workbook_export import export_sheet
 from crosswalk.workspace.workspace import init
 
 BY = {"by": "Reviewer A", "date": "2026-03-05"}

@@ -20,10 +20,10 @@ from crosswalk.report.memo import memo_paragraphs
 from crosswalk.services.build import build_reports
 from crosswalk.services.check import check_workspace
 from crosswalk.services.compare_editions import compare_named
-from crosswalk.services.decide import as_said, read_ground, take_decision
+from crosswalk.services.decide import parse_decision, read_decision_context, take_decision
 from crosswalk.services.export import changes_bytes, since_lines
 from crosswalk.services.update import update_from_file, update_from_publisher
-from crosswalk.workspace.register import take_in
+from crosswalk.workspace.register import add_document
 from crosswalk.workspace.workspace import Workspace
 
 kitchens = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("kitchens.py"))))
@@ -76,11 +76,11 @@ def test_a_year_in_the_life(kitchen):
     assert "by those who decided last: Reviewer A (3 rows)" in told
 
     # Looked at again: the status is back, the history kept.
-    ground = read_ground(space, "kitchens")
+    ground = read_decision_context(space, "kitchens")
     for pair in sorted(reopened):
         take_decision(
             ground,
-            as_said(
+            parse_decision(
                 pair,
                 "rejected",
                 "Reviewer A",
@@ -306,7 +306,7 @@ def test_a_file_of_one_s_own_does_not_pass_for_the_publisher_s(kitchen):
 
 def test_an_edition_read_in_under_the_same_id_does_not_either(kitchen):
     space = Workspace(of_the_office(kitchen))
-    take_in(space, new_rule(kitchen), {"id": "rule", "as_of": "2025-01-01"})
+    add_document(space, new_rule(kitchen), {"id": "rule", "as_of": "2025-01-01"})
 
     assert "new.yaml" == Workspace(kitchen).corpus("rule")["20/900.1/g"].given
 

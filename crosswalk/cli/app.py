@@ -43,9 +43,9 @@ def build(
 ) -> None:
     """The main job: read, propose, weigh, graph, write all reports."""
     from crosswalk.services.build import build_reports, summary_lines
-    from crosswalk.workspace.workspace import keeping, open_workspace
+    from crosswalk.workspace.workspace import open_workspace, with_cache
 
-    space = keeping(open_workspace(_state["workspace"]), full=full)
+    space = with_cache(open_workspace(_state["workspace"]), full=full)
     folder = out or space.reports
     built = build_reports(space, only=only, folder=folder, progress=_progress)
     if check:
@@ -98,12 +98,12 @@ def read(
 ) -> None:
     """Take a document in as a corpus, or as a new edition of one; says what was found and what was not."""
     from crosswalk.ingest.account import report_lines
-    from crosswalk.workspace.register import take_in
+    from crosswalk.workspace.register import add_document
     from crosswalk.workspace.workspace import open_workspace
 
     told = {"id": corpus_id, "as_of": as_of or today(), "kind": kind, "title": title}
     named = dict(pair.split("=", 1) for pair in columns.split(",") if "=" in pair) or None
-    loaded, path = take_in(open_workspace(_state["workspace"]), file, told, columns=named)
+    loaded, path = add_document(open_workspace(_state["workspace"]), file, told, columns=named)
     say(*report_lines(loaded), f"Written: {path}", f"Next: crosswalk show {corpus_id}")
 
 
@@ -203,20 +203,20 @@ def decide(
     from crosswalk.ledger.decide import describe
     from crosswalk.services.decide import (
         CLOSED,
-        as_said,
         close_row,
-        closing_as_said,
-        read_ground,
+        parse_closing,
+        parse_decision,
+        read_decision_context,
         take_decision,
     )
     from crosswalk.workspace.workspace import open_workspace
 
     space = open_workspace(_state["workspace"])
     if verdict == CLOSED:
-        row = close_row(space, crosswalk, closing_as_said((left, right), by, date or today(), why)).row
+        row = close_row(space, crosswalk, parse_closing((left, right), by, date or today(), why)).row
         say(f"{row.left or 'no provision'} and {row.right or 'no provision'}: {describe(row)}")
         return
-    decision = as_said(
+    decision = parse_decision(
         (left, right),
         verdict,
         by,
@@ -228,7 +228,7 @@ def decide(
         strength=strength,
         group=group,
     )
-    done = take_decision(read_ground(space, crosswalk), decision)
+    done = take_decision(read_decision_context(space, crosswalk), decision)
     row = done.row
     say(f"{row.left or 'no provision'} and {row.right or 'no provision'}: {describe(row)}")
 

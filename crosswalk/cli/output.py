@@ -2,12 +2,12 @@
 
 import sys
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from crosswalk.model.alignment import Candidate
-from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import Relation
-from crosswalk.retrieve.calibration import LIKELY
-from crosswalk.services.compare import Proposals
+if TYPE_CHECKING:
+    from crosswalk.model.alignment import Candidate
+    from crosswalk.model.corpus import Provision
+    from crosswalk.services.compare import Proposals
 
 
 def say(*lines: str) -> None:
@@ -28,33 +28,36 @@ _COLUMNS = (
 )
 
 
-def proposed_lines(found: Proposals) -> list[str]:
+def proposed_lines(found: "Proposals") -> list[str]:
     """The candidates for a terminal: what the columns are, then each left provision with its counterparts."""
     lines = [_COLUMNS] if found.candidates else []
     for cand in found.candidates:
         if cand.rank == 1:
             lines += ["", label(found.left[cand.left])]
-        relation = _told(cand)
+        relation = _relation_word(cand)
         lines.append(
             f"  {cand.rank:>3}  {cand.confidence:.2f}  {relation:<15} {label(found.right[cand.right])}"
         )
     return lines or ["No candidates: one of the two documents has no provision with words."]
 
 
-def _told(cand: Candidate) -> str:
+def _relation_word(cand: "Candidate") -> str:
     """The relation in a word; a likely pair of which no words meet has none that could be told."""
-    if cand.judgement is None:
+    from crosswalk.model.relation import Relation
+    from crosswalk.retrieve.calibration import LIKELY
+
+    if cand.prediction is None:
         return ""
-    unread = cand.judgement.relation is Relation.NONE and cand.confidence >= LIKELY
-    return "not clear" if unread else cand.judgement.relation.word
+    unread = cand.prediction.relation is Relation.NONE and cand.confidence >= LIKELY
+    return "not clear" if unread else cand.prediction.relation.word
 
 
-def label(prov: Provision) -> str:
+def label(prov: "Provision") -> str:
     """Citation or id, and heading or first words, on one line."""
     return f"{prov.citation or prov.id}  {shortened(prov)}"
 
 
-def shortened(prov: Provision) -> str:
+def shortened(prov: "Provision") -> str:
     """The heading, or the first words, of a provision on one line of at most 90 characters."""
     words = " ".join((prov.heading or prov.text).split())
     return words if len(words) <= 90 else words[:89] + "…"

@@ -18,7 +18,7 @@ def sheet_export(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where to write the workbook.")],
 ) -> None:
     """A workbook to review in: both texts, what is proposed, and cells to decide in."""
-    from crosswalk.review.workbook import export_sheet
+    from crosswalk.review.workbook_export import export_sheet
     from crosswalk.workspace.workspace import open_workspace
 
     rows = export_sheet(open_workspace(context.find_root().params["workspace"]), crosswalk, file)

@@ -6,7 +6,7 @@ from typing import Any
 from crosswalk.cli.output import shortened
 from crosswalk.compare.document import Document
 from crosswalk.language.lexicon import Lexicon
-from crosswalk.model.annotation import Annotated, Measure, NoteKind, Reading
+from crosswalk.model.annotation import Annotated, Measure, MeasurePart, NoteKind
 from crosswalk.model.corpus import Provision
 
 # A corpus with more provisions than this is shown as a list, not in full.
@@ -75,10 +75,10 @@ def _measure(measure: Measure) -> list[tuple[str, str]]:
             for part, words in m
         ]
     added = [(f"{r.part.value}, added by {r.source}", f"“{r.words}”") for r in measure.riders]
-    return [(part.value, _told(reading)) for part, reading in measure.readings.items()] + added
+    return [(part.value, _measure_part_text(reading)) for part, reading in measure.readings.items()] + added
 
 
-def _told(reading: Reading) -> str:
+def _measure_part_text(reading: MeasurePart) -> str:
     words = f"  “{reading.words}”" if reading.words else ""
     return f"{', '.join(reading.values)}{words}" if reading.values else reading.state
 
@@ -133,7 +133,7 @@ def _parts(measure: Measure) -> dict[str, Any]:
     return found
 
 
-def _part(reading: Reading) -> dict[str, Any]:
+def _part(reading: MeasurePart) -> dict[str, Any]:
     return {
         "part": reading.part.value,
         "state": reading.state,

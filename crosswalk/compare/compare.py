@@ -4,23 +4,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from crosswalk.compare.coverage import answer_all, leads_in
+from crosswalk.compare.coverage import cover_provisions, leads_in
 from crosswalk.compare.document import Document
-from crosswalk.compare.implements import find_rungs, rung_parts
+from crosswalk.compare.implements import find_implementing_provisions, implementing_measure_parts
 from crosswalk.measures.compare import compare_measures
-from crosswalk.model.alignment import Alignment, Candidate, Judgement, PartComparison
+from crosswalk.model.alignment import Alignment, Candidate, PartComparison, RelationPrediction
 from crosswalk.model.annotation import Part
 from crosswalk.model.cache import NO_CACHE, Cache
-from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Relation, Status
-from crosswalk.relate.align import alignment, line_up
-from crosswalk.relate.definitions import Meanings, follow, other_senses
-from crosswalk.relate.differences import NOTHING, contrast
-from crosswalk.relate.predict import Names, relate
-from crosswalk.relate.unit_index import Asks, Links
+from crosswalk.relate.align import align_units, alignment
+from crosswalk.relate.definitions import Definitions, expand_terms, other_senses
+from crosswalk.relate.differences import NOTHING, find_differences
+from crosswalk.relate.predict import Names, predict_relation
+from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
 from crosswalk.retrieve.matcher import propose
 
 # A left provision is shown with at most this many counterparts that nobody decided on.
@@ -48,21 +48,21 @@ def compare(
     plan: Plan,
     left: Document,
     right: Document,
-    links: Links,
+    links: ConceptRelations,
     decided: MappingSet | None = None,
     rungs: Sequence[Document] = (),
     *,
     kept: Cache = NO_CACHE,
-) -> SideBySide:
+) -> Comparison:
     """Everything a page about one crosswalk shows, computed from the two texts and the mapping file.
 
     What an earlier build found and still holds is taken from `kept`.
     """
-    judged = judge_all(plan, left, right, links, kept)
+    judged = predict_pairs(plan, left, right, links, kept)
     rows = _rows(plan, left.part, right.part, judged, decided)
-    answers = answer_all(plan.names, left, right, links, rows, judged, kept=kept)
-    spelled = find_rungs(left, links, rungs, kept)
-    return SideBySide(
+    answers = cover_provisions(plan.names, left, right, links, rows, judged, kept=kept)
+    spelled = find_implementing_provisions(left, links, rungs, kept)
+    return Comparison(
         plan.id,
         plan.title,
         plan.kind,
@@ -76,23 +76,23 @@ def compare(
         annotated_left={prov.id: left.annotated[prov.id] for prov in left.part},
         annotated_right={prov.id: right.annotated[prov.id] for prov in right.part},
         rungs=spelled,
-        rung_parts=rung_parts(left, plan.names.left, spelled, rungs),
+        rung_parts=implementing_measure_parts(left, plan.names.left, spelled, rungs),
         left_name=plan.names.left,
         right_name=plan.names.right,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class _PairPrediction:
     """What reading two provisions side by side gives."""
 
     alignment: Alignment
     parts: tuple[PartComparison, ...]
-    judgement: Judgement
+    prediction: RelationPrediction
 
 
-def judge_all(
-    plan: Plan, left: Document, right: Document, links: Links, kept: Cache = NO_CACHE
+def predict_pairs(
+    plan: Plan, left: Document, right: Document, links: ConceptRelations, kept: Cache = NO_CACHE
 ) -> tuple[Candidate, ...]:
     """Every pair worth judging, each with its alignment, measure comparison and relation.
 
@@ -100,13 +100,13 @@ def judge_all(
     """
     of = (plan.names, links, *left.grounds, *right.grounds)
     make = partial(_judge_all, plan, left, right, links, kept)
-    return kept.recall("judged", of, tuple[Candidate, ...], make)
+    return kept.get_or_compute("judged", of, tuple[Candidate, ...], make)
 
 
 def _judge_all(
-    plan: Plan, left: Document, right: Document, links: Links, kept: Cache
+    plan: Plan, left: Document, right: Document, links: ConceptRelations, kept: Cache
 ) -> tuple[Candidate, ...]:
-    asks = asks_of(left, right, links)
+    asks = index_units(left, right, links)
     small = len(left.part) * len(right.part) <= SMALL
     proposed = propose(
         left.part,
@@ -121,16 +121,18 @@ def _judge_all(
     for cand in proposed:
         of = (both, ours[cand.left], theirs[cand.right])
         make = partial(_judged, plan.names, (cand.left, cand.right), left, right, asks)
-        judged.append(_with(cand, kept.recall("pairs", of, _Judged, make)))
+        judged.append(_with(cand, kept.get_or_compute("pairs", of, _PairPrediction, make)))
     return _ranked(left.part, judged)
 
 
-def asks_of(left: Document, right: Document, links: Links) -> Asks:
+def index_units(left: Document, right: Document, links: ConceptRelations) -> UnitIndex:
     """What every provision of the two parts asks, weighed against one another."""
-    return Asks(left.part, right.part, left.annotated, right.annotated, links)
+    return UnitIndex(left.part, right.part, left.annotated, right.annotated, links)
 
 
-def judge(names: Names, cand: Candidate, left: Document, right: Document, asks: Asks) -> Candidate:
+def predict_pair(
+    names: Names, cand: Candidate, left: Document, right: Document, asks: UnitIndex
+) -> Candidate:
     """One candidate with the relation its evidence bears out."""
     return _with(cand, _judged(names, (cand.left, cand.right), left, right, asks))
 
@@ -139,27 +141,29 @@ def _of(side: Document, prov_id: str) -> tuple[object, ...]:
     return side.part[prov_id], side.annotated[prov_id]
 
 
-def _with(cand: Candidate, found: _Judged) -> Candidate:
-    return replace(cand, alignment=found.alignment, parts=found.parts, judgement=found.judgement)
+def _with(cand: Candidate, found: _PairPrediction) -> Candidate:
+    return replace(cand, alignment=found.alignment, parts=found.parts, prediction=found.prediction)
 
 
-def _judged(names: Names, pair: tuple[str, str], left: Document, right: Document, asks: Asks) -> _Judged:
+def _judged(
+    names: Names, pair: tuple[str, str], left: Document, right: Document, asks: UnitIndex
+) -> _PairPrediction:
     """Two provisions read side by side.
 
     What this reads of the documents and of `asks` must be among what `_judge_all` names as its grounds.
     """
     ours, theirs = left.part[pair[0]], right.part[pair[1]]
-    meanings = Meanings(left.whole, left.annotated), Meanings(right.whole, right.annotated)
-    lined, followed = follow(line_up(ours, theirs, asks), asks, *meanings)
+    meanings = Definitions(left.whole, left.annotated), Definitions(right.whole, right.annotated)
+    lined, followed = expand_terms(align_units(ours, theirs, asks), asks, *meanings)
     lined_up = alignment(lined, asks.links)
     first, second = left.measures.get(ours.id), right.measures.get(theirs.id)
     parts = compare_measures(first, second, names=(names.left, names.right)) if first and second else ()
     one_measure = (first is None) is not (second is None)
-    seen = NOTHING if parts else contrast(lined, asks, followed)
+    seen = NOTHING if parts else find_differences(lined, asks, followed)
     senses = other_senses(lined, left.annotated[ours.id], right.annotated[theirs.id])
     seen = replace(seen, notes=(*seen.notes, *senses))
-    judged = relate(ours, theirs, lined_up, names, parts, one_measure=one_measure, seen=seen)
-    return _Judged(lined_up, tuple(parts), judged)
+    judged = predict_relation(ours, theirs, lined_up, names, parts, one_measure=one_measure, seen=seen)
+    return _PairPrediction(lined_up, tuple(parts), judged)
 
 
 def closeness(cand: Candidate) -> float:
@@ -167,7 +171,7 @@ def closeness(cand: Candidate) -> float:
 
     0 for a pair without a relation, and for an unlikely one whose only ground are words of like meaning.
     """
-    if cand.judgement is None or cand.judgement.relation is Relation.NONE:
+    if cand.prediction is None or cand.prediction.relation is Relation.NONE:
         return 0.0
     named = bool(cand.parts) or any(m.concept or m.how == "same" for m in cand.alignment.matches)
     if cand.confidence < UNLIKELY and not named:
@@ -192,7 +196,7 @@ def _ranked(left: Corpus, judged: Iterable[Candidate]) -> tuple[Candidate, ...]:
 
 def _rows(
     plan: Plan, left: Corpus, right: Corpus, judged: Sequence[Candidate], decided: MappingSet | None
-) -> tuple[Row, ...]:
+) -> tuple[ComparisonRow, ...]:
     """The rows of a page: decided pairs, proposed pairs, then what is left over on either side."""
     by_pair = {(cand.left, cand.right): cand for cand in judged}
     standing = [m for m in decided or () if m.status is not Status.SUPERSEDED]
@@ -203,18 +207,18 @@ def _rows(
     said = [row for row in rows if not row.refused]
     answered_left, answered_right = {row.left for row in said}, {row.right for row in said}
     rows += [
-        Row(f"{plan.id}:{p.id}~", p.id, "", Status.PROPOSED, Relation.NONE, "")
+        ComparisonRow(f"{plan.id}:{p.id}~", p.id, "", Status.PROPOSED, Relation.NONE, "")
         for p in left
         if not p.is_heading and p.id not in answered_left and not leads_in(left, p)
     ]
     rows += [
-        Row(f"{plan.id}:~{p.id}", "", p.id, Status.PROPOSED, Relation.NONE, "")
+        ComparisonRow(f"{plan.id}:~{p.id}", "", p.id, Status.PROPOSED, Relation.NONE, "")
         for p in right
         if p.id not in answered_right and not (leads_in(right, p) or (p.is_heading and right.children(p.id)))
     ]
     order_left, order_right = ({prov.id: n for n, prov in enumerate(side)} for side in (left, right))
 
-    def place(row: Row) -> tuple[int, float, int]:
+    def place(row: ComparisonRow) -> tuple[int, float, int]:
         """Left document's order, then nearest first; what only the right side has comes last."""
         near = closeness(row.candidate) if row.candidate else 0.0
         return order_left.get(row.left, len(order_left)), -near, order_right.get(row.right, len(order_right))
@@ -222,8 +226,8 @@ def _rows(
     return tuple(sorted(rows, key=place))
 
 
-def _decided_row(plan: Plan, mapping: Decided, cand: Candidate | None) -> Row:
-    return Row(
+def _decided_row(plan: Plan, mapping: Decided, cand: Candidate | None) -> ComparisonRow:
+    return ComparisonRow(
         f"{plan.id}:{mapping.left}~{mapping.right}",
         mapping.left,
         mapping.right,
@@ -235,15 +239,15 @@ def _decided_row(plan: Plan, mapping: Decided, cand: Candidate | None) -> Row:
     )
 
 
-def _proposed_row(plan: Plan, cand: Candidate) -> Row:
-    assert cand.judgement is not None  # noqa: S101 - judge_all judges every candidate
-    return Row(
+def _proposed_row(plan: Plan, cand: Candidate) -> ComparisonRow:
+    assert cand.prediction is not None  # noqa: S101 - judge_all judges every candidate
+    return ComparisonRow(
         f"{plan.id}:{cand.left}~{cand.right}",
         cand.left,
         cand.right,
         Status.PROPOSED,
-        cand.judgement.relation,
-        cand.judgement.sentence,
+        cand.prediction.relation,
+        cand.prediction.sentence,
         cand,
     )
 

@@ -5,21 +5,21 @@ from dataclasses import replace
 from functools import partial
 
 from crosswalk.compare.document import Document
-from crosswalk.compare.population import other_people, people_of
+from crosswalk.compare.population import missing_population, population_of
 from crosswalk.compare.reasons import Others, Over, with_reasons
-from crosswalk.compare.residual import LeftOver, faced, left_over
+from crosswalk.compare.residual import Residual, faced, find_residual
 from crosswalk.measures.compare import compare_measures
-from crosswalk.model.alignment import Alignment, Answer, Candidate, PartVerdict
+from crosswalk.model.alignment import Alignment, Candidate, PartVerdict, ProvisionCoverage
 from crosswalk.model.annotation import Span
 from crosswalk.model.cache import NO_CACHE, Cache
-from crosswalk.model.comparison import Row
+from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Coverage, Group, Relation, Status, Verification
-from crosswalk.relate.align import align, line_up, share_met, shared_weight
-from crosswalk.relate.content_units import Unit
-from crosswalk.relate.predict import Names, relate
+from crosswalk.relate.align import align, align_units, share_met, shared_weight
+from crosswalk.relate.content_units import ContentUnit
+from crosswalk.relate.predict import Names, predict_relation
 from crosswalk.relate.rules import SHARED
-from crosswalk.relate.unit_index import Asks, Links
+from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
 from crosswalk.retrieve.matcher import no_counterpart, propose
 
 # An answer elsewhere must meet this share of what the provision asks: a stray word is not an answer.
@@ -37,7 +37,7 @@ SEVERAL = 4
 RETRIEVED = 20
 _NEAR = 3
 # Places that answer a provision, and those that only touch on it.
-Places = tuple[tuple[str, ...], tuple[str, ...]]
+FoundElsewhere = tuple[tuple[str, ...], tuple[str, ...]]
 _BY_RELATION = {
     Relation.EQUAL: Coverage.COVERED,
     Relation.SUBSET: Coverage.COVERED,
@@ -52,24 +52,24 @@ _BEST_FIRST = (Coverage.COVERED, Coverage.PARTLY, Coverage.CONTRARY, Coverage.NO
 _LIVE = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
 
 
-def answer_all(
+def cover_provisions(
     names: Names,
     left: Document,
     right: Document,
-    links: Links,
-    rows: Sequence[Row],
+    links: ConceptRelations,
+    rows: Sequence[ComparisonRow],
     judged: Sequence[Candidate],
     *,
     kept: Cache = NO_CACHE,
-) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
+) -> tuple[tuple[ProvisionCoverage, ...], tuple[ProvisionCoverage, ...]]:
     """One answer for every provision of the left part, and one for every provision of the right."""
     parts = left.part, right.part
-    none_left, none_right = kept.recall(
+    none_left, none_right = kept.get_or_compute(
         "alone", parts, tuple[dict[str, float], dict[str, float]], partial(no_counterpart, *parts)
     )
     flipped = Names(names.right, names.left)
-    mine: Sequence[Answer] = _answers("left", left, right, rows, judged, none_left)
-    yours: Sequence[Answer] = _answers("right", right, left, rows, judged, none_right)
+    mine: Sequence[ProvisionCoverage] = _answers("left", left, right, rows, judged, none_left)
+    yours: Sequence[ProvisionCoverage] = _answers("right", right, left, rows, judged, none_right)
     mine, yours = (
         _look_elsewhere(mine, names, left, right, links, kept),
         _look_elsewhere(yours, flipped, right, left, links, kept),
@@ -86,21 +86,21 @@ def answer_all(
 def _over(side: str, asked: Document, given: Document) -> Over:
     """What the counterparts of a provision together leave open, by its id and its judged pairs."""
 
-    def told(prov_id: str, pairs: Sequence[Candidate]) -> LeftOver:
+    def told(prov_id: str, pairs: Sequence[Candidate]) -> Residual:
         others = [given.whole[pair.right if side == "left" else pair.left].text for pair in pairs]
         rows = [faced(pair.alignment, side, other) for pair, other in zip(pairs, others, strict=True)]
-        return left_over(asked.whole[prov_id], asked.annotated.get(prov_id), rows)
+        return find_residual(asked.whole[prov_id], asked.annotated.get(prov_id), rows)
 
     return told
 
 
-def _others(names: Names, asked: Document, given: Document, links: Links) -> Others:
+def _others(names: Names, asked: Document, given: Document, links: ConceptRelations) -> Others:
     """Whom the given document leaves out that the asking one speaks of, by the ids of both provisions."""
 
     def told(ours: str, theirs: str) -> str:
-        asks = people_of(asked.whole[ours], asked.annotated.get(ours), links)
-        gives = people_of(given.whole[theirs], given.annotated.get(theirs), links)
-        return other_people(names.left, names.right, asks, gives, links)
+        asks = population_of(asked.whole[ours], asked.annotated.get(ours), links)
+        gives = population_of(given.whole[theirs], given.annotated.get(theirs), links)
+        return missing_population(names.left, names.right, asks, gives, links)
 
     return told
 
@@ -109,10 +109,10 @@ def _answers(
     side: str,
     asked: Document,
     given: Document,
-    rows: Sequence[Row],
+    rows: Sequence[ComparisonRow],
     judged: Sequence[Candidate],
     none: Mapping[str, float],
-) -> list[Answer]:
+) -> list[ProvisionCoverage]:
     found = []
     for prov in asked.part:
         mine = [row for row in rows if (row.left if side == "left" else row.right) == prov.id]
@@ -127,7 +127,9 @@ def _answers(
     return found
 
 
-def _with_groups(answer: Answer, rows: Sequence[Row], given: Corpus) -> Answer:
+def _with_groups(
+    answer: ProvisionCoverage, rows: Sequence[ComparisonRow], given: Corpus
+) -> ProvisionCoverage:
     """The answer with what several counterparts that people confirmed together answer as one."""
     asked = (answer.side, answer.provision, rows)
     if answer.coverage is not Coverage.PARTLY or not answers_together(*asked):
@@ -151,12 +153,12 @@ def _answer(
     given: Corpus,
     judged: Sequence[Candidate],
     none: Mapping[str, float],
-) -> Answer:
+) -> ProvisionCoverage:
     searched = f"{given.source.title}, as of {given.source.as_of}, {_scope(given)} compared closely"
     if prov.is_heading or (leads_in(asked, prov) and not pairs):
-        return Answer(prov.id, side, Coverage.NOT_ASSESSED, searched=searched)
+        return ProvisionCoverage(prov.id, side, Coverage.NOT_ASSESSED, searched=searched)
     checked = [p for p in pairs if given[p[0]].verification is not Verification.UNVERIFIED]
-    return Answer(
+    return ProvisionCoverage(
         prov.id,
         side,
         _coverage(pairs),
@@ -185,27 +187,29 @@ def _nearest(side: str, prov_id: str, judged: Sequence[Candidate]) -> tuple[str,
 
 
 def _look_elsewhere(
-    answers: Sequence[Answer],
+    answers: Sequence[ProvisionCoverage],
     names: Names,
     asked: Document,
     given: Document,
-    links: Links,
+    links: ConceptRelations,
     kept: Cache,
-) -> tuple[Answer, ...]:
+) -> tuple[ProvisionCoverage, ...]:
     """For what is not fully answered in the part compared, look in the rest of the same document."""
     open_ids = [a.provision for a in answers if a.coverage in {Coverage.NOT_FOUND, Coverage.PARTLY}]
     rest = _rest(given)
     if not open_ids or not len(rest):
         return tuple(answers)
     wanted = asked.part.keep(open_ids)
-    read = kept.stamp(asked.annotated), kept.stamp(given.whole), kept.stamp(given.annotated)
+    read = kept.digest_once(asked.annotated), kept.digest_once(given.whole), kept.digest_once(given.annotated)
     of = (names, links, wanted, [prov.id for prov in given.part], *read)
     make = partial(find_elsewhere, wanted, rest, names, asked, given, links)
-    found = kept.recall("elsewhere", of, dict[str, Places], make)
+    found = kept.get_or_compute("elsewhere", of, dict[str, FoundElsewhere], make)
     return tuple(_with_places(a, *found.get(a.provision, ((), ()))) for a in answers)
 
 
-def _with_places(answer: Answer, answering: tuple[str, ...], touching: tuple[str, ...]) -> Answer:
+def _with_places(
+    answer: ProvisionCoverage, answering: tuple[str, ...], touching: tuple[str, ...]
+) -> ProvisionCoverage:
     """Places that answer stand as such; those that only touch on a thing not found came close, no more."""
     near = (*touching, *answer.near) if answer.coverage is Coverage.NOT_FOUND else answer.near
     return replace(answer, elsewhere=answering, near=near)
@@ -216,14 +220,14 @@ def _rest(given: Document) -> Corpus:
 
 
 def find_elsewhere(
-    wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document, links: Links
-) -> dict[str, Places]:
+    wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document, links: ConceptRelations
+) -> dict[str, FoundElsewhere]:
     """Provisions of `rest` that answer each wanted provision, and where none does those that touch on it.
 
     Both are best first and at most three. A measure is answered by a measure of the same outcome,
     anything else by a passage that meets enough of what is asked and names a main ask outright.
     """
-    asks = Asks(wanted, rest, asked.annotated, given.annotated, links)
+    asks = UnitIndex(wanted, rest, asked.annotated, given.annotated, links)
     found: dict[str, list[tuple[float, str]]] = {}
     for prov in wanted:
         if prov.id in asked.measures:
@@ -237,14 +241,14 @@ def find_elsewhere(
     return measured | together
 
 
-def _together(prov: Provision, others: Sequence[Provision], asks: Asks) -> Places:
+def _together(prov: Provision, others: Sequence[Provision], asks: UnitIndex) -> FoundElsewhere:
     """At most three passages that together answer, or touch on, enough of a provision, the fullest first.
 
     One passage is enough where it meets `ELSEWHERE` of what is asked; the next ones are named when
     they answer something that those before left open.
     """
-    near = {other.id: line_up(prov, other, asks) for other in others}
-    gives = {i: lined.met_left for i, lined in near.items() if shared_weight(lined) >= SHARED}
+    near = {other.id: align_units(prov, other, asks) for other in others}
+    gives = {i: lined.left_coverage for i, lined in near.items() if shared_weight(lined) >= SHARED}
     met: tuple[float, ...] = (0.0,) * len(asks.left[prov.id])
     chosen: list[str] = []
     while gives and len(chosen) < _NEAR:
@@ -260,7 +264,7 @@ def _together(prov: Provision, others: Sequence[Provision], asks: Asks) -> Place
     return (), tuple(chosen)
 
 
-def _to_the_point(asked: Sequence[Unit], met: Sequence[float]) -> bool:
+def _to_the_point(asked: Sequence[ContentUnit], met: Sequence[float]) -> bool:
     """Whether a main ask is named outright, or several of the concepts that make up a thing of many parts."""
     main = max(SHARED, MAIN * max((unit.weight for unit in asked), default=0.0))
     answered = [(unit, got) for unit, got in zip(asked, met, strict=True) if got >= POINT]
@@ -269,7 +273,7 @@ def _to_the_point(asked: Sequence[Unit], met: Sequence[float]) -> bool:
 
 
 def _measures_elsewhere(
-    prov: Provision, rest: Corpus, names: Names, asked: Document, given: Document, asks: Asks
+    prov: Provision, rest: Corpus, names: Names, asked: Document, given: Document, asks: UnitIndex
 ) -> list[tuple[float, str]]:
     found = []
     for other in rest:
@@ -278,7 +282,7 @@ def _measures_elsewhere(
             parts = compare_measures(
                 asked.measures[prov.id], given.measures[other.id], names=(names.left, names.right)
             )
-            if relate(prov, other, lined_up, names, parts).relation is not Relation.NONE:
+            if predict_relation(prov, other, lined_up, names, parts).relation is not Relation.NONE:
                 same = sum(part.verdict is PartVerdict.SAME for part in parts)
                 found.append((-same - lined_up.left_share, other.id))
     return found
@@ -291,7 +295,7 @@ _SHARED = {"left": Group.SPLIT, "right": Group.CONSOLIDATED}
 _NO_ANSWER = frozenset({Relation.NONE, Relation.CONTRARY})
 
 
-def group_of(side: str, prov_id: str, rows: Iterable[Row]) -> tuple[Row, ...]:
+def group_of(side: str, prov_id: str, rows: Iterable[ComparisonRow]) -> tuple[ComparisonRow, ...]:
     """The rows that people confirmed as meant together for one provision; `side` is the one it stands on."""
     return tuple(
         row
@@ -305,7 +309,7 @@ def group_of(side: str, prov_id: str, rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def answers_together(
-    side: str, prov_id: str, rows: Iterable[Row], checked: Collection[str] | None = None
+    side: str, prov_id: str, rows: Iterable[ComparisonRow], checked: Collection[str] | None = None
 ) -> bool:
     """Whether two or more rows, confirmed as a group, leave next to nothing open of one provision.
 

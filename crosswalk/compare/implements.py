@@ -10,17 +10,19 @@ from crosswalk.model.alignment import PartComparison
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.relate.align import align
-from crosswalk.relate.unit_index import Asks, Links
+from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
 
 # Two texts that spell out the same thing share at least this much, both ways added up (0..2).
 RUNG = 1.2
 # Two lists run side by side when this many of their items, in the same places, spell out the same.
 SIDE_BY_SIDE = 3
 
-Rungs = Mapping[str, tuple[tuple[Corpus, str], ...]]
+ImplementingProvisions = Mapping[str, tuple[tuple[Corpus, str], ...]]
 
 
-def find_rungs(left: Document, links: Links, others: Sequence[Document], kept: Cache = NO_CACHE) -> Rungs:
+def find_implementing_provisions(
+    left: Document, links: ConceptRelations, others: Sequence[Document], kept: Cache = NO_CACHE
+) -> ImplementingProvisions:
     """For each left provision, the provisions of rule or guidance that spell the same thing out.
 
     A rung holds when nearly all of one text stands in the other, or when both stand in the same
@@ -29,18 +31,18 @@ def find_rungs(left: Document, links: Links, others: Sequence[Document], kept: C
     found: dict[str, list[tuple[Corpus, str]]] = {}
     for other in others:
         of = (links, *left.grounds, *other.grounds)
-        rungs = kept.recall("rungs", of, dict[str, str], partial(_rungs, left, other, links))
+        rungs = kept.get_or_compute("rungs", of, dict[str, str], partial(_rungs, left, other, links))
         for theirs, ours in sorted(rungs.items()):
             found.setdefault(ours, []).append((other.whole, theirs))
     return {ours: tuple(rungs) for ours, rungs in sorted(found.items())}
 
 
-def _rungs(left: Document, other: Document, links: Links) -> dict[str, str]:
+def _rungs(left: Document, other: Document, links: ConceptRelations) -> dict[str, str]:
     return _beside(left.part, other.part, _by_words(left, other, links))
 
 
-def rung_parts(
-    left: Document, name: str, rungs: Rungs, others: Sequence[Document]
+def implementing_measure_parts(
+    left: Document, name: str, rungs: ImplementingProvisions, others: Sequence[Document]
 ) -> Mapping[str, tuple[PartComparison, ...]]:
     """Each left measure beside the first of its rungs that states a measure, part by part, by left id."""
     by_key = {other.whole.source.key: other for other in others}
@@ -59,9 +61,9 @@ def rung_parts(
     return found
 
 
-def _by_words(left: Document, other: Document, links: Links) -> dict[str, str]:
+def _by_words(left: Document, other: Document, links: ConceptRelations) -> dict[str, str]:
     """The nearest left provision of each provision of the other document, where it is near enough."""
-    asks = Asks(left.part, other.part, left.annotated, other.annotated, links)
+    asks = UnitIndex(left.part, other.part, left.annotated, other.annotated, links)
     found = {}
     for theirs in _worded(other.part):
         near = [(_nearness(ours, theirs, asks), ours.id) for ours in _worded(left.part)]
@@ -71,7 +73,7 @@ def _by_words(left: Document, other: Document, links: Links) -> dict[str, str]:
     return found
 
 
-def _nearness(ours: Provision, theirs: Provision, asks: Asks) -> float:
+def _nearness(ours: Provision, theirs: Provision, asks: UnitIndex) -> float:
     lined_up = align(ours, theirs, asks)
     return lined_up.left_share + lined_up.right_share
 
@@ -93,12 +95,12 @@ def _beside(left: Corpus, other: Corpus, by_words: Mapping[str, str]) -> dict[st
 def _lists(left: Corpus, other: Corpus, by_words: Mapping[str, str]) -> list[tuple[str | None, str | None]]:
     counted: Counter[tuple[str | None, str | None]] = Counter()
     for theirs, ours in by_words.items():
-        if _place(left, ours) == _place(other, theirs):
+        if _position_among_siblings(left, ours) == _position_among_siblings(other, theirs):
             counted[left[ours].parent, other[theirs].parent] += 1
     return [pair for pair, number in counted.items() if number >= SIDE_BY_SIDE]
 
 
-def _place(corpus: Corpus, prov_id: str) -> int:
+def _position_among_siblings(corpus: Corpus, prov_id: str) -> int:
     siblings = corpus.children(corpus[prov_id].parent)
     return next(n for n, prov in enumerate(siblings) if prov.id == prov_id)
 

@@ -8,7 +8,7 @@ from crosswalk.language.normalize import fold
 from crosswalk.language.phrasing import listed
 from crosswalk.model.annotation import Annotated, NoteKind
 from crosswalk.model.corpus import Provision
-from crosswalk.relate.unit_index import Links
+from crosswalk.relate.unit_index import ConceptRelations
 
 # Words for anyone at all: who names these leaves nobody out.
 _ANYONE = frozenset(
@@ -74,7 +74,7 @@ class People:
     anyone: bool = False
 
 
-def people_of(prov: Provision, read: Annotated | None, links: Links) -> People:
+def population_of(prov: Provision, read: Annotated | None, links: ConceptRelations) -> People:
     """Whom a provision speaks of, in its own words."""
     low = fold(prov.text)
     groups, anyone = set(), False
@@ -92,28 +92,30 @@ def people_of(prov: Provision, read: Annotated | None, links: Links) -> People:
     return People(frozenset(groups | (nouns & _SOME)), anyone or bool(nouns & _ANYONE))
 
 
-def other_people(asker: str, giver: str, asks: People, gives: People, links: Links) -> str:
+def missing_population(asker: str, giver: str, asks: People, gives: People, links: ConceptRelations) -> str:
     """A sentence where the giver speaks only of other people, or of some of them; empty where it does not.
 
     A giver that names nobody, or anyone at all, leaves nobody out.
     """
     if not gives.groups or gives.anyone:
         return ""
-    theirs = _named(gives.groups, links)
+    theirs = _group_names(gives.groups, links)
     if not asks.groups:
         return f"{asker} speaks of anyone, {giver} of {theirs} only." if asks.anyone else ""
     left_out = {group for group in asks.groups if not (_above(group, links) & gives.groups)}
     if not left_out:
         return ""
-    return f"{asker} speaks of {_named(left_out, links)}, {giver} only of {theirs}."
+    return f"{asker} speaks of {_group_names(left_out, links)}, {giver} only of {theirs}."
 
 
-def _above(group: str, links: Links) -> frozenset[str]:
+def _above(group: str, links: ConceptRelations) -> frozenset[str]:
     """The group and all that it is a kind of."""
-    return frozenset({group}) | links.kind_of.get(group, frozenset()) | links.part_of.get(group, frozenset())
+    return (
+        frozenset({group}) | links.hypernyms.get(group, frozenset()) | links.part_of.get(group, frozenset())
+    )
 
 
-def _named(groups: Iterable[str], links: Links) -> str:
+def _group_names(groups: Iterable[str], links: ConceptRelations) -> str:
     return listed(
         [f"“{name}”" for name in sorted({links.label.get(one, one).lower() for one in groups})[:_MOST]]
     )

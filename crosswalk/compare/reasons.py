@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from crosswalk.compare.residual import LeftOver
-from crosswalk.model.alignment import Answer, Candidate, PartComparison, PartVerdict
+from crosswalk.compare.residual import Residual
+from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict, ProvisionCoverage
 from crosswalk.model.annotation import Part
 from crosswalk.model.relation import Coverage, Relation
 from crosswalk.relate.predict import Names, listed
 from crosswalk.retrieve.calibration import LIKELY
 
 
-class Gap(StrEnum):
+class CoverageGap(StrEnum):
     """What keeps an answer from being a full one."""
 
     ABSENT = "no counterpart"
@@ -27,18 +27,18 @@ class Gap(StrEnum):
 
 # Which part of a measure stands behind which reason, the weightiest first.
 _BY_PART = (
-    (Part.STATISTIC, Gap.FORMULA),
-    (Part.POPULATION, Gap.POPULATION),
-    (Part.TIMING, Gap.TIMING),
-    (Part.CONDITION, Gap.FORMULA),
-    (Part.EXCLUSIONS, Gap.POPULATION),
-    (Part.LEVEL, Gap.LEVEL),
+    (Part.STATISTIC, CoverageGap.FORMULA),
+    (Part.POPULATION, CoverageGap.POPULATION),
+    (Part.TIMING, CoverageGap.TIMING),
+    (Part.CONDITION, CoverageGap.FORMULA),
+    (Part.EXCLUSIONS, CoverageGap.POPULATION),
+    (Part.LEVEL, CoverageGap.LEVEL),
 )
 _OPEN = frozenset({Coverage.PARTLY, Coverage.NOT_FOUND, Coverage.CONTRARY})
 
 
 Others = Callable[[str, str], str]
-Over = Callable[[str, Sequence[Candidate]], LeftOver]
+Over = Callable[[str, Sequence[Candidate]], Residual]
 _NAMED = 3
 
 
@@ -47,13 +47,13 @@ def _nobody(_left: str, _right: str) -> str:
 
 
 def with_reasons(
-    answers: Sequence[Answer],
+    answers: Sequence[ProvisionCoverage],
     side: str,
     names: Names,
     judged: Sequence[Candidate],
     over: Over,
     people: Others = _nobody,
-) -> tuple[Answer, ...]:
+) -> tuple[ProvisionCoverage, ...]:
     """The same answers, each that is open with the reason why; `side` is the side that asks.
 
     `over` says what all counterparts of a provision together leave open, `people` of a left and a
@@ -64,52 +64,52 @@ def with_reasons(
         mine, theirs = (cand.left, cand.right) if side == "left" else (cand.right, cand.left)
         nearest.setdefault(mine, {})[theirs] = cand
     return tuple(
-        replace(a, reason=_told(reason_of(a, side, names, nearest.get(a.provision, {}), over, people)))
+        replace(a, reason=_reason_text(reason_of(a, side, names, nearest.get(a.provision, {}), over, people)))
         if a.coverage in _OPEN
         else a
         for a in answers
     )
 
 
-def _told(reason: tuple[Gap, str]) -> str:
+def _reason_text(reason: tuple[CoverageGap, str]) -> str:
     word, sentence = reason
     return f"{word.value.capitalize()}: {sentence}"
 
 
 def reason_of(
-    answer: Answer,
+    answer: ProvisionCoverage,
     side: str,
     names: Names,
     judged: Mapping[str, Candidate],
     over: Over,
     people: Others = _nobody,
-) -> tuple[Gap, str]:
+) -> tuple[CoverageGap, str]:
     """The reason and its sentence; `judged` gives the judged pairs of the provision by counterpart."""
     asker, giver = (names.left, names.right) if side == "left" else (names.right, names.left)
     found = [judged[i] for i in answer.best if i in judged]
     if not found:
         if answer.best:
-            return Gap.SCOPE, f"what answers here was decided by people; {giver} answers a part."
+            return CoverageGap.SCOPE, f"what answers here was decided by people; {giver} answers a part."
         where = " in the part compared" if answer.elsewhere else ""
         likely = max((cand.confidence for cand in judged.values()), default=0.0)
         if likely >= LIKELY:
-            return Gap.ABSENT, _unread(giver, where, likely)
-        return Gap.ABSENT, f"nothing{where} of {giver} asks for this."
+            return CoverageGap.ABSENT, _unread(giver, where, likely)
+        return CoverageGap.ABSENT, f"nothing{where} of {giver} asks for this."
     best = found[0]
     if best.parts:
         return _of_measures(best.parts)
-    said = best.judgement
+    said = best.prediction
     if said is not None and said.relation is Relation.CONTRARY:
-        return Gap.FORCE, f"{asker} and {giver} cannot both be followed: {_first(said.reasons)}"
+        return CoverageGap.FORCE, f"{asker} and {giver} cannot both be followed: {_first(said.reasons)}"
     forced = [r for r in said.reasons if r.startswith("The force differs")] if said is not None else []
     if forced:
-        return Gap.FORCE, _lowered(forced[0])
+        return CoverageGap.FORCE, _lowered(forced[0])
     if said is not None and said.strength is None:
-        return Gap.LEVEL, f"{asker} and {giver} speak at different levels, a program and a system."
+        return CoverageGap.LEVEL, f"{asker} and {giver} speak at different levels, a program and a system."
     others = people(best.left, best.right)
     if others:
-        return Gap.POPULATION, others
-    return Gap.SCOPE, _open(giver, over(answer.provision, found), len(found))
+        return CoverageGap.POPULATION, others
+    return CoverageGap.SCOPE, _open(giver, over(answer.provision, found), len(found))
 
 
 def _unread(giver: str, where: str, likely: float) -> str:
@@ -120,7 +120,7 @@ def _unread(giver: str, where: str, likely: float) -> str:
     )
 
 
-def _open(giver: str, left: LeftOver, rows: int) -> str:
+def _open(giver: str, left: Residual, rows: int) -> str:
     """What is left over in a sentence: what nothing answers, else what is answered loosely."""
     if left.unanswered:
         more = len(left.unanswered) - _NAMED
@@ -134,7 +134,7 @@ def _open(giver: str, left: LeftOver, rows: int) -> str:
     return f"{giver} asks for this in part, or for one kind of it."
 
 
-def _of_measures(parts: Sequence[PartComparison]) -> tuple[Gap, str]:
+def _of_measures(parts: Sequence[PartComparison]) -> tuple[CoverageGap, str]:
     by_part = {c.part: c for c in parts}
     for verdict in (PartVerdict.DIFFERS, PartVerdict.SILENT):
         for part, word in _BY_PART:
@@ -142,8 +142,8 @@ def _of_measures(parts: Sequence[PartComparison]) -> tuple[Gap, str]:
                 return word, _lowered(by_part[part].sentence)
     unknown = [c for c in parts if c.verdict is PartVerdict.UNKNOWN]
     if unknown:
-        return Gap.UNREAD, _lowered(unknown[0].sentence)
-    return Gap.SCOPE, "no part that could be compared differs, and the two are not the same measure."
+        return CoverageGap.UNREAD, _lowered(unknown[0].sentence)
+    return CoverageGap.SCOPE, "no part that could be compared differs, and the two are not the same measure."
 
 
 def _first(reasons: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from crosswalk.language.thesaurus import plain_words, stem
+from crosswalk.language.thesaurus import stem, thesaurus
 from crosswalk.model.alignment import Alignment, Match
 from crosswalk.model.annotation import Annotated, NoteKind, Span, joined_words
 from crosswalk.model.corpus import Provision
@@ -38,7 +38,7 @@ class Faced:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOver:
+class Residual:
     """What all counterparts together leave open.
 
     `unanswered` are phrases that none of them answers; `loosely` are phrases answered by a kindred or
@@ -58,14 +58,14 @@ def faced(alignment: Alignment, side: str, other: str) -> Faced:
     return Faced(alignment.right_only, alignment.right_added, met)
 
 
-def left_over(prov: Provision, read: Annotated | None, rows: Sequence[Faced]) -> LeftOver:
+def find_residual(prov: Provision, read: Annotated | None, rows: Sequence[Faced]) -> Residual:
     """What no row answers of a provision, taken over all its rows; `read` tells where it cites.
 
     Words that any row answers, at this place or by the same stems at another, are not left over, nor
     is a citation or a word too light to be worth naming in every row.
     """
     if not rows:
-        return LeftOver()
+        return Residual()
     text = prov.text
     cited = [note.span for note in read.of(NoteKind.CITATION)] if read else []
     said = _stems(text, [span for row in rows for spans, _, _ in row.met for span in spans])
@@ -73,10 +73,10 @@ def left_over(prov: Provision, read: Annotated | None, rows: Sequence[Faced]) ->
         span
         for span in sorted(set(rows[0].open).intersection(*(row.open for row in rows[1:])))
         if all(_within(span, text, row.phrases) for row in rows)
-        and not _stems(text, [span]) <= said | plain_words().light
+        and not _stems(text, [span]) <= said | thesaurus().light_verbs
         and not _is_citation(span, text, cited)
     ]
-    return LeftOver(_phrases(text, kept, rows), _loosely(text, cited, rows))
+    return Residual(_phrases(text, kept, rows), _loosely(text, cited, rows))
 
 
 def _turned(match: Match) -> str:

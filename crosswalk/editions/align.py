@@ -30,7 +30,7 @@ _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 @dataclass(slots=True)
-class Side:
+class EditionSide:
     """One edition with what pairing needs of each provision."""
 
     corpus: Corpus
@@ -46,11 +46,11 @@ class Side:
 
 
 @dataclass(slots=True)
-class Pairing:
+class ProvisionPairing:
     """Pairs found so far, old id to new id and back."""
 
-    old: Side
-    new: Side
+    old: EditionSide
+    new: EditionSide
     to_new: dict[str, str] = field(default_factory=dict)
     to_old: dict[str, str] = field(default_factory=dict)
 
@@ -91,7 +91,7 @@ def succession(old: Corpus, new: Corpus, *, named: bool = False) -> Succession:
     `named` says that ids are names given on purpose and no places in an outline, so that one id is one
     thing however its words changed.
     """
-    pairing = Pairing(Side(old), Side(new))
+    pairing = ProvisionPairing(EditionSide(old), EditionSide(new))
     _by_place_and_words(pairing)
     _by_words(pairing)
     _by_children(pairing)
@@ -106,7 +106,7 @@ def succession(old: Corpus, new: Corpus, *, named: bool = False) -> Succession:
     return Succession(pairing.to_new, splits, merges)
 
 
-def _by_name(pairing: Pairing) -> None:
+def _by_name(pairing: ProvisionPairing) -> None:
     """Pair what is left by its name, zeros before a number aside; a mark of place (2, p2) is no name."""
     names = {_ZEROS.sub("", theirs): theirs for theirs in pairing.new.free}
     for ours in [one for one in pairing.old.free if not _MARK.fullmatch(one.rpartition("/")[2])]:
@@ -115,13 +115,13 @@ def _by_name(pairing: Pairing) -> None:
             pairing.pair(ours, theirs)
 
 
-def _by_place_and_words(pairing: Pairing) -> None:
+def _by_place_and_words(pairing: ProvisionPairing) -> None:
     for prov_id in list(pairing.old.free):
         if prov_id in pairing.new.free and pairing.old.keys[prov_id] == pairing.new.keys[prov_id]:
             pairing.pair(prov_id, prov_id)
 
 
-def _by_words(pairing: Pairing) -> None:
+def _by_words(pairing: ProvisionPairing) -> None:
     """Pair provisions of the same words: the only two of their kind, or those whose parents are paired."""
     waiting: defaultdict[str, list[str]] = defaultdict(list)
     for theirs in pairing.new.free:
@@ -149,7 +149,7 @@ def _last(prov_id: str) -> str:
     return _ZEROS.sub("", prov_id.rpartition("/")[2])
 
 
-def _by_children(pairing: Pairing) -> None:
+def _by_children(pairing: ProvisionPairing) -> None:
     """Pair parents most of whose children are paired with one another, deepest first."""
     for prov in reversed(pairing.old.corpus.provisions):
         if prov.id not in pairing.old.free:
@@ -164,14 +164,14 @@ def _by_children(pairing: Pairing) -> None:
                 pairing.pair(prov.id, parent)
 
 
-def _likeness(pairing: Pairing, ours: str, theirs: str) -> float:
+def _likeness(pairing: ProvisionPairing, ours: str, theirs: str) -> float:
     from rapidfuzz.distance import Indel
 
     first, second = pairing.old.words[ours], pairing.new.words[theirs]
     return Indel.normalized_similarity(first, second) if first and second else 0.0
 
 
-def _down_the_tree(pairing: Pairing) -> None:
+def _down_the_tree(pairing: ProvisionPairing) -> None:
     """Among the children of each pair, from the top down, pair what is most alike."""
     todo: deque[tuple[str | None, str | None]] = deque([(None, None)])
     while todo:
@@ -187,7 +187,7 @@ def _down_the_tree(pairing: Pairing) -> None:
         )
 
 
-def _pair_children(pairing: Pairing, mine: Sequence[str], yours: Sequence[str]) -> None:
+def _pair_children(pairing: ProvisionPairing, mine: Sequence[str], yours: Sequence[str]) -> None:
     numbered = {_last(theirs): theirs for theirs in yours}
     for ours in mine:
         theirs = numbered.get(_last(ours))
@@ -202,7 +202,7 @@ def _pair_children(pairing: Pairing, mine: Sequence[str], yours: Sequence[str]) 
             pairing.pair(ours, theirs)
 
 
-def _standing(pairing: Pairing, ours: str, theirs: str) -> float:
+def _standing(pairing: ProvisionPairing, ours: str, theirs: str) -> float:
     """How good a pair two children of one parent make; 0 where they make none."""
     likeness = _likeness(pairing, ours, theirs)
     in_place = _last(ours) == _last(theirs)
@@ -216,7 +216,9 @@ def _standing(pairing: Pairing, ours: str, theirs: str) -> float:
     return likeness + 0.12 * in_place + 0.2 * titled
 
 
-def _plausible(pairing: Pairing, mine: Sequence[str], yours: Sequence[str]) -> Iterable[tuple[str, str]]:
+def _plausible(
+    pairing: ProvisionPairing, mine: Sequence[str], yours: Sequence[str]
+) -> Iterable[tuple[str, str]]:
     if len(mine) * len(yours) <= _MANY:
         return [(ours, theirs) for ours in mine for theirs in yours]
     numbered = {_last(theirs): theirs for theirs in yours}
@@ -227,7 +229,7 @@ def _plausible(pairing: Pairing, mine: Sequence[str], yours: Sequence[str]) -> I
     return sorted(found)
 
 
-def _index(side: Side, ids: Iterable[str]) -> Mapping[str, list[str]]:
+def _index(side: EditionSide, ids: Iterable[str]) -> Mapping[str, list[str]]:
     """Where each word that is not common stands."""
     places: defaultdict[str, list[str]] = defaultdict(list)
     for prov_id in ids:
@@ -242,7 +244,7 @@ def _sharing(words: Sequence[str], index: Mapping[str, list[str]], most: int = 4
     return [place for place, _ in seen.most_common(most)]
 
 
-def _anywhere(pairing: Pairing) -> None:
+def _anywhere(pairing: ProvisionPairing) -> None:
     """Pair what is left by likeness alone, wherever it stands."""
     left = [ours for ours in pairing.old.free if len(pairing.old.words[ours]) >= _SHORT]
     index = _index(pairing.new, [t for t in pairing.new.free if len(pairing.new.words[t]) >= _SHORT])
@@ -257,7 +259,7 @@ def _anywhere(pairing: Pairing) -> None:
             pairing.pair(ours, theirs)
 
 
-def _parts(whole: Side, part: Side, partner: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _parts(whole: EditionSide, part: EditionSide, partner: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Provisions of one edition whose words are shared out over several of the other.
 
     A leftover belongs to a whole when most of its words stand, in order, among those that the whole
@@ -284,7 +286,7 @@ def _parts(whole: Side, part: Side, partner: Mapping[str, str]) -> dict[str, tup
 
 
 def _shared_out(
-    whole: Side, part: Side, partner: Mapping[str, str], found: Mapping[str, list[str]]
+    whole: EditionSide, part: EditionSide, partner: Mapping[str, str], found: Mapping[str, list[str]]
 ) -> dict[str, tuple[str, ...]]:
     """Only those wholes that have at least two parts; parts in the order of their document."""
     order = {prov.id: at for at, prov in enumerate(part.corpus)}

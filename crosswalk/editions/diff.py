@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from crosswalk.compare.document import read_annotations
 from crosswalk.editions.align import Succession, succession
-from crosswalk.editions.materiality import Pair, Weighed, weigh
+from crosswalk.editions.materiality import Materiality, Pair, assess_materiality
 from crosswalk.editions.substantive_changes import flags_alone
 from crosswalk.editions.transcription_errors import Spans, footnote_marks, is_outline
 from crosswalk.editions.wording import Reclassified, reclassifier, same_words
@@ -85,11 +85,11 @@ def find_changes(
     before, after = old.read(ours for ours, _ in reworded), new.read(theirs for _, theirs in reworded)
     editions = _Editions(old.part, new.part, found, reclassifier(moved), *marks, before, after)
     listed = [*_shared(editions), *_paired(editions), *_came(editions), *_went(editions)]
-    known = [_known(change, old.partial, new.partial) for change in listed]
+    known = [_with_unknowns(change, old.partial, new.partial) for change in listed]
     return ChangeSet(old.part, new.part, tuple(_in_order(known, old.part, new.part)), compared)
 
 
-def _known(change: Change, old_partial: bool, new_partial: bool) -> Change:
+def _with_unknowns(change: Change, old_partial: bool, new_partial: bool) -> Change:
     """The change with what is not known about it: a partly known edition, words nobody has checked."""
     lacking = (old_partial and not change.old) or (new_partial and not change.new)
     if lacking:
@@ -144,7 +144,7 @@ def _several(
         told = "the words that close a list are read as part of its last item in one edition"
         return Change(kind, old, new, Weight.COPY, why=(told,))
     first, second = replace(old[0], text=ours), replace(new[0], text=theirs)
-    flags = weigh(_pair(editions, first, second, whole=False)).flags if edits else ()
+    flags = assess_materiality(_pair(editions, first, second, whole=False)).flags if edits else ()
     return Change(kind, old, new, Weight.SUBSTANCE, edits, flags=flags)
 
 
@@ -159,7 +159,7 @@ def _paired(editions: _Editions) -> list[Change]:
 
 def _one(editions: _Editions, old: Provision, new: Provision) -> Change:
     """What became of one provision that lives on."""
-    place, follows = _place(editions, old, new)
+    place, follows = _renumbered_or_moved(editions, old, new)
     weighed = _weighed(editions, old, new)
     heading = redline(old.heading, new.heading)
     retitled = bool(heading) and not same_words(old.heading, new.heading)
@@ -171,7 +171,7 @@ def _one(editions: _Editions, old: Provision, new: Provision) -> Change:
     return Change(kind, (old,), (new,), weight, edits, heading, weighed.flags, follows, why)
 
 
-def _worded(weighed: Weighed, *, retitled: bool) -> ChangeKind:
+def _worded(weighed: Materiality, *, retitled: bool) -> ChangeKind:
     if weighed.cited:
         return ChangeKind.CITATION
     if weighed.weight is Weight.SUBSTANCE:
@@ -187,7 +187,9 @@ def _titled(editions: _Editions, *, retitled: bool) -> tuple[Weight, tuple[str, 
     return (Weight.EDITORIAL if law else Weight.SUBSTANCE), ("the heading",)
 
 
-def _place(editions: _Editions, old: Provision, new: Provision) -> tuple[ChangeKind | None, bool]:
+def _renumbered_or_moved(
+    editions: _Editions, old: Provision, new: Provision
+) -> tuple[ChangeKind | None, bool]:
     """Whether a provision was renumbered or moved, and whether it only follows one above it."""
     if old.id == new.id:
         return (ChangeKind.MOVED if _displaced(editions, old, new) else None), False
@@ -214,14 +216,14 @@ def _lifted(editions: _Editions, old: Provision, new: Provision) -> bool:
     return above.is_heading
 
 
-def _weighed(editions: _Editions, old: Provision, new: Provision) -> Weighed:
+def _weighed(editions: _Editions, old: Provision, new: Provision) -> Materiality:
     if old.text == new.text:
-        return Weighed(Weight.NONE)
+        return Materiality(Weight.NONE)
     if not (old.text and new.text) and same_words(f"{old.heading} {old.text}", f"{new.heading} {new.text}"):
-        return Weighed(
+        return Materiality(
             Weight.COPY, ("the same words are read as a heading in one edition, as text in the other",)
         )
-    return weigh(_pair(editions, old, new))
+    return assess_materiality(_pair(editions, old, new))
 
 
 def _pair(editions: _Editions, old: Provision, new: Provision, *, whole: bool = True) -> Pair:

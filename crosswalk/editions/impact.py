@@ -17,9 +17,9 @@ from crosswalk.model.change import (
     ChangeSet,
     FlagKind,
     Impact,
-    Reason,
+    ImpactReason,
+    ImpactVerdict,
     SetImpact,
-    Verdict,
     Weight,
 )
 from crosswalk.model.corpus import Corpus, Provision
@@ -42,7 +42,7 @@ _OTHER = {"left": "right", "right": "left"}
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadEditions:
     """Both editions of the document that changed, as the text pipeline read them, by provision id.
 
     `others` are the concepts named by the provisions of whatever lies beside the document.
@@ -54,7 +54,7 @@ class Read:
     others: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def impact(mappings: MappingSet, read: Read, crosswalk: str = "") -> SetImpact:
+def impact(mappings: MappingSet, read: ReadEditions, crosswalk: str = "") -> SetImpact:
     """What the change of one document means for every standing row of a mapping set.
 
     A set that still names the old edition is carried into the new one (`after`); one that names the new
@@ -95,7 +95,7 @@ def _versions(mappings: MappingSet, changes: ChangeSet) -> dict[str, str]:
     return {f"{side.name}_version": as_of for side in _sides(mappings, changes) if not side.current}
 
 
-def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: Read) -> Impact:
+def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: ReadEditions) -> Impact:
     """One row: why it must be looked at, if it must, and how it stands afterwards."""
     reasons = tuple(dict.fromkeys(reason for side in sides for reason in _reasons(row, side, read)))
     verdict = _verdict(reasons)
@@ -104,10 +104,10 @@ def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: Read) -
         if not side.current:
             carried = _carried(carried, side.name, read.changes, keep=bool(reasons))
     if row.status is Status.SUPERSEDED:
-        return Impact(crosswalk, row, carried, Verdict.UNAFFECTED)
+        return Impact(crosswalk, row, carried, ImpactVerdict.UNAFFECTED)
     if not reasons:
         moved = row.pair != carried.pair
-        return Impact(crosswalk, row, carried, Verdict.FOLLOWS if moved else Verdict.UNAFFECTED)
+        return Impact(crosswalk, row, carried, ImpactVerdict.FOLLOWS if moved else ImpactVerdict.UNAFFECTED)
     if all(side.current for side in sides):
         return Impact(crosswalk, row, row, verdict, reasons, _waits_for_another(row, read.changes))
     return Impact(crosswalk, row, _reopened(carried, reasons, read.changes), verdict, reasons)
@@ -119,11 +119,11 @@ def _waits_for_another(row: Decided, changes: ChangeSet) -> bool:
     return row.status is Status.LOOK_AGAIN and bool(told) and changes.new.source.as_of not in told
 
 
-def _verdict(reasons: tuple[Reason, ...]) -> Verdict:
+def _verdict(reasons: tuple[ImpactReason, ...]) -> ImpactVerdict:
     """Changed meaning, where what the row itself quotes changed in substance that has a name."""
     if any(reason.how == "directly" and _is_of_meaning(reason.change) for reason in reasons):
-        return Verdict.MEANING
-    return Verdict.LOOK if reasons else Verdict.UNAFFECTED
+        return ImpactVerdict.MEANING
+    return ImpactVerdict.LOOK if reasons else ImpactVerdict.UNAFFECTED
 
 
 def _is_of_meaning(change: Change) -> bool:
@@ -132,7 +132,7 @@ def _is_of_meaning(change: Change) -> bool:
     return change.kind is ChangeKind.REMOVED or any(flag.kind in _OF_MEANING for flag in change.flags)
 
 
-def _reasons(row: Decided, side: _Side, read: Read) -> Iterator[Reason]:
+def _reasons(row: Decided, side: _Side, read: ReadEditions) -> Iterator[ImpactReason]:
     prov_id = getattr(row, side.name)
     if row.status is Status.SUPERSEDED:
         return
@@ -149,10 +149,10 @@ def _reasons(row: Decided, side: _Side, read: Read) -> Iterator[Reason]:
     for change, how in ([(here, "directly")] if here else []) + own:
         if _touches(change, how) and id(change) not in seen:
             seen.add(id(change))
-            yield Reason(change, how, _sentence(change, how, changes))
+            yield ImpactReason(change, how, _sentence(change, how, changes))
 
 
-def _searched(read: Read, other: str) -> Iterator[Reason]:
+def _searched(read: ReadEditions, other: str) -> Iterator[ImpactReason]:
     """Why "nothing answers" may hold no longer: something came that names the same concepts."""
     asked = read.others.get(other, frozenset())
     for change in read.changes:
@@ -160,7 +160,7 @@ def _searched(read: Read, other: str) -> Iterator[Reason]:
             continue
         shared = [asked & read.new[prov.id].concepts for prov in change.new if prov.id in read.new]
         if any(len(both) >= _SHARED for both in shared):
-            yield Reason(change, "search", _sentence(change, "search", read.changes))
+            yield ImpactReason(change, "search", _sentence(change, "search", read.changes))
 
 
 def _touches(change: Change, how: str) -> bool:
@@ -172,7 +172,7 @@ def _touches(change: Change, how: str) -> bool:
     return change.kind is ChangeKind.ADDED and change.weight is Weight.SUBSTANCE
 
 
-def _resting(changes: ChangeSet, old: str, new: str, read: Read) -> list[tuple[Change, str]]:
+def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list[tuple[Change, str]]:
     """Every change that a provision rests on, besides its own; looked for in both editions."""
     found: list[tuple[Change, str]] = []
     for prov_id, corpus, annotated, by_id in (
@@ -282,11 +282,11 @@ def name_of(prov: Provision, changes: ChangeSet) -> str:
         return prov.citation or prov.id
     if prov.heading:
         return prov.heading
-    above = next((one.heading for one in reversed(_line(prov, changes)) if one.heading), "")
+    above = next((one.heading for one in reversed(_ancestors_in_edition(prov, changes)) if one.heading), "")
     return f"{above}, {_last_words(prov.id)}" if above else prov.id
 
 
-def _line(prov: Provision, changes: ChangeSet) -> tuple[Provision, ...]:
+def _ancestors_in_edition(prov: Provision, changes: ChangeSet) -> tuple[Provision, ...]:
     """What stands above a provision, in the edition that holds it."""
     corpus = changes.new if changes.new.by_id.get(prov.id) is prov else changes.old
     return corpus.ancestors(prov.id) if prov.id in corpus else ()
@@ -326,7 +326,7 @@ def successor(changes: ChangeSet, prov_id: str) -> str | None:
     return prov_id if prov_id in ids else ids[0] if ids else None
 
 
-def _reopened(row: Decided, reasons: tuple[Reason, ...], changes: ChangeSet) -> Decided:
+def _reopened(row: Decided, reasons: tuple[ImpactReason, ...], changes: ChangeSet) -> Decided:
     sentences = [reason.sentence for reason in reasons[:_TOLD]]
     if more := len(reasons) - len(sentences):
         sentences.append(f"It rests on {more} more changes; the change page names them.")
@@ -358,14 +358,18 @@ def summary(found: Iterable[SetImpact]) -> str:
     due = Counter(one.verdict for one in every if not (one.reasons and on_new_text(one)))
     kept, look, meaning = (
         sum(due[verdict] for verdict in verdicts)
-        for verdicts in ((Verdict.UNAFFECTED, Verdict.FOLLOWS), (Verdict.LOOK,), (Verdict.MEANING,))
+        for verdicts in (
+            (ImpactVerdict.UNAFFECTED, ImpactVerdict.FOLLOWS),
+            (ImpactVerdict.LOOK,),
+            (ImpactVerdict.MEANING,),
+        )
     )
     needs, rows = "needs" if look == 1 else "need", "row on file" if len(every) == 1 else "rows on file"
     said = (
         f"{kept} of {len(every)} {rows} unaffected; {look} {needs} a second look; {meaning} changed meaning"
     )
-    if due[Verdict.FOLLOWS]:
-        said += f"; {due[Verdict.FOLLOWS]} of the unaffected follow a new number"
+    if due[ImpactVerdict.FOLLOWS]:
+        said += f"; {due[ImpactVerdict.FOLLOWS]} of the unaffected follow a new number"
     drafted = sum(was_drafted(one.row) for one in done)
     for number, word in ((len(done) - drafted, "decided"), (drafted, "drafted (not reviewed)")):
         if number:

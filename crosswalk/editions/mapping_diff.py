@@ -67,14 +67,14 @@ def _standing(mappings: MappingSet) -> dict[tuple[str, str], Mapping]:
 
 def _row(before: Mapping, after: Mapping) -> RowDiff:
     fields = {
-        _NAMES.get(name, name): (_words(getattr(before, name)), _words(getattr(after, name)))
+        _NAMES.get(name, name): (_cell_text(getattr(before, name)), _cell_text(getattr(after, name)))
         for name in _SEEN
         if getattr(before, name) != getattr(after, name)
     }
     return RowDiff(before, after, fields)
 
 
-def _words(value: object) -> str:
+def _cell_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
@@ -108,14 +108,14 @@ def diff_lines(found: SetDiff) -> list[str]:
         else f"No difference in {found.unchanged} rows."
     ]
     for word, rows in (("added", found.added), ("removed", found.removed)):
-        lines += [f"{word}: {_named(row)} ({(row.after or row.before).relation})" for row in rows]  # type: ignore[union-attr]
+        lines += [f"{word}: {_pair_text(row)} ({(row.after or row.before).relation})" for row in rows]  # type: ignore[union-attr]
     for row in found.changed:
         said = "; ".join(
             f"{name}: {old or 'none'} → {new or 'none'}" for name, (old, new) in row.fields.items()
         )
-        lines.append(f"changed: {_named(row)}: {said}")
+        lines.append(f"changed: {_pair_text(row)}: {said}")
     return lines
 
 
-def _named(row: RowDiff) -> str:
+def _pair_text(row: RowDiff) -> str:
     return " and ".join(one or "no provision" for one in row.pair)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from crosswalk.editions.substantive_changes import Wording, flags_of
+from crosswalk.editions.substantive_changes import Wording, substantive_flags
 from crosswalk.editions.transcription_errors import Spans, stuck_heading
 from crosswalk.editions.wording import (
     Reclassified,
@@ -19,7 +19,7 @@ from crosswalk.model.corpus import Provision
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class Materiality:
     """What a rewording comes to; `cited` tells that nothing but references changed."""
 
     weight: Weight
@@ -47,29 +47,31 @@ class Pair:
     defines: str = ""
 
 
-def weigh(pair: Pair) -> Weighed:
+def assess_materiality(pair: Pair) -> Materiality:
     """What the change of one provision's text comes to."""
     old, new, why = _mended(pair)
     if old == new or same_words(old, new):
         marks, faulty = causes(old, new) if old != new else ((), False)
-        return Weighed(Weight.COPY if why or faulty else Weight.TYPOGRAPHIC, (*why, *marks))
+        return Materiality(Weight.COPY if why or faulty else Weight.TYPOGRAPHIC, (*why, *marks))
     if pair.moved and same_words(reclassified(old, pair.moved), reclassified(new, pair.moved)):
         told = "the place cited was moved in the law's books, and is the same"
-        return Weighed(Weight.EDITORIAL, (*why, told), cited=True)
+        return Materiality(Weight.EDITORIAL, (*why, told), cited=True)
     marked = bool(pair.old_marks or pair.new_marks or why)
     return _by_reference(pair, old, new, why, marked=marked)
 
 
-def _by_reference(pair: Pair, old: str, new: str, why: tuple[str, ...], *, marked: bool) -> Weighed:
+def _by_reference(pair: Pair, old: str, new: str, why: tuple[str, ...], *, marked: bool) -> Materiality:
     """The same with references read for what they point to; a mended text's are not looked for again."""
     ours = [] if marked else _references(pair.before, pair.places)
     theirs = [] if marked else _references(pair.after, {})
     signs: dict[str, str] = {}
     was, now = masked(old, ours, signs), masked(new, theirs, signs)
     if same_words(was, now):
-        return Weighed(Weight.EDITORIAL, (*why, "the same place is cited in another way"), cited=True)
+        return Materiality(Weight.EDITORIAL, (*why, "the same place is cited in another way"), cited=True)
     words = {sign: place.replace("|", ", ") for place, sign in signs.items()}
-    flags = flags_of(Wording(was, now, pair.before, pair.after, pair.defines, _said(pair, signs) or words))
+    flags = substantive_flags(
+        Wording(was, now, pair.before, pair.after, pair.defines, _reference_words(pair, signs) or words)
+    )
     one = "\ue000"
     blind = [
         masked(text, [(s, e, "") for s, e, _ in refs], {"": one})
@@ -77,11 +79,11 @@ def _by_reference(pair: Pair, old: str, new: str, why: tuple[str, ...], *, marke
     ]
     if (ours or theirs) and same_words(*blind):
         only = tuple(flag for flag in flags if flag.kind in {FlagKind.REFERENCE, FlagKind.DEFINITION})
-        return Weighed(Weight.SUBSTANCE, why, cited=True, flags=only)
-    return Weighed(Weight.SUBSTANCE, why, flags=flags)
+        return Materiality(Weight.SUBSTANCE, why, cited=True, flags=only)
+    return Materiality(Weight.SUBSTANCE, why, flags=flags)
 
 
-def _said(pair: Pair, signs: Mapping[str, str]) -> dict[str, str]:
+def _reference_words(pair: Pair, signs: Mapping[str, str]) -> dict[str, str]:
     """The words of each reference, by its sign."""
     found = {}
     for prov, read, places in ((pair.new, pair.after, {}), (pair.old, pair.before, pair.places)):

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crosswalk.language.modality import ForceKind, force_words
+from crosswalk.language.modality import ModalKind, find_modals
 from crosswalk.language.normalize import fold, norm
 from crosswalk.language.redline import pairs_of, redline
-from crosswalk.language.roles import actor_of
+from crosswalk.language.roles import find_agent
 from crosswalk.measures.compare import shown
 from crosswalk.model.annotation import Annotated, Part
 from crosswalk.model.change import Flag, FlagKind
@@ -90,7 +90,7 @@ def _after(pieces: Sequence[str], at: int, removed: str, added: str) -> int:
 Pairs = Sequence[tuple[str, str, str]]
 
 
-def flags_of(wording: Wording) -> tuple[Flag, ...]:
+def substantive_flags(wording: Wording) -> tuple[Flag, ...]:
     """Everything of substance that the rewording touches, in the order of `FlagKind`."""
     pairs = wording.pairs()
     readers: tuple[Callable[[Wording, Pairs], Iterator[Flag]], ...] = (
@@ -109,7 +109,7 @@ def flags_of(wording: Wording) -> tuple[Flag, ...]:
 def flags_alone(text: str, *, came: bool) -> tuple[Flag, ...]:
     """What of duty, actor and population comes or goes with a provision that only one edition has."""
     readers = (
-        (FlagKind.DUTY, "Duty", _force(text, ForceKind.MODAL)),
+        (FlagKind.DUTY, "Duty", _force(text, ModalKind.MODAL)),
         (FlagKind.ACTOR, "Actor", [_short(name) for name in _actors(text)]),
         (FlagKind.POPULATION, "Population", _people(text)),
     )
@@ -137,8 +137,8 @@ def _gone_and_come(was: Sequence[str], now: Sequence[str]) -> tuple[list[str], l
     )
 
 
-def _force(text: str, *kinds: ForceKind) -> list[str]:
-    return [word.value for word in force_words(text) if word.kind in kinds]
+def _force(text: str, *kinds: ModalKind) -> list[str]:
+    return [word.value for word in find_modals(text) if word.kind in kinds]
 
 
 def _flagged(kind: FlagKind, name: str, was: Sequence[str], now: Sequence[str]) -> Iterator[Flag]:
@@ -162,9 +162,9 @@ def _duty(wording: Wording, _: Pairs) -> Iterator[Flag]:
 def _duties(text: str) -> list[tuple[str, str]]:
     """Who has each duty, and its verb; the name is empty where nobody is named."""
     found = []
-    for word in force_words(text):
-        if word.kind is ForceKind.MODAL:
-            acts = actor_of(text, word.span)
+    for word in find_modals(text):
+        if word.kind is ModalKind.MODAL:
+            acts = find_agent(text, word.span)
             found.append((_normed(acts[0]) if acts else "", word.value))
     return found
 
@@ -181,7 +181,7 @@ def _single(duties: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 
 def _number(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
-    bound = ForceKind.BOUND
+    bound = ModalKind.BOUND
     yield from _flagged(FlagKind.NUMBER, "Limit", _force(wording.old, bound), _force(wording.new, bound))
     for removed, added, _after_it in pairs:
         was, now = _numbers(removed), _numbers(added)
@@ -224,15 +224,15 @@ def _actor(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
         return
     for removed, added, after in pairs:
         names = [_OFFICE.fullmatch(fold(words).strip()) for words in (removed, added)]
-        if all(names) and any(word.kind is ForceKind.MODAL for word in force_words(after[:_NEAR])):
+        if all(names) and any(word.kind is ModalKind.MODAL for word in find_modals(after[:_NEAR])):
             yield Flag(FlagKind.ACTOR, _changed("Actor", [_short(removed)], [_short(added)]))
 
 
 def _actors(text: str) -> list[str]:
     """Who must, may or should, at every such verb; a name that runs over another verb is none."""
-    verbs = (word.span for word in force_words(text) if word.kind is ForceKind.MODAL)
-    names = [acts[0] for verb in verbs if (acts := actor_of(text, verb))]
-    return [name for name in names if not any(w.kind is ForceKind.MODAL for w in force_words(name))]
+    verbs = (word.span for word in find_modals(text) if word.kind is ModalKind.MODAL)
+    names = [acts[0] for verb in verbs if (acts := find_agent(text, verb))]
+    return [name for name in names if not any(w.kind is ModalKind.MODAL for w in find_modals(name))]
 
 
 def _normed(name: str) -> str:
@@ -291,7 +291,7 @@ def _definition(wording: Wording, _: Pairs) -> Iterator[Flag]:
 
 
 def _condition(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
-    kinds = (ForceKind.NEGATION, ForceKind.EXCEPTION, ForceKind.CONDITION)
+    kinds = (ModalKind.NEGATION, ModalKind.EXCEPTION, ModalKind.CONDITION)
     was, now = _force(wording.old, *kinds), _force(wording.new, *kinds)
     yield from _flagged(FlagKind.CONDITION, "Condition or exception", was, now)
     for removed, added, _after_it in pairs:

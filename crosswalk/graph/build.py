@@ -8,9 +8,9 @@ value; what is unknown is left out. A provision's node is `corpus@edition:id`.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from crosswalk.model.alignment import Answer
+from crosswalk.model.alignment import ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
-from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Coverage, Status, Verification
 
@@ -36,7 +36,7 @@ class Edge(NamedTuple):
     attributes: dict[str, Scalar]
 
 
-def build_graph(sides: Sequence[SideBySide]) -> "nx.MultiDiGraph[str]":
+def build_graph(sides: Sequence[Comparison]) -> "nx.MultiDiGraph[str]":
     """The graph of all crosswalks given; the same sides give the same graph in the same order."""
     import networkx as nx
 
@@ -69,14 +69,14 @@ def node_of(corpus: Corpus, prov_id: str) -> str:
     return f"{corpus.source.key}:{prov_id}"
 
 
-def _corpora(side: SideBySide) -> Iterator[Corpus]:
+def _corpora(side: Comparison) -> Iterator[Corpus]:
     yield side.whole_left
     yield side.whole_right
     for rungs in side.rungs.values():
         yield from (corpus for corpus, _ in rungs)
 
 
-def _members(side: SideBySide) -> Iterator[tuple[str, str]]:
+def _members(side: Comparison) -> Iterator[tuple[str, str]]:
     """Every provision the crosswalk speaks of, and why."""
     for corpus in (side.left, side.right):
         yield from (("compared", node_of(corpus, prov.id)) for prov in corpus)
@@ -86,7 +86,7 @@ def _members(side: SideBySide) -> Iterator[tuple[str, str]]:
         yield from (("spelled-out-by", node_of(corpus, prov_id)) for corpus, prov_id in rungs)
 
 
-def _edges(side: SideBySide) -> Iterator[Edge]:
+def _edges(side: Comparison) -> Iterator[Edge]:
     for row in side.rows:
         if row.left and row.right and row.status is not Status.SUPERSEDED:
             yield _match(side, row)
@@ -102,7 +102,7 @@ def _edges(side: SideBySide) -> Iterator[Edge]:
     yield from _reading_edges(side.annotated_right, side.whole_right)
 
 
-def _both_ways(side: SideBySide) -> tuple[tuple[str, Sequence[Answer], Corpus, Corpus], ...]:
+def _both_ways(side: Comparison) -> tuple[tuple[str, Sequence[ProvisionCoverage], Corpus, Corpus], ...]:
     """Which side asks, its answers, the document that asks and the one that gives."""
     return (
         ("left", side.left_answers, side.whole_left, side.whole_right),
@@ -110,11 +110,11 @@ def _both_ways(side: SideBySide) -> tuple[tuple[str, Sequence[Answer], Corpus, C
     )
 
 
-def _match(side: SideBySide, row: Row) -> Edge:
+def _match(side: Comparison, row: ComparisonRow) -> Edge:
     """A pair with everything that is known of it; spans are `start-end`, parted by a space."""
     decided, cand = row.decided, row.candidate
     matches = cand.alignment.matches if cand else ()
-    judged = cand.judgement if cand else None
+    judged = cand.prediction if cand else None
     basis = (decided.basis if decided else None) or (judged.basis if judged else None)
     known: dict[str, Scalar | None] = {
         "crosswalk": side.id,
@@ -133,10 +133,10 @@ def _match(side: SideBySide, row: Row) -> Edge:
         "right_spans": _spans(span for match in matches for span in match.right),
     }
     source, target = node_of(side.whole_left, row.left), node_of(side.whole_right, row.right)
-    return Edge("match", f"{side.id} {row.left} {row.right}", source, target, _known(known))
+    return Edge("match", f"{side.id} {row.left} {row.right}", source, target, _without_blanks(known))
 
 
-def _known(attributes: Mapping[str, Scalar | None]) -> dict[str, Scalar]:
+def _without_blanks(attributes: Mapping[str, Scalar | None]) -> dict[str, Scalar]:
     return {name: value for name, value in attributes.items() if value is not None and value != ""}
 
 
@@ -149,7 +149,9 @@ def _spans(spans: Iterable[Span]) -> str:
     return " ".join(f"{span.start}-{span.end}" for span in sorted(set(spans)))
 
 
-def _answer_edges(side: SideBySide, answer: Answer, asking: Corpus, giving: Corpus) -> Iterator[Edge]:
+def _answer_edges(
+    side: Comparison, answer: ProvisionCoverage, asking: Corpus, giving: Corpus
+) -> Iterator[Edge]:
     source = node_of(asking, answer.provision)
     for found in answer.elsewhere:
         target = node_of(giving, found)
@@ -158,13 +160,13 @@ def _answer_edges(side: SideBySide, answer: Answer, asking: Corpus, giving: Corp
         yield Edge("gap", _gap(side, answer), source, _gap(side, answer), {"crosswalk": side.id})
 
 
-def is_gap(answer: Answer, asking: Corpus) -> bool:
+def is_gap(answer: ProvisionCoverage, asking: Corpus) -> bool:
     """Whether nothing answers a provision, here or elsewhere; one whose words are unknown is no gap."""
     unread = asking[answer.provision].verification is Verification.NOT_RETRIEVED
     return answer.coverage is Coverage.NOT_FOUND and not answer.elsewhere and not unread
 
 
-def _gap(side: SideBySide, answer: Answer) -> str:
+def _gap(side: Comparison, answer: ProvisionCoverage) -> str:
     return f"gap:{side.id}:{answer.side}:{answer.provision}"
 
 
@@ -205,7 +207,7 @@ def _children(parts: Mapping[str, str], places: Mapping[str, tuple[Corpus, Provi
             yield Edge("child-of", f"{node} {parent}", node, parent, {})
 
 
-def _coverage(sides: Sequence[SideBySide]) -> dict[str, str]:
+def _coverage(sides: Sequence[Comparison]) -> dict[str, str]:
     """How far each provision is answered, a phrase a crosswalk."""
     found: dict[str, list[str]] = {}
     for side in sides:
@@ -232,7 +234,7 @@ def _provision(corpus: Corpus, prov: Provision, part: str, coverage: str) -> dic
         "verification": prov.verification.value,
         "coverage": coverage,
     }
-    return {"kind": "provision", "part": part, "asks": not prov.is_heading, **_known(known)}
+    return {"kind": "provision", "part": part, "asks": not prov.is_heading, **_without_blanks(known)}
 
 
 def _concept(node: str) -> dict[str, Scalar]:
@@ -240,7 +242,7 @@ def _concept(node: str) -> dict[str, Scalar]:
     return {"kind": "concept", "label": name, "concept": name}
 
 
-def _gaps(sides: Sequence[SideBySide]) -> Iterator[tuple[str, dict[str, Scalar]]]:
+def _gaps(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Scalar]]]:
     """One node for every provision that nothing answers, with what was searched and who says so."""
     for side in sides:
         for which, answers, asking, giving in _both_ways(side):
@@ -260,10 +262,10 @@ def _gaps(sides: Sequence[SideBySide]) -> Iterator[tuple[str, dict[str, Scalar]]
                     "sentence": row.sentence if row else "",
                     "near": "; ".join(answer.near),
                 }
-                yield _gap(side, answer), {"kind": "gap", **_known(known)}
+                yield _gap(side, answer), {"kind": "gap", **_without_blanks(known)}
 
 
-def _alone(side: SideBySide, which: str) -> dict[str, Row]:
+def _alone(side: Comparison, which: str) -> dict[str, ComparisonRow]:
     """The rows that say that a provision of one side has no counterpart."""
     alone = [row for row in side.rows if row.status in STANDING and not (row.left and row.right)]
     return {getattr(row, which): row for row in alone if getattr(row, which)}

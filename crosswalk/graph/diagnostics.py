@@ -147,7 +147,7 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
-class LooseEnds:
+class GraphDiagnostics:
     """Lists of nodes by name, in the graph's order.
 
     `unlinked` are compared provisions that nothing is tied to; `hubs` provisions with the number of
@@ -164,10 +164,10 @@ class LooseEnds:
     contradictions: tuple[Contradiction, ...]
 
 
-def loose_ends(graph: "nx.MultiDiGraph[str]", *, hub: int = HUB) -> LooseEnds:
+def diagnose(graph: "nx.MultiDiGraph[str]", *, hub: int = HUB) -> GraphDiagnostics:
     """Everything that hangs loose; rejected and unsure matches tie nothing together."""
     said = matches(graph)
-    return LooseEnds(
+    return GraphDiagnostics(
         tuple(_unlinked(graph)),
         _hubs(graph, hub),
         tuple(_chains(graph)),
@@ -251,7 +251,7 @@ def _contradictions(graph: "nx.MultiDiGraph[str]", said: list[Statement]) -> Ite
         relations = [one.relation for one in mine if _of_sets(one.relation)]
         if order[source] < order[target] and len(set(relations)) > 1:
             named = " and ".join(dict.fromkeys(relations))
-            what = f"{_name(graph, source)} is said to be both {named} {_name(graph, target)}."
+            what = f"{_node_text(graph, source)} is said to be both {named} {_node_text(graph, target)}."
             yield Contradiction((source, target), what)
     yield from _broken_triangles(graph, from_here, direct)
 
@@ -279,7 +279,7 @@ def _broken_triangles(
 
 
 def _triangle(graph: "nx.MultiDiGraph[str]", one: Statement, two: Statement, third: Statement) -> str:
-    names = [_name(graph, node) for node in (one.source, one.target, two.target)]
+    names = [_node_text(graph, node) for node in (one.source, one.target, two.target)]
     return (
         f"{names[0]} is said to be {one.relation} {names[1]}, which is said to be {two.relation} {names[2]};"
         f" then {names[0]} cannot be {third.relation} {names[2]}, as is said too."
@@ -291,6 +291,6 @@ def _of_sets(relation: Relation) -> bool:
     return bool(compose(relation, relation))
 
 
-def _name(graph: "nx.MultiDiGraph[str]", node: str) -> str:
+def _node_text(graph: "nx.MultiDiGraph[str]", node: str) -> str:
     about = graph.nodes[node]
     return f"{about['document']} {about['label']}"

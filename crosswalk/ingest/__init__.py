@@ -15,7 +15,7 @@ from crosswalk.ingest.leaves import settled
 from crosswalk.language.citations import references_of
 from crosswalk.model.citation import SectionMap, numbering_of
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ FORMATS = (
 MEGABYTES = 50
 
 
-def read(path: Path, source: Source, *, columns: Mapping[str, str] | None = None) -> Loaded:
+def read(path: Path, source: Source, *, columns: Mapping[str, str] | None = None) -> ReadResult:
     """Take a document of any known format in as a corpus.
 
     `columns` names a table's columns where their headers are not the usual words, such as
@@ -77,17 +77,17 @@ def read(path: Path, source: Source, *, columns: Mapping[str, str] | None = None
     return replace(loaded, notes=(said, *loaded.notes))
 
 
-def _with_references(loaded: Loaded) -> Loaded:
+def _with_references(loaded: ReadResult) -> ReadResult:
     """The reading with every citation and reference its texts make."""
     found = references_of(loaded.corpus, numbering_of(loaded.corpus), SectionMap())
     return replace(loaded, references=found)
 
 
-def _run(form: Format, data: bytes, source: Source, columns: Mapping[str, str] | None) -> Loaded:
+def _run(form: Format, data: bytes, source: Source, columns: Mapping[str, str] | None) -> ReadResult:
     if columns and not form.columns:
         raise ConfigError(f"columns can be named for a table only, and this is a {form.name}.", code="XW-505")
     reader = getattr(import_module(f"crosswalk.ingest.{form.module}"), form.reader)
-    loaded: Loaded = reader(data, source, columns=columns) if form.columns else reader(data, source)
+    loaded: ReadResult = reader(data, source, columns=columns) if form.columns else reader(data, source)
     return loaded
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 _SHOWN = 8
 
 
-def report_lines(loaded: Loaded) -> list[str]:
+def report_lines(loaded: ReadResult) -> list[str]:
     """An honest account of one reading, a sentence or a list item a line.
 
     It says how many provisions stand at each level, how much of the source they hold, and names
@@ -29,14 +29,14 @@ def report_lines(loaded: Loaded) -> list[str]:
     ]
 
 
-def _coverage(loaded: Loaded) -> list[str]:
+def _coverage(loaded: ReadResult) -> list[str]:
     """How much of the source stands in a provision; rounded down, so that 100% means all of it."""
     share = int(1000 * loaded.coverage) / 10
     said = f"Coverage: {share:.1f}% of the source's {loaded.source_chars:,} characters stand in a provision."
     return [said, *_listed("Claimed by no provision", loaded.unclaimed)]
 
 
-def _references(loaded: Loaded) -> list[str]:
+def _references(loaded: ReadResult) -> list[str]:
     found = loaded.references
     if not found:
         return []
@@ -45,7 +45,7 @@ def _references(loaded: Loaded) -> list[str]:
     return [said, *_listed("References to elsewhere", lost)]
 
 
-def _dropped(loaded: Loaded) -> list[str]:
+def _dropped(loaded: ReadResult) -> list[str]:
     if not loaded.dropped:
         return []
     return [

@@ -7,10 +7,10 @@ from typing import Any
 
 from crosswalk.errors import CitationError, ParseError, Problem, SourceError
 from crosswalk.ingest.leaves import says_nothing
-from crosswalk.language.yaml_lines import Node, at, parse_yaml
+from crosswalk.language.yaml_lines import YamlNode, at, parse_yaml
 from crosswalk.model.citation import Citation, SectionMap, cite_provision, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 from crosswalk.model.relation import Verification
 
 _WORDS = (
@@ -59,15 +59,15 @@ def read_corpus_file(
     return cite_provisions(_corpus(file, root), numbering, sections)
 
 
-def read_corpus(data: bytes, source: Source) -> Loaded:
+def read_corpus(data: bytes, source: Source) -> ReadResult:
     """Take a corpus file in under another name or date: its own id and date need not be the source's."""
     file = _File("", source)
     corpus = _corpus(file, parse_yaml(data, file.name))
     held = sum(len("".join((prov.heading + prov.text).split())) for prov in corpus)
-    return Loaded(corpus, source_chars=held, claimed_chars=held)
+    return ReadResult(corpus, source_chars=held, claimed_chars=held)
 
 
-def _corpus(file: _File, root: Node) -> Corpus:
+def _corpus(file: _File, root: YamlNode) -> Corpus:
     rows = _rows(file, _provision_nodes(file, root))
     _check_leaves(file, rows)
     raise_problems(file.name, file.problems)
@@ -101,7 +101,7 @@ def read_section_map(path: Path) -> SectionMap:
     return SectionMap.parse(read_bytes(path).decode("utf-8", "replace"), str(path))
 
 
-def _check_head(file: _File, root: Node) -> None:
+def _check_head(file: _File, root: YamlNode) -> None:
     head = root.value if isinstance(root.value, dict) else {}
     for key, own in (("id", file.source.id), ("as_of", file.source.as_of)):
         node = head.get(key)
@@ -113,7 +113,7 @@ def _check_head(file: _File, root: Node) -> None:
             )
 
 
-def _provision_nodes(file: _File, root: Node) -> list[Node]:
+def _provision_nodes(file: _File, root: YamlNode) -> list[YamlNode]:
     head = root.value
     if not isinstance(head, dict):
         file.wrong(root.line, "the file must hold the keys id, as_of and provisions")
@@ -126,7 +126,7 @@ def _provision_nodes(file: _File, root: Node) -> list[Node]:
     return listed.value
 
 
-def _rows(file: _File, nodes: list[Node]) -> list[tuple[int, Provision]]:
+def _rows(file: _File, nodes: list[YamlNode]) -> list[tuple[int, Provision]]:
     rows: list[tuple[int, Provision]] = []
     lines: dict[str, int] = {}
     for node in nodes:
@@ -147,7 +147,7 @@ def _rows(file: _File, nodes: list[Node]) -> list[tuple[int, Provision]]:
     return rows
 
 
-def _provision(file: _File, prov_id: str, keys: dict[str, Node], seen: dict[str, int]) -> Provision:
+def _provision(file: _File, prov_id: str, keys: dict[str, YamlNode], seen: dict[str, int]) -> Provision:
     _unknown_keys(file, keys, _KEYS)
     words: dict[str, Any] = {key: _word(file, keys, key) for key in _WORDS if key in keys}
     stem = prov_id.rpartition("/")[0]
@@ -161,7 +161,7 @@ def _provision(file: _File, prov_id: str, keys: dict[str, Node], seen: dict[str,
     return Provision(prov_id, parent=parent, verification=verification, unread=unread, given=given, **words)
 
 
-def _word(file: _File, keys: dict[str, Node], key: str) -> str:
+def _word(file: _File, keys: dict[str, YamlNode], key: str) -> str:
     node = keys.get(key)
     if node is None or isinstance(node.value, str):
         return str(node.value) if node else ""
@@ -169,7 +169,7 @@ def _word(file: _File, keys: dict[str, Node], key: str) -> str:
     return ""
 
 
-def _list(file: _File, keys: dict[str, Node], key: str = "unread") -> tuple[str, ...]:
+def _list(file: _File, keys: dict[str, YamlNode], key: str = "unread") -> tuple[str, ...]:
     node = keys.get(key)
     if node is None:
         return ()
@@ -180,7 +180,7 @@ def _list(file: _File, keys: dict[str, Node], key: str = "unread") -> tuple[str,
     return words
 
 
-def _verification(file: _File, keys: dict[str, Node]) -> Verification:
+def _verification(file: _File, keys: dict[str, YamlNode]) -> Verification:
     word = _word(file, keys, "verification")
     if word in set(Verification):
         return Verification(word)
@@ -190,7 +190,7 @@ def _verification(file: _File, keys: dict[str, Node]) -> Verification:
     return file.source.verification
 
 
-def _unknown_keys(file: _File, keys: dict[str, Node], known: Sequence[str]) -> None:
+def _unknown_keys(file: _File, keys: dict[str, YamlNode], known: Sequence[str]) -> None:
     for key, node in keys.items():
         if key not in known:
             file.wrong(node.key_line, f"the key {key} is unknown; the keys are {', '.join(known)}")

@@ -16,7 +16,7 @@ from crosswalk.ingest.docx_text import child, kept_letters, local, value
 from crosswalk.ingest.safety import open_office
 from crosswalk.ingest.tree import load
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ ELEMENT_LIMIT = 2_000_000
 _PARTS = frozenset({"styles", "numbering", "footnotes", "endnotes"})
 
 
-def read_docx(data: bytes, source: Source) -> Loaded:
+def read_docx(data: bytes, source: Source) -> ReadResult:
     """A Word document as a corpus, as it reads once every tracked change is accepted.
 
     Insertions are kept and deletions left out, and both are counted in the notes; macros,

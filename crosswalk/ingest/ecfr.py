@@ -17,7 +17,7 @@ from crosswalk.ingest.xml_safe import Element, elements, letters_of, name, relea
 from crosswalk.language.outline import RULE, leading_marks
 from crosswalk.model.citation import Citation, SectionMap, cite_provision
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 _DIVISIONS = {
     "DIV1": "title",
@@ -78,7 +78,7 @@ class Rules:
         return self.title or self.doc
 
 
-def read_ecfr(data: bytes, source: Source) -> Loaded:
+def read_ecfr(data: bytes, source: Source) -> ReadResult:
     """Read the XML of a title or part of the Code of Federal Regulations."""
     rules = Rules(source.id)
     inside = apart = 0
@@ -295,14 +295,14 @@ def _words(element: Element) -> str:
     return "".join(text for text, _ in _joined(_runs(element, italic=False)))
 
 
-def loaded(rules: Rules, source: Source) -> Loaded:
+def loaded(rules: Rules, source: Source) -> ReadResult:
     """The reading of a regulation; one without a section is an error."""
     if not rules.provs:
         raise ParseError(
             "the file holds no section of a regulation; check that it is the right one.", code="XW-231"
         )
     corpus = Corpus(source, tuple(rules.provs))
-    return Loaded(
+    return ReadResult(
         corpus,
         unclaimed=tuple(rules.loose),
         ambiguous=tuple(rules.ambiguous),

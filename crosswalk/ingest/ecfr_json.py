@@ -18,7 +18,7 @@ from crosswalk.ingest.section import Para
 from crosswalk.ingest.tree import letters
 from crosswalk.language.outline import RULE, leading_marks
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 _KINDS = {
     "TITLE": "title",
@@ -37,7 +37,7 @@ _GAP = re.compile(r"^(?= )|(?<=\S )(?= )|(?<=\S )(?= ?[.,;)])|(?<=\()(?= ?[\s)])
 Node = dict[str, Any]
 
 
-def read_ecfr_json(data: bytes, source: Source) -> Loaded:
+def read_ecfr_json(data: bytes, source: Source) -> ReadResult:
     """Read a part of the Code of Federal Regulations from its JSON form."""
     words, _ = decode(data)
     try:

@@ -9,7 +9,7 @@ from crosswalk.ingest.html_parts import Count, furniture, survey
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.tree import load
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -19,7 +19,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HEAD = 4096
 
 
-def read_html(data: bytes, source: Source) -> Loaded:
+def read_html(data: bytes, source: Source) -> ReadResult:
     """A web page as a corpus: headings, paragraphs, lists, tables and footnotes of its main part."""
     page = _parsed(_text(data))
     counts = survey(page)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from crosswalk.errors import ParseError, Problem
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 from crosswalk.model.relation import Verification
 
 
@@ -14,7 +14,7 @@ def says_nothing(prov: Provision) -> bool:
     return prov.is_heading and not title and prov.verification is not Verification.NOT_RETRIEVED
 
 
-def settled(loaded: Loaded) -> Loaded:
+def settled(loaded: ReadResult) -> ReadResult:
     """The reading as a corpus file can hold it: titles alone are marked, bare numbers left out and named."""
     kept: list[Provision] = []
     bare: list[str] = []

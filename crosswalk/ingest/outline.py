@@ -13,7 +13,7 @@ from crosswalk.ingest.tree import letters
 from crosswalk.language.outline import RULE, STATUTE, leading_marks
 from crosswalk.model.citation import Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 _NUMBER = r"\d{1,6}[A-Za-z]{0,6}(?:[-–.](?:\d{1,6}[A-Za-z]{0,3}|[A-Za-z]{1,3}\d{0,4}))*"
 _SECTION = re.compile(
@@ -66,7 +66,7 @@ class _Text:
     sign: bool | None = None
 
 
-def read_outline(data: bytes, source: Source) -> Loaded:
+def read_outline(data: bytes, source: Source) -> ReadResult:
     """Read the outlined text of a statute, rule or bill."""
     words, _ = decode(data)
     lines, dropped = paragraphs(words)
@@ -233,7 +233,7 @@ def _drop_contents(text: _Text, prov_id: str) -> None:
         text.dropped["lines of the table of contents"] += 1
 
 
-def _loaded(text: _Text, source: Source) -> Loaded:
+def _loaded(text: _Text, source: Source) -> ReadResult:
     order = RULE if _is_rule(text) else STATUTE
     last = {piece.id: piece for piece in text.order if isinstance(piece, Provision)}
     found: list[Provision] = []
@@ -251,7 +251,7 @@ def _loaded(text: _Text, source: Source) -> Loaded:
         ambiguous += section.ambiguous
         ties += section.ties
     corpus = cite_provisions(Corpus(source, tuple(found)), text.numbering)
-    return Loaded(
+    return ReadResult(
         corpus,
         unclaimed=tuple(f"line {line.number}: {line.words[:80]}" for line in text.loose),
         ambiguous=tuple(ambiguous),

@@ -15,7 +15,7 @@ from crosswalk.ingest.pdf_text import Page, pages_of
 from crosswalk.ingest.safety import check_streams
 from crosswalk.ingest.tree import letters, load
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -25,7 +25,7 @@ _END = b"%%EOF"
 _SCANNED = 20
 
 
-def read_pdf(data: bytes, source: Source) -> Loaded:
+def read_pdf(data: bytes, source: Source) -> ReadResult:
     """A PDF as a corpus; one that is locked, cut short or only scanned is refused in one sentence."""
     pages = _pages(data)
     body = body_of(pages)

@@ -9,7 +9,7 @@ from crosswalk.ingest.lines import Line
 from crosswalk.ingest.marks import Nesting, mark_of
 from crosswalk.ingest.tree import Block, Kind, letters, load
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 _PAGE = re.compile(r"(?:Page|PAGE|p\.) (\d{1,4})(?: of \d{1,4})?")
 _RULE = re.compile(r"[-_=*]{3,}|\[Page \d+\]|\f")
@@ -17,7 +17,7 @@ _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*)")
 _LONGEST_HEADING = 120
 
 
-def read_plain(lines: Sequence[Line], source: Source, dropped: Counter[str]) -> Loaded:
+def read_plain(lines: Sequence[Line], source: Source, dropped: Counter[str]) -> ReadResult:
     """Headings (by # or in capitals), list items by their marks, and paragraphs, with pages where marked."""
     blocks: list[Block] = []
     nesting = Nesting()

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
 
 from crosswalk.ingest.tree import free, letters, slug
-from crosswalk.language.outline import RULE, Item, Place, leading_marks, nest
+from crosswalk.language.outline import RULE, OutlineMark, OutlinePosition, leading_marks, nest
 from crosswalk.model.citation import LEVELS, rule_level
 from crosswalk.model.corpus import Provision
 
@@ -165,12 +165,12 @@ def _term_provision(head: Provision, term: str, paras: Sequence[Para], taken: se
     return Provision(prov_id, words, heading, head.id, level="definition", kind="definition", citation=cited)
 
 
-def _items(base: Provision, elements: Sequence[_Element]) -> list[Item]:
+def _items(base: Provision, elements: Sequence[_Element]) -> list[OutlineMark]:
     before = [base.text, *(elem.words for elem in elements)]
-    return [Item(elem.mark, before[at], elem.indent, elem.italic) for at, elem in enumerate(elements)]
+    return [OutlineMark(elem.mark, before[at], elem.indent, elem.italic) for at, elem in enumerate(elements)]
 
 
-def _doubt(base: Provision, place: Place, order: str) -> str:
+def _doubt(base: Provision, place: OutlinePosition, order: str) -> str:
     marks = "".join(f"({mark})" for mark in place.path)
     others = " or ".join(_level(order, rank) for rank in place.rivals)
     return f"{base.id} {marks}: ({place.path[-1]}) read as {_level(order, place.rank)}, not {others}"
@@ -295,7 +295,11 @@ def looks_like_heading(words: str) -> bool:
 
 
 def _provisions(
-    base: Provision, elements: Sequence[_Element], places: Sequence[Place], order: str, taken: set[str]
+    base: Provision,
+    elements: Sequence[_Element],
+    places: Sequence[OutlinePosition],
+    order: str,
+    taken: set[str],
 ) -> list[Provision]:
     found: list[Provision] = []
     above: list[tuple[str, int | None]] = [(base.id, -1)]

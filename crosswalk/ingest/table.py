@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crosswalk.errors import ParseError, Problem
 from crosswalk.ingest.safety import decode
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 # Our five columns, and the headers that frameworks and standards tables commonly give them.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -42,7 +42,7 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def read_table(data: bytes, source: Source, *, columns: Mapping[str, str] | None = None) -> Loaded:
+def read_table(data: bytes, source: Source, *, columns: Mapping[str, str] | None = None) -> ReadResult:
     """A CSV or TSV file as a corpus; comma, semicolon, tab or bar, whichever the file uses.
 
     Cells are text: a formula is kept as written and nothing is computed.
@@ -53,7 +53,7 @@ def read_table(data: bytes, source: Source, *, columns: Mapping[str, str] | None
     return gather([_required(sheet, [("", _opening(text))], columns)], source, notes)
 
 
-def read_workbook(data: bytes, source: Source, *, columns: Mapping[str, str] | None = None) -> Loaded:
+def read_workbook(data: bytes, source: Source, *, columns: Mapping[str, str] | None = None) -> ReadResult:
     """An Excel workbook as a corpus: every visible sheet that has the columns, in order."""
     from crosswalk.ingest.workbook import sheets_of
 
@@ -68,7 +68,7 @@ def read_workbook(data: bytes, source: Source, *, columns: Mapping[str, str] | N
     return gather(wanted, source, notes)
 
 
-def gather(sheets: Sequence[Sheet], source: Source, notes: tuple[str, ...] = ()) -> Loaded:
+def gather(sheets: Sequence[Sheet], source: Source, notes: tuple[str, ...] = ()) -> ReadResult:
     """The corpus that sheets of rows hold; every fault of the table is named by row and raised once."""
     provs: dict[str, Provision] = {}
     places: dict[str, str] = {}
@@ -100,7 +100,7 @@ def gather(sheets: Sequence[Sheet], source: Source, notes: tuple[str, ...] = ())
     if moved:
         notes += (f"{moved} rows stood before their parent and were moved below it.",)
     claimed, unclaimed, total = _account(sheets)
-    return Loaded(
+    return ReadResult(
         Corpus(source, tuple(provs.values())),
         unclaimed=unclaimed,
         notes=notes,

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from crosswalk.errors import ParseError
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 DEPTH_LIMIT = 20
 # What stands between the cells of a table row.
@@ -81,7 +81,7 @@ def load(
     dropped: Mapping[str, int],
     notes: Sequence[str] = (),
     ambiguous: Sequence[str] = (),
-) -> Loaded:
+) -> ReadResult:
     """The reading of a document from its blocks; a document without words is an error.
 
     `source_chars` counts the letters the file holds, less what `dropped` names and less outline marks.
@@ -90,7 +90,7 @@ def load(
     if not provs:
         raise ParseError("the document holds no text; check that it is the right file.", code="XW-230")
     claimed = sum(letters(words) - words.count(CELL) for prov in provs for words in (prov.heading, prov.text))
-    return Loaded(
+    return ReadResult(
         Corpus(source, tuple(provs)),
         ambiguous=tuple(ambiguous),
         dropped={what: count for what, count in dropped.items() if count},

@@ -16,7 +16,7 @@ from crosswalk.ingest.xml_safe import Element, elements, letters_of, name, relea
 from crosswalk.language.outline import STATUTE, placed
 from crosswalk.model.citation import LEVELS, Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 _PARTS = frozenset(
     {"division", "subdivision", "title", "subtitle", "chapter", "subchapter", "part", "subpart"}
@@ -74,7 +74,7 @@ class _Part:
     id: str = ""
 
 
-def read_uslm(data: bytes, source: Source) -> Loaded:
+def read_uslm(data: bytes, source: Source) -> ReadResult:
     """Read a title of the Code, a public law, a bill, a compiled statute, or a section of the D.C. Code."""
     reading = _Reading(source.id)
     apart = inside = 0
@@ -354,9 +354,9 @@ def _runs(element: Element) -> Iterator[str]:
         yield (child.tail or "").replace("\n", " ")
 
 
-def _loaded(reading: _Reading, source: Source) -> Loaded:
+def _loaded(reading: _Reading, source: Source) -> ReadResult:
     corpus = cite_provisions(Corpus(source, tuple(reading.provs)), reading.numbering)
-    return Loaded(
+    return ReadResult(
         corpus,
         unclaimed=tuple(reading.loose),
         dropped=dict(+reading.dropped),

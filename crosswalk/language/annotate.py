@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from crosswalk.language.definitions import Definition, by_term, choose, defined_terms
 from crosswalk.language.lexicon import Lexicon
-from crosswalk.language.modality import ForceKind, duty_of, force_words, lead_duty
+from crosswalk.language.modality import ModalKind, deontic_modality, find_modals, lead_in_modality
 from crosswalk.language.normalize import unhyphened
-from crosswalk.language.roles import actor_of
+from crosswalk.language.roles import find_agent
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.read_result import Reference
-from crosswalk.model.relation import Duty
+from crosswalk.model.relation import Modality
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -129,7 +129,7 @@ class _Force:
 
     __slots__ = ("actor", "duty", "notes")
 
-    def __init__(self, duty: Duty, actor: str, notes: tuple[Note, ...] = ()) -> None:
+    def __init__(self, duty: Modality, actor: str, notes: tuple[Note, ...] = ()) -> None:
         self.duty = duty
         self.actor = actor
         self.notes = notes
@@ -138,19 +138,19 @@ class _Force:
 def _force(corpus: Corpus, prov: Provision, known: dict[str, _Force], defines: str) -> _Force:
     """A provision's own force or, where it has no verb of its own, its lead-in's."""
     above = _lead(corpus, prov, known)
-    said = duty_of(prov.text, fragment=above is not None)
+    said = deontic_modality(prov.text, fragment=above is not None)
     if said:
         duty, verb = said
         notes = [Note(verb, NoteKind.DUTY, duty.value)]
-        acts = actor_of(prov.text, verb) if duty not in {Duty.MEANS, Duty.INCLUDES} else None
+        acts = find_agent(prov.text, verb) if duty not in {Modality.MEANS, Modality.INCLUDES} else None
         if acts:
             notes.append(Note(acts[1], NoteKind.ACTOR, acts[0]))
         found = _Force(duty, acts[0] if acts else "", tuple(notes))
     elif above is not None:
         found = above
     else:
-        found = _Force(Duty.MEANS if defines else Duty.STATES, "")
-    led = lead_duty(prov.text) if prov.text.rstrip().endswith(_LEADS_ON) else None
+        found = _Force(Modality.MEANS if defines else Modality.STATES, "")
+    led = lead_in_modality(prov.text) if prov.text.rstrip().endswith(_LEADS_ON) else None
     known[prov.id] = _Force(led or found.duty, found.actor)
     return found
 
@@ -159,20 +159,20 @@ def _lead(corpus: Corpus, prov: Provision, known: Mapping[str, _Force]) -> _Forc
     """The force of the words that lead into a provision; None where nothing does."""
     if prov.parent is None:
         context = prov.context.rstrip()
-        led = lead_duty(context) if context.endswith(_LEADS_ON) else None
+        led = lead_in_modality(context) if context.endswith(_LEADS_ON) else None
         return _Force(led, "") if led else None
     parent = corpus[prov.parent]
     if prov.level == "continuation" or not parent.text.strip() or parent.text.rstrip().endswith(_LEADS_ON):
         above = known[parent.id]
-        return above if above.duty is not Duty.STATES else None
+        return above if above.duty is not Modality.STATES else None
     return None
 
 
 def _force_notes(prov: Provision) -> list[Note]:
-    kinds = {ForceKind.NEGATION, ForceKind.EXCEPTION}
+    kinds = {ModalKind.NEGATION, ModalKind.EXCEPTION}
     return [
         Note(word.span, NoteKind.NEGATION, word.value)
-        for word in force_words(prov.text)
+        for word in find_modals(prov.text)
         if word.kind in kinds
     ]
 

@@ -33,7 +33,7 @@ _FOLLOW = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedSection:
     """One section of a list, with its marks; `through` is the last section of a range."""
 
     section: str
@@ -56,7 +56,7 @@ class Tail:
     at: int = 0
 
 
-def follow(text: str, end: int) -> Tail:
+def references_after(text: str, end: int) -> Tail:
     """Read what follows a list of sections or marks."""
     match = _FOLLOW.match(text, end)
     if match is None:
@@ -84,7 +84,7 @@ def act_of(words: str, sections: SectionMap) -> str:
     return name
 
 
-def listed_sections(text: str, at: int, *, many: bool, wary: bool = False) -> tuple[list[Listed], int]:
+def listed_sections(text: str, at: int, *, many: bool, wary: bool = False) -> tuple[list[ListedSection], int]:
     """The sections listed from a place on, and where the list ends.
 
     Marks alone go on with the section before them ("101(d)(3)(B), (D)"); a further number is taken only
@@ -94,7 +94,7 @@ def listed_sections(text: str, at: int, *, many: bool, wary: bool = False) -> tu
     match = _SECTION.match(text, at)
     if match is None:
         return [], at
-    found = [Listed(_plain(match["section"]), _marks(match["marks"]))]
+    found = [ListedSection(_with_hyphens(match["section"]), _marks(match["marks"]))]
     end = match.end()
     while join := _JOIN.match(text, end):
         last = found[-1]
@@ -103,17 +103,17 @@ def listed_sections(text: str, at: int, *, many: bool, wary: bool = False) -> tu
             if path is None:
                 break
             paths = _between(last.marks, path) if join["range"] else [path]
-            found += [Listed(last.section, one) for one in paths]
+            found += [ListedSection(last.section, one) for one in paths]
             end = marks.end()
             continue
         further = _SECTION.match(text, join.end())
         if further is None or not many or _is_other(text, further, wary=wary):
             break
-        number = _plain(further["section"])
+        number = _with_hyphens(further["section"])
         if join["range"] and not further["marks"]:
-            found[-1] = Listed(last.section, last.marks, number)
+            found[-1] = ListedSection(last.section, last.marks, number)
         else:
-            found.append(Listed(number, _marks(further["marks"])))
+            found.append(ListedSection(number, _marks(further["marks"])))
         end = further.end()
     return found, end
 
@@ -125,7 +125,7 @@ def _is_other(text: str, match: re.Match[str], *, wary: bool) -> bool:
     return wary and not match["marks"] and not match["more"] and not _AFTER_BARE.match(text, match.end())
 
 
-def _plain(section: str) -> str:
+def _with_hyphens(section: str) -> str:
     return section.replace("–", "-")
 
 

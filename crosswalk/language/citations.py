@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from crosswalk.errors import CitationError
 from crosswalk.language.citation_grammar import (
     LEVEL_WORD,
-    Listed,
+    ListedSection,
     act_of,
-    follow,
     listed_marks,
     listed_sections,
+    references_after,
 )
 from crosswalk.language.outline import RULE, STATUTE, placed
 from crosswalk.model.citation import LEVELS, Citation, SectionMap
@@ -126,17 +126,17 @@ def _read(text: str, match: re.Match[str], where: Where, depth: int = 0) -> tupl
     if groups["sign"]:
         listed, end = listed_sections(text, end, many=match[0].startswith("§§"))
         system = "cfr" if any("." in item.section for item in listed) else where.numbering
-        return follow(text, end).end, _spread(system, where.title, listed, where)
+        return references_after(text, end).end, _spread(system, where.title, listed, where)
     if groups["section"]:
         return _sections(text, match, where)
     if groups["level"]:
         return _relative(text, match, where, depth)
     if groups["parts"]:
         return _parts(text, end, where)
-    return end, [_named(match[0], match.lastgroup or "")]
+    return end, [_short_reference(match[0], match.lastgroup or "")]
 
 
-def _named(words: str, kind: str) -> str:
+def _short_reference(words: str, kind: str) -> str:
     """A letter, law or page by its usual short name."""
     plain = words.replace("–", "-").replace(",", "")
     if kind == "letter" and (match := _LETTER.search(words)):
@@ -151,7 +151,7 @@ def _named(words: str, kind: str) -> str:
 def _sections(text: str, match: re.Match[str], where: Where) -> tuple[int, list[str]]:
     """`section 3174(c)(3) of this title`, `WIOA sec. 102(b)`, `sections 1 through 13 of the ... Act`."""
     listed, end = listed_sections(text, match.end(), many=match["plural"].rstrip(".").endswith("s"))
-    tail = follow(text, end)
+    tail = references_after(text, end)
     act = match["act"]
     if act and not act.lower().startswith("the"):
         return end, _spread("act", act_of(act, where.sections), listed, where)
@@ -166,7 +166,7 @@ def _sections(text: str, match: re.Match[str], where: Where) -> tuple[int, list[
     return tail.end, _own_sections(listed, where, act=bool(act) or tail.this == "Act")
 
 
-def _own_sections(listed: list[Listed], where: Where, *, act: bool) -> list[str]:
+def _own_sections(listed: list[ListedSection], where: Where, *, act: bool) -> list[str]:
     """Sections of no named law: of the one act of the map if it has them, else of the document itself."""
     names = sorted(where.sections.acts)
     in_code = {code.section for code, _ in where.sections.pairs} if where.numbering == "usc" else set()
@@ -178,7 +178,7 @@ def _own_sections(listed: list[Listed], where: Where, *, act: bool) -> list[str]
     return _spread(system, where.title, listed, where)
 
 
-def _spread(system: str, title: str, listed: Iterable[Listed], where: Where) -> list[str]:
+def _spread(system: str, title: str, listed: Iterable[ListedSection], where: Where) -> list[str]:
     """The ids of listed sections, ranges filled in where their members are known."""
     found: list[str] = []
     for item in listed:
@@ -200,7 +200,7 @@ def _target(system: str, title: str, section: str, marks: tuple[str, ...], where
     return str(cite) if system == "act" else cite.id
 
 
-def _range(item: Listed, system: str, title: str, where: Where) -> list[str]:
+def _range(item: ListedSection, system: str, title: str, where: Where) -> list[str]:
     """The sections from one to another: those of the map, else counted, else the two ends."""
     first, last = item.section, item.through
     if not last:
@@ -217,7 +217,7 @@ def _range(item: Listed, system: str, title: str, where: Where) -> list[str]:
 def _parts(text: str, at: int, where: Where) -> tuple[int, list[str]]:
     """`part 677 of this chapter`, in a regulation."""
     listed, end = listed_sections(text, at, many=True)
-    tail = follow(text, end)
+    tail = references_after(text, end)
     if where.numbering != "cfr" or tail.this not in {"chapter", "title"}:
         return at, []
     return tail.end, _spread("cfr", where.title, listed, where)
@@ -230,7 +230,7 @@ def _relative(text: str, match: re.Match[str], where: Where, depth: int) -> tupl
     marks, end = listed_marks(text, match.end(), word if order == STATUTE else "")
     if not marks:
         return match.end(), []
-    tail = follow(text, end)
+    tail = references_after(text, end)
     inner = _TRIGGER.match(text, tail.at) if tail.at and depth < _DEEPEST else None
     if inner is not None and (inner["level"] or inner["section"]):
         outer_end, outer = _read(text, inner, where, depth + 1)

@@ -6,15 +6,15 @@ from enum import StrEnum
 from itertools import islice
 
 from crosswalk.language.normalize import fold
-from crosswalk.language.quantities import Limit, limits
+from crosswalk.language.quantities import QuantityConstraint, find_quantities
 from crosswalk.language.quantity_words import LESS, MORE
-from crosswalk.language.thesaurus import just_before, plain_words
+from crosswalk.language.thesaurus import just_before, thesaurus
 from crosswalk.model.annotation import Annotated, NoteKind, Span
 from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import Duty
+from crosswalk.model.relation import Modality
 
 
-class Place(StrEnum):
+class Role(StrEnum):
     """Where in a text a phrase stands, which decides what it does to the demand."""
 
     SUBJECT = "subject"
@@ -26,51 +26,51 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """The build of one text. `force` is how far it binds, told in the words of `Duty`.
+class ClauseAnalysis:
+    """The build of one text. `force` is how far it binds, told in the words of `Modality`.
 
     `optional` says that it gives leave not to do what it names; `verb` is where its main verb
-    starts (None where there is none); `regions` are its exceptions, conditions and times; `denied`
+    starts (None where there is none); `regions` are its exceptions, conditions and times; `negation_scopes`
     what it negates; `always` whether it leaves no time out, and `limited` whether it says how much
-    may not be passed; `reserves` are its stock phrases of reserve (as appropriate). `action` is the word
-    that says what is done, and `passive` says that the subject undergoes it. `instead` reads "may not do this unless that" as "must do that to do this";
+    may not be passed; `hedges` are its stock phrases of reserve (as appropriate). `action` is the word
+    that says what is done, and `passive` says that the subject undergoes it. `unless_as_requirement` reads "may not do this unless that" as "must do that to do this";
     `mixed` says that its sentences differ in force.
     """
 
-    force: Duty
+    force: Modality
     optional: bool = False
     verb: int | None = None
-    regions: tuple[tuple[Span, Place], ...] = ()
-    denied: tuple[Span, ...] = ()
-    limits: tuple[Limit, ...] = ()
+    regions: tuple[tuple[Span, Role], ...] = ()
+    negation_scopes: tuple[Span, ...] = ()
+    quantities: tuple[QuantityConstraint, ...] = ()
     always: bool = False
     limited: bool = False
-    reserves: tuple[Span, ...] = ()
+    hedges: tuple[Span, ...] = ()
     action: Span | None = None
     passive: bool = False
-    instead: "Shape | None" = None
+    unless_as_requirement: "ClauseAnalysis | None" = None
     mixed: bool = False
 
-    def place(self, span: Span) -> Place:
+    def role(self, span: Span) -> Role:
         """Where a phrase stands."""
         for region, kind in self.regions:
             if region.start <= span.start < region.end:
                 return kind
-        return Place.SUBJECT if self.verb is not None and span.start < self.verb else Place.PREDICATE
+        return Role.SUBJECT if self.verb is not None and span.start < self.verb else Role.PREDICATE
 
     def negated(self, span: Span) -> bool:
         """Whether a phrase is denied: once, or any odd number of times."""
-        return sum(scope.start <= span.start < scope.end for scope in self.denied) % 2 == 1
+        return sum(scope.start <= span.start < scope.end for scope in self.negation_scopes) % 2 == 1
 
     @property
     def circumstances(self) -> bool:
         """Whether the text says when, or in which case, it applies."""
-        return any(kind in {Place.TIME, Place.CONDITION} for _, kind in self.regions)
+        return any(kind in {Role.TIME, Role.CONDITION} for _, kind in self.regions)
 
     @property
     def forbids(self) -> bool:
         """Whether the text as a whole is a prohibition."""
-        return self.force is Duty.MUST_NOT
+        return self.force is Modality.MUST_NOT
 
 
 _EXCEPTION = re.compile(
@@ -163,7 +163,7 @@ _LIGHT = frozenset(
 _ONLY = re.compile(r"\bonly\b")
 
 
-def shape_of(prov: Provision, annotated: Annotated) -> Shape:
+def analyze_clause(prov: Provision, annotated: Annotated) -> ClauseAnalysis:
     """Read how a provision's own words are built."""
     low = fold(prov.text)
     own = annotated.of(NoteKind.DUTY)
@@ -171,18 +171,18 @@ def shape_of(prov: Provision, annotated: Annotated) -> Shape:
     force, verb = annotated.duty, modal.start if modal else _plain_verb(low, annotated)
     of_the_act = modal and _OF_THE_ACT.search(modal.of(low)) and not _TO_DO.match(low, modal.end)
     verb = None if of_the_act else verb
-    found = _limits(prov.text, annotated, denied_from=(verb or 0) if force is Duty.MUST_NOT else None)
-    limited = force is Duty.MUST_NOT and (
-        any(n.turned for n in found) or bool(_COMPARED.search(low, verb or 0))
+    found = _limits(prov.text, annotated, denied_from=(verb or 0) if force is Modality.MUST_NOT else None)
+    limited = force is Modality.MUST_NOT and (
+        any(n.is_negated for n in found) or bool(_COMPARED.search(low, verb or 0))
     )
-    without = _WITHOUT.search(low, verb or 0) if force is Duty.MUST_NOT else None
-    if limited or without or (force is Duty.MAY and _ONLY.search(low)):
+    without = _WITHOUT.search(low, verb or 0) if force is Modality.MUST_NOT else None
+    if limited or without or (force is Modality.MAY and _ONLY.search(low)):
         # What may not be more than ten must be at most ten, and what may not be done without must be done with.
-        force = Duty.MUST
+        force = Modality.MUST
     denied = _denied(low, force, verb, modal)
     if limited or without:
         denied = tuple(span for span in denied if span.start >= (verb or 0))
-    shape = Shape(
+    shape = ClauseAnalysis(
         force,
         _is_optional(low, force, modal),
         verb,
@@ -191,12 +191,12 @@ def shape_of(prov: Provision, annotated: Annotated) -> Shape:
         found,
         always=bool(_ALWAYS.search(low)),
         limited=limited,
-        reserves=tuple(note.span for note in annotated.of(NoteKind.QUALIFIER)),
+        hedges=tuple(note.span for note in annotated.of(NoteKind.QUALIFIER)),
         action=None if of_the_act else _action(low, modal, verb),
         passive=bool(modal and _PASSIVE.match(low, modal.end)),
         mixed=_is_mixed(low),
     )
-    return replace(shape, instead=_instead(low, shape))
+    return replace(shape, unless_as_requirement=_instead(low, shape))
 
 
 def _is_mixed(low: str) -> bool:
@@ -205,19 +205,21 @@ def _is_mixed(low: str) -> bool:
     return len(said) > 1 and bool(_NEXT_SENTENCE.search(low))
 
 
-def _is_optional(low: str, force: Duty, modal: Span | None) -> bool:
-    leave = modal and force is Duty.MAY and (_LEAVE.search(modal.of(low)) or _REFUSES.match(low, modal.end))
+def _is_optional(low: str, force: Modality, modal: Span | None) -> bool:
+    leave = (
+        modal and force is Modality.MAY and (_LEAVE.search(modal.of(low)) or _REFUSES.match(low, modal.end))
+    )
     return bool(leave) or bool(_CHOICE.search(low))
 
 
-def _instead(low: str, shape: Shape) -> Shape | None:
+def _instead(low: str, shape: ClauseAnalysis) -> ClauseAnalysis | None:
     """A ban with a way out read as a demand for that way out."""
     way_out = _UNTIL.search(low, shape.verb or 0) if shape.forbids else None
     if not way_out:
         return None
     regions = tuple(item for item in shape.regions if item[0].start != way_out.start())
-    denied = tuple(span for span in shape.denied if span.start > way_out.start())
-    return replace(shape, force=Duty.MUST, regions=regions, denied=denied)
+    denied = tuple(span for span in shape.negation_scopes if span.start > way_out.start())
+    return replace(shape, force=Modality.MUST, regions=regions, negation_scopes=denied)
 
 
 def _action(low: str, modal: Span | None, verb: int | None) -> Span | None:
@@ -233,25 +235,25 @@ def _action(low: str, modal: Span | None, verb: int | None) -> Span | None:
     return None
 
 
-def _limits(text: str, annotated: Annotated, *, denied_from: int | None) -> tuple[Limit, ...]:
+def _limits(text: str, annotated: Annotated, *, denied_from: int | None) -> tuple[QuantityConstraint, ...]:
     """The limits a text sets; a prohibition turns those round that stand in what it forbids."""
     cited = [note.span for note in annotated.of(NoteKind.CITATION)]
-    found = limits(text)
+    found = find_quantities(text)
     if denied_from is not None:
         found = (
             *(n for n in found if n.span.start < denied_from),
-            *limits(text, denied=True, start=denied_from),
+            *find_quantities(text, denied=True, start=denied_from),
         )
     return tuple(n for n in found if not n.span.overlaps_any(cited))
 
 
-def _all_regions(low: str) -> tuple[tuple[Span, Place], ...]:
-    marked = [*_regions(low, _EXCEPTION, Place.EXCEPTION), *_regions(low, _CONDITION, Place.CONDITION)]
-    times = _regions(low, _TIME, Place.TIME)
+def _all_regions(low: str) -> tuple[tuple[Span, Role], ...]:
+    marked = [*_regions(low, _EXCEPTION, Role.EXCEPTION), *_regions(low, _CONDITION, Role.CONDITION)]
+    times = _regions(low, _TIME, Role.TIME)
     marked += [
-        (Span(hit.start("to"), _end(low, hit.end())), Place.SUBJECT)
+        (Span(hit.start("to"), _end(low, hit.end())), Role.SUBJECT)
         for hit in _NEED_TO.finditer(low)
-        if hit["verb"] in plain_words().verbs
+        if hit["verb"] in thesaurus().verbs
     ]
     marked += [item for item in _agents(low) if not item[0].overlaps_any(other for other, _ in marked)]
     return (*marked, *(item for item in times if not item[0].overlaps_any(other for other, _ in marked)))
@@ -259,9 +261,9 @@ def _all_regions(low: str) -> tuple[tuple[Span, Place], ...]:
 
 def _plain_verb(low: str, annotated: Annotated) -> int | None:
     """Where the main verb of a text without a modal stands; an element of a list has no subject."""
-    if annotated.duty is not Duty.STATES:
+    if annotated.duty is not Modality.STATES:
         return None
-    words = plain_words()
+    words = thesaurus()
     plain = (hit for hit in _BE.finditer(low) if not just_before(_BEFORE_A_NOUN, low, hit.start()))
     hits = [hit.start() for hit in (next(plain, None), words.acts.search(low)) if hit]
     far = _AFTER_PLURAL.match(low)
@@ -270,9 +272,9 @@ def _plain_verb(low: str, annotated: Annotated) -> int | None:
     return min(hits) if hits and min(hits) > 0 else None
 
 
-def _regions(low: str, opening: re.Pattern[str], kind: Place) -> list[tuple[Span, Place]]:
+def _regions(low: str, opening: re.Pattern[str], kind: Role) -> list[tuple[Span, Role]]:
     """Each stretch that an opening word begins, to the next comma or the end of the sentence."""
-    found: list[tuple[Span, Place]] = []
+    found: list[tuple[Span, Role]] = []
     for hit in opening.finditer(low):
         if found and hit.start() < found[-1][0].end:
             continue
@@ -285,19 +287,19 @@ def _end(low: str, place: int) -> int:
     return stop.start() if stop else len(low)
 
 
-def _agents(low: str) -> list[tuple[Span, Place]]:
+def _agents(low: str) -> list[tuple[Span, Role]]:
     """Who does it, named after a verb in the passive voice."""
     found = []
     for hit in _BY.finditer(low):
         stop = _BY_END.search(low, hit.end())
-        found.append((Span(hit.end(), stop.start() if stop else len(low)), Place.AGENT))
+        found.append((Span(hit.end(), stop.start() if stop else len(low)), Role.AGENT))
     return found
 
 
-def _denied(low: str, force: Duty, verb: int | None, modal: Span | None) -> tuple[Span, ...]:
+def _denied(low: str, force: Modality, verb: int | None, modal: Span | None) -> tuple[Span, ...]:
     """What each word of negation denies."""
     scopes: list[Span] = []
-    if force is Duty.MUST_NOT:
+    if force is Modality.MUST_NOT:
         start = low.rfind(". ", 0, verb or 0) + 1
         stop = _sentence_end(low, verb or 0)
         clause = _NEXT_CLAUSE.search(low, verb or 0, stop)
@@ -307,7 +309,7 @@ def _denied(low: str, force: Duty, verb: int | None, modal: Span | None) -> tupl
             modal and hit.start() < modal.end and modal.start < hit.end()
         ):
             continue
-        if force is Duty.MUST_NOT and hit.start() < (verb or 0):
+        if force is Modality.MUST_NOT and hit.start() < (verb or 0):
             continue
         if hit.group() == "without" and (verb is None or hit.start() < verb):
             continue  # who is without a thing is a kind of person, not a denial

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crosswalk.language.modality import duty_of
+from crosswalk.language.modality import deontic_modality
 from crosswalk.language.normalize import fold, norm
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.relation import Duty
+from crosswalk.model.relation import Modality
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ def _heads_definition(corpus: Corpus, prov: Provision) -> bool:
         return bool(prov.text.strip())
     if prov.parent is None or not prov.text.strip():
         return False
-    said = duty_of(prov.text)
+    said = deontic_modality(prov.text)
     return bool(_DEFINES.search(fold(corpus[prov.parent].heading))) and (
-        said is None or said[0] is not Duty.MUST
+        said is None or said[0] is not Modality.MUST
     )
 
 

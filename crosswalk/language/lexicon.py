@@ -147,7 +147,7 @@ def parse_lexicon(data: bytes, where: str) -> Lexicon:
         read = LexiconFile.model_validate(plain(root))
     except ValidationError as error:
         problems = [
-            Problem(f"{where} line {line_of(root, item['loc'])}", _said(item), "XW-210")
+            Problem(f"{where} line {line_of(root, item['loc'])}", _schema_error_text(item), "XW-210")
             for item in error.errors()
         ]
         raise _refuse(where, problems) from error
@@ -231,7 +231,7 @@ def _faults(
     return found
 
 
-def _said(item: Mapping[str, Any]) -> str:
+def _schema_error_text(item: Mapping[str, Any]) -> str:
     place = ".".join(str(step) for step in item["loc"])
     kinds = {"missing": "is missing", "extra_forbidden": "is not a field of a lexicon"}
     return f"{place} {kinds.get(item['type'], item['msg'])}"

@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from crosswalk.language.normalize import fold
 from crosswalk.model.annotation import Span
-from crosswalk.model.relation import Duty
+from crosswalk.model.relation import Modality
 
 
-class ForceKind(StrEnum):
+class ModalKind(StrEnum):
     """What a force word does."""
 
     MODAL = "modal"
@@ -22,17 +22,17 @@ class ForceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class ForceWord:
+class Modal:
     """A word that sets how far a text binds: where it stands, what it does, its normal form."""
 
     span: Span
-    kind: ForceKind
+    kind: ModalKind
     value: str
 
 
 # Normal form first, then every way it is written; a longer phrase is read before a shorter one.
-_WORDS: Mapping[ForceKind, Mapping[str, tuple[str, ...]]] = {
-    ForceKind.MODAL: {
+_WORDS: Mapping[ModalKind, Mapping[str, tuple[str, ...]]] = {
+    ModalKind.MODAL: {
         "must not": (
             *("shall not", "must not", "may not", "may only not", "cannot", "should not"),
             *("is prohibited from", "is prohibited", "are prohibited", "is forbidden", "are forbidden"),
@@ -66,7 +66,7 @@ _WORDS: Mapping[ForceKind, Mapping[str, tuple[str, ...]]] = {
             *("has the right to", "have the right to", "has a right to", "have a right to"),
         ),
     },
-    ForceKind.CONJUNCTION: {
+    ModalKind.CONJUNCTION: {
         "and/or": ("and/or",),
         "and": ("and", "as well as", "together with", "in addition to"),
         "or": ("or",),
@@ -77,7 +77,7 @@ _WORDS: Mapping[ForceKind, Mapping[str, tuple[str, ...]]] = {
         "each": ("each of", "all of"),
         "any": ("any of", "one or more of", "1 or more of", "at least one of the following"),
     },
-    ForceKind.BOUND: {
+    ModalKind.BOUND: {
         "at least": (
             "at least",
             "not less than",
@@ -104,12 +104,12 @@ _WORDS: Mapping[ForceKind, Mapping[str, tuple[str, ...]]] = {
         "not earlier than": ("not earlier than", "no earlier than", "not sooner than"),
         "within": ("within",),
     },
-    ForceKind.NEGATION: {
+    ModalKind.NEGATION: {
         "not": ("not", "never", "n't"),
         "no": ("no", "none"),
         "without": ("without",),
     },
-    ForceKind.EXCEPTION: {
+    ModalKind.EXCEPTION: {
         "except": ("except that", "except as", "except in", "except for", "except", "with the exception of"),
         "unless": ("unless",),
         "other than": ("other than", "rather than"),
@@ -122,7 +122,7 @@ _WORDS: Mapping[ForceKind, Mapping[str, tuple[str, ...]]] = {
         ),
         "notwithstanding": ("notwithstanding",),
     },
-    ForceKind.CONDITION: {
+    ModalKind.CONDITION: {
         "only if": ("only if", "only when", "only where", "only after"),
         "if": ("if", "in the case of", "in the event that", "provided that", "on condition that"),
         "only": ("only", "solely", "exclusively"),
@@ -144,7 +144,7 @@ _ANY = re.compile(
 _MONTH = re.compile(r"may (?:\d{1,2}, ?)?\d{4}\b|may \d{1,2},|no\. ?\d")
 
 
-def force_words(text: str) -> tuple[ForceWord, ...]:
+def find_modals(text: str) -> tuple[Modal, ...]:
     """Every word of force or logic in a text, in order; none overlaps another.
 
     >>> [(word.value, word.span.of("at least 1 of A or B")) for word in force_words("at least 1 of A or B")]
@@ -152,7 +152,7 @@ def force_words(text: str) -> tuple[ForceWord, ...]:
     """
     low = fold(text)
     return tuple(
-        ForceWord(Span(found.start(), found.end()), *_VALUE[found.group()])
+        Modal(Span(found.start(), found.end()), *_VALUE[found.group()])
         for found in _ANY.finditer(low)
         if not _MONTH.match(low, found.start())
     )
@@ -172,15 +172,15 @@ _SUBORDINATE = re.compile(
 _RELATIVE_START = re.compile(r"^(?:that|which|who|and|or) ")
 _BREAK = re.compile(r"[,;:()—]")
 _DUTY = {
-    "must": Duty.MUST,
-    "must not": Duty.MUST_NOT,
-    "need not": Duty.MAY,
-    "should": Duty.SHOULD,
-    "may": Duty.MAY,
+    "must": Modality.MUST,
+    "must not": Modality.MUST_NOT,
+    "need not": Modality.MAY,
+    "should": Modality.SHOULD,
+    "may": Modality.MAY,
 }
 
 
-def duty_of(text: str, *, fragment: bool = False) -> tuple[Duty, Span] | None:
+def deontic_modality(text: str, *, fragment: bool = False) -> tuple[Modality, Span] | None:
     """The force of a text's main verb, and the word that carries it; None where it has none of its own.
 
     `fragment` says that the text completes a lead-in: a modal inside one of its clauses ("a
@@ -193,7 +193,7 @@ def duty_of(text: str, *, fragment: bool = False) -> tuple[Duty, Span] | None:
     defining = _TERM_MEANS.search(low)
     if defining:
         group = "verb" if defining["verb"] else "bare"
-        duty = Duty.INCLUDES if defining[group].startswith("include") else Duty.MEANS
+        duty = Modality.INCLUDES if defining[group].startswith("include") else Modality.MEANS
         return duty, Span(*defining.span(group))
     modals = _modals(text, low)
     if not modals:
@@ -207,7 +207,7 @@ def duty_of(text: str, *, fragment: bool = False) -> tuple[Duty, Span] | None:
     return _duty(low, chosen), chosen.span
 
 
-def lead_duty(text: str) -> Duty | None:
+def lead_in_modality(text: str) -> Modality | None:
     """The force with which a lead-in governs what follows it: that of its last verb.
 
     >>> lead_duty("The plan shall hold a list, which may include—")
@@ -217,14 +217,14 @@ def lead_duty(text: str) -> Duty | None:
     modals = _modals(text, low)
     defined = _TERM_MEANS.search(low)
     if defined and not any(word.span.start > defined.end() for word in modals):
-        found = duty_of(text)
+        found = deontic_modality(text)
         return found[0] if found else None
     return _duty(low, modals[-1]) if modals else None
 
 
-def _modals(text: str, low: str) -> list[ForceWord]:
+def _modals(text: str, low: str) -> list[Modal]:
     """The modal verbs outside brackets; those inside only where there is no other."""
-    every = [word for word in force_words(text) if word.kind is ForceKind.MODAL]
+    every = [word for word in find_modals(text) if word.kind is ModalKind.MODAL]
     bare = [
         word for word in every if low.count("(", 0, word.span.start) <= low.count(")", 0, word.span.start)
     ]
@@ -237,13 +237,13 @@ _READING_RULE = re.compile(
 )
 
 
-def _duty(low: str, word: ForceWord) -> Duty:
+def _duty(low: str, word: Modal) -> Modality:
     duty = _DUTY[word.value]
     sentence = low[low.rfind(". ", 0, word.span.start) + 1 :].lstrip()
-    if _NOTHING.match(sentence) and duty in {Duty.MUST, Duty.MAY}:
-        duty = Duty.MUST_NOT
-    if duty is Duty.MUST_NOT and _READING_RULE.match(low[word.span.end :]):
-        return Duty.STATES
+    if _NOTHING.match(sentence) and duty in {Modality.MUST, Modality.MAY}:
+        duty = Modality.MUST_NOT
+    if duty is Modality.MUST_NOT and _READING_RULE.match(low[word.span.end :]):
+        return Modality.STATES
     return duty
 
 

@@ -31,7 +31,7 @@ _NATURAL = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class OutlineMark:
     """One mark where it stands: the words before it, its indent and whether it is in italics.
 
     `before` holds the words of the provision printed just before the mark; empty when that provision
@@ -45,7 +45,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OutlinePosition:
     """Where a mark belongs: the marks from the section down to it, and the rank of its level.
 
     Rank 0 is the first level of the order. `rivals` holds the ranks a mark that could be read in two
@@ -62,10 +62,10 @@ _Stack = tuple[_Level, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _OutlineReading:
     cost: float
     stack: _Stack
-    before: "_Reading | None" = None
+    before: "_OutlineReading | None" = None
     rivals: tuple[int, ...] = ()
 
 
@@ -88,11 +88,11 @@ def leading_marks(line: str, order: str) -> tuple[tuple[str, ...], int]:
     return tuple(found), (at if found else begin)
 
 
-def nest(items: Sequence[Item], order: str) -> tuple[Place, ...]:
+def nest(items: Sequence[OutlineMark], order: str) -> tuple[OutlinePosition, ...]:
     """Place every mark of one section; `order` is STATUTE or RULE."""
-    readings = [_Reading(0.0, ())]
+    readings = [_OutlineReading(0.0, ())]
     for item in items:
-        following: dict[_Stack, _Reading] = {}
+        following: dict[_Stack, _OutlineReading] = {}
         ranks = _ranks(item.mark, order)
         words = _words_costs(item.before)
         for reading in readings:
@@ -119,11 +119,11 @@ def placed(marks: Sequence[str], order: str) -> tuple[int, ...]:
     return tuple(ranks)
 
 
-def _places(reading: _Reading | None) -> tuple[Place, ...]:
-    found: list[Place] = []
+def _places(reading: _OutlineReading | None) -> tuple[OutlinePosition, ...]:
+    found: list[OutlinePosition] = []
     while reading is not None and reading.before is not None:
         path = tuple(mark for _, _, mark, _ in reading.stack)
-        found.append(Place(path, reading.stack[-1][0], reading.rivals))
+        found.append(OutlinePosition(path, reading.stack[-1][0], reading.rivals))
         reading = reading.before
     return tuple(reversed(found))
 
@@ -142,8 +142,11 @@ def _ranks(mark: str, order: str) -> tuple[tuple[int, float], ...]:
 
 
 def _moves(
-    reading: _Reading, item: Item, ranks: tuple[tuple[int, float], ...], words: tuple[float, float, float]
-) -> list[_Reading]:
+    reading: _OutlineReading,
+    item: OutlineMark,
+    ranks: tuple[tuple[int, float], ...],
+    words: tuple[float, float, float],
+) -> list[_OutlineReading]:
     """Every way to go on with the next mark; `words` is what they cost further up, beside and below."""
     stack = reading.stack
     costs = [_structure_cost(stack, rank, value) for rank, value in ranks]
@@ -157,7 +160,7 @@ def _moves(
         depth = 0 if not stack else min(max(len(kept) - len(stack) + 2, 0), 2)
         cost = reading.cost + structure + words[depth] + _layout_cost(stack, kept, rank, item)
         rivals = tuple(other for other in natural if other != rank)
-        found.append(_Reading(cost, (*kept, (rank, value, item.mark, item.indent)), reading, rivals))
+        found.append(_OutlineReading(cost, (*kept, (rank, value, item.mark, item.indent)), reading, rivals))
     return found
 
 
@@ -192,7 +195,7 @@ def _words_costs(before: str) -> tuple[float, float, float]:
     return 2.0, 2.0, 0.0
 
 
-def _layout_cost(stack: _Stack, kept: _Stack, rank: int, item: Item) -> float:
+def _layout_cost(stack: _Stack, kept: _Stack, rank: int, item: OutlineMark) -> float:
     if item.italic is None and item.indent is None:
         return 0.0
     cost = 0.0

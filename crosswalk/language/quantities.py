@@ -22,7 +22,7 @@ from crosswalk.language.quantity_words import (
     SETS,
     UNDER,
 )
-from crosswalk.language.thesaurus import just_before, plain_words, stem
+from crosswalk.language.thesaurus import just_before, stem, thesaurus
 from crosswalk.model.annotation import Span
 
 _NUMBERS = {
@@ -113,11 +113,11 @@ class Dimension(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class QuantityConstraint:
     """A range a text sets: from `low` to `high` in days, times a year, percent, or things counted.
 
-    `unit` holds the stems of what is counted; `bounds_people` says that the words are such as say who is meant
-    ("under 18", "above 10 tons"); `turned` that a denial turned the range round; `cases` that they say which
+    `unit` holds the stems of what is counted; `is_eligibility` says that the words are such as say who is meant
+    ("under 18", "above 10 tons"); `is_negated` that a denial turned the range round; `is_filter` that they say which
     cases are meant ("delays of more than an hour").
     """
 
@@ -126,23 +126,23 @@ class Limit:
     high: float
     dimension: Dimension
     unit: frozenset[str] = frozenset()
-    bounds_people: bool = False
-    turned: bool = False
-    cases: bool = False
+    is_eligibility: bool = False
+    is_negated: bool = False
+    is_filter: bool = False
 
-    def inside(self, other: "Limit") -> bool:
+    def is_subrange(self, other: "QuantityConstraint") -> bool:
         """Whether everything this range lets through the other one lets through too."""
         return other.low <= _beyond(self.low) and self.high <= _beyond(other.high)
 
-    def same(self, other: "Limit") -> bool:
+    def same(self, other: "QuantityConstraint") -> bool:
         """Whether both set the same limit to the same kind of thing."""
-        return self.alike(other) and self.inside(other) and other.inside(self)
+        return self.is_comparable(other) and self.is_subrange(other) and other.is_subrange(self)
 
-    def apart(self, other: "Limit") -> bool:
+    def is_disjoint(self, other: "QuantityConstraint") -> bool:
         """Whether nothing lies in both ranges."""
         return self.high < other.low or other.high < self.low
 
-    def alike(self, other: "Limit") -> bool:
+    def is_comparable(self, other: "QuantityConstraint") -> bool:
         """Whether both set a limit to the same kind of thing."""
         if self.dimension is not other.dimension:
             return False
@@ -153,7 +153,7 @@ class Limit:
         ours, theirs = self.unit & MEASURES, other.unit & MEASURES
         if ours and theirs and not ours & theirs:
             return False
-        words = plain_words()
+        words = thesaurus()
         return any(
             one == two or words.same(one, two) or words.is_kind(one, two) or words.is_kind(two, one)
             for one in self.unit
@@ -166,7 +166,7 @@ def _beyond(end: float) -> float:
     return end + abs(end) * 2 * _HAIR if math.isfinite(end) else end
 
 
-def limits(text: str, *, denied: bool = False, start: int = 0) -> tuple[Limit, ...]:
+def find_quantities(text: str, *, denied: bool = False, start: int = 0) -> tuple[QuantityConstraint, ...]:
     """Every number, span of time and frequency that a text sets, in order.
 
     `denied` says that the text's main verb is a prohibition: what may not be more than ten is at
@@ -199,22 +199,25 @@ def limits(text: str, *, denied: bool = False, start: int = 0) -> tuple[Limit, .
     for hit in _MANY.finditer(low):
         span = Span(hit.start(), hit.end())
         if not span.overlaps_any(taken):
-            found.append(Limit(span, 2.0, math.inf, Dimension.COUNT, _unit(low, hit.end())[0]))
-    found += [Limit(Span(*hit.span()), 0.0, math.inf, Dimension.COUNT) for hit in _NO_LIMIT.finditer(low)]
+            found.append(QuantityConstraint(span, 2.0, math.inf, Dimension.COUNT, _unit(low, hit.end())[0]))
+    found += [
+        QuantityConstraint(Span(*hit.span()), 0.0, math.inf, Dimension.COUNT)
+        for hit in _NO_LIMIT.finditer(low)
+    ]
     return _merged(sorted((n for n in found if n.span.start >= start), key=lambda limit: limit.span), low)
 
 
-def _clock(low: str) -> list[Limit]:
+def _clock(low: str) -> list[QuantityConstraint]:
     """Hours of the day: from an hour to midnight, or from midnight to an hour."""
     found = []
     for hit in _CLOCK.finditer(low):
         hour = int(hit["hour"]) % 12 + (12 if hit["half"] == "p" else 0) + int(hit["minute"] or 0) / 60
         ends = (hour, 24.0) if hit["after"] else (0.0, hour)
-        found.append(Limit(Span(*hit.span()), *ends, Dimension.CLOCK))
+        found.append(QuantityConstraint(Span(*hit.span()), *ends, Dimension.CLOCK))
     return found
 
 
-def _ranges(low: str) -> list[Limit]:
+def _ranges(low: str) -> list[QuantityConstraint]:
     """From one number to another."""
     found = []
     for hit in _RANGE.finditer(low):
@@ -227,17 +230,22 @@ def _ranges(low: str) -> list[Limit]:
             and not _DATED.match(low[hit.end() :])
         ):
             dimension, factor, unit, end = _dimension(low, hit.end(), "")
-            found.append(Limit(Span(hit.start(), end), bottom * factor, top * factor, dimension, unit))
+            found.append(
+                QuantityConstraint(Span(hit.start(), end), bottom * factor, top * factor, dimension, unit)
+            )
     return found
 
 
-def _majorities(low: str) -> list[Limit]:
-    return [Limit(Span(*hit.span()), 50.001, math.inf, Dimension.SHARE) for hit in _MAJORITY.finditer(low)]
+def _majorities(low: str) -> list[QuantityConstraint]:
+    return [
+        QuantityConstraint(Span(*hit.span()), 50.001, math.inf, Dimension.SHARE)
+        for hit in _MAJORITY.finditer(low)
+    ]
 
 
-def _merged(found: Sequence[Limit], low: str) -> tuple[Limit, ...]:
+def _merged(found: Sequence[QuantityConstraint], low: str) -> tuple[QuantityConstraint, ...]:
     """The limits with a floor and a ceiling that stand in a row made one: not under 16 and not over 24."""
-    done: list[Limit] = []
+    done: list[QuantityConstraint] = []
     for limit in found:
         last = done[-1] if done else None
         if (
@@ -271,7 +279,7 @@ def _value(written: str) -> float:
     return total + part
 
 
-def _rate(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
+def _rate(hit: re.Match[str], low: str, *, denied: bool) -> QuantityConstraint:
     """A frequency as times a year: at least, unless the words say that it is the most."""
     if hit["often"]:
         rate = 365 / _DAYS[_OFTEN[hit["often"]]]
@@ -286,10 +294,10 @@ def _rate(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
     start = seldom.start() if seldom else hit.start()
     behind = BEHIND.match(low, hit.end())
     ends = (0.0, round(rate, 2)) if seldom or (behind and behind["high"]) else (round(rate, 2), math.inf)
-    return Limit(Span(start, hit.end()), *ends, Dimension.RATE)
+    return QuantityConstraint(Span(start, hit.end()), *ends, Dimension.RATE)
 
 
-def _count(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
+def _count(hit: re.Match[str], low: str, *, denied: bool) -> QuantityConstraint:
     value = _value(hit["num"]) * (-1 if hit["minus"] else 1)
     dimension, factor, unit, end = _dimension(low, hit.end(), hit["after"] or "")
     bottom, top = _range(hit, value * factor, dimension, low)
@@ -312,7 +320,7 @@ def _count(hit: re.Match[str], low: str, *, denied: bool) -> Limit:
         bottom = -math.inf
     people = bool(hit["over"]) or hit["high"] in _PEOPLE or bool(_HAVING.search(low[: hit.start()]))
     cases = bool(hit["over"] and not turned and _CASES.search(low[: hit.start()]))
-    return Limit(Span(hit.start(), end), bottom, top, dimension, unit, people, turned, cases)
+    return QuantityConstraint(Span(hit.start(), end), bottom, top, dimension, unit, people, turned, cases)
 
 
 def _dimension(low: str, end: int, after: str) -> tuple[Dimension, float, frozenset[str], int]:

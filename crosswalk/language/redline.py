@@ -36,7 +36,7 @@ def redline(old: str, new: str) -> tuple[Edit, ...]:
     if old == new:
         return ()
     pieces = [piece for block in _blocks(old, new) for piece in _pieces(*block)]
-    return tuple(_edits(_joined(pieces)))
+    return tuple(_edits(_join_close_edits(pieces)))
 
 
 _Piece = tuple[str, str, bool]
@@ -72,7 +72,7 @@ def _pieces(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Piece]:
         yield old, new, kept
 
 
-def _joined(pieces: Sequence[_Piece]) -> list[_Piece]:
+def _join_close_edits(pieces: Sequence[_Piece]) -> list[_Piece]:
     """Edits with next to nothing kept between them made one."""
     found: list[_Piece] = []
     for at, (old, new, kept) in enumerate(pieces):

@@ -31,7 +31,7 @@ _NOBODY = re.compile(
 )
 
 
-def actor_of(text: str, verb: Span) -> tuple[str, Span] | None:
+def find_agent(text: str, verb: Span) -> tuple[str, Span] | None:
     """The one who must, may or should, in normal form, with its place; None where the text names none.
 
     A passive verb has an actor only where the text says by whom.
@@ -42,7 +42,7 @@ def actor_of(text: str, verb: Span) -> tuple[str, Span] | None:
     low = fold(text)
     if _BE.match(low[verb.end :]):
         said = _BY.search(low, verb.end)
-        return _named(text, low, said.start(1), said.end(1)) if said else None
+        return _agent_phrase(text, low, said.start(1), said.end(1)) if said else None
     start = max(
         low.rfind(". ", 0, verb.start) + 2 if ". " in low[: verb.start] else 0,
         low.rfind("; ", 0, verb.start) + 2 if "; " in low[: verb.start] else 0,
@@ -52,7 +52,7 @@ def actor_of(text: str, verb: Span) -> tuple[str, Span] | None:
     comma = low.find(",", start, verb.start)
     if comma != -1:
         end = comma
-    return _named(text, low, start, end)
+    return _agent_phrase(text, low, start, end)
 
 
 def _skip_openings(low: str, start: int, end: int) -> int:
@@ -68,7 +68,7 @@ def _skip_openings(low: str, start: int, end: int) -> int:
     return start
 
 
-def _named(text: str, low: str, start: int, end: int) -> tuple[str, Span] | None:
+def _agent_phrase(text: str, low: str, start: int, end: int) -> tuple[str, Span] | None:
     piece = low[start:end]
     start += len(piece) - len(piece.lstrip())
     determiner = _DETERMINER.match(low[start:end])

@@ -10,26 +10,26 @@ import yaml
 
 
 @dataclass(frozen=True)
-class PlainWords:
+class Thesaurus:
     """What `thesaurus.yaml` says, by the stems of its words (of a phrase: its stems in a row).
 
-    `senses` gives the meanings a word can have, `opposites` the words at the other end of a scale,
-    `wider` what a word is a kind of; `phrase` finds every entry of several words, `acts` the verbs
-    of a sentence, as in "the agency reviews" or "employers report", `verbs` the same in their plain form, `light` those that only carry what
-    another word says, and `makes` those that bring a thing about or call for one to be there.
-    `frames` are nouns whose matter follows them: a report on, a plan for. `manners` are the adverbs that are listed as such.
+    `senses` gives the meanings a word can have, `antonyms` the words at the other end of a scale,
+    `hypernyms` what a word is a kind of; `phrase` finds every entry of several words, `acts` the verbs
+    of a sentence, as in "the agency reviews" or "employers report", `verbs` the same in their plain form, `light_verbs` those that only carry what
+    another word says, and `creation_verbs` those that bring a thing about or call for one to be there.
+    `topic_nouns` are nouns whose matter follows them: a report on, a plan for. `manner_adverbs` are the adverbs that are listed as such.
     """
 
     senses: Mapping[str, frozenset[str]]
-    opposites: Mapping[str, frozenset[str]]
-    wider: Mapping[str, frozenset[str]]
+    antonyms: Mapping[str, frozenset[str]]
+    hypernyms: Mapping[str, frozenset[str]]
     phrase: re.Pattern[str]
     acts: re.Pattern[str]
     verbs: frozenset[str]
-    light: frozenset[str]
-    makes: frozenset[str]
-    frames: frozenset[str]
-    manners: frozenset[str] = frozenset()
+    light_verbs: frozenset[str]
+    creation_verbs: frozenset[str]
+    topic_nouns: frozenset[str]
+    manner_adverbs: frozenset[str] = frozenset()
 
     def same(self, first: str, second: str) -> bool:
         """Whether two stems can mean the same."""
@@ -40,11 +40,11 @@ class PlainWords:
 
     def opposed(self, first: str, second: str) -> bool:
         """Whether two stems stand at the two ends of one scale."""
-        return second in self.opposites.get(first, ()) or _prefixed(first, second)
+        return second in self.antonyms.get(first, ()) or _prefixed(first, second)
 
     def is_kind(self, first: str, second: str) -> bool:
         """Whether the first stem names a kind of what the second names: a calf, a bedroom."""
-        if second in self.wider.get(first, ()):
+        if second in self.hypernyms.get(first, ()):
             return True
         return len(second) > 3 and len(first) > len(second) + 2 and first.endswith(second)
 
@@ -61,7 +61,7 @@ class PlainWords:
             word.removeprefix(deny) for deny in _DENY
         }
         ends = {word[start:] for start in range(3, len(word) - 3)}
-        listed = self.opposites.get(word, _NONE) | self.wider.get(word, _NONE)
+        listed = self.antonyms.get(word, _NONE) | self.hypernyms.get(word, _NONE)
         return self.names(word).union(bare, ends, listed)
 
 
@@ -138,7 +138,7 @@ def just_before(words: re.Pattern[str], text: str, place: int) -> re.Match[str] 
 
 
 @cache
-def plain_words() -> PlainWords:
+def thesaurus() -> Thesaurus:
     """The words of `thesaurus.yaml`, read once."""
     text = (files("crosswalk") / "data" / "thesaurus.yaml").read_text("utf-8")
     data = yaml.load(text, Loader=yaml.CBaseLoader)
@@ -161,7 +161,7 @@ def plain_words() -> PlainWords:
         for kind in narrow:
             wider.setdefault(stems(kind), set()).add(stems(word))
     phrases = {word for word in (*senses, *opposites, *wider, *map(stems, data["light"])) if " " in word}
-    return PlainWords(
+    return Thesaurus(
         _frozen(senses),
         _frozen(opposites),
         _frozen(wider),

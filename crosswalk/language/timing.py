@@ -70,7 +70,7 @@ def number(word: str) -> float:
     return float(figure.group()) if figure else 1.0
 
 
-def _plain(value: float) -> str:
+def _number_text(value: float) -> str:
     return str(int(value)) if value == int(value) else str(value)
 
 
@@ -211,7 +211,9 @@ def _count_from(
     span = _trimmed(match)
     side = _side(match["after"])
     tail = f" {side} {event}" if event else ""
-    return [Time(f"{unit} {_plain(place)}{tail}", span, event, setting, where) for place in places], span
+    return [
+        Time(f"{unit} {_number_text(place)}{tail}", span, event, setting, where) for place in places
+    ], span
 
 
 def _quarters(low: str, events: _Patterns, settings: _Patterns) -> _Found:
@@ -243,9 +245,9 @@ def _spans_of_time(low: str, events: _Patterns, settings: _Patterns) -> _Found:
         tail = f" {side} {event}" if event else ""
         exact = low[match.start() :].startswith("at ")
         value = (
-            f"{unit} {_plain(amount)}{tail}"
+            f"{unit} {_number_text(amount)}{tail}"
             if exact
-            else f"{head} {_plain(amount)} {_many(unit, amount)}{tail}"
+            else f"{head} {_number_text(amount)} {_many(unit, amount)}{tail}"
         )
         yield [Time(value, span, event, setting, where)], span
     for match in _LATER.finditer(low):
@@ -253,7 +255,7 @@ def _spans_of_time(low: str, events: _Patterns, settings: _Patterns) -> _Found:
         event, setting, where = _event(match, events, settings)
         span = _trimmed(match)
         least = "at least " if match["least"] else ""
-        value = f"{least}{_plain(amount)} {_many(unit, amount)} {_side(match['after'])} {event}".strip()
+        value = f"{least}{_number_text(amount)} {_many(unit, amount)} {_side(match['after'])} {event}".strip()
         yield [Time(value, span, event, setting, where)], span
     for match in _SEASON.finditer(low):
         event, setting, where = _event(match, events, settings)
@@ -261,11 +263,11 @@ def _spans_of_time(low: str, events: _Patterns, settings: _Patterns) -> _Found:
         yield [Time(f"{match['season']}{tail}", span, event, setting, where)], span
     for match in _LASTING.finditer(low):
         span = _trimmed(match)
-        yield [Time(f"for {_plain(number(match['num']))} {match['unit']}", span)], span
+        yield [Time(f"for {_number_text(number(match['num']))} {match['unit']}", span)], span
     for match in _NAMED.finditer(low):
         amount, unit = number(match["num"]), match["unit"]
         span = _trimmed(match)
-        yield [Time(f"within {_plain(amount)} {_many(unit, amount)}", span)], span
+        yield [Time(f"within {_number_text(amount)} {_many(unit, amount)}", span)], span
 
 
 def _many(unit: str, amount: float) -> str:

@@ -14,15 +14,15 @@ _DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class YamlNode:
     """A value in a YAML file: a string, a list of nodes or a mapping to nodes; lines count from 1."""
 
-    value: "str | list[Node] | dict[str, Node]"
+    value: "str | list[YamlNode] | dict[str, YamlNode]"
     line: int
     key_line: int = 0
 
 
-def parse_yaml(data: bytes, where: str) -> Node:
+def parse_yaml(data: bytes, where: str) -> YamlNode:
     """Read one YAML document; `where` names the file in errors, if the caller does not.
 
     Anchors and aliases, duplicate keys, keys that are not plain words, several documents in one file
@@ -54,46 +54,46 @@ def at(where: str, line: int) -> str:
     return f"{where} line {line}".strip()
 
 
-def _line(event: Any) -> int:  # noqa: ANN401 - yaml has no types
+def _event_line(event: Any) -> int:  # noqa: ANN401 - yaml has no types
     return int(event.start_mark.line) + 1
 
 
-def _document(events: Iterator[Any], where: str) -> Node:
+def _document(events: Iterator[Any], where: str) -> YamlNode:
     import yaml
 
-    root: Node | None = None
+    root: YamlNode | None = None
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if root is not None:
-                raise _broken(where, _line(event), "a second document begins here")
+                raise _broken(where, _event_line(event), "a second document begins here")
             root = _node(next(events), events, where, 0)
     if root is None:
         raise ParseError(f"{at(where, 1)}: the file is empty; fill it or remove it.", code="XW-204")
     return root
 
 
-def _node(event: Any, events: Iterator[Any], where: str, depth: int) -> Node:  # noqa: ANN401 - yaml has no types
+def _node(event: Any, events: Iterator[Any], where: str, depth: int) -> YamlNode:  # noqa: ANN401 - yaml has no types
     import yaml
 
-    line = _line(event)
+    line = _event_line(event)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise _broken(where, line, "anchors and aliases (& and *) are not allowed")
     if isinstance(event, yaml.ScalarEvent):
-        return Node(str(event.value), line)
+        return YamlNode(str(event.value), line)
     if depth >= _DEEPEST:
         raise _broken(where, line, f"lists or mappings nest deeper than {_DEEPEST}")
     if isinstance(event, yaml.SequenceStartEvent):
         items = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             items.append(_node(event, events, where, depth + 1))
-        return Node(items, line)
-    return Node(_mapping(events, where, depth), line)
+        return YamlNode(items, line)
+    return YamlNode(_mapping(events, where, depth), line)
 
 
-def _mapping(events: Iterator[Any], where: str, depth: int) -> dict[str, Node]:
+def _mapping(events: Iterator[Any], where: str, depth: int) -> dict[str, YamlNode]:
     import yaml
 
-    found: dict[str, Node] = {}
+    found: dict[str, YamlNode] = {}
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         key = _node(event, events, where, depth + 1)
         if not isinstance(key.value, str):
@@ -102,11 +102,11 @@ def _mapping(events: Iterator[Any], where: str, depth: int) -> dict[str, Node]:
             first = found[key.value].key_line
             raise _broken(where, key.line, f"the key {key.value} stands twice (first on line {first})")
         node = _node(next(events), events, where, depth + 1)
-        found[key.value] = Node(node.value, node.line, key.line)
+        found[key.value] = YamlNode(node.value, node.line, key.line)
     return found
 
 
-def plain(node: Node) -> Any:  # noqa: ANN401 - a YAML tree has no narrower type
+def plain(node: YamlNode) -> Any:  # noqa: ANN401 - a YAML tree has no narrower type
     """A node as strings, lists and dictionaries."""
     if isinstance(node.value, dict):
         return {key: plain(child) for key, child in node.value.items()}
@@ -115,7 +115,7 @@ def plain(node: Node) -> Any:  # noqa: ANN401 - a YAML tree has no narrower type
     return node.value
 
 
-def line_of(node: Node, place: Sequence[str | int]) -> int:
+def line_of(node: YamlNode, place: Sequence[str | int]) -> int:
     """The line of the value that a path names, or of the nearest thing that holds it."""
     for step in place:
         inner = _inside(node.value, step)
@@ -125,7 +125,7 @@ def line_of(node: Node, place: Sequence[str | int]) -> int:
     return node.key_line or node.line
 
 
-def _inside(value: "str | list[Node] | dict[str, Node]", step: str | int) -> Node | None:
+def _inside(value: "str | list[YamlNode] | dict[str, YamlNode]", step: str | int) -> YamlNode | None:
     if isinstance(value, dict):
         return value.get(str(step))
     if isinstance(value, list) and isinstance(step, int) and step < len(value):

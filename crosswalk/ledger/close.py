@@ -6,7 +6,7 @@ from pathlib import Path
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.decide import is_program, programs, standing
 from crosswalk.ledger.files import locked, replace_locked
-from crosswalk.ledger.history import Taken, with_note
+from crosswalk.ledger.history import LedgerChange, with_note
 from crosswalk.ledger.row import is_day
 from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
@@ -24,7 +24,7 @@ class Closing:
     why: str
 
 
-def close(path: Path, closing: Closing) -> Taken:
+def close(path: Path, closing: Closing) -> LedgerChange:
     """Close the standing row of a pair in a mapping file.
 
     The row stays as it stood, as `superseded`; a second one beside it, superseded too, holds who closed it,
@@ -42,7 +42,7 @@ def close(path: Path, closing: Closing) -> Taken:
         row = _closed(live, closing)
         kept = tuple(mapping for mapping in mappings if mapping is not live)
         after = in_order(replace(mappings, mappings=(*kept, past, row)))
-        taken = Taken(row, (live,), (past, row))
+        taken = LedgerChange(row, (live,), (past, row))
         note = with_note(path, replace(mappings, mappings=()), closing.by, taken)
         replace_locked(path, format_mappings(after).encode(), note)
     return taken

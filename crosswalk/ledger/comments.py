@@ -57,7 +57,7 @@ def add_comments(path: Path, comments: Iterable[Comment]) -> int:
 
 def answer_comment(path: Path, comment_id: str, reply: str, *, by: str, date: str) -> Comment:
     """Answer an open comment, or one's own answer anew; another person's answer is never written over."""
-    words = _words(reply)
+    words = _normalize_comment(reply)
     _need(bool(words), "an answer needs words")
     _need_signed(by, date)
     with locked(path):
@@ -213,7 +213,7 @@ def _unwritable(words: str, *, lines: bool) -> bool:
     return any(unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed for char in words)
 
 
-def _words(text: str) -> str:
+def _normalize_comment(text: str) -> str:
     """A text with plain line breaks, no tabs, and nothing at its ends."""
     return "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
 
@@ -223,8 +223,8 @@ def _tidied(comment: Comment) -> Comment:
         comment,
         by=" ".join(comment.by.split()),
         role=" ".join(comment.role.split()),
-        text=_words(comment.text),
-        reply=_words(comment.reply),
+        text=_normalize_comment(comment.text),
+        reply=_normalize_comment(comment.reply),
     )
     for what in _faults(tidy):
         raise LedgerError(f"The comment is not taken: {what}.", code="XW-442")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.files import locked, replace_files, replace_locked
-from crosswalk.ledger.history import Note, Taken, as_file, read_notes, with_note
+from crosswalk.ledger.history import LedgerChange, UndoEntry, as_file, read_notes, with_note
 from crosswalk.ledger.row import faults, is_day
 from crosswalk.ledger.slots import as_filed
 from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
@@ -102,13 +102,13 @@ def decide(
 
 def take(
     path: Path, decision: Decision, *, offered: Mapping, start: MappingSet, seen: str | None = None
-) -> Taken:
+) -> LedgerChange:
     """As `decide`, and what it did; that is noted beside the file, so that it can be taken back."""
     with locked(path):
         mappings = read_mappings(path) if path.exists() else start
         same_editions(mappings, start, path)
         after, row = settle(mappings, decision, offered, seen)
-        taken = Taken(row, _only_in(mappings, after), _only_in(after, mappings))
+        taken = LedgerChange(row, _only_in(mappings, after), _only_in(after, mappings))
         if after != mappings:
             note = with_note(path, start, decision.by, taken)
             replace_locked(path, format_mappings(after).encode(), note)
@@ -122,12 +122,12 @@ def _only_in(one: MappingSet, other: MappingSet) -> tuple[Mapping, ...]:
     return tuple((Counter(mine) - Counter(theirs)).elements())
 
 
-def last_taken(path: Path, start: MappingSet, by: str) -> Taken | None:
-    """The decision that `take_back` would take back, unless the file changed; None where there is none."""
+def last_taken(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
+    """The decision that `undo` would take back, unless the file changed; None where there is none."""
     return next((note.taken for note in reversed(read_notes(path, start)) if note.by == by), None)
 
 
-def take_back(path: Path, start: MappingSet, by: str) -> Taken | None:
+def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
     """Undo a person's last decision: the file holds the rows again that it held before, without a trace.
 
     None where there is nothing to take back. Raises `Conflict` where somebody has decided on the same
@@ -145,14 +145,14 @@ def take_back(path: Path, start: MappingSet, by: str) -> Taken | None:
             replace_files(kept)
             theirs = standing(mappings, taken.row.pair)
             raise Conflict(taken.row, theirs, "the row was decided again since, so nothing is taken back")
-        after = tuple((rows - Counter(taken.come) + Counter(taken.gone)).elements())
+        after = tuple((rows - Counter(taken.added) + Counter(taken.removed)).elements())
         whole = in_order(replace(mappings, mappings=after))
         replace_locked(path, format_mappings(whole).encode())
         replace_files(kept)
     return taken
 
 
-def _without(notes: Sequence[Note], last: Note, rows: Counter[Mapping]) -> list[Note]:
+def _without(notes: Sequence[UndoEntry], last: UndoEntry, rows: Counter[Mapping]) -> list[UndoEntry]:
     """The notes that stay: neither the one taken back nor this person's that have become void."""
     return [n for n in notes if n is not last and not (n.by == last.by and n.is_void(rows))]
 

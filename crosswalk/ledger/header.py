@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from crosswalk.errors import LedgerError, ParseError
-from crosswalk.language.yaml_lines import Node, at, parse_yaml
+from crosswalk.language.yaml_lines import YamlNode, at, parse_yaml
 from crosswalk.ledger.slots import BUILT_IN, EXTENSIONS, NAMESPACE, SET_BASE, local, prefixes_of, set_iri
 from crosswalk.model.mapping import MappingSet
 
@@ -109,7 +109,7 @@ def parse_head(lines: list[str], where: str) -> Head:
                 " content into mapping_set_description.",
                 code="XW-404",
             )
-    missing = [name for name in _MANDATORY if not _text(slots, name, where)]
+    missing = [name for name in _MANDATORY if not _text_slot(slots, name, where)]
     if missing:
         raise LedgerError(
             f"{at(where, 1)}: the head lacks {' and '.join(missing)}; add the line `#{missing[0]}: ...`.",
@@ -120,14 +120,14 @@ def parse_head(lines: list[str], where: str) -> Head:
         _mapping_set(slots, where),
         {prefix: iri for prefix, iri in curie_map.items() if isinstance(iri, str)},
         _extensions(slots, where),
-        _text(slots, "mapping_date", where),
+        _text_slot(slots, "mapping_date", where),
     )
     _check_prefixes(head, slots, where)
     return head
 
 
-def _mapping_set(slots: Mapping[str, Node], where: str) -> MappingSet:
-    iri = _text(slots, "mapping_set_id", where)
+def _mapping_set(slots: Mapping[str, YamlNode], where: str) -> MappingSet:
+    iri = _text_slot(slots, "mapping_set_id", where)
     if ":" not in iri:
         raise LedgerError(
             f"{at(where, slots['mapping_set_id'].line)}: mapping_set_id {iri} is not a whole address; write"
@@ -136,21 +136,21 @@ def _mapping_set(slots: Mapping[str, Node], where: str) -> MappingSet:
         )
     return MappingSet(
         unquote(iri.removeprefix(SET_BASE)) if iri.startswith(SET_BASE) else iri,
-        _text(slots, "mapping_set_title", where),
+        _text_slot(slots, "mapping_set_title", where),
         _source(slots, "subject_source", where),
         _source(slots, "object_source", where),
-        _text(slots, "subject_source_version", where),
-        _text(slots, "object_source_version", where),
+        _text_slot(slots, "subject_source_version", where),
+        _text_slot(slots, "object_source_version", where),
         (),
-        _text(slots, "mapping_tool", where),
-        _text(slots, "mapping_tool_version", where),
-        _text(slots, "license", where),
-        _text(slots, "mapping_set_description", where),
+        _text_slot(slots, "mapping_tool", where),
+        _text_slot(slots, "mapping_tool_version", where),
+        _text_slot(slots, "license", where),
+        _text_slot(slots, "mapping_set_description", where),
     )
 
 
-def _source(slots: Mapping[str, Node], name: str, where: str) -> str:
-    value = _text(slots, name, where)
+def _source(slots: Mapping[str, YamlNode], name: str, where: str) -> str:
+    value = _text_slot(slots, name, where)
     if not value.startswith("corpus:") or value == "corpus:":
         raise LedgerError(
             f"{at(where, slots[name].line)}: {name} {value} does not name a corpus; write corpus: and its id.",
@@ -159,7 +159,7 @@ def _source(slots: Mapping[str, Node], name: str, where: str) -> str:
     return unquote(value.removeprefix("corpus:"))
 
 
-def _extensions(slots: Mapping[str, Node], where: str) -> frozenset[str]:
+def _extensions(slots: Mapping[str, YamlNode], where: str) -> frozenset[str]:
     """The names of the extension slots declared; each must be one of ours, declared as ours."""
     node = slots.get("extension_definitions")
     found = set()
@@ -177,7 +177,7 @@ def _extensions(slots: Mapping[str, Node], where: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _check_prefixes(head: Head, slots: Mapping[str, Node], where: str) -> None:
+def _check_prefixes(head: Head, slots: Mapping[str, YamlNode], where: str) -> None:
     """Prefixes must mean what this program takes them to mean."""
     expected = BUILT_IN | prefixes_of(head.mappings).all()
     declared = _dict(slots.get("curie_map"))
@@ -197,11 +197,11 @@ def _check_prefixes(head: Head, slots: Mapping[str, Node], where: str) -> None:
             )
 
 
-def _dict(node: Node | None) -> Mapping[str, Node]:
+def _dict(node: YamlNode | None) -> Mapping[str, YamlNode]:
     return node.value if node is not None and isinstance(node.value, dict) else {}
 
 
-def _text(slots: Mapping[str, Node], name: str, where: str) -> str:
+def _text_slot(slots: Mapping[str, YamlNode], name: str, where: str) -> str:
     node = slots.get(name)
     if node is None:
         return ""

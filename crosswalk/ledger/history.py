@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crosswalk.ledger.row import Table, row_parser
+from crosswalk.ledger.row import MappingTable, row_parser
 from crosswalk.ledger.slots import BUILT_IN, COLUMNS, cells_with, prefixes_of
 from crosswalk.model.mapping import Mapping, MappingSet
 
@@ -19,28 +19,28 @@ KEPT = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class LedgerChange:
     """What one decision did to a file: the row that now stands, the rows that went, and those that came."""
 
     row: Mapping
-    gone: tuple[Mapping, ...] = ()
-    come: tuple[Mapping, ...] = ()
+    removed: tuple[Mapping, ...] = ()
+    added: tuple[Mapping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class UndoEntry:
     """One decision that can be taken back, and whose it was."""
 
     by: str
-    taken: Taken
+    taken: LedgerChange
 
     def is_done(self, rows: Counter[Mapping]) -> bool:
         """Whether the file still holds what the decision brought."""
-        return Counter(self.taken.come) <= rows
+        return Counter(self.taken.added) <= rows
 
     def is_void(self, rows: Counter[Mapping]) -> bool:
         """Whether the file is as before the decision: it was taken back, or never came to be written."""
-        gone, come = Counter(self.taken.gone), self.taken.come
+        gone, come = Counter(self.taken.removed), self.taken.added
         untouched = gone or all(row.pair != self.taken.row.pair for row in rows)
         return gone <= rows and bool(untouched) and not any(row in rows for row in come)
 
@@ -50,7 +50,7 @@ def notes_file(path: Path) -> Path:
     return path.resolve().with_name(f".{path.name}.undo")
 
 
-def read_notes(path: Path, like: MappingSet) -> tuple[Note, ...]:
+def read_notes(path: Path, like: MappingSet) -> tuple[UndoEntry, ...]:
     """The notes on a mapping file, oldest first; none where they are missing or no longer make sense.
 
     `like` is the file's set, or one between the same documents.
@@ -62,42 +62,42 @@ def read_notes(path: Path, like: MappingSet) -> tuple[Note, ...]:
         return ()
 
 
-def with_note(path: Path, like: MappingSet, by: str, taken: Taken) -> dict[Path, bytes]:
+def with_note(path: Path, like: MappingSet, by: str, taken: LedgerChange) -> dict[Path, bytes]:
     """The notes' file with one more note, ready to be written together with the mapping file."""
-    return as_file(path, like, (*read_notes(path, like), Note(by, taken)))
+    return as_file(path, like, (*read_notes(path, like), UndoEntry(by, taken)))
 
 
-def as_file(path: Path, like: MappingSet, notes: Sequence[Note]) -> dict[Path, bytes]:
+def as_file(path: Path, like: MappingSet, notes: Sequence[UndoEntry]) -> dict[Path, bytes]:
     """The notes' file and its contents; of each person only the last `KEPT` stay."""
     left = Counter(note.by for note in notes)
     kept = []
     for note in notes:
         if left[note.by] <= KEPT:
-            kept.append(_line(note, like))
+            kept.append(_undo_record(note, like))
         left[note.by] -= 1
     return {notes_file(path): json.dumps(kept, ensure_ascii=False, indent=0).encode()}
 
 
-def _line(note: Note, like: MappingSet) -> dict[str, object]:
+def _undo_record(note: UndoEntry, like: MappingSet) -> dict[str, object]:
     cells = cells_with(prefixes_of(like))
     taken = note.taken
     return {
         "by": note.by,
         "row": cells(taken.row),
-        "gone": [*map(cells, taken.gone)],
-        "come": [*map(cells, taken.come)],
+        "gone": [*map(cells, taken.removed)],
+        "come": [*map(cells, taken.added)],
     }
 
 
-def _note(line: dict[str, list[list[str]]], like: MappingSet) -> Note:
+def _note(line: dict[str, list[list[str]]], like: MappingSet) -> UndoEntry:
     row, gone, come = (_rows(rows, like) for rows in ([line["row"]], line["gone"], line["come"]))
-    return Note(str(line["by"]), Taken(row[0], gone, come))
+    return UndoEntry(str(line["by"]), LedgerChange(row[0], gone, come))
 
 
 def _rows(rows: Iterable[Sequence[object]], like: MappingSet) -> tuple[Mapping, ...]:
     prefixes = prefixes_of(like)
     declared = frozenset({*BUILT_IN, *prefixes.all()})
-    read = row_parser(Table(COLUMNS, prefixes, declared, like.left_source, like.right_source, ""))
+    read = row_parser(MappingTable(COLUMNS, prefixes, declared, like.left_source, like.right_source, ""))
     found = []
     for cells in rows:
         mapping, wrong = read(tuple(map(str, cells)))

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from crosswalk.errors import Problem
 from crosswalk.ledger.decide import is_program, programs
-from crosswalk.ledger.sssom import Parsed
+from crosswalk.ledger.sssom import ParsedMappings
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping as Decided
@@ -24,7 +24,7 @@ _OF_SETS = frozenset({Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET, Relati
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FiledRow:
     """One row and where it stands: file, line, the documents on each side, and whether it is a candidate."""
 
     mapping: Decided
@@ -45,14 +45,14 @@ class Entry:
         return frozenset({(self.left, self.mapping.left), (self.right, self.mapping.right)})
 
 
-def integrity_problems(files: Sequence[Parsed], corpora: Mapping[str, Corpus]) -> list[Problem]:
+def integrity_problems(files: Sequence[ParsedMappings], corpora: Mapping[str, Corpus]) -> list[Problem]:
     """What is wrong in the mapping files, by file and line; empty when nothing is.
 
     `corpora` maps id and edition, such as `wioa@2016-07-19`, to the whole of each.
     """
     software = programs([file.mappings for file in files])
     every = [entry for file in files for entry in _entries(file)]
-    found = [(file.where, _line(problem), problem) for file in files for problem in file.problems]
+    found = [(file.where, _problem_line(problem), problem) for file in files for problem in file.problems]
     found += [(file.where, 1, problem) for file in files for problem in _set_problems(file, corpora)]
     for file in files:
         mine = _entries(file)
@@ -65,41 +65,41 @@ def integrity_problems(files: Sequence[Parsed], corpora: Mapping[str, Corpus]) -
     return [*_sets_twice(files), *(problem for _, _, problem in found)]
 
 
-def _entries(file: Parsed) -> list[Entry]:
+def _entries(file: ParsedMappings) -> list[FiledRow]:
     sets = file.mappings
     candidate = PurePath(file.where).name.endswith(_CANDIDATES)
     return [
-        Entry(mapping, file.where, line, sets.left_source, sets.right_source, candidate)
+        FiledRow(mapping, file.where, line, sets.left_source, sets.right_source, candidate)
         for mapping, line in zip(sets, file.lines, strict=True)
     ]
 
 
-def _line(problem: Problem) -> int:
+def _problem_line(problem: Problem) -> int:
     number = problem.where.rpartition(" ")[2]
     return int(number) if number.isdigit() else 0
 
 
-def _sets_twice(files: Sequence[Parsed]) -> Iterator[Problem]:
+def _sets_twice(files: Sequence[ParsedMappings]) -> Iterator[Problem]:
     for first, second in combinations(files, 2):
         if first.mappings.id == second.mappings.id:
             what = f"mapping set {second.mappings.id} is in {first.where} too; give one of them another id"
             yield Problem(f"{second.where} line 1", what, "XW-433")
 
 
-def _set_problems(file: Parsed, corpora: Mapping[str, Corpus]) -> Iterator[Problem]:
+def _set_problems(file: ParsedMappings, corpora: Mapping[str, Corpus]) -> Iterator[Problem]:
     for edition in dict.fromkeys(_editions(file)):
         if edition not in corpora:
             what = f"there is no corpus {edition}, so its rows cannot be checked; add the edition or correct the head"
             yield Problem(f"{file.where} line 1", what, "XW-421")
 
 
-def _editions(file: Parsed) -> tuple[str, str]:
+def _editions(file: ParsedMappings) -> tuple[str, str]:
     sets = file.mappings
     return (f"{sets.left_source}@{sets.left_version}", f"{sets.right_source}@{sets.right_version}")
 
 
 def _row_problems(
-    entry: Entry, file: Parsed, corpora: Mapping[str, Corpus], software: frozenset[str]
+    entry: FiledRow, file: ParsedMappings, corpora: Mapping[str, Corpus], software: frozenset[str]
 ) -> Iterator[Problem]:
     for code, what in (
         *_machine_made(entry, software),
@@ -109,7 +109,7 @@ def _row_problems(
         yield Problem(entry.where, what, code)
 
 
-def _machine_made(entry: Entry, software: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _machine_made(entry: FiledRow, software: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Software proposes and only people decide, so neither may pose as the other."""
     mapping = entry.mapping
     stood = mapping.was or mapping.status
@@ -165,8 +165,8 @@ def _texts(mapping: Decided, left: Corpus | None, right: Corpus | None) -> Itera
             yield "XW-426", f"{what}, or propose it anew"
 
 
-def _stands_twice(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Problem]]:
-    first: dict[tuple[str, str], Entry] = {}
+def _stands_twice(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Problem]]:
+    first: dict[tuple[str, str], FiledRow] = {}
     for entry in entries:
         if entry.mapping.status is Status.SUPERSEDED:
             continue
@@ -176,10 +176,10 @@ def _stands_twice(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Problem]]:
             yield entry, Problem(entry.where, what, "XW-422")
 
 
-def _contradicted_gaps(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Problem]]:
+def _contradicted_gaps(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Problem]]:
     """Whoever says that nothing answers a provision cannot also say what answers it."""
     standing = [entry for entry in entries if entry.mapping.status in _HOLDS]
-    answered: dict[tuple[bool, str], Entry] = {}
+    answered: dict[tuple[bool, str], FiledRow] = {}
     for entry in standing:
         mapping = entry.mapping
         if mapping.left and mapping.right and mapping.relation is not Relation.NONE:
@@ -195,7 +195,7 @@ def _contradicted_gaps(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Proble
             yield entry, Problem(entry.where, what, "XW-429")
 
 
-def _lone_groups(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Problem]]:
+def _lone_groups(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Problem]]:
     """What is meant together with others must have others beside it."""
     grouped = [e for e in entries if e.mapping.group and e.mapping.status not in _OUT]
     sizes = Counter(_group(entry.mapping) for entry in grouped)
@@ -209,7 +209,7 @@ def _group(mapping: Decided) -> tuple[Group | None, str]:
     return mapping.group, mapping.left if mapping.group is Group.SPLIT else mapping.right
 
 
-def _across(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Problem]]:
+def _across(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Problem]]:
     """No pair is both confirmed and rejected, and none that is rejected is proposed again, in any file."""
     rejected = {e.ends: e for e in entries if e.mapping.status is Status.REJECTED}
     for entry in entries:
@@ -224,7 +224,7 @@ def _across(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Problem]]:
             yield entry, Problem(entry.where, what, "XW-428")
 
 
-def _pair(entry: Entry) -> str:
+def _pair(entry: FiledRow) -> str:
     return f"{entry.mapping.left or 'no provision'} and {entry.mapping.right or 'no provision'}"
 
 

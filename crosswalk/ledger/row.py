@@ -96,7 +96,7 @@ def is_day(words: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MappingTable:
     """What a row needs to know of the file it stands in; the same for every row."""
 
     columns: tuple[str, ...]
@@ -107,20 +107,20 @@ class Table:
     date: str
 
 
-def table_of(columns: tuple[str, ...], head: Head) -> Table:
+def table_of(columns: tuple[str, ...], head: Head) -> MappingTable:
     """The table under a head, with the date that the head gives to rows without their own."""
     sets = head.mappings
     declared = frozenset({*BUILT_IN, *head.curie_map})
-    return Table(columns, prefixes_of(sets), declared, sets.left_source, sets.right_source, head.date)
+    return MappingTable(columns, prefixes_of(sets), declared, sets.left_source, sets.right_source, head.date)
 
 
 @lru_cache(maxsize=64)
-def row_parser(table: Table) -> Callable[[tuple[str, ...]], Parsed]:
+def row_parser(table: MappingTable) -> Callable[[tuple[str, ...]], Parsed]:
     """What reads the rows of one table; a row met before, as most are at every decision, is not read again."""
     return lru_cache(maxsize=1 << 15)(partial(_parse_row, table))
 
 
-def _parse_row(table: Table, values: tuple[str, ...]) -> Parsed:
+def _parse_row(table: MappingTable, values: tuple[str, ...]) -> Parsed:
     """The mapping one row holds and what is wrong with the row; no mapping where it makes no sense."""
     row = dict(zip(table.columns, values, strict=True))
     wrong = [f"{name} is empty; every row must have one" for name in MANDATORY if not row[name]]
@@ -135,13 +135,13 @@ def _parse_row(table: Table, values: tuple[str, ...]) -> Parsed:
     return mapping, faults(mapping) or tuple(_contradictions(row, mapping, due))
 
 
-def _prefix_faults(row: Row, table: Table) -> list[str]:
+def _prefix_faults(row: Row, table: MappingTable) -> list[str]:
     prefixes = {row[name].partition(":")[0] for name in MANDATORY if ":" in row[name]}
     unknown = sorted(prefixes - table.declared)
     return [f"the prefix {prefix} is not declared; add it to curie_map in the head" for prefix in unknown]
 
 
-def _mapping(row: Row, table: Table) -> Decided:
+def _mapping(row: Row, table: MappingTable) -> Decided:
     strength = row.get("ext_strength", "")
     if strength and not _WHOLE.fullmatch(strength):
         raise ValueError(f"strength {strength} is not a whole number from 0 to 10")

@@ -25,7 +25,7 @@ _BOM = "\ufeff"
 
 
 @dataclass(frozen=True)
-class Parsed:
+class ParsedMappings:
     """One mapping file as read: the set, the line each row begins on, and what is not canonical.
 
     `where` names the file as the reader was told it.
@@ -42,7 +42,7 @@ def read_mappings(path: Path) -> MappingSet:
     return parse_mappings(_read_text(path), str(path))
 
 
-def read_parsed(path: Path) -> Parsed:
+def read_parsed(path: Path) -> ParsedMappings:
     """As `read_mappings`, with line numbers and what is not in canonical form."""
     return parse(_read_text(path), str(path))
 
@@ -91,7 +91,7 @@ def _format(mappings: MappingSet) -> str:
     kept = [COLUMNS.index(name) for name in columns]
     used = {cell.partition(":")[0] for name in MANDATORY for cell in table[name]}
     used |= {"xw"} if EXTENSIONS.keys() & columns else set()
-    lines = ["\t".join(columns), *(_line([row[n] for n in kept]) for row in rows), ""]
+    lines = ["\t".join(columns), *(_format_row([row[n] for n in kept]) for row in rows), ""]
     return format_head(mappings, columns, date, used) + "\n".join(lines)
 
 
@@ -105,14 +105,14 @@ def parse_mappings(text: str, where: str) -> MappingSet:
     return _parse(text, where).mappings
 
 
-def parse(text: str, where: str) -> Parsed:
+def parse(text: str, where: str) -> ParsedMappings:
     """As `parse_mappings`, with line numbers and what is not in canonical form."""
     found = _parse(text, where)
     problems = _not_canonical(text, found)
     return replace(found, problems=tuple(problems))
 
 
-def _parse(text: str, where: str) -> Parsed:
+def _parse(text: str, where: str) -> ParsedMappings:
     if text.startswith(_BOM):
         raise LedgerError(
             f"{where} line 1: the file begins with a byte-order mark; save it as UTF-8 without one.",
@@ -130,7 +130,7 @@ def _parse(text: str, where: str) -> Parsed:
             code="XW-403",
             problems=problems,
         )
-    return Parsed(where, replace(head.mappings, mappings=tuple(mappings)), tuple(starts))
+    return ParsedMappings(where, replace(head.mappings, mappings=tuple(mappings)), tuple(starts))
 
 
 def _count(number: int) -> str:
@@ -204,7 +204,7 @@ def _mappings(
     return mappings, problems
 
 
-def _not_canonical(text: str, found: Parsed) -> list[Problem]:
+def _not_canonical(text: str, found: ParsedMappings) -> list[Problem]:
     """The first line that is not what this program would write."""
     wanted = _format(found.mappings)
     if wanted == text:
@@ -260,7 +260,7 @@ def _shared_date(mappings: MappingSet) -> str:
     return dates.pop() if len(dates) == 1 else ""
 
 
-def _line(row: list[str]) -> str:
+def _format_row(row: list[str]) -> str:
     """Cells as one row of the table; only a cell that holds a tab, a quote or a line break is quoted."""
     line = "\t".join(row)
     if '"' not in line and "\n" not in line and line.count("\t") == len(row) - 1:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from crosswalk.language.phrasing import listed
 from crosswalk.language.timing import relate_times
 from crosswalk.model.alignment import PartComparison, PartVerdict
-from crosswalk.model.annotation import Measure, Part, Reading
+from crosswalk.model.annotation import Measure, MeasurePart, Part
 
 # The part as a subject, and the verb that says what a text does with it, for one side and for both.
 _SAYS = {
@@ -54,18 +54,18 @@ def _taken_over(measure: Measure, other: Measure) -> Measure:
     taken = taken or list(measure.imports)
     if len(taken) < 2:
         return taken[0] if taken else measure
-    readings = {part: _joined([one.readings[part] for one in taken], measure.provision) for part in Part}
+    readings = {part: _join_parts([one.readings[part] for one in taken], measure.provision) for part in Part}
     return Measure(measure.provision, readings, tuple(r for one in taken for r in one.riders), tuple(taken))
 
 
-def _joined(readings: Sequence[Reading], source: str) -> Reading:
+def _join_parts(readings: Sequence[MeasurePart], source: str) -> MeasurePart:
     """The same part of several measures; where their words stand is told by each measure's own reading."""
     values = tuple(sorted({value for one in readings for value in one.values}))
     words = dict.fromkeys(one.words for one in readings if one.words)
     if not values:
         state = "unknown" if any(one.state == "unknown" for one in readings) else "silent"
-        return Reading(readings[0].part, state=state, source=source)
-    return Reading(readings[0].part, values, " / ".join(words), (), "read", source)
+        return MeasurePart(readings[0].part, state=state, source=source)
+    return MeasurePart(readings[0].part, values, " / ".join(words), (), "read", source)
 
 
 def _by_reference(measure: Measure, taken: Measure) -> str:
@@ -77,12 +77,12 @@ def _by_reference(measure: Measure, taken: Measure) -> str:
     return f" (in {listed([f'({place})' for place in places])}, by reference)"
 
 
-def _note(reading: Reading, note: str) -> str:
+def _note(reading: MeasurePart, note: str) -> str:
     """The note where the part has words or values of its own; a level or an authority is the document's."""
     return note if reading.values and reading.part not in {Part.LEVEL, Part.AUTHORITY} else ""
 
 
-def _verdict(part: Part, left: Reading, right: Reading) -> PartVerdict:
+def _verdict(part: Part, left: MeasurePart, right: MeasurePart) -> PartVerdict:
     if "unknown" in {left.state, right.state}:
         return PartVerdict.UNKNOWN
     if left.state == right.state == "silent":
@@ -94,13 +94,16 @@ def _verdict(part: Part, left: Reading, right: Reading) -> PartVerdict:
     return PartVerdict.DIFFERS
 
 
-def _rates(part: Part, left: Reading, right: Reading) -> bool:
+def _rates(part: Part, left: MeasurePart, right: MeasurePart) -> bool:
     """A rate of people with no base of its own is a percentage by another name."""
     return part is Part.STATISTIC and set(left.values) | set(right.values) == {"rate", "percentage"}
 
 
 def _sentence(
-    verdict: PartVerdict, sides: tuple[Reading, Reading], told: tuple[str, str], names: tuple[str, str]
+    verdict: PartVerdict,
+    sides: tuple[MeasurePart, MeasurePart],
+    told: tuple[str, str],
+    names: tuple[str, str],
 ) -> str:
     left, right = sides
     part, (one, two) = left.part, names
@@ -123,7 +126,7 @@ def _sentence(
     return f"{name} {'differ' if many else 'differs'}: {one} {says} {told[0]}; {two} {told[1]}{tail}."
 
 
-def _unknown(sides: Sequence[Reading], told: Sequence[str], names: Sequence[str]) -> str:
+def _unknown(sides: Sequence[MeasurePart], told: Sequence[str], names: Sequence[str]) -> str:
     both = list(zip(names, sides, told, strict=True))
     unread = " and ".join(name for name, side, _ in both if side.state == "unknown")
     known = [f"; {name} has {words}" for name, side, words in both if side.state == "read"]
@@ -138,7 +141,7 @@ _TIMES = {
 }
 
 
-def _extent(part: Part, left: Reading, right: Reading) -> str:
+def _extent(part: Part, left: MeasurePart, right: MeasurePart) -> str:
     """How far two different values reach, with places for the two names."""
     if part is Part.TIMING:
         return _TIMES.get(relate_times(left.values, right.values), "")
@@ -148,7 +151,7 @@ def _extent(part: Part, left: Reading, right: Reading) -> str:
     return "; {one} adds to what {two} says" if two < one else ""
 
 
-def shown(reading: Reading, riders: Sequence[Reading] = ()) -> str:
+def shown(reading: MeasurePart, riders: Sequence[MeasurePart] = ()) -> str:
     """A reading in words: the text's own where they say it best, else the values.
 
     What other provisions of the same document add is told after "elsewhere".

@@ -11,7 +11,7 @@ from crosswalk.measures.clauses import trim
 from crosswalk.measures.read import announces, named_programs, proviso_value, read_measure
 from crosswalk.measures.rules import MeasureRules, rules_for
 from crosswalk.measures.values import phrase
-from crosswalk.model.annotation import Measure, Part, Reading, Span
+from crosswalk.model.annotation import Measure, MeasurePart, Part, Span
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.read_result import Reference
 from crosswalk.model.relation import Verification
@@ -75,7 +75,7 @@ def add_riders(
     measures: Mapping[str, Measure], corpus: Corpus, references: Sequence[Reference], rules: MeasureRules
 ) -> dict[str, Measure]:
     """The same measures with what other provisions say of them."""
-    found: dict[str, list[Reading]] = {prov_id: [] for prov_id in measures}
+    found: dict[str, list[MeasurePart]] = {prov_id: [] for prov_id in measures}
     for item in references:
         cited = [prov_id for target in item.targets for prov_id in _below(corpus, target, measures)]
         rider = _by_reference(corpus, item, rules) if cited and item.provision not in cited else None
@@ -88,7 +88,7 @@ def add_riders(
     return {prov_id: _ridden(measure, found[prov_id]) for prov_id, measure in measures.items()}
 
 
-def _ridden(measure: Measure, riders: Sequence[Reading]) -> Measure:
+def _ridden(measure: Measure, riders: Sequence[MeasurePart]) -> Measure:
     readings = dict(measure.readings)
     for rider in riders:
         have = readings[rider.part]
@@ -103,7 +103,7 @@ def _ridden(measure: Measure, riders: Sequence[Reading]) -> Measure:
     return replace(measure, readings=readings, riders=tuple(riders))
 
 
-def _by_reference(corpus: Corpus, item: Reference, rules: MeasureRules) -> Reading | None:
+def _by_reference(corpus: Corpus, item: Reference, rules: MeasureRules) -> MeasurePart | None:
     """What a provision says of a measure it cites: that it does not apply, that it counts only if ..."""
     text = corpus[item.provision].text
     low = fold(text)
@@ -126,14 +126,14 @@ def _by_reference(corpus: Corpus, item: Reference, rules: MeasureRules) -> Readi
 
 def _reading(
     part: Part, text: str, span: Span | None, source: str, rules: MeasureRules, value: str = ""
-) -> Reading | None:
+) -> MeasurePart | None:
     if span is None:
         return None
     words = " ".join(span.of(text).split())
-    return Reading(part, (value or phrase(words, rules),), words, (span,), "read", source)
+    return MeasurePart(part, (value or phrase(words, rules),), words, (span,), "read", source)
 
 
-def _only(text: str, span: Span, source: str, rules: MeasureRules) -> Reading | None:
+def _only(text: str, span: Span, source: str, rules: MeasureRules) -> MeasurePart | None:
     kept = trim(text, span.start, span.end)
     return (
         _reading(Part.CONDITION, text, kept, source, rules, proviso_value(kept.of(text), rules))
@@ -144,7 +144,7 @@ def _only(text: str, span: Span, source: str, rules: MeasureRules) -> Reading | 
 
 def _programs(
     part: Part, text: str, span: Span, before: str, source: str, rules: MeasureRules
-) -> Reading | None:
+) -> MeasurePart | None:
     """The programs a provision names, or the last one named before `such program`."""
     named = named_programs(fold(span.of(text)), rules)
     if not named and re.match(r"such\b", fold(span.of(text))):
@@ -154,12 +154,12 @@ def _programs(
         named = [max(ends)[1]] if ends else []
     words = " ".join(span.of(text).split())
     values = tuple(sorted(named)) or (phrase(words, rules),)
-    return Reading(part, values, words, (span,), "read", source)
+    return MeasurePart(part, values, words, (span,), "read", source)
 
 
 def _beside(
     corpus: Corpus, prov_id: str, measures: Mapping[str, Measure], rules: MeasureRules
-) -> list[Reading]:
+) -> list[MeasurePart]:
     """A later sibling that says who `is included in the percentage ... only if`."""
     parent = corpus[prov_id].parent
     siblings = corpus.children(parent) if parent else ()
@@ -179,7 +179,7 @@ def _beside(
 
 def _alternatives(
     corpus: Corpus, prov_id: str, measures: Mapping[str, Measure], rules: MeasureRules
-) -> list[Reading]:
+) -> list[MeasurePart]:
     """What a measure lists below itself: ways to meet its condition, or times at which it counts."""
     low = fold(corpus[prov_id].text).rstrip()
     if not low.endswith((":", "—", "-")):
@@ -234,9 +234,9 @@ def _import(
     for part in Part:
         values = {value for measure in taken for value in measure.readings[part].values}
         readings[part] = (
-            Reading(part, tuple(sorted(values)), words, (span,), "read", item.provision)
+            MeasurePart(part, tuple(sorted(values)), words, (span,), "read", item.provision)
             if values
-            else Reading(part, state="silent", source=item.provision)
+            else MeasurePart(part, state="silent", source=item.provision)
         )
     return Measure(item.provision, readings, imports=taken)
 
@@ -252,8 +252,8 @@ def _transferred(measure: Measure, programs: Iterable[str], rules: MeasureRules)
     out = readings[Part.EXCLUSIONS]
     left = tuple(value for value in out.values if value not in known)
     readings[Part.EXCLUSIONS] = (
-        replace(out, values=left) if left else Reading(Part.EXCLUSIONS, state="silent", source=out.source)
+        replace(out, values=left) if left else MeasurePart(Part.EXCLUSIONS, state="silent", source=out.source)
     )
     if not readings[Part.POPULATION].values:
-        readings[Part.POPULATION] = Reading(Part.POPULATION, state="silent", source=who.source)
+        readings[Part.POPULATION] = MeasurePart(Part.POPULATION, state="silent", source=who.source)
     return replace(measure, readings=readings, riders=riders)

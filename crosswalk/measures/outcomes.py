@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from crosswalk.language.normalize import fold
-from crosswalk.measures.parse import Parsed, find_outcomes
+from crosswalk.measures.parse import ParsedMeasure, find_outcomes
 from crosswalk.measures.rules import MeasureRules
 from crosswalk.measures.values import items, phrase, without_tail, without_verb
 from crosswalk.model.annotation import Span, joined_words
@@ -14,11 +14,11 @@ _LEAST = 0.3
 
 
 def read_outcome(
-    text: str, title: str, parsed: Parsed, rules: MeasureRules
+    text: str, title: str, parsed: ParsedMeasure, rules: MeasureRules
 ) -> tuple[Sequence[str], str, Sequence[Span]]:
     """The outcome's values, words and spans: from the text, else from the title, else as worded."""
     if parsed.outcomes:
-        return _known(text, parsed, rules)
+        return _known_outcomes(text, parsed, rules)
     low = fold(title)
     named = find_outcomes(low, rules)
     if named:
@@ -30,7 +30,9 @@ def read_outcome(
     return [phrase(joined_words(text, spans), rules)] if spans else (), joined_words(text, spans), spans
 
 
-def _known(text: str, parsed: Parsed, rules: MeasureRules) -> tuple[Sequence[str], str, Sequence[Span]]:
+def _known_outcomes(
+    text: str, parsed: ParsedMeasure, rules: MeasureRules
+) -> tuple[Sequence[str], str, Sequence[Span]]:
     """Outcomes the rules know; where they are only a part of what is said, all of it is shown."""
     spans = [span for span, _ in parsed.outcomes]
     values = [value for _, found in parsed.outcomes for value in found]

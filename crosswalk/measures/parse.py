@@ -13,7 +13,7 @@ from crosswalk.model.annotation import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedMeasure:
     """A measure's phrases as found in a folded text; spans refer to that text.
 
     `opens` tells that the text begins with its statistic. `head` is the noun that is counted,
@@ -48,7 +48,7 @@ _NAME = re.compile(r"^\W*(?:(?!(?:of|that|which|is|are|shall|may|must|to)\b)[\w'
 _NAMED_FIRST = {"score", "ratio"}
 
 
-def parse(low: str, rules: MeasureRules) -> Parsed:
+def parse(low: str, rules: MeasureRules) -> ParsedMeasure:
     """Find the phrases of a measure in a folded text; what is not said stays empty."""
     low = _VARIANT.sub(lambda aside: " " * len(aside.group()), low)
     start, end = _core(low, rules)
@@ -66,7 +66,7 @@ def parse(low: str, rules: MeasureRules) -> Parsed:
     quantity = list(_pieces(low, base.outcome, masks)) if base.outcome else []
     if statistic == "count" and _DIVIDES.search(core, start):
         statistic = "percentage"
-    return Parsed(
+    return ParsedMeasure(
         statistic,
         also,
         where,

@@ -7,10 +7,10 @@ from crosswalk.language.normalize import fold
 from crosswalk.language.timing import read_times
 from crosswalk.measures.compare import compare_measures
 from crosswalk.measures.outcomes import gained, parts_of, read_outcome
-from crosswalk.measures.parse import Parsed, find_outcomes, parse
+from crosswalk.measures.parse import ParsedMeasure, find_outcomes, parse
 from crosswalk.measures.rules import MeasureRules, shipped_rules
 from crosswalk.measures.values import phrase, without_tail
-from crosswalk.model.annotation import Measure, Part, Reading, Span, joined_words
+from crosswalk.model.annotation import Measure, MeasurePart, Part, Span, joined_words
 
 __all__ = ["announces", "compare_measures", "named_programs", "proviso_value", "read_measure"]
 
@@ -97,13 +97,13 @@ def _reading(
     spans: Iterable[Span],
     unread: Collection[str],
     provision_id: str,
-) -> Reading:
+) -> MeasurePart:
     if part.value in unread:
-        return Reading(part, state="unknown", source=provision_id)
+        return MeasurePart(part, state="unknown", source=provision_id)
     kept = tuple(sorted({value for value in values if value}))
     if not kept:
-        return Reading(part, state="silent", source=provision_id)
-    return Reading(part, kept, words, tuple(spans), "read", provision_id)
+        return MeasurePart(part, state="silent", source=provision_id)
+    return MeasurePart(part, kept, words, tuple(spans), "read", provision_id)
 
 
 def _might_open(low: str, rules: MeasureRules) -> bool:
@@ -111,12 +111,12 @@ def _might_open(low: str, rules: MeasureRules) -> bool:
     return any(pattern.search(head) for pattern in rules.statistic.values())
 
 
-def _is_led(parsed: Parsed) -> bool:
+def _is_led(parsed: ParsedMeasure) -> bool:
     """Whether a text that a lead-in announces as an indicator states one."""
     return parsed.opens or (not parsed.statistic and bool(parsed.outcomes) and not parsed.condition)
 
 
-def _is_measure(low: str, parsed: Parsed, chapeau: str, title: str) -> bool:
+def _is_measure(low: str, parsed: ParsedMeasure, chapeau: str, title: str) -> bool:
     """Whether a text that was parsed states a measure, rather than naming a number in passing."""
     if not parsed.opens or parsed.statistic_span is None or re.match(r"\W*(?:any|each|if|no)\b", low):
         return False
@@ -135,7 +135,7 @@ _Found = tuple[Sequence[str], str, Sequence[Span]]
 _NOTHING: _Found = ((), "", ())
 
 
-def _statistic(text: str, title: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+def _statistic(text: str, title: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
     if parsed.statistic and parsed.statistic_span:
         return (
             (parsed.statistic, parsed.also),
@@ -150,7 +150,7 @@ def _statistic(text: str, title: str, parsed: Parsed, rules: MeasureRules) -> _F
     return _NOTHING
 
 
-def _population(text: str, lead: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+def _population(text: str, lead: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
     values, spans = [], list(parsed.population)
     if parsed.head:
         values.append(phrase(parsed.head.of(text), rules))
@@ -172,7 +172,7 @@ def _names(lead: str, pattern: re.Pattern[str]) -> bool:
     )
 
 
-def _condition(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+def _condition(text: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
     values = []
     for span in parsed.condition:
         told = without_tail(text, span)
@@ -208,7 +208,7 @@ def proviso_value(words: str, rules: MeasureRules) -> str:
     return f"only if {plain}" if only else plain
 
 
-def _timing(text: str, parsed: Parsed) -> _Found:
+def _timing(text: str, parsed: ParsedMeasure) -> _Found:
     spans = sorted({time.span for time in parsed.times})
     return [time.value for time in parsed.times], joined_words(text, spans), spans
 
@@ -216,7 +216,7 @@ def _timing(text: str, parsed: Parsed) -> _Found:
 _FROM_AMONG = re.compile(r"^(?:those|participants|people|persons|individuals) (?:who (?:are|were) )?in ")
 
 
-def _exclusions(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+def _exclusions(text: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
     values = []
     for span in parsed.excluded:
         lead = _FROM_AMONG.match(fold(span.of(text)))
@@ -225,7 +225,7 @@ def _exclusions(text: str, parsed: Parsed, rules: MeasureRules) -> _Found:
     return values, joined_words(text, parsed.excluded), parsed.excluded
 
 
-def _level(text: str, lead: str, context: str, parsed: Parsed, rules: MeasureRules) -> _Found:
+def _level(text: str, lead: str, context: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
     own = _levels(fold(text), rules)
     if own:
         spans = sorted(span for span, _ in own)

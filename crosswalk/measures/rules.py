@@ -89,7 +89,7 @@ def rules_for(lexicon: Lexicon) -> MeasureRules:
                 f"the lexicon's measure part: {key} must be a {_kind(have)}; write it as in measures.yaml.",
                 code="XW-211",
             )
-        merged[key] = _joined(have, added)
+        merged[key] = _merge_rules(have, added)
     return compile_rules(merged, _canon(lexicon))
 
 
@@ -122,7 +122,7 @@ def _kind(have: object) -> str:
     return "mapping" if isinstance(have, dict) else "list"
 
 
-def _joined(have: Any, added: Any) -> Any:  # noqa: ANN401 - a YAML tree has no narrower type
+def _merge_rules(have: Any, added: Any) -> Any:  # noqa: ANN401 - a YAML tree has no narrower type
     if isinstance(have, list):
         return [*have, *added]
     both = dict(have)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from crosswalk.model.annotation import Part, Reading, Span
+from crosswalk.model.annotation import MeasurePart, Part, Span
 from crosswalk.model.relation import Basis, Coverage, Relation
 
 
@@ -23,8 +23,8 @@ class PartComparison:
 
     part: Part
     verdict: PartVerdict
-    left: Reading
-    right: Reading
+    left: MeasurePart
+    right: MeasurePart
     sentence: str
 
 
@@ -75,7 +75,7 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class RelationPrediction:
     """How two provisions relate, read from left to right, and why.
 
     `strength` is 0..10, or None where the levels differ too much for a number to mean anything.
@@ -106,13 +106,13 @@ class Candidate:
     confidence: float
     rank: int
     evidence: tuple[Evidence, ...] = ()
-    judgement: Judgement | None = None
+    prediction: RelationPrediction | None = None
     alignment: Alignment = field(default_factory=Alignment)
     parts: tuple[PartComparison, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProvisionCoverage:
     """How far one provision is answered by the other document, and where else an answer was found.
 
     `best` holds the ids of the counterparts, `near` what came closest where there is none,

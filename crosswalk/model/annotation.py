@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crosswalk.model.relation import Duty
+from crosswalk.model.relation import Modality
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,7 +50,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MeasurePart:
     """One part of one measure as read: comparable values, the words, and where they stand.
 
     `values` is a sorted tuple of plain tokens such as `median` or `quarter 2 after program exit`.
@@ -76,8 +76,8 @@ class Measure:
     """
 
     provision: str
-    readings: Mapping[Part, Reading]
-    riders: tuple[Reading, ...] = ()
+    readings: Mapping[Part, MeasurePart]
+    riders: tuple[MeasurePart, ...] = ()
     imports: tuple["Measure", ...] = ()
 
 
@@ -114,7 +114,7 @@ class Annotated:
 
     provision: str
     notes: tuple[Note, ...] = ()
-    duty: Duty = Duty.STATES
+    duty: Modality = Modality.STATES
     actor: str = ""
     defines: str = ""
     measure: Measure | None = None

@@ -13,14 +13,14 @@ class Cache:
         """A digest of values; empty where nothing is stored."""
         return ""
 
-    def stamp(self, value: object) -> str:  # noqa: ARG002
+    def digest_once(self, value: object) -> str:  # noqa: ARG002
         """The digest of one large value, computed once for each object."""
         return ""
 
-    def mark(self, value: object, stamp: str) -> None:
+    def register(self, value: object, stamp: str) -> None:
         """Register the digest of a value's inputs as the value's own digest."""
 
-    def recall(self, step: str, of: tuple[object, ...], kind: type[_T], make: Callable[[], _T]) -> _T:  # noqa: ARG002
+    def get_or_compute(self, step: str, of: tuple[object, ...], kind: type[_T], make: Callable[[], _T]) -> _T:  # noqa: ARG002
         """The value that `make` returns, taken from the cache where it is stored.
 
         `step` names the computation, `of` holds every input, `kind` is the type of the value.

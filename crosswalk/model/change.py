@@ -173,7 +173,7 @@ class ChangeSet:
         return Counter(change.weight for change in self.changes)
 
 
-class Verdict(StrEnum):
+class ImpactVerdict(StrEnum):
     """What a change of the texts means for a row."""
 
     UNAFFECTED = "unaffected"
@@ -183,7 +183,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ImpactReason:
     """Why a row must be looked at: the change, how the row rests on it, and a sentence.
 
     `how` is `directly`, `lead-in`, `completion`, `definition`, `reference`, `measure` or `search`.
@@ -206,8 +206,8 @@ class Impact:
     crosswalk: str
     row: Decided
     after: Decided
-    verdict: Verdict
-    reasons: tuple[Reason, ...] = ()
+    verdict: ImpactVerdict
+    reasons: tuple[ImpactReason, ...] = ()
     elsewhere: bool = False
 
 
@@ -220,18 +220,18 @@ class SetImpact:
     after: MappingSet
     impacts: tuple[Impact, ...] = field(default=())
 
-    def count(self, *verdicts: Verdict) -> int:
+    def count(self, *verdicts: ImpactVerdict) -> int:
         """How many rows have one of the verdicts."""
         return sum(impact.verdict in verdicts for impact in self.impacts)
 
     @property
     def untouched(self) -> int:
         """How many rows keep their sign-off, those that follow a new number among them."""
-        return self.count(Verdict.UNAFFECTED, Verdict.FOLLOWS)
+        return self.count(ImpactVerdict.UNAFFECTED, ImpactVerdict.FOLLOWS)
 
 
 @dataclass(frozen=True)
-class Comparison:
+class EditionComparison:
     """Two editions compared: the changes, what they mean for each crosswalk, and what a reader must beware of."""
 
     changes: ChangeSet

@@ -3,7 +3,7 @@
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
-from crosswalk.model.alignment import Answer, Candidate, PartComparison
+from crosswalk.model.alignment import Candidate, PartComparison, ProvisionCoverage
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
@@ -12,7 +12,7 @@ from crosswalk.model.relation import Relation, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """One row of a side-by-side: a pair, or a provision that has no counterpart.
 
     `left` or `right` is empty where nothing answers. `candidate` is what the program computed,
@@ -33,7 +33,7 @@ class Row:
         """How much the two share, 0..10; a person's figure goes before the program's."""
         if self.decided is not None:
             return self.decided.strength
-        judged = self.candidate.judgement if self.candidate else None
+        judged = self.candidate.prediction if self.candidate else None
         return judged.strength if judged else None
 
     @property
@@ -51,12 +51,12 @@ class Row:
     @property
     def disagrees(self) -> bool:
         """Whether the program computes another relation than the mapping file holds."""
-        judged = self.candidate.judgement if self.candidate else None
+        judged = self.candidate.prediction if self.candidate else None
         return bool(self.decided and judged and judged.relation is not self.decided.relation)
 
 
 @dataclass(frozen=True, eq=False)
-class SideBySide:
+class Comparison:
     """Everything a page about one crosswalk shows, computed and not yet written.
 
     `left` and `right` are the parts compared; `whole_left` and `whole_right` the documents they
@@ -76,9 +76,9 @@ class SideBySide:
     right: Corpus
     whole_left: Corpus
     whole_right: Corpus
-    rows: tuple[Row, ...]
-    left_answers: tuple[Answer, ...]
-    right_answers: tuple[Answer, ...]
+    rows: tuple[ComparisonRow, ...]
+    left_answers: tuple[ProvisionCoverage, ...]
+    right_answers: tuple[ProvisionCoverage, ...]
     candidates: tuple[Candidate, ...] = ()
     annotated_left: Map[str, Annotated] = field(default_factory=dict)
     annotated_right: Map[str, Annotated] = field(default_factory=dict)

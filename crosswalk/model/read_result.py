@@ -25,7 +25,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Loaded:
+class ReadResult:
     """A corpus as read, with its reading report.
 
     `source_chars` counts the characters of the source that a reader could be expected to claim

@@ -183,7 +183,7 @@ _VERIFICATION_WORDS = {
 }
 
 
-class Duty(StrEnum):
+class Modality(StrEnum):
     """The force of a provision's main verb."""
 
     MUST = "must"

@@ -8,17 +8,17 @@ from math import fsum
 
 import numpy as np
 
-from crosswalk.language.thesaurus import just_before, plain_words, stem
+from crosswalk.language.thesaurus import just_before, stem, thesaurus
 from crosswalk.model.alignment import Alignment, Match
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Provision
-from crosswalk.relate.content_units import EMPTY, Unit
-from crosswalk.relate.unit_index import Asks, Links
+from crosswalk.relate.content_units import EMPTY, ContentUnit
+from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
 
 # Below this a unit of the other side does not answer at all.
-ANSWERED = 0.25
+MIN_COVERAGE = 0.25
 # What is answered this far need not be looked for word by word.
-SPELLED = 0.9
+FULL_COVERAGE = 0.9
 # Words whose vectors stand nearer than this may mean the same where nothing else answers them.
 NEAR = 0.42
 # A phrase is paired a second time only where the other side says the same or holds it.
@@ -40,60 +40,60 @@ LIGHT = 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class Pairing:
+class AlignedPair:
     """One unit on the left that one on the right answers: how far each way (0..1), and how, in a word."""
 
     left: int
     right: int
-    given: float
-    back: float
+    forward: float
+    backward: float
     how: str
 
 
 @dataclass(frozen=True)
-class LinedUp:
+class UnitAlignment:
     """Two provisions unit by unit: what each asks, and every pairing of theirs."""
 
     left: Provision
     right: Provision
-    ours: tuple[Unit, ...]
-    theirs: tuple[Unit, ...]
-    pairs: tuple[Pairing, ...]
+    ours: tuple[ContentUnit, ...]
+    theirs: tuple[ContentUnit, ...]
+    pairs: tuple[AlignedPair, ...]
 
     @cached_property
-    def met_left(self) -> tuple[float, ...]:
+    def left_coverage(self) -> tuple[float, ...]:
         """How far each unit on the left is answered, 0..1."""
         best = [0.0] * len(self.ours)
         for pair in self.pairs:
-            best[pair.left] = max(best[pair.left], pair.given)
+            best[pair.left] = max(best[pair.left], pair.forward)
         return tuple(best)
 
     @cached_property
-    def met_right(self) -> tuple[float, ...]:
+    def right_coverage(self) -> tuple[float, ...]:
         """How far each unit on the right is answered, 0..1."""
         best = [0.0] * len(self.theirs)
         for pair in self.pairs:
-            best[pair.right] = max(best[pair.right], pair.back)
+            best[pair.right] = max(best[pair.right], pair.backward)
         return tuple(best)
 
 
-def line_up(left: Provision, right: Provision, asks: Asks) -> LinedUp:
+def align_units(left: Provision, right: Provision, asks: UnitIndex) -> UnitAlignment:
     """Every pairing of what two provisions ask."""
     ours, theirs = asks.left[left.id], asks.right[right.id]
     pairs = [
-        Pairing(i, j, given, back, how)
+        AlignedPair(i, j, given, back, how)
         for i, j, given, back, how in asks.answered(ours, theirs)
-        if max(given, back) >= ANSWERED
+        if max(given, back) >= MIN_COVERAGE
     ]
     pairs = [p for p in pairs if not _misread(p, ours[p.left], theirs[p.right], (left.text, right.text))]
     pairs += _spelled_out(ours, theirs, pairs)
     pairs += _short_names(left.text, right.text, ours, theirs)
     said = {side(p) for p in pairs if p.how in {"same", "in other words"} for side in (_on_left, _on_right)}
     pairs = [p for p in pairs if p.how != "opposite" or not said & {_on_left(p), _on_right(p)}]
-    return LinedUp(left, right, ours, theirs, (*pairs, *_near(ours, theirs, pairs, asks)))
+    return UnitAlignment(left, right, ours, theirs, (*pairs, *_near(ours, theirs, pairs, asks)))
 
 
-def _misread(pair: Pairing, ours: Unit, theirs: Unit, texts: tuple[str, str]) -> bool:
+def _misread(pair: AlignedPair, ours: ContentUnit, theirs: ContentUnit, texts: tuple[str, str]) -> bool:
     """Whether a word is taken for what it does not say: how a thing is done for a thing, a law's name for its matter.
 
     "Individually" has the stem of "individual" and is not another word for people; what an Act on
@@ -104,26 +104,28 @@ def _misread(pair: Pairing, ours: Unit, theirs: Unit, texts: tuple[str, str]) ->
     return pair.how in {"in other words", "kind of"} and _is_manner(ours) is not _is_manner(theirs)
 
 
-def _is_law(unit: Unit, text: str) -> bool:
+def _is_law(unit: ContentUnit, text: str) -> bool:
     return all(_LAW.fullmatch(span.of(text)) for span in unit.spans)
 
 
-def _is_manner(unit: Unit) -> bool:
+def _is_manner(unit: ContentUnit) -> bool:
     """Whether a unit is an adverb that is known only by the adjective it is made of."""
     word = unit.word
     made = not unit.concept and word.endswith("ly") and stem(word) == stem(word[:-2])
-    return made and unit.stem not in plain_words().manners
+    return made and unit.stem not in thesaurus().manner_adverbs
 
 
-def _spelled_out(ours: Sequence[Unit], theirs: Sequence[Unit], pairs: Sequence[Pairing]) -> list[Pairing]:
+def _spelled_out(
+    ours: Sequence[ContentUnit], theirs: Sequence[ContentUnit], pairs: Sequence[AlignedPair]
+) -> list[AlignedPair]:
     """A concept of several words that the other side says in the same words, but apart."""
-    found: list[Pairing] = []
-    sure_left = {p.left for p in pairs if p.given >= SPELLED}
-    sure_right = {p.right for p in pairs if p.back >= SPELLED}
+    found: list[AlignedPair] = []
+    sure_left = {p.left for p in pairs if p.forward >= FULL_COVERAGE}
+    sure_right = {p.right for p in pairs if p.backward >= FULL_COVERAGE}
     for i, j, given, back in _covered(ours, theirs, sure_left):
-        found.append(Pairing(i, j, given, back, "in other words"))
+        found.append(AlignedPair(i, j, given, back, "in other words"))
     for j, i, back, given in _covered(theirs, ours, sure_right):
-        found.append(Pairing(i, j, given, back, "in other words"))
+        found.append(AlignedPair(i, j, given, back, "in other words"))
     return found
 
 
@@ -134,16 +136,18 @@ _NAME = re.compile(
 )
 
 
-def _short_names(left: str, right: str, ours: Sequence[Unit], theirs: Sequence[Unit]) -> Iterable[Pairing]:
+def _short_names(
+    left: str, right: str, ours: Sequence[ContentUnit], theirs: Sequence[ContentUnit]
+) -> Iterable[AlignedPair]:
     """A name's initials on one side, and on the other the words they stand for."""
     for i, j in _initials(ours, theirs, left, right):
-        yield Pairing(i, j, 1.0, 1.0, "in other words")
+        yield AlignedPair(i, j, 1.0, 1.0, "in other words")
     for j, i in _initials(theirs, ours, right, left):
-        yield Pairing(i, j, 1.0, 1.0, "in other words")
+        yield AlignedPair(i, j, 1.0, 1.0, "in other words")
 
 
 def _initials(
-    short: Sequence[Unit], long: Sequence[Unit], text: str, other: str
+    short: Sequence[ContentUnit], long: Sequence[ContentUnit], text: str, other: str
 ) -> Iterable[tuple[int, int]]:
     for i, unit in enumerate(short):
         written = unit.spans[0].of(text)
@@ -157,7 +161,7 @@ def _initials(
 
 
 def _covered(
-    asked: Sequence[Unit], given: Sequence[Unit], sure: set[int]
+    asked: Sequence[ContentUnit], given: Sequence[ContentUnit], sure: set[int]
 ) -> Iterable[tuple[int, int, float, float]]:
     """Each concept whose words all stand in the other text, with the units that hold them."""
     parts = [_parts(unit) for unit in given]
@@ -178,21 +182,21 @@ def _stems_of(written: str) -> frozenset[str]:
     )
 
 
-def _parts(unit: Unit) -> frozenset[str]:
+def _parts(unit: ContentUnit) -> frozenset[str]:
     return _stems_of(unit.stem)
 
 
-def _on_left(pair: Pairing) -> tuple[str, int]:
+def _on_left(pair: AlignedPair) -> tuple[str, int]:
     return "left", pair.left
 
 
-def _on_right(pair: Pairing) -> tuple[str, int]:
+def _on_right(pair: AlignedPair) -> tuple[str, int]:
     return "right", pair.right
 
 
 def _near(
-    ours: Sequence[Unit], theirs: Sequence[Unit], pairs: Sequence[Pairing], asks: Asks
-) -> list[Pairing]:
+    ours: Sequence[ContentUnit], theirs: Sequence[ContentUnit], pairs: Sequence[AlignedPair], asks: UnitIndex
+) -> list[AlignedPair]:
     """What nothing answers, paired by the nearness of its words, nearest first, each thing once."""
     met_left, met_right = {p.left for p in pairs}, {p.right for p in pairs}
     open_left = [i for i in range(len(ours)) if i not in met_left]
@@ -200,7 +204,7 @@ def _near(
     if not open_left or not open_right:
         return []
     alike = asks.likeness([ours[i] for i in open_left], [theirs[j] for j in open_right])
-    found: list[Pairing] = []
+    found: list[AlignedPair] = []
     for at in np.argsort(-alike, axis=None, kind="stable").tolist():
         row, column = divmod(at, len(open_right))
         near = round(float(alike[row, column]), 3)
@@ -210,46 +214,46 @@ def _near(
         if _parts(ours[i]) & _parts(theirs[j]):
             near = min(near, 0.3)
         if i not in met_left and j not in met_right:
-            found.append(Pairing(i, j, near, near, "near"))
+            found.append(AlignedPair(i, j, near, near, "near"))
             met_left.add(i)
             met_right.add(j)
     return found
 
 
-def align(left: Provision, right: Provision, asks: Asks) -> Alignment:
+def align(left: Provision, right: Provision, asks: UnitIndex) -> Alignment:
     """Line up what two provisions ask, phrase by phrase."""
-    return alignment(line_up(left, right, asks), asks.links)
+    return alignment(align_units(left, right, asks), asks.links)
 
 
-def shared_weight(lined: LinedUp) -> float:
+def shared_weight(lined: UnitAlignment) -> float:
     """The weight of what two provisions share; `Alignment.shared` without the rest."""
-    return max(_met(lined.ours, lined.met_left), _met(lined.theirs, lined.met_right))
+    return max(_met(lined.ours, lined.left_coverage), _met(lined.theirs, lined.right_coverage))
 
 
-def alignment(lined: LinedUp, links: Links) -> Alignment:
+def alignment(lined: UnitAlignment, links: ConceptRelations) -> Alignment:
     """What was lined up, as phrases with their spans and shares."""
     ours, theirs = lined.ours, lined.theirs
     return Alignment(
         matches=_numbered(lined, links),
-        left_only=_spans(ours, lined.met_left),
-        right_only=_spans(theirs, lined.met_right),
-        left_share=_share(ours, lined.met_left),
-        right_share=_share(theirs, lined.met_right),
+        left_only=_spans(ours, lined.left_coverage),
+        right_only=_spans(theirs, lined.right_coverage),
+        left_share=_share(ours, lined.left_coverage),
+        right_share=_share(theirs, lined.right_coverage),
         shared=shared_weight(lined),
-        left_added=_added(lined.left.text, ours, lined.met_left),
-        right_added=_added(lined.right.text, theirs, lined.met_right),
+        left_added=_added(lined.left.text, ours, lined.left_coverage),
+        right_added=_added(lined.right.text, theirs, lined.right_coverage),
     )
 
 
-def share_met(left: Provision, first: Sequence[float], second: Sequence[float], asks: Asks) -> float:
+def share_met(left: Provision, first: Sequence[float], second: Sequence[float], asks: UnitIndex) -> float:
     """The share of what the left provision asks that two answers meet together."""
     return _share(asks.left[left.id], [max(pair) for pair in zip(first, second, strict=True)])
 
 
-def _numbered(lined: LinedUp, links: Links) -> tuple[Match, ...]:
+def _numbered(lined: UnitAlignment, links: ConceptRelations) -> tuple[Match, ...]:
     """Each left unit with its best partner, and each right unit that is left over with its own."""
     ours, theirs = lined.ours, lined.theirs
-    chosen: list[Pairing] = []
+    chosen: list[AlignedPair] = []
     used_left: set[int] = set()
     used_right: set[int] = set()
     for pair in sorted(lined.pairs, key=lambda p: (-_worth(p, ours, theirs), p.left, p.right)):
@@ -267,49 +271,53 @@ def _numbered(lined: LinedUp, links: Links) -> tuple[Match, ...]:
     )
 
 
-def _worth(pair: Pairing, ours: Sequence[Unit], theirs: Sequence[Unit]) -> float:
-    return pair.given * ours[pair.left].weight + pair.back * theirs[pair.right].weight
+def _worth(pair: AlignedPair, ours: Sequence[ContentUnit], theirs: Sequence[ContentUnit]) -> float:
+    return pair.forward * ours[pair.left].weight + pair.backward * theirs[pair.right].weight
 
 
-def _trivial(pair: Pairing, ours: Sequence[Unit], theirs: Sequence[Unit]) -> bool:
+def _trivial(pair: AlignedPair, ours: Sequence[ContentUnit], theirs: Sequence[ContentUnit]) -> bool:
     """Whether a pairing rests on a light verb alone, or on two light words that only stand near in meaning."""
     both = ours[pair.left], theirs[pair.right]
-    light = plain_words().light
+    light = thesaurus().light_verbs
     if any(unit.key in light and not unit.concept for unit in both):
         return True
     return pair.how == "near" and min(unit.weight for unit in both) < LIGHT
 
 
-def _label(pair: Pairing, ours: Sequence[Unit], theirs: Sequence[Unit], links: Links) -> str:
+def _label(
+    pair: AlignedPair, ours: Sequence[ContentUnit], theirs: Sequence[ContentUnit], links: ConceptRelations
+) -> str:
     if not ours[pair.left].concept:
         return ""
     return links.label.get(theirs[pair.right].key if pair.how == "part of" else ours[pair.left].key, "")
 
 
-def _share(found: Sequence[Unit], best: Sequence[float]) -> float:
+def _share(found: Sequence[ContentUnit], best: Sequence[float]) -> float:
     total = fsum(unit.weight for unit in found)
     if total == 0:
         return 0.0
     return min(1.0, _met(found, best) / total)
 
 
-def _met(found: Sequence[Unit], best: Sequence[float]) -> float:
-    return fsum(unit.weight * got for unit, got in zip(found, best, strict=True) if got >= ANSWERED)
+def _met(found: Sequence[ContentUnit], best: Sequence[float]) -> float:
+    return fsum(unit.weight * got for unit, got in zip(found, best, strict=True) if got >= MIN_COVERAGE)
 
 
-def _spans(found: Sequence[Unit], best: Sequence[float]) -> tuple[Span, ...]:
+def _spans(found: Sequence[ContentUnit], best: Sequence[float]) -> tuple[Span, ...]:
     return tuple(
-        sorted(span for unit, got in zip(found, best, strict=True) if got < ANSWERED for span in unit.spans)
+        sorted(
+            span for unit, got in zip(found, best, strict=True) if got < MIN_COVERAGE for span in unit.spans
+        )
     )
 
 
-def _added(text: str, found: Sequence[Unit], best: Sequence[float]) -> tuple[str, ...]:
+def _added(text: str, found: Sequence[ContentUnit], best: Sequence[float]) -> tuple[str, ...]:
     """The phrases one side asks and the other does not, in the text's own words and order.
 
     Units that stand together (nothing but empty words and white space between them) make one phrase;
     a phrase made of one light word alone is not worth naming.
     """
-    left_over = [unit for unit, got in zip(found, best, strict=True) if got < ANSWERED]
+    left_over = [unit for unit, got in zip(found, best, strict=True) if got < MIN_COVERAGE]
     spans = sorted((unit.spans[0], unit.weight) for unit in left_over)
     phrases: list[tuple[int, int, float]] = []
     for span, weight in spans:

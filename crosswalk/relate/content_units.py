@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crosswalk.language.clause import Place, Shape, shape_of
+from crosswalk.language.clause import ClauseAnalysis, Role, analyze_clause
 from crosswalk.language.legal_references import places
-from crosswalk.language.modality import ForceKind, force_words
-from crosswalk.language.thesaurus import plain_words, stem, stems
+from crosswalk.language.modality import ModalKind, find_modals
+from crosswalk.language.thesaurus import stem, stems, thesaurus
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import Duty
+from crosswalk.model.relation import Modality
 
 # What stands in a purpose clause ("to support an individual in ...") or in brackets explains an ask; it is not one.
 PURPOSE_WEIGHT = 0.4
@@ -59,15 +59,15 @@ HOLLOW = frozenset(
         *("in accordance with", "in compliance with", "with regard to", "with respect to", "by means of"),
     )
 )
-_PLAIN = Shape(Duty.STATES)
+_PLAIN = ClauseAnalysis(Modality.STATES)
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class ContentUnit:
     """One thing a text asks: a concept it names, or a content word outside all concepts.
 
     `telling` (0..1) is how much the concept or word tells provisions apart, `weight` that times the
-    force it has where it stands; `word` is how the text writes it, `stem` the stems of that, `place`
+    force it has where it stands; `word` is how the text writes it, `stem` the stems of that, `role`
     where it stands, and `negated` whether the text denies it.
     """
 
@@ -78,12 +78,12 @@ class Unit:
     telling: float = 1.0
     word: str = ""
     stem: str = ""
-    place: Place = Place.PREDICATE
+    role: Role = Role.PREDICATE
     negated: bool = False
 
-    def weighed(self, telling: float) -> "Unit":
+    def weighed(self, telling: float) -> "ContentUnit":
         """The same unit with what it tells apart taken into its weight."""
-        return Unit(
+        return ContentUnit(
             self.key,
             self.concept,
             self.spans,
@@ -91,19 +91,21 @@ class Unit:
             telling,
             self.word,
             self.stem,
-            self.place,
+            self.role,
             self.negated,
         )
 
 
-def units(prov: Provision, annotated: Annotated, shape: Shape = _PLAIN) -> tuple[Unit, ...]:
+def extract_units(
+    prov: Provision, annotated: Annotated, shape: ClauseAnalysis = _PLAIN
+) -> tuple[ContentUnit, ...]:
     """What one provision's own words ask, in the order of the text, each thing once."""
     taken = [note.span for note in annotated.of(NoteKind.CITATION)]
     taken += [Span(hit.start(), hit.end()) for hit in _INDIFFERENT.finditer(prov.text)]
     taken += places(prov.text)
     taken += [Span(*hit.span(1)) for hit in _CAPTION.finditer(prov.text)]
-    taken += [limit.span for limit in shape.limits]
-    taken += [word.span for word in force_words(prov.text) if word.kind is ForceKind.MODAL]
+    taken += [limit.span for limit in shape.quantities]
+    taken += [word.span for word in find_modals(prov.text) if word.kind is ModalKind.MODAL]
     if annotated.defines:
         # The term that is being defined is a name, not something asked for.
         start = prov.text.lower().find(annotated.defines.lower())
@@ -120,7 +122,7 @@ def units(prov: Provision, annotated: Annotated, shape: Shape = _PLAIN) -> tuple
             taken.append(note.span)
             found.setdefault((True, note.value), []).append(note.span)
     taken.extend(note.span for note in annotated.of(NoteKind.QUALIFIER))
-    for key, span in _words(prov.text, taken):
+    for key, span in _content_words(prov.text, taken):
         found.setdefault((False, key), []).append(span)
     purposes = [Span(*hit.span()) for hit in _PURPOSE.finditer(prov.text) if hit.start() not in short]
     made = [_unit(prov.text, *key, sorted(spans), purposes, shape) for key, spans in found.items()]
@@ -128,18 +130,18 @@ def units(prov: Provision, annotated: Annotated, shape: Shape = _PLAIN) -> tuple
 
 
 def _unit(
-    text: str, concept: bool, key: str, spans: Sequence[Span], purposes: Sequence[Span], shape: Shape
-) -> Unit:
+    text: str, concept: bool, key: str, spans: Sequence[Span], purposes: Sequence[Span], shape: ClauseAnalysis
+) -> ContentUnit:
     first = spans[0]
     weight = PURPOSE_WEIGHT if all(span.overlaps_any(purposes) for span in spans) else 1.0
-    return Unit(
+    return ContentUnit(
         key,
         concept,
         tuple(spans),
-        weight * LIGHT_WEIGHT if not concept and key in plain_words().light else weight,
+        weight * LIGHT_WEIGHT if not concept and key in thesaurus().light_verbs else weight,
         word=" ".join(first.of(text).lower().split()),
         stem=_bare(first.of(text)) if concept else key,
-        place=shape.place(first),
+        role=shape.role(first),
         negated=shape.negated(first),
     )
 
@@ -179,7 +181,7 @@ def _bare(words: str) -> str:
     return stems(" ".join(kept or words.split()))
 
 
-def _words(text: str, taken: Iterable[Span]) -> list[tuple[str, Span]]:
+def _content_words(text: str, taken: Iterable[Span]) -> list[tuple[str, Span]]:
     """The content words that nothing has taken, phrases of plain English as one, each with its stem."""
     hits = _free(text, taken)
     stems = [stem(hit.group()) for hit in hits]
@@ -203,7 +205,7 @@ def _phrases(text: str, hits: Sequence[re.Match[str]], stems: Sequence[str]) -> 
         starts[at] = place
         at += len(one) + 1
     found: dict[int, tuple[int, str]] = {}
-    for hit in plain_words().phrase.finditer(row):
+    for hit in thesaurus().phrase.finditer(row):
         first = starts.get(hit.start())
         if first is None:
             continue
@@ -217,15 +219,15 @@ def _phrases(text: str, hits: Sequence[re.Match[str]], stems: Sequence[str]) -> 
     return found
 
 
-def demand_of(prov: Provision, annotated: Annotated) -> tuple[Shape, tuple[Unit, ...]]:
+def clause_and_units(prov: Provision, annotated: Annotated) -> tuple[ClauseAnalysis, tuple[ContentUnit, ...]]:
     """How a provision asks, and the things it asks, not yet weighed."""
     return _asked(prov, annotated.notes, annotated.duty, annotated.actor, annotated.defines)
 
 
 @lru_cache(maxsize=8192)
 def _asked(
-    prov: Provision, notes: tuple[Note, ...], duty: Duty, actor: str, defines: str
-) -> tuple[Shape, tuple[Unit, ...]]:
+    prov: Provision, notes: tuple[Note, ...], duty: Modality, actor: str, defines: str
+) -> tuple[ClauseAnalysis, tuple[ContentUnit, ...]]:
     annotated = Annotated(prov.id, notes, duty, actor, defines)
-    shape = shape_of(prov, annotated)
-    return shape, units(prov, annotated, shape)
+    shape = analyze_clause(prov, annotated)
+    return shape, extract_units(prov, annotated, shape)

@@ -8,15 +8,15 @@ import re
 from collections.abc import Sequence
 from math import fsum
 
-from crosswalk.language.clause import Place
+from crosswalk.language.clause import Role
 from crosswalk.language.legal_references import numbered
-from crosswalk.language.quantities import Limit
-from crosswalk.language.thesaurus import just_before, plain_words
+from crosswalk.language.quantities import QuantityConstraint
+from crosswalk.language.thesaurus import just_before, thesaurus
 from crosswalk.model.annotation import Span
-from crosswalk.model.relation import Duty
-from crosswalk.relate.align import Pairing
+from crosswalk.model.relation import Modality
+from crosswalk.relate.align import AlignedPair
 from crosswalk.relate.sentence_alignment import Sentences
-from crosswalk.relate.tally import Side
+from crosswalk.relate.tally import ClauseSide
 
 # Words that pair so name one thing; what is only related or near may be another thing.
 _FIRM = frozenset({"same", "in other words", "part of", "contains", "kind of", "by its definition"})
@@ -29,17 +29,19 @@ _TO_DO = re.compile(r"\b(?:shall|must|may|should|will|is|are|be)(?: not)? $")
 _NONE: frozenset[str] = frozenset()
 
 
-class Bonds:
+class ConstraintScope:
     """What the numbers of two texts bind, and how it is paired."""
 
     __slots__ = ("_pairs", "_sentences", "_sides")
 
-    def __init__(self, left: Side, right: Side, pairs: Sequence[Pairing], sentences: Sentences) -> None:
+    def __init__(
+        self, left: ClauseSide, right: ClauseSide, pairs: Sequence[AlignedPair], sentences: Sentences
+    ) -> None:
         self._sides = left, right
         self._pairs = pairs
         self._sentences = sentences
 
-    def strength(self, ours: Limit, theirs: Limit) -> float:
+    def strength(self, ours: QuantityConstraint, theirs: QuantityConstraint) -> float:
         """The weight of what both numbers bind: 0 where each binds a thing that the other does not.
 
         That one of the two says more is no difference: it may just be told at greater length.
@@ -56,9 +58,9 @@ class Bonds:
             or self._measured(ours, theirs, held)
         ):
             return 0.0
-        return fsum(max(p.given, p.back) * self._sides[0].units[p.left].weight for p in held)
+        return fsum(max(p.forward, p.backward) * self._sides[0].units[p.left].weight for p in held)
 
-    def turned(self, ours: Limit, theirs: Limit) -> bool:
+    def is_negated(self, ours: QuantityConstraint, theirs: QuantityConstraint) -> bool:
         """Whether the one number says how long a thing is kept up and the other when it is undone."""
         around = self.around(ours, theirs)
         return any(
@@ -66,16 +68,16 @@ class Bonds:
             for p in self._pairs
         )
 
-    def around(self, ours: Limit, theirs: Limit) -> tuple[set[int], set[int]]:
+    def around(self, ours: QuantityConstraint, theirs: QuantityConstraint) -> tuple[set[int], set[int]]:
         """The places of the units that stand around a number on the left, and around one on the right."""
         return self._around(self._scope(ours, 0), 0), self._around(self._scope(theirs, 1), 1)
 
-    def _scope(self, limit: Limit, which: int) -> Span:
+    def _scope(self, limit: QuantityConstraint, which: int) -> Span:
         """The sentence that holds a number, or its part of the sentence where that holds several numbers."""
         side = self._sides[which]
         whole = self._sentences.around(limit.span, left=not which)
         start, end = whole.start, whole.end
-        for other in side.shape.limits:
+        for other in side.shape.quantities:
             if whole.start <= other.span.start and other.span.end <= limit.span.start:
                 parts = [*_PART.finditer(side.text, other.span.end, limit.span.start)]
                 start = max(start, parts[-1].end()) if parts else start
@@ -90,21 +92,21 @@ class Bonds:
 
     def _telling(self, which: int) -> set[int]:
         """The units that say what a text is about: not the light words, nor a doer that the other leaves unsaid."""
-        light, side, other = plain_words().light, self._sides[which], self._sides[not which]
+        light, side, other = thesaurus().light_verbs, self._sides[which], self._sides[not which]
         unsaid = _has_doer(side) and not _has_doer(other)
         return {
             n
             for n, u in enumerate(side.units)
-            if (u.concept or u.key not in light) and not (unsaid and u.place is Place.SUBJECT)
+            if (u.concept or u.key not in light) and not (unsaid and u.role is Role.SUBJECT)
         }
 
-    def _firm(self, pair: Pairing) -> bool:
+    def _firm(self, pair: AlignedPair) -> bool:
         """Whether two units name one thing, two doers of a deed, or a deed and its undoing."""
         if pair.how == "opposite":
             return self._deeds(pair)
         return pair.how in _FIRM or (pair.how in {"near", "related"} and self._doers(pair))
 
-    def _deeds(self, pair: Pairing) -> bool:
+    def _deeds(self, pair: AlignedPair) -> bool:
         return self._acts(pair.left, 0) and self._acts(pair.right, 1)
 
     def _acts(self, place: int, which: int) -> bool:
@@ -112,14 +114,14 @@ class Bonds:
         span = side.units[place].spans[0]
         if side.shape.action is not None and side.shape.action.start == span.start:
             return True
-        if span.start == 0 and side.shape.force is Duty.STATES:
-            return side.units[place].word in plain_words().verbs  # "Keep records"
+        if span.start == 0 and side.shape.force is Modality.STATES:
+            return side.units[place].word in thesaurus().verbs  # "Keep records"
         told = span.start == 0 or just_before(_TO_DO, side.text, span.start)
-        return side.shape.place(span) is Place.PREDICATE and bool(told)
+        return side.shape.role(span) is Role.PREDICATE and bool(told)
 
     def _unlike_deeds(self, left: set[int], right: set[int]) -> tuple[set[int], set[int]]:
         """What only one side says, less two deeds that have one opposite: to hold and to keep."""
-        ends = plain_words().opposites
+        ends = thesaurus().antonyms
         ours, theirs = (
             {n: ends.get(self._sides[w].units[n].stem, _NONE) for n in side if self._acts(n, w)}
             for w, side in enumerate((left, right))
@@ -127,11 +129,11 @@ class Bonds:
         deeds = [(i, j) for i in ours for j in theirs if ours[i] & theirs[j]]
         return left - {i for i, _ in deeds}, right - {j for _, j in deeds}
 
-    def _doers(self, pair: Pairing) -> bool:
+    def _doers(self, pair: AlignedPair) -> bool:
         one, two = self._sides[0].units[pair.left], self._sides[1].units[pair.right]
-        return all(map(_has_doer, self._sides)) and one.place is Place.SUBJECT and two.place is Place.SUBJECT
+        return all(map(_has_doer, self._sides)) and one.role is Role.SUBJECT and two.role is Role.SUBJECT
 
-    def _nested(self, held: Sequence[Pairing], met: tuple[set[int], set[int]]) -> bool:
+    def _nested(self, held: Sequence[AlignedPair], met: tuple[set[int], set[int]]) -> bool:
         """Whether what the one text speaks of only describes what the other does: a loan, a loan file."""
         return any(
             self._describes(p.left, 0, met[0]) is not self._describes(p.right, 1, met[1])
@@ -153,23 +155,25 @@ class Bonds:
         one, two = (numbered(scope.of(s.text)) for scope, s in zip(scopes, self._sides, strict=True))
         return any(one[kind].isdisjoint(two[kind]) for kind in one.keys() & two.keys())
 
-    def _measured(self, ours: Limit, theirs: Limit, held: Sequence[Pairing]) -> bool:
+    def _measured(
+        self, ours: QuantityConstraint, theirs: QuantityConstraint, held: Sequence[AlignedPair]
+    ) -> bool:
         """Whether both say what is measured, and it is not the same: days of leave, days of teaching."""
         one, two = self._after(ours, 0), self._after(theirs, 1)
         if one is None or two is None:
             return False
         return not any(p.left == one and p.right == two for p in held)
 
-    def _after(self, limit: Limit, which: int) -> int | None:
+    def _after(self, limit: QuantityConstraint, which: int) -> int | None:
         side = self._sides[which]
         hit = _OF.match(side.text, limit.span.end)
         found = (n for n, u in enumerate(side.units) if hit and any(s.start == hit.end() for s in u.spans))
         return next(found, None)
 
 
-def _has_doer(side: Side) -> bool:
+def _has_doer(side: ClauseSide) -> bool:
     """Whether the subject of a text does what it says: the agency publishes, and not the plan is published."""
     shape = side.shape
-    if shape.action is None or shape.passive or shape.force is Duty.STATES:
+    if shape.action is None or shape.passive or shape.force is Modality.STATES:
         return False
     return any(unit.spans[0].start == shape.action.start for unit in side.units)

@@ -1,6 +1,6 @@
 """How two provisions relate, decided from their evidence by rules that can be read here.
 
-The rules themselves stand in `rules`. Weights are those of `Contrast`: a
+The rules themselves stand in `rules`. Weights are those of `Differences`: a
 content word weighs up to `WORD_WEIGHT`, a concept of the field up to 1. Shares are those of
 `Alignment`: how much of what one side asks the other answers.
 """
@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 from crosswalk.language import phrasing
 from crosswalk.language.thesaurus import stems
-from crosswalk.model.alignment import Alignment, Judgement, PartComparison, PartVerdict
+from crosswalk.model.alignment import Alignment, PartComparison, PartVerdict, RelationPrediction
 from crosswalk.model.annotation import Part
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Basis, Relation
-from crosswalk.relate.differences import NOTHING, Contrast
+from crosswalk.relate.differences import NOTHING, Differences
 from crosswalk.relate.rules import confidence, decide
 
 # How sure the relation is where the words are the same, and where two measures were compared part by part: all
@@ -34,7 +34,7 @@ class Names:
     right: str
 
 
-def relate(
+def predict_relation(
     left: Provision,
     right: Provision,
     alignment: Alignment,
@@ -42,8 +42,8 @@ def relate(
     parts: Sequence[PartComparison] = (),
     *,
     one_measure: bool = False,
-    seen: Contrast = NOTHING,
-) -> Judgement:
+    seen: Differences = NOTHING,
+) -> RelationPrediction:
     """Decide how `left` relates to `right` and say it in a sentence.
 
     With `parts` the two are measures and are compared part by part, never by likeness of words.
@@ -65,10 +65,10 @@ def _contrasted(
     right: Provision,
     alignment: Alignment,
     names: Names,
-    seen: Contrast,
+    seen: Differences,
     *,
     one_measure: bool,
-) -> Judgement:
+) -> RelationPrediction:
     relation = decide(alignment, seen)
     if one_measure and relation in {Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET}:
         relation = Relation.INTERSECTS
@@ -117,8 +117,8 @@ def _judged(
     left: Provision,
     right: Provision,
     reason: str,
-) -> Judgement:
-    return Judgement(
+) -> RelationPrediction:
+    return RelationPrediction(
         relation=relation,
         basis=basis,
         sentence=sentence(relation, alignment, names, left, right),
@@ -207,7 +207,9 @@ def _test(relation: Relation, names: Names) -> str:
     }.get(relation, "")
 
 
-def _relate_measures(parts: Sequence[PartComparison], names: Names, ids: tuple[str, str]) -> Judgement:
+def _relate_measures(
+    parts: Sequence[PartComparison], names: Names, ids: tuple[str, str]
+) -> RelationPrediction:
     """Two measures: the outcome decides whether they meet at all, the other parts how closely.
 
     What only another provision adds to a measure is told, and does not decide between these two.
@@ -217,7 +219,7 @@ def _relate_measures(parts: Sequence[PartComparison], names: Names, ids: tuple[s
     said = [c for c in parts if c.verdict is not PartVerdict.NEITHER and c.part is not Part.AUTHORITY]
     same = [c for c in said if c.verdict is PartVerdict.SAME]
     if not set(outcome.left.values) & set(outcome.right.values):
-        return Judgement(
+        return RelationPrediction(
             Relation.NONE,
             Basis.SEMANTIC,
             f"The two measure different things: {outcome.sentence}",
@@ -234,7 +236,7 @@ def _relate_measures(parts: Sequence[PartComparison], names: Names, ids: tuple[s
     if unknown:
         told += f" Not known on one side: {', '.join(unknown)}."
     known = len(said) - len(unknown)
-    return Judgement(
+    return RelationPrediction(
         relation,
         Basis.SEMANTIC,
         f"Both measure {listed(sorted(set(outcome.left.values) & set(outcome.right.values)))}. {told}",

@@ -5,26 +5,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crosswalk.language.clause import Place
-from crosswalk.language.quantities import Dimension, Limit
+from crosswalk.language.clause import Role
+from crosswalk.language.quantities import Dimension, QuantityConstraint
 from crosswalk.language.thesaurus import just_before
-from crosswalk.relate.governed_by import Bonds
+from crosswalk.relate.governed_by import ConstraintScope
 from crosswalk.relate.sentence_alignment import Sentences
-from crosswalk.relate.tally import ONE, Side, Tally
+from crosswalk.relate.tally import ONE, ClauseSide, DifferenceTally
 
 _EACH = re.compile(r"\b(?:every|each|all|any|anyone|those|persons?|people)(?: [^\W\d_]+){0,2} $")
 
 _AFTER = re.compile(r"\bafter (?:a |the )?(?:period of )?$")
 
 
-def compare_limits(left: Side, right: Side, more: Tally, sentences: Sentences, bonds: Bonds) -> None:
+def compare_constraints(
+    left: ClauseSide, right: ClauseSide, more: DifferenceTally, sentences: Sentences, bonds: ConstraintScope
+) -> None:
     """Pair the limits of two texts that are of one kind, and weigh each pair and each lone one."""
-    mine, rest = _unlike(left.shape.limits, right.shape.limits)
+    mine, rest = _unlike(left.shape.quantities, right.shape.quantities)
     for ours in mine:
         facing = [
             r
             for r in rest
-            if ours.alike(r)
+            if ours.is_comparable(r)
             and _addressed(left, ours) == _addressed(right, r)
             and sentences.face(ours.span, r.span)
         ]
@@ -36,11 +38,11 @@ def compare_limits(left: Side, right: Side, more: Tally, sentences: Sentences, b
             continue
         rest.remove(theirs)
         bound = strength > 0
-        if bound and bonds.turned(ours, theirs):
+        if bound and bonds.is_negated(ours, theirs):
             _undone(ours, theirs, left, right, more)
         elif bound or _addressed(left, ours):
             _compare(ours, theirs, left, right, more)
-        elif not ours.apart(theirs):
+        elif not ours.is_disjoint(theirs):
             _alone(ours, left, more, sentences, is_left=True)
             _alone(theirs, right, more, sentences, is_left=False)
         else:
@@ -50,7 +52,9 @@ def compare_limits(left: Side, right: Side, more: Tally, sentences: Sentences, b
         _alone(theirs, right, more, sentences, is_left=False)
 
 
-def _unlike(ours: Sequence[Limit], theirs: Sequence[Limit]) -> tuple[list[Limit], list[Limit]]:
+def _unlike(
+    ours: Sequence[QuantityConstraint], theirs: Sequence[QuantityConstraint]
+) -> tuple[list[QuantityConstraint], list[QuantityConstraint]]:
     """The limits of either text without those that both set."""
     mine, rest = [], list(theirs)
     for limit in ours:
@@ -62,34 +66,49 @@ def _unlike(ours: Sequence[Limit], theirs: Sequence[Limit]) -> tuple[list[Limit]
     return mine, rest
 
 
-def _addressed(side: Side, limit: Limit) -> bool:
+def _addressed(side: ClauseSide, limit: QuantityConstraint) -> bool:
     """Whether a limit says who or what is meant, and not what to do."""
-    if limit.cases or (limit.dimension is Dimension.CLOCK and side.shape.forbids):
+    if limit.is_filter or (limit.dimension is Dimension.CLOCK and side.shape.forbids):
         return True
-    if not limit.bounds_people or limit.dimension not in {Dimension.COUNT, Dimension.TIME}:
+    if not limit.is_eligibility or limit.dimension not in {Dimension.COUNT, Dimension.TIME}:
         return False
-    if side.shape.place(limit.span) is not Place.PREDICATE:
+    if side.shape.role(limit.span) is not Role.PREDICATE:
         return limit.span.start > 0
     return bool(_EACH.search(side.text[: limit.span.start]))
 
 
-def _alone(limit: Limit, side: Side, more: Tally, sentences: Sentences, *, is_left: bool) -> None:
+def _alone(
+    limit: QuantityConstraint, side: ClauseSide, more: DifferenceTally, sentences: Sentences, *, is_left: bool
+) -> None:
     if limit.dimension is Dimension.COUNT and limit.low <= 1 and limit.high == math.inf:
         return
     narrows = _addressed(side, limit) and not sentences.alone(limit.span, left=is_left)
     more.add(left=is_left is not narrows, weight=ONE)
 
 
-def _undone(ours: Limit, theirs: Limit, left: Side, right: Side, more: Tally) -> None:
+def _undone(
+    ours: QuantityConstraint,
+    theirs: QuantityConstraint,
+    left: ClauseSide,
+    right: ClauseSide,
+    more: DifferenceTally,
+) -> None:
     """How long a thing is kept up against when it is undone: kept for 3 years, destroyed after 7."""
-    if _at(ours, left).apart(_at(theirs, right)):
+    if _at(ours, left).is_disjoint(_at(theirs, right)):
         _exclude(ours, theirs, left, right, more)
         return
     more.timed = True
     _tell(ours, theirs, left, right, more, "leave room for one another.")
 
 
-def _tell(ours: Limit, theirs: Limit, left: Side, right: Side, more: Tally, said: str) -> None:
+def _tell(
+    ours: QuantityConstraint,
+    theirs: QuantityConstraint,
+    left: ClauseSide,
+    right: ClauseSide,
+    more: DifferenceTally,
+    said: str,
+) -> None:
     """Two numbers of which each asks for something, with a note on what they are to one another."""
     more.left += ONE
     more.right += ONE
@@ -98,27 +117,39 @@ def _tell(ours: Limit, theirs: Limit, left: Side, right: Side, more: Tally, said
     more.notes.append(f"“{words[0]}” in {{left}} and “{words[1]}” in {{right}} {said}")
 
 
-def _at(limit: Limit, side: Side) -> Limit:
+def _at(limit: QuantityConstraint, side: ClauseSide) -> QuantityConstraint:
     """What is undone after a time is undone at that time."""
     return replace(limit, high=limit.low) if just_before(_AFTER, side.text, limit.span.start) else limit
 
 
-def _exclude(ours: Limit, theirs: Limit, left: Side, right: Side, more: Tally) -> None:
+def _exclude(
+    ours: QuantityConstraint,
+    theirs: QuantityConstraint,
+    left: ClauseSide,
+    right: ClauseSide,
+    more: DifferenceTally,
+) -> None:
     more.against += ONE
     more.certain = more.firm = True
     words = ours.span.of(left.text), theirs.span.of(right.text)
     more.clash.append(f"{{left}} sets “{words[0]}” and {{right}} “{words[1]}”, which exclude each other")
 
 
-def _compare(ours: Limit, theirs: Limit, left: Side, right: Side, more: Tally) -> None:
+def _compare(
+    ours: QuantityConstraint,
+    theirs: QuantityConstraint,
+    left: ClauseSide,
+    right: ClauseSide,
+    more: DifferenceTally,
+) -> None:
     words = ours.span.of(left.text), theirs.span.of(right.text)
-    if ours.inside(theirs) and theirs.inside(ours):
+    if ours.is_subrange(theirs) and theirs.is_subrange(ours):
         return
     addressed = _addressed(left, ours)
-    if ours.apart(theirs) and not addressed:
+    if ours.is_disjoint(theirs) and not addressed:
         _exclude(ours, theirs, left, right, more)
-    elif ours.inside(theirs) or theirs.inside(ours):
-        tight = ours.inside(theirs)
+    elif ours.is_subrange(theirs) or theirs.is_subrange(ours):
+        tight = ours.is_subrange(theirs)
         who = "{left}" if tight is not addressed else "{right}"
         why = "reaches further" if addressed else "leaves less room"
         more.add(

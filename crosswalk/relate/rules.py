@@ -4,7 +4,7 @@ import math
 
 from crosswalk.model.alignment import Alignment
 from crosswalk.model.relation import Relation
-from crosswalk.relate.differences import Contrast
+from crosswalk.relate.differences import Differences
 from crosswalk.relate.tally import ONE
 
 # One side answers enough of the other to be worth laying beside it.
@@ -32,7 +32,7 @@ LONGER = 0.12
 LEAST = 0.28
 
 
-def decide(alignment: Alignment, seen: Contrast) -> Relation:
+def decide(alignment: Alignment, seen: Differences) -> Relation:
     """The relation that the weights bear out; the order of the rules is their priority."""
     shares = alignment.left_share, alignment.right_share
     alike = any(max(shares) >= one and min(shares) >= both for one, both in ALIKE)
@@ -52,11 +52,11 @@ def decide(alignment: Alignment, seen: Contrast) -> Relation:
     return Relation.INTERSECTS
 
 
-def _does(seen: Contrast) -> bool:
+def _does(seen: Differences) -> bool:
     return max(seen.left_meets, seen.right_meets) >= _enough(seen) or seen.meeting >= PLENTY
 
 
-def _enough(seen: Contrast) -> float:
+def _enough(seen: Differences) -> float:
     if seen.acts is False and seen.meeting < FULL:
         return OTHERWISE
     return DONE if seen.named >= NAMED else DONE_IN_WORDS
@@ -81,13 +81,13 @@ EDGE = {
 STEP, VERBATIM, SHAPED = 1.6, 1.4, 0.3
 
 
-def confidence(relation: Relation, alignment: Alignment, seen: Contrast) -> float:
+def confidence(relation: Relation, alignment: Alignment, seen: Differences) -> float:
     """How sure the rules are of the relation they gave, 0..1; calibrated on the judged pairs for tuning."""
     odds = EDGE[relation] + STEP * margin(relation, alignment, seen) + VERBATIM * seen.verbatim - SHAPED
     return round(1 / (1 + math.exp(-odds)), 2)
 
 
-def margin(relation: Relation, alignment: Alignment, seen: Contrast) -> float:
+def margin(relation: Relation, alignment: Alignment, seen: Differences) -> float:
     """How far the weights lie from where another relation would begin: 0 on the edge, 1 far from it."""
     least, most = sorted((seen.left_more, seen.right_more))
     meets = max(seen.left_meets, seen.right_meets)

@@ -10,8 +10,8 @@ from itertools import product
 from math import fsum
 
 from crosswalk.model.annotation import Span
-from crosswalk.relate.align import Pairing
-from crosswalk.relate.tally import Side
+from crosswalk.relate.align import AlignedPair
+from crosswalk.relate.tally import ClauseSide
 
 # Two sentences face one another when one answers so much of the other, and is answered so far.
 FACING, BACK = 0.6, 0.35
@@ -23,7 +23,7 @@ class Sentences:
 
     __slots__ = ("_breaks", "_facing", "_sides", "single")
 
-    def __init__(self, left: Side, right: Side, pairs: Sequence[Pairing]) -> None:
+    def __init__(self, left: ClauseSide, right: ClauseSide, pairs: Sequence[AlignedPair]) -> None:
         self._sides = left, right
         self._breaks = (
             [hit.end() for hit in _BREAK.finditer(left.text)],
@@ -51,12 +51,12 @@ class Sentences:
     def denies(self, span: Span, *, left: bool) -> bool:
         """Whether anything is denied in the sentence that holds a place."""
         here = self._at(span, not left)
-        return any(self._at(scope, not left) == here for scope in self._sides[not left].shape.denied)
+        return any(self._at(scope, not left) == here for scope in self._sides[not left].shape.negation_scopes)
 
     def _at(self, span: Span, which: int) -> int:
         return bisect_right(self._breaks[which], span.start)
 
-    def _alike(self, pairs: Sequence[Pairing]) -> frozenset[tuple[int, int]]:
+    def _alike(self, pairs: Sequence[AlignedPair]) -> frozenset[tuple[int, int]]:
         """The numbers of all sentences that face one another."""
         homes = [
             [sorted({self._at(span, n) for span in u.spans}) for u in self._sides[n].units] for n in (0, 1)
@@ -65,8 +65,8 @@ class Sentences:
         for pair in pairs:
             for one, two in product(homes[0][pair.left], homes[1][pair.right]):
                 forth, back = met.setdefault((one, two), ({}, {}))
-                forth[pair.left] = max(forth.get(pair.left, 0.0), pair.given)
-                back[pair.right] = max(back.get(pair.right, 0.0), pair.back)
+                forth[pair.left] = max(forth.get(pair.left, 0.0), pair.forward)
+                back[pair.right] = max(back.get(pair.right, 0.0), pair.backward)
         whole = [_weights(side, home) for side, home in zip(self._sides, homes, strict=True)]
         return frozenset(
             (one, two)
@@ -81,7 +81,7 @@ def _near(forth: float, back: float) -> bool:
     return max(forth, back) >= FACING and min(forth, back) >= BACK
 
 
-def _weights(side: Side, homes: Sequence[Sequence[int]]) -> dict[int, float]:
+def _weights(side: ClauseSide, homes: Sequence[Sequence[int]]) -> dict[int, float]:
     """The weight of all that each sentence asks, by its number."""
     found: dict[int, list[float]] = {}
     for unit, home in zip(side.units, homes, strict=True):
@@ -90,10 +90,10 @@ def _weights(side: Side, homes: Sequence[Sequence[int]]) -> dict[int, float]:
     return {number: fsum(weights) or 1.0 for number, weights in found.items()}
 
 
-def _number(side: tuple[list[int], Side]) -> int:
+def _number(side: tuple[list[int], ClauseSide]) -> int:
     breaks, whole = side
     return sum(place < len(whole.text.rstrip()) for place in breaks) + 1
 
 
-def _weight(side: Side, met: dict[int, float]) -> float:
+def _weight(side: ClauseSide, met: dict[int, float]) -> float:
     return fsum(side.units[place].weight * got for place, got in met.items())

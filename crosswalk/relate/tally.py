@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crosswalk.language.clause import Place, Shape
-from crosswalk.relate.align import ANSWERED
-from crosswalk.relate.content_units import Unit
+from crosswalk.language.clause import ClauseAnalysis, Role
+from crosswalk.relate.align import MIN_COVERAGE
+from crosswalk.relate.content_units import ContentUnit
 from crosswalk.relate.unit_index import WORD_WEIGHT
 
 # What a difference in force, in a number or in and/or weighs: as much as a content word.
@@ -13,20 +13,22 @@ ONE = WORD_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ClauseSide:
     """One text of a comparison: its words (folded), what it asks, how far each is answered, its build."""
 
     text: str
-    units: Sequence[Unit]
+    units: Sequence[ContentUnit]
     met: Sequence[float]
-    shape: Shape
+    shape: ClauseAnalysis
 
-    def open(self, place: Place) -> bool:
+    def open(self, place: Role) -> bool:
         """Whether anything that stands at a place is left over."""
-        return any(u.place is place and got < ANSWERED for u, got in zip(self.units, self.met, strict=True))
+        return any(
+            u.role is place and got < MIN_COVERAGE for u, got in zip(self.units, self.met, strict=True)
+        )
 
 
-class Tally:
+class DifferenceTally:
     """Running weights of what each side asks beyond the other, with the sentences that go with them."""
 
     __slots__ = (

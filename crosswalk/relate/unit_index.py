@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.language.lexicon import Lexicon
-from crosswalk.language.thesaurus import plain_words, stems
+from crosswalk.language.thesaurus import stems, thesaurus
 from crosswalk.language.vectors import unit as to_length
 from crosswalk.language.vectors import word_vectors
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.corpus import Provision
-from crosswalk.relate.content_units import Unit, demand_of
+from crosswalk.relate.content_units import ContentUnit, clause_and_units
 
 # A content word asks for less than a concept that people of the field gave a name.
 WORD_WEIGHT = 0.35
@@ -23,15 +23,15 @@ FULL_LENGTH = 15.0
 
 
 @dataclass(frozen=True)
-class Links:
+class ConceptRelations:
     """What is known of concepts beyond the two texts: which contain, specialise or touch which.
 
     Each mapping gives a concept's whole closure. `part_of` says that asking for the second asks for
-    the first; `kind_of` only that the first would do for the second.
+    the first; `hypernyms` only that the first would do for the second.
     """
 
     part_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    kind_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    hypernyms: Mapping[str, frozenset[str]] = field(default_factory=dict)
     related: Mapping[str, frozenset[str]] = field(default_factory=dict)
     weight: Mapping[str, float] = field(default_factory=dict)
     label: Mapping[str, str] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Links:
 _Name = tuple[bool, str, str, str]
 
 
-class Asks:
+class UnitIndex:
     """The units of every provision of two documents, weighed by how much they tell provisions apart.
 
     A unit's weight falls from 1 (in one provision only) to near 0 (in all of them), times what the
@@ -53,12 +53,12 @@ class Asks:
         right: Iterable[Provision],
         annotated_left: Mapping[str, Annotated],
         annotated_right: Mapping[str, Annotated],
-        links: Links,
+        links: ConceptRelations,
     ) -> None:
         self.links = links
         ours, theirs = ([p for p in side if not p.is_heading] for side in (left, right))
-        read_left = {p.id: demand_of(p, annotated_left[p.id]) for p in ours}
-        read_right = {p.id: demand_of(p, annotated_right[p.id]) for p in theirs}
+        read_left = {p.id: clause_and_units(p, annotated_left[p.id]) for p in ours}
+        read_right = {p.id: clause_and_units(p, annotated_right[p.id]) for p in theirs}
         self.left_shapes = {prov: shape for prov, (shape, _) in read_left.items()}
         self.right_shapes = {prov: shape for prov, (shape, _) in read_right.items()}
         raw_left = {prov: found for prov, (_, found) in read_left.items()}
@@ -72,17 +72,20 @@ class Asks:
         self.left = {prov: self.weigh(found) for prov, found in raw_left.items()}
         self.right = {prov: self.weigh(found) for prov, found in raw_right.items()}
         named = {
-            _name(unit): unit for side in (self.left, self.right) for found in side.values() for unit in found
+            _unit_identity(unit): unit
+            for side in (self.left, self.right)
+            for found in side.values()
+            for unit in found
         }
         self._named = _indexed(named.values(), self._names)
         self._reaching = _indexed(named.values(), self._reach)
         self._known: dict[_Name, dict[_Name, tuple[float, float, str]]] = {}
 
-    def weigh(self, found: Sequence[Unit]) -> tuple[Unit, ...]:
+    def weigh(self, found: Sequence[ContentUnit]) -> tuple[ContentUnit, ...]:
         """Units with their weight here; one that neither document has is as telling as can be."""
         return tuple(u.weighed(self._telling(u)) for u in found)
 
-    def _telling(self, unit: Unit) -> float:
+    def _telling(self, unit: ContentUnit) -> float:
         if unit.concept:
             known = self.links.weight.get(unit.key, 1.0)
         else:
@@ -91,7 +94,7 @@ class Asks:
         return self._rarity.get((unit.concept, unit.key), 1.0) * known
 
     def answered(
-        self, asked: Sequence[Unit], given: Sequence[Unit]
+        self, asked: Sequence[ContentUnit], given: Sequence[ContentUnit]
     ) -> Iterator[tuple[int, int, float, float, str]]:
         """Where in two lists one unit answers another at all: both places, and what `answers` says.
 
@@ -99,55 +102,59 @@ class Asks:
         """
         places: dict[_Name, list[int]] = {}
         for place, unit in enumerate(given):
-            places.setdefault(_name(unit), []).append(place)
+            places.setdefault(_unit_identity(unit), []).append(place)
         for mine, unit in enumerate(asked):
             found = self._answering(unit)
             answering = [(place, name) for name in found.keys() & places for place in places[name]]
             for place, name in sorted(answering):
                 yield mine, place, *found[name]
 
-    def _answering(self, asked: Unit) -> Mapping[_Name, tuple[float, float, str]]:
+    def _answering(self, asked: ContentUnit) -> Mapping[_Name, tuple[float, float, str]]:
         """What the documents say anywhere that answers a unit, and what `answers` says of it."""
-        name = _name(asked)
+        name = _unit_identity(asked)
         if name not in self._known:
             near = [self._named.get(way, ()) for way in self._reach(asked)]
             near += [self._reaching.get(way, ()) for way in self._names(asked)]
-            told = {_name(unit): answers(asked, unit, self.links) for units in near for unit in units}
+            told = {
+                _unit_identity(unit): answers(asked, unit, self.links) for units in near for unit in units
+            }
             self._known[name] = {other: found for other, found in told.items() if found[2]}
         return self._known[name]
 
-    def _names(self, unit: Unit) -> frozenset[str]:
-        return plain_words().names(unit.stem) | ({unit.key} if unit.concept else set())
+    def _names(self, unit: ContentUnit) -> frozenset[str]:
+        return thesaurus().names(unit.stem) | ({unit.key} if unit.concept else set())
 
-    def _reach(self, unit: Unit) -> frozenset[str]:
-        reach = plain_words().reach(unit.stem)
+    def _reach(self, unit: ContentUnit) -> frozenset[str]:
+        reach = thesaurus().reach(unit.stem)
         if not unit.concept:
             return reach
-        linked = (self.links.part_of, self.links.kind_of, self.links.related)
+        linked = (self.links.part_of, self.links.hypernyms, self.links.related)
         return reach.union({unit.key}, *(known.get(unit.key, ()) for known in linked))
 
-    def likeness(self, ours: Sequence[Unit], theirs: Sequence[Unit]) -> NDArray[np.float32]:
+    def likeness(self, ours: Sequence[ContentUnit], theirs: Sequence[ContentUnit]) -> NDArray[np.float32]:
         """Cosines of the words of two lists of units: one row a left unit, one column a right one."""
         one = self._vectors[[self._row[u.word] for u in ours]]
         two = self._vectors[[self._row[u.word] for u in theirs]]
         return np.asarray(one @ two.T, np.float32)
 
 
-def _name(unit: Unit) -> _Name:
+def _unit_identity(unit: ContentUnit) -> _Name:
     """What `answers` rests on: a concept's words count, a plain word is known by its stem."""
     return unit.concept, unit.key, unit.stem, unit.word if unit.concept else ""
 
 
-def _indexed(units: Iterable[Unit], ways: Callable[[Unit], Iterable[str]]) -> Mapping[str, Sequence[Unit]]:
+def _indexed(
+    units: Iterable[ContentUnit], ways: Callable[[ContentUnit], Iterable[str]]
+) -> Mapping[str, Sequence[ContentUnit]]:
     """Units by each of the strings they are found by."""
-    found: dict[str, list[Unit]] = {}
+    found: dict[str, list[ContentUnit]] = {}
     for unit in units:
         for way in ways(unit):
             found.setdefault(way, []).append(unit)
     return found
 
 
-def _rarities(*sides: Mapping[str, Sequence[Unit]]) -> dict[tuple[bool, str], float]:
+def _rarities(*sides: Mapping[str, Sequence[ContentUnit]]) -> dict[tuple[bool, str], float]:
     """How rare each concept and word is, 1 to near 0, on the side where it is more frequent."""
     found: dict[tuple[bool, str], float] = {}
     size = max((len(side) for side in sides), default=1)
@@ -159,19 +166,19 @@ def _rarities(*sides: Mapping[str, Sequence[Unit]]) -> dict[tuple[bool, str], fl
     return found
 
 
-def links_of(lexicon: Lexicon) -> Links:
+def concept_relations(lexicon: Lexicon) -> ConceptRelations:
     """The lexicon's concepts as the links that alignment asks for."""
     ids = [concept.id for concept in lexicon]
-    return Links(
+    return ConceptRelations(
         part_of=lexicon.wholes,
-        kind_of={i: lexicon.ancestors(i) - lexicon.wholes[i] for i in ids},
+        hypernyms={i: lexicon.ancestors(i) - lexicon.wholes[i] for i in ids},
         related={i: frozenset(lexicon.concepts[i].related) for i in ids},
         weight={i: lexicon.weight(i) for i in ids},
         label={i: lexicon.label(i) for i in ids},
     )
 
 
-def answers(asked: Unit, given: Unit, links: Links) -> tuple[float, float, str]:
+def answers(asked: ContentUnit, given: ContentUnit, links: ConceptRelations) -> tuple[float, float, str]:
     """How far `given` answers `asked`, how far the other way round, and how, in a word.
 
     Both figures are 0..1: the same concept or stem 1 and 1; a part of what the other contains 1 and
@@ -188,17 +195,17 @@ def answers(asked: Unit, given: Unit, links: Links) -> tuple[float, float, str]:
         return 1.0, 0.5, "part of"
     if asked.key in links.part_of.get(given.key, ()):
         return 0.5, 1.0, "contains"
-    if _linked(asked.key, given.key, links.kind_of):
+    if _linked(asked.key, given.key, links.hypernyms):
         forward, back = given.telling / asked.telling, asked.telling / given.telling
         return 0.5 * min(1.0, forward), 0.5 * min(1.0, back), "kind of"
-    if plain_words().opposed(asked.stem, given.stem):
+    if thesaurus().opposed(asked.stem, given.stem):
         return 1.0, 1.0, "opposite"
     return (0.35, 0.35, "related") if _linked(asked.key, given.key, links.related) else (0.0, 0.0, "")
 
 
 def _plainly(asked: str, given: str) -> tuple[float, float, str]:
     """The same for two plain words, known by their stems."""
-    words = plain_words()
+    words = thesaurus()
     if asked and asked == given:
         return 1.0, 1.0, "same"
     if words.same(asked, given):

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from crosswalk.language.clause import Place
-from crosswalk.language.thesaurus import just_before, plain_words, stem
-from crosswalk.relate.align import ANSWERED, Pairing
-from crosswalk.relate.content_units import Unit
+from crosswalk.language.clause import Role
+from crosswalk.language.thesaurus import just_before, stem, thesaurus
+from crosswalk.relate.align import MIN_COVERAGE, AlignedPair
+from crosswalk.relate.content_units import ContentUnit
 from crosswalk.relate.sentence_alignment import Sentences
-from crosswalk.relate.tally import ONE, Side, Tally
+from crosswalk.relate.tally import ONE, ClauseSide, DifferenceTally
 
 # What is answered this far may be the same in other words: it counts where one side has more of it.
 BLURRED = 0.5
@@ -40,7 +40,13 @@ _TOPIC = re.compile(r"\b(?:on|about|of|to|from|against|regarding|concerning) $")
 _DEFINITE = re.compile(r"\b(?:the|its|their|his|her|this|these|such) $")
 
 
-def left_over(left: Side, right: Side, more: Tally, best: Sequence[Pairing], sentences: Sentences) -> None:
+def weigh_unmatched(
+    left: ClauseSide,
+    right: ClauseSide,
+    more: DifferenceTally,
+    best: Sequence[AlignedPair],
+    sentences: Sentences,
+) -> None:
     """Weigh every thing that one side asks and the other does not answer in full."""
     kinds = _kinds(left, right, best)
     for mine, other, is_left in ((left, right, True), (right, left, False)):
@@ -48,13 +54,13 @@ def left_over(left: Side, right: Side, more: Tally, best: Sequence[Pairing], sen
         for place, unit in enumerate(mine.units):
             if (is_left, place) in kinds:
                 if kinds[is_left, place]:
-                    some = unit.place is not Place.PREDICATE or mine.shape.forbids or _acts_on(mine)
+                    some = unit.role is not Role.PREDICATE or mine.shape.forbids or _acts_on(mine)
                     more.add(left=is_left is not some, weight=ONE)
                 continue
             open_part = unit.weight * (1 - mine.met[place]) * _counts(unit, mine, other)
             if open_part <= 0:
                 continue
-            if not joins[place] and place and mine.met[place - 1] < ANSWERED and not _break(mine, place):
+            if not joins[place] and place and mine.met[place - 1] < MIN_COVERAGE and not _break(mine, place):
                 joins[place] = joins[place - 1]
             if mine.met[place] >= BLURRED:
                 more.blur(left=is_left, weight=open_part)
@@ -68,43 +74,43 @@ def left_over(left: Side, right: Side, more: Tally, best: Sequence[Pairing], sen
             more.add(left=is_left is not narrows, weight=max(open_part, ONE) if listed else open_part)
 
 
-def _counts(unit: Unit, mine: Side, other: Side) -> float:
+def _counts(unit: ContentUnit, mine: ClauseSide, other: ClauseSide) -> float:
     """How far a phrase that only one side has counts: little where the other side's build leaves it unsaid."""
     span, action = unit.spans[0], mine.shape.action
     if action and span.overlaps(action) and not _says_action(other):
         return UNSAID  # "must wear a helmet", "a helmet is required"
-    if unit.place is Place.SUBJECT and not mine.shape.passive and other.shape.passive and not _agent(other):
+    if unit.role is Role.SUBJECT and not mine.shape.passive and other.shape.passive and not _agent(other):
         return UNSAID  # "the library shall publish", "shall be published"
     return 1.0
 
 
-def _light(unit: Unit) -> bool:
-    return not unit.concept and unit.key in plain_words().light
+def _light(unit: ContentUnit) -> bool:
+    return not unit.concept and unit.key in thesaurus().light_verbs
 
 
-def _agent(side: Side) -> bool:
-    return any(kind is Place.AGENT for _, kind in side.shape.regions)
+def _agent(side: ClauseSide) -> bool:
+    return any(kind is Role.AGENT for _, kind in side.shape.regions)
 
 
-def _says_action(side: Side) -> bool:
+def _says_action(side: ClauseSide) -> bool:
     """Whether a text says what is done in a word of content."""
     action = side.shape.action
-    return action is not None and stem(action.of(side.text)) not in plain_words().light
+    return action is not None and stem(action.of(side.text)) not in thesaurus().light_verbs
 
 
-def _kinds(left: Side, right: Side, best: Sequence[Pairing]) -> dict[tuple[bool, int], bool]:
+def _kinds(left: ClauseSide, right: ClauseSide, best: Sequence[AlignedPair]) -> dict[tuple[bool, int], bool]:
     """By side and place each plain word that is paired with its kind, and whether it is the narrower of the two."""
     found: dict[tuple[bool, int], bool] = {}
     for pair in best:
         ours, theirs = left.units[pair.left], right.units[pair.right]
         met = max(left.met[pair.left], right.met[pair.right])
         if pair.how == "kind of" and met < SAID and not (ours.concept and theirs.concept):
-            narrower = plain_words().is_kind(ours.stem, theirs.stem)
+            narrower = thesaurus().is_kind(ours.stem, theirs.stem)
             found[True, pair.left], found[False, pair.right] = narrower, not narrower
     return found
 
 
-def _join(side: Side, place: int) -> str:
+def _join(side: ClauseSide, place: int) -> str:
     """The word that joins a unit to its neighbours as one of a list: and, or, a comma, or nothing."""
     here = side.units[place].spans[0]
     before = side.units[place - 1].spans[0].end if place else 0
@@ -126,38 +132,38 @@ def _skip(text: str, place: int) -> int:
     return place
 
 
-def _break(side: Side, place: int) -> bool:
+def _break(side: ClauseSide, place: int) -> bool:
     """Whether punctuation or a boundary stands between a unit and the one before it."""
     gap = side.text[side.units[place - 1].spans[0].end : side.units[place].spans[0].start]
     return bool(_STOP.search(gap))
 
 
-def _narrows(unit: Unit, join: str, mine: Side, other: Side) -> bool:
+def _narrows(unit: ContentUnit, join: str, mine: ClauseSide, other: ClauseSide) -> bool:
     """Whether a phrase that only one side has leaves less to do."""
-    if unit.place in {Place.EXCEPTION, Place.CONDITION}:
+    if unit.role in {Role.EXCEPTION, Role.CONDITION}:
         return True
-    if unit.place is Place.TIME:
-        return mine.shape.forbids or (bool(other.shape.circumstances) and not other.open(Place.TIME))
+    if unit.role is Role.TIME:
+        return mine.shape.forbids or (bool(other.shape.circumstances) and not other.open(Role.TIME))
     if other.shape.always and _TEMPORAL.search(unit.word):
         return True
     listed = join in {"and", "and/or", ",", "as well as", "both"}
-    if unit.place is Place.SUBJECT:
+    if unit.role is Role.SUBJECT:
         return not listed and (join != "or" or (bool(CHOICE.match(mine.text)) and not mine.shape.passive))
     if mine.shape.forbids or mine.shape.limited or unit.negated:
         return not listed and join not in {"or", "nor"}
     return join in {"or", "either"} or bool(just_before(_OF_NOUN, mine.text, unit.spans[0].start))
 
 
-def _of_some(place: int, join: str, mine: Side) -> bool:
+def _of_some(place: int, join: str, mine: ClauseSide) -> bool:
     """Whether a phrase picks some out of all that the other text means by the same noun."""
     unit = mine.units[place]
     start = unit.spans[0].start
-    if join or unit.place not in {Place.PREDICATE, Place.AGENT}:
+    if join or unit.role not in {Role.PREDICATE, Role.AGENT}:
         return False
     if just_before(_QUANTIFIED, mine.text, start):
         return True
     if (
-        unit.place is Place.AGENT
+        unit.role is Role.AGENT
         or place + 1 >= len(mine.units)
         or mine.met[place + 1] < SAID
         or just_before(_DEFINITE, mine.text, start)
@@ -168,7 +174,7 @@ def _of_some(place: int, join: str, mine: Side) -> bool:
     return bool(just_before(_TOPIC, mine.text, start)) or _acts_on(mine)
 
 
-def _acts_on(side: Side) -> bool:
+def _acts_on(side: ClauseSide) -> bool:
     """Whether what is done is done to things that are there already: reviewed, not written."""
     action = side.shape.action
-    return action is not None and stem(action.of(side.text)) not in plain_words().makes
+    return action is not None and stem(action.of(side.text)) not in thesaurus().creation_verbs

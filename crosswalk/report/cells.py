@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crosswalk.language.phrasing import capital
-from crosswalk.model.alignment import Alignment, Answer, Match
+from crosswalk.model.alignment import Alignment, Match, ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Span
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.relation import Coverage, Duty, Verification
+from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.document_view import (
-    Side,
+    DocumentView,
     both_numbers,
     caution,
     label,
@@ -19,7 +19,16 @@ from crosswalk.report.document_view import (
     short_name,
     whose,
 )
-from crosswalk.report.views import AbsentView, AnswerView, Lead, Passage, Pointer, Run, Section, TextView
+from crosswalk.report.views import (
+    AbsentView,
+    AnswerView,
+    Lead,
+    Passage,
+    Pointer,
+    PublishedSection,
+    Run,
+    TextView,
+)
 from crosswalk.report.words import COVERAGE_WORDS, DUTY_WORDS, dates_in
 
 Mark = tuple[int, Span]
@@ -47,7 +56,12 @@ def is_checked(prov: Provision) -> bool:
 
 
 def pair_text(
-    side: Side, prov: Provision, other: Side, alignment: Alignment | None, *, alone: bool = False
+    side: DocumentView,
+    prov: Provision,
+    other: DocumentView,
+    alignment: Alignment | None,
+    *,
+    alone: bool = False,
 ) -> TextView:
     """One provision of `side`, with the phrases that answer the other side marked in it.
 
@@ -123,13 +137,13 @@ def duty_line(annotated: Annotated | None) -> str:
     """Duty and actor in one line, such as "Must · State board"."""
     if annotated is None:
         return ""
-    if annotated.duty is Duty.STATES and not annotated.actor:
+    if annotated.duty is Modality.STATES and not annotated.actor:
         return ""
     words = [DUTY_WORDS[annotated.duty], capital(annotated.actor)]
     return " · ".join(word for word in words if word)
 
 
-def answer_view(answer: Answer | None, other: Side) -> AnswerView | None:
+def answer_view(answer: ProvisionCoverage | None, other: DocumentView) -> AnswerView | None:
     """How far all rows of a provision together answer it, as a sentence, and why not in full.
 
     Where the answer rests on words that nobody checked against their source, the sentence says so.
@@ -143,7 +157,7 @@ def answer_view(answer: Answer | None, other: Side) -> AnswerView | None:
     )
 
 
-def standing(answer: Answer) -> str:
+def standing(answer: ProvisionCoverage) -> str:
     """The contract's word for how far a provision is answered, or `unchecked` or `elsewhere`.
 
     Only checked words count. What rests on words nobody checked against their source is a word of
@@ -159,12 +173,12 @@ def standing(answer: Answer) -> str:
     return answer.coverage.value
 
 
-def answer_kind(prov: Provision, answer: Answer) -> str:
+def answer_kind(prov: Provision, answer: ProvisionCoverage) -> str:
     """The same for a provision; what was never retrieved says so."""
     return UNREAD if prov.verification is Verification.NOT_RETRIEVED else standing(answer)
 
 
-def _answer_sentence(answer: Answer, kind: str, other: Side) -> str:
+def _answer_sentence(answer: ProvisionCoverage, kind: str, other: DocumentView) -> str:
     who, what = capital(other.spoken), "this" if answer.coverage is Coverage.COVERED else "part of this"
     if kind == Coverage.PARTLY and answer.coverage is Coverage.COVERED:
         return f"{who} answers part of this in checked words, the rest only in words not checked against the source."
@@ -180,7 +194,7 @@ def _answer_sentence(answer: Answer, kind: str, other: Side) -> str:
     }[kind]
 
 
-def absent_view(side: Side, prov: Provision, other: Side) -> AbsentView:
+def absent_view(side: DocumentView, prov: Provision, other: DocumentView) -> AbsentView:
     """What stands in the empty cell beside a provision of `side`: three answers that differ.
 
     Not retrieved: nothing can be said, for the text is unknown. Elsewhere: the part compared is
@@ -203,12 +217,14 @@ def absent_view(side: Side, prov: Provision, other: Side) -> AbsentView:
     return _absent("none", _none_found(other), answer, other, ())
 
 
-def _none_found(other: Side) -> str:
+def _none_found(other: DocumentView) -> str:
     rest = f", neither in {other.part_name} nor in the rest of it" if other.is_part else ""
     return f"No counterpart found in {other.spoken}{rest}."
 
 
-def _absent(kind: str, headline: str, answer: Answer, other: Side, found: tuple[Pointer, ...]) -> AbsentView:
+def _absent(
+    kind: str, headline: str, answer: ProvisionCoverage, other: DocumentView, found: tuple[Pointer, ...]
+) -> AbsentView:
     return AbsentView(
         kind,
         headline,
@@ -219,7 +235,7 @@ def _absent(kind: str, headline: str, answer: Answer, other: Side, found: tuple[
     )
 
 
-def _not_retrieved(side: Side, prov: Provision) -> AbsentView:
+def _not_retrieved(side: DocumentView, prov: Provision) -> AbsentView:
     place = f", page {prov.page}" if prov.page else ""
     return AbsentView(
         "not-retrieved",
@@ -228,7 +244,7 @@ def _not_retrieved(side: Side, prov: Provision) -> AbsentView:
     )
 
 
-def section(home: Corpus, prov: Provision) -> Section | None:
+def section(home: Corpus, prov: Provision) -> PublishedSection | None:
     """The largest enclosing unit of a provision that is short enough to carry along.
 
     None where the provision stands alone. What is left out of the section is counted.
@@ -242,7 +258,7 @@ def section(home: Corpus, prov: Provision) -> Section | None:
     shown = below[unit.id]
     if len(shown) < 2:
         return None
-    return Section(
+    return PublishedSection(
         label(unit),
         _passages(home, shown, prov.id),
         len(below[line[0].id]) - len(shown),

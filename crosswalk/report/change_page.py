@@ -5,19 +5,29 @@ from dataclasses import replace
 
 from crosswalk.editions.impact import guessed, on_new_text, summary, was_drafted
 from crosswalk.language.phrasing import capital
-from crosswalk.model.alignment import Answer
-from crosswalk.model.change import Change, ChangeSet, Comparison, Edit, Impact, Op, Reason, Verdict, Weight
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.alignment import ProvisionCoverage
+from crosswalk.model.change import (
+    Change,
+    ChangeSet,
+    Edit,
+    EditionComparison,
+    Impact,
+    ImpactReason,
+    ImpactVerdict,
+    Op,
+    Weight,
+)
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.report.cells import STANDING_WORDS, answer_kind
 from crosswalk.report.change_views import (
     ChangeBlock,
+    ChangedGap,
     ChangeSection,
     ChangesPage,
     EditRun,
-    Gap,
     QuietGroup,
     RestView,
 )
@@ -33,7 +43,7 @@ from crosswalk.report.change_words import (
 from crosswalk.report.comparison_model import Frame
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render
-from crosswalk.report.views import Count, Link
+from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import anchors, date_words
 
 FILE = "changes.html"
@@ -55,20 +65,20 @@ _HOW = {
     "measure": "This adds to its measure.",
     "search": "Nothing was found to answer it, and this names the same things.",
 }
-_VERDICTS = {Verdict.LOOK: "look again", Verdict.MEANING: "look again: its meaning changed"}
+_VERDICTS = {ImpactVerdict.LOOK: "look again", ImpactVerdict.MEANING: "look again: its meaning changed"}
 
 Anchors = Mapping[tuple[str, str, str], str]
 
 
 def changes_page(
-    comparisons: Sequence[Comparison], page_frame: Frame, crosswalks: Sequence[SideBySide] = ()
+    comparisons: Sequence[EditionComparison], page_frame: Frame, crosswalks: Sequence[Comparison] = ()
 ) -> ChangesPage:
     """The page model: a section for each document with two editions; rows link to the given crosswalks."""
     where = _row_anchors(crosswalks)
     return ChangesPage(page_frame, tuple(_section(found, where, crosswalks) for found in comparisons))
 
 
-def lone_page(found: Comparison, version: str) -> str:
+def lone_page(found: EditionComparison, version: str) -> str:
     """One comparison as a page that stands alone, without the rest of a site."""
     corpora = (found.changes.old, found.changes.new)
     title = f"{found.changes.new.source.title}: what changed"
@@ -76,7 +86,7 @@ def lone_page(found: Comparison, version: str) -> str:
     return render("changes", changes_page([found], made))
 
 
-def _row_anchors(crosswalks: Sequence[SideBySide]) -> Anchors:
+def _row_anchors(crosswalks: Sequence[Comparison]) -> Anchors:
     """The address of every row that a page of the site shows."""
     found = {}
     for side in crosswalks:
@@ -85,7 +95,7 @@ def _row_anchors(crosswalks: Sequence[SideBySide]) -> Anchors:
     return found
 
 
-def _section(found: Comparison, where: Anchors, crosswalks: Sequence[SideBySide]) -> ChangeSection:
+def _section(found: EditionComparison, where: Anchors, crosswalks: Sequence[Comparison]) -> ChangeSection:
     changes = found.changes
     name = changes.new.source.id
     told = listed(changes)
@@ -101,7 +111,7 @@ def _section(found: Comparison, where: Anchors, crosswalks: Sequence[SideBySide]
         changes.new.source.title or name,
         _edition(changes.old),
         _edition(changes.new),
-        tuple(Count(number, words) for number, words in counted(changes)),
+        tuple(LinkedCount(number, words) for number, words in counted(changes)),
         found.cautions,
         rows,
         _linked(blocks),
@@ -137,7 +147,7 @@ def _block(
         Link(place, address, outside=bool(address)),
         tuple(flag.words for flag in change.flags) or _unflagged(change),
         edit_runs(change.heading_edits),
-        edit_runs(change.edits) if change.edits else _plain(change),
+        edit_runs(change.edits) if change.edits else _unchanged_runs(change),
         "\n".join(p.text for p in change.old),
         "\n".join(p.text for p in change.new),
         checked,
@@ -152,7 +162,7 @@ def _unflagged(change: Change) -> tuple[str, ...]:
     return ("Wording",) if change.reworded and change.weight is Weight.SUBSTANCE else ()
 
 
-def _plain(change: Change) -> tuple[EditRun, ...]:
+def _unchanged_runs(change: Change) -> tuple[EditRun, ...]:
     """The unchanged words, where only the place is new."""
     text = " ".join(prov.text for prov in (change.new or change.old))
     return tuple(_folded(text)) if text else ()
@@ -185,7 +195,7 @@ def _folded(text: str) -> list[EditRun]:
 
 
 def _rests(
-    change: Change, found: Comparison, where: Anchors, titles: Mapping[str, str]
+    change: Change, found: EditionComparison, where: Anchors, titles: Mapping[str, str]
 ) -> tuple[RestView, ...]:
     return tuple(
         _rest(impact, reason, where, titles)
@@ -196,7 +206,7 @@ def _rests(
     )
 
 
-def _rest(impact: Impact, reason: Reason, where: Anchors, titles: Mapping[str, str]) -> RestView:
+def _rest(impact: Impact, reason: ImpactReason, where: Anchors, titles: Mapping[str, str]) -> RestView:
     row, after = impact.row, impact.after
     name = f"{row.left_label or row.left or 'nothing'} and {row.right_label or row.right or 'nothing'}"
     done = "drafted" if was_drafted(row) else "decided"
@@ -221,7 +231,7 @@ def _last_word(row: Decided) -> str:
     return f"{who}{when}" if row.reviewer else f"Drafted by {who}{when}; decided by nobody"
 
 
-def _quiet(found: Comparison) -> tuple[QuietGroup, ...]:
+def _quiet(found: EditionComparison) -> tuple[QuietGroup, ...]:
     """What is only named: marks and faults of copies by cause, numbers that follow, what proves nothing."""
     changes = found.changes
     groups = [
@@ -243,7 +253,7 @@ def _quiet(found: Comparison) -> tuple[QuietGroup, ...]:
     return tuple(groups)
 
 
-def _by_cause(found: Comparison, weight: Weight, heading: str) -> list[QuietGroup]:
+def _by_cause(found: EditionComparison, weight: Weight, heading: str) -> list[QuietGroup]:
     causes: dict[str, list[str]] = {}
     for change in found.changes:
         if change.weight is weight:
@@ -252,8 +262,8 @@ def _by_cause(found: Comparison, weight: Weight, heading: str) -> list[QuietGrou
 
 
 def _gaps(
-    labels: Mapping[int, str], found: Comparison, where: Anchors, crosswalks: Sequence[SideBySide]
-) -> tuple[Gap, ...]:
+    labels: Mapping[int, str], found: EditionComparison, where: Anchors, crosswalks: Sequence[Comparison]
+) -> tuple[ChangedGap, ...]:
     """Answers of the present build that rest on a provision changed in substance."""
     changed = {
         prov.id: change
@@ -279,15 +289,15 @@ def _gaps(
 
 
 def _gap(
-    side: SideBySide,
-    answer: Answer,
+    side: Comparison,
+    answer: ProvisionCoverage,
     changed: Mapping[str, Change],
     labels: Mapping[int, str],
     where: Anchors,
     *,
     own: bool,
     asking: Corpus,
-) -> Gap | None:
+) -> ChangedGap | None:
     """One answer with the change it rests on; None where it rests on none, or was never assessed."""
     if answer.coverage in (Coverage.NOT_ASSESSED, Coverage.COVERED, Coverage.NOT_APPLICABLE):
         return None
@@ -298,7 +308,7 @@ def _gap(
     prov = asking[answer.provision]
     pair = (side.id, answer.provision, "") if asking is side.whole_left else (side.id, "", answer.provision)
     label = labels[id(touched)]
-    return Gap(
+    return ChangedGap(
         Link(prov.heading or prov.citation or prov.id, where.get(pair, f"{side.id}.html")),
         STANDING_WORDS[answer_kind(prov, answer)].lower(),
         Link(f"C-{label.rpartition('-')[2]}", f"#{label}"),

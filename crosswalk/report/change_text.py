@@ -5,13 +5,13 @@ from typing import Any
 
 from crosswalk.editions.impact import guessed, summary
 from crosswalk.language.redline import bracketed
-from crosswalk.model.change import Change, ChangeKind, ChangeSet, Comparison, Impact, Weight
+from crosswalk.model.change import Change, ChangeKind, ChangeSet, EditionComparison, Impact, Weight
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
 
 _SAID = {Weight.SUBSTANCE: "", Weight.NONE: "the words are the same"}
 
 
-def compared_lines(found: Comparison) -> list[str]:
+def compared_lines(found: EditionComparison) -> list[str]:
     """What one reads on a terminal: the counts, what it means for the rows, then each change."""
     changes = found.changes
     lines = [
@@ -32,7 +32,7 @@ def _between(changes: ChangeSet) -> str:
     return f"{new.title}: {old.title if old.as_of == UNDATED else old.as_of} to {new.as_of}"
 
 
-def _change_lines(number: int, change: Change, found: Comparison) -> list[str]:
+def _change_lines(number: int, change: Change, found: EditionComparison) -> list[str]:
     place = place_words(change, found.changes)
     said = "; ".join(flag.words for flag in change.flags) or (_SAID.get(change.weight, change.weight.value))
     lines = [" · ".join(part for part in (f"C-{number} {kind_words(change)}", place, said) if part)]
@@ -48,7 +48,7 @@ def _change_lines(number: int, change: Change, found: Comparison) -> list[str]:
     return lines
 
 
-def compared_json(found: Comparison) -> str:
+def compared_json(found: EditionComparison) -> str:
     """The same for a machine: every change but the wholly unchanged, and every row with its verdict."""
     changes = found.changes
     record: dict[str, Any] = {

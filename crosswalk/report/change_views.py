@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from crosswalk.report.comparison_model import Frame
-from crosswalk.report.views import Count, Link
+from crosswalk.report.views import Link, LinkedCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class QuietGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class ChangedGap:
     """An answer to what a provision asks, found or not, that rests on a changed provision."""
 
     row: Link
@@ -98,12 +98,12 @@ class ChangeSection:
     title: str
     old: Link
     new: Link
-    counts: tuple[Count, ...]
+    counts: tuple[LinkedCount, ...]
     cautions: tuple[str, ...]
     rows: str
     blocks: tuple[ChangeBlock, ...]
     quiet: tuple[QuietGroup, ...]
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[ChangedGap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from crosswalk.model.comment import Comment, State
-from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.relation import Group, Status
-from crosswalk.report.document_view import Side, label
+from crosswalk.report.document_view import DocumentView, label
 from crosswalk.report.views import CommentView, Link
 from crosswalk.report.words import count, date_words
 
 _GONE = frozenset({Status.REJECTED, Status.SUPERSEDED})
 
 
-def talk_about(side: SideBySide, row: Row) -> tuple[CommentView, ...]:
+def talk_about(side: Comparison, row: ComparisonRow) -> tuple[CommentView, ...]:
     """The comments on a row, oldest first."""
     mine = [comment for comment in side.comments if comment.pair == (row.left, row.right)]
     return tuple(_view(comment) for comment in sorted(mine, key=lambda c: (c.date, c.id)))
@@ -42,7 +42,10 @@ def signature(comment: Comment) -> str:
 
 
 def meant_with(
-    rows: Iterable[Row], row: Row, both: tuple[Side, Side], anchors: Mapping[str, str]
+    rows: Iterable[ComparisonRow],
+    row: ComparisonRow,
+    both: tuple[DocumentView, DocumentView],
+    anchors: Mapping[str, str],
 ) -> tuple[str, tuple[Link, ...]]:
     """With what other rows a row is meant together: a few words, and a link to each of them.
 
@@ -64,6 +67,6 @@ def meant_with(
     return (words.format(name), tuple(links)) if links else ("", ())
 
 
-def _is_with(other: Row, row: Row, group: Group) -> bool:
+def _is_with(other: ComparisonRow, row: ComparisonRow, group: Group) -> bool:
     same = other.left == row.left if group is Group.SPLIT else other.right == row.right
     return bool(same and other.decided and other.status not in _GONE and other.decided.group is group)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from crosswalk.report.full_texts import FullText
-from crosswalk.report.views import Count, Link, RowView
+from crosswalk.report.views import Link, LinkedCount, RowView
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterOption:
     """One value of a filter.
 
     Attributes:
@@ -49,10 +49,10 @@ class Totals:
         statuses: All rows by who says so, reviewed ones first.
     """
 
-    rows: tuple[Count, ...]
-    relations: tuple[Count, ...]
-    unchecked: tuple[Count, ...]
-    statuses: tuple[Count, ...]
+    rows: tuple[LinkedCount, ...]
+    relations: tuple[LinkedCount, ...]
+    unchecked: tuple[LinkedCount, ...]
+    statuses: tuple[LinkedCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Answered:
     """
 
     head: str
-    counts: tuple[Count, ...]
+    counts: tuple[LinkedCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,11 +345,11 @@ class ComparisonPage:
     right: Instrument
     totals: Totals
     rows: tuple[RowView, ...]
-    relations: tuple[Choice, ...]
-    statuses: tuple[Choice, ...]
-    groups: tuple[Choice, ...]
-    answers: tuple[Choice, ...]
-    contents: tuple[Count, ...]
+    relations: tuple[FilterOption, ...]
+    statuses: tuple[FilterOption, ...]
+    groups: tuple[FilterOption, ...]
+    answers: tuple[FilterOption, ...]
+    contents: tuple[LinkedCount, ...]
     caption: str
     review: ReviewMode
     grid: Grid | None = None

@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.cells import STANDING_WORDS
-from crosswalk.report.comparison_model import Choice, ComparisonPage, Frame, Totals
-from crosswalk.report.document_view import Side, instrument, label, sides
+from crosswalk.report.comparison_model import ComparisonPage, FilterOption, Frame, Totals
+from crosswalk.report.document_view import DocumentView, instrument, label, sides
 from crosswalk.report.full_texts import full_texts
 from crosswalk.report.gap_page import answered
 from crosswalk.report.grid import grid, parts_table
 from crosswalk.report.review_payload import review_mode
 from crosswalk.report.rows import group_key, row_views
-from crosswalk.report.views import REFUSED, Count, RowView
+from crosswalk.report.views import REFUSED, LinkedCount, RowView
 from crosswalk.report.words import count
 
 _STATUS_ORDER = (
@@ -39,7 +39,7 @@ _STATUS_TOTALS = {
 _ALWAYS = (Status.CONFIRMED, Status.DRAFT, Status.PROPOSED)
 
 
-def comparison_page(side: SideBySide, frame: Frame) -> ComparisonPage:
+def comparison_page(side: Comparison, frame: Frame) -> ComparisonPage:
     """The page model of one crosswalk."""
     left, right = sides(side)
     rows = row_views(side)
@@ -84,7 +84,7 @@ def totals(rows: Sequence[RowView], left: str, right: str) -> Totals:
     )
 
 
-def _by_relation(pairs: Sequence[RowView], checked: str) -> tuple[Count, ...]:
+def _by_relation(pairs: Sequence[RowView], checked: str) -> tuple[LinkedCount, ...]:
     tally = Counter(row.relation for row in pairs)
     words = {
         Relation.EQUAL: "the same",
@@ -105,7 +105,7 @@ def _by_relation(pairs: Sequence[RowView], checked: str) -> tuple[Count, ...]:
     )
 
 
-def _by_status(rows: Sequence[RowView]) -> tuple[Count, ...]:
+def _by_status(rows: Sequence[RowView]) -> tuple[LinkedCount, ...]:
     tally = Counter(row.status for row in rows)
     return tuple(
         _count(tally[status], _STATUS_TOTALS[status], status=status.value)
@@ -114,31 +114,31 @@ def _by_status(rows: Sequence[RowView]) -> tuple[Count, ...]:
     )
 
 
-def _choices(values: Sequence[str], words: Mapping[str, str]) -> tuple[Choice, ...]:
+def _choices(values: Sequence[str], words: Mapping[str, str]) -> tuple[FilterOption, ...]:
     """Every value once, where it first comes, with the number of rows that have it."""
     tally = Counter(values)
-    return tuple(Choice(value, words[value], tally[value]) for value in dict.fromkeys(values))
+    return tuple(FilterOption(value, words[value], tally[value]) for value in dict.fromkeys(values))
 
 
-def _groups(rows: Sequence[RowView], left: Side, right: Side) -> tuple[Choice, ...]:
+def _groups(rows: Sequence[RowView], left: DocumentView, right: DocumentView) -> tuple[FilterOption, ...]:
     """The headings that rows are filed under, left document first, each in the document's order."""
     words = {group_key(one, prov): label(one.group(prov)) for one in (left, right) for prov in one.part}
     found = {choice.value: choice for choice in _choices([key for row in rows for key in row.groups], words)}
     return tuple(found[key] for key in words if key in found)
 
 
-def _contents(rows: Sequence[RowView], left: Side, right: Side) -> tuple[Count, ...]:
+def _contents(rows: Sequence[RowView], left: DocumentView, right: DocumentView) -> tuple[LinkedCount, ...]:
     """Where each heading's rows begin; rows of the right document alone come last."""
     words = {choice.value: choice.words for choice in _groups(rows, left, right)}
     filed = [(row.groups[0] if row.left else "", row.anchor) for row in rows if row.groups]
     tally, first = Counter(key for key, _ in filed), dict(reversed(filed))
     return tuple(
-        Count(tally[key], words.get(key, f"Only in {right.spoken}"), f"#{first[key]}")
+        LinkedCount(tally[key], words.get(key, f"Only in {right.spoken}"), f"#{first[key]}")
         for key in dict.fromkeys(key for key, _ in filed)
     )
 
 
-def _answers(rows: Sequence[RowView], left: Side, right: Side) -> tuple[Choice, ...]:
+def _answers(rows: Sequence[RowView], left: DocumentView, right: DocumentView) -> tuple[FilterOption, ...]:
     words = {
         f"{one.which}:{kind}": f"{one.name}: {words.lower()}"
         for one in (left, right)
@@ -148,9 +148,9 @@ def _answers(rows: Sequence[RowView], left: Side, right: Side) -> tuple[Choice, 
     return tuple(found[key] for key in words if key in found)
 
 
-def _count(number: int, words: str, **chosen: str) -> Count:
+def _count(number: int, words: str, **chosen: str) -> LinkedCount:
     """A number that leads to its rows; nought leads nowhere."""
-    return Count(number, words, address(**chosen) if number else "")
+    return LinkedCount(number, words, address(**chosen) if number else "")
 
 
 def address(**chosen: str) -> str:

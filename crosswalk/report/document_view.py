@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from crosswalk.model.alignment import Answer
+from crosswalk.model.alignment import ProvisionCoverage
 from crosswalk.model.annotation import Annotated
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.report.comparison_model import Instrument
@@ -17,7 +17,7 @@ _CAUTION = {Verification.UNVERIFIED: "not checked", Verification.NOT_RETRIEVED: 
 
 
 @dataclass(frozen=True)
-class Side:
+class DocumentView:
     """Everything the pages need of one side.
 
     `which` is left or right, `spoken` what sentences call it, `part` what is compared and `whole` the
@@ -29,7 +29,7 @@ class Side:
     part: Corpus
     whole: Corpus
     annotated: Mapping[str, Annotated]
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, ProvisionCoverage]
     paired: frozenset[str]
 
     @property
@@ -79,14 +79,16 @@ class Side:
         return next((one for one in reversed(above) if one.heading), above[0] if above else prov)
 
 
-def sides(side: SideBySide) -> tuple[Side, Side]:
+def sides(side: Comparison) -> tuple[DocumentView, DocumentView]:
     """The left and the right side of a comparison."""
     left = {answer.provision: answer for answer in side.left_answers}
     right = {answer.provision: answer for answer in side.right_answers}
     ours, theirs = (frozenset(getattr(row, one) for row in side.rows) for one in ("left", "right"))
     return (
-        Side("left", side.left_name, side.left, side.whole_left, side.annotated_left, left, ours),
-        Side("right", side.right_name, side.right, side.whole_right, side.annotated_right, right, theirs),
+        DocumentView("left", side.left_name, side.left, side.whole_left, side.annotated_left, left, ours),
+        DocumentView(
+            "right", side.right_name, side.right, side.whole_right, side.annotated_right, right, theirs
+        ),
     )
 
 
@@ -147,7 +149,7 @@ def whose(prov: Provision, spoken: str) -> str:
     return f"Our words, not those of {spoken}; {prov.id} is our own name for it"
 
 
-def instrument(side: Side) -> Instrument:
+def instrument(side: DocumentView) -> Instrument:
     """How a column head names the side."""
     given = any(prov.given for prov in side.part if not prov.is_heading)
     kinds = [prov.verification for prov in side.part if not (prov.is_heading or prov.given)]
@@ -162,7 +164,7 @@ def instrument(side: Side) -> Instrument:
     return Instrument(side.name, side.part_name, date_words(side.part.source.as_of), words)
 
 
-def pointer(side: Side, prov_id: str, most: int = 160) -> Pointer:
+def pointer(side: DocumentView, prov_id: str, most: int = 160) -> Pointer:
     """A provision named in passing, at most `most` characters of its words shown."""
     prov = side.find(prov_id)
     if prov is None:

@@ -4,8 +4,8 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from crosswalk.model.change import Comparison
-from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.change import EditionComparison
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.report.document_view import sides
 from crosswalk.report.export_notes import NO_TEXT, key_lines, said_first, title_of
 from crosswalk.report.rows import row_views
@@ -80,7 +80,9 @@ _ROWS = (
 _ROWS_PRINTED = 11
 
 
-def workbook(crosswalks: Sequence[SideBySide], *, version: str, changes: Sequence[Comparison] = ()) -> bytes:
+def workbook(
+    crosswalks: Sequence[Comparison], *, version: str, changes: Sequence[EditionComparison] = ()
+) -> bytes:
     """`crosswalk.xlsx`: Read me, Side by side, Gaps, Changes, Comments, Sources, Key.
 
     The same inputs give the same bytes. `changes` are the last two editions of each document, compared.
@@ -143,13 +145,13 @@ def _print(sheet: "Worksheet", name: str) -> None:
 def _height(line: Sequence[Cell], heads: Sequence[tuple[str, int]]) -> float:
     """A row's height in points, so that the tallest printed cell shows whole; not every program works it out itself."""
     tallest = max(
-        sum(-(-len(part) // width) or 1 for part in _plain(cell).split("\n"))
+        sum(-(-len(part) // width) or 1 for part in _cell_text(cell).split("\n"))
         for cell, (_, width) in zip(line, heads, strict=False)
     )
     return min(15.0 * tallest, 409.0)
 
 
-def _plain(cell: Cell) -> str:
+def _cell_text(cell: Cell) -> str:
     if isinstance(cell, tuple):
         return "".join(run.text for run in cell)
     return cell.words if isinstance(cell, Link) else str(cell or "")
@@ -200,26 +202,26 @@ def _write_runs(
     sheet.write_rich_string(row, column, *parts, looks["cell"])
 
 
-def _rows(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
+def _rows(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
     for side in crosswalks:
         names = [one.name for one in sides(side)]
         for row, view in zip(side.rows, row_views(side), strict=True):
-            yield _line(side, names, row, view)
+            yield _row_cells(side, names, row, view)
 
 
-def _line(side: SideBySide, names: Sequence[str], row: Row, view: RowView) -> list[Cell]:
+def _row_cells(side: Comparison, names: Sequence[str], row: ComparisonRow, view: RowView) -> list[Cell]:
     left, right = view.left, view.right
     return [
         side.id,
         view.number,
         cited(left),
-        _words(left, view.left_absent.headline if view.left_absent else ""),
+        _text_cell(left, view.left_absent.headline if view.left_absent else ""),
         left.mark if left else NO_TEXT,
         view.word,
         view.said,
         view.status_words,
         cited(right),
-        _words(right, view.right_absent.headline if view.right_absent else ""),
+        _text_cell(right, view.right_absent.headline if view.right_absent else ""),
         right.mark if right else NO_TEXT,
         view.stands or view.decided,
         _phrases(view),
@@ -251,7 +253,7 @@ def _together(view: RowView) -> str:
     return f"{view.together} {', '.join(link.words for link in view.together_with)}" if view.together else ""
 
 
-def _words(text: TextView | None, absent: str) -> Cell:
+def _text_cell(text: TextView | None, absent: str) -> Cell:
     """The text's runs; a heading where that is all there is; or what is said of an empty side."""
     if text is None:
         return absent
@@ -279,7 +281,7 @@ def phrases(runs: Sequence[Run]) -> dict[int, str]:
 
 
 def _read_me(
-    book: "Workbook", looks: dict[str, "Format"], crosswalks: Sequence[SideBySide], version: str
+    book: "Workbook", looks: dict[str, "Format"], crosswalks: Sequence[Comparison], version: str
 ) -> None:
     sheet = book.add_worksheet("Read me")
     sheet.set_column(0, 0, 110)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from crosswalk.language.phrasing import capital
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.comparison_model import Frame
 from crosswalk.report.frame import as_of_words, corpora_of
@@ -33,7 +33,7 @@ _VERIFICATION = {
 }
 
 
-def title_of(crosswalks: Sequence[SideBySide]) -> str:
+def title_of(crosswalks: Sequence[Comparison]) -> str:
     """The titles of all crosswalks in one line."""
     return "; ".join(side.title for side in crosswalks)
 
@@ -67,7 +67,7 @@ def both_citations(text: TextView) -> str:
     return f"{own} ({text.also})" if text.also else own
 
 
-def said_first(crosswalks: Sequence[SideBySide], version: str) -> Iterator[str]:
+def said_first(crosswalks: Sequence[Comparison], version: str) -> Iterator[str]:
     """What a reader of a file must know before the first row, a sentence or two each."""
     yield f"Texts as of {as_of_words(corpora_of(crosswalks))}. Made by crosswalk {version}."
     yield "Software proposes; only people decide. The status of every row says who stands behind it."
@@ -77,7 +77,7 @@ def said_first(crosswalks: Sequence[SideBySide], version: str) -> Iterator[str]:
     yield "The web pages beside this file (index.html) hold the same rows with their surroundings and evidence."
 
 
-def standing_words(side: SideBySide) -> str:
+def standing_words(side: Comparison) -> str:
     """How many rows a crosswalk has, and where they stand."""
     pairs = sum(row.counts for row in row_views(side))
     lone = sum(not (row.left and row.right) for row in side.rows)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from crosswalk.language.phrasing import listed
-from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.document_view import Side, caution, named, sides
-from crosswalk.report.pages import Figure, Line, Node
+from crosswalk.report.document_view import DocumentView, caution, named, sides
+from crosswalk.report.pages import Figure, FigureLine, FigureNode
 from crosswalk.report.rows import REVIEWED
 from crosswalk.report.words import anchors, count, shortened
 
@@ -27,7 +27,7 @@ LETTERS = {
 }
 
 
-def figure(side: SideBySide) -> Figure | None:
+def figure(side: Comparison) -> Figure | None:
     """The figure of one crosswalk; None where it would hold more than `MOST_NODES` provisions."""
     left, right = sides(side)
     pairs = [
@@ -61,8 +61,12 @@ def figure(side: SideBySide) -> Figure | None:
 
 
 def _column(
-    side: Side, shown: Sequence[Provision], pairs: Sequence[Row], hrefs: Mapping[str, str], high: int
-) -> dict[str, Node]:
+    side: DocumentView,
+    shown: Sequence[Provision],
+    pairs: Sequence[ComparisonRow],
+    hrefs: Mapping[str, str],
+    high: int,
+) -> dict[str, FigureNode]:
     """One box a provision, spread over the whole height; it leads to its first row."""
     step = high // len(shown) if shown else _STEP
     x = 0 if side.which == "left" else _WIDTH - _BOX
@@ -72,11 +76,13 @@ def _column(
         row = joined.get(prov.id)
         href = hrefs[row.id] if row else "gaps.html"
         words = f"{named(prov)}: {shortened(prov.text, 120)}"
-        found[prov.id] = Node(x, _TOP + place * step, _BOX, _short(side, prov), words, href, row is None)
+        found[prov.id] = FigureNode(
+            x, _TOP + place * step, _BOX, _short(side, prov), words, href, row is None
+        )
     return found
 
 
-def _short(side: Side, prov: Provision) -> str:
+def _short(side: DocumentView, prov: Provision) -> str:
     """A label that fits a box: the enumerator or heading, then as many words as there is room for."""
     mark = f" ({caution(prov)})" if caution(prov) else ""
     name = (prov.heading or prov.num) if not prov.num else f"{prov.num} {prov.heading}".strip()
@@ -85,20 +91,27 @@ def _short(side: Side, prov: Provision) -> str:
 
 
 def _lines(
-    pairs: Sequence[Row], left: Mapping[str, Node], right: Mapping[str, Node], hrefs: Mapping[str, str]
-) -> tuple[Line, ...]:
+    pairs: Sequence[ComparisonRow],
+    left: Mapping[str, FigureNode],
+    right: Mapping[str, FigureNode],
+    hrefs: Mapping[str, str],
+) -> tuple[FigureLine, ...]:
     """One line a pair. Its letter stands beside the left box, the steepest line's nearest to it."""
     found = []
     for prov, here in left.items():
         mine = [row for row in pairs if row.left == prov]
         mine.sort(key=lambda row: (-abs(right[row.right].y - here.y), right[row.right].y, row.id))
-        found += [_line(row, here, right[row.right], place, hrefs[row.id]) for place, row in enumerate(mine)]
+        found += [
+            _figure_line(row, here, right[row.right], place, hrefs[row.id]) for place, row in enumerate(mine)
+        ]
     return tuple(found)
 
 
-def _line(row: Row, here: Node, there: Node, place: int, href: str) -> Line:
+def _figure_line(
+    row: ComparisonRow, here: FigureNode, there: FigureNode, place: int, href: str
+) -> FigureLine:
     x, y = here.x + here.width + _APART * (place + 1) - 5, here.y + _HIGH // 2
-    return Line(
+    return FigureLine(
         x1=x,
         y1=y,
         x2=there.x,
@@ -112,7 +125,11 @@ def _line(row: Row, here: Node, there: Node, place: int, href: str) -> Line:
 
 
 def _sentence(
-    left: Side, right: Side, pairs: Sequence[Row], ours: Sequence[Provision], theirs: Sequence[Provision]
+    left: DocumentView,
+    right: DocumentView,
+    pairs: Sequence[ComparisonRow],
+    ours: Sequence[Provision],
+    theirs: Sequence[Provision],
 ) -> str:
     """What the figure shows, in words."""
     alone = listed(

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from crosswalk.language.phrasing import capital, listed
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
 from crosswalk.report.comparison_model import Frame, SourceView
 from crosswalk.report.views import Link
 from crosswalk.report.words import date_words
 
 
-def corpora_of(crosswalks: Sequence[SideBySide]) -> tuple[Corpus, ...]:
+def corpora_of(crosswalks: Sequence[Comparison]) -> tuple[Corpus, ...]:
     """Every edition that some page rests on, each once, by id and date."""
     found: dict[str, Corpus] = {}
     for side in crosswalks:
@@ -23,7 +23,7 @@ def corpora_of(crosswalks: Sequence[SideBySide]) -> tuple[Corpus, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def navigation(crosswalks: Sequence[SideBySide], *, changes: bool = False) -> tuple[Link, ...]:
+def navigation(crosswalks: Sequence[Comparison], *, changes: bool = False) -> tuple[Link, ...]:
     """The pages of a site in reading order; the change page where there is one."""
     return (
         Link("Start", "index.html"),
@@ -35,7 +35,7 @@ def navigation(crosswalks: Sequence[SideBySide], *, changes: bool = False) -> tu
     )
 
 
-def page_name(side: SideBySide) -> str:
+def page_name(side: Comparison) -> str:
     """The short name of a crosswalk's page, from its id."""
     return capital(side.id.replace("-", " ").replace("_", " "))
 

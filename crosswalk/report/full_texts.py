@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from crosswalk.report.views import Link, Passage, RowView, Section, TextView
+from crosswalk.report.views import Link, Passage, PublishedSection, RowView, TextView
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class FullText:
     """
 
     instrument: str
-    section: Section
+    section: PublishedSection
     lines: tuple[FullLine, ...]
 
 
@@ -52,6 +52,6 @@ def _texts(rows: Sequence[RowView], which: str) -> Iterable[tuple[TextView, RowV
             yield text, row
 
 
-def _full(text: TextView, section: Section, resting: dict[str, dict[str, Link]]) -> FullText:
+def _full(text: TextView, section: PublishedSection, resting: dict[str, dict[str, Link]]) -> FullText:
     lines = tuple(FullLine(one, tuple(resting.get(one.id, {}).values())) for one in section.passages)
     return FullText(text.instrument, section, lines)

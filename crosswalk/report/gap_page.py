@@ -5,19 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from crosswalk.compare.residual import Faced, LeftOver, faced, left_over
+from crosswalk.compare.residual import Faced, Residual, faced, find_residual
 from crosswalk.language.phrasing import listed
-from crosswalk.model.alignment import Answer
+from crosswalk.model.alignment import ProvisionCoverage
 from crosswalk.model.annotation import Part
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.report.cells import UNCHECKED, answer_kind, answer_view, is_checked, standing, text_view
 from crosswalk.report.comparison_model import Answered, Frame
-from crosswalk.report.document_view import Side, both_numbers, label, pointer, sides
+from crosswalk.report.document_view import DocumentView, both_numbers, label, pointer, sides
 from crosswalk.report.gap_views import Found, GapBlock, GapDirection, GapGroup, GapLine, GapSection, GapsPage
 from crosswalk.report.rows import row_views
-from crosswalk.report.views import Count, Link, RowView, TextView
+from crosswalk.report.views import Link, LinkedCount, RowView, TextView
 from crosswalk.report.words import PART_WORDS, anchors, count, dates_in
 
 # Kind, heading, what the blocks have in common; the order is that of the page.
@@ -70,25 +70,25 @@ _COLUMNS = {
 }
 
 
-def gaps_page(crosswalks: Sequence[SideBySide], frame: Frame) -> GapsPage:
+def gaps_page(crosswalks: Sequence[Comparison], frame: Frame) -> GapsPage:
     """The page model: a section for each crosswalk, both directions in each."""
     sections = tuple(_section(side) for side in crosswalks)
     ways = [(section, way) for section in sections for way in section.directions]
     kinds = {group.kind for _, way in ways for group in way.groups}
     used = [kind for kind in _COLUMNS if kind in kinds]
     heads = ("Assessed", "Answered in full", *(_COLUMNS[kind] for kind in used))
-    return GapsPage(frame, sections, heads, tuple(_line(section, way, used) for section, way in ways))
+    return GapsPage(frame, sections, heads, tuple(_gap_line(section, way, used) for section, way in ways))
 
 
-def _line(section: GapSection, way: GapDirection, kinds: Sequence[str]) -> GapLine:
+def _gap_line(section: GapSection, way: GapDirection, kinds: Sequence[str]) -> GapLine:
     groups = {group.kind: group for group in way.groups}
     counts = [
-        Count(len(groups[kind].blocks), groups[kind].heading.lower(), f"#{groups[kind].anchor}")
+        LinkedCount(len(groups[kind].blocks), groups[kind].heading.lower(), f"#{groups[kind].anchor}")
         if kind in groups
-        else Count(0, "")
+        else LinkedCount(0, "")
         for kind in kinds
     ]
-    assessed = Count(way.total, "assessed", f"#{way.anchor}-assessed" if way.total else "")
+    assessed = LinkedCount(way.total, "assessed", f"#{way.anchor}-assessed" if way.total else "")
     return GapLine(section.title, way.heading, f"#{way.anchor}", (assessed, way.counts[0], *counts))
 
 
@@ -100,10 +100,10 @@ class _Direction:
     """
 
     crosswalk: str
-    asker: Side
-    other: Side
+    asker: DocumentView
+    other: DocumentView
     rows: tuple[RowView, ...]
-    over: Mapping[str, LeftOver]
+    over: Mapping[str, Residual]
 
     @property
     def anchor(self) -> str:
@@ -116,19 +116,21 @@ class _Direction:
         return row.right if self.asker.which == "left" else row.left
 
 
-def answered(side: SideBySide) -> tuple[Answered, ...]:
+def answered(side: Comparison) -> tuple[Answered, ...]:
     """For each side, how many of its provisions the other answers in full, and each kind of gap."""
     return tuple(_answered(side.id, one, other) for one, other in permutations(sides(side), 2))
 
 
-def _answered(crosswalk: str, asker: Side, other: Side) -> Answered:
+def _answered(crosswalk: str, asker: DocumentView, other: DocumentView) -> Answered:
     known = [(prov, a) for a in asker.answers.values() if (prov := asker.find(a.provision)) is not None]
     kinds = Counter(gap_kind(prov, answer) for prov, answer in known)
     total = sum(is_assessed(answer) for _, answer in known)
     covered = sum(standing(answer) == Coverage.COVERED for _, answer in known)
-    full = Count(covered, "in full", f"?answer={asker.which}%3Acovered#rows" if covered else "")
+    full = LinkedCount(covered, "in full", f"?answer={asker.which}%3Acovered#rows" if covered else "")
     gaps = tuple(
-        Count(kinds[kind], words.format(other=other.spoken), f"gaps.html#{crosswalk}-{asker.which}-{kind}")
+        LinkedCount(
+            kinds[kind], words.format(other=other.spoken), f"gaps.html#{crosswalk}-{asker.which}-{kind}"
+        )
         for kind, words in _SHORT.items()
         if kinds[kind]
     )
@@ -136,7 +138,7 @@ def _answered(crosswalk: str, asker: Side, other: Side) -> Answered:
     return Answered(head, (full, *gaps))
 
 
-def _section(side: SideBySide) -> GapSection:
+def _section(side: Comparison) -> GapSection:
     left, right = sides(side)
     rows = row_views(side)
     ways = tuple(
@@ -146,7 +148,7 @@ def _section(side: SideBySide) -> GapSection:
     return GapSection(side.id, side.title, f"{side.id}.html", tuple(_direction(way) for way in ways))
 
 
-def _over(side: SideBySide, asker: Side, other: Side) -> dict[str, LeftOver]:
+def _over(side: Comparison, asker: DocumentView, other: DocumentView) -> dict[str, Residual]:
     """What all rows of each provision together leave unanswered.
 
     Where a provision is answered in part because checked words answer but a part, only those count.
@@ -160,7 +162,7 @@ def _over(side: SideBySide, asker: Side, other: Side) -> dict[str, LeftOver]:
         if is_checked(giver) or standing(answer) in (answer.coverage, UNCHECKED):
             met.setdefault(mine, []).append(faced(row.candidate.alignment, asker.which, giver.text))
     known = ((prov, rows) for prov_id, rows in met.items() if (prov := asker.find(prov_id)) is not None)
-    return {prov.id: left_over(prov, asker.annotated.get(prov.id), rows) for prov, rows in known}
+    return {prov.id: find_residual(prov, asker.annotated.get(prov.id), rows) for prov, rows in known}
 
 
 def _direction(way: _Direction) -> GapDirection:
@@ -190,7 +192,7 @@ def _direction(way: _Direction) -> GapDirection:
     )
 
 
-def _assessed(way: _Direction, prov: Provision, answer: Answer) -> tuple[Link, str]:
+def _assessed(way: _Direction, prov: Provision, answer: ProvisionCoverage) -> tuple[Link, str]:
     """One provision that was assessed: its name, which leads to its first row, and how far it is answered."""
     row = next(
         (row for row in way.rows if (text := way.asking(row)) is not None and text.id == prov.id), None
@@ -200,28 +202,30 @@ def _assessed(way: _Direction, prov: Provision, answer: Answer) -> tuple[Link, s
     return Link(label(prov), href), _COLUMNS[kind].lower() if kind else "answered in full"
 
 
-def is_assessed(answer: Answer) -> bool:
+def is_assessed(answer: ProvisionCoverage) -> bool:
     """Whether a provision counts in "n of N": headings, lead-ins and what was never read do not."""
     return answer.coverage not in (Coverage.NOT_ASSESSED, Coverage.NOT_APPLICABLE)
 
 
-def gap_kind(prov: Provision, answer: Answer) -> str:
+def gap_kind(prov: Provision, answer: ProvisionCoverage) -> str:
     """Which kind of gap a provision is; empty where it is none."""
     kind = answer_kind(prov, answer)
     return kind if kind in _SHORT else ""
 
 
-def _counts(way: _Direction, answers: Sequence[Answer], groups: Sequence[GapGroup]) -> tuple[Count, ...]:
+def _counts(
+    way: _Direction, answers: Sequence[ProvisionCoverage], groups: Sequence[GapGroup]
+) -> tuple[LinkedCount, ...]:
     """The answers one by one: fully answered first, then each kind of gap."""
     covered = sum(standing(answer) == Coverage.COVERED for answer in answers)
     href = f"{way.crosswalk}.html?answer={way.asker.which}%3Acovered#rows"
     return (
-        Count(covered, "answered in full", href if covered else ""),
-        *(Count(len(group.blocks), group.heading.lower(), f"#{group.anchor}") for group in groups),
+        LinkedCount(covered, "answered in full", href if covered else ""),
+        *(LinkedCount(len(group.blocks), group.heading.lower(), f"#{group.anchor}") for group in groups),
     )
 
 
-def _caution(known: Sequence[tuple[Provision, Answer]]) -> str:
+def _caution(known: Sequence[tuple[Provision, ProvisionCoverage]]) -> str:
     """How many of the asking texts nobody checked against the source."""
     own = sum(prov.verification is Verification.UNVERIFIED and is_assessed(answer) for prov, answer in known)
     given = sum(bool(prov.given) and is_assessed(answer) for prov, answer in known)
@@ -234,13 +238,13 @@ def _caution(known: Sequence[tuple[Provision, Answer]]) -> str:
     )
 
 
-def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> GapBlock:
+def _block(way: _Direction, prov: Provision, answer: ProvisionCoverage, anchor: str) -> GapBlock:
     kind, asker, other = gap_kind(prov, answer), way.asker, way.other
     mine = [row for row in way.rows if (text := way.asking(row)) is not None and text.id == prov.id]
     pairs = [row for row in mine if (text := way.answering(row)) is not None and text.id in answer.best]
     pairs = [row for row in pairs if row.counts]
     best = _surest(pairs)[:_FOUND]
-    over = way.over.get(prov.id, LeftOver())
+    over = way.over.get(prov.id, Residual())
     seen = answer_view(answer, other)
     return GapBlock(
         anchor=anchor,
@@ -265,13 +269,13 @@ def _block(way: _Direction, prov: Provision, answer: Answer, anchor: str) -> Gap
     )
 
 
-def _reason(kind: str, answer: Answer, over: LeftOver) -> str:
+def _reason(kind: str, answer: ProvisionCoverage, over: Residual) -> str:
     """Why what answers is not enough, where that says more than the words left over."""
     told = answer.reason.startswith("Scope:") and (over.unanswered or over.loosely)
     return answer.reason if kind in ("partly", "contrary", UNCHECKED) and not told else ""
 
 
-def _caution_of(kind: str, answer: Answer, sentence: str) -> str:
+def _caution_of(kind: str, answer: ProvisionCoverage, sentence: str) -> str:
     """What to know of an answer beyond that it is a part of one."""
     whole = kind == "partly" and answer.coverage is Coverage.COVERED
     return sentence if whole or kind == UNCHECKED else ""
@@ -313,14 +317,14 @@ def _against(way: _Direction, rows: Sequence[RowView]) -> str:
     return text.label if text else ""
 
 
-def _question(way: _Direction, prov: Provision, answer: Answer) -> str:
+def _question(way: _Direction, prov: Provision, answer: ProvisionCoverage) -> str:
     """A question that someone at the table can answer."""
     name, kind, asker, other = label(prov), gap_kind(prov, answer), way.asker, way.other
     if kind == "not-retrieved":
         place = f" (page {prov.page})" if prov.page else ""
         return f"Who has a copy of {asker.spoken} and can read out {name}{place}?"
     if kind == "elsewhere":
-        places = listed([_place(other, one) for one in answer.elsewhere])
+        places = listed([_provision_numbers(other, one) for one in answer.elsewhere])
         verb = "Does" if len(answer.elsewhere) == 1 else "Do"
         return f"{verb} {places} say enough, or must something be added for {name}?"
     if kind == "partly":
@@ -334,6 +338,6 @@ def _question(way: _Direction, prov: Provision, answer: Answer) -> str:
     )
 
 
-def _place(side: Side, prov_id: str) -> str:
+def _provision_numbers(side: DocumentView, prov_id: str) -> str:
     prov = side.find(prov_id)
     return both_numbers(prov) if prov else prov_id

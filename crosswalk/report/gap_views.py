@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from crosswalk.report.comparison_model import Frame
-from crosswalk.report.views import Count, Link, Pointer, TextView
+from crosswalk.report.views import Link, LinkedCount, Pointer, TextView
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class GapDirection:
     anchor: str
     heading: str
     total: int
-    counts: tuple[Count, ...]
+    counts: tuple[LinkedCount, ...]
     caution: str
     groups: tuple[GapGroup, ...]
     assessed: tuple[tuple[Link, str], ...]
@@ -139,7 +139,7 @@ class GapLine:
     title: str
     heading: str
     href: str
-    counts: tuple[Count, ...]
+    counts: tuple[LinkedCount, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from crosswalk.model.comparison import SideBySide
-from crosswalk.report.document_view import Side, named, sides
-from crosswalk.report.pages import LooseEnds
-from crosswalk.report.views import Count, Link
+from crosswalk.model.comparison import Comparison
+from crosswalk.report.document_view import DocumentView, named, sides
+from crosswalk.report.pages import LooseEndList
+from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import anchors
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _TIES = {
 }
 
 
-def graph_facts(crosswalks: Sequence[SideBySide]) -> tuple[tuple[Count, ...], tuple[LooseEnds, ...]]:
+def graph_facts(crosswalks: Sequence[Comparison]) -> tuple[tuple[LinkedCount, ...], tuple[LooseEndList, ...]]:
     """What the graph holds, and what hangs loose in it."""
     from crosswalk.graph.build import build_graph
 
@@ -36,18 +36,18 @@ def graph_facts(crosswalks: Sequence[SideBySide]) -> tuple[tuple[Count, ...], tu
     return _sizes(graph), _loose(graph, _addresses(crosswalks))
 
 
-def _sizes(graph: "nx.MultiDiGraph[str]") -> tuple[Count, ...]:
+def _sizes(graph: "nx.MultiDiGraph[str]") -> tuple[LinkedCount, ...]:
     nodes = Counter(str(about["kind"]) for _, about in graph.nodes(data=True))
     ties = Counter(str(about["kind"]) for _, _, about in graph.edges(data=True))
     return tuple(
-        Count(tally[kind], names[tally[kind] != 1])
+        LinkedCount(tally[kind], names[tally[kind] != 1])
         for tally, words in ((nodes, _SIZES), (ties, _TIES))
         for kind, names in words.items()
         if tally[kind]
     )
 
 
-def _addresses(crosswalks: Sequence[SideBySide]) -> Mapping[str, Link]:
+def _addresses(crosswalks: Sequence[Comparison]) -> Mapping[str, Link]:
     """For every provision of every document, its name and the first row that speaks of it."""
     found: dict[str, Link] = {}
     for side in crosswalks:
@@ -59,14 +59,14 @@ def _addresses(crosswalks: Sequence[SideBySide]) -> Mapping[str, Link]:
                 href = f"{side.id}.html#{rows[prov.id]}" if prov.id in rows else ""
                 if href or node not in found:
                     kept = found.get(node)
-                    found[node] = kept if kept and kept.href else Link(_named(one, prov.id), href)
+                    found[node] = kept if kept and kept.href else Link(_name_with_side(one, prov.id), href)
         for corpus, prov_id in (pair for pairs in side.rungs.values() for pair in pairs):
             rule = corpus.by_id.get(prov_id)
             found.setdefault(f"{corpus.source.key}:{prov_id}", Link(named(rule) if rule else prov_id))
     return found
 
 
-def _named(side: Side, prov_id: str) -> str:
+def _name_with_side(side: DocumentView, prov_id: str) -> str:
     prov = side.find(prov_id)
     if prov is None:
         return prov_id
@@ -74,10 +74,10 @@ def _named(side: Side, prov_id: str) -> str:
     return name if name.startswith(side.name) else f"{side.name}: {name}"
 
 
-def _loose(graph: "nx.MultiDiGraph[str]", known: Mapping[str, Link]) -> tuple[LooseEnds, ...]:
-    from crosswalk.graph.diagnostics import loose_ends
+def _loose(graph: "nx.MultiDiGraph[str]", known: Mapping[str, Link]) -> tuple[LooseEndList, ...]:
+    from crosswalk.graph.diagnostics import diagnose
 
-    found = loose_ends(graph)
+    found = diagnose(graph)
 
     def link(node: str, words: str = "") -> Link:
         base = known.get(node, Link(node))
@@ -87,32 +87,32 @@ def _loose(graph: "nx.MultiDiGraph[str]", known: Mapping[str, Link]) -> tuple[Lo
         return Link(between.join(link(node).words for node in nodes), link(nodes[0]).href)
 
     return (
-        LooseEnds(
+        LooseEndList(
             "Provisions without any link",
             "No pair, no reference and no answer ties them to anything.",
             tuple(link(node) for node in found.unlinked),
         ),
-        LooseEnds(
+        LooseEndList(
             "Provisions that much depends on",
             "If their words change, look at everything that rests on them.",
             tuple(link(node, f" ({number} rest on it)") for node, number in found.hubs),
         ),
-        LooseEnds(
+        LooseEndList(
             "Chains through three or more documents",
             "From framework to statute to rule; a change at one end reaches the other.",
             tuple(joined(way, " – ") for way in found.chains),
         ),
-        LooseEnds(
+        LooseEndList(
             "Met one way only",
             "Who meets the first meets the second, but not the other way round.",
             tuple(joined(pair, " meets ") for pair in found.one_way),
         ),
-        LooseEnds(
+        LooseEndList(
             "Conflicts",
             "Pairs that cannot both be followed as written.",
             tuple(joined(pair, " against ") for pair in found.contrary),
         ),
-        LooseEnds(
+        LooseEndList(
             "Statements that cannot all hold",
             "Put together, these rows say something impossible; at least one is wrong.",
             tuple(Link(one.sentence, link(one.nodes[0]).href) for one in found.contradictions),

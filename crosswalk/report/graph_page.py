@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Coverage
 from crosswalk.report.cells import ELSEWHERE, STANDING_WORDS, UNCHECKED, UNREAD, answer_kind
 from crosswalk.report.comparison_model import Frame
-from crosswalk.report.document_view import Side, label, sides
+from crosswalk.report.document_view import DocumentView, label, sides
 from crosswalk.report.figure import figure
-from crosswalk.report.pages import GraphPage, LooseEnds, Matrix, MatrixLine
+from crosswalk.report.pages import GraphPage, LooseEndList, Matrix, MatrixLine
 from crosswalk.report.rows import group_key
-from crosswalk.report.views import Count, Link
+from crosswalk.report.views import Link, LinkedCount
 
 _COLUMNS = (
     Coverage.COVERED.value,
@@ -27,11 +27,11 @@ _COLUMNS = (
 
 
 def graph_page(
-    crosswalks: Sequence[SideBySide],
+    crosswalks: Sequence[Comparison],
     frame: Frame,
     *,
-    loose: Sequence[LooseEnds] = (),
-    sizes: Sequence[Count] = (),
+    loose: Sequence[LooseEndList] = (),
+    sizes: Sequence[LinkedCount] = (),
     files: Sequence[Link] = (),
 ) -> GraphPage:
     """The page model; `loose` and `sizes` come from whoever built the graph."""
@@ -47,13 +47,13 @@ def graph_page(
     )
 
 
-def matrices(side: SideBySide) -> tuple[Matrix, Matrix]:
+def matrices(side: Comparison) -> tuple[Matrix, Matrix]:
     """Headings down and answers across, for both sides of one crosswalk."""
     left, right = sides(side)
     return _matrix(side, left, right), _matrix(side, right, left)
 
 
-def _matrix(side: SideBySide, asker: Side, other: Side) -> Matrix:
+def _matrix(side: Comparison, asker: DocumentView, other: DocumentView) -> Matrix:
     grouped: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for prov in asker.part:
@@ -81,7 +81,9 @@ def _matrix(side: SideBySide, asker: Side, other: Side) -> Matrix:
     )
 
 
-def _cell(crosswalk: str, asker: Side, group: str, mine: Sequence[str], kind: str) -> Count:
+def _cell(crosswalk: str, asker: DocumentView, group: str, mine: Sequence[str], kind: str) -> LinkedCount:
     number = mine.count(kind)
     query = urlencode({"answer": f"{asker.which}:{kind}", "group": group})
-    return Count(number, STANDING_WORDS[kind].lower(), f"{crosswalk}.html?{query}#rows" if number else "")
+    return LinkedCount(
+        number, STANDING_WORDS[kind].lower(), f"{crosswalk}.html?{query}#rows" if number else ""
+    )

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from crosswalk.language.phrasing import listed
 from crosswalk.model.alignment import Match, PartVerdict
 from crosswalk.model.annotation import Part, Span
-from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.report.cells import STANDING_WORDS, answer_kind
 from crosswalk.report.comparison_model import Grid, GridCell, GridHead, GridLine, PartsLine, PartsTable
-from crosswalk.report.document_view import Side, caution, label, sides
+from crosswalk.report.document_view import DocumentView, caution, label, sides
 from crosswalk.report.views import Link, RowView
 from crosswalk.report.words import PART_WORDS, count, shortened
 
@@ -26,7 +26,7 @@ _TALLY = {
 }
 
 
-def grid(side: SideBySide, rows: Sequence[RowView]) -> Grid:
+def grid(side: Comparison, rows: Sequence[RowView]) -> Grid:
     """The element-by-phrase grid of a definition; the longer of the two lists goes down the page."""
     left, right = sides(side)
     cells = {
@@ -39,7 +39,7 @@ def grid(side: SideBySide, rows: Sequence[RowView]) -> Grid:
     lines = tuple(
         GridLine(
             label(prov),
-            _words(prov),
+            _first_words(prov),
             caution(prov),
             tuple(
                 cells.get((head.id, prov.id) if flip else (prov.id, head.id), _EMPTY)
@@ -50,23 +50,23 @@ def grid(side: SideBySide, rows: Sequence[RowView]) -> Grid:
         for prov in down.elements
     )
     heads = tuple(
-        GridHead(label(prov), _words(prov), caution(prov), _answered(across, prov))
+        GridHead(label(prov), _first_words(prov), caution(prov), _answered(across, prov))
         for prov in across.elements
     )
     return Grid(down.name, across.name, heads, lines)
 
 
-def _words(prov: Provision) -> str:
+def _first_words(prov: Provision) -> str:
     """A few words of what has no heading to name it."""
     return "" if prov.heading else shortened(prov.text, 60)
 
 
-def _answered(side: Side, prov: Provision) -> str:
+def _answered(side: DocumentView, prov: Provision) -> str:
     answer = side.answers.get(prov.id)
     return STANDING_WORDS[answer_kind(prov, answer)] if answer else ""
 
 
-def _cell(row: Row, view: RowView, left: Side, right: Side) -> GridCell:
+def _cell(row: ComparisonRow, view: RowView, left: DocumentView, right: DocumentView) -> GridCell:
     mark = "" if view.checked else "not checked"
     if view.refused:
         word = view.word if view.reviewed else f"{view.word}; look again"
@@ -116,7 +116,7 @@ def parts_table(rows: Sequence[RowView]) -> PartsTable:
         if row.parts
     )
     checked = [line for line in lines if not line.mark]
-    said = [_told(one) for one in (checked, [line for line in lines if line.mark]) if one]
+    said = [_parts_summary(one) for one in (checked, [line for line in lines if line.mark]) if one]
     apart = ["", "Counted apart, for the words on one side were not checked: "][not checked :]
     return PartsTable(
         tuple(PART_WORDS[part] for part in Part),
@@ -136,7 +136,7 @@ def _scope(compared: int, rest: int) -> str:
     return f"Compared here: {compared} of the {every} of this page. {others} no measure on one side:"
 
 
-def _told(lines: Sequence[PartsLine]) -> str:
+def _parts_summary(lines: Sequence[PartsLine]) -> str:
     """How many parts of some pairs got each finding; by what authority each speaks is no finding."""
     counted = [n for n, part in enumerate(Part) if part is not Part.AUTHORITY]
     tally = Counter(line.verdicts[n][0] for line in lines for n in counted)

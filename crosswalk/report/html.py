@@ -25,7 +25,7 @@ _EVERYWHERE = ("page.css", "print.css", "page.js")
 _OWN = {"comparison": ("review.css", "review.js")}
 
 
-class Page(Protocol):
+class PageModel(Protocol):
     """What every page model has: the frame around it."""
 
     @property
@@ -33,7 +33,7 @@ class Page(Protocol):
         """File, title, navigation, sources and foot."""
 
 
-def render(template: str, page: Page) -> str:
+def render(template: str, page: PageModel) -> str:
     """One page as HTML, complete in itself.
 
     The content policy in its head allows the page's own style and script, by their digests, and

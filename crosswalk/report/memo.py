@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from crosswalk.editions.impact import on_new_text, summary
 from crosswalk.language.phrasing import listed as joined
-from crosswalk.model.change import Change, Comparison, Verdict, Weight
+from crosswalk.model.change import Change, EditionComparison, ImpactVerdict, Weight
 from crosswalk.model.relation import Status
 from crosswalk.report.change_views import MemoLine, MemoPage
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
@@ -18,7 +18,7 @@ from crosswalk.report.words import count
 _LINES = 14
 
 
-def memo_paragraphs(found: Comparison) -> tuple[str, ...]:
+def memo_paragraphs(found: EditionComparison) -> tuple[str, ...]:
     """What changed, what it means for our rows, and what is asked of whom; two paragraphs where no row rests on it."""
     changes = found.changes
     old, new = (edition_words(edition.source) for edition in (changes.old, changes.new))
@@ -33,7 +33,7 @@ def memo_paragraphs(found: Comparison) -> tuple[str, ...]:
     return (opening, _rows_paragraph(found), _asked_paragraph(found))
 
 
-def _to_read(found: Comparison) -> str:
+def _to_read(found: EditionComparison) -> str:
     """What is left to do where no crosswalk rests on the document: to read what changed."""
     number = len(_of_substance(found))
     if not number:
@@ -42,7 +42,7 @@ def _to_read(found: Comparison) -> str:
     return f"No crosswalk rests on this document; {told} there to read."
 
 
-def _rows_paragraph(found: Comparison) -> str:
+def _rows_paragraph(found: EditionComparison) -> str:
     kept, total = sum(one.untouched for one in found.impacts), sum(len(one.impacts) for one in found.impacts)
     reviewed = any(one.row.reviewer for held in found.impacts for one in held.impacts)
     keeps = "keeps its decision, its reviewer and its date" if reviewed else "stands as it was drafted"
@@ -54,13 +54,13 @@ def _rows_paragraph(found: Comparison) -> str:
     return f"{summary(found.impacts)}. {told}"
 
 
-def _asked_paragraph(found: Comparison) -> str:
+def _asked_paragraph(found: EditionComparison) -> str:
     """Who is to look at what again; what was decided or drafted on the new text already asks nobody."""
     people: dict[str, int] = {}
     drafts = 0
     for held in found.impacts:
         for one in held.impacts:
-            if one.verdict not in (Verdict.LOOK, Verdict.MEANING) or on_new_text(one):
+            if one.verdict not in (ImpactVerdict.LOOK, ImpactVerdict.MEANING) or on_new_text(one):
                 continue
             if one.row.reviewer:
                 name = one.row.reviewer.replace("|", " and ")
@@ -69,12 +69,12 @@ def _asked_paragraph(found: Comparison) -> str:
                 drafts += 1
     if not people and not drafts:
         return _nobody(found)
-    told = [f"those who decided last: {_joined(people)}"] if people else []
+    told = [f"those who decided last: {_people_text(people)}"] if people else []
     told += [f"whoever reviews: {count(drafts, 'row')} that nobody has decided on yet"] if drafts else []
     return f"To be looked at again, by {', and by '.join(told)}. The change page names each row and why."
 
 
-def _nobody(found: Comparison) -> str:
+def _nobody(found: EditionComparison) -> str:
     drafts = [one for held in found.impacts for one in held.impacts if one.row.status is Status.DRAFT]
     if not drafts:
         return "Nobody needs to do anything."
@@ -82,20 +82,20 @@ def _nobody(found: Comparison) -> str:
     return f"Nobody needs to look again. {count(len(drafts), 'row')} {are} {which} of the editors that nobody has reviewed yet."
 
 
-def _joined(people: Mapping[str, int]) -> str:
+def _people_text(people: Mapping[str, int]) -> str:
     return joined([f"{name} ({count(number, 'row')})" for name, number in sorted(people.items())])
 
 
-def memo_lines(found: Comparison) -> tuple[MemoLine, ...]:
+def memo_lines(found: EditionComparison) -> tuple[MemoLine, ...]:
     """The changes of substance, one line each."""
-    return tuple(_line(change, found) for change in _of_substance(found))
+    return tuple(_memo_line(change, found) for change in _of_substance(found))
 
 
-def _of_substance(found: Comparison) -> Sequence[Change]:
+def _of_substance(found: EditionComparison) -> Sequence[Change]:
     return [change for change in listed(found.changes) if change.weight is Weight.SUBSTANCE]
 
 
-def _line(change: Change, found: Comparison) -> MemoLine:
+def _memo_line(change: Change, found: EditionComparison) -> MemoLine:
     rows = [
         f"{one.row.left or 'nothing'} and {one.row.right or 'nothing'}"
         for held in found.impacts
@@ -108,7 +108,7 @@ def _line(change: Change, found: Comparison) -> MemoLine:
     )
 
 
-def memo_page(found: Comparison, version: str) -> str:
+def memo_page(found: EditionComparison, version: str) -> str:
     """The memo as a page that stands alone."""
     corpora = (found.changes.old, found.changes.new)
     title = _title(found)
@@ -117,7 +117,7 @@ def memo_page(found: Comparison, version: str) -> str:
     return render("memo", MemoPage(made, memo_paragraphs(found), lines[:_LINES], _left_out(len(lines))))
 
 
-def _title(found: Comparison) -> str:
+def _title(found: EditionComparison) -> str:
     source = found.changes.new.source
     return f"Memo: what changed in {source.short or source.title or source.id}"
 
@@ -127,7 +127,7 @@ def _left_out(lines: int) -> str:
     return f"{count(more, 'more change')} on the change page." if more > 0 else ""
 
 
-def memo_docx(found: Comparison) -> bytes:
+def memo_docx(found: EditionComparison) -> bytes:
     """The memo for Word, with real headings and a table whose first row repeats; the same bytes every time."""
     from docx import Document
 

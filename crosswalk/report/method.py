@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from crosswalk.language.phrasing import capital
 from crosswalk.model.alignment import Evidence
-from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.comparison_model import Frame
 from crosswalk.report.pages import Band, MethodPage, SignalView
@@ -13,7 +13,7 @@ from crosswalk.retrieve.calibration import BANDS
 
 
 def method_page(
-    crosswalks: Sequence[SideBySide],
+    crosswalks: Sequence[Comparison],
     frame: Frame,
     *,
     checks: Sequence[str] = (),
@@ -31,7 +31,7 @@ def method_page(
     )
 
 
-def _signals(rows: Sequence[Row]) -> tuple[SignalView, ...]:
+def _signals(rows: Sequence[ComparisonRow]) -> tuple[SignalView, ...]:
     """Every signal that spoke for some row, the one that spoke most first."""
     seen: dict[str, list[Evidence]] = {}
     for row in rows:
@@ -48,7 +48,7 @@ def _signal(name: str, mine: Sequence[Evidence]) -> SignalView:
     return SignalView(SIGNAL_WORDS.get(name, name), len(mine), signed(top.weight), top.sentence)
 
 
-def _bands(rows: Sequence[Row]) -> tuple[Band, ...]:
+def _bands(rows: Sequence[ComparisonRow]) -> tuple[Band, ...]:
     """Confidence against decisions: the reader's own check on the figure."""
     bands = []
     for number, (word, low) in enumerate(BANDS):
@@ -66,12 +66,12 @@ def _bands(rows: Sequence[Row]) -> tuple[Band, ...]:
     return tuple(bands)
 
 
-def _agreement(rows: Sequence[Row]) -> str:
+def _agreement(rows: Sequence[ComparisonRow]) -> str:
     """How often the program's relation is the one that the mapping file holds."""
     judged = [
         row
         for row in rows
-        if row.decided and row.candidate and row.candidate.judgement and row.left and row.right
+        if row.decided and row.candidate and row.candidate.prediction and row.left and row.right
     ]
     if not judged:
         return "No pair that people drafted or decided was also judged by the program, so the two cannot be compared yet."
@@ -82,7 +82,7 @@ def _agreement(rows: Sequence[Row]) -> str:
     )
 
 
-def _unknown(crosswalks: Sequence[SideBySide]) -> tuple[str, ...]:
+def _unknown(crosswalks: Sequence[Comparison]) -> tuple[str, ...]:
     """What this build itself knows that it does not know."""
     provs = {
         (corpus.source.key, prov.id): prov

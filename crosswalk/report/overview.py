@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from crosswalk.model.alignment import Answer
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.alignment import ProvisionCoverage
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Coverage
 from crosswalk.report.cells import ELSEWHERE, UNCHECKED, standing
 from crosswalk.report.comparison_model import Frame
 from crosswalk.report.comparison_page import totals
-from crosswalk.report.document_view import Side, sides
+from crosswalk.report.document_view import DocumentView, sides
 from crosswalk.report.gap_page import is_assessed
 from crosswalk.report.pages import CrosswalkCard, IndexPage
 from crosswalk.report.rows import REVIEWED, row_views
@@ -43,7 +43,7 @@ _FILES = {
 
 
 def index_page(
-    crosswalks: Sequence[SideBySide], frame: Frame, files: Iterable[str] = (), *, changes: bool = False
+    crosswalks: Sequence[Comparison], frame: Frame, files: Iterable[str] = (), *, changes: bool = False
 ) -> IndexPage:
     """The page model; `files` are the names of what lies beside the pages, `changes` whether that page is there."""
     return IndexPage(
@@ -54,7 +54,7 @@ def index_page(
     )
 
 
-def _card(side: SideBySide) -> CrosswalkCard:
+def _card(side: Comparison) -> CrosswalkCard:
     left, right = sides(side)
     page = f"{side.id}.html"
     reviewed = sum(row.status in REVIEWED for row in side.rows)
@@ -75,11 +75,11 @@ def _card(side: SideBySide) -> CrosswalkCard:
     )
 
 
-def _compared(side: Side) -> str:
+def _compared(side: DocumentView) -> str:
     return f"{side.name}: {side.part_name}, as of {date_words(side.part.source.as_of)}"
 
 
-def _answered(answers: Iterable[Answer], other: Side) -> str:
+def _answered(answers: Iterable[ProvisionCoverage], other: DocumentView) -> str:
     """How many of the assessed provisions are answered, in full and in part, and by no more than that."""
     counted = [answer for answer in answers if is_assessed(answer)]
     full, partly, unchecked, elsewhere = (

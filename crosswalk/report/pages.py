@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from crosswalk.report.comparison_model import Frame
-from crosswalk.report.views import Count, Link
+from crosswalk.report.views import Link, LinkedCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class MatrixLine:
     """
 
     label: str
-    cells: tuple[Count, ...]
+    cells: tuple[LinkedCount, ...]
     total: int
 
 
@@ -43,7 +43,7 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class FigureNode:
     """One provision in a figure.
 
     Attributes:
@@ -66,7 +66,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FigureLine:
     """One relation in a figure: from its letter, which stands at the start, to the right box.
 
     Attributes:
@@ -117,14 +117,14 @@ class Figure:
     height: int
     left_name: str
     right_name: str
-    left: tuple[Node, ...]
-    right: tuple[Node, ...]
-    lines: tuple[Line, ...]
+    left: tuple[FigureNode, ...]
+    right: tuple[FigureNode, ...]
+    lines: tuple[FigureLine, ...]
     table: tuple[tuple[str, str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class LooseEnds:
+class LooseEndList:
     """One list of things in the graph that hang loose.
 
     Attributes:
@@ -153,11 +153,11 @@ class GraphPage:
     """
 
     frame: Frame
-    sizes: tuple[Count, ...]
+    sizes: tuple[LinkedCount, ...]
     matrices: tuple[Matrix, ...]
     figures: tuple[Figure, ...]
     too_large: tuple[str, ...]
-    loose: tuple[LooseEnds, ...]
+    loose: tuple[LooseEndList, ...]
     files: tuple[Link, ...]
 
 
@@ -245,7 +245,7 @@ class CrosswalkCard:
     right: str
     left_name: str
     right_name: str
-    rows: tuple[Count, ...]
+    rows: tuple[LinkedCount, ...]
     left_answers: str
     right_answers: str
     reviewed: str

@@ -3,7 +3,7 @@
 import hashlib
 
 from crosswalk.ledger.decide import fingerprint
-from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Relation
 from crosswalk.report.comparison_model import RelationChoice, ReviewMode, Stake
@@ -11,7 +11,7 @@ from crosswalk.report.document_view import sides
 from crosswalk.report.words import OWN_WORDS, RELATIONS, pattern
 
 
-def review_mode(side: SideBySide, version: str) -> ReviewMode:
+def review_mode(side: Comparison, version: str) -> ReviewMode:
     """What review mode needs of one comparison; the same rows always give the same digest."""
     left, right = sides(side)
     stakes = tuple(_stake(row, left.find(row.left), right.find(row.right)) for row in side.rows)
@@ -31,7 +31,7 @@ def review_mode(side: SideBySide, version: str) -> ReviewMode:
     )
 
 
-def _stake(row: Row, left: Provision | None, right: Provision | None) -> Stake:
+def _stake(row: ComparisonRow, left: Provision | None, right: Provision | None) -> Stake:
     strength = "" if row.strength is None else str(row.strength)
     digests = (left.digest if left else "", right.digest if right else "")
     seen = fingerprint(row.decided)

@@ -6,14 +6,14 @@ from math import fsum
 
 from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict
-from crosswalk.model.annotation import Part, Reading
-from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.annotation import MeasurePart, Part
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Status
 from crosswalk.report.cells import absent_view, answer_kind, is_checked, pair_text, text_view
 from crosswalk.report.comments import meant_with, talk_about, talk_summary
-from crosswalk.report.document_view import Side, label, short_name, sides
+from crosswalk.report.document_view import DocumentView, label, short_name, sides
 from crosswalk.report.views import REFUSED, RowView, TextView
 from crosswalk.report.why import rule_differs, rule_line, taken_in, taken_over, why_view
 from crosswalk.report.why_views import ConfidenceView, PartView, ReasonView
@@ -48,7 +48,7 @@ _VERDICT_ORDER = (
 
 
 @lru_cache(maxsize=16)
-def row_views(side: SideBySide) -> tuple[RowView, ...]:
+def row_views(side: Comparison) -> tuple[RowView, ...]:
     """Every row of a comparison in its order, numbered from 1."""
     both = sides(side)
     names = anchors(row.id for row in side.rows)
@@ -56,7 +56,11 @@ def row_views(side: SideBySide) -> tuple[RowView, ...]:
 
 
 def _row_view(
-    side: SideBySide, both: tuple[Side, Side], row: Row, number: int, names: Mapping[str, str]
+    side: Comparison,
+    both: tuple[DocumentView, DocumentView],
+    row: ComparisonRow,
+    number: int,
+    names: Mapping[str, str],
 ) -> RowView:
     left, right = both
     together, with_rows = meant_with(side.rows, row, both, names)
@@ -68,7 +72,7 @@ def _row_view(
     ends = [(one, prov) for one, prov in ((left, here), (right, there)) if prov is not None]
     absent = absent_view(*ends[0], right if here else left) if len(ends) == 1 else None
     alone = absent.kind if absent else ""
-    topic = [_named(one, prov) for one, prov in ends]
+    topic = [_row_label(one, prov) for one, prov in ends]
     return RowView(
         number=number,
         id=row.id,
@@ -112,7 +116,7 @@ def _row_view(
     )
 
 
-def _named(side: Side, prov: Provision) -> str:
+def _row_label(side: DocumentView, prov: Provision) -> str:
     """A provision's label; where it has no heading, what it measures or its first words tell more than a number."""
     if prov.heading:
         return label(prov)
@@ -124,23 +128,23 @@ def _named(side: Side, prov: Provision) -> str:
     return f"{label(prov)} ({words})" if words else label(prov)
 
 
-def _heading(row: Row, alone: str) -> tuple[str, str]:
+def _heading(row: ComparisonRow, alone: str) -> tuple[str, str]:
     """Glyph and word of a row; a pair that a person rejected is not headed by its relation."""
     if row.refused:
         return "✕", "Rejected" if row.status is Status.REJECTED else "Was rejected"
     return _ALONE.get(alone, (row.relation.glyph, row.relation.word))
 
 
-def _proposed(row: Row) -> str:
+def _proposed(row: ComparisonRow) -> str:
     """As what a rejected pair was proposed; the sentence after it is the proposal's where nobody reworded it."""
     if not row.refused:
         return ""
-    judged = row.candidate.judgement if row.candidate else None
+    judged = row.candidate.prediction if row.candidate else None
     own = judged is not None and judged.sentence == row.sentence
     return f"Was proposed as: {row.relation.word}{', in these words:' if own or not row.sentence else '. On file:'}"
 
 
-def _stands(row: Row) -> str:
+def _stands(row: ComparisonRow) -> str:
     """Who decided, where something is still due: a second name, or a second look at a rejected pair."""
     decided = row.decided
     if decided is None or not decided.reviewer:
@@ -152,7 +156,7 @@ def _stands(row: Row) -> str:
     return ""
 
 
-def _sentence(row: Row, left: Side, right: Side, alone: str) -> str:
+def _sentence(row: ComparisonRow, left: DocumentView, right: DocumentView, alone: str) -> str:
     """The sentence of a row that has none of its own."""
     asking, other = (left, right) if row.left else (right, left)
     if alone == "elsewhere":
@@ -162,26 +166,26 @@ def _sentence(row: Row, left: Side, right: Side, alone: str) -> str:
     return pattern(row.relation, asking.spoken, other.spoken)
 
 
-def group_key(side: Side, prov: Provision) -> str:
+def group_key(side: DocumentView, prov: Provision) -> str:
     """The filter value of the heading a provision is filed under; one word without spaces."""
     return f"{side.which}:{'_'.join(side.group(prov).id.split())}"
 
 
-def _answer_key(side: Side, prov: Provision) -> str:
+def _answer_key(side: DocumentView, prov: Provision) -> str:
     answer = side.answers.get(prov.id)
     return f"{side.which}:{answer_kind(prov, answer) if answer else Coverage.NOT_ASSESSED.value}"
 
 
-def _computed(row: Row) -> str:
+def _computed(row: ComparisonRow) -> str:
     """What the program computes, where the mapping file says otherwise."""
-    judged = row.candidate.judgement if row.candidate else None
+    judged = row.candidate.prediction if row.candidate else None
     if not row.disagrees or judged is None:
         return ""
     return f"The program reads it otherwise: {judged.relation.word}. {judged.sentence}".strip()
 
 
-def _basis(row: Row) -> str:
-    judged = row.candidate.judgement if row.candidate else None
+def _basis(row: ComparisonRow) -> str:
+    judged = row.candidate.prediction if row.candidate else None
     basis = (row.decided.basis if row.decided else None) or (judged.basis if judged else None)
     return basis.value if basis else ""
 
@@ -243,7 +247,7 @@ def part_views(
     )
 
 
-def reading_words(reading: Reading, prov: Provision | None = None) -> str:
+def reading_words(reading: MeasurePart, prov: Provision | None = None) -> str:
     """One part as read: the comparable values, and the words they were read from.
 
     Of a provision that someone read, what is unknown is a part that was not in view.
@@ -278,7 +282,7 @@ def parts_summary(parts: Sequence[PartComparison]) -> str:
     )
 
 
-def _rungs(side: SideBySide, row: Row) -> tuple[TextView, ...]:
+def _rungs(side: Comparison, row: ComparisonRow) -> tuple[TextView, ...]:
     """The provisions of other documents that regulate what the left provision asks."""
     return tuple(
         text_view(corpus, prov, spoken=short_name(corpus))

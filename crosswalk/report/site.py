@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from crosswalk.errors import ConfigError
-from crosswalk.model.change import Comparison
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.change import EditionComparison
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Status
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
@@ -22,14 +22,14 @@ from crosswalk.report.views import Link
 
 
 def site(
-    crosswalks: Sequence[SideBySide],
+    crosswalks: Sequence[Comparison],
     *,
     version: str,
     made: str = "",
     files: Sequence[str] = ("crosswalk.json",),
     checks: Sequence[str] = (),
     misses: Sequence[str] = (),
-    changes: Sequence[Comparison] = (),
+    changes: Sequence[EditionComparison] = (),
 ) -> dict[str, str]:
     """Every page and the JSON file beside them, by file name; nothing is written.
 
@@ -41,7 +41,7 @@ def site(
     _check_names(crosswalks)
 
     def framed(
-        file: str, title: str, description: str, of: Sequence[SideBySide], editions: Sequence[Corpus] = ()
+        file: str, title: str, description: str, of: Sequence[Comparison], editions: Sequence[Corpus] = ()
     ) -> Frame:
         return frame(
             file,
@@ -90,7 +90,7 @@ _GRAPH = ("graph.html", "Graph", "How far each part is answered, drawn and in ta
 _METHOD = ("method.html", "Method", "How the pairs were found, how sure one can be, and what is missing.")
 
 
-def _check_names(crosswalks: Sequence[SideBySide]) -> None:
+def _check_names(crosswalks: Sequence[Comparison]) -> None:
     """No crosswalk may be called like one of the other pages, or like another crosswalk."""
     taken = {"index", "gaps", "changes", "graph", "method"}
     for side in crosswalks:
@@ -103,7 +103,7 @@ def _check_names(crosswalks: Sequence[SideBySide]) -> None:
         taken.add(side.id)
 
 
-def state_of(crosswalks: Sequence[SideBySide]) -> str:
+def state_of(crosswalks: Sequence[Comparison]) -> str:
     """Draft until a person has reviewed every row."""
     rows = [row for side in crosswalks for row in side.rows]
     reviewed = sum(row.status is Status.CONFIRMED for row in rows)

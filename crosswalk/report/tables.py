@@ -7,12 +7,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from crosswalk.graph.export import one_a_line
-from crosswalk.model.alignment import Alignment, Answer, Candidate, Evidence, PartComparison
-from crosswalk.model.annotation import Reading, Span
+from crosswalk.model.alignment import Alignment, Candidate, Evidence, PartComparison, ProvisionCoverage
+from crosswalk.model.annotation import MeasurePart, Span
 from crosswalk.model.comment import Comment
-from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.report.document_view import Side, sides
+from crosswalk.report.document_view import DocumentView, sides
 from crosswalk.report.words import anchors
 from crosswalk.retrieve.calibration import confidence_word
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-def crosswalk_json(crosswalks: Sequence[SideBySide], *, version: str, made: str = "") -> str:
+def crosswalk_json(crosswalks: Sequence[Comparison], *, version: str, made: str = "") -> str:
     """The JSON file beside the pages; same inputs, same bytes.
 
     `rows` holds every row of every page, `coverage` an answer for every provision of both sides
@@ -44,7 +44,7 @@ def crosswalk_json(crosswalks: Sequence[SideBySide], *, version: str, made: str 
     return one_a_line(found)
 
 
-def _corpora(side: SideBySide) -> list[Corpus]:
+def _corpora(side: Comparison) -> list[Corpus]:
     rungs = [corpus for pairs in side.rungs.values() for corpus, _ in pairs]
     return [side.whole_left, side.whole_right, *rungs]
 
@@ -67,7 +67,7 @@ def source_json(corpus: Corpus) -> Json:
     }
 
 
-def _crosswalk(side: SideBySide) -> Json:
+def _crosswalk(side: Comparison) -> Json:
     def tally(words: Sequence[str]) -> Json:
         return dict(sorted(Counter(words).items()))
 
@@ -102,16 +102,16 @@ def _compared(part: Corpus, whole: Corpus) -> Json:
     }
 
 
-def _rows(side: SideBySide) -> list[Json]:
+def _rows(side: Comparison) -> list[Json]:
     left, right = sides(side)
     names = anchors(row.id for row in side.rows)
     return [_row(side, row, left, right, names[row.id]) for row in side.rows]
 
 
-def _row(side: SideBySide, row: Row, left: Side, right: Side, anchor: str) -> Json:
+def _row(side: Comparison, row: ComparisonRow, left: DocumentView, right: DocumentView, anchor: str) -> Json:
     here, there = left.find(row.left), right.find(row.right)
     candidate = row.candidate
-    judged = candidate.judgement if candidate else None
+    judged = candidate.prediction if candidate else None
     basis = (row.decided.basis if row.decided else None) or (judged.basis if judged else None)
     return {
         "id": row.id,
@@ -155,7 +155,7 @@ def _comment(comment: Comment) -> Json:
     return {"id": comment.id, **{name: str(value) for name, value in asdict(comment).items()}}
 
 
-def provision_json(side: Side, prov: Provision) -> Json:
+def provision_json(side: DocumentView, prov: Provision) -> Json:
     """One provision with its text, both citations, its lead-in, and how far its words can be trusted."""
     home = side.home(prov.id)
     read = side.annotated.get(prov.id)
@@ -187,7 +187,7 @@ def _computed(candidate: Candidate | None) -> Json | None:
     """What the program found by itself, whatever the mapping file says."""
     if candidate is None:
         return None
-    judged = candidate.judgement
+    judged = candidate.prediction
     return {
         "relation": judged.relation.value if judged else None,
         "sentence": judged.sentence if judged else None,
@@ -202,7 +202,7 @@ def _computed(candidate: Candidate | None) -> Json | None:
     }
 
 
-def _decided(row: Row) -> Json | None:
+def _decided(row: ComparisonRow) -> Json | None:
     """What the mapping file says, and whose digests it saw."""
     decided = row.decided
     if decided is None:
@@ -267,7 +267,7 @@ def _alignment(candidate: Candidate | None, here: Provision | None, there: Provi
     }
 
 
-def _part(part: PartComparison, left: Side, right: Side) -> Json:
+def _part(part: PartComparison, left: DocumentView, right: DocumentView) -> Json:
     return {
         "part": part.part.value,
         "verdict": part.verdict.value,
@@ -277,7 +277,7 @@ def _part(part: PartComparison, left: Side, right: Side) -> Json:
     }
 
 
-def _reading(reading: Reading, side: Side) -> Json:
+def _reading(reading: MeasurePart, side: DocumentView) -> Json:
     return {
         "values": list(reading.values),
         "words": reading.words,
@@ -287,7 +287,7 @@ def _reading(reading: Reading, side: Side) -> Json:
     }
 
 
-def _answer(answer: Answer | None, side: Side, other: Side) -> Json | None:
+def _answer(answer: ProvisionCoverage | None, side: DocumentView, other: DocumentView) -> Json | None:
     if answer is None:
         return None
     return {
@@ -298,9 +298,9 @@ def _answer(answer: Answer | None, side: Side, other: Side) -> Json | None:
         "searched": answer.searched,
         "reason": answer.reason,
         "no_counterpart": round(answer.no_counterpart, 6),
-        "best": [_named(other, one) for one in answer.best],
-        "near": [_named(other, one) for one in answer.near],
-        "elsewhere": [_named(other, one) for one in answer.elsewhere],
+        "best": [_provision_record(other, one) for one in answer.best],
+        "near": [_provision_record(other, one) for one in answer.near],
+        "elsewhere": [_provision_record(other, one) for one in answer.elsewhere],
         "verification": _verification(side.find(answer.provision)),
     }
 
@@ -309,7 +309,7 @@ def _verification(prov: Provision | None) -> str | None:
     return prov.verification.value if prov else None
 
 
-def _named(side: Side, prov_id: str) -> Json:
+def _provision_record(side: DocumentView, prov_id: str) -> Json:
     prov = side.find(prov_id)
     return {
         "id": prov_id,
@@ -333,9 +333,9 @@ def _rung(corpus: Corpus, prov_id: str) -> Json:
     }
 
 
-def _coverage(side: SideBySide) -> list[Json]:
+def _coverage(side: Comparison) -> list[Json]:
     left, right = sides(side)
-    both: Sequence[tuple[Side, Side, Mapping[str, Answer]]] = (
+    both: Sequence[tuple[DocumentView, DocumentView, Mapping[str, ProvisionCoverage]]] = (
         (left, right, left.answers),
         (right, left, right.answers),
     )
@@ -346,7 +346,7 @@ def _coverage(side: SideBySide) -> list[Json]:
     ]
 
 
-def rows_frame(crosswalks: Sequence[SideBySide], *, version: str) -> "pd.DataFrame":
+def rows_frame(crosswalks: Sequence[Comparison], *, version: str) -> "pd.DataFrame":
     """One line a row of `crosswalk.json`, in its order, with ids, both citations and both texts.
 
     Column names are words that a person can read; where a row has one side only, the other's cells
@@ -355,10 +355,10 @@ def rows_frame(crosswalks: Sequence[SideBySide], *, version: str) -> "pd.DataFra
     import pandas as pd
 
     rows = json.loads(crosswalk_json(crosswalks, version=version))["rows"]
-    return pd.DataFrame([_line(row) for row in rows])
+    return pd.DataFrame([_flat_row(row) for row in rows])
 
 
-def _line(row: dict[str, Any]) -> dict[str, Any]:
+def _flat_row(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "row": row["id"],
         "crosswalk": row["crosswalk"],

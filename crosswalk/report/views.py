@@ -48,7 +48,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class LinkedCount:
     """A number, what it counts, and the address of the rows it counts.
 
     Attributes:
@@ -86,7 +86,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PublishedSection:
     """The surroundings of a provision, as published.
 
     Attributes:
@@ -180,7 +180,7 @@ class TextView:
     page: str = ""
     note: str = ""
     answer: AnswerView | None = None
-    section: Section | None = None
+    section: PublishedSection | None = None
 
     @property
     def text(self) -> str:

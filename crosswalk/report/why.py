@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from crosswalk.language.phrasing import listed
 from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict
 from crosswalk.model.annotation import Part
-from crosswalk.model.comparison import Row
-from crosswalk.report.document_view import Side, label
+from crosswalk.model.comparison import ComparisonRow
+from crosswalk.report.document_view import DocumentView, label
 from crosswalk.report.views import Link, TextView
 from crosswalk.report.why_views import WhyView
 from crosswalk.report.words import PART_WORDS, shortened
@@ -16,9 +16,9 @@ from crosswalk.report.words import PART_WORDS, shortened
 _OPEN_CHARS = 220
 
 
-def why_view(candidate: Candidate | None, left: Side, right: Side) -> WhyView | None:
+def why_view(candidate: Candidate | None, left: DocumentView, right: DocumentView) -> WhyView | None:
     """The computed relation of a pair with its reasons; None where nothing was computed."""
-    judged = candidate.judgement if candidate else None
+    judged = candidate.prediction if candidate else None
     if candidate is None or judged is None:
         return None
     reasons = () if candidate.parts else tuple(plain(r, (left, right)) for r in judged.reasons if r)
@@ -26,7 +26,7 @@ def why_view(candidate: Candidate | None, left: Side, right: Side) -> WhyView | 
     return WhyView(judged.relation.word, judged.test, reasons, sure)
 
 
-def plain(reason: str, both: Sequence[Side]) -> str:
+def plain(reason: str, both: Sequence[DocumentView]) -> str:
     """A reason with the program's ids written as citations."""
 
     def cited(found: re.Match[str]) -> str:
@@ -36,7 +36,7 @@ def plain(reason: str, both: Sequence[Side]) -> str:
     return re.sub(r"\(([^\s()]+/[^\s()]+)\)", cited, reason)
 
 
-def taken_over(parts: Sequence[PartComparison], ends: Sequence[tuple[Side, str]]) -> str:
+def taken_over(parts: Sequence[PartComparison], ends: Sequence[tuple[DocumentView, str]]) -> str:
     """Where the parts of a clause that takes measures over by reference stand; empty for all others.
 
     `ends` are the two sides, each with the id of its provision.
@@ -58,7 +58,10 @@ def taken_over(parts: Sequence[PartComparison], ends: Sequence[tuple[Side, str]]
 
 
 def taken_in(
-    rows: Sequence[Row], row: Row, both: tuple[Side, Side], anchors: Mapping[str, str]
+    rows: Sequence[ComparisonRow],
+    row: ComparisonRow,
+    both: tuple[DocumentView, DocumentView],
+    anchors: Mapping[str, str],
 ) -> tuple[Link, ...]:
     """Where the measures that a row's clause takes in have rows of their own, one link for each measure."""
     found = []

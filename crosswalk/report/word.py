@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.comparison import Comparison
 from crosswalk.report.comparison_model import ComparisonPage
 from crosswalk.report.comparison_page import comparison_page
 from crosswalk.report.export_notes import (
@@ -45,7 +45,7 @@ class _Bit:
 _Paragraph = Sequence[_Bit]
 
 
-def word_file(crosswalks: Sequence[SideBySide], *, version: str) -> bytes:
+def word_file(crosswalks: Sequence[Comparison], *, version: str) -> bytes:
     """`crosswalk.docx`: a heading a crosswalk and a topic, a table a topic; the same bytes every time."""
     document = _blank(title_of(crosswalks), version)
     document.add_heading(legal(title_of(crosswalks)), level=0)
@@ -92,7 +92,7 @@ def _page_number(paragraph: Any) -> None:  # noqa: ANN401 - python-docx hands ou
     _add(paragraph._p, "fldSimple", instr="PAGE")  # noqa: SLF001 - python-docx has no other way to number pages
 
 
-def _section(document: "Document", side: SideBySide) -> None:
+def _section(document: "Document", side: Comparison) -> None:
     """One crosswalk: its heading, where it stands, then a table for each topic of the left document."""
     page = comparison_page(side, NO_FRAME)
     topics = {choice.value: choice.words for choice in page.groups}
@@ -123,13 +123,13 @@ def _topic_table(document: "Document", page: ComparisonPage, topic: str, rows: S
 def _cells(row: RowView) -> list[Iterable[_Paragraph]]:
     return [
         [[_Bit(str(row.number))]],
-        _text(row.left, row.left_absent),
+        _side_paragraphs(row.left, row.left_absent),
         _relation(row),
-        _text(row.right, row.right_absent),
+        _side_paragraphs(row.right, row.right_absent),
     ]
 
 
-def _text(text: TextView | None, absent: AbsentView | None) -> Iterator[_Paragraph]:
+def _side_paragraphs(text: TextView | None, absent: AbsentView | None) -> Iterator[_Paragraph]:
     """One side of a row: citation, mark, lead-in, words; or what is said of an empty side."""
     if text is None:
         yield [_Bit(absent.headline if absent else NO_TEXT)]
@@ -185,7 +185,7 @@ def _relation(row: RowView) -> Iterator[_Paragraph]:
             yield [_Bit(one.reply, "i")]
 
 
-def _sources(crosswalks: Sequence[SideBySide]) -> Iterator[list[str]]:
+def _sources(crosswalks: Sequence[Comparison]) -> Iterator[list[str]]:
     for corpus in corpora_of(crosswalks):
         one = source_view(corpus)
         yield [f"{one.title} ({one.kind.lower()})", one.as_of, one.mark, one.link.words]
@@ -213,9 +213,9 @@ def _table(
     table = document.add_table(rows=0, cols=len(heads), style="Table Grid")._tbl  # noqa: SLF001 - see above
     _add(table.tblPr, "tblCaption", val=legal(caption))
     for column, width in zip(table.tblGrid, widths, strict=True):
-        column.set(_name("w"), str(width))
+        column.set(_word_tag("w"), str(width))
     head = _row(table, widths, [[[_Bit(words, "b")]] for words in heads])
-    head.insert(0, head.makeelement(_name("trPr")))
+    head.insert(0, head.makeelement(_word_tag("trPr")))
     _add(head[0], "cantSplit")
     _add(head[0], "tblHeader")
     for line in lines:
@@ -256,12 +256,12 @@ def _write(paragraph: Any, bit: _Bit) -> None:  # noqa: ANN401
 
 def _add(parent: Any, tag: str, **values: str) -> Any:  # noqa: ANN401
     """A new last child in Word's own namespace, as are its values."""
-    child = parent.makeelement(_name(tag), {_name(key): value for key, value in values.items()})
+    child = parent.makeelement(_word_tag(tag), {_word_tag(key): value for key, value in values.items()})
     parent.append(child)
     return child
 
 
-def _name(tag: str) -> str:
+def _word_tag(tag: str) -> str:
     return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{tag}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from crosswalk.language.phrasing import capital
 from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.annotation import Part
-from crosswalk.model.relation import Coverage, Duty, Relation
+from crosswalk.model.relation import Coverage, Modality, Relation
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MONTHS = (
@@ -51,13 +51,13 @@ RELATIONS = (
 OWN_WORDS = frozenset({Relation.CONTRARY, Relation.NONE})
 
 DUTY_WORDS = {
-    Duty.MUST: "Must",
-    Duty.MUST_NOT: "Must not",
-    Duty.SHOULD: "Should",
-    Duty.MAY: "May",
-    Duty.MEANS: "Defines a term",
-    Duty.INCLUDES: "Lists what is included",
-    Duty.STATES: "States",
+    Modality.MUST: "Must",
+    Modality.MUST_NOT: "Must not",
+    Modality.SHOULD: "Should",
+    Modality.MAY: "May",
+    Modality.MEANS: "Defines a term",
+    Modality.INCLUDES: "Lists what is included",
+    Modality.STATES: "States",
 }
 
 PART_WORDS = {

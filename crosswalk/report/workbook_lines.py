@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from crosswalk.model.change import Comparison
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.change import EditionComparison
+from crosswalk.model.comparison import Comparison
 from crosswalk.report.change_page import changes_page
 from crosswalk.report.change_views import ChangeBlock, ChangeSection, RestView
 from crosswalk.report.document_view import sides
@@ -88,7 +88,7 @@ def cited(text: TextView | None) -> Link | None:
     return Link(both_citations(text), text.citation.href) if text else None
 
 
-def gap_lines(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
+def gap_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
     """A line for every gap of the gap page, in its order."""
     by_id = {side.id: [one.name for one in sides(side)] for side in crosswalks}
     for section in gaps_page(crosswalks, NO_FRAME).sections:
@@ -98,7 +98,7 @@ def gap_lines(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
 
 
 def _gap(crosswalk: str, asker: str, block: GapBlock) -> list[Cell]:
-    found = [f"{one.word}: {_named(one.pointer)} ({one.status})" for one in block.found]
+    found = [f"{one.word}: {_pointer_words(one.pointer)} ({one.status})" for one in block.found]
     more = [f"and {count(block.more, 'more row')}"] if block.more else []
     return [
         crosswalk,
@@ -119,16 +119,16 @@ def _gap(crosswalk: str, asker: str, block: GapBlock) -> list[Cell]:
     ]
 
 
-def _named(pointer: Pointer) -> str:
+def _pointer_words(pointer: Pointer) -> str:
     return pointer.name or pointer.link.words
 
 
 def _pointed(pointer: Pointer) -> str:
     mark = f" [{pointer.mark}]" if pointer.mark else ""
-    return f"{_named(pointer)}: {pointer.words}{mark}"
+    return f"{_pointer_words(pointer)}: {pointer.words}{mark}"
 
 
-def source_lines(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
+def source_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
     """A line for every document that a row speaks of."""
     for corpus in corpora_of(crosswalks):
         one = source_view(corpus)
@@ -147,7 +147,9 @@ def source_lines(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
         ]
 
 
-def change_lines(found: Sequence[Comparison], crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
+def change_lines(
+    found: Sequence[EditionComparison], crosswalks: Sequence[Comparison]
+) -> Iterator[list[Cell]]:
     """A line for every row that rests on a change, and one for every change on which none rests."""
     for section in changes_page(found, NO_FRAME, crosswalks).sections:
         for block in section.blocks:
@@ -172,7 +174,7 @@ def _change(section: ChangeSection, block: ChangeBlock, rest: RestView | None) -
     ]
 
 
-def comment_lines(crosswalks: Sequence[SideBySide]) -> Iterator[list[Cell]]:
+def comment_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
     """A line for every comment, row by row; a filter on the column Person gives them person by person."""
     for side in crosswalks:
         names = anchors(row.id for row in side.rows)

@@ -123,7 +123,7 @@ def _cut(table: Table, most: int) -> Table:
     return found
 
 
-def kin(table: Floats, *, most: int = 10) -> Table:
+def nearest_neighbors(table: Floats, *, most: int = 10) -> Table:
     """For each text the texts of its own side that are nearest in meaning, by shares that add up to one.
 
     `table` holds one row of length one a text; equals at the end of the list are all kept, so that

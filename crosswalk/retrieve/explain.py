@@ -20,7 +20,7 @@ _MARKED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ContentWord:
     """A word of one text that carries meaning: its vocabulary number, stem number and places."""
 
     number: int
@@ -28,7 +28,7 @@ class Word:
     spans: tuple[Span, ...]
 
 
-Links = list[tuple[Word, Word]]
+Links = list[tuple[ContentWord, ContentWord]]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Explainer:
     rare: Floats = field(init=False, repr=False)
     vectors: Floats = field(init=False, repr=False)
     better: tuple[Rows, Rows] = field(init=False, repr=False)
-    seen: dict[tuple[int, int], list[Word]] = field(init=False, repr=False, default_factory=dict)
+    seen: dict[tuple[int, int], list[ContentWord]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         vocabulary = self.scored.vocabulary
@@ -78,25 +78,25 @@ class Explainer:
         found[order] = np.arange(len(pairs)) - np.searchsorted(rows[order], rows[order])
         return found
 
-    def _words(self, side: int, row: int) -> list[Word]:
+    def _words(self, side: int, row: int) -> list[ContentWord]:
         if (side, row) not in self.seen:
             self.seen[side, row] = self._read((self.rights if side else self.lefts)[row])
         return self.seen[side, row]
 
-    def _read(self, text: str) -> list[Word]:
+    def _read(self, text: str) -> list[ContentWord]:
         columns, places = self.scored.vocabulary.stem_columns, dict[int, list[Span]]()
         for word, start, end in words(text):
             number = self.index[word]
             if columns[number] >= 0:
                 places.setdefault(number, []).append(Span(start, start + min(len(bare(word)), end - start)))
-        return [Word(n, int(columns[n]), tuple(spans)) for n, spans in sorted(places.items())]
+        return [ContentWord(n, int(columns[n]), tuple(spans)) for n, spans in sorted(places.items())]
 
-    def _same(self, left: list[Word], right: list[Word]) -> Links:
+    def _same(self, left: list[ContentWord], right: list[ContentWord]) -> Links:
         """Words of one stem, the rarest first."""
         stems = {word.stem: word for word in right}
         return sorted(((word, stems[word.stem]) for word in left if word.stem in stems), key=self._rarest)
 
-    def _alike(self, left: list[Word], right: list[Word]) -> Links:
+    def _alike(self, left: list[ContentWord], right: list[ContentWord]) -> Links:
         """Words without their like on the other side, each with its nearest in meaning, both ways; rarest first."""
         shared = {word.stem for word in left} & {word.stem for word in right}
         one = [word for word in left if word.stem not in shared]
@@ -108,7 +108,7 @@ class Explainer:
         found = [(one[i], two[j]) for i, j in enumerate(forth) if back[j] == i and near[i, j] >= ALIKE]
         return sorted(found, key=self._rarest)
 
-    def _rarest(self, link: tuple[Word, Word]) -> tuple[float, int]:
+    def _rarest(self, link: tuple[ContentWord, ContentWord]) -> tuple[float, int]:
         return -float(self.rare[link[0].stem] + self.rare[link[1].stem]), link[0].number
 
     def _sentence(self, name: str, place: int, same: Links, alike: Links) -> str:

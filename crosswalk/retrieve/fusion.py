@@ -7,11 +7,17 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswalk.retrieve.blocking import ALL_PAIRS, kin, plausible_pairs, raw_scores, sample_scores
+from crosswalk.retrieve.blocking import (
+    ALL_PAIRS,
+    nearest_neighbors,
+    plausible_pairs,
+    raw_scores,
+    sample_scores,
+)
 from crosswalk.retrieve.calibration import Settings, settings
 from crosswalk.retrieve.pairs import Floats, Pairs, Rows, Table, read_at
 from crosswalk.retrieve.signals import Signal, signals
-from crosswalk.retrieve.vocabulary import Side, Texts, Vocabulary, read_sides
+from crosswalk.retrieve.vocabulary import Texts, TokenizedSide, Vocabulary, read_sides
 
 # So many texts of each side stand for all when a signal's usual height and spread are measured.
 _SAMPLED = 1000
@@ -25,8 +31,8 @@ class Scored:
     """
 
     vocabulary: Vocabulary
-    left: Side
-    right: Side
+    left: TokenizedSide
+    right: TokenizedSide
     pairs: Pairs
     score: Floats
     raw: Mapping[str, Floats]
@@ -34,16 +40,16 @@ class Scored:
 
 
 @dataclass(frozen=True)
-class Around:
+class StructuralContext:
     """For each side: the group that each text stands in, and its shares in the texts most like it."""
 
     groups: tuple[Sequence[str], Sequence[str]]
-    kin: tuple[Table, Table]
+    neighbors: tuple[Table, Table]
 
 
-def kindred(seen: Mapping[str, Signal]) -> tuple[Table, Table]:
+def neighbor_tables(seen: Mapping[str, Signal]) -> tuple[Table, Table]:
     """For each side, each text's shares in the texts of its own side that are most like it."""
-    return kin(seen["meaning"].left), kin(seen["meaning"].right)
+    return nearest_neighbors(seen["meaning"].left), nearest_neighbors(seen["meaning"].right)
 
 
 def match_texts(
@@ -61,7 +67,7 @@ def match_texts(
     seen = {**signals(vocabulary, one, two), **(extra or {})}
     pairs = plausible_pairs(seen, (len(one), len(two)), limit=limit)
     raw, usual = raw_tables(seen, pairs, (sampled(left), sampled(right)))
-    around = Around((left.groups, right.groups), kindred(seen))
+    around = StructuralContext((left.groups, right.groups), neighbor_tables(seen))
     given = combine(raw, usual, pairs, around, settings())
     return Scored(vocabulary, one, two, pairs, _sum(given), raw, given)
 
@@ -70,7 +76,7 @@ def combine(
     raw: Mapping[str, Floats],
     usual: Mapping[str, Floats],
     pairs: Pairs,
-    around: Around,
+    around: StructuralContext,
     rules: Settings,
 ) -> dict[str, Floats]:
     """What each signal gives to each pair's score, then what neighbours, rivals and shared words add.
@@ -88,7 +94,7 @@ def combine(
     given = {name: np.float32(rules.weights[name] / total) * scaled[name] for name in named}
     score = _sum(given)
     given["neighbours"] = _neighbours(score, pairs, around.groups, rules)
-    given["kindred"] = _from_kindred(score, pairs, around.kin, rules)
+    given["kindred"] = _from_kindred(score, pairs, around.neighbors, rules)
     given["rivals"] = -_crowding(_sum(given), pairs, rules)
     given["shared"] = _shared(_sum(given), scaled["shared"], pairs, rules)
     return given

@@ -7,7 +7,7 @@ import numpy as np
 
 from crosswalk.language.vectors import unit, word_vectors
 from crosswalk.retrieve.pairs import Floats, Rows, Table
-from crosswalk.retrieve.vocabulary import Side, Tokens, Vocabulary
+from crosswalk.retrieve.vocabulary import TokenizedSide, Tokens, Vocabulary
 
 # BM25's usual constants: how soon a repeated word stops counting, how far length is held against a text.
 _SATURATION, _LENGTH = 1.5, 0.75
@@ -33,7 +33,7 @@ class Signal:
         return np.asarray(product.sum(axis=1), np.float32).ravel()
 
 
-def signals(vocabulary: Vocabulary, left: Side, right: Side) -> dict[str, Signal]:
+def signals(vocabulary: Vocabulary, left: TokenizedSide, right: TokenizedSide) -> dict[str, Signal]:
     """Every signal between two sides, by name.
 
     `asked` and `answered` are the two directions of one signal, the share of a text's rare words
@@ -162,7 +162,9 @@ def stem_pair_counts(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> tup
     return tables[0], tables[1]
 
 
-def _both(left: Side, right: Side, read: Callable[[Side], Table]) -> tuple[Table, Table]:
+def _both(
+    left: TokenizedSide, right: TokenizedSide, read: Callable[[TokenizedSide], Table]
+) -> tuple[Table, Table]:
     return read(left), read(right)
 
 

@@ -169,7 +169,7 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
-class Side:
+class TokenizedSide:
     """One side's words: contexts, titles with bodies (`full`), and titles or else bodies (`labels`)."""
 
     texts: Texts
@@ -181,7 +181,7 @@ class Side:
         return len(self.texts)
 
 
-def read_sides(left: Texts, right: Texts) -> tuple[Vocabulary, Side, Side]:
+def read_sides(left: Texts, right: Texts) -> tuple[Vocabulary, TokenizedSide, TokenizedSide]:
     """Both sides as words over one vocabulary."""
     known: dict[str, list[str]] = {}
     fields = [
@@ -194,11 +194,11 @@ def read_sides(left: Texts, right: Texts) -> tuple[Vocabulary, Side, Side]:
     return vocabulary, _side(left, fields[:3], index), _side(right, fields[3:], index)
 
 
-def _side(texts: Texts, fields: Sequence[list[list[str]]], index: dict[str, int]) -> Side:
+def _side(texts: Texts, fields: Sequence[list[list[str]]], index: dict[str, int]) -> TokenizedSide:
     titles, bodies, contexts = fields
     full = [title + body for title, body in zip(titles, bodies, strict=True)]
     labels = [title or body for title, body in zip(titles, bodies, strict=True)]
-    return Side(texts, _tokens(contexts, index), _tokens(full, index), _tokens(labels, index))
+    return TokenizedSide(texts, _tokens(contexts, index), _tokens(full, index), _tokens(labels, index))
 
 
 def _tokens(column: list[list[str]], index: dict[str, int]) -> Tokens:

@@ -17,7 +17,7 @@ from crosswalk.report.comments import signature
 from crosswalk.report.words import count, date_words
 from crosswalk.review import card_pages, comment_pages, list_pages
 from crosswalk.review.guard import Guard, protect
-from crosswalk.review.session import Desk
+from crosswalk.review.session import ReviewSession
 
 _HERE = Path(__file__).parent
 _REPORT = Path(html.__file__).parent
@@ -50,7 +50,7 @@ _DONE: dict[str, Callable[..., Page]] = {
 }
 
 
-def create_app(desk: Desk, guard: Guard) -> Flask:
+def create_app(desk: ReviewSession, guard: Guard) -> Flask:
     """The application for one desk; it answers only what the guard admits."""
     app = Flask("crosswalk.review", static_folder=None, template_folder=None)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
@@ -64,7 +64,7 @@ def create_app(desk: Desk, guard: Guard) -> Flask:
     return app
 
 
-def _add_addresses(app: Flask, desk: Desk) -> None:
+def _add_addresses(app: Flask, desk: ReviewSession) -> None:
     for method, views in (("GET", _SHOWN), ("POST", _DONE)):
         for rule, view in views.items():
             name = view.__name__

@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue as Page
 from crosswalk.errors import CrosswalkError, LedgerError
 from crosswalk.language.phrasing import capital
 from crosswalk.ledger.decide import Conflict, Decision, fingerprint
-from crosswalk.ledger.history import Taken
+from crosswalk.ledger.history import LedgerChange
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Status
 from crosswalk.review.cards import address, base_of, card_of, in_words, names_of
-from crosswalk.review.crosswalk import REVIEWED, Table, key_of
-from crosswalk.review.forms import VERDICTS, Again, Entry, agrees, entry_for, entry_of, meant
-from crosswalk.review.queue import ORDERS, VIEWS, Item, after, in_order, in_view, items, tally
-from crosswalk.review.session import Desk, taken_back_words
+from crosswalk.review.crosswalk import REVIEWED, ReviewCrosswalk, key_of
+from crosswalk.review.forms import VERDICTS, Again, FormEntry, agrees, entry_for, entry_of, meant
+from crosswalk.review.queue import ORDERS, VIEWS, QueueItem, after, in_order, in_view, items, tally
+from crosswalk.review.session import ReviewSession, taken_back_words
 from crosswalk.services.decide import take_decision
 
 _WORDS = {
@@ -26,7 +26,7 @@ _WORDS = {
 }
 
 
-def table_of(desk: Desk, crosswalk: str) -> Table:
+def table_of(desk: ReviewSession, crosswalk: str) -> ReviewCrosswalk:
     """A listed crosswalk laid out; any other name has no page."""
     if crosswalk not in desk.listed:
         abort(404)
@@ -46,13 +46,15 @@ def to_card(crosswalk: str, key: str, view: Map[str, str]) -> Page:
     )
 
 
-def queue_of(desk: Desk, table: Table, view: dict[str, str], every: tuple[Item, ...]) -> tuple[Item, ...]:
+def queue_of(
+    desk: ReviewSession, table: ReviewCrosswalk, view: dict[str, str], every: tuple[QueueItem, ...]
+) -> tuple[QueueItem, ...]:
     """Those of `every` row that a view shows, in its order."""
     shown = in_view(every, view["show"], desk.person)
     return in_order(shown, view["order"], desk.skipped_in(table.side.id))
 
 
-def find_item(table: Table, key: str, every: tuple[Item, ...]) -> Item:
+def find_item(table: ReviewCrosswalk, key: str, every: tuple[QueueItem, ...]) -> QueueItem:
     """The row that a key names; also a rival that is no row yet."""
     for item in every:
         if item.key == key:
@@ -60,10 +62,10 @@ def find_item(table: Table, key: str, every: tuple[Item, ...]) -> Item:
     if key not in table.pairs:
         abort(404)
     pair = table.pairs[key]
-    return Item(pair, table.on_file().get(pair), table.candidates.get(pair), (), len(every))
+    return QueueItem(pair, table.on_file().get(pair), table.candidates.get(pair), (), len(every))
 
 
-def first(desk: Desk, crosswalk: str) -> Page:
+def first(desk: ReviewSession, crosswalk: str) -> Page:
     """The first card of a view, or the summary where none is left."""
     table, view = table_of(desk, crosswalk), view_of(request.args)
     queue = queue_of(desk, table, view, items(table))
@@ -72,7 +74,7 @@ def first(desk: Desk, crosswalk: str) -> Page:
     return to_card(crosswalk, queue[0].key, view)
 
 
-def show(desk: Desk, crosswalk: str, key: str) -> Page:
+def show(desk: ReviewSession, crosswalk: str, key: str) -> Page:
     """One card."""
     table = table_of(desk, crosswalk)
     if not desk.person:
@@ -84,11 +86,11 @@ def show(desk: Desk, crosswalk: str, key: str) -> Page:
 
 
 def _page(
-    desk: Desk,
-    table: Table,
-    item: Item,
+    desk: ReviewSession,
+    table: ReviewCrosswalk,
+    item: QueueItem,
     view: dict[str, str],
-    every: tuple[Item, ...],
+    every: tuple[QueueItem, ...],
     missing: Again | None = None,
 ) -> str:
     queue = queue_of(desk, table, view, every)
@@ -113,12 +115,12 @@ def _page(
     )
 
 
-def _is_blind(desk: Desk, item: Item) -> bool:
+def _is_blind(desk: ReviewSession, item: QueueItem) -> bool:
     """Whether a card hides what others found: in blind mode, until this person has decided."""
     return desk.blind and desk.person not in item.names
 
 
-def decide(desk: Desk, crosswalk: str, key: str) -> Page:
+def decide(desk: ReviewSession, crosswalk: str, key: str) -> Page:
     """Take the decision of a card's form, and go on to the next card."""
     table, view, form = table_of(desk, crosswalk), view_of(request.form), request.form
     with desk.lock:
@@ -136,7 +138,13 @@ def decide(desk: Desk, crosswalk: str, key: str) -> Page:
         return _decided(desk, table, item, queue, view)
 
 
-def _decided(desk: Desk, table: Table, item: Item, queue: tuple[Item, ...], view: dict[str, str]) -> Page:
+def _decided(
+    desk: ReviewSession,
+    table: ReviewCrosswalk,
+    item: QueueItem,
+    queue: tuple[QueueItem, ...],
+    view: dict[str, str],
+) -> Page:
     blind = request.form.get("blind") == "yes"
     seen = request.form.get("seen", "")
     entry = entry_of(request.form)
@@ -171,7 +179,12 @@ def _bare(decision: Decision) -> Decision:
 
 
 def _saved(
-    desk: Desk, table: Table, item: Item, queue: tuple[Item, ...], view: dict[str, str], taken: Taken
+    desk: ReviewSession,
+    table: ReviewCrosswalk,
+    item: QueueItem,
+    queue: tuple[QueueItem, ...],
+    view: dict[str, str],
+    taken: LedgerChange,
 ) -> Page:
     row = taken.row
     desk.keep(table.side.id, taken)
@@ -180,7 +193,13 @@ def _saved(
     return _next(desk, table, item, queue, view)
 
 
-def _next(desk: Desk, table: Table, item: Item, queue: tuple[Item, ...], view: dict[str, str]) -> Page:
+def _next(
+    desk: ReviewSession,
+    table: ReviewCrosswalk,
+    item: QueueItem,
+    queue: tuple[QueueItem, ...],
+    view: dict[str, str],
+) -> Page:
     still = {one.pair for one in in_view(items(table), view["show"], desk.person)}
     skipped = desk.skipped_in(table.side.id)
     wanted = (still - skipped) or still
@@ -191,11 +210,11 @@ def _next(desk: Desk, table: Table, item: Item, queue: tuple[Item, ...], view: d
 
 
 def _both(
-    desk: Desk,
-    table: Table,
-    item: Item,
+    desk: ReviewSession,
+    table: ReviewCrosswalk,
+    item: QueueItem,
     theirs: Mapping | None,
-    entry: Entry,
+    entry: FormEntry,
     view: dict[str, str],
     conflict: Conflict | None = None,
 ) -> Page:
@@ -234,7 +253,7 @@ def _agreeing(theirs: Mapping | None) -> str:
     return verdicts.get(theirs.status, "") if theirs and theirs.reviewer else ""
 
 
-def undo(desk: Desk, crosswalk: str) -> Page:
+def undo(desk: ReviewSession, crosswalk: str) -> Page:
     """Take back this person's last decision on a crosswalk, and show its card again."""
     table, view = table_of(desk, crosswalk), view_of(request.form)
     with desk.lock:

@@ -9,20 +9,20 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Basis, Group, Relation, Status
 from crosswalk.report.cells import absent_view, pair_text
-from crosswalk.report.document_view import Side, label
+from crosswalk.report.document_view import DocumentView, label
 from crosswalk.report.rows import confidence_view, part_views, parts_summary
 from crosswalk.report.views import AbsentView, TextView
 from crosswalk.report.why_views import ConfidenceView, PartView
 from crosswalk.report.words import OWN_WORDS, RELATIONS, date_words, pattern, shortened
-from crosswalk.review.crosswalk import REVIEWED, Pair, Table, key_of
-from crosswalk.review.forms import Entry, entry_for
-from crosswalk.review.queue import Item, Reason
+from crosswalk.review.crosswalk import REVIEWED, Pair, ReviewCrosswalk, key_of
+from crosswalk.review.forms import FormEntry, entry_for
+from crosswalk.review.queue import QueueItem, QueueReason
 
 _EXCERPT = 110
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RelationOption:
     """One relation to choose: its key, the contract's word, the page's word, and the pattern's sentence.
 
     `sentence` is empty where the person must write one.
@@ -69,8 +69,8 @@ class Card:
     filed: str
     status: Status
     past: tuple[str, ...]
-    entry: Entry
-    choices: tuple[Choice, ...]
+    entry: FormEntry
+    choices: tuple[RelationOption, ...]
     bases: tuple[str, ...]
     confidence: ConfidenceView | None
     parts: tuple[PartView, ...]
@@ -85,23 +85,23 @@ class Card:
     blind: bool
 
 
-def base_of(table: Table, item: Item) -> Mapping:
+def base_of(table: ReviewCrosswalk, item: QueueItem) -> Mapping:
     """What a decision on a row starts from: the row on file, else the pair as offered."""
     return item.row or table.ground.offered(item.pair)
 
 
-def names_of(table: Table) -> tuple[str, str]:
+def names_of(table: ReviewCrosswalk) -> tuple[str, str]:
     """What sentences call the two sides."""
     return (table.sides[0].spoken, table.sides[1].spoken)
 
 
-def card_of(table: Table, item: Item, *, blind: bool, entry: Entry | None = None) -> Card:
+def card_of(table: ReviewCrosswalk, item: QueueItem, *, blind: bool, entry: FormEntry | None = None) -> Card:
     """The card of one row; `entry` holds the fields of a form that was not a decision yet."""
     left, right = table.sides
     here, there = left.find(item.pair[0]), right.find(item.pair[1])
     cand, base = item.candidate, base_of(table, item)
     alignment = cand.alignment if cand else None
-    judged = cand.judgement if cand else None
+    judged = cand.prediction if cand else None
     past = history(table.ground.on_file(), item.pair)
     return Card(
         key=item.key,
@@ -124,7 +124,7 @@ def card_of(table: Table, item: Item, *, blind: bool, entry: Entry | None = None
         computed=_computed(item) if judged and not blind else "",
         reasons=() if blind else tuple((reason.value, reason.words) for reason in item.reasons),
         rivals=_rivals(table, item, blind=blind),
-        is_contested=Reason.RIVALS in item.reasons,
+        is_contested=QueueReason.RIVALS in item.reasons,
         together=() if blind else _together(table, item),
         comments=comments_on(table.comments(), item.pair),
         can_reject=all(item.pair),
@@ -132,28 +132,30 @@ def card_of(table: Table, item: Item, *, blind: bool, entry: Entry | None = None
     )
 
 
-def _absent(side: Side, prov: Provision | None, other: Side) -> AbsentView | None:
+def _absent(side: DocumentView, prov: Provision | None, other: DocumentView) -> AbsentView | None:
     return absent_view(side, prov, other) if prov else None
 
 
-def _computed(item: Item) -> str:
+def _computed(item: QueueItem) -> str:
     """What the program reads, where the row on file says otherwise."""
-    judged = item.candidate.judgement if item.candidate else None
+    judged = item.candidate.prediction if item.candidate else None
     if not (judged and item.row) or judged.relation is item.row.relation:
         return ""
     return f"The program reads it otherwise: {judged.relation.word}. {judged.sentence}".strip()
 
 
-def choices(table: Table) -> tuple[Choice, ...]:
+def choices(table: ReviewCrosswalk) -> tuple[RelationOption, ...]:
     """The relations in the order of their keys, with the sentence that each would begin with."""
     names = names_of(table)
     return tuple(
-        Choice(str(n), one.value, one.glyph, one.word, "" if one in OWN_WORDS else pattern(one, *names))
+        RelationOption(
+            str(n), one.value, one.glyph, one.word, "" if one in OWN_WORDS else pattern(one, *names)
+        )
         for n, one in enumerate(RELATIONS, 1)
     )
 
 
-def _rivals(table: Table, item: Item, *, blind: bool) -> tuple[Rival, ...]:
+def _rivals(table: ReviewCrosswalk, item: QueueItem, *, blind: bool) -> tuple[Rival, ...]:
     filed = table.on_file()
     found = [
         _rival(table, pair, filed.get(pair), pair == item.pair, blind)
@@ -162,10 +164,10 @@ def _rivals(table: Table, item: Item, *, blind: bool) -> tuple[Rival, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
-def _rival(table: Table, pair: Pair, row: Mapping | None, here: bool, blind: bool) -> Rival:
+def _rival(table: ReviewCrosswalk, pair: Pair, row: Mapping | None, here: bool, blind: bool) -> Rival:
     prov = table.sides[1].find(pair[1])
     cand = table.candidates.get(pair)
-    judged = cand.judgement if cand else None
+    judged = cand.prediction if cand else None
     relation = row.relation if row else (judged.relation if judged else Relation.NONE)
     status = row.status if row else Status.PROPOSED
     who = f", {row.reviewer.replace('|', ' and ')}" if row and row.status in REVIEWED else ""
@@ -180,7 +182,7 @@ def _rival(table: Table, pair: Pair, row: Mapping | None, here: bool, blind: boo
     )
 
 
-def _together(table: Table, item: Item) -> tuple[tuple[str, str], ...]:
+def _together(table: ReviewCrosswalk, item: QueueItem) -> tuple[tuple[str, str], ...]:
     """The other rows that people mean together with a row: each one's key, and what it is called."""
     group = item.row.group if item.row else None
     if group is None:
@@ -196,7 +198,7 @@ def _together(table: Table, item: Item) -> tuple[tuple[str, str], ...]:
     )
 
 
-def address(table: Table, pair: Pair) -> str:
+def address(table: ReviewCrosswalk, pair: Pair) -> str:
     """A pair in a line of a list: what each provision is called, or that there is no counterpart."""
     found = [side.find(i) for side, i in zip(table.sides, pair, strict=True)]
     words = [label(prov) if prov else i for prov, i in zip(found, pair, strict=True)]

@@ -18,10 +18,10 @@ from crosswalk.review.card_pages import find_item, table_of, to_card, view_of
 from crosswalk.review.cards import address
 from crosswalk.review.crosswalk import key_of
 from crosswalk.review.queue import items
-from crosswalk.review.session import Desk
+from crosswalk.review.session import ReviewSession
 
 
-def add(desk: Desk, crosswalk: str, key: str) -> Page:
+def add(desk: ReviewSession, crosswalk: str, key: str) -> Page:
     """Leave a signed comment on a row; it changes no decision."""
     table, form = table_of(desk, crosswalk), request.form
     pair = find_item(table, key, items(table)).pair
@@ -33,7 +33,7 @@ def add(desk: Desk, crosswalk: str, key: str) -> Page:
     return _back(crosswalk, key)
 
 
-def settle(desk: Desk, crosswalk: str, key: str, comment: str) -> Page:
+def settle(desk: ReviewSession, crosswalk: str, key: str, comment: str) -> Page:
     """Answer a comment, or close it, in the name of whoever sits at the desk."""
     table, form = table_of(desk, crosswalk), request.form
     if form.get("act") == "answer":
@@ -51,7 +51,7 @@ def _back(crosswalk: str, key: str) -> Page:
     return to_card(crosswalk, key, view_of(request.form))
 
 
-def listed(desk: Desk, crosswalk: str) -> Page:
+def listed(desk: ReviewSession, crosswalk: str) -> Page:
     """Every comment on one crosswalk, by row or by person."""
     table = table_of(desk, crosswalk)
     person = request.args.get("by") == "person"
@@ -67,7 +67,7 @@ def listed(desk: Desk, crosswalk: str) -> Page:
     )
 
 
-def exported(desk: Desk, crosswalk: str) -> Page:
+def exported(desk: ReviewSession, crosswalk: str) -> Page:
     """The list of comments as a table to open elsewhere."""
     table = table_of(desk, crosswalk)
     order = by_person if request.args.get("by") == "person" else by_row

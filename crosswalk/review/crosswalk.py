@@ -9,12 +9,12 @@ from pathlib import Path
 from crosswalk.ledger.comments import read_comments
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.comment import Comment
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.document_view import Side, sides
-from crosswalk.services.compare import lay
-from crosswalk.services.decide import Ground, find_crosswalk, ground_of
+from crosswalk.report.document_view import DocumentView, sides
+from crosswalk.services.compare import compare_crosswalk
+from crosswalk.services.decide import DecisionContext, decision_context, find_crosswalk
 from crosswalk.workspace.workspace import Workspace
 
 Pair = tuple[str, str]
@@ -30,15 +30,15 @@ def key_of(pair: Pair) -> str:
 
 
 @dataclass(frozen=True)
-class Table:
+class ReviewCrosswalk:
     """A crosswalk laid out: the comparison, the ground of decisions, and where comments are kept."""
 
-    side: SideBySide
-    ground: Ground
+    side: Comparison
+    ground: DecisionContext
     comments_path: Path
 
     @cached_property
-    def sides(self) -> tuple[Side, Side]:
+    def sides(self) -> tuple[DocumentView, DocumentView]:
         """Left and right, as the pages know them."""
         return sides(self.side)
 
@@ -85,10 +85,10 @@ class Table:
 
 
 def _is_related(cand: Candidate) -> bool:
-    return cand.judgement is not None and cand.judgement.relation is not Relation.NONE
+    return cand.prediction is not None and cand.prediction.relation is not Relation.NONE
 
 
-def lay_table(space: Workspace, crosswalk: str) -> Table:
+def lay_table(space: Workspace, crosswalk: str) -> ReviewCrosswalk:
     """A crosswalk of the list, computed and laid on the desk."""
-    side = lay(space, find_crosswalk(space, crosswalk))
-    return Table(side, ground_of(space, side), space.comments_file(crosswalk))
+    side = compare_crosswalk(space, find_crosswalk(space, crosswalk))
+    return ReviewCrosswalk(side, decision_context(space, side), space.comments_file(crosswalk))

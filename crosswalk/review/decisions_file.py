@@ -20,7 +20,7 @@ from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.row import is_day
 from crosswalk.model.relation import Relation
 from crosswalk.review.workbook_layout import EDITABLE, folded, rests_on
-from crosswalk.review.workbook_reader import Edit, Sheet, without_doubles
+from crosswalk.review.workbook_reader import EditedRow, ReviewedWorkbook, without_doubles
 
 FORMAT = "crosswalk-decisions/1"
 HEAD = ("format", "crosswalk", "left", "right", "page", "tool", "reviewer", "role", "date", "rows")
@@ -52,7 +52,7 @@ class Marks:
     reviewer: str
     role: str
     date: str
-    sheet: Sheet
+    sheet: ReviewedWorkbook
 
 
 def load_marks(path: Path) -> bytes:
@@ -86,7 +86,7 @@ def read_marks(data: bytes, name: str) -> Marks:
             f"{name} is not signed as it must be: its date is not a day written as 2026-11-22; mend it.",
             code="XW-454",
         )
-    edits: list[Edit] = []
+    edits: list[EditedRow] = []
     refused: list[Problem] = []
     for number, row in enumerate(head["rows"], 1):
         where = f"{Path(name).name} row {number}"
@@ -94,7 +94,7 @@ def read_marks(data: bytes, name: str) -> Marks:
         refused += [Problem(where, f"{_pair(row)}{why}", _CODE) for why in wrong]
         edits += [] if wrong else [_edit(row, where)]
     about = {"id": head["crosswalk"], "left": head["left"], "right": head["right"]}
-    sheet = without_doubles(Sheet(about, len(head["rows"]), tuple(edits), tuple(refused)))
+    sheet = without_doubles(ReviewedWorkbook(about, len(head["rows"]), tuple(edits), tuple(refused)))
     return Marks(" ".join(head["reviewer"].split()), " ".join(head["role"].split()), head["date"], sheet)
 
 
@@ -200,10 +200,10 @@ def _sense(row: dict[str, Any]) -> Iterator[str]:
         yield "there is no sentence that says why"
 
 
-def _edit(row: dict[str, Any], where: str) -> Edit:
+def _edit(row: dict[str, Any], where: str) -> EditedRow:
     """A row as the workbook would have brought it; all that it says is meant, for all of it was shown."""
     rests = (row["left"], row["right"], row["left_digest"], row["right_digest"])
-    return Edit(
+    return EditedRow(
         where,
         row["left"],
         row["right"],

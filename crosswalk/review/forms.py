@@ -8,7 +8,7 @@ from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Basis, Group, Relation
 from crosswalk.report.words import OWN_WORDS, pattern
 from crosswalk.review.crosswalk import REVIEWED
-from crosswalk.services.decide import as_said
+from crosswalk.services.decide import parse_decision
 
 VERDICTS = {"accept": "confirmed", "reject": "rejected", "unsure": "unsure"}
 # A sentence or a note no longer than this is taken.
@@ -16,7 +16,7 @@ MOST = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FormEntry:
     """What stands in a card's fields; `group` and `basis` are the contract's words or empty."""
 
     relation: str = ""
@@ -33,35 +33,35 @@ class Again:
 
     words: str
     where: str
-    entry: Entry
+    entry: FormEntry
 
 
-def entry_of(form: Map[str, str]) -> Entry:
+def entry_of(form: Map[str, str]) -> FormEntry:
     """The fields of a posted form; words beyond what a field holds are cut off, unknown words are dropped."""
-    return Entry(
-        _known(form.get("relation", ""), Relation),
+    return FormEntry(
+        _known_word(form.get("relation", ""), Relation),
         " ".join(form.get("sentence", "").split())[:MOST],
         " ".join(form.get("note", "").split())[:MOST],
-        _known(form.get("basis", ""), Basis),
-        _known(form.get("strength", ""), map(str, range(11))),
-        _known(form.get("group", ""), Group),
+        _known_word(form.get("basis", ""), Basis),
+        _known_word(form.get("strength", ""), map(str, range(11))),
+        _known_word(form.get("group", ""), Group),
     )
 
 
-def _known(word: str, words: "type[Relation | Basis | Group] | map[str]") -> str:
+def _known_word(word: str, words: "type[Relation | Basis | Group] | map[str]") -> str:
     return word if word in {str(one) for one in words} else ""
 
 
-def entry_for(base: Mapping, names: tuple[str, str], *, blind: bool) -> Entry:
+def entry_for(base: Mapping, names: tuple[str, str], *, blind: bool) -> FormEntry:
     """What the fields hold when a card is opened: the row on file, else the proposal; nothing where blind."""
     if blind:
-        return Entry()
+        return FormEntry()
     proposed = bool(base.author)
     relation = base.relation if proposed or not all(base.pair) else None
     sentence = base.sentence
     if not sentence and relation and relation not in OWN_WORDS:
         sentence = pattern(relation, *names)
-    return Entry(
+    return FormEntry(
         relation.value if relation else "",
         sentence,
         base.comment,
@@ -72,7 +72,7 @@ def entry_for(base: Mapping, names: tuple[str, str], *, blind: bool) -> Entry:
 
 
 def meant(
-    verdict: str, entry: Entry, base: Mapping, names: tuple[str, str], *, by: str, date: str, blind: bool
+    verdict: str, entry: FormEntry, base: Mapping, names: tuple[str, str], *, by: str, date: str, blind: bool
 ) -> Decision | Again:
     """The decision a form stands for; `base` is the row on file, else the pair as offered.
 
@@ -90,7 +90,7 @@ def meant(
 
 
 def _sentence_missing(
-    verdict: str, entry: Entry, base: Mapping, names: tuple[str, str], *, blind: bool
+    verdict: str, entry: FormEntry, base: Mapping, names: tuple[str, str], *, blind: bool
 ) -> Again | None:
     relation = Relation(entry.relation)
     same = bool(base.author) and relation is base.relation
@@ -112,12 +112,12 @@ def _sentence_missing(
     return None
 
 
-def _decision(verdict: str, entry: Entry, base: Mapping, by: str, date: str) -> Decision:
+def _decision(verdict: str, entry: FormEntry, base: Mapping, by: str, date: str) -> Decision:
     relation = Relation(entry.relation)
     moved = relation is not base.relation or not base.author
     untouched = entry_for(base, ("", ""), blind=False)
     strength = entry.strength if entry.strength != untouched.strength or not moved else ""
-    decision = as_said(
+    decision = parse_decision(
         base.pair,
         VERDICTS[verdict],
         by,

@@ -11,23 +11,23 @@ from crosswalk.model.relation import Relation, Status
 from crosswalk.report.words import count
 from crosswalk.review.card_pages import queue_of, table_of, to_card, view_of
 from crosswalk.review.cards import address, base_of, names_of
-from crosswalk.review.crosswalk import Table
+from crosswalk.review.crosswalk import ReviewCrosswalk
 from crosswalk.review.forms import entry_for
-from crosswalk.review.queue import ORDERS, VIEWS, Item, in_view, items, tally
-from crosswalk.review.session import Desk
+from crosswalk.review.queue import ORDERS, VIEWS, QueueItem, in_view, items, tally
+from crosswalk.review.session import ReviewSession
 from crosswalk.services.decide import take_decision
 
 _MOST_NAME = 120
 
 
-def start(desk: Desk) -> Page:
+def start(desk: ReviewSession) -> Page:
     """Who sits here, and what there is to review."""
     open_now = {name: desk.tables[name] for name in desk.listed if name in desk.tables}
     tallies = {name: tally(items(table), table.ground.on_file()) for name, table in open_now.items()}
     return render_template("start.html", title="Review desk", tallies=tallies, heard=desk.heard())
 
 
-def settings(desk: Desk) -> Page:
+def settings(desk: ReviewSession) -> Page:
     """Take a name, an office, and how the desk should behave; only what the form holds is changed."""
     form = request.form
     if "person" in form:
@@ -48,7 +48,7 @@ def settings(desk: Desk) -> Page:
     return redirect(url_for("first", crosswalk=here), 303)
 
 
-def queue(desk: Desk, crosswalk: str) -> Page:
+def queue(desk: ReviewSession, crosswalk: str) -> Page:
     """The rows of a view in their order, each with the reasons why it needs a person."""
     table, view = table_of(desk, crosswalk), view_of(request.args)
     every = items(table)
@@ -66,34 +66,34 @@ def queue(desk: Desk, crosswalk: str) -> Page:
     )
 
 
-def _same_words(table: Table) -> tuple[Item, ...]:
+def _same_words(table: ReviewCrosswalk) -> tuple[QueueItem, ...]:
     """The rows nobody decided whose two texts are the same, letter for letter but for white space."""
     return tuple(
         item for item in in_view(items(table), "open", "") if item.row is None and _is_same(table, item)
     )
 
 
-def _is_same(table: Table, item: Item) -> bool:
+def _is_same(table: ReviewCrosswalk, item: QueueItem) -> bool:
     here, there = (side.find(i) for side, i in zip(table.sides, item.pair, strict=True))
-    judged = item.candidate.judgement if item.candidate else None
+    judged = item.candidate.prediction if item.candidate else None
     if not (here and there and judged) or judged.relation is not Relation.EQUAL:
         return False
     return bool(here.text.strip()) and here.text.split() == there.text.split()
 
 
-def same(desk: Desk, crosswalk: str) -> Page:
+def same(desk: ReviewSession, crosswalk: str) -> Page:
     """The rows with the same words, listed before anything is accepted."""
     table = table_of(desk, crosswalk)
-    found = [(item, address(table, item.pair), _text(table, item)) for item in _same_words(table)]
+    found = [(item, address(table, item.pair), _left_text(table, item)) for item in _same_words(table)]
     return render_template("same.html", title="The same words on both sides", table=table, found=found)
 
 
-def _text(table: Table, item: Item) -> str:
+def _left_text(table: ReviewCrosswalk, item: QueueItem) -> str:
     prov = table.sides[0].find(item.pair[0])
     return prov.text if prov else ""
 
 
-def accept_same(desk: Desk, crosswalk: str) -> Page:
+def accept_same(desk: ReviewSession, crosswalk: str) -> Page:
     """Accept the ticked rows of the list, each as a decision of its own."""
     table, done = table_of(desk, crosswalk), 0
     ticked = set(request.form.getlist("key"))
@@ -110,7 +110,7 @@ def accept_same(desk: Desk, crosswalk: str) -> Page:
     return redirect(url_for("summary", crosswalk=crosswalk), 303)
 
 
-def _accept(desk: Desk, table: Table, item: Item) -> bool:
+def _accept(desk: ReviewSession, table: ReviewCrosswalk, item: QueueItem) -> bool:
     base = base_of(table, item)
     why = entry_for(base, names_of(table), blind=False).sentence
     decision = Decision(*item.pair, Verdict.CONFIRMED, desk.person, desk.today(), Relation.EQUAL, why)
@@ -121,7 +121,7 @@ def _accept(desk: Desk, table: Table, item: Item) -> bool:
     return True
 
 
-def summary(desk: Desk, crosswalk: str) -> Page:
+def summary(desk: ReviewSession, crosswalk: str) -> Page:
     """What this person decided today, what is left, and the same in words for a commit message."""
     table = table_of(desk, crosswalk)
     every = items(table)
@@ -142,7 +142,9 @@ def summary(desk: Desk, crosswalk: str) -> Page:
     )
 
 
-def commit_message(desk: Desk, table: Table, mine: list[Item], decided: int, rows: int) -> str:
+def commit_message(
+    desk: ReviewSession, table: ReviewCrosswalk, mine: list[QueueItem], decided: int, rows: int
+) -> str:
     """What one person decided today, in the words of a commit message."""
     if not mine:
         return ""

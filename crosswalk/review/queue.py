@@ -11,10 +11,10 @@ from crosswalk.model.relation import Relation, Status
 from crosswalk.report.cells import is_checked
 from crosswalk.retrieve.calibration import confidence_word
 from crosswalk.review.agreement import Agreement, agreement
-from crosswalk.review.crosswalk import REVIEWED, Pair, Table, key_of
+from crosswalk.review.crosswalk import REVIEWED, Pair, ReviewCrosswalk, key_of
 
 
-class Reason(StrEnum):
+class QueueReason(StrEnum):
     """Why a row needs a person; the words stand on the card."""
 
     LOOK_AGAIN = "look-again"
@@ -40,16 +40,16 @@ class Reason(StrEnum):
 
 
 _WORDS = {
-    Reason.LOOK_AGAIN: (64, "The text behind it moved since it was decided."),
-    Reason.CONTRARY: (48, "It is said that the two cannot both be followed."),
-    Reason.COMMENT: (40, "A comment is open."),
-    Reason.DISAGREES: (32, "The program reads it otherwise than the file."),
-    Reason.UNSURE: (24, "A reviewer was unsure."),
-    Reason.RIVALS: (12, "Another counterpart comes nearly as close."),
-    Reason.LOW: (10, "The program is not sure of it."),
-    Reason.UNCHECKED: (8, "A text was not checked against its source."),
-    Reason.GAP: (4, "It says that nothing answers; look before you agree."),
-    Reason.SECOND: (2, "One person decided it; a second name makes it final."),
+    QueueReason.LOOK_AGAIN: (64, "The text behind it moved since it was decided."),
+    QueueReason.CONTRARY: (48, "It is said that the two cannot both be followed."),
+    QueueReason.COMMENT: (40, "A comment is open."),
+    QueueReason.DISAGREES: (32, "The program reads it otherwise than the file."),
+    QueueReason.UNSURE: (24, "A reviewer was unsure."),
+    QueueReason.RIVALS: (12, "Another counterpart comes nearly as close."),
+    QueueReason.LOW: (10, "The program is not sure of it."),
+    QueueReason.UNCHECKED: (8, "A text was not checked against its source."),
+    QueueReason.GAP: (4, "It says that nothing answers; look before you agree."),
+    QueueReason.SECOND: (2, "One person decided it; a second name makes it final."),
 }
 # A rival is near when its confidence comes within so much of the pair's own.
 NEAR = 0.1
@@ -65,13 +65,13 @@ ORDERS = {"need": "What most needs a person first", "text": "In the order of the
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class QueueItem:
     """One row of the queue; `row` is what stands on file, `place` its place in the text."""
 
     pair: Pair
     row: Mapping | None
     candidate: Candidate | None
-    reasons: tuple[Reason, ...]
+    reasons: tuple[QueueReason, ...]
     place: int
 
     @property
@@ -95,13 +95,13 @@ class Item:
         return bool(self.row and self.row.status in REVIEWED and self.names)
 
 
-def items(table: Table) -> tuple[Item, ...]:
+def items(table: ReviewCrosswalk) -> tuple[QueueItem, ...]:
     """Every row of the crosswalk as it stands now, in the order of the text."""
     filed = table.on_file()
     said = {comment.pair for comment in table.comments() if comment.state is State.OPEN}
     place = _places(table)
-    bare = [Item(p, filed.get(p), table.candidates.get(p), (), place(p)) for p in table.rows(filed)]
-    beside: dict[str, list[Item]] = {}
+    bare = [QueueItem(p, filed.get(p), table.candidates.get(p), (), place(p)) for p in table.rows(filed)]
+    beside: dict[str, list[QueueItem]] = {}
     for item in bare:
         beside.setdefault(item.pair[0], []).append(item)
     made = [
@@ -111,56 +111,58 @@ def items(table: Table) -> tuple[Item, ...]:
     return tuple(sorted(made, key=lambda item: (item.place, _rank(item), item.pair)))
 
 
-def _places(table: Table) -> Callable[[Pair], int]:
+def _places(table: ReviewCrosswalk) -> Callable[[Pair], int]:
     left = {prov.id: n for n, prov in enumerate(table.side.left)}
     right = {prov.id: n for n, prov in enumerate(table.side.right)}
     return lambda pair: left.get(pair[0], len(left) + right.get(pair[1], len(right)))
 
 
-def _rank(item: Item) -> int:
+def _rank(item: QueueItem) -> int:
     return item.candidate.rank if item.candidate else 0
 
 
-def _reasons(table: Table, item: Item, beside: Sequence[Item], said: bool) -> Iterator[Reason]:
+def _reasons(
+    table: ReviewCrosswalk, item: QueueItem, beside: Sequence[QueueItem], said: bool
+) -> Iterator[QueueReason]:
     """Why a row needs a person, most pressing first; `beside` are the rows of the same left provision."""
     row, cand = item.row, item.candidate
-    judged = cand.judgement if cand else None
+    judged = cand.prediction if cand else None
     if row and row.status is Status.LOOK_AGAIN:
-        yield Reason.LOOK_AGAIN
+        yield QueueReason.LOOK_AGAIN
     if Relation.CONTRARY in {row.relation if row else None, judged.relation if judged else None}:
-        yield Reason.CONTRARY
+        yield QueueReason.CONTRARY
     if said:
-        yield Reason.COMMENT
+        yield QueueReason.COMMENT
     if row and judged and judged.relation is not row.relation:
-        yield Reason.DISAGREES
+        yield QueueReason.DISAGREES
     if row and row.status is Status.UNSURE:
-        yield Reason.UNSURE
+        yield QueueReason.UNSURE
     if cand and any(_is_rival(other, item) for other in beside):
-        yield Reason.RIVALS
+        yield QueueReason.RIVALS
     if cand and confidence_word(round(cand.confidence, 2)) == "low":
-        yield Reason.LOW
+        yield QueueReason.LOW
     ours, theirs = (side.find(i) for side, i in zip(table.sides, item.pair, strict=True))
     if not all(is_checked(prov) for prov in (ours, theirs) if prov):
-        yield Reason.UNCHECKED
+        yield QueueReason.UNCHECKED
     if not all(item.pair):
-        yield Reason.GAP
+        yield QueueReason.GAP
     if item.is_decided and len(item.names) == 1:
-        yield Reason.SECOND
+        yield QueueReason.SECOND
 
 
-def _is_rival(other: Item, item: Item) -> bool:
+def _is_rival(other: QueueItem, item: QueueItem) -> bool:
     """Whether another counterpart of the same provision comes near enough to be taken for this one."""
     if other is item or not other.candidate or not item.candidate:
         return False
     return other.candidate.confidence > item.candidate.confidence - NEAR
 
 
-def in_view(every: Sequence[Item], view: str, person: str) -> tuple[Item, ...]:
+def in_view(every: Sequence[QueueItem], view: str, person: str) -> tuple[QueueItem, ...]:
     """The rows that a view shows; what others decided is shown to a person who did not."""
     return tuple(item for item in every if _is_in(item, view, person))
 
 
-def _is_in(item: Item, view: str, person: str) -> bool:
+def _is_in(item: QueueItem, view: str, person: str) -> bool:
     if view == "open":
         return not item.is_decided
     if view == "second":
@@ -170,7 +172,7 @@ def _is_in(item: Item, view: str, person: str) -> bool:
     return item.is_decided or view == "all"
 
 
-def in_order(every: Sequence[Item], order: str, skipped: Collection[Pair] = ()) -> tuple[Item, ...]:
+def in_order(every: Sequence[QueueItem], order: str, skipped: Collection[Pair] = ()) -> tuple[QueueItem, ...]:
     """The rows one after another, rivals of one provision together; those skipped come last."""
     need: dict[tuple[str, str], int] = {}
     for item in every:
@@ -191,11 +193,11 @@ def in_order(every: Sequence[Item], order: str, skipped: Collection[Pair] = ()) 
     )
 
 
-def _together(item: Item) -> tuple[str, str]:
+def _together(item: QueueItem) -> tuple[str, str]:
     return ("left", item.pair[0]) if item.pair[0] else ("right", item.pair[1])
 
 
-def after(queue: Sequence[Item], pair: Pair, still: Collection[Pair]) -> Pair | None:
+def after(queue: Sequence[QueueItem], pair: Pair, still: Collection[Pair]) -> Pair | None:
     """The next row of a queue, beginning anew at its end, that is among those still wanted."""
     pairs = [item.pair for item in queue]
     start = pairs.index(pair) + 1 if pair in pairs else 0
@@ -203,7 +205,7 @@ def after(queue: Sequence[Item], pair: Pair, still: Collection[Pair]) -> Pair | 
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ReviewProgress:
     """How far a crosswalk is: rows, those a person decided, those with two names, and how far they agree."""
 
     rows: int
@@ -217,7 +219,7 @@ class Tally:
         return self.rows > 0 and self.twice == self.rows
 
 
-def tally(every: Sequence[Item], mappings: MappingSet) -> Tally:
+def tally(every: Sequence[QueueItem], mappings: MappingSet) -> ReviewProgress:
     """The figures of a crosswalk as it stands now."""
     twice = sum(item.is_decided and len(item.names) > 1 for item in every)
-    return Tally(len(every), sum(item.is_decided for item in every), twice, agreement(mappings))
+    return ReviewProgress(len(every), sum(item.is_decided for item in every), twice, agreement(mappings))

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from crosswalk.errors import ConfigError
 from crosswalk.review.crosswalk import lay_table
-from crosswalk.review.session import Desk
+from crosswalk.review.session import ReviewSession
 from crosswalk.workspace.workspace import Workspace
 
 _LOOPBACK = "127.0.0.1"
@@ -20,20 +20,20 @@ def open_desk(
     today: Callable[[], str],
     clock: Callable[[], float],
     person: str = "",
-) -> Desk:
+) -> ReviewSession:
     """A desk for one crosswalk of a workspace, or for all of them where none is named.
 
     A named one is laid out at once, so that a mistake in it shows before a page opens.
     """
     listed = {entry.id: entry.title for entry in space.crosswalks if crosswalk in {"", entry.id}}
     name = " ".join(person.replace("|", " ").split())
-    desk = Desk(listed, lambda crosswalk: lay_table(space, crosswalk), today, clock, name)
+    desk = ReviewSession(listed, lambda crosswalk: lay_table(space, crosswalk), today, clock, name)
     if crosswalk:
         desk.tables[crosswalk] = lay_table(space, crosswalk)
     return desk
 
 
-def serve(desk: Desk, port: int, say: Callable[[str], None]) -> None:
+def serve(desk: ReviewSession, port: int, say: Callable[[str], None]) -> None:
     """Answer on the loopback address until interrupted; `say` is told the address to open.
 
     Port 0 takes any free one. Raises `ConfigError` where the port is taken.

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import RLock
 
-from crosswalk.ledger.decide import last_taken, take_back
-from crosswalk.ledger.history import Taken
-from crosswalk.review.crosswalk import Pair, Table
+from crosswalk.ledger.decide import last_taken, undo
+from crosswalk.ledger.history import LedgerChange
+from crosswalk.review.crosswalk import Pair, ReviewCrosswalk
 
 
 @dataclass
-class Desk:
+class ReviewSession:
     """One sitting of one person.
 
     `listed` names the crosswalks of the workspace with their titles, `lay` computes one of them;
@@ -22,7 +22,7 @@ class Desk:
     """
 
     listed: dict[str, str]
-    lay: Callable[[str], Table]
+    lay: Callable[[str], ReviewCrosswalk]
     today: Callable[[], str]
     clock: Callable[[], float]
     person: str = ""
@@ -31,12 +31,12 @@ class Desk:
     blind: bool = False
     done: int = 0
     skipped: set[tuple[str, Pair]] = field(default_factory=set)
-    tables: dict[str, Table] = field(default_factory=dict)
+    tables: dict[str, ReviewCrosswalk] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
     began: float | None = None
     said: str = ""
 
-    def table(self, crosswalk: str) -> Table:
+    def table(self, crosswalk: str) -> ReviewCrosswalk:
         """A crosswalk, laid out when it is first asked for."""
         with self.lock:
             if crosswalk not in self.tables:
@@ -56,23 +56,23 @@ class Desk:
         """The pairs of one crosswalk that were put off in this sitting."""
         return frozenset(pair for name, pair in self.skipped if name == crosswalk)
 
-    def keep(self, crosswalk: str, taken: Taken) -> None:
+    def keep(self, crosswalk: str, taken: LedgerChange) -> None:
         """Count a decision that was just taken."""
         self.done += 1
         self.skipped.discard((crosswalk, taken.row.pair))
 
-    def undoable(self, crosswalk: str) -> Taken | None:
+    def undoable(self, crosswalk: str) -> LedgerChange | None:
         """This person's last decision on a crosswalk, of this sitting or an earlier one; None where there is none."""
         ground = self.table(crosswalk).ground
         return last_taken(ground.path, ground.start, self.person) if self.person else None
 
-    def undo(self, crosswalk: str) -> Taken | None:
+    def undo(self, crosswalk: str) -> LedgerChange | None:
         """Take back this person's last decision on a crosswalk and return it; None where there is none left.
 
         Raises `CrosswalkError` where others have decided on it since; it is then no longer offered.
         """
         ground = self.table(crosswalk).ground
-        taken = take_back(ground.path, ground.start, self.person)
+        taken = undo(ground.path, ground.start, self.person)
         self.done = max(0, self.done - (taken is not None))
         return taken
 
@@ -84,7 +84,7 @@ class Desk:
         return round((self.clock() - self.began) / self.done)
 
 
-def taken_back_words(taken: Taken) -> str:
+def taken_back_words(taken: LedgerChange) -> str:
     """What the page says of a decision that was taken back."""
     row = taken.row
     return f"Taken back: {row.status.value}, {row.relation.word}. The row is as it was before."

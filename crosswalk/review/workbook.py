@@ -1,6 +1,5 @@
-"""The Excel round trip, and what was marked on a page: reviews come back into the ledger from files."""
+"""Import decisions from a review workbook or from a decisions file that a page saved."""
 
-from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,26 +23,19 @@ from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.words import count, legal
+from crosswalk.report.words import count
 from crosswalk.review.decisions_file import load_marks, read_marks
-from crosswalk.review.workbook_layout import Line, folded, rests_on, review_workbook
-from crosswalk.review.workbook_reader import Edit, Sheet, read_review
-from crosswalk.services.compare import lay
-from crosswalk.services.decide import Ground, as_said, find_crosswalk, ground_of, read_ground
-from crosswalk.workspace.workspace import Workspace, write_all
+from crosswalk.review.workbook_export import ground_print, sheet_identity
+from crosswalk.review.workbook_layout import folded
+from crosswalk.review.workbook_reader import EditedRow, ReviewedWorkbook, read_review
+from crosswalk.services.decide import (
+    DecisionContext,
+    parse_decision,
+    read_decision_context,
+)
+from crosswalk.workspace.workspace import Workspace
 
 Pair = tuple[str, str]
-_NO_SIDE = "No text on this side"
-_READ_ME = (
-    "Review: {title}",
-    "Texts as compared: {left} (left) and {right} (right).",
-    "On the sheet Review every row is one pair, or one provision without a counterpart. Only the yellow columns are yours.",
-    "To decide, choose a verdict. Change relation, sentence, basis, strength, group or note where the row is not right; a changed relation needs a new sentence.",
-    "To say something without deciding, write in the column Comment: it is kept with the row under your name.",
-    "You may filter, sort whole rows, hide columns and leave rows out. Rows that you do not touch are not changed.",
-    'When you are done: crosswalk sheet import {id} FILE.xlsx --by "Your Name" --dry-run shows what would change; without --dry-run it is written.',
-    "If someone decided on a row after this file was made, your decision on it is not written: both are shown to you.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,96 +69,6 @@ class Brought:
             f" {count(self.known, 'decision')} and {count(self.repeated, 'comment')} on file already,"
             f" {len(self.refused)} refused, {count(len(self.conflicts), 'conflict')}"
         )
-
-
-def export_sheet(space: Workspace, crosswalk: str, path: Path) -> int:
-    """Write the review workbook of one crosswalk and tell how many rows it has."""
-    side = lay(space, find_crosswalk(space, crosswalk))
-    ground = ground_of(space, side)
-    comments = read_comments(space.comments_file(crosswalk))
-    lines = sheet_lines([(row.left, row.right) for row in side.rows], ground, comments)
-    about = _about(ground.start) | {"title": legal(side.title)}
-    read_me = [legal(words.format(**about)) for words in _READ_ME]
-    write_all({path: review_workbook(lines, about, read_me)})
-    return len(lines)
-
-
-def _about(start: MappingSet) -> dict[str, str]:
-    """Which crosswalk, between which editions; what comes back must be about the same."""
-    return {
-        "id": start.id,
-        "left": f"{start.left_source}@{start.left_version}",
-        "right": f"{start.right_source}@{start.right_version}",
-    }
-
-
-def sheet_lines(rows: Iterable[Pair], ground: Ground, comments: Iterable[Comment] = ()) -> list[Line]:
-    """A line for every pair of `rows`, a page's in its order, and every other pair that is decided."""
-    filed = ground.on_file()
-    live = {m.pair: m for m in filed if m.status is not Status.SUPERSEDED}
-    said: dict[Pair, list[str]] = {}
-    for one in comments:
-        answer = f" Answer: {one.reply}" if one.reply else ""
-        said.setdefault(one.pair, []).append(f"{one.by}, {one.date} ({one.state}): {one.text}{answer}")
-    pairs = dict.fromkeys([*rows, *live])
-    known = [
-        pair
-        for pair in pairs
-        if all(not one or one in part for one, part in zip(pair, (ground.left, ground.right), strict=True))
-    ]
-    return [
-        _line(number, pair, ground, live.get(pair), said.get(pair, []))
-        for number, pair in enumerate(known, 1)
-    ]
-
-
-def _line(number: int, pair: Pair, ground: Ground, live: Mapping | None, said: list[str]) -> Line:
-    offered = ground.offered(pair)
-    base = live or offered
-    proposed = bool(base.author) or not all(pair)
-    shown: dict[str, str | float] = {"No.": number}
-    for which, prov_id, corpus in (("Left", pair[0], ground.left), ("Right", pair[1], ground.right)):
-        shown |= _shown(which, prov_id, corpus)
-    if offered.author:
-        shown |= {"The program reads": offered.relation.word, "The program's reason": legal(offered.sentence)}
-    if offered.confidence is not None:
-        shown["Confidence"] = round(offered.confidence, 3)
-    shown["Status"] = base.status.words
-    shown["Decided by"] = legal((live.reviewer or live.author).replace("|", " and ")) if live else ""
-    shown["Comments so far"] = legal("\n".join(said))
-    return Line(
-        *pair,
-        fingerprint(live),
-        ground_print(offered),
-        shown,
-        base.relation.word if proposed else "",
-        legal(base.sentence),
-        base.strength,
-        legal(base.comment),
-        base.basis.value if base.basis else "",
-        base.group.value if base.group else "",
-    )
-
-
-def _shown(which: str, prov_id: str, corpus: Corpus) -> dict[str, str | float]:
-    if not prov_id:
-        return {f"{which} words are": _NO_SIDE}
-    prov = corpus[prov_id]
-    citation = f"{prov.citation or prov.id} ({prov.also})" if prov.also else prov.citation or prov.id
-    lead = corpus.chapeau(prov_id)
-    text = f"{lead} … {prov.text}" if lead else prov.text
-    return {
-        f"{which} citation": legal(citation),
-        f"{which} text": legal(
-            " ".join(part for part in (f"{prov.heading}." if prov.heading else "", text) if part)
-        ),
-        f"{which} words are": prov.mark,
-    }
-
-
-def ground_print(offered: Mapping) -> str:
-    """A short digest of the two texts that a decision on a pair rests on."""
-    return rests_on(*offered.pair, offered.left_digest, offered.right_digest)
 
 
 def import_file(
@@ -236,14 +138,14 @@ def _taken(
     space: Workspace,
     crosswalk: str,
     path: Path,
-    sheet: Sheet,
+    sheet: ReviewedWorkbook,
     signed: tuple[str, str, str],
     *,
     dry_run: bool,
 ) -> Brought:
     """What a sheet asks, taken in as signed: who, for whom, and on which day."""
-    ground = read_ground(space, crosswalk)
-    _same(sheet.about, _about(ground.start), path)
+    ground = read_decision_context(space, crosswalk)
+    _same(sheet.about, sheet_identity(ground.start), path)
     sheet = known_alone(ground, sheet)
     by, role, date = " ".join(signed[0].split()), signed[1], signed[2]
     told = bring(ground, sheet, by=by, date=date, dry_run=dry_run)
@@ -264,9 +166,9 @@ def _same(told: dict[str, str], now: dict[str, str], path: Path) -> None:
             )
 
 
-def known_alone(ground: Ground, sheet: Sheet) -> Sheet:
+def known_alone(ground: DecisionContext, sheet: ReviewedWorkbook) -> ReviewedWorkbook:
     """The sheet without the rows that speak of provisions which are not compared; these are refused."""
-    kept: list[Edit] = []
+    kept: list[EditedRow] = []
     refused: list[Problem] = []
     for edit in sheet.edits:
         try:
@@ -278,7 +180,9 @@ def known_alone(ground: Ground, sheet: Sheet) -> Sheet:
     return replace(sheet, edits=tuple(kept), refused=(*sheet.refused, *refused))
 
 
-def bring(ground: Ground, sheet: Sheet, *, by: str, date: str, dry_run: bool = False) -> Brought:
+def bring(
+    ground: DecisionContext, sheet: ReviewedWorkbook, *, by: str, date: str, dry_run: bool = False
+) -> Brought:
     """Settle every edited row of a sheet under one lock and write the file once."""
     changed: list[str] = []
     refused, conflicts = list(sheet.refused), []
@@ -307,7 +211,7 @@ def bring(ground: Ground, sheet: Sheet, *, by: str, date: str, dry_run: bool = F
     return Brought(sheet.rows, tuple(changed), (), tuple(refused), tuple(conflicts), known)
 
 
-def _pair(ground: Ground, edit: Edit) -> str:
+def _pair(ground: DecisionContext, edit: EditedRow) -> str:
     """A pair by both citations and ids, so that a person finds its row on the page."""
     return f"{_cited(ground.left, edit.left)} and {_cited(ground.right, edit.right)}"
 
@@ -325,7 +229,7 @@ def _conflict_words(error: Conflict) -> str:
 
 
 def _settled(
-    mappings: MappingSet, ground: Ground, edit: Edit, by: str, date: str
+    mappings: MappingSet, ground: DecisionContext, edit: EditedRow, by: str, date: str
 ) -> tuple[MappingSet, Mapping]:
     """One edited row taken in; who says what is on file already agrees with it, and changes nothing else."""
     pair = (edit.left, edit.right)
@@ -340,7 +244,7 @@ def _settled(
     return settle(mappings, decision, offered, edit.seen)
 
 
-def _decision(edit: Edit, base: Mapping | None, by: str, date: str) -> Decision:
+def _decision(edit: EditedRow, base: Mapping | None, by: str, date: str) -> Decision:
     """What the person means: the row as the sheet showed it, with what was changed.
 
     Where nothing was on file the sheet showed a proposal, which may be another by now; so all that
@@ -356,7 +260,7 @@ def _decision(edit: Edit, base: Mapping | None, by: str, date: str) -> Decision:
     sentence = edit.sentence if meant("Sentence") else ""
     if verdict is Verdict.CORRECTED and base is not None and sentence == folded(base.sentence):
         sentence = ""
-    return as_said(
+    return parse_decision(
         (edit.left, edit.right),
         Verdict.CORRECTED if moved and verdict is Verdict.CONFIRMED else verdict,
         by,
@@ -370,7 +274,7 @@ def _decision(edit: Edit, base: Mapping | None, by: str, date: str) -> Decision:
     )
 
 
-def _says_so(edit: Edit, live: Mapping) -> bool:
+def _says_so(edit: EditedRow, live: Mapping) -> bool:
     """Whether the row on file is, cell by cell, what this edited row says."""
     status = Status.CONFIRMED if edit.verdict == Verdict.CORRECTED else Status(edit.verdict)
     cells = (status, edit.sentence, edit.strength, edit.note)
@@ -384,7 +288,7 @@ def _says_so(edit: Edit, live: Mapping) -> bool:
 
 
 def _comments(
-    space: Workspace, ground: Ground, sheet: Sheet, signed: tuple[str, str, str]
+    space: Workspace, ground: DecisionContext, sheet: ReviewedWorkbook, signed: tuple[str, str, str]
 ) -> list[tuple[Comment, str]]:
     """The comments that are new, each with its cell; what the same person said of the row before is not."""
     crosswalk, (by, role, date) = ground.start.id, signed

@@ -56,7 +56,7 @@ HEADS = (*_SHOWN, *EDITABLE, *HIDDEN)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WorkbookRow:
     """One row of the sheet as it leaves: `shown` by column, what the editable cells hold, and on what it rests.
 
     `seen` is the fingerprint of the row on file, `ground` that of the texts and the proposal; a
@@ -108,19 +108,19 @@ def rests_on(left: str, right: str, left_digest: str, right_digest: str) -> str:
     return hashlib.sha256(repr(rests).encode()).hexdigest()[:12]
 
 
-def review_workbook(lines: Iterable[Line], about: dict[str, str], read_me: Sequence[str]) -> bytes:
+def review_workbook(lines: Iterable[WorkbookRow], about: dict[str, str], read_me: Sequence[str]) -> bytes:
     """The workbook: Read me, Review, Key, and hidden what it is about; the same inputs give the same bytes."""
     out = io.BytesIO()
     book, looks = new_book(out, {"title": f"Review: {about['title']}"}, _LOOKS)
-    _plain(book, "Read me", looks["cell"], [[words] for words in read_me], (110,))
+    _text_sheet(book, "Read me", looks["cell"], [[words] for words in read_me], (110,))
     _review(book.add_worksheet(REVIEW), looks, tuple(lines))
-    _plain(book, "Key", looks["cell"], _key(), (18, 24, 80))
-    _plain(book, ABOUT, looks["cell"], [list(pair) for pair in about.items()], (20, 60)).hide()
+    _text_sheet(book, "Key", looks["cell"], _key(), (18, 24, 80))
+    _text_sheet(book, ABOUT, looks["cell"], [list(pair) for pair in about.items()], (20, 60)).hide()
     book.close()
     return out.getvalue()
 
 
-def _plain(
+def _text_sheet(
     book: "Workbook", name: str, look: "Format", lines: Sequence[Sequence[str]], widths: Sequence[int]
 ) -> "Worksheet":
     sheet = book.add_worksheet(name)
@@ -134,7 +134,7 @@ def _plain(
     return sheet
 
 
-def _review(sheet: "Worksheet", looks: dict[str, "Format"], lines: Sequence[Line]) -> None:
+def _review(sheet: "Worksheet", looks: dict[str, "Format"], lines: Sequence[WorkbookRow]) -> None:
     for column, name in enumerate(HEADS):
         width = (_SHOWN | EDITABLE).get(name, 12)
         sheet.set_column(column, column, width, None, {"hidden": name in HIDDEN})
@@ -151,7 +151,7 @@ def _review(sheet: "Worksheet", looks: dict[str, "Format"], lines: Sequence[Line
     sheet.repeat_rows(0)
 
 
-def _write_line(sheet: "Worksheet", looks: dict[str, "Format"], row: int, line: Line) -> None:
+def _write_line(sheet: "Worksheet", looks: dict[str, "Format"], row: int, line: WorkbookRow) -> None:
     cells: dict[str, str | float] = {name: _cut(value) for name, value in line.shown.items()}
     was = {name: str(_cut(words)) for name, words in line.was.items()}
     cells |= was | {_WAS[name]: words for name, words in was.items()}

@@ -32,7 +32,7 @@ _CODE = "XW-451"
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class EditedRow:
     """What one edited row says: all its cells as they now are, and which of them were changed.
 
     `where` is the address of the verdict, `comment_where` that of the comment. Without a `verdict`
@@ -57,16 +57,16 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReviewedWorkbook:
     """A workbook that came back: what it is about, the rows that were edited, and the cells that are refused."""
 
     about: dict[str, str]
     rows: int
-    edits: tuple[Edit, ...]
+    edits: tuple[EditedRow, ...]
     refused: tuple[Problem, ...]
 
 
-def read_review(data: bytes, name: str) -> Sheet:
+def read_review(data: bytes, name: str) -> ReviewedWorkbook:
     """Read a review workbook as any spreadsheet program saved it; formulas are taken as their own text.
 
     Raises `LedgerError` (XW-450) where the file is no such workbook, or lost what it needs.
@@ -92,7 +92,7 @@ def _no_sheet(name: str, why: str) -> LedgerError:
     return LedgerError(f"{name} is no review workbook: {why}; export it anew.", code="XW-450")
 
 
-def _sheet(sheet: "Worksheet", about: dict[str, str], name: str) -> Sheet:
+def _sheet(sheet: "Worksheet", about: dict[str, str], name: str) -> ReviewedWorkbook:
     head, *rest = sheet.iter_rows()
     columns = {folded(_value(cell)): number for number, cell in enumerate(head)}
     missing = [column for column in HEADS if column not in columns]
@@ -100,16 +100,16 @@ def _sheet(sheet: "Worksheet", about: dict[str, str], name: str) -> Sheet:
         raise _no_sheet(name, f"sheet {REVIEW} has lost the column {missing[0]}")
     rows = [{name: line[number] for name, number in columns.items() if name in HEADS} for line in rest]
     rows = [row for row in rows if any(folded(_value(cell)) for cell in row.values())]
-    edits: list[Edit] = []
+    edits: list[EditedRow] = []
     refused: list[Problem] = []
     for row in rows:
         edit, wrong = _edit(row)
         edits += [edit] if edit else []
         refused += wrong
-    return without_doubles(Sheet(about, len(rows), tuple(edits), tuple(refused)))
+    return without_doubles(ReviewedWorkbook(about, len(rows), tuple(edits), tuple(refused)))
 
 
-def without_doubles(sheet: Sheet) -> Sheet:
+def without_doubles(sheet: ReviewedWorkbook) -> ReviewedWorkbook:
     """A pair that is edited in two rows is refused in both: nobody can tell which one is meant."""
     tally = Counter((edit.left, edit.right) for edit in sheet.edits)
     kept = tuple(edit for edit in sheet.edits if tally[edit.left, edit.right] == 1)
@@ -123,7 +123,7 @@ def without_doubles(sheet: Sheet) -> Sheet:
         for edit in sheet.edits
         if tally[edit.left, edit.right] > 1
     ]
-    return Sheet(sheet.about, sheet.rows, kept, (*sheet.refused, *doubles))
+    return ReviewedWorkbook(sheet.about, sheet.rows, kept, (*sheet.refused, *doubles))
 
 
 def _value(cell: "Cell") -> object:
@@ -131,7 +131,7 @@ def _value(cell: "Cell") -> object:
     return getattr(cell.value, "text", cell.value)
 
 
-def _edit(row: dict[str, "Cell"]) -> tuple[Edit | None, list[Problem]]:
+def _edit(row: dict[str, "Cell"]) -> tuple[EditedRow | None, list[Problem]]:
     """What one row asks for, and what of it is refused; nothing where no cell was touched."""
     cells = {name: folded(_value(cell)) for name, cell in row.items()}
     changed = [name for name in EDITABLE if cells[name] != cells.get(f"was {name}", "")]
@@ -152,9 +152,9 @@ def _edit(row: dict[str, "Cell"]) -> tuple[Edit | None, list[Problem]]:
     return _filled(cells if decides else cells | {"Verdict": ""}, at, said, frozenset(changed)), wrong
 
 
-def _filled(cells: dict[str, str], at: dict[str, str], said: str, changed: frozenset[str]) -> Edit:
+def _filled(cells: dict[str, str], at: dict[str, str], said: str, changed: frozenset[str]) -> EditedRow:
     strength = cells["Strength"]
-    return Edit(
+    return EditedRow(
         at["Verdict"],
         cells["left id"],
         cells["right id"],

@@ -8,15 +8,21 @@ from pathlib import Path
 
 from crosswalk import __version__
 from crosswalk.ledger.sssom import format_mappings, read_mappings
-from crosswalk.model.alignment import Answer
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.alignment import ProvisionCoverage
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Coverage, Status
 from crosswalk.report.cells import UNCHECKED, standing
 from crosswalk.report.limitations import MISSES, measured
 from crosswalk.report.rows import REVIEWED
-from crosswalk.services.build_log import NOTHING, told_again
-from crosswalk.services.compare import Progress, candidate_set, compare_all, lay_all, silent
+from crosswalk.services.build_log import NOTHING, explain_rebuild
+from crosswalk.services.compare import (
+    Progress,
+    candidate_set,
+    compare_crosswalks,
+    compare_current_editions,
+    silent,
+)
 from crosswalk.services.export import merged_files
 from crosswalk.workspace.workspace import Workspace, write_all
 
@@ -128,7 +134,7 @@ def _computed(space: Workspace, only: str, progress: Progress) -> Built:
     from crosswalk.report.site import site
     from crosswalk.report.word import word_file
 
-    sides = lay_all(space, only=only, progress=progress)
+    sides = compare_crosswalks(space, only=only, progress=progress)
     progress("Writing pages")
     decided = {side.id: _decided(space, side.id) for side in sides}
     filed = [found for entry in space.crosswalks if (found := _decided(space, entry.id))]
@@ -136,7 +142,7 @@ def _computed(space: Workspace, only: str, progress: Progress) -> Built:
     files = _graph_files(sides)
     for name, sets in (("crosswalk", decided), ("candidates", candidates)):
         files |= merged_files(name, [found for found in sets.values() if found is not None])
-    changes = compare_all(space, sides)
+    changes = compare_current_editions(space, sides)
     files["crosswalk.xlsx"] = workbook(sides, version=__version__, changes=changes)
     files["crosswalk.docx"] = word_file(sides, version=__version__)
     names = sorted([*files, "crosswalk.json"])
@@ -153,11 +159,11 @@ def _computed(space: Workspace, only: str, progress: Progress) -> Built:
         files | {name: text.encode() for name, text in pages.items()},
         {f"{i}.candidates.sssom.tsv": format_mappings(found).encode() for i, found in candidates.items()},
         (_HEAD, *(_summary(side) for side in sides)),
-        told_again(space, sides),
+        explain_rebuild(space, sides),
     )
 
 
-def _graph_files(sides: Sequence[SideBySide]) -> dict[str, bytes]:
+def _graph_files(sides: Sequence[Comparison]) -> dict[str, bytes]:
     from crosswalk.graph.build import build_graph
     from crosswalk.graph.export import graph_file
 
@@ -178,7 +184,7 @@ def summary_lines(built: Built) -> list[str]:
     return [*built.summary, *(["", *built.again] if built.again else [])]
 
 
-def _summary(side: SideBySide) -> str:
+def _summary(side: Comparison) -> str:
     pairs = [row for row in side.rows if row.left and row.right]
     draft = sum(row.status is Status.DRAFT for row in pairs)
     proposed = sum(row.status is Status.PROPOSED for row in pairs)
@@ -191,7 +197,7 @@ def _summary(side: SideBySide) -> str:
     return f"{side.id:<12} {len(pairs):>5} {draft:>6} {proposed:>9} {again:>6} {reviewed:>9}   {answered}"
 
 
-def _covered(answers: Sequence[Answer]) -> str:
+def _covered(answers: Sequence[ProvisionCoverage]) -> str:
     found = Counter(standing(answer) for answer in answers if answer.coverage is not Coverage.NOT_ASSESSED)
     words = f"{found[Coverage.COVERED.value]} covered, {found[Coverage.PARTLY.value]} partly"
     unchecked = f", {found[UNCHECKED]} only in unchecked words" if found[UNCHECKED] else ""

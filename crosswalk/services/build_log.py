@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
 from crosswalk.workspace.cache import Store
 from crosswalk.workspace.config import CrosswalkEntry
@@ -16,7 +16,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class CrosswalkInputs:
     """Digests of what one crosswalk rests on; those of its editions by their names, as `wioa@2016-07-19`."""
 
     listed: str
@@ -27,14 +27,14 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Grounds:
+class BuildInputs:
     """What the crosswalks of a workspace rested on at a build: each one, and each edition's provisions."""
 
-    crosswalks: Mapping[str, Ground] = field(default_factory=dict)
+    crosswalks: Mapping[str, CrosswalkInputs] = field(default_factory=dict)
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def told_again(space: Workspace, sides: Iterable[SideBySide]) -> tuple[str, ...]:
+def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> tuple[str, ...]:
     """The lines that tell what was computed again and why; what this build rests on is noted for the next.
 
     Empty where nothing is kept.
@@ -42,9 +42,9 @@ def told_again(space: Workspace, sides: Iterable[SideBySide]) -> tuple[str, ...]
     if space.store is None:
         return ()
     sides = tuple(sides)
-    before = space.store.look(_TABLE, _KEY, Grounds)
+    before = space.store.look(_TABLE, _KEY, BuildInputs)
     now = _grounds(space, sides)
-    space.store.keep(_TABLE, _KEY, _joined(before or Grounds(), now, set(space.scopes)))
+    space.store.keep(_TABLE, _KEY, _merge_inputs(before or BuildInputs(), now, set(space.scopes)))
     if before is None:
         return ("Computed in full: there was no build by this version of the program to take over from.",)
     why = {side.id: _reasons(space, side.id, before, now) for side in sides}
@@ -58,15 +58,15 @@ def told_again(space: Workspace, sides: Iterable[SideBySide]) -> tuple[str, ...]
     )
 
 
-def _joined(before: Grounds, now: Grounds, scopes: set[str]) -> Grounds:
+def _merge_inputs(before: BuildInputs, now: BuildInputs, scopes: set[str]) -> BuildInputs:
     """What each crosswalk and edition that there is rested on when it was last built."""
-    return Grounds(
+    return BuildInputs(
         {key: one for key, one in {**before.crosswalks, **now.crosswalks}.items() if key in scopes},
         {key: one for key, one in {**before.texts, **now.texts}.items() if key in scopes},
     )
 
 
-def _counted(store: Store, now: Grounds, sides: Iterable[SideBySide]) -> str:
+def _counted(store: Store, now: BuildInputs, sides: Iterable[Comparison]) -> str:
     """How many provisions were read and pairs judged anew, of all that the crosswalks rest on."""
     read = sum(store.made[f"phrases.{key}"] for key in now.texts)
     texts = sum(map(len, now.texts.values()))
@@ -75,27 +75,27 @@ def _counted(store: Store, now: Grounds, sides: Iterable[SideBySide]) -> str:
     return f"{read:,} of {texts:,} provisions read, {judged:,} of {pairs:,} pairs judged"
 
 
-def _grounds(space: Workspace, sides: Iterable[SideBySide]) -> Grounds:
+def _grounds(space: Workspace, sides: Iterable[Comparison]) -> BuildInputs:
     entries = {entry.id: entry for entry in space.crosswalks}
     named = {side.id: _ground(space, entries[side.id]) for side in sides}
     keys = dict.fromkeys(key for ground in named.values() for key in ground.editions)
     texts = {key: _corpus(space, key) for key in keys}
     kept = space.kept("")
-    return Grounds(
+    return BuildInputs(
         named, {key: {prov.id: kept.digest(prov)[:12] for prov in corpus} for key, corpus in texts.items()}
     )
 
 
-def _ground(space: Workspace, entry: CrosswalkEntry) -> Ground:
+def _ground(space: Workspace, entry: CrosswalkEntry) -> CrosswalkInputs:
     kept = space.kept("")
     path = space.mapping_file(entry.id)
     texts = [space.corpus(side.corpus, side.as_of) for side in (entry.left, entry.right, *entry.rungs)]
-    return Ground(
+    return CrosswalkInputs(
         kept.digest(entry.model_dump(mode="json", exclude={"line"})),
-        kept.stamp(space.lexicon),
-        kept.stamp(space.section_map),
+        kept.digest_once(space.lexicon),
+        kept.digest_once(space.section_map),
         kept.digest(path.read_text("utf-8") if path.is_file() else ""),
-        {text.source.key: kept.stamp(text) for text in texts},
+        {text.source.key: kept.digest_once(text) for text in texts},
     )
 
 
@@ -103,7 +103,7 @@ def _corpus(space: Workspace, key: str) -> Corpus:
     return space.corpus(*key.split("@", 1))
 
 
-def _reasons(space: Workspace, crosswalk: str, before: Grounds, now: Grounds) -> list[str]:
+def _reasons(space: Workspace, crosswalk: str, before: BuildInputs, now: BuildInputs) -> list[str]:
     """Why a crosswalk was computed again, in words; empty where it rests on what it rested on."""
     was, new = before.crosswalks.get(crosswalk), now.crosswalks[crosswalk]
     if was is None:
@@ -122,7 +122,9 @@ def _reasons(space: Workspace, crosswalk: str, before: Grounds, now: Grounds) ->
     return told
 
 
-def _moved(corpus: Corpus, text: str, was: Ground, before: Grounds, now: Grounds) -> list[str]:
+def _moved(
+    corpus: Corpus, text: str, was: CrosswalkInputs, before: BuildInputs, now: BuildInputs
+) -> list[str]:
     """How one document, the digest of which is `text`, differs from what the crosswalk rested on."""
     key = corpus.source.key
     if key not in was.editions:

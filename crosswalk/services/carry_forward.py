@@ -24,7 +24,7 @@ _PLAIN = re.compile(r"[\w./-]+")
 
 
 @dataclass(frozen=True)
-class Listed:
+class UpdatedList:
     """The list as it goes on, and what is to be told of it, a sentence each."""
 
     text: str
@@ -56,7 +56,7 @@ class Moved:
         return [one for one in ids if one in self.new]
 
 
-def follow(text: str, crosswalks: Iterable[CrosswalkEntry], moved: Moved) -> Listed:
+def carry_list_forward(text: str, crosswalks: Iterable[CrosswalkEntry], moved: Moved) -> UpdatedList:
     """crosswalks.yaml with every `include` of the document brought to its new edition."""
     found: list[_Edit] = []
     told: list[str] = []
@@ -67,12 +67,12 @@ def follow(text: str, crosswalks: Iterable[CrosswalkEntry], moved: Moved) -> Lis
             if side.corpus != moved.new.source.id or side.as_of or not side.include:
                 continue
             now = _followed(side, moved, moved.rows_on(entry.id, name) if name != "rungs" else [])
-            told += _told(entry, now)
+            told += _carried_notes(entry, now)
             if now.names != side.include and now.names:
                 found += _edits(text, nodes[number, place], now)
     for edit in sorted(found, key=lambda e: -e.start):
         text = text[: edit.start] + edit.text + text[edit.end :]
-    return Listed(text, tuple(told))
+    return UpdatedList(text, tuple(told))
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _topmost(corpus: Corpus, ids: Iterable[str], inside: set[str]) -> list[str]:
     ]
 
 
-def _told(entry: CrosswalkEntry, now: _Now) -> list[str]:
+def _carried_notes(entry: CrosswalkEntry, now: _Now) -> list[str]:
     """What became of a side's list, where anything a reader must know of did."""
     gone = [name for name, new in now.kept.items() if not new]
     if gone and not now.names:
@@ -146,24 +146,24 @@ def _include_nodes(text: str) -> "dict[tuple[int, int], SequenceNode]":
     """The `include` list of each crosswalk's left, right and rungs, by crosswalk number and place."""
     import yaml
 
-    root = _named(yaml.compose(text, Loader=yaml.BaseLoader))
+    root = _mapping_nodes(yaml.compose(text, Loader=yaml.BaseLoader))
     found = {}
     for number, entry in enumerate(root["crosswalks"].value):
-        parts = _named(entry)
+        parts = _mapping_nodes(entry)
         sides = [parts["left"], parts["right"], *(parts["rungs"].value if "rungs" in parts else [])]
         for place, side in enumerate(sides):
-            if "include" in (held := _named(side)):
+            if "include" in (held := _mapping_nodes(side)):
                 found[number, place] = held["include"]
     return found
 
 
-def _named(node: "Node | None") -> "dict[str, SequenceNode]":
+def _mapping_nodes(node: "Node | None") -> "dict[str, SequenceNode]":
     return {key.value: value for key, value in node.value} if node else {}
 
 
 def _edits(text: str, node: "SequenceNode", now: _Now) -> list[_Edit]:
     """What to change in one list: a list on one line is written anew, one with an item a line is mended."""
-    items = [(now.kept[item.value], item.value, _place(item)) for item in node.value]
+    items = [(now.kept[item.value], item.value, _node_range(item)) for item in node.value]
     if node.flow_style:
         kept = [text[slice(*at)] if new == old else _scalar(new) for new, old, at in items if new]
         words = ", ".join([*kept, *map(_scalar, now.more)])
@@ -178,7 +178,7 @@ def _edits(text: str, node: "SequenceNode", now: _Now) -> list[_Edit]:
     return [*found, _Edit(at, at, "".join(f"\n{dash}- {_scalar(one)}" for one in now.more))]
 
 
-def _place(node: "Node") -> tuple[int, int]:
+def _node_range(node: "Node") -> tuple[int, int]:
     return node.start_mark.index, node.end_mark.index
 
 

@@ -7,7 +7,7 @@ from crosswalk.errors import CrosswalkError, LedgerError, Problem
 from crosswalk.ledger.comments import read_comment_lines
 from crosswalk.ledger.decide import programs
 from crosswalk.ledger.integrity import comment_problems, integrity_problems
-from crosswalk.ledger.sssom import Parsed, read_parsed
+from crosswalk.ledger.sssom import ParsedMappings, read_parsed
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Verification
 from crosswalk.report.words import count
@@ -32,7 +32,7 @@ def check_workspace(space: Workspace, reference: Path | None = None, *, today: s
     corpora = _corpora(space)
     lines, problems = _digests(space, corpora)
     if reference is not None:
-        more, wrong = _words(corpora, reference)
+        more, wrong = _check_quotations(corpora, reference)
         lines, problems = lines + more, problems + wrong
     files = _mapping_files(space)
     problems += integrity_problems(files, corpora)
@@ -87,7 +87,7 @@ def _given(corpus: Corpus) -> list[str]:
     return [f"{told} not compared with the official text (`crosswalk check --reference DIR` compares them)."]
 
 
-def _words(corpora: dict[str, Corpus], reference: Path) -> tuple[list[str], list[Problem]]:
+def _check_quotations(corpora: dict[str, Corpus], reference: Path) -> tuple[list[str], list[Problem]]:
     if not reference.is_dir():
         raise CrosswalkError(
             f"There is no folder {reference}; name the folder that holds the official texts.", code="XW-108"
@@ -104,7 +104,7 @@ def _words(corpora: dict[str, Corpus], reference: Path) -> tuple[list[str], list
     return lines, problems
 
 
-def _mapping_files(space: Workspace) -> list[Parsed]:
+def _mapping_files(space: Workspace) -> list[ParsedMappings]:
     return [read_parsed(path) for path in sorted((space.root / "mappings").glob("*.sssom.tsv"))]
 
 

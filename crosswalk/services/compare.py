@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crosswalk import __version__
-from crosswalk.compare.compare import Plan, asks_of, compare, judge
+from crosswalk.compare.compare import Plan, compare, index_units, predict_pair
 from crosswalk.compare.document import Document, read_document
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.language.lexicon import Lexicon
@@ -14,14 +14,14 @@ from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.sssom import read_parsed
 from crosswalk.model.alignment import Candidate, Evidence
 from crosswalk.model.annotation import Span
-from crosswalk.model.change import Comparison
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.change import EditionComparison
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Relation, Status
 from crosswalk.relate.predict import Names
-from crosswalk.relate.unit_index import links_of
+from crosswalk.relate.unit_index import concept_relations
 from crosswalk.retrieve.matcher import propose
 from crosswalk.services.compare_editions import compare_named, edition_pairs
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry
@@ -68,12 +68,14 @@ def propose_pairs(
     explain = EXPLAINED if evidence else 0
     found = propose(left, right, top=top, explain=explain, concepts=concepts, model=model)
     names = Names(*_names(left, right))
-    asks = asks_of(ours, theirs, links_of(lexicon))
+    asks = index_units(ours, theirs, concept_relations(lexicon))
     depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
     return Proposals(
         left,
         right,
-        tuple(judge(names, cand, ours, theirs, asks) if cand.rank <= depth else cand for cand in found),
+        tuple(
+            predict_pair(names, cand, ours, theirs, asks) if cand.rank <= depth else cand for cand in found
+        ),
     )
 
 
@@ -98,7 +100,7 @@ def _span_records(spans: tuple[Span, ...], text: str) -> list[dict[str, Any]]:
     return [{"start": s.start, "end": s.end, "words": s.of(text)} for s in spans]
 
 
-def candidate_set(side: SideBySide, decided: Iterable[MappingSet] = ()) -> MappingSet:
+def candidate_set(side: Comparison, decided: Iterable[MappingSet] = ()) -> MappingSet:
     """What the program proposes of one crosswalk: related pairs that nobody has rejected, all `proposed`.
 
     What was rejected in any of the other sets of `decided`, in either direction, is not proposed here;
@@ -111,7 +113,7 @@ def candidate_set(side: SideBySide, decided: Iterable[MappingSet] = ()) -> Mappi
     return candidate_mappings(f"{side.id}.candidates", side.title, side.left, side.right, offered)
 
 
-def _rejected(found: MappingSet, side: SideBySide) -> Iterator[tuple[str, str]]:
+def _rejected(found: MappingSet, side: Comparison) -> Iterator[tuple[str, str]]:
     """The pairs that a set between the same two documents rejects, as this crosswalk would name them."""
     here, there = side.left.source.id, side.right.source.id
     for mapping in found:
@@ -125,7 +127,7 @@ def candidate_mappings(
     set_id: str, title: str, left: Corpus, right: Corpus, candidates: Iterable[Candidate]
 ) -> MappingSet:
     """The candidates with a relation as a mapping set of the two documents."""
-    rows = [_candidate(cand, left, right) for cand in candidates if cand.judgement is not None]
+    rows = [_candidate(cand, left, right) for cand in candidates if cand.prediction is not None]
     return MappingSet(
         set_id,
         f"{title}: candidates proposed by software",
@@ -140,7 +142,7 @@ def candidate_mappings(
 
 
 def _candidate(cand: Candidate, left: Corpus, right: Corpus) -> Decided:
-    judged = cand.judgement
+    judged = cand.prediction
     ours, theirs = left[cand.left], right[cand.right]
     return Decided(
         cand.left,
@@ -167,7 +169,7 @@ def silent(_: str) -> None:
     return
 
 
-def compare_all(space: Workspace, sides: Sequence[SideBySide]) -> list[Comparison]:
+def compare_current_editions(space: Workspace, sides: Sequence[Comparison]) -> list[EditionComparison]:
     """The last two editions of every document that the crosswalks rest on, compared."""
     used = {corpus.source.id for side in sides for corpus in (side.whole_left, side.whole_right)}
     built = {side.id for side in sides}
@@ -181,7 +183,9 @@ def compare_all(space: Workspace, sides: Sequence[SideBySide]) -> list[Compariso
     return found
 
 
-def lay_all(space: Workspace, *, only: str = "", progress: Progress = silent) -> tuple[SideBySide, ...]:
+def compare_crosswalks(
+    space: Workspace, *, only: str = "", progress: Progress = silent
+) -> tuple[Comparison, ...]:
     """Every listed crosswalk, computed."""
     entries = [entry for entry in space.crosswalks if only in ("", entry.id)]
     if not entries:
@@ -192,21 +196,21 @@ def lay_all(space: Workspace, *, only: str = "", progress: Progress = silent) ->
     sides = []
     for entry in entries:
         progress(f"Comparing: {entry.title}")
-        sides.append(lay(space, entry))
+        sides.append(compare_crosswalk(space, entry))
     return tuple(sides)
 
 
-def lay(space: Workspace, entry: CrosswalkEntry) -> SideBySide:
+def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
     """One crosswalk of the list, computed."""
     plan = Plan(entry.id, entry.title, entry.kind, Names(entry.names.left, entry.names.right))
-    left, right = part_of(space, entry.left), part_of(space, entry.right)
+    left, right = read_side(space, entry.left), read_side(space, entry.right)
     side = compare(
         plan,
         left,
         right,
-        links_of(space.lexicon),
+        concept_relations(space.lexicon),
         _known_rows(space.mapping_file(entry.id), left, right),
-        [part_of(space, rung) for rung in entry.rungs],
+        [read_side(space, rung) for rung in entry.rungs],
         kept=space.kept(entry.id),
     )
     return replace(side, comments=read_comments(space.comments_file(entry.id)))
@@ -241,7 +245,7 @@ def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | Non
     return replace(parsed.mappings, mappings=tuple(kept))
 
 
-def part_of(space: Workspace, entry: SideEntry) -> Document:
+def read_side(space: Workspace, entry: SideEntry) -> Document:
     """One side of a crosswalk, read and annotated."""
     whole = space.document(space.corpus(entry.corpus, entry.as_of))
     return whole.select(entry.include) if entry.include else whole

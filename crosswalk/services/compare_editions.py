@@ -7,13 +7,13 @@ from pathlib import Path
 
 from crosswalk.compare.document import read_document
 from crosswalk.editions.diff import Edition, common_part, find_changes
-from crosswalk.editions.impact import Read, impact
+from crosswalk.editions.impact import ReadEditions, impact
 from crosswalk.editions.predicted_successors import with_successors
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.language.citations import references_of
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.annotation import Annotated
-from crosswalk.model.change import ChangeKind, ChangeSet, Comparison, SetImpact
+from crosswalk.model.change import ChangeKind, ChangeSet, EditionComparison, SetImpact
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.relation import Verification
 from crosswalk.report.change_words import UNDATED
@@ -25,7 +25,7 @@ _TABLE = "reclassified.tsv"
 
 
 @dataclass(frozen=True)
-class Text:
+class EditionText:
     """One edition at hand: whole, with its entry in the register where it has one."""
 
     whole: Corpus
@@ -54,7 +54,7 @@ def edition_pairs(space: Workspace) -> list[tuple[SourceEntry, SourceEntry]]:
     return [(editions[-2], editions[-1]) for editions in found if len(editions) > 1]
 
 
-def compare_named(space: Workspace, ref: str, earlier: str = "", later: str = "") -> Comparison:
+def compare_named(space: Workspace, ref: str, earlier: str = "", later: str = "") -> EditionComparison:
     """The editions of a corpus at two dates (the last two by default), or two files, compared.
 
     `ref` is a corpus id, or the path of a file; `earlier` and `later` are dates of editions, or paths.
@@ -63,13 +63,13 @@ def compare_named(space: Workspace, ref: str, earlier: str = "", later: str = ""
     return compare_texts(space, old, new)
 
 
-def _texts(space: Workspace, ref: str, earlier: str, later: str) -> tuple[Text, Text]:
+def _texts(space: Workspace, ref: str, earlier: str, later: str) -> tuple[EditionText, EditionText]:
     if Path(ref).is_file():
         if not earlier:
             raise ConfigError(
                 f"{ref} is compared with what? Name the earlier text with --from.", code="XW-550"
             )
-        return _text(space, ref, earlier), _text(space, ref, ref)
+        return _edition_text(space, ref, earlier), _edition_text(space, ref, ref)
     dates = sorted(entry.as_of for entry in space.sources if entry.id == space.edition(ref).id)
     later = later or (dates[-1] if earlier != dates[-1] else "")
     before = [date for date in dates if date < later]
@@ -79,29 +79,29 @@ def _texts(space: Workspace, ref: str, earlier: str, later: str) -> tuple[Text, 
             f" `crosswalk update {ref} FILE --as-of DATE`.",
             code="XW-551",
         )
-    return _text(space, ref, earlier or before[-1]), _text(space, ref, later)
+    return _edition_text(space, ref, earlier or before[-1]), _edition_text(space, ref, later)
 
 
-def _text(space: Workspace, corpus_id: str, which: str) -> Text:
+def _edition_text(space: Workspace, corpus_id: str, which: str) -> EditionText:
     """An edition by its date, or a file."""
     if Path(which).is_file():
         path = Path(which)
-        return Text(read_file(path, Source(path.stem, UNDATED, path.name)))
+        return EditionText(read_file(path, Source(path.stem, UNDATED, path.name)))
     entry = space.edition(corpus_id, which)
-    return Text(space.corpus(entry.id, entry.as_of), entry)
+    return EditionText(space.corpus(entry.id, entry.as_of), entry)
 
 
-def compare_texts(space: Workspace, old: Text, new: Text) -> Comparison:
+def compare_texts(space: Workspace, old: EditionText, new: EditionText) -> EditionComparison:
     """Two editions compared, with what their changes mean for every crosswalk of the workspace."""
     changes = changes_between(space, old, new)
     using = [(entry, side) for entry in space.crosswalks for side in _using(space, entry, changes)]
     read = _read_both(space, old, new, changes) if using else None
     sets = dict.fromkeys(entry.id for entry, _ in using)
     found = [_impact(space, one, read) for one in sets if read]
-    return Comparison(changes, tuple(found), cautions(old, new, changes))
+    return EditionComparison(changes, tuple(found), cautions(old, new, changes))
 
 
-def changes_between(space: Workspace, old: Text, new: Text) -> ChangeSet:
+def changes_between(space: Workspace, old: EditionText, new: EditionText) -> ChangeSet:
     """What changed between two editions; where one is an excerpt, in the part that both hold."""
     ours, theirs = old.own, new.own
     compared = common_part(ours, theirs)
@@ -124,7 +124,7 @@ def changes_between(space: Workspace, old: Text, new: Text) -> ChangeSet:
         return with_successors(find_changes(first, second, moved, compared=compared))
 
     kept = space.kept(new.whole.source.key)
-    return kept.recall("changes", (first, second, moved, compared), ChangeSet, make)
+    return kept.get_or_compute("changes", (first, second, moved, compared), ChangeSet, make)
 
 
 def reclassified_places(space: Workspace) -> list[tuple[str, str]]:
@@ -152,11 +152,11 @@ def _using(space: Workspace, entry: CrosswalkEntry, changes: ChangeSet) -> list[
     return [side for side, (one, as_of) in named.items() if f"{one}@{as_of}" in keys]
 
 
-def _read_both(space: Workspace, old: Text, new: Text, changes: ChangeSet) -> Read:
-    return Read(changes, annotated(space, old), annotated(space, new))
+def _read_both(space: Workspace, old: EditionText, new: EditionText, changes: ChangeSet) -> ReadEditions:
+    return ReadEditions(changes, annotated(space, old), annotated(space, new))
 
 
-def annotated(space: Workspace, text: Text) -> Mapping[str, Annotated]:
+def annotated(space: Workspace, text: EditionText) -> Mapping[str, Annotated]:
     """Everything read in one edition, by provision id."""
     if text.entry in space.sources:
         return space.document(text.whole).annotated
@@ -164,7 +164,7 @@ def annotated(space: Workspace, text: Text) -> Mapping[str, Annotated]:
     return read_document(text.whole, text.whole, space.lexicon, cited).annotated
 
 
-def _impact(space: Workspace, crosswalk: str, read: Read) -> SetImpact:
+def _impact(space: Workspace, crosswalk: str, read: ReadEditions) -> SetImpact:
     held = read_mappings(space.mapping_file(crosswalk))
     keys = {read.changes.old.source.id, read.changes.new.source.id}
     others = {
@@ -180,7 +180,7 @@ def _impact(space: Workspace, crosswalk: str, read: Read) -> SetImpact:
     return impact(held, replace(read, others=concepts), crosswalk)
 
 
-def cautions(old: Text, new: Text, changes: ChangeSet) -> tuple[str, ...]:
+def cautions(old: EditionText, new: EditionText, changes: ChangeSet) -> tuple[str, ...]:
     """What a reader must know before relying on the comparison, a sentence each."""
     found = []
     if changes.compared:

@@ -9,13 +9,13 @@ from typing import TypeVar
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.ledger.close import Closing, close
 from crosswalk.ledger.decide import Alone, Decision, Verdict, standing, take
-from crosswalk.ledger.history import Taken
+from crosswalk.ledger.history import LedgerChange
 from crosswalk.ledger.sssom import read_mappings
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Group, Relation, Status
-from crosswalk.services.compare import candidate_set, lay
+from crosswalk.services.compare import candidate_set, compare_crosswalk
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry
 from crosswalk.workspace.workspace import Workspace
 
@@ -25,7 +25,7 @@ _SAID = {"accept": "confirmed", "confirm": "confirmed", "reject": "rejected", "c
 
 
 @dataclass(frozen=True)
-class Ground:
+class DecisionContext:
     """What decisions on one crosswalk rest on: the file, the two texts as compared, and what is proposed.
 
     `start` is the empty set that begins the file; `proposed` holds the program's row for each pair.
@@ -48,8 +48,8 @@ class Ground:
             *pair,
             Relation.NONE,
             Status.PROPOSED,
-            left_label=_name(ours),
-            right_label=_name(theirs),
+            left_label=_provision_name(ours),
+            right_label=_provision_name(theirs),
             left_digest=ours.digest if ours else "",
             right_digest=theirs.digest if theirs else "",
         )
@@ -68,14 +68,14 @@ class Ground:
         )
 
 
-def _name(prov: Provision | None) -> str:
+def _provision_name(prov: Provision | None) -> str:
     return (prov.heading or prov.citation) if prov else ""
 
 
-def ground_of(space: Workspace, side: SideBySide) -> Ground:
+def decision_context(space: Workspace, side: Comparison) -> DecisionContext:
     """What decisions rest on, from a crosswalk as computed just now."""
     proposed = candidate_set(side)
-    return Ground(
+    return DecisionContext(
         space.mapping_file(side.id),
         replace(_empty(proposed), id=side.id, title=side.title),
         side.left,
@@ -99,7 +99,7 @@ def find_crosswalk(space: Workspace, crosswalk: str) -> CrosswalkEntry:
     )
 
 
-def read_ground(space: Workspace, crosswalk: str) -> Ground:
+def read_decision_context(space: Workspace, crosswalk: str) -> DecisionContext:
     """What decisions rest on, from the candidates as last built; computed where these are not of today's texts."""
     entry = find_crosswalk(space, crosswalk)
     left, right = compared(space, entry.left), compared(space, entry.right)
@@ -111,9 +111,9 @@ def read_ground(space: Workspace, crosswalk: str) -> Ground:
         or (built.left_version, built.right_version) != now
         or not all(_is_current(mapping, left, right) for mapping in built)
     ):
-        return ground_of(space, lay(space, entry))
+        return decision_context(space, compare_crosswalk(space, entry))
     start = replace(_empty(built), id=entry.id, title=entry.title)
-    return Ground(space.mapping_file(crosswalk), start, left, right, {m.pair: m for m in built})
+    return DecisionContext(space.mapping_file(crosswalk), start, left, right, {m.pair: m for m in built})
 
 
 def compared(space: Workspace, entry: SideEntry) -> Corpus:
@@ -132,7 +132,7 @@ def _is_current(mapping: Mapping, left: Corpus, right: Corpus) -> bool:
     )
 
 
-def take_decision(ground: Ground, decision: Decision, *, seen: str | None = None) -> Taken:
+def take_decision(ground: DecisionContext, decision: Decision, *, seen: str | None = None) -> LedgerChange:
     """Take one decision into the file; see `ledger.decide`.
 
     A confirmation that names another relation than the row's is a correction, and a decision on one
@@ -148,7 +148,7 @@ def take_decision(ground: Ground, decision: Decision, *, seen: str | None = None
     return take(ground.path, decision, offered=offered, start=ground.start, seen=seen)
 
 
-def as_said(
+def parse_decision(
     pair: tuple[str, str],
     verdict: str,
     by: str,
@@ -198,13 +198,13 @@ def _word(kind: type[Word], value: str, name: str) -> Word:
 CLOSED = "closed"
 
 
-def closing_as_said(pair: tuple[str, str], by: str, date: str, why: str) -> Closing:
+def parse_closing(pair: tuple[str, str], by: str, date: str, why: str) -> Closing:
     """A closing from plain words; a lone `-` stands for no provision."""
     left, right = ("" if side == "-" else side for side in pair)
     return Closing(left, right, " ".join(by.split()), date, why)
 
 
-def close_row(space: Workspace, crosswalk: str, closing: Closing) -> Taken:
+def close_row(space: Workspace, crosswalk: str, closing: Closing) -> LedgerChange:
     """Close a row of a crosswalk.
 
     Raises a `LedgerError` (XW-437) where both its provisions are still compared, so that it can be decided.

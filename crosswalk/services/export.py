@@ -15,7 +15,7 @@ from crosswalk.errors import ConfigError, SourceError
 from crosswalk.ledger.comments import by_person, by_row, listed_comments
 from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.model.alignment import Candidate
-from crosswalk.model.comparison import SideBySide
+from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
@@ -26,8 +26,8 @@ from crosswalk.services.compare import (
     _evidence_record,
     _span_records,
     candidate_mappings,
-    compare_all,
-    lay_all,
+    compare_crosswalks,
+    compare_current_editions,
 )
 from crosswalk.services.compare_editions import compare_named
 from crosswalk.workspace.workspace import Workspace
@@ -47,7 +47,7 @@ def _proposed_csv(found: Proposals) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["left_id", "right_id", "score", "confidence", "relation", "rank"])
     for cand in found.candidates:
-        relation = cand.judgement.relation.value if cand.judgement else ""
+        relation = cand.prediction.relation.value if cand.prediction else ""
         writer.writerow([cand.left, cand.right, cand.score, cand.confidence, relation, cand.rank])
     return out.getvalue()
 
@@ -75,8 +75,8 @@ def candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, 
         "rank": cand.rank,
         "evidence": [_evidence_record(seen, ours, theirs) for seen in cand.evidence],
     }
-    if cand.judgement is not None:
-        judged = cand.judgement
+    if cand.prediction is not None:
+        judged = cand.prediction
         record |= {
             "relation": judged.relation.value,
             "basis": judged.basis.value,
@@ -154,7 +154,7 @@ def graph_bytes(space: Workspace, crosswalk: str, name: str) -> dict[str, bytes]
     from crosswalk.graph.build import build_graph
     from crosswalk.graph.export import graph_file
 
-    return graph_file(build_graph(lay_all(space, only=crosswalk)), name)
+    return graph_file(build_graph(compare_crosswalks(space, only=crosswalk)), name)
 
 
 def export_bytes(space: Workspace, crosswalk: str, name: str) -> bytes:
@@ -166,10 +166,10 @@ def export_bytes(space: Workspace, crosswalk: str, name: str) -> bytes:
     if not ending:
         known = ", ".join(_WRITERS)
         raise ConfigError(f"{name}: the ending must be one of {known}; name the file so.", code="XW-508")
-    return _WRITERS[ending](space, lay_all(space, only=crosswalk))
+    return _WRITERS[ending](space, compare_crosswalks(space, only=crosswalk))
 
 
-def _sssom(space: Workspace, sides: Sequence[SideBySide]) -> bytes:
+def _sssom(space: Workspace, sides: Sequence[Comparison]) -> bytes:
     paths = [path for side in sides if (path := space.mapping_file(side.id)).is_file()]
     files = merged_files("crosswalk", [read_mappings(path) for path in paths])
     if len(files) != 1:
@@ -181,33 +181,33 @@ def _sssom(space: Workspace, sides: Sequence[SideBySide]) -> bytes:
     return next(iter(files.values()))
 
 
-def _xlsx(space: Workspace, sides: Sequence[SideBySide]) -> bytes:
+def _xlsx(space: Workspace, sides: Sequence[Comparison]) -> bytes:
     from crosswalk.report.excel import workbook
 
-    return workbook(sides, version=__version__, changes=compare_all(space, sides))
+    return workbook(sides, version=__version__, changes=compare_current_editions(space, sides))
 
 
-def _docx(_: Workspace, sides: Sequence[SideBySide]) -> bytes:
+def _docx(_: Workspace, sides: Sequence[Comparison]) -> bytes:
     from crosswalk.report.word import word_file
 
     return word_file(sides, version=__version__)
 
 
-def _csv(_: Workspace, sides: Sequence[SideBySide]) -> bytes:
+def _csv(_: Workspace, sides: Sequence[Comparison]) -> bytes:
     from crosswalk.report.tables import rows_frame
 
     return bytes(rows_frame(sides, version=__version__).to_csv(index=False, lineterminator="\n").encode())
 
 
-def _comments_by_row(_: Workspace, sides: Sequence[SideBySide]) -> bytes:
+def _comments_by_row(_: Workspace, sides: Sequence[Comparison]) -> bytes:
     return listed_comments(by_row(comment for side in sides for comment in side.comments)).encode()
 
 
-def _comments_by_person(_: Workspace, sides: Sequence[SideBySide]) -> bytes:
+def _comments_by_person(_: Workspace, sides: Sequence[Comparison]) -> bytes:
     return listed_comments(by_person(comment for side in sides for comment in side.comments)).encode()
 
 
-_WRITERS: dict[str, Callable[[Workspace, Sequence[SideBySide]], bytes]] = {
+_WRITERS: dict[str, Callable[[Workspace, Sequence[Comparison]], bytes]] = {
     ".sssom.tsv": _sssom,
     ".comments.tsv": _comments_by_row,
     ".comments-by-person.tsv": _comments_by_person,

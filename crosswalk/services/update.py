@@ -15,16 +15,16 @@ from crosswalk.ingest import read
 from crosswalk.ingest.download import LIMITS, Limits
 from crosswalk.ingest.official import OFFICIAL, Sites, code_title, public_law, rule_part
 from crosswalk.ledger.sssom import format_mappings
-from crosswalk.model.change import Comparison
+from crosswalk.model.change import EditionComparison
 from crosswalk.model.citation import cite_provisions
 from crosswalk.model.corpus import Corpus, Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 from crosswalk.report.change_text import compared_lines
 from crosswalk.report.words import count
-from crosswalk.services.carry_forward import Moved, follow
-from crosswalk.services.compare_editions import Text, compare_texts
+from crosswalk.services.carry_forward import Moved, carry_list_forward
+from crosswalk.services.compare_editions import EditionText, compare_texts
 from crosswalk.workspace.config import SourceEntry
-from crosswalk.workspace.register import edition_files, fetched_entry, marked, new_entry
+from crosswalk.workspace.register import edition_files, fetched_entry, mark_unverified, new_entry
 from crosswalk.workspace.workspace import LIST, Workspace, write_all
 
 _LAW_NUMBER = re.compile(r"Public Law (\d{2,3})[-–](\d{1,4})")
@@ -36,7 +36,7 @@ class Updated:
     """A new edition, compared with the one before it, and every file to be written for it."""
 
     entry: SourceEntry
-    compared: Comparison | None
+    compared: EditionComparison | None
     files: Mapping[Path, bytes]
     notes: tuple[str, ...] = ()
 
@@ -53,7 +53,7 @@ class Updated:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ReceivedEdition:
     """A new text as it was read: the corpus under the new date, its entry, and where it came from."""
 
     corpus: Corpus
@@ -71,10 +71,10 @@ def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -
     entry = entry.model_copy(update={"earlier": before.earlier})
     loaded = _read_like(path, entry.source(), space.corpus(before.id, before.as_of))
     notes = tuple(str(problem) for problem in loaded.problems)
-    return _updated(space, Taken(marked(space, loaded.corpus), entry, notes))
+    return _updated(space, ReceivedEdition(mark_unverified(space, loaded.corpus), entry, notes))
 
 
-def _read_like(path: Path, source: Source, before: Corpus) -> Loaded:
+def _read_like(path: Path, source: Source, before: Corpus) -> ReadResult:
     """Read a document with ids that begin as those of the edition before it.
 
     A part of the regulations does not tell which title it is of; a reader then begins its ids with the
@@ -112,7 +112,7 @@ def update_from_publisher(
         old = space.corpus(before.id, before.as_of)
         whole = [prov for path in fetched.paths for prov in _read_like(path, noted.source(), old).corpus]
     corpus = _cut(Corpus(noted.source(), tuple(whole)), old)
-    return _updated(space, Taken(corpus, noted, (f"Fetched: {', '.join(fetched.named)}",)))
+    return _updated(space, ReceivedEdition(corpus, noted, (f"Fetched: {', '.join(fetched.named)}",)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _cut(whole: Corpus, before: Corpus) -> Corpus:
     return whole.select([shared[-1]]) if shared else whole
 
 
-def _updated(space: Workspace, taken: Taken) -> Updated:
+def _updated(space: Workspace, taken: ReceivedEdition) -> Updated:
     """A new edition beside the others; where it is the newest, the mapping files follow into it."""
     before = space.edition(taken.entry.id)
     cited = cite_provisions(taken.corpus, taken.entry.numbering, space.section_map)
@@ -181,8 +181,8 @@ def _updated(space: Workspace, taken: Taken) -> Updated:
     if taken.entry.as_of <= before.as_of:
         said = f"The edition of {taken.entry.as_of} is older than that of {before.as_of}: no row is touched."
         return Updated(taken.entry, None, files, (*taken.notes, said))
-    old = Text(space.corpus(before.id, before.as_of), before)
-    compared = compare_texts(space, old, Text(cited, taken.entry))
+    old = EditionText(space.corpus(before.id, before.as_of), before)
+    compared = compare_texts(space, old, EditionText(cited, taken.entry))
     if not any(change.old and change.new for change in compared.changes):
         raise ParseError(
             f"Nothing of {before.id} as of {before.as_of} stands in the new text; check that it is the same"
@@ -200,7 +200,7 @@ def _updated(space: Workspace, taken: Taken) -> Updated:
     return Updated(taken.entry, compared, {**files, **rows, **listed}, notes)
 
 
-def _left_over(compared: Comparison, new: Corpus) -> list[str]:
+def _left_over(compared: EditionComparison, new: Corpus) -> list[str]:
     """What is to be done about the rows of each crosswalk whose provision is gone."""
     told = []
     for held in compared.impacts:
@@ -222,7 +222,7 @@ def _left_over(compared: Comparison, new: Corpus) -> list[str]:
     return told
 
 
-def _unpinned(space: Workspace, compared: Comparison, corpus_id: str) -> Comparison:
+def _unpinned(space: Workspace, compared: EditionComparison, corpus_id: str) -> EditionComparison:
     """Only what concerns crosswalks that go with the newest edition; one tied to a date stays there."""
     tied = {
         entry.id
@@ -237,5 +237,5 @@ def _list_file(space: Workspace, moved: Moved) -> tuple[dict[Path, bytes], tuple
     """crosswalks.yaml as it goes on with the new edition, where it changes, and what is to be told of it."""
     path = space.root / LIST
     text = path.read_text("utf-8")
-    listed = follow(text, space.crosswalks, moved)
+    listed = carry_list_forward(text, space.crosswalks, moved)
     return ({path: listed.text.encode()} if listed.text != text else {}), listed.told

@@ -65,14 +65,12 @@ def compare_words(corpus: Corpus, reference: Path) -> WordReport:
     texts = [text for text in _official_texts(reference) if _is_dated(text.head, corpus)]
     compared = agree = 0
     problems: list[Problem] = []
-    for place, provs in groupby(corpus, key=_place):
+    for place, provs in groupby(corpus, key=_official_unit):
         listed = list(provs)
         found = next((text for text in texts if _is_of(text, place, listed[0])), None)
         if found is None:
             compared += len(listed)
-            what = (
-                f"{corpus.source.key}: {reference} holds no official text of {_name(listed[0])} at this date."
-            )
+            what = f"{corpus.source.key}: {reference} holds no official text of {_provision_name(listed[0])} at this date."
             problems.append(Problem(place, what, "XW-109"))
             continue
         walk = _walk(listed, found)
@@ -121,7 +119,7 @@ def _statutory(lines: Iterable[str]) -> Iterator[str]:
             yield line
 
 
-def _place(prov: Provision) -> str:
+def _official_unit(prov: Provision) -> str:
     """What one official text holds: a section of the Code, a part of the regulations."""
     title, _, rest = prov.id.partition("/")
     return f"{title}/{rest.partition('/')[0].partition('.')[0]}"
@@ -147,7 +145,7 @@ def _is_dated(head: str, corpus: Corpus) -> bool:
 
 
 def _walk(provs: Sequence[Provision], text: _Official) -> _Walk:
-    walk = _Walk(_words(_FOOTNOTE_MARK.sub("", text.body)))
+    walk = _Walk(_comparable_words(_FOOTNOTE_MARK.sub("", text.body)))
     for at, prov in enumerate(provs):
         walk.compared += 1
         end = _end(walk.words, walk.at, prov, excerpt=at == 0)
@@ -157,20 +155,20 @@ def _walk(provs: Sequence[Provision], text: _Official) -> _Walk:
             continue
         printed = " ".join(walk.words[walk.at : walk.at + 14])
         what = f"differs from {text.path.name}, which has “{printed} …” here."
-        walk.problems.append(Problem(_name(prov), what, "XW-109"))
+        walk.problems.append(Problem(_provision_name(prov), what, "XW-109"))
         walk.at = _resume(walk, provs[at + 1 :])
     if walk.at < len(walk.words) and not walk.problems:
         what = f"{text.path.name} goes on with “{' '.join(walk.words[walk.at : walk.at + 14])} …”, which is not held."
-        walk.problems.append(Problem(_name(provs[-1]), what, "XW-109"))
+        walk.problems.append(Problem(_provision_name(provs[-1]), what, "XW-109"))
         walk.agree -= 1
     return walk
 
 
-def _name(prov: Provision) -> str:
+def _provision_name(prov: Provision) -> str:
     return prov.citation or prov.id
 
 
-def _words(text: str) -> list[str]:
+def _comparable_words(text: str) -> list[str]:
     return _WORD.findall(text.translate(_QUOTES).replace("''", '"'))
 
 
@@ -179,7 +177,11 @@ def _end(words: Sequence[str], at: int, prov: Provision, *, excerpt: bool = Fals
 
     An excerpt may lack the mark of its first provision.
     """
-    mark, heading, text = _words(prov.num), _words(prov.heading), _words(prov.text)
+    mark, heading, text = (
+        _comparable_words(prov.num),
+        _comparable_words(prov.heading),
+        _comparable_words(prov.text),
+    )
     if _stands(words, at, mark):
         at += len(mark)
     elif not excerpt:

@@ -84,7 +84,7 @@ class Store:
 
 
 @dataclass(frozen=True)
-class Kept(Cache):
+class StoredCache(Cache):
     """What a step may take over from an earlier build: a store, and whose findings are asked for.
 
     `scope` is the crosswalk or the edition. Without a store nothing is kept, and everything is worked out.
@@ -102,20 +102,20 @@ class Kept(Cache):
         except UncodedError:
             return uuid4().hex
 
-    def stamp(self, value: object) -> str:
+    def digest_once(self, value: object) -> str:
         """The digest of one large value, worked out once for each object."""
         if self.store is None:
             return ""
         if id(value) not in self.store.stamps:
-            self.mark(value, self.digest(value))
+            self.register(value, self.digest(value))
         return self.store.stamps[id(value)][1]
 
-    def mark(self, value: object, stamp: str) -> None:
+    def register(self, value: object, stamp: str) -> None:
         """Note a digest of all that a value was worked out from, which will do as its own."""
         if self.store is not None:
             self.store.stamps[id(value)] = (value, stamp)
 
-    def recall(self, step: str, of: tuple[object, ...], kind: type[_T], make: Callable[[], _T]) -> _T:
+    def get_or_compute(self, step: str, of: tuple[object, ...], kind: type[_T], make: Callable[[], _T]) -> _T:
         """What `make` gives, taken as it was if it was kept; `of` is everything that it rests on.
 
         `kind` is the type of the value, made of dataclasses, enums, tuples, mappings, words and numbers.

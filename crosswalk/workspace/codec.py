@@ -71,7 +71,7 @@ def _taker(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - any dataclass
     return attrgetter(*names)
 
 
-def _plain(value: object) -> object:
+def _fields_as_json(value: object) -> object:
     kind = type(value)
     if is_dataclass(kind):
         taken = _taker(kind)(value)
@@ -90,13 +90,15 @@ def _keyed(value: Mapping[Any, Any]) -> object:
     return value if all(isinstance(key, str) for key in value) else [[key, one] for key, one in value.items()]
 
 
-def _named(value: object) -> object:
+def _typed_json(value: object) -> object:
     """The same with the name of its type, so that values of two types never give one digest."""
-    return [type(value).__qualname__, _plain(value)]
+    return [type(value).__qualname__, _fields_as_json(value)]
 
 
-_ENCODER = json.JSONEncoder(default=_plain, check_circular=False, separators=(",", ":"), allow_nan=False)
-_NAMING = json.JSONEncoder(default=_named, check_circular=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(
+    default=_fields_as_json, check_circular=False, separators=(",", ":"), allow_nan=False
+)
+_NAMING = json.JSONEncoder(default=_typed_json, check_circular=False, separators=(",", ":"))
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from crosswalk.errors import ConfigError, Problem, SourceError
-from crosswalk.language.yaml_lines import Node, line_of, parse_yaml, plain
+from crosswalk.language.yaml_lines import YamlNode, line_of, parse_yaml, plain
 from crosswalk.model.corpus import Source
 from crosswalk.model.relation import Verification
 
@@ -104,7 +104,7 @@ def check_entry(fields: dict[str, str]) -> SourceEntry:
         return SourceEntry.model_validate(fields)
     except ValidationError as error:
         first = error.errors()[0]
-        name = _place(first["loc"]).replace("_", "-")
+        name = _location_text(first["loc"]).replace("_", "-")
         if name == "as-of":
             raise ConfigError(
                 f"{first.get('input')!r} is not a day or month of the calendar; write it as 2026-11-22 or 2026-11.",
@@ -152,14 +152,16 @@ def _read(path: Path, model: type[_T], key: str) -> _T:
     data: Any = plain(root)
     if isinstance(root.value, dict) and key in root.value and isinstance(root.value[key].value, list):
         for node, entry in zip(root.value[key].value, data[key], strict=True):
-            if isinstance(entry, dict) and isinstance(node, Node):
+            if isinstance(entry, dict) and isinstance(node, YamlNode):
                 entry["line"] = node.line
     try:
         return model.model_validate(data)
     except ValidationError as error:
         problems = [
             Problem(
-                f"{path} line {line_of(root, e['loc'])}", f"{_place(e['loc'])}: {e['msg'].lower()}", "XW-503"
+                f"{path} line {line_of(root, e['loc'])}",
+                f"{_location_text(e['loc'])}: {e['msg'].lower()}",
+                "XW-503",
             )
             for e in error.errors()
         ]
@@ -170,5 +172,5 @@ def _read(path: Path, model: type[_T], key: str) -> _T:
         ) from error
 
 
-def _place(place: tuple[int | str, ...]) -> str:
+def _location_text(place: tuple[int | str, ...]) -> str:
     return ".".join(str(step) for step in place) or "the file"

@@ -9,7 +9,7 @@ from crosswalk.errors import ConfigError
 from crosswalk.ingest import read
 from crosswalk.ingest.corpus_file import dump_corpus
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 from crosswalk.model.relation import Verification
 from crosswalk.workspace.config import SourceEntry, check_entry
 from crosswalk.workspace.workspace import Workspace, write_all
@@ -22,9 +22,9 @@ _RELEASE = re.compile(r"\d{2,3}-\d{1,4}")
 _POINT = re.compile(r"((?:; )?(?:Code )?)release point \d{2,3}-\d{1,4}")
 
 
-def take_in(
+def add_document(
     space: Workspace, path: Path, told: Mapping[str, str], *, columns: Mapping[str, str] | None = None
-) -> tuple[Loaded, Path]:
+) -> tuple[ReadResult, Path]:
     """Read a document of any known format into the workspace, and register it.
 
     `told` holds `id`, `as_of` and what else the user said of the source, under the register's names;
@@ -33,7 +33,7 @@ def take_in(
     """
     entry = new_entry(space, path, told)
     loaded = read(path, entry.source(), columns=columns)
-    loaded = replace(loaded, corpus=marked(space, loaded.corpus))
+    loaded = replace(loaded, corpus=mark_unverified(space, loaded.corpus))
     return loaded, store(space, loaded.corpus, entry)
 
 
@@ -79,7 +79,7 @@ def fetched_entry(space: Workspace, entry: SourceEntry, release: str) -> SourceE
     return entry.model_copy(update=update)
 
 
-def marked(space: Workspace, corpus: Corpus) -> Corpus:
+def mark_unverified(space: Workspace, corpus: Corpus) -> Corpus:
     """A text from the user's own file, each provision with how far its words can be trusted.
 
     Words that stand in an earlier edition as they are keep their mark; all others were not compared with anything.

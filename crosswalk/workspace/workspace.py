@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import Corpus, Source
-from crosswalk.workspace.cache import Kept, Store
+from crosswalk.workspace.cache import Store, StoredCache
 
 if TYPE_CHECKING:
     from crosswalk.compare.document import Document
@@ -53,9 +53,9 @@ class Workspace:
         """The file of what people who do not decide said of one crosswalk's rows."""
         return self.root / "mappings" / f"{crosswalk}.comments.tsv"
 
-    def kept(self, scope: str) -> Kept:
+    def kept(self, scope: str) -> StoredCache:
         """What may be taken over of a crosswalk, or of an edition as `wioa@2016-07-19`."""
-        return Kept(self.store, scope)
+        return StoredCache(self.store, scope)
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -165,14 +165,16 @@ class Workspace:
                 finder = PhraseFinder(corpus, self.lexicon)
                 sought = kept.digest(finder.phrases)
                 phrases = [
-                    kept.recall("phrases", (sought, prov.text), MarkedText, partial(finder.find, prov.text))
+                    kept.get_or_compute(
+                        "phrases", (sought, prov.text), MarkedText, partial(finder.find, prov.text)
+                    )
                     for prov in corpus
                 ]
                 return read_annotations(corpus, self.lexicon, cited, phrases)
 
-            of = (numbering, *map(kept.stamp, (corpus, self.section_map, self.lexicon)))
-            annotated = kept.recall("annotated", of, dict[str, Annotated], read)
-            kept.mark(annotated, kept.digest("annotated", *of))
+            of = (numbering, *map(kept.digest_once, (corpus, self.section_map, self.lexicon)))
+            annotated = kept.get_or_compute("annotated", of, dict[str, Annotated], read)
+            kept.register(annotated, kept.digest("annotated", *of))
             self._documents[key] = document_of(corpus, corpus, annotated)
         return self._documents[key]
 
@@ -234,7 +236,7 @@ def open_workspace(folder: Path | None = None) -> Workspace:
     return Workspace(root)
 
 
-def keeping(space: Workspace, *, full: bool = False) -> Workspace:
+def with_cache(space: Workspace, *, full: bool = False) -> Workspace:
     """The workspace with what an earlier build kept in it; with `full` nothing of that is taken over."""
     return replace(space, store=Store(space.root / KEPT, full=full))
 

@@ -1,8 +1,8 @@
 """Three small documents on herbs, and what lies between them, for tests of the graph."""
 
-from crosswalk.model.alignment import Alignment, Answer, Candidate, Judgement, Match
+from crosswalk.model.alignment import Alignment, Candidate, Match, ProvisionCoverage, RelationPrediction
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
-from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Basis, Coverage, Relation, Status, Verification
@@ -34,19 +34,19 @@ GUIDE = Corpus(
 
 
 def row(crosswalk, left, right, relation, status=Status.PROPOSED, **rest):
-    return Row(
+    return ComparisonRow(
         f"{crosswalk}:{left}~{right}", left, right, status, relation, f"How {left} and {right} meet.", **rest
     )
 
 
 def answer(prov, side, coverage, **rest):
-    return Answer(prov, side, coverage, searched="everything", no_counterpart=0.25, **rest)
+    return ProvisionCoverage(prov, side, coverage, searched="everything", no_counterpart=0.25, **rest)
 
 
 def candidate():
     words = Match(1, (Span(6, 9), Span(23, 28)), (Span(0, 4),), "label", "same concept")
-    judged = Judgement(Relation.SUPERSET, Basis.SYNTACTIC, "The law asks for more.", 6)
-    return Candidate("4/a", "G-1", 3.0, 0.87654321, 1, judgement=judged, alignment=Alignment((words,)))
+    judged = RelationPrediction(Relation.SUPERSET, Basis.SYNTACTIC, "The law asks for more.", 6)
+    return Candidate("4/a", "G-1", 3.0, 0.87654321, 1, prediction=judged, alignment=Alignment((words,)))
 
 
 def law_and_code(**changes):
@@ -105,7 +105,7 @@ def law_and_code(**changes):
         "annotated_right": {"G-1": Annotated("G-1", (Note(Span(0, 4), NoteKind.CONCEPT, "jar"),))},
         "rungs": {"4/a": ((GUIDE, "M-1"),)},
     }
-    return SideBySide(**parts | changes)
+    return Comparison(**parts | changes)
 
 
 def code_and_guide(relation=Relation.SUPERSET, other=Relation.INTERSECTS):
@@ -114,7 +114,7 @@ def code_and_guide(relation=Relation.SUPERSET, other=Relation.INTERSECTS):
         row("market", "G-1", "M-1", relation, Status.DRAFT),
         row("market", "G-2", "M-2", other, Status.DRAFT),
     )
-    return SideBySide(
+    return Comparison(
         "market", "Code and guide", "provisions", CODE.keep(["G-1", "G-2"]), GUIDE, CODE, GUIDE, rows,
         (answer("G-1", "left", Coverage.PARTLY, best=("M-1",)), answer("G-2", "left", Coverage.CONTRARY)),
         (answer("M-1", "right", Coverage.COVERED), answer("M-2", "right", Coverage.NOT_FOUND)),

@@ -3,7 +3,7 @@
 import pytest
 
 from crosswalk.compare.compare import closeness
-from crosswalk.model.alignment import Alignment, Candidate, Judgement, Match
+from crosswalk.model.alignment import Alignment, Candidate, Match, RelationPrediction
 from crosswalk.model.annotation import Span
 from crosswalk.model.relation import Basis, Relation
 
@@ -12,7 +12,7 @@ WORDS = (Span(0, 3),)
 
 def pair(confidence, how, concept="", relation=Relation.INTERSECTS):
     lined_up = Alignment(matches=(Match(1, WORDS, WORDS, concept, how),), left_share=0.4, right_share=0.4)
-    said = Judgement(relation, Basis.SEMANTIC, "", 5, "", ())
+    said = RelationPrediction(relation, Basis.SEMANTIC, "", 5, "", ())
     return Candidate("L", "R", 1, confidence, 1, (), said, lined_up)
 
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from crosswalk.graph.build import build_graph
-from crosswalk.graph.diagnostics import chain, loose_ends
+from crosswalk.graph.diagnostics import chain, diagnose
 from crosswalk.model.relation import Relation, Status
 
 garden = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("garden.py"))))
@@ -196,13 +196,11 @@ def test_a_pair_stated_twice_keeps_both_statements():
 
 
 def test_loose_ends_are_found(graph):
-    found = loose_ends(graph, hub=2)
+    found = diagnose(graph, hub=2)
 
     assert found.unlinked == (LAW + "4/c", CODE + "G-3")
     assert tuple(
-        (node, number)
-        for node, number in loose_ends(graph, hub=1).hubs
-        if node in {LAW + "4/a", CODE + "G-2"}
+        (node, number) for node, number in diagnose(graph, hub=1).hubs if node in {LAW + "4/a", CODE + "G-2"}
     ) == ((LAW + "4/a", 2), (CODE + "G-2", 1))
     assert found.hubs == ((LAW + "4/a", 2),)
     assert found.one_way == ((LAW + "4/a", CODE + "G-1"), (CODE + "G-2", LAW + "4/b"))
@@ -211,17 +209,17 @@ def test_loose_ends_are_found(graph):
 
 
 def test_a_chain_runs_through_three_documents(graph, both):
-    assert tuple(
-        chain if chain[0].startswith(CODE) else chain[::-1] for chain in loose_ends(graph).chains
-    ) == ((CODE + "G-1", LAW + "4/a", GUIDE + "M-1"),)
-    assert all(len({node.partition(":")[0] for node in way}) == 3 for way in loose_ends(both).chains)
+    assert tuple(chain if chain[0].startswith(CODE) else chain[::-1] for chain in diagnose(graph).chains) == (
+        (CODE + "G-1", LAW + "4/a", GUIDE + "M-1"),
+    )
+    assert all(len({node.partition(":")[0] for node in way}) == 3 for way in diagnose(both).chains)
 
 
 def test_rejecting_a_match_leaves_both_loose():
     side = garden.law_and_code()
     rejected = tuple(dataclasses.replace(row, status=Status.REJECTED) for row in side.rows)
 
-    found = loose_ends(build_graph([dataclasses.replace(side, rows=rejected, rungs={})]))
+    found = diagnose(build_graph([dataclasses.replace(side, rows=rejected, rungs={})]))
 
     assert CODE + "G-1" in found.unlinked
     assert found.one_way == ()
@@ -231,7 +229,7 @@ def test_a_conflict_is_listed():
     side = garden.law_and_code()
     rows = (dataclasses.replace(side.rows[0], relation=Relation.CONTRARY), *side.rows[1:])
 
-    found = loose_ends(build_graph([dataclasses.replace(side, rows=rows)]))
+    found = diagnose(build_graph([dataclasses.replace(side, rows=rows)]))
 
     assert found.contrary == ((LAW + "4/a", CODE + "G-1"),)
 
@@ -240,7 +238,7 @@ def test_two_relations_of_one_pair_contradict_each_other():
     side = garden.law_and_code()
     rows = (*side.rows, dataclasses.replace(side.rows[0], relation=Relation.EQUAL))
 
-    found = loose_ends(build_graph([dataclasses.replace(side, rows=rows)])).contradictions
+    found = diagnose(build_graph([dataclasses.replace(side, rows=rows)])).contradictions
 
     assert [one.nodes for one in found] == [(LAW + "4/a", CODE + "G-1")]
     assert "both superset-of and equal" in found[0].sentence
@@ -260,7 +258,7 @@ def test_three_statements_that_leave_no_room_for_one_another_are_named(direct, e
         left_answers=(),
     )
 
-    found = loose_ends(
+    found = diagnose(
         build_graph([garden.law_and_code(), garden.code_and_guide(), law_and_guide])
     ).contradictions
 

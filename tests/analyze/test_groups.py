@@ -7,7 +7,7 @@ import pytest
 from crosswalk.compare.coverage import OPEN, answers_together, group_of
 from crosswalk.model.alignment import Alignment, Candidate, Match
 from crosswalk.model.annotation import Span
-from crosswalk.model.comparison import Row
+from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Group, Relation, Status
 
@@ -19,7 +19,7 @@ def row(
     met = Span(*answers)
     over = tuple(span for span in (Span(0, met.start), Span(met.end, 100)) if span.end > span.start)
     alignment = Alignment((Match(1, (met,), (Span(0, 5),), "label", "word"),), left_only=over)
-    return Row(
+    return ComparisonRow(
         f"herbs:{left}~{right}",
         left,
         right,

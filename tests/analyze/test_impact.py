@@ -10,16 +10,16 @@ import pytest
 
 from crosswalk.compare.document import read_document
 from crosswalk.editions.diff import Edition, find_changes
-from crosswalk.editions.impact import Read, impact, summary
+from crosswalk.editions.impact import ReadEditions, impact, summary
 from crosswalk.editions.predicted_successors import with_successors
 from crosswalk.language.citations import references_of
-from crosswalk.model.change import ChangeKind, Verdict
+from crosswalk.model.change import ChangeKind, ImpactVerdict
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
 from crosswalk.workspace.workspace import Workspace
 
-V = Verdict
+V = ImpactVerdict
 LAW = {
     "29/9001": "Plans|The State plan shall include—",
     "29/9001/a": "a description of the career ladders offered in each region of the State;",
@@ -51,7 +51,7 @@ def read(old, new, space=None):
         ).annotated
         for one in (old, new)
     ]
-    return Read(find_changes(*editions), *annotated)
+    return ReadEditions(find_changes(*editions), *annotated)
 
 
 def _sections(space):
@@ -251,7 +251,7 @@ def test_nothing_answers_is_looked_at_again_when_something_new_may_answer():
     from crosswalk.model.annotation import Note, NoteKind, Span
 
     notes = tuple(Note(Span(0, 4), NoteKind.CONCEPT, word) for word in ("evening-class", "center"))
-    both = Read(
+    both = ReadEditions(
         both.changes,
         both.old,
         both.new | {"29/9004": replace(came, notes=notes)},

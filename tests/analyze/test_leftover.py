@@ -1,6 +1,6 @@
 """What all counterparts of a provision together leave open."""
 
-from crosswalk.compare.residual import Faced, left_over
+from crosswalk.compare.residual import Faced, find_residual
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Provision
 
@@ -23,7 +23,7 @@ def row(*open_, met=()):
 
 def over(*rows, cited=()):
     notes = tuple(Note(at(words), NoteKind.CITATION, words) for words in cited)
-    return left_over(Provision("P", TEXT), Annotated("P", notes), rows)
+    return find_residual(Provision("P", TEXT), Annotated("P", notes), rows)
 
 
 def test_what_any_row_answers_is_not_left_over():
@@ -57,7 +57,7 @@ def test_the_same_word_answered_at_another_place_is_answered():
     first, second = Span(0, 5), Span(14, 22)
     faced = Faced((first,), ("train",), (((second,), "training", "same"),))
 
-    assert left_over(Provision("P", text), None, [faced]).unanswered == ()
+    assert find_residual(Provision("P", text), None, [faced]).unanswered == ()
 
 
 def test_a_phrase_open_as_a_whole_is_named_as_a_whole():

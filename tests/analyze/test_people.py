@@ -2,16 +2,16 @@
 
 import pytest
 
-from crosswalk.compare.population import other_people, people_of
-from crosswalk.compare.reasons import Gap, reason_of
-from crosswalk.compare.residual import LeftOver
+from crosswalk.compare.population import missing_population, population_of
+from crosswalk.compare.reasons import CoverageGap, reason_of
+from crosswalk.compare.residual import Residual
 from crosswalk.language.annotate import annotate
 from crosswalk.language.lexicon import Concept, Lexicon
-from crosswalk.model.alignment import Alignment, Answer, Candidate, Judgement
+from crosswalk.model.alignment import Alignment, Candidate, ProvisionCoverage, RelationPrediction
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Basis, Coverage, Relation
 from crosswalk.relate.predict import Names
-from crosswalk.relate.unit_index import Links, links_of
+from crosswalk.relate.unit_index import ConceptRelations, concept_relations
 
 LEXICON = Lexicon(
     concepts={
@@ -29,11 +29,11 @@ LEXICON = Lexicon(
 
 def people(text):
     corpus = Corpus(Source("x", "2000", "X"), (Provision("p", text),))
-    return people_of(corpus["p"], annotate(corpus, LEXICON)["p"], links_of(LEXICON))
+    return population_of(corpus["p"], annotate(corpus, LEXICON)["p"], concept_relations(LEXICON))
 
 
 def told(asks, gives):
-    return other_people("the Act", "the plan", people(asks), people(gives), links_of(LEXICON))
+    return missing_population("the Act", "the plan", people(asks), people(gives), concept_relations(LEXICON))
 
 
 @pytest.mark.parametrize(
@@ -72,25 +72,26 @@ def test_whom_the_other_text_leaves_out(asks, gives, expected):
 
 
 def test_without_a_lexicon_the_plain_nouns_are_compared():
-    asks = people_of(Provision("a", "Screen all children."), None, Links())
-    gives = people_of(Provision("b", "Screen adults and women."), None, Links())
+    asks = population_of(Provision("a", "Screen all children."), None, ConceptRelations())
+    gives = population_of(Provision("b", "Screen adults and women."), None, ConceptRelations())
 
     assert (
-        other_people("A", "B", asks, gives, Links()) == "A speaks of “child”, B only of “adult” and “woman”."
+        missing_population("A", "B", asks, gives, ConceptRelations())
+        == "A speaks of “child”, B only of “adult” and “woman”."
     )
 
 
 def test_a_gap_of_population_is_named_before_what_is_left_over():
-    said = Judgement(Relation.INTERSECTS, Basis.SEMANTIC, "", 5)
+    said = RelationPrediction(Relation.INTERSECTS, Basis.SEMANTIC, "", 5)
     pair = Candidate("L", "R", 1, 1, 1, (), said, Alignment(left_added=("a lift",)))
-    answer = Answer("L", "left", Coverage.PARTLY, best=("R",))
+    answer = ProvisionCoverage("L", "left", Coverage.PARTLY, best=("R",))
     names = Names("the Act", "the plan")
 
     def over(_, found):
-        return LeftOver(found[0].alignment.left_added)
+        return Residual(found[0].alignment.left_added)
 
     word, sentence = reason_of(
         answer, "left", names, {"R": pair}, over, lambda one, two: f"{one} and {two} differ."
     )
-    assert (word, sentence) == (Gap.POPULATION, "L and R differ.")
-    assert reason_of(answer, "left", names, {"R": pair}, over)[0] is Gap.SCOPE
+    assert (word, sentence) == (CoverageGap.POPULATION, "L and R differ.")
+    assert reason_of(answer, "left", names, {"R": pair}, over)[0] is CoverageGap.SCOPE

@@ -4,10 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.compare.reasons import Gap, reason_of
-from crosswalk.compare.residual import LeftOver
-from crosswalk.model.alignment import Alignment, Answer, Candidate, Judgement, PartComparison, PartVerdict
-from crosswalk.model.annotation import Part, Reading
+from crosswalk.compare.reasons import CoverageGap, reason_of
+from crosswalk.compare.residual import Residual
+from crosswalk.model.alignment import (
+    Alignment,
+    Candidate,
+    PartComparison,
+    PartVerdict,
+    ProvisionCoverage,
+    RelationPrediction,
+)
+from crosswalk.model.annotation import MeasurePart, Part
 from crosswalk.model.relation import Basis, Coverage, Relation
 from crosswalk.relate.predict import Names
 
@@ -15,43 +22,45 @@ NAMES = Names("the Act", "the Code")
 
 
 def asked(*best, elsewhere=()):
-    return Answer("L", "left", Coverage.PARTLY, best=best, elsewhere=elsewhere)
+    return ProvisionCoverage("L", "left", Coverage.PARTLY, best=best, elsewhere=elsewhere)
 
 
 def over(_, found):
-    return LeftOver(found[0].alignment.left_added)
+    return Residual(found[0].alignment.left_added)
 
 
 def judged(relation, *, strength=5, reasons=(), parts=(), added=()):
-    said = Judgement(relation, Basis.SEMANTIC, "", strength, "", reasons)
+    said = RelationPrediction(relation, Basis.SEMANTIC, "", strength, "", reasons)
     cand = Candidate("L", "R", 1, 1, 1, (), said, Alignment(left_added=added), parts)
     return {"R": cand}
 
 
 def part(which, verdict):
     return PartComparison(
-        which, verdict, Reading(which, ("a",)), Reading(which, ("b",)), f"{which.title()} {verdict}."
+        which, verdict, MeasurePart(which, ("a",)), MeasurePart(which, ("b",)), f"{which.title()} {verdict}."
     )
 
 
 def test_nothing_found_is_no_counterpart():
-    assert (Gap.ABSENT, "nothing of the Code asks for this.") == reason_of(asked(), "left", NAMES, {}, over)
+    assert (CoverageGap.ABSENT, "nothing of the Code asks for this.") == reason_of(
+        asked(), "left", NAMES, {}, over
+    )
 
 
 def test_found_elsewhere_is_no_counterpart_in_the_part_compared():
     word, said = reason_of(asked(elsewhere=("R9",)), "left", NAMES, {}, over)
 
-    assert Gap.ABSENT is word
+    assert CoverageGap.ABSENT is word
     assert "in the part compared" in said
 
 
 @pytest.mark.parametrize(
     ("which", "expected"),
     [
-        (Part.TIMING, Gap.TIMING),
-        (Part.POPULATION, Gap.POPULATION),
-        (Part.STATISTIC, Gap.FORMULA),
-        (Part.LEVEL, Gap.LEVEL),
+        (Part.TIMING, CoverageGap.TIMING),
+        (Part.POPULATION, CoverageGap.POPULATION),
+        (Part.STATISTIC, CoverageGap.FORMULA),
+        (Part.LEVEL, CoverageGap.LEVEL),
     ],
 )
 def test_a_measure_s_gap_is_the_part_that_differs(which, expected):
@@ -64,17 +73,18 @@ def test_a_part_that_was_not_read_is_no_difference():
     parts = (part(Part.TIMING, PartVerdict.UNKNOWN),)
 
     assert (
-        Gap.UNREAD is reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, parts=parts), over)[0]
+        CoverageGap.UNREAD
+        is reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, parts=parts), over)[0]
     )
 
 
 @pytest.mark.parametrize(
     ("pair", "expected"),
     [
-        (judged(Relation.CONTRARY, reasons=("One denies it",)), Gap.FORCE),
-        (judged(Relation.SUPERSET, reasons=("The force differs: must against may.",)), Gap.FORCE),
-        (judged(Relation.INTERSECTS, strength=None), Gap.LEVEL),
-        (judged(Relation.INTERSECTS, added=("a lift",)), Gap.SCOPE),
+        (judged(Relation.CONTRARY, reasons=("One denies it",)), CoverageGap.FORCE),
+        (judged(Relation.SUPERSET, reasons=("The force differs: must against may.",)), CoverageGap.FORCE),
+        (judged(Relation.INTERSECTS, strength=None), CoverageGap.LEVEL),
+        (judged(Relation.INTERSECTS, added=("a lift",)), CoverageGap.SCOPE),
     ],
 )
 def test_other_reasons(pair, expected):
@@ -89,11 +99,11 @@ def test_the_missing_phrase_is_named():
 
 
 def test_words_met_loosely_are_named_with_what_meets_them():
-    loose = LeftOver(loosely=(("accelerates", "advance"),))
+    loose = Residual(loosely=(("accelerates", "advance"),))
     said = reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS), lambda *_: loose)
 
     assert said == (
-        Gap.SCOPE,
+        CoverageGap.SCOPE,
         "the Code answers with words that are near and not the same: “accelerates” by “advance”.",
     )
 
@@ -101,7 +111,7 @@ def test_words_met_loosely_are_named_with_what_meets_them():
 def test_phrases_met_in_several_places_and_nowhere_whole_say_so():
     both = judged(Relation.INTERSECTS)
     both["R2"] = both["R"]
-    said = reason_of(asked("R", "R2"), "left", NAMES, both, lambda *_: LeftOver())[1]
+    said = reason_of(asked("R", "R2"), "left", NAMES, both, lambda *_: Residual())[1]
 
     assert said == "the Code meets every phrase of this in one place or another, and nowhere the whole of it."
 
@@ -111,6 +121,6 @@ def test_a_counterpart_that_is_likely_and_unread_is_not_said_to_be_absent():
 
     word, said = reason_of(asked(), "left", NAMES, likely, over)
 
-    assert Gap.ABSENT is word
+    assert CoverageGap.ABSENT is word
     assert "0.69" in said
     assert "nothing" not in said

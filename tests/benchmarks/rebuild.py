@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from crosswalk.retrieve.blocking import plausible_pairs
 from crosswalk.retrieve.calibration import BANDS, Settings, settings
-from crosswalk.retrieve.fusion import Around, combine, kindred, raw_tables, sampled
+from crosswalk.retrieve.fusion import StructuralContext, combine, neighbor_tables, raw_tables, sampled
 from crosswalk.retrieve.pairs import Pairs
 from crosswalk.retrieve.signals import signals
 from crosswalk.retrieve.vocabulary import read_sides
@@ -70,7 +70,7 @@ class Seen:
     pairs: Pairs
     raw: Mapping[str, NDArray[np.float32]]
     usual: Mapping[str, NDArray[np.float32]]
-    around: Around
+    around: StructuralContext
 
     def score(self, rules: Settings) -> NDArray[np.float32]:
         """The score of every pair under some settings."""
@@ -113,7 +113,9 @@ def look(gold: Gold) -> Seen:
     seen = signals(vocabulary, left, right)
     pairs = plausible_pairs(seen, (len(left), len(right)))
     tables = raw_tables(seen, pairs, (sampled(gold.left), sampled(gold.right)))
-    return Seen(gold, pairs, *tables, Around((gold.left.groups, gold.right.groups), kindred(seen)))
+    return Seen(
+        gold, pairs, *tables, StructuralContext((gold.left.groups, gold.right.groups), neighbor_tables(seen))
+    )
 
 
 def applied(rules: Settings, point: Point) -> Settings:

@@ -14,14 +14,14 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from crosswalk.compare.compare import asks_of, judge
+from crosswalk.compare.compare import index_units, predict_pair
 from crosswalk.compare.document import Document, read_document
 from crosswalk.ingest import read
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.corpus import Source
 from crosswalk.relate.predict import Names
-from crosswalk.relate.unit_index import links_of
+from crosswalk.relate.unit_index import concept_relations
 from crosswalk.workspace.workspace import shipped
 
 # What other crosswalks call the relations, in the words of NIST IR 8477, read from left to right.
@@ -76,11 +76,11 @@ def _document(path: Path, lexicon: Lexicon) -> Document:
 
 def judged(found: Typed, lexicon: Lexicon) -> list[tuple[str, str]]:
     """For each typed pair the experts' relation and the program's."""
-    asks = asks_of(found.left, found.right, links_of(lexicon))
+    asks = index_units(found.left, found.right, concept_relations(lexicon))
     said = []
     for ours, theirs, wanted in found.pairs:
-        cand = judge(NAMES, Candidate(ours, theirs, 0.0, 0.0, 1), found.left, found.right, asks)
-        said.append((wanted, cand.judgement.relation.value if cand.judgement else ""))
+        cand = predict_pair(NAMES, Candidate(ours, theirs, 0.0, 0.0, 1), found.left, found.right, asks)
+        said.append((wanted, cand.prediction.relation.value if cand.prediction else ""))
     return said
 
 

@@ -309,9 +309,9 @@ def test_a_form_sent_back_and_two_readings_are_accessible_too(sit, served, width
     other = (
         MANY["desk"](tab.desk.table("herbs").ground.path.parents[1], 12, "Reviewer B").table("herbs").ground
     )
-    from crosswalk.services.decide import as_said, take_decision
+    from crosswalk.services.decide import parse_decision, take_decision
 
-    take_decision(other, as_said(pair, "rejected", "Reviewer B", "2026-03-04"))
+    take_decision(other, parse_decision(pair, "rejected", "Reviewer B", "2026-03-04"))
     tab.keyboard.type("They cannot both be met.")
     press(tab, "Escape", "a")
     expect(tab.get_by_role("heading", name="Two readings of one pair")).to_be_visible()

@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from crosswalk.compare.compare import asks_of, judge
+from crosswalk.compare.compare import index_units, predict_pair
 from crosswalk.compare.document import Document, read_document
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.relate.predict import Names
-from crosswalk.relate.unit_index import links_of
+from crosswalk.relate.unit_index import concept_relations
 from crosswalk.workspace.workspace import Workspace
 
 HERE = Path(__file__).parent
@@ -134,21 +134,23 @@ def answer(pair):
     """What the program says of a pair: the judged candidate."""
     left, right = sides(pair)
     (ours,), (theirs,) = left.part, right.part
-    asks = asks_of(left, right, links_of(space().lexicon))
-    return judge(NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), left, right, asks)
+    asks = index_units(left, right, concept_relations(space().lexicon))
+    return predict_pair(NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), left, right, asks)
 
 
 def said(pair):
     """The relation the program gives a pair."""
-    return answer(pair).judgement.relation.value
+    return answer(pair).prediction.relation.value
 
 
 def laid_out(lefts: Sequence[str], rights: Sequence[str]):
     """The relation of every text on the left to every text on the right, as two documents of several."""
     one, two = _document("L", lefts), _document("R", rights)
-    asks = asks_of(one, two, links_of(space().lexicon))
+    asks = index_units(one, two, concept_relations(space().lexicon))
     return {
-        (ours.text, theirs.text): judge(NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), one, two, asks)
+        (ours.text, theirs.text): predict_pair(
+            NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), one, two, asks
+        )
         for ours, theirs in product(one.part, two.part)
     }
 
@@ -277,7 +279,7 @@ def table(which: str, chosen: Sequence[Pair], answers: Sequence[str]):
 
 def sureness(answers: Sequence[Candidate], right: Sequence[bool]):
     """Of five steps of confidence: how many pairs, the mean confidence, and the share that is right."""
-    sure = [found.judgement.confidence for found in answers]
+    sure = [found.prediction.confidence for found in answers]
     found = []
     for low, high in pairwise((0.0, 0.6, 0.75, 0.85, 0.92, 1.01)):
         here = [(said, ok) for said, ok in zip(sure, right, strict=True) if low <= said < high]
@@ -308,7 +310,7 @@ def report(which: str):
     chosen = [p for p in pairs() if p.frozen is (which == "frozen")]
     train = [p for p in pairs() if not p.frozen]
     found = [answer(p) for p in chosen]
-    called = [cand.judgement.relation.value for cand in found]
+    called = [cand.prediction.relation.value for cand in found]
     truth = [p.relation for p in chosen]
     lines = table(which, chosen, called)
     lines += sure_lines(sureness(found, [a == b for a, b in zip(called, truth, strict=True)]))
@@ -328,13 +330,13 @@ def errors():
         if pair.frozen:
             continue
         found = answer(pair)
-        if found.judgement.relation.value != pair.relation:
+        if found.prediction.relation.value != pair.relation:
             seen = found.alignment
             yield (
-                f"{pair.family}: is {pair.relation}, called {found.judgement.relation.value}"
+                f"{pair.family}: is {pair.relation}, called {found.prediction.relation.value}"
                 f" ({seen.left_share:.2f}/{seen.right_share:.2f}/{seen.shared:.2f})\n"
                 f"   L {place_text(pair.left)[:160]}\n   R {place_text(pair.right)[:160]}\n"
-                f"   {found.judgement.sentence}"
+                f"   {found.prediction.sentence}"
             )
 
 

@@ -51,7 +51,7 @@ def test_limits_of_two_documents_clash_only_where_a_pair_was_judged_so(which):
     chosen = HALVES[which]
     conflicts = {(p.left, p.right) for p in chosen if p.relation == "contrary"}
     found = golden.laid_out(list(dict.fromkeys(p.left for p in chosen)), [p.right for p in chosen])
-    called = {pair for pair, cand in found.items() if cand.judgement.relation.value == "contrary"}
+    called = {pair for pair, cand in found.items() if cand.prediction.relation.value == "contrary"}
 
     assert len(called - conflicts) <= FALSE_ALARMS
     assert RECALL * len(conflicts) <= len(called & conflicts)
@@ -63,5 +63,5 @@ def test_limits_that_bind_different_things_are_told_as_a_note():
         ["Kayaks must keep no more than 5 meters apart."],
     ).values()
 
-    assert "contrary" != cand.judgement.relation.value
-    assert any("different things" in reason for reason in cand.judgement.reasons)
+    assert "contrary" != cand.prediction.relation.value
+    assert any("different things" in reason for reason in cand.prediction.reasons)

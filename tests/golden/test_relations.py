@@ -23,7 +23,7 @@ def found():
 
 @pytest.fixture(scope="module")
 def answers(found):
-    return [cand.judgement.relation.value for cand in found]
+    return [cand.prediction.relation.value for cand in found]
 
 
 @pytest.fixture(scope="module")
@@ -74,10 +74,10 @@ def test_the_confidence_of_a_relation_is_what_it_says(truth, answers, found, cap
     steps = golden.sureness(found, right)
     with capsys.disabled():
         print("\n" + "\n".join(golden.sure_lines(steps)))  # noqa: T201 - the table is asked for
-    sure = [ok for cand, ok in zip(found, right, strict=True) if cand.judgement.confidence >= SURE]
-    unsure = [ok for cand, ok in zip(found, right, strict=True) if cand.judgement.confidence < SURE]
+    sure = [ok for cand, ok in zip(found, right, strict=True) if cand.prediction.confidence >= SURE]
+    unsure = [ok for cand, ok in zip(found, right, strict=True) if cand.prediction.confidence < SURE]
 
-    assert all(0 <= cand.judgement.confidence <= 1 for cand in found)
+    assert all(0 <= cand.prediction.confidence <= 1 for cand in found)
     assert golden.calibration(steps) <= OFF
     assert sum(unsure) / len(unsure) < sum(sure) / len(sure)
 
@@ -99,7 +99,7 @@ def test_the_other_side_sees_the_inverse(answers):
             if not _leads(pair)
             else None
         )
-        turned += back is not None and back.judgement.relation.inverse.value != said
+        turned += back is not None and back.prediction.relation.inverse.value != said
 
     assert turned <= 0.03 * len(FROZEN)
 

@@ -4,7 +4,7 @@ from crosswalk.errors import Problem
 from crosswalk.ingest.account import report_lines
 from crosswalk.ingest.html import read_html
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import Loaded, Reference
+from crosswalk.model.read_result import ReadResult, Reference
 
 SOURCE = Source("law", "2024-01-01", "A law")
 
@@ -14,7 +14,7 @@ def corpus(*provs):
 
 
 def test_everything_is_told():
-    loaded = Loaded(
+    loaded = ReadResult(
         corpus(
             Provision("1", heading="Terms", level="section"),
             Provision("1/a", "A term.", parent="1", level="subsection"),

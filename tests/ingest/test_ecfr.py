@@ -12,7 +12,7 @@ from crosswalk.ingest.ecfr import read_ecfr, split_head
 from crosswalk.ingest.ecfr_json import read_ecfr_json
 from crosswalk.ingest.outline import read_outline
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 SOURCE = Source("rule", "2025-01", "A rule", "regulation")
 
@@ -51,11 +51,11 @@ XML = """\
 """
 
 
-def read(text: str) -> Loaded:
+def read(text: str) -> ReadResult:
     return read_ecfr(text.encode(), SOURCE)
 
 
-def words(loaded: Loaded) -> dict[str, tuple[str, str]]:
+def words(loaded: ReadResult) -> dict[str, tuple[str, str]]:
     return {prov.id: (prov.heading, prov.text) for prov in loaded.corpus}
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from crosswalk.errors import ParseError
 from crosswalk.ingest.outline import read_outline
 from crosswalk.model.corpus import Provision, Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 SOURCE = Source("doc", "2020", "A document", "statute")
 
@@ -49,11 +49,11 @@ STATUTE = """\
 """
 
 
-def read(text: str, source: Source = SOURCE) -> Loaded:
+def read(text: str, source: Source = SOURCE) -> ReadResult:
     return read_outline(text.encode(), source)
 
 
-def words(loaded: Loaded) -> dict[str, tuple[str, str]]:
+def words(loaded: ReadResult) -> dict[str, tuple[str, str]]:
     return {prov.id: (prov.heading, prov.text) for prov in loaded.corpus}
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from crosswalk.errors import ParseError
 from crosswalk.ingest.uslm import read_uslm
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import Loaded
+from crosswalk.model.read_result import ReadResult
 
 SOURCE = Source("law", "2020", "A law", "statute")
 
@@ -54,11 +54,11 @@ LAW = """\
 """
 
 
-def read(text: str, source: Source = SOURCE) -> Loaded:
+def read(text: str, source: Source = SOURCE) -> ReadResult:
     return read_uslm(text.encode(), source)
 
 
-def words(loaded: Loaded) -> dict[str, tuple[str, str]]:
+def words(loaded: ReadResult) -> dict[str, tuple[str, str]]:
     return {prov.id: (prov.heading, prov.text) for prov in loaded.corpus}
 
 

@@ -19,7 +19,7 @@ from crosswalk.ledger.decide import (
     settle,
     standing,
     take,
-    take_back,
+    undo,
 )
 from crosswalk.ledger.history import KEPT, notes_file
 from crosswalk.ledger.sssom import read_mappings, write_mappings
@@ -326,7 +326,7 @@ def test_what_is_taken_back_leaves_no_trace(path, decision, before):
 
     done = act(path, decision, offered=odd)
     assert done.row in read_mappings(path).mappings
-    take_back(path, START, "Reviewer A")
+    undo(path, START, "Reviewer A")
 
     assert bytes_before == path.read_bytes()
 
@@ -337,7 +337,7 @@ def test_what_another_person_decided_since_is_not_taken_back(path):
     before = path.read_bytes()
 
     with pytest.raises(Conflict, match="decided again since") as caught:
-        take_back(path, START, "Reviewer A")
+        undo(path, START, "Reviewer A")
 
     assert "Reviewer B" == caught.value.theirs.reviewer
     assert before == path.read_bytes()
@@ -348,7 +348,7 @@ def test_taking_back_one_decision_keeps_those_made_since(path):
     other = dataclasses.replace(OFFERED, left="4/c")
     taken(path, dataclasses.replace(says("rejected", by="Reviewer B"), left="4/c"), offered=other)
 
-    take_back(path, START, done.row.reviewer)
+    undo(path, START, done.row.reviewer)
 
     assert [("4/c", "Reviewer B")] == [(m.left, m.reviewer) for m in read_mappings(path)]
 
@@ -361,11 +361,11 @@ def test_decisions_are_taken_back_one_by_one_last_first_each_person_his_own(path
         texts.append(path.read_bytes())
 
     assert "4/e" == last_taken(path, START, "Reviewer A").row.left
-    assert "4/d" == take_back(path, START, "Reviewer B").row.left
-    assert "4/e" == take_back(path, START, "Reviewer A").row.left
+    assert "4/d" == undo(path, START, "Reviewer B").row.left
+    assert "4/e" == undo(path, START, "Reviewer A").row.left
     assert texts[1] == path.read_bytes()
-    assert "4/c" == take_back(path, START, "Reviewer A").row.left
-    assert [None, None] == [take_back(path, START, name) for name in ("Reviewer A", "Reviewer C")]
+    assert "4/c" == undo(path, START, "Reviewer A").row.left
+    assert [None, None] == [undo(path, START, name) for name in ("Reviewer A", "Reviewer C")]
     assert 0 == len(read_mappings(path))
 
 
@@ -377,7 +377,7 @@ def test_a_note_whose_decision_never_came_to_the_file_takes_nothing_back(path, b
     act(path, says("confirmed"))
     path.write_bytes(old)
 
-    assert take_back(path, START, "Reviewer A") is None
+    assert undo(path, START, "Reviewer A") is None
     assert old == path.read_bytes()
 
 
@@ -386,10 +386,10 @@ def test_a_refused_undo_is_not_offered_again(path):
     taken(path, says("rejected", by="Reviewer B"), seen=fingerprint(done.row))
 
     with pytest.raises(Conflict):
-        take_back(path, START, "Reviewer A")
+        undo(path, START, "Reviewer A")
 
     assert last_taken(path, START, "Reviewer A") is None
-    assert take_back(path, START, "Reviewer A") is None
+    assert undo(path, START, "Reviewer A") is None
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"{", b"[{}]", b'[{"by": "Reviewer A", "row": ["x"]}]', b"\xff"])
@@ -398,7 +398,7 @@ def test_notes_that_make_no_sense_are_no_notes(path, spoilt):
     before = path.read_bytes()
     notes_file(path).write_bytes(spoilt)
 
-    assert take_back(path, START, "Reviewer A") is None
+    assert undo(path, START, "Reviewer A") is None
     assert before == path.read_bytes()
 
 
@@ -413,9 +413,9 @@ def test_the_last_fifty_decisions_of_each_person_can_be_taken_back(path):
     )
 
     for _ in range(KEPT):
-        take_back(path, START, "Reviewer A")
+        undo(path, START, "Reviewer A")
 
-    assert take_back(path, START, "Reviewer A") is None
+    assert undo(path, START, "Reviewer A") is None
     assert ["4/0", "4/1", "4/x"] == sorted(m.left for m in read_mappings(path))
 
 
@@ -443,7 +443,7 @@ def test_a_draft_gap_gives_way_to_the_counterpart_a_person_names(path):
 
     gap = next(m for m in read_mappings(path) if not m.right)
     assert (Status.SUPERSEDED, Status.DRAFT) == (gap.status, gap.was)
-    take_back(path, START, "Reviewer A")
+    undo(path, START, "Reviewer A")
     assert (GAP,) == read_mappings(path).mappings
 
 

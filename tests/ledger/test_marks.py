@@ -168,7 +168,7 @@ def test_a_second_person_who_says_the_same_agrees_and_one_who_does_not_is_shown_
 
     assert (2, ()) == (len(same.changed), same.conflicts)
     assert ["Reviewer A|Reviewer C"] * 2 == [filed(table)[pair].reviewer for pair in PAIRS[1:3]]
-    assert ((), "decisions_file.json row 1") == (other.changed, other.conflicts[0].where)
+    assert ((), "marks.json row 1") == (other.changed, other.conflicts[0].where)
     assert "Reviewer A" in other.conflicts[0].what
     assert "rejected" in other.conflicts[0].what
 
@@ -256,7 +256,7 @@ def test_every_row_that_will_not_do_is_named_and_the_rest_is_taken(table, change
     page = page_of(table)
     found = brought(table, file_of([marked(page, PAIRS[1]) | change, marked(page, PAIRS[2])]))
 
-    assert ["decisions_file.json row 1"] == [one.where for one in found.refused]
+    assert ["marks.json row 1"] == [one.where for one in found.refused]
     assert why in found.refused[0].what
     assert 1 == len(found.changed)
     assert {PAIRS[2]} == set(filed(table))
@@ -275,7 +275,7 @@ def test_a_pair_marked_twice_is_refused_in_both_rows(table):
     page = page_of(table)
     found = brought(table, file_of([marked(page, PAIRS[1]), marked(page, PAIRS[1], "rejected")]))
 
-    assert ["decisions_file.json row 1", "decisions_file.json row 2"] == [one.where for one in found.refused]
+    assert ["marks.json row 1", "marks.json row 2"] == [one.where for one in found.refused]
     assert not table.ground.path.exists()
 
 

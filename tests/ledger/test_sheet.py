@@ -18,10 +18,11 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Group, Relation, Status
-from crosswalk.review.workbook import bring, sheet_lines
+from crosswalk.review.workbook import bring
+from crosswalk.review.workbook_export import sheet_lines
 from crosswalk.review.workbook_layout import EDITABLE, HEADS, HIDDEN, review_workbook
 from crosswalk.review.workbook_reader import read_review
-from crosswalk.services.decide import Ground
+from crosswalk.services.decide import DecisionContext
 
 RULES = Corpus(
     Source("herbs", "2020-01-01", "Herb rules"),
@@ -57,7 +58,7 @@ ABOUT = {"id": "herbs", "title": "Herbs", "left": "herbs@2020-01-01", "right": "
 
 def ground_at(folder):
     """A ledger in which Reviewer E has confirmed one pair and rejected another; the rest is proposed."""
-    ground = Ground(Path(folder) / "herbs.sssom.tsv", START, RULES, CODE, PROPOSED)
+    ground = DecisionContext(Path(folder) / "herbs.sssom.tsv", START, RULES, CODE, PROPOSED)
     for pair, verdict in ((("1", "G-1"), "confirmed"), (("2", "G-1"), "rejected")):
         say(ground, pair, verdict, "Reviewer E")
     return ground

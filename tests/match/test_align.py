@@ -6,12 +6,12 @@ from crosswalk.language.thesaurus import stem
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Provision
 from crosswalk.relate.align import align
-from crosswalk.relate.content_units import Unit, units
-from crosswalk.relate.unit_index import Asks, Links, answers
+from crosswalk.relate.content_units import ContentUnit, extract_units
+from crosswalk.relate.unit_index import ConceptRelations, UnitIndex, answers
 
-LINKS = Links(
+LINKS = ConceptRelations(
     part_of={"brakes": frozenset({"vehicle-safety"})},
-    kind_of={"bicycle": frozenset({"vehicle"})},
+    hypernyms={"bicycle": frozenset({"vehicle"})},
     related={"helmet": frozenset({"vehicle-safety"})},
     label={
         "brakes": "Brakes",
@@ -32,7 +32,7 @@ def annotated(prov, **concepts):
 
 def lined_up(left, right, left_concepts=(), right_concepts=()):
     ours, theirs = Provision("L", left), Provision("R", right)
-    asks = Asks(
+    asks = UnitIndex(
         [ours],
         [theirs],
         {"L": annotated(ours, **dict(left_concepts))},
@@ -54,11 +54,11 @@ def lined_up(left, right, left_concepts=(), right_concepts=()):
     ],
 )
 def test_how_one_concept_answers_another(asked, given, expected):
-    assert expected == answers(Unit(asked, True, ()), Unit(given, True, ()), LINKS)
+    assert expected == answers(ContentUnit(asked, True, ()), ContentUnit(given, True, ()), LINKS)
 
 
 def test_a_word_is_not_a_concept_of_the_same_spelling():
-    assert (0.0, 0.0, "") == answers(Unit("brakes", True, ()), Unit("brakes", False, ()), LINKS)
+    assert (0.0, 0.0, "") == answers(ContentUnit("brakes", True, ()), ContentUnit("brakes", False, ()), LINKS)
 
 
 def test_the_same_text_is_answered_whole_both_ways():
@@ -101,11 +101,11 @@ def test_a_phrase_stops_at_punctuation():
 def test_words_of_grammar_ask_for_nothing():
     prov = Provision("L", "It shall, in accordance with this section, include the following:")
 
-    assert () == units(prov, Annotated("L"))
+    assert () == extract_units(prov, Annotated("L"))
 
 
 def test_a_purpose_asks_for_less_than_what_it_explains():
-    (counsel, travel) = units(Provision("L", "Advisers to help travellers."), Annotated("L"))
+    (counsel, travel) = extract_units(Provision("L", "Advisers to help travellers."), Annotated("L"))
 
     assert counsel.weight > travel.weight
 

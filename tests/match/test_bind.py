@@ -2,28 +2,28 @@
 
 import pytest
 
-from crosswalk.language.modality import ForceKind, force_words
+from crosswalk.language.modality import ModalKind, find_modals
 from crosswalk.model.annotation import Annotated, Note, NoteKind
 from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import Duty
-from crosswalk.relate.align import line_up
-from crosswalk.relate.differences import contrast
-from crosswalk.relate.unit_index import Asks, Links
+from crosswalk.model.relation import Modality
+from crosswalk.relate.align import align_units
+from crosswalk.relate.differences import find_differences
+from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
 
 
 def weighed(left, right):
     """Two texts weighed against one another, read without a lexicon."""
     ours, theirs = Provision("L", left), Provision("R", right)
-    asks = Asks([ours], [theirs], {"L": read(ours)}, {"R": read(theirs)}, Links())
-    return contrast(line_up(ours, theirs, asks), asks)
+    asks = UnitIndex([ours], [theirs], {"L": read(ours)}, {"R": read(theirs)}, ConceptRelations())
+    return find_differences(align_units(ours, theirs, asks), asks)
 
 
 def read(prov):
     """A text with its modal verb."""
-    modal = next((word for word in force_words(prov.text) if word.kind is ForceKind.MODAL), None)
+    modal = next((word for word in find_modals(prov.text) if word.kind is ModalKind.MODAL), None)
     if modal is None:
-        return Annotated(prov.id, (), Duty.STATES)
-    return Annotated(prov.id, (Note(modal.span, NoteKind.DUTY, modal.value),), Duty(modal.value))
+        return Annotated(prov.id, (), Modality.STATES)
+    return Annotated(prov.id, (Note(modal.span, NoteKind.DUTY, modal.value),), Modality(modal.value))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crosswalk.compare.compare import asks_of, judge
+from crosswalk.compare.compare import index_units, predict_pair
 from crosswalk.compare.document import Document, read_document
 from crosswalk.language.lexicon import load_lexicon
 from crosswalk.model.alignment import Candidate, PartVerdict
@@ -16,7 +16,7 @@ from crosswalk.model.annotation import Part
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names
-from crosswalk.relate.unit_index import links_of
+from crosswalk.relate.unit_index import concept_relations
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = Names("the Act", "the Standard")
@@ -133,8 +133,8 @@ class Judge:
 
     def __call__(self, left, right):
         sides = [self._alone(self.ids[text]) for text in (left, right)]
-        asks = asks_of(*sides, links_of(self.lexicon))
-        return judge(NAMES, Candidate(self.ids[left], self.ids[right], 0, 0, 1), *sides, asks)
+        asks = index_units(*sides, concept_relations(self.lexicon))
+        return predict_pair(NAMES, Candidate(self.ids[left], self.ids[right], 0, 0, 1), *sides, asks)
 
     def _alone(self, prov_id):
         part = self.document.whole.keep([prov_id])
@@ -153,11 +153,11 @@ def test_there_are_at_least_five_hundred_cases():
 @pytest.mark.parametrize("kind", sorted({kind for kind, *_ in CASES}))
 def test_the_relation_moves_the_right_way(judged, kind):
     wrong = [
-        (left, right, found.judgement.relation.value)
+        (left, right, found.prediction.relation.value)
         for this, left, right, expected in CASES
         if this == kind
         for found in [judged(left, right)]
-        if found.judgement.relation is not expected
+        if found.prediction.relation is not expected
     ]
 
     assert [] == wrong
@@ -168,7 +168,7 @@ def test_the_other_side_sees_the_inverse(judged, kind):
     wrong = [
         (left, right)
         for this, left, right, expected in CASES
-        if this == kind and judged(right, left).judgement.relation is not expected.inverse
+        if this == kind and judged(right, left).prediction.relation is not expected.inverse
     ]
 
     assert [] == wrong
@@ -180,7 +180,7 @@ def test_a_change_of_force_or_number_leaves_no_word_over(judged, kind):
         if this == kind:
             found = judged(left, right)
             assert () == found.alignment.left_added == found.alignment.right_added
-            assert found.judgement.reasons
+            assert found.prediction.reasons
 
 
 @pytest.mark.parametrize(("kind", "words"), [("one to both", 4), ("population narrowed", 1)])
@@ -199,8 +199,8 @@ def test_only_what_was_added_is_left_over(judged, kind, words):
 def test_setting_the_type_anew_changes_nothing(judged, name, text, changed):
     before, after = judged(text, text), judged(text, changed)
 
-    assert Relation.EQUAL is after.judgement.relation
-    assert before.judgement.strength == after.judgement.strength
+    assert Relation.EQUAL is after.prediction.relation
+    assert before.prediction.strength == after.prediction.strength
     assert before.alignment.left_share == after.alignment.left_share
 
 

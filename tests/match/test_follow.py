@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from crosswalk.compare.compare import asks_of, judge
+from crosswalk.compare.compare import index_units, predict_pair
 from crosswalk.compare.document import read_document
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names
-from crosswalk.relate.unit_index import links_of
+from crosswalk.relate.unit_index import concept_relations
 from crosswalk.workspace.workspace import Workspace
 
 
@@ -22,8 +22,10 @@ def document(name, lexicon, *provisions, part=None):
 
 def judged(left, right, lexicon):
     (ours,), (theirs,) = left.part, right.part
-    asks = asks_of(left, right, links_of(lexicon))
-    return judge(Names("the Act", "the plan"), Candidate(ours.id, theirs.id, 0.0, 0.0, 1), left, right, asks)
+    asks = index_units(left, right, concept_relations(lexicon))
+    return predict_pair(
+        Names("the Act", "the plan"), Candidate(ours.id, theirs.id, 0.0, 0.0, 1), left, right, asks
+    )
 
 
 DUTY = Provision("2", "Every covered vessel shall carry a radio.")
@@ -40,13 +42,13 @@ def shipping(text, *, defined):
 def test_the_words_of_a_definition_answer_for_its_term():
     with_it, without = shipping(SPELLED, defined=True), shipping(SPELLED, defined=False)
 
-    assert Relation.EQUAL is with_it.judgement.relation
-    assert Relation.EQUAL is not without.judgement.relation
+    assert Relation.EQUAL is with_it.prediction.relation
+    assert Relation.EQUAL is not without.prediction.relation
     assert "by its definition" in {match.how for match in with_it.alignment.matches}
 
 
 def test_the_sentence_says_where_the_term_is_defined_and_as_what():
-    said = shipping(SPELLED, defined=True).judgement.sentence
+    said = shipping(SPELLED, defined=True).prediction.sentence
 
     assert "The Act defines “covered vessel” at 1 as “a ferry or a cargo ship of more than 24 meters”" in said
     assert "the plan uses words of that definition" in said
@@ -54,7 +56,7 @@ def test_the_sentence_says_where_the_term_is_defined_and_as_what():
 
 @pytest.mark.parametrize("text", ["Every lorry shall carry a radio.", "Every ship shall carry a flag."])
 def test_other_words_are_no_definition(text):
-    assert "defines" not in shipping(text, defined=True).judgement.sentence
+    assert "defines" not in shipping(text, defined=True).prediction.sentence
 
 
 def test_a_term_of_wioa_is_followed_to_its_definition():
@@ -74,5 +76,5 @@ def test_a_term_of_wioa_is_followed_to_its_definition():
     )
     found = judged(alone, plan, space.lexicon)
 
-    assert "defines “recognized postsecondary credential” at 29 U.S.C. 3102(52)" in found.judgement.sentence
+    assert "defines “recognized postsecondary credential” at 29 U.S.C. 3102(52)" in found.prediction.sentence
     assert not any("postsecondary credential" in words for words in found.alignment.left_added)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from crosswalk.compare.compare import asks_of, judge
+from crosswalk.compare.compare import index_units, predict_pair
 from crosswalk.compare.document import read_document
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.relate.predict import Names
-from crosswalk.relate.unit_index import links_of
+from crosswalk.relate.unit_index import concept_relations
 
 
 def relation(ours, theirs):
@@ -17,9 +17,9 @@ def relation(ours, theirs):
         for name, text in (("L", ours), ("R", theirs))
     ]
     left, right = (read_document(corpus, corpus, Lexicon()) for corpus in corpora)
-    asks = asks_of(left, right, links_of(Lexicon()))
-    judged = judge(Names("left", "right"), Candidate("L", "R", 0.0, 0.0, 1), left, right, asks)
-    return judged.judgement.relation.value
+    asks = index_units(left, right, concept_relations(Lexicon()))
+    judged = predict_pair(Names("left", "right"), Candidate("L", "R", 0.0, 0.0, 1), left, right, asks)
+    return judged.prediction.relation.value
 
 
 @pytest.mark.parametrize(

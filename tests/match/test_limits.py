@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from crosswalk.language.quantities import Dimension, limits
+from crosswalk.language.quantities import Dimension, find_quantities
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ from crosswalk.language.quantities import Dimension, limits
     ],
 )
 def test_what_a_text_sets(text, low, high, dimension):
-    (found,) = limits(text)
+    (found,) = find_quantities(text)
 
     assert (low, high, dimension) == (found.low, found.high, found.dimension)
 
@@ -55,22 +55,26 @@ def test_what_a_text_sets(text, low, high, dimension):
     ],
 )
 def test_numbers_that_name_a_place_or_a_day_set_no_limit(text):
-    assert not [found for found in limits(text) if found.low in {3226, 29, 1, 30, 2}]
+    assert not [found for found in find_quantities(text) if found.low in {3226, 29, 1, 30, 2}]
 
 
 def test_a_denial_turns_a_range_round():
-    (found,) = limits("more than 10 books", denied=True)
+    (found,) = find_quantities("more than 10 books", denied=True)
 
-    assert (0, 10, True) == (found.low, found.high, found.turned)
+    assert (0, 10, True) == (found.low, found.high, found.is_negated)
 
 
 def test_ranges_compare():
-    (five,), (ten,), (most,) = limits("at least 5 days"), limits("at least 10 days"), limits("up to 3 days")
+    (five,), (ten,), (most,) = (
+        find_quantities("at least 5 days"),
+        find_quantities("at least 10 days"),
+        find_quantities("up to 3 days"),
+    )
 
-    assert ten.inside(five)
-    assert not five.inside(ten)
-    assert most.apart(five)
-    assert not five.alike(limits("at least 5 percent")[0])
+    assert ten.is_subrange(five)
+    assert not five.is_subrange(ten)
+    assert most.is_disjoint(five)
+    assert not five.is_comparable(find_quantities("at least 5 percent")[0])
 
 
 @pytest.mark.parametrize(
@@ -87,24 +91,24 @@ def test_ranges_compare():
     ],
 )
 def test_ranges_ages_and_hours(text, low, high, dimension):
-    (found,) = limits(text)
+    (found,) = find_quantities(text)
 
     assert (low, high, dimension) == (found.low, found.high, found.dimension)
 
 
 def test_what_is_banned_within_a_distance_is_free_beyond_it():
-    (banned,) = limits("must not be sprayed within 50 meters of a school", denied=True)
-    (free,) = limits("sprayed at least 50 meters from a school")
-    (near,) = limits("sprayed within 30 meters of a school")
+    (banned,) = find_quantities("must not be sprayed within 50 meters of a school", denied=True)
+    (free,) = find_quantities("sprayed at least 50 meters from a school")
+    (near,) = find_quantities("sprayed within 30 meters of a school")
 
     assert banned.same(free)
-    assert banned.apart(near)
+    assert banned.is_disjoint(near)
 
 
 def test_which_cases_are_meant_is_no_demand():
-    (found,) = limits("compensate passengers for delays of more than 60 minutes")
+    (found,) = find_quantities("compensate passengers for delays of more than 60 minutes")
 
-    assert found.cases
+    assert found.is_filter
 
 
 @pytest.mark.parametrize(
@@ -116,17 +120,17 @@ def test_which_cases_are_meant_is_no_demand():
     ],
 )
 def test_what_is_counted_otherwise_is_not_compared(one, two):
-    (ours,), (theirs,) = limits(one), limits(two)
+    (ours,), (theirs,) = find_quantities(one), find_quantities(two)
 
-    assert not ours.alike(theirs)
+    assert not ours.is_comparable(theirs)
 
 
 def test_fewer_than_seven_and_at_least_seven_exclude_one_another():
     (least,), (fewer,), (most,) = (
-        limits("at least 7 members"),
-        limits("fewer than 7 members"),
-        limits("at most 7 members"),
+        find_quantities("at least 7 members"),
+        find_quantities("fewer than 7 members"),
+        find_quantities("at most 7 members"),
     )
 
-    assert least.apart(fewer)
-    assert not least.apart(most)
+    assert least.is_disjoint(fewer)
+    assert not least.is_disjoint(most)

@@ -3,11 +3,11 @@
 import pytest
 
 from crosswalk.model.alignment import Alignment, Match, PartComparison, PartVerdict
-from crosswalk.model.annotation import Part, Reading, Span
+from crosswalk.model.annotation import MeasurePart, Part, Span
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Relation
-from crosswalk.relate.differences import Contrast
-from crosswalk.relate.predict import Names, listed, relate
+from crosswalk.relate.differences import Differences
+from crosswalk.relate.predict import Names, listed, predict_relation
 
 NAMES = Names("the Act", "the Standard")
 LEFT, RIGHT = Provision("L", "Apples and pears."), Provision("R", "Pears and plums.")
@@ -17,12 +17,12 @@ ONE = (Match(1, (Span(11, 16),), (Span(0, 5),), "", "same"),)
 def seen(left_more, right_more, met=1.0, **more):
     """Two texts weighed: what each asks beyond the other, and what they share."""
     given = {"meeting": met, "left_meets": 0.8, "right_meets": 0.8, "named": met, "against": 0.0}
-    return Contrast(left_more, right_more, met, **{**given, **more})
+    return Differences(left_more, right_more, met, **{**given, **more})
 
 
 def related(contrast, shares=(0.8, 0.8), shared=1.0):
     found = Alignment(ONE, shared=shared, left_share=shares[0], right_share=shares[1])
-    return relate(LEFT, RIGHT, found, NAMES, seen=contrast).relation
+    return predict_relation(LEFT, RIGHT, found, NAMES, seen=contrast).relation
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_sharing_only_whom_they_address_is_no_meeting():
 
 def test_the_same_words_are_equal_whatever_their_case_and_spacing():
     other = Provision("R", "apples  and PEARS")
-    judged = relate(LEFT, other, Alignment(), NAMES)
+    judged = predict_relation(LEFT, other, Alignment(), NAMES)
 
     assert (Relation.EQUAL, 10) == (judged.relation, judged.strength)
 
@@ -66,7 +66,7 @@ def test_the_same_words_are_equal_whatever_their_case_and_spacing():
 def test_a_share_without_a_phrase_to_show_is_no_relation():
     found = Alignment(left_share=0.5, right_share=0.5, shared=1.0)
 
-    assert Relation.NONE is relate(LEFT, RIGHT, found, NAMES, seen=seen(0.5, 0.5)).relation
+    assert Relation.NONE is predict_relation(LEFT, RIGHT, found, NAMES, seen=seen(0.5, 0.5)).relation
 
 
 def test_one_generic_word_in_a_short_text_is_no_meeting():
@@ -77,7 +77,7 @@ def test_the_sentence_names_both_sides_and_what_each_adds():
     found = Alignment(
         ONE, shared=1.0, left_share=0.5, right_share=0.5, left_added=("Apples",), right_added=("plums",)
     )
-    judged = relate(LEFT, RIGHT, found, NAMES, seen=seen(0.5, 0.5))
+    judged = predict_relation(LEFT, RIGHT, found, NAMES, seen=seen(0.5, 0.5))
 
     assert "Both speak of “pears”; the Act adds “Apples”; the Standard adds “plums”." == judged.sentence
 
@@ -90,7 +90,7 @@ def test_words_that_only_one_side_uses_are_said_to_be_its_own():
         left_share=0.5,
         right_share=0.5,
     )
-    judged = relate(LEFT, other, found, NAMES, seen=seen(0.5, 0.5))
+    judged = predict_relation(LEFT, other, found, NAMES, seen=seen(0.5, 0.5))
 
     assert "“pears” in the Act meets “Fruit” in the Standard." == judged.sentence
 
@@ -100,13 +100,17 @@ def test_strength_has_no_meaning_between_a_system_and_a_program():
     program = Provision("L", "Apples and pears.", kind="definition")
 
     assert (
-        relate(program, system, Alignment(ONE, shared=1.0, left_share=0.5), NAMES, seen=seen(1, 1)).strength
+        predict_relation(
+            program, system, Alignment(ONE, shared=1.0, left_share=0.5), NAMES, seen=seen(1, 1)
+        ).strength
         is None
     )
 
 
 def part(which, verdict, left=("a",), right=("a",)):
-    return PartComparison(which, verdict, Reading(which, left), Reading(which, right), f"{which} {verdict}.")
+    return PartComparison(
+        which, verdict, MeasurePart(which, left), MeasurePart(which, right), f"{which} {verdict}."
+    )
 
 
 def test_measures_of_different_things_do_not_meet_however_alike_their_words():
@@ -117,7 +121,7 @@ def test_measures_of_different_things_do_not_meet_however_alike_their_words():
 
     assert (
         Relation.NONE
-        is relate(
+        is predict_relation(
             LEFT, RIGHT, Alignment(ONE, shared=1.0, left_share=1, right_share=0.9), NAMES, parts
         ).relation
     )
@@ -128,7 +132,7 @@ def test_measures_with_the_same_outcome_and_another_timing_overlap():
         part(Part.OUTCOME, PartVerdict.SAME),
         part(Part.TIMING, PartVerdict.DIFFERS, ("quarter 2",), ("quarter 2", "quarter 3")),
     )
-    judged = relate(LEFT, RIGHT, Alignment(), NAMES, parts)
+    judged = predict_relation(LEFT, RIGHT, Alignment(), NAMES, parts)
 
     assert Relation.INTERSECTS is judged.relation
     assert "timing differs." in judged.sentence
@@ -138,8 +142,8 @@ def test_measures_are_the_same_only_when_no_part_is_unknown():
     same = (part(Part.OUTCOME, PartVerdict.SAME), part(Part.TIMING, PartVerdict.SAME))
     unknown = (part(Part.OUTCOME, PartVerdict.SAME), part(Part.TIMING, PartVerdict.UNKNOWN, ("x",), ()))
 
-    assert Relation.EQUAL is relate(LEFT, RIGHT, Alignment(), NAMES, same).relation
-    assert Relation.INTERSECTS is relate(LEFT, RIGHT, Alignment(), NAMES, unknown).relation
+    assert Relation.EQUAL is predict_relation(LEFT, RIGHT, Alignment(), NAMES, same).relation
+    assert Relation.INTERSECTS is predict_relation(LEFT, RIGHT, Alignment(), NAMES, unknown).relation
 
 
 def test_lists_are_english():

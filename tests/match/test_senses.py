@@ -2,17 +2,17 @@
 
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Provision
-from crosswalk.relate.align import line_up
+from crosswalk.relate.align import align_units
 from crosswalk.relate.definitions import other_senses
-from crosswalk.relate.unit_index import Asks, Links
+from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
 
 LEFT, RIGHT = Provision("L", "Vessels shall carry a beacon."), Provision("R", "Every vessel has a name.")
 DEFINED = Annotated("L", (Note(Span(0, 7), NoteKind.DEFINED, "vessel", "act/2"),))
 
 
 def told(left, right):
-    asks = Asks([LEFT], [RIGHT], {"L": left}, {"R": right}, Links())
-    return other_senses(line_up(LEFT, RIGHT, asks), left, right)
+    asks = UnitIndex([LEFT], [RIGHT], {"L": left}, {"R": right}, ConceptRelations())
+    return other_senses(align_units(LEFT, RIGHT, asks), left, right)
 
 
 def test_a_term_that_only_one_side_defines_is_flagged():

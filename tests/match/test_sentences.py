@@ -2,26 +2,26 @@
 
 import pytest
 
-from crosswalk.language.clause import Shape
+from crosswalk.language.clause import ClauseAnalysis
 from crosswalk.language.legal_references import places, years
 from crosswalk.model.annotation import Span
-from crosswalk.model.relation import Duty
-from crosswalk.relate.align import Pairing
-from crosswalk.relate.content_units import Unit
+from crosswalk.model.relation import Modality
+from crosswalk.relate.align import AlignedPair
+from crosswalk.relate.content_units import ContentUnit
 from crosswalk.relate.sentence_alignment import Sentences
-from crosswalk.relate.tally import Side
+from crosswalk.relate.tally import ClauseSide
 
 
 def side(text, *words):
     spans = [Span(text.index(word), text.index(word) + len(word)) for word in words]
     denied = tuple(Span(at, at + 20) for at in [text.find("no ")] if at >= 0)
-    units = [Unit(word, False, (span,)) for word, span in zip(words, spans, strict=True)]
-    return Side(text, units, [1.0] * len(units), Shape(Duty.MUST, denied=denied))
+    units = [ContentUnit(word, False, (span,)) for word, span in zip(words, spans, strict=True)]
+    return ClauseSide(text, units, [1.0] * len(units), ClauseAnalysis(Modality.MUST, negation_scopes=denied))
 
 
 LEFT = side("there are no boats on lakes. the office sells maps.", "boats", "lakes", "office", "maps")
 RIGHT = side("the office has maps. there are boats on lakes.", "office", "maps", "boats", "lakes")
-SAME = [Pairing(i, j, 1.0, 1.0, "same") for i, j in ((0, 2), (1, 3), (2, 0), (3, 1))]
+SAME = [AlignedPair(i, j, 1.0, 1.0, "same") for i, j in ((0, 2), (1, 3), (2, 0), (3, 1))]
 
 
 def test_only_sentences_that_answer_one_another_face():

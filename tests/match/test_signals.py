@@ -5,7 +5,7 @@ import pytest
 
 from crosswalk.language.vectors import unit
 from crosswalk.retrieve import blocking
-from crosswalk.retrieve.blocking import kin, plausible_pairs, raw_scores
+from crosswalk.retrieve.blocking import nearest_neighbors, plausible_pairs, raw_scores
 from crosswalk.retrieve.fusion import match_texts
 from crosswalk.retrieve.pairs import every_pair
 from crosswalk.retrieve.signals import Signal, rarity, signals
@@ -82,8 +82,8 @@ def test_a_title_common_to_all_makes_no_group():
 def test_kin_are_the_nearest_of_ones_own_side_whatever_their_order():
     bodies = ["median earnings of adults", "earnings of youth", "wages of adults", "rooms", "rooms"]
     table = _seen(_texts(bodies), RIGHT)["meaning"].left
-    shares = kin(table, most=2).toarray()
-    turned = kin(table[::-1].copy(), most=2).toarray()[::-1, ::-1]
+    shares = nearest_neighbors(table, most=2).toarray()
+    turned = nearest_neighbors(table[::-1].copy(), most=2).toarray()[::-1, ::-1]
 
     assert shares.sum(axis=1) == pytest.approx(np.ones(5), abs=1e-5)
     assert not np.diag(shares).any()
@@ -92,7 +92,7 @@ def test_kin_are_the_nearest_of_ones_own_side_whatever_their_order():
 
 
 def test_a_text_alone_on_its_side_has_no_kin():
-    assert not kin(np.ones((1, 256), np.float32) / 16).toarray().any()
+    assert not nearest_neighbors(np.ones((1, 256), np.float32) / 16).toarray().any()
 
 
 def _many(count, seed):

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from crosswalk.editions.diff import Edition, find_changes
-from crosswalk.editions.impact import Read, impact
+from crosswalk.editions.impact import ReadEditions, impact
 from crosswalk.editions.predicted_successors import with_successors
 from crosswalk.model.annotation import Annotated
-from crosswalk.model.change import Comparison
+from crosswalk.model.change import EditionComparison
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
@@ -60,5 +60,5 @@ def compared(**facts):
         for i in OLD
     )
     held = MappingSet("trees", "Trees", "park", "trees", "2024-01-01", "1", rows)
-    read = Read(changes, {i: Annotated(i) for i in OLD}, {i: Annotated(i) for i in NEW})
-    return Comparison(changes, (impact(held, read),), ("Only the rules were compared.",))
+    read = ReadEditions(changes, {i: Annotated(i) for i in OLD}, {i: Annotated(i) for i in NEW})
+    return EditionComparison(changes, (impact(held, read),), ("Only the rules were compared.",))

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.model.alignment import Alignment, Answer
+from crosswalk.model.alignment import Alignment, ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Span
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.relation import Coverage, Duty, Verification
+from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.cells import absent_view, answer_view, duty_line, pair_text, section, standing
 from crosswalk.report.document_view import caution, label, named, official, sides, whose
 from crosswalk.report.gap_page import gap_kind
@@ -15,7 +15,7 @@ from crosswalk.report.rows import row_views
 
 
 def answered(coverage, verified=Coverage.NOT_ASSESSED, **more):
-    return Answer("2/A", "left", coverage, verified=verified, **more)
+    return ProvisionCoverage("2/A", "left", coverage, verified=verified, **more)
 
 
 @pytest.mark.parametrize(
@@ -109,10 +109,10 @@ def test_what_a_side_adds_is_told_in_the_texts_words_where_the_program_has_none(
 @pytest.mark.parametrize(
     ("duty", "actor", "line"),
     [
-        (Duty.MUST, "State board", "Must · State board"),
-        (Duty.MAY, "", "May"),
-        (Duty.STATES, "", ""),
-        (Duty.STATES, "warden", "States · Warden"),
+        (Modality.MUST, "State board", "Must · State board"),
+        (Modality.MAY, "", "May"),
+        (Modality.STATES, "", ""),
+        (Modality.STATES, "warden", "States · Warden"),
     ],
 )
 def test_duty_and_actor_stand_in_one_line(duty, actor, line):

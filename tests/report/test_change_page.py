@@ -14,7 +14,7 @@ from lxml import html
 
 from crosswalk.editions.diff import Edition, find_changes
 from crosswalk.language.redline import redline
-from crosswalk.model.change import Comparison
+from crosswalk.model.change import EditionComparison
 from crosswalk.model.relation import Status
 from crosswalk.report.change_page import edit_runs, lone_page
 from crosswalk.report.change_words import counts_line
@@ -216,7 +216,7 @@ def test_a_memo_on_a_document_that_no_crosswalk_rests_on_says_what_there_is_to_r
     both = (park.edition({"9/1": text}, day) for text, day in ((old, "2024-01-01"), (new, "2025-01-01")))
     changes = find_changes(*(Edition(one) for one in both))
 
-    assert said == memo_paragraphs(Comparison(changes, ()))[-1]
+    assert said == memo_paragraphs(EditionComparison(changes, ()))[-1]
 
 
 def test_what_was_renumbered_and_reworded_is_counted_so():

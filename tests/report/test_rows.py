@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.model.annotation import Annotated, Measure, Part, Reading
+from crosswalk.model.annotation import Annotated, Measure, MeasurePart, Part
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.cells import lead_view
 from crosswalk.report.rows import row_views
@@ -32,8 +32,8 @@ def test_a_pair_is_named_by_heading_or_first_words(rows):
 def test_a_measure_without_a_heading_is_named_by_what_it_measures_and_when(trees):
     side = trees.comparison()
     readings = {
-        Part.OUTCOME: Reading(Part.OUTCOME, ("trees_alive",)),
-        Part.TIMING: Reading(Part.TIMING, ("year 2 after planting",)),
+        Part.OUTCOME: MeasurePart(Part.OUTCOME, ("trees_alive",)),
+        Part.TIMING: MeasurePart(Part.TIMING, ("year 2 after planting",)),
     }
     read = {**side.annotated_left, "2/A": Annotated("2/A", measure=Measure("2/A", readings))}
     topic = row_views(replace(side, annotated_left=read))[0].topic

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from crosswalk.model.alignment import PartComparison, PartVerdict
-from crosswalk.model.annotation import Annotated, Measure, Part, Reading, Span
+from crosswalk.model.annotation import Annotated, Measure, MeasurePart, Part, Span
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Verification
 from crosswalk.report.document_view import cited, sides
@@ -36,11 +36,11 @@ def test_the_reasons_and_the_test_of_a_pair_are_on_its_page(trees):
     side = trees.comparison()
     row = next(one for one in side.rows if one.candidate and not one.candidate.parts)
     judged = replace(
-        row.candidate.judgement,
+        row.candidate.prediction,
         test="Meeting the Act would help with the Charter.",
         reasons=("The force differs: the Act only allows it.", "The Act says so only “as appropriate”."),
     )
-    told = replace(side, rows=(replace(row, candidate=replace(row.candidate, judgement=judged)),))
+    told = replace(side, rows=(replace(row, candidate=replace(row.candidate, prediction=judged)),))
     page = site((told,), version="0.0.0")["definition.html"]
 
     assert "Meeting the Act would help with the Charter." in page
@@ -50,15 +50,17 @@ def test_the_reasons_and_the_test_of_a_pair_are_on_its_page(trees):
 
 def test_a_measure_is_told_part_by_part_and_not_again(trees, both):
     candidate = next(r.candidate for r in trees.comparison().rows if r.candidate and r.candidate.parts)
-    judged = replace(candidate.judgement, reasons=("Timing differs.",))
+    judged = replace(candidate.prediction, reasons=("Timing differs.",))
 
-    assert why_view(replace(candidate, judgement=judged), *both).reasons == ()
+    assert why_view(replace(candidate, prediction=judged), *both).reasons == ()
 
 
 def test_how_sure_of_the_pair_and_of_the_relation_are_told_apart(trees):
     side = trees.comparison()
     row = next(one for one in side.rows if one.candidate)
-    sure = replace(row.candidate, confidence=0.83, judgement=replace(row.candidate.judgement, confidence=0.7))
+    sure = replace(
+        row.candidate, confidence=0.83, prediction=replace(row.candidate.prediction, confidence=0.7)
+    )
     pages = site((replace(side, rows=(replace(row, candidate=sure),)),), version="0.0.0")
     said = " ".join(html.fromstring(pages["definition.html"]).find_class("sure")[0].text_content().split())
 
@@ -72,14 +74,18 @@ def test_nothing_computed_has_no_why(both):
 
 def test_a_clause_that_takes_measures_over_says_whose_words_are_shown(both):
     left, right = both
-    own = Reading(Part.TIMING, ("year 2",), "clause (A)", (Span(0, 10),), source="3")
-    one = Measure("2/A", {Part.TIMING: Reading(Part.TIMING, ("year 2",), "second year", source="2/A")})
-    two = Measure("2/B", {Part.TIMING: Reading(Part.TIMING, ("year 3",), "third year", source="2/B")})
+    own = MeasurePart(Part.TIMING, ("year 2",), "clause (A)", (Span(0, 10),), source="3")
+    one = Measure("2/A", {Part.TIMING: MeasurePart(Part.TIMING, ("year 2",), "second year", source="2/A")})
+    two = Measure("2/B", {Part.TIMING: MeasurePart(Part.TIMING, ("year 3",), "third year", source="2/B")})
     taking = replace(
         left, annotated={"3": Annotated("3", measure=Measure("3", {Part.TIMING: own}, imports=(one, two)))}
     )
     compared = PartComparison(
-        Part.TIMING, PartVerdict.SAME, one.readings[Part.TIMING], Reading(Part.TIMING, source="CH-3"), "Same."
+        Part.TIMING,
+        PartVerdict.SAME,
+        one.readings[Part.TIMING],
+        MeasurePart(Part.TIMING, source="CH-3"),
+        "Same.",
     )
 
     assert taken_over((compared,), ((taking, "3"), (right, "CH-3"))) == (
@@ -97,7 +103,7 @@ def test_a_sentence_in_the_open_says_what_the_rule_makes_of_it(trees):
 
 def test_a_rule_is_told_part_by_part_beside_its_statute(trees):
     side = trees.comparison()
-    reading = Reading(Part.TIMING, ("year 2",), "second year", source="3")
+    reading = MeasurePart(Part.TIMING, ("year 2",), "second year", source="3")
     differs = PartComparison(Part.TIMING, PartVerdict.DIFFERS, reading, reading, "Timing differs.")
     same = replace(differs, verdict=PartVerdict.SAME, sentence="Timing is the same.")
 
@@ -125,7 +131,7 @@ def test_a_place_that_nobody_looked_up_says_so(verification, said):
 def test_a_clause_that_takes_in_measures_leads_to_their_own_rows(trees):
     """Not every counterpart of what a clause takes in is shown beside it; the row says where all stand."""
     side = trees.comparison()
-    reading = Reading(Part.TIMING, ("year 2",), "second year", source="2/A")
+    reading = MeasurePart(Part.TIMING, ("year 2",), "second year", source="2/A")
     taken = tuple(Measure(one, {Part.TIMING: reading}) for one in ("2/A", "2/C"))
     read = replace(side.annotated_left["3"], measure=Measure("3", {}, imports=taken))
     rows = row_views(replace(side, annotated_left={**side.annotated_left, "3": read}))

@@ -4,7 +4,7 @@ import pytest
 
 from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.annotation import Part
-from crosswalk.model.relation import Coverage, Duty, Relation
+from crosswalk.model.relation import Coverage, Modality, Relation
 from crosswalk.report import words
 
 
@@ -18,7 +18,7 @@ def test_examples_in_the_docstrings_hold():
 @pytest.mark.parametrize(
     ("closed", "table"),
     [
-        (Duty, words.DUTY_WORDS),
+        (Modality, words.DUTY_WORDS),
         (Part, words.PART_WORDS),
         (PartVerdict, words.VERDICT_WORDS),
         (Coverage, words.COVERAGE_WORDS),

@@ -6,19 +6,19 @@ alone on the right but answered elsewhere, and not retrieved. One text is hostil
 
 from crosswalk.model.alignment import (
     Alignment,
-    Answer,
     Candidate,
     Evidence,
-    Judgement,
     Match,
     PartComparison,
     PartVerdict,
+    ProvisionCoverage,
+    RelationPrediction,
 )
-from crosswalk.model.annotation import Annotated, Part, Reading, Span
-from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.annotation import Annotated, MeasurePart, Part, Span
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping
-from crosswalk.model.relation import Basis, Coverage, Duty, Relation, Status, Verification
+from crosswalk.model.relation import Basis, Coverage, Modality, Relation, Status, Verification
 
 HOSTILE = "<script>alert(\"x\")</script> & <b onmouseover='y()'>bold</b>"
 
@@ -164,7 +164,7 @@ def _planting() -> Candidate:
             Evidence("meaning", "Both let residents speak.", 0.4, 0.22),
             Evidence("duty", "One defines, the other states.", 0.0, -0.05),
         ),
-        judgement=Judgement(
+        prediction=RelationPrediction(
             Relation.INTERSECTS,
             Basis.SEMANTIC,
             "Both ask for trees in streets and a say for residents.",
@@ -201,18 +201,21 @@ def _water() -> Candidate:
         confidence=0.34,
         rank=1,
         evidence=(Evidence("terms", "Both speak of water.", 0.5, 0.5),),
-        judgement=Judgement(
+        prediction=RelationPrediction(
             Relation.SUBSET, Basis.SEMANTIC, "The Act's watering is part of the Charter's.", 7
         ),
     )
 
 
 def _survival() -> Candidate:
-    timing = Reading(Part.TIMING, ("year 2 after planting",), "second year after planting", source="3")
-    later = Reading(Part.TIMING, ("year 3 after planting",), "third year after planting", source="CH-3")
-    share = Reading(Part.STATISTIC, ("percentage",), "the percentage", source="3")
-    also_share = Reading(Part.STATISTIC, ("percentage",), "Share", source="CH-3")
-    silent, unknown = Reading(Part.EXCLUSIONS, state="silent"), Reading(Part.EXCLUSIONS, state="unknown")
+    timing = MeasurePart(Part.TIMING, ("year 2 after planting",), "second year after planting", source="3")
+    later = MeasurePart(Part.TIMING, ("year 3 after planting",), "third year after planting", source="CH-3")
+    share = MeasurePart(Part.STATISTIC, ("percentage",), "the percentage", source="3")
+    also_share = MeasurePart(Part.STATISTIC, ("percentage",), "Share", source="CH-3")
+    silent, unknown = (
+        MeasurePart(Part.EXCLUSIONS, state="silent"),
+        MeasurePart(Part.EXCLUSIONS, state="unknown"),
+    )
     return Candidate(
         "3",
         "CH-3",
@@ -220,7 +223,7 @@ def _survival() -> Candidate:
         confidence=0.88,
         rank=1,
         evidence=(Evidence("measure", "The statistic is the same; the year differs.", 0.7, 0.7),),
-        judgement=Judgement(
+        prediction=RelationPrediction(
             Relation.INTERSECTS, Basis.FUNCTIONAL, "Both count living trees; the year differs.", 5
         ),
         parts=(
@@ -233,7 +236,7 @@ def _survival() -> Candidate:
     )
 
 
-def rows() -> tuple[Row, ...]:
+def rows() -> tuple[ComparisonRow, ...]:
     """One row of each kind."""
     confirmed = Mapping(
         "2/A",
@@ -258,7 +261,7 @@ def rows() -> tuple[Row, ...]:
         date="2026-01-05",
     )
     return (
-        Row(
+        ComparisonRow(
             "2/A--CH-1",
             "2/A",
             "CH-1",
@@ -268,11 +271,11 @@ def rows() -> tuple[Row, ...]:
             _planting(),
             confirmed,
         ),
-        Row(
+        ComparisonRow(
             "2/B--CH-2", "2/B", "CH-2", Status.DRAFT, Relation.INTERSECTS, drafted.sentence, _water(), drafted
         ),
-        Row("2/C--", "2/C", "", Status.PROPOSED, Relation.NONE, ""),
-        Row(
+        ComparisonRow("2/C--", "2/C", "", Status.PROPOSED, Relation.NONE, ""),
+        ComparisonRow(
             "3--CH-3",
             "3",
             "CH-3",
@@ -281,7 +284,7 @@ def rows() -> tuple[Row, ...]:
             "Both count living trees; the year differs.",
             _survival(),
         ),
-        Row(
+        ComparisonRow(
             "--CH-4",
             "",
             "CH-4",
@@ -289,7 +292,7 @@ def rows() -> tuple[Row, ...]:
             Relation.NONE,
             "Nothing in the part compared asks for an open map.",
         ),
-        Row(
+        ComparisonRow(
             "--CH-5",
             "",
             "CH-5",
@@ -300,31 +303,41 @@ def rows() -> tuple[Row, ...]:
     )
 
 
-def answers() -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
+def answers() -> tuple[tuple[ProvisionCoverage, ...], tuple[ProvisionCoverage, ...]]:
     """An answer for every provision of both sides, left first."""
     looked = "all 5 elements of the Charter"
     left = (
-        Answer("2/A", "left", Coverage.PARTLY, best=("CH-1",), searched=looked, verified=Coverage.PARTLY),
-        Answer("2/B", "left", Coverage.PARTLY, best=("CH-2",), searched=looked, verified=Coverage.NOT_FOUND),
-        Answer("2/C", "left", Coverage.NOT_FOUND, near=("CH-1",), searched=looked, no_counterpart=0.8),
-        Answer("3", "left", Coverage.PARTLY, best=("CH-3",), searched=looked, verified=Coverage.PARTLY),
-        Answer("2", "left", Coverage.NOT_ASSESSED, reason="A lead-in is read with its elements."),
+        ProvisionCoverage(
+            "2/A", "left", Coverage.PARTLY, best=("CH-1",), searched=looked, verified=Coverage.PARTLY
+        ),
+        ProvisionCoverage(
+            "2/B", "left", Coverage.PARTLY, best=("CH-2",), searched=looked, verified=Coverage.NOT_FOUND
+        ),
+        ProvisionCoverage(
+            "2/C", "left", Coverage.NOT_FOUND, near=("CH-1",), searched=looked, no_counterpart=0.8
+        ),
+        ProvisionCoverage(
+            "3", "left", Coverage.PARTLY, best=("CH-3",), searched=looked, verified=Coverage.PARTLY
+        ),
+        ProvisionCoverage("2", "left", Coverage.NOT_ASSESSED, reason="A lead-in is read with its elements."),
     )
     place = "Act secs. 2 and 3, and the whole Act"
     right = (
-        Answer("CH-1", "right", Coverage.PARTLY, best=("2/A",), searched=place),
-        Answer("CH-2", "right", Coverage.COVERED, best=("2/B",), searched=place),
-        Answer("CH-3", "right", Coverage.PARTLY, best=("3",), searched=place),
-        Answer("CH-4", "right", Coverage.NOT_FOUND, near=("2/A",), elsewhere=("4",), searched=place),
-        Answer("CH-5", "right", Coverage.NOT_ASSESSED, searched=place),
+        ProvisionCoverage("CH-1", "right", Coverage.PARTLY, best=("2/A",), searched=place),
+        ProvisionCoverage("CH-2", "right", Coverage.COVERED, best=("2/B",), searched=place),
+        ProvisionCoverage("CH-3", "right", Coverage.PARTLY, best=("3",), searched=place),
+        ProvisionCoverage(
+            "CH-4", "right", Coverage.NOT_FOUND, near=("2/A",), elsewhere=("4",), searched=place
+        ),
+        ProvisionCoverage("CH-5", "right", Coverage.NOT_ASSESSED, searched=place),
     )
     return left, right
 
 
-def comparison(kind: str = "definition") -> SideBySide:
+def comparison(kind: str = "definition") -> Comparison:
     """The comparison as a page of the given kind."""
     left, right = answers()
-    return SideBySide(
+    return Comparison(
         id=kind if kind != "provisions" else "trees",
         title="Shade Tree Act and Canopy Charter" + ("" if kind == "definition" else f": {kind}"),
         kind=kind,
@@ -336,8 +349,8 @@ def comparison(kind: str = "definition") -> SideBySide:
         left_answers=left,
         right_answers=right,
         annotated_left={
-            "2/A": Annotated("2/A", duty=Duty.MEANS),
-            "3": Annotated("3", duty=Duty.STATES, actor="warden"),
+            "2/A": Annotated("2/A", duty=Modality.MEANS),
+            "3": Annotated("3", duty=Modality.STATES, actor="warden"),
         },
         left_name="the Act",
         right_name="the Charter",

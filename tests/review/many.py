@@ -8,14 +8,14 @@ import sys
 import time
 from pathlib import Path
 
-from crosswalk.model.alignment import Alignment, Candidate, Evidence, Judgement, Match
+from crosswalk.model.alignment import Alignment, Candidate, Evidence, Match, RelationPrediction
 from crosswalk.model.annotation import Span
-from crosswalk.model.comparison import Row, SideBySide
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision, Source, Verification
 from crosswalk.model.relation import Basis, Relation, Status
-from crosswalk.review.crosswalk import Table
-from crosswalk.review.session import Desk
-from crosswalk.services.decide import ground_of
+from crosswalk.review.crosswalk import ReviewCrosswalk
+from crosswalk.review.session import ReviewSession
+from crosswalk.services.decide import decision_context
 from crosswalk.workspace.workspace import Workspace
 
 HOSTILE = "<script>alert('x')</script> & <b onmouseover=y()>bold</b>"
@@ -38,7 +38,7 @@ def _candidate(left, right, confidence, rank, relation=Relation.INTERSECTS, said
         confidence,
         rank,
         (Evidence("words", "Both say label.", confidence, 2.0 * confidence),),
-        Judgement(relation, Basis.SEMANTIC, said, 5),
+        RelationPrediction(relation, Basis.SEMANTIC, said, 5),
         Alignment((Match(1, (Span(0, 3),), (Span(0, 3),), "jar", "word"),), left_share=0.5, right_share=0.5),
     )
 
@@ -70,19 +70,19 @@ def side(number):
         if n % 3 == 0 and n:
             cands.append(_candidate(f"4/{n}", f"G-{n - 1}", 0.85 - 0.01 * (n % 40), 2))
     rows = [
-        Row(
+        ComparisonRow(
             f"herbs:{c.left}~{c.right}",
             c.left,
             c.right,
             Status.PROPOSED,
-            c.judgement.relation,
-            c.judgement.sentence,
+            c.prediction.relation,
+            c.prediction.sentence,
             c,
         )
         for c in cands
     ]
-    gap = Row("herbs:4/gap~", "4/gap", "", Status.PROPOSED, Relation.NONE, "")
-    return SideBySide(
+    gap = ComparisonRow("herbs:4/gap~", "4/gap", "", Status.PROPOSED, Relation.NONE, "")
+    return Comparison(
         "herbs",
         "Herb law and Growers' code",
         "provisions",
@@ -102,13 +102,13 @@ def side(number):
 def table(folder, number):
     """The same, laid on a desk whose files lie in `folder`."""
     space, both = Workspace(Path(folder)), side(number)
-    return Table(both, ground_of(space, both), space.comments_file("herbs"))
+    return ReviewCrosswalk(both, decision_context(space, both), space.comments_file("herbs"))
 
 
 def desk(folder, number, person="Reviewer A"):
     """A desk on it."""
     laid = table(folder, number)
-    return Desk({"herbs": laid.side.title}, lambda _: laid, lambda: DAY, time.monotonic, person)
+    return ReviewSession({"herbs": laid.side.title}, lambda _: laid, lambda: DAY, time.monotonic, person)
 
 
 if __name__ == "__main__":

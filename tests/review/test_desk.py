@@ -298,8 +298,8 @@ class TestSameWords:
         from dataclasses import replace
 
         from crosswalk.model.corpus import Corpus, Provision
-        from crosswalk.review.crosswalk import Table
-        from crosswalk.services.decide import ground_of
+        from crosswalk.review.crosswalk import ReviewCrosswalk
+        from crosswalk.services.decide import decision_context
         from crosswalk.workspace.workspace import Workspace
 
         side = many["side"](4)
@@ -308,14 +308,14 @@ class TestSameWords:
             side.right.source, tuple(Provision(f"G-{n}", words[n - 1] if n else "x") for n in range(4))
         )
         cands = tuple(
-            replace(c, judgement=replace(c.judgement, relation=Relation.EQUAL, sentence="The same words."))
+            replace(c, prediction=replace(c.prediction, relation=Relation.EQUAL, sentence="The same words."))
             for c in side.candidates
             if c.rank == 1
         )
         rows = tuple(replace(r, candidate=None) for r in side.rows if (r.left[2:], r.right[2:]) != ("3", "2"))
         both = replace(side, right=code, whole_right=code, candidates=cands, rows=rows)
         space = Workspace(tmp_path)
-        laid = Table(both, ground_of(space, both), space.comments_file("herbs"))
+        laid = ReviewCrosswalk(both, decision_context(space, both), space.comments_file("herbs"))
         desk = many["desk"](tmp_path, 2)
         desk.lay = lambda _: laid
         return visit(desk)

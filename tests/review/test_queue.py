@@ -8,8 +8,8 @@ from crosswalk.ledger.comments import add_comments
 from crosswalk.ledger.sssom import read_mappings, write_mappings
 from crosswalk.model.comment import Comment
 from crosswalk.model.relation import Status
-from crosswalk.review.queue import Reason, after, in_order, in_view, items, tally
-from crosswalk.services.decide import as_said, take_decision
+from crosswalk.review.queue import QueueReason, after, in_order, in_view, items, tally
+from crosswalk.services.decide import parse_decision, take_decision
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def table(many, tmp_path):
 
 
 def decide(table, pair, verdict="confirmed", by="Reviewer A", **rest):
-    take_decision(table.ground, as_said(pair, verdict, by, "2026-03-04", **rest))
+    take_decision(table.ground, parse_decision(pair, verdict, by, "2026-03-04", **rest))
 
 
 def reasons(table, pair):
@@ -32,7 +32,7 @@ def first(table, view="open", person="Reviewer A"):
 def test_rivals_stand_together_and_say_so(table):
     queue = [item.pair for item in in_order(items(table), "need")]
 
-    assert (Reason.RIVALS,) == reasons(table, ("4/3", "G-3"))
+    assert (QueueReason.RIVALS,) == reasons(table, ("4/3", "G-3"))
     assert () == reasons(table, ("4/1", "G-1"))
     assert 1 == abs(queue.index(("4/3", "G-3")) - queue.index(("4/3", "G-2")))
 
@@ -41,7 +41,7 @@ def test_a_comment_brings_its_row_to_the_front(table):
     add_comments(table.comments_path, [Comment("herbs", "4/7", "G-7", "Visitor D", "", "2026-03-04", "Why?")])
 
     assert ("4/7", "G-7") == first(table)
-    assert Reason.COMMENT in reasons(table, ("4/7", "G-7"))
+    assert QueueReason.COMMENT in reasons(table, ("4/7", "G-7"))
 
 
 def test_a_moved_text_comes_before_everything(table):
@@ -52,13 +52,13 @@ def test_a_moved_text_comes_before_everything(table):
     write_mappings(replace(read_mappings(path), mappings=tuple(moved)), path)
 
     assert ("4/5", "G-5") == first(table)
-    assert Reason.LOOK_AGAIN == reasons(table, ("4/5", "G-5"))[0]
+    assert QueueReason.LOOK_AGAIN == reasons(table, ("4/5", "G-5"))[0]
 
 
 def test_a_reading_other_than_the_program_s_is_named(table):
     decide(table, ("4/5", "G-5"), "corrected", relation="contrary", why="Not both.")
 
-    assert (Reason.CONTRARY, Reason.DISAGREES, Reason.SECOND) == reasons(table, ("4/5", "G-5"))
+    assert (QueueReason.CONTRARY, QueueReason.DISAGREES, QueueReason.SECOND) == reasons(table, ("4/5", "G-5"))
 
 
 def test_a_gap_closes_when_a_counterpart_is_decided(table):

@@ -194,11 +194,11 @@ def _script(folder, number, own, shared, begin, name):
     import runpy
 
     from crosswalk.errors import LedgerError
-    from crosswalk.services.decide import as_said, take_decision
+    from crosswalk.services.decide import parse_decision, take_decision
 
     ground = runpy.run_path(str(MANY))["table"](folder, int(number)).ground
     for pair in pairs_of(int(begin), int(own), int(shared)):
-        decision = as_said(pair, "confirmed", name, DAY, why=f"{name} says so.")
+        decision = parse_decision(pair, "confirmed", name, DAY, why=f"{name} says so.")
         try:
             take_decision(ground, decision)
         except LedgerError as error:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crosswalk.language.modality import duty_of
-from crosswalk.language.roles import actor_of
+from crosswalk.language.modality import deontic_modality
+from crosswalk.language.roles import find_agent
 
 ACTORS = [
     ("The State board shall assist the Governor.", "State board"),
@@ -28,7 +28,7 @@ ACTORS = [
 
 @pytest.mark.parametrize(("text", "expected"), ACTORS)
 def test_the_actor_is_the_subject(text, expected):
-    name, span = actor_of(text, duty_of(text)[1])
+    name, span = find_agent(text, deontic_modality(text)[1])
     assert name == expected
     assert span.of(text) == expected
 
@@ -43,5 +43,5 @@ def test_the_actor_is_the_subject(text, expected):
     ],
 )
 def test_nobody_acts(text):
-    found = duty_of(text)
-    assert actor_of(text, found[1]) is None
+    found = deontic_modality(text)
+    assert find_agent(text, found[1]) is None

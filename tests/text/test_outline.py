@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosswalk.language.citation_grammar import mark_at
-from crosswalk.language.outline import RULE, STATUTE, Item, leading_marks, nest, placed
+from crosswalk.language.outline import RULE, STATUTE, OutlineMark, leading_marks, nest, placed
 
 # The marks of a section in order, and the path of each. What stands before a mark ends a sentence.
 CASES = [
@@ -38,7 +38,10 @@ CASES = [
 
 
 def _paths(order: str, marks: str) -> list[str]:
-    return ["".join(place.path) for place in nest([Item(mark, "It is so.") for mark in marks.split()], order)]
+    return [
+        "".join(place.path)
+        for place in nest([OutlineMark(mark, "It is so.") for mark in marks.split()], order)
+    ]
 
 
 @pytest.mark.parametrize(("name", "order", "marks", "paths"), CASES, ids=[case[0] for case in CASES])
@@ -51,34 +54,38 @@ def test_marks_nest(name: str, order: str, marks: str, paths: str | None):
 
 
 def test_a_lead_in_has_children_and_an_item_of_a_list_has_none():
-    after_lead = nest([Item("h"), Item("1", "As follows:"), Item("i", "any of the following:")], RULE)
+    after_lead = nest(
+        [OutlineMark("h"), OutlineMark("1", "As follows:"), OutlineMark("i", "any of the following:")], RULE
+    )
     assert after_lead[-1].path == ("h", "1", "i")
-    after_item = nest([Item("h"), Item("1", "As follows:"), Item("i", "the words; and")], RULE)
+    after_item = nest(
+        [OutlineMark("h"), OutlineMark("1", "As follows:"), OutlineMark("i", "the words; and")], RULE
+    )
     assert after_item[-1].path == ("i",)
 
 
 def test_indent_settles_what_marks_leave_open():
-    deeper = nest([Item("h", indent=0), Item("i", "It is so.", indent=4)], STATUTE)
-    beside = nest([Item("h", indent=0), Item("i", "words—", indent=0)], STATUTE)
+    deeper = nest([OutlineMark("h", indent=0), OutlineMark("i", "It is so.", indent=4)], STATUTE)
+    beside = nest([OutlineMark("h", indent=0), OutlineMark("i", "words—", indent=0)], STATUTE)
     assert (deeper[1].path, beside[1].path) == (("h", "i"), ("i",))
 
 
 def test_italics_settle_what_marks_leave_open():
     marks = [
-        Item("a"),
-        Item("1"),
-        Item("i"),
-        Item("A"),
-        Item("1", italic=True),
-        Item("2", "so;", italic=False),
+        OutlineMark("a"),
+        OutlineMark("1"),
+        OutlineMark("i"),
+        OutlineMark("A"),
+        OutlineMark("1", italic=True),
+        OutlineMark("2", "so;", italic=False),
     ]
     assert nest(marks, RULE)[-1].path == ("a", "2")
-    marks[-1] = Item("2", "so;", italic=True)
+    marks[-1] = OutlineMark("2", "so;", italic=True)
     assert nest(marks, RULE)[-1].path == ("a", "1", "i", "A", "2")
 
 
 def test_a_mark_that_could_be_read_in_two_ways_is_told():
-    places = nest([Item(mark, "It is so.") for mark in "gh1ij"], STATUTE)
+    places = nest([OutlineMark(mark, "It is so.") for mark in "gh1ij"], STATUTE)
     assert [place.path for place in places if place.rivals] == [("i",)]
     assert (places[3].rank, places[3].rivals) == (0, (3,))
 
@@ -128,7 +135,7 @@ def trees(draw: st.DrawFn, order: str, rank: int = 0) -> list[tuple[tuple[str, .
 def test_a_well_drawn_section_is_read_as_it_was_drawn(case: tuple[str, list[tuple[tuple[str, ...], str]]]):
     order, drawn = case
     before = ["In this section:", *(words for _, words in drawn)]
-    items = [Item(path[-1], words) for (path, _), words in zip(drawn, before[:-1], strict=True)]
+    items = [OutlineMark(path[-1], words) for (path, _), words in zip(drawn, before[:-1], strict=True)]
     assert [place.path for place in nest(items, order)] == [path for path, _ in drawn]
 
 
@@ -141,5 +148,5 @@ def test_a_well_drawn_section_is_read_as_it_was_drawn(case: tuple[str, list[tupl
 def test_any_row_of_marks_gets_places(marks: list[str]):
     for order in (STATUTE, RULE):
         kept = [mark for mark in marks if leading_marks(f"({mark})", order)[0]]
-        places = nest([Item(mark) for mark in kept], order)
+        places = nest([OutlineMark(mark) for mark in kept], order)
         assert [place.path[-1] for place in places] == kept

@@ -4,11 +4,11 @@ import pytest
 
 from crosswalk.compare.document import read_annotations
 from crosswalk.language.annotate import annotate
-from crosswalk.language.modality import force_words
+from crosswalk.language.modality import find_modals
 from crosswalk.language.normalize import fold, norm
 from crosswalk.model.annotation import NoteKind, Part
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.relation import Duty
+from crosswalk.model.relation import Modality
 
 DEF = "29/3102/7"
 
@@ -75,7 +75,7 @@ def test_a_defined_term_is_its_word_and_points_to_its_definition(corpora, annota
 
 def test_negations_are_force_words(every):
     for prov, read in every:
-        words = {(word.span, word.value) for word in force_words(prov.text)}
+        words = {(word.span, word.value) for word in find_modals(prov.text)}
         assert {(note.span, note.value) for note in read.of(NoteKind.NEGATION)} <= words
 
 
@@ -123,18 +123,18 @@ def test_the_elements_of_the_definition_name_their_concepts(annotated, letter, e
 
 def test_an_element_has_the_force_of_its_lead_in(annotated):
     wioa = annotated["wioa"]
-    assert {wioa[f"{DEF}/{letter}"].duty for letter in "ABCDEFG"} == {Duty.MEANS}
-    assert wioa["29/3111/d/3/B"].duty is Duty.MUST
+    assert {wioa[f"{DEF}/{letter}"].duty for letter in "ABCDEFG"} == {Modality.MEANS}
+    assert wioa["29/3111/d/3/B"].duty is Modality.MUST
     assert wioa["29/3111/d/3/B"].actor == "State board"
-    assert wioa["29/3123/b/4/B"].duty is Duty.MAY
-    assert wioa["29/3123/b/3"].duty is Duty.MUST
-    assert wioa["29/3141/b/2/A/i/V"].duty is Duty.MUST
+    assert wioa["29/3123/b/4/B"].duty is Modality.MAY
+    assert wioa["29/3123/b/3"].duty is Modality.MUST
+    assert wioa["29/3141/b/2/A/i/V"].duty is Modality.MUST
 
 
 def test_what_a_provision_defines_is_told(annotated):
     assert annotated["wioa"][DEF].defines == "career pathway"
     assert annotated["cfr20"]["20/677.150/a"].defines == "Participant"
-    assert annotated["cfr20"]["20/677.150/a"].duty is Duty.MEANS
+    assert annotated["cfr20"]["20/677.150/a"].duty is Modality.MEANS
     assert annotated["alliance"]["AQCP-DEF-1"].defines == "Career pathway approach"
 
 
@@ -172,6 +172,6 @@ def test_a_document_of_another_field_is_read_without_a_lexicon():
     found = annotate(
         plain("The hospital shall report the number of patients who fell.", "Nurses may assist.", "")
     )
-    assert [found[key].duty for key in found] == [Duty.MUST, Duty.MAY, Duty.STATES]
+    assert [found[key].duty for key in found] == [Modality.MUST, Modality.MAY, Modality.STATES]
     assert [found[key].actor for key in found] == ["hospital", "Nurses", ""]
     assert found["0"].concepts == frozenset()
