@@ -1,12 +1,12 @@
 """The verbs of the command line, and nothing but wiring."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from crosswalk.cli.output import say, today
+from crosswalk.cli.output import progress, say, today
+from crosswalk.cli.plans import adopt, answers, gaps
 from crosswalk.cli.sheet import sheet
 
 app = typer.Typer(
@@ -18,6 +18,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
+for verb in (gaps, answers, adopt):
+    app.command()(verb)
 _state: dict[str, Path | None] = {"workspace": None}
 
 
@@ -47,7 +49,7 @@ def build(
 
     space = with_cache(open_workspace(_state["workspace"]), full=full)
     folder = out or space.reports
-    built = build_reports(space, only=only, folder=folder, progress=_progress)
+    built = build_reports(space, only=only, folder=folder, progress=progress)
     if check:
         stale = built.stale(space, folder)
         say(*(f"{path} is not what would be written; run `crosswalk build`." for path in stale))
@@ -248,9 +250,9 @@ def review(
 
     space = open_workspace(_state["workspace"])
     if crosswalk:
-        _progress(f"Comparing: {find_crosswalk(space, crosswalk).title}")
+        progress(f"Comparing: {find_crosswalk(space, crosswalk).title}")
     desk = open_desk(space, crosswalk, today=today, clock=time.monotonic, person=by)
-    _progress("")
+    progress("")
     serve(
         desk,
         port,
@@ -359,79 +361,6 @@ def export(
 
 
 @app.command()
-def gaps(
-    requirements: Annotated[
-        str, typer.Argument(metavar="ID", help="The requirement list: state-plan, local-plan, or any.")
-    ],
-    more: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Further files of the plan.")
-    ] = None,
-    plan: Annotated[
-        list[Path] | None,
-        typer.Option("--plan", metavar="FILE", help="A file of the plan; may be given again."),
-    ] = None,
-    form: Annotated[
-        str,
-        typer.Option(
-            "--format", metavar="F", help="json, csv, html, xlsx or docx; by the ending of --out by default."
-        ),
-    ] = "",
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there.")] = None,
-    paper: Annotated[
-        str, typer.Option(metavar="P", help="For Word: findings, agenda, letter or finder.")
-    ] = "findings",
-    effort: Annotated[
-        str, typer.Option("--as", metavar="NAME", help="The planning effort whose decisions to show.")
-    ] = "",
-) -> None:
-    """Where a plan answers a requirement list, in its own words, and where it does not."""
-    from crosswalk.errors import ConfigError
-    from crosswalk.plans.gaps import plan_report, report_bytes
-    from crosswalk.plans.lines import terminal_lines
-    from crosswalk.workspace.workspace import workspace_or_shipped, write_all
-
-    files = [*(plan or ()), *(more or ())]
-    if not files:
-        raise ConfigError("Name the plan with --plan FILE.", code="XW-612")
-    form = form or (out.suffix.lstrip(".").lower() if out else "")
-    report = plan_report(workspace_or_shipped(_state["workspace"]), requirements, files, effort, _progress)
-    if out is not None:
-        write_all({out: report_bytes(report, form, paper)})
-        say(f"Written: {out}")
-    elif form in {"json", "csv", "html"}:
-        say(report_bytes(report, form).decode().rstrip("\n"))
-    elif form:
-        raise ConfigError(f"Name the file to write with --out FILE.{form}.", code="XW-612")
-    else:
-        say(*terminal_lines(report))
-
-
-@app.command()
-def answers(
-    requirements: Annotated[str, typer.Argument(metavar="ID", help="The requirement list.")],
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE.xlsx", help="A workbook that `gaps` wrote and people filled in.")
-    ],
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decided.")],
-    effort: Annotated[
-        str, typer.Option("--as", metavar="NAME", help="The planning effort; the list's id by default.")
-    ] = "",
-) -> None:
-    """What the team filled in in the workbook of a plan, into the workspace."""
-    from crosswalk.plans.gaps import take_decisions
-    from crosswalk.workspace.workspace import open_workspace
-
-    done = take_decisions(open_workspace(_state["workspace"]), requirements, file, by, today(), effort)
-    say(
-        *(
-            f"{one.requirement}: {one.status}, owner {one.owner or 'none'}, due {one.due or 'none'}"
-            for one in done
-        )
-    )
-    say(f"{len(done)} requirements changed.")
-
-
-@app.command()
 def check(
     reference: Annotated[
         Path | None,
@@ -445,11 +374,3 @@ def check(
     found = check_workspace(open_workspace(_state["workspace"]), reference, today=today())
     say(*found.lines)
     raise typer.Exit(1 if found.problems else 0)
-
-
-def _progress(words: str) -> None:
-    """Say what is being done, on a terminal only."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\033[K{words}")
-        if not words:
-            sys.stderr.flush()

@@ -83,16 +83,17 @@ def shortlist(units: Sequence[Unit], texts: Sequence[str], signs: Matrix, sectio
     """
     if len(texts) <= _ALL:
         return frozenset(range(len(texts)))
-    cheap = 2.0 * _word_likeness(units, texts) + signs + 0.5 * section
+    asked = [" ".join([unit.name, unit.asks, *_typical(unit)]) for unit in units]
+    cheap = 2.0 * word_likeness(asked, texts) + signs + 0.5 * section
     best = np.argsort(-cheap, axis=1, kind="stable")[:, :_BEST]
     return frozenset(best.ravel().tolist())
 
 
-def _word_likeness(units: Sequence[Unit], texts: Sequence[str]) -> Matrix:
-    """The cosine of the stems of each unit, its typical answers among them, and of each text, rare stems for more."""
+def word_likeness(wanted: Sequence[str], texts: Sequence[str]) -> Matrix:
+    """The cosine of the stems of each wanted text and each text, rare stems for more: wanted x texts."""
     from scipy.sparse import csr_array
 
-    asked = [stems(" ".join([unit.name, unit.asks, *_typical(unit)])) for unit in units]
+    asked = [stems(text) for text in wanted]
     said = [stems(text) for text in texts]
     words = {word: at for at, word in enumerate(sorted({word for text in (*asked, *said) for word in text}))}
     spread = np.ones(len(words))

@@ -88,7 +88,10 @@ def compare_excerpts(corpus: Corpus, reference: Path) -> WordReport:
     quotation marks are the printer's.
     """
     paths = sorted([*reference.rglob("*.txt"), *reference.rglob("icr-*.tsv")])
-    texts = [f" {' '.join(_words(path.read_text(encoding='utf-8', errors='replace')))} " for path in paths]
+    texts = [
+        f" {' '.join(_comparable_words(path.read_text(encoding='utf-8', errors='replace')))} "
+        for path in paths
+    ]
     problems = [
         Problem(
             prov.citation or prov.id,
@@ -96,7 +99,7 @@ def compare_excerpts(corpus: Corpus, reference: Path) -> WordReport:
             "XW-109",
         )
         for prov in corpus
-        if prov.text and not any(f" {' '.join(_words(prov.text))} " in text for text in texts)
+        if prov.text and not any(f" {' '.join(_comparable_words(prov.text))} " in text for text in texts)
     ]
     quoted = sum(bool(prov.text) for prov in corpus)
     return WordReport(quoted, quoted - len(problems), tuple(problems))
