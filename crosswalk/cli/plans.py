@@ -107,7 +107,7 @@ def adopt(
 
     space = open_workspace(context.find_root().params["workspace"])
     if file.suffix.lower() == ".xlsx":
-        say(*apply_workbook(space, corpus_id, file, by, today()))
+        say(*apply_workbook(space, corpus_id, file, by, today()), "Next: crosswalk build")
         return
     target = out or file.with_name(f"{corpus_id}-beside-{file.stem}.xlsx")
     count = lay_beside(space, corpus_id, file, target, progress)

@@ -8,7 +8,6 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -16,6 +15,7 @@ import crosswalk
 from crosswalk.errors import ConfigError, ParseError
 from crosswalk.ingest.corpus_file import dump_corpus
 from crosswalk.ledger.files import locked
+from crosswalk.ledger.sssom import format_mappings
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Verification
 from crosswalk.plans.meaning import encode
@@ -25,6 +25,8 @@ from crosswalk.plans.signals import word_likeness
 from crosswalk.plans.strip import own_words
 from crosswalk.report.words import legal
 from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book
+from crosswalk.services.compare_editions import EditionText, compare_texts
+from crosswalk.workspace.config import SourceEntry
 from crosswalk.workspace.workspace import Workspace, write_all
 
 VERDICTS = ("confirm", "correct", "replace", "none")
@@ -86,17 +88,22 @@ def lay_beside(
     return len(listed)
 
 
-def _best(listed: Sequence[Provision], passages: Sequence[Passage]) -> Any:  # noqa: ANN401 - an array of places
+def _best(listed: Sequence[Provision], passages: Sequence[Passage]) -> list[list[int]]:
     """For each element the places of its three likeliest passages, best first."""
     asked = [f"{prov.heading}. {prov.text}" for prov in listed]
     said = [f"{one.title}. {one.words}" for one in passages]
     total = encode(asked) @ encode(said).T + word_likeness(asked, said)
-    return np.argsort(-np.round(total, 4), axis=1, kind="stable")[:, :3]
+    found: list[list[int]] = np.argsort(-np.round(total, 4), axis=1, kind="stable")[:, :3].tolist()
+    return found
 
 
 def _workbook(
-    corpus: Corpus, listed: Sequence[Provision], passages: Sequence[Passage], best: Any, name: str
-) -> bytes:  # noqa: ANN401
+    corpus: Corpus,
+    listed: Sequence[Provision],
+    passages: Sequence[Passage],
+    best: Sequence[Sequence[int]],
+    name: str,
+) -> bytes:
     out = io.BytesIO()
     about = {
         "title": f"{corpus.source.title} beside {name}"[:255],
@@ -156,13 +163,36 @@ def apply_workbook(space: Workspace, corpus_id: str, file: Path, by: str, day: s
             return ["No element has a verdict; nothing was changed."]
         new = Corpus(corpus.source, tuple(changed.get(prov.id, prov) for prov in corpus))
         text = register.read_text("utf-8").replace(f"digest: {entry.digest}\n", f"digest: {new.digest}\n")
-        write_all({path: (_head(path) + dump_corpus(new)).encode(), register: text.encode()})
+        rows_after = _mappings(space, corpus, new, entry, day)
+        write_all({path: (_head(path) + dump_corpus(new)).encode(), register: text.encode(), **rows_after})
     left = sum(prov.verification is Verification.UNVERIFIED for prov in new)
     moved = sum(corpus[one].digest != prov.digest for one, prov in changed.items())
     return [
         *(f"{one}: {next(row['verdict'] for row in rows if row['element'] == one)}" for one in changed),
         f"{len(changed)} elements checked against {name}; the words of {moved} changed; {left} are still unchecked.",
     ]
+
+
+def _mappings(space: Workspace, old: Corpus, new: Corpus, entry: SourceEntry, day: str) -> dict[Path, bytes]:
+    """The mapping files, with each row that rests on words that changed in substance to be looked at again.
+
+    The new words are compared as if they were an edition of this day; the mapping files stay with the edition
+    that they name, since the framework has not changed.
+    """
+    if old.digest == new.digest:
+        return {}
+    dated = Corpus(replace(new.source, as_of=day), new.provisions)
+    compared = compare_texts(
+        space, EditionText(old, entry), EditionText(dated, entry.model_copy(update={"as_of": day}))
+    )
+    found = {}
+    for held in compared.impacts:
+        after = replace(
+            held.after, left_version=held.before.left_version, right_version=held.before.right_version
+        )
+        if after != held.before:
+            found[space.mapping_file(held.crosswalk)] = format_mappings(after).encode()
+    return found
 
 
 def _checked(corpus: Corpus, row: dict[str, str], against: str) -> Provision:
