@@ -26,7 +26,6 @@ _FULL = 1.2
 _SHORT = 40
 # Up to so many passages the model reads all; of more, so many for each unit.
 _ALL, _BEST = 400, 15
-_POINTS_BACK = re.compile(r"\b(?:these|this|those|such|they|them|it|here|both)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -59,17 +58,18 @@ def signals_of(units: Sequence[Unit], owns: Sequence[Own], encode: Encoder) -> S
         ]
     )
     like = _likeness(units, bodies, titled, encode)
+    required = _required(units, owns)
     asked = encode([f"{unit.name}. {unit.asks}" for unit in units])
     named = encode([unit.name for unit in units])
     parts = {
         "like": like,
-        "lead": _lead(like),
+        "lead": _lead(like, required),
         "law": asked @ bodies.T,
         "signs": signs,
         "title_signs": _signs(units, [" ".join(own.passage.heading[-2:]) for own in owns]),
         "title": np.maximum(named @ heads.T, asked @ heads.T),
         "section": section,
-        "required": _required(units, owns),
+        "required": required,
         "bias": np.ones((len(units), len(owns)), np.float32),
     }
     return Signals({name: np.asarray(part, np.float32) for name, part in parts.items()})
@@ -115,7 +115,7 @@ def word_likeness(wanted: Sequence[str], texts: Sequence[str]) -> Matrix:
 
 def _titled(title: str, text: str) -> str:
     """A short text with its heading before it: "these services" is read beside the heading that names them."""
-    return f"{title}. {text}" if title and len(text.split()) < _SHORT and _POINTS_BACK.search(text) else text
+    return f"{title}. {text}" if title and len(text.split()) < _SHORT else text
 
 
 def _likeness(units: Sequence[Unit], bodies: Matrix, titled: Matrix, encode: Encoder) -> Matrix:
@@ -131,12 +131,15 @@ def _typical(unit: Unit) -> Sequence[str]:
     return unit.answers.like or (unit.asks,)
 
 
-def _lead(like: Matrix) -> Matrix:
-    """How far a passage is more like this unit's answers than like those of the three best of the others."""
+def _lead(like: Matrix, required: Matrix) -> Matrix:
+    """How far a passage is more like this unit's answers than like those of the three best of the others.
+
+    A unit whose required words are missing does not compete.
+    """
     if len(like) < 5:
         return np.zeros_like(like)
-    top = np.sort(like, axis=0)[::-1][:4]
-    inside = like >= top[3]
+    top = np.sort(like * required, axis=0)[::-1][:4]
+    inside = (like >= top[3]) & (required > 0)
     rest = np.where(inside, (top.sum(axis=0) - like) / 3, top[:3].mean(axis=0))
     return np.asarray(like - rest, np.float32)
 
