@@ -50,7 +50,7 @@ def test_every_quoted_word_is_the_official_one(space, reference):
 
     assert not found.problems
     quoted = [line for line in found.lines if "quoted provisions agree" in line]
-    assert len(quoted) == 3
+    assert len(quoted) == 6
     for line in quoted:
         agree, of = line.split(": ")[1].split()[0], line.split(" of ")[1].split()[0]
         assert agree == of

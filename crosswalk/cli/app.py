@@ -1,12 +1,12 @@
 """The verbs of the command line, and nothing but wiring."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from crosswalk.cli.output import say, today
+from crosswalk.cli.output import progress, say, today
+from crosswalk.cli.plans import adopt, answers, gaps
 from crosswalk.cli.sheet import sheet
 
 app = typer.Typer(
@@ -18,6 +18,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
+for verb in (gaps, answers, adopt):
+    app.command()(verb)
 _state: dict[str, Path | None] = {"workspace": None}
 
 
@@ -47,7 +49,7 @@ def build(
 
     space = with_cache(open_workspace(_state["workspace"]), full=full)
     folder = out or space.reports
-    built = build_reports(space, only=only, folder=folder, progress=_progress)
+    built = build_reports(space, only=only, folder=folder, progress=progress)
     if check:
         stale = built.stale(space, folder)
         say(*(f"{path} is not what would be written; run `crosswalk build`." for path in stale))
@@ -249,9 +251,9 @@ def review(
 
     space = open_workspace(_state["workspace"])
     if crosswalk:
-        _progress(f"Comparing: {find_crosswalk(space, crosswalk).title}")
+        progress(f"Comparing: {find_crosswalk(space, crosswalk).title}")
     desk = open_desk(space, crosswalk, today=today, clock=time.monotonic, person=by)
-    _progress("")
+    progress("")
     serve(
         desk,
         port,
@@ -373,11 +375,3 @@ def check(
     found = check_workspace(open_workspace(_state["workspace"]), reference, today=today())
     say(*found.lines)
     raise typer.Exit(1 if found.problems else 0)
-
-
-def _progress(words: str) -> None:
-    """Say what is being done, on a terminal only."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\033[K{words}")
-        if not words:
-            sys.stderr.flush()
