@@ -1,6 +1,6 @@
 """Bytes into a corpus: one short module a format.
 
-To add a format, write one module with a function `read_xxx(data, source) -> Loaded`, add one line
+To add a format, write one module with a function `read_xxx(data, source) -> ReadResult`, add one line
 to `FORMATS`, and add one fixture to its tests.
 """
 
@@ -42,9 +42,11 @@ FORMATS = (
         "Excel workbook", (".xlsx", ".xlsm"), "table", "read_workbook", 100, sniff.is_workbook, columns=True
     ),
     Format("USLM XML", (".xml",), "uslm", "read_uslm", 250, sniff.is_uslm),
+    Format(
+        "Federal Register XML", (".xml",), "federal_register", "read_federal_register", 60, sniff.is_register
+    ),
     Format("eCFR XML", (".xml",), "ecfr", "read_ecfr", 250, sniff.is_ecfr),
     Format("web page", (".html", ".htm", ".xhtml"), "html", "read_html", 50, sniff.is_html),
-    Format("eCFR JSON", (".json",), "ecfr_json", "read_ecfr_json", 100),
     Format("corpus file", (".yaml", ".yml"), "corpus_file", "read_corpus", 50),
     Format("table", (".csv", ".tsv"), "table", "read_table", 50, columns=True),
     Format("plain text", (".txt", ".md"), "outline", "read_outline", 50),
@@ -54,11 +56,13 @@ FORMATS = (
 MEGABYTES = 50
 
 
-def read(path: Path, source: Source, *, columns: Mapping[str, str] | None = None) -> ReadResult:
+def read(
+    path: Path, source: Source, *, columns: Mapping[str, str] | None = None, sheet: str = ""
+) -> ReadResult:
     """Take a document of any known format in as a corpus.
 
     `columns` names a table's columns where their headers are not the usual words, such as
-    `{"id": "Ref.", "text": "Indicator"}`. Raises a `CrosswalkError` of one sentence that names the file.
+    `{"id": "Ref.", "text": "Indicator"}`, and `sheet` the one sheet of a workbook to read. Raises a `CrosswalkError` of one sentence that names the file.
     """
     path = Path(path)
     try:
@@ -66,7 +70,7 @@ def read(path: Path, source: Source, *, columns: Mapping[str, str] | None = None
         limit = max([form.megabytes for form in FORMATS if ending in form.endings], default=MEGABYTES)
         data = safety.load(path, limit * safety.MEGABYTE)
         form = _format_of(ending, data)
-        loaded = _with_references(settled(_run(form, data, source, columns)))
+        loaded = _with_references(settled(_run(form, data, source, columns, sheet)))
     except CrosswalkError as error:
         raise type(error)(
             f"{path.name}: {error.message}", code=error.code, problems=error.problems
@@ -83,11 +87,18 @@ def _with_references(loaded: ReadResult) -> ReadResult:
     return replace(loaded, references=found)
 
 
-def _run(form: Format, data: bytes, source: Source, columns: Mapping[str, str] | None) -> ReadResult:
+def _run(
+    form: Format, data: bytes, source: Source, columns: Mapping[str, str] | None, sheet: str
+) -> ReadResult:
     if columns and not form.columns:
         raise ConfigError(f"columns can be named for a table only, and this is a {form.name}.", code="XW-505")
     reader = getattr(import_module(f"crosswalk.ingest.{form.module}"), form.reader)
-    loaded: ReadResult = reader(data, source, columns=columns) if form.columns else reader(data, source)
+    named: dict[str, object] = {"columns": columns} if form.columns else {}
+    if sheet and form.reader != "read_workbook":
+        raise ConfigError(
+            f"a sheet can be named for a workbook only, and this is a {form.name}.", code="XW-505"
+        )
+    loaded: ReadResult = reader(data, source, **named, **({"sheet": sheet} if sheet else {}))
     return loaded
 
 

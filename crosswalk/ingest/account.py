@@ -1,5 +1,6 @@
 """The reading report in plain words: what was found in a document, and what was not read."""
 
+import re
 from collections.abc import Sequence
 
 from crosswalk.model.read_result import ReadResult
@@ -30,10 +31,14 @@ def report_lines(loaded: ReadResult) -> list[str]:
 
 
 def _coverage(loaded: ReadResult) -> list[str]:
-    """How much of the source stands in a provision; rounded down, so that 100% means all of it."""
-    share = int(1000 * loaded.coverage) / 10
-    said = f"Coverage: {share:.1f}% of the source's {loaded.source_chars:,} characters stand in a provision."
-    return [said, *_listed("Claimed by no provision", loaded.unclaimed)]
+    """How much of the source is in a provision; rounded down, so that 100% means all of it."""
+    share = int(1000 * min(1.0, loaded.coverage)) / 10
+    said = (
+        f"Coverage: {share:.1f}%. The source has {loaded.source_chars:,} characters without white space:"
+        f" {loaded.claimed_chars:,} in provisions, {loaded.dropped_chars:,} left out on purpose,"
+        f" {loaded.unread_chars:,} not read."
+    )
+    return [said, *_listed("In no provision", loaded.unclaimed)]
 
 
 def _references(loaded: ReadResult) -> list[str]:
@@ -48,11 +53,20 @@ def _references(loaded: ReadResult) -> list[str]:
 def _dropped(loaded: ReadResult) -> list[str]:
     if not loaded.dropped:
         return []
-    return [
-        "Left out on purpose: "
-        + ", ".join(f"{what} {count:,}" for what, count in loaded.dropped.items())
-        + "."
-    ]
+    heaps = (
+        f"{_counted(what, heap.pieces)} ({_count(heap.chars, 'character')})"
+        for what, heap in loaded.dropped.items()
+    )
+    return [f"Left out on purpose: {', '.join(heaps)}."]
+
+
+def _counted(what: str, pieces: int) -> str:
+    """A count with the plural that names it, in the singular where the count is one.
+
+    >>> _counted("lines of page headers", 1), _counted("comments", 2)
+    ('1 line of page headers', '2 comments')
+    """
+    return f"{pieces:,} {what if pieces != 1 else re.sub(r's(?= of | that |$)', '', what, count=1)}"
 
 
 def _where(title: str, ids: Sequence[str]) -> list[str]:

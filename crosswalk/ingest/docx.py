@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from crosswalk.errors import ParseError, Problem
 from crosswalk.ingest.docx_blocks import Document, blocks_below, footnotes
 from crosswalk.ingest.docx_numbers import numbering_of, styles_of
-from crosswalk.ingest.docx_text import child, kept_letters, local, value
+from crosswalk.ingest.docx_text import all_letters, child, local, value
 from crosswalk.ingest.safety import open_office
 from crosswalk.ingest.tree import load
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import ReadResult
+from crosswalk.model.read_result import ReadResult, leave_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,36 +26,37 @@ if TYPE_CHECKING:
 # A plan of 500 pages has about half a million.
 ELEMENT_LIMIT = 2_000_000
 _PARTS = frozenset({"styles", "numbering", "footnotes", "endnotes"})
+_TEXTS = ("document", "footnotes", "endnotes")
+# Parts whose words are left out: their name in the file, and what one piece of them is.
+_APART = {"comments": "comment", "header": "hdr", "footer": "ftr"}
 
 
 def read_docx(data: bytes, source: Source) -> ReadResult:
     """A Word document as a corpus, as it reads once every tracked change is accepted.
 
-    Insertions are kept and deletions left out, and both are counted in the notes; macros,
-    comments, linked and embedded files are never opened.
+    Insertions are kept. Deletions, comments, headers and footers are left out and counted. Macros, linked
+    and embedded files are never opened.
     """
     with open_office(data, "Word document") as archive:
         try:
-            parts = _parts(archive)
+            parts, apart = _parts(archive)
             document = _read(parts)
         except (KeyError, ValueError, SyntaxError, RecursionError, zipfile.BadZipFile) as error:
             raise ParseError(
                 "this Word document is broken; open it in Word and save it again.", code="XW-240"
             ) from error
         macros = any(name.endswith("vbaProject.bin") for name in archive.namelist())
-    total = sum(
-        kept_letters(root) for name, root in parts.items() if name in {"document", "footnotes", "endnotes"}
-    )
+    total = sum(all_letters(parts[name]) for name in _TEXTS if name in parts)
+    for kind, root in apart:
+        pieces = sum(local(one) == _APART[kind] for one in root.iter())
+        leave_out(document.tally.dropped, f"{kind.rstrip('s')}s", all_letters(root), pieces)
+        total += all_letters(root)
     loaded = load(
         document.blocks,
         source,
-        source_chars=total - document.lost,
-        dropped={
-            "tracked deletions": len(document.tally.deleted),
-            "lines of the table of contents": document.contents,
-            "runs of hidden words": document.tally.hidden,
-            "footnotes that nothing points to": document.loose,
-        },
+        source_chars=total,
+        marks=document.marks,
+        dropped=document.tally.dropped,
         notes=_notes(document, macros=macros),
         ambiguous=document.typed.ambiguous,
     )
@@ -75,8 +76,11 @@ def _read(parts: "Mapping[str, _Element]") -> Document:
     return document
 
 
-def _parts(archive: zipfile.ZipFile) -> "dict[str, _Element]":
-    """The parts that hold words, styles and numbers, found by the file's own table of parts."""
+def _parts(archive: zipfile.ZipFile) -> "tuple[dict[str, _Element], list[tuple[str, _Element]]]":
+    """The parts that hold words, styles and numbers, and those that are left out with their kinds.
+
+    They are found by the file's own table of parts.
+    """
     names = set(archive.namelist())
     main = next(
         (target for kind, target in _relations(archive, "_rels/.rels", "") if kind == "officeDocument"), ""
@@ -84,10 +88,13 @@ def _parts(archive: zipfile.ZipFile) -> "dict[str, _Element]":
     main = main if main in names else "word/document.xml"
     parts = {"document": _tree(archive, main)}
     folder, file = dirname(main), main.rpartition("/")[2]
+    apart: dict[str, tuple[str, _Element]] = {}
     for kind, target in _relations(archive, f"{folder}/_rels/{file}.rels", folder):
         if kind in _PARTS and target in names:
             parts[kind] = _tree(archive, target)
-    return parts
+        elif kind in _APART and target in names:
+            apart[target] = (kind, _tree(archive, target))
+    return parts, list(apart.values())
 
 
 def _relations(archive: zipfile.ZipFile, name: str, folder: str) -> list[tuple[str, str]]:

@@ -8,7 +8,8 @@ from crosswalk.ingest.docx_numbers import Numbering, Style, indent_of, printed
 from crosswalk.ingest.docx_text import Tally, boxes, child, ends_deleted, is_on, local, pieces, value
 from crosswalk.ingest.marks import Nesting, mark_of
 from crosswalk.ingest.runs import Piece, is_heading, is_loud, joined, notes_of, run_in, unmarked
-from crosswalk.ingest.tree import CELL, Block, Kind, letters
+from crosswalk.ingest.tree import WIDEST, Block, Kind, letters, table_blocks
+from crosswalk.model.read_result import leave_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,8 @@ class Document:
     """A Word document as it is read.
 
     `lists` holds the automatic lists that are open as (list, level, indent); `noted` the footnotes
-    in the order they are pointed to; `lost` the letters that went into marks or were left out.
+    in the order they are pointed to; `marks` counts the letters that went into enumerators, and
+    `in_cells` those of the table's rows that are not yet blocks.
     """
 
     styles: dict[str, Style]
@@ -42,9 +44,8 @@ class Document:
     pending: list[Piece] = field(default_factory=list)
     noted: list[str] = field(default_factory=list)
     depth: int = 0
-    contents: int = 0
-    loose: int = 0
-    lost: int = 0
+    marks: int = 0
+    in_cells: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,7 @@ def _paragraph(document: Document, element: "_Element") -> _Paragraph | None:
     words = list(pieces(element, document.tally, bold=style.bold))
     document.noted += [piece.note for piece in words if piece.note and piece.note not in document.noted]
     if style.name.startswith(("toc ", "table of figures")):
-        document.contents += bool(joined(words))
-        document.lost += letters(joined(words))
+        leave_out(document.tally.dropped, "lines of the table of contents", letters(joined(words)))
         return None
     if ends_deleted(element):
         document.pending += words
@@ -134,7 +134,7 @@ def _block(document: Document, paragraph: _Paragraph) -> Block:
     depth = _heading_depth(document, paragraph)
     if mark and not (depth and mark.is_bullet):
         num, words = mark.num, unmarked(words)
-        document.lost += letters(paragraph.text) - letters(joined(words))
+        document.marks += letters(paragraph.text) - letters(joined(words))
     if depth:
         document.lists.clear()
         document.typed.close()
@@ -178,25 +178,67 @@ def _inside(document: Document, indent: int) -> int:
 
 
 def _table(document: Document, table: "_Element") -> None:
-    """A table row by row; one of a single column, or a row of long texts, as running text."""
-    rows = [
-        (row, list(_below(row, "tc"))) for row in _below(table, "tr") if child(row, "trPr", "del") is None
-    ]
+    """A table row by row; one of a single column is running text, as is a long row of one without a head."""
+    rows = []
+    for row in _below(table, "tr"):
+        if (change := child(row, "trPr", "del")) is not None:
+            document.tally.delete_row(row, change)
+        else:
+            rows.append((row, list(_below(row, "tc"))))
     single = all(len(cells) < 2 for _, cells in rows)
-    context = ""
-    for at, (row, cells) in enumerate(rows):
-        if single or any(_is_long(cell) for cell in cells):
+    head = not single and len(rows) > 1 and _is_head(*rows[0])
+    read: list[tuple[list[str], tuple[str, ...]]] = []
+    for row, cells in rows:
+        if single or (not head and any(_is_long(cell) for cell in cells)):
+            _close_rows(document, read, heads=0)
             for cell in cells:
                 blocks_below(document, cell)
-            continue
-        texts, loud, refers = _cells(document, cells)
-        text = CELL.join(texts)
-        short = loud and len(rows) > 1 and max(map(len, texts)) <= _HEADER_LETTERS
-        if at == 0 and text and (short or is_on(child(row, "trPr", "tblHeader"))):
-            document.blocks.append(Block(Kind.TABLE, heading=text, refers=refers))
-            context = text
-        elif text:
-            document.blocks.append(Block(Kind.ROW, text, context=context, refers=refers))
+        else:
+            read.append(_row(document, row, cells, read[-1][0] if read else []))
+    _close_rows(document, read, heads=int(head))
+
+
+def _close_rows(document: Document, read: "list[tuple[list[str], tuple[str, ...]]]", *, heads: int) -> None:
+    """Turn the rows read so far into blocks."""
+    made = table_blocks([texts for texts, _ in read], heads, refers=[keys for _, keys in read])
+    document.marks -= sum(letters(cell) for block in made for cell in block.cells)
+    document.marks += document.in_cells
+    document.in_cells = 0
+    document.blocks += made
+    read.clear()
+
+
+def _is_head(row: "_Element", cells: "Sequence[_Element]") -> bool:
+    """Whether a table's first row names its columns: marked as one, or short and bold in every cell."""
+    if is_on(child(row, "trPr", "tblHeader")):
+        return True
+    tally = Tally()
+    words = [
+        [piece for one in cell.iter() if local(one) == "p" for piece in pieces(one, tally)] for cell in cells
+    ]
+    filled = [cell for cell in words if joined(cell)]
+    return bool(filled) and all(is_loud(cell) and len(joined(cell)) <= _HEADER_LETTERS for cell in filled)
+
+
+def _row(
+    document: Document, row: "_Element", cells: "Sequence[_Element]", above: "Sequence[str]"
+) -> tuple[list[str], tuple[str, ...]]:
+    """The texts of a row, a cell for each column that it spans, and the footnotes they point to.
+
+    A cell merged with those below it is given to each of their rows.
+    """
+    before = value(child(row, "trPr", "gridBefore"))
+    texts = [""] * (int(before) if before.isdigit() else 0)
+    refers: tuple[str, ...] = ()
+    for cell in cells:
+        words = _words_below(document, cell)
+        text, refers = joined(words), (*refers, *notes_of(words))
+        document.in_cells += letters(text)
+        merge, span = child(cell, "tcPr", "vMerge"), value(child(cell, "tcPr", "gridSpan"))
+        if merge is not None and value(merge) != "restart" and not text and len(texts) < len(above):
+            text = above[len(texts)]
+        texts += [text] * (min(int(span), WIDEST) if span.isdigit() else 1)
+    return texts, refers
 
 
 def _below(element: "_Element", name: str) -> "Iterator[_Element]":
@@ -213,18 +255,14 @@ def _is_long(cell: "_Element") -> bool:
     return len(found) > _CELL_PARAGRAPHS or any(local(one) == "tbl" for one in found)
 
 
-def _cells(document: Document, row: "Sequence[_Element]") -> tuple[list[str], bool, tuple[str, ...]]:
-    """The texts of a row's filled cells, whether all are bold, and the footnotes they point to."""
-    found = [_words_below(document, cell) for cell in row]
-    words = list(itertools.chain.from_iterable(found))
-    return [joined(cell) for cell in found if joined(cell)], is_loud(words), notes_of(words)
-
-
 def _words_below(document: Document, container: "_Element") -> list[Piece]:
     """The words of all paragraphs in a cell or footnote, one after the other."""
     found: list[Piece] = []
     for element in _flow(container):
         paragraph = _paragraph(document, element)
+        if paragraph and paragraph.num:
+            found.append(Piece(f"{paragraph.num} ", bold=True))
+            document.marks -= letters(paragraph.num)
         found += [*paragraph.words, Piece(" ", bold=True)] if paragraph else []
         for box in boxes(element):
             found += _words_below(document, box)
@@ -241,8 +279,7 @@ def footnotes(document: Document, kind: str, root: "_Element | None") -> None:
         if not text:
             continue
         if key not in order:
-            document.loose += 1
-            document.lost += letters(text)
+            leave_out(document.tally.dropped, "footnotes that nothing points to", letters(text))
             continue
         num = str(order[key]) if kind == "footnote" else printed(order[key], "lowerRoman")
         document.blocks.append(Block(Kind.FOOTNOTE, text, num=num, key=key))

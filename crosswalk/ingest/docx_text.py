@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crosswalk.ingest.runs import Piece
+from crosswalk.ingest.tree import letters
+from crosswalk.model.read_result import LeftOut, leave_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,12 +23,23 @@ _PRIVATE = 0xF000
 
 @dataclass(slots=True)
 class Tally:
-    """What was met and left out: tracked changes, hidden words, embedded parts."""
+    """What was met and left out: tracked changes, hidden and struck-out words, embedded parts."""
 
     inserted: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
-    hidden: int = 0
+    dropped: dict[str, LeftOut] = field(default_factory=dict)
     chunks: int = 0
+
+    def delete(self, element: "_Element") -> None:
+        """Count the words of one tracked deletion, which may be parted in several elements."""
+        self.delete_row(element, element)
+
+    def delete_row(self, row: "_Element", change: "_Element") -> None:
+        """Count the words of a deleted row, whose deletion is told by another element."""
+        named, chars = _change(change), all_letters(row)
+        leave_out(self.dropped, "tracked deletions", chars, named not in self.deleted)
+        if chars:
+            self.deleted.add(named)
 
 
 def local(element: "_Element") -> str:
@@ -66,14 +79,16 @@ def _pieces(element: "_Element", tally: Tally, bold: bool) -> Iterator[Piece]:
     name = local(element)
     if name in {"ins", "moveTo"}:
         tally.inserted.add(_change(element))
-    if name in {"del", "moveFrom"} and any(local(part) in {"t", "delText"} for part in element.iter()):
-        tally.deleted.add(_change(element))
+    if name in {"del", "moveFrom"}:
+        tally.delete(element)
+    if name == "rt":
+        leave_out(tally.dropped, "ruby glosses", all_letters(element))
     if name in _LEFT_OUT:
         return
     if name == "r":
         properties = child(element, "rPr")
-        if is_on(child(properties, "vanish")):
-            tally.hidden += 1
+        if heap := _unseen(properties):
+            leave_out(tally.dropped, heap, all_letters(element))
             return
         own = is_on(child(properties, "b"))
         bold = bold if own is None else own
@@ -94,20 +109,33 @@ def _pieces(element: "_Element", tally: Tally, bold: bool) -> Iterator[Piece]:
             yield Piece(" ", bold)
 
 
-def kept_letters(root: "_Element") -> int:
-    """How many letters of a part a reader sees, counted without regard to how they are laid out."""
-    if local(root) in _LEFT_OUT - {"txbxContent"} or is_on(child(root, "rPr", "vanish")):
-        return 0
-    if local(root) == "tr" and child(root, "trPr", "del") is not None:
-        return 0
-    if local(root) == "t":
-        return len("".join((root.text or "").split()))
-    own = (
-        len(_symbol(value(root, "char")).strip())
-        if local(root) == "sym"
-        else int(local(root) == "noBreakHyphen")
-    )
-    return own + sum(kept_letters(part) for part in root)
+def _unseen(properties: "_Element | None") -> str:
+    """The name under which a run is left out because it is hidden or struck through; else empty."""
+    if is_on(child(properties, "vanish")):
+        return "runs of hidden words"
+    struck = is_on(child(properties, "strike")) or is_on(child(properties, "dstrike"))
+    return "passages struck out" if struck else ""
+
+
+def all_letters(root: "_Element") -> int:
+    """How many letters a part or element holds, deleted and hidden ones among them.
+
+    A second copy of a drawing's words for older programs is not counted.
+    """
+    total = 0
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        name = local(element)
+        if name in {"t", "delText"}:
+            total += letters(element.text or "")
+        elif name == "sym":
+            total += letters(_symbol(value(element, "char")))
+        elif name == "noBreakHyphen":
+            total += 1
+        if name != "Fallback":
+            stack.extend(element)
+    return total
 
 
 def _change(element: "_Element") -> str:

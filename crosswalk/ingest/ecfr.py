@@ -5,7 +5,6 @@ the help of the italics that set levels 5 and 6, run-in headings and defined ter
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -13,11 +12,11 @@ from crosswalk.errors import CitationError, ParseError
 from crosswalk.ingest.lines import plain_spaces
 from crosswalk.ingest.section import Para, read_section
 from crosswalk.ingest.tree import free, letters, slug
-from crosswalk.ingest.xml_safe import Element, elements, letters_of, name, release
+from crosswalk.ingest.xml_safe import Element, elements, letters_in, letters_of, name, release
 from crosswalk.language.outline import RULE, leading_marks
 from crosswalk.model.citation import Citation, SectionMap, cite_provision
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import ReadResult
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
 _DIVISIONS = {
     "DIV1": "title",
@@ -31,10 +30,10 @@ _DIVISIONS = {
 _SECTIONS = frozenset({"DIV8", "DIV9"})
 _NOTES = frozenset({"CITA", "AUTH", "SOURCE", "SECAUTH", "APPRO", "PARAUTH"})
 _APART = {
-    **dict.fromkeys(_NOTES, "citation and authority lines"),
+    **dict.fromkeys(sorted(_NOTES), "citation and authority lines"),
     **dict.fromkeys(("FTNT", "FTREF"), "footnotes"),
     **dict.fromkeys(("EDNOTE", "EFFDNOT", "EFFDNOTP", "CROSSREF"), "notes"),
-    **dict.fromkeys(("CFRTOC", "HEADER", "AMDDATE", "PG", "PRTPAGE"), "front matter"),
+    **dict.fromkeys(("CFRTOC", "HEADER", "AMDDATE", "PG", "PRTPAGE"), "pieces of front matter"),
 }
 _BLOCKS = ("P", "FP", "TR", "TABLE", "THEAD", "TBODY", "DIV", "EXTRACT", "HD")
 _INLINE = frozenset({"I", "E", "EM", "B", "SU", "SUB", "FR", "AC", "A"})
@@ -46,7 +45,7 @@ _NUMBERED = re.compile(
 
 
 @dataclass(slots=True)
-class Division:
+class _Division:
     """A title, chapter, part or subpart that is open, with its number, heading, notes and id."""
 
     kind: str
@@ -58,19 +57,22 @@ class Division:
 
 
 @dataclass(slots=True)
-class Rules:
-    """A regulation as it is read; `title` is what ids begin with, the document's id until a title is told."""
+class _Rules:
+    """A regulation as it is read.
+
+    `title` is what ids begin with; the document's id is used until a title is known. `marks` counts the
+    characters of numbers and of the signs between a number, a heading and its text.
+    """
 
     doc: str
     title: str = ""
-    open: list[Division] = field(default_factory=list)
+    open: list[_Division] = field(default_factory=list)
     provs: list[Provision] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
-    dropped: Counter[str] = field(default_factory=Counter)
+    dropped: dict[str, LeftOut] = field(default_factory=dict)
     loose: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
-    chars: int = 0
+    marks: int = 0
 
     @property
     def prefix(self) -> str:
@@ -80,13 +82,13 @@ class Rules:
 
 def read_ecfr(data: bytes, source: Source) -> ReadResult:
     """Read the XML of a title or part of the Code of Federal Regulations."""
-    rules = Rules(source.id)
+    rules = _Rules(source.id)
     inside = apart = 0
     for event, element in elements(data):
         tag = name(element)
         if event == "start":
             if tag in _DIVISIONS and not inside:
-                open_division(rules, _DIVISIONS[tag], element.get("N", ""), element.get("NODE", ""))
+                _open_division(rules, _DIVISIONS[tag], element.get("N", ""), element.get("NODE", ""))
             inside += tag in _SECTIONS
             apart += tag in _APART
             continue
@@ -94,48 +96,49 @@ def read_ecfr(data: bytes, source: Source) -> ReadResult:
         apart -= tag in _APART
         if not inside and not apart:
             _end(rules, element, tag)
-    return loaded(rules, source)
+    return _loaded(rules, source, letters_in(data))
 
 
-def _end(rules: Rules, element: Element, tag: str) -> None:
+def _end(rules: _Rules, element: Element, tag: str) -> None:
     parent = element.getparent()
     above = name(parent) if parent is not None else ""
     if tag in _SECTIONS:
         _section(rules, element)
     elif tag in _DIVISIONS:
-        close_division(rules)
+        _close_division(rules)
     elif tag in _APART:
         if tag in _NOTES and rules.open:
             rules.open[-1].notes.append(_words(element))
-        rules.dropped[f"{_APART[tag]} (characters)"] += letters_of(element)
+        leave_out(rules.dropped, _APART[tag], letters_of(element))
     elif tag == "HEAD" and above in _DIVISIONS:
         rules.open[-1].heading = _words(element)
+        _leave_out_inside(rules, element)
     elif above in _DIVISIONS and (words := _words(element)):
         rules.loose.append(f"line {element.sourceline}: {words[:80]}")
-        rules.chars += letters(words)
+        _leave_out_inside(rules, element)
     else:
         return
     release(element)
 
 
-def open_division(rules: Rules, kind: str, value: str, node: str) -> None:
+def _open_division(rules: _Rules, kind: str, value: str, node: str) -> None:
     """Open a title, chapter, part or subpart; `node` is its place in the title, such as 20:4.0.1.1.19."""
     if not rules.title:
         told = node.partition(":")[0] if ":" in node else value.strip() if kind == "title" else ""
         rules.title = told if re.fullmatch(r"\d{1,2}", told) else ""
-    rules.open.append(Division(kind, re.sub(r"(?i)^part\s+", "", value.strip())))
+    rules.open.append(_Division(kind, re.sub(r"(?i)^part\s+", "", value.strip())))
 
 
-def close_division(rules: Rules) -> None:
+def _close_division(rules: _Rules) -> None:
     """Close the innermost division, giving it its provision and its notes."""
-    emit_divisions(rules)
+    _emit_divisions(rules)
     division = rules.open.pop()
     if division.place is not None:
         prov = rules.provs[division.place]
         rules.provs[division.place] = replace(prov, note="\n".join(division.notes))
 
 
-def emit_divisions(rules: Rules) -> str | None:
+def _emit_divisions(rules: _Rules) -> str | None:
     """Give every open division its provision, once; the id of the innermost."""
     above: str | None = None
     citation = ""
@@ -143,7 +146,7 @@ def emit_divisions(rules: Rules) -> str | None:
         if division.place is None:
             division.id, citation = _division_id(rules, division, above, citation)
             num, heading = split_head(division.heading)
-            rules.chars += letters(heading)
+            rules.marks += letters(division.heading) - letters(heading)
             division.place = len(rules.provs)
             prov = Provision(division.id, heading=heading, parent=above, num=num, level=division.kind)
             prov = replace(prov, kind="heading", citation=citation)
@@ -152,12 +155,12 @@ def emit_divisions(rules: Rules) -> str | None:
     return above
 
 
-def _division_id(rules: Rules, division: Division, above: str | None, citation: str) -> tuple[str, str]:
+def _division_id(rules: _Rules, division: _Division, above: str | None, citation: str) -> tuple[str, str]:
     value = re.sub(r"[^0-9A-Za-z.-]", "", division.value)
     if division.kind == "title":
         return free(rules.prefix, rules.taken), ""
     if division.kind == "part" and re.fullmatch(r"\d+[a-z]?", value):
-        return free(f"{rules.prefix}/{value}", rules.taken), cited(rules, value)
+        return free(f"{rules.prefix}/{value}", rules.taken), _cited(rules, value)
     name_of = division.kind.replace(" ", "-")
     if citation and division.kind == "subpart":
         citation = f"{citation}, subpart {value}"
@@ -175,7 +178,7 @@ def split_head(head: str) -> tuple[str, str]:
     return (named["num"].rstrip("."), words[named.end() :].strip()) if named else ("", words)
 
 
-def cited(rules: Rules, number: str) -> str:
+def _cited(rules: _Rules, number: str) -> str:
     """The citation of a part or section; empty where its title or number is not known."""
     try:
         return str(Citation("cfr", rules.title, number))
@@ -183,11 +186,11 @@ def cited(rules: Rules, number: str) -> str:
         return ""
 
 
-def add_section(
-    rules: Rules, head: str, value: str, paras: list[Para], notes: list[str], *, appendix: bool
+def _add_section(
+    rules: _Rules, head: str, value: str, paras: list[Para], notes: list[str], *, appendix: bool
 ) -> None:
     """Nest one section or appendix and add its provisions."""
-    above = emit_divisions(rules)
+    above = _emit_divisions(rules)
     num, heading = split_head(head)
     plain = re.sub(r"^§+\s*", "", plain_spaces(value).strip()).replace("–", "-").replace(" ", "")
     if appendix or not plain:
@@ -196,7 +199,7 @@ def add_section(
     else:
         prov_id = free(f"{rules.prefix}/{plain}", rules.taken)
     level = "appendix" if appendix else "section"
-    citation = "" if appendix else cited(rules, plain)
+    citation = "" if appendix else _cited(rules, plain)
     prov = Provision(prov_id, heading=heading, parent=above, num=num, level=level, citation=citation)
     section = read_section(prov, paras, RULE)
     first = replace(section.provisions[0], note="\n".join(notes))
@@ -204,15 +207,10 @@ def add_section(
     known = SectionMap()
     rules.provs += [cite_provision(prov, "cfr", known) for prov in (first, *section.provisions[1:])]
     rules.ambiguous += section.ambiguous
-    rules.chars += letters(heading) + sum(letters(para.words[_begin(para) :]) for para in paras)
-    rules.chars -= section.ties
+    rules.marks += letters(head) - letters(heading) + section.marks
 
 
-def _begin(para: Para) -> int:
-    return 0 if para.plain else leading_marks(para.words, RULE)[1]
-
-
-def _section(rules: Rules, element: Element) -> None:
+def _section(rules: _Rules, element: Element) -> None:
     paras: list[Para] = []
     notes: list[str] = []
     head = ""
@@ -222,10 +220,20 @@ def _section(rules: Rules, element: Element) -> None:
             head = _words(child)
         elif tag in _APART:
             notes += [_words(child)] if tag in _NOTES or tag == "FTNT" else []
-            rules.dropped[f"{_APART[tag]} (characters)"] += letters_of(child)
+            leave_out(rules.dropped, _APART[tag], letters_of(child))
         else:
             paras += _paras(child, tag)
-    add_section(rules, head, element.get("N", ""), paras, notes, appendix=name(element) == "DIV9")
+            _leave_out_inside(rules, child)
+    _add_section(rules, head, element.get("N", ""), paras, notes, appendix=name(element) == "DIV9")
+
+
+def _leave_out_inside(rules: _Rules, element: Element) -> None:
+    """Count the notes and footnote marks within a paragraph or heading, which its words leave out."""
+    for child in element:
+        if (tag := name(child)) in _APART:
+            leave_out(rules.dropped, _APART[tag], letters_of(child))
+        else:
+            _leave_out_inside(rules, child)
 
 
 def _paras(element: Element, tag: str) -> Iterator[Para]:
@@ -295,7 +303,7 @@ def _words(element: Element) -> str:
     return "".join(text for text, _ in _joined(_runs(element, italic=False)))
 
 
-def loaded(rules: Rules, source: Source) -> ReadResult:
+def _loaded(rules: _Rules, source: Source, chars: int) -> ReadResult:
     """The reading of a regulation; one without a section is an error."""
     if not rules.provs:
         raise ParseError(
@@ -306,8 +314,7 @@ def loaded(rules: Rules, source: Source) -> ReadResult:
         corpus,
         unclaimed=tuple(rules.loose),
         ambiguous=tuple(rules.ambiguous),
-        dropped=dict(+rules.dropped),
-        notes=tuple(rules.notes),
-        source_chars=rules.chars,
-        claimed_chars=sum(letters(prov.heading + prov.text) for prov in corpus),
+        dropped=rules.dropped,
+        source_chars=chars,
+        claimed_chars=rules.marks + sum(letters(prov.heading + prov.text) for prov in corpus),
     )

@@ -4,12 +4,12 @@ import re
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError
-from crosswalk.ingest.html_blocks import Walk, walk
-from crosswalk.ingest.html_parts import Count, furniture, survey
+from crosswalk.ingest.html_blocks import FURNITURE, Walk, walk
+from crosswalk.ingest.html_parts import Count, furniture, page_letters, survey
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.tree import load
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import ReadResult
+from crosswalk.model.read_result import ReadResult, leave_out
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -25,14 +25,15 @@ def read_html(data: bytes, source: Source) -> ReadResult:
     counts = survey(page)
     root = _main(page, counts)
     found = walk(root, furniture(root, counts))
+    total = page_letters(page)
+    outside = max(0, counts[page].words - counts[root].words)
+    leave_out(found.dropped, FURNITURE, total - page_letters(root), outside)
     return load(
         found.blocks,
         source,
-        source_chars=found.seen - found.lost,
-        dropped={
-            "words of navigation, banners and footers": counts[page].words - found.words,
-            "passages struck out": found.struck,
-        },
+        source_chars=total,
+        marks=found.marks,
+        dropped=found.dropped,
         notes=_notes(found),
         ambiguous=found.typed.ambiguous,
     )
@@ -87,4 +88,6 @@ def _main(page: "HtmlElement", counts: "dict[HtmlElement, Count]") -> "HtmlEleme
 
 
 def _notes(found: Walk) -> list[str]:
-    return [f"{found.struck} struck-out passages were left out."] if found.struck else []
+    if not found.panels:
+        return []
+    return [f"{found.panels} hidden panels, which the page opens by a button, were read."]

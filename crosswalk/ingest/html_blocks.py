@@ -5,14 +5,24 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crosswalk.ingest.docx_numbers import printed
-from crosswalk.ingest.html_parts import STRUCK, is_unseen
+from crosswalk.ingest.html_parts import (
+    STRUCK,
+    is_control,
+    is_hidden,
+    is_no_text,
+    is_unseen,
+    opens_panel,
+    page_letters,
+)
 from crosswalk.ingest.marks import Nesting, mark_of
 from crosswalk.ingest.runs import Piece, is_heading, joined, notes_of, run_in, unmarked
-from crosswalk.ingest.tree import CELL, Block, Kind, letters
+from crosswalk.ingest.tree import CELL, Block, Cell, Kind, grid, letters, row_text, table_blocks
+from crosswalk.model.read_result import LeftOut, leave_out
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+FURNITURE = "words of navigation, banners and footers"
 _BLOCKS = frozenset(
     {"p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "address", "blockquote", "pre",
      "ul", "ol", "menu", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th",
@@ -21,6 +31,7 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
 _HEADING = re.compile(r"h([1-6])")
+_HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h|head|heading|title|hd)[-_]?([1-6])(?![\w-])", re.IGNORECASE)
 _KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _STYLES = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
            "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
@@ -42,16 +53,15 @@ class _Item:
 class Walk:
     """A page as it is read.
 
-    `seen` and `words` count the letters and words met; `lost` the letters that went into marks;
-    `struck` the struck-out passages.
+    `marks` counts the letters that went into enumerators and footnote numbers, `panels` the hidden panels
+    that were read.
     """
 
     blocks: list[Block] = field(default_factory=list)
     typed: Nesting = field(default_factory=Nesting)
-    seen: int = 0
-    words: int = 0
-    lost: int = 0
-    struck: int = 0
+    dropped: dict[str, LeftOut] = field(default_factory=dict)
+    marks: int = 0
+    panels: int = 0
     buffer: list[Piece] = field(default_factory=list)
     items: list[_Item] = field(default_factory=list)
     counts: "list[tuple[HtmlElement, int]]" = field(default_factory=list)
@@ -109,20 +119,18 @@ def _targets(root: "HtmlElement") -> dict[str, str]:
 def _enter(page: Walk, element: "HtmlElement", beside: "frozenset[HtmlElement]") -> bool:
     """Open an element; False where nothing in it is to be read any more."""
     tag = element.tag
-    if is_unseen(element) or element in beside:
-        return False
-    if tag in STRUCK:
-        page.struck += 1
-        page.words += len("".join(element.itertext()).split())
+    if heap := _heap(element, beside):
+        words = len("".join(element.itertext()).split()) if heap == FURNITURE else 1
+        leave_out(page.dropped, heap, page_letters(element), words)
         return False
     if key := _points_to(page, element):
         page.buffer.append(Piece("", note=key))
-        label = "".join(element.itertext())
-        page.words += len(label.split())
+        page.marks += letters("".join(element.itertext()))
         return False
+    page.panels += is_hidden(element)
     if tag == "br":
         _break(page)
-    if tag in _BLOCKS:
+    if tag in _BLOCKS or opens_panel(element):
         _flush(page)
     if tag == "table" and _is_data(element):
         _table(page, element, beside)
@@ -133,11 +141,24 @@ def _enter(page: Walk, element: "HtmlElement", beside: "frozenset[HtmlElement]")
     return True
 
 
+def _heap(element: "HtmlElement", beside: "frozenset[HtmlElement]") -> str:
+    """The name under which an element's words are left out; empty where they are read."""
+    if element in beside:
+        return FURNITURE
+    if is_unseen(element):
+        return (
+            "buttons and form fields"
+            if not is_no_text(element) and is_control(element)
+            else "hidden passages"
+        )
+    return "passages struck out" if element.tag in STRUCK else ""
+
+
 def _open(page: Walk, element: "HtmlElement", tag: str) -> None:
     if tag in {"b", "strong", "th"}:
         page.bold += 1
-    if heading := _HEADING.fullmatch(tag):
-        page.heading, page.anchor = int(heading[1]), _anchor(element)
+    if depth := _heading_depth(page, element):
+        page.heading, page.anchor = depth, _anchor(element)
     elif tag in _LISTS:
         page.counts.append((element, _whole(element.get("start"), 1) - 1))
     elif tag == "li":
@@ -146,14 +167,25 @@ def _open(page: Walk, element: "HtmlElement", tag: str) -> None:
         page.items.append(_Item())
 
 
+def _heading_depth(page: Walk, element: "HtmlElement") -> int:
+    """How deep a heading is by its tag, its class (`heading-2`) or the panel it opens; 0 for other text."""
+    if heading := _HEADING.fullmatch(element.tag):
+        return int(heading[1])
+    if opens_panel(element):
+        return page.heading or page.depth + 1
+    if element.tag in {"p", "div"} and (found := _HEADING_CLASS.search(element.get("class") or "")):
+        return int(found[1])
+    return int(element.get("aria-level") or 2) if element.get("role") == "heading" else 0
+
+
 def _leave(page: Walk, element: "HtmlElement") -> None:
     """Close an element that was open."""
     tag = element.tag
-    if tag in _BLOCKS:
+    if tag in _BLOCKS or opens_panel(element):
         _flush(page)
     if tag in {"b", "strong", "th"}:
         page.bold -= 1
-    if _HEADING.fullmatch(tag):
+    if _heading_depth(page, element):
         page.heading, page.anchor = 0, ""
     elif tag in _LISTS:
         page.counts.pop()
@@ -166,8 +198,6 @@ def _leave(page: Walk, element: "HtmlElement") -> None:
 
 def _add(page: Walk, text: str | None) -> None:
     if text:
-        page.seen += letters(text)
-        page.words += len(text.split())
         page.buffer.append(Piece(text, page.bold > 0))
 
 
@@ -194,6 +224,7 @@ def _flush(page: Walk) -> None:
     elif page.items:
         _item(page, words)
     elif page.counts and page.counts[-1][0].tag == "dl":
+        page.marks -= 1 if page.term else 0
         page.term = CELL.join(part for part in (page.term, text) if part)
     elif is_heading(words):
         _heading(page, words, page.depth + 1)
@@ -248,7 +279,7 @@ def _leave_term(page: Walk) -> None:
 
 def _stripped(page: Walk, words: list[Piece]) -> list[Piece]:
     rest = unmarked(words)
-    page.lost += letters(joined(words)) - letters(joined(rest))
+    page.marks += letters(joined(words)) - letters(joined(rest))
     return rest
 
 
@@ -259,7 +290,7 @@ def _footnote(page: Walk, text: str) -> None:
         page.blocks[-1] = replace(last, text=f"{last.text} {text}")
         return
     words = _BACK.sub("", text)
-    page.lost += letters(text) - letters(words)
+    page.marks += letters(text) - letters(words)
     page.blocks.append(Block(Kind.FOOTNOTE, words, num=page.targets[page.note], key=page.note))
 
 
@@ -325,33 +356,41 @@ def _is_data(table: "HtmlElement") -> bool:
 
 
 def _table(page: Walk, table: "HtmlElement", beside: "frozenset[HtmlElement]") -> None:
-    """A table row by row; its caption and first row of header cells are its heading."""
-    caption: list[str] = []
-    context = ""
+    """A table row by row; its caption and its first rows of header cells are its heading."""
+    caption, heads, own = "", 0, 0
+    rows: list[list[Cell]] = []
+    refers: list[tuple[str, ...]] = []
     for part in table.iter("caption", "tr"):
         cells = [part] if part.tag == "caption" else [one for one in part if one.tag in {"td", "th"}]
-        read = [walk(cell, beside, page.targets) for cell in cells]
-        for one in read:
-            page.seen, page.words, page.lost = (
-                page.seen + one.seen,
-                page.words + one.words,
-                page.lost + one.lost,
-            )
-            page.struck += one.struck
-        refers = tuple(key for one in read for block in one.blocks for key in block.refers)
-        texts = [
-            " ".join(f"{block.num} {block.heading} {block.text}".strip() for block in one.blocks)
-            for one in read
-        ]
-        text = CELL.join(" ".join(words.split()) for words in texts if words)
-        page.lost -= sum(letters(block.num) for one in read for block in one.blocks)
-        is_head = part.tag == "caption" or (not context and all(cell.tag == "th" for cell in cells))
-        if is_head:
-            caption.append(text)
-            context = text if part.tag == "tr" else ""
+        read = [_cell(page, cell, beside) for cell in cells]
+        own += sum(letters(text) for text, _ in read)
+        if part.tag == "caption":
+            caption = read[0][0]
             continue
-        if caption:
-            page.blocks.append(Block(Kind.TABLE, heading=CELL.join(caption)))
-            caption = []
-        if text:
-            page.blocks.append(Block(Kind.ROW, text, context=context, refers=refers))
+        texts = [text for text, _ in read]
+        rows.append(
+            [
+                Cell(text, _whole(cell.get("colspan"), 1), _whole(cell.get("rowspan"), 1))
+                for text, cell in zip(texts, cells, strict=True)
+            ]
+        )
+        refers.append(tuple(key for _, keys in read for key in keys))
+        above = part.getparent()
+        in_head = above is not None and above.tag == "thead"
+        heads += len(rows) == heads + 1 and (in_head or all(cell.tag == "th" for cell in cells))
+    made = table_blocks(grid(rows), heads, caption, refers=refers)
+    page.marks -= sum(letters(cell) for block in made for cell in block.cells) - own
+    page.blocks += made
+
+
+def _cell(page: Walk, cell: "HtmlElement", beside: "frozenset[HtmlElement]") -> tuple[str, tuple[str, ...]]:
+    """The words of a cell in one line, and the footnotes they point to."""
+    one = walk(cell, beside, page.targets)
+    page.marks += one.marks
+    for what, heap in one.dropped.items():
+        leave_out(page.dropped, what, heap.chars, heap.pieces)
+    words = " ".join(
+        f"{block.num} {block.heading} {block.text} {row_text(block.cells)}" for block in one.blocks
+    )
+    page.marks -= sum(letters(block.num) for block in one.blocks)
+    return " ".join(words.split()), tuple(key for block in one.blocks for key in block.refers)

@@ -4,13 +4,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
+from crosswalk.ingest.tree import letters
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# Never seen as text by a reader of the page.
-UNSEEN = frozenset(
+# What these hold is no text of the page.
+_NO_TEXT = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video",
-     "button", "select", "option", "datalist", "input", "textarea", "head", "map", "progress", "meter", "math-field"}
+     "head", "map", "math-field"}
+)  # fmt: skip
+_CONTROLS = frozenset({"button", "select", "option", "datalist", "input", "textarea", "progress", "meter"})
+# What a panel is called that the page opens when its button is pressed.
+_PANELS = frozenset(
+    {"accordion", "panel", "tab", "tabs", "tabpanel", "collapse", "collapsible", "details", "expand", "expander",
+     "expandable", "toggle", "disclosure"}
 )  # fmt: skip
 STRUCK = frozenset({"del", "s", "strike"})
 _FURNITURE = frozenset({"nav", "footer", "aside", "dialog", "menu", "form"})
@@ -37,11 +47,73 @@ _TEXT_PARTS = frozenset({"main", "article", "h1", "body"})
 _MOST = 0.5
 
 
-def is_unseen(element: "HtmlElement") -> bool:
-    """Whether a reader of the page never sees an element's words."""
-    if not isinstance(element.tag, str) or element.tag in UNSEEN or "hidden" in element.attrib:
+def is_no_text(element: "HtmlElement") -> bool:
+    """Whether an element holds no text at all, such as a script or a drawing."""
+    return not isinstance(element.tag, str) or element.tag in _NO_TEXT
+
+
+def is_hidden(element: "HtmlElement") -> bool:
+    """Whether the page hides an element's words until something is done, or for ever."""
+    if "hidden" in element.attrib or element.get("aria-hidden") == "true":
         return True
-    return element.get("aria-hidden") == "true" or bool(_HIDDEN.search(element.get("style") or ""))
+    return bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def is_panel(element: "HtmlElement") -> bool:
+    """Whether a hidden element is a panel that its button opens, and so is text of the page.
+
+    It is called one, a button or link names it, or a button stands right before it.
+    """
+    if element.get("role") == "tabpanel" or not _PANELS.isdisjoint(_called(element)):
+        return True
+    before = element.getprevious()
+    if before is not None and before.tag in {"button", "summary"}:
+        return True
+    named = element.get("id")
+    controls = element.getroottree().iter("button", "a", "summary") if named else ()
+    return any(
+        named in (one.get("aria-controls"), (one.get("data-target") or one.get("href") or "").lstrip("#"))
+        for one in controls
+    )
+
+
+def is_control(element: "HtmlElement") -> bool:
+    """Whether an element is a button or a field of a form."""
+    return element.tag in _CONTROLS
+
+
+def opens_panel(element: "HtmlElement") -> bool:
+    """Whether a button is the heading of a panel: it says what it opens, or a panel follows it."""
+    after = element.getnext()
+    if element.tag != "button":
+        return False
+    return "aria-expanded" in element.attrib or (after is not None and is_hidden(after))
+
+
+def is_unseen(element: "HtmlElement") -> bool:
+    """Whether an element's words are no text of the page, or are hidden and no panel opens them."""
+    if is_no_text(element) or (is_control(element) and not opens_panel(element)):
+        return True
+    return is_hidden(element) and not is_panel(element)
+
+
+def page_letters(element: "HtmlElement") -> int:
+    """How many letters an element holds, hidden ones among them, without scripts and drawings."""
+    if is_no_text(element):
+        return 0
+    total, skipped = 0, 0
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            skipped += is_no_text(one)
+            total += 0 if skipped else letters(one.text or "")
+        else:
+            skipped -= is_no_text(one)
+            total += 0 if skipped or one is element else letters(one.tail or "")
+    return total
+
+
+def _called(element: "HtmlElement") -> list[str]:
+    return re.split(r"[^a-z]+", f"{element.get('class') or ''} {element.get('id') or ''}".lower())
 
 
 @dataclass(slots=True)
@@ -54,8 +126,6 @@ class Count:
 
 def survey(page: "HtmlElement") -> "dict[HtmlElement, Count]":
     """The count of every element of a page, made in one pass."""
-    from lxml import etree
-
     counts: dict[HtmlElement, Count] = {}
     unseen = 0
     for event, element in etree.iterwalk(page, events=("start", "end")):
@@ -97,5 +167,4 @@ def _is_called_furniture(element: "HtmlElement") -> bool:
         return True
     if element.tag == "header":
         return not any(above.tag in {"main", "article", "section"} for above in element.iterancestors())
-    called = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-    return not _NAMES.isdisjoint(re.split(r"[^a-z]+", called))
+    return not _NAMES.isdisjoint(_called(element))

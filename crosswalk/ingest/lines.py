@@ -1,8 +1,9 @@
 """Plain text into printed paragraphs: wrapped lines joined, printer's insertions taken out."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
+
+from crosswalk.model.read_result import LeftOut, leave_out
 
 _SPACES = str.maketrans(
     dict.fromkeys("\u00a0\u202f\u2007\u2009\u2002\u2003\u200a\u2008\u3000", " ")
@@ -39,19 +40,23 @@ def plain_spaces(text: str) -> str:
     return text.translate(_SPACES)
 
 
-def paragraphs(text: str) -> tuple[list[Line], Counter[str]]:
-    """The paragraphs of a text, and how many page marks and side notes were taken out of it."""
+def typeset(text: str) -> str:
+    """A text with plain spaces and line ends, and with a typewriter's quotation marks as printed ones."""
     text = plain_spaces(text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", "        ")
-    dropped: Counter[str] = Counter()
+    return text.replace("``", "“").replace("''", "”") if "``" in text else text
+
+
+def paragraphs(text: str) -> tuple[list[Line], dict[str, LeftOut]]:
+    """The paragraphs of a text as `typeset` gives it; page marks and side notes are left out of them."""
+    dropped: dict[str, LeftOut] = {}
     for what, form in _PRINTER:
-        text, count = form.subn(" ", text)
-        dropped[what] += count
-    if "``" in text:
-        text = text.replace("``", "“").replace("''", "”")
+        for found in form.findall(text):
+            leave_out(dropped, what, len("".join(found.split())))
+        text = form.sub(" ", text)
     raw = [(number, line.rstrip()) for number, line in enumerate(text.split("\n"), 1)]
     width = _width(raw)
     lines = _unwrapped(raw, width) if width else [_line(line, number) for number, line in raw]
-    return [line for line in lines if line.words], +dropped
+    return [line for line in lines if line.words], dropped
 
 
 def _line(raw: str, number: int) -> Line:

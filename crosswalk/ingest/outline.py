@@ -1,19 +1,18 @@
 """Plain outlined text of a statute, rule or bill, indented or not, into provisions."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.lines import Line, paragraphs
+from crosswalk.ingest.lines import Line, paragraphs, typeset
 from crosswalk.ingest.plain import read_plain
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
 from crosswalk.ingest.tree import letters
-from crosswalk.language.outline import RULE, STATUTE, leading_marks
+from crosswalk.language.outline import RULE, STATUTE
 from crosswalk.model.citation import Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import ReadResult
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
 _NUMBER = r"\d{1,6}[A-Za-z]{0,6}(?:[-–.](?:\d{1,6}[A-Za-z]{0,3}|[A-Za-z]{1,3}\d{0,4}))*"
 _SECTION = re.compile(
@@ -40,9 +39,10 @@ _MARKED = re.compile(r"\([0-9A-Za-z]{1,5}\)")
 
 @dataclass(slots=True)
 class _Section:
-    """A section's lines, as found."""
+    """A section's lines, as found; `printed` counts the letters of those that make its heading."""
 
     head: Provision
+    printed: int
     lines: list[Line] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     footnotes: dict[str, str] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class _Section:
 class _Text:
     """A text as it is read: its parts and sections in order, and what none of them claims.
 
-    `sign` is whether its sections begin with a section sign; notes may quote sections that do not.
+    `printed` counts the letters of the lines that make each part's heading, by the part's id. `sign` is whether its sections begin with a section sign; notes may quote sections that do not.
     """
 
     prefix: str
@@ -61,29 +61,31 @@ class _Text:
     sections: list[_Section] = field(default_factory=list)
     order: list[Provision | _Section] = field(default_factory=list)
     loose: list[Line] = field(default_factory=list)
-    dropped: Counter[str] = field(default_factory=Counter)
+    dropped: dict[str, LeftOut] = field(default_factory=dict)
+    printed: dict[str, int] = field(default_factory=dict)
     in_notes: bool = False
     sign: bool | None = None
 
 
 def read_outline(data: bytes, source: Source) -> ReadResult:
     """Read the outlined text of a statute, rule or bill."""
-    words, _ = decode(data)
+    words = typeset(decode(data)[0])
     lines, dropped = paragraphs(words)
     remarks = _remarks(lines)
-    dropped["remark lines"] += len(remarks)
+    for line in remarks:
+        leave_out(dropped, "remark lines", letters(line.words))
     body = lines[len(remarks) :]
     first = next((at for at, line in enumerate(body) if _SECTION.fullmatch(line.words.lstrip("# "))), None)
     opening = _SECTION.fullmatch(body[first].words.lstrip("# ")) if first is not None else None
     prefix, numbering, cited = _numbered([*remarks, *body[: first or 0]], source, opening)
-    text = _Text(prefix, numbering, dropped=Counter(dropped))
+    text = _Text(prefix, numbering, dropped=dict(dropped))
     for line in body:
         _take(text, line)
     if not text.sections:
         if not _is_outlined(body):
-            return read_plain(body, source, dropped)
+            return read_plain(body, source, letters(words), dropped)
         text = _excerpt(body, source, cited, _Text(prefix, numbering, dropped=dropped))
-    return _loaded(text, source)
+    return _loaded(text, source, letters(words))
 
 
 def _is_outlined(lines: Sequence[Line]) -> bool:
@@ -97,7 +99,7 @@ def _excerpt(lines: Sequence[Line], source: Source, section: str, text: _Text) -
     text.numbering = text.numbering if section else "own"
     prov_id = f"{text.prefix}/{section}" if section else source.id
     head = Provision(prov_id, heading="" if section else source.title, level="section")
-    text.sections.append(_Section(head, list(lines)))
+    text.sections.append(_Section(head, 0, list(lines)))
     text.order += text.sections
     return text
 
@@ -129,20 +131,23 @@ def _numbered(lines: Sequence[Line], source: Source, opening: re.Match[str] | No
 def _take(text: _Text, line: Line) -> None:
     bare = line.words.lstrip("# ")
     if (match := _SECTION.fullmatch(bare)) and text.sign in (None, bool(match["sign"])):
-        _open_section(text, match)
+        _open_section(text, match, line)
     elif (match := _STRUCTURE.fullmatch(bare)) and _is_structure(match, bare):
-        _open_part(text, match)
+        _open_part(text, match, line)
     elif _APPARATUS.fullmatch(line.words) and text.sections:
         text.in_notes = True
+        leave_out(text.dropped, "notes", letters(line.words))
     elif text.in_notes:
         _take_note(text, line)
     elif not text.sections or _after_part(text):
         _take_loose(text, line)
     elif _CREDIT.fullmatch(line.words):
         text.sections[-1].credits.append(line.words)
+        leave_out(text.dropped, "source credits", letters(line.words))
     elif _goes_on(text.sections[-1], line):
         section = text.sections[-1]
         section.head = replace(section.head, heading=f"{section.head.heading} {line.words}")
+        section.printed += letters(line.words)
     else:
         text.sections[-1].lines.append(line)
 
@@ -162,9 +167,10 @@ def _take_loose(text: _Text, line: Line) -> None:
     last = text.parts[-1] if text.parts else None
     if last is not None and line.words.startswith(("Authority:", "Source:")):
         _mend_part(text, replace(last, note=f"{last.note}\n{line.words}".strip()))
-        text.dropped["note characters"] += letters(line.words)
+        leave_out(text.dropped, "notes", letters(line.words))
     elif last is not None and text.order[-1] is last and last.heading.isupper() and line.words.isupper():
         _mend_part(text, replace(last, heading=f"{last.heading} {line.words}"))
+        text.printed[last.id] += letters(line.words)
     else:
         text.loose.append(line)
 
@@ -177,7 +183,7 @@ def _take_note(text: _Text, line: Line) -> None:
     match = _FOOTNOTE.fullmatch(line.words)
     if match:
         text.sections[-1].footnotes[match["num"]] = match["words"]
-    text.dropped["note characters"] += letters(line.words)
+    leave_out(text.dropped, "notes", letters(line.words))
 
 
 def _is_structure(match: re.Match[str], words: str) -> bool:
@@ -186,7 +192,7 @@ def _is_structure(match: re.Match[str], words: str) -> bool:
     return (named or words.isupper()) and len(words) < 300
 
 
-def _open_part(text: _Text, match: re.Match[str]) -> None:
+def _open_part(text: _Text, match: re.Match[str], line: Line) -> None:
     text.in_notes = False
     kind, num = match["kind"].lower(), match["num"]
     rank = _KINDS.index(kind)
@@ -205,12 +211,14 @@ def _open_part(text: _Text, match: re.Match[str]) -> None:
         kind="heading",
         citation=citation,
     )
+    leave_out(text.dropped, "lines of the table of contents", text.printed.get(prov_id, 0))
+    text.printed[prov_id] = letters(line.words)
     text.parts = [known for known in text.parts if _KINDS.index(known.level) < rank]
     text.parts.append(part)
     text.order.append(part)
 
 
-def _open_section(text: _Text, match: re.Match[str]) -> None:
+def _open_section(text: _Text, match: re.Match[str], line: Line) -> None:
     text.in_notes, text.sign = False, bool(match["sign"])
     num = (match["sign"] or match["word"]).replace("–", "-")
     prov_id = f"{text.prefix}/{num}"
@@ -220,7 +228,7 @@ def _open_section(text: _Text, match: re.Match[str]) -> None:
     above = text.parts[-1].id if text.parts else None
     printed = match[0][: match.start("heading") - match.start()].strip()
     head = Provision(prov_id, heading=match["heading"].strip(), parent=above, num=printed, level="section")
-    section = _Section(head)
+    section = _Section(head, letters(line.words))
     text.sections.append(section)
     text.order.append(section)
 
@@ -230,34 +238,35 @@ def _drop_contents(text: _Text, prov_id: str) -> None:
     for section in [known for known in text.sections if known.head.id == prov_id and not known.lines]:
         text.sections.remove(section)
         text.order.remove(section)
-        text.dropped["lines of the table of contents"] += 1
+        leave_out(text.dropped, "lines of the table of contents", section.printed)
 
 
-def _loaded(text: _Text, source: Source) -> ReadResult:
+def _loaded(text: _Text, source: Source, chars: int) -> ReadResult:
     order = RULE if _is_rule(text) else STATUTE
     last = {piece.id: piece for piece in text.order if isinstance(piece, Provision)}
     found: list[Provision] = []
     ambiguous: list[str] = []
-    ties = 0
+    marks = sum(text.printed.values()) - sum(letters(piece.heading) for piece in last.values())
     for piece in text.order:
         if isinstance(piece, Provision):
-            found += (
-                [piece] if last[piece.id] is piece else []
-            )  # an earlier one stands in a table of contents
+            # An earlier one of the same id is a line of the table of contents.
+            found += [piece] if last[piece.id] is piece else []
             continue
         head = replace(piece.head, citation=_cite(piece.head, text.numbering))
-        section = read_section(head, _paras(piece), order)
+        paras = _paras(piece)
+        section = read_section(head, paras, order)
         found += _noted(section.provisions, piece)
         ambiguous += section.ambiguous
-        ties += section.ties
+        marks += section.marks + piece.printed - letters(piece.head.heading)
+        marks += sum(letters(line.words) for line in piece.lines) - sum(letters(para.words) for para in paras)
     corpus = cite_provisions(Corpus(source, tuple(found)), text.numbering)
     return ReadResult(
         corpus,
         unclaimed=tuple(f"line {line.number}: {line.words[:80]}" for line in text.loose),
         ambiguous=tuple(ambiguous),
-        dropped=dict(+text.dropped),
-        source_chars=_source_chars(text, order) - ties,
-        claimed_chars=sum(letters(prov.heading + prov.text) for prov in corpus),
+        dropped=text.dropped,
+        source_chars=chars,
+        claimed_chars=marks + sum(letters(prov.heading + prov.text) for prov in corpus),
     )
 
 
@@ -289,14 +298,3 @@ def _noted(provs: Sequence[Provision], section: _Section) -> list[Provision]:
     """The section's credit goes into the note of its head, footnotes into the note of their provision."""
     notes = [*section.credits, *(f"[{num}] {words}" for num, words in section.footnotes.items())]
     return [replace(provs[0], note="\n".join(notes)), *provs[1:]]
-
-
-def _source_chars(text: _Text, order: str) -> int:
-    """The letters of the body, without marks, section signs and numbers, credits and footnote marks."""
-    parts = {piece.id: piece for piece in text.order if isinstance(piece, Provision)}
-    count = sum(letters(piece.heading) for piece in parts.values())
-    for section in text.sections:
-        count += letters(section.head.heading)
-        for para in _paras(section):
-            count += letters(para.words[leading_marks(para.words, order)[1] :])
-    return count + sum(letters(line.words) for line in text.loose)

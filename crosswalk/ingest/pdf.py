@@ -15,7 +15,7 @@ from crosswalk.ingest.pdf_text import Page, pages_of
 from crosswalk.ingest.safety import check_streams
 from crosswalk.ingest.tree import letters, load
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import ReadResult
+from crosswalk.model.read_result import ReadResult, leave_out
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -30,14 +30,14 @@ def read_pdf(data: bytes, source: Source) -> ReadResult:
     pages = _pages(data)
     body = body_of(pages)
     made = blocks_of(body)
+    for page in pages:
+        leave_out(body.dropped, "words set askew", page.askew.chars, page.askew.pieces)
     loaded = load(
         made.blocks,
         source,
-        source_chars=_letters(body) - made.marks - made.lost,
-        dropped={
-            "lines of page headers and footers": body.dropped,
-            "words set askew": sum(page.askew for page in pages),
-        },
+        source_chars=sum(page.chars for page in pages),
+        marks=made.marks + made.lost + _note_marks(body),
+        dropped=body.dropped,
         notes=_notes(body, made),
         ambiguous=made.ambiguous,
     )
@@ -93,11 +93,12 @@ def _problems(pages: list[Page]) -> tuple[Problem, ...]:
     )
 
 
-def _letters(body: Body) -> int:
-    lines = [line for page in body.lines for line in page] + [
-        line for note in body.footnotes for line in note.lines
-    ]
-    return sum(letters(line.text) for line in lines)
+def _note_marks(body: Body) -> int:
+    """How many letters are footnote numbers: raised behind a word, or before the footnote itself."""
+    lines = [line for page in body.lines for line in page]
+    lines += [line for note in body.footnotes for line in note.lines]
+    raised = sum(letters(word.raised) for line in lines for word in line.words)
+    return raised + sum(letters(note.label) for note in body.footnotes)
 
 
 def _notes(body: Body, made: Blocks) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from crosswalk.ingest.mend import Vocabulary, vocabulary
 from crosswalk.ingest.pdf_furniture import Body, Footnote
 from crosswalk.ingest.pdf_layout import Paragraph, paragraphs_of
 from crosswalk.ingest.pdf_text import Line, Word
-from crosswalk.ingest.tree import CELL, Block, Kind, letters
+from crosswalk.ingest.tree import Block, Kind, letters
 
 _HEADING_LETTERS = 220
 _RUN_IN_WORDS = 30
@@ -86,7 +86,7 @@ def _block(making: _Making, para: Paragraph) -> Block:
             for cell in [para, *para.cells]
         ]
         refers = tuple(key for cell in [para, *para.cells] for key in _refers(making, cell))
-        return Block(Kind.ROW, CELL.join(cells), page=page, refers=refers)
+        return Block(Kind.ROW, cells=tuple(cells), page=page, refers=refers)
     style = _heading_style(making, para)
     refers = _refers(making, para)
     num = para.mark.num if para.mark else ""

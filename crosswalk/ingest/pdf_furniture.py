@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.pdf_text import Line, Page, line_of
+from crosswalk.ingest.pdf_text import Line, Page, line_letters, line_of
+from crosswalk.model.read_result import LeftOut, leave_out
 
 # Headers and footers stand in this share of the page's height, at its head and foot.
 _ZONE = 0.13
@@ -32,14 +33,13 @@ class Body:
     """A document's text without furniture.
 
     `lines` is one list a page; `numbers` the printed page numbers, or the count where none is
-    printed; `dropped` the number of lines left out as headers and footers; `size` the type size
-    of the text in points.
+    printed; `dropped` what was left out; `size` the type size of the text in points.
     """
 
     lines: list[list[Line]]
     numbers: list[str]
     footnotes: list[Footnote]
-    dropped: int
+    dropped: dict[str, LeftOut]
     size: float
 
 
@@ -52,7 +52,10 @@ def body_of(pages: Sequence[Page]) -> Body:
     ]
     size = text_size(line for lines in kept for line in lines)
     text, footnotes = _footnotes(kept, size)
-    return Body(_restored(text, footnotes), numbers, footnotes, len(furniture), size)
+    dropped: dict[str, LeftOut] = {}
+    for number, at in furniture:
+        leave_out(dropped, "lines of page headers and footers", line_letters(pages[number].lines[at]))
+    return Body(_restored(text, footnotes), numbers, footnotes, dropped, size)
 
 
 def text_size(lines: Iterable[Line]) -> float:

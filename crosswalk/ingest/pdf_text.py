@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError
 from crosswalk.ingest.marks import mark_of
+from crosswalk.ingest.tree import letters
+from crosswalk.model.read_result import LeftOut
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -60,6 +62,11 @@ class Line:
     bold: bool
 
 
+def line_letters(line: Line) -> int:
+    """How many letters a line holds, those of raised numbers among them."""
+    return sum(letters(word.text + word.raised) for word in line.words)
+
+
 def line_of(page: int, words: Sequence[Word]) -> Line:
     """Words as one line; it is bold if all its words are."""
     main = max(words, key=lambda word: len(word.text))
@@ -70,11 +77,12 @@ def line_of(page: int, words: Sequence[Word]) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its lines in the order of the file, its height, and how many words stand askew."""
+    """One page: its lines in the order of the file, its height, the letters on it, and its words set askew."""
 
     lines: list[Line]
     height: float
-    askew: int
+    chars: int
+    askew: LeftOut
 
 
 def pages_of(document: "PdfDocument") -> list[Page]:
@@ -103,14 +111,21 @@ def _page(page: "PdfPage", number: int) -> Page:
     angles = Counter(angle for _, _, angle in found)
     glyphs.turn = max((0, 90, 180, 270), key=lambda turn: angles[turn])
     upright = [_word(glyphs, word, em) for word, em, angle in found if angle == glyphs.turn]
-    return Page(_lines(upright, number), glyphs.height, len(found) - len(upright))
+    askew = [letters(_plain(word[0])) for word, _, angle in found if angle != glyphs.turn]
+    chars = sum(letters(word.text + word.raised) for word in upright) + sum(askew)
+    return Page(_lines(upright, number), glyphs.height, chars, LeftOut(len(askew), sum(askew)))
+
+
+def _plain(found: str) -> str:
+    """A word with the hyphens that the library gives as other signs."""
+    return re.sub("\u00ad$", "-", found).translate(_HYPHEN)
 
 
 def _word(glyphs: "Glyphs", found: re.Match[str], em: float) -> Word:
     """One word with its place, without the raised number of a footnote behind it."""
     start = found.start()
     x0, base = glyphs.origin(start)
-    text, raised = re.sub("\u00ad$", "-", found[0]).translate(_HYPHEN), ""
+    text, raised = _plain(found[0]), ""
     if mark := _NOTE_MARK.search(text):
         at = start + mark.start()
         if glyphs.origin(at)[1] - base > _RAISED * em or glyphs.em(at)[0] < _SMALL * em:

@@ -81,12 +81,12 @@ class _Element:
 class Section:
     """What one section gave: its provisions, and a line for each mark that could be read in two ways.
 
-    `ties` counts the signs between headings and their texts, which belong to neither.
+    `marks` counts the characters of enumerators, and of the signs between headings and their texts.
     """
 
     provisions: tuple[Provision, ...]
     ambiguous: tuple[str, ...] = ()
-    ties: int = 0
+    marks: int = 0
 
 
 def read_section(head: Provision, paras: Sequence[Para], order: str) -> Section:
@@ -100,17 +100,19 @@ def read_section(head: Provision, paras: Sequence[Para], order: str) -> Section:
     found = [replace(head, text="\n".join(para.words for para in before))]
     ambiguous: list[str] = []
     taken: set[str] = set()
-    ties = 0
+    marks = 0
     for term, members in groups:
         own = _intro(members, order)
         base = found[0] if term is None else _term_provision(head, term, members[:own], taken)
-        found += [base] if term is not None else []
+        if term is not None:
+            found.append(base)
+            marks += sum(letters(para.words) for para in members[:own]) - letters(base.heading + base.text)
         elements = _elements(members[own:], order)
         places = nest(_items(base, elements), order)
         found += _provisions(base, elements, places, order, taken)
         ambiguous += [_doubt(base, place, order) for place in places if place.rivals]
-        ties += sum(elem.tie for elem in elements)
-    return Section(tuple(found), tuple(ambiguous), ties)
+        marks += sum(elem.tie + letters(elem.mark) + 2 for elem in elements)
+    return Section(tuple(found), tuple(ambiguous), marks)
 
 
 def _marks(para: Para, order: str) -> tuple[tuple[str, ...], int]:
@@ -221,7 +223,7 @@ def _marked(found: list[_Element], para: Para, order: str) -> str | None:
         printed = words[begin:].strip()
         heading, words = split_heading(para, printed, order)
         marks, begin = leading_marks(words, order) if heading else ((), 0)
-        found[-1].heading, found[-1].tie = heading, letters(printed) - letters(heading + words[begin:])
+        found[-1].heading, found[-1].tie = heading, letters(printed) - letters(heading + words)
     return words
 
 

@@ -9,6 +9,7 @@ _PROLOG = re.compile(
 )
 _ROOT = re.compile(r"\s*<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)([^>]*)")
 _USLM_ROOTS = frozenset({"uscDoc", "pLaw", "bill", "statuteCompilation", "resolution", "lawDoc", "uslm"})
+_REGISTER_ROOTS = frozenset({"frDoc", "rule", "notice", "presidentialDoc", "proposedRule"})
 _ECFR_ROOT = re.compile(r"DLPSTEXTCLASS|ECFR|ECFRBRWS|DIV[1-9]")
 
 
@@ -48,7 +49,13 @@ def is_html(data: bytes) -> bool:
 def is_uslm(data: bytes) -> bool:
     """Whether the root element is one of United States Legislative Markup."""
     name, attributes = root_of(data)
-    return name in _USLM_ROOTS or "/uslm" in attributes
+    return not is_register(data) and (name in _USLM_ROOTS or "/uslm" in attributes)
+
+
+def is_register(data: bytes) -> bool:
+    """Whether the root element is that of an issue or a document of the Federal Register in USLM."""
+    name, attributes = root_of(data)
+    return name in _REGISTER_ROOTS and "/uslm" in attributes
 
 
 def is_ecfr(data: bytes) -> bool:

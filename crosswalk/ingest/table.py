@@ -3,12 +3,17 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from crosswalk.errors import ParseError, Problem
+from crosswalk.errors import ConfigError, ParseError, Problem
 from crosswalk.ingest.safety import decode
+from crosswalk.ingest.tree import letters
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import ReadResult
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
+
+if TYPE_CHECKING:
+    from crosswalk.ingest.workbook import RawSheet
 
 # Our five columns, and the headers that frameworks and standards tables commonly give them.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -28,47 +33,100 @@ _HEADER_DEPTH = 25
 _DELIMITERS = ",;\t|"
 _SHOWN = 60
 _NAMED = 3
+_HEADS = 12
+_FAULTS = 4
+_OPENING = 5
 
 Row = tuple[int, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows below one header: where each of our columns stands, and what the headers say."""
+    """The rows below one header: where each of our columns stands, and what the headers say.
+
+    `before` holds the header's own row and all rows above it; `spread` the places that a merged cell
+    gave its words to, as (row from 1, column from 0).
+    """
 
     name: str
     headers: tuple[str, ...]
     places: Mapping[str, int]
     rows: tuple[Row, ...]
+    before: tuple[Row, ...] = ()
+    spread: frozenset[tuple[int, int]] = frozenset()
 
 
 def read_table(data: bytes, source: Source, *, columns: Mapping[str, str] | None = None) -> ReadResult:
     """A CSV or TSV file as a corpus; comma, semicolon, tab or bar, whichever the file uses.
 
-    Cells are text: a formula is kept as written and nothing is computed.
+    Cells are text: a formula is read as written and nothing is computed.
     """
     text, encoding = decode(data)
     sheet = _sheet_in("", _delimited(text, columns), columns)
     notes = () if encoding == "utf-8" else (f"The text is not UTF-8 and was read as {encoding}.",)
-    return gather([_required(sheet, [("", _opening(text))], columns)], source, notes)
+    if sheet is None:
+        raise _no_table([("", _opening(text))], columns)
+    return _gather([sheet], source, notes, {})
 
 
-def read_workbook(data: bytes, source: Source, *, columns: Mapping[str, str] | None = None) -> ReadResult:
-    """An Excel workbook as a corpus: every visible sheet that has the columns, in order."""
+def read_workbook(
+    data: bytes, source: Source, *, columns: Mapping[str, str] | None = None, sheet: str = ""
+) -> ReadResult:
+    """An Excel workbook as a corpus: the named sheet, else every visible one that has the columns."""
     from crosswalk.ingest.workbook import sheets_of
 
-    sheets, notes = sheets_of(data)
-    found = [(name, _sheet_in(name, rows, columns)) for name, rows in sheets]
-    wanted = [sheet for _, sheet in found if sheet]
-    if not wanted:
-        wanted = [_required(None, [(name, list(rows[:1])) for name, rows in sheets], columns)]
-    notes += tuple(
-        f"Sheet {name} has no column of ids and texts and was not read." for name, sheet in found if not sheet
-    )
-    return gather(wanted, source, notes)
+    raw, notes = sheets_of(data)
+    chosen = [one for one in raw if (one.name == sheet if sheet else not one.hidden)]
+    if sheet and not chosen:
+        known = ", ".join(one.name for one in raw)
+        raise ConfigError(f"there is no sheet {sheet}; the sheets are: {known}.", code="XW-508")
+    found = [(one, _sheet_in(one.name, one.rows, columns, one.spread)) for one in chosen]
+    if not any(table for _, table in found):
+        raise _no_table([(one.name, one.rows) for one in chosen], columns)
+    dropped: dict[str, LeftOut] = {}
+    read = [one for one, table in found if table]
+    for one in raw:
+        if one not in read:
+            what = "hidden sheets" if one.hidden and one not in chosen else "sheets not read"
+            leave_out(dropped, what, _cell_letters(one.rows, one.spread))
+    _refuse(_missing(found))
+    return _gather([table for _, table in found if table], source, (*_told(raw, read), *notes), dropped)
 
 
-def gather(sheets: Sequence[Sheet], source: Source, notes: tuple[str, ...] = ()) -> ReadResult:
+def _told(raw: "Sequence[RawSheet]", read: "Sequence[RawSheet]") -> tuple[str, ...]:
+    """What a reader of the workbook has to know: sheets left out, hidden rows, formulas."""
+    notes = []
+    for one in raw:
+        if one not in read and one.hidden:
+            notes.append(f"Sheet {one.name} is hidden and was not read; name it with --sheet to read it.")
+        elif one not in read:
+            notes.append(f"Sheet {one.name} was not read ({_heads(one.rows)}).")
+        elif one.hidden_rows:
+            notes.append(f"Sheet {one.name} has {one.hidden_rows} hidden rows; they were read too.")
+    if formulas := sum(one.formulas for one in read):
+        notes.append(
+            f"{formulas} cells hold formulas; the value last stored was read and nothing was computed."
+        )
+    return tuple(notes)
+
+
+def _missing(found: "Sequence[tuple[RawSheet, Sheet | None]]") -> list[Problem]:
+    """A problem for each formula without a value in a column that is to be read."""
+    from crosswalk.ingest.workbook import place_name
+
+    said = "holds a formula without a stored value; open the workbook in Excel, save it, and read it again."
+    return [
+        Problem(f"sheet {one.name}, cell {place_name(place)}", said, "XW-236")
+        for one, table in found
+        if table
+        for place in sorted(one.missing)
+        if place[1] in table.places.values() and place[0] > table.before[-1][0]
+    ]
+
+
+def _gather(
+    sheets: Sequence[Sheet], source: Source, notes: tuple[str, ...], dropped: dict[str, LeftOut]
+) -> ReadResult:
     """The corpus that sheets of rows hold; every fault of the table is named by row and raised once."""
     provs: dict[str, Provision] = {}
     places: dict[str, str] = {}
@@ -77,11 +135,16 @@ def gather(sheets: Sequence[Sheet], source: Source, notes: tuple[str, ...] = ())
         for number, row in sheet.rows:
             where = _where(sheet, number)
             prov = _provision(sheet, row)
+            if (number, sheet.places["id"]) in sheet.spread and prov.id in provs:
+                provs[prov.id] = _with_row(provs[prov.id], prov, sheet, number)
+                continue
             fault = _overflow(sheet, row) or _fault(prov, provs, places)
             if fault:
                 problems.append(Problem(where, *fault))
             else:
                 provs[prov.id], places[prov.id] = prov, where
+    if len(sheets) > 1 and any(problem.code == "XW-224" for problem in problems):
+        problems.append(Problem("the workbook", _sheets_named(sheets), "XW-224"))
     rows = _with_parents(provs, sheets)
     bare = {
         prov.parent: Provision(prov.parent)
@@ -99,14 +162,26 @@ def gather(sheets: Sequence[Sheet], source: Source, notes: tuple[str, ...] = ())
         )
     if moved:
         notes += (f"{moved} rows stood before their parent and were moved below it.",)
-    claimed, unclaimed, total = _account(sheets)
+    claimed, unclaimed, total = _account(sheets, dropped)
     return ReadResult(
         Corpus(source, tuple(provs.values())),
         unclaimed=unclaimed,
         notes=notes,
-        source_chars=total,
+        dropped=dropped,
+        source_chars=total + sum(heap.chars for heap in dropped.values()),
         claimed_chars=claimed,
     )
+
+
+def _with_row(known: Provision, more: Provision, sheet: Sheet, number: int) -> Provision:
+    """A provision with the words of one more row that its merged id spans."""
+    repeated = (number, sheet.places["text"]) in sheet.spread
+    return known if repeated or not more.text else replace(known, text=f"{known.text}\n{more.text}".strip())
+
+
+def _sheets_named(sheets: Sequence[Sheet]) -> str:
+    listed = "; ".join(f"{sheet.name} ({', '.join(filter(None, sheet.headers))})" for sheet in sheets)
+    return f"several sheets have these columns; name one with --sheet. The sheets are: {listed}."
 
 
 def _delimited(text: str, columns: Mapping[str, str] | None) -> list[Row]:
@@ -160,12 +235,18 @@ def _plain(header: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in header.casefold()).split())
 
 
-def _sheet_in(name: str, rows: Sequence[Row], columns: Mapping[str, str] | None) -> Sheet | None:
+def _sheet_in(
+    name: str,
+    rows: Sequence[Row],
+    columns: Mapping[str, str] | None,
+    spread: frozenset[tuple[int, int]] = frozenset(),
+) -> Sheet | None:
     """The table below the first row that names an id and a text column, if there is one."""
     for at, (_, headers) in enumerate(rows[:_HEADER_DEPTH]):
         places = _places(headers, columns)
         if {"id", "text"} <= places.keys() and (not columns or columns.keys() <= places.keys()):
-            return Sheet(name, tuple(headers), places, tuple(row for row in rows[at + 1 :] if any(row[1])))
+            below = tuple(row for row in rows[at + 1 :] if any(row[1]))
+            return Sheet(name, tuple(headers), places, below, tuple(rows[: at + 1]), spread)
     return None
 
 
@@ -173,23 +254,31 @@ def _opening(text: str) -> list[Row]:
     return list(_rows(io.StringIO(text, newline=""), ",", 1, strict=False))
 
 
-def _required(
-    sheet: Sheet | None, heads: Sequence[tuple[str, Sequence[Row]]], columns: Mapping[str, str] | None
-) -> Sheet:
-    """The sheet, or an error that says which columns were sought and what the first row says."""
-    if sheet is not None:
-        return sheet
-    first = next((" | ".join(cell for cell in row if cell) for _, rows in heads for _, row in rows), "")
+def _no_table(heads: Sequence[tuple[str, Sequence[Row]]], columns: Mapping[str, str] | None) -> ParseError:
+    """An error that says which columns were sought, and what each sheet has."""
     sought = (
         ", ".join(f"{ours}={name}" for ours, name in columns.items())
         if columns
         else "an id and a text column"
     )
-    raise ParseError(
-        f"no row among the first {_HEADER_DEPTH} names {sought} (the first row is: {first[:_SHOWN] or 'empty'});"
-        " give the columns the headers id and text in the file, or take it in with `crosswalk read FILE --id ID --columns id=Ref,text=Indicator` and your own headers for Ref and Indicator.",
+    if len(heads) > 1:
+        found = "the sheets are: " + "; ".join(f"{name} ({_heads(rows)})" for name, rows in heads)
+    else:
+        found = "; ".join(_heads(rows) for _, rows in heads)
+    return ParseError(
+        f"no row among the first {_HEADER_DEPTH} names {sought} ({found}); give the columns the headers id and"
+        " text in the file, or name your own: `crosswalk read FILE --id ID --columns id=Ref,text=Indicator`"
+        f"{', and one sheet with --sheet NAME' if len(heads) > 1 else ''}.",
         code="XW-220",
     )
+
+
+def _heads(rows: Sequence[Row]) -> str:
+    """The row that looks most like a header: of the first rows, that with the most different words."""
+    filled = [[cell for cell in row if cell] for _, row in rows[:_OPENING]]
+    first = max(filled, key=lambda row: len(set(row)), default=[])
+    words = " | ".join(" ".join(cell.split())[:_SHOWN] for cell in first[:_HEADS])
+    return f"its columns: {words}{' | …' if len(first) > _HEADS else ''}" if words else "it is empty"
 
 
 def _provision(sheet: Sheet, row: Sequence[str]) -> Provision:
@@ -224,6 +313,8 @@ def _fault(
     prov: Provision, provs: Mapping[str, Provision], places: Mapping[str, str]
 ) -> tuple[str, str] | None:
     """What is wrong with one row, and its code; None if nothing is."""
+    if not all(prov.id.split("/")) and prov.id:
+        return f"id {prov.id} has an empty part before, between or after its slashes; fill it in.", "XW-226"
     if not prov.id:
         return f'has the text "{(prov.text or prov.heading)[:_SHOWN]}" but no id; give it one.', "XW-223"
     if prov.id in provs:
@@ -235,8 +326,6 @@ def _fault(
 
 def _with_parents(provs: Mapping[str, Provision], sheets: Sequence[Sheet]) -> dict[str, Provision]:
     """Where no sheet has a parent column, the parent is the id less its last segment, if that id exists."""
-    from dataclasses import replace
-
     if any("parent_id" in sheet.places for sheet in sheets):
         return dict(provs)
     stems = {prov_id: prov_id.rpartition("/")[0] for prov_id in provs}
@@ -266,33 +355,48 @@ def _parents_first(
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
-    """Raise once for all faults: the first in the sentence, the others below it."""
+    """Raise once for all faults: the first in the sentence, a few others below it, and how many more."""
     if not problems:
         return
     first, *others = problems
+    if len(others) > _FAULTS:
+        rest = len(others) - _FAULTS
+        others = [*others[:_FAULTS], Problem("the table", f"and {rest:,} more faults.", first.code)]
     raise ParseError(f"{first.where}: {first.what}", code=first.code, problems=others)
 
 
-def _account(sheets: Sequence[Sheet]) -> tuple[int, tuple[str, ...], int]:
-    """Characters in our columns, columns nobody reads, and characters in all; ids are outline marks."""
+def _account(sheets: Sequence[Sheet], dropped: dict[str, LeftOut]) -> tuple[int, tuple[str, ...], int]:
+    """The characters of our columns, the columns that nobody reads, and the characters of all rows."""
     claimed = total = 0
     unclaimed = []
     for sheet in sheets:
-        marks = {sheet.places["id"], sheet.places.get("parent_id", -1)}
+        head = [row for _, row in sheet.before[-1:]]
+        leave_out(dropped, "header rows", sum(letters(cell) for row in head for cell in row))
+        for number, row in sheet.before[:-1]:
+            total += sum(letters(cell) for cell in row)
+            unclaimed.append(f'{_where(sheet, number)}: "{" | ".join(filter(None, row))[:_SHOWN]}"')
         for place in range(max((len(row) for _, row in sheet.rows), default=0)):
-            cells = [(number, row[place]) for number, row in sheet.rows if place < len(row) and row[place]]
-            letters = sum(len("".join(cell.split())) for _, cell in cells)
-            if place in marks or not letters:
-                continue
-            total += letters
+            cells = [
+                (number, row[place])
+                for number, row in sheet.rows
+                if place < len(row) and row[place] and (number, place) not in sheet.spread
+            ]
+            held = sum(letters(cell) for _, cell in cells)
+            total += held
             if place in sheet.places.values():
-                claimed += letters
-                continue
-            header = sheet.headers[place] if place < len(sheet.headers) else ""
-            unclaimed.append(
-                f'column {header or place + 1}, from {_where(sheet, cells[0][0])}: "{cells[0][1][:_SHOWN]}"'
-            )
+                claimed += held
+            elif held:
+                header = sheet.headers[place] if place < len(sheet.headers) else ""
+                unclaimed.append(
+                    f'column {header or place + 1}, from {_where(sheet, cells[0][0])}: "{cells[0][1][:_SHOWN]}"'
+                )
     return claimed, tuple(unclaimed), total
+
+
+def _cell_letters(rows: Sequence[Row], spread: frozenset[tuple[int, int]]) -> int:
+    return sum(
+        letters(cell) for number, row in rows for at, cell in enumerate(row) if (number, at) not in spread
+    )
 
 
 def _where(sheet: Sheet, number: int) -> str:

@@ -13,10 +13,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from crosswalk.errors import ParseError
+from crosswalk.ingest.lines import plain_spaces
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import ReadResult
+from crosswalk.model.read_result import LeftOut, ReadResult
 
 DEPTH_LIMIT = 20
+# No table of a text has more columns; a span that claims more is cut.
+WIDEST = 500
 # What stands between the cells of a table row.
 CELL = " | "
 _SLUG_WORDS = 8
@@ -43,7 +46,8 @@ class Block:
 
     `depth` counts from 1 for headings and list items; a paragraph has the depth of the item it
     continues, else 0. `key` names a footnote within the file and `refers` the footnotes a text
-    points to. `anchor` is the place's own name in a web page.
+    points to. `anchor` is the place's own name in a web page. `cells` are those of a table's row, or of
+    its head; they take the place of its text.
     """
 
     kind: Kind
@@ -56,6 +60,78 @@ class Block:
     context: str = ""
     key: str = ""
     refers: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table as its source has it: its text, and how many columns and rows it spans."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+def grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """The rows of a table, all of one width; a cell that spans columns or rows is given to each of them.
+
+    >>> grid([[Cell("Access", rows=2), Cell("1.1")], [Cell("1.2")]])
+    [['Access', '1.1'], ['Access', '1.2']]
+    """
+    filled: dict[tuple[int, int], str] = {}
+    for at, row in enumerate(rows):
+        place = 0
+        for cell in row:
+            while (at, place) in filled:
+                place += 1
+            for down in range(min(max(1, cell.rows), len(rows) - at)):
+                for across in range(min(max(1, cell.columns), WIDEST)):
+                    filled.setdefault((at + down, place + across), cell.text)
+    width = max((place + 1 for _, place in filled), default=0)
+    return [[filled.get((at, place), "") for place in range(width)] for at in range(len(rows))]
+
+
+def table_blocks(
+    rows: Sequence[Sequence[str]],
+    heads: int,
+    caption: str = "",
+    page: str = "",
+    refers: Sequence[tuple[str, ...]] = (),
+) -> list[Block]:
+    """A table's blocks: one for its caption and its first `heads` rows, then one for each further row.
+
+    Columns without any word are left out; an empty cell keeps its place. A row that is a single cell
+    across all columns stands once. `refers` holds the footnotes that each row points to.
+    """
+    points = list(refers) or [()] * len(rows)
+    full = [
+        at for at in range(max(map(len, rows), default=0)) if any(row[at : at + 1] != [""] for row in rows)
+    ]
+    cut = [[row[at] if at < len(row) else "" for at in full] for row in map(list, rows)]
+    head = [
+        " ".join(dict.fromkeys(words for words in column if words))
+        for column in zip(*cut[:heads], strict=True)
+    ]
+    context = row_text(head)
+    blocks = []
+    if caption or context:
+        named = (*filter(None, [caption]), *(head if context else ()))
+        pointed = tuple(key for keys in points[:heads] for key in keys)
+        blocks.append(Block(Kind.TABLE, cells=named, page=page, refers=pointed))
+    for row, keys in zip(cut[heads:], points[heads:], strict=True):
+        once = (row[0],) if len(row) > 1 and row[0] and len(set(row)) == 1 else tuple(row)
+        if any(once):
+            blocks.append(Block(Kind.ROW, cells=once, context=context, page=page, refers=keys))
+    return blocks
+
+
+def row_text(cells: Sequence[str]) -> str:
+    """A row in one line; an empty cell keeps its place between the signs that part the cells.
+
+    >>> row_text(["Credential attainment", "", "60.0%"]), row_text(["", ""])
+    ('Credential attainment | | 60.0%', '')
+    """
+    return " ".join(CELL.join(cells).split()) if any(cells) else ""
 
 
 @dataclass(slots=True)
@@ -78,22 +154,25 @@ def load(
     source: Source,
     *,
     source_chars: int,
-    dropped: Mapping[str, int],
+    marks: int,
+    dropped: Mapping[str, LeftOut],
     notes: Sequence[str] = (),
     ambiguous: Sequence[str] = (),
 ) -> ReadResult:
     """The reading of a document from its blocks; a document without words is an error.
 
-    `source_chars` counts the letters the file holds, less what `dropped` names and less outline marks.
+    `source_chars` counts all letters of the file, and `marks` those that became enumerators, footnote
+    numbers or mended hyphens, which no provision's words hold.
     """
     provs = grow(blocks, source)
     if not provs:
         raise ParseError("the document holds no text; check that it is the right file.", code="XW-230")
-    claimed = sum(letters(words) - words.count(CELL) for prov in provs for words in (prov.heading, prov.text))
+    signs = sum(max(0, len(block.cells) - 1) for block in blocks if any(block.cells))
+    claimed = marks - signs + sum(letters(prov.heading + prov.text) for prov in provs)
     return ReadResult(
         Corpus(source, tuple(provs)),
         ambiguous=tuple(ambiguous),
-        dropped={what: count for what, count in dropped.items() if count},
+        dropped=dropped,
         notes=tuple(notes),
         source_chars=source_chars,
         claimed_chars=claimed,
@@ -101,8 +180,8 @@ def load(
 
 
 def letters(text: str) -> int:
-    """How many characters a text has, white space left out."""
-    return len("".join(text.split()))
+    """How many characters a text has, white space and invisible signs left out."""
+    return len("".join((text if text.isascii() else plain_spaces(text)).split()))
 
 
 def grow(blocks: Sequence[Block], source: Source) -> list[Provision]:
@@ -111,6 +190,9 @@ def grow(blocks: Sequence[Block], source: Source) -> list[Provision]:
     for block in blocks:
         if block.kind is Kind.FOOTNOTE:
             tree.notes.append((block, tree.provs[-1].id if tree.provs else None))
+        elif words := row_text(block.cells):
+            is_head = block.kind is Kind.TABLE
+            _add(tree, replace(block, heading=words) if is_head else replace(block, text=words), source)
         elif block.text or block.heading:
             _add(tree, block, source)
     return _with_footnotes(tree)

@@ -5,18 +5,17 @@ provisions themselves; notes, credits and footnotes are kept apart.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crosswalk.errors import CitationError, ParseError
 from crosswalk.ingest.lines import plain_spaces
 from crosswalk.ingest.tree import free, letters
-from crosswalk.ingest.xml_safe import Element, elements, letters_of, name, release
+from crosswalk.ingest.xml_safe import Element, elements, letters_in, letters_of, name, release
 from crosswalk.language.outline import STATUTE, placed
 from crosswalk.model.citation import LEVELS, Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import ReadResult
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
 _PARTS = frozenset(
     {"division", "subdivision", "title", "subtitle", "chapter", "subchapter", "part", "subpart"}
@@ -30,12 +29,16 @@ _LEVELS = frozenset({*LEVELS, "subsubitem", "para", "level", "courtRule"})
 _APART = {
     **dict.fromkeys(("notes", "note", "editorialNote", "explanationNote", "legislativeHistory"), "notes"),
     **dict.fromkeys(("annotations", "annotation"), "notes"),
-    **dict.fromkeys(("meta", "preface", "longTitle", "enactingFormula", "resolvingClause"), "front matter"),
-    **dict.fromkeys(("action", "endMarker", "attestation", "signatures"), "front matter"),
+    **dict.fromkeys(("meta", "preface", "longTitle", "enactingFormula"), "pieces of front and back matter"),
+    **dict.fromkeys(("resolvingClause", "action", "endMarker"), "pieces of front and back matter"),
+    **dict.fromkeys(("attestation", "signatures", "backMatter"), "pieces of front and back matter"),
     "sourceCredit": "source credits",
     "footnote": "footnotes",
     "sidenote": "side notes",
     "page": "page marks",
+    **dict.fromkeys(("ear", "leftRunningHead", "rightRunningHead"), "running heads"),
+    **dict.fromkeys(("authority", "source"), "authority and source lines"),
+    "index": "indexes",
     "toc": "tables of contents",
 }
 _BLOCKS = frozenset({"p", "quotedContent", "tr", "block", "continuation", "aftertext"}) | _LEVELS | _PARTS
@@ -48,17 +51,21 @@ _SMALL = frozenset(
 
 @dataclass(slots=True)
 class _Reading:
-    """A document as it is read; `parts` holds the open titles and chapters with their num and heading."""
+    """A document as it is read.
+
+    `parts` holds the open titles and chapters with their number and heading. `marks` counts the characters
+    of numbers, of footnote marks, and of the signs between a heading and its text.
+    """
 
     prefix: str
     numbering: str = "own"
     act: str = ""
     provs: list[Provision] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
-    dropped: Counter[str] = field(default_factory=Counter)
+    dropped: dict[str, LeftOut] = field(default_factory=dict)
     parts: list["_Part"] = field(default_factory=list)
-    loose: list[str] = field(default_factory=list)
-    chars: int = 0
+    paragraphs: dict[str, int] = field(default_factory=dict)
+    marks: int = 0
     page: str = ""
 
 
@@ -97,7 +104,7 @@ def read_uslm(data: bytes, source: Source) -> ReadResult:
                 _end(reading, element, tag)
     if not reading.provs:
         raise ParseError("the XML holds no section of law; check that it is the right file.", code="XW-231")
-    return _loaded(reading, source)
+    return _loaded(reading, source, letters_in(data))
 
 
 def _begin(reading: _Reading, root: Element) -> None:
@@ -120,7 +127,7 @@ def _drop(reading: _Reading, element: Element, tag: str) -> None:
     pages = [element] if tag == "page" else [found for found in element.iter() if name(found) == "page"]
     for page in pages:
         reading.page = " ".join("".join(page.itertext()).split())
-    reading.dropped[f"{_APART[tag]} (characters)"] += letters_of(element)
+    leave_out(reading.dropped, _APART[tag], letters_of(element))
 
 
 def _name_act(reading: _Reading, meta: Element, source: Source) -> None:
@@ -158,7 +165,6 @@ def _end(reading: _Reading, element: Element, tag: str) -> None:
     part = reading.parts[-1] if reading.parts else None
     parent = element.getparent()
     if tag in _LEVELS:
-        reading.chars += sum(letters(words) for words in _countable(element))
         _read_section(reading, element)
         release(element)
     elif part is not None and element is part.element:
@@ -167,16 +173,28 @@ def _end(reading: _Reading, element: Element, tag: str) -> None:
         release(element)
     elif part is not None and parent is part.element and tag in {"num", "heading"}:
         words = _line(element)
+        _leave_out_inside(reading, element)
         if tag == "num":
             part.num, part.value = words, element.get("value") or words
         else:
             part.heading = words
     elif parent is not None and (name(parent) == "main" or name(parent) in _PARTS) and tag != "main":
-        words = " ".join(_lines(element))
-        if words:
-            reading.loose.append(f"line {element.sourceline}: {words[:80]}")
-            reading.chars += letters(words)
+        words = "\n".join(_lines(element))
+        _leave_out_inside(reading, element)
+        if tag == "elided":
+            leave_out(reading.dropped, "signs of omitted text", letters(words))
+        elif words:
+            _add_paragraph(reading, words)
         release(element)
+
+
+def _add_paragraph(reading: _Reading, words: str) -> None:
+    """Words outside any section stand as a paragraph of the part they are in."""
+    above = _emit_parts(reading)
+    base = above or reading.prefix
+    count = reading.paragraphs[base] = reading.paragraphs.get(base, 0) + 1
+    prov_id = free(f"{base}/p{count}", reading.taken)
+    reading.provs.append(Provision(prov_id, words, parent=above, level="paragraph", page=reading.page))
 
 
 def _emit_parts(reading: _Reading) -> str | None:
@@ -187,7 +205,7 @@ def _emit_parts(reading: _Reading) -> str | None:
             part.id = free(_part_id(reading, part, above), reading.taken)
             num = part.num.rstrip(_SIGNS)
             heading = part.heading.strip(_SIGNS)
-            reading.chars += letters(heading)
+            reading.marks += letters(part.num + part.heading) - letters(heading)
             reading.provs.append(
                 Provision(part.id, heading=heading, parent=above, num=num, level=part.tag, kind="heading")
             )
@@ -232,6 +250,7 @@ def _read_level(reading: _Reading, element: Element, parent: str | None, base: s
     place = len(reading.provs)
     reading.provs.append(Provision(prov_id, parent=parent, page=reading.page))
     heading = next((_line(child) for tag, child in children if tag == "heading"), "")
+    reading.marks += letters(heading) - letters(_untied(heading))
     own, notes, begun = [], [], False
     for tag, child in children:
         if tag in _APART:
@@ -240,15 +259,18 @@ def _read_level(reading: _Reading, element: Element, parent: str | None, base: s
         elif tag in _LEVELS and not _is_unnumbered(child):
             begun = True
             _read_level(reading, child, prov_id, prov_id)
-        elif tag not in {"num", "heading"}:
+        elif child is num or tag == "heading":
+            _leave_out_inside(reading, child)
+        else:
             words = "\n".join(_lines(child))
             notes += [_line(note) for note in child.iter() if _is_footnote(name(note), note)]
-            _drop_inside(reading, child)
+            _leave_out_inside(reading, child)
             if begun and words:
                 _flush(reading, prov_id, words)
             elif words:
                 own.append(words)
     printed = _line(num) if num is not None else ""
+    reading.marks += letters(printed)
     reading.provs[place] = replace(
         reading.provs[place],
         text="\n".join(own),
@@ -265,20 +287,6 @@ def _untied(heading: str) -> str:
     """A heading without the point and dash that tie it to its text."""
     plain = heading.strip()
     return plain.rstrip(" —–-").removesuffix(".") if plain.endswith(("—", "–")) else plain
-
-
-def _countable(element: Element) -> Iterator[str]:
-    """What a reader can be expected to claim: all words but numbers and what is kept apart."""
-    yield element.text or ""
-    for child in element:
-        tag = name(child)
-        if tag == "quotedContent":
-            yield " ".join(_lines(child))
-        elif tag == "heading":
-            yield _untied(_line(child))
-        elif tag != "num" and tag not in _APART and "footnoteRef" not in child.get("class", ""):
-            yield from _countable(child)
-        yield child.tail or ""
 
 
 def _level_id(element: Element, num: Element, base: str) -> str:
@@ -321,10 +329,15 @@ def _is_unnumbered(element: Element) -> bool:
     return not any(name(child) in {"num", "heading"} | _LEVELS for child in element)
 
 
-def _drop_inside(reading: _Reading, element: Element) -> None:
-    for child in element.iter():
-        if child is not element and name(child) in _APART:
-            _drop(reading, child, name(child))
+def _leave_out_inside(reading: _Reading, element: Element) -> None:
+    """Count what the words of an element leave out: notes within them, and footnote marks."""
+    for child in element:
+        if (tag := name(child)) in _APART:
+            _drop(reading, child, tag)
+        elif "footnoteRef" in child.get("class", ""):
+            reading.marks += letters_of(child)
+        else:
+            _leave_out_inside(reading, child)
 
 
 def _flush(reading: _Reading, owner: str, words: str) -> None:
@@ -354,12 +367,11 @@ def _runs(element: Element) -> Iterator[str]:
         yield (child.tail or "").replace("\n", " ")
 
 
-def _loaded(reading: _Reading, source: Source) -> ReadResult:
+def _loaded(reading: _Reading, source: Source, chars: int) -> ReadResult:
     corpus = cite_provisions(Corpus(source, tuple(reading.provs)), reading.numbering)
     return ReadResult(
         corpus,
-        unclaimed=tuple(reading.loose),
-        dropped=dict(+reading.dropped),
-        source_chars=reading.chars,
-        claimed_chars=sum(letters(prov.heading + prov.text) for prov in corpus),
+        dropped=reading.dropped,
+        source_chars=chars,
+        claimed_chars=reading.marks + sum(letters(prov.heading + prov.text) for prov in corpus),
     )

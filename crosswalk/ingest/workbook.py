@@ -1,79 +1,128 @@
 """The cells of an Excel workbook as text, as a reader of the sheet sees them."""
 
 import io
+import itertools
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
+
+from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 from crosswalk.errors import ParseError
 from crosswalk.ingest.safety import open_office
 
 if TYPE_CHECKING:
+    from zipfile import ZipFile
+
     from openpyxl.cell import Cell
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 ROW_LIMIT = 1_048_576
 CELL_LIMIT = 2_000_000
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=\"(?:1|true)\"")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"")
 _DECIMALS = re.compile(r"0\.(0+)")
 
 Row = tuple[int, list[str]]
+Place = tuple[int, int]  # row from 1, column from 0
 
 
-def sheets_of(data: bytes) -> tuple[list[tuple[str, list[Row]]], tuple[str, ...]]:
-    """The visible sheets, each as its name and its numbered rows that hold something; and what to say.
+@dataclass(slots=True)
+class RawSheet:
+    """One sheet as its cells show it: the numbered rows that hold something.
 
-    A formula gives the value that Excel stored with it, or its own words where none was stored:
-    nothing is computed, and macros and links are never opened.
+    `spread` holds the places (row from 1, column from 0) that a merged cell gave its words to, and
+    `missing` those of formulas that no value was stored with.
+    """
+
+    name: str
+    rows: list[Row]
+    hidden: bool = False
+    hidden_rows: int = 0
+    spread: frozenset[Place] = frozenset()
+    missing: frozenset[Place] = frozenset()
+    formulas: int = 0
+
+
+def sheets_of(data: bytes) -> tuple[list[RawSheet], tuple[str, ...]]:
+    """Every sheet of a workbook, hidden ones among them, and what is to be said of the workbook.
+
+    A formula gives the value that Excel stored with it, never its own words. Nothing is computed, and
+    macros and links are never opened.
     """
     with open_office(data, "Excel workbook") as archive:
         macros = any(name.endswith("vbaProject.bin") for name in archive.namelist())
-    try:
-        with warnings.catch_warnings():
-            # openpyxl warns of styles and rules it does not know; none of them is text.
-            warnings.simplefilter("ignore")
-            sheets, hidden, formulas = _sheets(data)
-    except ParseError:
-        raise
-    except Exception as error:
-        # openpyxl raises whatever it stumbles over in a broken file.
-        raise _broken() from error
-    notes = [f"Sheet {name} is hidden and was not read." for name in hidden]
-    if formulas:
-        notes.append(
-            f"{formulas} cells hold formulas; the value last stored was read and nothing was computed."
-        )
-    if macros:
-        notes.append("The workbook holds macros; they were ignored.")
-    return sheets, tuple(notes)
+        try:
+            with warnings.catch_warnings():
+                # openpyxl warns of styles and rules it does not know; none of them is text.
+                warnings.simplefilter("ignore")
+                sheets = _sheets(data, archive)
+        except ParseError:
+            raise
+        except Exception as error:
+            # openpyxl raises whatever it stumbles over in a broken file.
+            raise _broken() from error
+    return sheets, ("The workbook holds macros; they were ignored.",) if macros else ()
 
 
-def _sheets(data: bytes) -> tuple[list[tuple[str, list[Row]]], list[str], int]:
-    """Visible sheets with their rows, the names of hidden ones, and how many formulas there are."""
+def _sheets(data: bytes, archive: "ZipFile") -> list[RawSheet]:
     book = _open(data, values=False)
-    seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
     formulas = {
-        (sheet.title, cell.row, cell.column)
-        for sheet in seen
-        for cells in _cells(sheet)
-        for cell in cells
-        if cell.data_type == "f"
+        sheet.title: {
+            (cell.row, cell.column - 1) for cells in _cells(sheet) for cell in cells if cell.data_type == "f"
+        }
+        for sheet in book.worksheets
     }
-    stored = _open(data, values=True) if formulas else book
-    sheets = []
-    for sheet in seen:
-        rows: list[Row] = []
-        for number, (cells, shown) in enumerate(
-            zip(_cells(sheet), _cells(stored[sheet.title]), strict=True), 1
-        ):
-            words = [_words(value) or _words(cell) for cell, value in zip(cells, shown, strict=True)]
-            if any(words):
-                rows.append((number, words))
-        sheets.append((sheet.title, rows))
-    return sheets, hidden, len(formulas)
+    stored = _open(data, values=True) if any(formulas.values()) else book
+    return [_sheet(sheet, stored[sheet.title], formulas[sheet.title], archive) for sheet in book.worksheets]
+
+
+def _sheet(
+    sheet: "ReadOnlyWorksheet", stored: "ReadOnlyWorksheet", formulas: set[Place], archive: "ZipFile"
+) -> RawSheet:
+    table = {number: [_words(cell) for cell in cells] for number, cells in enumerate(_cells(stored), 1)}
+    missing = {(row, at) for row, at in formulas if not (table[row][at : at + 1] or [""])[0]}
+    markup = archive.read(sheet._worksheet_path)  # noqa: SLF001 - openpyxl tells no other way which part it is
+    spread = _spread(table, markup)
+    return RawSheet(
+        sheet.title,
+        [(number, words) for number, words in sorted(table.items()) if any(words)],
+        hidden=sheet.sheet_state != "visible",
+        hidden_rows=len(_HIDDEN_ROW.findall(markup)),
+        spread=frozenset(spread),
+        missing=frozenset(missing),
+        formulas=len(formulas) - len(missing),
+    )
+
+
+def _spread(table: dict[int, list[str]], markup: bytes) -> set[Place]:
+    """Give the words of each merged cell to every row and column that it spans; the places filled."""
+    filled: set[Place] = set()
+    for found in _MERGED.finditer(markup):
+        left, top, right, foot = range_boundaries(found[1].decode())
+        words = (table.get(top, [])[left - 1 : left] or [""])[0]
+        if not words or (foot - top + 1) * (right - left + 1) > CELL_LIMIT - len(filled):
+            continue
+        for row, at in itertools.product(range(top, foot + 1), range(left - 1, right)):
+            cells = table.setdefault(row, [])
+            cells += [""] * (at + 1 - len(cells))
+            if (row, at) != (top, left - 1) and not cells[at]:
+                cells[at] = words
+                filled.add((row, at))
+    return filled
+
+
+def place_name(place: Place) -> str:
+    """A cell as Excel names it.
+
+    >>> place_name((2, 27))
+    'AB2'
+    """
+    return f"{get_column_letter(place[1] + 1)}{place[0]}"
 
 
 def _open(data: bytes, *, values: bool) -> "Workbook":
@@ -97,9 +146,9 @@ def _cells(sheet: "ReadOnlyWorksheet") -> Iterator[tuple["Cell", ...]]:
 
 
 def _words(cell: "Cell") -> str:
-    """What one cell shows: 676.10 stays 676.10 where the cell is formatted so."""
-    value = getattr(cell.value, "text", cell.value)  # an array formula is an object with its words in it
-    if value is None:
+    """What one cell shows: 676.10 stays 676.10 where the cell is formatted so; nothing for a formula."""
+    value = cell.value
+    if value is None or cell.data_type == "f":
         return ""
     if isinstance(value, bool):
         return str(value).upper()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from crosswalk.errors import ParseError
+from crosswalk.ingest.tree import letters
 
 Element: TypeAlias = Any  # lxml has no types
 DEEPEST = 120
@@ -63,6 +64,27 @@ def _narrowed(data: bytes, encoding: str) -> bytes:
     return even.decode(encoding, "ignore").encode("utf-8", "ignore") if b"\x00" in even[:400] else b""
 
 
+def letters_in(data: bytes) -> int:
+    """How many characters an XML file holds, without white space, markup and comments.
+
+    It is counted apart from all reading, so that what a reader passes over is noticed. Call it on a file
+    that `elements` has read to its end.
+    """
+    from xml.parsers import expat
+
+    found = 0
+
+    def count(text: str) -> None:
+        nonlocal found
+        found += letters(text)
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.CharacterDataHandler = count
+    parser.Parse(data, True)
+    return found
+
+
 def name(element: Element) -> str:
     """An element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
@@ -70,7 +92,7 @@ def name(element: Element) -> str:
 
 def letters_of(element: Element) -> int:
     """How many characters an element holds, white space left out."""
-    return sum(len("".join(text.split())) for text in element.itertext())
+    return sum(letters(text) for text in element.itertext())
 
 
 def release(element: Element) -> None:

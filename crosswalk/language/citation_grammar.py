@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from crosswalk.model.citation import SectionMap, mark_value, roman
 
@@ -19,6 +21,10 @@ _NOT_SECTION = re.compile(
 _AFTER_BARE = re.compile(
     r"[),.;:—]|$|,? (?:et seq|and|or|of|through|to|note|as|in|is|are|for|with|which|that)\b"
 )
+# A short name such as "Perkins V"; "Title V" and its like name a part of an act.
+_NUMBERED_ACT = r"(?!Title|Subtitle|Part|Chapter|Division|Section|Attachment|Appendix|Phase|Table)[A-Z][a-z]{2,15} [IVX]{1,4}\b"
+ACT_NAME = rf"(?:[A-Z]{{3,8}}\b|{_NUMBERED_ACT})"
+_LAW = r"(?:Pub\. ?L\.|Public Law|P\. ?L\.)(?: No\.)? ?(?P<law>\d{2,3}[-–]\d{1,3})"
 _FOLLOW = re.compile(
     r"(?:, (?:as appropriate|as applicable|respectively))?,? of (?:(?P<this>this) (?P<what>title|chapter|subchapter|part|Act|section|subsection|paragraph|subparagraph"
     r"|clause|subclause|definition)\b"
@@ -26,7 +32,8 @@ _FOLLOW = re.compile(
     r"|(?P<such>(?:such|that) (?:[Ss]ection|[Ss]ubsection|[Pp]aragraph|[Ss]ubparagraph|[Cc]lause|[Tt]itle|[Aa]ct|part)\b)"
     r"|(?P<act>(?:the )?(?:[A-Z][A-Za-z’'.&-]{1,30})(?:,? (?:[A-Z][A-Za-z’'.&-]{0,30}|of|and|for|to|in|the|on|with))"
     r"{0,14}?(?: Act| Code| Amendments)(?: of \d{4})?\b)"
-    r"|(?P<short>[A-Z]{3,8}\b)"
+    rf"|(?:the )?(?P<short>{ACT_NAME})"
+    rf"|{_LAW}"
     r"|(?P<plain>the Act\b)"
     r"|(?P<deeper>(?=[a-zA-Z])))"
 )
@@ -34,11 +41,15 @@ _FOLLOW = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ListedSection:
-    """One section of a list, with its marks; `through` is the last section of a range."""
+    """One section of a list, with its marks; `through` is the last section of a range.
+
+    `note` is whether what is cited is a note below the section.
+    """
 
     section: str
     marks: tuple[str, ...] = ()
     through: str = ""
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +82,30 @@ def references_after(text: str, end: int) -> Tail:
         return Tail(match.end(), this="Act")
     if match["act"] or match["short"]:
         return Tail(match.end(), act=match["act"] or match["short"])
+    if match["law"]:
+        return Tail(match.end(), act=law_name(match["law"]))
     return Tail(end, at=match.end())
+
+
+@cache
+def _acts() -> dict[str, str]:
+    """The name an act is cited by, by its public law and by its full name with and without the year."""
+    lines = (Path(__file__).parents[1] / "data/acts.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    named = {law: name for name, law, _ in rows} | {full: name for name, _, full in rows}
+    return named | {re.sub(r" of \d{4}$", "", full): name for name, _, full in rows}
+
+
+def law_name(number: str) -> str:
+    """The name of the act that a public law is cited by, such as WIOA for 113-128; else the law itself."""
+    plain = number.replace("–", "-")
+    return _acts().get(plain, f"Pub. L. {plain}")
 
 
 def act_of(words: str, sections: SectionMap) -> str:
     """An act by its name; by its initials where the section map knows it by them."""
     name = words.removeprefix("the ").strip()
+    name = _acts().get(name, name)
     initials = "".join(word[0] for word in name.split() if word[0].isupper())
     for known in sections.acts:
         if known in {name, initials} or known == initials.removesuffix("A"):
@@ -94,7 +123,9 @@ def listed_sections(text: str, at: int, *, many: bool, wary: bool = False) -> tu
     match = _SECTION.match(text, at)
     if match is None:
         return [], at
-    found = [ListedSection(_with_hyphens(match["section"]), _marks(match["marks"]))]
+    found = [
+        ListedSection(_with_hyphens(match["section"]), _marks(match["marks"]), note=match["more"] == " note")
+    ]
     end = match.end()
     while join := _JOIN.match(text, end):
         last = found[-1]
@@ -111,9 +142,9 @@ def listed_sections(text: str, at: int, *, many: bool, wary: bool = False) -> tu
             break
         number = _with_hyphens(further["section"])
         if join["range"] and not further["marks"]:
-            found[-1] = ListedSection(last.section, last.marks, number)
+            found[-1] = ListedSection(last.section, last.marks, number, last.note)
         else:
-            found.append(ListedSection(number, _marks(further["marks"])))
+            found.append(ListedSection(number, _marks(further["marks"]), note=further["more"] == " note"))
         end = further.end()
     return found, end
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from crosswalk.errors import CitationError
 from crosswalk.language.citation_grammar import (
+    ACT_NAME,
     LEVEL_WORD,
     ListedSection,
     act_of,
+    law_name,
     listed_marks,
     listed_sections,
     references_after,
@@ -24,8 +26,11 @@ from crosswalk.model.citation import LEVELS, Citation, SectionMap
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.read_result import Reference
 
+_ACT = rf"(?:{ACT_NAME}|[Tt]he Act|Id\.)".replace(" ", r"\ ")
 _TRIGGER = re.compile(
     rf"""
+    (?P<appendix>\b\d{{1,2}}\ (?:U\.\ ?S\.\ ?C\.|USC)\ [Aa]pp\.?\ (?:§§?\ ?)?\d{{1,4}}[a-z]?\b)
+  |
     (?P<code>\b\d{{1,2}}\ (?:U\.\ ?S\.\ ?C\.|USC)(?:\ §§?)?\ ?(?=\d))
   | (?P<rule>\b\d{{1,2}}\ (?:C\.\ ?F\.\ ?R\.|CFR)(?:\ §§?|\ [Pp]arts?)?\ ?(?=\d))
   | (?P<register>\b\d{{1,3}}\ (?:FR|Fed\.\ Reg\.)\ \d{{1,6}}(?:,\d{{3}})?)
@@ -33,13 +38,19 @@ _TRIGGER = re.compile(
   | (?P<stat>\b\d{{1,3}}\ Stat\.\ \d{{1,5}}(?:[-–]\d{{1,4}})?)
   | (?P<letter>\b(?:TEGL|TEN|UIPL|Training\ and\ Employment\ (?:Guidance\ Letter|Notice))(?:\ \((?:TEGL|TEN)\))?
         (?:\ No\.|\ Number)?\ \d{{1,2}}-\d{{2}}(?:,?\ Change\ \d{{1,2}})?)
-  | (?P<sign>§§?\ ?(?=\d))
-  | (?P<section>(?:\b(?P<act>[A-Z]{{3,8}}|[Tt]he\ Act),?\ )?\b(?P<plural>[Ss]ec(?:tion|tions|s?\.))\ (?=\d))
+  | (?P<sign>(?:\b(?P<signed>{_ACT}),?\ )?§§?\ ?(?=\d))
+  | (?P<section>(?:\b(?P<act>{_ACT}),?\ )?\b(?P<plural>[Ss]ec(?:tion|tions|s?\.))\ (?=\d))
   | (?P<level>\b(?P<word>{LEVEL_WORD})\ (?=\())
-  | (?P<parts>\b[Pp]arts?\ (?=\d{{3,4}}\b(?!\.)))
+  | (?P<parts>(?:\b[Ss]ubpart\ (?P<subpart>[A-Z]{{1,2}})\ of\ )?\b[Pp]arts?\ (?=\d{{3,4}}\b(?!\.)))
+  | (?P<again>\b(?:Id\.|Ibid\.)(?:\ at\ \d{{1,5}}(?:[-–]\d{{1,5}})?)?)
     """,
     re.VERBOSE,
 )
+# What stands whole without a number behind it.
+_WHOLE = frozenset({"register", "law", "stat", "letter", "again", "appendix"})
+_OF_LAW = re.compile(r",? (?:§§? ?|[Ss]ec(?:tions?|s?\.) )(?=\d)")
+_PART = re.compile(r"(?:,? and|,? or|,) [Pp]arts? (?P<part>\d{1,4})\b(?!\.\d)")
+_SUBPART = re.compile(r",? [Ss]ubparts? (?P<letters>[A-Z]{1,2}(?:(?:, | and |, and | or )[A-Z]{1,2}){0,6})\b")
 _LETTER = re.compile(r"(?P<num>\d{1,2}-\d{2})(?:,? Change (?P<change>\d{1,2}))?")
 _KINDS = {"T": "TEGL", "U": "UIPL"}
 _WIDEST_RANGE = 60
@@ -52,7 +63,8 @@ _DEEPEST = (
 class Where:
     """The place a text stands at: how its document is numbered, and its marks with their levels.
 
-    `base` is the id marks are counted from: the section, or a definition within one.
+    `base` is the id marks are counted from: the section, or a definition within one. `known` holds the ids
+    of the document; empty where they are not known.
     """
 
     numbering: str
@@ -61,6 +73,16 @@ class Where:
     marks: tuple[str, ...]
     ranks: tuple[int, ...]
     sections: SectionMap
+    known: Container[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Before:
+    """What the references before one in a text were to: the law last named, and the last targets."""
+
+    system: str = ""
+    title: str = ""
+    targets: tuple[str, ...] = ()
 
 
 def find_references(
@@ -76,13 +98,14 @@ def find_references(
     document; a reference is resolved when it has targets and all of them are known. Targets are
     provision ids; a place outside the Code and the regulations is given by its citation.
     """
-    where = _where(at, numbering, sections or SectionMap())
+    where = _where(at, numbering, sections or SectionMap(), known)
     found: list[Reference] = []
+    before = _Before()
     position = 0
     while match := _TRIGGER.search(text, position):
-        end, targets = _read(text, match, where)
-        if end > match.end() or match.lastgroup in {"register", "law", "stat", "letter"}:
-            kept = tuple(dict.fromkeys(targets))
+        end, targets = _read(text, match, where, before)
+        if end > match.end() or match.lastgroup in _WHOLE:
+            kept = before.targets = tuple(dict.fromkeys(targets))
             resolved = bool(kept) and all(target in known for target in kept)
             found.append(Reference(at, text[match.start() : end], match.start(), end, kept, resolved))
         position = max(end, match.end())
@@ -100,40 +123,95 @@ def references_of(corpus: Corpus, numbering: str, sections: SectionMap) -> tuple
     )
 
 
-def _where(at: str, numbering: str, sections: SectionMap) -> Where:
+def _where(at: str, numbering: str, sections: SectionMap, known: Container[str]) -> Where:
     parts = [part.partition("~")[0] for part in at.split("/")]
     parts = parts[:-1] if parts[-1] == "flush" else parts
     fixed = max((count for count, part in enumerate(parts, 1) if "." in part and count > 2), default=2)
     marks = tuple(parts[fixed:])
     ranks = placed(marks, _order(numbering))
-    return Where(numbering, parts[0], "/".join(parts[:fixed]), marks, ranks, sections)
+    return Where(numbering, parts[0], "/".join(parts[:fixed]), marks, ranks, sections, known)
 
 
 def _order(numbering: str) -> str:
     return RULE if numbering == "cfr" else STATUTE
 
 
-def _read(text: str, match: re.Match[str], where: Where, depth: int = 0) -> tuple[int, list[str]]:
+def _read(
+    text: str, match: re.Match[str], where: Where, before: _Before, depth: int = 0
+) -> tuple[int, list[str]]:
     """Where the reference that a trigger begins ends, and what it stands for."""
     groups = match.groupdict()
     end = match.end()
     if groups["code"]:
         listed, end = listed_sections(text, end, many=True, wary=True)
-        return end, _spread("usc", match[0].split()[0], listed, where)
+        return end, _spread("usc", match[0].split()[0], listed, where, before)
     if groups["rule"]:
+        title = match[0].split()[0]
         listed, end = listed_sections(text, end, many=True, wary=True)
-        return end, _spread("cfr", match[0].split()[0], listed, where)
+        found = _spread("cfr", title, listed, where, before)
+        return _subparts(text, end, title, found)
     if groups["sign"]:
-        listed, end = listed_sections(text, end, many=match[0].startswith("§§"))
-        system = "cfr" if any("." in item.section for item in listed) else where.numbering
-        return references_after(text, end).end, _spread(system, where.title, listed, where)
+        return _signed(text, match, where, before)
     if groups["section"]:
-        return _sections(text, match, where)
+        return _sections(text, match, where, before)
     if groups["level"]:
-        return _relative(text, match, where, depth)
+        return _relative(text, match, where, before, depth)
     if groups["parts"]:
-        return _parts(text, end, where)
+        return _parts(text, match, where)
+    if groups["law"]:
+        return _law(text, match, where, before)
+    if groups["again"]:
+        return end, list(before.targets)
+    if groups["appendix"]:
+        title, section = match[0].split()[0], re.split(r"[ §]", match[0])[-1]
+        return end, [f"{title} U.S.C. app. {section}"]
     return end, [_short_reference(match[0], match.lastgroup or "")]
+
+
+def _law(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
+    """`Pub. L. 113-128, § 3(7)`: a section of the law, or the law alone."""
+    name = _short_reference(match[0], "law")
+    law = law_name(name.removeprefix("Pub. L. "))
+    begins = _OF_LAW.match(text, match.end())
+    if begins is None:
+        before.system, before.title = "act", law
+        return match.end(), [name]
+    listed, end = listed_sections(text, begins.end(), many=True, wary=True)
+    return (end, _spread("act", law, listed, where, before)) if listed else (match.end(), [name])
+
+
+def _signed(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
+    """`§ 677.155(a)`, `WIOA § 116(b)`, `Id. § 3`."""
+    listed, end = listed_sections(text, match.end(), many="§§" in match[0])
+    tail = references_after(text, end)
+    act = match["signed"]
+    if act == "Id." and before.system:
+        return end, _spread(before.system, before.title, listed, where, before)
+    if act and not act.lower().startswith("the") and act != "Id.":
+        return end, _spread("act", act_of(act, where.sections), listed, where, before)
+    if tail.title:
+        return tail.end, _spread("usc", tail.title, listed, where, before)
+    if tail.act:
+        return tail.end, _spread("act", act_of(tail.act, where.sections), listed, where, before)
+    if act:
+        return tail.end, _own_sections(listed, where, before, act=True)
+    system = "cfr" if any("." in item.section for item in listed) else where.numbering
+    return tail.end, _spread(system, where.title, listed, where)
+
+
+def _subparts(text: str, end: int, title: str, found: list[str]) -> tuple[int, list[str]]:
+    """What may follow sections of a regulation: `and part 679, subpart D`, `, subparts A and B`."""
+    part = found[-1] if found and re.fullmatch(r"\d+/\d+", found[-1]) else ""
+    while match := (_SUBPART.match(text, end) if part else None) or _PART.match(text, end):
+        if "part" in match.re.groupindex:
+            part = f"{title}/{match['part']}"
+            found.append(part)
+        else:
+            letters = re.findall(r"\b[A-Z]{1,2}\b", match["letters"])
+            found = [*(one for one in found if one != part), *(f"{part}/subpart.{one}" for one in letters)]
+            part = ""
+        end = match.end()
+    return end, found
 
 
 def _short_reference(words: str, kind: str) -> str:
@@ -148,26 +226,40 @@ def _short_reference(words: str, kind: str) -> str:
     return plain
 
 
-def _sections(text: str, match: re.Match[str], where: Where) -> tuple[int, list[str]]:
+def _sections(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
     """`section 3174(c)(3) of this title`, `WIOA sec. 102(b)`, `sections 1 through 13 of the ... Act`."""
     listed, end = listed_sections(text, match.end(), many=match["plural"].rstrip(".").endswith("s"))
     tail = references_after(text, end)
     act = match["act"]
-    if act and not act.lower().startswith("the"):
-        return end, _spread("act", act_of(act, where.sections), listed, where)
+    if act == "Id." and before.system:
+        return end, _spread(before.system, before.title, listed, where, before)
+    if act and not act.lower().startswith(("the", "id")):
+        return end, _spread("act", act_of(act, where.sections), listed, where, before)
     if tail.title:
-        return tail.end, _spread("usc", tail.title, listed, where)
+        return tail.end, _spread("usc", tail.title, listed, where, before)
     if tail.act:
-        return tail.end, _spread("act", act_of(tail.act, where.sections), listed, where)
+        return tail.end, _spread("act", act_of(tail.act, where.sections), listed, where, before)
     if tail.such:
         return tail.end, []
     if tail.this == "title" and where.numbering == "usc":
         return tail.end, _spread("usc", where.title, listed, where)
-    return tail.end, _own_sections(listed, where, act=bool(act) or tail.this == "Act")
+    return tail.end, _own_sections(listed, where, before, act=bool(act) or tail.this == "Act")
 
 
-def _own_sections(listed: list[ListedSection], where: Where, *, act: bool) -> list[str]:
-    """Sections of no named law: of the one act of the map if it has them, else of the document itself."""
+def _own_sections(listed: list[ListedSection], where: Where, before: _Before, *, act: bool) -> list[str]:
+    """Sections of no named law.
+
+    They are the document's own where it has them, else those of the law named before them in the text, else
+    of the one act of the map that has them.
+    """
+    if (
+        before.system == "act"
+        and where.numbering == "own"
+        and not any("." in item.section for item in listed)
+    ):
+        if found := _spread("own", where.title, listed, where):
+            return found
+        return _spread("act", before.title, listed, where)
     names = sorted(where.sections.acts)
     in_code = {code.section for code, _ in where.sections.pairs} if where.numbering == "usc" else set()
     in_act = {cite.section for _, cite in where.sections.pairs}
@@ -178,10 +270,20 @@ def _own_sections(listed: list[ListedSection], where: Where, *, act: bool) -> li
     return _spread(system, where.title, listed, where)
 
 
-def _spread(system: str, title: str, listed: Iterable[ListedSection], where: Where) -> list[str]:
-    """The ids of listed sections, ranges filled in where their members are known."""
+def _spread(
+    system: str, title: str, listed: Iterable[ListedSection], where: Where, before: _Before | None = None
+) -> list[str]:
+    """The ids of listed sections, ranges filled in where their members are known.
+
+    The law they are of is noted in `before`, where the text names it.
+    """
+    if before is not None:
+        before.system, before.title = system, title
     found: list[str] = []
     for item in listed:
+        if item.note and system == "usc":
+            found.append(f"{title} U.S.C. {item.section} note")
+            continue
         targets = [
             _target(system, title, section, item.marks, where)
             for section in _range(item, system, title, where)
@@ -194,7 +296,7 @@ def _target(system: str, title: str, section: str, marks: tuple[str, ...], where
     try:
         cite = Citation(system, title, section, marks)
     except CitationError:  # a document with numbers of its own
-        return "/".join((title, section, *marks))
+        return _own("/".join((title, section, *marks)), where)
     if system == "act" and (code := where.sections.other(cite)) is not None:
         return code.id
     return str(cite) if system == "act" else cite.id
@@ -214,16 +316,26 @@ def _range(item: ListedSection, system: str, title: str, where: Where) -> list[s
     return [first, last]
 
 
-def _parts(text: str, at: int, where: Where) -> tuple[int, list[str]]:
-    """`part 677 of this chapter`, in a regulation."""
-    listed, end = listed_sections(text, at, many=True)
+def _own(target: str, where: Where) -> str:
+    """An id of a document with numbers of its own; empty where the document has no such provision."""
+    return target if not where.known or where.numbering != "own" or target in where.known else ""
+
+
+def _parts(text: str, match: re.Match[str], where: Where) -> tuple[int, list[str]]:
+    """`part 677 of this chapter` in a regulation; `subpart D of part 679 of title 20`."""
+    listed, end = listed_sections(text, match.end(), many=True)
     tail = references_after(text, end)
-    if where.numbering != "cfr" or tail.this not in {"chapter", "title"}:
-        return at, []
-    return tail.end, _spread("cfr", where.title, listed, where)
+    title = tail.title if match["subpart"] else ""
+    if not title and (where.numbering != "cfr" or tail.this not in {"chapter", "title"}):
+        return match.end(), []
+    found = _spread("cfr", title or where.title, listed, where)
+    subpart = f"/subpart.{match['subpart']}" if match["subpart"] else ""
+    return tail.end, [f"{target}{subpart}" for target in found]
 
 
-def _relative(text: str, match: re.Match[str], where: Where, depth: int) -> tuple[int, list[str]]:
+def _relative(
+    text: str, match: re.Match[str], where: Where, before: _Before, depth: int
+) -> tuple[int, list[str]]:
     """`clause (i)(IV)`, `paragraphs (a)(1)(i) through (iv) and (vi) of this section`."""
     word = match["word"].lower().removesuffix("s")
     order = _order(where.numbering)
@@ -233,13 +345,15 @@ def _relative(text: str, match: re.Match[str], where: Where, depth: int) -> tupl
     tail = references_after(text, end)
     inner = _TRIGGER.match(text, tail.at) if tail.at and depth < _DEEPEST else None
     if inner is not None and (inner["level"] or inner["section"]):
-        outer_end, outer = _read(text, inner, where, depth + 1)
+        outer_end, outer = _read(text, inner, where, before, depth + 1)
         if outer_end > inner.end():
-            return outer_end, [f"{target}/{'/'.join(path)}" for target in outer for path in marks]
+            found = [f"{target}/{'/'.join(path)}" for target in outer for path in marks]
+            return outer_end, found
     if tail.such or tail.act:
         return tail.end, []
     start = _base(word, tail.this, where)
-    return (tail.end if tail.this else end), [f"{start}/{'/'.join(path)}" for path in marks]
+    targets = [_own(f"{start}/{'/'.join(path)}", where) for path in marks]
+    return (tail.end if tail.this else end), [target for target in targets if target]
 
 
 def _base(word: str, this: str, where: Where) -> str:

@@ -1,6 +1,7 @@
 """A legal address: parse it, write it, order it, link it, and turn one numbering into another."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, total_ordering
 from urllib.parse import quote
@@ -287,3 +288,46 @@ def numbering_of(corpus: Corpus) -> str:
         except CitationError:
             continue
     return "own"
+
+
+def find_provision(corpus: Corpus, words: str, sections: SectionMap) -> str:
+    """The id of the provision that a user's words name; empty where the document has none such.
+
+    The words are an id (`29/3112/b`), the section and marks in either numbering (`102(b)`, `102/b`,
+    `sec. 102(b)`), or a whole citation (`29 U.S.C. 3112(b)`).
+    """
+    plain = words.strip()
+    return next((prov_id for prov_id in _possible_ids(corpus, plain, sections) if prov_id in corpus), "")
+
+
+def _possible_ids(corpus: Corpus, words: str, sections: SectionMap) -> Iterator[str]:
+    yield words
+    marks = _section_and_marks(words)
+    yield from ("/".join((title, *marks)) for title in _titles(corpus))
+    for cite in _possible_citations(words, sections):
+        yield cite.id
+        if other := sections.other(cite):
+            yield other.id
+        yield from (prov.id for prov in corpus if str(cite) in (prov.citation, prov.also))
+
+
+def _possible_citations(words: str, sections: SectionMap) -> Iterator[Citation]:
+    """A whole citation, or a section and marks in each numbering that the document may have."""
+    try:
+        yield Citation.parse(words)
+    except CitationError:
+        section, *marks = _section_and_marks(words) or [""]
+        for act in sorted(sections.acts):
+            try:
+                yield Citation("act", act, section, tuple(marks))
+            except CitationError:
+                continue
+
+
+def _section_and_marks(words: str) -> list[str]:
+    """`sec. 102(b)(1)` as its parts 102, b and 1."""
+    return re.findall(r"[^\s()/]+", re.sub(rf"^{_MARK} ?", "", words))
+
+
+def _titles(corpus: Corpus) -> dict[str, None]:
+    return dict.fromkeys(prov.id.partition("/")[0] for prov in corpus)

@@ -1,7 +1,7 @@
 """What reading one document gave: the corpus, and an honest account of what was not read."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 
 from crosswalk.errors import Problem
@@ -24,22 +24,37 @@ class Reference:
     resolved: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Text of one kind that was left out on purpose: the number of pieces and of characters."""
+
+    pieces: int = 0
+    chars: int = 0
+
+
+def leave_out(heaps: MutableMapping[str, LeftOut], what: str, chars: int, pieces: int = 1) -> None:
+    """Add text to what was left out under one name, such as `notes`; nothing where it has no characters."""
+    if chars:
+        known = heaps.get(what, LeftOut())
+        heaps[what] = LeftOut(known.pieces + pieces, known.chars + chars)
+
+
 @dataclass(frozen=True)
 class ReadResult:
     """A corpus as read, with its reading report.
 
-    `source_chars` counts the characters of the source that a reader could be expected to claim
-    (white space and the outline marks themselves left out); `claimed_chars` those that stand in a
-    provision. `unclaimed` holds the first words of each stretch that no provision claims, with its
-    place; `ambiguous` one line for each enumerator that could have been read two ways, and how it
-    was resolved; `dropped` counts what was left out on purpose (page headers, notes, deletions).
+    White space is never counted. `source_chars` counts every character of the source's text, whatever
+    became of it; `claimed_chars` those in a provision, its printed number included. `dropped` holds what
+    was left out on purpose, by name (page headers, notes, deletions); the rest was not read.
+    `unclaimed` holds the first words of each stretch that was not read, with its place; `ambiguous` one
+    line for each enumerator that could have been read in two ways, and how it was resolved.
     """
 
     corpus: Corpus
     problems: tuple[Problem, ...] = ()
     unclaimed: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
-    dropped: Mapping[str, int] = field(default_factory=dict)
+    dropped: Mapping[str, LeftOut] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     source_chars: int = 0
@@ -47,8 +62,19 @@ class ReadResult:
 
     @property
     def coverage(self) -> float:
-        """The share (0..1) of the source's characters that some provision holds."""
-        return self.claimed_chars / self.source_chars if self.source_chars else 1.0
+        """The share (0..1) of the characters not left out on purpose that some provision holds."""
+        wanted = self.source_chars - self.dropped_chars
+        return self.claimed_chars / wanted if wanted else 1.0
+
+    @property
+    def dropped_chars(self) -> int:
+        """How many characters were left out on purpose."""
+        return sum(heap.chars for heap in self.dropped.values())
+
+    @property
+    def unread_chars(self) -> int:
+        """How many characters are in no provision and were not left out on purpose."""
+        return max(0, self.source_chars - self.dropped_chars - self.claimed_chars)
 
     @property
     def levels(self) -> Mapping[str, int]:

@@ -8,8 +8,8 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crosswalk.errors import ConfigError, SourceError
-from crosswalk.model.citation import SectionMap
+from crosswalk.errors import CitationError, ConfigError, SourceError
+from crosswalk.model.citation import Citation, SectionMap, find_provision
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.workspace.cache import Store, StoredCache
 
@@ -185,7 +185,8 @@ class Workspace:
     def resolve(self, ref: str) -> Corpus:
         """The corpus, edition, part or file that a reference names.
 
-        `wioa`, `wioa@2014-07-22`, `wioa:29/3102/7`, or the path of a file of a known format.
+        `wioa`, `wioa@2014-07-22`, `wioa:29/3102/7`, `wioa:102(b)`, `29 U.S.C. 3112(b)`, the path of a file
+        of a known format, or such a path with a colon and a provision's id.
         """
         whole, part = self._named(ref)
         return whole.select([part]) if part else whole
@@ -198,11 +199,30 @@ class Workspace:
 
     def _named(self, ref: str) -> tuple[Corpus, str]:
         """The whole corpus that a reference names, and the id of the part meant, if one is."""
+        file, _, part = ref.rpartition(":")
+        if not Path(ref).is_file() and Path(file).is_file():
+            whole = read_file(Path(file))
+            return whole, find_provision(whole, part, self.section_map) or part
+        if not Path(ref).is_file() and (cited := self._cited(ref)):
+            return cited
         if Path(ref).is_file() or not _is_name(ref):
             return read_file(Path(ref)), ""
         name, _, part = ref.partition(":")
         name, _, as_of = name.partition("@")
-        return self.corpus(name, as_of), part
+        whole = self.corpus(name, as_of)
+        return whole, (find_provision(whole, part, self.section_map) or part) if part else ""
+
+    def _cited(self, ref: str) -> tuple[Corpus, str] | None:
+        """The corpus that holds the provision a citation is of, in its newest edition, and its id."""
+        try:
+            Citation.parse(ref)
+        except CitationError:
+            return None
+        for corpus_id in dict.fromkeys(entry.id for entry in self.sources):
+            whole = self.corpus(corpus_id)
+            if part := find_provision(whole, ref, self.section_map):
+                return whole, part
+        return None
 
 
 def _is_name(ref: str) -> bool:

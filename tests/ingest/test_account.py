@@ -4,7 +4,7 @@ from crosswalk.errors import Problem
 from crosswalk.ingest.account import report_lines
 from crosswalk.ingest.html import read_html
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import ReadResult, Reference
+from crosswalk.model.read_result import LeftOut, ReadResult, Reference
 
 SOURCE = Source("law", "2024-01-01", "A law")
 
@@ -23,14 +23,14 @@ def test_everything_is_told():
         problems=(Problem("page 3", "holds no text.", "XW-235"),),
         unclaimed=tuple(f"line {at}" for at in range(10)),
         ambiguous=("(i) was read as a letter.",),
-        dropped={"page numbers": 4, "notes": 1_200},
+        dropped={"page numbers": LeftOut(4, 8), "notes": LeftOut(1, 1_200)},
         notes=("Something was mended.",),
         references=(
             Reference("1/a", "paragraph (b)", 0, 13, ("1/b",), resolved=True),
             Reference("1/a", "20 U.S.C. 2302", 20, 34, ("20/2302",), resolved=False),
         ),
         source_chars=20_000,
-        claimed_chars=19_999,
+        claimed_chars=18_791,
     )
 
     assert report_lines(loaded) == [
@@ -38,8 +38,11 @@ def test_everything_is_told():
         "By level: section 1, subsection 2.",
         "Headings without words of their own: 1 (1).",
         "Enumerators without heading or words: 1 (1/b).",
-        "Coverage: 99.9% of the source's 20,000 characters stand in a provision.",
-        "Claimed by no provision: 10.",
+        (
+            "Coverage: 99.9%. The source has 20,000 characters without white space: 18,791 in provisions, 1,208"
+            " left out on purpose, 1 not read."
+        ),
+        "In no provision: 10.",
         *(f"  line {at}" for at in range(8)),
         "  and 2 more",
         "Could be read two ways: 1.",
@@ -47,7 +50,7 @@ def test_everything_is_told():
         "References: 2 found, 1 of them to provisions of this document.",
         "References to elsewhere: 1.",
         '  1/a: "20 U.S.C. 2302"',
-        "Left out on purpose: page numbers 4, notes 1,200.",
+        "Left out on purpose: 4 page numbers (8 characters), 1 note (1,200 characters).",
         "Note: Something was mended.",
         "Could not be read: 1.",
         "  XW-235 page 3: holds no text.",
@@ -60,5 +63,8 @@ def test_nothing_is_said_of_what_is_not_there():
     assert report_lines(loaded) == [
         "Read: A law (law@2024-01-01), 1 provision.",
         "By level: paragraph 1.",
-        "Coverage: 100.0% of the source's 13 characters stand in a provision.",
+        (
+            "Coverage: 100.0%. The source has 13 characters without white space: 13 in provisions, 0 left out on"
+            " purpose, 0 not read."
+        ),
     ]

@@ -10,6 +10,7 @@ from crosswalk.errors import CrosswalkError
 from crosswalk.ingest import read
 from crosswalk.ingest.docx import read_docx
 from crosswalk.model.corpus import Source
+from crosswalk.model.read_result import LeftOut
 
 SOURCE = Source("plan", "2024", "A State plan")
 BOLD = "<w:b/>"
@@ -125,7 +126,7 @@ def test_tracked_insertions_are_kept_and_deletions_dropped_and_said(docx_file, p
             " left out."
         ),
     )
-    assert loaded.dropped == {"tracked deletions": 2}
+    assert loaded.dropped == {"tracked deletions": LeftOut(2, 17)}
     assert loaded.coverage == 1.0
 
 
@@ -204,7 +205,7 @@ def test_a_table_is_read_row_by_row_under_its_header(docx_file, para):
     assert rows(loaded) == [
         ("t1", "table", "", "Service | Counts?"),
         ("t1/r1", "row", "", "Outreach | No"),
-        ("t1/r2", "row", "", "Yes"),
+        ("t1/r2", "row", "", "| Yes"),
     ]
     assert loaded.corpus["t1/r1"].context == "Service | Counts?"
     assert loaded.coverage == 1.0
@@ -279,9 +280,9 @@ def test_hidden_words_contents_lines_and_loose_footnotes_are_left_out_and_counte
 
     assert texts(loaded) == ["Seen."]
     assert loaded.dropped == {
-        "lines of the table of contents": 1,
-        "runs of hidden words": 1,
-        "footnotes that nothing points to": 1,
+        "lines of the table of contents": LeftOut(1, 6),
+        "runs of hidden words": LeftOut(1, 6),
+        "footnotes that nothing points to": LeftOut(1, 17),
     }
     assert loaded.coverage == 1.0
 

@@ -8,6 +8,7 @@ from crosswalk.errors import CrosswalkError
 from crosswalk.ingest import read
 from crosswalk.ingest.html import read_html
 from crosswalk.model.corpus import Source
+from crosswalk.model.read_result import LeftOut
 
 SOURCE = Source("page", "2024", "A page", address="https://example.gov/frame")
 PAGE = """<!doctype html><html lang="en"><head><title>Frame</title><style>p{}</style></head><body>
@@ -61,7 +62,7 @@ def test_a_page_is_read_without_what_stands_around_its_text():
     assert loaded.corpus["career-pathways/terms/t1/r1"].context == "Service | Counts"
     assert loaded.corpus["career-pathways/terms"].address == "https://example.gov/frame#terms"
     assert loaded.coverage == 1.0
-    assert loaded.dropped["words of navigation, banners and footers"] > 8
+    assert loaded.dropped["words of navigation, banners and footers"] == LeftOut(14, 71)
 
 
 @pytest.mark.parametrize(
@@ -136,8 +137,7 @@ def test_struck_out_words_are_left_out_and_said():
     loaded = page("<p>The State <del>may</del><ins>shall</ins> count <s>some</s> people.</p>")
 
     assert texts(loaded) == ["The State shall count people."]
-    assert loaded.notes == ("2 struck-out passages were left out.",)
-    assert loaded.dropped == {"passages struck out": 2}
+    assert loaded.dropped == {"passages struck out": LeftOut(2, 7)}
 
 
 def test_a_bold_line_is_a_heading_and_a_bold_opening_a_run_in_one():

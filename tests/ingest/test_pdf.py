@@ -11,6 +11,7 @@ from crosswalk.errors import CrosswalkError
 from crosswalk.ingest import read
 from crosswalk.ingest.pdf import read_pdf
 from crosswalk.model.corpus import Source
+from crosswalk.model.read_result import LeftOut
 
 SOURCE = Source("letter", "2024", "A guidance letter")
 NAMES = ("first", "second", "third", "fourth", "fifth")
@@ -107,7 +108,7 @@ def test_a_paragraph_runs_over_the_page_end_and_keeps_both_pages(letter):
 def test_headers_footers_and_page_numbers_are_dropped_and_counted(letter):
     loaded = read_pdf(letter, SOURCE)
 
-    assert loaded.dropped == {"lines of page headers and footers": 6}
+    assert loaded.dropped == {"lines of page headers and footers": LeftOut(6, 102)}
     assert not any("Guidance Letter" in text or "of 3" in text for text in texts(loaded).values())
     assert [loaded.corpus[place].page for place in ("1", "3", "4")] == ["1", "2", "3"]
 
@@ -135,7 +136,7 @@ def test_a_lone_number_in_the_text_is_not_a_page_number(pdf_file, lines_set):
 
     loaded = read_pdf(pdf_file(pages), SOURCE)
 
-    assert loaded.dropped == {"lines of page headers and footers": 5}
+    assert loaded.dropped == {"lines of page headers and footers": LeftOut(5, 5)}
     assert "70" in " ".join(texts(loaded).values())
 
 
@@ -191,7 +192,7 @@ def test_words_set_askew_are_left_out_and_counted(pdf_file, lines_set):
     loaded = read_pdf(data.replace(stamp + b"606 Td", askew + b"606 Tm"), SOURCE)
 
     assert texts(loaded) == {"p1": "The words of the page."}
-    assert loaded.dropped == {"words set askew": 2}
+    assert loaded.dropped == {"words set askew": LeftOut(2, 6)}
 
 
 @pytest.mark.parametrize("angle", [b"0 1 -1 0 300 100", b"-1 0 0 -1 500 100", b"0 -1 1 0 300 700"])

@@ -85,7 +85,7 @@ def test_a_title_of_the_code():
     assert loaded.corpus["29/3102"].note == "(Pub. L. 113–128, § 3.)"
     assert loaded.corpus["29/3102"].parent == "29/ch32"
     assert loaded.corpus["29/3103-1"].kind == "heading"
-    assert loaded.coverage == 1.0
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
 
 
 def test_a_public_law_with_divisions_pages_and_quoted_words():
@@ -104,7 +104,7 @@ def test_a_public_law_with_divisions_pages_and_quoted_words():
         "127 STAT. 1165",
         "127 STAT. 1166",
     ]
-    assert loaded.coverage == 1.0
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
 
 
 def test_an_act_with_a_short_name_is_cited_by_it():
@@ -248,6 +248,35 @@ def test_every_sample_reads(reference: Path, name: str, count: int, prov_id: str
     loaded = read_uslm((reference / "wioa/xml-samples" / name).read_bytes(), SOURCE)
     assert len(loaded.corpus) == count
     assert loaded.corpus[prov_id].citation == citation
-    assert loaded.coverage >= 0.995
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
     assert not [prov.id for prov in loaded.corpus if "~" in prov.id]
     assert not re.search(r"\d+ STAT\. \d+", " ".join(prov.text for prov in loaded.corpus))
+
+
+OUTSIDE = """<uscDoc xmlns="http://xml.house.gov/schemas/uslm/1.0" identifier="/us/usc/t1"><main>
+<title identifier="/us/usc/t1"><num value="1">Title 1—</num><heading>GENERAL</heading>%s
+<section identifier="/us/usc/t1/s1"><num value="1">§ 1.</num><heading> Words</heading><content>One.</content></section>
+</title></main></uscDoc>"""
+
+
+@pytest.mark.parametrize(
+    ("extra", "expected", "dropped"),
+    [
+        ("<p>This title was enacted by law.</p>", {"1/p1": ("", "This title was enacted by law.")}, {}),
+        ("<ear>Pt. 1</ear>", {}, {"running heads": 4}),
+        ("<elided>* * *</elided>", {}, {"signs of omitted text": 3}),
+        ("<authority>Authority: 1 U.S.C. 1.</authority>", {}, {"authority and source lines": 19}),
+        (
+            "<unknown>Words in an element nobody knows.</unknown>",
+            {"1/p1": ("", "Words in an element nobody knows.")},
+            {},
+        ),
+    ],
+)
+def test_words_outside_any_section_are_read_or_counted(
+    extra: str, expected: dict[str, object], dropped: dict[str, int]
+):
+    loaded = read(OUTSIDE % extra)
+    assert words(loaded) == {"1": ("GENERAL", ""), **expected, "1/1": ("Words", "One.")}
+    assert {what: heap.chars for what, heap in loaded.dropped.items()} == dropped
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars

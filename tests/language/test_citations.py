@@ -36,7 +36,7 @@ ABSOLUTE = [
     (CLAUSE, "29 U.S.C. 3101 et seq.", "({})", ["29/3101"]),
     (CLAUSE, "29 U.S.C. 732, 741", "({}) (relating to", ["29/732", "29/741"]),
     (CLAUSE, "20 CFR 676.105", "in {}, and", ["20/676.105"]),
-    (CLAUSE, "2 CFR part 200", "at {}, subpart F", ["2/200"]),
+    (CLAUSE, "2 CFR part 200, subpart F", "at {}.", ["2/200/subpart.F"]),
     (CLAUSE, "WIOA sec. 102(b)(1)(E)", "under {} must", ["29/3112/b/1/E"]),
     (RULE, "sec. 116(b)(3)(A)(ii) of WIOA", "{}, including", ["29/3141/b/3/A/ii"]),
     (RULE, "WIOA section 101(d)(3)(B), (D)", "{} and", ["29/3111/d/3/B", "29/3111/d/3/D"]),

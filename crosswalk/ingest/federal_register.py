@@ -1,0 +1,304 @@
+"""Issues and documents of the Federal Register in United States Legislative Markup.
+
+A rule or notice is read like any other document of headings, paragraphs, tables and footnotes. What it
+amends or adopts stands below the instruction that amends it; a section that stands by itself has its own
+number.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from crosswalk.ingest.lines import plain_spaces
+from crosswalk.ingest.marks import Nesting, mark_of
+from crosswalk.ingest.tree import Block, Cell, Kind, grid, letters, load, table_blocks
+from crosswalk.ingest.xml_safe import Element, elements, letters_in, letters_of, name
+from crosswalk.model.citation import LEVELS
+from crosswalk.model.corpus import Source
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
+
+_DOCUMENTS = frozenset({"rule", "notice", "presidentialDoc", "proposedRule"})
+_INLINE = frozenset(
+    {"inline", "ref", "date", "i", "b", "u", "em", "strong", "sup", "sub", "term", "quotedText", "br", "img",
+     "amendingAction", "headingText", "span", "entity", "figure", "designator", "target", "shortTitle"}
+)  # fmt: skip
+_APART = {
+    "meta": "pieces of metadata",
+    "toc": "tables of contents",
+    "index": "indexes",
+    "ear": "running heads",
+    "leftRunningHead": "running heads",
+    "rightRunningHead": "running heads",
+    "page": "page marks",
+    "signatures": "signatures",
+    "notes": "filing and billing notes",
+}
+_NUMBERED = frozenset({"section", *LEVELS})
+_STYLED = re.compile(r":HD(\d)\b")
+_LABEL = 4
+_PREFACE = frozenset({"organization", "action"})
+
+
+@dataclass(slots=True)
+class _Issue:
+    """An issue as it is read.
+
+    `marks` counts letters that no provision's words hold, `again` those that two provisions hold.
+    `statements`, `quoted` and `level` are how many statements, quotations and numbered levels are open.
+    """
+
+    footnotes: frozenset[str]
+    blocks: list[Block] = field(default_factory=list)
+    dropped: dict[str, LeftOut] = field(default_factory=dict)
+    nesting: Nesting = field(default_factory=Nesting)
+    marks: int = 0
+    again: int = 0
+    statements: int = 0
+    quoted: int = 0
+    level: int = 0
+
+
+@dataclass(slots=True)
+class _Words:
+    """The words of a paragraph as they are gathered, and the footnotes they point to."""
+
+    text: str = ""
+    refers: list[str] = field(default_factory=list)
+
+
+def read_federal_register(data: bytes, source: Source) -> ReadResult:
+    """Read an issue of the Federal Register, or one of its rules or notices."""
+    root: Element = None
+    for _, element in elements(data):
+        root = element if root is None else root
+    notes = frozenset(one.get("id", "") for one in root.iter() if name(one) == "footnote") - {""}
+    issue = _Issue(notes)
+    _walk(issue, root)
+    return load(
+        issue.blocks,
+        source,
+        source_chars=letters_in(data),
+        marks=issue.marks - issue.again,
+        dropped=issue.dropped,
+        ambiguous=issue.nesting.ambiguous,
+    )
+
+
+def _walk(issue: _Issue, element: Element) -> None:
+    """Read one element that is more than words in a line."""
+    tag = name(element)
+    parent = element.getparent()
+    if tag in _APART:
+        leave_out(issue.dropped, _APART[tag], letters_of(element))
+    elif tag == "preface" and (parent is None or name(parent) not in _DOCUMENTS):
+        leave_out(issue.dropped, "running heads", letters_of(element))
+    elif tag in _DOCUMENTS:
+        _document(issue, element)
+    elif tag == "heading":
+        _heading(issue, element)
+    elif tag == "table":
+        _table(issue, element)
+    elif tag == "footnote":
+        _footnote(issue, element)
+    elif (tag in _NUMBERED or issue.quoted) and _child(element, "num") is not None:
+        (_quoted if issue.quoted else _level)(issue, element)
+    else:
+        issue.statements += tag == "statement"
+        issue.quoted += tag == "quotedContent"
+        _mixed(issue, element)
+        issue.statements -= tag == "statement"
+        issue.quoted -= tag == "quotedContent"
+
+
+def _mixed(issue: _Issue, element: Element) -> None:
+    """Read an element that holds words, other elements, or both, in their order."""
+    words = _Words()
+    _add(words, element.text)
+    for child in element:
+        if name(child) in _INLINE:
+            _inline(issue, words, child)
+        else:
+            words = _flushed(issue, words)
+            _walk(issue, child)
+        _add(words, child.tail)
+    _flushed(issue, words)
+
+
+def _inline(issue: _Issue, words: _Words, element: Element) -> None:
+    """Add the words of an element in a line; a raised number points to its footnote instead."""
+    key = element.get("idref", "")
+    if key in issue.footnotes and letters_of(element) <= _LABEL:
+        issue.marks += letters_of(element)
+        words.refers.append(key)
+        return
+    words.text += " " if name(element) == "br" else ""
+    _add(words, element.text)
+    for child in element:
+        _inline(issue, words, child)
+        _add(words, child.tail)
+
+
+def _add(words: _Words, text: str | None) -> None:
+    words.text += plain_spaces(text or "")
+
+
+def _flushed(issue: _Issue, words: _Words) -> _Words:
+    """Turn gathered words into a paragraph or list item, and begin anew."""
+    text, refers = " ".join(words.text.split()), tuple(words.refers)
+    found = mark_of(text) if not issue.quoted else None
+    if found:
+        mark, rest = found
+        issue.marks += letters(text) - letters(rest)
+        issue.blocks.append(
+            Block(Kind.ITEM, rest, num=mark.num, depth=issue.nesting.depth(mark), refers=refers)
+        )
+    elif text:
+        issue.nesting.close()
+        issue.blocks.append(Block(Kind.PARAGRAPH, text, depth=issue.level, refers=refers))
+    return _Words()
+
+
+def _document(issue: _Issue, element: Element) -> None:
+    """Open a rule or notice with its subject as heading and its number in the Register as id."""
+    preface = _child(element, "preface")
+    subject = None if preface is None else _child(preface, "subject")
+    number = next((one for one in element.iter() if name(one) == "docNumber"), None)
+    num, title = _line(number).replace("–", "-"), _line(subject)
+    issue.nesting.close()
+    issue.statements = 0
+    if title or num:
+        issue.again += 0 if title else letters(num)
+        issue.blocks.append(Block(Kind.HEADING, heading=title or num, num=num, depth=1))
+    for child in element:
+        if child is preface:
+            _preface(issue, preface, subject)
+        else:
+            _walk(issue, child)
+
+
+def _preface(issue: _Issue, preface: Element, subject: Element) -> None:
+    """Read what a rule or notice says of itself at its head; agency names and docket numbers are left out."""
+    for child in preface:
+        head = next((one for one in child.iter() if name(one) == "headingText"), None)
+        if head is not None and name(child) in _PREFACE:
+            text, heading = _line(child), _line(head)
+            issue.blocks.append(Block(Kind.PARAGRAPH, text.removeprefix(heading).strip(), heading))
+        elif child is not subject:
+            leave_out(issue.dropped, "lines of agency names and docket numbers", letters_of(child))
+
+
+def _heading(issue: _Issue, element: Element) -> None:
+    styled = _STYLED.search(element.get("style", ""))
+    depth = 2 + int(styled[1]) if styled else max(2, 1 + issue.statements)
+    words = _Words()
+    _inline(issue, words, element)
+    text, refers = " ".join(words.text.split()), tuple(words.refers)
+    if text and issue.quoted:
+        issue.blocks.append(Block(Kind.PARAGRAPH, text, depth=issue.level, refers=refers))
+    elif text:
+        issue.nesting.close()
+        issue.blocks.append(Block(Kind.HEADING, heading=text, depth=depth, refers=refers))
+
+
+def _level(issue: _Issue, element: Element, depth: int = 0) -> None:
+    """A section of a rule or an instruction that amends one, with its number; what is below it follows."""
+    num, heading = _child(element, "num"), _child(element, "heading")
+    printed, title = _line(num), _line(heading)
+    issue.marks += letters(printed)
+    plain = printed.lstrip("■ ").rstrip(". ")
+    if name(element) == "section" and (title or "§" in printed):
+        issue.nesting.close()
+        issue.marks -= 0 if title else letters(plain)
+        issue.blocks.append(Block(Kind.HEADING, heading=title or plain, num=plain, depth=3))
+        depth = 0
+    else:
+        depth += 1
+        issue.blocks.append(Block(Kind.ITEM, heading=title, num=plain, depth=depth))
+    for child in element:
+        issue.level = depth
+        if name(child) in LEVELS and _child(child, "num") is not None:
+            _level(issue, child, depth)
+        elif child is not num and child is not heading:
+            first = len(issue.blocks)
+            _walk(issue, child)
+            _merge(issue, first, Kind.ITEM)
+    issue.level = 0
+
+
+def _quoted(issue: _Issue, element: Element) -> None:
+    """A numbered level within quoted words: its number and heading stand before its first paragraph."""
+    num, heading = _child(element, "num"), _child(element, "heading")
+    begin = f"{_line(num)} {_line(heading)}".strip()
+    issue.blocks.append(Block(Kind.PARAGRAPH, begin, depth=issue.level))
+    first = len(issue.blocks)
+    for child in element:
+        if child is not num and child is not heading:
+            _walk(issue, child)
+    if heading is None:
+        _merge(issue, first, Kind.PARAGRAPH)
+
+
+def _merge(issue: _Issue, first: int, kind: Kind) -> None:
+    """Join a paragraph to the block of a number that stands before it."""
+    below = issue.blocks[first : first + 1]
+    above = issue.blocks[first - 1]
+    is_words = bool(below) and below[0].kind is Kind.PARAGRAPH and not below[0].heading
+    if is_words and above.kind is kind and (kind is Kind.PARAGRAPH or not above.text):
+        text = f"{above.text} {below[0].text}".strip()
+        merged = replace(above, text=text, refers=(*above.refers, *below[0].refers))
+        issue.blocks[first - 1 : first + 1] = [merged]
+
+
+def _table(issue: _Issue, element: Element) -> None:
+    caption, rows, heads, note = "", [], 0, []
+    for part in element.iter():
+        tag = name(part)
+        if tag == "caption":
+            caption = _line(part)
+        elif tag == "tr":
+            cells = [one for one in part if name(one) in {"td", "th"}]
+            rows.append([Cell(_line(one), _span(one, "colspan"), _span(one, "rowspan")) for one in cells])
+            heads += len(rows) == heads + 1 and all(name(one) == "th" for one in cells)
+        elif tag in {"tfoot", "note"} and not any(name(one) == "tr" for one in part.iter()):
+            note.append(_line(part))
+    own = letters(caption) + sum(letters(cell.text) for row in rows for cell in row)
+    made = table_blocks(grid(rows), heads, caption)
+    issue.again += sum(letters(cell) for block in made for cell in block.cells) - own
+    issue.nesting.close()
+    issue.blocks += made
+    issue.blocks += [Block(Kind.PARAGRAPH, words) for words in note if words]
+
+
+def _span(cell: Element, kind: str) -> int:
+    found = cell.get(kind, "1")
+    return int(found) if re.fullmatch(r"\d{1,3}", found) else 1
+
+
+def _footnote(issue: _Issue, element: Element) -> None:
+    back = next((one for one in element.iter() if name(one) in {"ref", "num", "sup"}), None)
+    text, label = _line(element), _line(back)
+    label = label if text.startswith(label) and len(label) <= _LABEL else ""
+    issue.marks += letters(label)
+    words = text.removeprefix(label).strip()
+    issue.blocks.append(Block(Kind.FOOTNOTE, words, num=label, key=element.get("id", "")))
+
+
+def _child(element: Element, tag: str) -> Element:
+    return next((one for one in element if name(one) == tag), None)
+
+
+def _line(element: Element) -> str:
+    """The words of an element in one line, empty for none; blocks and line breaks part words."""
+    if element is None:
+        return ""
+    return " ".join(plain_spaces("".join(_runs(element))).split())
+
+
+def _runs(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        edge = "" if name(child) in _INLINE - {"br"} else " "
+        yield edge
+        yield from _runs(child)
+        yield edge
+        yield child.tail or ""

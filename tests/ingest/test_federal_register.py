@@ -1,0 +1,119 @@
+"""Issues, rules and notices of the Federal Register: everything is read, and every character is counted."""
+
+import pytest
+
+from crosswalk.ingest import read
+from crosswalk.ingest.federal_register import read_federal_register
+from crosswalk.model.corpus import Source
+from crosswalk.model.read_result import LeftOut
+
+SOURCE = Source("fr", "2024", "An issue", "regulation")
+HEAD = '<frDoc xmlns="http://schemas.gpo.gov/xml/uslm" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+RULE = """<rule><meta><docNumber>2024–00012</docNumber></meta>
+<preface><agency>An Agency</agency><subject>Boats</subject>
+<action><actionDescription><headingText>ACTION:</headingText> Final rule.</actionDescription></action></preface>
+<main><rulePreamble>
+<statement><content><heading>SUMMARY:</heading><p>No boats<ref idref="f1">1</ref> for a day.</p>
+<footnote id="f1"><content><p><ref idref="b1">1</ref> See 82 FR 1.</p></content></footnote></content></statement>
+<statement><content><heading>SUPPLEMENTARY INFORMATION:</heading><heading style="-uslm-sgm:HD1">Background</heading>
+<p>Two things:</p><p>1. a zone;</p><p>2. a day.</p>Words outside any paragraph.</content></statement></rulePreamble>
+<level role="amending"><section role="instruction"><num>■ 1. </num><content>Amend § 1.2 to read:
+<quotedContent><section><num>§ 1.2 </num><heading>Zones.</heading><content>
+<paragraph><num>(a)</num><content><p>No boat may enter.</p></content></paragraph></content></section></quotedContent>
+</content></section></level></main>
+<signatures><signature><name>A Person</name></signature></signatures>
+<notes><billingCode>BILLING CODE 1</billingCode></notes></rule>"""
+NOTICE = """<notice><preface><subject>Meeting</subject></preface><main><content><p>The council meets.</p>
+<table><caption><p>Costs</p></caption><thead><tr><th rowspan="2">Item</th><th colspan="2">Year</th></tr>
+<tr><th>2024</th><th>2025</th></tr></thead>
+<tbody><tr><td>Rent</td><td></td><td>$5</td></tr><tr><td colspan="3">Staff</td></tr></tbody></table>
+</content></main></notice>"""
+
+
+def issue(*documents: str):
+    return read_federal_register(f"{HEAD}<main>{''.join(documents)}</main></frDoc>".encode(), SOURCE)
+
+
+def rows(loaded):
+    return [(prov.id, prov.num, prov.heading, prov.text) for prov in loaded.corpus]
+
+
+def test_a_rule_is_read_with_its_preamble_and_its_amendments():
+    loaded = issue(RULE)
+
+    background = "2024-00012/supplementary-information/background"
+    assert rows(loaded) == [
+        ("2024-00012", "2024-00012", "Boats", ""),
+        ("2024-00012/p1", "", "ACTION:", "Final rule."),
+        ("2024-00012/summary", "", "SUMMARY:", ""),
+        ("2024-00012/summary/p1", "", "", "No boats for a day."),
+        ("2024-00012/summary/p1/fn1", "1", "", "See 82 FR 1."),
+        ("2024-00012/supplementary-information", "", "SUPPLEMENTARY INFORMATION:", ""),
+        (background, "", "Background", ""),
+        (f"{background}/p1", "", "", "Two things:"),
+        (f"{background}/p1/1", "1.", "", "a zone;"),
+        (f"{background}/p1/2", "2.", "", "a day."),
+        (f"{background}/p2", "", "", "Words outside any paragraph."),
+        (f"{background}/1", "1", "", "Amend § 1.2 to read:"),
+        (f"{background}/1/p1", "", "", "§ 1.2 Zones."),
+        (f"{background}/1/p2", "", "", "(a) No boat may enter."),
+    ]
+    assert loaded.dropped == {
+        "pieces of metadata": LeftOut(1, 10),
+        "lines of agency names and docket numbers": LeftOut(1, 8),
+        "signatures": LeftOut(1, 7),
+        "filing and billing notes": LeftOut(1, 12),
+    }
+    assert (loaded.unread_chars, loaded.coverage) == (0, 1.0)
+
+
+def test_a_notice_is_read_with_its_table():
+    loaded = issue(NOTICE)
+
+    assert rows(loaded) == [
+        ("meeting", "", "Meeting", ""),
+        ("meeting/p1", "", "", "The council meets."),
+        ("meeting/t1", "", "Costs | Item | Year 2024 | Year 2025", ""),
+        ("meeting/t1/r1", "", "", "Rent | | $5"),
+        ("meeting/t1/r2", "", "", "Staff"),
+    ]
+    assert loaded.corpus["meeting/t1/r1"].context == "Item | Year 2024 | Year 2025"
+    assert (loaded.unread_chars, loaded.coverage) == (0, 1.0)
+
+
+SECTION = (
+    '<rule xmlns="http://schemas.gpo.gov/xml/uslm"><preface><subject>Zones</subject></preface><main>'
+    "<section><num>§ 165.1</num><heading>Safety zone.</heading><content>No boat may enter.</content>"
+    "<paragraph><num>(a)</num><content>Ferries may.</content></paragraph></section></main></rule>"
+)
+
+
+def test_a_rule_by_itself_and_its_section(tmp_path):
+    path = tmp_path / "rule.xml"
+    path.write_text(SECTION)
+
+    loaded = read(path, SOURCE)
+
+    assert rows(loaded) == [
+        ("zones", "", "Zones", ""),
+        ("zones/165.1", "§ 165.1", "Safety zone.", ""),
+        ("zones/165.1/p1", "", "", "No boat may enter."),
+        ("zones/165.1/a", "(a)", "", "Ferries may."),
+    ]
+    assert loaded.unread_chars == 0
+
+
+ODD = [
+    "<presidentialDoc><main><content><p>By the authority vested in me, I order:</p></content></main></presidentialDoc>",
+    "<notice><main>Loose words <b>in bold</b><unknown>and in an unknown element</unknown> and after it</main></notice>",
+    "<notice><main><p>An <inline>inline <ref idref='none'>reference</ref></inline> that is no footnote.</p></main></notice>",
+    "<rule><main><table><tr><td>A</td></tr><tr><td>B</td><td>C</td></tr></table><footnote>No label.</footnote></main></rule>",
+    "<component><preface><volume>83</volume></preface><main><toc><p>1. Rules</p></toc><p>Text.</p></main></component>",
+]
+
+
+@pytest.mark.parametrize("document", ODD)
+def test_every_character_is_read_or_counted(document):
+    loaded = issue(document)
+
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars

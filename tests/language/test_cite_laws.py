@@ -1,0 +1,133 @@
+"""Citations of named laws, appendixes, notes and subparts, and references as users write them."""
+
+import pytest
+
+from crosswalk.language.citations import find_references
+from crosswalk.model.citation import SectionMap, find_provision
+from crosswalk.model.corpus import Corpus, Provision, Source
+
+MAP = SectionMap.parse(
+    "usc\tact\tcatchline\n29 U.S.C. 3102\tWIOA sec. 3\tDefinitions\n29 U.S.C. 3112\tWIOA sec. 102\tState plan\n"
+    "29 U.S.C. 3141\tWIOA sec. 116\tMeasures\n29 U.S.C. 3174\tWIOA sec. 134\tUse of funds\n"
+)
+MEASURES = "29/3141/b/2/A/i"
+
+NAMED = [
+    ("WIOA § 116(b)(2)(A)(i)(IV)-(VI)", [f"{MEASURES}/{mark}" for mark in ("IV", "V", "VI")]),
+    ("WIOA §§ 102(b) and 116(b)(2)", ["29/3112/b", "29/3141/b/2"]),
+    ("WIOA Section 102(b)(1)(B)", ["29/3112/b/1/B"]),
+    ("WIOA, sec. 3(7)", ["29/3102/7"]),
+    ("Pub. L. 113-128, § 3(7)", ["29/3102/7"]),
+    ("Public Law 113–128, section 102(b)", ["29/3112/b"]),
+    ("P.L. 105-220, sec. 134(c)", ["WIA sec. 134(c)"]),
+    ("Pub. L. 117-58, § 5", ["Pub. L. 117-58 sec. 5"]),
+    ("section 3(7) of Public Law 113-128", ["29/3102/7"]),
+    ("Section 135(c) of Perkins V", ["Perkins V sec. 135(c)"]),
+    ("sections 113(b) and 122(c) of Perkins IV", ["Perkins IV sec. 113(b)", "Perkins IV sec. 122(c)"]),
+    ("Perkins V § 134(c)", ["Perkins V sec. 134(c)"]),
+    ("section 8101 of the Every Student Succeeds Act", ["ESSA sec. 8101"]),
+    ("section 116(b) of the Workforce Innovation and Opportunity Act", ["29/3141/b"]),
+    ("50 U.S.C. app. § 5", ["50 U.S.C. app. 5"]),
+    ("50 U.S.C. App. 2401", ["50 U.S.C. app. 2401"]),
+    ("5 U.S.C. App. 3", ["5 U.S.C. app. 3"]),
+    ("29 U.S.C. 3101 note", ["29 U.S.C. 3101 note"]),
+    ("42 U.S.C. 1396, 1397 note", ["42/1396", "42 U.S.C. 1397 note"]),
+    (
+        "20 CFR 677.155(a)(1), 678.305 and part 679, subpart D",
+        ["20/677.155/a/1", "20/678.305", "20/679/subpart.D"],
+    ),
+    ("20 CFR part 679, subparts B and D", ["20/679/subpart.B", "20/679/subpart.D"]),
+    ("20 CFR part 677", ["20/677"]),
+    ("34 CFR 361.5, part 463", ["34/361.5", "34/463"]),
+    ("subpart D of part 679 of title 20", ["20/679/subpart.D"]),
+]
+
+
+@pytest.mark.parametrize(("words", "targets"), NAMED)
+def test_a_citation_of_a_named_law_means_that_law(words: str, targets: list[str]):
+    text = f"See {words}. More follows."
+    found = find_references(text, "plan/1/a", "own", MAP, frozenset({"plan/1", "plan/1/a"}))
+    assert [(ref.words, list(ref.targets)) for ref in found] == [(words, targets)]
+    assert not found[0].resolved
+
+
+FOLLOWING = [
+    ("Section 135(c) of Perkins V applies. Section 134(c) too.", "Perkins V sec. 134(c)"),
+    ("See Perkins V, sec. 2. Under section 102(b) a State", "Perkins V sec. 102(b)"),
+    ("Pub. L. 117-58 pays. Section 116 says how.", "Pub. L. 117-58 sec. 116"),
+    ("See WIOA sec. 3. Section 134(c) too.", "29/3174/c"),
+    ("Section 134(c) by itself.", "29/3174/c"),
+    ("See 29 U.S.C. 3112(b). Id.", "29/3112/b"),
+    ("See 29 U.S.C. 3112(b). Id. § 3141(b).", "29/3141/b"),
+    ("See WIOA sec. 102. Id. at 1425.", "29/3112"),
+]
+
+
+@pytest.mark.parametrize(("text", "target"), FOLLOWING)
+def test_a_section_of_no_named_law_is_of_the_law_named_before_it(text: str, target: str):
+    found = find_references(text, "plan/1", "own", MAP, frozenset({"plan/1"}))
+    assert list(found[-1].targets) == [target]
+
+
+PHANTOMS = [
+    "See section 9(a).",
+    "See § 5 of this plan.",
+    "See paragraph (z).",
+    "Subparagraph (A) of paragraph (2)",
+]
+
+
+@pytest.mark.parametrize("text", PHANTOMS)
+def test_no_reference_names_a_provision_that_the_document_lacks(text: str):
+    for ref in find_references(text, "plan/1/a", "own", MAP, frozenset({"plan/1", "plan/1/a"})):
+        assert ref.targets == ()
+        assert not ref.resolved
+
+
+def test_a_provision_of_the_document_itself_is_found():
+    known = frozenset({"plan/1", "plan/1/a", "plan/2", "plan/2/b"})
+    found = find_references("See section 2(b) and § 2(b).", "plan/1/a", "own", MAP, known)
+    assert [ref.targets for ref in found] == [("plan/2/b",), ("plan/2/b",)]
+
+
+@pytest.mark.parametrize(
+    "words", ["Title V section", "Part II.", "Section I.", "Appendix IV of", "THE § sign"]
+)
+def test_a_part_of_a_document_is_no_law(words: str):
+    assert find_references(f"See {words} here.", "plan/1", "own", MAP) == ()
+
+
+def corpus(*ids: str, citation: str = "") -> Corpus:
+    return Corpus(
+        Source("law", "2024", "A law"), tuple(Provision(one, "Words.", citation=citation) for one in ids)
+    )
+
+
+WRITTEN = [
+    ("29/3112/b", "29/3112/b"),
+    ("3112/b", "29/3112/b"),
+    ("3112(b)", "29/3112/b"),
+    ("102(b)", "29/3112/b"),
+    ("102/b", "29/3112/b"),
+    ("sec. 102(b)", "29/3112/b"),
+    ("Section 102(b)", "29/3112/b"),
+    ("§ 102(b)", "29/3112/b"),
+    ("29 U.S.C. 3112(b)", "29/3112/b"),
+    ("29 USC § 3112(b)", "29/3112/b"),
+    ("WIOA sec. 102(b)", "29/3112/b"),
+    ("section 102(b) of WIOA", "29/3112/b"),
+    ("102", "29/3112"),
+    ("102(c)", ""),
+    ("Perkins V sec. 102(b)", ""),
+    ("", ""),
+    ("()", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "prov_id"), WRITTEN)
+def test_a_reference_as_users_write_it(words: str, prov_id: str):
+    assert find_provision(corpus("29/3112", "29/3112/b"), words, MAP) == prov_id
+
+
+def test_a_reference_to_a_document_with_numbers_of_its_own():
+    assert find_provision(corpus("plan/goals", "plan/1/a"), "1(a)", MAP) == "plan/1/a"
