@@ -8,7 +8,7 @@ else
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: crosswalk test test-neural check lint sample clean
+.PHONY: crosswalk test quick test-neural check lint sample clean
 
 ## Set up, then the main job: the shipped WIOA-Alliance reports, written to reports/.
 crosswalk: $(VENV)/.run
@@ -17,7 +17,11 @@ crosswalk: $(VENV)/.run
 ## Set up (browser included), then all tests.
 test: $(VENV)/.dev
 	$(BIN)/python tests/install_browser.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+
+## The tests that take under a minute: no browser, no build of the shipped workspace.
+quick: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m 'not slow and not browser'
 
 ## The optional meaning model, set up in a folder of its own (torch is large), and its test with the real model.
 test-neural: | $(BIN)/python

@@ -14,6 +14,21 @@ settings.load_profile("calm")
 ROOT = Path(__file__).resolve().parents[1]
 
 
+# Whatever compares the shipped workspace, or builds one, is slow.
+SLOW_FIXTURES = frozenset({"laid", "built", "reviewed", "annotated"})
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Mark what is slow by what it needs, and begin with the modules that take longest."""
+    for item in items:
+        if SLOW_FIXTURES & set(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
+    last = {item.path: 1 for item in items}
+    last |= {item.path: 0 for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: last[item.path])
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository's own folder."""

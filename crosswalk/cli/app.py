@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from crosswalk.cli.output import progress, say, today
+from crosswalk.cli.output import (
+    build_lines,
+    checked_lines,
+    other_files_line,
+    progress,
+    say,
+    today,
+    updated_lines,
+)
 from crosswalk.cli.plans import adopt, answers, gaps
 from crosswalk.cli.sheet import sheet
 
@@ -44,7 +52,7 @@ def build(
     full: Annotated[bool, typer.Option("--full", help="Take nothing over from an earlier build.")] = False,
 ) -> None:
     """The main job: read, propose, weigh, graph, write all reports."""
-    from crosswalk.services.build import build_reports, summary_lines
+    from crosswalk.services.build import build_reports
     from crosswalk.workspace.workspace import open_workspace, with_cache
 
     space = with_cache(open_workspace(_state["workspace"]), full=full)
@@ -56,11 +64,11 @@ def build(
         raise typer.Exit(1 if stale else 0)
     paths = built.write(space, folder)
     say(
-        *summary_lines(built),
+        *build_lines(built),
         "",
         "Written:",
         *(f"  {path}" for path in paths),
-        f"  {built.beside(space, folder)}",
+        f"  {other_files_line(built, folder, space.root / 'mappings')}",
     )
 
 
@@ -295,7 +303,7 @@ def update(
     else:
         done = update_from_publisher(space, corpus_id, as_of, today=today())
     done.write()
-    say(*done.lines(), "Next: crosswalk build")
+    say(*updated_lines(done), "Next: crosswalk build")
 
 
 @app.command()
@@ -329,13 +337,15 @@ def changes(
     ] = None,
 ) -> None:
     """What changed between two editions, and which mappings rest on it."""
-    from crosswalk.services.export import changes_bytes, since_lines
+    from crosswalk.services.export import changes_bytes, compare_since
     from crosswalk.workspace.workspace import workspace_or_shipped, write_all
 
     space = workspace_or_shipped(_state["workspace"])
     ref, earlier = (newer, earlier or ref) if newer else (ref, earlier)
     if since is not None:
-        say(*since_lines(space, ref, since))
+        from crosswalk.editions.mapping_diff import diff_lines
+
+        say(*diff_lines(compare_since(space, ref, since)))
         return
     data = changes_bytes(space, ref, earlier, later, form=form, name=out.name if out else "")
     if out is None:
@@ -373,5 +383,5 @@ def check(
     from crosswalk.workspace.workspace import open_workspace
 
     found = check_workspace(open_workspace(_state["workspace"]), reference, today=today())
-    say(*found.lines)
+    say(*checked_lines(found))
     raise typer.Exit(1 if found.problems else 0)

@@ -5,9 +5,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from crosswalk.model.alignment import Candidate
     from crosswalk.model.corpus import Provision
+    from crosswalk.review.workbook import Brought
+    from crosswalk.services.build import Built, CoverageSummary, CrosswalkSummary
+    from crosswalk.services.build_log import Rebuild
+    from crosswalk.services.check import Checked
     from crosswalk.services.compare import Proposals
+    from crosswalk.services.update import Updated
 
 
 def say(*lines: str) -> None:
@@ -69,3 +76,85 @@ def shortened(prov: "Provision") -> str:
     """The heading, or the first words, of a provision on one line of at most 90 characters."""
     words = " ".join((prov.heading or prov.text).split())
     return words if len(words) <= 90 else words[:89] + "…"
+
+
+_BUILD_HEAD = f"{'crosswalk':<12} {'pairs':>5} {'draft':>6} {'proposed':>9} {'again':>6} {'reviewed':>9}   coverage, left and right"
+
+
+def build_lines(built: "Built") -> list[str]:
+    """The lines that end a build: for each crosswalk pairs by status and coverage both ways; what is new.
+
+    The column `again` counts pairs to look at again, whose text changed since.
+    """
+    rebuilt = _rebuild_lines(built.rebuild) if built.rebuild else []
+    return [_BUILD_HEAD, *map(_summary_line, built.summary), *(["", *rebuilt] if rebuilt else [])]
+
+
+def _summary_line(one: "CrosswalkSummary") -> str:
+    covered = " | ".join(f"{side.name}: {_coverage_text(side)}" for side in one.sides)
+    return (
+        f"{one.id:<12} {one.pairs:>5} {one.draft:>6} {one.proposed:>9} {one.look_again:>6} {one.reviewed:>9}"
+        f"   {covered}"
+    )
+
+
+def _coverage_text(side: "CoverageSummary") -> str:
+    unchecked = f", {side.unchecked} only in unchecked words" if side.unchecked else ""
+    return f"{side.covered} covered, {side.partly} partly{unchecked}, of {side.assessed}"
+
+
+def _rebuild_lines(found: "Rebuild") -> list[str]:
+    if found.full:
+        return ["Computed in full: there was no build by this version of the program to take over from."]
+    if not found.crosswalks:
+        return ["Nothing changed since the last build: everything was taken as it was."]
+    return [
+        (
+            f"Computed again: {len(found.reasons)} of {found.crosswalks} crosswalks;"
+            f" {found.provisions_read:,} of {found.provisions:,} provisions read,"
+            f" {found.pairs_judged:,} of {found.pairs:,} pairs judged."
+        ),
+        *(f"  {crosswalk}: {'; '.join(why)}" for crosswalk, why in found.reasons.items()),
+        *(f"  {key} was compared with the edition before it" for key in found.editions),
+    ]
+
+
+def other_files_line(built: "Built", folder: "Path", mappings: "Path") -> str:
+    """One line on the files besides the pages: how many, and where they lie."""
+    others = sorted(name for name in built.reports if not name.endswith(".html"))
+    return (
+        f"{len(others)} more files in {folder}: {', '.join(others)};"
+        f" {len(built.mappings)} in {mappings}: {', '.join(sorted(built.mappings))}"
+    )
+
+
+def updated_lines(done: "Updated") -> list[str]:
+    """What an update did: its notes, the comparison with the edition before, and the files written."""
+    from crosswalk.report.change_text import compared_lines
+
+    compared = compared_lines(done.compared) if done.compared is not None else []
+    return [*done.notes, *compared, "", "Written:", *(f"  {path}" for path in done.files)]
+
+
+def imported_lines(found: "Brought") -> list[str]:
+    """What an import of decisions changed and refused, line by line."""
+    from crosswalk.report.words import count
+
+    return [
+        *found.changed,
+        *found.comments,
+        *(f"Refused: {one.where}: {one.what}" for one in found.refused),
+        *(f"Not written: {one.where}: {one.what}" for one in found.conflicts),
+        (
+            f"{count(found.rows, 'row')} read: {count(len(found.changed), 'decision')},"
+            f" {count(len(found.comments), 'comment')}, {count(found.known, 'decision')} and"
+            f" {count(found.repeated, 'comment')} on file already, {len(found.refused)} refused,"
+            f" {count(len(found.conflicts), 'conflict')}."
+        ),
+    ]
+
+
+def checked_lines(found: "Checked") -> list[str]:
+    """What was checked, then every problem, and how many there are."""
+    end = f"{len(found.problems)} problems." if found.problems else "No problems."
+    return [*found.notes, *map(str, found.problems), end]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from crosswalk.cli.output import say, today
+from crosswalk.cli.output import imported_lines, say, today
 from crosswalk.errors import ConfigError
 
 sheet = typer.Typer(help="Reviews as files: out to Excel, back from Excel or a page.", no_args_is_help=True)
@@ -60,5 +60,5 @@ def sheet_import(
         raise ConfigError("Nothing was named to take in; name a workbook or a .json file.", code="XW-512")
     space = open_workspace(context.find_root().params["workspace"])
     found = import_file(space, crosswalk, file, (by, date, today()), dry_run=dry_run)
-    say(*found.lines, *(["Nothing was written: this was a dry run."] if dry_run else []))
+    say(*imported_lines(found), *(["Nothing was written: this was a dry run."] if dry_run else []))
     raise typer.Exit(1 if found.refused or found.conflicts else 0)

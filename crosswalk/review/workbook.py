@@ -22,7 +22,6 @@ from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.words import count
 from crosswalk.review.decisions_file import load_marks, read_marks
 from crosswalk.review.workbook_export import ground_print, sheet_identity
 from crosswalk.review.workbook_layout import folded
@@ -53,21 +52,6 @@ class Brought:
     conflicts: tuple[Problem, ...]
     known: int
     repeated: int = 0
-
-    @property
-    def lines(self) -> list[str]:
-        """The account of it, line by line."""
-        told = [*self.changed, *self.comments]
-        told += [f"Refused: {one.where}: {one.what}" for one in self.refused]
-        told += [f"Not written: {one.where}: {one.what}" for one in self.conflicts]
-        return [*told, f"{count(self.rows, 'row')} read: {self._sums()}."]
-
-    def _sums(self) -> str:
-        return (
-            f"{count(len(self.changed), 'decision')}, {count(len(self.comments), 'comment')},"
-            f" {count(self.known, 'decision')} and {count(self.repeated, 'comment')} on file already,"
-            f" {len(self.refused)} refused, {count(len(self.conflicts), 'conflict')}"
-        )
 
 
 def import_file(

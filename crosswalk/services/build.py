@@ -14,7 +14,7 @@ from crosswalk.model.comparison import Comparison
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Coverage, Status
 from crosswalk.report.rows import REVIEWED
-from crosswalk.services.build_log import NOTHING, explain_rebuild
+from crosswalk.services.build_log import UP_TO_DATE, Rebuild, explain_rebuild
 from crosswalk.services.compare import (
     Progress,
     candidate_set,
@@ -29,21 +29,46 @@ from crosswalk.workspace.workspace import Workspace, write_all
 if TYPE_CHECKING:
     import networkx as nx
 
-_HEAD = f"{'crosswalk':<12} {'pairs':>5} {'draft':>6} {'proposed':>9} {'again':>6} {'reviewed':>9}   coverage, left and right"
+
+@dataclass(frozen=True, slots=True)
+class CoverageSummary:
+    """How many provisions of one side the other covers in full, in part, or only in unchecked words."""
+
+    name: str
+    covered: int
+    partly: int
+    unchecked: int
+    assessed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkSummary:
+    """The pairs of one crosswalk by status, and the coverage of both sides.
+
+    `look_again` counts pairs whose text changed since they were decided.
+    """
+
+    id: str
+    pairs: int
+    draft: int
+    proposed: int
+    look_again: int
+    reviewed: int
+    sides: tuple[CoverageSummary, ...]
 
 
 @dataclass(frozen=True)
 class Built:
     """What one build made, not yet written: `reports` and `mappings` by file name.
 
-    `summary` are the lines that end a build, `again` those that tell what it computed again. `inputs` is the
-    digest of the files it read and `only` the crosswalk it was narrowed to.
+    `summary` counts rows and coverage of each crosswalk; `rebuild` explains what was recomputed, and is None
+    where nothing is stored. `inputs` is the digest of the files it read, `only` the crosswalk it was narrowed to.
     """
 
     reports: dict[str, bytes]
     mappings: dict[str, bytes]
-    summary: tuple[str, ...]
-    again: tuple[str, ...] = ()
+    summary: tuple[CrosswalkSummary, ...]
+    rebuild: Rebuild | None = None
     inputs: str = ""
     only: str = ""
 
@@ -67,14 +92,6 @@ class Built:
         pages = [folder / name for name in self.reports if name.endswith(".html")]
         return sorted(pages, key=lambda path: (path.name != "index.html", path.name))
 
-    def beside(self, space: Workspace, folder: Path) -> str:
-        """One line on the files besides the pages: how many, and where they lie."""
-        others = sorted(name for name in self.reports if not name.endswith(".html"))
-        named = f"{len(others)} more files in {folder}: {', '.join(others)}"
-        return (
-            f"{named}; {len(self.mappings)} in {space.root / 'mappings'}: {', '.join(sorted(self.mappings))}"
-        )
-
     def _keep(self, space: Workspace) -> None:
         if space.store is None:
             return
@@ -90,7 +107,7 @@ class _Made:
 
     reports: Mapping[str, str]
     mappings: Mapping[str, str]
-    summary: tuple[str, ...]
+    summary: tuple[CrosswalkSummary, ...]
 
 
 def _table(only: str) -> str:
@@ -124,7 +141,7 @@ def _as_it_was(space: Workspace, inputs: str, only: str, folder: Path) -> Built 
     mappings = _on_disk(space.root / "mappings", made.mappings)
     if _digests(reports) != made.reports or _digests(mappings) != made.mappings:
         return None
-    return Built(reports, mappings, made.summary, (NOTHING,), inputs, only)
+    return Built(reports, mappings, made.summary, UP_TO_DATE, inputs, only)
 
 
 def _on_disk(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
@@ -165,7 +182,7 @@ def _computed(space: Workspace, only: str, progress: Progress) -> Built:
     return Built(
         files | {name: text.encode() for name, text in pages.items()},
         {f"{i}.candidates.sssom.tsv": format_mappings(found).encode() for i, found in candidates.items()},
-        (_HEAD, *(_summary(side) for side in sides)),
+        tuple(map(_summary, sides)),
         explain_rebuild(space, sides),
     )
 
@@ -181,29 +198,28 @@ def _decided(space: Workspace, crosswalk: str) -> MappingSet | None:
     return read_mappings(path) if path.is_file() else None
 
 
-def summary_lines(built: Built) -> list[str]:
-    """The lines that end a build: for each crosswalk pairs by status and coverage both ways; what is new.
-
-    `again` are pairs to look at again, whose text changed since.
-    """
-    return [*built.summary, *(["", *built.again] if built.again else [])]
-
-
-def _summary(side: Comparison) -> str:
+def _summary(side: Comparison) -> CrosswalkSummary:
     pairs = [row for row in side.rows if row.left and row.right]
-    draft = sum(row.status is Status.DRAFT for row in pairs)
-    proposed = sum(row.status is Status.PROPOSED for row in pairs)
-    again = sum(row.status is Status.LOOK_AGAIN for row in pairs)
-    reviewed = sum(row.status in REVIEWED for row in pairs)
-    answered = " | ".join(
-        f"{name}: {_covered(answers)}"
-        for name, answers in ((side.left_name, side.left_answers), (side.right_name, side.right_answers))
+    return CrosswalkSummary(
+        side.id,
+        len(pairs),
+        draft=sum(row.status is Status.DRAFT for row in pairs),
+        proposed=sum(row.status is Status.PROPOSED for row in pairs),
+        look_again=sum(row.status is Status.LOOK_AGAIN for row in pairs),
+        reviewed=sum(row.status in REVIEWED for row in pairs),
+        sides=(
+            _coverage(side.left_name, side.left_answers),
+            _coverage(side.right_name, side.right_answers),
+        ),
     )
-    return f"{side.id:<12} {len(pairs):>5} {draft:>6} {proposed:>9} {again:>6} {reviewed:>9}   {answered}"
 
 
-def _covered(answers: Sequence[ProvisionCoverage]) -> str:
+def _coverage(name: str, answers: Sequence[ProvisionCoverage]) -> CoverageSummary:
     found = Counter(answer.standing for answer in answers if answer.coverage is not Coverage.NOT_ASSESSED)
-    words = f"{found[Coverage.COVERED.value]} covered, {found[Coverage.PARTLY.value]} partly"
-    unchecked = f", {found[UNCHECKED]} only in unchecked words" if found[UNCHECKED] else ""
-    return f"{words}{unchecked}, of {found.total()}"
+    return CoverageSummary(
+        name,
+        covered=found[Coverage.COVERED.value],
+        partly=found[Coverage.PARTLY.value],
+        unchecked=found[UNCHECKED],
+        assessed=found.total(),
+    )

@@ -1,15 +1,13 @@
-"""What a build computed again, why, and what it took as it was."""
+"""Explain what an incremental build recomputed, and why."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
-from crosswalk.workspace.cache import Store
 from crosswalk.workspace.config import CrosswalkEntry
 from crosswalk.workspace.workspace import Workspace
 
-NOTHING = "Nothing changed since the last build: everything was taken as it was."
 _TABLE, _KEY = "grounds", "last"
 # So many places of a document are named; more are counted.
 _NAMED = 3
@@ -34,27 +32,52 @@ class BuildInputs:
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> tuple[str, ...]:
-    """The lines that tell what was computed again and why; what this build rests on is noted for the next.
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """What a build recomputed. With `full` there was no earlier build; without `reasons` nothing changed.
 
-    Empty where nothing is kept.
+    `reasons` holds, for each crosswalk that was recomputed, why, in words. `editions` are the editions that
+    were compared with the one before them.
     """
-    if space.store is None:
-        return ()
+
+    full: bool = False
+    crosswalks: int = 0
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    provisions_read: int = 0
+    provisions: int = 0
+    pairs_judged: int = 0
+    pairs: int = 0
+    editions: tuple[str, ...] = ()
+
+
+UP_TO_DATE = Rebuild()
+
+
+def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> Rebuild | None:
+    """What was recomputed and why; the inputs of this build are recorded for the next.
+
+    None where nothing is stored.
+    """
+    store = space.store
+    if store is None:
+        return None
     sides = tuple(sides)
-    before = space.store.look(_TABLE, _KEY, BuildInputs)
+    before = store.look(_TABLE, _KEY, BuildInputs)
     now = _grounds(space, sides)
-    space.store.keep(_TABLE, _KEY, _merge_inputs(before or BuildInputs(), now, set(space.scopes)))
+    store.keep(_TABLE, _KEY, _merge_inputs(before or BuildInputs(), now, set(space.scopes)))
     if before is None:
-        return ("Computed in full: there was no build by this version of the program to take over from.",)
-    why = {side.id: _reasons(space, side.id, before, now) for side in sides}
-    again = {crosswalk: told for crosswalk, told in why.items() if told}
-    head = f"Computed again: {len(again)} of {len(sides)} crosswalks; {_counted(space.store, now, sides)}."
-    editions = [table.partition(".")[2] for table in sorted(space.store.made) if table.startswith("changes.")]
-    return (
-        head,
-        *(f"  {crosswalk}: {'; '.join(told)}" for crosswalk, told in again.items()),
-        *(f"  {key} was compared with the edition before it" for key in editions),
+        return Rebuild(full=True, crosswalks=len(sides))
+    why = {side.id: tuple(_reasons(space, side.id, before, now)) for side in sides}
+    return Rebuild(
+        crosswalks=len(sides),
+        reasons={crosswalk: reasons for crosswalk, reasons in why.items() if reasons},
+        provisions_read=sum(store.made[f"phrases.{key}"] for key in now.texts),
+        provisions=sum(map(len, now.texts.values())),
+        pairs_judged=sum(store.made[f"pairs.{side.id}"] for side in sides),
+        pairs=sum(len(side.candidates) for side in sides),
+        editions=tuple(
+            table.partition(".")[2] for table in sorted(store.made) if table.startswith("changes.")
+        ),
     )
 
 
@@ -64,15 +87,6 @@ def _merge_inputs(before: BuildInputs, now: BuildInputs, scopes: set[str]) -> Bu
         {key: one for key, one in {**before.crosswalks, **now.crosswalks}.items() if key in scopes},
         {key: one for key, one in {**before.texts, **now.texts}.items() if key in scopes},
     )
-
-
-def _counted(store: Store, now: BuildInputs, sides: Iterable[Comparison]) -> str:
-    """How many provisions were read and pairs judged anew, of all that the crosswalks rest on."""
-    read = sum(store.made[f"phrases.{key}"] for key in now.texts)
-    texts = sum(map(len, now.texts.values()))
-    judged = sum(store.made[f"pairs.{side.id}"] for side in sides)
-    pairs = sum(len(side.candidates) for side in sides)
-    return f"{read:,} of {texts:,} provisions read, {judged:,} of {pairs:,} pairs judged"
 
 
 def _grounds(space: Workspace, sides: Iterable[Comparison]) -> BuildInputs:

@@ -18,9 +18,9 @@ from crosswalk.workspace.workspace import Workspace
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check looked at, and what it found wrong."""
+    """What a check looked at, a sentence each, and what it found wrong."""
 
-    lines: tuple[str, ...]
+    notes: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -41,8 +41,6 @@ def check_workspace(space: Workspace, reference: Path | None = None, *, today: s
     said, wrong = _comments(space, programs([file.mappings for file in files]), today)
     lines.append(said)
     problems += wrong
-    lines += [str(problem) for problem in problems]
-    lines.append(f"{len(problems)} problems." if problems else "No problems.")
     return Checked(tuple(lines), tuple(problems))
 
 

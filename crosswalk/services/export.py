@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crosswalk import __version__
-from crosswalk.editions.mapping_diff import compare_sets, diff_lines
+from crosswalk.editions.mapping_diff import SetDiff, compare_sets
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.ledger.comments import by_person, by_row, listed_comments
 from crosswalk.ledger.sssom import format_mappings, read_mappings
@@ -236,7 +236,7 @@ def changes_bytes(
     raise ConfigError(f"There is no form {form}; write text, json, html or memo.", code="XW-556")
 
 
-def since_lines(space: Workspace, crosswalk: str, earlier: Path) -> list[str]:
+def compare_since(space: Workspace, crosswalk: str, earlier: Path) -> SetDiff:
     """What became of a crosswalk's rows since an earlier state of its mapping file."""
     path = space.mapping_file(crosswalk)
     for one in (path, earlier):
@@ -244,4 +244,4 @@ def since_lines(space: Workspace, crosswalk: str, earlier: Path) -> list[str]:
             raise SourceError(
                 f"There is no mapping file {one}; name a crosswalk, and its earlier file.", code="XW-557"
             )
-    return diff_lines(compare_sets(read_mappings(earlier), read_mappings(path)))
+    return compare_sets(read_mappings(earlier), read_mappings(path))

@@ -19,7 +19,6 @@ from crosswalk.model.change import EditionComparison
 from crosswalk.model.citation import cite_provisions
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.read_result import ReadResult
-from crosswalk.report.change_text import compared_lines
 from crosswalk.report.words import count
 from crosswalk.services.carry_forward import Moved, carry_list_forward
 from crosswalk.services.compare_editions import EditionText, compare_texts
@@ -43,13 +42,6 @@ class Updated:
     def write(self) -> None:
         """Write everything, or nothing."""
         write_all(dict(self.files))
-
-    def lines(self) -> list[str]:
-        """What one reads on a terminal."""
-        told = [*self.notes]
-        if self.compared is not None:
-            told += compared_lines(self.compared)
-        return [*told, "", "Written:", *(f"  {path}" for path in self.files)]
 
 
 @dataclass(frozen=True, slots=True)

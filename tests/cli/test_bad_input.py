@@ -11,6 +11,8 @@ import pytest
 
 from tests.sample_documents import CROSSWALKS, HYGIENE, KITCHEN, SOURCES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -11,6 +11,8 @@ from lxml import html
 from crosswalk.editions.diff import Edition, find_changes
 from crosswalk.model.corpus import Corpus, Provision, Source
 
+pytestmark = pytest.mark.slow
+
 # A made-up plan: style (h1, h2, p, or li for an item of a numbered list) and words.
 APPROVED = (
     ("h1", "State Plan for Harbor State"),

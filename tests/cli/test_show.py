@@ -2,7 +2,11 @@
 
 import json
 
+import pytest
+
 from crosswalk.cli.show import shown_json, shown_lines
+
+pytestmark = pytest.mark.slow
 
 ADULT, YOUTH = "wioa:29/3141/b/2/A/i", "wioa:29/3141/b/2/A/ii"
 

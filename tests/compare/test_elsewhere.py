@@ -4,6 +4,8 @@ import pytest
 
 from crosswalk.model.relation import Coverage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def side(laid):

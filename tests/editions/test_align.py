@@ -12,6 +12,8 @@ from crosswalk.editions.predicted_successors import with_successors
 from crosswalk.model.change_sentences import successor_sentences
 from crosswalk.model.corpus import Corpus, Provision, Source
 
+pytestmark = pytest.mark.slow
+
 
 def read(path, as_of):
     with path.open(encoding="utf-8", newline="") as file:

@@ -17,6 +17,8 @@ from crosswalk.model.change import ChangeKind, FlagKind, Weight
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.services.compare_editions import reclassified_places
 
+pytestmark = pytest.mark.slow
+
 K, W = ChangeKind, Weight
 REAL = frozenset({W.SUBSTANCE, W.EDITORIAL})
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.golden import relations
 
+pytestmark = pytest.mark.slow
+
 HALVES = {
     which: [p for p in relations.limits() if relations.half(p.family) == which] for which in ("dev", "frozen")
 }

@@ -6,6 +6,8 @@ import pytest
 
 from tests.golden import relations
 
+pytestmark = pytest.mark.slow
+
 FROZEN = [pair for pair in relations.pairs() if pair.frozen]
 # What the rules reach today on pairs that none of them was tuned on; raise these when the rules get better.
 ACCURACY, MACRO_F1 = 0.84, 0.83

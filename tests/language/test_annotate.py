@@ -10,6 +10,8 @@ from crosswalk.model.annotation import NoteKind, Part
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Modality
 
+pytestmark = pytest.mark.slow
+
 DEF = "29/3102/7"
 
 

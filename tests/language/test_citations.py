@@ -11,6 +11,8 @@ from crosswalk.language.citations import find_references, references_of
 from crosswalk.model.citation import SectionMap, mark_value
 from crosswalk.model.corpus import Corpus, Provision, Source
 
+pytestmark = pytest.mark.slow
+
 MAP = SectionMap.parse(
     "usc\tact\tcatchline\n"
     + "".join(

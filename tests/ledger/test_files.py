@@ -19,6 +19,8 @@ from crosswalk.ledger.sssom import read_mappings, write_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 
+pytestmark = pytest.mark.slow
+
 SET = MappingSet(
     "herbs",
     "Herbs",

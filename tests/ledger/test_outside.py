@@ -11,6 +11,8 @@ from crosswalk.ledger.sssom import read_parsed, write_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
 
+pytestmark = pytest.mark.slow
+
 EVERY_KIND = tuple(
     Mapping(
         f"29/{number}/7/A",

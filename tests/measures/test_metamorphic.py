@@ -10,6 +10,8 @@ from crosswalk.measures.read import compare_measures, read_measure
 from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.annotation import Part
 
+pytestmark = pytest.mark.slow
+
 STATISTICS = ("percentage", "number", "proportion")
 PEOPLE = (
     "participants",

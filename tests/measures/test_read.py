@@ -10,6 +10,8 @@ from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.annotation import Part
 from crosswalk.model.relation import Verification
 
+pytestmark = pytest.mark.slow
+
 ADULT, YOUTH, RULE = "29/3141/b/2/A/i", "29/3141/b/2/A/ii", "20/677.155"
 PROGRAMS = {
     "adult program",

@@ -14,6 +14,8 @@ from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
 from crosswalk.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.slow
+
 
 def document(name, lexicon, *provisions, part=None):
     whole = Corpus(Source(name, "2026", name), provisions)

@@ -17,6 +17,8 @@ from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
 from crosswalk.services.compare import read_side
 
+pytestmark = pytest.mark.slow
+
 DEF, ADULT, YOUTH = "29/3102/7", "29/3141/b/2/A/i", "29/3141/b/2/A/ii"
 
 

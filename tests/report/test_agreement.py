@@ -17,6 +17,8 @@ from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.site import site
 
+pytestmark = pytest.mark.slow
+
 OPEN = ("partly", "unchecked", "elsewhere", "not-found", "contrary", "not-retrieved")
 # How each state of a provision is worded: in grids, filters and the graph's tables; in the gap page's lists.
 WORD = {

@@ -19,6 +19,8 @@ from crosswalk.review.decisions_file import FORMAT, HEAD, ROW, load_marks, read_
 from crosswalk.review.workbook import bring, known_alone
 from tests import sample_review
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = sample_review.HOSTILE
 DAY = "2026-03-05"
 

@@ -9,6 +9,8 @@ from crosswalk.model.comment import State
 from crosswalk.model.relation import Group, Relation, Status
 from tests import sample_review
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def path(tmp_path):

@@ -14,6 +14,8 @@ from crosswalk.ledger.decide import standing
 from crosswalk.ledger.sssom import read_mappings
 from tests import concurrent_writers
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def browser(tmp_path):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crosswalk.cli.output import updated_lines
 from crosswalk.errors import CrosswalkError
 from crosswalk.ledger.decide import history
 from crosswalk.ledger.sssom import read_mappings
@@ -18,13 +19,15 @@ from crosswalk.workspace.config import read_crosswalks
 from crosswalk.workspace.workspace import Workspace, init
 from tests import sample_kitchen
 
+pytestmark = pytest.mark.slow
+
 RULE, rows = sample_kitchen.RULE, sample_kitchen.rows
 
 
 def updated(kitchen, rule):
     done = update_from_file(Workspace(kitchen), "rule", sample_kitchen.new_rule(kitchen, rule), "2025-01-01")
     done.write()
-    return "\n".join(done.lines())
+    return "\n".join(updated_lines(done))
 
 
 def compared(kitchen):

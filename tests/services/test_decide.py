@@ -15,6 +15,8 @@ from crosswalk.services.build import build_reports
 from crosswalk.services.decide import parse_decision, read_decision_context, take_decision
 from crosswalk.workspace.workspace import open_workspace
 
+pytestmark = pytest.mark.slow
+
 LIST = """crosswalks:
   - id: rules
     title: Kitchen rules and the food code
@@ -249,7 +251,7 @@ def test_check_reads_comments_and_names_what_is_wrong_by_line(space):
     found = check_workspace(space, today="2026-03-04")
     told = [str(p) for p in found.problems if p.code == "XW-445"]
 
-    assert "2 files of comments with 2 comments checked." in found.lines
+    assert "2 files of comments with 2 comments checked." in found.notes
     assert [
         "other.comments.tsv line 1: no crosswalk",
         "rules.comments.tsv line 3: there is no provision K9",

@@ -10,6 +10,8 @@ from crosswalk.errors import ConfigError
 from crosswalk.report.tables import crosswalk_json
 from crosswalk.services.export import export_bytes
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_table_holds_every_row_of_the_pages(space, laid):
     rows = json.loads(crosswalk_json([laid["definition"]], version="0"))["rows"]

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from crosswalk.cli.output import updated_lines
 from crosswalk.errors import SourceError
 from crosswalk.ingest.download import Limits
 from crosswalk.model.change import ChangeKind, FlagKind, Weight
@@ -18,6 +19,8 @@ from crosswalk.services.build import build_reports
 from crosswalk.services.update import update_from_publisher
 from crosswalk.workspace.workspace import Workspace, init
 from tests import sample_publisher
+
+pytestmark = pytest.mark.slow
 
 ok, packed = sample_publisher.ok, sample_publisher.packed
 QUICK = Limits(silence=1.0, seconds=20.0, megabytes=8, tries=2, pause=0.0, wait=lambda _: None)
@@ -172,7 +175,7 @@ def test_a_public_law_is_fetched(space, server, sites):
         Workspace(space.root), "act", "2026-11-22", sites=sites, today="2026-11-22", limits=QUICK
     )
 
-    assert "Duty changed: may → must" in "\n".join(done.lines())
+    assert "Duty changed: may → must" in "\n".join(updated_lines(done))
 
 
 def big(megabytes):

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from crosswalk.services.build import build_reports, summary_lines
+from crosswalk.cli.output import build_lines
+from crosswalk.services.build import build_reports
 from crosswalk.workspace import cache
 from crosswalk.workspace.workspace import Workspace, init, with_cache
 from tests import small_workspace
 from tests.benchmarks import incremental
+
+pytestmark = pytest.mark.slow
 
 COUNTS = re.compile(r"([\d,]+) of ([\d,]+) provisions read, ([\d,]+) of ([\d,]+) pairs judged")
 LAW, FRAME = "wioa@2016-07-19", "alliance@2014-06"
@@ -37,7 +40,9 @@ def in_full(root):
 
 
 def told(built):
-    return "\n".join(built.again)
+    """What the terminal says was computed again."""
+    lines = build_lines(built)
+    return "\n".join(lines[lines.index("") + 1 :]) if "" in lines else ""
 
 
 def tables(root):
@@ -131,7 +136,7 @@ def test_a_decision_has_nothing_read_or_judged_again(root):
         == done(store, "judged")
     )
     assert "1 of 2 crosswalks" in told(built)
-    assert "  measures: its decisions changed" in built.again
+    assert "  measures: its decisions changed" in build_lines(built)
     assert "definition" not in told(built)
     assert in_full(root) == (built.reports, built.mappings)
 
@@ -144,7 +149,8 @@ def test_what_changed_is_told(root):
         small_workspace.LIST.replace("The measures of both", "Both measures"), "utf-8"
     )
 
-    told = build(root)[0].again
+    lines = build_lines(build(root)[0])
+    told = lines[lines.index("") + 1 :]
 
     assert told[0].startswith("Computed again: 2 of 2 crosswalks; ")
     cited = Workspace(root).corpus("alliance")["AQCP-M-C3"].citation
@@ -379,7 +385,7 @@ def test_builds_at_the_same_time_do_not_break_one_another(root):
 
 
 def test_the_summary_ends_with_what_was_computed_again(root):
-    lines = summary_lines(build(root)[0])
+    lines = build_lines(build(root)[0])
 
     assert lines[0].startswith("crosswalk")
     assert ["", "Nothing changed since the last build: everything was taken as it was."] == lines[-2:]

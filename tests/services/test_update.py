@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from crosswalk.cli.output import build_lines, updated_lines
+from crosswalk.editions.mapping_diff import diff_lines
 from crosswalk.errors import ConfigError, CrosswalkError
 from crosswalk.ledger.decide import history
 from crosswalk.ledger.sssom import read_mappings
@@ -19,11 +21,13 @@ from crosswalk.services.build import build_reports
 from crosswalk.services.check import check_workspace
 from crosswalk.services.compare_editions import compare_named
 from crosswalk.services.decide import parse_decision, read_decision_context, take_decision
-from crosswalk.services.export import changes_bytes, since_lines
+from crosswalk.services.export import changes_bytes, compare_since
 from crosswalk.services.update import update_from_file, update_from_publisher
 from crosswalk.workspace.register import add_document
 from crosswalk.workspace.workspace import Workspace
 from tests import sample_kitchen
+
+pytestmark = pytest.mark.slow
 
 LIST, NEW, RULE = sample_kitchen.LIST, sample_kitchen.NEW, sample_kitchen.RULE
 new_rule, only, rows = sample_kitchen.new_rule, sample_kitchen.only, sample_kitchen.rows
@@ -63,7 +67,7 @@ def test_a_year_in_the_life(kitchen):
     assert LIST == (kitchen / "crosswalks.yaml").read_text("utf-8")
     assert (
         f"{len(before) - 3} of {len(before)} rows on file unaffected; 0 need a second look; 3 changed meaning"
-        in "\n".join(done.lines())
+        in "\n".join(updated_lines(done))
     )
     assert () == check_problems(kitchen)
 
@@ -141,7 +145,7 @@ def test_an_older_edition_touches_no_row(kitchen):
     done = update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2020-01-01")
     done.write()
 
-    assert "no row is touched" in " ".join(done.lines())
+    assert "no row is touched" in " ".join(updated_lines(done))
     assert before == (kitchen / "mappings" / "kitchens.sssom.tsv").read_bytes()
     assert ["2020-01-01", "2024-01-01"] == sorted(
         e.as_of for e in Workspace(kitchen).sources if e.id == "rule"
@@ -208,7 +212,7 @@ def test_a_corpus_with_one_edition_has_no_changes_and_says_what_to_do(kitchen):
 def test_two_states_of_the_mapping_file(kitchen, tmp_path):
     earlier = Path(shutil.copy(kitchen / "mappings" / "kitchens.sssom.tsv", tmp_path / "earlier.sssom.tsv"))
     update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2025-01-01").write()
-    lines = since_lines(Workspace(kitchen), "kitchens", earlier)
+    lines = diff_lines(compare_since(Workspace(kitchen), "kitchens", earlier))
 
     assert "status: rejected → look-again" in "\n".join(lines)
 
@@ -290,9 +294,9 @@ def test_a_file_of_one_s_own_does_not_pass_for_the_publisher_s(kitchen):
     assert "Taken from the file new.yaml; not compared with the official text" == altered.mark
     assert "Quoted word for word" == same.mark
     assert (Verification.UNVERIFIED, Verification.VERBATIM) == (altered.verification, same.verification)
-    assert "was taken from the file new.yaml" in " ".join(done.lines())
+    assert "was taken from the file new.yaml" in " ".join(updated_lines(done))
     assert Status.LOOK_AGAIN is rows(kitchen)["20/900.1/g", "S-1"].status
-    told = [line for line in check_workspace(space).lines if line.startswith("rule@2025-01-01: taken")]
+    told = [line for line in check_workspace(space).notes if line.startswith("rule@2025-01-01: taken")]
     assert ["2 provisions of it not compared" in line for line in told] == [True]
 
     pages = build_reports(space).reports
@@ -345,9 +349,9 @@ def test_a_row_that_waits_for_one_document_is_not_blamed_on_the_other(kitchen):
         compared_lines(compare_named(space, "standard"))
     )
     assert "1 changed meaning" in " ".join(compared_lines(compare_named(space, "rule")))
-    assert "reviewed   coverage" in build_reports(space).summary[0]
+    assert "reviewed   coverage" in build_lines(build_reports(space))[0]
     assert ["kitchens", "1", "0", "0", "1", "0"] == _numbers_of(
-        build_reports(space, only="kitchens").summary[1]
+        build_lines(build_reports(space, only="kitchens"))[1]
     )
 
 
