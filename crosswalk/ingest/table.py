@@ -44,8 +44,7 @@ Row = tuple[int, Sequence[str]]
 class Sheet:
     """The rows below one header: where each of our columns stands, and what the headers say.
 
-    `before` holds the header's own row and all rows above it; `spread` the places that a merged cell
-    gave its words to, as (row from 1, column from 0).
+    `before` holds the header row and those above; `spread` the cells a merge filled: row from 1, column from 0.
     """
 
     name: str
@@ -394,9 +393,7 @@ def _account(sheets: Sequence[Sheet], dropped: dict[str, LeftOut]) -> tuple[int,
 
 
 def _cell_letters(rows: Sequence[Row], spread: frozenset[tuple[int, int]]) -> int:
-    return sum(
-        letters(cell) for number, row in rows for at, cell in enumerate(row) if (number, at) not in spread
-    )
+    return sum(letters(c) for number, row in rows for at, c in enumerate(row) if (number, at) not in spread)
 
 
 def _where(sheet: Sheet, number: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crosswalk.language.frame_words import FrameWords, frame_words
-from crosswalk.language.parsed_text import Reading
+from crosswalk.language.parsed_text import ParsedProvision
 from crosswalk.language.syntax import (
     SUBJECTS,
     clause_below,
@@ -19,7 +19,7 @@ from crosswalk.language.syntax import (
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 
 
-def act_heads(reading: Reading) -> Iterator[Token]:
+def act_heads(reading: ParsedProvision) -> Iterator[Token]:
     """The head of each act in the own text: the main one of each sentence, then those beside and below it."""
     seen: set[int] = set()
     for sent in reading.doc.sents:
@@ -34,7 +34,7 @@ def act_heads(reading: Reading) -> Iterator[Token]:
                     yield head
 
 
-def _top(reading: Reading, own: Sequence[Token]) -> Token:
+def _top(reading: ParsedProvision, own: Sequence[Token]) -> Token:
     """The word of the own text that depends on the lead-in."""
     outside = [t for t in own if not reading.own(t.head) and t.dep_ not in {"cc", "punct", "mark", "advmod"}]
     heads = [t for t in outside if t.pos_ in {"VERB", "AUX", "NOUN", "PROPN"}] or outside

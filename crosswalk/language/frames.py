@@ -7,7 +7,7 @@ from typing import Any
 
 from crosswalk.language.acts import act_heads
 from crosswalk.language.frame_words import FrameWords, frame_words, level_of
-from crosswalk.language.parsed_text import Reading, act_phrases, noun_phrases, read_parses
+from crosswalk.language.parsed_text import ParsedProvision, act_phrases, noun_phrases, read_parses
 from crosswalk.language.phrase_cutting import clause_tokens, clause_words, phrase, trimmed
 from crosswalk.language.syntax import (
     SUBJECTS,
@@ -21,18 +21,18 @@ from crosswalk.language.syntax import (
 )
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.frame import Filler, Frame, Level, Modality, ProvisionFrames, Slot
+from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 _MODALS = {
-    "shall": Modality.MUST,
-    "must": Modality.MUST,
-    "will": Modality.MUST,
-    "may": Modality.MAY,
-    "can": Modality.MAY,
-    "might": Modality.MAY,
-    "should": Modality.SHOULD,
-    "ought": Modality.SHOULD,
+    "shall": FrameModality.MUST,
+    "must": FrameModality.MUST,
+    "will": FrameModality.MUST,
+    "may": FrameModality.MAY,
+    "can": FrameModality.MAY,
+    "might": FrameModality.MAY,
+    "should": FrameModality.SHOULD,
+    "ought": FrameModality.SHOULD,
 }
 _CRITERIA = frozenset({"criterion", "indicator", "indicators", "feature", "function"})
 _LED = re.compile(r"\b(shall|must|may|should)\b(?!\s+not)", re.IGNORECASE)
@@ -55,7 +55,7 @@ def read_provisions(corpus: Corpus, ids: Sequence[str]) -> dict[str, ProvisionFr
     return found
 
 
-def read_frames(reading: Reading, *, kind: str = "", document: str = "") -> tuple[Frame, ...]:
+def read_frames(reading: ParsedProvision, *, kind: str = "", document: str = "") -> tuple[Frame, ...]:
     """The frames of one provision, main act first.
 
     Args:
@@ -75,7 +75,7 @@ def read_frames(reading: Reading, *, kind: str = "", document: str = "") -> tupl
 _POINTING = re.compile(r"(?:its|their|this|these|such)\b", re.IGNORECASE)
 
 
-def _frame(reading: Reading, head: Token, kind: str, document: str) -> Frame:
+def _frame(reading: ParsedProvision, head: Token, kind: str, document: str) -> Frame:
     slots: dict[Slot, list[Filler]] = {}
     actor = _actor(head)
     if actor is not None and (
@@ -154,7 +154,7 @@ def _actor(head: Token) -> Token | None:
     return None
 
 
-def _act(reading: Reading, head: Token) -> Filler:
+def _act(reading: ParsedProvision, head: Token) -> Filler:
     verbs = [head, *(c for c in coordinates(head) if c.pos_ == head.pos_ and object_of(c) is None)]
     if head.pos_ in {"VERB", "AUX"} and len(verbs) > 1 and object_of(head) is None:
         verbs = [head, *coordinates(head)]
@@ -198,7 +198,7 @@ def _objects(head: Token, *, is_act: bool) -> list[Token]:
     return [found]
 
 
-def _adjuncts(reading: Reading, head: Token) -> Iterator[tuple[Slot, Filler]]:
+def _adjuncts(reading: ParsedProvision, head: Token) -> Iterator[tuple[Slot, Filler]]:
     lists = frame_words()
     for child in head.children:
         lemma = child.lemma_.lower()
@@ -220,7 +220,7 @@ def _adjuncts(reading: Reading, head: Token) -> Iterator[tuple[Slot, Filler]]:
             yield from _prepositional(reading, prep, lists)
 
 
-def _prepositional(reading: Reading, prep: Token, lists: FrameWords) -> Iterator[tuple[Slot, Filler]]:
+def _prepositional(reading: ParsedProvision, prep: Token, lists: FrameWords) -> Iterator[tuple[Slot, Filler]]:
     word = prep.lemma_.lower()
     inner = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
     if inner is None:
@@ -244,7 +244,7 @@ def _prepositional(reading: Reading, prep: Token, lists: FrameWords) -> Iterator
         yield Slot.EXCEPTION, filler
 
 
-def _modality(reading: Reading, head: Token, kind: str, document: str) -> tuple[Modality, bool]:
+def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -> tuple[FrameModality, bool]:
     """The force of the clause that governs the act, and whether it is denied."""
     chain = [head, *head.ancestors]
     negated = any(
@@ -256,20 +256,20 @@ def _modality(reading: Reading, head: Token, kind: str, document: str) -> tuple[
             if child.dep_ == "aux" and word in _MODALS:
                 modality = _MODALS[word]
                 if document == "framework" and word in {"can", "might", "will"}:
-                    return Modality.CRITERION, negated
+                    return FrameModality.CRITERION, negated
                 denied = any(c.dep_ == "neg" for c in token.children)
-                if (denied or negated) and modality in {Modality.MUST, Modality.MAY}:
-                    return Modality.MUST_NOT, True
+                if (denied or negated) and modality in {FrameModality.MUST, FrameModality.MAY}:
+                    return FrameModality.MUST_NOT, True
                 return modality, negated
         if token.i != head.i and token.dep_ == "relcl":
             break
     if (kind in _CRITERIA or document == "framework") and not negated:
-        return Modality.CRITERION, negated
+        return FrameModality.CRITERION, negated
     if negated:
-        return Modality.MUST_NOT, True
+        return FrameModality.MUST_NOT, True
     led = _LED.findall(reading.text[: reading.own_start])
     if led:
         return _MODALS[led[-1].lower()], negated
     if any(t.lemma_.lower() == "require" for t in chain):
-        return Modality.MUST, negated
-    return Modality.IS, negated
+        return FrameModality.MUST, negated
+    return FrameModality.IS, negated

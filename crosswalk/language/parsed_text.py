@@ -19,7 +19,7 @@ _LEAD = 700
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedProvision:
     """One provision parsed with its lead-in: the parse and where the own text begins in it."""
 
     provision: str
@@ -63,17 +63,17 @@ def full_text(corpus: Corpus, prov_id: str) -> tuple[str, int]:
     return (f"{joined} {prov.text}" if joined else prov.text), start
 
 
-def read_parses(corpus: Corpus, ids: Sequence[str]) -> Iterator[Reading]:
+def read_parses(corpus: Corpus, ids: Sequence[str]) -> Iterator[ParsedProvision]:
     """The given provisions parsed, each with its lead-in, in order."""
     from crosswalk.language.parser import parse
 
     texts = [full_text(corpus, prov_id) for prov_id in ids]
     docs = parse([text for text, _ in texts])
     for prov_id, (text, start), doc in zip(ids, texts, docs, strict=True):
-        yield Reading(prov_id, text, start, doc)
+        yield ParsedProvision(prov_id, text, start, doc)
 
 
-def noun_phrases(reading: Reading) -> tuple[Filler, ...]:
+def noun_phrases(reading: ParsedProvision) -> tuple[Filler, ...]:
     """The noun phrases of the own text, articles left off, those of stock words alone left out."""
     lists = frame_words()
     found: list[Filler] = []
@@ -90,7 +90,7 @@ def noun_phrases(reading: Reading) -> tuple[Filler, ...]:
     return tuple(found)
 
 
-def act_phrases(reading: Reading) -> tuple[Filler, ...]:
+def act_phrases(reading: ParsedProvision) -> tuple[Filler, ...]:
     """Verbs with their objects, and acts written as nouns with what they act on."""
     lists = frame_words()
     found: list[Filler] = []

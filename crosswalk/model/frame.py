@@ -24,7 +24,7 @@ class Slot(StrEnum):
     PLACE = "place"
 
 
-class Modality(StrEnum):
+class FrameModality(StrEnum):
     """What the main clause does: oblige, forbid, permit, advise, define, or name a mark of quality."""
 
     MUST = "must"
@@ -74,7 +74,7 @@ class Frame:
     the text has it after its subject. `reporter` is the document that must describe the act.
     """
 
-    modality: Modality
+    modality: FrameModality
     level: Level = Level.NONE
     reports: bool = False
     negated: bool = False

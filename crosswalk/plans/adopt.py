@@ -19,7 +19,7 @@ from crosswalk.ledger.files import locked
 from crosswalk.ledger.sssom import format_mappings
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Verification
-from crosswalk.plans.passages import Passage
+from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.read import read_plan
 from crosswalk.plans.signals import word_likeness
 from crosswalk.plans.strip import own_words
@@ -88,7 +88,7 @@ def lay_beside(
     return len(listed)
 
 
-def _best(listed: Sequence[Provision], passages: Sequence[Passage]) -> list[list[int]]:
+def _best(listed: Sequence[Provision], passages: Sequence[PlanPassage]) -> list[list[int]]:
     """For each element the places of its three likeliest passages, best first."""
     asked = [f"{prov.heading}. {prov.text}" for prov in listed]
     said = [f"{one.title}. {one.words}" for one in passages]
@@ -100,7 +100,7 @@ def _best(listed: Sequence[Provision], passages: Sequence[Passage]) -> list[list
 def _workbook(
     corpus: Corpus,
     listed: Sequence[Provision],
-    passages: Sequence[Passage],
+    passages: Sequence[PlanPassage],
     best: Sequence[Sequence[int]],
     name: str,
 ) -> bytes:
@@ -133,7 +133,7 @@ def _workbook(
     return out.getvalue()
 
 
-def _row(prov: Provision, found: Sequence[Passage]) -> list[str]:
+def _row(prov: Provision, found: Sequence[PlanPassage]) -> list[str]:
     first = found[0]
     page = "" if first.page is None else str(first.page)
     where = ", ".join(

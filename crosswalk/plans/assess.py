@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from crosswalk.plans import reasons
-from crosswalk.plans.passages import Passage
+from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.pointers import Places
 from crosswalk.plans.requirements import Half, Requirements, Unit
 from crosswalk.plans.signals import Encoder, Matrix, hits, sign_pattern, signals_of
@@ -28,7 +28,7 @@ _PLACES = 4
 _LOOKED_AT = 12
 
 
-class State(StrEnum):
+class UnitState(StrEnum):
     """How a requirement is answered, in the words of the contract."""
 
     MET = "met"
@@ -43,15 +43,15 @@ class State(StrEnum):
     @property
     def found(self) -> bool:
         """Whether an answer was found, in full or in part."""
-        return self in {State.MET, State.PARTLY}
+        return self in {UnitState.MET, UnitState.PARTLY}
 
 
 _STATES = {
-    Stance.RESTATES: State.RESTATES,
-    Stance.PROMISES: State.PROMISES,
-    Stance.DENIES: State.DENIES,
-    Stance.REFUSES: State.DENIES,
-    Stance.POINTS: State.ELSEWHERE,
+    Stance.RESTATES: UnitState.RESTATES,
+    Stance.PROMISES: UnitState.PROMISES,
+    Stance.DENIES: UnitState.DENIES,
+    Stance.REFUSES: UnitState.DENIES,
+    Stance.POINTS: UnitState.ELSEWHERE,
 }
 
 
@@ -71,7 +71,7 @@ class Finding:
     """One requirement as read in a plan."""
 
     unit: Unit
-    state: State
+    state: UnitState
     half: str
     reason: str
     places: tuple[Place, ...]
@@ -115,7 +115,7 @@ class _Candidate:
 
 def assess(
     requirements: Requirements,
-    passages: Sequence[Passage],
+    passages: Sequence[PlanPassage],
     encode: Encoder,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Assessment:
@@ -184,9 +184,11 @@ def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], 
     found = [one for one in looked if _deals(one)]
     closest = _place(looked[0]) if looked else None
     if unit.answers.needs:
-        return Finding(unit, State.NOT_FOUND, "", reasons.needs(unit), (), closest, len(owns))
+        return Finding(unit, UnitState.NOT_FOUND, "", reasons.needs(unit), (), closest, len(owns))
     if not found:
-        return Finding(unit, State.NOT_FOUND, "", reasons.not_found(unit, len(owns)), (), closest, len(owns))
+        return Finding(
+            unit, UnitState.NOT_FOUND, "", reasons.not_found(unit, len(owns)), (), closest, len(owns)
+        )
     found = _followed(unit, found, row, known, places)
     answers = [one for one in found if one.stance is Stance.ANSWERS]
     top = max(found, key=lambda one: one.chance)
@@ -227,9 +229,15 @@ def _answered(
     if missing and len(missing) < len(unit.answers.halves):
         half = " and ".join(half.name for half in missing)
         said = reasons.partly(half, _negated(missing, found))
-        return Finding(unit, State.PARTLY, half, said, spots, None, searched)
+        return Finding(unit, UnitState.PARTLY, half, said, spots, None, searched)
     return Finding(
-        unit, State.MET, "", reasons.met(unit, best[0].own.passage, _shows(best[0])), spots, None, searched
+        unit,
+        UnitState.MET,
+        "",
+        reasons.met(unit, best[0].own.passage, _shows(best[0])),
+        spots,
+        None,
+        searched,
     )
 
 
@@ -238,7 +246,7 @@ def _unanswered(
 ) -> Finding:
     telling = [one for one in found if one.stance in _STATES]
     if not telling:
-        return Finding(unit, State.NOT_FOUND, "", reasons.off_the_point(), (), closest, searched)
+        return Finding(unit, UnitState.NOT_FOUND, "", reasons.off_the_point(), (), closest, searched)
     best = telling[0]
     state = _STATES[best.stance]
     ruling = best.ruling

@@ -22,7 +22,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class PlanDecision:
     """What a team has decided about one requirement, by whom and when.
 
     `status` is the work status and says nothing of the finding. `not_applicable` is the reason why the
@@ -49,7 +49,7 @@ class Decision:
         return self.status == "open" and not (self.decision or self.not_applicable)
 
 
-COLUMNS = tuple(field.name for field in fields(Decision))
+COLUMNS = tuple(field.name for field in fields(PlanDecision))
 # What a person may write; the rest the program fills in.
 EDITED = ("status", "owner", "due", "decision", "action", "evidence", "not_applicable", "note")
 
@@ -64,7 +64,7 @@ def decisions_path(root: Path, name: str) -> Path:
     return root / "plans" / f"{name}.tsv"
 
 
-def read_decisions(path: Path) -> dict[str, Decision]:
+def read_decisions(path: Path) -> dict[str, PlanDecision]:
     """The decision that holds for each requirement; none where there is no file.
 
     Every mistake in a file edited by hand is named with its line, and the file is left as it is.
@@ -72,7 +72,7 @@ def read_decisions(path: Path) -> dict[str, Decision]:
     return {one.requirement: one for one in read_history(path)}
 
 
-def read_history(path: Path) -> list[Decision]:
+def read_history(path: Path) -> list[PlanDecision]:
     """Every decision of a file, oldest first."""
     if not path.is_file():
         return []
@@ -90,14 +90,14 @@ def read_history(path: Path) -> list[Decision]:
             f"{f' ({unknown[0]!r} is none of them)' if unknown else ''}; mend the first line.",
             code="XW-607",
         )
-    found: list[Decision] = []
+    found: list[PlanDecision] = []
     problems: list[Problem] = []
     for record in reader:
         problem = _wrong(record)
         if problem:
             problems.append(Problem(f"{path} line {reader.line_num}", problem, "XW-608"))
             continue
-        found.append(Decision(**{name: (record.get(name) or "").strip() for name in COLUMNS}))
+        found.append(PlanDecision(**{name: (record.get(name) or "").strip() for name in COLUMNS}))
     if problems:
         raise LedgerError(
             f"{path} has {len(problems)} lines that cannot be read; mend the lines named below.",
@@ -120,7 +120,7 @@ def _wrong(record: Mapping[Any, Any]) -> str:
     return "" if not due or _DAY.fullmatch(due) else f"due {due!r} is not a day; write it as 2027-03-31"
 
 
-def dump_history(decisions: Iterable[Decision]) -> bytes:
+def dump_history(decisions: Iterable[PlanDecision]) -> bytes:
     """The file's bytes; tabs and line ends inside a cell become spaces."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
@@ -132,7 +132,7 @@ def dump_history(decisions: Iterable[Decision]) -> bytes:
 
 def record_decisions(
     path: Path, changed: Sequence[Mapping[str, str]], digests: Mapping[str, str], by: str, day: str
-) -> list[Decision]:
+) -> list[PlanDecision]:
     """Add what changed, each a mapping of `requirement` and edited columns, and give the new lines.
 
     The file is read again under the lock, so that two people who write at once both keep their work; a row
@@ -141,7 +141,7 @@ def record_decisions(
     with locked(path):
         history = read_history(path)
         holds = {one.requirement: one for one in history}
-        added: list[Decision] = []
+        added: list[PlanDecision] = []
         for row in changed:
             unit = row.get("requirement", "").strip()
             if unit not in digests:
@@ -149,7 +149,7 @@ def record_decisions(
                     f"There is no requirement {unit or '(empty)'} in this list; nothing was written.",
                     code="XW-609",
                 )
-            before = holds.get(unit, Decision(unit))
+            before = holds.get(unit, PlanDecision(unit))
             after = replace(before, **{name: _clean(row[name]) for name in EDITED if name in row})
             if problem := _wrong(asdict(after)):
                 raise LedgerError(f"{unit}: {problem}; nothing was written.", code="XW-608")

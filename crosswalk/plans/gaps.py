@@ -7,7 +7,7 @@ import crosswalk
 from crosswalk.errors import ConfigError
 from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
-from crosswalk.plans.decisions import Decision, decisions_path, read_decisions, record_decisions
+from crosswalk.plans.decisions import PlanDecision, decisions_path, read_decisions, record_decisions
 from crosswalk.plans.lines import Report, report_of
 from crosswalk.plans.page import as_page
 from crosswalk.plans.read import read_plan
@@ -67,7 +67,7 @@ def report_bytes(report: Report, form: str, paper: str = "findings") -> bytes:
 
 def take_decisions(
     space: Workspace, ref: str, file: Path, by: str, day: str, effort: str = ""
-) -> list[Decision]:
+) -> list[PlanDecision]:
     """What a team filled in in a workbook, added to its decisions; gives the lines that changed."""
     requirements = requirement_list(space, ref)
     path = decisions_path(space.root, effort or requirements.corpus.source.id)

@@ -4,38 +4,38 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crosswalk.plans.assess import Assessment, Finding, Place, State
-from crosswalk.plans.decisions import Decision
+from crosswalk.plans.assess import Assessment, Finding, Place, UnitState
+from crosswalk.plans.decisions import PlanDecision
 
 STATE_WORDS = {
-    State.MET: "Met",
-    State.PARTLY: "Partly met",
-    State.RESTATES: "Restated only",
-    State.PROMISES: "Promised only",
-    State.DENIES: "Denied",
-    State.ELSEWHERE: "Points elsewhere",
-    State.NOT_FOUND: "Not found",
-    State.NOT_APPLICABLE: "Not applicable",
+    UnitState.MET: "Met",
+    UnitState.PARTLY: "Partly met",
+    UnitState.RESTATES: "Restated only",
+    UnitState.PROMISES: "Promised only",
+    UnitState.DENIES: "Denied",
+    UnitState.ELSEWHERE: "Points elsewhere",
+    UnitState.NOT_FOUND: "Not found",
+    UnitState.NOT_APPLICABLE: "Not applicable",
 }
 # What a reviewer would ask for, by finding.
 NEEDED = {
-    State.PARTLY: "Add an answer to {half}.",
-    State.RESTATES: "Say what is done, by whom and how; the words of the requirement alone are not an answer.",
-    State.PROMISES: "Describe what is in place now, or give the finished answer in place of the promise.",
-    State.DENIES: "Put in place what is required, and describe it.",
-    State.ELSEWHERE: "Give the answer in the plan itself, or enclose the paper that holds it.",
-    State.NOT_FOUND: "Add an answer: {asks}.",
+    UnitState.PARTLY: "Add an answer to {half}.",
+    UnitState.RESTATES: "Say what is done, by whom and how; the words of the requirement alone are not an answer.",
+    UnitState.PROMISES: "Describe what is in place now, or give the finished answer in place of the promise.",
+    UnitState.DENIES: "Put in place what is required, and describe it.",
+    UnitState.ELSEWHERE: "Give the answer in the plan itself, or enclose the paper that holds it.",
+    UnitState.NOT_FOUND: "Add an answer: {asks}.",
 }
 # In which order a meeting takes up what is undecided.
 _URGENCY = (
-    State.NOT_FOUND,
-    State.DENIES,
-    State.RESTATES,
-    State.ELSEWHERE,
-    State.PROMISES,
-    State.PARTLY,
-    State.MET,
-    State.NOT_APPLICABLE,
+    UnitState.NOT_FOUND,
+    UnitState.DENIES,
+    UnitState.RESTATES,
+    UnitState.ELSEWHERE,
+    UnitState.PROMISES,
+    UnitState.PARTLY,
+    UnitState.MET,
+    UnitState.NOT_APPLICABLE,
 )
 
 
@@ -44,11 +44,11 @@ class Line:
     """One requirement with its finding and what the team decided; `changed` if its words are new since then."""
 
     finding: Finding
-    decision: Decision
+    decision: PlanDecision
     changed: bool = False
 
     @property
-    def state(self) -> State:
+    def state(self) -> UnitState:
         """The finding."""
         return self.finding.state
 
@@ -67,7 +67,7 @@ class Line:
     def is_gap(self) -> bool:
         """Whether a reviewer would ask for more; an optional item that is absent is no gap."""
         return self.finding.state in NEEDED and not (
-            self.finding.unit.answers.optional and self.finding.state is State.NOT_FOUND
+            self.finding.unit.answers.optional and self.finding.state is UnitState.NOT_FOUND
         )
 
 
@@ -79,10 +79,10 @@ class Report:
     lines: tuple[Line, ...]
 
     @property
-    def counts(self) -> dict[State, int]:
+    def counts(self) -> dict[UnitState, int]:
         """How many requirements have each finding, in the order of the states."""
         found = Counter(line.state for line in self.lines)
-        return {state: found[state] for state in State if found[state]}
+        return {state: found[state] for state in UnitState if found[state]}
 
     @property
     def gaps(self) -> tuple[Line, ...]:
@@ -105,19 +105,19 @@ class Report:
         )
 
 
-def report_of(assessment: Assessment, decisions: Mapping[str, Decision]) -> Report:
+def report_of(assessment: Assessment, decisions: Mapping[str, PlanDecision]) -> Report:
     """The rows of a report; a person's "not applicable" with its reason goes before the program's finding."""
     return Report(assessment, tuple(_line(one, decisions.get(one.unit.id)) for one in assessment.findings))
 
 
-def _line(finding: Finding, decision: Decision | None) -> Line:
+def _line(finding: Finding, decision: PlanDecision | None) -> Line:
     if decision is None:
-        return Line(finding, Decision(finding.unit.id))
+        return Line(finding, PlanDecision(finding.unit.id))
     changed = bool(decision.digest) and decision.digest != finding.unit.digest
     if decision.not_applicable:
         reason = f"Set by {decision.by or 'a person'}: {decision.not_applicable}"
         finding = replace(
-            finding, state=State.NOT_APPLICABLE, half="", reason=reason, places=(), closest=None
+            finding, state=UnitState.NOT_APPLICABLE, half="", reason=reason, places=(), closest=None
         )
     return Line(finding, decision, changed)
 
@@ -144,7 +144,7 @@ def terminal_lines(report: Report) -> Sequence[str]:
     ]
     shown.append(f"{summary(report).capitalize()}.")
     for line in report.lines:
-        if line.state not in {State.MET, State.NOT_APPLICABLE}:
+        if line.state not in {UnitState.MET, UnitState.NOT_APPLICABLE}:
             shown.append(f"  {line.finding.unit.id:<6} {line.state_words:<17} {line.finding.unit.name}")
             shown.append(f"         {line.finding.reason}")
     return shown

@@ -25,7 +25,7 @@ _PAGE = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
-class Passage:
+class PlanPassage:
     """One piece of a plan that can be an answer.
 
     `heading` is the path of headings above it, outermost first; `section` its number in the State plan
@@ -66,15 +66,15 @@ class Passage:
         return "\n".join(rows[:shown])
 
 
-def passages_of(corpus: Corpus, file: str, first: int = 0) -> tuple[Passage, ...]:
+def passages_of(corpus: Corpus, file: str, first: int = 0) -> tuple[PlanPassage, ...]:
     """The passages of one plan file in reading order, numbered from `first`."""
-    found: list[Passage] = []
+    found: list[PlanPassage] = []
     for passage in _merged(list(_each(corpus, file))):
         found.append(replace(passage, order=first + len(found)))
     return tuple(found)
 
 
-def _each(corpus: Corpus, file: str) -> Iterator[Passage]:
+def _each(corpus: Corpus, file: str) -> Iterator[PlanPassage]:
     """One passage a provision, each below the headings that are open where it stands."""
     path: list[tuple[int, str]] = []
     section = ""
@@ -88,7 +88,7 @@ def _each(corpus: Corpus, file: str) -> Iterator[Passage]:
             section = address_of(title, above or section) if is_numbered(title) else above
             sections[tuple(words for _, words in path)] = section
         if prov.text and not (title and not prov.heading) and not _RULE.fullmatch(prov.text):
-            yield Passage(
+            yield PlanPassage(
                 file,
                 0,
                 _page(prov),
@@ -146,7 +146,7 @@ def _kind(prov: Provision) -> str:
     return "list" if prov.level == "item" else "prose"
 
 
-def _merged(passages: Sequence[Passage]) -> Iterator[Passage]:
+def _merged(passages: Sequence[PlanPassage]) -> Iterator[PlanPassage]:
     """Rows of a table together, and short items of one list together; the rest as it stands."""
     at = 0
     while at < len(passages):
@@ -158,7 +158,7 @@ def _merged(passages: Sequence[Passage]) -> Iterator[Passage]:
         at += len(run)
 
 
-def _run(passages: Sequence[Passage], at: int) -> Sequence[Passage]:
+def _run(passages: Sequence[PlanPassage], at: int) -> Sequence[PlanPassage]:
     """The passages from one on that belong to one table or one list."""
     first = passages[at]
     if first.kind not in {"table", "list"}:
@@ -170,9 +170,9 @@ def _run(passages: Sequence[Passage], at: int) -> Sequence[Passage]:
     return passages[at:end]
 
 
-def _goes_on(first: Passage, other: Passage) -> bool:
+def _goes_on(first: PlanPassage, other: PlanPassage) -> bool:
     return (first.kind, first.heading, first.lead) == (other.kind, other.heading, other.lead)
 
 
-def _average(run: Sequence[Passage]) -> float:
+def _average(run: Sequence[PlanPassage]) -> float:
     return sum(len(one.words.split()) for one in run) / len(run)

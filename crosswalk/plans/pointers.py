@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crosswalk.plans.passages import Passage
+from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.strip import Own
 
 _LABEL = re.compile(
@@ -18,7 +18,7 @@ _LABEL = re.compile(
 class Places:
     """The labeled headings of a plan, and the passages below each."""
 
-    passages: tuple[Passage, ...]
+    passages: tuple[PlanPassage, ...]
     owns: tuple[Own, ...]
 
     def stands(self, target: str) -> bool:

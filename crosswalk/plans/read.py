@@ -6,16 +6,18 @@ from pathlib import Path
 from crosswalk.errors import ConfigError, ParseError, SourceError
 from crosswalk.ingest import read
 from crosswalk.model.corpus import Source
-from crosswalk.plans.passages import Passage, passages_of
+from crosswalk.plans.passages import PlanPassage, passages_of
 
 
-def read_plan(paths: Sequence[Path], progress: Callable[[str], None] = lambda _: None) -> tuple[Passage, ...]:
+def read_plan(
+    paths: Sequence[Path], progress: Callable[[str], None] = lambda _: None
+) -> tuple[PlanPassage, ...]:
     """The passages of a plan in one file or several, in the order given.
 
     Raises a `CrosswalkError` of one sentence for a file that is missing, locked, scanned, empty or given twice.
     """
     names = [path.name for path in paths]
-    found: list[Passage] = []
+    found: list[PlanPassage] = []
     for path in paths:
         if names.count(path.name) > 1:
             raise ConfigError(

@@ -1,13 +1,13 @@
 """One sentence that says why a requirement is read as it is."""
 
-from crosswalk.plans.passages import Passage
+from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.requirements import Unit
 from crosswalk.plans.stance import Reading
 
 _WORDS = 14
 
 
-def met(unit: Unit, passage: Passage, sentence: str) -> str:
+def met(unit: Unit, passage: PlanPassage, sentence: str) -> str:
     """For an answer."""
     if unit.assurance:
         return "The assurance is given in the plan."

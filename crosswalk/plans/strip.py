@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crosswalk.language.normalize import fold
-from crosswalk.plans.passages import Passage
+from crosswalk.plans.passages import PlanPassage
 
 _CONTENTS = re.compile(r"\b(?:table of )?contents\b", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}\b")
@@ -52,7 +52,7 @@ _SHORTEST = 9
 class Own:
     """A passage with the sentences that are the plan's own; `dropped` names why others are not."""
 
-    passage: Passage
+    passage: PlanPassage
     sentences: tuple[str, ...]
     dropped: str = ""
 
@@ -62,7 +62,7 @@ class Own:
         return " ".join(self.sentences)
 
 
-def own_words(passages: Sequence[Passage], prompts: Sequence[str]) -> tuple[Own, ...]:
+def own_words(passages: Sequence[PlanPassage], prompts: Sequence[str]) -> tuple[Own, ...]:
     """Each passage with what is left of it when all that is not the plan's own words is taken away."""
     printed = _prompt_test(prompts)
     repeated = _repeated(passages)
@@ -71,7 +71,7 @@ def own_words(passages: Sequence[Passage], prompts: Sequence[str]) -> tuple[Own,
 
 
 def _own(
-    passage: Passage, printed: Callable[[str], bool], repeated: frozenset[str], titles: frozenset[str]
+    passage: PlanPassage, printed: Callable[[str], bool], repeated: frozenset[str], titles: frozenset[str]
 ) -> Own:
     if _is_contents(passage) or fold(_PAGE_AT_END.sub("", passage.words)) in titles:
         return Own(passage, (), "a list of contents")
@@ -91,7 +91,7 @@ def _own(
     return Own(passage, tuple(kept), reason)
 
 
-def _parted(passage: Passage) -> Sequence[str]:
+def _parted(passage: PlanPassage) -> Sequence[str]:
     """The sentences; a prompt in capitals that runs straight into the answer is cut off it."""
     found: list[str] = []
     for sentence in passage.sentences:
@@ -113,12 +113,12 @@ def _not_own(sentence: str, printed: Callable[[str], bool]) -> str:
     return "words about an earlier plan" if _LAST_PLAN.match(sentence) else ""
 
 
-def _nearest(passage: Passage) -> Sequence[str]:
+def _nearest(passage: PlanPassage) -> Sequence[str]:
     """The nearest heading, and the one above it where the nearest is a letter of the alphabet."""
     return passage.heading[-2:] if len(passage.title) <= 2 else passage.heading[-1:]
 
 
-def _is_contents(passage: Passage) -> bool:
+def _is_contents(passage: PlanPassage) -> bool:
     """Whether a passage is lines of a contents list: under that heading, or dot leaders and page numbers."""
     if any(_CONTENTS.search(title) for title in _nearest(passage)):
         return True
@@ -126,7 +126,7 @@ def _is_contents(passage: Passage) -> bool:
     return len(found) > 2 or (len(found) == 1 and len(passage.words.split()) < 30)
 
 
-def _repeated(passages: Sequence[Passage]) -> frozenset[str]:
+def _repeated(passages: Sequence[PlanPassage]) -> frozenset[str]:
     """Short lines that stand three times and more: what is left of running heads and feet."""
     counts: dict[str, int] = {}
     for one in passages:

@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from crosswalk.plans.assess import State
+from crosswalk.plans.assess import UnitState
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
 from crosswalk.plans.workbook import finder_row
 from crosswalk.report.word import timeless
@@ -111,7 +111,7 @@ def _item(document: "Document", number: int, line: Line) -> None:
     decision = line.decision
     document.add_paragraph(
         legal(
-            f"Owner: {decision.owner or '____________'}   Due: {decision.due or '____________'}   Decision: {decision.decision or '____________________'}"
+            f"Owner: {decision.owner or '____________'}   Due: {decision.due or '____________'}   PlanDecision: {decision.decision or '____________________'}"
         )
     )
 
@@ -121,7 +121,7 @@ def _words(document: "Document", line: Line) -> None:
     if places:
         for place in places:
             document.add_paragraph(legal(f"“{place.words}” ({place_words(place)})"), style="Intense Quote")
-    elif line.finding.closest and line.state is State.NOT_FOUND:
+    elif line.finding.closest and line.state is UnitState.NOT_FOUND:
         closest = line.finding.closest
         document.add_paragraph(legal(f"Closest passage: “{closest.words}” ({place_words(closest)})"))
 

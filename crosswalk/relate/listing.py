@@ -42,7 +42,7 @@ _APART = frozenset({Level.STATE, Level.LOCAL, Level.FEDERAL})
 
 
 @dataclass(frozen=True)
-class _Side:
+class _SideVectors:
     """One side's vectors: a row a provision, and for each the rows of its clauses and phrases."""
 
     own: Vectors
@@ -108,14 +108,14 @@ def actor_level(item: ProvisionFrames) -> Level:
     return next((frame.level for frame in item.frames if frame.level is not Level.NONE), Level.NONE)
 
 
-def _side(items: Sequence[ProvisionFrames]) -> _Side:
+def _side(items: Sequence[ProvisionFrames]) -> _SideVectors:
     clauses = [[frame.clause for frame in item.frames if frame.clause] for item in items]
     phrases = [_distinct(item.phrases) for item in items]
     texts = [*(item.text for item in items), *(item.full_text for item in items)]
     flat = sorted({words for group in (*clauses, *phrases) for words in group})
     vectors = dict(zip(flat, encode(flat), strict=True))
     rows = encode(texts)
-    return _Side(
+    return _SideVectors(
         rows[: len(items)],
         rows[len(items) :],
         [_stack(vectors, group) for group in clauses],

@@ -13,12 +13,12 @@ import numpy as np
 
 from crosswalk.language.encoder import encode
 from crosswalk.language.thesaurus import stem
-from crosswalk.model.frame import Frame, Modality, ProvisionFrames, Slot
+from crosswalk.model.frame import Frame, FrameModality, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
 from crosswalk.relate.content_units import EMPTY
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
-_BANS = frozenset({Modality.MUST_NOT, Modality.NEED_NOT})
+_BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
 # Shares of content words: nearly all, most, and so much more of one side than of the other.
 _ALL, _MOST, _MORE = 0.7, 0.6, 0.15
 # Cosines of whole texts: about the same act, and close enough that opposite force is a conflict.

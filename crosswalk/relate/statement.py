@@ -19,7 +19,7 @@ from crosswalk.language.phrase_cutting import gerund
 from crosswalk.language.topics import Topic
 from crosswalk.model.alignment import Match
 from crosswalk.model.annotation import Span  # noqa: TC001 - named in annotations that are read at run time
-from crosswalk.model.frame import Filler, Frame, Level, Modality, ProvisionFrames, Slot
+from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
 
 # Both parts of a statement together have at most this many words.
@@ -31,7 +31,7 @@ MARKED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class PairStatement:
     """What two provisions share and how they differ, each one or two plain sentences."""
 
     same: str
@@ -103,7 +103,7 @@ def state(
     names: tuple[str, str],
     topic: Topic | None = None,
     frames: tuple[Frame, Frame] | None = None,
-) -> Statement:
+) -> PairStatement:
     """The statement for a pair with a relation.
 
     Args:
@@ -120,7 +120,7 @@ def state(
     wording = _wording()
     if relation is Relation.EQUAL:
         same = wording["equal"]
-        return Statement(same, "")
+        return PairStatement(same, "")
     if relation is Relation.CONTRARY:
         return _fit(
             wording["both concern"].format(shared=shared) if shared else "", said, wording["contrary"]
@@ -135,7 +135,7 @@ def state(
     return _fit(same, said, pattern)
 
 
-def _fit(same: str, said: Sequence[str], tail: str) -> Statement:
+def _fit(same: str, said: Sequence[str], tail: str) -> PairStatement:
     """The parts within the limit of words; what does not fit is left out, the tail first."""
     clauses = [clause for clause in said if clause]
     different = phrasing.capital("; ".join(clauses)) + "." if clauses else ""
@@ -143,7 +143,7 @@ def _fit(same: str, said: Sequence[str], tail: str) -> Statement:
     words = len(f"{opening} {different}".split())
     if tail and words + len(tail.split()) <= MOST:
         different = f"{different} {phrasing.capital(tail)}".strip()
-    return Statement(opening, different)
+    return PairStatement(opening, different)
 
 
 def _shared(left: ProvisionFrames, right: ProvisionFrames, topic: Topic | None) -> str:
@@ -238,12 +238,12 @@ def _pattern(frame: Frame, actor: str) -> str:
 
 
 _MODALITY = {
-    Modality.MUST: "must",
-    Modality.MUST_NOT: "must not",
-    Modality.NEED_NOT: "need not",
-    Modality.MAY: "may",
-    Modality.SHOULD: "should",
-    Modality.CRITERION: "criterion",
+    FrameModality.MUST: "must",
+    FrameModality.MUST_NOT: "must not",
+    FrameModality.NEED_NOT: "need not",
+    FrameModality.MAY: "may",
+    FrameModality.SHOULD: "should",
+    FrameModality.CRITERION: "criterion",
 }
 
 

@@ -18,9 +18,9 @@ from crosswalk.model.annotation import MeasurePart, Span
 from crosswalk.model.comment import Comment
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.frame import Frame, ProvisionFrames
 from crosswalk.model.json_records import format_records
 from crosswalk.report.document_view import DocumentView, sides
+from crosswalk.report.frame_records import frames_json, looked_at
 from crosswalk.report.words import anchors
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def crosswalk_json(crosswalks: Sequence[Comparison], *, version: str, made: str 
         "sources": [sources[key] for key in sorted(sources)],
         "crosswalks": [_crosswalk(side) for side in crosswalks],
         "rows": [row for side in crosswalks for row in _rows(side)],
-        "looked_at": [pair for side in crosswalks for pair in _looked_at(side)],
+        "looked_at": [pair for side in crosswalks for pair in looked_at(side)],
         "coverage": [answer for side in crosswalks for answer in _coverage(side)],
     }
     return format_records(found)
@@ -116,51 +116,6 @@ def _rows(side: Comparison) -> list[Json]:
     return [_row(side, row, left, right, names[row.id]) for row in side.rows]
 
 
-# A pair below this chance is not even told of as looked at.
-_PLAUSIBLE = 0.1
-
-
-def _looked_at(side: Comparison) -> list[Json]:
-    """Pairs that were read closely and are not listed, with the reason; they never count."""
-    listed = {(row.left, row.right) for row in side.rows}
-    return [
-        {
-            "crosswalk": side.id,
-            "left_id": cand.left,
-            "right_id": cand.right,
-            "confidence": cand.confidence,
-            "reason": cand.why_not,
-        }
-        for cand in side.candidates
-        if not cand.listed and cand.confidence >= _PLAUSIBLE and (cand.left, cand.right) not in listed
-    ]
-
-
-def frame_json(frame: Frame) -> Json:
-    """One frame: modality, actor level, and the words and span of every slot that is filled."""
-    return {
-        "modality": frame.modality.value,
-        "actor_level": frame.level.value,
-        "reports": frame.reports,
-        "slots": {
-            slot.value: [
-                {
-                    "words": one.words,
-                    "start": one.span.start if one.span else None,
-                    "end": one.span.end if one.span else None,
-                }
-                for one in fillers
-            ]
-            for slot, fillers in frame.slots.items()
-        },
-    }
-
-
-def _frames(frames: Mapping[str, ProvisionFrames], prov_id: str) -> list[Json]:
-    found = frames.get(prov_id)
-    return [frame_json(frame) for frame in found.frames] if found else []
-
-
 def _row(side: Comparison, row: ComparisonRow, left: DocumentView, right: DocumentView, anchor: str) -> Json:
     here, there = left.find(row.left), right.find(row.right)
     candidate = row.candidate
@@ -188,8 +143,8 @@ def _row(side: Comparison, row: ComparisonRow, left: DocumentView, right: Docume
         "computed": _computed(candidate),
         "decided": _decided(row),
         "frames": {
-            "left": _frames(side.frames_left, row.left),
-            "right": _frames(side.frames_right, row.right),
+            "left": frames_json(side.frames_left, row.left),
+            "right": frames_json(side.frames_right, row.right),
         },
         "evidence": _evidence(candidate, here, there),
         "alignment": _alignment(candidate, here, there),

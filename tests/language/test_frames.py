@@ -5,7 +5,7 @@ import pytest
 from crosswalk.language.frames import read_provisions
 from crosswalk.language.phrase_cutting import gerund
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.frame import Level, Modality, Slot
+from crosswalk.model.frame import FrameModality, Level, Slot
 
 
 def frames(text, *, lead="", kind="statute"):
@@ -20,7 +20,7 @@ def frames(text, *, lead="", kind="statute"):
         (
             "The local plan shall include—",
             "a description of how the local board will coordinate education activities with the schools;",
-            Modality.MUST,
+            FrameModality.MUST,
             Level.LOCAL,
             "local board",
             "coordinate",
@@ -29,7 +29,7 @@ def frames(text, *, lead="", kind="statute"):
         (
             "",
             "The State board may review the local plan.",
-            Modality.MAY,
+            FrameModality.MAY,
             Level.STATE,
             "State board",
             "review",
@@ -38,7 +38,7 @@ def frames(text, *, lead="", kind="statute"):
         (
             "",
             "A provider shall not charge a fee.",
-            Modality.MUST_NOT,
+            FrameModality.MUST_NOT,
             Level.PROVIDER,
             "provider",
             "charge",
@@ -47,7 +47,7 @@ def frames(text, *, lead="", kind="statute"):
         (
             "Funds may be used for—",
             "the development of career pathways;",
-            Modality.MAY,
+            FrameModality.MAY,
             Level.NONE,
             "",
             "develop",
@@ -68,7 +68,7 @@ def test_the_main_frame(lead, text, modality, level, actor, act, thing):
 def test_a_framework_asks_for_quality_and_imposes_no_duty():
     found = frames("Partners use common measures to improve outcomes.", kind="framework")[0]
 
-    assert Modality.CRITERION is found.modality
+    assert FrameModality.CRITERION is found.modality
 
 
 def test_spans_point_into_the_own_text():
@@ -91,7 +91,7 @@ def test_what_a_plan_must_describe_keeps_the_plan_that_describes_it():
 def test_no_before_the_doer_is_a_ban():
     found = frames("No employee shall disclose a record.")[0]
 
-    assert Modality.MUST_NOT is found.modality
+    assert FrameModality.MUST_NOT is found.modality
 
 
 @pytest.mark.parametrize(

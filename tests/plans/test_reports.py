@@ -12,8 +12,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from crosswalk.errors import CrosswalkError
-from crosswalk.plans.assess import State
-from crosswalk.plans.decisions import Decision
+from crosswalk.plans.assess import UnitState
+from crosswalk.plans.decisions import PlanDecision
 from crosswalk.plans.gaps import FORMATS, report_bytes
 from crosswalk.plans.lines import STATE_WORDS, report_of
 from crosswalk.plans.word import PAPERS
@@ -58,7 +58,7 @@ def test_counts_agree_in_every_form(report):
     table = Document(io.BytesIO(report_bytes(report, "docx"))).tables[0]
     page = report_bytes(report, "html").decode()
 
-    assert {STATE_WORDS[State(state)]: count for state, count in told.items()} == counts
+    assert {STATE_WORDS[UnitState(state)]: count for state, count in told.items()} == counts
     assert {one: sum(row["finding"] == one for row in rows) for one in counts} == counts
     in_sheet = {str(row[0].value): str(row[1].value) for row in sheet.iter_rows(min_row=2) if row[1].value}
     in_word = {row.cells[0].text: row.cells[1].text for row in table.rows[1:]}
@@ -116,7 +116,7 @@ def test_word_papers_have_title_language_headings_and_repeated_heads(report):
 def test_the_agenda_begins_with_what_is_undecided(read_paper):
     _, assessment = read_paper("harbor", "docx")
     decided = {
-        "L-10": Decision(
+        "L-10": PlanDecision(
             "L-10", status="decided", decision="Add a table", owner="Planner", due="2027-02-01", by="A"
         )
     }
@@ -130,10 +130,10 @@ def test_the_agenda_begins_with_what_is_undecided(read_paper):
 
 def test_a_reason_sets_a_row_aside_and_names_who_did(read_paper):
     _, assessment = read_paper("harbor", "docx")
-    decided = {"L-62": Decision("L-62", not_applicable="There is no planning region.", by="A. Planner")}
+    decided = {"L-62": PlanDecision("L-62", not_applicable="There is no planning region.", by="A. Planner")}
     line = next(line for line in report_of(assessment, decided).lines if line.finding.unit.id == "L-62")
 
-    assert line.state is State.NOT_APPLICABLE
+    assert line.state is UnitState.NOT_APPLICABLE
     assert "A. Planner" in line.finding.reason
     assert not line.is_gap
 
@@ -142,8 +142,8 @@ def test_changed_words_reopen_only_their_row(read_paper, lists):
     _, assessment = read_paper("harbor", "docx")
     now = lists["local-plan"]["L-10"].digest
     decided = {
-        "L-10": Decision("L-10", decision="Wait", digest="other"),
-        "L-30": Decision("L-30", decision="Wait", digest=lists["local-plan"]["L-30"].digest),
+        "L-10": PlanDecision("L-10", decision="Wait", digest="other"),
+        "L-30": PlanDecision("L-30", decision="Wait", digest=lists["local-plan"]["L-30"].digest),
     }
     changed = {line.finding.unit.id for line in report_of(assessment, decided).lines if line.changed}
 

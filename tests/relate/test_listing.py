@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from crosswalk.model.frame import Frame, Level, Modality, ProvisionFrames
+from crosswalk.model.frame import Frame, FrameModality, Level, ProvisionFrames
 from crosswalk.relate.listing import FEATURES, LISTED, levels_apart, listing_chances, weights
 from tests.golden.judged_fields import FROZEN, MUST, features, read_field
 
@@ -36,7 +36,7 @@ def test_weights_name_the_features_they_belong_to():
 
 
 def provision(level):
-    return ProvisionFrames("p", "text", "text", (Frame(Modality.MUST, level, clause="act"),))
+    return ProvisionFrames("p", "text", "text", (Frame(FrameModality.MUST, level, clause="act"),))
 
 
 @pytest.mark.parametrize(
