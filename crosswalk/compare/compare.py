@@ -7,7 +7,15 @@ from functools import partial
 from crosswalk.compare.coverage import cover_provisions, leads_in
 from crosswalk.compare.document import Document
 from crosswalk.compare.implements import find_implementing_provisions, implementing_measure_parts
-from crosswalk.compare.listed import Frames, Sides, frames_of, listed_candidate, read_sides, topics_by_id
+from crosswalk.compare.listed import (
+    Frames,
+    Sides,
+    frames_of,
+    listed_candidate,
+    read_sides,
+    stated_candidate,
+    topics_by_id,
+)
 from crosswalk.compare.residual import with_residuals
 from crosswalk.measures.compare import compare_measures
 from crosswalk.model.alignment import Alignment, Candidate, PartComparison, RelationPrediction
@@ -27,6 +35,10 @@ from crosswalk.retrieve.matcher import propose
 
 # A left provision is shown with at most this many counterparts that nobody decided on.
 SHOWN = 4
+# The kind of crosswalk that lays two definitions side by side, element by element.
+DEFINITION = "definition"
+# Of pairs below this confidence experts listed one in twenty; words of like meaning alone are then no ground.
+UNLIKELY = 0.1
 # Up to this many pairs each is scored; above it only those that retrieval proposes.
 SCORED = 300_000
 # Pairs from this chance on are read closely, and so are the nearest of each left provision.
@@ -142,12 +154,15 @@ def _judge_all(
     theirs = {i: kept.digest(*_of(right, i), units, asks.right_shapes[i]) for i, units in asks.right.items()}
     judged = []
     for cand in proposed:
-        if not _worth_reading(cand, left, right, sides, pairs):
+        if plan.kind != DEFINITION and not _worth_reading(cand, left, right, sides, pairs):
             continue
         of = (both, ours[cand.left], theirs[cand.right])
         make = partial(_judged, plan.names, (cand.left, cand.right), left, right, asks)
         read = _with(cand, kept.get_or_compute("pairs", of, _PairPrediction, make))
-        judged.append(read if read.parts else listed_candidate(plan.names, read, sides, topics))
+        if not read.parts:
+            say = stated_candidate if plan.kind == DEFINITION else listed_candidate
+            read = say(plan.names, read, sides, topics)
+        judged.append(read)
     return _ranked(left.part, judged)
 
 
@@ -202,17 +217,22 @@ def _judged(
 
 
 def closeness(cand: Candidate) -> float:
-    """How near two judged provisions are: for measures the parts they share, for other texts the chance.
+    """How near two judged provisions are: the fitted chance, else shares, measure parts in common and confidence.
 
-    0 for a pair without a relation.
+    0 for a pair without a relation, and for an unlikely one whose only ground is words of like meaning.
     """
     if cand.prediction is None or cand.prediction.relation is Relation.NONE:
         return 0.0
-    if not cand.parts:
+    if cand.fitted:
         return cand.confidence
-    said = [c for c in cand.parts if c.left.values and c.part is not Part.AUTHORITY]
-    same = sum(bool(set(c.left.values) & set(c.right.values)) for c in said) / max(len(said), 1)
-    return same + (cand.alignment.left_share + cand.alignment.right_share) / 2 + cand.confidence
+    named = bool(cand.parts) or any(m.concept or m.how == "same" for m in cand.alignment.matches)
+    if cand.confidence < UNLIKELY and not named:
+        return 0.0
+    shared = (cand.alignment.left_share + cand.alignment.right_share) / 2
+    if cand.parts:
+        said = [c for c in cand.parts if c.left.values and c.part is not Part.AUTHORITY]
+        shared += sum(bool(set(c.left.values) & set(c.right.values)) for c in said) / max(len(said), 1)
+    return shared + cand.confidence
 
 
 def _ranked(left: Corpus, judged: Iterable[Candidate]) -> tuple[Candidate, ...]:
@@ -285,12 +305,12 @@ def _proposed_row(plan: Plan, cand: Candidate) -> ComparisonRow:
 
 
 def _proposed(right: Corpus, judged: Sequence[Candidate]) -> set[tuple[str, str]]:
-    """The pairs worth a row: those that are listed; of two measures, the nearest of either side."""
-    chosen = {(cand.left, cand.right) for cand in judged if cand.listed and not cand.parts}
-    measures = [cand for cand in judged if cand.parts and closeness(cand) > 0]
-    chosen |= {(cand.left, cand.right) for cand in measures if cand.rank <= SHOWN}
+    """The pairs worth a row: those that are listed; of measures and definitions the nearest of either side."""
+    chosen = {(cand.left, cand.right) for cand in judged if cand.fitted and cand.listed}
+    others = [cand for cand in judged if not cand.fitted and closeness(cand) > 0]
+    chosen |= {(cand.left, cand.right) for cand in others if cand.rank <= SHOWN}
     for prov in right:
-        mine = [cand for cand in measures if cand.right == prov.id]
+        mine = [cand for cand in others if cand.right == prov.id]
         if mine:
             best = max(mine, key=lambda c: (closeness(c), c.score, c.left))
             chosen.add((best.left, best.right))

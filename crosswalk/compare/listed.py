@@ -116,7 +116,9 @@ def listed_candidate(
     listed = chance >= LISTED
     why_not = "" if listed else _why_not(pair, chance, sides)
     if chance < CONSIDERED:
-        return replace(cand, confidence=chance, listed=False, why_not=why_not, prediction=_nothing(names))
+        return replace(
+            cand, confidence=chance, fitted=True, listed=False, why_not=why_not, prediction=_nothing(names)
+        )
     ours, theirs = sides.left[cand.left], sides.right[cand.right]
     wording = cand.prediction.relation if cand.prediction else Relation.INTERSECTS
     rule = relate_frames(ours, theirs, wording)
@@ -136,7 +138,13 @@ def listed_candidate(
     )
     matched = replace(cand.alignment, matches=phrase_matches(ours, theirs))
     return replace(
-        cand, confidence=chance, listed=listed, why_not=why_not, prediction=prediction, alignment=matched
+        cand,
+        confidence=chance,
+        fitted=True,
+        listed=listed,
+        why_not=why_not,
+        prediction=prediction,
+        alignment=matched,
     )
 
 
@@ -151,6 +159,25 @@ def listed_candidates(
     sides = read_sides(frames_of(left, NO_CACHE), frames_of(right, NO_CACHE), scored)
     topics = topics_by_id(sides)
     return [cand if cand.parts else listed_candidate(names, cand, sides, topics) for cand in candidates]
+
+
+def stated_candidate(
+    names: Names, cand: Candidate, sides: Sides, topics: Mapping[str, Sequence[Topic]]
+) -> Candidate:
+    """A candidate between elements of two definitions: its relation stays, and is said from the frames.
+
+    Every element of a definition is compared with every other, so nothing is left out by chance.
+    """
+    before = cand.prediction
+    ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
+    if before is None or before.relation is Relation.NONE or ours is None or theirs is None:
+        return cand
+    topic = next((t for t in topics.get(cand.left, ()) if t in topics.get(cand.right, ())), None)
+    told = state(before.relation, ours, theirs, (names.left, names.right), topic, best_frames(ours, theirs))
+    if not told.sentence:
+        return cand
+    said = replace(before, sentence=told.sentence, same=told.same, different=told.different)
+    return replace(cand, prediction=said)
 
 
 def topics_by_id(sides: Sides) -> dict[str, Sequence[Topic]]:

@@ -118,7 +118,8 @@ class Candidate:
 
     `score` orders candidates within one run; `confidence` (0..1) is calibrated and comparable;
     `rank` counts from 1 among the left provision's candidates. `listed` says whether the pair is likelier than
-    not one that an expert would list; `why_not` gives the reason where it is not.
+    not one that an expert would list; `why_not` gives the reason where it is not. `fitted` says that `confidence`
+    is the fitted chance of that, and not the matcher's own.
     """
 
     left: str
@@ -130,6 +131,7 @@ class Candidate:
     prediction: RelationPrediction | None = None
     alignment: Alignment = field(default_factory=Alignment)
     parts: tuple[PartComparison, ...] = ()
+    fitted: bool = False
     listed: bool = True
     why_not: str = ""
 

@@ -1,5 +1,9 @@
 """Which judged pairs are near enough to be shown as rows."""
 
+from dataclasses import replace
+
+import pytest
+
 from crosswalk.compare.compare import closeness
 from crosswalk.model.alignment import Alignment, Candidate, Match, RelationPrediction
 from crosswalk.model.annotation import Span
@@ -14,8 +18,22 @@ def pair(confidence, how, concept="", relation=Relation.INTERSECTS):
     return Candidate("L", "R", 1, confidence, 1, (), said, lined_up)
 
 
-def test_texts_are_as_near_as_the_chance_that_an_expert_lists_them():
-    assert closeness(pair(0.3, "near")) == 0.3
+@pytest.mark.parametrize(
+    ("confidence", "how", "concept", "shown"),
+    [
+        (0.04, "in other words", "", False),
+        (0.04, "opposite", "", False),
+        (0.04, "same", "", True),
+        (0.04, "in other words", "Career pathway", True),
+        (0.30, "in other words", "", True),
+    ],
+)
+def test_an_unlikely_pair_needs_more_than_words_of_like_meaning(confidence, how, concept, shown):
+    assert shown is (closeness(pair(confidence, how, concept)) > 0)
+
+
+def test_a_fitted_pair_is_as_near_as_its_chance():
+    assert closeness(replace(pair(0.3, "near"), fitted=True)) == 0.3
 
 
 def test_a_pair_without_a_relation_is_never_near():
