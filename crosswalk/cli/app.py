@@ -1,12 +1,20 @@
 """The verbs of the command line, and nothing but wiring."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from crosswalk.cli.output import build_lines, checked_lines, other_files_line, say, today, updated_lines
+from crosswalk.cli.output import (
+    build_lines,
+    checked_lines,
+    other_files_line,
+    progress,
+    say,
+    today,
+    updated_lines,
+)
+from crosswalk.cli.plans import adopt, answers, gaps
 from crosswalk.cli.sheet import sheet
 
 app = typer.Typer(
@@ -18,6 +26,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
+for verb in (gaps, answers, adopt):
+    app.command()(verb)
 _state: dict[str, Path | None] = {"workspace": None}
 
 
@@ -47,7 +57,7 @@ def build(
 
     space = with_cache(open_workspace(_state["workspace"]), full=full)
     folder = out or space.reports
-    built = build_reports(space, only=only, folder=folder, progress=_progress)
+    built = build_reports(space, only=only, folder=folder, progress=progress)
     if check:
         stale = built.stale(space, folder)
         say(*(f"{path} is not what would be written; run `crosswalk build`." for path in stale))
@@ -111,10 +121,8 @@ def read(
     named = dict(pair.split("=", 1) for pair in columns.split(",") if "=" in pair) or None
     space = open_workspace(_state["workspace"])
     loaded, path = add_document(space, file, told, columns=named, sheet=sheet, dry_run=dry_run)
-    if dry_run:
-        say(*report_lines(loaded), f"Not written: {path}")
-    else:
-        say(*report_lines(loaded), f"Written: {path}", f"Next: crosswalk show {corpus_id}")
+    done = [f"Not written: {path}"] if dry_run else [f"Written: {path}", f"Next: crosswalk show {corpus_id}"]
+    say(*report_lines(loaded), *done)
 
 
 @app.command()
@@ -145,9 +153,10 @@ def propose(
     model: Annotated[
         str | None,
         typer.Option(
-            metavar="MODEL", help="A sentence-transformers model (folder or name) as one more signal."
+            metavar="MODEL", help="A sentence-transformers model (folder or name) instead of the small one."
         ),
     ] = None,
+    no_model: Annotated[bool, typer.Option("--no-model", help="Use no meaning model.")] = False,
 ) -> None:
     """Ranked candidates between any two documents."""
     from crosswalk.cli.output import proposed_lines
@@ -159,7 +168,7 @@ def propose(
     sides = space.resolve(left), space.resolve(right)
     # Only JSON has room for the evidence.
     told = out is not None and out.suffix.lower() == ".json"
-    found = propose_pairs(*sides, space.lexicon, top=top, evidence=told, model=model)
+    found = propose_pairs(*sides, space.lexicon, top=top, evidence=told, model=model, meaning=not no_model)
     if out is None:
         say(*proposed_lines(found))
         return
@@ -258,9 +267,9 @@ def review(
 
     space = open_workspace(_state["workspace"])
     if crosswalk:
-        _progress(f"Comparing: {find_crosswalk(space, crosswalk).title}")
+        progress(f"Comparing: {find_crosswalk(space, crosswalk).title}")
     desk = open_desk(space, crosswalk, today=today, clock=time.monotonic, person=by)
-    _progress("")
+    progress("")
     serve(
         desk,
         port,
@@ -388,11 +397,3 @@ def check(
     found = check_workspace(open_workspace(_state["workspace"]), reference, today=today())
     say(*checked_lines(found))
     raise typer.Exit(1 if found.problems else 0)
-
-
-def _progress(words: str) -> None:
-    """Say what is being done, on a terminal only."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\033[K{words}")
-        if not words:
-            sys.stderr.flush()

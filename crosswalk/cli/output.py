@@ -23,6 +23,14 @@ def say(*lines: str) -> None:
     sys.stdout.flush()
 
 
+def progress(words: str) -> None:
+    """Say what is being done, on a terminal only."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\033[K{words}")
+        if not words:
+            sys.stderr.flush()
+
+
 def today() -> str:
     """The day on this machine's calendar; the command line alone may look at it."""
     return datetime.now().astimezone().date().isoformat()

@@ -7,6 +7,15 @@ from functools import partial
 from crosswalk.compare.coverage import cover_provisions, leads_in
 from crosswalk.compare.document import Document
 from crosswalk.compare.implements import find_implementing_provisions, implementing_measure_parts
+from crosswalk.compare.listed import (
+    Frames,
+    Sides,
+    frames_of,
+    listed_candidate,
+    read_sides,
+    stated_candidate,
+    topics_by_id,
+)
 from crosswalk.compare.residual import with_residuals
 from crosswalk.measures.compare import compare_measures
 from crosswalk.model.alignment import Alignment, Candidate, PartComparison, RelationPrediction
@@ -26,11 +35,14 @@ from crosswalk.retrieve.matcher import propose
 
 # A left provision is shown with at most this many counterparts that nobody decided on.
 SHOWN = 4
-# Of pairs below this confidence experts listed one in twenty: two words of like meaning ("bar", "allowed") in two
-# texts are then most likely two things.
+# The kind of crosswalk that lays two definitions side by side, element by element.
+DEFINITION = "definition"
+# Of pairs below this confidence experts listed one in twenty; words of like meaning alone are then no ground.
 UNLIKELY = 0.1
-# Below this many pairs every pair is judged; above it only those that retrieval proposes.
-SMALL = 2500
+# Up to this many pairs each is scored; above it only those that retrieval proposes.
+SCORED = 300_000
+# Pairs from this chance on are read closely, and so are the nearest of each left provision.
+READ_FROM, NEAREST = 0.05, 3
 # How many candidates each provision gets from retrieval where there are too many pairs to judge all.
 RETRIEVED = 12
 
@@ -59,7 +71,9 @@ def compare(
 
     What an earlier build found and still holds is taken from `kept`.
     """
-    judged = predict_pairs(plan, left, right, links, kept)
+    pairs = frozenset(m.pair for m in decided or ())
+    frames = frames_of(left, kept), frames_of(right, kept)
+    judged = predict_pairs(plan, left, right, links, frames, kept, pairs)
     rows = _rows(plan, left.part, right.part, judged, decided)
     answers = cover_provisions(plan.names, left, right, links, rows, judged, kept=kept)
     spelled = find_implementing_provisions(left, links, rungs, kept)
@@ -81,6 +95,8 @@ def compare(
             rung_parts=implementing_measure_parts(left, plan.names.left, spelled, rungs),
             left_name=plan.names.left,
             right_name=plan.names.right,
+            frames_left=frames[0],
+            frames_right=frames[1],
         )
     )
 
@@ -95,37 +111,68 @@ class _PairPrediction:
 
 
 def predict_pairs(
-    plan: Plan, left: Document, right: Document, links: ConceptRelations, kept: Cache = NO_CACHE
+    plan: Plan,
+    left: Document,
+    right: Document,
+    links: ConceptRelations,
+    frames: tuple[Frames, Frames],
+    kept: Cache = NO_CACHE,
+    pairs: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Candidate, ...]:
     """Every pair worth judging, each with its alignment, measure comparison and relation.
 
-    The order is that of the left document, then strongest first; ranks count from 1 anew.
+    `pairs` are always among them: somebody decided on them. The order is that of the left document, then
+    strongest first; ranks count from 1 anew.
     """
-    of = (plan.names, links, *left.grounds, *right.grounds)
-    make = partial(_judge_all, plan, left, right, links, kept)
+    of = (plan.names, links, sorted(pairs), *left.grounds, *right.grounds)
+    make = partial(_judge_all, plan, left, right, links, frames, kept, pairs)
     return kept.get_or_compute("judged", of, tuple[Candidate, ...], make)
 
 
 def _judge_all(
-    plan: Plan, left: Document, right: Document, links: ConceptRelations, kept: Cache
+    plan: Plan,
+    left: Document,
+    right: Document,
+    links: ConceptRelations,
+    frames: tuple[Frames, Frames],
+    kept: Cache,
+    pairs: frozenset[tuple[str, str]],
 ) -> tuple[Candidate, ...]:
     asks = index_units(left, right, links)
-    small = len(left.part) * len(right.part) <= SMALL
+    scored = len(left.part) * len(right.part) <= SCORED
     proposed = propose(
         left.part,
         right.part,
-        top=0 if small else RETRIEVED,
+        top=0 if scored else RETRIEVED,
+        explain=SHOWN,
         concepts=(left.concepts, right.concepts),
     )
+    sides = read_sides(*frames, proposed)
+    topics = topics_by_id(sides)
     both = kept.digest(plan.names, links)
     ours = {i: kept.digest(*_of(left, i), units, asks.left_shapes[i]) for i, units in asks.left.items()}
     theirs = {i: kept.digest(*_of(right, i), units, asks.right_shapes[i]) for i, units in asks.right.items()}
     judged = []
     for cand in proposed:
+        if plan.kind != DEFINITION and not _worth_reading(cand, left, right, sides, pairs):
+            continue
         of = (both, ours[cand.left], theirs[cand.right])
         make = partial(_judged, plan.names, (cand.left, cand.right), left, right, asks)
-        judged.append(_with(cand, kept.get_or_compute("pairs", of, _PairPrediction, make)))
+        read = _with(cand, kept.get_or_compute("pairs", of, _PairPrediction, make))
+        if not read.parts:
+            say = stated_candidate if plan.kind == DEFINITION else listed_candidate
+            read = say(plan.names, read, sides, topics)
+        judged.append(read)
     return _ranked(left.part, judged)
+
+
+def _worth_reading(
+    cand: Candidate, left: Document, right: Document, sides: Sides, pairs: frozenset[tuple[str, str]]
+) -> bool:
+    """Whether a pair is read closely: two measures, a decided pair, a likely one, or one of the nearest."""
+    measures = cand.left in left.measures and cand.right in right.measures
+    pair = cand.left, cand.right
+    return measures or pair in pairs or cand.rank <= NEAREST or sides.chances.get(pair, 0.0) >= READ_FROM
 
 
 def index_units(left: Document, right: Document, links: ConceptRelations) -> UnitIndex:
@@ -170,12 +217,14 @@ def _judged(
 
 
 def closeness(cand: Candidate) -> float:
-    """How near two judged provisions are, 0..3: shares, measure parts in common, how sure retrieval is.
+    """How near two judged provisions are: the fitted chance, else shares, measure parts in common and confidence.
 
-    0 for a pair without a relation, and for an unlikely one whose only ground are words of like meaning.
+    0 for a pair without a relation, and for an unlikely one whose only ground is words of like meaning.
     """
     if cand.prediction is None or cand.prediction.relation is Relation.NONE:
         return 0.0
+    if cand.fitted:
+        return cand.confidence
     named = bool(cand.parts) or any(m.concept or m.how == "same" for m in cand.alignment.matches)
     if cand.confidence < UNLIKELY and not named:
         return 0.0
@@ -256,11 +305,12 @@ def _proposed_row(plan: Plan, cand: Candidate) -> ComparisonRow:
 
 
 def _proposed(right: Corpus, judged: Sequence[Candidate]) -> set[tuple[str, str]]:
-    """The pairs worth a row: the nearest of each left provision, and the nearest of each right one."""
-    related = [cand for cand in judged if closeness(cand) > 0]
-    chosen = {(cand.left, cand.right) for cand in related if cand.rank <= SHOWN}
+    """The pairs worth a row: those that are listed; of measures and definitions the nearest of either side."""
+    chosen = {(cand.left, cand.right) for cand in judged if cand.fitted and cand.listed}
+    others = [cand for cand in judged if not cand.fitted and closeness(cand) > 0]
+    chosen |= {(cand.left, cand.right) for cand in others if cand.rank <= SHOWN}
     for prov in right:
-        mine = [cand for cand in related if cand.right == prov.id]
+        mine = [cand for cand in others if cand.right == prov.id]
         if mine:
             best = max(mine, key=lambda c: (closeness(c), c.score, c.left))
             chosen.add((best.left, best.right))

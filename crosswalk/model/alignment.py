@@ -98,7 +98,7 @@ class RelationPrediction:
 
     `strength` is 0..10, or None where the levels differ too much for a number to mean anything.
     `confidence` (0..1) tells how sure the rules are of the relation, given the pair; None where nothing
-    was calibrated for the case.
+    was calibrated for the case. `same` and `different` are the two parts of a sentence made from frames.
     """
 
     relation: Relation
@@ -108,6 +108,8 @@ class RelationPrediction:
     test: str = ""
     reasons: tuple[str, ...] = ()
     confidence: float | None = None
+    same: str = ""
+    different: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,9 @@ class Candidate:
     """A pair that software proposes; never shown as fact.
 
     `score` orders candidates within one run; `confidence` (0..1) is calibrated and comparable;
-    `rank` counts from 1 among the left provision's candidates.
+    `rank` counts from 1 among the left provision's candidates. `listed` says whether the pair is likelier than
+    not one that an expert would list; `why_not` gives the reason where it is not. `fitted` says that `confidence`
+    is the fitted chance of that, and not the matcher's own.
     """
 
     left: str
@@ -127,6 +131,9 @@ class Candidate:
     prediction: RelationPrediction | None = None
     alignment: Alignment = field(default_factory=Alignment)
     parts: tuple[PartComparison, ...] = ()
+    fitted: bool = False
+    listed: bool = True
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from crosswalk.model.alignment import Candidate, PartComparison, ProvisionCovera
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
+from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Relation, Status
 
@@ -66,8 +67,9 @@ class Comparison:
     `rung_parts` compares a left measure with the first of its rungs that states one, by left id.
     `candidates` holds every scored pair kept, also those that made no row. `left_name` and
     `right_name` are what sentences call the two sides.
-    `comments` is what people who do not decide said of the rows. `left_residuals` and `right_residuals`
-    hold what all rows of a provision together leave uncovered, by its id.
+    `comments` is what people who do not decide said of the rows. `frames_left` and `frames_right` hold who must
+    do what in each provision, by id. `left_residuals` and `right_residuals` hold what all rows of a provision
+    together leave uncovered, by its id.
     """
 
     id: str
@@ -88,5 +90,7 @@ class Comparison:
     left_name: str = "the left document"
     right_name: str = "the right document"
     comments: tuple[Comment, ...] = ()
+    frames_left: Map[str, ProvisionFrames] = field(default_factory=dict)
+    frames_right: Map[str, ProvisionFrames] = field(default_factory=dict)
     left_residuals: Map[str, Residual] = field(default_factory=dict)
     right_residuals: Map[str, Residual] = field(default_factory=dict)

@@ -40,7 +40,7 @@ from crosswalk.report.change_words import (
     place_words,
     proves_nothing,
 )
-from crosswalk.report.comparison_model import Frame
+from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render
 from crosswalk.report.views import Link, LinkedCount
@@ -71,7 +71,7 @@ Anchors = Mapping[tuple[str, str, str], str]
 
 
 def changes_page(
-    comparisons: Sequence[EditionComparison], page_frame: Frame, crosswalks: Sequence[Comparison] = ()
+    comparisons: Sequence[EditionComparison], page_frame: PageFrame, crosswalks: Sequence[Comparison] = ()
 ) -> ChangesPage:
     """The page model: a section for each document with two editions; rows link to the given crosswalks."""
     where = _row_anchors(crosswalks)

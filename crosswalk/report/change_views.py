@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crosswalk.report.comparison_model import Frame
+from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.views import Link, LinkedCount
 
 
@@ -110,7 +110,7 @@ class ChangeSection:
 class ChangesPage:
     """What changed between editions, and what of ours rests on it: a section for each document."""
 
-    frame: Frame
+    frame: PageFrame
     sections: tuple[ChangeSection, ...]
 
 
@@ -128,7 +128,7 @@ class MemoLine:
 class MemoPage:
     """One page for whoever passes the news on: three paragraphs and a table."""
 
-    frame: Frame
+    frame: PageFrame
     paragraphs: tuple[str, ...]
     lines: tuple[MemoLine, ...]
     left_out: str = ""

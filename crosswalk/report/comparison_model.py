@@ -220,7 +220,7 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageFrame:
     """What every page carries.
 
     Attributes:
@@ -339,7 +339,7 @@ class ComparisonPage:
         answered: How far each side is answered by the other.
     """
 
-    frame: Frame
+    frame: PageFrame
     kind: str
     left: Instrument
     right: Instrument

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.cells import STANDING_WORDS
-from crosswalk.report.comparison_model import ComparisonPage, FilterOption, Frame, Totals
+from crosswalk.report.comparison_model import ComparisonPage, FilterOption, PageFrame, Totals
 from crosswalk.report.document_view import DocumentView, instrument, label, sides
 from crosswalk.report.full_texts import full_texts
 from crosswalk.report.gap_page import answered
@@ -39,7 +39,7 @@ _STATUS_TOTALS = {
 _ALWAYS = (Status.CONFIRMED, Status.DRAFT, Status.PROPOSED)
 
 
-def comparison_page(side: Comparison, frame: Frame) -> ComparisonPage:
+def comparison_page(side: Comparison, frame: PageFrame) -> ComparisonPage:
     """The page model of one crosswalk."""
     left, right = sides(side)
     rows = row_views(side)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from crosswalk.language.phrasing import capital
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Relation, Status, Verification
-from crosswalk.report.comparison_model import Frame
+from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.frame import as_of_words, corpora_of
 from crosswalk.report.rows import row_views
 from crosswalk.report.views import TextView
@@ -13,7 +13,7 @@ from crosswalk.report.words import count, pattern
 
 NO_TEXT = "No text on this side"
 # A file has no page frame; the page models ask for one.
-NO_FRAME = Frame("", "", "", "", "", "", "", "", (), (), "")
+NO_FRAME = PageFrame("", "", "", "", "", "", "", "", (), (), "")
 
 
 _STATUS = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
-from crosswalk.report.comparison_model import Frame, SourceView
+from crosswalk.report.comparison_model import PageFrame, SourceView
 from crosswalk.report.views import Link
 from crosswalk.report.words import date_words
 
@@ -50,10 +50,10 @@ def frame(
     state: str,
     version: str,
     made: str = "",
-) -> Frame:
+) -> PageFrame:
     """The frame of one page that rests on the given editions."""
     dates = as_of_words(corpora)
-    return Frame(
+    return PageFrame(
         file=file,
         title=title,
         description=description,

@@ -12,7 +12,7 @@ from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.report.cells import answer_kind, answer_view, text_view
-from crosswalk.report.comparison_model import Answered, Frame
+from crosswalk.report.comparison_model import Answered, PageFrame
 from crosswalk.report.document_view import DocumentView, both_numbers, label, pointer, sides
 from crosswalk.report.gap_views import Found, GapBlock, GapDirection, GapGroup, GapLine, GapSection, GapsPage
 from crosswalk.report.rows import row_views
@@ -69,7 +69,7 @@ _COLUMNS = {
 }
 
 
-def gaps_page(crosswalks: Sequence[Comparison], frame: Frame) -> GapsPage:
+def gaps_page(crosswalks: Sequence[Comparison], frame: PageFrame) -> GapsPage:
     """The page model: a section for each crosswalk, both directions in each."""
     sections = tuple(_section(side) for side in crosswalks)
     ways = [(section, way) for section in sections for way in section.directions]

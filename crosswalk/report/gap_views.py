@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crosswalk.report.comparison_model import Frame
+from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.views import Link, LinkedCount, Pointer, TextView
 
 
@@ -153,7 +153,7 @@ class GapsPage:
         lines: Its lines.
     """
 
-    frame: Frame
+    frame: PageFrame
     sections: tuple[GapSection, ...]
     columns: tuple[str, ...]
     lines: tuple[GapLine, ...]

@@ -7,7 +7,7 @@ from crosswalk.model.alignment import ELSEWHERE, UNCHECKED
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Coverage
 from crosswalk.report.cells import STANDING_WORDS, UNREAD, answer_kind
-from crosswalk.report.comparison_model import Frame
+from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.document_view import DocumentView, label, sides
 from crosswalk.report.figure import figure
 from crosswalk.report.pages import GraphPage, LooseEndList, Matrix, MatrixLine
@@ -29,7 +29,7 @@ _COLUMNS = (
 
 def graph_page(
     crosswalks: Sequence[Comparison],
-    frame: Frame,
+    frame: PageFrame,
     *,
     loose: Sequence[LooseEndList] = (),
     sizes: Sequence[LinkedCount] = (),

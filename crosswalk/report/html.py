@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.comparison_model import Frame
+from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.words import pattern
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class PageModel(Protocol):
     """What every page model has: the frame around it."""
 
     @property
-    def frame(self) -> Frame:
+    def frame(self) -> PageFrame:
         """File, title, navigation, sources and foot."""
 
 

@@ -6,14 +6,14 @@ from crosswalk.language.phrasing import capital
 from crosswalk.model.alignment import CONFIDENCE_BANDS, Evidence
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.relation import Relation, Status, Verification
-from crosswalk.report.comparison_model import Frame
+from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.pages import Band, MethodPage, SignalView
 from crosswalk.report.words import SIGNAL_WORDS, count, signed
 
 
 def method_page(
     crosswalks: Sequence[Comparison],
-    frame: Frame,
+    frame: PageFrame,
     *,
     checks: Sequence[str] = (),
     misses: Sequence[str] = (),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, ProvisionCoverage
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Coverage
-from crosswalk.report.comparison_model import Frame
+from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.comparison_page import totals
 from crosswalk.report.document_view import DocumentView, sides
 from crosswalk.report.gap_page import is_assessed
@@ -42,7 +42,7 @@ _FILES = {
 
 
 def index_page(
-    crosswalks: Sequence[Comparison], frame: Frame, files: Iterable[str] = (), *, changes: bool = False
+    crosswalks: Sequence[Comparison], frame: PageFrame, files: Iterable[str] = (), *, changes: bool = False
 ) -> IndexPage:
     """The page model; `files` are the names of what lies beside the pages, `changes` whether that page is there."""
     return IndexPage(

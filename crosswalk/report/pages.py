@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crosswalk.report.comparison_model import Frame
+from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.views import Link, LinkedCount
 
 
@@ -152,7 +152,7 @@ class GraphPage:
         files: The graph as files.
     """
 
-    frame: Frame
+    frame: PageFrame
     sizes: tuple[LinkedCount, ...]
     matrices: tuple[Matrix, ...]
     figures: tuple[Figure, ...]
@@ -214,7 +214,7 @@ class MethodPage:
         misses: What is known to be missing.
     """
 
-    frame: Frame
+    frame: PageFrame
     signals: tuple[SignalView, ...]
     bands: tuple[Band, ...]
     agreement: str
@@ -262,7 +262,7 @@ class IndexPage:
         files: Files beside the pages with a sentence each.
     """
 
-    frame: Frame
+    frame: PageFrame
     cards: tuple[CrosswalkCard, ...]
     pages: tuple[tuple[Link, str], ...]
     files: tuple[tuple[Link, str], ...]

@@ -9,7 +9,7 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.model.graph_findings import GraphFindings
 from crosswalk.model.relation import Status
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
-from crosswalk.report.comparison_model import Frame
+from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.comparison_page import comparison_page
 from crosswalk.report.frame import corpora_of, frame, navigation
 from crosswalk.report.gap_page import gaps_page
@@ -47,7 +47,7 @@ def site(
 
     def framed(
         file: str, title: str, description: str, of: Sequence[Comparison], editions: Sequence[Corpus] = ()
-    ) -> Frame:
+    ) -> PageFrame:
         return frame(
             file,
             title,

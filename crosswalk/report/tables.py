@@ -20,6 +20,7 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.json_records import format_records
 from crosswalk.report.document_view import DocumentView, sides
+from crosswalk.report.frame_records import frames_json, looked_at
 from crosswalk.report.words import anchors
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def crosswalk_json(crosswalks: Sequence[Comparison], *, version: str, made: str 
         "sources": [sources[key] for key in sorted(sources)],
         "crosswalks": [_crosswalk(side) for side in crosswalks],
         "rows": [row for side in crosswalks for row in _rows(side)],
+        "looked_at": [pair for side in crosswalks for pair in looked_at(side)],
         "coverage": [answer for side in crosswalks for answer in _coverage(side)],
     }
     return format_records(found)
@@ -140,6 +142,10 @@ def _row(side: Comparison, row: ComparisonRow, left: DocumentView, right: Docume
         "disagrees": row.disagrees,
         "computed": _computed(candidate),
         "decided": _decided(row),
+        "frames": {
+            "left": frames_json(side.frames_left, row.left),
+            "right": frames_json(side.frames_right, row.right),
+        },
         "evidence": _evidence(candidate, here, there),
         "alignment": _alignment(candidate, here, there),
         "measure": [_part(part, left, right) for part in candidate.parts] if candidate else [],
@@ -197,6 +203,8 @@ def _computed(candidate: Candidate | None) -> Json | None:
     return {
         "relation": judged.relation.value if judged else None,
         "sentence": judged.sentence if judged else None,
+        "same": judged.same if judged else None,
+        "different": judged.different if judged else None,
         "basis": judged.basis.value if judged else None,
         "strength": judged.strength if judged else None,
         "test": judged.test if judged else None,

@@ -1,6 +1,5 @@
 """A sentence-transformers model as one more signal; the default never needs it."""
 
-from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.errors import ConfigError
+from crosswalk.language.encoder import encode, pieces
 from crosswalk.language.vectors import unit
 from crosswalk.retrieve.signals import Signal
 from crosswalk.retrieve.vocabulary import Texts
 
 Encoder = Any  # a sentence_transformers.SentenceTransformer
 
-# Small models read about 256 word pieces; a longer text is cut into overlapping pieces of so many words.
-_PIECE = 120
+# The name of the small model that comes with the program; see crosswalk/language/encoder.py.
+SHIPPED_MODEL = "shipped"
 
 
 def neural_signal(model: str, left: Texts, right: Texts) -> Signal:
@@ -32,8 +32,14 @@ def neural_signal(model: str, left: Texts, right: Texts) -> Signal:
     Raises:
         ConfigError: sentence-transformers is not installed, or there is no such model.
     """
+    if model == SHIPPED_MODEL:
+        return Signal(_shipped_vectors(left), _shipped_vectors(right))
     encoder = _load(model)
     return Signal(_vectors(encoder, left), _vectors(encoder, right))
+
+
+def _shipped_vectors(texts: Texts) -> NDArray[np.float32]:
+    return encode([f"{t}. {b}" if t else b for t, b in zip(texts.titles, texts.bodies, strict=True)])
 
 
 def _load(model: str) -> Encoder:
@@ -77,16 +83,3 @@ def _vectors(encoder: Encoder, texts: Texts) -> NDArray[np.float32]:
     rows = unit(np.asarray(encoder.encode(flat, batch_size=64, show_progress_bar=False), np.float32))
     starts = np.cumsum([0, *(len(found) for found in cut)])[:-1]
     return unit(np.add.reduceat(rows, starts, axis=0))
-
-
-def pieces(text: str, size: int = _PIECE) -> Sequence[str]:
-    """A text cut into pieces of at most `size` words that overlap by half; a short one whole.
-
-    >>> pieces("one two three four", 2)
-    ['one two', 'two three', 'three four']
-    """
-    found = text.split()
-    if len(found) <= size:
-        return [text]
-    step = max(size // 2, 1)
-    return [" ".join(found[at : at + size]) for at in range(0, len(found) - size + step, step)]

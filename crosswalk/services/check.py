@@ -12,7 +12,7 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Verification
 from crosswalk.report.words import count
 from crosswalk.services.decide import compared
-from crosswalk.services.verify_quotations import compare_words
+from crosswalk.services.verify_quotations import compare_excerpts, compare_words
 from crosswalk.workspace.workspace import Workspace
 
 
@@ -95,7 +95,8 @@ def _check_quotations(corpora: dict[str, Corpus], reference: Path) -> tuple[list
     for key, corpus in corpora.items():
         if corpus.source.verification is not Verification.VERBATIM and not corpus.source.given:
             continue
-        report = compare_words(corpus, reference)
+        compare = compare_excerpts if corpus.source.kind == "requirements" else compare_words
+        report = compare(corpus, reference)
         lines.append(f"{key}: {report.agree} of {report.compared} quoted provisions agree word by word.")
         problems += report.problems
     return lines, problems

@@ -8,6 +8,7 @@ from typing import Any
 from crosswalk import __version__
 from crosswalk.compare.compare import Plan, compare, index_units, predict_pair
 from crosswalk.compare.document import Document, read_document
+from crosswalk.compare.listed import listed_candidates
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.ledger.comments import read_comments
@@ -23,6 +24,7 @@ from crosswalk.model.relation import Relation, Status
 from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
 from crosswalk.retrieve.matcher import propose
+from crosswalk.retrieve.neural import SHIPPED_MODEL
 from crosswalk.services.compare_editions import compare_named, edition_pairs
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry
 from crosswalk.workspace.workspace import Workspace
@@ -30,6 +32,8 @@ from crosswalk.workspace.workspace import Workspace
 # Above this many provisions on both sides together, pairs are ranked without their words being read for
 # terms and relations: a list of that size is for sifting, and its parts can be proposed again.
 READ = 4_000
+# Up to this many pairs both documents are read for frames and every pair gets its chance of being listed.
+FRAMED = 40_000
 # Down to this rank a left provision's candidates carry evidence and a relation.
 EXPLAINED = 10
 # Reading a pair word by word is dear: with many left provisions fewer ranks of each get a relation.
@@ -53,30 +57,34 @@ def propose_pairs(
     top: int,
     evidence: bool = True,
     model: str | None = None,
+    meaning: bool = True,
 ) -> Proposals:
     """Ranked candidates with relation and, where asked for, evidence; `top` 0 keeps every scored pair.
 
-    `model` names a sentence-transformers model that joins as one more signal.
+    `model` names a sentence-transformers model that joins as one more signal in place of the small one that is
+    shipped; without `meaning` no model is used, and confidence is the matcher's own.
 
     Order and ranks are the matcher's. A relation is given down to rank 10 of each left provision,
     to fewer ranks (at least the first) of more than 100 left provisions, and none where the two documents hold more than 4,000 provisions together.
     """
+    chosen = model or (SHIPPED_MODEL if meaning else None)
     if len(left) + len(right) > READ:
-        return Proposals(left, right, propose(left, right, top=top, explain=0, model=model))
+        return Proposals(left, right, propose(left, right, top=top, explain=0, model=chosen))
     ours, theirs = read_document(left, left, lexicon), read_document(right, right, lexicon)
     concepts = ours.concepts, theirs.concepts
     explain = EXPLAINED if evidence else 0
-    found = propose(left, right, top=top, explain=explain, concepts=concepts, model=model)
+    framed = meaning and len(left) * len(right) <= FRAMED
+    found = propose(left, right, top=top, explain=explain, concepts=concepts, model=chosen)
     names = Names(*_names(left, right))
     asks = index_units(ours, theirs, concept_relations(lexicon))
     depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
-    return Proposals(
-        left,
-        right,
-        tuple(
-            predict_pair(names, cand, ours, theirs, asks) if cand.rank <= depth else cand for cand in found
-        ),
-    )
+    read = [
+        predict_pair(names, cand, ours, theirs, asks) if framed or cand.rank <= depth else cand
+        for cand in found
+    ]
+    if framed:
+        read = listed_candidates(names, ours, theirs, read)
+    return Proposals(left, right, tuple(read))
 
 
 def _names(left: Corpus, right: Corpus) -> tuple[str, str]:
@@ -127,7 +135,9 @@ def candidate_mappings(
     set_id: str, title: str, left: Corpus, right: Corpus, candidates: Iterable[Candidate]
 ) -> MappingSet:
     """The candidates with a relation as a mapping set of the two documents."""
-    rows = [_candidate(cand, left, right) for cand in candidates if cand.prediction is not None]
+    rows = [
+        _candidate(cand, left, right) for cand in candidates if cand.prediction is not None and cand.listed
+    ]
     return MappingSet(
         set_id,
         f"{title}: candidates proposed by software",

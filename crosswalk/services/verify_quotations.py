@@ -80,6 +80,31 @@ def compare_words(corpus: Corpus, reference: Path) -> WordReport:
     return WordReport(compared, agree, tuple(problems))
 
 
+def compare_excerpts(corpus: Corpus, reference: Path) -> WordReport:
+    """Compare every quotation of a requirement list with the official texts in a folder.
+
+    The texts are .txt files, and tables of a collection's prompts named icr-*.tsv. A unit quotes a part of a
+    sentence, so its words must stand in one text, next to each other and in order; white space and the shape of
+    quotation marks are the printer's.
+    """
+    paths = sorted([*reference.rglob("*.txt"), *reference.rglob("icr-*.tsv")])
+    texts = [
+        f" {' '.join(_comparable_words(path.read_text(encoding='utf-8', errors='replace')))} "
+        for path in paths
+    ]
+    problems = [
+        Problem(
+            prov.citation or prov.id,
+            f"the words of {prov.id} stand in no official text of {reference}.",
+            "XW-109",
+        )
+        for prov in corpus
+        if prov.text and not any(f" {' '.join(_comparable_words(prov.text))} " in text for text in texts)
+    ]
+    quoted = sum(bool(prov.text) for prov in corpus)
+    return WordReport(quoted, quoted - len(problems), tuple(problems))
+
+
 def _official_texts(folder: Path) -> Iterator[_Official]:
     for path in sorted(folder.rglob("*.txt")):
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()

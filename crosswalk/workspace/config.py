@@ -33,7 +33,7 @@ class SourceEntry(_Strict):
     file: str
     title: str
     short: str = ""
-    kind: Literal["statute", "regulation", "guidance", "framework", "plan", "other"]
+    kind: Literal["statute", "regulation", "guidance", "framework", "plan", "requirements", "other"]
     numbering: Literal["usc", "act", "cfr", "own"] = "own"
     authority: str = ""
     address: str = ""

@@ -1,5 +1,7 @@
 """Which judged pairs are near enough to be shown as rows."""
 
+from dataclasses import replace
+
 import pytest
 
 from crosswalk.compare.compare import closeness
@@ -28,6 +30,10 @@ def pair(confidence, how, concept="", relation=Relation.INTERSECTS):
 )
 def test_an_unlikely_pair_needs_more_than_words_of_like_meaning(confidence, how, concept, shown):
     assert shown is (closeness(pair(confidence, how, concept)) > 0)
+
+
+def test_a_fitted_pair_is_as_near_as_its_chance():
+    assert closeness(replace(pair(0.3, "near"), fitted=True)) == 0.3
 
 
 def test_a_pair_without_a_relation_is_never_near():

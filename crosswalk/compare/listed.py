@@ -1,0 +1,206 @@
+"""Decide which pairs are listed, how they relate and how that is said, from the frames of both texts."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosswalk.compare.document import Document
+from crosswalk.language.frames import read_provisions
+from crosswalk.language.topics import Topic, topics_of
+from crosswalk.model.alignment import Alignment, Candidate, RelationPrediction
+from crosswalk.model.cache import NO_CACHE, Cache
+from crosswalk.model.corpus import Provision
+from crosswalk.model.frame import ProvisionFrames
+from crosswalk.model.relation import Basis, Relation
+from crosswalk.relate.listing import LISTED, levels_apart, listing_chances
+from crosswalk.relate.predict import Names
+from crosswalk.relate.relating import best_frames, relate_frames
+from crosswalk.relate.statement import phrase_matches, state
+from crosswalk.retrieve.matcher import propose
+
+# Below this chance a pair was looked at and says nothing: it gets no relation.
+CONSIDERED = 0.1
+# A text of fewer words than this, without a verb, is a scrap: a label, a table cell, a signature.
+_SCRAP = 4
+_CATCH_ALL = re.compile(
+    r"^(?:and\s+|or\s+)?(?:any|such|all)\s+other\b|\bsuch other (?:information|matters?|requirements?|factors?)\b",
+    re.IGNORECASE,
+)
+_APART = "One speaks to the State and the other to a local body."
+
+
+Frames = Mapping[str, ProvisionFrames]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Both sides of a comparison as frames, with the chance that each pair is one to list."""
+
+    left: Mapping[str, ProvisionFrames]
+    right: Mapping[str, ProvisionFrames]
+    chances: Mapping[tuple[str, str], float]
+    apart: Collection[tuple[str, str]]
+
+
+def read_sides(ours: Frames, theirs: Frames, proposed: Sequence[Candidate]) -> Sides:
+    """The frames of both parts and the chance of every proposed pair.
+
+    A provision that asks for nothing (a heading, a lead-in, a catch-all, a scrap) has no frames and no chance.
+    """
+    lefts, rights = list(ours.values()), list(theirs.values())
+    rows, columns = ({item.provision: at for at, item in enumerate(side)} for side in (lefts, rights))
+    scores = np.full((len(lefts), len(rights)), _lowest(proposed))
+    for cand in proposed:
+        if cand.left in rows and cand.right in columns:
+            scores[rows[cand.left], columns[cand.right]] = cand.score
+    chances = listing_chances(lefts, rights, scores)
+    apart = levels_apart(lefts, rights)
+    twins = {pair for pair, is_twin in _by_pair(lefts, rights, apart).items() if is_twin}
+    return Sides(ours, theirs, _by_pair(lefts, rights, chances), twins)
+
+
+def _lowest(proposed: Sequence[Candidate]) -> float:
+    return min((cand.score for cand in proposed), default=0.0)
+
+
+def _by_pair(
+    lefts: Sequence[ProvisionFrames], rights: Sequence[ProvisionFrames], values: NDArray[Any]
+) -> dict[tuple[str, str], float]:
+    return {
+        (one.provision, two.provision): float(values[row, column])
+        for row, one in enumerate(lefts)
+        for column, two in enumerate(rights)
+    }
+
+
+def frames_of(side: Document, kept: Cache) -> dict[str, ProvisionFrames]:
+    """The frames of each provision of the part that asks for something, by id, in order."""
+    wanted = [prov.id for prov in side.part if asks_something(prov)]
+    said = tuple(
+        (i, side.whole[i].heading, side.whole[i].kind, side.whole.context(i), side.whole[i].text)
+        for i in wanted
+    )
+    found = kept.get_or_compute(
+        "frames",
+        (side.whole.source.kind, said),
+        tuple[ProvisionFrames, ...],
+        lambda: tuple(read_provisions(side.whole, wanted).values()),
+    )
+    return {item.provision: item for item in found if not _is_scrap(item)}
+
+
+def asks_something(prov: Provision) -> bool:
+    """Whether a provision has words of its own that are neither a lead-in nor a catch-all."""
+    text = prov.text.strip()
+    return bool(text) and not text.endswith(("—", "–", ":")) and not _CATCH_ALL.search(text)
+
+
+def _is_scrap(item: ProvisionFrames) -> bool:
+    """Whether a text is too short to say anything and holds no act."""
+    return not item.frames or (len(item.text.split()) < _SCRAP and not item.acts)
+
+
+def listed_candidate(
+    names: Names, cand: Candidate, sides: Sides, topics: Mapping[str, Sequence[Topic]]
+) -> Candidate:
+    """A candidate with its chance, whether it is listed, its relation and its statement.
+
+    `topics` are the topics of all provisions of both sides, by id.
+    """
+    pair = (cand.left, cand.right)
+    chance = sides.chances.get(pair, 0.0)
+    listed = chance >= LISTED
+    why_not = "" if listed else _why_not(pair, chance, sides)
+    if chance < CONSIDERED:
+        return replace(
+            cand, confidence=chance, fitted=True, listed=False, why_not=why_not, prediction=_nothing(names)
+        )
+    ours, theirs = sides.left[cand.left], sides.right[cand.right]
+    wording = cand.prediction.relation if cand.prediction else Relation.INTERSECTS
+    rule = relate_frames(ours, theirs, wording)
+    topic = next((t for t in topics.get(cand.left, ()) if t in topics.get(cand.right, ())), None)
+    told = state(rule.relation, ours, theirs, (names.left, names.right), topic, best_frames(ours, theirs))
+    before = cand.prediction
+    prediction = RelationPrediction(
+        rule.relation,
+        Basis.FUNCTIONAL if rule.relation in {Relation.SUPPORTS, Relation.SUPPORTED} else Basis.SEMANTIC,
+        told.sentence,
+        _strength(rule.relation, chance, cand.alignment),
+        before.test if before else "",
+        (f"Rule: {rule.name}.",),
+        rule.weight,
+        told.same,
+        told.different,
+    )
+    matched = replace(cand.alignment, matches=phrase_matches(ours, theirs))
+    return replace(
+        cand,
+        confidence=chance,
+        fitted=True,
+        listed=listed,
+        why_not=why_not,
+        prediction=prediction,
+        alignment=matched,
+    )
+
+
+def listed_candidates(
+    names: Names, left: Document, right: Document, candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """Candidates between two documents with chance, relation and statement, in the order given.
+
+    The chances rest on the matcher's scores without a model, which they were fitted on.
+    """
+    scored = propose(left.part, right.part, top=0, explain=0, concepts=(left.concepts, right.concepts))
+    sides = read_sides(frames_of(left, NO_CACHE), frames_of(right, NO_CACHE), scored)
+    topics = topics_by_id(sides)
+    return [cand if cand.parts else listed_candidate(names, cand, sides, topics) for cand in candidates]
+
+
+def stated_candidate(
+    names: Names, cand: Candidate, sides: Sides, topics: Mapping[str, Sequence[Topic]]
+) -> Candidate:
+    """A candidate between elements of two definitions: its relation stays, and is said from the frames.
+
+    Every element of a definition is compared with every other, so nothing is left out by chance.
+    """
+    before = cand.prediction
+    ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
+    if before is None or before.relation is Relation.NONE or ours is None or theirs is None:
+        return cand
+    topic = next((t for t in topics.get(cand.left, ()) if t in topics.get(cand.right, ())), None)
+    told = state(before.relation, ours, theirs, (names.left, names.right), topic, best_frames(ours, theirs))
+    if not told.sentence:
+        return cand
+    said = replace(before, sentence=told.sentence, same=told.same, different=told.different)
+    return replace(cand, prediction=said)
+
+
+def topics_by_id(sides: Sides) -> dict[str, Sequence[Topic]]:
+    """The topics of every provision of both sides, by id."""
+    return {**topics_of(list(sides.left.values())), **topics_of(list(sides.right.values()))}
+
+
+def _why_not(pair: tuple[str, str], chance: float, sides: Sides) -> str:
+    if pair in sides.apart:
+        return _APART
+    if pair not in sides.chances:
+        return "One of the two asks for nothing that could be compared."
+    return f"The chance that an expert would list it is {chance:.2f}; rows are listed from {LISTED:.2f}."
+
+
+def _nothing(names: Names) -> RelationPrediction:
+    said = f"Nothing in this passage of {names.right} concerns what {names.left} says here."
+    return RelationPrediction(Relation.NONE, Basis.SEMANTIC, said, 0)
+
+
+def _strength(relation: Relation, chance: float, alignment: Alignment) -> int:
+    """How much the two share, 1..9: half from the words that meet, half from the chance; 10 when equal."""
+    if relation is Relation.EQUAL:
+        return 10
+    shared = (alignment.left_share + alignment.right_share) / 2
+    return min(9, max(1, round(5 * shared + 5 * chance)))

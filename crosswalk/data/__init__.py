@@ -1,0 +1,1 @@
+"""Word lists, patterns, vocabularies and fitted weights, each once."""

@@ -1,0 +1,113 @@
+"""Find the acts of a provision in its parse: the main one, those beside it, those that a report leads to."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from crosswalk.language.frame_words import FrameWords, frame_words
+from crosswalk.language.parsed_text import ParsedProvision
+from crosswalk.language.syntax import (
+    SUBJECTS,
+    clause_below,
+    coordinates,
+    is_infinitive,
+    is_nominal,
+    object_of,
+    of_object,
+    reports,
+)
+
+Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
+
+
+def act_heads(reading: ParsedProvision) -> Iterator[Token]:
+    """The head of each act in the own text: the main one of each sentence, then those beside and below it."""
+    seen: set[int] = set()
+    for sent in reading.doc.sents:
+        own = [t for t in sent if reading.own(t) and not t.is_punct]
+        if not own:
+            continue
+        top = sent.root if reading.own(sent.root) else _top(reading, own)
+        for start in (_not_participle(top), *_included(own)):
+            for head in _reach(start):
+                if head.i not in seen and reading.own(head):
+                    seen.add(head.i)
+                    yield head
+
+
+def _top(reading: ParsedProvision, own: Sequence[Token]) -> Token:
+    """The word of the own text that depends on the lead-in."""
+    outside = [t for t in own if not reading.own(t.head) and t.dep_ not in {"cc", "punct", "mark", "advmod"}]
+    heads = [t for t in outside if t.pos_ in {"VERB", "AUX", "NOUN", "PROPN"}] or outside
+    return heads[0] if heads else own[0]
+
+
+def _not_participle(top: Token) -> Token:
+    """A bare participle taken for the main verb ("the process referred to in ...") gives way to its noun."""
+    bare = top.tag_ in {"VBN", "VBD"} and not any(c.dep_ in {"aux", "auxpass"} for c in top.children)
+    if (
+        bare
+        and (noun := next((c for c in top.children if c.dep_ in SUBJECTS), None)) is not None
+        and top.tag_ == "VBN"
+    ):
+        return noun
+    return top
+
+
+def _included(own: Sequence[Token]) -> Iterator[Token]:
+    """Acts after "including how": each is one more thing that is asked."""
+    for token in own:
+        if token.lower_ == "including":
+            yield from (c for c in token.children if c.dep_ in {"pcomp", "ccomp"} and c.pos_ == "VERB")
+
+
+def _reach(top: Token) -> Iterator[Token]:
+    """From a head word down through what only reports or carries, to the acts themselves."""
+    for head in (top, *coordinates(top)):
+        if head.i != top.i and not _acts_alone(top, head):
+            continue
+        token = _descend(head)
+        yield token
+        for other in coordinates(token):
+            if _acts_alone(token, other):
+                yield _descend(other)
+        if token.pos_ == "NOUN" and not is_nominal(token):
+            yield from (c for c in token.children if c.dep_ == "relcl" and c.pos_ == "VERB")
+
+
+def _acts_alone(first: Token, other: Token) -> bool:
+    """Whether a coordinated verb is an act with an object of its own, not one of several verbs of one object."""
+    verb = other.pos_ in {"VERB", "AUX"} and first.pos_ in {"VERB", "AUX"}
+    return verb and (object_of(first) is not None or object_of(other) is None)
+
+
+def _descend(token: Token) -> Token:
+    for _ in range(6):
+        below = _below(token, frame_words())
+        if below is None:
+            break
+        token = below
+    return token
+
+
+def _below(token: Token, lists: FrameWords) -> Token | None:
+    """The act that a reporting or transparent word leads to; None where the word is the act itself."""
+    lemma = token.lemma_.lower()
+    if token.dep_ == "prep":
+        return next((c for c in token.children if c.dep_ in {"pobj", "pcomp"}), None)
+    if token.pos_ not in {"VERB", "AUX"}:
+        if lemma not in lists.reporting_nouns:
+            return None
+        told = next(
+            (c for c in token.children if c.dep_ == "acl" and c.lemma_.lower() in lists.reporting_verbs), None
+        )
+        return clause_below(token) or told or of_object(token)
+    clause, obj = clause_below(token), object_of(token)
+    if lemma in lists.reporting_verbs and reports(token, lists):
+        return clause or obj
+    if clause is not None and lemma in {"ensure", "assist", "help"}:
+        return clause
+    if clause is not None and obj is None and lemma in lists.transparent_verbs:
+        return clause
+    if obj is not None and obj.lemma_.lower() in lists.stock_nouns and lemma in lists.carrying_verbs:
+        return next((c for c in (*token.children, *obj.children) if is_infinitive(c)), None)
+    return None

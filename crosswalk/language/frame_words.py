@@ -1,0 +1,61 @@
+"""The word lists by which a parse is read as a frame; `data/frames.yaml` holds them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from crosswalk.model.frame import Level
+
+
+@dataclass(frozen=True)
+class FrameWords:
+    """The word lists of `data/frames.yaml`."""
+
+    reporting_verbs: frozenset[str]
+    documents: frozenset[str]
+    reporting_nouns: frozenset[str]
+    transparent_verbs: frozenset[str]
+    carrying_verbs: frozenset[str]
+    act_nouns: Mapping[str, str]
+    people: frozenset[str]
+    stock_nouns: frozenset[str]
+    common_nouns: frozenset[str]
+    levels: tuple[tuple[Level, re.Pattern[str]], ...]
+    places: frozenset[str]
+    times: frozenset[str]
+
+
+@cache
+def frame_words() -> FrameWords:
+    """The word lists, read once."""
+    data = yaml.load((files("crosswalk.data") / "frames.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
+    levels = tuple((Level(name), _level_pattern(terms)) for name, terms in data["levels"].items())
+    names = (
+        "documents",
+        "people",
+        "places",
+        "times",
+        "reporting_verbs",
+        "reporting_nouns",
+        "transparent_verbs",
+    )
+    more = ("carrying_verbs", "stock_nouns", "common_nouns")
+    return FrameWords(
+        act_nouns=data["act_nouns"],
+        levels=levels,
+        **{name: frozenset(data[name]) for name in (*names, *more)},
+    )
+
+
+def _level_pattern(terms: Sequence[str]) -> re.Pattern[str]:
+    parts = [re.escape(t[1:]) if t.startswith("=") else re.escape(t) + r"(?:e?s)?" for t in terms]
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
+
+
+def level_of(phrase: str) -> Level:
+    """The level at which an actor stands, from the words for it."""
+    return next((level for level, pattern in frame_words().levels if pattern.search(phrase)), Level.NONE)

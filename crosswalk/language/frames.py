@@ -1,0 +1,275 @@
+"""Read provisions into norm frames from their parse: who must do what, to what, for whom and when."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from crosswalk.language.acts import act_heads
+from crosswalk.language.frame_words import FrameWords, frame_words, level_of
+from crosswalk.language.parsed_text import ParsedProvision, act_phrases, noun_phrases, read_parses
+from crosswalk.language.phrase_cutting import clause_tokens, clause_words, phrase, trimmed
+from crosswalk.language.syntax import (
+    SUBJECTS,
+    coordinates,
+    is_denied,
+    is_nominal,
+    is_reported,
+    object_of,
+    of_object,
+    reporter_of,
+)
+from crosswalk.model.annotation import Span
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
+
+Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
+_MODALS = {
+    "shall": FrameModality.MUST,
+    "must": FrameModality.MUST,
+    "will": FrameModality.MUST,
+    "may": FrameModality.MAY,
+    "can": FrameModality.MAY,
+    "might": FrameModality.MAY,
+    "should": FrameModality.SHOULD,
+    "ought": FrameModality.SHOULD,
+}
+_CRITERIA = frozenset({"criterion", "indicator", "indicators", "feature", "function"})
+_LED = re.compile(r"\b(shall|must|may|should)\b(?!\s+not)", re.IGNORECASE)
+
+
+def read_provisions(corpus: Corpus, ids: Sequence[str]) -> dict[str, ProvisionFrames]:
+    """The frames and phrases of the given provisions, by id."""
+    found: dict[str, ProvisionFrames] = {}
+    for reading in read_parses(corpus, ids):
+        prov = corpus[reading.provision]
+        head = f"{prov.heading}. " if prov.heading else ""
+        found[prov.id] = ProvisionFrames(
+            prov.id,
+            f"{head}{prov.text}",
+            f"{head}{reading.text}",
+            read_frames(reading, kind=prov.kind, document=corpus.source.kind),
+            noun_phrases(reading),
+            act_phrases(reading),
+        )
+    return found
+
+
+def read_frames(reading: ParsedProvision, *, kind: str = "", document: str = "") -> tuple[Frame, ...]:
+    """The frames of one provision, main act first.
+
+    Args:
+        reading: the parsed provision.
+        kind: the provision's kind, such as `criterion`.
+        document: the document's kind; what a framework describes is a criterion and no duty.
+    """
+    found: list[Frame] = []
+    for head in act_heads(reading):
+        frame = _frame(reading, head, kind, document)
+        if frame.slots and not _POINTING.match(frame.words(Slot.ACTOR)):
+            found.append(frame)
+    return tuple(found)
+
+
+# An actor that only points back ("its worth", "this criterion") makes a remark, not an act of its own.
+_POINTING = re.compile(r"(?:its|their|this|these|such)\b", re.IGNORECASE)
+
+
+def _frame(reading: ParsedProvision, head: Token, kind: str, document: str) -> Frame:
+    slots: dict[Slot, list[Filler]] = {}
+    actor = _actor(head)
+    if actor is not None and (
+        actor.pos_ == "PRON"
+        or (actor.lemma_.lower() in frame_words().documents and reporter_of(head) == actor)
+    ):
+        actor = None
+    defined = _defined(reading.text) if actor is not None and actor.lemma_ == "term" else ""
+    if actor is not None:
+        filler = reading.filler(phrase(actor), actor)
+        slots[Slot.ACTOR] = [replace(filler, words=f"a {defined}") if defined else filler]
+    is_act = head.pos_ in {"VERB", "AUX"} or is_nominal(head)
+    if is_act:
+        slots[Slot.ACT] = [_act(reading, head)]
+    for obj in _objects(head, is_act=is_act):
+        slots.setdefault(Slot.OBJECT, []).append(reading.filler(phrase(obj), obj))
+    for slot, filler in _adjuncts(reading, head):
+        slots.setdefault(slot, []).append(filler)
+    modality, negated = _modality(reading, head, kind, document)
+    actor_words = slots[Slot.ACTOR][0].words if actor is not None else ""
+    lead = reading.text[: reading.own_start]
+    level = level_of(actor_words) if actor_words else Level.NONE
+    if level in {Level.NONE, Level.PROGRAM, Level.PARTICIPANT}:
+        level = _plan_level(lead, actor_words) or level
+    tokens = [t for t in head.subtree if reading.own(t)] or [head]
+    span = trimmed(tokens)
+    clause, finite = clause_words(lambda tokens, at: reading.filler(tokens, at).words, head)
+    reporter = reporter_of(head)
+    return Frame(
+        modality,
+        level,
+        is_reported(head),
+        negated,
+        any(c.dep_ in {"nsubjpass", "auxpass"} for c in head.children),
+        head.pos_ not in {"VERB", "AUX"},
+        any(c.dep_ == "aux" and c.lower_ in {"can", "may", "might"} for c in head.children),
+        {slot: tuple(fillers) for slot, fillers in slots.items()},
+        clause,
+        finite,
+        reading.filler(phrase(reporter, most=6), reporter).words if reporter is not None else "",
+        Span(max(span[0]._.at[0] - reading.own_start, 0), max(span[-1]._.at[1] - reading.own_start, 0)),
+    )
+
+
+def _defined(text: str) -> str:
+    found = re.search(r"[“\"]([^”\"]+)[”\"]", text)
+    return found.group(1) if found else ""
+
+
+def _plan_level(lead: str, actor: str) -> Level | None:
+    said = f"{lead} {actor}"
+    if re.search(r"\b(?:unified|combined)?\s*State plan|\bState (?:board|plan)", said):
+        return Level.STATE
+    if re.search(r"\blocal (?:plan|board|area)|\bregional plan", said):
+        return Level.LOCAL
+    return None
+
+
+def _actor(head: Token) -> Token | None:
+    """The doer: the subject of an active clause, the agent of a passive one."""
+    agent = next((c for c in head.children if c.dep_ == "agent"), None)
+    if agent is not None:
+        return next((c for c in agent.children if c.dep_ == "pobj"), None)
+    if any(c.dep_ == "nsubjpass" for c in head.children):
+        return None
+    own = next((c for c in head.children if c.dep_ in {"nsubj", "csubj"}), None)
+    if own is not None:
+        return None if own.tag_ in {"WDT", "WP", "EX"} else own
+    for above in head.ancestors:
+        found = next((c for c in above.children if c.dep_ == "nsubj"), None)
+        if found is not None and found.tag_ not in {"WDT", "WP", "EX"}:
+            return found
+        if any(c.dep_ == "nsubjpass" for c in above.children):
+            agent = next((c for c in above.children if c.dep_ == "agent"), None)
+            return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+    return None
+
+
+def _act(reading: ParsedProvision, head: Token) -> Filler:
+    verbs = [head, *(c for c in coordinates(head) if c.pos_ == head.pos_ and object_of(c) is None)]
+    if head.pos_ in {"VERB", "AUX"} and len(verbs) > 1 and object_of(head) is None:
+        verbs = [head, *coordinates(head)]
+    parts = [c for c in head.children if c.dep_ in {"prt", "neg"}]
+    lemma = (
+        frame_words().act_nouns.get(head.lemma_.lower(), head.lemma_.lower())
+        if head.pos_ == "NOUN"
+        else head.lemma_.lower()
+    )
+    filler = reading.filler(sorted([head, *(p for p in parts if p.i == head.i + 1)], key=lambda t: t.i), head)
+    return Filler(filler.words, lemma, filler.span, filler.source)
+
+
+def _objects(head: Token, *, is_act: bool) -> list[Token]:
+    if not is_act:
+        return [head]
+    found = object_of(head)
+    if found is None and head.pos_ == "NOUN":
+        found = of_object(head)
+    if found is None:
+        for other in coordinates(head):
+            found = found if found is not None else object_of(other)
+    if found is None:
+        prep = next(
+            (
+                c
+                for c in head.children
+                if c.dep_ == "prep" and c.lemma_ in {"to", "in", "on", "with", "into", "of", "for", "around"}
+            ),
+            None,
+        )
+        found = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
+    if found is None:
+        return []
+    if (
+        found.lemma_.lower() in frame_words().stock_nouns
+        and (inner := of_object(found)) is not None
+        and inner.pos_ in {"NOUN", "PROPN"}
+    ):
+        return [found, inner]
+    return [found]
+
+
+def _adjuncts(reading: ParsedProvision, head: Token) -> Iterator[tuple[Slot, Filler]]:
+    lists = frame_words()
+    for child in head.children:
+        lemma = child.lemma_.lower()
+        if child.dep_ == "prep":
+            yield from _prepositional(reading, child, lists)
+        elif child.dep_ in {"advcl", "xcomp", "acl"} and any(c.tag_ == "TO" for c in child.children):
+            yield Slot.PURPOSE, reading.filler(clause_tokens(child), child)
+        elif (
+            child.dep_ == "advcl"
+            and (mark := next((c for c in child.children if c.dep_ in {"mark", "advmod"}), None)) is not None
+        ):
+            slot = Slot.EXCEPTION if mark.lemma_.lower() in {"unless", "except"} else Slot.CONDITION
+            yield slot, reading.filler(clause_tokens(child), child)
+        elif child.dep_ in {"npadvmod", "advmod"} and lemma in lists.times:
+            yield Slot.TIME, reading.filler(list(child.subtree), child)
+    obj = object_of(head) or (of_object(head) if head.pos_ == "NOUN" else None)
+    for prep in obj.children if obj is not None else ():
+        if prep.dep_ == "prep" and prep.lemma_.lower() in {"for", "with", "by", "through", "within", "under"}:
+            yield from _prepositional(reading, prep, lists)
+
+
+def _prepositional(reading: ParsedProvision, prep: Token, lists: FrameWords) -> Iterator[tuple[Slot, Filler]]:
+    word = prep.lemma_.lower()
+    inner = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
+    if inner is None:
+        return
+    tokens = phrase(inner) if inner.dep_ == "pobj" else clause_tokens(inner)
+    filler = reading.filler(tokens, inner)
+    lemma = inner.lemma_.lower()
+    if lemma in lists.times or inner.ent_type_ == "DATE":
+        yield Slot.TIME, filler
+    elif word in {"by", "through", "using", "via"}:
+        yield Slot.INSTRUMENT, filler
+    elif word == "with":
+        yield Slot.COUNTERPARTY, filler
+    elif word in {"for", "to", "among"} and lemma in lists.people:
+        yield Slot.BENEFICIARY, filler
+    elif word in {"in", "within", "throughout", "at", "across"} and lemma in lists.places:
+        yield Slot.PLACE, filler
+    elif word == "for" and inner.dep_ == "pcomp":
+        yield Slot.PURPOSE, filler
+    elif word in {"except", "other than", "without"}:
+        yield Slot.EXCEPTION, filler
+
+
+def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -> tuple[FrameModality, bool]:
+    """The force of the clause that governs the act, and whether it is denied."""
+    chain = [head, *head.ancestors]
+    negated = any(
+        c.dep_ == "neg" or (c.dep_ in SUBJECTS and is_denied(c)) for c in head.children
+    ) or is_denied(head)
+    for token in chain:
+        for child in token.children:
+            word = child.lower_
+            if child.dep_ == "aux" and word in _MODALS:
+                modality = _MODALS[word]
+                if document == "framework" and word in {"can", "might", "will"}:
+                    return FrameModality.CRITERION, negated
+                denied = any(c.dep_ == "neg" for c in token.children)
+                if (denied or negated) and modality in {FrameModality.MUST, FrameModality.MAY}:
+                    return FrameModality.MUST_NOT, True
+                return modality, negated
+        if token.i != head.i and token.dep_ == "relcl":
+            break
+    if (kind in _CRITERIA or document == "framework") and not negated:
+        return FrameModality.CRITERION, negated
+    if negated:
+        return FrameModality.MUST_NOT, True
+    led = _LED.findall(reading.text[: reading.own_start])
+    if led:
+        return _MODALS[led[-1].lower()], negated
+    if any(t.lemma_.lower() == "require" for t in chain):
+        return FrameModality.MUST, negated
+    return FrameModality.IS, negated

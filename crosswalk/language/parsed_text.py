@@ -1,0 +1,118 @@
+"""Provisions parsed together with their lead-ins; spans point into the provision's own text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crosswalk.language.frame_words import frame_words
+from crosswalk.language.phrase_cutting import phrase, trimmed
+from crosswalk.language.syntax import of_object
+from crosswalk.model.annotation import Span
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.frame import Filler
+
+Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
+LEAD_IN = "lead-in"
+# A lead-in is read with at most this many characters, its end first.
+_LEAD = 700
+
+
+@dataclass(frozen=True)
+class ParsedProvision:
+    """One provision parsed with its lead-in: the parse and where the own text begins in it."""
+
+    provision: str
+    text: str
+    own_start: int
+    doc: Any
+
+    def own(self, token: Token) -> bool:
+        """Whether a token stands in the provision's own text."""
+        return bool(token._.at[0] >= self.own_start)
+
+    def filler(self, tokens: Sequence[Token], head: Token) -> Filler:
+        """The words of some tokens as a filler, without punctuation at the ends."""
+        found = trimmed(tokens)
+        start, end = found[0]._.at[0], found[-1]._.at[1]
+        said = " ".join(self.text[start:end].split())
+        if start < self.own_start:
+            return Filler(said, head.lemma_.lower(), None, LEAD_IN)
+        return Filler(said, head.lemma_.lower(), Span(start - self.own_start, end - self.own_start))
+
+
+def full_text(corpus: Corpus, prov_id: str) -> tuple[str, int]:
+    """A provision's lead-ins and own words as one sentence, and where its own words begin."""
+    prov = corpus[prov_id]
+    lead: list[str] = []
+    if prov.text[:1].isupper() and prov.text.rstrip().endswith((".", ".”")):
+        return prov.text, 0  # a whole sentence needs no lead-in
+    for above in (*reversed(corpus.ancestors(prov_id)),):
+        said = above.text.strip()
+        if not said:
+            continue
+        if not said.endswith(("—", "–", "-", ":")):
+            break
+        lead.insert(0, said.rstrip("—–-: "))
+    if not lead and prov.context.rstrip().endswith(("—", "–", "-", ":")):
+        lead.append(re.split(r"(?<=[.;])\s+(?=[A-Z])", prov.context.rstrip("—–-: "))[-1])
+    joined = " ".join(lead)[-_LEAD:]
+    if len(" ".join(lead)) > _LEAD:
+        joined = joined.partition(" ")[2]
+    start = len(joined) + 1 if joined else 0
+    return (f"{joined} {prov.text}" if joined else prov.text), start
+
+
+def read_parses(corpus: Corpus, ids: Sequence[str]) -> Iterator[ParsedProvision]:
+    """The given provisions parsed, each with its lead-in, in order."""
+    from crosswalk.language.parser import parse
+
+    texts = [full_text(corpus, prov_id) for prov_id in ids]
+    docs = parse([text for text, _ in texts])
+    for prov_id, (text, start), doc in zip(ids, texts, docs, strict=True):
+        yield ParsedProvision(prov_id, text, start, doc)
+
+
+def noun_phrases(reading: ParsedProvision) -> tuple[Filler, ...]:
+    """The noun phrases of the own text, articles left off, those of stock words alone left out."""
+    lists = frame_words()
+    found: list[Filler] = []
+    for chunk in reading.doc.noun_chunks:
+        tokens = [
+            t for t in chunk if t.dep_ not in {"det", "poss", "predet"} and not t.is_punct and reading.own(t)
+        ]
+        tokens = [t for t in tokens if t.pos_ != "PRON" and not t.is_stop] or []
+        if not tokens or all(
+            t.lemma_.lower() in lists.stock_nouns or t.pos_ in {"NUM", "DET"} for t in tokens
+        ):
+            continue
+        found.append(reading.filler(tokens, chunk.root))
+    return tuple(found)
+
+
+def act_phrases(reading: ParsedProvision) -> tuple[Filler, ...]:
+    """Verbs with their objects, and acts written as nouns with what they act on."""
+    lists = frame_words()
+    found: list[Filler] = []
+    for token in reading.doc:
+        if not reading.own(token):
+            continue
+        obj: Token | None = None
+        if token.pos_ == "VERB":
+            obj = next((c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+        elif token.lemma_.lower() in lists.act_nouns:
+            obj = of_object(token)
+        if obj is None or obj.pos_ not in {"NOUN", "PROPN"} or not reading.own(obj):
+            continue
+        if obj.lemma_.lower() in lists.stock_nouns and not any(
+            c.dep_ in {"amod", "compound"} for c in obj.children
+        ):
+            inner = of_object(obj)
+            if inner is None:
+                continue
+            obj = inner
+        verb = lists.act_nouns.get(token.lemma_.lower(), token.lemma_.lower())
+        said = [t for t in phrase(obj, most=8) if t.dep_ not in {"det", "poss"}]
+        named = reading.filler(said or [obj], obj)
+        found.append(Filler(f"{verb} {named.words}", verb, named.span, named.source))
+    return tuple(found)

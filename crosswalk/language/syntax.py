@@ -1,0 +1,115 @@
+"""Small questions to a dependency parse: objects, subjects, complements, coordinates, denial."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from crosswalk.language.frame_words import FrameWords, frame_words
+
+Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_OBJECTS = ("dobj", "nsubjpass", "attr", "oprd")
+
+
+def coordinates(token: Token) -> Iterator[Token]:
+    """The words coordinated with a word, in order."""
+    for child in token.children:
+        if child.dep_ == "conj":
+            yield child
+            yield from coordinates(child)
+
+
+def is_infinitive(token: Token) -> bool:
+    """Whether a verb is an infinitive with "to" that completes another word."""
+    return (
+        token.dep_ in {"advcl", "xcomp", "acl", "relcl"}
+        and token.tag_ == "VB"
+        and any(c.tag_ == "TO" for c in token.children)
+    )
+
+
+def reports(token: Token, lists: FrameWords) -> bool:
+    """Whether a verb says what a document tells, as in "the plan shall describe"."""
+    subject = subject_of(token)
+    obj = object_of(token)
+    said = subject is not None and subject.lemma_.lower() in lists.documents and token.lemma_ != "require"
+    return said or (obj is not None and obj.lemma_.lower() in lists.reporting_nouns)
+
+
+def clause_below(token: Token) -> Token | None:
+    """The verb of the clause that completes a word; None where there is none."""
+    for child in token.children:
+        if child.dep_ in {"ccomp", "xcomp", "pcomp"} and child.pos_ in {"VERB", "AUX"}:
+            return child
+        if child.dep_ == "acl" and child.tag_ == "VB":
+            return child
+        if child.dep_ == "prep" and child.lemma_ in {"of", "for", "in", "to", "on"}:
+            inner = next((c for c in child.children if c.dep_ == "pcomp"), None)
+            if inner is not None:
+                return inner
+    return None
+
+
+def of_object(token: Token) -> Token | None:
+    """What a noun is "of": the object of its preposition."""
+    for prep in token.children:
+        if prep.dep_ == "prep" and prep.lemma_ in {"of", "on", "about", "concerning"}:
+            return next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
+    return None
+
+
+def object_of(token: Token) -> Token | None:
+    """What a verb acts on: its object, or its subject in the passive; None where there is none."""
+    for name in _OBJECTS:
+        found = next((c for c in token.children if c.dep_ == name), None)
+        if found is not None:
+            return found
+    for child in token.children:
+        if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"} and (deep := object_of(child)) is not None:
+            return deep
+    return None
+
+
+def subject_of(token: Token) -> Token | None:
+    """The grammatical subject of a verb, its own or that of the verb it is coordinated with or depends on."""
+    for _ in range(6):
+        found = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+        if found is not None:
+            return found
+        if (
+            token.dep_ in {"conj", "xcomp", "ccomp", "pcomp", "advcl", "prep", "acl"}
+            and token.head.i != token.i
+        ):
+            token = token.head
+            continue
+        return None
+    return None
+
+
+def is_nominal(head: Token) -> bool:
+    """Whether a noun stands for an act, such as "the development of"."""
+    lemma = head.lemma_.lower()
+    return lemma in frame_words().act_nouns and any(c.dep_ == "prep" for c in head.children)
+
+
+def is_denied(token: Token) -> bool:
+    """Whether a noun is denied by its determiner: "no employee"."""
+    return any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
+
+
+def is_reported(head: Token) -> bool:
+    """Whether a document must describe the act."""
+    lists = frame_words()
+    return any(
+        t.lemma_.lower() in lists.reporting_nouns
+        or (t.lemma_.lower() in lists.reporting_verbs and reports(t, lists))
+        for t in head.ancestors
+    )
+
+
+def reporter_of(head: Token) -> Token | None:
+    """The document that must describe the act."""
+    for above in head.ancestors:
+        subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
+        if subject is not None and subject.lemma_.lower() in frame_words().documents:
+            return subject
+    return None

@@ -1,0 +1,118 @@
+"""Norm frames: who must do what, to what, with whom, for whom and when; every part with its span."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from crosswalk.model.annotation import Span
+
+
+class Slot(StrEnum):
+    """The parts of a frame, in the order a page shows them (FLINT act frames, LegalRuleML)."""
+
+    ACTOR = "actor"
+    ACT = "act"
+    OBJECT = "object"
+    COUNTERPARTY = "counterparty"
+    BENEFICIARY = "beneficiary"
+    INSTRUMENT = "instrument"
+    PURPOSE = "purpose"
+    CONDITION = "condition"
+    EXCEPTION = "exception"
+    TIME = "time"
+    QUANTITY = "quantity"
+    PLACE = "place"
+
+
+class FrameModality(StrEnum):
+    """What the main clause does: oblige, forbid, permit, advise, define, or name a mark of quality."""
+
+    MUST = "must"
+    MUST_NOT = "must not"
+    NEED_NOT = "need not"
+    MAY = "may"
+    SHOULD = "should"
+    IS = "is"
+    CRITERION = "criterion"
+    MEASURE = "measure"
+
+
+class Level(StrEnum):
+    """At which level the actor stands; `NONE` where the text names no one."""
+
+    FEDERAL = "federal"
+    STATE = "State"
+    LOCAL = "local"
+    PROVIDER = "provider"
+    PROGRAM = "program"
+    PARTICIPANT = "participant"
+    DOCUMENT = "document"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a slot: the words, with their span in the provision that holds them.
+
+    `source` is empty for the provision's own text and `lead-in` where the words stand above it; such words
+    have no span. `head` is the lemma of the head word.
+    """
+
+    words: str
+    head: str = ""
+    span: Span | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One act that a provision requires, allows, forbids, defines or describes.
+
+    `reports` says that a document must describe the act ("the plan shall describe how ..."). `clause` is the
+    act with its object and what belongs to them: after "to" for a verb ("expand access to employment"), after
+    "be" where `passive` ("assessed in a consistent way"), a noun phrase where `nominal`. `finite` is the same as
+    the text has it after its subject. `reporter` is the document that must describe the act.
+    """
+
+    modality: FrameModality
+    level: Level = Level.NONE
+    reports: bool = False
+    negated: bool = False
+    passive: bool = False
+    nominal: bool = False
+    enables: bool = False
+    slots: Mapping[Slot, tuple[Filler, ...]] = field(default_factory=dict)
+    clause: str = ""
+    finite: str = ""
+    reporter: str = ""
+    span: Span | None = None
+
+    def words(self, slot: Slot) -> str:
+        """The words of one slot, fillers joined by semicolons; empty where the text is silent."""
+        return "; ".join(filler.words for filler in self.slots.get(slot, ()))
+
+    def first(self, slot: Slot) -> Filler | None:
+        """The first filler of a slot."""
+        found = self.slots.get(slot, ())
+        return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionFrames:
+    """What a provision says, as frames, with the phrases that can meet phrases of another.
+
+    `text` is its heading and own words, `full_text` the same behind its lead-ins. `phrases` are noun phrases
+    without those made of stock words, `acts` verbs with their objects.
+    """
+
+    provision: str
+    text: str
+    full_text: str
+    frames: tuple[Frame, ...] = ()
+    phrases: tuple[Filler, ...] = ()
+    acts: tuple[Filler, ...] = ()
+
+    @property
+    def main(self) -> Frame | None:
+        """The frame of the main act; None where nothing could be read."""
+        return self.frames[0] if self.frames else None

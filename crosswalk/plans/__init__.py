@@ -1,0 +1,1 @@
+"""Plans laid beside the requirements they must answer: read, assessed, reported."""

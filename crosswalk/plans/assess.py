@@ -1,0 +1,384 @@
+"""Where a plan answers each requirement, and how far: met, partly, or only in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from crosswalk.plans import reasons
+from crosswalk.plans.passages import PlanPassage
+from crosswalk.plans.pointers import Places
+from crosswalk.plans.requirements import Half, Requirements, Unit
+from crosswalk.plans.signals import Encoder, Matrix, hits, sign_pattern, signals_of
+from crosswalk.plans.stance import Reading, Stance, known_stems, read_sentence
+from crosswalk.plans.strip import Own, own_words
+
+# The chance from which a passage is taken to deal with a requirement.
+FOUND = 0.2
+# An answer counts beside a passage that fits better only if it is at most so much less likely.
+NEAR = 0.45
+# A further place counts only where no other requirement fits the passage better by more than so many logits.
+BEHIND = 1.5
+# A passage that another requirement fits better by so many logits counts only with this chance.
+FAR, SURE = 2.0, 0.6
+# One that fits this requirement alone, by so many logits before all others, counts from this chance.
+ALONE, FAINT = 2.0, 0.08
+_PLACES = 4
+_LOOKED_AT = 12
+
+
+class UnitState(StrEnum):
+    """How a requirement is answered, in the words of the contract."""
+
+    MET = "met"
+    PARTLY = "partly"
+    RESTATES = "restates"
+    PROMISES = "promises"
+    DENIES = "denies"
+    ELSEWHERE = "elsewhere"
+    NOT_FOUND = "not-found"
+    NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def found(self) -> bool:
+        """Whether an answer was found, in full or in part."""
+        return self in {UnitState.MET, UnitState.PARTLY}
+
+
+_STATES = {
+    Stance.RESTATES: UnitState.RESTATES,
+    Stance.PROMISES: UnitState.PROMISES,
+    Stance.DENIES: UnitState.DENIES,
+    Stance.REFUSES: UnitState.DENIES,
+    Stance.POINTS: UnitState.ELSEWHERE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of the plan and where they stand; `page` is that of the PDF, None where there are no pages."""
+
+    file: str
+    page: int | None
+    heading: tuple[str, ...]
+    words: str
+    chance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One requirement as read in a plan."""
+
+    unit: Unit
+    state: UnitState
+    half: str
+    reason: str
+    places: tuple[Place, ...]
+    closest: Place | None
+    searched: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A plan against a requirement list: a finding for each unit, in the list's order."""
+
+    requirements: Requirements
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    searched: int
+    dropped: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """For one unit: the chance of each passage, and its margin over the other units, see `_margins`."""
+
+    chance: Matrix
+    margin: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A passage for one unit: how likely it deals with it, and what it does, sentence by sentence.
+
+    `margin` is how far, in logits, the unit is before all others for this passage; negative behind the first.
+    """
+
+    own: Own
+    chance: float
+    margin: float
+    readings: tuple[Reading, ...]
+    stance: Stance
+    ruling: Reading | None
+
+
+def assess(
+    requirements: Requirements,
+    passages: Sequence[PlanPassage],
+    encode: Encoder,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Assessment:
+    """Read a plan's passages against every unit of a requirement list.
+
+    `encode` gives a row of length one for each text; `progress` is told what is being done.
+    """
+    progress("Setting aside prompts, contents and quoted law")
+    owns = own_words(passages, requirements.prompts)
+    kept = [own for own in owns if own.sentences]
+    progress(f"Comparing {len(kept):,} passages with {len(requirements.units)} requirements")
+    chance = (
+        signals_of(requirements.units, kept, encode).chance
+        if kept
+        else np.zeros((len(requirements.units), 0), np.float32)
+    )
+    places = Places(tuple(passages), tuple(kept))
+    known = _known(requirements)
+    margins = _margins(chance)
+    findings = tuple(
+        _finding(unit, kept, _Row(row, margin), known[unit.id], places)
+        for unit, row, margin in zip(requirements.units, chance, margins, strict=True)
+    )
+    dropped: dict[str, int] = {}
+    for own in owns:
+        if own.dropped:
+            dropped[own.dropped] = dropped.get(own.dropped, 0) + 1
+    files = tuple(dict.fromkeys(one.file for one in passages))
+    return Assessment(requirements, files, findings, len(kept), dropped)
+
+
+def _margins(chance: Matrix) -> Matrix:
+    """For each unit and passage, how far in logits the unit is before the next one, or behind the first."""
+    logits = _logit(chance)
+    if len(logits) < 2 or not logits.size:
+        return np.zeros_like(logits)
+    second, first = np.sort(logits, axis=0)[-2:]
+    return np.asarray(np.where(logits >= first, logits - second, logits - first), np.float32)
+
+
+def _logit(chance: Matrix) -> Matrix:
+    inside = np.clip(np.asarray(chance, np.float64), 1e-4, 1.0 - 1e-4)
+    return np.asarray(np.round(np.log(inside / (1.0 - inside)), 4), np.float32)
+
+
+def _known(requirements: Requirements) -> dict[str, frozenset[str]]:
+    """For each unit the stems that are the requirement's own: its words, its neighbors' in the law, its prompts'."""
+    found = {}
+    for unit in requirements.units:
+        stem = unit.citation.rpartition("(")[0] or unit.citation
+        around = tuple(one for one in requirements.units if one.citation.startswith(stem))[:8]
+        prompts = tuple(
+            prov.text
+            for prov in requirements.corpus
+            if prov.kind == "prompt"
+            and unit.section
+            and (prov.num == unit.section or unit.section.startswith(f"{prov.num}."))
+        )
+        found[unit.id] = known_stems(unit, around, prompts)
+    return found
+
+
+def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], places: Places) -> Finding:
+    order = np.argsort(-row.chance, kind="stable")[:_LOOKED_AT]
+    looked = [_candidate(unit, owns[at], float(row.chance[at]), float(row.margin[at]), known) for at in order]
+    found = [one for one in looked if _deals(one)]
+    closest = _place(looked[0]) if looked else None
+    if unit.answers.needs:
+        return Finding(unit, UnitState.NOT_FOUND, "", reasons.needs(unit), (), closest, len(owns))
+    if not found:
+        return Finding(
+            unit, UnitState.NOT_FOUND, "", reasons.not_found(unit, len(owns)), (), closest, len(owns)
+        )
+    found = _followed(unit, found, row, known, places)
+    answers = [one for one in found if one.stance is Stance.ANSWERS]
+    top = max(found, key=lambda one: one.chance)
+    if answers and answers[0].chance >= top.chance - NEAR and not _overruled(top, answers[0]):
+        return _answered(unit, answers, found, places, len(owns))
+    return _unanswered(unit, found, places, closest, len(owns))
+
+
+def _deals(one: _Candidate) -> bool:
+    """Whether a passage is taken to deal with the requirement at all."""
+    if one.margin >= ALONE:
+        return one.chance >= FAINT
+    return one.chance >= FOUND and (one.margin >= -FAR or one.chance >= SURE)
+
+
+def _overruled(top: _Candidate, answer: _Candidate) -> bool:
+    """Whether a clear refusal, promise or parrot in a better place stands against a weaker answer."""
+    return (
+        top.stance is not Stance.ANSWERS
+        and top.stance is not Stance.BACKGROUND
+        and answer.chance < 0.75 * top.chance
+    )
+
+
+def _answered(
+    unit: Unit, answers: Sequence[_Candidate], found: Sequence[_Candidate], places: Places, searched: int
+) -> Finding:
+    best = [
+        answers[0],
+        *(one for one in answers[1:] if one.margin >= -BEHIND and one.chance >= answers[0].chance - NEAR),
+    ]
+    best = best[:_PLACES]
+    missing = _missing(unit, best)
+    telling = [one for one in found if one.stance in _STATES]
+    if unit.answers.halves and len(missing) == len(unit.answers.halves) and telling:
+        return _unanswered(unit, telling, places, _place(best[0]), searched)
+    spots = tuple(_place(one) for one in best)
+    if missing and len(missing) < len(unit.answers.halves):
+        half = " and ".join(half.name for half in missing)
+        said = reasons.partly(half, _negated(missing, found))
+        return Finding(unit, UnitState.PARTLY, half, said, spots, None, searched)
+    return Finding(
+        unit,
+        UnitState.MET,
+        "",
+        reasons.met(unit, best[0].own.passage, _shows(best[0])),
+        spots,
+        None,
+        searched,
+    )
+
+
+def _unanswered(
+    unit: Unit, found: Sequence[_Candidate], places: Places, closest: Place | None, searched: int
+) -> Finding:
+    telling = [one for one in found if one.stance in _STATES]
+    if not telling:
+        return Finding(unit, UnitState.NOT_FOUND, "", reasons.off_the_point(), (), closest, searched)
+    best = telling[0]
+    state = _STATES[best.stance]
+    ruling = best.ruling
+    dead = ruling is not None and bool(ruling.target) and not places.stands(ruling.target)
+    said = reasons.only(unit, state, ruling, dead=dead)
+    spots = tuple(_place(one) for one in telling if one.stance is best.stance)[:2]
+    return Finding(unit, state, "", said, spots, closest, searched)
+
+
+def _candidate(unit: Unit, own: Own, chance: float, margin: float, known: frozenset[str]) -> _Candidate:
+    readings = tuple(read_sentence(sentence, unit, known) for sentence in own.sentences)
+    if own.passage.kind == "table":
+        return _Candidate(
+            own, chance, margin, readings, _of_table(unit, readings), readings[0] if readings else None
+        )
+    refused = next((one for one in readings if one.stance is Stance.REFUSES), None)
+    ruling = refused or _ruling(unit, readings)
+    return _Candidate(own, chance, margin, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
+
+
+def _of_table(unit: Unit, readings: Sequence[Reading]) -> Stance:
+    if unit.assurance and any(one.stance is Stance.REFUSES for one in readings):
+        return Stance.REFUSES
+    return Stance.ANSWERS if sum(one.adds for one in readings) >= 4 else Stance.BACKGROUND
+
+
+def _ruling(unit: Unit, readings: Sequence[Reading]) -> Reading | None:
+    """The sentence that decides what a passage does with a requirement.
+
+    A denial that names the matter decides over what is said beside it; else an answer does; else a
+    pointer, a promise and a restatement, in this order.
+    """
+    denials = [one for one in readings if one.stance in {Stance.DENIES, Stance.REFUSES}]
+    answers = [one for one in readings if one.stance is Stance.ANSWERS]
+    on_matter = [one for one in answers if _names(unit, one.sentence)] or ([] if denials else answers)
+    promises = [one for one in readings if one.stance is Stance.PROMISES]
+    if promises:
+        # What follows a promise and is to come as well only says how the promise will be kept.
+        first = readings.index(promises[0])
+        on_matter = [one for one in on_matter if not (one.future and readings.index(one) > first)]
+    if denials and (not on_matter or _names(unit, denials[0].sentence)):
+        return denials[0]
+    if on_matter and not (promises and _leads(readings, promises[0], on_matter)):
+        return max(on_matter, key=lambda one: one.adds)
+    for stance in (Stance.POINTS, Stance.PROMISES, Stance.RESTATES):
+        for one in readings:
+            if one.stance is stance:
+                return one
+    return answers[0] if answers else None
+
+
+def _leads(readings: Sequence[Reading], promise: Reading, answers: Sequence[Reading]) -> bool:
+    """Whether a passage opens with a promise and what follows only elaborates it, without a figure or a name."""
+    first = next((one for one in readings if one.stance is not Stance.BACKGROUND), None)
+    return first is promise and sum(one.adds for one in answers) < 2 * promise.adds and len(answers) <= 1
+
+
+def _names(unit: Unit, sentence: str) -> bool:
+    """Whether a sentence names the matter: by a sign of the unit, or by two words of its name."""
+    if any(hits(sign_pattern(sign), sentence) for sign in unit.answers.signs):
+        return True
+    return not unit.answers.signs
+
+
+def _followed(
+    unit: Unit,
+    found: list[_Candidate],
+    row: _Row,
+    known: frozenset[str],
+    places: Places,
+) -> list[_Candidate]:
+    """The passages found, with the answers that pointers lead to inside the plan."""
+    more = []
+    for one in found:
+        if one.stance is Stance.POINTS and one.ruling is not None and one.ruling.target:
+            for own, at in places.below(one.ruling.target):
+                chance = float(row.chance[at])
+                led = _candidate(unit, own, max(chance, one.chance), 0.0, known)
+                if chance >= FOUND / 3 and led.stance is Stance.ANSWERS:
+                    more.append(led)
+    seen = {id(one.own) for one in more}
+    merged = more + [one for one in found if id(one.own) not in seen]
+    return sorted(merged, key=lambda one: (-one.chance, one.own.passage.order))
+
+
+def _missing(unit: Unit, answers: Sequence[_Candidate]) -> list[Half]:
+    """The halves for which no answering sentence has a sign."""
+    said = _silent(unit, answers, {Stance.ANSWERS})
+    if len(said) < len(unit.answers.halves):
+        return said
+    return _silent(unit, answers, {Stance.ANSWERS, Stance.BACKGROUND, Stance.RESTATES})
+
+
+def _silent(unit: Unit, answers: Sequence[_Candidate], stances: set[Stance]) -> list[Half]:
+    said = [
+        one.sentence
+        for answer in answers
+        for one in answer.readings
+        if one.stance in stances or answer.own.passage.kind == "table"
+    ]
+    text = " ".join(said)
+    return [
+        half for half in unit.answers.halves if not any(hits(sign_pattern(sign), text) for sign in half.signs)
+    ]
+
+
+def _negated(missing: Sequence[Half], found: Sequence[_Candidate]) -> str:
+    """A sentence that denies or promises a missing half; empty where the plan is silent."""
+    for one in found:
+        for reading in one.readings:
+            telling = reading.stance in {Stance.DENIES, Stance.PROMISES}
+            if telling and any(
+                hits(sign_pattern(sign), reading.sentence) for half in missing for sign in half.signs
+            ):
+                return reading.sentence
+    return ""
+
+
+def _shows(one: _Candidate) -> str:
+    return one.ruling.sentence if one.ruling else one.own.text
+
+
+def _place(one: _Candidate) -> Place:
+    passage = one.own.passage
+    quoted = passage.quoted
+    if passage.kind == "prose" and len(one.own.sentences) < len(passage.sentences):
+        quoted = _stretch(passage.words, one.own.sentences)
+    return Place(passage.file, passage.page, passage.heading, quoted, one.chance)
+
+
+def _stretch(words: str, sentences: Sequence[str]) -> str:
+    """The exact words from the first of the plan's own sentences to the last."""
+    start = words.find(sentences[0])
+    end = words.find(sentences[-1], max(start, 0))
+    return words[start : end + len(sentences[-1])] if start >= 0 and end >= 0 else sentences[0]

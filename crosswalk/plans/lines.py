@@ -1,0 +1,150 @@
+"""The rows that every report of a plan shows: requirement, finding, words, and what the team decided."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crosswalk.plans.assess import Assessment, Finding, Place, UnitState
+from crosswalk.plans.decisions import PlanDecision
+
+STATE_WORDS = {
+    UnitState.MET: "Met",
+    UnitState.PARTLY: "Partly met",
+    UnitState.RESTATES: "Restated only",
+    UnitState.PROMISES: "Promised only",
+    UnitState.DENIES: "Denied",
+    UnitState.ELSEWHERE: "Points elsewhere",
+    UnitState.NOT_FOUND: "Not found",
+    UnitState.NOT_APPLICABLE: "Not applicable",
+}
+# What a reviewer would ask for, by finding.
+NEEDED = {
+    UnitState.PARTLY: "Add an answer to {half}.",
+    UnitState.RESTATES: "Say what is done, by whom and how; the words of the requirement alone are not an answer.",
+    UnitState.PROMISES: "Describe what is in place now, or give the finished answer in place of the promise.",
+    UnitState.DENIES: "Put in place what is required, and describe it.",
+    UnitState.ELSEWHERE: "Give the answer in the plan itself, or enclose the paper that holds it.",
+    UnitState.NOT_FOUND: "Add an answer: {asks}.",
+}
+# In which order a meeting takes up what is undecided.
+_URGENCY = (
+    UnitState.NOT_FOUND,
+    UnitState.DENIES,
+    UnitState.RESTATES,
+    UnitState.ELSEWHERE,
+    UnitState.PROMISES,
+    UnitState.PARTLY,
+    UnitState.MET,
+    UnitState.NOT_APPLICABLE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One requirement with its finding and what the team decided; `changed` if its words are new since then."""
+
+    finding: Finding
+    decision: PlanDecision
+    changed: bool = False
+
+    @property
+    def state(self) -> UnitState:
+        """The finding."""
+        return self.finding.state
+
+    @property
+    def state_words(self) -> str:
+        """The finding in words."""
+        return STATE_WORDS[self.finding.state]
+
+    @property
+    def needed(self) -> str:
+        """What would close the gap, in a sentence; empty where there is none."""
+        finding = self.finding
+        return NEEDED.get(finding.state, "").format(half=finding.half, asks=finding.unit.asks)
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether a reviewer would ask for more; an optional item that is absent is no gap."""
+        return self.finding.state in NEEDED and not (
+            self.finding.unit.answers.optional and self.finding.state is UnitState.NOT_FOUND
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A plan against a list with the team's decisions: what every paper is made of."""
+
+    assessment: Assessment
+    lines: tuple[Line, ...]
+
+    @property
+    def counts(self) -> dict[UnitState, int]:
+        """How many requirements have each finding, in the order of the states."""
+        found = Counter(line.state for line in self.lines)
+        return {state: found[state] for state in UnitState if found[state]}
+
+    @property
+    def gaps(self) -> tuple[Line, ...]:
+        """The rows for which a reviewer would ask for more."""
+        return tuple(line for line in self.lines if line.is_gap)
+
+    @property
+    def agenda(self) -> tuple[Line, ...]:
+        """The gaps that are still open: undecided ones first, then by due day, by finding, in the list's order."""
+        still = [line for line in self.gaps if line.decision.status != "closed"]
+        return tuple(
+            sorted(
+                still,
+                key=lambda line: (
+                    not (line.decision.undecided or line.changed),
+                    line.decision.due or "9999",
+                    _URGENCY.index(line.state),
+                ),
+            )
+        )
+
+
+def report_of(assessment: Assessment, decisions: Mapping[str, PlanDecision]) -> Report:
+    """The rows of a report; a person's "not applicable" with its reason goes before the program's finding."""
+    return Report(assessment, tuple(_line(one, decisions.get(one.unit.id)) for one in assessment.findings))
+
+
+def _line(finding: Finding, decision: PlanDecision | None) -> Line:
+    if decision is None:
+        return Line(finding, PlanDecision(finding.unit.id))
+    changed = bool(decision.digest) and decision.digest != finding.unit.digest
+    if decision.not_applicable:
+        reason = f"Set by {decision.by or 'a person'}: {decision.not_applicable}"
+        finding = replace(
+            finding, state=UnitState.NOT_APPLICABLE, half="", reason=reason, places=(), closest=None
+        )
+    return Line(finding, decision, changed)
+
+
+def place_words(place: Place) -> str:
+    """Where a passage stands, in words: file, page, and the nearest headings."""
+    page = f"page {place.page}" if place.page is not None else ""
+    return ", ".join(part for part in (place.file, page, " > ".join(place.heading[-2:])) if part)
+
+
+def summary(report: Report) -> str:
+    """The counts in one line, each n of N."""
+    total = len(report.lines)
+    return "; ".join(
+        f"{STATE_WORDS[state].lower()} {count} of {total}" for state, count in report.counts.items()
+    )
+
+
+def terminal_lines(report: Report) -> Sequence[str]:
+    """The report for a terminal: counts, then one line for each requirement that is not met."""
+    found = report.assessment
+    shown = [
+        f"{', '.join(found.files)}: {found.searched:,} passages searched for {len(report.lines)} requirements."
+    ]
+    shown.append(f"{summary(report).capitalize()}.")
+    for line in report.lines:
+        if line.state not in {UnitState.MET, UnitState.NOT_APPLICABLE}:
+            shown.append(f"  {line.finding.unit.id:<6} {line.state_words:<17} {line.finding.unit.name}")
+            shown.append(f"         {line.finding.reason}")
+    return shown

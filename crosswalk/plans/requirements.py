@@ -1,0 +1,168 @@
+"""Requirement lists: corpora whose provisions are units that a plan must answer, one by one."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from crosswalk.errors import ParseError
+from crosswalk.model.corpus import Corpus, Provision
+
+# Provisions of these kinds are no units: the list's own headings, and the prompts that a collection prints.
+_NOT_UNITS = frozenset({"heading", "prompt"})
+_NOTE = re.compile(r"^(Rule|Section|Asks|Applies to|Answered when): (.*)$", re.MULTILINE)
+_KEYS = frozenset({"for", "like", "signs", "requires", "halves", "future", "optional", "needs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One of the things a unit asks for side by side, with the words that show it in an answer."""
+
+    name: str
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What an answer to a unit looks like.
+
+    `like` holds typical answers, `signs` words that an answer uses, `requires` words of which it cannot
+    lack all. `future` is whether an action to come is an answer, `optional` whether the unit may be left
+    out, `needs` what a person must supply before it can be assessed.
+    """
+
+    like: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    halves: tuple[Half, ...] = ()
+    future: bool = False
+    optional: bool = False
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing a plan must answer, in the words of the law, the rule or the collection.
+
+    `section` is the number under which the collection asks for it; empty where there is none.
+    `edition_digest` changes when the unit's words change, so that a new edition reopens only those.
+    """
+
+    id: str
+    name: str
+    words: str
+    asks: str
+    kind: str
+    citation: str
+    also: str
+    rule: str
+    section: str
+    group: str
+    applies_to: str
+    answered_when: str
+    digest: str
+    answers: Answers = field(default_factory=Answers)
+
+    @property
+    def assurance(self) -> bool:
+        """Whether giving the words back is the answer."""
+        return self.kind == "assurance"
+
+    @property
+    def identified(self) -> bool:
+        """Whether naming one thing is enough."""
+        return self.kind in {"identification", "attachment"}
+
+    @property
+    def cited(self) -> str:
+        """The addresses in every numbering, the law's first."""
+        return " · ".join(dict.fromkeys(one for one in (self.citation, self.also, self.rule) if one))
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """One edition of a requirement list: its units in order, and the prompts printed with them."""
+
+    corpus: Corpus
+    units: tuple[Unit, ...]
+    prompts: tuple[str, ...]
+
+    def __getitem__(self, unit_id: str) -> Unit:
+        return next(unit for unit in self.units if unit.id == unit_id)
+
+
+def requirements_of(corpus: Corpus, answers: Mapping[str, Answers]) -> Requirements:
+    """The units of a list, each with what its answers look like.
+
+    Any corpus will do: one without kinds and notes gives a unit for every provision that has words.
+    """
+    units = tuple(_unit(corpus, prov, answers) for prov in corpus if _is_unit(prov))
+    if not units:
+        raise ParseError(
+            f"{corpus.source.key} holds no requirement; give a list with one provision for each.",
+            code="XW-601",
+        )
+    prompts = tuple(prov.text for prov in corpus if prov.kind == "prompt")
+    return Requirements(corpus, units, prompts)
+
+
+def _is_unit(prov: Provision) -> bool:
+    return prov.kind not in _NOT_UNITS and not prov.is_heading
+
+
+def _unit(corpus: Corpus, prov: Provision, answers: Mapping[str, Answers]) -> Unit:
+    note = dict(_NOTE.findall(prov.note))
+    above = corpus.ancestors(prov.id)
+    return Unit(
+        id=prov.id,
+        name=prov.heading or _short(prov.text),
+        words=prov.text,
+        asks=note.get("Asks", prov.text),
+        kind=prov.kind,
+        citation=prov.citation,
+        also=prov.also,
+        rule=note.get("Rule", ""),
+        section=prov.num,
+        group=above[-1].heading if above else "",
+        applies_to=note.get("Applies to", ""),
+        answered_when=note.get("Answered when", ""),
+        digest=prov.digest,
+        answers=answers.get(prov.id, Answers()),
+    )
+
+
+def _short(text: str, size: int = 8) -> str:
+    words = text.split()
+    return " ".join(words[:size]) + (" …" if len(words) > size else "")
+
+
+def read_answers(path: Path) -> dict[str, Answers]:
+    """What answers look like, by unit; an empty mapping where the workspace has no such file."""
+    import yaml
+
+    if not path.is_file():
+        return {}
+    try:
+        entries = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)["answers"]
+        return {unit: _answers(entry) for entry in entries for unit in entry["for"]}
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
+        raise ParseError(
+            f"{path} is not a list of answers with the keys {', '.join(sorted(_KEYS))}; restore the file.",
+            code="XW-602",
+        ) from error
+
+
+def _answers(entry: Mapping[str, Any]) -> Answers:
+    if unknown := set(entry) - _KEYS:
+        raise KeyError(min(unknown))
+    halves = tuple(Half(half["name"], tuple(half["signs"])) for half in entry.get("halves", ()))
+    return Answers(
+        like=tuple(entry.get("like", ())),
+        signs=tuple(entry.get("signs", ())),
+        requires=tuple(entry.get("requires", ())),
+        halves=halves,
+        future=entry.get("future", "") == "yes",
+        optional=entry.get("optional", "") == "yes",
+        needs=entry.get("needs", ""),
+    )

@@ -1,0 +1,207 @@
+"""How likely each passage is to deal with each requirement: likeness to typical answers, signs, headings, sections."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosswalk.plans.addresses import nearness
+from crosswalk.plans.requirements import Unit
+from crosswalk.plans.strip import Own
+from crosswalk.plans.wordings import stems
+
+Matrix = NDArray[np.float32]
+Encoder = Callable[[Sequence[str]], Matrix]
+
+# The order of the signals; `WEIGHTS` follows it. Fitted (logistic, with most signs left out at random so that the
+# model must carry what no sign catches) on two of the invented plans of the tests, never on the third.
+NAMES = ("like", "lead", "law", "signs", "title_signs", "title", "section", "required", "bias")
+WEIGHTS = (2.0, 16.0, 5.0, 5.0, 0.5, 2.5, 2.0, 3.0, -9.0)
+_GAP = "\n\x00\n"
+_FULL = 1.2
+_SHORT = 40
+# Up to so many passages the model reads all; of more, so many for each unit.
+_ALL, _BEST = 400, 15
+
+
+@dataclass(frozen=True)
+class Signals:
+    """One matrix a signal, units x passages, and the weighted whole as a chance from 0 to 1."""
+
+    parts: dict[str, Matrix]
+
+    @property
+    def chance(self) -> Matrix:
+        """The chance, 0 to 1, that a passage deals with a unit: units x passages."""
+        total = sum(weight * self.parts[name] for name, weight in zip(NAMES, WEIGHTS, strict=True))
+        return np.round(1.0 / (1.0 + np.exp(-np.asarray(total, np.float64))), 4).astype(np.float32)
+
+
+def signals_of(units: Sequence[Unit], owns: Sequence[Own], encode: Encoder) -> Signals:
+    """Every signal for every unit and passage; `encode` gives a row of length one for each text."""
+    texts = [own.text for own in owns]
+    titles = [own.passage.title for own in owns]
+    signs = _signs(units, texts)
+    section = np.array(
+        [[nearness(u.section, own.passage.section) for own in owns] for u in units], np.float32
+    )
+    read = shortlist(units, texts, signs, section)
+    bodies, heads = encode([text if at in read else "" for at, text in enumerate(texts)]), encode(titles)
+    titled = encode(
+        [
+            _titled(title, text) if at in read else ""
+            for at, (title, text) in enumerate(zip(titles, texts, strict=True))
+        ]
+    )
+    like = _likeness(units, bodies, titled, encode)
+    required = _required(units, owns)
+    asked = encode([f"{unit.name}. {unit.asks}" for unit in units])
+    named = encode([unit.name for unit in units])
+    parts = {
+        "like": like,
+        "lead": _lead(like, required),
+        "law": asked @ bodies.T,
+        "signs": signs,
+        "title_signs": _signs(units, [" ".join(own.passage.heading[-2:]) for own in owns]),
+        "title": np.maximum(named @ heads.T, asked @ heads.T),
+        "section": section,
+        "required": required,
+        "bias": np.ones((len(units), len(owns)), np.float32),
+    }
+    return Signals({name: np.asarray(part, np.float32) for name, part in parts.items()})
+
+
+def shortlist(units: Sequence[Unit], texts: Sequence[str], signs: Matrix, section: Matrix) -> frozenset[int]:
+    """The passages that the meaning model reads: all of a short plan, of a long one the best by words for each unit.
+
+    The model takes nearly all of the time. What no unit's signs, typical words or section bring among its best is
+    about something else: county tables, history, biographies.
+    """
+    if len(texts) <= _ALL:
+        return frozenset(range(len(texts)))
+    asked = [" ".join([unit.name, unit.asks, *_typical(unit)]) for unit in units]
+    cheap = 2.0 * word_likeness(asked, texts) + signs + 0.5 * section
+    best = np.argsort(-cheap, axis=1, kind="stable")[:, :_BEST]
+    return frozenset(best.ravel().tolist())
+
+
+def word_likeness(wanted: Sequence[str], texts: Sequence[str]) -> Matrix:
+    """The cosine of the stems of each wanted text and each text, rare stems for more: wanted x texts."""
+    from scipy.sparse import csr_array
+
+    asked = [stems(text) for text in wanted]
+    said = [stems(text) for text in texts]
+    words = {word: at for at, word in enumerate(sorted({word for text in (*asked, *said) for word in text}))}
+    spread = np.ones(len(words))
+    for text in said:
+        for word in set(text):
+            spread[words[word]] += 1
+    weight = np.log((len(said) + 2.0) / spread)
+
+    def rows(listed: Sequence[Sequence[str]]) -> csr_array:
+        places = [words[word] for text in listed for word in text]
+        starts = np.cumsum([0, *(len(text) for text in listed)])
+        found = csr_array((weight[places], places, starts), shape=(len(listed), len(words)))
+        found.sum_duplicates()
+        lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
+        return csr_array(found.multiply(1.0 / np.maximum(lengths, 1e-9)[:, None]))
+
+    return np.asarray((rows(asked) @ rows(said).T).toarray(), np.float32)
+
+
+def _titled(title: str, text: str) -> str:
+    """A short text with its heading before it: "these services" is read beside the heading that names them."""
+    return f"{title}. {text}" if title and len(text.split()) < _SHORT else text
+
+
+def _likeness(units: Sequence[Unit], bodies: Matrix, titled: Matrix, encode: Encoder) -> Matrix:
+    """The likeness of each passage, alone or under its heading, to the typical answer that it is most like."""
+    texts = [text for unit in units for text in _typical(unit)]
+    typical = encode(texts)
+    rows = np.maximum(typical @ bodies.T, typical @ titled.T)
+    starts = np.cumsum([0, *(len(_typical(unit)) for unit in units)])[:-1]
+    return np.asarray(np.maximum.reduceat(rows, starts, axis=0), np.float32)
+
+
+def _typical(unit: Unit) -> Sequence[str]:
+    return unit.answers.like or (unit.asks,)
+
+
+def _lead(like: Matrix, required: Matrix) -> Matrix:
+    """How far a passage is more like this unit's answers than like those of the three best of the others.
+
+    A unit whose required words are missing does not compete.
+    """
+    if len(like) < 5:
+        return np.zeros_like(like)
+    top = np.sort(like * required, axis=0)[::-1][:4]
+    inside = (like >= top[3]) & (required > 0)
+    rest = np.where(inside, (top.sum(axis=0) - like) / 3, top[:3].mean(axis=0))
+    return np.asarray(like - rest, np.float32)
+
+
+def _required(units: Sequence[Unit], owns: Sequence[Own]) -> Matrix:
+    """0 where the words that an answer cannot lack stand in neither passage nor its headings, else 1."""
+    texts = [f"{own.text} {' '.join(own.passage.heading[-2:])}" for own in owns]
+    found = np.ones((len(units), len(owns)), np.float32)
+    for at, unit in enumerate(units):
+        if unit.answers.requires:
+            patterns = [_pattern(sign) for sign in unit.answers.requires]
+            found[at] = [any(hits(pattern, text) for pattern in patterns) for text in texts]
+    return found
+
+
+def _signs(units: Sequence[Unit], texts: Sequence[str]) -> Matrix:
+    """How many of a unit's signs a text has, rare ones for more, 0 to 1."""
+    whole = _GAP.join(text.lower().replace("’", "'") for text in texts)
+    starts = np.cumsum([0, *(len(text) + len(_GAP) for text in texts)])[:-1].tolist()
+    places = {sign: _places(sign, whole, starts) for sign in {one for u in units for one in u.answers.signs}}
+    found = np.zeros((len(units), len(texts)), np.float32)
+    scale = np.log(len(texts) + 1.0)
+    for at, unit in enumerate(units):
+        for sign in unit.answers.signs:
+            here = sorted(places[sign])
+            found[at, here] += 1.0 - np.log(len(here) + 1.0) / scale / 1.5 if here else 0.0
+    return np.asarray(1.0 - np.exp(-found / _FULL), np.float32)
+
+
+def _places(sign: str, whole: str, starts: list[int]) -> set[int]:
+    pattern = _pattern(sign)
+    return {
+        bisect_right(starts, match.start()) - 1
+        for match in pattern.finditer(whole)
+        if _begins(whole, match.start())
+    }
+
+
+def _begins(text: str, at: int) -> bool:
+    return at == 0 or not (text[at - 1].isalnum() and text[at].isalnum())
+
+
+def hits(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a sign stands in a text, at the head of a word."""
+    low = text.lower().replace("’", "'")
+    return any(_begins(low, match.start()) for match in pattern.finditer(low))
+
+
+@cache
+def _pattern(sign: str) -> re.Pattern[str]:
+    """A sign as a pattern: its words in any ending, or the expression between its slashes."""
+    if sign.startswith("/") and sign.endswith("/"):
+        return re.compile(sign[1:-1])
+    return re.compile(r"[\s-]+".join(_open(word) for word in sign.lower().replace("-", " ").split()))
+
+
+sign_pattern = _pattern
+
+
+def _open(word: str) -> str:
+    if len(word) <= 4 or word[-1].isdigit():
+        return rf"{re.escape(word)}(?:s|es|'s|)\b" if word[-1:].isalnum() else re.escape(word)
+    if word.endswith("y"):
+        return rf"{re.escape(word[:-1])}(?:y|ies|y's)\b"
+    return rf"{re.escape(word.removesuffix('e'))}[a-z']*"

@@ -1,0 +1,252 @@
+"""What one sentence of a plan does with a requirement: answers, restates, promises, denies, or points elsewhere."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crosswalk.plans.requirements import Unit
+from crosswalk.plans.wordings import stem, stems, substance
+
+
+class Stance(StrEnum):
+    """What a sentence does; `background` says nothing of its own and nothing of the requirement's either."""
+
+    ANSWERS = "answers"
+    RESTATES = "restates"
+    PROMISES = "promises"
+    DENIES = "denies"
+    POINTS = "points"
+    REFUSES = "refuses"
+    BACKGROUND = "background"
+
+
+# A sentence that adds fewer words than this to the requirement's own, and no figure, adds nothing.
+LEAST = 3
+
+_FUTURE = re.compile(
+    r"\b(?:will|shall|plans? to|intends? to|expects? to|hopes? to|aims? to|proposes? to|seeks? to|strives? to|is to|are to"
+    r"|(?:is|are) (?:planned|planning|expected|scheduled|proposed|envisaged|anticipated|considering|exploring|committed to|looking)"
+    r"|(?:is|are) (?:currently |now |still )?(?:being|in the process of being|under|in) (?:\w+ )?(?:developed|development|drafted|designed|revised|considered|consideration|built|procured|review|planning|discussion|negotiation)"
+    r"|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|working (?:to|on|toward)|exploring|preparing|in the process of)"
+    r"|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|set|defined|drafted|signed|chosen)"
+    r"|under development|in development|not yet final|forthcoming|anticipates?)\b",
+    re.IGNORECASE,
+)
+# Futures that are never the law's own way of speaking, as "will" is.
+_INTENT = re.compile(
+    r"\b(?:intends?|hopes?|expects?|proposes?|explor\w+|consider\w*|under development|in development|being \w+ed|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|preparing)|(?:is|are) (?:currently |now |still )?working (?:to|on|toward|towards)|defer\w*|postpon\w*|planned|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|drafted|signed|chosen))\b",
+    re.IGNORECASE,
+)
+# Verbs that make the answer itself a thing to come.
+_MAKING = re.compile(
+    r"\b(?:develop\w*|establish\w*|creat\w+|issu(?:e|ed|ing)|adopt\w*|explor\w+|consider\w*|conven\w+|design\w*|draft\w*|draw up|procur\w+|build\w*|launch\w*"
+    r"|form(?:ed)?|set up|put in place|put into place|seek\w*|begin|begun|start\w*|implement\w*|pursu\w+|examin\w+|stud(?:y|ied)|determin\w+|decid\w+|defer\w*"
+    r"|finaliz\w+|complet\w+|hir(?:e|ed)|strengthen\w*|enhanc\w+|striv\w+|work (?:to|toward|with|on)|planned|undertak\w+|carried out|conduct\w*|introduc\w+|revis\w+|prepar\w+"
+    r"|choos\w+|chosen|select\w*|enter into|sign(?:ed)?|negotiat\w+|agreed|identif\w+|investigat\w+|research\w*|look (?:at|into)|roll\w* out|expand\w*|be set|be asked|writ(?:e|ten)|produc\w+|defin\w+|set by)\b",
+    re.IGNORECASE,
+)
+_SOON = re.compile(
+    r"\b(?:next (?:program |fiscal |calendar )?year|(?:in |during )?(?:the )?(?:coming|upcoming|first|second|third|fourth) (?:program |plan |fiscal )?(?:year|months)|over the (?:life|course|period) of (?:the|this) plan"
+    r"|during (?:the|this) plan(?:ning)? period|by (?:the end of )?(?:PY ?)?(?:\w+ )?20[2-9]\d|in (?:\w+ )?20(?:2[5-9]|3\d)|before the next|once (?:the|it|funding|this)|when funding|as soon as|in the future|later this)\b",
+    re.IGNORECASE,
+)
+_STANDING = re.compile(
+    r"\b(?:each|every|annually|yearly|quarterly|monthly|weekly|daily|within \w+ (?:business |working |calendar )?(?:hours?|days?|weeks?)|at least|immediately|the same day|always|continues? to|first)\b",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"\b(?:(?:has|have|had) (?:not|never)|(?:does|do|did) not|(?:is|are|was|were) not|(?:is|are|was|were) (?:\w+ )?(?:\w+ )?(?:no|none)\b|there (?:is|are|was|were) (?:\w+ ){0,3}no\b|hasn't|haven't|doesn't|don't|isn't|aren't|wasn't|weren't"
+    r"|no (?:\S+ ){1,9}?(?:exists?|(?:is|are|was|were|has been|have been) (?:\w+ )?(?:offered|in place|available|made|held|adopted|conducted|provided|used|set|given|planned|scheduled|arranged|found|established|developed|written|signed|kept|run|done|designated|active|funded|appointed|named|open))"
+    r"|has been vacant|is vacant|remains? vacant|lacks? (?:a|an|any)|has yet to|have yet to|is yet to|not (?:yet|currently|at present|presently|been)|none (?:exists?|is|are|has|have)|(?:has|have) no\b|is without|are without|declin(?:es|ed) to)",
+    re.IGNORECASE,
+)
+# Negations that describe how a thing is done: rules for staff, limits, and the other half of a contrast.
+_NO_DENIAL = re.compile(
+    r"\b(?:no longer|so that (?:no|nobody|they|it)|not (?:only|just|merely|simply)|(?:do|does|is|are|may|must|can|shall|should|will) not (?:duplicat\w+|overlap\w*|recommend\w*|steer\w*|exceed\w*|charge\w*|count\w*|discriminat\w+|replace\w*|supplant\w*|vary|need to|have to)"
+    r"|not (?:part of|covered by|included in|a part of) (?:this|the|our)|not to \w+|no later than|no more than|no less than|no fewer than|not less than|regardless|if (?:\S+ ){0,6}(?:not|no)\b|who (?:do|does|did|have|has|are|is) not|that (?:do|does|did|have|has|are|is) not|those not|which (?:do|does|is|are) not|when (?:\S+ ){0,5}(?:not|no)\b|where (?:\S+ ){0,5}(?:not|no)\b|unless|no cost|at no charge|no wrong door|without)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:in the past|previously|formerly|used to|historically|in (?:earlier|prior|former) years|until (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"\b(?:(?:please )?(?:see|refer to|consult)\b|(?:is|are|was|were|be|been|as|being)?\s*(?:\w+ly )?(?:described|discussed|addressed|found|set out|set forth|given|shown|contained|listed|provided|presented|outlined|included|detailed|explained|covered|answered|located|attached|appended|enclosed|identified|reported|documented|spelled out|laid out|summarized)"
+    r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?) in\b|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(r"\b(?:will|shall)(?: also)?(?: be)?\s*$", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\b(section|part|chapter|appendix|attachment|exhibit|annex|addendum|item|question|schedule|table|goal|schedule)s? +((?:\(?[A-Za-z0-9]{1,5}\)?[.-]?)+)",
+    re.IGNORECASE,
+)
+_OUTSIDE = re.compile(
+    r"\b(?:memorand(?:um|a)(?: of understanding)?|mou|agreements?|manual|policy(?: letter| manual)?|directive|handbook|website|web site|web ?page|blueprint|strategic plan|state plan|regional plan|plan|report|bylaws|procedures?|document|guide|addendum|request|office)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"(?<![\w(§.])\$?\d[\d,.]*(?:%| percent| million)?(?![\w)]*\))")
+_META = re.compile(
+    r"^\W*(?:this|the following|the next|each) (?:section|chapter|part|table|appendix|plan|document|portion|paragraph)s? (?:\w+ )?(?:deals?|describes?|discusses|explains?|presents?|provides? (?:a|an) (?:description|overview|analysis)|outlines?|addresses|covers?|contains?|summarizes|responds?|answers?|is organized)\b",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(r"\b(?:answer|response|status)?:?\s*(yes|no)\W*$", re.IGNORECASE)
+_ASSURES = re.compile(
+    r"\b(?:assur\w+|certif\w+|attest\w*|agrees?|will|shall|has|have|is|are|does|do)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as read for one requirement: what it does, and how many words it adds.
+
+    `target` is the place a pointer names, such as `exhibit f`; empty where it names a paper elsewhere. `future` is whether it speaks of what is to come.
+    """
+
+    sentence: str
+    stance: Stance
+    adds: int
+    target: str = ""
+    future: bool = False
+
+
+def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
+    """What a sentence does with a requirement; `known` holds the stems of the requirement and its prompts."""
+    if _META.match(sentence):
+        return Reading(sentence, Stance.BACKGROUND, 0)
+    new = substance(sentence, known)
+    adds = len(new) + 2 * len(
+        [one for one in _FIGURE.findall(sentence) if any(sign.isdigit() for sign in one)]
+    )
+    if unit.assurance:
+        return Reading(sentence, _assured(sentence), adds)
+    if (target := _pointer(sentence, adds)) is not None:
+        return Reading(sentence, Stance.POINTS, adds, target)
+    future = bool(_FUTURE.search(sentence)) and not unit.answers.future and unit.kind != "analysis"
+    return Reading(sentence, _stance(sentence, unit, known, adds), adds, future=future)
+
+
+def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stance:
+    if _denies(sentence, unit):
+        return Stance.DENIES
+    if (
+        unit.kind == "attachment"
+        and _DENIAL.search(f"{sentence} received")
+        and re.search(r"\bno\b", sentence, re.IGNORECASE)
+    ):
+        return Stance.ANSWERS
+    shared = sum(word in known for word in stems(sentence))
+    least = 1 if unit.identified else LEAST
+    parrot = adds < least and shared >= 2
+    if parrot and not _SOON.search(sentence) and not _INTENT.search(sentence):
+        return Stance.RESTATES
+    if _promises(sentence, unit, adds):
+        return Stance.PROMISES
+    if adds < least:
+        return Stance.RESTATES if parrot else Stance.BACKGROUND
+    return (
+        Stance.BACKGROUND
+        if _PAST.search(sentence) and unit.kind in {"how", "identification"}
+        else Stance.ANSWERS
+    )
+
+
+def _assured(sentence: str) -> Stance:
+    """Whether an assurance is given, refused, or only announced."""
+    answer = _YES_NO.search(sentence)
+    if answer:
+        return Stance.REFUSES if answer[1].lower() == "no" else Stance.ANSWERS
+    if (
+        re.search(
+            r"\b(?:has|have|does|do|is|are|can|will|shall)\s?(?:not|n't)\b(?! be expended| only)|\bcannot\b|☐",
+            sentence,
+        )
+        and "supplant" not in sentence
+    ):
+        return Stance.REFUSES
+    if re.search(
+        r"\b(?:plans?|intends?|expects?|hopes?) to\b|under development|is developing|will (?:develop|adopt|draft)",
+        sentence,
+    ):
+        return Stance.PROMISES
+    return Stance.ANSWERS if _ASSURES.search(sentence) else Stance.BACKGROUND
+
+
+def _denies(sentence: str, unit: Unit) -> bool:
+    """Whether a sentence says that what is asked for is not there.
+
+    An analysis may say what is lacking; "no comments were received" answers a request for comments.
+    """
+    if unit.kind in {"attachment", "assessment"} or (
+        unit.kind == "analysis" and "assess" not in sentence.lower()
+    ):
+        return False
+    plain = _NO_DENIAL.sub(" ", sentence)
+    return bool(_DENIAL.search(plain))
+
+
+def _promises(sentence: str, unit: Unit, adds: int) -> bool:
+    if unit.answers.future:
+        return False
+    future = _FUTURE.search(sentence)
+    if not future:
+        return bool(re.search(r"\b(?:defer|postpon|delay)(?:s|e|es|ed|red|ring|ing)?\b", sentence))
+    if _present(sentence, future.start()):
+        return False
+    rest = sentence[future.start() :]
+    making = _MAKING.search(rest)
+    if unit.kind == "analysis":
+        return bool(
+            making
+            and re.search(
+                r"\b(?:analy\w+|assess\w+|stud(?:y|ies)|review\w*|survey\w*|report\w*|data)\b", sentence
+            )
+        )
+    if _INTENT.search(sentence):
+        return True
+    if making and not (_STANDING.search(sentence) and not _SOON.search(sentence)):
+        return True
+    return bool(_SOON.search(sentence)) or (adds < LEAST + 3 and not _STANDING.search(sentence))
+
+
+def _present(sentence: str, at: int) -> bool:
+    """Whether a finished or standing practice is told before what is to come, or beside it."""
+    return (
+        bool(re.search(r"\b(?:since|already|now|has and will|have and will)\b", sentence[:at], re.IGNORECASE))
+        and at > 25
+    )
+
+
+def _pointer(sentence: str, adds: int) -> str | None:
+    """The place a sentence sends its reader to, "" for a paper elsewhere; None if it sends nowhere."""
+    found = _POINTER.search(sentence)
+    if not found or _TO_COME.search(sentence[: found.start()]):
+        return None
+    target = _TARGET.search(sentence)
+    words = len(sentence.split())
+    if target and (words < 34 or adds < 2 * LEAST) and not _inside_law(sentence, target):
+        return f"{target[1]} {target[2].strip('.')}"
+    tail = sentence[found.start() :]
+    if (
+        words < 30
+        and len(sentence[: found.start()].split()) < 18
+        and _OUTSIDE.search(tail)
+        and not _FIGURE.search(tail)
+    ):
+        return ""
+    return None
+
+
+def _inside_law(sentence: str, target: re.Match[str]) -> bool:
+    """Whether a section named is the law's, not the plan's."""
+    after = sentence[target.end() : target.end() + 30]
+    before = sentence[max(0, target.start() - 12) : target.start()]
+    return bool(
+        re.match(r"\s*(?:\([\w]+\))*\s*of (?:the |title )?(?:WIOA|Act|law|Rehab|\d)", after)
+        or re.search(r"WIOA $|CFR $|U\.S\.C\. $", before)
+    ) or (target[1].lower() == "section" and bool(re.fullmatch(r"\d{3}\w*(?:\(\w+\))*[.)]*", target[2])))
+
+
+def known_stems(unit: Unit, around: tuple[Unit, ...], prompts: tuple[str, ...]) -> frozenset[str]:
+    """The stems of a requirement's own words: what it asks, its section's prompts, and its neighbors in the law."""
+    texts = [unit.name, unit.words, unit.asks, *prompts, *(one.words for one in around)]
+    return frozenset(word for text in texts for word in stems(text)) | {stem("following"), stem("various")}

@@ -1,0 +1,154 @@
+"""What in a plan is not the plan's own answer: prompts, contents, glossaries, quoted law, the last plan's words."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crosswalk.language.normalize import fold
+from crosswalk.plans.passages import PlanPassage
+
+_CONTENTS = re.compile(r"\b(?:table of )?contents\b", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}\b")
+_PAGE_AT_END = re.compile(r"[\s.…]*\b\d{0,4}\s*$")
+_GLOSSARY = re.compile(
+    r"\b(?:glossary|definitions?(?: of terms)?|acronyms|abbreviations|(?:key|list of|defined) terms"
+    r"|terms(?= and (?:definitions|acronyms)))\b|(?:^|[.:]\s)terms$",
+    re.IGNORECASE,
+)
+_IMPERATIVE = re.compile(
+    r"^\W*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+)*(?:please )?(?:also )?(?:Describe|Provide|Identify|Discuss|Explain|Summarize|Outline|Indicate"
+    r"|Specify|List|Include|Briefly|Address|Detail|Define|Attach|Enter)\b",
+    re.IGNORECASE,
+)
+_INSTRUCTION = re.compile(
+    r"planning note|click here|(?:unified|combined|state|local|regional|the) plans? (?:must|shall|should) "
+    r"(?:also )?(?:include|describe|identify|contain|address|provide|be submitted)|"
+    r"^\W*(?:this|such|the) (?:state )?(?:description|assessments?|analysis|discussion|section|must)\b.{0,60}\b(?:must|should) (?:also )?(?:include|take into account|be|address)|"
+    r"\b(?:states?|boards?|local boards?) (?:must|should|shall) (?:also )?(?:describe|include|submit|be aware|address|identify|provide)|"
+    r"^\W*this also must include|\bas required by (?:WIOA )?section",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"\W*(?:(?:[IVXivx]{1,4}|[A-Za-z]|\d{1,2})[.)]+\s*)+")
+_NOTE = re.compile(r"^\W*planning note\b", re.IGNORECASE)
+_LAW = re.compile(
+    r"^\W*(?:(?:under|according to|pursuant to|per)\s+)?(?:(?:the )?(?:WIOA|Act|statute|federal (?:law|rule|regulation)s?|law|rules?|regulations?)"
+    r"|(?:WIOA )?sec(?:tion|\.)\s*[\dIVX][\w().-]*(?: of (?:the )?(?:WIOA|Act|law))?|\d+ (?:CFR|U\.S\.C\.)[\s§\w().-]*)"
+    r"(?: \([^)]*\))?,? (?:also )?(?:requires?|defines?|states?|says|provides?|mandates?|calls for|directs|reads|asks|stipulates)\b",
+    re.IGNORECASE,
+)
+_LAST_PLAN = re.compile(
+    r"^\W*(?:in |under |as (?:stated|described) in )?(?:the|our|its|this board's) (?:(?:previous|prior|last|former|earlier|preceding|expired|original|first|old) (?:\S+ ){0,4}?plan"
+    r"|(?:19|20)\d\d(?:\s*[-–]\s*\d{2,4})?(?: \w+){0,2} plan|(?:\w+ ){0,2}plan (?:of|for|from|adopted in) (?:PY ?|program years? )?(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"(?:\b[A-Z][A-Z’'()/,.\d-]*[\s,;:]+){9,}(?:\([^)]*\)\s*)*")
+# How like a printed prompt, of 100, a sentence of so many words is that is taken for it.
+_EXACT = 92
+_SHORTEST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A passage with the sentences that are the plan's own; `dropped` names why others are not."""
+
+    passage: PlanPassage
+    sentences: tuple[str, ...]
+    dropped: str = ""
+
+    @property
+    def text(self) -> str:
+        """The plan's own sentences in one line."""
+        return " ".join(self.sentences)
+
+
+def own_words(passages: Sequence[PlanPassage], prompts: Sequence[str]) -> tuple[Own, ...]:
+    """Each passage with what is left of it when all that is not the plan's own words is taken away."""
+    printed = _prompt_test(prompts)
+    repeated = _repeated(passages)
+    titles = frozenset(fold(title) for one in passages for title in one.heading)
+    return tuple(_own(one, printed, repeated, titles) for one in passages)
+
+
+def _own(
+    passage: PlanPassage, printed: Callable[[str], bool], repeated: frozenset[str], titles: frozenset[str]
+) -> Own:
+    if _is_contents(passage) or fold(_PAGE_AT_END.sub("", passage.words)) in titles:
+        return Own(passage, (), "a list of contents")
+    if any(_GLOSSARY.search(title) for title in _nearest(passage)):
+        return Own(passage, (), "a glossary")
+    if passage.words in repeated:
+        return Own(passage, (), "a running head")
+    if _NOTE.match(passage.words):
+        return Own(passage, (), "a prompt")
+    kept: list[str] = []
+    reason = ""
+    for sentence in _parted(passage):
+        why = _not_own(sentence, printed)
+        reason = reason or why
+        if not why:
+            kept.append(sentence)
+    return Own(passage, tuple(kept), reason)
+
+
+def _parted(passage: PlanPassage) -> Sequence[str]:
+    """The sentences; a prompt in capitals that runs straight into the answer is cut off it."""
+    found: list[str] = []
+    for sentence in passage.sentences:
+        capitals = _CAPITALS.search(sentence)
+        if capitals and passage.kind == "prose" and capitals.end() < len(sentence):
+            found += [sentence[: capitals.end()], sentence[capitals.end() :]]
+        else:
+            found.append(sentence)
+    return found
+
+
+def _not_own(sentence: str, printed: Callable[[str], bool]) -> str:
+    if _MARKS.fullmatch(sentence):
+        return "a section number"
+    if _IMPERATIVE.match(sentence) or _INSTRUCTION.search(sentence) or printed(sentence):
+        return "a prompt"
+    if _LAW.match(sentence):
+        return "words of the law"
+    return "words about an earlier plan" if _LAST_PLAN.match(sentence) else ""
+
+
+def _nearest(passage: PlanPassage) -> Sequence[str]:
+    """The nearest heading, and the one above it where the nearest is a letter of the alphabet."""
+    return passage.heading[-2:] if len(passage.title) <= 2 else passage.heading[-1:]
+
+
+def _is_contents(passage: PlanPassage) -> bool:
+    """Whether a passage is lines of a contents list: under that heading, or dot leaders and page numbers."""
+    if any(_CONTENTS.search(title) for title in _nearest(passage)):
+        return True
+    found = _LEADERS.findall(passage.words)
+    return len(found) > 2 or (len(found) == 1 and len(passage.words.split()) < 30)
+
+
+def _repeated(passages: Sequence[PlanPassage]) -> frozenset[str]:
+    """Short lines that stand three times and more: what is left of running heads and feet."""
+    counts: dict[str, int] = {}
+    for one in passages:
+        if one.kind == "prose" and len(one.words.split()) <= 12:
+            counts[one.words] = counts.get(one.words, 0) + 1
+    return frozenset(words for words, count in counts.items() if count > 2)
+
+
+def _prompt_test(prompts: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a sentence is one that the collection prints, in this edition's wording or a near one."""
+    from rapidfuzz.fuzz import partial_ratio
+
+    known = [fold(prompt) for prompt in prompts]
+
+    @lru_cache(maxsize=1 << 14)
+    def printed(sentence: str) -> bool:
+        plain = fold(sentence)
+        if len(plain.split()) < _SHORTEST:
+            return False
+        return any(
+            len(plain) <= len(prompt) and partial_ratio(plain, prompt, score_cutoff=_EXACT) > 0
+            for prompt in known
+        )
+
+    return printed

@@ -1,0 +1,137 @@
+"""A plan's report for programs and spreadsheets: JSON by the contract, and CSV."""
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+from crosswalk.plans.assess import Place
+from crosswalk.plans.lines import Line, Report, place_words
+from crosswalk.plans.requirements import Unit
+
+_FORMULA = re.compile(r"^[=+@\t\r-]")
+
+COLUMNS = (
+    ("requirement", 12),
+    ("name", 26),
+    ("asks", 34),
+    ("citation", 34),
+    ("kind", 12),
+    ("applies to", 18),
+    ("finding", 16),
+    ("missing", 20),
+    ("why", 44),
+    ("words of the plan", 60),
+    ("where", 34),
+    ("closest", 44),
+    ("searched", 9),
+    ("needed", 34),
+    ("status", 10),
+    ("owner", 16),
+    ("due", 12),
+    ("decision", 30),
+    ("action", 30),
+    ("evidence", 30),
+    ("not applicable because", 24),
+    ("note", 24),
+    ("decided by", 14),
+    ("decided on", 12),
+)
+
+
+def as_json(report: Report) -> bytes:
+    """The report as the contract sets it out, and beside it what the team decided."""
+    assessment = report.assessment
+    corpus = assessment.requirements.corpus.source
+    document = {
+        "requirements": corpus.id,
+        "edition": corpus.as_of,
+        "plan": list(assessment.files),
+        "searched": assessment.searched,
+        "set_aside": dict(sorted(assessment.dropped.items())),
+        "counts": {str(state): count for state, count in report.counts.items()},
+        "units": [_unit(line) for line in report.lines],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _unit(line: Line) -> dict[str, Any]:
+    finding, unit = line.finding, line.finding.unit
+    record: dict[str, Any] = {
+        "requirement": unit.id,
+        "state": str(finding.state),
+        "half": finding.half,
+        "reason": finding.reason,
+        "places": [_place(place) for place in finding.places],
+        "closest": _place(finding.closest) if finding.closest else None,
+        "searched": finding.searched,
+        "about": _about(unit),
+    }
+    decided = {
+        name: getattr(line.decision, name) for name in line.decision.__slots__ if name != "requirement"
+    }
+    if any(decided.values()) and line.decision.by:
+        record["decided"] = decided | {"words_changed_since": line.changed}
+    return record
+
+
+def _about(unit: Unit) -> dict[str, str]:
+    return {
+        "name": unit.name,
+        "asks": unit.asks,
+        "words": unit.words,
+        "citation": unit.citation,
+        "also": unit.also,
+        "rule": unit.rule,
+        "section": unit.section,
+        "kind": unit.kind,
+        "applies_to": unit.applies_to,
+        "answered_when": unit.answered_when,
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"file": place.file, "page": place.page, "heading": list(place.heading), "words": place.words}
+
+
+def cells(line: Line) -> list[str]:
+    """One row in the order of `COLUMNS`."""
+    finding, unit, decision = line.finding, line.finding.unit, line.decision
+    closest = finding.closest
+    return [
+        unit.id,
+        unit.name,
+        unit.asks,
+        unit.cited,
+        unit.kind,
+        unit.applies_to,
+        line.state_words,
+        finding.half,
+        finding.reason,
+        "\n\n".join(place.words for place in finding.places),
+        "\n\n".join(place_words(place) for place in finding.places),
+        f"{place_words(closest)}: {closest.words}" if closest and not finding.places else "",
+        str(finding.searched),
+        line.needed,
+        decision.status,
+        decision.owner,
+        decision.due,
+        decision.decision,
+        decision.action,
+        decision.evidence,
+        decision.not_applicable,
+        decision.note,
+        decision.by,
+        decision.date,
+    ]
+
+
+def as_csv(report: Report) -> bytes:
+    """The rows for a spreadsheet; words that it would take for a formula get an apostrophe."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([name for name, _ in COLUMNS])
+    for line in report.lines:
+        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells(line)])
+    return out.getvalue().encode()

