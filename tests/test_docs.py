@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.plans.papers import as_docx, as_pdf, paper
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,6 +73,9 @@ def test_the_readme_s_commands_run(tmp_path):
             folder = folder / words[1]
             for name, text in (("mine.csv", MINE), ("theirs.csv", THEIRS)):
                 (folder / name).write_text(text, "utf-8")
+            plan = paper("harbor")
+            (folder / "draft.docx").write_bytes(as_docx(plan))
+            (folder / "my-copy.pdf").write_bytes(as_pdf(plan))
             continue
         assert "crosswalk" == words[0], line
         found = subprocess.run(
