@@ -124,9 +124,16 @@ def predict_pairs(
     `pairs` are always among them: somebody decided on them. The order is that of the left document, then
     strongest first; ranks count from 1 anew.
     """
-    of = (plan.names, links, sorted(pairs), *left.grounds, *right.grounds)
-    make = partial(_judge_all, plan, left, right, links, frames, kept, pairs)
-    return kept.get_or_compute("judged", of, tuple[Candidate, ...], make)
+    of = (plan.names, plan.kind, links, *left.grounds, *right.grounds)
+    judge = partial(_judge_all, plan, left, right, links, frames, kept)
+    judged = kept.get_or_compute("judged", of, tuple[Candidate, ...], partial(judge, frozenset()))
+    # A decision on a pair that was read anyway must not have everything judged again.
+    missing = pairs - {(cand.left, cand.right) for cand in judged}
+    if not missing:
+        return judged
+    return kept.get_or_compute(
+        "judged", (*of, sorted(missing)), tuple[Candidate, ...], partial(judge, missing)
+    )
 
 
 def _judge_all(
