@@ -7,19 +7,16 @@ word-piece vocabulary is `data/bert_uncased_vocab.txt` (Apache-2.0). Nothing is 
 import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.errors import ConfigError
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 Vectors = NDArray[np.float32]
 
@@ -30,6 +27,8 @@ _WIDTH = 384
 # The model was trained on short texts: a longer one is cut into pieces of so many words that overlap by half.
 PIECE = 120
 _THREADS = 2
+# Vectors that are kept while the program runs: 1.5 KB each.
+_KEPT = 50_000
 # Vectors are rounded to this many decimals so that the kernels of different processors agree.
 _DECIMALS = 4
 
@@ -98,19 +97,21 @@ def encode(texts: Sequence[str]) -> Vectors:
     return np.array([vectors.get(text, empty) for text in texts], np.float32).reshape(len(texts), _WIDTH)
 
 
-def _encode_pieces(texts: Sequence[str]) -> Vectors:
-    """One row a piece. Each is run alone: the int8 kernels scale by batch, so neighbors would change a vector."""
-    if not texts:
-        return np.zeros((0, _WIDTH), np.float32)
-    tokenizer, session = _model()
-    read = [found.ids for found in tokenizer.encode_batch(list(texts))]
+def _encode_pieces(texts: Sequence[str]) -> list[Vectors]:
+    """One row a piece, computed on two threads."""
+    _model()  # loaded before the threads start, or each would load its own
     with ThreadPoolExecutor(_THREADS) as pool:
-        return np.array(list(pool.map(partial(_run, session), read)), np.float32)
+        return list(pool.map(_encode_piece, texts))
 
 
-def _run(session: "InferenceSession", ids: Sequence[int]) -> Vectors:
-    """The mean of the last layer over the word pieces of one text, at length one and rounded."""
-    tokens = np.array([ids], np.int64)
+@lru_cache(maxsize=_KEPT)
+def _encode_piece(text: str) -> Vectors:
+    """The mean of the last layer over the word pieces of one text, at length one and rounded.
+
+    Each text is run alone: the int8 kernels scale by batch, so neighbors would change a vector.
+    """
+    tokenizer, session = _model()
+    tokens = np.array([tokenizer.encode(text).ids], np.int64)
     fields = {
         "input_ids": tokens,
         "attention_mask": np.ones_like(tokens),
