@@ -22,7 +22,7 @@ _KEY_LINE = (
 
 # The styles and scripts of every page, and those that only one template has.
 _EVERYWHERE = ("page.css", "print.css", "page.js")
-_OWN = {"comparison": ("review.css", "review.js")}
+_OWN = {"comparison": ("review.css", "review.js"), "graph": ("figure.css",)}
 
 
 class PageModel(Protocol):
