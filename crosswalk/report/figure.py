@@ -7,8 +7,8 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.document_view import DocumentView, caution, named, sides
+from crosswalk.report.frame import REVIEWED
 from crosswalk.report.pages import Figure, FigureLine, FigureNode
-from crosswalk.report.rows import REVIEWED
 from crosswalk.report.words import anchors, count, shortened
 
 # Beyond this many nodes a figure is a tangle; the matrix says it better.
