@@ -26,7 +26,7 @@ _OWN = {
     "comparison": ("evidence.css", "review.css", "review.js"),
     "changes": ("evidence.css",),
     "gaps": ("evidence.css",),
-    "graph": ("evidence.css",),
+    "graph": ("evidence.css", "figure.css"),
     "memo": ("evidence.css",),
     "method": ("evidence.css",),
     "index": ("evidence.css",),

@@ -59,7 +59,7 @@ def site(
             site=site_name(crosswalks),
         )
 
-    sizes, loose = graph_facts(crosswalks, graph)
+    facts = graph_facts(crosswalks, graph)
     graphs = [Link(name, name) for name in files if name.startswith("graph.")]
     pages = {
         "index.html": render(
@@ -68,7 +68,14 @@ def site(
         "gaps.html": render("gaps", gaps_page(crosswalks, framed(*_GAPS, crosswalks))),
         "graph.html": render(
             "graph",
-            graph_page(crosswalks, framed(*_GRAPH, crosswalks), loose=loose, sizes=sizes, files=graphs),
+            graph_page(
+                crosswalks,
+                framed(*_GRAPH, crosswalks),
+                chains=facts.chains,
+                loose=facts.loose,
+                sizes=facts.sizes,
+                files=graphs,
+            ),
         ),
         "method.html": render(
             "method", method_page(crosswalks, framed(*_METHOD, crosswalks), checks=checks, misses=misses)

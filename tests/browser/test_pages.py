@@ -109,13 +109,6 @@ def test_every_number_of_the_summary_leads_to_as_many_rows(open_page):
             assert open_page(f"definition.html{href}").locator(".row:visible").count() == number, href
 
 
-def test_every_number_of_the_coverage_tables_leads_to_rows(open_page):
-    tab = open_page("graph.html")
-    for link in tab.locator("#coverage ~ .scroll td a").all():
-        href = link.get_attribute("href")
-        assert open_page(href).locator(".row:visible").count() >= 1, href
-
-
 def test_a_link_to_a_hidden_row_shows_it(open_page):
     tab = open_page("definition.html?status=draft#CH-5")
 

@@ -443,25 +443,6 @@ def test_the_first_page_counts_as_the_pages_do(pages):
             assert total == len(pages.docs["gaps.html"].xpath(f"//ul[@id='{page.name}-{side}-assessed']/li"))
 
 
-def test_the_coverage_tables_of_the_graph_count_as_the_gap_page_does(pages):
-    graph, gaps = pages.docs["graph.html"], pages.docs["gaps.html"]
-    for page in pages.sides:
-        for side in ("left", "right"):
-            table = one(graph, f"//h4[@id='coverage-{page.name}-{side}']/following::table[1]")
-            heads = [words(head) for head in table.xpath("./thead//th")][1:-1]
-            held = Counter(
-                WORD[LISTED[words(item).rpartition(": ")[2]]]
-                for item in gaps.xpath(f"//ul[@id='{page.name}-{side}-assessed']/li")
-            )
-            for n, head in enumerate(heads, 1):
-                figures = [words(line[n]) for line in table.xpath("./tbody/tr")]
-                if head not in {WORD["not-assessed"], WORD["not-retrieved"], WORD["not-applicable"]}:
-                    assert sum(int(re.match(r"\d+", one)[0]) for one in figures) == held[head], (
-                        page.name,
-                        head,
-                    )
-
-
 def test_silence_is_said_of_parts_alone_and_none_of_nothing(pages):
     for name, doc in pages.docs.items():
         for node in doc.xpath("//script | //style | //blockquote | //*[@class='words ours'] | //mark"):

@@ -1,16 +1,11 @@
 """The first page, the graph page and the method page: every number from the rows, none from thin air."""
 
-from dataclasses import replace
-
 import pytest
 
 from crosswalk.graph.build import build_graph
 from crosswalk.graph.diagnostics import find_in_graph
-from crosswalk.model.relation import Status
-from crosswalk.report.figure import MOST_NODES, figure
 from crosswalk.report.frame import frame
 from crosswalk.report.graph_facts import graph_facts
-from crosswalk.report.graph_page import matrices
 from crosswalk.report.method import method_page
 from crosswalk.report.overview import index_page
 
@@ -25,56 +20,10 @@ def framed(side):
     return frame("x.html", "T", "D", [side.whole_left], nav=(), state="draft", version="0")
 
 
-def test_a_figure_has_a_box_for_every_element_and_a_line_for_every_pair(side):
-    found = figure(side)
-
-    assert (len(found.left), len(found.right), len(found.lines), len(found.table)) == (4, 5, 3, 3)
-    assert [node.name.split(":")[0] for node in found.left if node.lonely] == ["Act sec. 2(C)"]
-
-
-def test_every_line_starts_at_its_letter_and_ends_at_a_box(side):
-    found = figure(side)
-    ends = {(node.x, node.y + 16) for node in found.right}
-
-    assert all((line.x2, line.y2) in ends for line in found.lines)
-    assert all(line.letter == "O" for line in found.lines)
-
-
-def test_no_two_letters_of_a_figure_stand_on_one_another(side):
-    places = [(line.x1, line.y1) for line in figure(side).lines]
-
-    assert len(places) == len(set(places))
-
-
-def test_a_rejected_pair_has_no_line(side):
-    rows = (replace(side.rows[0], status=Status.REJECTED), *side.rows[1:])
-
-    assert len(figure(replace(side, rows=rows)).lines) == 2
-
-
-def test_no_figure_is_drawn_where_it_would_be_a_tangle(side, monkeypatch):
-    assert MOST_NODES == 60
-    monkeypatch.setattr("crosswalk.report.figure.MOST_NODES", 3)
-
-    assert figure(side) is None
-
-
-def test_a_matrix_counts_every_provision_once(side):
-    for matrix, answers in zip(matrices(side), (side.left_answers, side.right_answers), strict=True):
-        worded = [
-            one
-            for one in answers
-            if not (side.whole_left.by_id | side.whole_right.by_id)[one.provision].is_heading
-        ]
-
-        assert sum(line.total for line in matrix.lines) == len(worded)
-        assert all(line.total == sum(cell.number for cell in line.cells) for line in matrix.lines)
-
-
 def test_what_hangs_loose_is_listed_by_name(side):
-    sizes, loose = graph_facts([side], find_in_graph(build_graph([side])))
-    counted = {one.words: one.number for one in sizes}
-    lists = {one.heading: [link.words for link in one.items] for one in loose}
+    facts = graph_facts([side], find_in_graph(build_graph([side])))
+    counted = {one.words: one.number for one in facts.sizes}
+    lists = {one.heading: [link.words for link in one.items] for one in facts.loose}
 
     assert counted["pairs"] == 3
     assert "Act sec. 2(C)" in lists["Provisions without any link"]
