@@ -22,7 +22,15 @@ _KEY_LINE = (
 
 # The styles and scripts of every page, and those that only one template has.
 _EVERYWHERE = ("page.css", "print.css", "page.js")
-_OWN = {"comparison": ("review.css", "review.js"), "graph": ("figure.css",)}
+_OWN = {
+    "comparison": ("evidence.css", "review.css", "review.js"),
+    "changes": ("evidence.css",),
+    "gaps": ("evidence.css",),
+    "graph": ("evidence.css", "figure.css"),
+    "memo": ("evidence.css",),
+    "method": ("evidence.css",),
+    "index": ("evidence.css",),
+}
 
 
 class PageModel(Protocol):
@@ -43,17 +51,16 @@ def render(template: str, page: PageModel) -> str:
     shared = {
         "page": page,
         "running": page.frame.running,
-        "key_line": _KEY_LINE,
+        "key_line": _KEY_LINE if template == "comparison" else "",
         "relations": tuple(Relation),
         "statuses": tuple(Status),
         "patterns": {relation: pattern(relation, "the left", "the right") for relation in Relation},
     }
-    own = _OWN.get(template, ())
-    inline = {name: env.get_template(name).render(shared) for name in (*_EVERYWHERE, *own)}
-    policy = _policy(
-        *([text for name, text in inline.items() if name.endswith(end)] for end in (".css", ".js"))
-    )
-    return env.get_template(f"{template}.html").render(shared, policy=policy) + "\n"
+    inline = {name: env.get_template(name).render(shared) for name in (*_EVERYWHERE, *_OWN.get(template, ()))}
+    styles, scripts = ([name for name in inline if name.endswith(end)] for end in (".css", ".js"))
+    policy = _policy([inline[name] for name in styles], [inline[name] for name in scripts])
+    whole = env.get_template(f"{template}.html").render(shared, policy=policy, styles=styles, scripts=scripts)
+    return whole + "\n"
 
 
 def _policy(styles: list[str], scripts: list[str]) -> str:

@@ -9,9 +9,10 @@ from crosswalk.model.relation import Coverage
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.comparison_page import totals
 from crosswalk.report.document_view import DocumentView, sides
+from crosswalk.report.frame import REVIEWED
 from crosswalk.report.gap_page import is_assessed
 from crosswalk.report.pages import CrosswalkCard, IndexPage
-from crosswalk.report.rows import REVIEWED, row_views
+from crosswalk.report.rows import row_views
 from crosswalk.report.views import Link
 from crosswalk.report.words import date_words
 

@@ -7,11 +7,10 @@ from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.graph_findings import GraphFindings
-from crosswalk.model.relation import Status
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.comparison_page import comparison_page
-from crosswalk.report.frame import corpora_of, frame, navigation
+from crosswalk.report.frame import corpora_of, frame, navigation, site_name, standing
 from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.graph_facts import graph_facts
 from crosswalk.report.graph_page import graph_page
@@ -54,9 +53,10 @@ def site(
             description,
             editions or corpora_of(of),
             nav=navigation(crosswalks, changes=bool(changes)),
-            state=state_of(of),
+            state=standing(of),
             version=version,
             made=made,
+            site=site_name(crosswalks),
         )
 
     facts = graph_facts(crosswalks, graph)
@@ -113,10 +113,3 @@ def _check_names(crosswalks: Sequence[Comparison]) -> None:
                 code="XW-511",
             )
         taken.add(side.id)
-
-
-def state_of(crosswalks: Sequence[Comparison]) -> str:
-    """Draft until a person has reviewed every row."""
-    rows = [row for side in crosswalks for row in side.rows]
-    reviewed = sum(row.status is Status.CONFIRMED for row in rows)
-    return "reviewed" if rows and reviewed == len(rows) else "draft, not reviewed in full"
