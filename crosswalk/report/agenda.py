@@ -7,7 +7,7 @@ from itertools import count as numbers
 
 from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, PartVerdict, ProvisionCoverage
-from crosswalk.model.annotation import NoteKind
+from crosswalk.model.annotation import NoteKind, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import Level
@@ -55,7 +55,7 @@ _NUMBER = re.compile(
 )
 _WEIGHTY = (NoteKind.CONCEPT, NoteKind.ACTOR, NoteKind.DUTY, NoteKind.DEFINED)
 # So many characters of a text that is asked for, and of one that is pointed at.
-_ASKED, _POINTED = 150, 120
+_ASKED, _POINTED = 150, 100
 _NAMED = 3
 # Where crosswalks differ, the state that settles most comes first.
 _SETTLED = ("contrary", "covered", "partly", ELSEWHERE, UNCHECKED, "not-found")
@@ -142,7 +142,8 @@ def is_minor(gap: Gap) -> bool:
         return False
     row = gap.row
     if row and row.candidate and row.candidate.parts:
-        return not any(part.verdict is PartVerdict.DIFFERS for part in row.candidate.parts)
+        told = [one for one in row.candidate.parts if one.part is not Part.AUTHORITY]
+        return not any(one.verdict is PartVerdict.DIFFERS for one in told)
     reason = gap.answer.reason.partition(":")[0].lower()
     if reason not in ("", "scope", "unknown"):
         return False
@@ -208,6 +209,7 @@ def _decisions(found: Sequence[Gap]) -> list[list[Gap]]:
 def _block(found: Sequence[Gap], numbered: Iterator[int]) -> AgendaBlock:
     first, number = found[0], f"G-{next(numbered):02}"
     word, closest_head = KINDS[first.kind]
+    place = first.other.find(first.closest)
     return AgendaBlock(
         number=number,
         anchor=number.lower(),
@@ -218,6 +220,7 @@ def _block(found: Sequence[Gap], numbered: Iterator[int]) -> AgendaBlock:
         items=tuple(item(gap) for gap in found),
         closest=pointer(first.other, first.closest, _POINTED) if first.closest else None,
         closest_head=f"{closest_head} in {first.other.spoken}",
+        closest_quoted=place is not None and place.verification is Verification.VERBATIM,
         question=_question(found),
         choices=_CHOICES[first.kind],
     )
@@ -234,6 +237,7 @@ def item(gap: Gap) -> AgendaItem:
         prov.id,
         _name(gap),
         Link(_number(prov), href),
+        prov.text,
         shortened(prov.text, _ASKED),
         prov.verification is Verification.VERBATIM,
         prov.verification is Verification.UNVERIFIED,

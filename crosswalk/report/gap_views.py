@@ -14,7 +14,8 @@ class AgendaItem:
         id: The provision's id.
         label: Its name.
         cite: Its citation, linked to its row in the side-by-side.
-        words: The first words of what it asks.
+        text: What it asks.
+        words: The first words of that.
         quoted: Whether those are the words of the document itself.
         unchecked: Whether they were never checked against the source.
         state: How far it is answered, in words.
@@ -24,6 +25,7 @@ class AgendaItem:
     id: str
     label: str
     cite: Link
+    text: str
     words: str
     quoted: bool
     unchecked: bool
@@ -45,6 +47,7 @@ class AgendaBlock:
         items: The gaps.
         closest: The one passage that comes nearest; None where the texts were not retrieved.
         closest_head: What that passage is to the gaps.
+        closest_quoted: Whether its words are those of the document itself.
         question: What the meeting has to answer.
         choices: The decisions to tick.
     """
@@ -58,6 +61,7 @@ class AgendaBlock:
     items: tuple[AgendaItem, ...]
     closest: Pointer | None
     closest_head: str
+    closest_quoted: bool
     question: str
     choices: tuple[str, ...]
 
@@ -96,7 +100,13 @@ class GapRecordLine:
 
 @dataclass(frozen=True, slots=True)
 class GapRecordGroup:
-    """The provisions of one direction that are answered in one way."""
+    """The provisions of one direction that are answered in one way.
+
+    Attributes:
+        anchor: Its fragment in the address.
+        heading: The state in words.
+        lines: The provisions.
+    """
 
     anchor: str
     heading: str

@@ -25,7 +25,7 @@ _EVERYWHERE = ("page.css", "print.css", "page.js")
 _OWN = {
     "comparison": ("evidence.css", "review.css", "review.js"),
     "changes": ("evidence.css",),
-    "gaps": ("evidence.css",),
+    "gaps": ("agenda.css",),
     "graph": ("evidence.css", "figure.css"),
     "memo": ("evidence.css",),
     "method": ("evidence.css",),

@@ -10,28 +10,28 @@ from crosswalk.report.document_view import sides
 from crosswalk.report.export_notes import NO_FRAME, both_citations
 from crosswalk.report.frame import corpora_of, source_view
 from crosswalk.report.gap_page import gaps_page
-from crosswalk.report.gap_views import GapBlock
+from crosswalk.report.gap_views import AgendaBlock, AgendaItem
 from crosswalk.report.views import Link, Pointer, Run, TextView
 from crosswalk.report.words import anchors, count
 
 Cell = str | int | float | None | Link | tuple[Run, ...]
 # Head and width in characters; what is printed stands first.
 GAPS = (
-    ("Crosswalk", 14),
-    ("Who asks", 14),
-    ("Kind", 22),
-    ("Citation", 30),
-    ("What is asked", 56),
-    ("Words are", 18),
-    ("What was found", 36),
-    ("What is left over", 30),
-    ("Question for the meeting", 40),
-    ("Where we looked", 30),
+    ("Id", 8),
+    ("Status", 14),
+    ("Citation", 26),
+    ("Asks", 48),
     ("Closest", 44),
-    ("Found elsewhere", 44),
-    ("Caution", 30),
-    ("Id", 20),
-    ("On the page", 34),
+    ("Question", 40),
+    ("Decision", 22),
+    ("Owner", 18),
+    ("Due", 12),
+    ("Note", 30),
+    ("Actor", 20),
+    ("What is missing", 40),
+    ("Words are", 18),
+    ("Provision", 20),
+    ("On the page", 24),
 )
 GAPS_PRINTED = 9
 SOURCES = (
@@ -88,44 +88,40 @@ def cited(text: TextView | None) -> Link | None:
     return Link(both_citations(text), text.citation.href) if text else None
 
 
-def gap_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
-    """A line for every gap of the gap page, in its order."""
-    by_id = {side.id: [one.name for one in sides(side)] for side in crosswalks}
-    for section in gaps_page(crosswalks, NO_FRAME).sections:
-        for way, name in zip(section.directions, by_id[section.anchor], strict=True):
-            for group in way.groups:
-                yield from (_gap(section.anchor, name, block) for block in group.blocks)
+def gap_lines(crosswalks: Sequence[Comparison]) -> Iterator[tuple[list[Cell], tuple[str, ...]]]:
+    """A line for every gap of the agenda, in its order, with the decisions to choose from.
+
+    Small differences have no number, and no decision is asked for them.
+    """
+    for agenda in gaps_page(crosswalks, NO_FRAME).agendas:
+        for part in agenda.sections:
+            for block in part.blocks:
+                for one in block.items:
+                    yield _gap(one, part.heading, block), block.choices
+        for one in agenda.minor:
+            yield _gap(one, "", None), ()
 
 
-def _gap(crosswalk: str, asker: str, block: GapBlock) -> list[Cell]:
-    found = [f"{one.word}: {_pointer_words(one.pointer)} ({one.status})" for one in block.found]
-    more = [f"and {count(block.more, 'more row')}"] if block.more else []
+def _gap(one: AgendaItem, actor: str, block: AgendaBlock | None) -> list[Cell]:
     return [
-        crosswalk,
-        asker,
-        block.word,
-        cited(block.asks),
-        block.asks.text or block.asks.heading,
-        block.asks.mark,
-        "\n".join([*found, *more]),
-        "\n".join([*([f"Against {block.against}:"] if block.against else []), *block.missing]),
-        block.question,
-        block.looked,
-        "\n".join(_pointed(one) for one in block.closest),
-        "\n".join(_pointed(one) for one in block.elsewhere),
-        block.caution,
-        block.asks.id,
-        f"gaps.html#{block.anchor}",
+        block.number if block else "",
+        one.state,
+        Link(f"{one.label}\n{one.cite.words}"),
+        one.text or one.label,
+        _pointed(block.closest) if block and block.closest else "",
+        block.question if block else "",
+        *("", "", "", ""),
+        actor,
+        one.why,
+        "not checked" if one.unchecked else "",
+        one.id,
+        f"gaps.html#{block.anchor}" if block else "gaps.html",
     ]
-
-
-def _pointer_words(pointer: Pointer) -> str:
-    return pointer.name or pointer.link.words
 
 
 def _pointed(pointer: Pointer) -> str:
     mark = f" [{pointer.mark}]" if pointer.mark else ""
-    return f"{_pointer_words(pointer)}: {pointer.words}{mark}"
+    return f"{pointer.name or pointer.link.words}: {pointer.words}{mark}"
 
 
 def source_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
