@@ -76,7 +76,9 @@ class Gap:
     def row(self) -> ComparisonRow | None:
         """The row of its best counterpart, else its first."""
         mine = [row for row in self.side.rows if getattr(row, self.asker.which) == self.prov.id]
-        pairs = [row for row in mine if getattr(row, self.other.which) in self.answer.best and not row.refused]
+        pairs = [
+            row for row in mine if getattr(row, self.other.which) in self.answer.best and not row.refused
+        ]
         ranked = sorted(pairs, key=lambda row: (row.decided is None, -(row.confidence or 0.0)))
         return next(iter([*ranked, *mine]), None)
 
@@ -102,10 +104,9 @@ def asking(side: Comparison) -> tuple[DocumentView, DocumentView]:
     """
     left, right = sides(side)
     kinds = left.whole.source.kind, right.whole.source.kind
+    swap = kinds[0] in _LAW and kinds[1] not in _LAW
     if "plan" in kinds:
         swap = kinds[0] == "plan"
-    else:
-        swap = kinds[0] in _LAW and kinds[1] not in _LAW
     return (right, left) if swap else (left, right)
 
 
@@ -157,7 +158,9 @@ def _is_weighty(gap: Gap, words: str) -> bool:
     if _NUMBER.search(words.lower()):
         return True
     read, folded = gap.asker.annotated.get(gap.prov.id), " ".join(words.lower().split())
-    marked = [note.span.of(gap.prov.text).lower() for kind in _WEIGHTY for note in (read.of(kind) if read else ())]
+    marked = [
+        note.span.of(gap.prov.text).lower() for kind in _WEIGHTY for note in (read.of(kind) if read else ())
+    ]
     return any(" ".join(one.split()) in folded or folded in one for one in marked)
 
 
@@ -253,7 +256,11 @@ def _name(gap: Gap) -> str:
 
 
 def _number(prov: Provision) -> str:
-    return (prov.also or prov.citation or prov.id).replace(" sec. ", " ") if prov.num else prov.citation or prov.id
+    return (
+        (prov.also or prov.citation or prov.id).replace(" sec. ", " ")
+        if prov.num
+        else prov.citation or prov.id
+    )
 
 
 def _topic(found: Sequence[Gap]) -> str:
@@ -276,7 +283,9 @@ def _question(found: Sequence[Gap]) -> str:
     place = first.other.find(first.closest)
     near = both_numbers(place) if place else other
     who = _actor(first)
-    named = "Who" if who in (_NOBODY, _MEASURES) else f"Will the {who} side" if who in _ACTORS.values() else "Who"
+    named = (
+        "Who" if who in (_NOBODY, _MEASURES) else f"Will the {who} side" if who in _ACTORS.values() else "Who"
+    )
     return {
         Coverage.CONTRARY.value: f"{capital(asker)} and {other} conflict here. Which will be followed, and who decides?",
         Coverage.NOT_FOUND.value: f"{capital(other)} does not require {what}. "

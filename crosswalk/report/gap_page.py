@@ -76,7 +76,7 @@ def _agenda(key: tuple[str, str], crosswalks: Sequence[Comparison], numbered: It
 def _ways(side: Comparison) -> Iterator[tuple[DocumentView, DocumentView]]:
     """Both directions, the one that the agenda is made from first."""
     asker, other = asking(side)
-    return permutations((asker, other), 2)  # type: ignore[return-value] # always pairs
+    return permutations((asker, other), 2)
 
 
 def _lede(
@@ -191,7 +191,9 @@ def _record(
         sum(is_assessed(answer) for _, answer in known),
         _counts(base, lines),
         tuple(
-            GapRecordGroup(f"{base}-{kind or 'covered'}", KINDS[kind][0] if kind else capital(_FULL), tuple(lines[kind]))
+            GapRecordGroup(
+                f"{base}-{kind or 'covered'}", KINDS[kind][0] if kind else capital(_FULL), tuple(lines[kind])
+            )
             for kind in ("", *KINDS)
             if kind in lines
         ),
@@ -207,4 +209,3 @@ def _counts(base: str, lines: Mapping[str, Sequence[GapRecordLine]]) -> tuple[Li
         if kind in lines
     )
     return (full, *rest)
-

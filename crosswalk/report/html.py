@@ -24,11 +24,11 @@ _KEY_LINE = (
 _EVERYWHERE = ("page.css", "print.css", "page.js")
 _OWN = {
     "comparison": ("evidence.css", "review.css", "review.js"),
-    "changes": ("evidence.css",),
-    "gaps": ("agenda.css",),
-    "graph": ("evidence.css", "figure.css"),
-    "memo": ("evidence.css",),
-    "method": ("evidence.css",),
+    "changes": ("tables.css",),
+    "gaps": ("tables.css", "agenda.css"),
+    "graph": ("tables.css", "figure.css"),
+    "memo": ("tables.css",),
+    "method": ("tables.css",),
     "index": ("evidence.css",),
 }
 

@@ -97,8 +97,16 @@ def site(
 
 
 _INDEX = ("index.html", "Side by side", "Every crosswalk of this set, and where each stands.")
-_GAPS = ("gaps.html", "Agenda: gaps to decide", "What one document asks and the other does not require, made for a meeting.")
-_GRAPH = ("graph.html", "Figures", "Each crosswalk drawn and in tables, chains of documents, and what hangs loose.")
+_GAPS = (
+    "gaps.html",
+    "Agenda: gaps to decide",
+    "What one document asks and the other does not require, made for a meeting.",
+)
+_GRAPH = (
+    "graph.html",
+    "Figures",
+    "Each crosswalk drawn and in tables, chains of documents, and what hangs loose.",
+)
 _METHOD = ("method.html", "Method", "How the pairs were found, how sure one can be, and what is missing.")
 
 

@@ -6,13 +6,12 @@ from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
 from crosswalk.report.change_page import changes_page
 from crosswalk.report.change_views import ChangeBlock, ChangeSection, RestView
-from crosswalk.report.document_view import sides
 from crosswalk.report.export_notes import NO_FRAME, both_citations
 from crosswalk.report.frame import corpora_of, source_view
 from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.gap_views import AgendaBlock, AgendaItem
 from crosswalk.report.views import Link, Pointer, Run, TextView
-from crosswalk.report.words import anchors, count
+from crosswalk.report.words import anchors
 
 Cell = str | int | float | None | Link | tuple[Run, ...]
 # Head and width in characters; what is printed stands first.
