@@ -28,7 +28,7 @@ _OWN = {
     "gaps": ("tables.css", "agenda.css"),
     "graph": ("tables.css", "figure.css"),
     "memo": ("tables.css",),
-    "method": ("tables.css",),
+    "method": ("tables.css", "method.css"),
     "index": ("evidence.css",),
 }
 
