@@ -9,8 +9,8 @@ from crosswalk.model.relation import Status, Verification
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.document_view import DocumentView, both_numbers, label, sides
 from crosswalk.report.figure import FigureBox, FigureLink, curved_figure
+from crosswalk.report.frame import REVIEWED
 from crosswalk.report.graph_views import ChainTable, DrawnCrosswalk, GraphPage, LooseEndList
-from crosswalk.report.rows import REVIEWED
 from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import anchors, count
 

@@ -21,15 +21,18 @@ _KEY_LINE = (
 
 
 # The styles and scripts of every page, and those that only one template has.
-_EVERYWHERE = ("page.css", "print.css", "page.js")
+_EVERYWHERE = ("page.css", "print.css")
+_EVIDENCE = ("evidence.css", "page.js")
+_COMPACT = ("compact.css", "compact.js")
 _OWN = {
-    "comparison": ("evidence.css", "review.css", "review.js"),
-    "changes": ("evidence.css",),
-    "gaps": ("evidence.css",),
-    "graph": ("evidence.css", "figure.css"),
-    "memo": ("evidence.css",),
-    "method": ("evidence.css",),
-    "index": ("evidence.css",),
+    "definition": ("figure.css", *_COMPACT),
+    "comparison": (*_EVIDENCE, "review.css", "review.js"),
+    "changes": _EVIDENCE,
+    "gaps": _EVIDENCE,
+    "graph": (*_EVIDENCE, "figure.css"),
+    "memo": _EVIDENCE,
+    "method": _EVIDENCE,
+    "index": _EVIDENCE,
 }
 
 
