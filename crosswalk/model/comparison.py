@@ -67,6 +67,7 @@ class Comparison:
     `rung_parts` compares a left measure with the first of its rungs that states one, by left id.
     `candidates` holds every scored pair kept, also those that made no row. `left_name` and
     `right_name` are what sentences call the two sides.
+    `topics` are the short names that the editors gave provisions of either side, by id.
     `comments` is what people who do not decide said of the rows. `frames_left` and `frames_right` hold who must
     do what in each provision, by id. `left_residuals` and `right_residuals` hold what all rows of a provision
     together leave uncovered, by its id.
@@ -94,3 +95,4 @@ class Comparison:
     frames_right: Map[str, ProvisionFrames] = field(default_factory=dict)
     left_residuals: Map[str, Residual] = field(default_factory=dict)
     right_residuals: Map[str, Residual] = field(default_factory=dict)
+    topics: Map[str, str] = field(default_factory=dict)

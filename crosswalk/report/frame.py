@@ -15,16 +15,15 @@ REVIEWED = (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)
 
 
 def corpora_of(crosswalks: Sequence[Comparison]) -> tuple[Corpus, ...]:
-    """Every edition that some page rests on, each once, by id and date."""
+    """Every edition that some page rests on, each once: the left documents of the crosswalks first."""
     found: dict[str, Corpus] = {}
     for side in crosswalks:
-        for corpus in (
-            side.whole_left,
-            side.whole_right,
-            *(corpus for pairs in side.rungs.values() for corpus, _ in pairs),
-        ):
+        for corpus in (side.whole_left, side.whole_right):
             found.setdefault(corpus.source.key, corpus)
-    return tuple(found[key] for key in sorted(found))
+    for side in crosswalks:
+        for corpus in (corpus for pairs in side.rungs.values() for corpus, _ in pairs):
+            found.setdefault(corpus.source.key, corpus)
+    return tuple(found.values())
 
 
 def navigation(crosswalks: Sequence[Comparison], *, changes: bool = False) -> tuple[Link, ...]:
@@ -46,7 +45,7 @@ def site_name(crosswalks: Sequence[Comparison]) -> str:
     )
 
 
-def standing(crosswalks: Sequence[Comparison]) -> str:
+def state_words(crosswalks: Sequence[Comparison]) -> str:
     """How many rows a person has reviewed, as the line under each title says it."""
     rows = [row for side in crosswalks for row in side.rows]
     reviewed = sum(row.status in REVIEWED for row in rows)
@@ -93,7 +92,8 @@ def frame(
         cite=f"“{title}”, crosswalk {version}, texts as of {dates}, {file}.",
         site=site,
         dates=tuple(
-            f"{corpus.source.short or corpus.source.title or corpus.source.id} as of {date_words(corpus.source.as_of)}"
+            f"{capital(corpus.source.short or corpus.source.title or corpus.source.id)} as of"
+            f" {date_words(corpus.source.as_of)}"
             for corpus in corpora
         ),
         under=under,

@@ -21,15 +21,18 @@ _KEY_LINE = (
 
 
 # The styles and scripts of every page, and those that only one template has.
-_EVERYWHERE = ("page.css", "print.css", "page.js")
+_EVERYWHERE = ("page.css", "print.css")
+_EVIDENCE = ("evidence.css", "page.js")
+_COMPACT = ("compact.css", "compact.js")
 _OWN = {
-    "comparison": ("evidence.css", "review.css", "review.js"),
+    "definition": ("figure.css", *_COMPACT),
+    "comparison": (*_EVIDENCE, "review.css", "review.js"),
     "changes": ("tables.css",),
     "gaps": ("tables.css", "agenda.css"),
     "graph": ("tables.css", "figure.css"),
     "memo": ("tables.css",),
     "method": ("tables.css", "method.css"),
-    "index": ("evidence.css",),
+    "index": _EVIDENCE,
 }
 
 

@@ -8,9 +8,10 @@ from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.graph_findings import GraphFindings
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
+from crosswalk.report.compact_page import compact_page
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.comparison_page import comparison_page
-from crosswalk.report.frame import corpora_of, frame, navigation, site_name, standing
+from crosswalk.report.frame import corpora_of, frame, navigation, site_name, state_words
 from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.graph_facts import graph_facts
 from crosswalk.report.graph_page import graph_page
@@ -45,7 +46,12 @@ def site(
     _check_names(crosswalks)
 
     def framed(
-        file: str, title: str, description: str, of: Sequence[Comparison], editions: Sequence[Corpus] = ()
+        file: str,
+        title: str,
+        description: str,
+        of: Sequence[Comparison],
+        editions: Sequence[Corpus] = (),
+        under: str = "",
     ) -> PageFrame:
         return frame(
             file,
@@ -53,10 +59,11 @@ def site(
             description,
             editions or corpora_of(of),
             nav=navigation(crosswalks, changes=bool(changes)),
-            state=standing(of),
+            state=state_words(of),
             version=version,
             made=made,
             site=site_name(crosswalks),
+            under=under,
         )
 
     facts = graph_facts(crosswalks, graph)
@@ -87,12 +94,12 @@ def site(
             "changes", changes_page(changes, framed(FILE, TITLE, ABOUT, crosswalks, editions), crosswalks)
         )
     for side in crosswalks:
-        head = (
-            f"{side.id}.html",
-            side.title,
-            f"{side.title}: both texts side by side, how they relate, and why.",
-        )
-        pages[head[0]] = render("comparison", comparison_page(side, framed(*head, [side])))
+        page, rows = f"{side.id}.html", f"{side.id}-rows.html"
+        about = f"{side.title}: both texts side by side, how they relate, and why."
+        if side.kind == "definition":
+            pages[page] = render("definition", compact_page(side, framed(page, side.title, about, [side])))
+        evidence = framed(rows, f"{side.title}: the evidence, row by row", about, [side], under=page)
+        pages[rows] = render("comparison", comparison_page(side, evidence))
     return pages | {"crosswalk.json": crosswalk_json(crosswalks, version=version, made=made)}
 
 

@@ -53,17 +53,17 @@ def steps(crosswalks: Sequence[Comparison]) -> tuple[tuple[Step, ...], Link | No
 
 
 def _chosen(crosswalks: Sequence[Comparison]) -> _Worked | None:
-    """Of the first crosswalk that has a pair with matched phrases, the one with the most of them."""
+    """Of the first crosswalk that has a pair with matched phrases, the surest, with two phrases or more if it can be."""
     for side in crosswalks:
         left, right = sides(side)
-        best: tuple[int, _Worked] | None = None
+        best: tuple[tuple[int, float], _Worked] | None = None
         for row in side.rows:
             here, there, cand = left.find(row.left), right.find(row.right), row.candidate
             if row.refused or here is None or there is None or cand is None or cand.prediction is None:
                 continue
-            number = len(cand.alignment.matches)
-            if number and (best is None or number > best[0]):
-                best = number, _Worked(side, row, cand, left, right, here, there)
+            rank = min(len(cand.alignment.matches), 2), round(cand.confidence, 2)
+            if rank[0] and (best is None or rank > best[0]):
+                best = rank, _Worked(side, row, cand, left, right, here, there)
         if best is not None:
             return best[1]
     return None

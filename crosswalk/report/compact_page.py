@@ -1,0 +1,172 @@
+"""A compact side-by-side of two definitions: findings, a curved figure, one line an element, what stands alone."""
+
+from collections.abc import Sequence
+
+from crosswalk.model.comparison import Comparison
+from crosswalk.model.corpus import Provision
+from crosswalk.model.relation import Relation
+from crosswalk.report.compact_model import (
+    CompactPage,
+    CoverageBar,
+    ElementLine,
+    Finding,
+    KeyItem,
+    OneSidedGroup,
+    PageHead,
+)
+from crosswalk.report.compact_rows import CompactView, element_line, one_sided
+from crosswalk.report.comparison_model import PageFrame
+from crosswalk.report.document_view import DocumentView, instrument
+from crosswalk.report.figure import CurvedFigure, FigureBox, FigureLink, curved_figure
+from crosswalk.report.findings import coverage_bar, findings
+from crosswalk.report.graph_page import standing
+from crosswalk.report.words import count
+
+_MEANING = {
+    Relation.EQUAL: "both ask for one thing",
+    Relation.SUBSET: "the left lies inside the right",
+    Relation.SUPERSET: "the right lies inside the left",
+    Relation.INTERSECTS: "they share a part",
+    Relation.SUPPORTS: "doing the left helps the right",
+    Relation.SUPPORTED: "doing the right helps the left",
+    Relation.CONTRARY: "both cannot be followed",
+}
+_STANDINGS = {"reviewed": "decided by a person", "draft": "by the editors", "proposed": "by software"}
+BARS = KeyItem("Sure:", "low, moderate, high", ("s-low", "s-moderate", "s-high"))
+QUOTED = KeyItem("“Serif”", "is quoted; plain type restates", look="quoted")
+DOTTED = KeyItem("dotted", "words answer each other", look="answering")
+UNCHECKED_WORDS = KeyItem("unchecked words", "restated from memory", look="chip")
+
+
+def compact_page(side: Comparison, frame: PageFrame) -> CompactPage:
+    """The page model of one crosswalk of the kind `definition`."""
+    view = CompactView(side)
+    left, right = view.both
+    lines = tuple(element_line(view, prov) for prov in shown_elements(view))
+    alone = one_sided(view)
+    figure = _figure(view)
+    return CompactPage(
+        head=page_head(
+            view, frame, lines_key(lines, alone), (coverage_bar(view, "left"), coverage_bar(view, "right"))
+        ),
+        figure=figure,
+        caption=_caption(view, figure),
+        figure_heads=(_figure_head(left, figure, 0), _figure_head(right, figure, 1)),
+        lines=lines,
+        alone=alone,
+    )
+
+
+def page_head(
+    view: CompactView,
+    frame: PageFrame,
+    key: tuple[KeyItem, ...],
+    bars: tuple[CoverageBar, ...],
+    most: int = 3,
+) -> PageHead:
+    """What every compact page begins with; at most `most` findings."""
+    left, right = (instrument(one) for one in view.both)
+    return PageHead(
+        frame=frame,
+        lede=tuple(_here(view, one) for one in findings(view)[:most]),
+        bars=bars,
+        key=key,
+        left=view.both[0].spoken,
+        right=view.both[1].spoken,
+        left_words=left.whose,
+        right_words=right.whose,
+        evidence=view.evidence,
+    )
+
+
+def _here(view: CompactView, finding: Finding) -> Finding:
+    """A finding of the page itself: its proof is on the same page."""
+    return Finding(finding.head, finding.body, finding.href.removeprefix(view.page))
+
+
+def shown_elements(view: CompactView) -> list[Provision]:
+    """The left provisions that a compact page has a line for: those with a pair, or alone and assessed."""
+    left = view.both[0]
+    return [prov for prov in left.elements if prov.id in view.by_left or ("left", prov.id) in view.alone]
+
+
+def lines_key(lines: Sequence[ElementLine], alone: Sequence[OneSidedGroup] = ()) -> tuple[KeyItem, ...]:
+    """The key of the marks that some lines have, each once."""
+    found = [one for line in lines for one in (line.best, *line.rivals) if one]
+    relations, standings = {one.relation for one in found}, {one.standing for one in found}
+    unchecked = [
+        *(one.unchecked for one in found),
+        *(line.unchecked for line in lines),
+        *(item.unchecked for group in alone for item in group.items),
+    ]
+    quoted = any(line.excerpt.quoted for line in lines)
+    return (
+        *(
+            KeyItem(one.word, words, (f"m-{one.value}",))
+            for one, words in _MEANING.items()
+            if one in relations
+        ),
+        *((BARS,) if any(one.sure for one in found) else ()),
+        *(KeyItem(one, words, look="chip") for one, words in _STANDINGS.items() if one in standings),
+        *((UNCHECKED_WORDS,) if any(unchecked) else ()),
+        *((QUOTED,) if quoted else ()),
+        *((DOTTED,) if any(run.marks for line in lines for run in line.excerpt.runs) else ()),
+    )
+
+
+def _figure(view: CompactView) -> CurvedFigure | None:
+    best = {rows[0].id for rows in view.by_left.values()}
+    first = {row.right: row for row in reversed(view.pairs)}
+    left, right = view.both
+    boxes = [
+        FigureBox(
+            prov.id,
+            view.name(prov),
+            f"#{view.anchors[view.by_left[prov.id][0].id]}",
+            prov.num,
+            unchecked=not prov.is_checked,
+        )
+        for prov in left.elements
+        if prov.id in view.by_left
+    ]
+    facing = [
+        FigureBox(
+            prov.id, view.name(prov), f"#{view.anchors[first[prov.id].id]}", unchecked=not prov.is_checked
+        )
+        for prov in right.elements
+        if prov.id in first
+    ]
+    links = [
+        FigureLink(
+            row.left,
+            row.right,
+            row.relation,
+            standing(row),
+            f"{row.relation.word}: {row.sentence}",
+            row.id in best,
+        )
+        for row in view.pairs
+    ]
+    return curved_figure(boxes, facing, links)
+
+
+def _caption(view: CompactView, figure: CurvedFigure | None) -> str:
+    if figure is None:
+        return ""
+    right = view.both[1]
+    rest = len(right.elements) - len(figure.right)
+    said = "Thick lines lead to the best counterpart, thin ones to others, dotted ones were proposed by software alone."
+    lone = f" {capital_count(rest, right)} no line." if rest else ""
+    return f"{said} Choose a box to follow its lines.{lone}"
+
+
+def capital_count(number: int, side: DocumentView) -> str:
+    """A number of elements with its verb, as a sentence begins with it."""
+    return f"{count(number, 'element')} of {side.spoken} {'has' if number == 1 else 'have'}"
+
+
+def _figure_head(side: DocumentView, figure: CurvedFigure | None, which: int) -> str:
+    drawn = len((figure.left, figure.right)[which]) if figure else 0
+    every = len(side.elements)
+    what = count(every, "element")
+    return f"{side.name}: {what if drawn == every else f'{drawn} of {what}'}"
