@@ -194,9 +194,9 @@ def _docx(_: Workspace, sides: Sequence[Comparison]) -> bytes:
 
 
 def _csv(_: Workspace, sides: Sequence[Comparison]) -> bytes:
-    from crosswalk.report.tables import rows_frame
+    from crosswalk.report.columns import rows_frame
 
-    return bytes(rows_frame(sides, version=__version__).to_csv(index=False, lineterminator="\n").encode())
+    return bytes(rows_frame(sides).to_csv(index=False, lineterminator="\n").encode())
 
 
 def _comments_by_row(_: Workspace, sides: Sequence[Comparison]) -> bytes:
