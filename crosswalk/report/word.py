@@ -95,7 +95,7 @@ def _blank(title: str, version: str) -> "Document":
     section.left_margin = section.right_margin = Twips(_MARGIN)
     section.top_margin = section.bottom_margin = Twips(_MARGIN)
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(9)
-    document.styles["Normal"].paragraph_format.space_after = Pt(4)
+    document.styles["Normal"].paragraph_format.space_after = Pt(2)
     document.styles["Caption"].paragraph_format.keep_with_next = True
     _page_number(section.footer.paragraphs[0])
     return document
