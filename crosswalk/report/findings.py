@@ -102,14 +102,19 @@ def _met(view: CompactView) -> Finding | None:
     part = kinds[Coverage.PARTLY.value]
     one, many = NOUNS[view.side.kind]
     head = _met_head(left.spoken, right.spoken, count(total, one, many), full + part, full, total)
-    told = [f"{number} {words}" for number, words in ((full, "in full"), (part, "in part")) if number] or [
-        "none in checked words"
+    told = (
+        f"{full} in full and {part} in part" if full and part else "None is answered in full" if part else ""
+    )
+    weak, missing = kinds[UNCHECKED], kinds[Coverage.NOT_FOUND.value]
+    rest = [
+        f"{number} {words}"
+        for number, words in (
+            (weak, f"{'rests' if weak == 1 else 'rest'} only on words that nobody has checked"),
+            (missing, "met nothing"),
+        )
+        if number
     ]
-    weak = kinds[UNCHECKED]
-    more = f"; {weak} more only in words that nobody has checked" if weak else ""
-    missing = kinds[Coverage.NOT_FOUND.value]
-    gone = f" {capital(count(missing, one, many))} met nothing." if missing else ""
-    body = f"{capital(right.spoken)} answers {listed(told)}, of {total}{more}.{gone}"
+    body = capital("; ".join(one for one in (told, listed(rest)) if one) or f"all {total} in full") + "."
     return Finding(head, body, _first(view, sound))
 
 

@@ -26,6 +26,7 @@ _EVIDENCE = ("evidence.css", "page.js")
 _COMPACT = ("compact.css", "compact.js")
 _OWN = {
     "definition": ("figure.css", *_COMPACT),
+    "measures": (*_COMPACT, "measures.css"),
     "comparison": (*_EVIDENCE, "review.css", "review.js"),
     "changes": _EVIDENCE,
     "gaps": _EVIDENCE,

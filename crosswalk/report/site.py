@@ -16,6 +16,7 @@ from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.graph_facts import graph_facts
 from crosswalk.report.graph_page import graph_page
 from crosswalk.report.html import render
+from crosswalk.report.measures_page import measures_page
 from crosswalk.report.method import method_page
 from crosswalk.report.overview import index_page
 from crosswalk.report.tables import crosswalk_json
@@ -98,6 +99,8 @@ def site(
         about = f"{side.title}: both texts side by side, how they relate, and why."
         if side.kind == "definition":
             pages[page] = render("definition", compact_page(side, framed(page, side.title, about, [side])))
+        if side.kind == "measures":
+            pages[page] = render("measures", measures_page(side, framed(page, side.title, about, [side])))
         evidence = framed(rows, f"{side.title}: the evidence, row by row", about, [side], under=page)
         pages[rows] = render("comparison", comparison_page(side, evidence))
     return pages | {"crosswalk.json": crosswalk_json(crosswalks, version=version, made=made)}
