@@ -106,9 +106,11 @@ def _met(view: CompactView) -> Finding | None:
         f"{full} in full and {part} in part" if full and part else "None is answered in full" if part else ""
     )
     weak, missing = kinds[UNCHECKED], kinds[Coverage.NOT_FOUND.value]
+    low = total - kinds.total()
     rest = [
         f"{number} {words}"
         for number, words in (
+            (low, f"{'has' if low == 1 else 'have'} weak counterparts only"),
             (weak, f"{'rests' if weak == 1 else 'rest'} only on words that nobody has checked"),
             (missing, "met nothing"),
         )
@@ -192,7 +194,7 @@ def _unchecked(view: CompactView) -> Finding | None:
         return None
     one, many = NOUNS[view.side.kind]
     head = f"{capital(count(len(weak), one, many))} cannot be used yet."
-    names = listed([shortened(view.name(prov), 40) for prov in weak[:_NAMES]])
+    names = listed([f"“{shortened(view.name(prov), 40)}”" for prov in weak[:_NAMES]])
     more = f" and {len(weak) - _NAMES} more" if len(weak) > _NAMES else ""
     verb = "rests" if len(weak) == 1 else "rest"
     rows = view.by_left.get(weak[0].id, ())

@@ -27,6 +27,7 @@ _COMPACT = ("compact.css", "compact.js")
 _OWN = {
     "definition": ("figure.css", *_COMPACT),
     "measures": (*_COMPACT, "measures.css"),
+    "provisions": (*_COMPACT, "provisions.css", "provisions.js"),
     "comparison": (*_EVIDENCE, "review.css", "review.js"),
     "changes": _EVIDENCE,
     "gaps": _EVIDENCE,

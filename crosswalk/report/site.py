@@ -19,6 +19,7 @@ from crosswalk.report.html import render
 from crosswalk.report.measures_page import measures_page
 from crosswalk.report.method import method_page
 from crosswalk.report.overview import index_page
+from crosswalk.report.provisions_page import provisions_page
 from crosswalk.report.tables import crosswalk_json
 from crosswalk.report.views import Link
 
@@ -101,6 +102,8 @@ def site(
             pages[page] = render("definition", compact_page(side, framed(page, side.title, about, [side])))
         if side.kind == "measures":
             pages[page] = render("measures", measures_page(side, framed(page, side.title, about, [side])))
+        if side.kind == "provisions":
+            pages[page] = render("provisions", provisions_page(side, framed(page, side.title, about, [side])))
         evidence = framed(rows, f"{side.title}: the evidence, row by row", about, [side], under=page)
         pages[rows] = render("comparison", comparison_page(side, evidence))
     return pages | {"crosswalk.json": crosswalk_json(crosswalks, version=version, made=made)}
