@@ -4,7 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crosswalk.language.phrasing import capital, listed
-from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, PartVerdict, ProvisionCoverage, confidence_word
+from crosswalk.model.alignment import (
+    ELSEWHERE,
+    LIKELY,
+    UNCHECKED,
+    PartVerdict,
+    ProvisionCoverage,
+    confidence_word,
+)
 from crosswalk.model.annotation import Part
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
@@ -29,7 +36,7 @@ ANSWERS = {
 }
 # What a crosswalk's left provisions are called, by its kind: one and many.
 NOUNS = {
-    "definition": ("element", "elements"),
+    "definition": ("definition element", "definition elements"),
     "measures": ("measure", "measures"),
     "provisions": ("requirement", "requirements"),
 }
@@ -72,7 +79,7 @@ def bar_key(bars: Sequence[CoverageBar]) -> tuple[KeyItem, ...]:
 
 def findings(view: CompactView) -> tuple[Finding, ...]:
     """The findings of one crosswalk, the first one the most telling; none where nothing was compared."""
-    made = (_met(view), _measured(view), _one_sided(view), _unchecked(view))
+    made = (_measured(view), _met(view), _one_sided(view), _unchecked(view))
     return tuple(_cut(one) for one in made if one is not None)
 
 
@@ -172,7 +179,12 @@ def _one_sided(view: CompactView) -> Finding | None:
     """What the right document asks for and the left does not; words explained and unread texts are left out."""
     left, right = view.both
     known = [(prov, answer_kind(prov, answer)) for prov, answer in known_answers(right) if asks(prov)]
-    gone = [prov for prov, kind in known if kind == Coverage.NOT_FOUND and prov.is_checked]
+    likely = {one.right for one in view.side.candidates if one.confidence >= LIKELY}
+    gone = [
+        prov
+        for prov, kind in known
+        if kind == Coverage.NOT_FOUND and prov.is_checked and prov.id not in likely
+    ]
     away = [prov for prov, kind in known if kind == ELSEWHERE]
     if not gone:
         return None

@@ -34,7 +34,7 @@ _OWN = {
     "graph": (*_EVIDENCE, "figure.css"),
     "memo": _EVIDENCE,
     "method": _EVIDENCE,
-    "index": _EVIDENCE,
+    "index": ("findings.css",),
 }
 
 

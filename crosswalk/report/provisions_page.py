@@ -194,8 +194,10 @@ def _columns(view: CompactView) -> list[tuple[frozenset[str], MatrixColumn]]:
 
 
 def _family(view: CompactView, prov: Provision) -> str:
-    group = view.both[1].group(prov)
-    return view.name(group) if group.id != prov.id else ""
+    """The name of the outermost heading that an element stands under."""
+    right = view.both[1]
+    above = right.whole.ancestors(prov.id) if prov.id in right.whole else ()
+    return view.name(above[0]) if above else ""
 
 
 def _families(columns: Sequence[MatrixColumn]) -> tuple[tuple[str, int], ...]:
@@ -221,7 +223,7 @@ def _topic_view(
     return Topic(
         anchor=anchor,
         name=view.name(topic),
-        place=view.number(topic),
+        place=view.section(topic),
         href=f"#{anchor}",
         total=len(provs),
         cells=tuple(_cell(view, provs, ids, f"#{anchor}") for ids, _ in columns),
@@ -244,12 +246,12 @@ def _joined(one: Topic, two: Topic) -> Topic:
         TopicCell(
             a.number + b.number,
             _shade(a.number + b.number),
-            all(cell.unchecked for cell in (a, b) if cell.number),
+            bool(a.number + b.number) and all(cell.unchecked for cell in (a, b) if cell.number),
             a.href,
         )
         for a, b in zip(one.cells, two.cells, strict=True)
     )
-    place = ", ".join(part for part in (one.place, two.place) if part)
+    place = ", ".join(part for part in (one.place, two.place.removeprefix("sec. ")) if part)
     return replace(
         one,
         place=place,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from crosswalk.errors import ConfigError
+from crosswalk.language.phrasing import listed
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
@@ -72,7 +73,13 @@ def site(
     graphs = [Link(name, name) for name in files if name.startswith("graph.")]
     pages = {
         "index.html": render(
-            "index", index_page(crosswalks, framed(*_INDEX, crosswalks), files, changes=bool(changes))
+            "index",
+            index_page(
+                crosswalks,
+                framed("index.html", _title(crosswalks), _INDEX, crosswalks),
+                files,
+                changes=changes,
+            ),
         ),
         "gaps.html": render("gaps", gaps_page(crosswalks, framed(*_GAPS, crosswalks))),
         "graph.html": render(
@@ -109,20 +116,26 @@ def site(
     return pages | {"crosswalk.json": crosswalk_json(crosswalks, version=version, made=made)}
 
 
-_INDEX = ("index.html", "Side by side", "Every crosswalk of this set, and where each stands.")
+_INDEX = "What was found, how far each document answers the other, what needs a person, and what changed."
 _GAPS = ("gaps.html", "Gaps", "What each document asks and the other does not answer, made for a meeting.")
 _GRAPH = ("graph.html", "Graph", "How far each part is answered, drawn and in tables, and what hangs loose.")
 _METHOD = ("method.html", "Method", "How the pairs were found, how sure one can be, and what is missing.")
+
+
+def _title(crosswalks: Sequence[Comparison]) -> str:
+    """The title of the first page; it names the documents where there are two."""
+    names = list(dict.fromkeys(name for side in crosswalks for name in (side.left_name, side.right_name)))
+    return f"Where {listed(names if len(names) == 2 else ['the documents'])} meet, and where they do not"
 
 
 def _check_names(crosswalks: Sequence[Comparison]) -> None:
     """No crosswalk may be called like one of the other pages, or like another crosswalk."""
     taken = {"index", "gaps", "changes", "graph", "method"}
     for side in crosswalks:
-        if side.id in taken:
+        if side.id in taken or f"{side.id}-rows" in taken:
             raise ConfigError(
                 f"crosswalks.yaml names a crosswalk {side.id}, but {side.id}.html is another page already;"
                 " give the crosswalk another id.",
                 code="XW-511",
             )
-        taken.add(side.id)
+        taken |= {side.id, f"{side.id}-rows"}
