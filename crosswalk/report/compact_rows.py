@@ -125,6 +125,11 @@ class CompactView:
         """The short address of a provision: `3(7)(A)` for `WIOA sec. 3(7)(A)`."""
         return (prov.also or cited(prov)).rpartition("sec. ")[2] if prov.also or prov.num else ""
 
+    def section(self, prov: Provision) -> str:
+        """The same with its `sec.`, where the document numbers so."""
+        number = self.number(prov)
+        return f"sec. {number}" if f"sec. {number}" in (prov.also or prov.citation) else number
+
 
 def sure_word(row: ComparisonRow) -> str:
     """How sure the program is of a pair, in a word; empty where it gave no figure."""

@@ -4,7 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crosswalk.language.phrasing import capital, listed
-from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, PartVerdict, ProvisionCoverage, confidence_word
+from crosswalk.model.alignment import (
+    ELSEWHERE,
+    LIKELY,
+    UNCHECKED,
+    PartVerdict,
+    ProvisionCoverage,
+    confidence_word,
+)
 from crosswalk.model.annotation import Part
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
@@ -28,7 +35,7 @@ ANSWERS = {
 }
 # What a crosswalk's left provisions are called, by its kind: one and many.
 NOUNS = {
-    "definition": ("element", "elements"),
+    "definition": ("definition element", "definition elements"),
     "measures": ("measure", "measures"),
     "provisions": ("requirement", "requirements"),
 }
@@ -71,7 +78,7 @@ def bar_key(bars: Sequence[CoverageBar]) -> tuple[KeyItem, ...]:
 
 def findings(view: CompactView) -> tuple[Finding, ...]:
     """The findings of one crosswalk, the first one the most telling; none where nothing was compared."""
-    made = (_met(view), _measured(view), _one_sided(view), _unchecked(view))
+    made = (_measured(view), _met(view), _one_sided(view), _unchecked(view))
     return tuple(_cut(one) for one in made if one is not None)
 
 
@@ -101,14 +108,21 @@ def _met(view: CompactView) -> Finding | None:
     part = kinds[Coverage.PARTLY.value]
     one, many = NOUNS[view.side.kind]
     head = _met_head(left.spoken, right.spoken, count(total, one, many), full + part, full, total)
-    told = [f"{number} {words}" for number, words in ((full, "in full"), (part, "in part")) if number] or [
-        "none in checked words"
+    told = (
+        f"{full} in full and {part} in part" if full and part else "None is answered in full" if part else ""
+    )
+    weak, missing = kinds[UNCHECKED], kinds[Coverage.NOT_FOUND.value]
+    low = total - kinds.total()
+    rest = [
+        f"{number} {words}"
+        for number, words in (
+            (low, f"{'has' if low == 1 else 'have'} weak counterparts only"),
+            (weak, f"{'rests' if weak == 1 else 'rest'} only on words that nobody has checked"),
+            (missing, "met nothing"),
+        )
+        if number
     ]
-    weak = kinds[UNCHECKED]
-    more = f"; {weak} more only in words that nobody has checked" if weak else ""
-    missing = kinds[Coverage.NOT_FOUND.value]
-    gone = f" {capital(count(missing, one, many))} met nothing." if missing else ""
-    body = f"{capital(right.spoken)} answers {listed(told)}, of {total}{more}.{gone}"
+    body = capital("; ".join(one for one in (told, listed(rest)) if one) or f"all {total} in full") + "."
     return Finding(head, body, _first(view, sound))
 
 
@@ -164,7 +178,12 @@ def _one_sided(view: CompactView) -> Finding | None:
     """What the right document asks for and the left does not; words explained and unread texts are left out."""
     left, right = view.both
     known = [(prov, answer_kind(prov, answer)) for prov, answer in known_answers(right) if asks(prov)]
-    gone = [prov for prov, kind in known if kind == Coverage.NOT_FOUND and prov.is_checked]
+    likely = {one.right for one in view.side.candidates if one.confidence >= LIKELY}
+    gone = [
+        prov
+        for prov, kind in known
+        if kind == Coverage.NOT_FOUND and prov.is_checked and prov.id not in likely
+    ]
     away = [prov for prov, kind in known if kind == ELSEWHERE]
     if not gone:
         return None
@@ -186,7 +205,7 @@ def _unchecked(view: CompactView) -> Finding | None:
         return None
     one, many = NOUNS[view.side.kind]
     head = f"{capital(count(len(weak), one, many))} cannot be used yet."
-    names = listed([shortened(view.name(prov), 40) for prov in weak[:_NAMES]])
+    names = listed([f"“{shortened(view.name(prov), 40)}”" for prov in weak[:_NAMES]])
     more = f" and {len(weak) - _NAMES} more" if len(weak) > _NAMES else ""
     verb = "rests" if len(weak) == 1 else "rest"
     rows = view.by_left.get(weak[0].id, ())

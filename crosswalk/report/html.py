@@ -26,13 +26,15 @@ _EVIDENCE = ("evidence.css", "page.js")
 _COMPACT = ("compact.css", "compact.js")
 _OWN = {
     "definition": ("figure.css", *_COMPACT),
+    "measures": (*_COMPACT, "measures.css"),
+    "provisions": (*_COMPACT, "provisions.css", "provisions.js"),
     "comparison": (*_EVIDENCE, "review.css", "review.js"),
     "changes": ("tables.css",),
     "gaps": ("tables.css", "agenda.css"),
     "graph": ("tables.css", "figure.css"),
     "memo": ("tables.css",),
     "method": ("tables.css", "method.css"),
-    "index": _EVIDENCE,
+    "index": ("findings.css",),
 }
 
 

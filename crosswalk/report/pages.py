@@ -2,51 +2,65 @@
 
 from dataclasses import dataclass
 
+from crosswalk.report.compact_model import CoverageBar, Finding, KeyItem
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.views import Link, LinkedCount
+from crosswalk.report.views import Link
 
 
 @dataclass(frozen=True, slots=True)
-class CrosswalkCard:
-    """One crosswalk on the first page.
+class TaskView:
+    """Something that only a person can do.
 
     Attributes:
-        title: Its title.
-        href: Its page.
-        left: What of the left document is compared.
-        right: What of the right document.
-        left_name: The left document.
-        right_name: The right document.
-        rows: Pairs, and provisions alone.
-        left_answers: How much of the left is answered.
-        right_answers: How much of the right.
-        reviewed: How many rows a person has reviewed, of how many.
+        words: What to do.
+        href: The door to it.
+        why: How many rows it frees, and how long it takes.
+        frees: How many rows it frees.
     """
 
-    title: str
+    words: str
     href: str
-    left: str
-    right: str
-    left_name: str
-    right_name: str
-    rows: tuple[LinkedCount, ...]
-    left_answers: str
-    right_answers: str
-    reviewed: str
+    why: str
+    frees: int
 
 
 @dataclass(frozen=True, slots=True)
-class IndexPage:
-    """The first page: every crosswalk, and every other page and file.
+class BarGroup:
+    """The bars of one crosswalk.
+
+    Attributes:
+        name: Its title.
+        href: Its page.
+        bars: How far each side is answered.
+    """
+
+    name: str
+    href: str
+    bars: tuple[CoverageBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsPage:
+    """The first page: what was found, how far each side answers the other, what needs a person, what changed.
 
     Attributes:
         frame: What every page carries.
-        cards: The crosswalks.
-        pages: Other pages with a sentence each.
-        files: Files beside the pages with a sentence each.
+        findings: At most five, each with its proof.
+        groups: The bars.
+        key: The key of their fills.
+        tasks: What needs a person; what frees the most comes first.
+        changed: What changed, in sentences; empty where no document has two editions.
+        changes: The page of the changes; empty where there is none.
+        doors: The other pages, each with a few words.
+        files: The files beside the pages.
     """
 
     frame: PageFrame
-    cards: tuple[CrosswalkCard, ...]
-    pages: tuple[tuple[Link, str], ...]
-    files: tuple[tuple[Link, str], ...]
+    findings: tuple[Finding, ...]
+    groups: tuple[BarGroup, ...]
+    key: tuple[KeyItem, ...]
+    tasks: tuple[TaskView, ...]
+    changed: tuple[str, ...]
+    changes: str
+    doors: tuple[tuple[Link, str], ...]
+    files: tuple[Link, ...]

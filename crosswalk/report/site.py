@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from crosswalk.errors import ConfigError
+from crosswalk.language.phrasing import listed
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
@@ -16,8 +17,10 @@ from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.graph_facts import graph_facts
 from crosswalk.report.graph_page import graph_page
 from crosswalk.report.html import render
+from crosswalk.report.measures_page import measures_page
 from crosswalk.report.method import method_page
 from crosswalk.report.overview import index_page
+from crosswalk.report.provisions_page import provisions_page
 from crosswalk.report.tables import crosswalk_json
 from crosswalk.report.views import Link
 
@@ -70,7 +73,13 @@ def site(
     graphs = [Link(name, name) for name in files if name.startswith("graph.")]
     pages = {
         "index.html": render(
-            "index", index_page(crosswalks, framed(*_INDEX, crosswalks), files, changes=bool(changes))
+            "index",
+            index_page(
+                crosswalks,
+                framed("index.html", _title(crosswalks), _INDEX, crosswalks),
+                files,
+                changes=changes,
+            ),
         ),
         "gaps.html": render("gaps", gaps_page(crosswalks, framed(*_GAPS, crosswalks))),
         "graph.html": render(
@@ -98,12 +107,16 @@ def site(
         about = f"{side.title}: both texts side by side, how they relate, and why."
         if side.kind == "definition":
             pages[page] = render("definition", compact_page(side, framed(page, side.title, about, [side])))
+        if side.kind == "measures":
+            pages[page] = render("measures", measures_page(side, framed(page, side.title, about, [side])))
+        if side.kind == "provisions":
+            pages[page] = render("provisions", provisions_page(side, framed(page, side.title, about, [side])))
         evidence = framed(rows, f"{side.title}: the evidence, row by row", about, [side], under=page)
         pages[rows] = render("comparison", comparison_page(side, evidence))
     return pages | {"crosswalk.json": crosswalk_json(crosswalks, version=version, made=made)}
 
 
-_INDEX = ("index.html", "Side by side", "Every crosswalk of this set, and where each stands.")
+_INDEX = "What was found, how far each document answers the other, what needs a person, and what changed."
 _GAPS = (
     "gaps.html",
     "Agenda: gaps to decide",
@@ -117,14 +130,20 @@ _GRAPH = (
 _METHOD = ("method.html", "Method", "How the pairs were found, how sure one can be, and what is missing.")
 
 
+def _title(crosswalks: Sequence[Comparison]) -> str:
+    """The title of the first page; it names the documents where there are two."""
+    names = list(dict.fromkeys(name for side in crosswalks for name in (side.left_name, side.right_name)))
+    return f"Where {listed(names if len(names) == 2 else ['the documents'])} meet, and where they do not"
+
+
 def _check_names(crosswalks: Sequence[Comparison]) -> None:
     """No crosswalk may be called like one of the other pages, or like another crosswalk."""
     taken = {"index", "gaps", "changes", "graph", "method"}
     for side in crosswalks:
-        if side.id in taken:
+        if side.id in taken or f"{side.id}-rows" in taken:
             raise ConfigError(
                 f"crosswalks.yaml names a crosswalk {side.id}, but {side.id}.html is another page already;"
                 " give the crosswalk another id.",
                 code="XW-511",
             )
-        taken.add(side.id)
+        taken |= {side.id, f"{side.id}-rows"}

@@ -4,8 +4,9 @@
   const evidence = document.querySelector(".evidence-link");
   const name = decodeURIComponent(location.hash.slice(1));
   const target = name && document.getElementById(name);
-  const moved = new URLSearchParams(location.search).has("answer") || new URLSearchParams(location.search).has("side");
-  if (evidence && ((name && !target) || (moved && !document.getElementById("filters")))) {
+  const form = document.getElementById("filters");
+  const moved = Array.from(new URLSearchParams(location.search).keys()).some((key) => !(form && form.elements[key]));
+  if (evidence && (moved || (name && !target))) {
     location.replace(evidence.getAttribute("href").split("#")[0] + location.search + location.hash);
     return;
   }
