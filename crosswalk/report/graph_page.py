@@ -6,7 +6,9 @@ from crosswalk.model.comparison import Comparison
 from crosswalk.report.compact_rows import CompactView, standing
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.drawing import draw, figure_caption, figure_head
+from crosswalk.report.export_notes import NO_FRAME
 from crosswalk.report.graph_views import ChainTable, DrawnCrosswalk, GraphPage, LooseEndList
+from crosswalk.report.provisions_page import provisions_page
 from crosswalk.report.views import Link, LinkedCount
 
 
@@ -43,6 +45,7 @@ def drawn(side: Comparison) -> DrawnCrosswalk:
         figure_head(left, figure, 0),
         figure_head(right, figure, 1),
         figure,
+        provisions_page(side, NO_FRAME) if figure is None and view.pairs else None,
         tuple(
             (
                 _name(view, 0, row.left),

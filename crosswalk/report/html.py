@@ -31,7 +31,7 @@ _OWN = {
     "comparison": (*_EVIDENCE, "review.css", "review.js"),
     "changes": ("tables.css",),
     "gaps": ("tables.css", "agenda.css"),
-    "graph": ("tables.css", "figure.css"),
+    "graph": ("tables.css", "figure.css", "provisions.css"),
     "memo": ("tables.css",),
     "method": ("tables.css", "method.css"),
     "index": ("findings.css",),
