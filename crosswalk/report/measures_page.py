@@ -1,9 +1,9 @@
 """The measures of two documents: one line a measure, a mark for each part, and a drawing of when each looks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from crosswalk.model.alignment import PartVerdict
+from crosswalk.model.alignment import PartComparison, PartVerdict
 from crosswalk.model.annotation import Measure, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
@@ -165,9 +165,12 @@ def _measure_line(view: CompactView, prov: Provision, quarters: int) -> MeasureL
     )
 
 
-def _mark(found: dict, part: Part, words: str) -> PartMark:  # type: ignore[type-arg]
-    one = found[part]
-    return PartMark(words, f"v-{one.verdict.value.replace(' ', '-')}", _VERDICTS[one.verdict], one.sentence)
+def _mark(found: Mapping[Part, PartComparison], part: Part, words: str) -> PartMark:
+    """The mark of one part; a part that was not compared is not known."""
+    one = found.get(part)
+    verdict = one.verdict if one else PartVerdict.UNKNOWN
+    symbol = f"v-{verdict.value.replace(' ', '-')}"
+    return PartMark(words, symbol, _VERDICTS[verdict], one.sentence if one else "This part was not compared.")
 
 
 def _times(view: CompactView, prov: Provision) -> tuple[TimeReading, ...]:
