@@ -134,12 +134,9 @@ def _reading(
 
 
 def _only(text: str, span: Span, source: str, rules: MeasureRules) -> MeasurePart | None:
-    span = trim(text, span.start, span.end)
-    return (
-        _reading(Part.CONDITION, text, span, source, rules, proviso_value(span.of(text), rules))
-        if span
-        else None
-    )
+    core = trim(text, span.start, span.end)
+    value = proviso_value(core.of(text), rules) if core else ""
+    return _reading(Part.CONDITION, text, core, source, rules, value)
 
 
 def _programs(
