@@ -200,7 +200,7 @@ def _counts(
 ) -> tuple[LinkedCount, ...]:
     """The answers one by one: fully answered first, then each kind of gap."""
     covered = sum(answer.standing == Coverage.COVERED for answer in answers)
-    href = f"{way.crosswalk}.html?answer={way.asker.which}%3Acovered#rows"
+    href = f"{way.crosswalk}-rows.html?answer={way.asker.which}%3Acovered#rows"
     return (
         LinkedCount(covered, "answered in full", href if covered else ""),
         *(LinkedCount(len(group.blocks), group.heading.lower(), f"#{group.anchor}") for group in groups),

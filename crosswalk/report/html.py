@@ -38,6 +38,9 @@ _OWN = {
 }
 
 
+NO_SCRIPT = "'none'"
+
+
 class PageModel(Protocol):
     """What every page model has: the frame around it."""
 
@@ -74,7 +77,7 @@ def _policy(styles: list[str], scripts: list[str]) -> str:
         (
             "default-src 'none'",
             f"style-src {' '.join(_hashed(style) for style in styles)}",
-            f"script-src {' '.join(_hashed(script) for script in scripts)}",
+            f"script-src {' '.join(_hashed(script) for script in scripts) or NO_SCRIPT}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
