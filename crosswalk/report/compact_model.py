@@ -198,6 +198,7 @@ class PageHead:
         left_words: Whose words the left column holds.
         right_words: Whose words the right column holds.
         evidence: The page with the full rows.
+        refused: Pairs that a person rejected, and those that another row took the place of.
     """
 
     frame: PageFrame
@@ -209,6 +210,7 @@ class PageHead:
     left_words: str
     right_words: str
     evidence: str
+    refused: tuple[OneSided, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

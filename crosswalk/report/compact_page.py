@@ -14,7 +14,7 @@ from crosswalk.report.compact_model import (
     OneSidedGroup,
     PageHead,
 )
-from crosswalk.report.compact_rows import CompactView, element_line, one_sided
+from crosswalk.report.compact_rows import CompactView, element_line, one_sided, refused
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.document_view import instrument
 from crosswalk.report.drawing import draw, figure_caption, figure_head
@@ -74,6 +74,7 @@ def page_head(
         left_words=left.whose,
         right_words=right.whose,
         evidence=view.evidence,
+        refused=refused(view),
     )
 
 

@@ -238,3 +238,25 @@ def _alone(view: CompactView, prov: Provision, row: ComparisonRow) -> OneSided:
         found=tuple(Link(both_numbers(one).partition(" (")[0]) for one in found),
         href=f"{view.evidence}#{view.anchors[row.id]}",
     )
+
+
+def refused(view: CompactView) -> tuple[OneSided, ...]:
+    """The pairs that do not count any more: a person rejected them, or another row took their place."""
+    counted = {row.id for row in view.pairs}
+    found = []
+    for row in view.side.rows:
+        if not (row.left and row.right) or row.id in counted:
+            continue
+        ends = [side.find(prov) for side, prov in zip(view.both, (row.left, row.right), strict=True)]
+        anchor = view.anchors[row.id]
+        found.append(
+            OneSided(
+                anchor=anchor,
+                name=" and ".join(view.name(prov) for prov in ends if prov),
+                words=f"{row.status.words}.",
+                unchecked=any(not prov.is_checked for prov in ends if prov),
+                found=(),
+                href=f"{view.evidence}#{anchor}",
+            )
+        )
+    return tuple(found)

