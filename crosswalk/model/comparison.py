@@ -3,7 +3,7 @@
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
-from crosswalk.model.alignment import Candidate, PartComparison, ProvisionCoverage, Residual
+from crosswalk.model.alignment import Candidate, PartComparison, ProvisionCoverage
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
@@ -92,5 +92,3 @@ class Comparison:
     comments: tuple[Comment, ...] = ()
     frames_left: Map[str, ProvisionFrames] = field(default_factory=dict)
     frames_right: Map[str, ProvisionFrames] = field(default_factory=dict)
-    left_residuals: Map[str, Residual] = field(default_factory=dict)
-    right_residuals: Map[str, Residual] = field(default_factory=dict)

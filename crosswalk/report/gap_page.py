@@ -1,19 +1,18 @@
 """The gap page: what one document asks and the other does not fully answer, in both directions."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from crosswalk.language.phrasing import listed
-from crosswalk.model.alignment import UNCHECKED, ProvisionCoverage, Residual
+from crosswalk.model.alignment import UNCHECKED, ProvisionCoverage
 from crosswalk.model.annotation import Part
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.report.cells import answer_kind, answer_view, text_view
 from crosswalk.report.comparison_model import Answered, PageFrame
-from crosswalk.report.document_view import DocumentView, both_numbers, label, pointer, sides
+from crosswalk.report.document_view import DocumentView, label, pointer, sides
 from crosswalk.report.gap_views import Found, GapBlock, GapDirection, GapGroup, GapLine, GapSection, GapsPage
 from crosswalk.report.rows import row_views
 from crosswalk.report.views import Link, LinkedCount, RowView, TextView
@@ -93,16 +92,12 @@ def _gap_line(section: GapSection, way: GapDirection, kinds: Sequence[str]) -> G
 
 @dataclass(frozen=True, slots=True)
 class _Direction:
-    """One direction of one crosswalk: who asks, who should answer, and the rows between them.
-
-    `over` is what the counterparts of a provision together leave open, by its id.
-    """
+    """One direction of one crosswalk: who asks, who should answer, and the rows between them."""
 
     crosswalk: str
     asker: DocumentView
     other: DocumentView
     rows: tuple[RowView, ...]
-    over: Mapping[str, Residual]
 
     @property
     def anchor(self) -> str:
@@ -140,10 +135,7 @@ def _answered(crosswalk: str, asker: DocumentView, other: DocumentView) -> Answe
 def _section(side: Comparison) -> GapSection:
     left, right = sides(side)
     rows = row_views(side)
-    ways = tuple(
-        _Direction(side.id, one, other, rows, over)
-        for one, other, over in ((left, right, side.left_residuals), (right, left, side.right_residuals))
-    )
+    ways = tuple(_Direction(side.id, one, other, rows) for one, other in ((left, right), (right, left)))
     return GapSection(side.id, side.title, f"{side.id}.html", tuple(_direction(way) for way in ways))
 
 
@@ -226,7 +218,6 @@ def _block(way: _Direction, prov: Provision, answer: ProvisionCoverage, anchor: 
     pairs = [row for row in mine if (text := way.answering(row)) is not None and text.id in answer.best]
     pairs = [row for row in pairs if row.counts]
     best = _surest(pairs)[:_FOUND]
-    over = way.over.get(prov.id, Residual())
     seen = answer_view(answer, other)
     return GapBlock(
         anchor=anchor,
@@ -239,22 +230,15 @@ def _block(way: _Direction, prov: Provision, answer: ProvisionCoverage, anchor: 
         looked=dates_in(answer.searched) or other.part_name,
         found=tuple(_found(way, row, text) for row in best if (text := way.answering(row)) is not None),
         more=len(pairs) - len(best),
-        missing=_differing(pairs) if pairs and pairs[0].parts else over.unanswered,
+        missing=_differing(pairs) if pairs and pairs[0].parts else tuple(one.words for one in answer.unmet),
         against=_against(way, pairs),
-        loosely=() if any(row.parts for row in pairs) else over.loosely,
         closest=tuple(pointer(other, one, _POINTED) for one in answer.near),
         elsewhere=tuple(pointer(other, one, _POINTED) for one in answer.elsewhere),
         caution=_caution_of(kind, answer, seen.sentence if seen else ""),
-        reason=_reason(kind, answer, over),
-        question=_question(way, prov, answer),
+        reason=answer.reason,
+        question=answer.question,
         href=f"{way.crosswalk}.html#{mine[0].anchor}" if mine else f"{way.crosswalk}.html",
     )
-
-
-def _reason(kind: str, answer: ProvisionCoverage, over: Residual) -> str:
-    """Why what answers is not enough, where that says more than the words left over."""
-    told = answer.reason.startswith("Scope:") and (over.unanswered or over.loosely)
-    return answer.reason if kind in ("partly", "contrary", UNCHECKED) and not told else ""
 
 
 def _caution_of(kind: str, answer: ProvisionCoverage, sentence: str) -> str:
@@ -297,29 +281,3 @@ def _against(way: _Direction, rows: Sequence[RowView]) -> str:
     """Which of several counterparts the parts of a measure were held against."""
     text = way.answering(rows[0]) if len(rows) > 1 and rows[0].parts else None
     return text.label if text else ""
-
-
-def _question(way: _Direction, prov: Provision, answer: ProvisionCoverage) -> str:
-    """A question that someone at the table can answer."""
-    name, kind, asker, other = label(prov), gap_kind(prov, answer), way.asker, way.other
-    if kind == "not-retrieved":
-        place = f" (page {prov.page})" if prov.page else ""
-        return f"Who has a copy of {asker.spoken} and can read out {name}{place}?"
-    if kind == "elsewhere":
-        places = listed([_provision_numbers(other, one) for one in answer.elsewhere])
-        verb = "Does" if len(answer.elsewhere) == 1 else "Do"
-        return f"{verb} {places} say enough, or must something be added for {name}?"
-    if kind == "partly":
-        return f"Is that enough for {name}, or must what is left over be asked for as well?"
-    if kind == UNCHECKED:
-        return f"Who will check what answers {name} against the source?"
-    if kind == "contrary":
-        return f"Which of the two will be followed for {name}, and who decides?"
-    return (
-        f"Nothing found in {other.spoken} asks for {name}. Will you ask for it all the same, and who decides?"
-    )
-
-
-def _provision_numbers(side: DocumentView, prov_id: str) -> str:
-    prov = side.find(prov_id)
-    return both_numbers(prov) if prov else prov_id

@@ -36,13 +36,12 @@ class GapBlock:
         looked: Where was looked.
         found: What answers it in part, the most certain first.
         more: How many more answers its rows hold.
-        missing: Phrases that no counterpart answers, or measure parts that differ.
+        missing: Phrases that no counterpart meets, or measure parts that differ.
         against: Which of several counterparts those parts, and the reason, are told of; empty for all else.
-        loosely: Phrases that are answered by a near word alone, each with that word.
         closest: What came nearest.
         elsewhere: Passages outside the part compared that do answer.
         caution: What a reader must know of the answers.
-        reason: Why what answers is not enough: a word, and a sentence.
+        reason: Why the answer is not a full one, in a sentence or two.
         question: A question that a person can answer.
         href: Its row in the side-by-side.
     """
@@ -57,7 +56,6 @@ class GapBlock:
     more: int
     missing: tuple[str, ...]
     against: str
-    loosely: tuple[tuple[str, str], ...]
     closest: tuple[Pointer, ...]
     elsewhere: tuple[Pointer, ...]
     caution: str
