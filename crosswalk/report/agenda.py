@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import count as numbers
 
 from crosswalk.language.phrasing import capital, listed
-from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, PartVerdict, ProvisionCoverage
+from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, PartVerdict, ProvisionCoverage, UnmetSlot
 from crosswalk.model.annotation import NoteKind, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
@@ -16,7 +16,7 @@ from crosswalk.report.cells import UNREAD, answer_kind, duty_line
 from crosswalk.report.document_view import DocumentView, both_numbers, label, pointer, sides
 from crosswalk.report.gap_views import AgendaBlock, AgendaItem, AgendaSection
 from crosswalk.report.views import Link
-from crosswalk.report.words import anchors, count, shortened
+from crosswalk.report.words import anchors, shortened
 
 # Every kind of gap, in the order of the page, with its word and the head of the passage beside it.
 KINDS = {
@@ -46,10 +46,8 @@ _ACTORS = {
 }
 # The heading of what waits for a source.
 SOURCE = "Read the source first"
-_NOBODY, _MEASURES = "No actor named", "Performance measures"
+_NOBODY, _MEASURES = "Planning team", "Performance measures"
 _LAW = frozenset({"statute", "regulation"})
-# A provision of these kinds says what a word means or what the document is, and asks for nothing.
-_NAMES = re.compile(r"\b(?:term|definition|principle)\b")
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|percent|first|second|third|fourth)\b"
 )
@@ -116,11 +114,6 @@ def gap_kind(prov: Provision, answer: ProvisionCoverage) -> str:
     return kind if kind in KINDS else ""
 
 
-def asks(prov: Provision) -> bool:
-    """Whether a provision asks for something, rather than saying what a word or the document is."""
-    return not _NAMES.search(prov.kind)
-
-
 def gaps(crosswalks: Sequence[Comparison]) -> list[Gap]:
     """The gaps of one document against another, each provision once: as the crosswalk has it that answers it best."""
     found: dict[str, tuple[int, Gap]] = {}
@@ -128,7 +121,7 @@ def gaps(crosswalks: Sequence[Comparison]) -> list[Gap]:
         asker, other = asking(side)
         for answer in asker.answers.values():
             prov = asker.find(answer.provision)
-            if prov is None or answer.coverage is Coverage.NOT_APPLICABLE or not asks(prov):
+            if prov is None:
                 continue
             kind = answer_kind(prov, answer)
             rank = _SETTLED.index(kind) if kind in _SETTLED else len(_SETTLED)
@@ -145,23 +138,14 @@ def is_minor(gap: Gap) -> bool:
     if row and row.candidate and row.candidate.parts:
         told = [one for one in row.candidate.parts if one.part is not Part.AUTHORITY]
         return not any(one.verdict is PartVerdict.DIFFERS for one in told)
-    reason = gap.answer.reason.partition(":")[0].lower()
-    if reason not in ("", "scope", "unknown"):
-        return False
-    residuals = gap.side.left_residuals if gap.asker.which == "left" else gap.side.right_residuals
-    over = residuals[gap.prov.id].unanswered if gap.prov.id in residuals else ()
-    return not any(_is_weighty(gap, words) for words in over)
+    return not any(_is_weighty(gap, one) for one in gap.answer.unmet)
 
 
-def _is_weighty(gap: Gap, words: str) -> bool:
-    """Whether words that nothing answers hold a number, or a thing that the text pipeline marked."""
-    if _NUMBER.search(words.lower()):
-        return True
-    read, folded = gap.asker.annotated.get(gap.prov.id), " ".join(words.lower().split())
-    marked = [
-        note.span.of(gap.prov.text).lower() for kind in _WEIGHTY for note in (read.of(kind) if read else ())
-    ]
-    return any(" ".join(one.split()) in folded or folded in one for one in marked)
+def _is_weighty(gap: Gap, part: UnmetSlot) -> bool:
+    """Whether a part that nothing meets holds a number, or a thing that the text pipeline marked."""
+    read = gap.asker.annotated.get(gap.prov.id)
+    marked = [note.span for kind in _WEIGHTY for note in (read.of(kind) if read else ())]
+    return bool(_NUMBER.search(part.words.lower())) or part.span.overlaps_any(marked)
 
 
 def sections(found: Sequence[Gap], anchor: str, numbered: Iterator[int]) -> tuple[AgendaSection, ...]:
@@ -185,14 +169,7 @@ def _actor(gap: Gap) -> str:
     """Who would have to act."""
     if gap.side.kind == "measures":
         return _MEASURES
-    frames = gap.side.frames_left if gap.asker.which == "left" else gap.side.frames_right
-    read, held = gap.asker.annotated.get(gap.prov.id), frames.get(gap.prov.id)
-    main = held.main if held else None
-    if main and main.level in _ACTORS:
-        return _ACTORS[main.level]
-    if main and main.level is Level.DOCUMENT:
-        return capital((read.actor if read else "") or main.reporter or "plans")
-    return _NOBODY
+    return _ACTORS.get(gap.answer.actor_level, _NOBODY)
 
 
 def _decisions(found: Sequence[Gap]) -> list[list[Gap]]:
@@ -234,7 +211,6 @@ def item(gap: Gap) -> AgendaItem:
     prov, row = gap.prov, gap.row
     names: Mapping[str, str] = anchors(one.id for one in gap.side.rows)
     href = f"{gap.side.id}.html#{names[row.id]}" if row else f"{gap.side.id}.html"
-    reason = gap.answer.reason.partition(":")
     partial = gap.kind in ("partly", "contrary", UNCHECKED)
     return AgendaItem(
         prov.id,
@@ -245,14 +221,15 @@ def item(gap: Gap) -> AgendaItem:
         prov.verification is Verification.VERBATIM,
         prov.verification is Verification.UNVERIFIED,
         KINDS[gap.kind][0],
-        capital((reason[2] or reason[0]).strip()) if partial else "",
+        gap.answer.reason if partial else "",
     )
 
 
 def _name(gap: Gap) -> str:
     """The heading of a gap; of a text that is not there, the heading above it."""
     above = gap.asker.find(gap.prov.parent) if gap.prov.parent and gap.kind == UNREAD else None
-    return (above.heading if above else "") or gap.prov.heading or label(gap.prov)
+    own = gap.side.topics.get(gap.prov.id) or gap.prov.heading or label(gap.prov)
+    return above.heading if above and above.heading else own
 
 
 def _number(prov: Provision) -> str:
@@ -277,21 +254,19 @@ def _topic(found: Sequence[Gap]) -> str:
 
 
 def _question(found: Sequence[Gap]) -> str:
-    """One question for the block, with the short name and the actor; never the citation alone."""
-    first = found[0]
-    asker, other, what = first.asker.spoken, first.other.spoken, "these" if len(found) > 1 else "this"
+    """What a person must decide; of several gaps, what closes all of them."""
+    first, number = found[0], len(found)
+    if number == 1 and first.answer.question:
+        return first.answer.question
+    asker, other = first.asker.spoken, first.other.spoken
     place = first.other.find(first.closest)
     near = both_numbers(place) if place else other
-    who = _actor(first)
-    named = (
-        "Who" if who in (_NOBODY, _MEASURES) else f"Will the {who} side" if who in _ACTORS.values() else "Who"
-    )
+    every, any_of = (f"all {number}", f"any of these {number}") if number > 1 else ("this", "this")
     return {
-        Coverage.CONTRARY.value: f"{capital(asker)} and {other} conflict here. Which will be followed, and who decides?",
-        Coverage.NOT_FOUND.value: f"{capital(other)} does not require {what}. "
-        + ("Who will ask for it, if anybody?" if named == "Who" else f"{named} ask for it all the same?"),
-        ELSEWHERE: f"Does {near} say enough, or must something be added?",
-        Coverage.PARTLY.value: f"Is what {near} asks enough, or must what is missing be asked for as well?",
-        UNCHECKED: f"Who will check {near} against its source? That settles {count(len(found), 'gap')}.",
-        UNREAD: f"Who has a copy of {asker} and can read out {count(len(found), 'text')}?",
+        Coverage.CONTRARY.value: f"{capital(asker)} and {other} conflict in {every}. Which will be followed, and who decides?",
+        Coverage.NOT_FOUND.value: f"{capital(other)} does not require {any_of}. Will anybody ask for it, and who?",
+        ELSEWHERE: f"Is what {near} asks enough for {every}, or must something be added?",
+        Coverage.PARTLY.value: f"Is what {near} asks enough for {every}, or must what is missing be asked for as well?",
+        UNCHECKED: f"Who has a copy of {other} and can check the words of {near}? That settles {every}.",
+        UNREAD: f"Who has a copy of {asker} and can supply the words of {every}?",
     }[first.kind]

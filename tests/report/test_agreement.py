@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 import pytest
 from lxml import html
 
-from crosswalk.compare.residual import with_residuals
 from crosswalk.graph.build import build_graph
 from crosswalk.graph.diagnostics import find_in_graph
 from crosswalk.model.mapping import Mapping
@@ -138,7 +137,7 @@ def with_decisions(side):
 
     first, _, _, measure, *_ = side.rows
     more = (decided(first, Status.REJECTED), decided(measure, Status.SUPERSEDED))
-    return with_residuals(replace(side, rows=(*side.rows[:4], *more, *side.rows[4:])))
+    return replace(side, rows=(*side.rows[:4], *more, *side.rows[4:]))
 
 
 @pytest.fixture(scope="module")
