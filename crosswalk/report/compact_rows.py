@@ -14,6 +14,7 @@ from crosswalk.report.compact_model import Counterpart, ElementLine, Excerpt, On
 from crosswalk.report.compact_text import excerpt, same_and_different
 from crosswalk.report.document_view import DocumentView, both_numbers, cited, sides
 from crosswalk.report.frame import REVIEWED
+from crosswalk.report.paging import evidence_parts, part_file
 from crosswalk.report.views import Link
 from crosswalk.report.words import anchors, shortened
 
@@ -72,6 +73,27 @@ class CompactView:
     def evidence(self) -> str:
         """The page of the full rows."""
         return f"{self.side.id}-rows.html"
+
+    @cached_property
+    def _files(self) -> Mapping[str, str]:
+        """The evidence page of each row, by its id."""
+        parts = evidence_parts(self.side)
+        return {
+            row.id: part_file(self.side.id, number, len(parts))
+            for number, rows in enumerate(parts, 1)
+            for row in rows
+        }
+
+    def full(self, row: ComparisonRow) -> str:
+        """The address of the full row."""
+        return f"{self._files[row.id]}#{self.anchors[row.id]}"
+
+    def row_name(self, row: ComparisonRow) -> str:
+        """What a list calls a row: the names of its ends."""
+        ends = [side.find(prov) for side, prov in zip(self.both, (row.left, row.right), strict=True)]
+        return " and ".join(
+            f"{self.number(prov)} {self.name(prov)}".strip() for prov in ends if prov is not None
+        )
 
     @cached_property
     def pairs(self) -> tuple[ComparisonRow, ...]:
@@ -144,7 +166,7 @@ def counterpart(view: CompactView, row: ComparisonRow, most: int = RIGHT_WORDS) 
     anchor = view.anchors[row.id]
     return Counterpart(
         anchor=anchor,
-        href=f"{view.evidence}#{anchor}",
+        href=view.full(row),
         name=view.name(prov) if prov else row.right,
         place=view.place(prov) if prov else "",
         excerpt=_excerpt(prov, marks(matches, "right"), most) if prov else Excerpt(()),
@@ -170,7 +192,7 @@ def element_line(view: CompactView, prov: Provision, most: int = LEFT_WORDS) -> 
     lone = view.alone.get(("left", prov.id))
     anchor = view.anchors[lone.id] if lone else f"element-{anchors([prov.id])[prov.id]}"
     found = [counterpart(view, row, RIVAL_WORDS if n else RIGHT_WORDS) for n, row in enumerate(rows)]
-    href = f"{view.evidence}#{anchor}" if lone else found[0].href if found else view.evidence
+    href = view.full(lone) if lone else found[0].href if found else view.evidence
     return ElementLine(
         anchor=anchor,
         number=view.number(prov),
@@ -236,7 +258,7 @@ def _alone(view: CompactView, prov: Provision, row: ComparisonRow) -> OneSided:
         words=shortened(prov.text, 130),
         unchecked=not prov.is_checked,
         found=tuple(Link(both_numbers(one).partition(" (")[0]) for one in found),
-        href=f"{view.evidence}#{view.anchors[row.id]}",
+        href=view.full(row),
     )
 
 
@@ -252,11 +274,11 @@ def refused(view: CompactView) -> tuple[OneSided, ...]:
         found.append(
             OneSided(
                 anchor=anchor,
-                name=" and ".join(view.name(prov) for prov in ends if prov),
+                name=view.row_name(row),
                 words=f"{row.status.words}.",
                 unchecked=any(not prov.is_checked for prov in ends if prov),
                 found=(),
-                href=f"{view.evidence}#{anchor}",
+                href=view.full(row),
             )
         )
     return tuple(found)

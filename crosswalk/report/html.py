@@ -28,6 +28,7 @@ _OWN = {
     "definition": ("figure.css", *_COMPACT),
     "measures": (*_COMPACT, "measures.css"),
     "provisions": (*_COMPACT, "provisions.css", "provisions.js"),
+    "parts": _COMPACT,
     "comparison": (*_EVIDENCE, "review.css", "review.js"),
     "changes": ("tables.css",),
     "gaps": ("tables.css", "agenda.css"),

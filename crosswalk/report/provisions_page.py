@@ -1,7 +1,7 @@
 """Requirements by topic: a matrix of topics and elements, then one line a requirement; weak candidates are not counted."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crosswalk.language.phrasing import capital
@@ -15,6 +15,7 @@ from crosswalk.report.compact_rows import CompactView, element_line, one_sided
 from crosswalk.report.comparison_model import FilterOption, PageFrame
 from crosswalk.report.findings import coverage_bar
 from crosswalk.report.frame_records import looked_at
+from crosswalk.report.paging import MOST_LINES, parted
 from crosswalk.report.views import Link
 from crosswalk.report.words import DUTY_WORDS, anchors, shortened
 
@@ -117,6 +118,7 @@ class ProvisionsPage:
         duties: Filter values: the duty.
         states: Filter values: how far a requirement is answered.
         alone: What stands in the right document only.
+        moved: On a page with parts: the fragment of each row, where it is now, and its name.
     """
 
     head: PageHead
@@ -129,6 +131,7 @@ class ProvisionsPage:
     duties: tuple[FilterOption, ...]
     states: tuple[FilterOption, ...]
     alone: tuple[OneSidedGroup, ...]
+    moved: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def frame(self) -> PageFrame:
@@ -299,4 +302,63 @@ def _options(values: Mapping[str, int], words: Mapping[str, str]) -> tuple[Filte
     return tuple(
         FilterOption(value, words.get(value, value), values[value])
         for value in sorted(values, key=lambda value: (-values[value], value))
+    )
+
+
+def provisions_parts(
+    whole: ProvisionsPage, framed: Callable[[str, str], PageFrame]
+) -> tuple[ProvisionsPage, tuple[ProvisionsPage, ...]]:
+    """A page that is too large as an index with the matrix and pages with the lines, topics kept together.
+
+    `framed` makes a frame from a file and the name of what it holds.
+    """
+    stem = whole.frame.file.removesuffix(".html")
+    lines = [(topic, one) for topic in whole.topics for one in (*topic.answered, *topic.missing)]
+    chunks = parted(lines, lambda pair: pair[0].anchor, lambda _: 1, MOST_LINES)
+    homes: dict[str, str] = {}
+    pages, links = [], []
+    for number, chunk in enumerate(chunks, 1):
+        file = f"{stem}-lines-{number}.html"
+        names = list(dict.fromkeys(topic.name for topic, _ in chunk))
+        homes |= {topic.anchor: file for topic, _ in reversed(chunk) if topic.anchor not in homes}
+        links.append(Link(f"{names[0]}{f' to {names[-1]}' if len(names) > 1 else ''} ({len(chunk)})", file))
+        pages.append((file, names[0], _held(chunk)))
+    topics = tuple(replace(topic, href=f"{homes[topic.anchor]}#{topic.anchor}") for topic in whole.topics)
+    topics = tuple(
+        replace(topic, cells=tuple(replace(cell, href=topic.href) for cell in topic.cells))
+        for topic in topics
+    )
+    moved = tuple(
+        (anchor, f"{file}#{anchor}", one.line.name)
+        for file, _, held in pages
+        for topic in held
+        for one in (*topic.answered, *topic.missing)
+        for anchor in _anchors(one.line)
+    )
+    first = replace(whole, topics=topics, shown=(), parts=tuple(links), moved=moved)
+    return first, tuple(
+        replace(whole, head=replace(whole.head, frame=framed(file, name)), topics=(), shown=held, alone=())
+        for file, name, held in pages
+    )
+
+
+def _anchors(line: ElementLine) -> list[str]:
+    """The fragments of the rows that a line shows."""
+    return [one.anchor for one in (line.best, *line.rivals) if one] or [line.anchor]
+
+
+def _held(chunk: Sequence[tuple[Topic, RequirementLine]]) -> tuple[Topic, ...]:
+    """The topics of one part, each with the lines that the part holds."""
+    held: dict[str, list[RequirementLine]] = {}
+    named = {topic.anchor: topic for topic, _ in chunk}
+    for topic, one in chunk:
+        held.setdefault(topic.anchor, []).append(one)
+    return tuple(
+        replace(
+            named[anchor],
+            total=len(lines),
+            answered=tuple(one for one in lines if one.line.best),
+            missing=tuple(one for one in lines if not one.line.best),
+        )
+        for anchor, lines in held.items()
     )

@@ -1,6 +1,6 @@
 """The whole set of pages from the crosswalks of a workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from crosswalk.errors import ConfigError
 from crosswalk.language.phrasing import listed
@@ -9,18 +9,15 @@ from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.graph_findings import GraphFindings
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
-from crosswalk.report.compact_page import compact_page
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.comparison_page import comparison_page
+from crosswalk.report.crosswalk_pages import Framing, crosswalk_pages
 from crosswalk.report.frame import corpora_of, frame, navigation, site_name, state_words
 from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.graph_facts import graph_facts
 from crosswalk.report.graph_page import graph_page
 from crosswalk.report.html import render
-from crosswalk.report.measures_page import measures_page
 from crosswalk.report.method import method_page
 from crosswalk.report.overview import index_page
-from crosswalk.report.provisions_page import provisions_page
 from crosswalk.report.tables import crosswalk_json
 from crosswalk.report.views import Link
 
@@ -46,7 +43,6 @@ def site(
     graph of the same crosswalks. A crosswalk whose page
     would take the place of another is refused (XW-511).
     """
-    _check_names(crosswalks)
 
     def framed(
         file: str,
@@ -103,16 +99,9 @@ def site(
             "changes", changes_page(changes, framed(FILE, TITLE, ABOUT, crosswalks, editions), crosswalks)
         )
     for side in crosswalks:
-        page, rows = f"{side.id}.html", f"{side.id}-rows.html"
-        about = f"{side.title}: both texts side by side, how they relate, and why."
-        if side.kind == "definition":
-            pages[page] = render("definition", compact_page(side, framed(page, side.title, about, [side])))
-        if side.kind == "measures":
-            pages[page] = render("measures", measures_page(side, framed(page, side.title, about, [side])))
-        if side.kind == "provisions":
-            pages[page] = render("provisions", provisions_page(side, framed(page, side.title, about, [side])))
-        evidence = framed(rows, f"{side.title}: the evidence, row by row", about, [side], under=page)
-        pages[rows] = render("comparison", comparison_page(side, evidence))
+        own = crosswalk_pages(side, _framing(side, framed))
+        _check_free(side, own, {*pages, FILE})
+        pages |= own
     return pages | {"crosswalk.json": crosswalk_json(crosswalks, version=version, made=made)}
 
 
@@ -130,20 +119,27 @@ _GRAPH = (
 _METHOD = ("method.html", "Method", "How the pairs were found, how sure one can be, and what is missing.")
 
 
+def _check_free(side: Comparison, own: Iterable[str], pages: Iterable[str]) -> None:
+    """No page of a crosswalk may take the place of another page."""
+    taken = sorted(set(own) & set(pages))
+    if taken:
+        raise ConfigError(
+            f"crosswalks.yaml names a crosswalk {side.id}, but {taken[0]} is another page already; give the crosswalk"
+            " another id.",
+            code="XW-511",
+        )
+
+
+def _framing(side: Comparison, framed: Callable[..., PageFrame]) -> Framing:
+    """The frames of the pages of one crosswalk."""
+
+    def one(file: str, title: str, about: str, under: str = "") -> PageFrame:
+        return framed(file, title, about, [side], under=under)
+
+    return one
+
+
 def _title(crosswalks: Sequence[Comparison]) -> str:
     """The title of the first page; it names the documents where there are two."""
     names = list(dict.fromkeys(name for side in crosswalks for name in (side.left_name, side.right_name)))
     return f"Where {listed(names if len(names) == 2 else ['the documents'])} meet, and where they do not"
-
-
-def _check_names(crosswalks: Sequence[Comparison]) -> None:
-    """No crosswalk may be called like one of the other pages, or like another crosswalk."""
-    taken = {"index", "gaps", "changes", "graph", "method"}
-    for side in crosswalks:
-        if side.id in taken or f"{side.id}-rows" in taken:
-            raise ConfigError(
-                f"crosswalks.yaml names a crosswalk {side.id}, but {side.id}.html is another page already;"
-                " give the crosswalk another id.",
-                code="XW-511",
-            )
-        taken |= {side.id, f"{side.id}-rows"}

@@ -10,6 +10,11 @@
     location.replace(evidence.getAttribute("href").split("#")[0] + location.search + location.hash);
     return;
   }
+  const onward = target && target.querySelector("a.moved");
+  if (onward) {
+    location.replace(onward.getAttribute("href"));
+    return;
+  }
   function reveal() {
     let at = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const found = at;
