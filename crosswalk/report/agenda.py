@@ -1,8 +1,9 @@
 """The blocks of the agenda: gaps merged over crosswalks, sorted by actor, and joined where one decision closes them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count as numbers
 
 from crosswalk.language.phrasing import capital, listed
@@ -11,7 +12,7 @@ from crosswalk.model.annotation import NoteKind, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import Level
-from crosswalk.model.relation import Coverage, Verification
+from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.cells import UNREAD, answer_kind, duty_line
 from crosswalk.report.document_view import DocumentView, both_numbers, label, pointer, sides
 from crosswalk.report.gap_views import AgendaBlock, AgendaItem, AgendaSection
@@ -52,6 +53,8 @@ _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|percent|first|second|third|fourth)\b"
 )
 _WEIGHTY = (NoteKind.CONCEPT, NoteKind.ACTOR, NoteKind.DUTY, NoteKind.DEFINED)
+# The parts of a measure on which a report can follow the one or the other document.
+_DECIDABLE = (Part.STATISTIC, Part.POPULATION, Part.CONDITION, Part.TIMING, Part.EXCLUSIONS)
 # So many characters of a text that is asked for, and of one that is pointed at.
 _ASKED, _POINTED = 150, 100
 _NAMED = 3
@@ -121,7 +124,7 @@ def gaps(crosswalks: Sequence[Comparison]) -> list[Gap]:
         asker, other = asking(side)
         for answer in asker.answers.values():
             prov = asker.find(answer.provision)
-            if prov is None:
+            if prov is None or _only_defines(asker, prov):
                 continue
             kind = answer_kind(prov, answer)
             rank = _SETTLED.index(kind) if kind in _SETTLED else len(_SETTLED)
@@ -130,14 +133,24 @@ def gaps(crosswalks: Sequence[Comparison]) -> list[Gap]:
     return [gap for _, gap in found.values() if gap.kind in KINDS]
 
 
+def _only_defines(side: DocumentView, prov: Provision) -> bool:
+    """Whether a provision says what a word means, and so asks for nothing."""
+    read = side.annotated.get(prov.id)
+    return read is not None and read.duty is Modality.MEANS
+
+
 def is_minor(gap: Gap) -> bool:
-    """Whether a partial answer lacks no number, actor, duty or term of the field, so that one line is enough."""
+    """Whether one line is enough: nothing that is missing holds a number, an actor, a duty or a term of the field.
+
+    A measure whose parts are not known to differ is minor too; what was not read of it cannot be decided on.
+    """
     if gap.kind != Coverage.PARTLY:
         return False
     row = gap.row
     if row and row.candidate and row.candidate.parts:
-        told = [one for one in row.candidate.parts if one.part is not Part.AUTHORITY]
-        return not any(one.verdict is PartVerdict.DIFFERS for one in told)
+        return not any(
+            one.verdict is PartVerdict.DIFFERS for one in row.candidate.parts if one.part in _DECIDABLE
+        )
     return not any(_is_weighty(gap, one) for one in gap.answer.unmet)
 
 
@@ -155,9 +168,19 @@ def sections(found: Sequence[Gap], anchor: str, numbered: Iterator[int]) -> tupl
     for gap in sorted(found, key=lambda gap: (gap.needs_source, gap.prov.verification is unchecked)):
         by_actor.setdefault(SOURCE if gap.needs_source else _actor(gap), []).append(gap)
     return tuple(
-        AgendaSection(f"{anchor}-{number}", heading, tuple(_block(one, numbered) for one in _decisions(mine)))
+        _section(f"{anchor}-{number}", heading, [_block(one, numbered) for one in _decisions(mine)])
         for number, (heading, mine) in enumerate(by_actor.items(), 1)
     )
+
+
+def _section(anchor: str, heading: str, blocks: Sequence[AgendaBlock]) -> AgendaSection:
+    """The blocks of one actor; what would settle most of them is said once, above them."""
+    closings = Counter(block.question.partition("? ")[2] for block in blocks)
+    note, number = max(closings.items(), key=lambda one: (bool(one[0]), one[1], one[0]), default=("", 0))
+    if number < 2:
+        note = ""
+    shorter = [replace(block, question=block.question.removesuffix(f" {note}")) for block in blocks]
+    return AgendaSection(anchor, heading, note, tuple(shorter if note else blocks))
 
 
 def number_blocks() -> Iterator[int]:

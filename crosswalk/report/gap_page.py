@@ -106,7 +106,7 @@ def _lede(
         )
     if small:
         are = "is" if small == 1 else "are"
-        yield f"{count(small, 'small difference')}", f"{are} listed at the end, one line each."
+        yield f"{count(small, 'small or unknown difference')}", f"{are} listed at the end, one line each."
 
 
 def _waits(part: AgendaSection) -> bool:

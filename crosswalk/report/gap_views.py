@@ -73,11 +73,13 @@ class AgendaSection:
     Attributes:
         anchor: Its fragment in the address.
         heading: The actor.
+        note: What would settle most of them; empty where nothing is said.
         blocks: The blocks.
     """
 
     anchor: str
     heading: str
+    note: str
     blocks: tuple[AgendaBlock, ...]
 
 

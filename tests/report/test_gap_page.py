@@ -9,7 +9,7 @@ from crosswalk.model.alignment import UnmetSlot
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.frame import Level, Slot
-from crosswalk.model.relation import Coverage, Verification
+from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.agenda import asking, gaps, is_minor
 from crosswalk.report.frame import frame
 from crosswalk.report.gap_page import answered, gaps_page
@@ -77,6 +77,34 @@ def test_what_was_not_retrieved_waits_for_a_source_and_comes_last(side):
 
     assert last.heading == "Read the source first"
     assert [item.id for block in last.blocks for item in block.items] == ["CH-5"]
+
+
+def test_what_only_says_what_a_word_means_never_appears(side):
+    read = Annotated("CH-4", duty=Modality.MEANS)
+
+    assert "CH-4" not in items(agenda(replace(side, annotated_right={"CH-4": read})))
+
+
+def test_what_would_settle_several_gaps_is_said_once_above_them(side):
+    closing = "A passage in the plan would settle it."
+    answers = tuple(
+        replace(
+            a,
+            question=f"Will they do {a.provision}? {closing}",
+            elsewhere=("4",),
+            best=(),
+            coverage=Coverage.NOT_FOUND,
+        )
+        for a in side.right_answers
+        if a.provision in ("CH-1", "CH-4")
+    )
+    far = replace(answers[0], elsewhere=("2/A",))
+    (section,) = agenda(replace(side, right_answers=(far, answers[1]))).agendas[0].sections
+    (alone,) = agenda(replace(side, right_answers=(far,))).agendas[0].sections
+
+    assert section.note == closing
+    assert [block.question for block in section.blocks] == ["Will they do CH-1?", "Will they do CH-4?"]
+    assert (alone.note, alone.blocks[0].question) == ("", f"Will they do CH-1? {closing}")
 
 
 def test_what_is_not_assessed_never_appears(side):
