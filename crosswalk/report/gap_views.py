@@ -160,6 +160,14 @@ class Agenda:
     other_way: str
     records: tuple[GapRecord, ...]
 
+    @property
+    def minor_by_reason(self) -> dict[str, tuple[AgendaItem, ...]]:
+        """The minor gaps under the sentence that says what they lack, which several may share."""
+        return {
+            why: tuple(one for one in self.minor if one.why == why)
+            for why in dict.fromkeys(one.why for one in self.minor)
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class GapsPage:

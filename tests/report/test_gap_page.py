@@ -201,6 +201,21 @@ def test_a_measure_is_minor_unless_a_known_part_differs(side):
     assert is_minor(next(one for one in gaps([replace(side, rows=rows)]) if one.prov.id == "CH-3"))
 
 
+def test_minor_gaps_that_lack_the_same_are_said_together(side):
+    answers = tuple(
+        replace(
+            a, best=(), coverage=Coverage.PARTLY, verified=Coverage.PARTLY, reason="The Act covers a part."
+        )
+        for a in side.right_answers
+        if a.provision in ("CH-1", "CH-4")
+    )
+    (one,) = agenda(replace(side, rows=(), right_answers=answers)).agendas
+
+    assert {why: [item.id for item in held] for why, held in one.minor_by_reason.items()} == {
+        "The Act covers a part.": ["CH-1", "CH-4"]
+    }
+
+
 def test_words_that_nobody_checked_bear_their_mark(side):
     provs = tuple(
         replace(p, verification=Verification.UNVERIFIED) if p.id == "CH-4" else p for p in side.whole_right
