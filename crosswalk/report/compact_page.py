@@ -1,6 +1,7 @@
 """A compact side-by-side of two definitions: findings, a curved figure, one line an element, what stands alone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
@@ -66,7 +67,7 @@ def page_head(
     left, right = (instrument(one) for one in view.both)
     return PageHead(
         frame=frame,
-        lede=tuple(_here(view, one) for one in findings(view)[:most]),
+        lede=tuple(_here(one) for one in findings(view)[:most]),
         bars=bars,
         key=key,
         left=view.both[0].spoken,
@@ -78,9 +79,9 @@ def page_head(
     )
 
 
-def _here(view: CompactView, finding: Finding) -> Finding:
-    """A finding of the page itself: its proof is on the same page."""
-    return Finding(finding.head, finding.body, finding.href.removeprefix(view.page))
+def _here(finding: Finding) -> Finding:
+    """A finding of the page itself: its proof stands below it, so it needs no link."""
+    return replace(finding, href="")
 
 
 def shown_elements(view: CompactView) -> list[Provision]:
