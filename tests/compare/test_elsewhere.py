@@ -20,7 +20,7 @@ def answers(side):
 @pytest.mark.parametrize(
     ("element", "place"),
     [
-        # Career pathway system: local boards develop career pathways by aligning services.
+        # Career pathway system: the State supports strategies for career pathways with its partners.
         ("AQCP-DEF-4", "29/3122/d/5"),
         # Assessments that partners share: an objective assessment, and no new one where a recent one serves.
         ("AQCP-FUNC-2", "29/3164/c/1/A"),
