@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, permutations
@@ -40,7 +41,7 @@ _WIDTH, _HEIGHT, _MARGIN = 15840, 12240, 720
 # The columns of the evidence, of the compact tables and of the agenda, likewise.
 _COLUMNS = (740, 5300, 3060, 5300)
 _COMPACT = (3900, 1200, 3600, 2300, 3400)
-_BLOCK = (800, 4800, 3700, 2900, 2200)
+_BLOCK = (700, 4500, 3500, 3000, 2700)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +173,12 @@ def _excerpt_words(excerpt: Excerpt) -> str:
 def _alone(document: "Document", view: CompactView) -> None:
     """The elements of each side that nothing answers, by name."""
     for side, other in permutations(view.both):
-        names = [view.name(prov) for prov in side.elements if (side.which, prov.id) in view.alone]
-        if names:
+        lone = [prov for prov in side.elements if (side.which, prov.id) in view.alone]
+        names = Counter(view.number(prov) or view.name(prov) for prov in lone)
+        if lone:
+            told = "; ".join(f"{name} ({number})" if number > 1 else name for name, number in names.items())
             document.add_paragraph(
-                legal(
-                    f"Only in {side.name}, without a counterpart in {other.name} ({len(names)}): {'; '.join(names)}."
-                )
+                legal(f"Only in {side.name}, without a counterpart in {other.name} ({len(lone)}): {told}.")
             )
 
 
@@ -189,6 +190,8 @@ def _agenda(document: "Document", crosswalks: Sequence[Comparison]) -> None:
             document.add_paragraph(legal(f"{strong} {rest}"))
         for part in agenda.sections:
             document.add_heading(legal(part.heading), level=2)
+            if part.note:
+                document.add_paragraph(legal(part.note))
             caption = f"{part.heading}: {count(len(part.blocks), 'decision')}"
             document.add_paragraph(legal(caption), style="Caption")
             heads = ("No.", "Asks", "Closest", "Question", "Decision, owner, by")
