@@ -34,7 +34,7 @@ def built(tmp_path_factory):
     (root / "mappings").mkdir()
     space = open_workspace(root)
     build_reports(space).write(space, space.reports)
-    return space, html.document_fromstring((space.reports / "food.html").read_text("utf-8"))
+    return space, html.document_fromstring((space.reports / "food-rows.html").read_text("utf-8"))
 
 
 @pytest.fixture
