@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import just_before, stem
+from crosswalk.language.word_lists import EMPTY_WORDS
 from crosswalk.model.alignment import UnmetSlot
 from crosswalk.model.annotation import Span
 from crosswalk.model.frame import Filler, ProvisionFrames, Slot
-from crosswalk.relate.content_units import EMPTY
 from crosswalk.relate.statement import MEETS
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
@@ -130,7 +130,7 @@ def _slot_of(phrase: Filler, fillers: Sequence[tuple[Slot, Filler]]) -> Slot:
 def says_something(phrase: Filler) -> bool:
     """Whether a phrase is more than stock words, a bare word for people, or one common noun."""
     lists = frame_words()
-    words = [word for word in _WORD.findall(phrase.words.lower()) if word not in EMPTY]
+    words = [word for word in _WORD.findall(phrase.words.lower()) if word not in EMPTY_WORDS]
     stock = lists.stock_nouns | lists.people
     words = [word for word in words if not word.endswith("ly")]
     said = [word for word in words if not {word, word.removesuffix("s"), word.removesuffix("es")} & stock]
@@ -138,4 +138,4 @@ def says_something(phrase: Filler) -> bool:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in map(str.lower, _WORD.findall(text)) if word not in EMPTY)
+    return frozenset(stem(word) for word in map(str.lower, _WORD.findall(text)) if word not in EMPTY_WORDS)

@@ -38,7 +38,7 @@ class PartVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartComparison:
-    """One part of two measures, laid side by side, with a plain sentence."""
+    """One part of two measures compared, with a plain sentence."""
 
     part: Part
     verdict: PartVerdict
@@ -78,7 +78,7 @@ class Match:
 class Alignment:
     """Which phrases of two texts answer one another, and what is left over on each side.
 
-    `left_share` and `right_share` (0..1) are the parts of what each provision asks that the other
+    `left_share` and `right_share` (0..1) are the shares of what each provision asks that the other
     answers, weighed by what the phrases ask, not by their letters. `shared` is the weight of what is
     answered, not as a share: how much there is to the meeting itself.
     """
@@ -98,7 +98,7 @@ class RelationPrediction:
     """How two provisions relate, read from left to right, and why.
 
     `strength` is 0..10, or None where the levels differ too much for a number to mean anything.
-    `confidence` (0..1) tells how sure the rules are of the relation, given the pair; None where nothing
+    `confidence` (0..1) is how sure the rules are of the relation, given the pair; None where nothing
     was calibrated for the case. `same` and `different` are the two parts of a sentence made from frames.
     """
 
