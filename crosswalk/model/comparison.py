@@ -56,6 +56,14 @@ class ComparisonRow:
         return bool(self.decided and judged and judged.relation is not self.decided.relation)
 
 
+@dataclass(frozen=True, slots=True)
+class TopicName:
+    """A topic as pages group by it: its id, and a label that reads well after "Both concern"."""
+
+    id: str
+    label: str
+
+
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """Everything a page about one crosswalk shows, computed and not yet written.
@@ -68,8 +76,8 @@ class Comparison:
     `candidates` holds every pair that was scored and stored, including those without a row. `left_name` and
     `right_name` are what sentences call the two sides.
     `comments` is what people who do not decide said of the rows. `frames_left` and `frames_right` hold who must
-    do what in each provision, by id. `left_residuals` and `right_residuals` hold what all rows of a provision
-    together leave uncovered, by its id.
+    do what in each provision, by id.
+    `topics_left` and `topics_right` hold what each provision is about, strongest first, by id.
     """
 
     id: str
@@ -92,3 +100,5 @@ class Comparison:
     comments: tuple[Comment, ...] = ()
     frames_left: Map[str, ProvisionFrames] = field(default_factory=dict)
     frames_right: Map[str, ProvisionFrames] = field(default_factory=dict)
+    topics_left: Map[str, tuple[TopicName, ...]] = field(default_factory=dict)
+    topics_right: Map[str, tuple[TopicName, ...]] = field(default_factory=dict)

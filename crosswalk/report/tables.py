@@ -20,12 +20,11 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.json_records import format_records
 from crosswalk.report.document_view import DocumentView, sides
-from crosswalk.report.frame_records import frames_json, looked_at
+from crosswalk.report.frame_records import frames_json, looked_at, open_json, topics_json
 from crosswalk.report.words import anchors
 
 if TYPE_CHECKING:
     import pandas as pd
-
 
 Json = dict[str, Any]
 
@@ -143,9 +142,10 @@ def _row(side: Comparison, row: ComparisonRow, left: DocumentView, right: Docume
         "computed": _computed(candidate),
         "decided": _decided(row),
         "frames": {
-            "left": frames_json(side.frames_left, row.left),
-            "right": frames_json(side.frames_right, row.right),
+            "left": frames_json(side.frames_left, side.annotated_left, row.left),
+            "right": frames_json(side.frames_right, side.annotated_right, row.right),
         },
+        "topics": topics_json(side, row),
         "evidence": _evidence(candidate, here, there),
         "alignment": _alignment(candidate, here, there),
         "measure": [_part(part, left, right) for part in candidate.parts] if candidate else [],
@@ -310,7 +310,7 @@ def _answer(answer: ProvisionCoverage | None, side: DocumentView, other: Documen
         "coverage": answer.coverage.value,
         "verified": answer.verified.value,
         "searched": answer.searched,
-        "reason": answer.reason,
+        **open_json(answer),
         "no_counterpart": round(answer.no_counterpart, 6),
         "best": [_provision_record(other, one) for one in answer.best],
         "near": [_provision_record(other, one) for one in answer.near],
