@@ -129,14 +129,15 @@ def read(
 def show(
     ref: Annotated[str, typer.Argument(metavar="REF", help="A corpus, an edition, a provision, or a file.")],
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+    no_model: Annotated[bool, typer.Option("--no-model", help="Leave out topics, which need it.")] = False,
 ) -> None:
-    """A corpus or a provision: text, citations, terms, duty, measure anatomy."""
+    """A corpus or a provision: text, citations, terms, duty, frames, topics, measure anatomy."""
     from crosswalk.cli.show import shown_json, shown_lines
     from crosswalk.workspace.workspace import workspace_or_shipped
 
     space = workspace_or_shipped(_state["workspace"])
-    document = space.resolve_document(ref)
-    say(*([shown_json(document)] if as_json else shown_lines(document, space.lexicon)))
+    document, topics = space.resolve_document(ref), None if no_model else space.topics
+    say(*([shown_json(document, topics)] if as_json else shown_lines(document, space.lexicon, topics)))
 
 
 @app.command()

@@ -1,21 +1,29 @@
-"""A corpus or a provision as the terminal shows it: text, citations, terms, duty, measure anatomy."""
+"""A corpus or a provision as the terminal shows it: text, citations, terms, duty, frames, topics, measure anatomy."""
 
 import json
 from typing import Any
 
 from crosswalk.cli.output import shortened
 from crosswalk.compare.document import Document
+from crosswalk.compare.listed import frames_of
 from crosswalk.language.lexicon import Lexicon
+from crosswalk.language.topics import Topics, topics_of
 from crosswalk.model.annotation import Annotated, Measure, MeasurePart, NoteKind
+from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Provision
+from crosswalk.model.frame import ProvisionFrames
+from crosswalk.report.frame_records import frame_json
 
 # A corpus with more provisions than this is shown as a list, not in full.
 LISTED = 40
 _SHOWN = (NoteKind.CONCEPT, NoteKind.DEFINED, NoteKind.CITATION, NoteKind.QUALIFIER, NoteKind.NEGATION)
 
 
-def shown_lines(document: Document, lexicon: Lexicon) -> list[str]:
-    """What one reads of a corpus: its source, then each provision, or their list when they are many."""
+def shown_lines(document: Document, lexicon: Lexicon, known: Topics | None = None) -> list[str]:
+    """What one reads of a corpus: its source, then each provision, or their list when they are many.
+
+    `known` are the topics looked for; without them none are shown.
+    """
     corpus = document.part
     source = corpus.source
     lines = [
@@ -25,9 +33,36 @@ def shown_lines(document: Document, lexicon: Lexicon) -> list[str]:
     ]
     if len(corpus) > LISTED:
         return lines + [f"{prov.id:<34} {_first_words(prov)}" for prov in corpus]
+    frames = frames_of(document, NO_CACHE)
+    about = topics_of(list(frames.values()), known) if known else {}
     for prov in corpus:
         lines += _provision(prov, document.annotated[prov.id], lexicon)
+        lines += _frame_lines(frames.get(prov.id), document.measures.get(prov.id))
+        if prov.id in about:
+            lines.append(f"  topics:   {'; '.join(topic.label for topic in about[prov.id]) or 'none'}")
+        lines.append("")
     return lines
+
+
+def _frame_lines(read: ProvisionFrames | None, measure: Measure | None) -> list[str]:
+    """The frames of a provision, each slot with its place in the text; a measure is a frame of its own."""
+    lines = []
+    for number, record in enumerate(frame_json(read, measure), start=1):
+        level = f", {record['actor_level']}" if record["actor_level"] else ""
+        lines.append(
+            f"  frame {number}:  {record['modality']}{level}{', to be described' if record['reports'] else ''}"
+        )
+        for slot, fillers in record["slots"].items():
+            lines += [f"    {slot + ':':<14} {one['words']}  [{_place(one)}]" for one in fillers]
+    return lines
+
+
+def _place(filler: dict[str, Any]) -> str:
+    """Where a filler is: characters of the provision's own text, the lead-in, or another provision."""
+    if filler["start"] is None:
+        return "in the lead-in" if filler["source"] in {"", "lead-in"} else filler["source"]
+    place = f"{filler['start']}-{filler['end']}"
+    return f"{place} of {filler['source']}" if filler["source"] else place
 
 
 def _first_words(prov: Provision) -> str:
@@ -45,7 +80,7 @@ def _provision(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[str]:
     ]
     if read.measure is not None:
         lines += [f"  measure:  {part}: {words}" for part, words in _measure(read.measure)]
-    return [*lines, ""]
+    return lines
 
 
 def _facts(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[tuple[str, str]]:
@@ -83,14 +118,23 @@ def _measure_part_text(reading: MeasurePart) -> str:
     return f"{', '.join(reading.values)}{words}" if reading.values else reading.state
 
 
-def shown_json(document: Document) -> str:
-    """The same as JSON, with every annotation's span."""
+def shown_json(document: Document, known: Topics | None = None) -> str:
+    """The same as JSON, with the span of every annotation and of every slot of a frame."""
     corpus = document.part
+    frames = frames_of(document, NO_CACHE)
+    about = topics_of(list(frames.values()), known) if known else {}
     record = {
         "source": corpus.source.key,
         "title": corpus.source.title,
         "digest": corpus.digest,
-        "provisions": [_record(prov, document.annotated[prov.id]) for prov in corpus],
+        "provisions": [
+            {
+                **_record(prov, document.annotated[prov.id]),
+                "frames": frame_json(frames.get(prov.id), document.measures.get(prov.id)),
+                "topics": [{"id": one.id, "label": one.label} for one in about.get(prov.id, ())],
+            }
+            for prov in corpus
+        ],
     }
     return json.dumps(record, ensure_ascii=False, indent=1)
 

@@ -1,11 +1,11 @@
 """Lay two documents side by side: propose, judge, take in what people decided, answer every provision."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from crosswalk.compare.assessed import not_assessed
-from crosswalk.compare.coverage import Reading, cover_provisions
+from crosswalk.compare.coverage import CoverageInputs, Coverages, cover_provisions
 from crosswalk.compare.document import Document
 from crosswalk.compare.implements import find_implementing_provisions, implementing_measure_parts
 from crosswalk.compare.listed import (
@@ -17,11 +17,18 @@ from crosswalk.compare.listed import (
     stated_candidate,
     topics_by_id,
 )
+from crosswalk.language.topics import Topics, topics, topics_of
 from crosswalk.measures.compare import compare_measures
-from crosswalk.model.alignment import Alignment, Candidate, PartComparison, RelationPrediction
+from crosswalk.model.alignment import (
+    Alignment,
+    Candidate,
+    PartComparison,
+    ProvisionCoverage,
+    RelationPrediction,
+)
 from crosswalk.model.annotation import Part
 from crosswalk.model.cache import NO_CACHE, Cache
-from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.model.comparison import Comparison, ComparisonRow, TopicName
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
@@ -55,6 +62,7 @@ class Plan:
     title: str
     kind: str
     names: Names
+    topics: Topics = field(default_factory=topics)
 
 
 def compare(
@@ -79,8 +87,8 @@ def compare(
         not_assessed(right, frames[1], plan.names.right),
     )
     rows = _rows(plan, left.part, right.part, judged, decided, {*unasked[0], *unasked[1]})
-    read = Reading(frames, unasked)
-    answers = cover_provisions(plan.names, left, right, links, rows, judged, read, kept=kept)
+    read = CoverageInputs(frames, unasked)
+    answers = _coverage(plan, left, right, links, rows, judged, read, kept)
     spelled = find_implementing_provisions(left, links, rungs, kept)
     return Comparison(
         plan.id,
@@ -101,7 +109,40 @@ def compare(
         right_name=plan.names.right,
         frames_left=frames[0],
         frames_right=frames[1],
+        topics_left=_topics(plan, frames[0], kept),
+        topics_right=_topics(plan, frames[1], kept),
     )
+
+
+def _coverage(
+    plan: Plan,
+    left: Document,
+    right: Document,
+    links: ConceptRelations,
+    rows: Sequence[ComparisonRow],
+    judged: Sequence[Candidate],
+    read: CoverageInputs,
+    kept: Cache,
+) -> Coverages:
+    """The answers for both sides; a stored one holds while texts, rows and decisions are the same."""
+    decided = [(row.left, row.right, row.status, row.relation, row.sentence, row.decided) for row in rows]
+    wholes = [kept.digest_once(one) for side in (left, right) for one in (side.whole, side.annotated)]
+    of = (plan.names, plan.kind, plan.topics, links, left.part, right.part, wholes, decided)
+    make = partial(cover_provisions, plan.names, left, right, links, rows, judged, read, kept=kept)
+    return kept.get_or_compute(
+        "coverage", of, tuple[tuple[ProvisionCoverage, ...], tuple[ProvisionCoverage, ...]], make
+    )
+
+
+def _topics(plan: Plan, frames: Frames, kept: Cache) -> dict[str, tuple[TopicName, ...]]:
+    """The topics of each provision by id and label, by provision id; none where it is about none of them."""
+
+    def read() -> dict[str, tuple[TopicName, ...]]:
+        found = topics_of(list(frames.values()), plan.topics)
+        return {i: tuple(TopicName(one.id, one.label) for one in mine) for i, mine in found.items() if mine}
+
+    of = plan.topics, [(item.provision, item.full_text) for item in frames.values()]
+    return kept.get_or_compute("topics", of, dict[str, tuple[TopicName, ...]], read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +168,7 @@ def predict_pairs(
     `pairs` are always among them: somebody decided on them. The order is that of the left document, then
     strongest first; ranks count from 1 anew.
     """
-    of = (plan.names, plan.kind, links, *left.grounds, *right.grounds)
+    of = (plan.names, plan.kind, plan.topics, links, *left.grounds, *right.grounds)
     judge = partial(_judge_all, plan, left, right, links, frames, kept)
     judged = kept.get_or_compute("judged", of, tuple[Candidate, ...], partial(judge, frozenset()))
     # A decision on a pair that was read anyway must not have everything judged again.
@@ -158,7 +199,7 @@ def _judge_all(
         concepts=(left.concepts, right.concepts),
     )
     sides = read_sides(*frames, proposed)
-    topics = topics_by_id(sides)
+    about = topics_by_id(sides, plan.topics)
     both = kept.digest(plan.names, links)
     ours = {i: kept.digest(*_of(left, i), units, asks.left_shapes[i]) for i, units in asks.left.items()}
     theirs = {i: kept.digest(*_of(right, i), units, asks.right_shapes[i]) for i, units in asks.right.items()}
@@ -171,7 +212,7 @@ def _judge_all(
         read = _with(cand, kept.get_or_compute("pairs", of, _PairPrediction, make))
         if not read.parts:
             say = stated_candidate if plan.kind == DEFINITION else listed_candidate
-            read = say(plan.names, read, sides, topics)
+            read = say(plan.names, read, sides, about)
         judged.append(read)
     return _ranked(left.part, judged)
 

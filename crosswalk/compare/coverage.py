@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document
 from crosswalk.compare.elsewhere import FoundElsewhere, find_elsewhere
 from crosswalk.compare.listed import Frames
-from crosswalk.compare.reasons import Direction, with_reason
+from crosswalk.compare.reasons import with_reason
 from crosswalk.compare.unmet import unmet_slots
 from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict, ProvisionCoverage, UnmetSlot
 from crosswalk.model.annotation import NoteKind, Part, Span
@@ -29,8 +30,12 @@ _SHARED = {"left": Group.SPLIT, "right": Group.CONSOLIDATED}
 _BESIDE = frozenset({Part.AUTHORITY, Part.LEVEL})
 
 
+# One answer for every provision of the left part, and one for every provision of the right.
+Coverages = tuple[tuple[ProvisionCoverage, ...], tuple[ProvisionCoverage, ...]]
+
+
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CoverageInputs:
     """What was read in both parts: the frames of each, and why provisions of each are not assessed, by id."""
 
     frames: tuple[Frames, Frames]
@@ -44,10 +49,10 @@ def cover_provisions(
     links: ConceptRelations,
     rows: Sequence[ComparisonRow],
     judged: Sequence[Candidate],
-    read: Reading,
+    read: CoverageInputs,
     *,
     kept: Cache = NO_CACHE,
-) -> tuple[tuple[ProvisionCoverage, ...], tuple[ProvisionCoverage, ...]]:
+) -> Coverages:
     """One answer for every provision of the left part, and one for every provision of the right."""
     parts = left.part, right.part
     alone = kept.get_or_compute(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from crosswalk.compare.document import Document
 from crosswalk.language.frames import read_provisions
-from crosswalk.language.topics import Topic, topics_of
+from crosswalk.language.topics import Topic, Topics, topics_of
 from crosswalk.model.alignment import Alignment, Candidate, RelationPrediction
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.corpus import Provision
@@ -180,9 +180,9 @@ def stated_candidate(
     return replace(cand, prediction=said)
 
 
-def topics_by_id(sides: Sides) -> dict[str, Sequence[Topic]]:
-    """The topics of every provision of both sides, by id."""
-    return {**topics_of(list(sides.left.values())), **topics_of(list(sides.right.values()))}
+def topics_by_id(sides: Sides, known: Topics | None = None) -> dict[str, Sequence[Topic]]:
+    """The topics of every provision of both sides, by id; `known` are those looked for."""
+    return {**topics_of(list(sides.left.values()), known), **topics_of(list(sides.right.values()), known)}
 
 
 def _why_not(pair: tuple[str, str], chance: float, sides: Sides) -> str:

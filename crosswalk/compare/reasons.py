@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from crosswalk.compare.assessed import coverage_words
+from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document
 from crosswalk.compare.unmet import says_something, with_article
 from crosswalk.language.frame_words import frame_words, level_of
@@ -18,18 +19,16 @@ from crosswalk.language.thesaurus import thesaurus
 from crosswalk.model.alignment import (
     LIKELY,
     UNCHECKED,
-    Candidate,
     PartComparison,
     PartVerdict,
     ProvisionCoverage,
     UnmetSlot,
 )
-from crosswalk.model.annotation import MeasurePart, NoteKind, Part, Span
+from crosswalk.model.annotation import MeasurePart, NoteKind, Part
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import Filler, Frame, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Coverage, Relation, Status, Verification
-from crosswalk.relate.predict import Names
 
 # At most so many phrases of a slot, slots of a provision and counterparts are named in a sentence.
 _PHRASES, _SLOTS, _LABELS = 3, 2, 2
@@ -45,87 +44,7 @@ _PART_NOUNS = {
     Part.LEVEL: "level",
 }
 _LAW = frozenset({"statute", "regulation", "guidance", "requirements"})
-# How a match must meet for its phrase not to be named as missing.
-_FIRM = frozenset({"same", "in other words", "by its definition"})
 _SILENT = frozenset({Coverage.NOT_ASSESSED, Coverage.NOT_APPLICABLE})
-
-
-@dataclass(frozen=True)
-class Direction:
-    """One direction of a comparison: one side asks, the other answers.
-
-    `side` is the one that asks; `names.left` is what sentences call it. The frames are by provision id.
-    """
-
-    side: str
-    names: Names
-    asked: Document
-    given: Document
-    asked_frames: Mapping[str, ProvisionFrames]
-    given_frames: Mapping[str, ProvisionFrames]
-    rows: Sequence[ComparisonRow]
-    candidates: Sequence[Candidate] = ()
-
-    @cached_property
-    def _rows(self) -> dict[str, list[ComparisonRow]]:
-        found: dict[str, list[ComparisonRow]] = {}
-        for row in self.rows:
-            found.setdefault(row.left if self.side == "left" else row.right, []).append(row)
-        return found
-
-    @cached_property
-    def _candidates(self) -> dict[str, list[Candidate]]:
-        found: dict[str, list[Candidate]] = {}
-        for cand in self.candidates:
-            found.setdefault(cand.left if self.side == "left" else cand.right, []).append(cand)
-        return found
-
-    def rows_of(self, prov_id: str) -> Sequence[ComparisonRow]:
-        """The rows of a provision of the asking side."""
-        return self._rows.get(prov_id, ())
-
-    def candidates_of(self, prov_id: str) -> Sequence[Candidate]:
-        """The candidates of a provision of the asking side."""
-        return self._candidates.get(prov_id, ())
-
-    def theirs(self, cand: Candidate) -> str:
-        """The id of the answering provision of a candidate."""
-        return cand.right if self.side == "left" else cand.left
-
-    def counterpart(self, row: ComparisonRow) -> Provision:
-        """The answering provision of a row that is a pair."""
-        return self.given.whole[row.right if self.side == "left" else row.left]
-
-    def relation(self, row: ComparisonRow) -> Relation:
-        """The relation of a row, read from the side that asks."""
-        return row.relation if self.side == "left" else row.relation.inverse
-
-    def own_part(self, part: PartComparison) -> MeasurePart:
-        """The asking side's reading of one part of a measure."""
-        return part.left if self.side == "left" else part.right
-
-    def their_part(self, part: PartComparison) -> MeasurePart:
-        """The answering side's reading of one part of a measure."""
-        return part.right if self.side == "left" else part.left
-
-    def own_matches(self, cand: Candidate) -> list[Span]:
-        """The spans of the asking provision that a candidate marks as met."""
-        matches = cand.alignment.matches
-        return [span for one in matches for span in (one.left if self.side == "left" else one.right)]
-
-    def firm_matches(self, cand: Candidate) -> list[Span]:
-        """Those of them that say the same, in the same words or in other words."""
-        matches = [one for one in cand.alignment.matches if one.how in _FIRM]
-        return [span for one in matches for span in (one.left if self.side == "left" else one.right)]
-
-    def held(self, row: ComparisonRow) -> bool:
-        """Whether the program itself finds that a row is likelier right than not."""
-        cand = row.candidate
-        if cand is None or cand.prediction is None:
-            return False
-        return (
-            cand.listed if cand.fitted else cand.prediction.relation not in {Relation.NONE, Relation.CONTRARY}
-        )
 
 
 def with_reason(way: Direction, answer: ProvisionCoverage) -> ProvisionCoverage:

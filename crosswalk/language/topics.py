@@ -29,8 +29,11 @@ class Topic:
     prototypes: tuple[str, ...]
 
 
+Topics = tuple[Topic, ...]
+
+
 @cache
-def topics() -> tuple[Topic, ...]:
+def topics() -> Topics:
     """The topics shipped with the package, in order."""
     data = yaml.load((files("crosswalk.data") / "topics.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
     return tuple(
@@ -39,43 +42,73 @@ def topics() -> tuple[Topic, ...]:
     )
 
 
+def merge_topics(own: Topics) -> Topics:
+    """The shipped topics with those of a workspace.
+
+    A topic of the same id adds its terms and sentences to the shipped one, and replaces the label where it has
+    one; other topics follow the shipped ones.
+    """
+    by_id = {topic.id: topic for topic in topics()}
+    for topic in own:
+        known = by_id.get(topic.id, Topic(topic.id, "", (), ()))
+        terms, prototypes = (*known.terms, *topic.terms), (*known.prototypes, *topic.prototypes)
+        by_id[topic.id] = Topic(topic.id, topic.label or known.label, terms, prototypes)
+    return tuple(by_id.values())
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns(known: Topics) -> tuple[re.Pattern[str] | None, ...]:
     return tuple(
-        re.compile(rf"\b(?:{'|'.join(map(re.escape, topic.terms))})s?\b", re.IGNORECASE) for topic in topics()
+        re.compile(rf"\b(?:{'|'.join(map(re.escape, topic.terms))})s?\b", re.IGNORECASE)
+        if topic.terms
+        else None
+        for topic in known
     )
 
 
 @cache
-def _prototypes() -> tuple[NDArray[np.float32], ...]:
-    return tuple(encode(topic.prototypes) for topic in topics())
+def _prototypes(known: Topics) -> tuple[NDArray[np.float32], ...]:
+    return tuple(encode(topic.prototypes) for topic in known)
 
 
 def topic_weights(items: Sequence[ProvisionFrames]) -> NDArray[np.float64]:
-    """How much each provision is about each topic: provisions x topics, each row of length one."""
-    return _unit(_raw(items))
+    """How much each provision is about each shipped topic: provisions x topics, each row of length one.
+
+    The chance of a pair was fitted on these, so topics of a workspace are not among them.
+    """
+    return _unit(_raw(items, topics()))
 
 
-def topics_of(items: Sequence[ProvisionFrames]) -> Mapping[str, tuple[Topic, ...]]:
-    """The topics that each provision is about, strongest first, by provision id."""
-    rows = _raw(items)
+def topics_of(items: Sequence[ProvisionFrames], known: Topics | None = None) -> Mapping[str, Topics]:
+    """The topics that each provision is about, strongest first and at most two, by provision id.
+
+    `known` are the topics looked for, the shipped ones by default.
+    """
+    known = known or topics()
+    rows = _raw(items, known)
     return {
-        item.provision: tuple(topics()[at] for at in np.argsort(-row, kind="stable")[:2] if row[at] >= _ABOUT)
+        item.provision: tuple(known[at] for at in np.argsort(-row, kind="stable")[:2] if row[at] >= _ABOUT)
         for item, row in zip(items, rows, strict=True)
     }
 
 
-def _raw(items: Sequence[ProvisionFrames]) -> NDArray[np.float64]:
+def _raw(items: Sequence[ProvisionFrames], known: Topics) -> NDArray[np.float64]:
     texts = [[item.text, *(frame.clause for frame in item.frames if frame.clause)] for item in items]
     flat = sorted({words for group in texts for words in group})
     vectors = dict(zip(flat, encode(flat), strict=True))
-    rows = np.zeros((len(items), len(topics())))
+    rows = np.zeros((len(items), len(known)))
     for at, (item, group) in enumerate(zip(items, texts, strict=True)):
         own = np.array([vectors[words] for words in group])
-        near = np.array([round(float((own @ prototypes.T).max()), 4) for prototypes in _prototypes()])
-        named = np.array([min(2, len(pattern.findall(item.text))) for pattern in _patterns()])
+        near = np.array([_nearest(own, prototypes) for prototypes in _prototypes(known)])
+        named = np.array(
+            [min(2, len(found.findall(item.text))) if found else 0 for found in _patterns(known)]
+        )
         rows[at] = np.clip(near - _FLOOR, 0, None) + _TERM * named
     return rows
+
+
+def _nearest(own: NDArray[np.float32], prototypes: NDArray[np.float32]) -> float:
+    return round(float((own @ prototypes.T).max()), 4) if len(prototypes) else 0.0
 
 
 def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -56,6 +56,14 @@ class ComparisonRow:
         return bool(self.decided and judged and judged.relation is not self.decided.relation)
 
 
+@dataclass(frozen=True, slots=True)
+class TopicName:
+    """A topic as pages group by it: its id, and a label that reads well after "Both concern"."""
+
+    id: str
+    label: str
+
+
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """Everything a page about one crosswalk shows, computed and not yet written.
@@ -70,6 +78,7 @@ class Comparison:
     `topics` are the short names that the editors gave provisions of either side, by id.
     `comments` is what people who do not decide said of the rows. `frames_left` and `frames_right` hold who must
     do what in each provision, by id.
+    `topics_left` and `topics_right` hold what each provision is about, strongest first, by id.
     """
 
     id: str
@@ -93,3 +102,5 @@ class Comparison:
     frames_left: Map[str, ProvisionFrames] = field(default_factory=dict)
     frames_right: Map[str, ProvisionFrames] = field(default_factory=dict)
     topics: Map[str, str] = field(default_factory=dict)
+    topics_left: Map[str, tuple[TopicName, ...]] = field(default_factory=dict)
+    topics_right: Map[str, tuple[TopicName, ...]] = field(default_factory=dict)

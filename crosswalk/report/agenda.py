@@ -134,7 +134,7 @@ def gaps(crosswalks: Sequence[Comparison]) -> list[Gap]:
 
 
 def _only_defines(side: DocumentView, prov: Provision) -> bool:
-    """Whether a provision says what a word means, and so asks for nothing."""
+    """Whether a provision only defines a word, and so asks for nothing."""
     read = side.annotated.get(prov.id)
     return read is not None and read.duty is Modality.MEANS
 
@@ -174,7 +174,7 @@ def sections(found: Sequence[Gap], anchor: str, numbered: Iterator[int]) -> tupl
 
 
 def _section(anchor: str, heading: str, blocks: Sequence[AgendaBlock]) -> AgendaSection:
-    """The blocks of one actor; what would settle most of them is said once, above them."""
+    """The blocks of one actor; what would settle most of them comes once, above them."""
     closings = Counter(block.question.partition("? ")[2] for block in blocks)
     note, number = max(closings.items(), key=lambda one: (bool(one[0]), one[1], one[0]), default=("", 0))
     if number < 2:

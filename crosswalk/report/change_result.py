@@ -57,8 +57,8 @@ def _lede(names: Sequence[str], sections: Sequence[ChangeSection], due: int) -> 
             rest = "They may lie in the restating and not in the source."
             yield f"{between}", f"{count(number, 'difference')} between two restatements of ours. {rest}"
         else:
-            told = ", ".join(f"{one.number} {one.words}" for one in section.counts if one.number)
-            yield f"{between}", f"{told}."
+            counts = ", ".join(f"{one.number} {one.words}" for one in section.counts if one.number)
+            yield f"{between}", f"{counts}."
 
 
 def _todo(sections: Sequence[ChangeSection]) -> Iterator[TodoLine]:

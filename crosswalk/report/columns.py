@@ -107,7 +107,7 @@ def _official(text: TextView | None) -> Cell:
 
 
 def _words(text: TextView | None, absent: AbsentView | None) -> Cell:
-    """The text's runs; a heading where that is all there is; or what is said of an empty side."""
+    """The text's runs; a heading where that is all there is; or why the side is empty."""
     if text is None:
         return absent.headline if absent else ""
     return text.runs or text.heading or text.note
@@ -151,8 +151,8 @@ def _together(facts: RowFacts) -> str:
 
 
 def _comments(facts: RowFacts) -> str:
-    told = (f"{one.who} ({one.state}): {one.text}" for one in facts.view.talk)
-    return "\n".join([facts.view.talk_summary, *told]).strip()
+    comments = (f"{one.who} ({one.state}): {one.text}" for one in facts.view.talk)
+    return "\n".join([facts.view.talk_summary, *comments]).strip()
 
 
 def _meeting_phrases(facts: RowFacts) -> str:
@@ -175,7 +175,7 @@ def phrases(runs: Sequence[Run]) -> dict[int, str]:
     return {number: " ".join(words.split()) for number, words in found.items()}
 
 
-# What a sheet prints stands first, then what it shows; the rest of the columns is folded away in Excel.
+# So many columns are printed, and so many shown; Excel folds the rest away.
 PRINTED, SHOWN = 7, 12
 COLUMNS = (
     Column("left citation", 21, lambda f: cited(f.view.left)),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from crosswalk.language.phrasing import capital
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.figure import CurvedFigure
 from crosswalk.report.views import Link, LinkedCount, Run
@@ -211,6 +212,16 @@ class PageHead:
     right_words: str
     evidence: str
     refused: tuple[OneSided, ...] = ()
+
+    @property
+    def left_first(self) -> str:
+        """The left document's name as a head begins with it."""
+        return capital(self.left)
+
+    @property
+    def right_first(self) -> str:
+        """The right document's name as a head begins with it."""
+        return capital(self.right)
 
 
 @dataclass(frozen=True, slots=True)

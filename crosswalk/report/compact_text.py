@@ -27,7 +27,8 @@ def excerpt(text: str, marked: Sequence[Mark] = (), *, most: int, quoted: bool =
     words = [Span(*found.span()) for found in re.finditer(r"\S+", text)]
     if len(words) <= most:
         return Excerpt(runs(text, marked), quoted=quoted)
-    first = max(_starts(text, words), key=lambda at: (_held(words[at : at + most], marked), -at))
+    # The start of the text goes before any other that holds as many phrases, then the one nearest to them.
+    first = max(_starts(text, words), key=lambda at: (_held(words[at : at + most], marked), at == 0, at))
     last = _end(text, words[first : first + most], marked) + first
     span = Span(words[first].start, words[last - 1].end)
     inside = [

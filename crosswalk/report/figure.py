@@ -9,7 +9,7 @@ from crosswalk.report.words import shortened
 # A figure with more boxes than this cannot be followed by eye; a matrix shows such a crosswalk better.
 MOST_BOXES = 40
 
-# Up to this many boxes the best order is found exactly; above it they stand by the mean place of their lines.
+# Up to this many boxes the best order is found exactly; above it they follow the mean place of their lines.
 _EXACT = 10
 _WIDTH, _BOX, _GAP, _LEAST, _PER_LINE, _MARGIN = 1232, 396, 7, 36, 14, 1
 # Room for the enumerator and for the mark of unchecked words, and the width of one letter, in drawing units.
@@ -207,7 +207,7 @@ def _fitting(box: FigureBox) -> str:
 def _curves(
     links: Sequence[FigureLink], left: Sequence[PlacedBox], right: Sequence[PlacedBox]
 ) -> Iterator[Curve]:
-    """One curve a link; the ends at a box stand in the order of the boxes at the other end."""
+    """One curve a link; the ends at a box follow the order of the boxes at the other end."""
     ours, theirs = ({one.box.key: one for one in boxes} for boxes in (left, right))
     leaving = sorted(links, key=lambda k: (ours[k.left].number, theirs[k.right].number))
     arriving = sorted(links, key=lambda k: (theirs[k.right].number, ours[k.left].number))

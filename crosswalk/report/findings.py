@@ -114,7 +114,7 @@ def _met(view: CompactView) -> Finding | None:
     weak, missing = kinds[UNCHECKED], kinds[Coverage.NOT_FOUND.value]
     low = total - kinds.total()
     rest = [
-        f"{number} {words}"
+        f"{number:,} {words}"
         for number, words in (
             (low, f"{'has' if low == 1 else 'have'} weak counterparts only"),
             (weak, f"{'rests' if weak == 1 else 'rest'} only on words that nobody has checked"),

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from crosswalk.model.comparison import Comparison
-from crosswalk.model.frame import Frame, ProvisionFrames
+from crosswalk.model.alignment import ProvisionCoverage
+from crosswalk.model.annotation import Annotated, Measure, MeasurePart, Span
+from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.model.frame import Frame, FrameModality, ProvisionFrames
 
 Json = dict[str, Any]
 
@@ -35,20 +37,67 @@ def _frame(frame: Frame) -> Json:
         "actor_level": frame.level.value,
         "reports": frame.reports,
         "slots": {
-            slot.value: [
-                {
-                    "words": one.words,
-                    "start": one.span.start if one.span else None,
-                    "end": one.span.end if one.span else None,
-                }
-                for one in fillers
-            ]
+            slot.value: [_filler(one.words, one.span, one.source) for one in fillers]
             for slot, fillers in frame.slots.items()
         },
     }
 
 
-def frames_json(frames: Mapping[str, ProvisionFrames], prov_id: str) -> list[Json]:
-    """The frames of one provision; empty where none were read."""
-    found = frames.get(prov_id)
-    return [_frame(frame) for frame in found.frames] if found else []
+def _filler(words: str, span: Span | None, source: str) -> Json:
+    """The words of a slot; `source` is empty where they are the provision's own."""
+    place = {"start": span.start if span else None, "end": span.end if span else None}
+    return {"words": words, **place, "source": source}
+
+
+def _measure_frame(measure: Measure, prov_id: str) -> Json:
+    """A measure as a frame: its parts are the slots, also those that it takes over from other measures."""
+    slots: dict[str, list[Json]] = {}
+    for one in (measure, *measure.imports):
+        for part, reading in one.readings.items():
+            if reading.words or reading.values:
+                slots.setdefault(part.value, []).append(_part(reading, prov_id))
+    return {
+        "modality": FrameModality.MEASURE.value,
+        "actor_level": "",
+        "reports": False,
+        "slots": slots,
+    }
+
+
+def _part(reading: MeasurePart, prov_id: str) -> Json:
+    """One part of a measure: its words and what they were read as; the span is from the first to the last word."""
+    span = Span(reading.spans[0].start, reading.spans[-1].end) if reading.spans else None
+    source = "" if reading.source in {"", prov_id} else reading.source
+    words = reading.words or ", ".join(reading.values)
+    return {**_filler(words, span, source), "values": list(reading.values)}
+
+
+def frame_json(read: ProvisionFrames | None, measure: Measure | None = None) -> list[Json]:
+    """The frames of one provision, a measure first; empty where nothing was read."""
+    frames = [_frame(frame) for frame in read.frames] if read else []
+    return [_measure_frame(measure, measure.provision), *frames] if measure else frames
+
+
+def frames_json(
+    frames: Mapping[str, ProvisionFrames], read: Mapping[str, Annotated], prov_id: str
+) -> list[Json]:
+    """The frames of one provision of a comparison."""
+    found = read.get(prov_id)
+    return frame_json(frames.get(prov_id), found.measure if found else None)
+
+
+def topics_json(side: Comparison, row: ComparisonRow) -> Json:
+    """What both provisions of a row are about, strongest first."""
+    sides = ("left", side.topics_left.get(row.left, ())), ("right", side.topics_right.get(row.right, ()))
+    return {name: [{"id": one.id, "label": one.label} for one in found] for name, found in sides}
+
+
+def open_json(answer: ProvisionCoverage) -> Json:
+    """What is open in an answer: the reason, the parts unmet, the question and who could decide it."""
+    return {
+        "reason": answer.reason,
+        "question": answer.question,
+        "actor": answer.actor,
+        "actor_level": answer.actor_level.value,
+        "unmet": [{"slot": one.slot.value, **_filler(one.words, one.span, "")} for one in answer.unmet],
+    }

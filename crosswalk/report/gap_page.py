@@ -86,13 +86,13 @@ def _lede(
     blocks = [block for part in parts for block in part.blocks]
     source = [b for part in parts for b in part.blocks if _waits(part)]
     now = [block for block in blocks if block not in source]
-    told = Counter(KINDS[b.kind][0].lower() for b in now for _ in b.items)
+    by_kind = Counter(KINDS[b.kind][0].lower() for b in now for _ in b.items)
     if not blocks and not small:
         yield "Nothing to decide.", f"{capital(other.spoken)} answers all that {asker.spoken} asks for."
         return
     if now:
         gaps_here = sum(len(block.items) for block in now)
-        kinds = listed([f"{number} {word}" for word, number in told.items()])
+        kinds = listed([f"{number} {word}" for word, number in by_kind.items()])
         close = "closes" if len(now) == 1 else "close"
         yield (
             f"{count(len(now), 'decision')} {close} {count(gaps_here, 'gap')}.",

@@ -64,8 +64,8 @@ def _addresses(crosswalks: Sequence[Comparison]) -> Mapping[str, Link]:
                 node = f"{one.whole.source.key}:{prov.id}"
                 href = f"{side.id}.html#{rows[prov.id]}" if prov.id in rows else ""
                 if href or node not in found:
-                    kept = found.get(node)
-                    found[node] = kept if kept and kept.href else Link(_name_with_side(one, prov.id), href)
+                    known = found.get(node)
+                    found[node] = known if known and known.href else Link(_name_with_side(one, prov.id), href)
         for corpus, prov_id in (pair for pairs in side.rungs.values() for pair in pairs):
             rule = corpus.by_id.get(prov_id)
             found.setdefault(f"{corpus.source.key}:{prov_id}", Link(named(rule) if rule else prov_id))

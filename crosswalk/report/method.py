@@ -140,9 +140,9 @@ def _agreement(rows: Sequence[ComparisonRow]) -> str:
 
 
 def _alone(rows: Sequence[ComparisonRow]) -> tuple[str, ...]:
-    """How many provisions stand alone, for some of them may have a counterpart in quite other words."""
+    """How many provisions have no counterpart; some may have one that uses other words."""
     alone = sum(row.relation is Relation.NONE for row in rows)
     if not alone:
         return ()
-    stand = count(alone, "provision stands", "provisions stand")
-    return (f"{stand} without a counterpart; some may have one that uses quite other words.",)
+    have = count(alone, "provision has", "provisions have")
+    return (f"{have} no counterpart; some may have one that uses quite different words.",)

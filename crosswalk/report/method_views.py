@@ -65,7 +65,7 @@ class Band:
         pairs: How many rows.
         confirmed: How many a person confirmed.
         rejected: How many a person rejected.
-        drafted: How many stand in the editors' draft.
+        drafted: How many are in the editors' draft.
         open: How many are undecided.
         share: How many of the decided ones were confirmed, in percent; None where none was decided.
     """

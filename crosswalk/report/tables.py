@@ -20,7 +20,7 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.json_records import format_records
 from crosswalk.report.columns import RowFacts, json_fields, row_facts
 from crosswalk.report.document_view import DocumentView, sides
-from crosswalk.report.frame_records import frames_json, looked_at
+from crosswalk.report.frame_records import frames_json, looked_at, open_json, topics_json
 
 Json = dict[str, Any]
 
@@ -122,9 +122,10 @@ def _row(facts: RowFacts, left: DocumentView, right: DocumentView) -> Json:
         "computed": _computed(candidate),
         "decided": _decided(row),
         "frames": {
-            "left": frames_json(side.frames_left, row.left),
-            "right": frames_json(side.frames_right, row.right),
+            "left": frames_json(side.frames_left, side.annotated_left, row.left),
+            "right": frames_json(side.frames_right, side.annotated_right, row.right),
         },
+        "topics": topics_json(side, row),
         "evidence": _evidence(candidate, here, there),
         "alignment": _alignment(candidate, here, there),
         "measure": [_part(part, left, right) for part in candidate.parts] if candidate else [],
@@ -289,7 +290,7 @@ def _answer(answer: ProvisionCoverage | None, side: DocumentView, other: Documen
         "coverage": answer.coverage.value,
         "verified": answer.verified.value,
         "searched": answer.searched,
-        "reason": answer.reason,
+        **open_json(answer),
         "no_counterpart": round(answer.no_counterpart, 6),
         "best": [_provision_record(other, one) for one in answer.best],
         "near": [_provision_record(other, one) for one in answer.near],

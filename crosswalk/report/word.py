@@ -176,9 +176,9 @@ def _alone(document: "Document", view: CompactView) -> None:
         lone = [prov for prov in side.elements if (side.which, prov.id) in view.alone]
         names = Counter(view.number(prov) or view.name(prov) for prov in lone)
         if lone:
-            told = "; ".join(f"{name} ({number})" if number > 1 else name for name, number in names.items())
+            listed = "; ".join(f"{name} ({number})" if number > 1 else name for name, number in names.items())
             document.add_paragraph(
-                legal(f"Only in {side.name}, without a counterpart in {other.name} ({len(lone)}): {told}.")
+                legal(f"Only in {side.name}, without a counterpart in {other.name} ({len(lone)}): {listed}.")
             )
 
 
@@ -241,7 +241,7 @@ def _cells(row: RowView) -> list[Iterable[_Paragraph]]:
 
 
 def _side_paragraphs(text: TextView | None, absent: AbsentView | None) -> Iterator[_Paragraph]:
-    """One side of a row: citation, mark, lead-in, words; or what is said of an empty side."""
+    """One side of a row: citation, mark, lead-in, words; or why the side is empty."""
     if text is None:
         yield [_Bit(absent.headline if absent else NO_TEXT)]
         if absent and absent.reason:

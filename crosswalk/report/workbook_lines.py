@@ -17,7 +17,7 @@ from crosswalk.report.rows import row_views
 from crosswalk.report.views import Link, Pointer
 from crosswalk.report.words import PART_WORDS, anchors
 
-# Head and width in characters; what is printed stands first.
+# Head and width in characters; the printed columns come first.
 GAPS = (
     ("Id", 7),
     ("Status", 12),
@@ -75,7 +75,7 @@ CHANGES = (
     ("Crosswalk", 22),
     ("How it rests on it", 26),
     ("What it needs", 18),
-    ("Where it stands now", 20),
+    ("Status now", 20),
     ("On the page", 24),
 )
 COMMENTS = (
@@ -138,13 +138,15 @@ def measure_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
         for view in row_views(side):
             if view.parts and view.counts:
                 found = {part.name: part.word for part in view.parts}
-                told = next((part.sentence for part in view.parts if part.verdict == PartVerdict.DIFFERS), "")
+                difference = next(
+                    (part.sentence for part in view.parts if part.verdict == PartVerdict.DIFFERS), ""
+                )
                 yield [
                     cited(view.left),
                     view.left.text if view.left else "",
                     cited(view.right),
                     *(found.get(name, "") for name in PART_WORDS.values()),
-                    told,
+                    difference,
                     view.status_words,
                     side.id,
                     f"{side.id}.html#{view.anchor}",

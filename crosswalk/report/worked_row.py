@@ -46,10 +46,10 @@ def steps(crosswalks: Sequence[Comparison]) -> tuple[tuple[Step, ...], Link | No
     found = _chosen(crosswalks)
     if found is None:
         return tuple(Step(name, words, "") for name, words in _STEPS), None
-    told = (_read(found), _mark(found), _propose(found), _line_up(found), _relate(found), _answer(found))
+    examples = (_read(found), _mark(found), _propose(found), _line_up(found), _relate(found), _answer(found))
     href = f"{found.side.id}.html#{anchors(row.id for row in found.side.rows)[found.row.id]}"
     name = f"{label(found.here)} and {label(found.there)}"
-    return tuple(Step(*step, words) for step, words in zip(_STEPS, told, strict=True)), Link(name, href)
+    return tuple(Step(*step, words) for step, words in zip(_STEPS, examples, strict=True)), Link(name, href)
 
 
 def _chosen(crosswalks: Sequence[Comparison]) -> _Worked | None:
@@ -77,13 +77,13 @@ def _read(found: _Worked) -> str:
 
 
 def _mark(found: _Worked) -> str:
-    told = []
+    parts = []
     for view, prov in ((found.left, found.here), (found.right, found.there)):
         read = view.annotated.get(prov.id)
         terms = dict.fromkeys(note.span.of(prov.text) for note in read.of(NoteKind.CONCEPT)) if read else {}
         if terms:
-            told.append(f"{view.name}: {listed([f'“{one}”' for one in [*terms][:_SHOWN]])}")
-    return f"{'; '.join(told)}." if told else "No term of the field stands in either text."
+            parts.append(f"{view.name}: {listed([f'“{one}”' for one in [*terms][:_SHOWN]])}")
+    return f"{'; '.join(parts)}." if parts else "Neither text holds a term of the field."
 
 
 def _propose(found: _Worked) -> str:

@@ -212,7 +212,8 @@ def compare_crosswalks(
 
 def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
     """One crosswalk of the list, computed."""
-    plan = Plan(entry.id, entry.title, entry.kind, Names(entry.names.left, entry.names.right))
+    names = Names(entry.names.left, entry.names.right)
+    plan = Plan(entry.id, entry.title, entry.kind, names, space.topics)
     left, right = read_side(space, entry.left), read_side(space, entry.right)
     side = compare(
         plan,

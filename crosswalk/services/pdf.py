@@ -64,7 +64,7 @@ def pdf_bytes(page: str) -> bytes:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         source, target = Path(folder, "page.html"), Path(folder, "page.pdf")
         source.write_text(_BESIDE.sub(r"\1", page), "utf-8")
-        said = _run(
+        answer = _run(
             [
                 browser,
                 *_ARGS,
@@ -76,7 +76,7 @@ def pdf_bytes(page: str) -> bytes:
         )
         if not target.is_file():
             raise ConfigError(
-                f"{browser} could not print the page ({said}); run `crosswalk build` and print it from a browser.",
+                f"{browser} could not print the page ({answer}); run `crosswalk build` and print it from a browser.",
                 code="XW-531",
             )
         return _undated(target.read_bytes())
@@ -95,7 +95,7 @@ def _run(command: list[str]) -> str:
 
 
 def _unsandboxed() -> list[str]:
-    """Chromium does not run its sandbox for the superuser, and then refuses to start without being told so."""
+    """The option without which Chromium refuses to start for the superuser, for whom it has no sandbox."""
     return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
 
 

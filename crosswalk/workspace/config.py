@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from crosswalk.errors import ConfigError, Problem, SourceError
+from crosswalk.language.topics import Topic, merge_topics, topics
 from crosswalk.language.yaml_lines import YamlNode, line_of, parse_yaml, plain
 from crosswalk.model.corpus import Source
 from crosswalk.model.relation import Verification
@@ -86,7 +87,7 @@ class NamesEntry(_Strict):
     right: str
 
 
-class TopicEntry(_Strict):
+class PageTopicEntry(_Strict):
     """The short plain name that the editors give a provision, and all below it, on the pages."""
 
     id: str
@@ -103,8 +104,22 @@ class CrosswalkEntry(_Strict):
     right: SideEntry
     names: NamesEntry
     rungs: tuple[SideEntry, ...] = ()
-    topics: tuple[TopicEntry, ...] = ()
+    topics: tuple[PageTopicEntry, ...] = ()
     line: int = 0
+
+
+class TopicEntry(_Strict):
+    """One topic of a workspace: its id, and what it adds to the shipped topic of that id or stands for itself."""
+
+    id: str = Field(pattern=_ID)
+    label: str = ""
+    terms: tuple[str, ...] = ()
+    prototypes: tuple[str, ...] = ()
+    line: int = 0
+
+
+class _Topics(_Strict):
+    topics: tuple[TopicEntry, ...]
 
 
 class _Sources(_Strict):
@@ -161,6 +176,26 @@ def read_crosswalks(path: Path) -> tuple[CrosswalkEntry, ...]:
                 code="XW-105",
             )
     return entries
+
+
+def read_topics(path: Path) -> tuple[Topic, ...]:
+    """The topics of a workspace merged over the shipped ones; every mistake in the file is named with its line."""
+    entries = _read(path, _Topics, "topics").topics
+    shipped = {topic.id for topic in topics()}
+    seen: set[str] = set()
+    for entry in entries:
+        where = f"{path} line {entry.line}: topic {entry.id}"
+        if entry.id in seen:
+            raise SourceError(f"{where} is listed twice; give it another id or join the two.", code="XW-105")
+        seen.add(entry.id)
+        if not entry.terms and not entry.prototypes and not entry.label:
+            raise SourceError(f"{where} says nothing; give it a label, terms or prototypes.", code="XW-525")
+        if entry.id not in shipped and not (entry.label and (entry.terms or entry.prototypes)):
+            raise SourceError(
+                f"{where} is not among the shipped topics; give it a label, and terms or prototypes.",
+                code="XW-525",
+            )
+    return merge_topics(tuple(Topic(e.id, e.label, e.terms, e.prototypes) for e in entries))
 
 
 def _read(path: Path, model: type[_T], key: str) -> _T:

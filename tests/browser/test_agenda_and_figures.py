@@ -54,6 +54,23 @@ def test_the_agenda_prints_on_six_sheets_with_lines_to_write_on(browser, shipped
 
 
 @pytest.mark.slow
+def test_the_open_list_of_decisions_prints_alone_on_one_sheet(browser, shipped_folder):
+    import pypdfium2
+
+    tab = browser.new_page()
+    tab.goto((shipped_folder / "gaps.html").as_uri())
+    numbers = tab.locator("article .number").all_inner_texts()
+    tab.locator(".glance summary").click()
+    pages = pypdfium2.PdfDocument(io.BytesIO(tab.pdf(prefer_css_page_size=True)))
+    text = pages[0].get_textpage().get_text_range()
+    tab.close()
+
+    assert len(pages) == 1
+    assert all(number in text for number in numbers)
+    assert "Came closest" not in text
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 320])
 @pytest.mark.parametrize("name", ["gaps.html", "graph.html", "changes.html", "method.html"])
 def test_nothing_scrolls_sideways_on_a_phone(browser, shipped_folder, name, width):

@@ -40,3 +40,42 @@ def test_the_same_as_json_with_the_place_of_every_word(space):
 
     assert timing["source"] == "29/3141/b/2/A/i/III"
     assert document.whole[timing["source"]].text[start:end] == timing["words"]
+
+
+def test_every_slot_of_a_frame_has_its_place_in_the_text(space):
+    document = space.resolve_document("wioa:29/3122/d/5")
+    (record,) = json.loads(shown_json(document, space.topics))["provisions"]
+    frame = record["frames"][0]
+
+    assert (frame["modality"], frame["actor_level"]) == ("must", "local")
+    assert {"actor", "act", "object"} <= set(frame["slots"])
+    for fillers in frame["slots"].values():
+        for one in fillers:
+            assert one["words"].split()[0] in record["text"][one["start"] : one["end"]]
+    assert "strategy" in [topic["id"] for topic in record["topics"]]
+
+
+def test_a_measure_is_a_frame_whose_slots_are_its_parts(space):
+    (record,) = json.loads(shown_json(space.resolve_document(f"{ADULT}/III")))["provisions"]
+    frame = record["frames"][0]
+
+    assert frame["modality"] == "measure"
+    assert frame["slots"]["statistic"][0]["values"] == ["median"]
+    assert record["topics"] == []
+
+
+def test_the_terminal_shows_frames_and_topics(space):
+    document = space.resolve_document("wioa:29/3122/d/5")
+    said = shown_lines(document, space.lexicon, space.topics)
+
+    assert any(line.startswith("  frame 1:  must, local") for line in said)
+    assert any("career pathways  [" in line for line in said)
+    assert any(line.startswith("  topics:   ") for line in said)
+
+
+def test_a_provision_shown_alone_is_read_as_in_its_whole(space):
+    alone = space.resolve_document(f"{ADULT}/IV")
+    whole = space.document(alone.whole)
+    prov_id = alone.part.provisions[0].id
+
+    assert alone.annotated[prov_id] == whole.annotated[prov_id]

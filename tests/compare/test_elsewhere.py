@@ -21,7 +21,7 @@ def answers(side):
     ("element", "place"),
     [
         # Career pathway system: the State supports strategies for career pathways with its partners.
-        ("AQCP-DEF-4", "29/3122/d/5"),
+        ("AQCP-DEF-4", "29/3174/a/3/A/i"),
         # Assessments that partners share: an objective assessment, and no new one where a recent one serves.
         ("AQCP-FUNC-2", "29/3164/c/1/A"),
         ("AQCP-FUNC-2", "29/3174/c/3/A/ii"),

@@ -1,0 +1,193 @@
+"""Excerpts, short sentences, the drawing of times, and findings: what the compact pages rest on."""
+
+from dataclasses import replace
+
+import pytest
+
+from crosswalk.model.annotation import MeasurePart, Part, Span
+from crosswalk.model.comparison import ComparisonRow
+from crosswalk.model.relation import Relation, Status, Verification
+from crosswalk.report.compact_rows import CompactView, element_line
+from crosswalk.report.compact_text import excerpt, same_and_different, short_sentences
+from crosswalk.report.findings import coverage_bar, findings, is_sound
+from crosswalk.report.overview import leading_findings, tasks
+from crosswalk.report.paging import parted
+from crosswalk.report.timeline import TimeReading, quarters_needed, timeline
+from tests import odd_comparison
+
+TEXT = "The plan shall name the roads, the bridges, and the ferries that cross the river; it shall say who keeps each of them open in winter."
+
+
+def words(found):
+    return "".join(run.text for run in found.runs)
+
+
+def test_a_short_text_is_whole():
+    found = excerpt("Name the roads.", most=5)
+
+    assert (words(found), found.left_out, found.starts) == ("Name the roads.", 0, True)
+
+
+def test_a_long_text_is_cut_to_the_stretch_with_the_matched_words():
+    at = TEXT.index("who keeps")
+    found = excerpt(TEXT, [(1, Span(at, at + 9))], most=12)
+
+    assert words(found) == "it shall say who keeps each of them open in winter."
+    assert not found.starts
+    assert found.left_out + len(words(found).split()) == len(TEXT.split())
+    assert [run.text for run in found.runs if run.marks] == ["who keeps"]
+
+
+@pytest.mark.parametrize("most", range(1, 30))
+def test_an_excerpt_is_never_longer_than_asked_and_counts_what_is_left_out(most):
+    found = excerpt(TEXT, [(1, Span(4, 8))], most=most)
+
+    assert len(words(found).split()) <= most
+    assert words(found) in TEXT
+    assert found.left_out + len(words(found).split()) == len(TEXT.split())
+
+
+def test_sentences_are_parted_cut_and_hold_two_quotations():
+    long = "One " + "one " * 39
+    told = short_sentences(f"both ask for “a; b”; see sec. 3 of U.S.C. 4 for it. {long}")
+
+    assert told[0] == "Both ask for “a; b”."
+    assert told[1] == "See sec. 3 of U.S.C. 4 for it."
+    assert told[2].endswith("…")
+    assert len(told[2].split()) == 30
+    assert short_sentences("") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "same", "different"),
+    [
+        ("Both ask for gates; one adds locks.", Relation.INTERSECTS, ("Both ask for gates.",), ("One adds locks.",)),
+        ("Gates are one part of the walls; that is from memory.", Relation.SUBSET, ("Gates are one part of the walls.",), ("That is from memory.",)),
+        ("One pools all gates; the other counts each.", Relation.INTERSECTS, (), ("One pools all gates.", "The other counts each.")),
+        ("", Relation.NONE, (), ()),
+    ],
+)  # fmt: skip
+def test_a_persons_sentence_is_parted_into_what_is_the_same_and_what_differs(
+    sentence, relation, same, different
+):
+    row = ComparisonRow("a--b", "a", "b", Status.DRAFT, relation, sentence)
+
+    assert same_and_different(row) == (same, different)
+
+
+def reading(*values, state="read"):
+    return MeasurePart(Part.TIMING, values=values, state=state)
+
+
+def test_times_are_drawn_on_one_axis():
+    drawn = timeline(
+        [
+            TimeReading("left", "Act", reading("quarter 2 after exit")),
+            TimeReading("rule", "Rules", reading("during participation", "within 1 year after exit")),
+            TimeReading("right", "Charter", reading(state="unknown")),
+        ]
+    )
+
+    assert [bar.stretches for bar in drawn.bars] == [((102, 40),), ((0, 222),), ()]
+    assert drawn.spoken == (
+        "Act: quarter 2 after exit. Rules: during participation and within 1 year after exit. Charter: not read."
+    )
+
+
+def test_the_axis_grows_with_the_times_and_never_past_its_end():
+    assert quarters_needed(["quarter 2 after exit"]) == 4
+    assert quarters_needed(["quarter 6 after exit"]) == 6
+    drawn = timeline(
+        [TimeReading("left", "Act", reading("within 9 years after exit"))],
+        quarters_needed(["within 9 years after exit"]),
+    )
+    assert all(x + wide <= drawn.width for bar in drawn.bars for x, wide in bar.stretches)
+
+
+def test_a_time_that_the_axis_cannot_show_is_in_words():
+    (bar,) = timeline([TimeReading("left", "Act", reading("month 3 after planting"))]).bars
+
+    assert (bar.stretches, bar.words, bar.known) == ((), "month 3 after planting", True)
+
+
+def test_the_best_counterpart_is_the_one_a_person_stands_behind():
+    side = odd_comparison.comparison(6, 6, rivals=3)
+    first = next(row for row in side.rows if row.left and row.right)
+    mine = [row for row in side.rows if row.left == first.left]
+    last = replace(mine[-1], status=Status.CONFIRMED)
+    view = CompactView(replace(side, rows=tuple(last if row.id == last.id else row for row in side.rows)))
+    line = element_line(view, view.both[0].find(first.left))
+
+    assert line.best.anchor == view.anchors[last.id]
+    assert line.best.standing == "reviewed"
+    assert len(line.rivals) == 2
+
+
+def test_names_of_the_editors_go_before_headings():
+    side = odd_comparison.comparison(6, 6)
+    prov = next(one for one in side.left if not one.is_heading)
+
+    assert CompactView(replace(side, topics={prov.id: "Gates"})).name(prov) == "Gates"
+
+
+def test_no_finding_rests_on_unchecked_words_or_weak_pairs():
+    weak = odd_comparison.comparison(6, 6)
+    view = CompactView(weak)
+    sound = [row for row in view.pairs if is_sound(view, row)]
+
+    assert sound
+    for row in sound:
+        assert view.both[1].find(row.right).verification is not Verification.UNVERIFIED
+        assert row.confidence >= 0.2
+    told = findings(view)
+    assert told[0].head.startswith(f"The Code answers {len({row.left for row in sound})} of the Statute’s 6")
+    unchecked = tuple(replace(p, verification=Verification.UNVERIFIED) for p in weak.right)
+    none = replace(
+        weak,
+        right=type(weak.right)(weak.right.source, unchecked),
+        whole_right=type(weak.right)(weak.right.source, unchecked),
+    )
+    assert findings(CompactView(none))[0].head == "No checked words of the Code answer the Statute."
+
+
+def test_findings_keep_their_limits():
+    views = [
+        CompactView(odd_comparison.comparison(6, size, kind=kind))
+        for size in (0, 6)
+        for kind in ("definition", "provisions")
+    ]
+    told = leading_findings(views)
+
+    assert 1 <= len(told) <= 5
+    for one in told:
+        assert len(one.head.split()) <= 12, one
+        assert len(one.body.split()) <= 45, one
+        assert one.href
+
+
+def test_a_bar_adds_up_to_the_whole():
+    view = CompactView(odd_comparison.comparison(7, 5))
+    for which in ("left", "right"):
+        bar = coverage_bar(view, which)
+        assert sum(part.width for part in bar.parts) == pytest.approx(100, abs=0.01)
+        assert f"{sum(part.count.number for part in bar.parts)} " in bar.name
+
+
+def test_tasks_are_sorted_by_what_they_free():
+    told = tasks(
+        [
+            CompactView(odd_comparison.comparison(9, 6)),
+            CompactView(odd_comparison.comparison(4, 6, status=Status.DRAFT)),
+        ]
+    )
+
+    assert [one.frees for one in told] == sorted((one.frees for one in told), reverse=True)
+    assert {one.words.split()[0] for one in told} == {"Review", "Decide", "Check"}
+
+
+def test_parts_keep_order_and_groups_together():
+    found = parted(list(range(20)), lambda n: n // 6, lambda _: 1, 8)
+
+    assert [n for part in found for n in part] == list(range(20))
+    assert [len(part) for part in found] == [6, 6, 8]
+    assert all(len(part) <= 3 for part in parted(list(range(10)), lambda _: 0, lambda _: 1, 3))
