@@ -17,13 +17,8 @@ from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Relation
 from crosswalk.report.cells import UNREAD, answer_kind
-<<<<<<< HEAD
-from crosswalk.report.compact_model import BarPart, CoverageBar, Finding, KeyItem
-from crosswalk.report.compact_rows import CompactView, asks, standing
-=======
 from crosswalk.report.compact_model import BarPart, CoverageBar, KeyItem, PageFinding
-from crosswalk.report.compact_rows import CompactView, asks
->>>>>>> pages
+from crosswalk.report.compact_rows import CompactView, asks, standing
 from crosswalk.report.document_view import DocumentView
 from crosswalk.report.gap_page import is_assessed
 from crosswalk.report.views import LinkedCount
