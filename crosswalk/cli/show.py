@@ -26,7 +26,7 @@ def shown_lines(document: Document, lexicon: Lexicon) -> list[str]:
     if len(corpus) > LISTED:
         return lines + [f"{prov.id:<34} {_first_words(prov)}" for prov in corpus]
     for prov in corpus:
-        lines += _provision(prov, document.annotated[prov.id], lexicon)
+        lines += _provision(prov, document.annotated[prov.id], lexicon, document.whole.checked(prov.id))
     return lines
 
 
@@ -35,14 +35,13 @@ def _first_words(prov: Provision) -> str:
     return f"{cited}{shortened(prov)}"
 
 
-def _provision(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[str]:
+def _provision(prov: Provision, read: Annotated, lexicon: Lexicon, checked: str) -> list[str]:
     cited = " = ".join(words for words in (prov.citation, prov.also) if words)
     lines = [f"{prov.id}  {cited}  [{prov.mark}]"]
     if prov.context:
         lines.append(f"  under:    {prov.context}")
-    lines += [
-        f"  {name}: {' ' * (9 - len(name))}{words}" for name, words in _facts(prov, read, lexicon) if words
-    ]
+    facts = [*_facts(prov, read, lexicon), ("checked", checked)]
+    lines += [f"  {name}: {' ' * (9 - len(name))}{words}" for name, words in facts if words]
     if read.measure is not None:
         lines += [f"  measure:  {part}: {words}" for part, words in _measure(read.measure)]
     return [*lines, ""]
@@ -90,7 +89,10 @@ def shown_json(document: Document) -> str:
         "source": corpus.source.key,
         "title": corpus.source.title,
         "digest": corpus.digest,
-        "provisions": [_record(prov, document.annotated[prov.id]) for prov in corpus],
+        "provisions": [
+            _record(prov, document.annotated[prov.id]) | {"checked": document.whole.checked(prov.id)}
+            for prov in corpus
+        ],
     }
     return json.dumps(record, ensure_ascii=False, indent=1)
 
