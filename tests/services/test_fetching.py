@@ -95,7 +95,7 @@ DUTY = "29/3112/b/1"
 @pytest.fixture(scope="module")
 def amended(shipped):
     """The chapter with one duty changed and one section repealed."""
-    old = Workspace(shipped).corpus("wioa", "2016-07-19")
+    old = Workspace(shipped).corpus("wioa")
     gone = {prov.id for prov in old.below("29/3255")} if "29/3255" in old else set()
     duty = next(p for p in old if re.search(r"\bshall\b", p.text) and p.id.startswith("29/3123/"))
     new = old.keep(prov.id for prov in old if prov.id not in gone)
