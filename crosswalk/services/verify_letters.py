@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crosswalk.errors import Problem
+from crosswalk.language.word_lists import MONTHS
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.services.verify_quotations import MONTHS, WordReport, official_texts
+from crosswalk.services.verify_quotations import WordReport, official_texts
 
 _PAGE = "\f"
 _PAGE_MARK = re.compile(r"\n(?:[^\S\n]*\d{1,3}\s*\n+)?-{3}\nPage \d+\n")
@@ -48,7 +49,7 @@ def _of_date(corpus: Corpus, reference: Path) -> Iterator[str]:
 def _in_words(as_of: str) -> str:
     """An ISO date as official texts write it, such as June 11, 2024; a month alone as it is."""
     year, month, *day = as_of.split("-")
-    return f"{MONTHS[int(month) - 1]} {int(day[0])}, {year}" if day else as_of
+    return f"{MONTHS[int(month) - 1].capitalize()} {int(day[0])}, {year}" if day else as_of
 
 
 def _pdf_words(path: Path) -> str:
