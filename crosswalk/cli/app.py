@@ -16,6 +16,7 @@ from crosswalk.cli.output import (
 )
 from crosswalk.cli.plans import adopt, answers, gaps
 from crosswalk.cli.sheet import sheet
+from crosswalk.cli.watch import watch
 
 app = typer.Typer(
     name="crosswalk",
@@ -26,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
-for verb in (gaps, answers, adopt):
+for verb in (gaps, answers, adopt, watch):
     app.command()(verb)
 _state: dict[str, Path | None] = {"workspace": None}
 
@@ -291,7 +292,7 @@ def update(
         typer.Option(
             "--as-of",
             metavar="DATE",
-            help="The date of the new text; with --fetch also a release point of the Code. Today by default.",
+            help="The date of the new text; with --fetch also a release point of the Code or a Federal Register number.",
         ),
     ] = "",
     fetch: Annotated[
