@@ -4,6 +4,7 @@ import pytest
 
 from crosswalk.ingest.corpus_file import dump_corpus
 from tools.texts import cited, joined_pages, made
+from tools.texts_page import texts_page
 
 KEYS = 13
 
@@ -36,3 +37,10 @@ def test_there_are_enough_provisions_of_statute_rule_and_guidance(space):
 )
 def test_a_sentence_that_runs_over_a_page_is_joined(before, after):
     assert after.split() == joined_pages(before).split()
+
+
+def test_the_table_of_texts_is_what_would_be_written(space, root):
+    page = (root / "docs" / "texts.md").read_text("utf-8")
+
+    assert texts_page(space) == page, "docs/texts.md is stale; run `python -m tools.texts_page`"
+    assert all(f"`{entry.id}`" in page for entry in space.sources)
