@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from crosswalk.cli.law import terms, watch
 from crosswalk.cli.output import (
     build_lines,
     checked_lines,
@@ -16,7 +17,6 @@ from crosswalk.cli.output import (
 )
 from crosswalk.cli.plans import adopt, answers, gaps
 from crosswalk.cli.sheet import sheet
-from crosswalk.cli.watch import watch
 
 app = typer.Typer(
     name="crosswalk",
@@ -27,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
-for verb in (gaps, answers, adopt, watch):
+for verb in (gaps, answers, adopt, watch, terms):
     app.command()(verb)
 _state: dict[str, Path | None] = {"workspace": None}
 
