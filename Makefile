@@ -42,6 +42,7 @@ sample: $(VENV)/.run
 ## The parts of the documentation that are made from the code.
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py
+	$(BIN)/python -m tools.texts_page
 
 ## Format and lint what is here.
 lint: $(VENV)/.dev

@@ -132,10 +132,10 @@ def server():
 
 @pytest.fixture
 def sites(server):
-    """That publisher in place of all three official ones."""
+    """That publisher in place of all four official ones."""
     from crosswalk.ingest.official import Sites
 
-    return Sites(server.base, server.base, server.base)
+    return Sites(server.base, server.base, server.base, server.base)
 
 
 @pytest.fixture(scope="session")

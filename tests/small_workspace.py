@@ -29,8 +29,10 @@ LIST = """crosswalks:
     rungs:
       - {corpus: cfr20, include: [20/677.155/a/1]}
 """
+LAW = ("29/3102/5", "29/3102/7", "29/3102/15", "29/3102/24", "29/3141/b/2", "29/3174/c/2/A")
 KEPT_PARTS = {
-    "wioa@2016-07-19": ("29/3102/5", "29/3102/7", "29/3102/15", "29/3102/24", "29/3141/b/2", "29/3174/c/2/A"),
+    "wioa@2016-07-19": LAW,
+    "wioa@2026-03-26": LAW,
     "cfr20@2025-01": ("20/677.155/a/1", "20/677.155/c"),
 }
 
@@ -92,7 +94,7 @@ class Editor:
     def __init__(self, root: Path, seed: int) -> None:
         self.root = root
         self.chance = random.Random(seed)  # noqa: S311 - nothing secret
-        self.editions = ["wioa@2016-07-19", "alliance@2014-06", "cfr20@2025-01"]
+        self.editions = ["wioa@2026-03-26", "alliance@2014-06", "cfr20@2025-01"]
 
     def _space(self) -> Workspace:
         return Workspace(self.root)
@@ -218,11 +220,11 @@ class Editor:
         path = self.root / "corpora" / "sources.yaml"
         entry = (
             "- id: wioa\n"
-            + path.read_text("utf-8").split("- id: wioa\n")[2].split("\n- id:")[0].rstrip()
+            + path.read_text("utf-8").split("- id: wioa\n")[3].split("\n- id:")[0].rstrip()
             + "\n"
         )
         old = corpus.source.as_of
-        path.write_text(path.read_text("utf-8").rstrip() + "\n" + entry.replace("2016-07-19", as_of), "utf-8")
+        path.write_text(path.read_text("utf-8").rstrip() + "\n" + entry.replace("2026-03-26", as_of), "utf-8")
         for held in (self.root / "mappings").glob("*.sssom.tsv"):
             held.write_text(
                 held.read_text("utf-8").replace(f'version: "{old}"', f'version: "{as_of}"'), "utf-8"

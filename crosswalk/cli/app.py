@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from crosswalk.cli.law import terms, watch
 from crosswalk.cli.output import (
     build_lines,
     checked_lines,
@@ -26,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
-for verb in (gaps, answers, adopt):
+for verb in (gaps, answers, adopt, watch, terms):
     app.command()(verb)
 _state: dict[str, Path | None] = {"workspace": None}
 
@@ -292,7 +293,7 @@ def update(
         typer.Option(
             "--as-of",
             metavar="DATE",
-            help="The date of the new text; with --fetch also a release point of the Code. Today by default.",
+            help="The date of the new text; with --fetch also a release point of the Code or a Federal Register number.",
         ),
     ] = "",
     fetch: Annotated[

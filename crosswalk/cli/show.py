@@ -36,7 +36,7 @@ def shown_lines(document: Document, lexicon: Lexicon, known: Topics | None = Non
     frames = frames_of(document, NO_CACHE)
     about = topics_of(list(frames.values()), known) if known else {}
     for prov in corpus:
-        lines += _provision(prov, document.annotated[prov.id], lexicon)
+        lines += _provision(prov, document.annotated[prov.id], lexicon, document.whole.checked(prov.id))
         lines += _frame_lines(frames.get(prov.id), document.measures.get(prov.id))
         if prov.id in about:
             lines.append(f"  topics:   {'; '.join(topic.label for topic in about[prov.id]) or 'none'}")
@@ -70,14 +70,13 @@ def _first_words(prov: Provision) -> str:
     return f"{cited}{shortened(prov)}"
 
 
-def _provision(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[str]:
+def _provision(prov: Provision, read: Annotated, lexicon: Lexicon, checked: str) -> list[str]:
     cited = " = ".join(words for words in (prov.citation, prov.also) if words)
     lines = [f"{prov.id}  {cited}  [{prov.mark}]"]
     if prov.context:
         lines.append(f"  under:    {prov.context}")
-    lines += [
-        f"  {name}: {' ' * (9 - len(name))}{words}" for name, words in _facts(prov, read, lexicon) if words
-    ]
+    facts = [*_facts(prov, read, lexicon), ("checked", checked)]
+    lines += [f"  {name}: {' ' * (9 - len(name))}{words}" for name, words in facts if words]
     if read.measure is not None:
         lines += [f"  measure:  {part}: {words}" for part, words in _measure(read.measure)]
     return lines
@@ -130,6 +129,7 @@ def shown_json(document: Document, known: Topics | None = None) -> str:
         "provisions": [
             {
                 **_record(prov, document.annotated[prov.id]),
+                "checked": document.whole.checked(prov.id),
                 "frames": frame_json(frames.get(prov.id), document.measures.get(prov.id)),
                 "topics": [{"id": one.id, "label": one.label} for one in about.get(prov.id, ())],
             }

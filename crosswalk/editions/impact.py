@@ -42,13 +42,19 @@ _OTHER = {"left": "right", "right": "left"}
 class ReadEditions:
     """Both editions of the document that changed, as the text pipeline read them, by provision id.
 
-    `others` are the concepts named by the provisions of whatever lies beside the document.
+    `others` are the concepts named by the provisions of whatever lies beside the document. `compared` are the
+    ids of the part that a crosswalk compares; None where it compares the whole document.
     """
 
     changes: ChangeSet
     old: Mapping[str, Annotated]
     new: Mapping[str, Annotated]
     others: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    compared: frozenset[str] | None = None
+
+    def is_compared(self, prov_id: str) -> bool:
+        """Whether a provision of the new edition lies in the part that is compared."""
+        return self.compared is None or prov_id in self.compared
 
 
 def impact(mappings: MappingSet, read: ReadEditions, crosswalk: str = "") -> SetImpact:
@@ -150,12 +156,13 @@ def _reasons(row: Decided, side: _Side, read: ReadEditions) -> Iterator[ImpactRe
 
 
 def _searched(read: ReadEditions, other: str) -> Iterator[ImpactReason]:
-    """Why "nothing answers" may hold no longer: something came that names the same concepts."""
+    """Why "nothing answers" may hold no longer: something came into the compared part that names the same concepts."""
     asked = read.others.get(other, frozenset())
     for change in read.changes:
         if change.weight is not Weight.SUBSTANCE or not change.new:
             continue
-        shared = [asked & read.new[prov.id].concepts for prov in change.new if prov.id in read.new]
+        came = [prov.id for prov in change.new if prov.id in read.new and read.is_compared(prov.id)]
+        shared = [asked & read.new[prov_id].concepts for prov_id in came]
         if any(len(both) >= _SHARED for both in shared):
             yield ImpactReason(change, "search", _sentence(change, "search", read.changes))
 

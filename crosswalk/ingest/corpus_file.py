@@ -26,6 +26,7 @@ _WORDS = (
     "page",
     "context",
     "note",
+    "checked",
 )
 _KEYS = ("id", *_WORDS, "verification", "unread")
 _HEAD = ("id", "as_of", "provisions")

@@ -1,4 +1,4 @@
-"""The government's own download addresses: a title of the Code, a part of the CFR, a public law."""
+"""The government's own download addresses: a title of the Code, a part of the CFR, a public law, a rule or notice."""
 
 import json
 import re
@@ -7,12 +7,14 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from crosswalk.errors import SourceError
 from crosswalk.ingest import file_signs
 from crosswalk.ingest.download import LIMITS, Fetched, Limits, discard, fetch, text_at
 
 _HEAD = 65_536
+DOCUMENT_NUMBER = re.compile(r"(?:[A-Z]\d-)?\d{2,4}-\d{4,6}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PART = re.compile(r"\d{1,5}[a-z]{0,2}")
 _RELEASE = re.compile(r"(\d{1,3})-(\d{1,4}[a-z0-9]*)")
@@ -20,11 +22,12 @@ _RELEASE = re.compile(r"(\d{1,3})-(\d{1,4}[a-z0-9]*)")
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """Where the three publishers are; another base is for a mirror or a test."""
+    """Where the four publishers are; another base is for a mirror or a test."""
 
     code: str = "https://uscode.house.gov"
     rules: str = "https://www.ecfr.gov"
     laws: str = "https://www.govinfo.gov"
+    register: str = "https://www.federalregister.gov"
 
 
 OFFICIAL = Sites()
@@ -120,6 +123,43 @@ def public_law(
     return replace(_looked(found, file_signs.is_uslm), edition=f"{congress}-{number}")
 
 
+def register_document(
+    number: str,
+    folder: Path,
+    *,
+    sites: Sites = OFFICIAL,
+    limits: Limits = LIMITS,
+) -> Fetched:
+    """A rule or notice of the Federal Register as a web page, by its document number such as `2024-03278`.
+
+    `edition` is the day on which it was published.
+    """
+    if not DOCUMENT_NUMBER.fullmatch(number):
+        raise SourceError(f'"{number}" is not a document number; write it as 2024-03278.', code="XW-137")
+    address = (
+        f"{sites.register}/api/v1/documents/{number}.json?fields[]=publication_date&fields[]=body_html_url"
+    )
+    try:
+        told = json.loads(text_at(address, limits=limits))
+        page, date = str(told["body_html_url"]), str(told["publication_date"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise SourceError(
+            f"{address} gives no page for {number}; look the document up in a browser and give the file.",
+            code="XW-137",
+        ) from error
+    if urlsplit(page).netloc != urlsplit(sites.register).netloc or not _DATE.fullmatch(date):
+        raise SourceError(
+            f"{address} names {page}, which is no page of the same publisher; open it in a browser and give the file.",
+            code="XW-135",
+        )
+    found = fetch(page, folder / f"register-{number}.html", limits=limits)
+    return replace(_looked(found, _is_page), edition=date)
+
+
+def _is_page(data: bytes) -> bool:
+    return data.lstrip()[:1] == b"<" and not data.lstrip().startswith(b"<?xml")
+
+
 def _looked(found: Fetched, sign: Callable[[bytes], bool]) -> Fetched:
     """The file, if it is what was asked for; else it is taken away again, so that no cache keeps it."""
     try:
@@ -135,7 +175,7 @@ def _look(path: Path, sign: Callable[[bytes], bool], address: str) -> None:
     with path.open("rb") as file:
         if not sign(file.read(_HEAD)):
             raise SourceError(
-                f"{address} did not give the XML that was asked for; open it in a browser and see what it says.",
+                f"{address} did not give the text that was asked for; open it in a browser and see what it says.",
                 code="XW-135",
             )
 

@@ -250,7 +250,7 @@ def _own_sections(listed: list[ListedSection], where: Where, before: _Before, *,
     """Sections of no named law.
 
     They are the document's own where it has them, else those of the law named before them in the text, else
-    of the one act of the map that has them.
+    of the act that the text is part of, or of the first act of the map.
     """
     if (
         before.system == "act"
@@ -261,14 +261,33 @@ def _own_sections(listed: list[ListedSection], where: Where, before: _Before, *,
         if here:
             return here
         return _spread("act", before.title, listed, where)
-    names = sorted(where.sections.acts)
-    in_code = {code.section for code, _ in where.sections.pairs} if where.numbering == "usc" else set()
-    in_act = {cite.section for _, cite in where.sections.pairs}
+    name = _act_at(where)
+    code = where.numbering == "usc"
+    in_code = (
+        {cite.section for cite, _ in where.sections.pairs if cite.title == where.title} if code else set()
+    )
+    in_act = {cite.section for _, cite in where.sections.pairs if cite.title == name}
     own = any(item.section in in_code or "." in item.section for item in listed)
-    if len(names) == 1 and not own and (act or all(item.section in in_act for item in listed)):
-        return _spread("act", names[0], listed, where)
+    if name and not own and (act or all(item.section in in_act for item in listed)):
+        return _spread("act", name, listed, where)
     system = "cfr" if any("." in item.section for item in listed) else where.numbering
     return _spread(system, where.title, listed, where)
+
+
+def _act_at(where: Where) -> str:
+    """The act that a text is part of; outside the Code, and where the map knows one act alone, its first act."""
+    named = list(dict.fromkeys(act.title for _, act in where.sections.pairs))
+    if where.title in named:
+        return where.title
+    if where.numbering == "usc":
+        section = where.base.partition("/")[2].partition("/")[0]
+        own = [
+            act.title
+            for code, act in where.sections.pairs
+            if (code.title, code.section) == (where.title, section)
+        ]
+        return own[0] if own else named[0] if len(named) == 1 else ""
+    return named[0] if named else ""
 
 
 def _spread(

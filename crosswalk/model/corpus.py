@@ -53,6 +53,8 @@ class Provision:
     `citation` is the address in the document's main numbering, `also` in its second one.
     `unread` names measure parts whose content is unknown because the source was not read.
     `given` names the user's own file that unchecked words were taken from; empty for all other words.
+    `checked` says until when these words, and all below them that say nothing else, are known to hold, and how
+    that was checked; empty where nothing was recorded.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Provision:
     verification: Verification = Verification.VERBATIM
     unread: tuple[str, ...] = ()
     given: str = ""
+    checked: str = ""
 
     @property
     def mark(self) -> str:
@@ -153,6 +156,11 @@ class Corpus:
             found.append(self.by_id[parent])
             parent = found[-1].parent
         return tuple(reversed(found))
+
+    def checked(self, prov_id: str) -> str:
+        """Until when the words of a provision were checked, and how: its own note, or the nearest one above it."""
+        line = (self.by_id[prov_id], *reversed(self.ancestors(prov_id)))
+        return next((prov.checked for prov in line if prov.checked), "")
 
     def below(self, prov_id: str) -> tuple[Provision, ...]:
         """One provision and everything under it, in order."""

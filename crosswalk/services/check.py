@@ -12,7 +12,16 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Verification
 from crosswalk.report.words import count
 from crosswalk.services.decide import compared
-from crosswalk.services.verify_quotations import compare_excerpts, compare_words
+from crosswalk.services.verify_letters import compare_letters
+from crosswalk.services.verify_quotations import (
+    WordReport,
+    as_in_copy,
+    compare_amended,
+    compare_excerpts,
+    compare_words,
+    read_faults,
+)
+from crosswalk.workspace.config import SourceEntry
 from crosswalk.workspace.workspace import Workspace
 
 
@@ -32,7 +41,7 @@ def check_workspace(space: Workspace, reference: Path | None = None, *, today: s
     corpora = _corpora(space)
     lines, problems = _digests(space, corpora)
     if reference is not None:
-        more, wrong = _check_quotations(corpora, reference)
+        more, wrong = _check_quotations(space, corpora, reference)
         lines, problems = lines + more, problems + wrong
     files = _mapping_files(space)
     problems += integrity_problems(files, corpora)
@@ -85,21 +94,42 @@ def _given(corpus: Corpus) -> list[str]:
     return [f"{lead} not compared with the official text (`crosswalk check --reference DIR` compares them)."]
 
 
-def _check_quotations(corpora: dict[str, Corpus], reference: Path) -> tuple[list[str], list[Problem]]:
+def _check_quotations(
+    space: Workspace, corpora: dict[str, Corpus], reference: Path
+) -> tuple[list[str], list[Problem]]:
     if not reference.is_dir():
         raise CrosswalkError(
             f"There is no folder {reference}; name the folder that holds the official texts.", code="XW-108"
         )
     lines: list[str] = []
     problems: list[Problem] = []
-    for key, corpus in corpora.items():
-        if corpus.source.verification is not Verification.VERBATIM and not corpus.source.given:
+    for entry in space.sources:
+        corpus = corpora[f"{entry.id}@{entry.as_of}"]
+        if entry.verification is not Verification.VERBATIM and not entry.given:
             continue
-        compare = compare_excerpts if corpus.source.kind == "requirements" else compare_words
-        report = compare(corpus, reference)
-        lines.append(f"{key}: {report.agree} of {report.compared} quoted provisions agree word by word.")
+        report = compare_official(space, entry, reference)
+        done = (
+            f"; {count(report.reconciled, 'listed fault')} of the copy reconciled"
+            if report.reconciled
+            else ""
+        )
+        agree = f"{report.agree} of {report.compared} quoted provisions agree word by word"
+        lines.append(f"{corpus.source.key}: {agree}{done}.")
         problems += report.problems
     return lines, problems
+
+
+def compare_official(space: Workspace, entry: SourceEntry, reference: Path) -> WordReport:
+    """One edition compared with the official texts in a folder, in the way that its kind asks for."""
+    corpus = space.corpus(entry.id, entry.as_of)
+    if entry.kind == "requirements":
+        return compare_excerpts(corpus, reference)
+    if entry.kind == "guidance":
+        return compare_letters(corpus, reference)
+    if entry.base:
+        return compare_amended(corpus, space.corpus(entry.id, entry.base), reference)
+    copied, done = as_in_copy(corpus, read_faults(space.corpora / entry.id / "faults.tsv"))
+    return done.joined(compare_words(copied, reference))
 
 
 def _mapping_files(space: Workspace) -> list[ParsedMappings]:

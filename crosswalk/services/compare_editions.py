@@ -1,6 +1,7 @@
 """Two editions of one document, compared: what changed, and which rows of the workspace rest on it."""
 
 import csv
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -177,7 +178,19 @@ def _impact(space: Workspace, crosswalk: str, read: ReadEditions) -> SetImpact:
         for one, as_of in others.items()
         for prov_id, seen in space.document(space.corpus(one, as_of)).annotated.items()
     }
-    return impact(held, replace(read, others=concepts), crosswalk)
+    compared = _compared_part(space, crosswalk, read.changes.new)
+    return impact(held, replace(read, others=concepts, compared=compared), crosswalk)
+
+
+def _compared_part(space: Workspace, crosswalk: str, new: Corpus) -> frozenset[str] | None:
+    """The ids of the new edition that a crosswalk compares; None for the whole of it."""
+    entry = next((one for one in space.crosswalks if one.id == crosswalk), None)
+    sides = (entry.left, entry.right) if entry else ()
+    included = [side.include for side in sides if side.corpus == new.source.id]
+    if not included or not all(included):
+        return None
+    listed = [part for part in itertools.chain(*included) if part.endswith("*") or part in new]
+    return frozenset(prov.id for prov in new.select(listed)) if listed else frozenset()
 
 
 def cautions(old: EditionText, new: EditionText, changes: ChangeSet) -> tuple[str, ...]:

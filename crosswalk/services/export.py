@@ -125,7 +125,7 @@ def _proposed_sssom(found: Proposals) -> str:
 def merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
     """The rows of several crosswalks in one file for each two documents that they lie between.
 
-    With one pair of documents the file is `NAME.sssom.tsv`; with more, the documents join the name.
+    The file of the first two documents is `NAME.sssom.tsv`; in those of the others the documents join the name.
     """
     by_documents: dict[tuple[str, str, str, str], list[MappingSet]] = {}
     for found in sets:
@@ -133,7 +133,7 @@ def merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
         by_documents.setdefault(key, []).append(found)
     files = {}
     for (left, _, right, _), between in by_documents.items():
-        full = name if len(by_documents) == 1 else f"{name}.{left}--{right}"
+        full = f"{name}.{left}--{right}" if files else name
         files[f"{full}.sssom.tsv"] = format_mappings(_merged(full, between)).encode()
     return files
 

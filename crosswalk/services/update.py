@@ -13,7 +13,15 @@ from pathlib import Path
 from crosswalk.errors import ConfigError, ParseError
 from crosswalk.ingest import read
 from crosswalk.ingest.download import LIMITS, Limits
-from crosswalk.ingest.official import OFFICIAL, Sites, code_title, public_law, rule_part
+from crosswalk.ingest.official import (
+    DOCUMENT_NUMBER,
+    OFFICIAL,
+    Sites,
+    code_title,
+    public_law,
+    register_document,
+    rule_part,
+)
 from crosswalk.ledger.sssom import format_mappings
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.citation import cite_provisions
@@ -33,6 +41,7 @@ from crosswalk.workspace.register import (
 from crosswalk.workspace.workspace import LIST, Workspace, write_all
 
 _LAW_NUMBER = re.compile(r"Public Law (\d{2,3})[-–](\d{1,4})")
+_REGISTER = re.compile(r"federalregister\.gov/(?:d|documents/\d{4}/\d\d/\d\d)/([\w-]+)")
 _ROOM = frozenset({"chapter", "subchapter", "part", "subpart", "title", "subtitle"})
 
 
@@ -105,7 +114,8 @@ def update_from_publisher(
     """Fetch the document from its official publisher, and go on as with a file.
 
     A regulation comes part by part as of the date; the Code as it stands now, or at the release point
-    given in place of a date (`119-73`), cut to the chapter that the corpus holds; an act as passed.
+    given in place of a date (`119-73`), cut to the chapter that the corpus holds; an act as passed; a document of the Federal Register by the
+    number given in place of a date.
     """
     before = space.edition(corpus_id)
     with tempfile.TemporaryDirectory() as folder:
@@ -113,6 +123,8 @@ def update_from_publisher(
         dated = fetched.edition if _is_date(fetched.edition) else today if not _is_date(as_of) else as_of
         entry = new_entry(space, fetched.paths[0], {"id": before.id, "as_of": dated})
         entry = fetched_entry(space, entry, fetched.edition)
+        if notice := _document_number(before, as_of):
+            entry = entry.model_copy(update={"address": f"https://www.federalregister.gov/d/{notice}"})
         noted = entry.model_copy(update={"note": f"Fetched from {', '.join(fetched.named)}."})
         old = space.corpus(before.id, before.as_of)
         whole = [prov for path in fetched.paths for prov in _read_like(path, noted.source(), old).corpus]
@@ -148,6 +160,8 @@ def _fetched(space: Workspace, entry: SourceEntry, as_of: str, where: _From) -> 
     elif entry.numbering == "usc" and title.isdigit():
         release = "" if _is_date(as_of) else as_of
         got = [code_title(int(title), folder, release=release, sites=sites, limits=limits)]
+    elif notice := _document_number(entry, as_of):
+        got = [register_document(notice, folder, sites=sites, limits=limits)]
     elif entry.numbering == "act" and (law := _law_number(space, entry.id)):
         got = [public_law(int(law[1]), int(law[2]), folder, sites=sites, limits=limits)]
     else:
@@ -157,6 +171,14 @@ def _fetched(space: Workspace, entry: SourceEntry, as_of: str, where: _From) -> 
         )
     named = tuple(f"{one.address} (SHA-256 {one.sha256})" for one in got)
     return _Download(tuple(one.path for one in got), named, got[0].edition)
+
+
+def _document_number(entry: SourceEntry, as_of: str) -> str:
+    """The number of a document of the Federal Register: the one given in place of a date, else that of its address."""
+    found = _REGISTER.search(entry.address)
+    if found is None:
+        return ""
+    return as_of if DOCUMENT_NUMBER.fullmatch(as_of) and not _is_date(as_of) else found[1]
 
 
 def _law_number(space: Workspace, corpus_id: str) -> re.Match[str] | None:

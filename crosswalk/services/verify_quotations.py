@@ -4,9 +4,10 @@ No outline is parsed: the printed words of a file are walked from first to last,
 must begin where the one before it ended. So nothing can be altered, added, left out or moved without notice.
 """
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -19,21 +20,46 @@ _FOOTNOTE_MARK = re.compile(r"\[\d{1,2}\]")
 _APPARATUS = re.compile(
     r"(?:Authority:|Source:|\[\d+ FR |\(Authority: |\(Pub\. L\. |\([A-Z][a-z]+\.? \d+, \d{4}, ch\.)"
 )
+# What a copy prints at the end of a section although it heads the next part of the law.
+_NEXT_PART = re.compile(r"(?:SUBCHAPTER|Part|PART|subpart) [A-Z0-9]+\b", re.ASCII)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _AFTER_HEADING = frozenset({".", "—", "-"})
 
 
 @dataclass(frozen=True)
 class WordReport:
-    """How many quoted provisions were compared with the official words, and each that disagrees."""
+    """How many quoted provisions were compared with the official words, and each that disagrees.
+
+    `reconciled` counts the listed faults of the copy that were taken into account.
+    """
 
     compared: int
     agree: int
     problems: tuple[Problem, ...] = ()
+    reconciled: int = 0
+
+    def joined(self, more: "WordReport") -> "WordReport":
+        """Both reports as one."""
+        return WordReport(
+            self.compared + more.compared,
+            self.agree + more.agree,
+            (*self.problems, *more.problems),
+            self.reconciled + more.reconciled,
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class _Official:
+class CopyFault:
+    """A place where the copy that was read is wrong: the words it has, the words that are shipped, and why."""
+
+    id: str
+    copy: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialText:
     """One official text: what its head says of it, and its words as printed."""
 
     path: Path
@@ -52,6 +78,77 @@ class _Walk:
     problems: list[Problem] = field(default_factory=list)
 
 
+def read_faults(path: Path) -> tuple[CopyFault, ...]:
+    """The listed faults of a copy, in the order of the table; none where there is no table."""
+    if not path.is_file():
+        return ()
+    lines = [line for line in path.read_text("utf-8").splitlines() if line and line[0] != "#"]
+    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(CopyFault(row["id"], row["copy"], row["text"], row["why"]) for row in rows)
+
+
+def as_in_copy(corpus: Corpus, faults: Iterable[CopyFault]) -> tuple[Corpus, WordReport]:
+    """The edition with the words that the faulty copy has, and how many faults were put back.
+
+    A listed fault whose shipped words are not in its provision is a problem.
+    """
+    listed = {prov.id: prov for prov in corpus}
+    problems, done = [], 0
+    for fault in faults:
+        prov = listed.get(fault.id)
+        if prov is None:
+            continue
+        if fault.text not in prov.text:
+            what = f"lists a fault of the copy at “{fault.text}”, but the shipped text has no such words."
+            problems.append(Problem(_provision_name(prov), what, "XW-109"))
+            continue
+        listed[fault.id] = replace(prov, text=prov.text.replace(fault.text, fault.copy, 1))
+        done += 1
+    return Corpus(corpus.source, tuple(listed.values())), WordReport(0, 0, tuple(problems), done)
+
+
+def compare_amended(corpus: Corpus, base: Corpus, reference: Path) -> WordReport:
+    """Compare what an edition has otherwise than its base with the official texts of the edition's date.
+
+    What it takes over must stand in the base as it is and in the same order; the words of the base are
+    compared as those of any edition. What was amended or added must be printed in one piece in a text, or a
+    table, whose head names the date.
+    """
+    kept = [prov.id for prov in corpus if prov.id in base and _printed(prov) == _printed(base[prov.id])]
+    order = [prov.id for prov in base if prov.id in set(kept)]
+    problems = (
+        [] if kept == order else [Problem(corpus.source.key, "does not keep its base's order.", "XW-109")]
+    )
+    texts = [
+        f" {' '.join(_comparable_words(_FOOTNOTE_MARK.sub('', path.read_text('utf-8', 'replace'))))} "
+        for path in sorted([*reference.rglob("*.txt"), *reference.rglob("*.tsv")])
+        if corpus.source.as_of in "".join(_head(path))
+    ]
+    new = [prov for prov in corpus if prov.id not in set(kept)]
+    for prov in new:
+        words = " ".join(_comparable_words(_printed(prov)))
+        if not any(f" {words} " in text for text in texts):
+            what = f"is new since {base.source.as_of} and in no official text of {corpus.source.as_of} in {reference}."
+            problems.append(Problem(_provision_name(prov), what, "XW-109"))
+    gone = [prov.id for prov in base if prov.id not in corpus]
+    problems += [
+        Problem(base[one].citation or one, f"is missing in {corpus.source.key}.", "XW-109") for one in gone
+    ]
+    return WordReport(len(corpus), len(corpus) - len(problems), tuple(problems))
+
+
+def _printed(prov: Provision) -> str:
+    """A provision as printed; of a section's title its words alone, since tables print it without its number."""
+    if prov.level == "section":
+        return f"{prov.heading} {prov.text}"
+    return f"{prov.num} {prov.heading} {prov.text}"
+
+
+def _head(path: Path) -> list[str]:
+    lines = path.read_text("utf-8", "replace").splitlines()
+    return lines[: next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))]
+
+
 def compare_words(corpus: Corpus, reference: Path) -> WordReport:
     """Compare every provision of an edition with the official texts of the same date in a folder.
 
@@ -60,7 +157,7 @@ def compare_words(corpus: Corpus, reference: Path) -> WordReport:
     between a heading and its text are the printer's. A part of the law for which the folder has no text
     of the edition's date is reported as a problem, never skipped.
     """
-    texts = [text for text in _official_texts(reference) if _is_dated(text.head, corpus)]
+    texts = [text for text in official_texts(reference) if _is_dated(text.head, corpus)]
     compared = agree = 0
     problems: list[Problem] = []
     for place, provs in groupby(corpus, key=_official_unit):
@@ -103,12 +200,13 @@ def compare_excerpts(corpus: Corpus, reference: Path) -> WordReport:
     return WordReport(quoted, quoted - len(problems), tuple(problems))
 
 
-def _official_texts(folder: Path) -> Iterator[_Official]:
+def official_texts(folder: Path) -> Iterator[OfficialText]:
+    """Every official text of a folder that says in its head where it is from."""
     for path in sorted(folder.rglob("*.txt")):
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         count = next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
         if count:
-            yield _Official(path, "\n".join(lines[:count]), "\n".join(_statutory(lines[count:])))
+            yield OfficialText(path, "\n".join(lines[:count]), "\n".join(_statutory(lines[count:])))
 
 
 def _statutory(lines: Iterable[str]) -> Iterator[str]:
@@ -126,7 +224,7 @@ def _official_unit(prov: Provision) -> str:
     return f"{title}/{rest.partition('/')[0].partition('.')[0]}"
 
 
-def _is_of(text: _Official, place: str, first: Provision) -> bool:
+def _is_of(text: OfficialText, place: str, first: Provision) -> bool:
     title, _, number = place.partition("/")
     act, _, section = first.also.partition(" sec. ")
     named = [
@@ -147,7 +245,7 @@ def _is_dated(head: str, corpus: Corpus) -> bool:
     return ("as enacted" in head) if enacted else (as_of in head or named in head)
 
 
-def _walk(provs: Sequence[Provision], text: _Official) -> _Walk:
+def _walk(provs: Sequence[Provision], text: OfficialText) -> _Walk:
     walk = _Walk(_comparable_words(_FOOTNOTE_MARK.sub("", text.body)))
     for at, prov in enumerate(provs):
         walk.compared += 1
@@ -160,7 +258,8 @@ def _walk(provs: Sequence[Provision], text: _Official) -> _Walk:
         what = f"differs from {text.path.name}, which has “{printed} …” here."
         walk.problems.append(Problem(_provision_name(prov), what, "XW-109"))
         walk.at = _resume(walk, provs[at + 1 :])
-    if walk.at < len(walk.words) and not walk.problems:
+    rest = " ".join(walk.words[walk.at :])
+    if rest and not walk.problems and not _NEXT_PART.match(rest):
         what = f"{text.path.name} goes on with “{' '.join(walk.words[walk.at : walk.at + 14])} …”, which is not held."
         walk.problems.append(Problem(_provision_name(provs[-1]), what, "XW-109"))
         walk.agree -= 1
@@ -193,7 +292,7 @@ def _end(words: Sequence[str], at: int, prov: Provision, *, excerpt: bool = Fals
     if [word.casefold() for word in words[at : at + len(heading)]] != [word.casefold() for word in heading]:
         return None
     at += len(heading)
-    if heading and not _stands(words, at, text):
+    if heading and not (text and _stands(words, at, text)):
         at = _past(words, at)
     return at + len(text) if _stands(words, at, text) else None
 

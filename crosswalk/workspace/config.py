@@ -26,7 +26,9 @@ class SourceEntry(_Strict):
 
     `partial` says that the file holds only what is known of the edition; `earlier` names provisions that
     it repeats from an earlier edition, which are no part of it when editions are compared. `given` is the
-    user's own file that it was taken from, where nobody compared that file with the official text.
+    user's own file that it was taken from, where nobody compared that file with the official text. `base` is
+    the date of the edition whose text this one takes over, but for what was amended since. `compared` is the
+    date of the publisher's text with which this edition was last found to agree.
     """
 
     id: str = Field(pattern=_ID)
@@ -43,6 +45,8 @@ class SourceEntry(_Strict):
     digest: str = ""
     note: str = ""
     given: str = ""
+    base: str = ""
+    compared: str = ""
     partial: bool = False
     earlier: tuple[str, ...] = ()
     line: int = 0

@@ -108,12 +108,17 @@ class Workspace:
 
     @cached_property
     def section_map(self) -> SectionMap:
-        """Where each act's sections are in the Code, from every map in corpora/."""
+        """Where each act's sections stand in the Code, from every map in corpora/, in the register's order.
+
+        The act registered first is the one that a section of no named law is taken to be of.
+        """
         from crosswalk.ingest.corpus_file import read_section_map
 
+        registered = [self.corpora / entry.id / "sections.tsv" for entry in self.sources]
         found = SectionMap()
-        for path in sorted(self.corpora.glob("*/sections.tsv")):
-            found = found.joined(read_section_map(path))
+        for path in dict.fromkeys([*registered, *sorted(self.corpora.glob("*/sections.tsv"))]):
+            if path.is_file():
+                found = found.joined(read_section_map(path))
         return found
 
     def edition(self, corpus: str, as_of: str = "") -> "SourceEntry":

@@ -1,6 +1,7 @@
 """Downloading from the government's addresses, against a server on this machine alone."""
 
 import hashlib
+import json
 import socket
 import threading
 import time
@@ -9,7 +10,14 @@ import pytest
 
 from crosswalk.errors import SourceError
 from crosswalk.ingest.download import Limits, fetch
-from crosswalk.ingest.official import Sites, code_title, latest_rules, public_law, rule_part
+from crosswalk.ingest.official import (
+    Sites,
+    code_title,
+    latest_rules,
+    public_law,
+    register_document,
+    rule_part,
+)
 from tests import sample_publisher
 
 ok, packed = sample_publisher.ok, sample_publisher.packed
@@ -28,7 +36,12 @@ def left(folder):
 
 
 def test_the_addresses_are_those_of_the_publishers():
-    assert Sites() == Sites("https://uscode.house.gov", "https://www.ecfr.gov", "https://www.govinfo.gov")
+    assert Sites() == Sites(
+        "https://uscode.house.gov",
+        "https://www.ecfr.gov",
+        "https://www.govinfo.gov",
+        "https://www.federalregister.gov",
+    )
 
 
 def test_a_code_title_is_downloaded_and_unpacked(server, sites, tmp_path):
@@ -67,6 +80,44 @@ def test_a_part_of_the_rules_is_downloaded_at_a_date_or_at_the_latest(server, si
     assert dated.path.read_bytes() == RULE
     with pytest.raises(SourceError, match=r"XW-137 .* gives no date for title 35"):
         latest_rules(35, sites=sites, limits=QUICK)
+
+
+NOTICE = (
+    b"<html><body><h1>Final rule</h1><p>The indicator is retention with the same employer.</p></body></html>"
+)
+NOTICE_API = "/api/v1/documents/2024-03278.json?fields[]=publication_date&fields[]=body_html_url"
+
+
+def test_a_document_of_the_federal_register_is_downloaded(server, sites, tmp_path):
+    page = "/documents/full_text/html/2024/02/23/2024-03278.html"
+    told = {"publication_date": "2024-02-23", "body_html_url": f"{server.base}{page}"}
+    server.give(NOTICE_API, ok(json.dumps(told).encode()))
+    server.give(page, ok(NOTICE))
+    found = register_document("2024-03278", tmp_path, sites=sites, limits=QUICK)
+
+    assert ("2024-02-23", NOTICE) == (found.edition, found.path.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        (b"<html>Sorry</html>", "XW-137"),
+        (b'{"publication_date": "2024-02-23"}', "XW-137"),
+        (b'{"publication_date": "2024-02-23", "body_html_url": "https://example.org/page.html"}', "XW-135"),
+    ],
+)
+def test_a_register_that_names_no_page_of_its_own_is_refused(server, sites, tmp_path, told, code):
+    server.give(NOTICE_API, ok(told))
+    with pytest.raises(SourceError, match=code):
+        register_document("2024-03278", tmp_path, sites=sites, limits=QUICK)
+
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("number", ["../../etc/passwd", "2024", "2024-03278/x"])
+def test_a_document_number_is_checked_before_it_becomes_a_path(sites, tmp_path, number):
+    with pytest.raises(SourceError, match="XW-137"):
+        register_document(number, tmp_path, sites=sites, limits=QUICK)
 
 
 def test_a_public_law_is_downloaded(server, sites, tmp_path):
@@ -208,7 +259,7 @@ def test_a_page_in_place_of_the_xml_is_refused_and_not_kept(server, sites, tmp_p
     server.give("/bulkdata/PLAW/113/public/PLAW-113publ1.xml", page)
     server.give("/download/releasepoints/us/pl/113/1/xml_usc29@113-1.zip", page)
 
-    with pytest.raises(SourceError, match=r"XW-135 .* did not give the XML"):
+    with pytest.raises(SourceError, match=r"XW-135 .* did not give the text"):
         public_law(113, 1, tmp_path, sites=sites, limits=QUICK)
     with pytest.raises(SourceError, match=r"XW-135 .* did not give an archive"):
         code_title(29, tmp_path, release="113-1", sites=sites, limits=QUICK)

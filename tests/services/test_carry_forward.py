@@ -161,12 +161,12 @@ def test_the_verb_that_closes(kitchen):
 def test_a_changed_definition_reopens_the_rows_on_what_uses_the_term(tmp_path):
     """The Act's recognized postsecondary credential loses the associate degree: who counts credentials looks again."""
     space = init(tmp_path / "here")
-    old = space.corpora / "wioa" / "2016-07-19.yaml"
+    old = space.corpora / "wioa" / "2026-03-26.yaml"
     text = old.read_text("utf-8").replace(
         "or an associate or baccalaureate degree.", "or a baccalaureate degree."
     )
     new = tmp_path / "new.yaml"
-    new.write_text(text.replace("as_of: '2016-07-19'", "as_of: 2026-10-01"), "utf-8")
+    new.write_text(text.replace("as_of: '2026-03-26'", "as_of: 2026-10-01"), "utf-8")
     done = update_from_file(space, "wioa", new, "2026-10-01")
     every = [one for held in done.compared.impacts for one in held.impacts]
     reopened = [one for one in every if one.reasons]

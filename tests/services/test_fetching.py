@@ -17,6 +17,7 @@ from crosswalk.ingest.download import Limits
 from crosswalk.model.change import ChangeKind, FlagKind, Weight
 from crosswalk.services.build import build_reports
 from crosswalk.services.update import update_from_publisher
+from crosswalk.workspace.register import add_document
 from crosswalk.workspace.workspace import Workspace, init
 from tests import sample_publisher
 
@@ -95,7 +96,7 @@ DUTY = "29/3112/b/1"
 @pytest.fixture(scope="module")
 def amended(shipped):
     """The chapter with one duty changed and one section repealed."""
-    old = Workspace(shipped).corpus("wioa", "2016-07-19")
+    old = Workspace(shipped).corpus("wioa")
     gone = {prov.id for prov in old.below("29/3255")} if "29/3255" in old else set()
     duty = next(p for p in old if re.search(r"\bshall\b", p.text) and p.id.startswith("29/3123/"))
     new = old.keep(prov.id for prov in old if prov.id not in gone)
@@ -178,6 +179,38 @@ def test_a_public_law_is_fetched(space, server, sites):
     assert "Duty changed: may → must" in "\n".join(updated_lines(done))
 
 
+NOTICE = "<html><body><h1>Notice</h1><p>Each State {duty} report by October 1.</p><p>Send it by mail.</p></body></html>"
+
+
+def test_a_notice_that_replaces_another_is_fetched_by_its_number(space, server, sites, tmp_path):
+    file = tmp_path / "notice.html"
+    file.write_text(NOTICE.format(duty="may"), "utf-8")
+    add_document(space, file, {"id": "notice", "as_of": "2024-02-23", "kind": "guidance"})
+    register = space.corpora / "sources.yaml"
+    text = register.read_text("utf-8")
+    register.write_text(
+        text.replace(
+            "  title: notice\n", "  title: notice\n  address: https://www.federalregister.gov/d/2024-03278\n"
+        ),
+        "utf-8",
+    )
+    page = "/documents/full_text/html/2025/03/01/2025-00111.html"
+    told = f'{{"publication_date": "2025-03-01", "body_html_url": "{server.base}{page}"}}'
+    server.give(
+        "/api/v1/documents/2025-00111.json?fields[]=publication_date&fields[]=body_html_url",
+        ok(told.encode()),
+    )
+    server.give(page, ok(NOTICE.format(duty="shall").encode()))
+    here = Workspace(space.root)
+    done = update_from_publisher(here, "notice", "2025-00111", sites=sites, today="2026-11-22", limits=QUICK)
+
+    assert ("2025-03-01", "https://www.federalregister.gov/d/2025-00111") == (
+        done.entry.as_of,
+        done.entry.address,
+    )
+    assert "Duty changed: may → must" in "\n".join(updated_lines(done))
+
+
 def big(megabytes):
     return packed("usc29.xml", b"<uscDoc>" + b" " * (megabytes * 1024 * 1024))
 
@@ -200,7 +233,7 @@ FAULTS = (
         "an archive of something else",
         lambda _: (200, packed("usc29.xml", b"%PDF-1.7"), {}),
         "XW-135",
-        "the XML",
+        "the text",
     ),
     (
         "an archive of another title",

@@ -25,7 +25,7 @@ from tests.benchmarks import incremental
 pytestmark = pytest.mark.slow
 
 COUNTS = re.compile(r"([\d,]+) of ([\d,]+) provisions read, ([\d,]+) of ([\d,]+) pairs judged")
-LAW, FRAME = "wioa@2016-07-19", "alliance@2014-06"
+LAW, FRAME = "wioa@2026-03-26", "alliance@2014-06"
 MEASURED = [("29/3141/b/2/A/i/I", "AQCP-M-C3"), ("29/3141/b/2/A/i/II", "AQCP-M-C3")]
 
 

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.services.verify_quotations import compare_words
+from crosswalk.services.check import compare_official
+from crosswalk.services.verify_quotations import CopyFault, as_in_copy, compare_amended, compare_words
 
 OFFICIAL = """\
 # § 9. Pathways
@@ -108,7 +109,7 @@ def test_the_shipped_law_agrees_with_the_official_texts(root: Path, reference: P
     compared = 0
     for entry in space.sources:
         if entry.numbering in {"usc", "cfr"}:
-            report = compare_words(space.corpus(entry.id, entry.as_of), reference)
+            report = compare_official(space, entry, reference)
             assert report.problems == ()
             compared += report.compared
     assert compared >= 3000
@@ -127,3 +128,46 @@ def test_altered_words_of_the_shipped_law_are_found(root: Path, reference: Path)
     report = compare_words(Corpus(law.source, tuple(listed)), reference)
     assert report.compared - report.agree == len(altered)
     assert [problem.where for problem in report.problems] == [law[prov_id].citation for prov_id in altered]
+
+
+FAULTY = OFFICIAL.replace(
+    "shall assist the Governor[1] in the “plan”—", "shall 1 assist the Governor in the “plan”"
+)
+FAULTS = (
+    CopyFault("29/9/a", "shall 1 assist", "shall assist", "a footnote's number"),
+    CopyFault("29/9/a", "the “plan”", "the “plan”—", "lead-in"),
+)
+
+
+def test_listed_faults_of_the_copy_are_reconciled(tmp_path: Path):
+    (tmp_path / "29-USC-9.txt").write_text(FAULTY, encoding="utf-8")
+    corpus = Corpus(SOURCE, PROVISIONS)
+    copied, done = as_in_copy(corpus, FAULTS)
+    report = done.joined(compare_words(copied, tmp_path))
+
+    assert compare_words(corpus, tmp_path).problems
+    assert (6, 6, (), 2) == (report.compared, report.agree, report.problems, report.reconciled)
+
+
+def test_a_listed_fault_that_is_none_is_found():
+    _, done = as_in_copy(
+        Corpus(SOURCE, PROVISIONS), [CopyFault("29/9/b", "may not", "shall not", "invented")]
+    )
+
+    assert ["29 U.S.C. 9(b)"] == [problem.where for problem in done.problems]
+
+
+LATER = "# A report\n# copy dated 2021-05-06\n\n(b) Rules The local board shall act.\n"
+
+
+def test_what_an_edition_takes_over_and_what_was_amended_are_compared_apart(tmp_path: Path):
+    (tmp_path / "later.txt").write_text(LATER, encoding="utf-8")
+    base = Corpus(SOURCE, PROVISIONS)
+    amended = replace(PROVISIONS[5], text="The local board shall act.")
+    made = Corpus(replace(SOURCE, as_of="2021-05-06"), (*PROVISIONS[:5], amended))
+
+    assert compare_amended(made, base, tmp_path).problems == ()
+    invented = Corpus(made.source, (*PROVISIONS[:5], replace(amended, text="The local board must act.")))
+    assert ["29 U.S.C. 9(b)"] == [p.where for p in compare_amended(invented, base, tmp_path).problems]
+    shorter = Corpus(made.source, PROVISIONS[:5])
+    assert ["29 U.S.C. 9(b)"] == [p.where for p in compare_amended(shorter, base, tmp_path).problems]

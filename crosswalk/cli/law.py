@@ -1,0 +1,80 @@
+"""The verbs `watch` and `terms`: which texts may have changed, and where a term is defined and used."""
+
+from typing import Annotated
+
+import typer
+
+from crosswalk.cli.output import say, today
+
+
+def watch(
+    context: typer.Context,
+    corpus_ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID]...", help="Corpora to look at; all that are published."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+) -> None:
+    """What may have changed at its publisher since it was last compared, and the command that brings it."""
+    import json
+    from dataclasses import asdict
+
+    from crosswalk.report.words import count, date_words
+    from crosswalk.services.watch import WatchedText, watched_texts
+    from crosswalk.workspace.workspace import workspace_or_shipped
+
+    space = workspace_or_shipped(context.find_root().params["workspace"])
+    found = watched_texts(space, corpus_ids or (), today=today())
+    if as_json:
+        say(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        return
+
+    def lines(one: WatchedText) -> list[str]:
+        rests = (
+            f"{count(one.rows, 'decided row')} in {', '.join(one.crosswalks)}"
+            if one.crosswalks
+            else "nothing"
+        )
+        age = f", {count(one.days, 'day')} ago" if one.days is not None else ""
+        return [
+            f"{one.id}  {one.title}",
+            f"  edition:   {date_words(one.as_of)}; last compared with its publisher's text of {date_words(one.compared)}{age}",
+            *(f"  look at:   {page}" for page in one.pages),
+            f"  bring it:  {one.command}",
+            f"  rests on it: {rests}",
+            "",
+        ]
+
+    say(*(line for one in found for line in lines(one)), f"{count(len(found), 'text')} may have changed.")
+
+
+def terms(
+    context: typer.Context,
+    named: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TERM]...", help="Terms to follow; the four key terms by default."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+) -> None:
+    """Where a term is defined and used: in statute, rule, guidance and framework."""
+    import json
+    from dataclasses import asdict
+
+    from crosswalk.report.words import count
+    from crosswalk.services.terms import TERMS, TermInForce, terms_in_force
+    from crosswalk.workspace.workspace import workspace_or_shipped
+
+    space = workspace_or_shipped(context.find_root().params["workspace"])
+    found = terms_in_force(space, named or TERMS)
+    if as_json:
+        say(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        return
+
+    def lines(one: TermInForce) -> list[str]:
+        defined = [
+            f"  {d.level}: {d.citation} ({d.corpus}@{d.as_of}): {d.words[:160]}" for d in one.definitions
+        ]
+        used = [f"  used in {u.corpus}@{u.as_of}: {count(len(u.provisions), 'provision')}" for u in one.uses]
+        return [one.term, *(defined or ["  No text defines it."]), *used, ""]
+
+    say(*(line for one in found for line in lines(one)))

@@ -1,0 +1,22 @@
+"""The timeline of editions: every document with several, each step with its real changes."""
+
+import pytest
+
+from crosswalk.services.timeline import timeline
+
+pytestmark = pytest.mark.slow
+
+
+def test_every_step_between_editions_is_on_the_timeline(space):
+    steps = timeline(space)
+    held = {(step.corpus, step.earlier, step.later): step for step in steps}
+
+    assert sorted(step.later for step in steps) == [step.later for step in steps]
+    assert {"wioa", "alliance", "state-plan-guidance"} == {step.corpus for step in steps}
+    law = held["wioa", "2016-07-19", "2026-03-26"]
+    assert (3, 12) == (law.changes["reworded"], law.changes["citation only"])
+    assert any("Pub. L. 115-224" in one and "2019-07-01" in one for one in law.laws)
+    assert {"citation only": 1} == held["wioa", "2014-07-22", "2016-07-19"].changes
+    letters = [step for step in steps if step.corpus == "state-plan-guidance"]
+    assert ["2016-03-09", "2020-02-03", "2021-12-14"] == [step.earlier for step in letters]
+    assert all(step.changes for step in letters)

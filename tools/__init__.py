@@ -1,0 +1,1 @@
+"""Scripts for the makers of crosswalk; no part of the program."""
