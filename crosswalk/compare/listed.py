@@ -131,8 +131,8 @@ def listed_candidate(
         told.sentence,
         _strength(rule.relation, chance, cand.alignment),
         before.test if before else "",
-        (f"Rule: {rule.name}.",),
-        rule.weight,
+        (rule.sentence,),
+        rule.confidence(before.confidence if before else None),
         told.same,
         told.different,
     )

@@ -12,6 +12,7 @@ from crosswalk.language.phrase_cutting import clause_tokens, clause_words, phras
 from crosswalk.language.syntax import (
     SUBJECTS,
     coordinates,
+    denies,
     is_denied,
     is_nominal,
     is_reported,
@@ -248,7 +249,7 @@ def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -
     """The force of the clause that governs the act, and whether it is denied."""
     chain = [head, *head.ancestors]
     negated = any(
-        c.dep_ == "neg" or (c.dep_ in SUBJECTS and is_denied(c)) for c in head.children
+        denies(c) or (c.dep_ in SUBJECTS and is_denied(c)) for c in head.children
     ) or is_denied(head)
     for token in chain:
         for child in token.children:
@@ -257,12 +258,14 @@ def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -
                 modality = _MODALS[word]
                 if document == "framework" and word in {"can", "might", "will"}:
                     return FrameModality.CRITERION, negated
-                denied = any(c.dep_ == "neg" for c in token.children)
+                denied = any(denies(c) for c in token.children)
                 if (denied or negated) and modality in {FrameModality.MUST, FrameModality.MAY}:
                     return FrameModality.MUST_NOT, True
                 return modality, negated
         if token.i != head.i and token.dep_ == "relcl":
             break
+        if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "unless" for c in token.children):
+            return FrameModality.MUST, negated  # a ban with a way out requires the way out
     if (kind in _CRITERIA or document == "framework") and not negated:
         return FrameModality.CRITERION, negated
     if negated:

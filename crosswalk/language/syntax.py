@@ -91,6 +91,19 @@ def is_nominal(head: Token) -> bool:
     return lemma in frame_words().act_nouns and any(c.dep_ == "prep" for c in head.children)
 
 
+def denies(token: Token) -> bool:
+    """Whether a word denies the verb it belongs to; "not" in "not less than" only opens a figure."""
+    if token.dep_ == "preconj" or token.lower_ == "neither":
+        return bool(token.lower_ == "neither")
+    if token.dep_ != "neg":
+        return False
+    following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    return following not in _COMPARED
+
+
+_COMPARED = frozenset({"less", "more", "later", "fewer", "longer", "earlier", "greater", "sooner", "only"})
+
+
 def is_denied(token: Token) -> bool:
     """Whether a noun is denied by its determiner: "no employee"."""
     return any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
