@@ -27,6 +27,8 @@ from crosswalk.relate.pair_reading import (
 
 # Texts of at most so many words that are this alike differ in a word or two: then the wording decides.
 _SHORT, _EDITED = 20, 0.5
+# Each then has so many words of its own, and the two mean nearly the same.
+_OWN_WORDS, _REWORDED = 2, 0.75
 # Longer texts that are this alike and differ in a figure or in force are read the same way.
 _NEARLY_SAME = 0.9
 # Up to so many words the finer reading of the wording is to be trusted with a conflict.
@@ -90,6 +92,15 @@ def _clashes(pair: PairReading) -> bool:
     return worded or opposed
 
 
+def _reworded(pair: PairReading) -> bool:
+    """Whether each of two short texts that mean nearly the same has a few words of its own, and no figure differs."""
+    ours, theirs = pair.left_answered.missing, pair.right_answered.missing
+    own_words = min(ours, theirs) >= _OWN_WORDS and abs(ours - theirs) <= 1
+    nested = pair.wording in {Relation.SUBSET, Relation.SUPERSET}
+    alike = pair.likeness >= _REWORDED and not pair.numbers_differ and not pair.forces_differ
+    return _edited(pair) and nested and own_words and alike
+
+
 def _worded(relation: Relation) -> Callable[[PairReading], bool]:
     return lambda pair: pair.wording is relation and _edited(pair)
 
@@ -132,6 +143,12 @@ RULES: tuple[RelationRule, ...] = (
         "One forbids, or sets a limit against, what the other asks.",
         _clashes,
         Relation.CONTRARY,
+    ),
+    RelationRule(
+        "short texts in other words",
+        "The two say the same in other words.",
+        _reworded,
+        Relation.EQUAL,
     ),
     RelationRule(
         "a short text that asks less",
