@@ -95,10 +95,13 @@ def denies(token: Token) -> bool:
     """Whether a word denies the verb it belongs to; "not" in "not less than" only opens a figure."""
     if token.dep_ == "preconj" or token.lower_ == "neither":
         return bool(token.lower_ == "neither")
-    if token.dep_ != "neg":
-        return False
+    return token.dep_ == "neg" and not is_limit(token)
+
+
+def is_limit(token: Token) -> bool:
+    """Whether "not" or "no" only opens a figure, as in "not less than"."""
     following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-    return following not in _COMPARED
+    return following in _COMPARED
 
 
 _COMPARED = frozenset({"less", "more", "later", "fewer", "longer", "earlier", "greater", "sooner", "only"})

@@ -17,7 +17,7 @@ from crosswalk.relate.content_units import EMPTY
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 # The words of legal drafting: they join what is said and ask for nothing.
-_DRAFTING = frozenset({"title", "paragraph", "sec", "describ", "includ", "such"})
+_DRAFTING = frozenset({"title", "paragraph", "sec", "such"})
 # Articles, and what only points to another provision.
 _POINTERS = frozenset({"a", "an", "the", "such", "see", "wioa"})
 _CITED_TOO = re.compile(r"§(?:,?\s*(?:and|or|through)?\s*§)+")
@@ -199,4 +199,6 @@ def _met(ours: Sequence[Filler], theirs: Sequence[Filler], least: float) -> set[
         return set()
     near = encode([f.words for f in ours]) @ encode([f.words for f in theirs]).T
     best = np.round(near.max(axis=1), 3)
-    return {w for f, cosine in zip(ours, best, strict=True) if cosine >= least for w in content_words(f.words)}
+    return {
+        w for f, cosine in zip(ours, best, strict=True) if cosine >= least for w in content_words(f.words)
+    }

@@ -66,9 +66,7 @@ class RelationRule:
 @cache
 def weights() -> Mapping[str, float]:
     """The fitted shares of `data/relations.json`, by the names of the rules."""
-    found: Mapping[str, float] = json.loads(
-        (files("crosswalk.data") / "relations.json").read_text("utf-8")
-    )
+    found: Mapping[str, float] = json.loads((files("crosswalk.data") / "relations.json").read_text("utf-8"))
     return found
 
 
@@ -234,5 +232,6 @@ def best_frames(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, F
 
 
 def _sayable(side: ProvisionFrames) -> list[Frame]:
-    whole = [f for f in side.frames if f.clause and (f.first(Slot.OBJECT) or f.first(Slot.ACTOR))]
-    return whole or [f for f in side.frames if f.clause]
+    said = [f for f in side.frames if f.clause]
+    main = [f for f in said if not f.subordinate] or said
+    return [f for f in main if f.first(Slot.OBJECT) or f.first(Slot.ACTOR)] or main

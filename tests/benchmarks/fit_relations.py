@@ -71,7 +71,10 @@ def law_pairs() -> Iterator[Found]:
     sides = [
         Corpus(
             Source(side, "2016", side, kind="statute"),
-            tuple(Provision(f"{side}{n}", p[f"{side}_text"], context=p[f"{side}_lead"]) for n, p in enumerate(pairs)),
+            tuple(
+                Provision(f"{side}{n}", p[f"{side}_text"], context=p[f"{side}_lead"])
+                for n, p in enumerate(pairs)
+            ),
         )
         for side in ("left", "right")
     ]
