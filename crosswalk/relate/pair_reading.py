@@ -35,7 +35,7 @@ _AIM = re.compile(
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnsweredShare:
     """How much of one text another answers: the share of its content words (0..1), and how many it does not."""
 
     share: float
@@ -51,12 +51,12 @@ class PairReading:
     wording: Relation
 
     @cached_property
-    def left_answered(self) -> Answered:
+    def left_answered(self) -> AnsweredShare:
         """How much of the left text the right answers."""
         return _answered(self.left, self.right)
 
     @cached_property
-    def right_answered(self) -> Answered:
+    def right_answered(self) -> AnsweredShare:
         """How much of the right text the left answers."""
         return _answered(self.right, self.left)
 
@@ -184,13 +184,13 @@ def _figures(text: str) -> frozenset[str]:
     return frozenset(word for word in content_words(text) if word[0].isdigit())
 
 
-def _answered(one: ProvisionFrames, other: ProvisionFrames) -> Answered:
+def _answered(one: ProvisionFrames, other: ProvisionFrames) -> AnsweredShare:
     """How much of `one` is in `other`, in the same words or in a phrase or act of the same meaning."""
     ours = content_words(one.text)
     met = set(content_words(other.full_text))
     met |= _met(one.phrases, other.phrases, _PHRASE) | _met(one.acts, other.acts, _ACT)
     missing = sum(word not in met for word in ours)
-    return Answered(round(1 - missing / max(len(ours), 1), 3), missing)
+    return AnsweredShare(round(1 - missing / max(len(ours), 1), 3), missing)
 
 
 def _met(ours: Sequence[Filler], theirs: Sequence[Filler], least: float) -> set[str]:

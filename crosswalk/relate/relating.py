@@ -16,7 +16,7 @@ from crosswalk.language.encoder import encode
 from crosswalk.model.frame import Frame, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
 from crosswalk.relate.pair_reading import (
-    Answered,
+    AnsweredShare,
     PairReading,
     gives_evidence,
     is_means,
@@ -112,7 +112,7 @@ def _within(pair: PairReading) -> bool:
     return _held(pair.left_answered, pair.right_answered) or _held(pair.right_answered, pair.left_answered)
 
 
-def _held(inner: Answered, outer: Answered) -> bool:
+def _held(inner: AnsweredShare, outer: AnsweredShare) -> bool:
     return inner.share >= _MOST and inner.share - outer.share >= _MORE
 
 
