@@ -11,9 +11,9 @@ from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.parser import masked_ranges
 from crosswalk.language.thesaurus import stem
+from crosswalk.language.word_lists import EMPTY_WORDS
 from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
-from crosswalk.relate.content_units import EMPTY
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 # The words of legal drafting: they join what is said and ask for nothing.
@@ -175,7 +175,7 @@ def _plain_words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def content_words(text: str) -> tuple[str, ...]:
     """The stems of the words that say something, citations and the words of drafting left out, each once."""
-    found = (stem(word) for word in _plain_words(text) if word not in EMPTY)
+    found = (stem(word) for word in _plain_words(text) if word not in EMPTY_WORDS)
     return tuple(dict.fromkeys(word for word in found if word not in _DRAFTING))
 
 
