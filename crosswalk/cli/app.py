@@ -168,7 +168,15 @@ def propose(
     sides = space.resolve(left), space.resolve(right)
     # Only JSON has room for the evidence.
     told = out is not None and out.suffix.lower() == ".json"
-    found = propose_pairs(*sides, space.lexicon, top=top, evidence=told, model=model, meaning=not no_model)
+    found = propose_pairs(
+        *sides,
+        space.lexicon,
+        top=top,
+        evidence=told,
+        model=model,
+        meaning=not no_model,
+        sections=space.section_map,
+    )
     if out is None:
         say(*proposed_lines(found))
         return

@@ -10,6 +10,7 @@ from crosswalk.compare.implements import find_implementing_provisions, implement
 from crosswalk.compare.listed import (
     Frames,
     Sides,
+    citations_between,
     frames_of,
     listed_candidate,
     read_sides,
@@ -154,7 +155,7 @@ def _judge_all(
         explain=SHOWN,
         concepts=(left.concepts, right.concepts),
     )
-    sides = read_sides(*frames, proposed)
+    sides = read_sides(*frames, proposed, citations_between(plan.names, left, right))
     topics = topics_by_id(sides)
     both = kept.digest(plan.names, links)
     ours = {i: kept.digest(*_of(left, i), units, asks.left_shapes[i]) for i, units in asks.left.items()}
