@@ -73,6 +73,8 @@ def candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, 
         "score": cand.score,
         "confidence": cand.confidence,
         "rank": cand.rank,
+        "listed": cand.listed,
+        "why_not": cand.why_not,
         "evidence": [_evidence_record(seen, ours, theirs) for seen in cand.evidence],
     }
     if cand.prediction is not None:
