@@ -217,7 +217,7 @@ def _is_whole(kept: Sequence[Token], left_out: Sequence[Token], head: Token, lis
     after = left_out[0]
     if after.dep_ in {"cc", "punct"} and after.text not in _STOPS:
         joined = [c for c in after.head.children if c.dep_ == "conj" and c.i > after.i and c.head.i in inside]
-        if joined and (lists_stay_whole or after.dep_ == "cc"):
+        if joined and (lists_stay_whole or after.dep_ == "cc" or after.head.pos_ == "VERB"):
             return False
     if any(token.head.i in inside and _is_needed(token, head) for token in left_out):
         return False

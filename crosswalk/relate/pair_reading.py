@@ -29,6 +29,7 @@ _FORCES = frozenset({FrameModality.MUST, FrameModality.SHOULD, FrameModality.MAY
 _STATES = frozenset({FrameModality.CRITERION, FrameModality.IS, FrameModality.MEASURE})
 _AIM = re.compile(
     r"\b(?:purpose|aim|goal|mission|vision|intent|policy) of (?:this|the)\b.{0,60}\bis\b"
+    r"|\b(?:is|are) the (?:purpose|aim|goal|mission|intent|policy) of\b"
     r"|^\W*(?:purpose|vision|mission|goals?|declaration of policy)\b|\binclude goals?\b|\bit is (?:a|the) \w* ?policy\b",
     re.IGNORECASE,
 )

@@ -25,6 +25,8 @@ from crosswalk.model.relation import Relation
 MOST = 45
 # Phrases whose meanings agree at least this much meet; a reader accepts such a pair at a glance.
 MEETS = 0.62
+# Phrases with the same modifier before another noun meet only from here on.
+_OTHER_HEAD = 0.8
 # At most so many pairs of phrases are marked.
 MARKED = 5
 
@@ -61,7 +63,7 @@ def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match
         (-float(near[a, b]), a, b)
         for a in range(len(ours))
         for b in range(len(theirs))
-        if near[a, b] >= MEETS
+        if near[a, b] >= (_OTHER_HEAD if _another_thing(ours[a], theirs[b]) else MEETS)
     )
     found: list[tuple[Filler, Filler, float]] = []
     taken_left: list[Span] = []
@@ -80,6 +82,14 @@ def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match
         for number, (one, two, _) in enumerate(found[:MARKED], start=1)
         if one.span is not None and two.span is not None
     )
+
+
+def _another_thing(one: Filler, two: Filler) -> bool:
+    """Whether two phrases share a modifier and name different things, as "career pathways" and "career navigation"."""
+    ours, theirs = (
+        set(re.findall(r"\w+", _bare(f.words))) - {f.head, _bare(f.words).split()[-1]} for f in (one, two)
+    )
+    return one.head != two.head and bool(ours & theirs)
 
 
 def _markable(item: ProvisionFrames) -> list[Filler]:
