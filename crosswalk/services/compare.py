@@ -55,12 +55,12 @@ def propose_pairs(
     left: Corpus,
     right: Corpus,
     lexicon: Lexicon,
+    sections: SectionMap | None = None,
     *,
     top: int,
     evidence: bool = True,
     model: str | None = None,
     meaning: bool = True,
-    sections: SectionMap | None = None,
 ) -> Proposals:
     """Ranked candidates with relation and, where asked for, evidence; `top` 0 keeps every scored pair.
 

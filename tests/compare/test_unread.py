@@ -59,7 +59,7 @@ def test_a_provision_cited_by_its_number_alone_comes_first():
     left = document("guide", "See WIOA Section 102(b)(1)(B) and the Plan Requirements, section II(a)(1)(B).")
     space = shipped()
     right = space.resolve("wioa:29/3112/b/1")
-    found = propose_pairs(left, right, space.lexicon, top=2, sections=space.section_map).candidates
+    found = propose_pairs(left, right, space.lexicon, space.section_map, top=2).candidates
 
     assert ["29/3112/b/1/B"] == [cand.right for cand in found if cand.rank == 1]
     assert found[0].listed
