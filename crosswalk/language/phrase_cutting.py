@@ -190,10 +190,14 @@ def _shortest_whole(run: Sequence[Token], head: Token, most: int = _CLAUSE) -> S
         found = _longest_end(run, head, most, lists_stay_whole=lists_stay_whole)
         if len(found) >= min(_LEAST, len(run)):
             return trimmed(found)
-    nouns = [
-        at for at, t in enumerate(run[:most]) if t.pos_ in {"NOUN", "PROPN"} and t.dep_ not in _BEFORE_NOUNS
-    ]
+    nouns = [at for at, t in enumerate(run[:most]) if _may_close(t)]
     return trimmed(run[: nouns[-1] + 1] if nouns else run[:most])
+
+
+def _may_close(token: Token) -> bool:
+    """Whether a clause that has no better end may end at a word: a noun that stands before no other."""
+    noun = token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _BEFORE_NOUNS
+    return bool(noun and token.lemma_.lower() not in _HALF)
 
 
 def _longest_end(run: Sequence[Token], head: Token, most: int, *, lists_stay_whole: bool) -> Sequence[Token]:
@@ -204,7 +208,8 @@ def _longest_end(run: Sequence[Token], head: Token, most: int, *, lists_stay_who
         if words > most or token.text in _STOPS:
             break
         opens = token.is_punct or token.tag_ in _OPEN or token.dep_ == "prep" or token.lemma_.lower() in _HALF
-        if opens or is_open(run[: at + 1]):
+        listed = token.text.endswith("ing") and at + 1 < len(run) and run[at + 1].text == ","
+        if opens or listed or is_open(run[: at + 1]):
             continue
         if at + 1 == len(run) or _is_whole(run[: at + 1], run[at + 1 :], head, lists_stay_whole):
             best = run[: at + 1]
@@ -217,7 +222,7 @@ def _is_whole(kept: Sequence[Token], left_out: Sequence[Token], head: Token, lis
     after = left_out[0]
     if after.dep_ in {"cc", "punct"} and after.text not in _STOPS:
         joined = [c for c in after.head.children if c.dep_ == "conj" and c.i > after.i and c.head.i in inside]
-        if joined and (lists_stay_whole or after.dep_ == "cc" or after.head.pos_ == "VERB"):
+        if joined and (lists_stay_whole or after.dep_ == "cc" or kept[-1].text.endswith("ing")):
             return False
     if any(token.head.i in inside and _is_needed(token, head) for token in left_out):
         return False
@@ -232,8 +237,13 @@ def _is_needed(part: Token, head: Token) -> bool:
     if part.dep_ == "xcomp":
         return bool(object_of(above) is None or above.i != head.i)
     if part.dep_ == "prep":
+        hangs = (
+            above.pos_ == "VERB"
+            and above.i + 1 == part.i
+            and not any(c.dep_ == "dobj" for c in above.children)
+        )
         bare = above.i == head.i and head.pos_ in {"VERB", "AUX"} and object_of(head) is None
-        return bool(bare or (part.lemma_.lower() == "of" and above.pos_ in {"NOUN", "PROPN"}))
+        return bool(bare or (part.lemma_.lower() == "of" and above.pos_ not in {"VERB", "AUX"}) or hangs)
     return part.dep_ in {"relcl", "acl"} and above.lemma_.lower() in _INCOMPLETE
 
 
@@ -251,6 +261,8 @@ _OPEN = frozenset({"WDT", "WP", "WRB", "IN", "TO", "PRP$", "DT", "CC", "MD", "PO
 _HALF = frozenset(
     {
         "including",
+        "example",
+        "instance",
         "relation",
         "accordance",
         "respect",

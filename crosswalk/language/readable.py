@@ -41,7 +41,6 @@ _FOREIGN_WORDS = frozenset(
         "das",
         "den",
         "dem",
-        "ist",
         "mit",
         "von",
         "zur",

@@ -39,6 +39,8 @@ _ALIKE, _OPPOSED, _SOME = 0.55, 0.68, 0.35
 _ALL, _LEFT_OVER, _LONG = 0.66, 4, 0.8
 # One side is nearly all answered and the other by so much less.
 _MOST, _MORE = 0.75, 0.2
+# A clause of fewer words tells little ("information").
+_TELLING = 3
 # Where neither side is answered by half, one may serve the other.
 _HALF = 0.55
 
@@ -234,4 +236,5 @@ def best_frames(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, F
 def _sayable(side: ProvisionFrames) -> list[Frame]:
     said = [f for f in side.frames if f.clause]
     main = [f for f in said if not f.subordinate] or said
-    return [f for f in main if f.first(Slot.OBJECT) or f.first(Slot.ACTOR)] or main
+    whole = [f for f in main if f.first(Slot.OBJECT) or f.first(Slot.ACTOR)] or main
+    return [f for f in whole if len(f.clause.split()) >= _TELLING] or whole

@@ -231,11 +231,15 @@ def _said(name: str, frame: Frame, *, brief: bool = False) -> str:
         _lowered(_unsaid_no(filler.words.split(",")[0])) if filler is not None and not frame.passive else ""
     )
     subject = frame.first(Slot.OBJECT)
-    if (frame.passive and subject is None) or (not frame.nominal and len(frame.clause.split()) == 1):
+    bare = len(frame.clause.split()) == 1 and (not frame.nominal or frame.clause in frame_words().stock_nouns)
+    if (frame.passive and subject is None) or bare:
         return ""
     clause = frame.brief if brief else frame.clause
     words = len(clause.split())
     named = _lowered(_unsaid_no(subject.words)) if subject is not None else ""
+    if _only_lists(frame, actor):
+        clause = clause.partition(" ")[2]
+        return _wording()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
     return _wording()[_pattern(frame, actor)].format(
         name=name,
         actor=actor,
@@ -247,6 +251,12 @@ def _said(name: str, frame: Frame, *, brief: bool = False) -> str:
         carrier=frame.carrier,
         reporter=_lowered(frame.reporter) or "the document",
     )
+
+
+def _only_lists(frame: Frame, actor: str) -> bool:
+    """Whether the act is no more than "include" of a list whose subject is not named."""
+    act = frame.first(Slot.ACT)
+    return not actor and not frame.passive and not frame.nominal and act is not None and act.head == "include"
 
 
 def _noun_clause(frame: Frame, words: str) -> str:
