@@ -170,7 +170,8 @@ def propose(
     sides = space.resolve(left), space.resolve(right)
     # Only JSON has room for the evidence.
     told = out is not None and out.suffix.lower() == ".json"
-    found = propose_pairs(*sides, space.lexicon, top=top, evidence=told, model=model, meaning=not no_model)
+    known = space.lexicon, space.section_map
+    found = propose_pairs(*sides, *known, top=top, evidence=told, model=model, meaning=not no_model)
     if out is None:
         say(*proposed_lines(found))
         return

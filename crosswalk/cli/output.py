@@ -50,6 +50,8 @@ def proposed_lines(found: "Proposals") -> list[str]:
         if cand.rank == 1:
             lines += ["", label(found.left[cand.left])]
         relation = _relation_word(cand)
+        if cand.rank == 1 and relation == "not read":
+            lines.append(f"       {cand.why_not}")
         lines.append(
             f"  {cand.rank:>3}  {cand.confidence:.2f}  {relation:<15} {label(found.right[cand.right])}"
         )
@@ -62,7 +64,7 @@ def _relation_word(cand: "Candidate") -> str:
     from crosswalk.model.relation import Relation
 
     if cand.prediction is None:
-        return ""
+        return "not read" if cand.fitted else ""
     unread = cand.prediction.relation is Relation.NONE and cand.confidence >= LIKELY
     return "not clear" if unread else cand.prediction.relation.word
 

@@ -11,6 +11,7 @@ from crosswalk.compare.implements import find_implementing_provisions, implement
 from crosswalk.compare.listed import (
     Frames,
     Sides,
+    citations_between,
     frames_of,
     listed_candidate,
     read_sides,
@@ -198,7 +199,7 @@ def _judge_all(
         explain=SHOWN,
         concepts=(left.concepts, right.concepts),
     )
-    sides = read_sides(*frames, proposed)
+    sides = read_sides(*frames, proposed, citations_between(plan.names, left, right))
     about = topics_by_id(sides, plan.topics)
     both = kept.digest(plan.names, links)
     ours = {i: kept.digest(*_of(left, i), units, asks.left_shapes[i]) for i, units in asks.left.items()}

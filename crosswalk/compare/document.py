@@ -42,6 +42,10 @@ class Document:
         letters = sum(len(prov.text) for prov in self.whole)
         return sum(span.end - span.start for span in named) / max(letters, 1)
 
+    def cites(self, prov_id: str, target: str) -> bool:
+        """Whether a provision of the part names another document's provision by its citation."""
+        return any(note.value == target for note in self.annotated[prov_id].of(NoteKind.CITATION))
+
     @property
     def grounds(self) -> tuple[object, ...]:
         """All that a finding about the part alone can rest on: its words, and what was read in them."""
@@ -76,3 +80,21 @@ def document_of(part: Corpus, whole: Corpus, annotated: Mapping[str, Annotated])
     """The document that goes with what was read in the whole of it."""
     measures = {i: a.measure for i, a in annotated.items() if a.measure is not None}
     return Document(part, whole, annotated, measures)
+
+
+def cited_pairs(left: Document, right: Document) -> frozenset[tuple[str, str]]:
+    """The pairs of which one provision cites the other by name."""
+    there, here = ({prov.id for prov in side.part} for side in (right, left))
+    found = {
+        (prov.id, note.value)
+        for prov in left.part
+        for note in left.annotated[prov.id].of(NoteKind.CITATION)
+        if note.value in there
+    }
+    back = {
+        (note.value, prov.id)
+        for prov in right.part
+        for note in right.annotated[prov.id].of(NoteKind.CITATION)
+        if note.value in here
+    }
+    return frozenset(found | back) if left.whole.source.id != right.whole.source.id else frozenset()

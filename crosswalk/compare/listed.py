@@ -3,15 +3,18 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswalk.compare.document import Document
+from crosswalk.compare.document import Document, cited_pairs
+from crosswalk.language import phrasing
 from crosswalk.language.frames import read_provisions
+from crosswalk.language.readable import why_unread
 from crosswalk.language.topics import Topic, Topics, topics_of
-from crosswalk.model.alignment import Alignment, Candidate, RelationPrediction
+from crosswalk.model.alignment import Alignment, Candidate, Evidence, RelationPrediction
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import ProvisionFrames
@@ -30,6 +33,8 @@ _CATCH_ALL = re.compile(
     r"^(?:and\s+|or\s+)?(?:any|such|all)\s+other\b|\bsuch other (?:information|matters?|requirements?|factors?)\b",
     re.IGNORECASE,
 )
+# The chance of a pair of which one provision cites the other by name.
+CITED = 0.95
 _APART = "One speaks to the State and the other to a local body."
 
 
@@ -44,13 +49,29 @@ class Sides:
     right: Mapping[str, ProvisionFrames]
     chances: Mapping[tuple[str, str], float]
     apart: Collection[tuple[str, str]]
+    cited: Mapping[tuple[str, str], str]
+    unread: Mapping[str, str]
 
 
-def read_sides(ours: Frames, theirs: Frames, proposed: Sequence[Candidate]) -> Sides:
-    """The frames of both parts and the chance of every proposed pair.
+def citations_between(names: Names, left: Document, right: Document) -> dict[tuple[str, str], str]:
+    """The pairs of which one provision cites the other, each with the sentence that says so."""
+    wording = {True: f"{names.left} cites it.", False: f"{names.right} cites it."}
+    pairs = cited_pairs(left, right)
+    return {pair: phrasing.capital(wording[left.cites(*pair)]) for pair in sorted(pairs)}
+
+
+def read_sides(
+    ours: Frames,
+    theirs: Frames,
+    proposed: Sequence[Candidate],
+    cited: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> Sides:
+    """The frames of both parts and the chance of every proposed pair; `cited` are the pairs that cite each other.
 
     A provision that asks for nothing (a heading, a lead-in, a catch-all, a scrap) has no frames and no chance.
     """
+    unread = {i: why for side in (ours, theirs) for i, item in side.items() if (why := why_unread(item))}
+    ours, theirs = ({i: item for i, item in side.items() if i not in unread} for side in (ours, theirs))
     lefts, rights = list(ours.values()), list(theirs.values())
     rows, columns = ({item.provision: at for at, item in enumerate(side)} for side in (lefts, rights))
     scores = np.full((len(lefts), len(rights)), _lowest(proposed))
@@ -60,7 +81,8 @@ def read_sides(ours: Frames, theirs: Frames, proposed: Sequence[Candidate]) -> S
     chances = listing_chances(lefts, rights, scores)
     apart = levels_apart(lefts, rights)
     twins = {pair for pair, is_twin in _by_pair(lefts, rights, apart).items() if is_twin}
-    return Sides(ours, theirs, _by_pair(lefts, rights, chances), twins)
+    likely = {**_by_pair(lefts, rights, chances), **dict.fromkeys(cited, CITED)}
+    return Sides(ours, theirs, likely, twins, cited, unread)
 
 
 def _lowest(proposed: Sequence[Candidate]) -> float:
@@ -90,7 +112,7 @@ def frames_of(side: Document, kept: Cache) -> dict[str, ProvisionFrames]:
         tuple[ProvisionFrames, ...],
         lambda: tuple(read_provisions(side.whole, wanted).values()),
     )
-    return {item.provision: item for item in found if not _is_scrap(item)}
+    return {item.provision: item for item in found if why_unread(item) or not _is_scrap(item)}
 
 
 def asks_something(prov: Provision) -> bool:
@@ -101,7 +123,7 @@ def asks_something(prov: Provision) -> bool:
 
 def _is_scrap(item: ProvisionFrames) -> bool:
     """Whether a text is too short to say anything and holds no act."""
-    return not item.frames or (len(item.text.split()) < _SCRAP and not item.acts)
+    return len(item.text.split()) < _SCRAP and not item.acts
 
 
 def listed_candidate(
@@ -114,12 +136,19 @@ def listed_candidate(
     pair = (cand.left, cand.right)
     chance = sides.chances.get(pair, 0.0)
     listed = chance >= LISTED
+    unread = next((sides.unread[i] for i in pair if i in sides.unread), "")
+    if unread and not listed:
+        return replace(cand, confidence=0.0, fitted=True, listed=False, why_not=unread, prediction=None)
     why_not = "" if listed else _why_not(pair, chance, sides)
     if chance < CONSIDERED:
         return replace(
             cand, confidence=chance, fitted=True, listed=False, why_not=why_not, prediction=_nothing(names)
         )
-    ours, theirs = sides.left[cand.left], sides.right[cand.right]
+    ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
+    if ours is None or theirs is None:
+        return replace(
+            cand, confidence=chance, fitted=True, listed=True, prediction=_only_cited(sides.cited[pair])
+        )
     wording = cand.prediction.relation if cand.prediction else Relation.INTERSECTS
     rule = relate_frames(ours, theirs, wording)
     topic = next((t for t in topics.get(cand.left, ()) if t in topics.get(cand.right, ())), None)
@@ -128,17 +157,19 @@ def listed_candidate(
     prediction = RelationPrediction(
         rule.relation,
         Basis.FUNCTIONAL if rule.relation in {Relation.SUPPORTS, Relation.SUPPORTED} else Basis.SEMANTIC,
-        told.sentence,
+        " ".join(part for part in (sides.cited.get(pair, ""), told.sentence) if part),
         _strength(rule.relation, chance, cand.alignment),
         before.test if before else "",
-        (f"Rule: {rule.name}.",),
-        rule.weight,
-        told.same,
+        (*([sides.cited[pair]] if pair in sides.cited else []), rule.sentence),
+        rule.confidence(before.confidence if before else None),
+        " ".join(part for part in (sides.cited.get(pair, ""), told.same) if part),
         told.different,
     )
     matched = replace(cand.alignment, matches=phrase_matches(ours, theirs))
+    citing = (Evidence("citation", sides.cited[pair], 1.0, 0.0),) if pair in sides.cited else ()
     return replace(
         cand,
+        evidence=(*citing, *cand.evidence),
         confidence=chance,
         fitted=True,
         listed=listed,
@@ -156,7 +187,8 @@ def listed_candidates(
     The chances rest on the matcher's scores without a model, which they were fitted on.
     """
     scored = propose(left.part, right.part, top=0, explain=0, concepts=(left.concepts, right.concepts))
-    sides = read_sides(frames_of(left, NO_CACHE), frames_of(right, NO_CACHE), scored)
+    frames = frames_of(left, NO_CACHE), frames_of(right, NO_CACHE)
+    sides = read_sides(*frames, scored, citations_between(names, left, right))
     topics = topics_by_id(sides)
     return [cand if cand.parts else listed_candidate(names, cand, sides, topics) for cand in candidates]
 
@@ -196,6 +228,11 @@ def _why_not(pair: tuple[str, str], chance: float, sides: Sides) -> str:
 def _nothing(names: Names) -> RelationPrediction:
     said = f"Nothing in this passage of {names.right} concerns what {names.left} says here."
     return RelationPrediction(Relation.NONE, Basis.SEMANTIC, said, 0)
+
+
+def _only_cited(said: str) -> RelationPrediction:
+    """What is said of a pair of which one only names the other."""
+    return RelationPrediction(Relation.INTERSECTS, Basis.SYNTACTIC, said, 1, reasons=(said,), same=said)
 
 
 def _strength(relation: Relation, chance: float, alignment: Alignment) -> int:

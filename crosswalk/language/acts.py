@@ -37,8 +37,17 @@ def act_heads(reading: ParsedProvision) -> Iterator[Token]:
 def _top(reading: ParsedProvision, own: Sequence[Token]) -> Token:
     """The word of the own text that depends on the lead-in."""
     outside = [t for t in own if not reading.own(t.head) and t.dep_ not in {"cc", "punct", "mark", "advmod"}]
+    outside = [t for t in outside if not _opens(t)] or outside
     heads = [t for t in outside if t.pos_ in {"VERB", "AUX", "NOUN", "PROPN"}] or outside
     return heads[0] if heads else own[0]
+
+
+def _opens(token: Token) -> bool:
+    """Whether a participle only opens a demand, as in "taking into account the analysis, a strategy for ..."."""
+    return bool(token.tag_ in {"VBG", "VBN"} and token.lemma_.lower() in _OPENERS)
+
+
+_OPENERS = frozenset({"take", "base", "consider", "recognize", "give"})
 
 
 def _not_participle(top: Token) -> Token:
@@ -104,7 +113,7 @@ def _below(token: Token, lists: FrameWords) -> Token | None:
     clause, obj = clause_below(token), object_of(token)
     if lemma in lists.reporting_verbs and reports(token, lists):
         return clause or obj
-    if clause is not None and lemma in {"ensure", "assist", "help"}:
+    if clause is not None and lemma in {"ensure", "assist", "describe", "explain", "specify"}:
         return clause
     if clause is not None and obj is None and lemma in lists.transparent_verbs:
         return clause

@@ -17,6 +17,7 @@ class FrameWords:
 
     reporting_verbs: frozenset[str]
     documents: frozenset[str]
+    writings: frozenset[str]
     reporting_nouns: frozenset[str]
     transparent_verbs: frozenset[str]
     carrying_verbs: frozenset[str]
@@ -24,6 +25,9 @@ class FrameWords:
     people: frozenset[str]
     stock_nouns: frozenset[str]
     common_nouns: frozenset[str]
+    means: frozenset[str]
+    evidence: frozenset[str]
+    decisions: frozenset[str]
     levels: tuple[tuple[Level, re.Pattern[str]], ...]
     places: frozenset[str]
     times: frozenset[str]
@@ -43,7 +47,7 @@ def frame_words() -> FrameWords:
         "reporting_nouns",
         "transparent_verbs",
     )
-    more = ("carrying_verbs", "stock_nouns", "common_nouns")
+    more = ("carrying_verbs", "stock_nouns", "common_nouns", "means", "evidence", "decisions", "writings")
     return FrameWords(
         act_nouns=data["act_nouns"],
         levels=levels,

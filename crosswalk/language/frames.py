@@ -8,10 +8,11 @@ from typing import Any
 from crosswalk.language.acts import act_heads
 from crosswalk.language.frame_words import FrameWords, frame_words, level_of
 from crosswalk.language.parsed_text import ParsedProvision, act_phrases, noun_phrases, read_parses
-from crosswalk.language.phrase_cutting import clause_tokens, clause_words, phrase, trimmed
+from crosswalk.language.phrase_cutting import clause_forms, clause_tokens, is_passive, phrase, trimmed
 from crosswalk.language.syntax import (
     SUBJECTS,
     coordinates,
+    denies,
     is_denied,
     is_nominal,
     is_reported,
@@ -102,21 +103,39 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str) -> F
         level = _plan_level(lead, actor_words) or level
     tokens = [t for t in head.subtree if reading.own(t)] or [head]
     span = trimmed(tokens)
-    clause, finite = clause_words(lambda tokens, at: reading.filler(tokens, at).words, head)
+    forms = clause_forms(lambda tokens, at: reading.filler(tokens, at).words, head)
     reporter = reporter_of(head)
     return Frame(
         modality,
         level,
         is_reported(head),
         negated,
-        any(c.dep_ in {"nsubjpass", "auxpass"} for c in head.children),
+        is_passive(head),
         head.pos_ not in {"VERB", "AUX"},
         any(c.dep_ == "aux" and c.lower_ in {"can", "may", "might"} for c in head.children),
         {slot: tuple(fillers) for slot, fillers in slots.items()},
-        clause,
-        finite,
+        forms.base,
+        forms.finite,
+        forms.gerund,
+        forms.brief,
+        _is_subordinate(head),
+        _carrier(head, reading),
         reading.filler(phrase(reporter, most=6), reporter).words if reporter is not None else "",
         Span(max(span[0]._.at[0] - reading.own_start, 0), max(span[-1]._.at[1] - reading.own_start, 0)),
+    )
+
+
+def _carrier(head: Token, reading: ParsedProvision) -> str:
+    """The verb of the lead-in whose object a noun is, as in "the agency shall consider— the need ..."."""
+    above = head.head
+    outside = head.dep_ in {"dobj", "attr"} and above.pos_ == "VERB" and not reading.own(above)
+    return above.lemma_.lower() if outside and not is_reported(head) else ""
+
+
+def _is_subordinate(head: Token) -> bool:
+    """Whether an act stands in a clause about a noun ("a wage that rises")."""
+    return any(
+        t.dep_ in {"relcl", "acl"} and t.tag_ != "VB" for t in (head, *head.ancestors) if t.pos_ == "VERB"
     )
 
 
@@ -143,7 +162,7 @@ def _actor(head: Token) -> Token | None:
         return None
     own = next((c for c in head.children if c.dep_ in {"nsubj", "csubj"}), None)
     if own is not None:
-        return None if own.tag_ in {"WDT", "WP", "EX"} else own
+        return None if own.tag_ in {"WDT", "WP", "EX"} or own.lower_ in {"that", "which"} else own
     for above in head.ancestors:
         found = next((c for c in above.children if c.dep_ == "nsubj"), None)
         if found is not None and found.tag_ not in {"WDT", "WP", "EX"}:
@@ -187,7 +206,7 @@ def _objects(head: Token, *, is_act: bool) -> list[Token]:
             None,
         )
         found = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
-    if found is None:
+    if found is None or found.tag_ in {"WDT", "WP", "PRP"}:
         return []
     if (
         found.lemma_.lower() in frame_words().stock_nouns
@@ -247,9 +266,9 @@ def _prepositional(reading: ParsedProvision, prep: Token, lists: FrameWords) -> 
 def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -> tuple[FrameModality, bool]:
     """The force of the clause that governs the act, and whether it is denied."""
     chain = [head, *head.ancestors]
-    negated = any(
-        c.dep_ == "neg" or (c.dep_ in SUBJECTS and is_denied(c)) for c in head.children
-    ) or is_denied(head)
+    negated = any(denies(c) or (c.dep_ in SUBJECTS and is_denied(c)) for c in head.children) or is_denied(
+        head
+    )
     for token in chain:
         for child in token.children:
             word = child.lower_
@@ -257,12 +276,14 @@ def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -
                 modality = _MODALS[word]
                 if document == "framework" and word in {"can", "might", "will"}:
                     return FrameModality.CRITERION, negated
-                denied = any(c.dep_ == "neg" for c in token.children)
+                denied = any(denies(c) for c in token.children)
                 if (denied or negated) and modality in {FrameModality.MUST, FrameModality.MAY}:
                     return FrameModality.MUST_NOT, True
                 return modality, negated
         if token.i != head.i and token.dep_ == "relcl":
             break
+        if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "unless" for c in token.children):
+            return FrameModality.MUST, negated  # a ban with a way out requires the way out
     if (kind in _CRITERIA or document == "framework") and not negated:
         return FrameModality.CRITERION, negated
     if negated:

@@ -27,8 +27,8 @@ _DIGEST = "720c877798340f40d5243cfb1c2de57519e09bfb6a75fb95992d06d85ba9fa8b"
 LONGEST = 3000
 
 _CITATION = re.compile(
-    r"\b(?:sections?|subsections?|paragraphs?|subparagraphs?|clauses?|subclauses?|titles?|parts?|subparts?|chapters?"
-    r"|subchapters?)\s+(?:[\dIVXLC]+[\w.–-]*|[A-Z]\b)(?:\([\w]+\))*"
+    r"\b(?:sections?|secs?\.?|subsections?|paragraphs?|subparagraphs?|clauses?|subclauses?|titles?|parts?|subparts?|chapters?"
+    r"|subchapters?)\s+(?:[\dIVXLC]+[\w.–-]*|[A-Z]\b|\(\w{1,4}\))(?:\([\w]+\))*"
     r"(?:(?:,\s*|\s+and\s+|\s+or\s+|\s+through\s+|,\s+and\s+)(?:\d[\w.–-]*)?(?:\(\w+\))+)*"
     r"(?:\s+of\s+(?:this\s+)?(?:title|section|subsection|paragraph|Act|part|chapter|subchapter)(?:\s+\d+\w*)?)*"
     r"|\b\d+\s+(?:U\.S\.C\.|CFR|C\.F\.R\.)\s*(?:§+\s*)?[\w.–-]+(?:\(\w+\))*"

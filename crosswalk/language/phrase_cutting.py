@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from crosswalk.language.syntax import SUBJECTS, object_of
+from crosswalk.language.syntax import SUBJECTS, coordinates, is_limit, object_of
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 # A phrase and a clause shown in a sentence have at most so many words.
 _PHRASE, _CLAUSE = 12, 17
+# A clause cut short to fit.
+_BRIEF = 9
 
 
 def trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -62,6 +65,9 @@ def _cut(run: Sequence[Token], token: Token) -> Sequence[Token]:
 def _inside(token: Token) -> Iterator[Token]:
     yield token
     for child in token.children:
+        if child.dep_ == "neg" and is_limit(child):
+            yield child
+            continue
         if child.dep_ in {
             "relcl",
             "acl",
@@ -108,11 +114,21 @@ def clause_tokens(head: Token, *, most: int = 18) -> Sequence[Token]:
     return trimmed(tokens)
 
 
-def clause_words(said_by: Callable[[Sequence[Token], Token], str], head: Token) -> tuple[str, str]:
-    """The act with what completes it, as it reads after "to" (or "be"), and as the text has it.
+@dataclass(frozen=True, slots=True)
+class ClauseForms:
+    """An act with what completes it, in the forms that a sentence needs; `brief` ends at an earlier phrase.
 
-    `said_by` gives the words of some tokens as the text has them.
+    `base` reads after "to" (or "be" in the passive), `finite` is as the text has it, `gerund` is in -ing.
     """
+
+    base: str
+    finite: str
+    gerund: str
+    brief: str
+
+
+def clause_forms(said_by: Callable[[Sequence[Token], Token], str], head: Token) -> ClauseForms:
+    """The forms of an act; `said_by` gives the words of some tokens as the text has them."""
     verb = head.pos_ in {"VERB", "AUX"}
     tokens = [
         t
@@ -125,89 +141,138 @@ def clause_words(said_by: Callable[[Sequence[Token], Token], str], head: Token) 
         run.insert(0, places[run[0].i - 1])
     while run[-1].i + 1 in places:
         run.append(places[run[-1].i + 1])
-    said = said_by(_shortest_whole(run, head), head)
+    whole = _shortest_whole(run, head)
+    said, brief = said_by(whole, head), said_by(_shortest_whole(run, head, _BRIEF), head)
     if not verb:
-        return said, said
-    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in head.children)
-    base = said if passive else head.lemma_ + said[len(head.text) :]
-    return base, said
+        return ClauseForms(said, said, said, brief)
+    verbs = [head, *(c for c in coordinates(head) if _shares_subject(c, head) and c in whole)]
+    if is_passive(head):
+        return ClauseForms(said, said, f"being {said}", brief)
+    return ClauseForms(
+        _inflected(said, verbs, lambda lemma: lemma),
+        said,
+        _inflected(said, verbs, gerund),
+        _inflected(brief, verbs, lambda lemma: lemma),
+    )
+
+
+def _shares_subject(verb: Token, head: Token) -> bool:
+    return bool(verb.tag_ == head.tag_ and not any(c.dep_ in SUBJECTS for c in verb.children))
+
+
+def is_passive(head: Token) -> bool:
+    """Whether a verb is in the passive, with "be" or as a participle after its noun ("records kept by ...")."""
+    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in head.children):
+        return True
+    has = any(c.dep_ == "aux" for c in head.children)
+    return bool(
+        head.tag_ == "VBN" and not has and head.dep_ in {"acl", "relcl", "ROOT", "conj", "advcl", "ccomp"}
+    )
+
+
+def _inflected(said: str, verbs: Sequence[Token], form: Callable[[str], str]) -> str:
+    """Words with their coordinated verbs in another form, in order."""
+    done, rest = "", said
+    for verb in verbs:
+        before, found, after = rest.partition(verb.text)
+        if not found:
+            break
+        done, rest = f"{done}{before}{form(verb.lemma_)}", after
+    return done + rest
 
 
 def _shortest_whole(run: Sequence[Token], head: Token, most: int = _CLAUSE) -> Sequence[Token]:
-    """The longest start of a clause with at most `most` words that ends where a phrase ends."""
-    words_at = 0
+    """The longest start of a clause with at most `most` words that ends where a phrase ends.
+
+    A list is cut between two items only where there is no other place.
+    """
+    for lists_stay_whole in (True, False):
+        found = _longest_end(run, head, most, lists_stay_whole=lists_stay_whole)
+        if len(found) >= min(_LEAST, len(run)):
+            return trimmed(found)
+    nouns = [at for at, t in enumerate(run[:most]) if _may_close(t)]
+    return trimmed(run[: nouns[-1] + 1] if nouns else run[:most])
+
+
+def _may_close(token: Token) -> bool:
+    """Whether a clause that has no better end may end at a word: a noun that stands before no other."""
+    noun = token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _BEFORE_NOUNS
+    return bool(noun and token.lemma_.lower() not in _HALF)
+
+
+def _longest_end(run: Sequence[Token], head: Token, most: int, *, lists_stay_whole: bool) -> Sequence[Token]:
+    words = 0
     best: Sequence[Token] = ()
     for at, token in enumerate(run):
-        words_at += not token.is_punct
-        if words_at > most:
+        words += not token.is_punct
+        if words > most or token.text in _STOPS:
             break
-        following = run[at + 1] if at + 1 < len(run) else None
-        if is_open(run[: at + 1]):
+        opens = token.is_punct or token.tag_ in _OPEN or token.dep_ == "prep" or token.lemma_.lower() in _HALF
+        listed = token.text.endswith("ing") and at + 1 < len(run) and run[at + 1].text == ","
+        if opens or listed or is_open(run[: at + 1]):
             continue
-        if token.tag_ in _OPEN or token.lemma_.lower() in _HALF:
-            continue
-        if token.is_punct or (
-            token.dep_
-            in {
-                "cc",
-                "det",
-                "prep",
-                "mark",
-                "aux",
-                "poss",
-                "case",
-                "amod",
-                "compound",
-                "nummod",
-                "advmod",
-                "prt",
-            }
-            and following is not None
-        ):
-            continue
-        if following is None or _may_end(token, following, run[: at + 1], head):
+        if at + 1 == len(run) or _is_whole(run[: at + 1], run[at + 1 :], head, lists_stay_whole):
             best = run[: at + 1]
-    return trimmed(best or run[:most])
+    return best
 
 
-def _may_end(token: Token, following: Token, run: Sequence[Token], head: Token) -> bool:
-    """Whether a clause may end before a word: what follows must be a whole addition, not the missing half."""
-    inside = {t.i for t in run}
-    top = following
-    while top.head.i not in inside and top.head.i != top.i:
-        top = top.head
-    if following.dep_ in {"punct", "cc"}:
-        joined = [c for c in following.head.children if c.dep_ == "conj" and c.i > following.i]
-        if any(c.pos_ in {"NOUN", "PROPN", "ADJ"} for c in joined):
+def _is_whole(kept: Sequence[Token], left_out: Sequence[Token], head: Token, lists_stay_whole: bool) -> bool:
+    """Whether a clause may end here: no word that is kept lacks a part that it cannot do without."""
+    inside = {t.i for t in kept}
+    after = left_out[0]
+    if after.dep_ in {"cc", "punct"} and after.text not in _STOPS:
+        joined = [c for c in after.head.children if c.dep_ == "conj" and c.i > after.i and c.head.i in inside]
+        if joined and (lists_stay_whole or after.dep_ == "cc" or kept[-1].text.endswith("ing")):
             return False
-        return bool(top.dep_ != "dobj")
-    if (
-        top.dep_ == "prep"
-        and top.head.i == head.i
-        and object_of(head) is None
-        and head.pos_ in {"VERB", "AUX"}
-    ):
-        return bool(token.i != head.i)
-    return top.dep_ in {
-        "prep",
-        "relcl",
-        "acl",
-        "advcl",
-        "appos",
-        "agent",
-        "npadvmod",
-        "advmod",
-        "conj",
-        "cc",
-        "punct",
-    } or (top.dep_ == "xcomp" and object_of(head) is not None)
+    if any(token.head.i in inside and _is_needed(token, head) for token in left_out):
+        return False
+    return not any(t.head.i > kept[-1].i and t.i != head.i for t in kept)
+
+
+def _is_needed(part: Token, head: Token) -> bool:
+    """Whether a part completes the word it belongs to."""
+    above = part.head
+    if part.dep_ in {"dobj", "pobj", "pcomp", "ccomp", "attr", "acomp", "oprd", "dative", "prt", "case"}:
+        return True
+    if part.dep_ == "xcomp":
+        return bool(object_of(above) is None or above.i != head.i)
+    if part.dep_ == "prep":
+        hangs = (
+            above.pos_ == "VERB"
+            and above.i + 1 == part.i
+            and not any(c.dep_ == "dobj" for c in above.children)
+        )
+        bare = above.i == head.i and head.pos_ in {"VERB", "AUX"} and object_of(head) is None
+        return bool(bare or (part.lemma_.lower() == "of" and above.pos_ not in {"VERB", "AUX"}) or hangs)
+    return part.dep_ in {"relcl", "acl"} and above.lemma_.lower() in _INCOMPLETE
+
+
+# A clause ends before such a sign at the latest, and has at least so many words.
+_STOPS = frozenset({":", ";", "—", "–"})
+_LEAST = 3
+_BEFORE_NOUNS = frozenset({"compound", "nmod", "poss", "amod"})
+# Nouns that say nothing without the clause about them.
+_INCOMPLETE = frozenset({"manner", "way", "extent", "those", "one", "that", "need", "ability"})
 
 
 # A phrase never ends in such a word: a relative or possessive pronoun, a preposition, "to".
 _OPEN = frozenset({"WDT", "WP", "WRB", "IN", "TO", "PRP$", "DT", "CC", "MD", "POS"})
 # Half of a fixed expression ("in relation to", "in accordance with").
 _HALF = frozenset(
-    {"relation", "accordance", "respect", "order", "addition", "connection", "consistent", "such", "regard"}
+    {
+        "including",
+        "example",
+        "instance",
+        "relation",
+        "accordance",
+        "respect",
+        "order",
+        "addition",
+        "connection",
+        "consistent",
+        "such",
+        "regard",
+    }
 )
 _UNDOUBLED = re.compile(r"(?:[aeiou]{2}|[^aeiou]{2}|[wxy])$|(?:er|en|or|on|it|et|op|ow|al|el|ol|il)$")
 _DOUBLED = frozenset(
@@ -225,7 +290,7 @@ def gerund(verb: str) -> str:
         return f"{verb[:-2]}ying"
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
         return f"{verb[:-1]}ing"
-    short = len(re.findall(r"[aeiou]+", verb)) == 1 and len(verb) > 2
+    short = bool(re.fullmatch(r"[^aeiou]*[aeiou][^aeiou]", verb)) and len(verb) > 2
     if verb in _DOUBLED or (short and not _UNDOUBLED.search(verb[-2:]) and verb[-2] in "aeiou"):
         return f"{verb}{verb[-1]}ing"
     if verb in {"get", "let", "set", "run", "cut", "put", "sit", "hit", "stop", "shop", "drop", "ship"}:

@@ -91,6 +91,22 @@ def is_nominal(head: Token) -> bool:
     return lemma in frame_words().act_nouns and any(c.dep_ == "prep" for c in head.children)
 
 
+def denies(token: Token) -> bool:
+    """Whether a word denies the verb it belongs to; "not" in "not less than" only opens a figure."""
+    if token.dep_ == "preconj" or token.lower_ == "neither":
+        return bool(token.lower_ == "neither")
+    return token.dep_ == "neg" and not is_limit(token)
+
+
+def is_limit(token: Token) -> bool:
+    """Whether "not" or "no" only opens a figure, as in "not less than"."""
+    following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    return following in _COMPARED
+
+
+_COMPARED = frozenset({"less", "more", "later", "fewer", "longer", "earlier", "greater", "sooner", "only"})
+
+
 def is_denied(token: Token) -> bool:
     """Whether a noun is denied by its determiner: "no employee"."""
     return any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)

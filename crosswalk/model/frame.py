@@ -71,7 +71,8 @@ class Frame:
     `reports` says that a document must describe the act ("the plan shall describe how ..."). `clause` is the
     act with its object and what belongs to them: after "to" for a verb ("expand access to employment"), after
     "be" where `passive` ("assessed in a consistent way"), a noun phrase where `nominal`. `finite` is the same as
-    the text has it after its subject. `reporter` is the document that must describe the act.
+    the text has it after its subject, `gerund` in -ing, `brief` cut at an earlier phrase. A `subordinate` act
+    stands in a clause about a noun. `carrier` is the lead-in's verb whose object a nominal act is. `reporter` is the document that must describe the act.
     """
 
     modality: FrameModality
@@ -84,6 +85,10 @@ class Frame:
     slots: Mapping[Slot, tuple[Filler, ...]] = field(default_factory=dict)
     clause: str = ""
     finite: str = ""
+    gerund: str = ""
+    brief: str = ""
+    subordinate: bool = False
+    carrier: str = ""
     reporter: str = ""
     span: Span | None = None
 

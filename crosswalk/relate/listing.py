@@ -22,6 +22,8 @@ Matrix = NDArray[np.float64]
 
 # From this chance on a pair is listed; what is below is looked at, and said to be.
 LISTED = 0.5
+# So much of the distance to the best pair of the same row is taken off a pair's log odds.
+BESIDE_BEST = 0.25
 # The columns of a pair's features, in the order of the fitted weights.
 FEATURES = (
     "retrieval",
@@ -81,11 +83,20 @@ def listing_chances(
     """The chance (0..1, three decimals) that an expert lists each pair; 0 where the levels differ."""
     if not left or not right:
         return np.zeros((len(left), len(right)))
-    fitted = weights()
-    scaled = (pair_features(left, right, retrieval) - fitted["mean"]) / fitted["spread"]
-    odds = scaled @ np.array(fitted["weights"]) + fitted["bias"]
+    odds = listing_odds(pair_features(left, right, retrieval), weights())
     chances = np.round(1 / (1 + np.exp(-odds)), 3)
     return np.where(levels_apart(left, right), 0.0, chances)
+
+
+def listing_odds(features: NDArray[np.float64], fitted: Mapping[str, Any]) -> Matrix:
+    """The log odds that an expert lists each pair, from its features: left x right.
+
+    A pair loses by what it lacks to the best of its row: an expert who has listed the best counterpart of a
+    provision lists a weaker one less often.
+    """
+    scaled = (features - fitted["mean"]) / fitted["spread"]
+    odds = np.asarray(scaled @ np.array(fitted["weights"]) + fitted["bias"])
+    return np.asarray(odds - BESIDE_BEST * (odds.max(axis=1, keepdims=True) - odds))
 
 
 @cache

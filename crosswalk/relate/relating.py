@@ -1,117 +1,218 @@
-"""How two listed provisions relate: named rules in order, each with its label and how often it was right.
+"""How two listed provisions relate: named rules in order, each with its sentence and how often it was right.
 
-The last rule always answers. `weight` is the share of judged pairs (tests/golden/judged) on which the rule was
-right, refitted by tests/benchmarks/relating.py.
+The last rule always answers. How often each was right on judged pairs stands in `data/relations.json`, refitted by
+tests/benchmarks/fit_relations.py.
 """
 
-import re
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 
 from crosswalk.language.encoder import encode
-from crosswalk.language.thesaurus import stem
-from crosswalk.language.word_lists import EMPTY_WORDS
-from crosswalk.model.frame import Frame, FrameModality, ProvisionFrames, Slot
+from crosswalk.model.frame import Frame, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
+from crosswalk.relate.pair_reading import (
+    AnsweredShare,
+    PairReading,
+    gives_evidence,
+    is_means,
+    states_aim,
+    states_result,
+    uses_evidence,
+)
 
-_WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
-_BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
-# Shares of content words: nearly all, most, and so much more of one side than of the other.
-_ALL, _MOST, _MORE = 0.7, 0.6, 0.15
+# Texts of at most so many words that are this alike differ in a word or two: then the wording decides.
+_SHORT, _EDITED = 20, 0.5
+# Each then has so many words of its own, and the two mean nearly the same.
+_OWN_WORDS, _REWORDED = 2, 0.75
+# Longer texts that are this alike and differ in a figure or in force are read the same way.
+_NEARLY_SAME = 0.9
+# Up to so many words the finer reading of the wording is to be trusted with a conflict.
+_READABLE = 45
 # Cosines of whole texts: about the same act, and close enough that opposite force is a conflict.
-_ALIKE, _OPPOSED = 0.55, 0.6
-# A stated purpose meets the other text from this cosine on.
-_SERVES = 0.6
-
-
-@dataclass(frozen=True)
-class PairReading:
-    """Two provisions read side by side; `wording` is the relation that the finer reading of their words found."""
-
-    left: ProvisionFrames
-    right: ProvisionFrames
-    wording: Relation
-
-    @cached_property
-    def shares(self) -> tuple[float, float]:
-        """The share of each side's content words that the other has, 0..1."""
-        ours, theirs = _content(self.left.text), _content(self.right.text)
-        both = len(ours & theirs)
-        return both / max(len(ours), 1), both / max(len(theirs), 1)
-
-    @cached_property
-    def likeness(self) -> float:
-        """The cosine of the two texts, rounded."""
-        one, two = encode([self.left.text, self.right.text])
-        return round(float(one @ two), 3)
-
-    @cached_property
-    def opposed(self) -> bool:
-        """Whether one side forbids, or does not ask, what the other asks or allows."""
-        ours, theirs = self.left.main, self.right.main
-        return bool(ours and theirs and (ours.modality in _BANS) is not (theirs.modality in _BANS))
-
-    def serves(self, *, left: bool) -> bool:
-        """Whether one side states a purpose that is what the other side is about."""
-        helper, helped = (self.left, self.right) if left else (self.right, self.left)
-        purposes = [f.words for frame in helper.frames for f in frame.slots.get(Slot.PURPOSE, ())]
-        if not purposes:
-            return False
-        return round(float((encode(purposes) @ encode([helped.text])[0]).max()), 3) >= _SERVES
-
-
-@lru_cache(maxsize=4096)
-def _content(text: str) -> frozenset[str]:
-    return frozenset(stem(w) for w in map(str.lower, _WORD.findall(text)) if w not in EMPTY_WORDS)
+_ALIKE, _OPPOSED, _SOME = 0.55, 0.68, 0.35
+# Nearly all of both is answered, with at most so many words left over; or of long texts all but a fifth.
+_ALL, _LEFT_OVER, _LONG = 0.66, 4, 0.8
+# One side is nearly all answered and the other by so much less.
+_MOST, _MORE = 0.75, 0.2
+# A clause of fewer words tells little ("information").
+_TELLING = 3
+# Where neither side is answered by half, one may serve the other.
+_HALF = 0.55
 
 
 @dataclass(frozen=True, slots=True)
 class RelationRule:
-    """One rule: its name, when it holds, what follows, and how often that was right."""
+    """One rule: its name, what it says of a pair, when it holds and what follows; `worded` where the wording decided."""
 
     name: str
+    sentence: str
     holds: Callable[[PairReading], bool]
     relation: Relation
-    weight: float
+    worded: bool = False
+
+    @property
+    def weight(self) -> float:
+        """The share of judged pairs on which the rule was right."""
+        return weights()[self.name]
+
+    def confidence(self, wording: float | None) -> float:
+        """How sure the relation is (0..1): that of the wording where the wording decided, else the rule's weight."""
+        return wording if self.worded and wording is not None else self.weight
 
 
-def _repeats(pair: PairReading) -> bool:
-    return not pair.opposed and (min(pair.shares) >= _ALL or pair.wording is Relation.EQUAL)
+@cache
+def weights() -> Mapping[str, float]:
+    """The fitted shares of `data/relations.json`, by the names of the rules."""
+    found: Mapping[str, float] = json.loads((files("crosswalk.data") / "relations.json").read_text("utf-8"))
+    return found
 
 
-def _conflicts(pair: PairReading) -> bool:
-    stated = pair.wording is Relation.CONTRARY and pair.likeness >= _ALIKE
-    return stated or (pair.opposed and pair.likeness >= _OPPOSED)
+def _same_words(pair: PairReading) -> bool:
+    rest = pair.most_missing == 0 and not _edited(pair) and not pair.numbers_differ and not _clashes(pair)
+    return pair.verbatim or rest
+
+
+def _edited(pair: PairReading) -> bool:
+    """Whether the two are short texts that differ in a few words, or longer ones in a figure or in force."""
+    short = pair.words <= _SHORT and pair.likeness >= _EDITED
+    return short or (pair.likeness >= _NEARLY_SAME and (pair.numbers_differ or pair.forces_differ))
+
+
+def _clashes(pair: PairReading) -> bool:
+    if _edited(pair) or pair.both_forbid:
+        return pair.wording is Relation.CONTRARY and not pair.both_forbid
+    readable = pair.words <= _READABLE and pair.likeness >= _ALIKE
+    worded = pair.wording is Relation.CONTRARY and (readable or pair.most_answered >= _MOST)
+    opposed = pair.opposed and pair.likeness >= _OPPOSED and pair.least_answered >= _SOME
+    return worded or opposed
+
+
+def _reworded(pair: PairReading) -> bool:
+    """Whether each of two short texts that mean nearly the same has a few words of its own, and no figure differs."""
+    ours, theirs = pair.left_answered.missing, pair.right_answered.missing
+    own_words = min(ours, theirs) >= _OWN_WORDS and abs(ours - theirs) <= 1
+    nested = pair.wording in {Relation.SUBSET, Relation.SUPERSET}
+    alike = pair.likeness >= _REWORDED and not pair.numbers_differ and not pair.forces_differ
+    return _edited(pair) and nested and own_words and alike
+
+
+def _worded(relation: Relation) -> Callable[[PairReading], bool]:
+    return lambda pair: pair.wording is relation and _edited(pair)
+
+
+def _alike(pair: PairReading) -> bool:
+    close = pair.least_answered >= _ALL and pair.most_missing <= _LEFT_OVER
+    return close or pair.most_missing <= 1 or (pair.least_answered >= _LONG and not _within(pair))
+
+
+def _within(pair: PairReading) -> bool:
+    return _held(pair.left_answered, pair.right_answered) or _held(pair.right_answered, pair.left_answered)
+
+
+def _held(inner: AnsweredShare, outer: AnsweredShare) -> bool:
+    return inner.share >= _MOST and inner.share - outer.share >= _MORE
 
 
 def _lies_within(pair: PairReading) -> bool:
-    ours, theirs = pair.shares
-    stated = pair.wording is Relation.SUBSET and pair.likeness >= _OPPOSED
-    return stated or (ours >= _MOST and ours - theirs >= _MORE)
+    return _held(pair.left_answered, pair.right_answered)
 
 
 def _holds_other(pair: PairReading) -> bool:
-    ours, theirs = pair.shares
-    stated = pair.wording is Relation.SUPERSET and pair.likeness >= _OPPOSED
-    return stated or (theirs >= _MOST and theirs - ours >= _MORE)
+    return _held(pair.right_answered, pair.left_answered)
+
+
+def _serves(helper: ProvisionFrames, helped: ProvisionFrames, pair: PairReading) -> bool:
+    """Whether doing one helps the other, which says little of the same."""
+    if pair.most_answered >= _HALF:
+        return False
+    aim = states_aim(helped) and not states_aim(helper)
+    result = states_result(helped) and not states_result(helper) and is_means(helper)
+    informs = gives_evidence(helper) and uses_evidence(helped) and not gives_evidence(helped)
+    return aim or result or informs
 
 
 RULES: tuple[RelationRule, ...] = (
-    RelationRule("the same words, or the same demand in others", _repeats, Relation.EQUAL, 0.8),
-    RelationRule("opposite force on the same act", _conflicts, Relation.CONTRARY, 0.5),
-    RelationRule("the left lies within the right", _lies_within, Relation.SUBSET, 0.75),
-    RelationRule("the left holds the right", _holds_other, Relation.SUPERSET, 0.6),
+    RelationRule("the same words", "Both use the same words.", _same_words, Relation.EQUAL),
     RelationRule(
-        "the left's purpose is what the right asks", lambda p: p.serves(left=True), Relation.SUPPORTS, 0.5
+        "opposite force on the same act",
+        "One forbids, or sets a limit against, what the other asks.",
+        _clashes,
+        Relation.CONTRARY,
     ),
     RelationRule(
-        "the right's purpose is what the left asks", lambda p: p.serves(left=False), Relation.SUPPORTED, 0.5
+        "short texts in other words",
+        "The two say the same in other words.",
+        _reworded,
+        Relation.EQUAL,
     ),
     RelationRule(
-        "both concern the same thing, and each adds to it", lambda _: True, Relation.INTERSECTS, 0.55
+        "a short text that asks less",
+        "The two differ in a few words, and the left asks less.",
+        _worded(Relation.SUBSET),
+        Relation.SUBSET,
+        worded=True,
+    ),
+    RelationRule(
+        "a short text that asks more",
+        "The two differ in a few words, and the left asks more.",
+        _worded(Relation.SUPERSET),
+        Relation.SUPERSET,
+        worded=True,
+    ),
+    RelationRule(
+        "short texts that ask the same",
+        "The two ask the same in a few other words.",
+        _worded(Relation.EQUAL),
+        Relation.EQUAL,
+        worded=True,
+    ),
+    RelationRule(
+        "short texts that each add something",
+        "The two differ in a few words, and each adds something.",
+        _worded(Relation.INTERSECTS),
+        Relation.INTERSECTS,
+        worded=True,
+    ),
+    RelationRule(
+        "nearly all of each is in the other",
+        "Nearly all of what each says is in the other.",
+        _alike,
+        Relation.EQUAL,
+    ),
+    RelationRule(
+        "the left lies within the right",
+        "What the left says is in the right, which says more.",
+        _lies_within,
+        Relation.SUBSET,
+    ),
+    RelationRule(
+        "the left holds the right",
+        "What the right says is in the left, which says more.",
+        _holds_other,
+        Relation.SUPERSET,
+    ),
+    RelationRule(
+        "the left serves the right",
+        "The left prepares, pays for or informs what the right states.",
+        lambda pair: _serves(pair.left, pair.right, pair),
+        Relation.SUPPORTS,
+    ),
+    RelationRule(
+        "the right serves the left",
+        "The right prepares, pays for or informs what the left states.",
+        lambda pair: _serves(pair.right, pair.left, pair),
+        Relation.SUPPORTED,
+    ),
+    RelationRule(
+        "both concern the same thing",
+        "Both concern the same thing, and each adds to it.",
+        lambda _: True,
+        Relation.INTERSECTS,
     ),
 )
 
@@ -133,5 +234,7 @@ def best_frames(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, F
 
 
 def _sayable(side: ProvisionFrames) -> list[Frame]:
-    whole = [f for f in side.frames if f.clause and (f.first(Slot.OBJECT) or f.first(Slot.ACTOR))]
-    return whole or [f for f in side.frames if f.clause]
+    said = [f for f in side.frames if f.clause]
+    main = [f for f in said if not f.subordinate] or said
+    whole = [f for f in main if f.first(Slot.OBJECT) or f.first(Slot.ACTOR)] or main
+    return [f for f in whole if len(f.clause.split()) >= _TELLING] or whole

@@ -15,7 +15,6 @@ import yaml
 from crosswalk.language import phrasing
 from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
-from crosswalk.language.phrase_cutting import gerund
 from crosswalk.language.topics import Topic
 from crosswalk.model.alignment import Match
 from crosswalk.model.annotation import Span  # noqa: TC001 - named in annotations that are read at run time
@@ -26,6 +25,8 @@ from crosswalk.model.relation import Relation
 MOST = 45
 # Phrases whose meanings agree at least this much meet; a reader accepts such a pair at a glance.
 MEETS = 0.62
+# Phrases with the same modifier before another noun meet only from here on.
+_OTHER_HEAD = 0.8
 # At most so many pairs of phrases are marked.
 MARKED = 5
 
@@ -62,7 +63,7 @@ def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match
         (-float(near[a, b]), a, b)
         for a in range(len(ours))
         for b in range(len(theirs))
-        if near[a, b] >= MEETS
+        if near[a, b] >= (_OTHER_HEAD if _another_thing(ours[a], theirs[b]) else MEETS)
     )
     found: list[tuple[Filler, Filler, float]] = []
     taken_left: list[Span] = []
@@ -81,6 +82,14 @@ def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match
         for number, (one, two, _) in enumerate(found[:MARKED], start=1)
         if one.span is not None and two.span is not None
     )
+
+
+def _another_thing(one: Filler, two: Filler) -> bool:
+    """Whether two phrases share a modifier and name different things, as "career pathways" and "career navigation"."""
+    ours, theirs = (
+        set(re.findall(r"\w+", _bare(f.words))) - {f.head, _bare(f.words).split()[-1]} for f in (one, two)
+    )
+    return one.head != two.head and bool(ours & theirs)
 
 
 def _markable(item: ProvisionFrames) -> list[Filler]:
@@ -114,58 +123,107 @@ def state(
         topic: a topic that both are about, if there is one.
         frames: the two frames that meet best; the main ones by default.
     """
-    one, two = frames or (left.main, right.main)
-    shared = _shared(left, right, topic)
-    said = [_said(name, frame) if frame else "" for name, frame in zip(names, (one, two), strict=True)]
+    first, second = frames or (left.main, right.main)
+    one, two = _with_words(first, left), _with_words(second, right)
     wording = _wording()
     if relation is Relation.EQUAL:
-        same = wording["equal"]
-        return PairStatement(same, "")
-    if relation is Relation.CONTRARY:
-        return _fit(
-            wording["both concern"].format(shared=shared) if shared else "", said, wording["contrary"]
-        )
-    pattern = {
-        Relation.SUPPORTS: wording["supports"].format(left=names[0], right=names[1]),
-        Relation.SUPPORTED: wording["is-supported-by"].format(left=names[0], right=names[1]),
-        Relation.SUBSET: wording["subset-of"].format(left=names[0], right=names[1]),
-        Relation.SUPERSET: wording["superset-of"].format(left=names[0], right=names[1]),
-    }.get(relation, "")
+        weak = one is None or one.modality is FrameModality.IS
+        return PairStatement(_said_by_both((two or one) if weak else one), "")
+    shared = _shared(left, right, topic, [frame for frame in (one, two) if frame])
     same = wording["both concern"].format(shared=shared) if shared else ""
-    return _fit(same, said, pattern)
+    tail = wording.get(relation.value, "").format(left=names[0], right=names[1])
+    longer, shorter = (
+        [
+            (_said(name, frame, brief=brief) if frame else "") or _named(name, side)
+            for name, frame, side in zip(names, (one, two), (left, right), strict=True)
+        ]
+        for brief in (False, True)
+    )
+    return _fit(phrasing.capital(same), longer, shorter, tail)
 
 
-def _fit(same: str, said: Sequence[str], tail: str) -> PairStatement:
-    """The parts within the limit of words; what does not fit is left out, the tail first."""
-    clauses = [clause for clause in said if clause]
-    different = phrasing.capital("; ".join(clauses)) + "." if clauses else ""
-    opening = phrasing.capital(same)
-    words = len(f"{opening} {different}".split())
-    if tail and words + len(tail.split()) <= MOST:
-        different = f"{different} {phrasing.capital(tail)}".strip()
-    return PairStatement(opening, different)
+def _named(name: str, side: ProvisionFrames) -> str:
+    """What one side covers, by its longest phrase, where no act of it can be said."""
+    longest = max((f.words for f in side.phrases), key=lambda words: len(words.split()), default="")
+    return _wording()["is noun"].format(name=name, clause=_lowered(longest)) if longest else ""
 
 
-def _shared(left: ProvisionFrames, right: ProvisionFrames, topic: Topic | None) -> str:
-    """The thing that both concern: a topic's label, or the longer of the phrases that meet best."""
-    if topic is not None:
-        return topic.label
+def _with_words(frame: Frame | None, side: ProvisionFrames) -> Frame | None:
+    """The frame where it can be said, else the first of its side that can."""
+    options = [*([frame] if frame else []), *side.frames]
+    return next((option for option in options if _said("", option)), frame)
+
+
+def _said_by_both(frame: Frame | None) -> str:
+    """What both sides ask, where they ask the same."""
+    said = _said("both", frame) if frame is not None else ""
+    if not said or len(said.split()) > MOST:
+        return _wording()["equal"]
+    verb = re.match(r"both (\w+)", said)
+    plural = {"has": "have", "does": "do"}
+    if verb is not None:
+        third = verb.group(1)
+        said = f"both {plural.get(third, third.removesuffix('s'))}{said[verb.end() :]}"
+    return phrasing.capital(said) + "."
+
+
+def _fit(same: str, longer: Sequence[str], shorter: Sequence[str], tail: str) -> PairStatement:
+    """The parts within the limit of words: shorter clauses where needed, then without the tail, then the opening."""
+    for opening, clauses, end in (
+        (same, longer, tail),
+        (same, longer, ""),
+        (same, [*longer[:1], *shorter[1:]], tail),
+        (same, shorter, tail),
+        (same, shorter, ""),
+        ("", shorter, ""),
+    ):
+        different = _joined(clauses, end)
+        if len(f"{opening} {different}".split()) <= MOST and not (tail and not end and clauses is longer):
+            return PairStatement(opening, different)
+    return PairStatement(same, "")
+
+
+def _joined(clauses: Sequence[str], tail: str) -> str:
+    said = "; ".join(clause for clause in clauses if clause)
+    return " ".join(
+        part for part in (f"{phrasing.capital(said)}." if said else "", phrasing.capital(tail)) if part
+    )
+
+
+def _shared(
+    left: ProvisionFrames, right: ProvisionFrames, topic: Topic | None, frames: Sequence[Frame]
+) -> str:
+    """The thing that both concern: a phrase that both acts are about, or a topic's label."""
     by_span = {f.span: f for f in (*left.phrases, *right.phrases)}
     for match in phrase_matches(left, right):
         options = [by_span[match.left[0]], by_span[match.right[0]]]
-        named = [f.words for f in options if len(f.words.split()) > 1 and f.head not in frame_words().people]
-        if named:
-            return _with_article(_lowered(_bare(min(named, key=lambda words: (len(words.split()), words)))))
-    return ""
+        said = [f for f in options if _names_thing(f)]
+        if (
+            said
+            and len(said) == len(options)
+            and all(_about(f, frame) for f, frame in zip(options, frames, strict=False))
+        ):
+            return _lowered(
+                _bare(min((f.words for f in said), key=lambda words: (len(words.split()), words)))
+            )
+    return topic.label if topic is not None else ""
 
 
-def _with_article(words: str) -> str:
-    """A phrase for after "both concern": a singular noun takes "the"."""
-    return words if words.endswith("s") else f"the {words}"
+def _names_thing(filler: Filler) -> bool:
+    """Whether a phrase reads well after "both concern": several things, or one that takes no article."""
+    words = filler.words
+    plain = not any(sign.isdigit() for sign in words) and filler.head not in frame_words().people
+    return plain and len(words.split()) > 1 and words.endswith(("s", "ing", "ment", "ance", "tion"))
 
 
-def _said(name: str, frame: Frame) -> str:
-    """What one side asks, in its actor's name."""
+def _about(filler: Filler, frame: Frame) -> bool:
+    """Whether the act of a frame is about a phrase: its object, or the act itself, holds the phrase."""
+    objects = frame.slots.get(Slot.OBJECT, ())
+    return filler.words in frame.brief or any(filler.words in held.words for held in objects)
+
+
+def _said(name: str, frame: Frame, *, brief: bool = False) -> str:
+    """What one side asks, in its actor's name; with its clause cut at an earlier phrase where `brief`."""
     if not frame.clause:
         return ""
     filler = frame.first(Slot.ACTOR)
@@ -173,23 +231,37 @@ def _said(name: str, frame: Frame) -> str:
         _lowered(_unsaid_no(filler.words.split(",")[0])) if filler is not None and not frame.passive else ""
     )
     subject = frame.first(Slot.OBJECT)
-    if frame.passive and subject is None:
+    bare = len(frame.clause.split()) == 1 and (not frame.nominal or frame.clause in frame_words().stock_nouns)
+    if (frame.passive and subject is None) or bare:
         return ""
-    verb, rest = _gerunds(frame.clause)
+    clause = frame.brief if brief else frame.clause
+    words = len(clause.split())
+    named = _lowered(_unsaid_no(subject.words)) if subject is not None else ""
+    if _only_lists(frame, actor):
+        clause = clause.partition(" ")[2]
+        return _wording()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
     return _wording()[_pattern(frame, actor)].format(
         name=name,
         actor=actor,
-        clause=_noun_clause(frame) if frame.nominal else frame.clause,
-        finite=frame.finite,
-        gerund=f"{verb} {rest}".strip(),
-        subject=_lowered(_unsaid_no(subject.words)) if subject is not None else "",
+        clause=_noun_clause(frame, clause) if frame.nominal else clause,
+        finite=" ".join(frame.finite.split()[:words]),
+        gerund=" ".join(frame.gerund.split()[:words]).rstrip(","),
+        subject=named,
+        be="are" if named.split(" of ")[0].endswith("s") else "is",
+        carrier=frame.carrier,
         reporter=_lowered(frame.reporter) or "the document",
     )
 
 
-def _noun_clause(frame: Frame) -> str:
+def _only_lists(frame: Frame, actor: str) -> bool:
+    """Whether the act is no more than "include" of a list whose subject is not named."""
+    act = frame.first(Slot.ACT)
+    return not actor and not frame.passive and not frame.nominal and act is not None and act.head == "include"
+
+
+def _noun_clause(frame: Frame, words: str) -> str:
     """A noun phrase for the middle of a sentence; an act written as a noun takes "the"."""
-    clause = _lowered(frame.clause)
+    clause = _lowered(words)
     act = frame.first(Slot.ACT)
     bare = act is not None and clause.lower().startswith(act.words.lower())
     return f"the {clause}" if bare else clause
@@ -200,25 +272,20 @@ def _unsaid_no(words: str) -> str:
     return re.sub(r"^no\s+", "any ", words, flags=re.IGNORECASE)
 
 
-def _gerunds(clause: str) -> tuple[str, str]:
-    """The verbs that open a clause in -ing, and the rest: "develop and implement plans" has two."""
-    first, _, rest = clause.partition(" ")
-    joined = re.match(r"and (\w+) (.+)", rest)
-    if joined:
-        return f"{gerund(first)} and {gerund(joined.group(1))}", joined.group(2)
-    return gerund(first), rest
-
-
 def _pattern(frame: Frame, actor: str) -> str:
     """The key of the wording for a frame's modality, form and actor."""
     modality = _MODALITY.get(frame.modality, "is")
-    if modality == "must" and frame.reports and frame.reporter:
+    if modality == "must" and frame.reports and _is_writing(frame.reporter):
         modality = "report"
     if frame.nominal:
-        return f"{modality} noun"
+        if _FIGURE.match(frame.clause):
+            return "measure"
+        carried = frame.carrier and actor and modality in {"must", "may"}
+        return f"{modality} carried" if carried else f"{modality} noun"
     if frame.passive:
         return f"{modality} passive"
-    if not actor:
+    bare = modality == "is" and frame.finite == frame.clause and not actor.endswith("s")
+    if not actor or bare:
         return f"{modality} act"
     if modality == "criterion" and frame.level not in {
         Level.STATE,
@@ -237,6 +304,13 @@ def _pattern(frame: Frame, actor: str) -> str:
     return modality
 
 
+def _is_writing(reporter: str) -> bool:
+    """Whether what must describe an act is written down, as a plan is."""
+    return any(word.removesuffix("s") in frame_words().writings for word in reporter.lower().split())
+
+
+# A nominal act that begins so is a measure.
+_FIGURE = re.compile(r"(?:the )?(?:percentage|median|number|average|rate|share) of\b", re.IGNORECASE)
 _MODALITY = {
     FrameModality.MUST: "must",
     FrameModality.MUST_NOT: "must not",

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from crosswalk.language.frames import read_provisions
-from crosswalk.relate.listing import FEATURES, levels_apart, pair_features
+from crosswalk.relate.listing import FEATURES, levels_apart, listing_odds, pair_features
 from crosswalk.retrieve.matcher import propose
 from crosswalk.services.compare import read_side
 from crosswalk.workspace.workspace import shipped
@@ -96,7 +96,7 @@ def fit(sets: list[tuple[np.ndarray, np.ndarray, np.ndarray, float]]) -> dict[st
 def measured(name: str, fitted: dict[str, object]) -> str:
     """How much of what would be listed is right, right or arguable, and how much is found."""
     seen, apart = features(name)
-    odds = ((seen - fitted["mean"]) / fitted["spread"]) @ np.array(fitted["weights"]) + fitted["bias"]
+    odds = listing_odds(seen, fitted)
     labels, shown = read_field(name).labels, (odds >= 0) & ~apart
     right, either = (shown & (labels == MUST)).sum(), (shown & (labels > 0)).sum()
     return (

@@ -7,7 +7,7 @@ import hashlib
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
@@ -17,9 +17,11 @@ import yaml
 
 from crosswalk.compare.compare import index_units, predict_pair
 from crosswalk.compare.document import Document, read_document
+from crosswalk.language.frames import read_provisions
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.relate.predict import Names
+from crosswalk.relate.relating import relate_frames
 from crosswalk.relate.unit_index import concept_relations
 from crosswalk.workspace.workspace import Workspace
 
@@ -132,10 +134,24 @@ def fields(prov):
 
 def answer(pair):
     """What the program says of a pair: the judged candidate."""
+    found, ours, theirs = read_pair(pair)
+    worded = found.prediction
+    if ours is None or worded.relation.value == "no-relationship":
+        return found
+    rule = relate_frames(ours, theirs, worded.relation)
+    sure = rule.confidence(worded.confidence)
+    return replace(found, prediction=replace(worded, relation=rule.relation, confidence=sure))
+
+
+def read_pair(pair):
+    """A pair as its wording was read, and the frames of both sides; None for measures, which are read part by part."""
     left, right = sides(pair)
     (ours,), (theirs,) = left.part, right.part
     asks = index_units(left, right, concept_relations(space().lexicon))
-    return predict_pair(NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), left, right, asks)
+    found = predict_pair(NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), left, right, asks)
+    if found.parts:
+        return found, None, None
+    return found, *(read_provisions(side.part, [p.id])[p.id] for side, p in ((left, ours), (right, theirs)))
 
 
 def said(pair):

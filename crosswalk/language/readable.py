@@ -1,0 +1,101 @@
+"""Tell texts that the English pipeline cannot read: far too long, in another language, or lists of names or numbers."""
+
+import re
+
+from crosswalk.language.word_lists import EMPTY_WORDS
+from crosswalk.model.frame import ProvisionFrames
+
+# A text of more characters than this is not one provision.
+MOST_CHARACTERS = 100_000
+# So many words are needed to tell a language or a list; a share of English grammar words below this is not English.
+_FEW, _GRAMMAR = 8, 0.12
+_LIST, _FOREIGN = 12, 0.12
+_WORD = re.compile(r"[^\W\d_]+|\d[\d.,/-]*")
+# Short words of French, Spanish, German, Portuguese, Italian and Haitian Creole that English does not have.
+_FOREIGN_WORDS = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "des",
+        "du",
+        "une",
+        "et",
+        "est",
+        "dans",
+        "pour",
+        "que",
+        "qui",
+        "el",
+        "los",
+        "las",
+        "una",
+        "del",
+        "por",
+        "para",
+        "con",
+        "como",
+        "und",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "mit",
+        "von",
+        "zur",
+        "nicht",
+        "auf",
+        "ein",
+        "eine",
+        "os",
+        "um",
+        "uma",
+        "dos",
+        "da",
+        "na",
+        "no",
+        "em",
+        "il",
+        "lo",
+        "gli",
+        "che",
+        "di",
+        "per",
+        "sono",
+        "yo",
+        "nan",
+        "pou",
+        "ak",
+        "ki",
+        "se",
+        "au",
+        "aux",
+        "sur",
+        "ou",
+        "y",
+    ]
+) - frozenset({"no", "die", "per", "con", "y", "se"})
+
+
+def why_unread(item: ProvisionFrames) -> str:
+    """Why a provision cannot be compared by its frames, as a sentence; empty where it can."""
+    if len(item.text) > MOST_CHARACTERS:
+        return f"The text has {len(item.text):,} characters; one provision of more than {MOST_CHARACTERS:,} is not read."
+    words = [word.lower() for word in _WORD.findall(item.text)]
+    grammar = sum(word in EMPTY_WORDS for word in words) / max(len(words), 1)
+    foreign = sum(word in _FOREIGN_WORDS for word in words) / max(len(words), 1)
+    if len(words) >= _FEW and foreign >= _FOREIGN and foreign > grammar:
+        return "The text is not in English."
+    letters = sum(word.isalpha() for word in words)
+    if len(words) >= _FEW and letters < len(words) / 2:
+        return "The text is a list of numbers."
+    if len(words) >= _LIST and grammar < _GRAMMAR and not item.acts and not _has_verb(item):
+        return "The text is a list of names and has no verb."
+    if not item.frames:
+        return "No act could be read in the text."
+    return ""
+
+
+def _has_verb(item: ProvisionFrames) -> bool:
+    return any(not frame.nominal for frame in item.frames)

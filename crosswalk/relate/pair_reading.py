@@ -1,0 +1,205 @@
+"""Two provisions read side by side: which words of each the other answers, how near they are, what each does."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from crosswalk.language.encoder import encode
+from crosswalk.language.frame_words import frame_words
+from crosswalk.language.parser import masked_ranges
+from crosswalk.language.thesaurus import stem
+from crosswalk.language.word_lists import EMPTY_WORDS
+from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
+from crosswalk.model.relation import Relation
+
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
+# The words of legal drafting: they join what is said and ask for nothing.
+_DRAFTING = frozenset({"title", "paragraph", "sec", "such"})
+# Articles, and what only points to another provision.
+_POINTERS = frozenset({"a", "an", "the", "such", "see", "wioa"})
+_CITED_TOO = re.compile(r"§(?:,?\s*(?:and|or|through)?\s*§)+")
+# Phrases and acts whose meanings agree at least this much answer one another.
+_PHRASE, _ACT = 0.72, 0.75
+_BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
+_DUTIES = frozenset({FrameModality.MUST, FrameModality.MAY})
+_FORCES = frozenset({FrameModality.MUST, FrameModality.SHOULD, FrameModality.MAY})
+_STATES = frozenset({FrameModality.CRITERION, FrameModality.IS, FrameModality.MEASURE})
+_AIM = re.compile(
+    r"\b(?:purpose|aim|goal|mission|vision|intent|policy) of (?:this|the)\b.{0,60}\bis\b"
+    r"|\b(?:is|are) the (?:purpose|aim|goal|mission|intent|policy) of\b"
+    r"|^\W*(?:purpose|vision|mission|goals?|declaration of policy)\b|\binclude goals?\b|\bit is (?:a|the) \w* ?policy\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class AnsweredShare:
+    """How much of one text another answers: the share of its content words (0..1), and how many it does not."""
+
+    share: float
+    missing: int
+
+
+@dataclass(frozen=True)
+class PairReading:
+    """Two provisions read side by side; `wording` is the relation that the finer reading of their words found."""
+
+    left: ProvisionFrames
+    right: ProvisionFrames
+    wording: Relation
+
+    @cached_property
+    def left_answered(self) -> AnsweredShare:
+        """How much of the left text the right answers."""
+        return _answered(self.left, self.right)
+
+    @cached_property
+    def right_answered(self) -> AnsweredShare:
+        """How much of the right text the left answers."""
+        return _answered(self.right, self.left)
+
+    @cached_property
+    def verbatim(self) -> bool:
+        """Whether both have the same words in the same order, citations and articles aside."""
+        return _plain_words(self.left.text) == _plain_words(self.right.text)
+
+    @property
+    def least_answered(self) -> float:
+        """The share of the side that is answered less."""
+        return min(self.left_answered.share, self.right_answered.share)
+
+    @property
+    def most_answered(self) -> float:
+        """The share of the side that is answered more."""
+        return max(self.left_answered.share, self.right_answered.share)
+
+    @property
+    def most_missing(self) -> int:
+        """How many content words of one side, at most, the other does not answer."""
+        return max(self.left_answered.missing, self.right_answered.missing)
+
+    @cached_property
+    def likeness(self) -> float:
+        """The cosine of the two texts, rounded."""
+        one, two = encode([self.left.text, self.right.text])
+        return round(float(one @ two), 3)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the longer text has."""
+        return max(len(self.left.text.split()), len(self.right.text.split()))
+
+    @cached_property
+    def numbers_differ(self) -> bool:
+        """Whether the two give different figures."""
+        return _figures(self.left.text) != _figures(self.right.text)
+
+    @cached_property
+    def both_forbid(self) -> bool:
+        """Whether both sides forbid."""
+        ours, theirs = self.left.main, self.right.main
+        return bool(ours and theirs and ours.modality is theirs.modality is FrameModality.MUST_NOT)
+
+    @cached_property
+    def forces_differ(self) -> bool:
+        """Whether one side obliges where the other advises or permits."""
+        ours, theirs = self.left.main, self.right.main
+        forces = {side.modality for side in (ours, theirs) if side is not None} & _FORCES
+        return len(forces) > 1
+
+    @cached_property
+    def opposed(self) -> bool:
+        """Whether one side forbids, or does not ask, what the other asks or allows; a limit is no ban."""
+        ours, theirs = self.left.main, self.right.main
+        if ours is None or theirs is None or "exceed" in (_act(ours), _act(theirs)):
+            return False
+        return (ours.modality in _BANS) is not (theirs.modality in _BANS)
+
+
+def states_aim(side: ProvisionFrames) -> bool:
+    """Whether a text states a purpose, a vision or goals and nothing that is done."""
+    return bool(_AIM.search(side.text))
+
+
+def states_result(side: ProvisionFrames) -> bool:
+    """Whether a text describes a result: what participants do or have, or a thing that is there."""
+    main = side.main
+    if main is None or main.reports or main.modality not in _STATES:
+        return False
+    return main.level is Level.PARTICIPANT or main.nominal
+
+
+def is_means(side: ProvisionFrames) -> bool:
+    """Whether an organization must or may do what only prepares a result: a plan, money, training or data."""
+    main = side.main
+    if main is None or main.level is Level.PARTICIPANT:
+        return False
+    done = main.modality in _DUTIES or main.reports
+    return done and bool(_heads(main) & (frame_words().means | frame_words().evidence))
+
+
+def gives_evidence(side: ProvisionFrames) -> bool:
+    """Whether the main act gathers or gives out information."""
+    return side.main is not None and bool(_heads(side.main) & frame_words().evidence)
+
+
+def uses_evidence(side: ProvisionFrames) -> bool:
+    """Whether the main act decides or improves something in the light of information."""
+    return side.main is not None and bool(_heads(side.main) & frame_words().decisions)
+
+
+def _heads(frame: Frame) -> set[str]:
+    """The lemmas of the act and of every word of its object."""
+    fillers = [*frame.slots.get(Slot.ACT, ()), *frame.slots.get(Slot.OBJECT, ())]
+    said = {w for f in fillers for w in f.words.lower().split()}
+    return {f.head for f in fillers} | said | {w.removesuffix("s") for w in said}
+
+
+def _act(frame: Frame) -> str:
+    filler = frame.first(Slot.ACT)
+    return filler.head if filler is not None else ""
+
+
+@lru_cache(maxsize=4096)
+def _plain_words(text: str) -> tuple[str, ...]:
+    """The words of a text in small letters, without its citations and articles."""
+    plain = list(text)
+    for start, end, _ in masked_ranges(text):
+        plain[start:end] = "§" * (end - start)
+    found = map(str.lower, _WORD.findall(_CITED_TOO.sub("§", "".join(plain))))
+    return tuple("must" if word == "shall" else word for word in found if word not in _POINTERS)
+
+
+@lru_cache(maxsize=4096)
+def content_words(text: str) -> tuple[str, ...]:
+    """The stems of the words that say something, citations and the words of drafting left out, each once."""
+    found = (stem(word) for word in _plain_words(text) if word not in EMPTY_WORDS)
+    return tuple(dict.fromkeys(word for word in found if word not in _DRAFTING))
+
+
+@lru_cache(maxsize=4096)
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(word for word in content_words(text) if word[0].isdigit())
+
+
+def _answered(one: ProvisionFrames, other: ProvisionFrames) -> AnsweredShare:
+    """How much of `one` is in `other`, in the same words or in a phrase or act of the same meaning."""
+    ours = content_words(one.text)
+    met = set(content_words(other.full_text))
+    met |= _met(one.phrases, other.phrases, _PHRASE) | _met(one.acts, other.acts, _ACT)
+    missing = sum(word not in met for word in ours)
+    return AnsweredShare(round(1 - missing / max(len(ours), 1), 3), missing)
+
+
+def _met(ours: Sequence[Filler], theirs: Sequence[Filler], least: float) -> set[str]:
+    """The content words of phrases that a phrase of the other side meets."""
+    if not ours or not theirs:
+        return set()
+    near = encode([f.words for f in ours]) @ encode([f.words for f in theirs]).T
+    best = np.round(near.max(axis=1), 3)
+    return {
+        w for f, cosine in zip(ours, best, strict=True) if cosine >= least for w in content_words(f.words)
+    }

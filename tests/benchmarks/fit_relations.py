@@ -1,0 +1,118 @@
+"""Refit how often each rule of relations is right, and measure the relations on fields that no rule was shaped on.
+
+    python -m tests.benchmarks.fit_relations [--write]
+
+The rules were shaped and their shares are fitted on the tuning halves of tests/golden/judged and of the golden
+relations, and on tests/golden/law.yaml; the frozen halves are only measured. A share is (right + 1) / (pairs + 2).
+"""
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import yaml
+
+from crosswalk.compare.compare import index_units, predict_pair
+from crosswalk.compare.document import read_document
+from crosswalk.language.frames import read_provisions
+from crosswalk.model.alignment import Candidate
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.relation import Relation
+from crosswalk.relate.relating import RULES, RelationRule, relate_frames
+from crosswalk.relate.unit_index import concept_relations
+from tests.golden import relations
+from tests.golden.judged_fields import FROZEN, TUNING, read_field
+
+TARGET = Path(__file__).parents[2] / "crosswalk" / "data" / "relations.json"
+LAW = Path(__file__).parents[1] / "golden" / "law.yaml"
+Found = tuple[RelationRule | None, str]
+
+
+def main() -> None:
+    """Print the shares and what the frozen halves give; write the shares where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    law = list(law_pairs())
+    tuned = [*law, *(found for name in TUNING for found in field_pairs(name)), *golden_pairs(frozen=False)]
+    shares = fitted(tuned)
+    for name, share in shares.items():
+        print(f"{share:.2f} {name}")
+    print(measured("law beside law (tuning)", law))
+    print(measured("judged fields, tuning", [f for name in TUNING for f in field_pairs(name)]))
+    print(measured("judged fields, frozen", [f for name in FROZEN for f in field_pairs(name)]))
+    if asked.write:
+        TARGET.write_text(json.dumps(shares, indent=1) + "\n", "utf-8")
+
+
+def fitted(found: Iterable[Found]) -> dict[str, float]:
+    """The share of pairs on which each rule was right."""
+    right: Counter[str] = Counter()
+    said: Counter[str] = Counter()
+    for rule, wanted in found:
+        if rule is not None:
+            said[rule.name] += 1
+            right[rule.name] += rule.relation.value == wanted
+    return {rule.name: round((right[rule.name] + 1) / (said[rule.name] + 2), 2) for rule in RULES}
+
+
+def field_pairs(name: str) -> Iterator[Found]:
+    """The rule and the judged relation of every pair of a field that is to be listed or arguable."""
+    field = read_field(name)
+    pairs = [(*ids, p["relation"]) for ids, p in field.pairs.items() if p["list"] in {"must", "arguable"}]
+    yield from related(field.left, field.right, pairs)
+
+
+def law_pairs() -> Iterator[Found]:
+    """The same of the judged pairs of law beside law."""
+    pairs = yaml.load(LAW.read_text("utf-8"), Loader=yaml.CBaseLoader)["pairs"]
+    sides = [
+        Corpus(
+            Source(side, "2016", side, kind="statute"),
+            tuple(
+                Provision(f"{side}{n}", p[f"{side}_text"], context=p[f"{side}_lead"])
+                for n, p in enumerate(pairs)
+            ),
+        )
+        for side in ("left", "right")
+    ]
+    yield from related(*sides, [(f"left{n}", f"right{n}", p["relation"]) for n, p in enumerate(pairs)])
+
+
+def related(left: Corpus, right: Corpus, pairs: Iterable[tuple[str, str, str]]) -> Iterator[Found]:
+    """The rule that decides each pair of provisions, and the relation that was judged."""
+    lexicon = relations.space().lexicon
+    ours, theirs = read_document(left, left, lexicon), read_document(right, right, lexicon)
+    asks = index_units(ours, theirs, concept_relations(lexicon))
+    frames = [read_provisions(side, [p.id for p in side if p.text.strip()]) for side in (left, right)]
+    for one, two, wanted in pairs:
+        found = predict_pair(relations.NAMES, Candidate(one, two, 0.0, 0.0, 1), ours, theirs, asks)
+        worded = found.prediction.relation if found.prediction else Relation.INTERSECTS
+        yield relate_frames(frames[0][one], frames[1][two], worded), wanted
+
+
+def golden_pairs(*, frozen: bool) -> Iterator[Found]:
+    """The rule and the judged relation of the golden pairs that meet at all."""
+    for pair in relations.pairs():
+        if pair.frozen is frozen:
+            found, ours, theirs = relations.read_pair(pair)
+            if ours is not None and found.prediction.relation is not Relation.NONE:
+                yield relate_frames(ours, theirs, found.prediction.relation), pair.relation
+
+
+def measured(name: str, found: list[Found]) -> str:
+    """How often the relation is right, beside the majority class, and of each relation said how often it is right."""
+    wanted = Counter(truth for _, truth in found)
+    word, most = wanted.most_common(1)[0]
+    said: dict[str, list[bool]] = defaultdict(list)
+    for rule, truth in found:
+        said[rule.relation.value if rule else ""].append(rule is not None and rule.relation.value == truth)
+    right = sum(map(sum, said.values()))
+    each = ", ".join(f"{relation} {sum(ok)} of {len(ok)}" for relation, ok in sorted(said.items()))
+    return f"{name}: {right / len(found):.2f} of {len(found)} right (always {word} {most / len(found):.2f}); {each}"
+
+
+if __name__ == "__main__":
+    main()

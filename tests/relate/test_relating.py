@@ -1,0 +1,91 @@
+"""How two provisions relate, from what each answers of the other and from what they do."""
+
+import pytest
+
+from crosswalk.language.frames import read_provisions
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.relation import Relation
+from crosswalk.relate.relating import RULES, best_frames, relate_frames, weights
+from crosswalk.relate.statement import MOST, state
+
+
+def read(text, *, lead="", kind="statute"):
+    corpus = Corpus(Source("t", "2026", "T", kind=kind), (Provision("1", text, context=lead),))
+    return read_provisions(corpus, ["1"])["1"]
+
+
+STATUTE = (
+    "The local board shall convene local workforce development system stakeholders to assist in the development of"
+    " the local plan under section 3123 of this title and in identifying non-Federal expertise and resources."
+)
+RULE = (
+    "The Local Board must convene local workforce development system stakeholders to assist in the development of"
+    " the local plan under § 679.550 and in identifying non-Federal expertise and resources."
+)
+MORE = (
+    " The stakeholders meet in public at least twice a year, keep minutes, publish an agenda on the website of the"
+    " county, and report unresolved disputes among members to the Governor within 30 days of the meeting."
+)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "relation"),
+    [
+        (RULE, STATUTE, Relation.EQUAL),
+        (RULE + MORE, STATUTE, Relation.SUPERSET),
+        (STATUTE, RULE + MORE, Relation.SUBSET),
+        (
+            "The agency shall submit to the legislature a report on the wages of apprentices.",
+            "It is the purpose of this chapter to open skilled work to all residents.",
+            Relation.SUPPORTS,
+        ),
+        (
+            "It is the purpose of this chapter to open skilled work to all residents.",
+            "The agency shall submit to the legislature a report on the wages of apprentices.",
+            Relation.SUPPORTED,
+        ),
+    ],
+)
+def test_a_rule_beside_the_statute_it_carries_out(left, right, relation):
+    assert relation is relate_frames(read(left), read(right), Relation.INTERSECTS).relation
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "A provider must give each participant not less than 12 hours of training in each year of the program.",
+        "No provider may be approved unless it gives each participant 12 hours of training each year.",
+    ],
+)
+def test_a_limit_and_a_condition_of_approval_are_no_ban(other):
+    asked = "A provider must give each participant at least 12 hours of training in each year of the program."
+
+    assert Relation.CONTRARY is not relate_frames(read(asked), read(other), Relation.INTERSECTS).relation
+
+
+def test_every_rule_has_a_fitted_share():
+    assert {rule.name for rule in RULES} == set(weights())
+    assert all(0 < share < 1 for share in weights().values())
+
+
+@pytest.mark.parametrize("relation", [Relation.EQUAL, Relation.SUBSET, Relation.SUPPORTS, Relation.CONTRARY])
+def test_a_statement_has_at_most_45_words_and_ends_where_a_phrase_ends(relation):
+    left, right = read(STATUTE + MORE), read(RULE + MORE)
+    said = state(relation, left, right, ("the statute", "the rule"), None, best_frames(left, right))
+
+    assert said.sentence
+    assert len(said.sentence.split()) <= MOST
+    assert not said.sentence.rstrip(".").endswith((" and", " or", " of", " to", " the", " in", ","))
+
+
+def test_where_both_say_the_same_the_sentence_says_what():
+    said = state(Relation.EQUAL, read(STATUTE), read(RULE), ("the statute", "the rule"))
+
+    assert said.same.startswith("Both require the local board to convene")
+    assert not said.different
+
+
+def test_a_participle_after_its_noun_is_in_the_passive():
+    frames = read("Records kept by the provider are open to inspection.").frames
+
+    assert all(frame.passive for frame in frames if frame.clause.startswith("kept"))
