@@ -1,18 +1,26 @@
 """The verbs `gaps`, `answers` and `adopt`: plans against requirements, and a user's own copy of a framework."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crosswalk.cli.output import progress, say, today
 
+if TYPE_CHECKING:
+    from crosswalk.workspace.workspace import Workspace
+
 
 def gaps(
     context: typer.Context,
     requirements: Annotated[
-        str, typer.Argument(metavar="ID", help="The requirement list: state-plan, local-plan, or any.")
-    ],
+        str,
+        typer.Argument(
+            metavar="[ID]",
+            help="With --plan the requirement list: state-plan, local-plan, or any. Without, a crosswalk; all by default.",
+        ),
+    ] = "",
     more: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILE]...", help="Further files of the plan.")
     ] = None,
@@ -33,29 +41,64 @@ def gaps(
     effort: Annotated[
         str, typer.Option("--as", metavar="NAME", help="The planning effort whose decisions to show.")
     ] = "",
+    since: Annotated[
+        list[Path] | None,
+        typer.Option("--since", metavar="FILE", help="A file of an earlier draft: only rows that changed."),
+    ] = None,
 ) -> None:
-    """Where a plan answers a requirement list, in its own words, and where it does not."""
-    from crosswalk.errors import ConfigError
+    """What one side asks and the other does not answer; with --plan, where a plan answers a requirement list."""
+    space = workspace_of(context)
+    files = [*(plan or ()), *(more or ())]
+    form = form or (out.suffix.lstrip(".").lower() if out else "")
+    if not files:
+        _crosswalk_gaps(space, requirements, form, out)
+        return
     from crosswalk.plans.gaps import plan_report, report_bytes
     from crosswalk.plans.lines import terminal_lines
-    from crosswalk.workspace.workspace import workspace_or_shipped, write_all
 
-    files = [*(plan or ()), *(more or ())]
-    if not files:
-        raise ConfigError("Name the plan with --plan FILE.", code="XW-612")
-    form = form or (out.suffix.lstrip(".").lower() if out else "")
-    report = plan_report(
-        workspace_or_shipped(context.find_root().params["workspace"]), requirements, files, effort, progress
-    )
+    report = plan_report(space, requirements, files, effort, progress, since or ())
+    _deliver(lambda: terminal_lines(report), lambda: report_bytes(report, form, paper), form, out)
+
+
+def _crosswalk_gaps(space: "Workspace", crosswalk: str, form: str, out: Path | None) -> None:
+    """The gaps of the workspace's crosswalks."""
+    from crosswalk.errors import ConfigError
+    from crosswalk.services.gap_list import gap_bytes, gap_lines, read_gaps
+
+    known = [entry.id for entry in space.crosswalks]
+    if crosswalk and crosswalk not in known:
+        raise ConfigError(
+            f"{crosswalk} is no crosswalk ({', '.join(known)}); to read a plan against a requirement list, name"
+            " the plan with --plan FILE.",
+            code="XW-612",
+        )
+    page = read_gaps(space, crosswalk, progress)
+    _deliver(lambda: gap_lines(page), lambda: gap_bytes(page, form), form, out)
+
+
+def _deliver(
+    lines: Callable[[], Sequence[str]], data: Callable[[], bytes], form: str, out: Path | None
+) -> None:
+    """Write a file, or print: lines for a person, or a format that is text."""
+    from crosswalk.errors import ConfigError
+    from crosswalk.workspace.workspace import write_all
+
     if out is not None:
-        write_all({out: report_bytes(report, form, paper)})
+        write_all({out: data()})
         say(f"Written: {out}")
     elif form in {"json", "csv", "html"}:
-        say(report_bytes(report, form).decode().rstrip("\n"))
+        say(data().decode().rstrip("\n"))
     elif form:
         raise ConfigError(f"Name the file to write with --out FILE.{form}.", code="XW-612")
     else:
-        say(*terminal_lines(report))
+        say(*lines())
+
+
+def workspace_of(context: typer.Context) -> "Workspace":
+    """The workspace of this call, or the shipped one."""
+    from crosswalk.workspace.workspace import workspace_or_shipped
+
+    return workspace_or_shipped(context.find_root().params["workspace"])
 
 
 def answers(

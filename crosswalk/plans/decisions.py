@@ -26,7 +26,7 @@ class PlanDecision:
     """What a team has decided about one requirement, by whom and when.
 
     `status` is the work status and says nothing of the finding. `not_applicable` is the reason why the
-    requirement does not apply; empty where it does. `evidence` is what closed it. `digest` is that of
+    requirement does not apply; empty where it does. `language` is the text agreed for the plan. `evidence` is what closed it. `digest` is that of
     the requirement's words when it was decided: where they have changed since, it must be looked at again.
     """
 
@@ -36,12 +36,18 @@ class PlanDecision:
     due: str = ""
     decision: str = ""
     action: str = ""
+    language: str = ""
     evidence: str = ""
     not_applicable: str = ""
     note: str = ""
     digest: str = ""
     by: str = ""
     date: str = ""
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a named person has settled the row: decided it, closed it, or set it aside with a reason."""
+        return bool(self.by) and (self.status in {"decided", "closed"} or bool(self.not_applicable))
 
     @property
     def undecided(self) -> bool:
@@ -51,7 +57,7 @@ class PlanDecision:
 
 COLUMNS = tuple(field.name for field in fields(PlanDecision))
 # What a person may write; the rest the program fills in.
-EDITED = ("status", "owner", "due", "decision", "action", "evidence", "not_applicable", "note")
+EDITED = ("status", "owner", "due", "decision", "action", "language", "evidence", "not_applicable", "note")
 
 
 def decisions_path(root: Path, name: str) -> Path:

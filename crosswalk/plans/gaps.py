@@ -8,7 +8,7 @@ from crosswalk.errors import ConfigError
 from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
 from crosswalk.plans.decisions import PlanDecision, decisions_path, read_decisions, record_decisions
-from crosswalk.plans.lines import Report, report_of
+from crosswalk.plans.lines import Report, changed_since, report_of
 from crosswalk.plans.page import as_page
 from crosswalk.plans.read import read_plan
 from crosswalk.plans.requirements import Requirements, read_answers, requirements_of
@@ -31,8 +31,12 @@ def plan_report(
     files: Sequence[Path],
     effort: str = "",
     progress: Callable[[str], None] = lambda _: None,
+    since: Sequence[Path] = (),
 ) -> Report:
-    """A plan against a requirement list, with what the team of this planning effort decided."""
+    """A plan against a requirement list, with what the team of this planning effort decided.
+
+    With `since`, the files of an earlier draft, only the rows that changed.
+    """
     requirements = requirement_list(space, ref)
     decided = read_decisions(decisions_path(space.root, effort or requirements.corpus.source.id))
     known = {unit.id for unit in requirements.units}
@@ -42,9 +46,12 @@ def plan_report(
             f" {requirements.corpus.source.key}; name the right list, or mend the file.",
             code="XW-609",
         )
-    assessment = assess(requirements, read_plan(files, progress), encode, progress)
+    report = report_of(assess(requirements, read_plan(files, progress), encode, progress), decided)
+    if since:
+        earlier = report_of(assess(requirements, read_plan(since, progress), encode, progress), decided)
+        report = changed_since(report, earlier)
     progress("")
-    return report_of(assessment, decided)
+    return report
 
 
 def report_bytes(report: Report, form: str, paper: str = "findings") -> bytes:
@@ -53,7 +60,7 @@ def report_bytes(report: Report, form: str, paper: str = "findings") -> bytes:
     if paper not in PAPERS:
         raise ConfigError(f"There is no paper {paper}; name one of {', '.join(PAPERS)}.", code="XW-611")
     if form == "docx":
-        return word_paper(report, paper, version=version)
+        return word_paper(report, paper)
     if form == "xlsx":
         return as_workbook(report, version=version)
     if form == "html":

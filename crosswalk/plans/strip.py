@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crosswalk.language.normalize import fold
-from crosswalk.plans.passages import PlanPassage
+from crosswalk.plans.passages import PlanPassage, is_title
 
 _CONTENTS = re.compile(r"\b(?:table of )?contents\b", re.IGNORECASE)
-_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}\b")
+_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|\.{3}(?=\s*\d{1,4}\s*$))\s*\d{1,4}\b")
+_OPENS_CONTENTS = re.compile(r"\W*(?:table of )?contents\b", re.IGNORECASE)
+_PAGES = re.compile(r"(?<=[A-Za-z’'”)])\s\d{1,3}(?=\s+[A-Z]|\s*$)")
 _PAGE_AT_END = re.compile(r"[\s.…]*\b\d{0,4}\s*$")
 _GLOSSARY = re.compile(
     r"\b(?:glossary|definitions?(?: of terms)?|acronyms|abbreviations|(?:key|list of|defined) terms"
@@ -29,17 +31,19 @@ _INDEX = re.compile(
     re.IGNORECASE,
 )
 _PLACE_CELL = re.compile(
-    r"(?:see )?(?:pages?|pp?\.|chapters?|sections?|parts?|appendix|attachment|exhibit|goal) ?[\w.,() –-]{1,14}", re.IGNORECASE
+    r"(?:see )?(?:pages?|pp?\.|chapters?|sections?|parts?|appendix|attachment|exhibit|goal) ?[\w.,() –-]{1,14}",
+    re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
-    r"^\W*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+)*(?:please )?(?:also )?(?:Describe|Provide|Identify|Discuss|Explain|Summarize|Outline|Indicate"
-    r"|Specify|List|Include|Briefly|Address|Detail|Define|Attach|Enter)\b",
+    r"^\W*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+|\d{1,2}(?:\.\d{1,2})*[.)]?\s*)*(?:based on [^.,]{4,120}, )?(?:please )?(?:also )?(?:Describe|Provide|Identify"
+    r"|Discuss|Explain|Summarize|Outline|Indicate|Specify|List|Include|Briefly|Address|Detail|Define|Attach|Enter|Submit)\b(?! of\b)",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(
     r"planning note|click here|(?:unified|combined|state|local|regional|the) plans? (?:must|shall|should) "
     r"(?:also )?(?:include|describe|identify|contain|address|provide|be submitted)|"
     r"^\W*(?:this|such|the) (?:state )?(?:description|assessments?|analysis|discussion|section|must)\b.{0,60}\b(?:must|should) (?:also )?(?:include|take into account|be|address)|"
+    r"\b(?:each state agency|states with (?:\S+ ){1,6}?) ?must\b|"
     r"\b(?:states?|boards?|local boards?) (?:must|should|shall) (?:also )?(?:describe|include|submit|be aware|address|identify|provide)|"
     r"^\W*this also must include|\bas required by (?:WIOA )?section",
     re.IGNORECASE,
@@ -111,6 +115,8 @@ def _own(
         return Own(passage, (), "a list of contents")
     if passage.words in repeated:
         return Own(passage, (), "a running head")
+    if passage.kind == "prose" and ":" not in passage.words and is_title(passage.words):
+        return Own(passage, (), "a heading")
     if _NOTE.match(passage.words):
         return Own(passage, (), "a prompt")
     kept: list[str] = []
@@ -153,6 +159,10 @@ def _nearest(passage: PlanPassage) -> Sequence[str]:
 def _is_contents(passage: PlanPassage) -> bool:
     """Whether a passage is lines of a contents list: under that heading, or dot leaders and page numbers."""
     if any(_CONTENTS.search(title) for title in _nearest(passage)):
+        return True
+    if _OPENS_CONTENTS.match(passage.words) and len(_PAGES.findall(passage.words)) > 2:
+        return True
+    if passage.kind == "prose" and is_title(_PAGES.sub("", passage.words)) and _PAGES.search(passage.words):
         return True
     found = _LEADERS.findall(passage.words)
     return len(found) > 2 or (len(found) == 1 and len(passage.words.split()) < 30)

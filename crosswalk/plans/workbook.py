@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crosswalk.errors import ParseError
 from crosswalk.plans.decisions import EDITED, STATUSES
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
-from crosswalk.plans.tables import COLUMNS, cells
+from crosswalk.plans.tables import COLUMNS, cells, columns, row_cells
 from crosswalk.report.words import legal
 from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book
 
@@ -30,6 +30,7 @@ _FILLED = {
     "due": "due",
     "decision": "decision",
     "action": "action",
+    "words for the plan": "language",
     "evidence": "evidence",
     "not applicable because": "not_applicable",
     "note": "note",
@@ -54,7 +55,7 @@ def as_workbook(report: Report, *, version: str) -> bytes:
     title = f"{report.assessment.requirements.corpus.source.title}: {', '.join(report.assessment.files)}"
     book, looks = new_book(out, {"title": legal(title)[:255], "author": f"crosswalk {version}"}, _LOOKS)
     _counts(book, looks, report, title)
-    rows = _sheet(book, looks, _SHEET, COLUMNS, [cells(line) for line in report.lines])
+    rows = _sheet(book, looks, _SHEET, columns(report), [row_cells(report, line) for line in report.lines])
     _editable(rows, looks, report)
     _sheet(book, looks, "Agenda", _AGENDA, [_agenda(n, line) for n, line in enumerate(report.agenda, 1)])
     _sheet(book, looks, "Where answered", _FINDER, [finder_row(line) for line in report.lines])
@@ -63,7 +64,7 @@ def as_workbook(report: Report, *, version: str) -> bytes:
 
 
 def _counts(book: "Workbook", looks: Mapping[str, "Format"], report: Report, title: str) -> None:
-    total = len(report.lines)
+    total = report.total
     lines = [[STATE_WORDS[state], f"{count} of {total}"] for state, count in report.counts.items()]
     sheet = _sheet(book, looks, "Summary", (("finding", 30), ("requirements", 20)), lines)
     sheet.write_string(len(lines) + 2, 0, _fit(title), looks["cell"])
