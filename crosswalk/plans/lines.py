@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crosswalk.plans.assess import Assessment, Finding, Place, UnitState
+from crosswalk.plans.comments import PublicComment
 from crosswalk.plans.decisions import PlanDecision
 
 STATE_WORDS = {
@@ -79,12 +80,13 @@ class Line:
 class Report:
     """A plan against a list with the team's decisions: what every paper is made of.
 
-    `since` names the files of an earlier draft; then `lines` holds only the rows that changed.
+    `comments` are the public's. `since` names the files of an earlier draft; then `lines` holds only the rows that changed.
     """
 
     assessment: Assessment
     lines: tuple[Line, ...]
     since: tuple[str, ...] = ()
+    comments: tuple[PublicComment, ...] = ()
 
     @property
     def total(self) -> int:
@@ -135,6 +137,28 @@ def _line(finding: Finding, decision: PlanDecision | None) -> Line:
     return Line(finding, decision, changed)
 
 
+def joined(reports: Sequence[Report]) -> Report:
+    """The reports of several lists on one plan as one; each row's group then begins with its list's title."""
+    if len(reports) == 1:
+        return reports[0]
+    first = reports[0].assessment
+    title = " and ".join(one.assessment.requirements.corpus.source.title for one in reports)
+    lines = tuple(_grouped(line, one) for one in reports for line in one.lines)
+    corpus = replace(first.requirements.corpus, source=replace(first.requirements.corpus.source, title=title))
+    requirements = replace(
+        first.requirements, corpus=corpus, units=tuple(line.finding.unit for line in lines)
+    )
+    findings = tuple(line.finding for line in lines)
+    return Report(replace(first, requirements=requirements, findings=findings), lines)
+
+
+def _grouped(line: Line, report: Report) -> Line:
+    unit = line.finding.unit
+    title = report.assessment.requirements.corpus.source.title
+    group = f"{title}: {unit.group}" if unit.group else title
+    return replace(line, finding=replace(line.finding, unit=replace(unit, group=group)))
+
+
 def changed_since(report: Report, earlier: Report) -> Report:
     """The rows of a report that an earlier draft answered otherwise, or in other words or another place."""
     before = {line.finding.unit.id: line.finding for line in earlier.lines}
@@ -143,7 +167,7 @@ def changed_since(report: Report, earlier: Report) -> Report:
         for line in report.lines
         if _answer(line.finding) != _answer(before[line.finding.unit.id])
     )
-    return Report(report.assessment, lines, earlier.assessment.files)
+    return replace(report, lines=lines, since=earlier.assessment.files)
 
 
 def _answer(finding: Finding) -> tuple[str, ...]:

@@ -124,7 +124,7 @@ def is_title(line: str) -> bool:
     return (
         len(words) > 1
         and not _ENDS.search(line)
-        and not line[-1:] == "."
+        and line[-1:] != "."
         and not _PAGE.search(line)
         and _capital(words, 0.8)
     )

@@ -1,10 +1,13 @@
-"""The papers of a planning meeting as Word files: agenda, deficiency letter, finder appendix, full report."""
+"""The papers of a planning team as Word files: agenda, letter, finder appendix, comment log, text for the plan, summaries."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from crosswalk.plans.assess import UnitState
+from crosswalk.plans.comments import PublicComment
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
+from crosswalk.plans.summary import SUMMARIES
 from crosswalk.plans.workbook import finder_row
 from crosswalk.report.table_file import add_table, blank_document, document_bytes
 from crosswalk.report.words import legal
@@ -48,7 +51,7 @@ def _agenda(document: "Document", report: Report) -> None:
         _item(document, number, line)
     if later:
         document.add_heading("For another meeting", level=1)
-        _table(
+        add_table(
             document,
             "Items for another meeting",
             ("Requirement", "Name", "Finding"),
@@ -126,9 +129,58 @@ def _findings(document: "Document", report: Report) -> None:
             document.add_paragraph(legal(f"In the earlier draft: {line.before}"))
 
 
+def _comments(document: "Document", report: Report) -> None:
+    """The comment log: what disagrees first, then every comment by section and requirement."""
+    disagree = [one for one in report.comments if one.disagrees == "yes"]
+    document.add_paragraph(
+        f"{len(report.comments)} comments; {len(disagree)} disagree with the plan and go to the Governor with it"
+        " (WIOA 108(d)(3))."
+    )
+    heads = ("No.", "Received", "From", "Requirement", "Comment", "Answer", "Changed")
+    if disagree:
+        document.add_heading("Comments that disagree with the plan", level=1)
+        add_table(document, "Comments that disagree", heads, [_comment_row(one) for one in disagree])
+    document.add_heading("All comments by section", level=1)
+    placed = sorted(report.comments, key=lambda one: (one.section, one.requirement, int(one.number)))
+    for section, group in groupby(placed, key=lambda one: one.section):
+        document.add_heading(legal(section or "No section given"), level=2)
+        add_table(
+            document, f"Comments on {section or 'the plan'}", heads, [_comment_row(one) for one in group]
+        )
+
+
+def _comment_row(one: PublicComment) -> tuple[str, ...]:
+    return one.number, one.received, one.sender, one.requirement, one.comment, one.answer, one.change
+
+
+def _language(document: "Document", report: Report) -> None:
+    """Text to paste into the plan: of confirmed rows the words the team agreed on, else the plan's own."""
+    ready = [(line, words) for line in report.lines if (words := _ready(line))]
+    document.add_paragraph(
+        f"{len(ready)} of {report.total} requirements have text that a named person confirmed. The others are left out."
+    )
+    for line, words in ready:
+        unit = line.finding.unit
+        document.add_heading(legal(f"{unit.section or unit.id} {unit.name}"), level=1)
+        document.add_paragraph(legal(words))
+        by = f"{line.decision.by}, {line.decision.date}"
+        document.add_paragraph(legal(f"Answers {unit.cited}. Confirmed by {by}."))
+
+
+def _ready(line: Line) -> str:
+    """The text of a confirmed row; empty where there is none, or the requirement's words have changed since."""
+    if not line.decision.confirmed or line.changed or line.decision.not_applicable:
+        return ""
+    own = line.finding.places[0].words if line.state is UnitState.MET and line.finding.places else ""
+    return line.decision.language or own
+
+
 PAPERS: dict[str, tuple[str, Callable[["Document", Report], None]]] = {
     "findings": ("Where the plan answers its requirements", _findings),
     "agenda": ("Agenda for the planning meeting", _agenda),
     "letter": ("Deficiency letter (draft)", _letter),
     "finder": ("Where each item is answered", _finder),
+    "comments": ("Comment log", _comments),
+    "language": ("Text for the plan, from confirmed rows", _language),
+    **SUMMARIES,
 }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FORMATS = ("json", "csv", "html", "xlsx", "docx")
 # A cell that a spreadsheet would take for a formula.
 _FORMULA = re.compile(r"^[=+@\t\r-]")
-_LOOKS: dict[str, Look] = {
+LOOKS: dict[str, Look] = {
     "cell": CELL,
     "head": HEAD,
     "edit": CELL | {"bg_color": "#FFF8E1", "num_format": "@"},
@@ -97,7 +97,7 @@ def _html(table: TableFile) -> bytes:
 def _xlsx(table: TableFile) -> bytes:
     out = io.BytesIO()
     about = {"title": legal(table.title)[:255], "author": f"crosswalk {crosswalk.__version__}"}
-    book, looks = new_book(out, about, _LOOKS)
+    book, looks = new_book(out, about, LOOKS)
     add_sheet(book, looks, "Rows", table)
     notes = book.add_worksheet("About")
     notes.set_column(0, 0, 100)
