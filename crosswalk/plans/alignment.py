@@ -20,7 +20,7 @@ from crosswalk.plans.read import read_plan
 from crosswalk.plans.requirements import Requirements, Unit
 from crosswalk.plans.signals import word_likeness
 from crosswalk.plans.strip import Own, own_words
-from crosswalk.plans.wordings import stems, substance
+from crosswalk.plans.wordings import stems
 from crosswalk.report.table_file import TableFile
 from crosswalk.workspace.workspace import Workspace
 
@@ -123,7 +123,7 @@ def _echo(statement: Statement, own: Own, likeness: float) -> Echo:
         return Echo("not found", place, likeness)
     if likeness < TAKEN_UP:
         return Echo("close", place, likeness)
-    repeated = len(substance(own.text, stems(statement.words))) < _LEAST
+    repeated = len(set(stems(own.text)) - set(stems(statement.words))) < _LEAST
     return Echo("repeated" if repeated else "taken up", place, likeness)
 
 

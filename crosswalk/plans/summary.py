@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crosswalk.plans.assess import UnitState
-from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
+from crosswalk.plans.assess import Place, UnitState
+from crosswalk.plans.lines import STATE_WORDS, Line, Report
 from crosswalk.report.table_file import add_table
 from crosswalk.report.words import legal
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 # So many rows fit on a page beside what else it holds, each cut to so many words.
-_ROWS, _WORDS = 6, 26
+_ROWS, _WORDS = 5, 22
 _MONEY = re.compile(
     r"\b(?:data|figure|report|measure|capacity|staff|seat|slot|waiting|train|transport|technolog|cost|fund|resource)\w*",
     re.IGNORECASE,
 )
-_MEASURES = re.compile(r"\b(?:performance|level|indicator|measure)\w*", re.IGNORECASE)
+_MEASURES = re.compile(r"\b(?:performance|indicator|measure|the levels)", re.IGNORECASE)
 # The functions a practitioner looks for, and the words in a requirement's name that show them.
 _FUNCTIONS = (
     ("Intake and assessment", re.compile(r"\b(?:intake|assess|access|priority|co-enroll)\w*", re.IGNORECASE)),
@@ -82,7 +82,7 @@ def _next_page(document: "Document") -> None:
 
 
 def _list(document: "Document", head: str, lines: Sequence[Line], say: Callable[[Line], str]) -> None:
-    """A heading and at most six lines; how many more there are is said."""
+    """A heading and at most five lines; how many more there are is said."""
     if not lines:
         return
     document.add_heading(head, level=1)
@@ -96,9 +96,18 @@ def _said(line: Line, *, cited: bool = True) -> str:
     """What the plan says on a requirement, in its own words, with page; its citation where asked for."""
     unit, mark = line.finding.unit, _mark(line)
     place = line.finding.places[0] if line.finding.places else None
-    words = f"“{_cut(place.words)}” ({place_words(place)})" if place else STATE_WORDS[line.state]
-    end = f" [{unit.cited}]" if cited and unit.cited else ""
+    words = f"“{_cut(place.words)}” ({_where(place)})" if place else STATE_WORDS[line.state]
+    end = f" [{unit.also or unit.citation}]" if cited and (unit.also or unit.citation) else ""
     return f"{unit.name}: {words}{end}{mark}"
+
+
+def _where(place: Place) -> str:
+    """The page where there is one, and the nearest heading; the plan's name stands at the head of the paper."""
+    page = f"page {place.page}" if place.page is not None else ""
+    return (
+        ", ".join(part for part in (page, _cut(place.heading[-1]) if place.heading else "") if part)
+        or place.file
+    )
 
 
 def _mark(line: Line) -> str:
@@ -113,9 +122,10 @@ def _cut(words: str) -> str:
 
 def _open_gap(line: Line) -> str:
     decision = line.decision
+    wanted = (decision.action or decision.decision or line.needed).rstrip(".")
     return (
-        f"{line.finding.unit.name}: {STATE_WORDS[line.state].lower()}. {decision.action or decision.decision or line.needed}"
-        f" Owner {decision.owner or 'none yet'}, due {decision.due or 'no date yet'}.{_mark(line)}"
+        f"{line.finding.unit.name}: {STATE_WORDS[line.state].lower()}. {wanted}. Owner: {decision.owner or 'none yet'}."
+        f" Due: {decision.due or 'no date yet'}.{_mark(line)}"
     )
 
 
@@ -139,7 +149,7 @@ def _funder(document: "Document", report: Report) -> None:
     _list(
         document,
         "What the area commits to, in its own words",
-        [line for line in _met(rows) if line not in measures],
+        [line for line in _met(rows) if line not in measures and line.finding.unit.kind != "analysis"],
         partial(_said, cited=False),
     )
     _next_page(document)

@@ -10,7 +10,7 @@ from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
 from crosswalk.plans.summary import SUMMARIES
 from crosswalk.plans.workbook import finder_row
 from crosswalk.report.table_file import add_table, blank_document, document_bytes
-from crosswalk.report.words import legal
+from crosswalk.report.words import count, legal
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -22,7 +22,7 @@ MEETING = 30
 def word_paper(report: Report, paper: str) -> bytes:
     """One paper as a Word file; the same bytes every time. `paper` is a key of `PAPERS`."""
     title, write = PAPERS[paper]
-    document = blank_document(title)
+    document = blank_document(title, size=10 if paper in SUMMARIES else 11)
     document.add_heading(title, level=0)
     write(document, report)
     return document_bytes(document)
@@ -133,8 +133,8 @@ def _comments(document: "Document", report: Report) -> None:
     """The comment log: what disagrees first, then every comment by section and requirement."""
     disagree = [one for one in report.comments if one.disagrees == "yes"]
     document.add_paragraph(
-        f"{len(report.comments)} comments; {len(disagree)} disagree with the plan and go to the Governor with it"
-        " (WIOA 108(d)(3))."
+        f"{count(len(report.comments), 'comment')}. Comments that disagree with the plan: {len(disagree)}; they go to the"
+        " Governor with it (WIOA 108(d)(3))."
     )
     heads = ("No.", "Received", "From", "Requirement", "Comment", "Answer", "Changed")
     if disagree:

@@ -133,7 +133,7 @@ def add_sheet(
 
 
 def _docx(table: TableFile) -> bytes:
-    document = blank_document(table.title, wide=len(table.heads) > _WIDE)
+    document = blank_document(table.title, wide=len(table.heads) > _WIDE, size=10)
     document.add_heading(legal(table.title), level=0)
     for note in table.notes:
         document.add_paragraph(legal(note))
@@ -148,8 +148,11 @@ def document_bytes(document: "Document") -> bytes:
     return timeless(out.getvalue())
 
 
-def blank_document(title: str, *, wide: bool = False) -> "Document":
-    """An empty Word file with its title, language, margins and page numbers; `wide` turns the page on its side."""
+def blank_document(title: str, *, wide: bool = False, size: int = 11) -> "Document":
+    """An empty Word file with its title, language, margins and page numbers; `wide` turns the page on its side.
+
+    `size` is that of the text in points.
+    """
     from docx import Document
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -161,7 +164,7 @@ def blank_document(title: str, *, wide: bool = False) -> "Document":
     about.language, about.comments = "en-US", ""
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-US")
-    document.styles["Normal"].font.size = Pt(10 if wide else 11)
+    document.styles["Normal"].font.size = Pt(size)
     section = document.sections[0]
     section.left_margin = section.right_margin = Inches(0.9)
     if wide:
