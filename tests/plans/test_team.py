@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import threading
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ from openpyxl import load_workbook
 
 from crosswalk.errors import CrosswalkError
 from crosswalk.plans.alignment import align, alignment_table
-from crosswalk.plans.comments import comments_path, read_public_comments
+from crosswalk.plans.comments import comments_path, read_public_comments, record_public_comments
 from crosswalk.plans.decisions import PlanDecision
 from crosswalk.plans.gaps import plan_report, report_bytes, take_decisions
 from crosswalk.plans.lines import report_of
@@ -173,6 +174,43 @@ def test_comments_come_in_by_excel_and_go_out_as_a_log(read_paper, own, tmp_path
     with pytest.raises(CrosswalkError, match="L-99"):
         take_decisions(own, ["local-plan"], file, "A", "2027-01-07")
     assert comments_path(own.root, "local-plan").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("number\tcomment\nfirst\tStores\n", "line 2"),
+        ("number\tdisagrees\n1\tperhaps\n", "neither yes nor no"),
+        ("number\treceived\n1\tMay 2\n", "2027-03-31"),
+        ("who\tcomment\nA\tStores\n", "columns must be"),
+    ],
+)
+def test_a_comment_file_broken_by_hand_is_named_and_left_alone(tmp_path, broken, said):
+    path = comments_path(tmp_path, "local-plan")
+    path.parent.mkdir()
+    path.write_text(broken, "utf-8")
+
+    with pytest.raises(CrosswalkError) as told:
+        record_public_comments(path, [{"comment": "More"}], frozenset(), "A", "2027-01-05")
+    assert said in str(told.value)
+    assert path.read_text("utf-8") == broken
+
+
+def test_two_editors_lose_no_comment(tmp_path):
+    path = comments_path(tmp_path, "local-plan")
+
+    def write(words):
+        record_public_comments(path, [{"comment": words}], frozenset(), "A", "2027-01-05")
+
+    writers = [threading.Thread(target=write, args=(f"Comment {n}",)) for n in range(8)]
+    for one in writers:
+        one.start()
+    for one in writers:
+        one.join()
+
+    held = read_public_comments(path)
+    assert [one.number for one in held] == [str(n) for n in range(1, 9)]
+    assert {one.comment for one in held} == {f"Comment {n}" for n in range(8)}
 
 
 def with_comments(assessment, comments):
