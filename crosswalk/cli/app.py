@@ -15,7 +15,7 @@ from crosswalk.cli.output import (
     today,
     updated_lines,
 )
-from crosswalk.cli.plans import adopt, answers, gaps
+from crosswalk.cli.plans import adopt, answers, gaps, ratings
 from crosswalk.cli.sheet import sheet
 
 app = typer.Typer(
@@ -27,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
-for verb in (gaps, answers, adopt, watch, terms):
+for verb in (gaps, answers, adopt, ratings, watch, terms):
     app.command()(verb)
 _state: dict[str, Path | None] = {"workspace": None}
 

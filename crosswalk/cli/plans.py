@@ -1,18 +1,26 @@
 """The verbs `gaps`, `answers` and `adopt`: plans against requirements, and a user's own copy of a framework."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crosswalk.cli.output import progress, say, today
 
+if TYPE_CHECKING:
+    from crosswalk.workspace.workspace import Workspace
+
 
 def gaps(
     context: typer.Context,
     requirements: Annotated[
-        str, typer.Argument(metavar="ID", help="The requirement list: state-plan, local-plan, or any.")
-    ],
+        str,
+        typer.Argument(
+            metavar="[ID]",
+            help="With --plan the requirement list: state-plan, local-plan, or any. Without, a crosswalk; all by default.",
+        ),
+    ] = "",
     more: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILE]...", help="Further files of the plan.")
     ] = None,
@@ -28,34 +36,99 @@ def gaps(
     ] = "",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there.")] = None,
     paper: Annotated[
-        str, typer.Option(metavar="P", help="For Word: findings, agenda, letter or finder.")
+        str,
+        typer.Option(
+            metavar="P",
+            help="For Word: findings, agenda, letter, finder, comments, language, funder, leader or practitioner.",
+        ),
     ] = "findings",
     effort: Annotated[
         str, typer.Option("--as", metavar="NAME", help="The planning effort whose decisions to show.")
     ] = "",
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="ID", help="A further requirement list for the same plan."),
+    ] = None,
+    local: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--local",
+            metavar="FILE",
+            help="A local plan; with them --plan is the State plan whose strategy each must take up (WIOA 108(e)).",
+        ),
+    ] = None,
+    since: Annotated[
+        list[Path] | None,
+        typer.Option("--since", metavar="FILE", help="A file of an earlier draft: only rows that changed."),
+    ] = None,
 ) -> None:
-    """Where a plan answers a requirement list, in its own words, and where it does not."""
-    from crosswalk.errors import ConfigError
+    """What one side asks and the other does not answer; with --plan, where a plan answers a requirement list."""
+    space = workspace_of(context)
+    files = [*(plan or ()), *(more or ())]
+    form = form or (out.suffix.lstrip(".").lower() if out else "")
+    if not files:
+        _crosswalk_gaps(space, requirements, form, out)
+        return
+    if local:
+        _alignment(space, requirements, files, local, form, out)
+        return
     from crosswalk.plans.gaps import plan_report, report_bytes
     from crosswalk.plans.lines import terminal_lines
-    from crosswalk.workspace.workspace import workspace_or_shipped, write_all
 
-    files = [*(plan or ()), *(more or ())]
-    if not files:
-        raise ConfigError("Name the plan with --plan FILE.", code="XW-612")
-    form = form or (out.suffix.lstrip(".").lower() if out else "")
-    report = plan_report(
-        workspace_or_shipped(context.find_root().params["workspace"]), requirements, files, effort, progress
-    )
+    report = plan_report(space, [requirements, *(also or ())], files, effort, progress, since or ())
+    _deliver(lambda: terminal_lines(report), lambda: report_bytes(report, form, paper), form, out)
+
+
+def _alignment(
+    space: "Workspace", requirements: str, state: list[Path], local: list[Path], form: str, out: Path | None
+) -> None:
+    """Local plans beside the State plan."""
+    from crosswalk.plans.alignment import align, alignment_lines, alignment_table
+    from crosswalk.report.table_file import table_bytes
+
+    found = align(space, requirements, state, local, progress)
+    _deliver(lambda: alignment_lines(found), lambda: table_bytes(alignment_table(found), form), form, out)
+
+
+def _crosswalk_gaps(space: "Workspace", crosswalk: str, form: str, out: Path | None) -> None:
+    """The gaps of the workspace's crosswalks."""
+    from crosswalk.errors import ConfigError
+    from crosswalk.services.gap_list import gap_bytes, gap_lines, read_gaps
+
+    known = [entry.id for entry in space.crosswalks]
+    if crosswalk and crosswalk not in known:
+        raise ConfigError(
+            f"{crosswalk} is no crosswalk ({', '.join(known)}); to read a plan against a requirement list, name"
+            " the plan with --plan FILE.",
+            code="XW-612",
+        )
+    page = read_gaps(space, crosswalk, progress)
+    _deliver(lambda: gap_lines(page), lambda: gap_bytes(page, form), form, out)
+
+
+def _deliver(
+    lines: Callable[[], Sequence[str]], data: Callable[[], bytes], form: str, out: Path | None
+) -> None:
+    """Write a file, or print: lines for a person, or a format that is text."""
+    from crosswalk.errors import ConfigError
+    from crosswalk.workspace.workspace import write_all
+
     if out is not None:
-        write_all({out: report_bytes(report, form, paper)})
+        write_all({out: data()})
         say(f"Written: {out}")
     elif form in {"json", "csv", "html"}:
-        say(report_bytes(report, form).decode().rstrip("\n"))
+        say(data().decode().rstrip("\n"))
     elif form:
         raise ConfigError(f"Name the file to write with --out FILE.{form}.", code="XW-612")
     else:
-        say(*terminal_lines(report))
+        say(*lines())
+
+
+def workspace_of(context: typer.Context) -> "Workspace":
+    """The workspace of this call, or the shipped one."""
+    from crosswalk.workspace.workspace import workspace_or_shipped
+
+    return workspace_or_shipped(context.find_root().params["workspace"])
 
 
 def answers(
@@ -68,13 +141,22 @@ def answers(
     effort: Annotated[
         str, typer.Option("--as", metavar="NAME", help="The planning effort; the list's id by default.")
     ] = "",
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="ID", help="A further requirement list in the workbook."),
+    ] = None,
 ) -> None:
     """What the team filled in in the workbook of a plan, into the workspace."""
     from crosswalk.plans.gaps import take_decisions
     from crosswalk.workspace.workspace import open_workspace
 
-    done = take_decisions(
-        open_workspace(context.find_root().params["workspace"]), requirements, file, by, today(), effort
+    done, comments = take_decisions(
+        open_workspace(context.find_root().params["workspace"]),
+        [requirements, *(also or ())],
+        file,
+        by,
+        today(),
+        effort,
     )
     say(
         *(
@@ -82,7 +164,7 @@ def answers(
             for one in done
         )
     )
-    say(f"{len(done)} requirements changed.")
+    say(f"{len(done)} requirements changed; {len(comments)} comments added or changed.")
 
 
 def adopt(
@@ -115,3 +197,41 @@ def adopt(
         f"{target} lays {count} elements beside passages of {file.name}.",
         f"Fill in its yellow cells, then: crosswalk adopt {corpus_id} {target} --by NAME",
     )
+
+
+def ratings(
+    context: typer.Context,
+    framework: Annotated[str, typer.Argument(metavar="ID", help="The framework to rate against: alliance.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE.xlsx]", help="A workbook that partners filled in.")
+    ] = None,
+    partner: Annotated[
+        list[str] | None, typer.Option("--partner", metavar="NAME", help="A partner who gets a sheet.")
+    ] = None,
+    plan: Annotated[
+        list[Path] | None,
+        typer.Option("--plan", metavar="FILE", help="A plan whose words are offered as evidence."),
+    ] = None,
+    earlier: Annotated[
+        Path | None, typer.Option(metavar="FILE.xlsx", help="A workbook of an earlier date, set beside it.")
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="F", help="json, csv, html, xlsx or docx, for a comparison.")
+    ] = "",
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there.")] = None,
+) -> None:
+    """Partners rate their own system in words, alone and then together; where they differ by two steps."""
+    from crosswalk.plans import ratings as rated
+    from crosswalk.report.table_file import table_bytes
+    from crosswalk.workspace.workspace import write_all
+
+    if file is None:
+        target = out or Path(f"{framework}-ratings.xlsx")
+        data = rated.ratings_workbook(workspace_of(context), framework, partner or (), plan or (), progress)
+        write_all({target: data})
+        say(f"Written: {target}", f"When it is filled in: crosswalk ratings {framework} {target}")
+        return
+    before = rated.read_ratings(earlier) if earlier else None
+    table = rated.compared_ratings(rated.read_ratings(file), before)
+    form = form or (out.suffix.lstrip(".").lower() if out else "")
+    _deliver(lambda: rated.rating_lines(table), lambda: table_bytes(table, form), form, out)

@@ -23,19 +23,15 @@ from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.read import read_plan
 from crosswalk.plans.signals import word_likeness
 from crosswalk.plans.strip import own_words
+from crosswalk.report.table_file import LOOKS
 from crosswalk.report.words import legal
-from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book
+from crosswalk.report.workbook_format import ROOM, new_book
 from crosswalk.services.compare_editions import EditionText, compare_texts
 from crosswalk.workspace.config import SourceEntry
 from crosswalk.workspace.workspace import Workspace, write_all
 
 VERDICTS = ("confirm", "correct", "replace", "none")
 _SHEET = "Elements"
-_LOOKS: dict[str, Look] = {
-    "cell": CELL,
-    "head": HEAD,
-    "edit": CELL | {"bg_color": "#FFF8E1", "num_format": "@"},
-}
 _COLUMNS = (
     ("element", 14),
     ("name", 24),
@@ -111,7 +107,7 @@ def _workbook(
         "title": f"{corpus.source.title} beside {name}"[:255],
         "author": f"crosswalk {crosswalk.__version__}",
     }
-    book, looks = new_book(out, about, _LOOKS)
+    book, looks = new_book(out, about, LOOKS)
     sheet = book.add_worksheet(_SHEET)
     heads = [head for head, _ in _COLUMNS]
     for at, (head, width) in enumerate(_COLUMNS):

@@ -11,7 +11,7 @@ from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.pointers import Places
 from crosswalk.plans.requirements import Half, Requirements, Unit
 from crosswalk.plans.signals import Encoder, Matrix, hits, sign_pattern, signals_of
-from crosswalk.plans.stance import Reading, Stance, known_stems, read_sentence
+from crosswalk.plans.stance import Reading, Stance, is_limited, known_stems, read_sentence
 from crosswalk.plans.strip import Own, own_words
 
 # The chance from which a passage is taken to deal with a requirement.
@@ -280,6 +280,8 @@ def _ruling(unit: Unit, readings: Sequence[Reading]) -> Reading | None:
     pointer, a promise and a restatement, in this order.
     """
     denials = [one for one in readings if one.stance in {Stance.DENIES, Stance.REFUSES}]
+    if any(one.stance is Stance.ANSWERS for one in readings[1:]):
+        denials = [one for one in denials if one is not readings[0] or not is_limited(one.sentence)]
     answers = [one for one in readings if one.stance is Stance.ANSWERS]
     on_matter = [one for one in answers if _names(unit, one.sentence)] or ([] if denials else answers)
     promises = [one for one in readings if one.stance is Stance.PROMISES]

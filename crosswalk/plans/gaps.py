@@ -1,20 +1,34 @@
 """`crosswalk gaps ID --plan FILE`: from the workspace and the plan's files to a report in any form."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import crosswalk
-from crosswalk.errors import ConfigError
+from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
-from crosswalk.plans.decisions import PlanDecision, decisions_path, read_decisions, record_decisions
-from crosswalk.plans.lines import Report, report_of
+from crosswalk.plans.comments import (
+    PublicComment,
+    comments_path,
+    read_public_comments,
+    record_public_comments,
+)
+from crosswalk.plans.decisions import (
+    PlanDecision,
+    decisions_path,
+    problem_with,
+    read_decisions,
+    record_decisions,
+)
+from crosswalk.plans.lines import Report, changed_since, joined, report_of
 from crosswalk.plans.page import as_page
 from crosswalk.plans.read import read_plan
 from crosswalk.plans.requirements import Requirements, read_answers, requirements_of
 from crosswalk.plans.tables import as_csv, as_json
 from crosswalk.plans.word import PAPERS, word_paper
-from crosswalk.plans.workbook import as_workbook, read_workbook
+from crosswalk.plans.workbook import as_workbook, read_comment_rows, read_workbook
 from crosswalk.workspace.workspace import Workspace
 
 FORMATS = ("json", "csv", "html", "xlsx", "docx")
@@ -27,24 +41,59 @@ def requirement_list(space: Workspace, ref: str) -> Requirements:
 
 def plan_report(
     space: Workspace,
-    ref: str,
+    refs: Sequence[str],
     files: Sequence[Path],
     effort: str = "",
     progress: Callable[[str], None] = lambda _: None,
+    since: Sequence[Path] = (),
 ) -> Report:
-    """A plan against a requirement list, with what the team of this planning effort decided."""
-    requirements = requirement_list(space, ref)
-    decided = read_decisions(decisions_path(space.root, effort or requirements.corpus.source.id))
-    known = {unit.id for unit in requirements.units}
-    if strangers := sorted(set(decided) - known):
-        raise ConfigError(
-            f"The decisions of {effort or ref} name {strangers[0]}, which is no requirement of"
-            f" {requirements.corpus.source.key}; name the right list, or mend the file.",
-            code="XW-609",
-        )
-    assessment = assess(requirements, read_plan(files, progress), encode, progress)
+    """A plan against one requirement list or several, with what the team of this planning effort decided.
+
+    With `since`, the files of an earlier draft, only the rows that changed.
+    """
+    lists = [requirement_list(space, ref) for ref in refs]
+    decided = _decided(space, lists, effort)
+    report = _read(lists, files, decided, progress)
+    if since:
+        report = changed_since(report, _read(lists, since, decided, progress))
     progress("")
-    return report_of(assessment, decided)
+    names = _efforts(lists, effort)
+    comments = [one for name in names for one in read_public_comments(comments_path(space.root, name))]
+    return replace(report, comments=tuple(comments))
+
+
+def _read(
+    lists: Sequence[Requirements],
+    files: Sequence[Path],
+    decided: Mapping[str, PlanDecision],
+    progress: Callable[[str], None],
+) -> Report:
+    passages = read_plan(files, progress)
+    # Lists that ask the same must not compete for a passage: each is assessed alone.
+    return joined([report_of(assess(one, passages, encode, progress), decided) for one in lists])
+
+
+def _decided(space: Workspace, lists: Sequence[Requirements], effort: str) -> dict[str, PlanDecision]:
+    """What was decided on the units of these lists; a unit that no list has is refused."""
+    known = [unit.id for one in lists for unit in one.units]
+    if twice := sorted(unit for unit, count in Counter(known).items() if count > 1):
+        raise ConfigError(f"Two of the lists have a requirement {twice[0]}; rename it in one.", code="XW-601")
+    found: dict[str, PlanDecision] = {}
+    for name in _efforts(lists, effort):
+        held = read_decisions(decisions_path(space.root, name))
+        if strangers := sorted(set(held) - set(known)):
+            raise ConfigError(
+                f"The decisions of {name} name {strangers[0]}, which is no requirement of"
+                f" {', '.join(one.corpus.source.key for one in lists)}; name the right list, or correct the file.",
+                code="XW-609",
+            )
+        found |= held
+    return found
+
+
+def _efforts(lists: Sequence[Requirements], effort: str) -> list[str]:
+    """The names under which decisions are kept: one for a named effort, else one for each list."""
+    return [effort] if effort else [one.corpus.source.id for one in lists]
 
 
 def report_bytes(report: Report, form: str, paper: str = "findings") -> bytes:
@@ -53,7 +102,7 @@ def report_bytes(report: Report, form: str, paper: str = "findings") -> bytes:
     if paper not in PAPERS:
         raise ConfigError(f"There is no paper {paper}; name one of {', '.join(PAPERS)}.", code="XW-611")
     if form == "docx":
-        return word_paper(report, paper, version=version)
+        return word_paper(report, paper)
     if form == "xlsx":
         return as_workbook(report, version=version)
     if form == "html":
@@ -66,10 +115,32 @@ def report_bytes(report: Report, form: str, paper: str = "findings") -> bytes:
 
 
 def take_decisions(
-    space: Workspace, ref: str, file: Path, by: str, day: str, effort: str = ""
-) -> list[PlanDecision]:
-    """What a team filled in in a workbook, added to its decisions; gives the lines that changed."""
-    requirements = requirement_list(space, ref)
-    path = decisions_path(space.root, effort or requirements.corpus.source.id)
-    digests = {unit.id: unit.digest for unit in requirements.units}
-    return record_decisions(path, read_workbook(file), digests, by, day)
+    space: Workspace, refs: Sequence[str], file: Path, by: str, day: str, effort: str = ""
+) -> tuple[list[PlanDecision], list[PublicComment]]:
+    """What a team filled in in a workbook, added to its decisions and comments; gives the lines that changed.
+
+    A requirement that no list has is refused before anything is written.
+    """
+    lists = [requirement_list(space, ref) for ref in refs]
+    digests = {unit.id: unit.digest for one in lists for unit in one.units}
+    rows = read_workbook(file)
+    if strangers := [row["requirement"] for row in rows if row["requirement"] not in digests]:
+        raise LedgerError(
+            f"{file.name}: there is no requirement {strangers[0]} in {', '.join(refs)}; nothing was written.",
+            code="XW-609",
+        )
+    if problems := [f"{row['requirement']}: {said}" for row in rows if (said := problem_with(row))]:
+        raise LedgerError(f"{file.name}: {problems[0]}; nothing was written.", code="XW-608")
+    comments = record_public_comments(
+        comments_path(space.root, _efforts(lists, effort)[0]),
+        read_comment_rows(file),
+        frozenset(digests),
+        by,
+        day,
+    )
+    added: list[PlanDecision] = []
+    for name, one in zip(_efforts(lists, effort), lists, strict=False):
+        own = set(digests) if effort else {unit.id for unit in one.units}
+        mine = [row for row in rows if row["requirement"] in own]
+        added += record_decisions(decisions_path(space.root, name), mine, digests, by, day)
+    return added, comments

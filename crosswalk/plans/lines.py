@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crosswalk.plans.assess import Assessment, Finding, Place, UnitState
+from crosswalk.plans.comments import PublicComment
 from crosswalk.plans.decisions import PlanDecision
 
 STATE_WORDS = {
@@ -41,11 +42,15 @@ _URGENCY = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One requirement with its finding and what the team decided; `changed` if its words are new since then."""
+    """One requirement with its finding and what the team decided; `changed` if its words are new since then.
+
+    `before` is the finding in an earlier draft, in words; empty where no drafts are compared.
+    """
 
     finding: Finding
     decision: PlanDecision
     changed: bool = False
+    before: str = ""
 
     @property
     def state(self) -> UnitState:
@@ -73,10 +78,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A plan against a list with the team's decisions: what every paper is made of."""
+    """A plan against a list with the team's decisions: what every paper is made of.
+
+    `comments` are the public's. `since` names the files of an earlier draft; then `lines` holds only the rows that changed.
+    """
 
     assessment: Assessment
     lines: tuple[Line, ...]
+    since: tuple[str, ...] = ()
+    comments: tuple[PublicComment, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """How many requirements were assessed, whether their rows are shown or not."""
+        return len(self.assessment.findings)
 
     @property
     def counts(self) -> dict[UnitState, int]:
@@ -122,6 +137,54 @@ def _line(finding: Finding, decision: PlanDecision | None) -> Line:
     return Line(finding, decision, changed)
 
 
+def joined(reports: Sequence[Report]) -> Report:
+    """The reports of several lists on one plan as one; each row's group then begins with its list's title."""
+    if len(reports) == 1:
+        return reports[0]
+    first = reports[0].assessment
+    title = " and ".join(one.assessment.requirements.corpus.source.title for one in reports)
+    lines = tuple(_grouped(line, one) for one in reports for line in one.lines)
+    corpus = replace(first.requirements.corpus, source=replace(first.requirements.corpus.source, title=title))
+    requirements = replace(
+        first.requirements, corpus=corpus, units=tuple(line.finding.unit for line in lines)
+    )
+    findings = tuple(line.finding for line in lines)
+    return Report(replace(first, requirements=requirements, findings=findings), lines)
+
+
+def _grouped(line: Line, report: Report) -> Line:
+    unit = line.finding.unit
+    title = report.assessment.requirements.corpus.source.title
+    group = f"{title}: {unit.group}" if unit.group else title
+    return replace(line, finding=replace(line.finding, unit=replace(unit, group=group)))
+
+
+def changed_since(report: Report, earlier: Report) -> Report:
+    """The rows of a report that an earlier draft answered otherwise, or in other words or another place."""
+    before = {line.finding.unit.id: line.finding for line in earlier.lines}
+    lines = tuple(
+        replace(line, before=_told(before[line.finding.unit.id]))
+        for line in report.lines
+        if _answer(line.finding) != _answer(before[line.finding.unit.id])
+    )
+    return replace(report, lines=lines, since=earlier.assessment.files)
+
+
+def _answer(finding: Finding) -> tuple[str, ...]:
+    """What makes an answer: the finding, the missing half, and the words of its best place with the heading above them."""
+    best = finding.places[0] if finding.places else None
+    words = " ".join(best.words.split()) if best else ""
+    return finding.state, finding.half, words, best.heading[-1] if best and best.heading else ""
+
+
+def _told(finding: Finding) -> str:
+    """A finding of an earlier draft in words."""
+    best = finding.places[0] if finding.places else None
+    half = f", without {finding.half}" if finding.half else ""
+    quoted = f": “{best.words}” ({place_words(best)})" if best else ""
+    return f"{STATE_WORDS[finding.state]}{half}{quoted}"
+
+
 def place_words(place: Place) -> str:
     """Where a passage stands, in words: file, page, and the nearest headings."""
     page = f"page {place.page}" if place.page is not None else ""
@@ -130,7 +193,7 @@ def place_words(place: Place) -> str:
 
 def summary(report: Report) -> str:
     """The counts in one line, each n of N."""
-    total = len(report.lines)
+    total = report.total
     return "; ".join(
         f"{STATE_WORDS[state].lower()} {count} of {total}" for state, count in report.counts.items()
     )
@@ -140,11 +203,24 @@ def terminal_lines(report: Report) -> Sequence[str]:
     """The report for a terminal: counts, then one line for each requirement that is not met."""
     found = report.assessment
     shown = [
-        f"{', '.join(found.files)}: {found.searched:,} passages searched for {len(report.lines)} requirements."
+        f"{', '.join(found.files)}: {found.searched:,} passages searched for {report.total} requirements."
     ]
+    if report.since:
+        shown.append(f"{len(report.lines)} of {report.total} rows changed since {', '.join(report.since)}.")
+        return [*shown, *(words for line in report.lines for words in _changed_lines(line))]
     shown.append(f"{summary(report).capitalize()}.")
     for line in report.lines:
         if line.state not in {UnitState.MET, UnitState.NOT_APPLICABLE}:
             shown.append(f"  {line.finding.unit.id:<6} {line.state_words:<17} {line.finding.unit.name}")
             shown.append(f"         {line.finding.reason}")
     return shown
+
+
+def _changed_lines(line: Line) -> Sequence[str]:
+    """A changed row for a terminal: what it is now, and what it was."""
+    unit = line.finding.unit
+    return (
+        f"  {unit.id:<6} {line.state_words:<17} {unit.name}",
+        f"         {line.finding.reason}",
+        f"         Before: {line.before}",
+    )

@@ -118,6 +118,18 @@ def _heading_of(prov: Provision) -> str:
     return line if _NUMBERED.match(line) and words[-1][-1:].isalpha() and _capital(words) else ""
 
 
+def is_title(line: str) -> bool:
+    """Whether words are set like a title: nearly all long ones capitalized, no figure and no stop at the end."""
+    words = line.split()
+    return (
+        len(words) > 1
+        and not _ENDS.search(line)
+        and line[-1:] != "."
+        and not _PAGE.search(line)
+        and _capital(words, 0.8)
+    )
+
+
 def _capital(words: Sequence[str], share: float = 0.6) -> bool:
     """Whether the long words are capitalized, as in a title."""
     long = [word.strip('(“"') for word in words if len(word) > 3]

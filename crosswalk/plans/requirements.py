@@ -8,6 +8,7 @@ from typing import Any
 
 from crosswalk.errors import ParseError
 from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.relation import Verification
 
 # Provisions of these kinds are no units: the list's own headings, and the prompts that a collection prints.
 _NOT_UNITS = frozenset({"heading", "prompt"})
@@ -45,7 +46,7 @@ class Answers:
 class Unit:
     """One thing a plan must answer, in the words of the law, the rule or the collection.
 
-    `section` is the number under which the collection asks for it; empty where there is none.
+    `unchecked` is whether its words were restated without the source at hand. `section` is the number under which the collection asks for it; empty where there is none.
     `edition_digest` changes when the unit's words change, so that a new edition reopens only those.
     """
 
@@ -63,6 +64,7 @@ class Unit:
     answered_when: str
     digest: str
     answers: Answers = field(default_factory=Answers)
+    unchecked: bool = False
 
     @property
     def assurance(self) -> bool:
@@ -129,6 +131,7 @@ def _unit(corpus: Corpus, prov: Provision, answers: Mapping[str, Answers]) -> Un
         answered_when=note.get("Answered when", ""),
         digest=prov.digest,
         answers=answers.get(prov.id, Answers()),
+        unchecked=prov.verification is Verification.UNVERIFIED,
     )
 
 

@@ -54,16 +54,33 @@ _STANDING = re.compile(
     r"\b(?:each|every|annually|yearly|quarterly|monthly|weekly|daily|within \w+ (?:business |working |calendar )?(?:hours?|days?|weeks?)|at least|immediately|the same day|always|continues? to|first)\b",
     re.IGNORECASE,
 )
+# What others mean to do, inside a sentence that tells what is done.
+_OTHERS = re.compile(
+    r"\b(?:what|who|whoever|whether|anyone|those|students|customers|people) (?:\w+ ){0,3}?(?:will|shall|plans?|intends?|means?|hopes?|expects?|wants?|seeks?)(?: to)?\b",
+    re.IGNORECASE,
+)
 _DENIAL = re.compile(
     r"\b(?:(?:has|have|had) (?:not|never)|(?:does|do|did) not|(?:is|are|was|were) not|(?:is|are|was|were) (?:\w+ )?(?:\w+ )?(?:no|none)\b|there (?:is|are|was|were) (?:\w+ ){0,3}no\b|hasn't|haven't|doesn't|don't|isn't|aren't|wasn't|weren't"
     r"|no (?:\S+ ){1,9}?(?:exists?|(?:is|are|was|were|has been|have been) (?:\w+ )?(?:offered|in place|available|made|held|adopted|conducted|provided|used|set|given|planned|scheduled|arranged|found|established|developed|written|signed|kept|run|done|designated|active|funded|appointed|named|open))"
-    r"|has been vacant|is vacant|remains? vacant|lacks? (?:a|an|any)|has yet to|have yet to|is yet to|not (?:yet|currently|at present|presently|been)|none (?:exists?|is|are|has|have)|(?:has|have) no\b|is without|are without|declin(?:es|ed) to)",
+    r"|has been vacant|is vacant|remains? vacant|lacks? (?:a|an|any)|has yet to|have yet to|is yet to|not (?:yet|currently|at present|presently|been)|none (?:exists?|is|are|has|have)|(?:has|have|had) (?:had )?no\b|is without|are without|declin(?:es|ed) to)",
     re.IGNORECASE,
 )
 # Negations that describe how a thing is done: rules for staff, limits, and the other half of a contrast.
 _NO_DENIAL = re.compile(
-    r"\b(?:no longer|so that (?:no|nobody|they|it)|not (?:only|just|merely|simply)|(?:do|does|is|are|may|must|can|shall|should|will) not (?:duplicat\w+|overlap\w*|recommend\w*|steer\w*|exceed\w*|charge\w*|count\w*|discriminat\w+|replace\w*|supplant\w*|vary|need to|have to)"
+    r"\b(?:no longer|so that (?:no|nobody|they|it)|not (?:only|just|merely|simply)|(?:is|are) not (?:renewed|extended|refunded|paid)|(?:is|are) not (?:allowed|permitted|expected|asked|required|supposed|forced|made|obliged) to|(?:do|does|is|are|may|must|can|shall|should|will) not (?:duplicat\w+|overlap\w*|recommend\w*|steer\w*|exceed\w*|charge\w*|count\w*|discriminat\w+|replace\w*|supplant\w*|vary|need to|have to)"
     r"|not (?:part of|covered by|included in|a part of) (?:this|the|our)|not to \w+|no later than|no more than|no less than|no fewer than|not less than|regardless|if (?:\S+ ){0,6}(?:not|no)\b|who (?:do|does|did|have|has|are|is) not|that (?:do|does|did|have|has|are|is) not|those not|which (?:do|does|is|are) not|when (?:\S+ ){0,5}(?:not|no)\b|where (?:\S+ ){0,5}(?:not|no)\b|unless|no cost|at no charge|no wrong door|without)",
+    re.IGNORECASE,
+)
+# A practice given up for a better one.
+_GIVEN_UP = re.compile(r"\b(?:do|does|is|are) not (?:\S+ ){1,6}?(?:any ?more|any longer)\b", re.IGNORECASE)
+# What is lacking in one place or at one time only: the trouble to which the words after it are the answer.
+_LIMITED = re.compile(
+    r"\b(?:within \S+ miles|north of|south of|east of|west of|outside (?:of )?(?:the|our)|in (?:the )?(?:rural|remote|outlying)|(?:at|on) (?:night|weekends?)|(?:some|many|most|several|few) (?:of )?(?:\S+ ){0,2}(?:counties|towns|people|customers|employers|residents|students|families|workers))\b",
+    re.IGNORECASE,
+)
+_UNDONE = re.compile(
+    r"\b(?:assess|evaluat|judg|analy|stud(?:y|ies)|review|survey)\w*\b.{0,120}\b(?:not|never) (?:yet )?(?:been |be )?(?:made|done|conducted|carried|completed|undertaken|performed|attempted)"
+    r"|\bno (?:\S+ ){0,4}(?:assessment|evaluation|judgment|analysis|study|review)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -71,17 +88,22 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _POINTER = re.compile(
-    r"\b(?:(?:please )?(?:see|refer to|consult)\b|(?:is|are|was|were|be|been|as|being)?\s*(?:\w+ly )?(?:described|discussed|addressed|found|set out|set forth|given|shown|contained|listed|provided|presented|outlined|included|detailed|explained|covered|answered|located|attached|appended|enclosed|identified|reported|documented|spelled out|laid out|summarized)"
+    r"\b(?:(?:please )?(?:see|refer to|consult)\b|(?:is|are|was|were|be|been|as|being)?\s*(?:\w+ly )?(?:described|discussed|addressed|found|set out|set forth|given|shown|contained|listed|provided|presented|outlined|included|detailed|explained|covered|answered|located|attached|appended|enclosed|identified|reported|documented|spelled out|laid out|laid down|written down|recorded|printed|dealt with|summarized)"
     r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?) in\b|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(r"\b(?:will|shall)(?: also)?(?: be)?\s*$", re.IGNORECASE)
 _TARGET = re.compile(
-    r"\b(section|part|chapter|appendix|attachment|exhibit|annex|addendum|item|question|schedule|table|goal|schedule)s? +((?:\(?[A-Za-z0-9]{1,5}\)?[.-]?)+)",
+    r"\b(section|part|chapter|appendix|attachment|exhibit|annex|addendum|item|question|schedule|table|goal)s? +"
+    r"(\(?(?-i:[A-Z]{1,2}|[IVX]{1,4}|[A-Z]?\d{1,4}|[a-z](?=[\W\d]))(?![A-Za-z])(?:\(?[A-Za-z0-9]{1,5}\)?[.-]?)*)",
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(
     r"\b(?:memorand(?:um|a)(?: of understanding)?|mou|agreements?|manual|policy(?: letter| manual)?|directive|handbook|website|web site|web ?page|blueprint|strategic plan|state plan|regional plan|plan|report|bylaws|procedures?|document|guide|addendum|request|office)\b",
+    re.IGNORECASE,
+)
+_NUMBERED_PAPER = re.compile(
+    r"\b(?:no\.?|number|letter|directive|circular|memo|bulletin|instruction|(?<=policy)) ?[A-Z]{0,4}[- ]?\d[\w./-]*",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"(?<![\w(§.])\$?\d[\d,.]*(?:%| percent| million)?(?![\w)]*\))")
@@ -158,7 +180,7 @@ def _assured(sentence: str) -> Stance:
     if (
         re.search(
             r"\b(?:has|have|does|do|is|are|can|will|shall)\s?(?:not|n't)\b(?! be expended| only)|\bcannot\b|☐",
-            sentence,
+            _NO_DENIAL.sub(" ", sentence),
         )
         and "supplant" not in sentence
     ):
@@ -176,17 +198,23 @@ def _denies(sentence: str, unit: Unit) -> bool:
 
     An analysis may say what is lacking; "no comments were received" answers a request for comments.
     """
-    if unit.kind in {"attachment", "assessment"} or (
-        unit.kind == "analysis" and "assess" not in sentence.lower()
-    ):
+    if unit.kind in {"analysis", "assessment"}:
+        return bool(_UNDONE.search(sentence))
+    if unit.kind == "attachment":
         return False
-    plain = _NO_DENIAL.sub(" ", sentence)
+    plain = _NO_DENIAL.sub(" ", _GIVEN_UP.sub(" ", sentence))
     return bool(_DENIAL.search(plain))
+
+
+def is_limited(sentence: str) -> bool:
+    """Whether what a sentence denies is lacking in one place, at one time or for some people only."""
+    return bool(_LIMITED.search(sentence))
 
 
 def _promises(sentence: str, unit: Unit, adds: int) -> bool:
     if unit.answers.future:
         return False
+    sentence = _OTHERS.sub(" ", sentence)
     future = _FUTURE.search(sentence)
     if not future:
         return bool(re.search(r"\b(?:defer|postpon|delay)(?:s|e|es|ed|red|ring|ing)?\b", sentence))
@@ -225,7 +253,7 @@ def _pointer(sentence: str, adds: int) -> str | None:
     words = len(sentence.split())
     if target and (words < 34 or adds < 2 * LEAST) and not _inside_law(sentence, target):
         return f"{target[1]} {target[2].strip('.')}"
-    tail = sentence[found.start() :]
+    tail = _NUMBERED_PAPER.sub(" ", sentence[found.start() :])
     if (
         words < 30
         and len(sentence[: found.start()].split()) < 18

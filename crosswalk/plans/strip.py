@@ -6,25 +6,44 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crosswalk.language.normalize import fold
-from crosswalk.plans.passages import PlanPassage
+from crosswalk.plans.passages import PlanPassage, is_title
 
 _CONTENTS = re.compile(r"\b(?:table of )?contents\b", re.IGNORECASE)
-_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}\b")
+_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|\.{3}(?=\s*\d{1,4}\s*$))\s*\d{1,4}\b")
+_OPENS_CONTENTS = re.compile(r"\W*(?:table of )?contents\b", re.IGNORECASE)
+_PAGES = re.compile(r"(?<=[A-Za-z’'”)])\s\d{1,3}(?=\s+[A-Z]|\s*$)")
 _PAGE_AT_END = re.compile(r"[\s.…]*\b\d{0,4}\s*$")
 _GLOSSARY = re.compile(
     r"\b(?:glossary|definitions?(?: of terms)?|acronyms|abbreviations|(?:key|list of|defined) terms"
-    r"|terms(?= and (?:definitions|acronyms)))\b|(?:^|[.:]\s)terms$",
+    r"|terms(?= and (?:definitions|acronyms))|(?:words|terms) (?:we|that we|used|and their)\b|what (?:\w+ ){0,2}words mean)\b|(?:^|[.:]\s)terms$",
+    re.IGNORECASE,
+)
+# An entry of a glossary that has no such heading: a term, and a phrase without a verb that explains it.
+_ENTRY = re.compile(
+    r"[A-Z][^.:;—–]{2,60}(?:[.:]| [—–-]) *(?:an?|any|one|each|the|someone|those|refers to|means) [^.]*\.?$",
+    re.IGNORECASE,
+)
+_ENTRIES = 3
+# Tables that say where in the plan each item is: their rows name a matter and a place, and answer nothing.
+_INDEX = re.compile(
+    r"\bwhere (?:\S+ ){1,8}(?:answered|addressed|dealt with|found|located|discussed|covered)\b"
+    r"|\b(?:compliance|requirements?|statutory) (?:checklist|matrix|crosswalk|index|cross-?reference)\b|\bcross-?reference (?:table|list|index)\b",
+    re.IGNORECASE,
+)
+_PLACE_CELL = re.compile(
+    r"(?:see )?(?:pages?|pp?\.|chapters?|sections?|parts?|appendix|attachment|exhibit|goal) ?[\w.,() –-]{1,14}",
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
-    r"^\W*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+)*(?:please )?(?:also )?(?:Describe|Provide|Identify|Discuss|Explain|Summarize|Outline|Indicate"
-    r"|Specify|List|Include|Briefly|Address|Detail|Define|Attach|Enter)\b",
+    r"^\W*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+|\d{1,2}(?:\.\d{1,2})*[.)]?\s*)*(?:based on [^.,]{4,120}, )?(?:please )?(?:also )?(?:Describe|Provide|Identify"
+    r"|Discuss|Explain|Summarize|Outline|Indicate|Specify|List|Include|Briefly|Address|Detail|Define|Attach|Enter|Submit)\b(?! of\b)",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(
     r"planning note|click here|(?:unified|combined|state|local|regional|the) plans? (?:must|shall|should) "
     r"(?:also )?(?:include|describe|identify|contain|address|provide|be submitted)|"
     r"^\W*(?:this|such|the) (?:state )?(?:description|assessments?|analysis|discussion|section|must)\b.{0,60}\b(?:must|should) (?:also )?(?:include|take into account|be|address)|"
+    r"\b(?:each state agency|states with (?:\S+ ){1,6}?) ?must\b|"
     r"\b(?:states?|boards?|local boards?) (?:must|should|shall) (?:also )?(?:describe|include|submit|be aware|address|identify|provide)|"
     r"^\W*this also must include|\bas required by (?:WIOA )?section",
     re.IGNORECASE,
@@ -67,7 +86,22 @@ def own_words(passages: Sequence[PlanPassage], prompts: Sequence[str]) -> tuple[
     printed = _prompt_test(prompts)
     repeated = _repeated(passages)
     titles = frozenset(fold(title) for one in passages for title in one.heading)
-    return tuple(_own(one, printed, repeated, titles) for one in passages)
+    glossaries = _glossaries(passages)
+    return tuple(
+        Own(one, (), "a glossary") if one.heading in glossaries else _own(one, printed, repeated, titles)
+        for one in passages
+    )
+
+
+def _glossaries(passages: Sequence[PlanPassage]) -> frozenset[tuple[str, ...]]:
+    """The headings under which nearly all that stands is a term and its explanation."""
+    below: dict[tuple[str, ...], list[bool]] = {}
+    for one in passages:
+        for words in one.words.split("\n"):
+            below.setdefault(one.heading, []).append(bool(_ENTRY.fullmatch(words)))
+    return frozenset(
+        path for path, entries in below.items() if sum(entries) >= max(_ENTRIES, 0.75 * len(entries))
+    )
 
 
 def _own(
@@ -77,8 +111,12 @@ def _own(
         return Own(passage, (), "a list of contents")
     if any(_GLOSSARY.search(title) for title in _nearest(passage)):
         return Own(passage, (), "a glossary")
+    if passage.kind == "table" and _is_index(passage):
+        return Own(passage, (), "a list of contents")
     if passage.words in repeated:
         return Own(passage, (), "a running head")
+    if passage.kind == "prose" and ":" not in passage.words and is_title(passage.words):
+        return Own(passage, (), "a heading")
     if _NOTE.match(passage.words):
         return Own(passage, (), "a prompt")
     kept: list[str] = []
@@ -122,8 +160,21 @@ def _is_contents(passage: PlanPassage) -> bool:
     """Whether a passage is lines of a contents list: under that heading, or dot leaders and page numbers."""
     if any(_CONTENTS.search(title) for title in _nearest(passage)):
         return True
+    if _OPENS_CONTENTS.match(passage.words) and len(_PAGES.findall(passage.words)) > 2:
+        return True
+    if passage.kind == "prose" and is_title(_PAGES.sub("", passage.words)) and _PAGES.search(passage.words):
+        return True
     found = _LEADERS.findall(passage.words)
     return len(found) > 2 or (len(found) == 1 and len(passage.words.split()) < 30)
+
+
+def _is_index(passage: PlanPassage) -> bool:
+    """Whether a table only says where things are: by its heading, or by a place at the end of most rows."""
+    if _INDEX.search(passage.title):
+        return True
+    ends = [row.rpartition("|")[2].strip() for row in passage.sentences]
+    places = sum(bool(_PLACE_CELL.fullmatch(end)) for end in ends)
+    return places >= 3 and places >= 0.6 * len(ends)
 
 
 def _repeated(passages: Sequence[PlanPassage]) -> frozenset[str]:

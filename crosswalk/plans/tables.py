@@ -3,14 +3,12 @@
 import csv
 import io
 import json
-import re
 from typing import Any
 
 from crosswalk.plans.assess import Place
 from crosswalk.plans.lines import Line, Report, place_words
 from crosswalk.plans.requirements import Unit
-
-_FORMULA = re.compile(r"^[=+@\t\r-]")
+from crosswalk.report.table_file import safe_cell
 
 COLUMNS = (
     ("requirement", 12),
@@ -32,12 +30,15 @@ COLUMNS = (
     ("due", 12),
     ("decision", 30),
     ("action", 30),
+    ("words for the plan", 40),
     ("evidence", 30),
     ("not applicable because", 24),
     ("note", 24),
     ("decided by", 14),
     ("decided on", 12),
 )
+
+_EARLIER = ("in the earlier draft", 44)
 
 
 def as_json(report: Report) -> bytes:
@@ -53,6 +54,8 @@ def as_json(report: Report) -> bytes:
         "counts": {str(state): count for state, count in report.counts.items()},
         "units": [_unit(line) for line in report.lines],
     }
+    if report.since:
+        document["since"] = list(report.since)
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -68,6 +71,8 @@ def _unit(line: Line) -> dict[str, Any]:
         "searched": finding.searched,
         "about": _about(unit),
     }
+    if line.before:
+        record["before"] = line.before
     decided = {
         name: getattr(line.decision, name) for name in line.decision.__slots__ if name != "requirement"
     }
@@ -95,6 +100,16 @@ def _place(place: Place) -> dict[str, Any]:
     return {"file": place.file, "page": place.page, "heading": list(place.heading), "words": place.words}
 
 
+def columns(report: Report) -> tuple[tuple[str, int], ...]:
+    """The heads of a report's table with their widths; one more where it is compared with an earlier draft."""
+    return (*COLUMNS, _EARLIER) if report.since else COLUMNS
+
+
+def row_cells(report: Report, line: Line) -> list[str]:
+    """One row in the order of `columns`."""
+    return [*cells(line), line.before] if report.since else cells(line)
+
+
 def cells(line: Line) -> list[str]:
     """One row in the order of `COLUMNS`."""
     finding, unit, decision = line.finding, line.finding.unit, line.decision
@@ -119,6 +134,7 @@ def cells(line: Line) -> list[str]:
         decision.due,
         decision.decision,
         decision.action,
+        decision.language,
         decision.evidence,
         decision.not_applicable,
         decision.note,
@@ -131,7 +147,7 @@ def as_csv(report: Report) -> bytes:
     """The rows for a spreadsheet; words that it would take for a formula get an apostrophe."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([name for name, _ in COLUMNS])
+    writer.writerow([name for name, _ in columns(report)])
     for line in report.lines:
-        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells(line)])
+        writer.writerow([safe_cell(cell) for cell in row_cells(report, line)])
     return out.getvalue().encode()

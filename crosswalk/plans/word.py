@@ -1,82 +1,40 @@
-"""The papers of a planning meeting as Word files: agenda, deficiency letter, finder appendix, full report."""
+"""The papers of a planning team as Word files: agenda, letter, finder appendix, comment log, text for the plan, summaries."""
 
-import io
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from crosswalk.plans.assess import UnitState
+from crosswalk.plans.comments import PublicComment
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
+from crosswalk.plans.summary import SUMMARIES
 from crosswalk.plans.workbook import finder_row
-from crosswalk.report.word import timeless
-from crosswalk.report.words import legal
+from crosswalk.report.table_file import add_table, blank_document, document_bytes
+from crosswalk.report.words import count, legal
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
 
 # What a team settles in two hours, at four minutes a row.
 MEETING = 30
 
 
-def word_paper(report: Report, paper: str, *, version: str) -> bytes:
+def word_paper(report: Report, paper: str) -> bytes:
     """One paper as a Word file; the same bytes every time. `paper` is a key of `PAPERS`."""
     title, write = PAPERS[paper]
-    document = _blank(title, version)
+    document = blank_document(title, size=10 if paper in SUMMARIES else 11)
     document.add_heading(title, level=0)
     write(document, report)
-    out = io.BytesIO()
-    document.save(out)
-    return timeless(out.getvalue())
-
-
-def _blank(title: str, version: str) -> "Document":
-    from docx import Document
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Inches, Pt
-
-    document = Document()
-    document.core_properties.title, document.core_properties.author = title, f"crosswalk {version}"
-    document.core_properties.language, document.core_properties.comments = "en-US", ""
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-US")
-    document.styles["Normal"].font.size = Pt(11)
-    section = document.sections[0]
-    section.left_margin = section.right_margin = Inches(0.9)
-    footer = section.footer.paragraphs[0]
-    footer.add_run("Page ")
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    footer._p.append(field)  # noqa: SLF001 - python-docx has no other way to number pages
-    return document
-
-
-def _table(document: "Document", caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table whose first row is marked as its head and repeats on every page."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    table: Table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
-    described = OxmlElement("w:tblCaption")
-    described.set(qn("w:val"), legal(caption))
-    table._tbl.tblPr.append(described)  # noqa: SLF001 - python-docx has no caption
-    for cell, head in zip(table.rows[0].cells, heads, strict=True):
-        cell.paragraphs[0].add_run(head).bold = True
-    mark = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - nor head rows
-    for row in rows:
-        added: Any = table.add_row()  # type: ignore[no-untyped-call]
-        for cell, words in zip(added.cells, row, strict=True):
-            cell.text = legal(words)
+    return document_bytes(document)
 
 
 def _opening(document: "Document", report: Report) -> None:
     source = report.assessment.requirements.corpus.source
     document.add_paragraph(legal(f"Plan: {', '.join(report.assessment.files)}"))
-    document.add_paragraph(f"Requirements: {source.title}, as of {source.as_of} ({len(report.lines)} items)")
-    total = len(report.lines)
+    document.add_paragraph(f"Requirements: {source.title}, as of {source.as_of} ({report.total} items)")
+    total = report.total
     counts = [(STATE_WORDS[state], f"{count} of {total}") for state, count in report.counts.items()]
-    _table(document, "Findings by kind", ("Finding", "Requirements"), counts)
+    add_table(document, "Findings by kind", ("Finding", "Requirements"), counts)
     document.add_paragraph()
 
 
@@ -93,7 +51,7 @@ def _agenda(document: "Document", report: Report) -> None:
         _item(document, number, line)
     if later:
         document.add_heading("For another meeting", level=1)
-        _table(
+        add_table(
             document,
             "Items for another meeting",
             ("Requirement", "Name", "Finding"),
@@ -111,7 +69,7 @@ def _item(document: "Document", number: int, line: Line) -> None:
     decision = line.decision
     document.add_paragraph(
         legal(
-            f"Owner: {decision.owner or '____________'}   Due: {decision.due or '____________'}   PlanDecision: {decision.decision or '____________________'}"
+            f"Owner: {decision.owner or '____________'}   Due: {decision.due or '____________'}   Decision: {decision.decision or '____________________'}"
         )
     )
 
@@ -135,7 +93,7 @@ def _letter(document: "Document", report: Report) -> None:
         document.add_paragraph(legal(words))
     gaps = [line for line in report.gaps if line.decision.status != "closed"]
     document.add_paragraph(
-        f"The plan was reviewed against {len(report.lines)} requirements. {len(gaps)} of them are not answered in full."
+        f"The plan was reviewed against {report.total} requirements. {len(gaps)} of them are not answered in full."
         " Each is set out below with the finding, the words of the plan, and what is needed. Please send a revised plan by"
         " ____________."
     )
@@ -152,7 +110,7 @@ def _letter(document: "Document", report: Report) -> None:
 def _finder(document: "Document", report: Report) -> None:
     document.add_paragraph(legal(f"Pages and headings are those of {', '.join(report.assessment.files)}."))
     heads = ("Requirement", "Name", "Citation", "Answered", "Where")
-    _table(document, "Where each item is answered", heads, [finder_row(line) for line in report.lines])
+    add_table(document, "Where each item is answered", heads, [finder_row(line) for line in report.lines])
 
 
 def _findings(document: "Document", report: Report) -> None:
@@ -167,6 +125,54 @@ def _findings(document: "Document", report: Report) -> None:
         document.add_paragraph(legal(f"Asked: {unit.asks} ({unit.cited})."))
         document.add_paragraph(legal(line.finding.reason))
         _words(document, line)
+        if line.before:
+            document.add_paragraph(legal(f"In the earlier draft: {line.before}"))
+
+
+def _comments(document: "Document", report: Report) -> None:
+    """The comment log: what disagrees first, then every comment by section and requirement."""
+    disagree = [one for one in report.comments if one.disagrees == "yes"]
+    document.add_paragraph(
+        f"{count(len(report.comments), 'comment')}. Comments that disagree with the plan: {len(disagree)}; they go to the"
+        " Governor with it (WIOA 108(d)(3))."
+    )
+    heads = ("No.", "Received", "From", "Requirement", "Comment", "Answer", "Changed")
+    if disagree:
+        document.add_heading("Comments that disagree with the plan", level=1)
+        add_table(document, "Comments that disagree", heads, [_comment_row(one) for one in disagree])
+    document.add_heading("All comments by section", level=1)
+    placed = sorted(report.comments, key=lambda one: (one.section, one.requirement, int(one.number)))
+    for section, group in groupby(placed, key=lambda one: one.section):
+        document.add_heading(legal(section or "No section given"), level=2)
+        add_table(
+            document, f"Comments on {section or 'the plan'}", heads, [_comment_row(one) for one in group]
+        )
+
+
+def _comment_row(one: PublicComment) -> tuple[str, ...]:
+    return one.number, one.received, one.sender, one.requirement, one.comment, one.answer, one.change
+
+
+def _language(document: "Document", report: Report) -> None:
+    """Text to paste into the plan: of confirmed rows the words the team agreed on, else the plan's own."""
+    ready = [(line, words) for line in report.lines if (words := _ready(line))]
+    document.add_paragraph(
+        f"{len(ready)} of {report.total} requirements have text that a named person confirmed. The others are left out."
+    )
+    for line, words in ready:
+        unit = line.finding.unit
+        document.add_heading(legal(f"{unit.section or unit.id} {unit.name}"), level=1)
+        document.add_paragraph(legal(words))
+        by = f"{line.decision.by}, {line.decision.date}"
+        document.add_paragraph(legal(f"Answers {unit.cited}. Confirmed by {by}."))
+
+
+def _ready(line: Line) -> str:
+    """The text of a confirmed row; empty where there is none, or the requirement's words have changed since."""
+    if not line.decision.confirmed or line.changed or line.decision.not_applicable:
+        return ""
+    own = line.finding.places[0].words if line.state is UnitState.MET and line.finding.places else ""
+    return line.decision.language or own
 
 
 PAPERS: dict[str, tuple[str, Callable[["Document", Report], None]]] = {
@@ -174,4 +180,7 @@ PAPERS: dict[str, tuple[str, Callable[["Document", Report], None]]] = {
     "agenda": ("Agenda for the planning meeting", _agenda),
     "letter": ("Deficiency letter (draft)", _letter),
     "finder": ("Where each item is answered", _finder),
+    "comments": ("Comment log", _comments),
+    "language": ("Text for the plan, from confirmed rows", _language),
+    **SUMMARIES,
 }

@@ -6,22 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crosswalk.errors import ParseError
+from crosswalk.plans.comments import WRITTEN
 from crosswalk.plans.decisions import EDITED, STATUSES
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
-from crosswalk.plans.tables import COLUMNS, cells
+from crosswalk.plans.tables import COLUMNS, cells, columns, row_cells
+from crosswalk.report.table_file import LOOKS, TableFile, add_sheet
 from crosswalk.report.words import legal
-from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book
+from crosswalk.report.workbook_format import ROOM, new_book
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_LOOKS: dict[str, Look] = {
-    "cell": CELL,
-    "head": HEAD,
-    "edit": CELL | {"bg_color": "#FFF8E1", "num_format": "@"},
-}
 _SHEET = "Requirements"
 # The columns that people fill in, by their heads in the workbook.
 _FILLED = {
@@ -30,6 +27,7 @@ _FILLED = {
     "due": "due",
     "decision": "decision",
     "action": "action",
+    "words for the plan": "language",
     "evidence": "evidence",
     "not applicable because": "not_applicable",
     "note": "note",
@@ -45,25 +43,40 @@ _AGENDA = (
     ("due", 12),
     ("decision", 40),
 )
+_COMMENTS = "Comments"
+_COMMENT = ("number", *WRITTEN)
+# Rows left empty for new comments.
+_EMPTY = 40
 _FINDER = (("requirement", 12), ("name", 34), ("citation", 40), ("answered", 16), ("where", 60))
 
 
 def as_workbook(report: Report, *, version: str) -> bytes:
-    """Four sheets: counts, every requirement, the agenda, and where each item is answered."""
+    """Five sheets: counts, every requirement, the agenda, where each item is answered, and the comments."""
     out = io.BytesIO()
     title = f"{report.assessment.requirements.corpus.source.title}: {', '.join(report.assessment.files)}"
-    book, looks = new_book(out, {"title": legal(title)[:255], "author": f"crosswalk {version}"}, _LOOKS)
+    book, looks = new_book(out, {"title": legal(title)[:255], "author": f"crosswalk {version}"}, LOOKS)
     _counts(book, looks, report, title)
-    rows = _sheet(book, looks, _SHEET, COLUMNS, [cells(line) for line in report.lines])
+    rows = _sheet(book, looks, _SHEET, columns(report), [row_cells(report, line) for line in report.lines])
     _editable(rows, looks, report)
     _sheet(book, looks, "Agenda", _AGENDA, [_agenda(n, line) for n, line in enumerate(report.agenda, 1)])
     _sheet(book, looks, "Where answered", _FINDER, [finder_row(line) for line in report.lines])
+    _comments(book, looks, report)
     book.close()
     return out.getvalue()
 
 
+def _comments(book: "Workbook", looks: Mapping[str, "Format"], report: Report) -> None:
+    """The public's comments, and empty rows for more."""
+    held = [tuple(getattr(one, name) for name in _COMMENT) for one in report.comments]
+    empty = [("",) * len(_COMMENT)] * _EMPTY
+    sheet = add_sheet(book, looks, _COMMENTS, TableFile(_COMMENTS, (), _COMMENT, (*held, *empty)), WRITTEN)
+    at = _COMMENT.index("disagrees")
+    last = len(held) + _EMPTY
+    sheet.data_validation(1, at, last, at, {"validate": "list", "source": ["yes", "no"]})
+
+
 def _counts(book: "Workbook", looks: Mapping[str, "Format"], report: Report, title: str) -> None:
-    total = len(report.lines)
+    total = report.total
     lines = [[STATE_WORDS[state], f"{count} of {total}"] for state, count in report.counts.items()]
     sheet = _sheet(book, looks, "Summary", (("finding", 30), ("requirements", 20)), lines)
     sheet.write_string(len(lines) + 2, 0, _fit(title), looks["cell"])
@@ -134,17 +147,7 @@ def _fit(text: str) -> str:
 
 def read_workbook(path: Path) -> list[dict[str, str]]:
     """What people filled in, a mapping for each requirement; a row without an id is passed over."""
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=False)
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise ParseError(
-            f"{path} is not an Excel workbook that can be read; save it as .xlsx.", code="XW-610"
-        ) from error
+    book = open_book(path)
     if _SHEET not in book.sheetnames:
         raise ParseError(
             f"{path} has no sheet {_SHEET}; use a workbook that `crosswalk gaps --format xlsx` wrote.",
@@ -161,16 +164,46 @@ def read_workbook(path: Path) -> list[dict[str, str]]:
     return [record for row in rows if (record := _record(heads, row))["requirement"]]
 
 
+def read_comment_rows(path: Path) -> list[dict[str, str]]:
+    """What people wrote in the sheet of comments; none where a workbook has no such sheet."""
+    book = open_book(path)
+    if _COMMENTS not in book.sheetnames:
+        return []
+    rows = book[_COMMENTS].iter_rows(values_only=True)
+    heads = [str(cell or "").strip().lower() for cell in next(rows, ())]
+    found = [
+        {head: cell_text(cell) for head, cell in zip(heads, row, strict=False) if head in _COMMENT}
+        for row in rows
+    ]
+    return [row for row in found if row.get("comment")]
+
+
+def open_book(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
+    """An Excel workbook as openpyxl reads it; one that cannot be read is said in a sentence (XW-610)."""
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=False)
+    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise ParseError(
+            f"{path} is not an Excel workbook that can be read; save it as .xlsx.", code="XW-610"
+        ) from error
+    return book
+
+
 def _record(heads: list[str], row: tuple[Any, ...]) -> dict[str, str]:
     known = dict(zip(heads, row, strict=False))
-    found = {"requirement": _text(known.get("requirement"))}
+    found = {"requirement": cell_text(known.get("requirement"))}
     for head, name in _FILLED.items():
         if head in known and name in EDITED:
-            found[name] = _text(known[head])
+            found[name] = cell_text(known[head])
     return found
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
     """A cell as text; a date that Excel made of a day is written as the day."""
     if value is None:
         return ""

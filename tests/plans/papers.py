@@ -17,7 +17,7 @@ import yaml
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 _MARK = re.compile(r"\[([SLR]-\d\d) ([a-z|-]+)(?:: ([^\]]*))?\]\s*")
-_LISTS = {"S": "state-plan", "L": "local-plan"}
+_LISTS = {"S": "state-plan", "L": "local-plan", "R": "regional-plan"}
 
 
 @dataclass

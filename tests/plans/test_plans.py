@@ -28,6 +28,9 @@ def findings_of(assessment):
         ("harbor", "pdf"),
         ("rivers", "docx"),
         ("rivers", "html"),
+        ("gateway", "docx"),
+        ("bayou", "pdf"),
+        ("uplands", "docx"),
     ],
 )
 def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):

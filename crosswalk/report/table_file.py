@@ -1,0 +1,196 @@
+"""One table with its title and notes as a file: web page, Word, Excel, CSV or JSON, plain and accessible."""
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import crosswalk
+from crosswalk.errors import ConfigError
+from crosswalk.report.word import timeless
+from crosswalk.report.words import legal
+from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+FORMATS = ("json", "csv", "html", "xlsx", "docx")
+# A cell that a spreadsheet would take for a formula.
+_FORMULA = re.compile(r"^[=+@\t\r-]")
+LOOKS: dict[str, Look] = {
+    "cell": CELL,
+    "head": HEAD,
+    "edit": CELL | {"bg_color": "#FFF8E1", "num_format": "@"},
+}
+_WIDE = 4
+_STYLE = (
+    "body{font:1rem/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff;margin:0 auto;max-width:75rem;padding:1rem}"
+    "table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bold;padding:.3rem 0}"
+    "th,td{border:1px solid #71767a;padding:.4rem .5rem;text-align:left;vertical-align:top;white-space:pre-line}"
+    "thead th{background:#e7edf3}@media print{thead{display:table-header-group}tr{break-inside:avoid}}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A title, sentences that stand before the table, heads, and rows with one cell for each head."""
+
+    title: str
+    notes: tuple[str, ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def table_bytes(table: TableFile, form: str) -> bytes:
+    """The table in one of `FORMATS`; the same bytes every time."""
+    writers = {"json": _json, "csv": _csv, "html": _html, "xlsx": _xlsx, "docx": _docx}
+    if form not in writers:
+        raise ConfigError(
+            f"The format {form or '(none)'} is not known; name one of {', '.join(FORMATS)}.", code="XW-504"
+        )
+    return writers[form](table)
+
+
+def safe_cell(words: str) -> str:
+    """A cell of a CSV file; words that a spreadsheet would take for a formula get an apostrophe."""
+    return f"'{words}" if _FORMULA.match(words) else words
+
+
+def _json(table: TableFile) -> bytes:
+    rows = [dict(zip(table.heads, row, strict=True)) for row in table.rows]
+    document = {"title": table.title, "notes": list(table.notes), "rows": rows}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _csv(table: TableFile) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.heads)
+    writer.writerows([safe_cell(cell) for cell in row] for row in table.rows)
+    return out.getvalue().encode()
+
+
+def _html(table: TableFile) -> bytes:
+    heads = "".join(f'<th scope="col">{html.escape(head)}</th>' for head in table.heads)
+    rows = "\n".join(
+        f'<tr><th scope="row">{html.escape(row[0])}</th>'
+        + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in table.rows
+    )
+    title = html.escape(table.title)
+    notes = "\n".join(f"<p>{html.escape(note)}</p>" for note in table.notes)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{notes}\n"
+        f"<table>\n<caption>{title}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n"
+        f"</main>\n<footer><p>Made with crosswalk {crosswalk.__version__}.</p></footer>\n</body>\n</html>\n"
+    ).encode()
+
+
+def _xlsx(table: TableFile) -> bytes:
+    out = io.BytesIO()
+    about = {"title": legal(table.title)[:255], "author": f"crosswalk {crosswalk.__version__}"}
+    book, looks = new_book(out, about, LOOKS)
+    add_sheet(book, looks, "Rows", table)
+    notes = book.add_worksheet("About")
+    notes.set_column(0, 0, 100)
+    for row, words in enumerate((table.title, *table.notes)):
+        notes.write_string(row, 0, legal(words)[:ROOM], looks["cell"])
+    book.close()
+    return out.getvalue()
+
+
+def add_sheet(
+    book: Any,  # noqa: ANN401 - XlsxWriter has no types
+    looks: Any,  # noqa: ANN401 - as above
+    name: str,
+    table: TableFile,
+    edited: Sequence[str] = (),
+) -> Any:  # noqa: ANN401 - as above
+    """One sheet: frozen heads that repeat in print, a filter, every cell text; columns in `edited` are yellow."""
+    sheet = book.add_worksheet(name)
+    for at, head in enumerate(table.heads):
+        longest = max((len(row[at]) for row in table.rows), default=0)
+        sheet.set_column(at, at, 44 if longest > 60 else 26 if longest > 20 else 14)
+        sheet.write_string(0, at, head, looks["head"])
+    for number, row in enumerate(table.rows, 1):
+        for at, cell in enumerate(row):
+            look = looks["edit" if table.heads[at] in edited else "cell"]
+            sheet.write_string(number, at, legal(cell)[:ROOM], look)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.heads) - 1)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    return sheet
+
+
+def _docx(table: TableFile) -> bytes:
+    document = blank_document(table.title, wide=len(table.heads) > _WIDE, size=10)
+    document.add_heading(legal(table.title), level=0)
+    for note in table.notes:
+        document.add_paragraph(legal(note))
+    add_table(document, table.title, table.heads, table.rows)
+    return document_bytes(document)
+
+
+def document_bytes(document: "Document") -> bytes:
+    """A Word file's bytes, the same every time."""
+    out = io.BytesIO()
+    document.save(out)
+    return timeless(out.getvalue())
+
+
+def blank_document(title: str, *, wide: bool = False, size: int = 11) -> "Document":
+    """An empty Word file with its title, language, margins and page numbers; `wide` turns the page on its side.
+
+    `size` is that of the text in points.
+    """
+    from docx import Document
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Inches, Pt
+
+    document = Document()
+    about = document.core_properties
+    about.title, about.author = legal(title)[:255], f"crosswalk {crosswalk.__version__}"
+    about.language, about.comments = "en-US", ""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-US")
+    document.styles["Normal"].font.size = Pt(size)
+    section = document.sections[0]
+    section.left_margin = section.right_margin = Inches(0.9)
+    if wide:
+        section.page_width, section.page_height = section.page_height, section.page_width
+    footer = section.footer.paragraphs[0]
+    footer.add_run("Page ")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    footer._p.append(field)  # noqa: SLF001 - python-docx has no other way to number pages
+    return document
+
+
+def add_table(
+    document: "Document", caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    """A table whose first row is marked as its head and repeats on every page; no cell is merged."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    table: Any = document.add_table(rows=1, cols=len(heads), style="Table Grid")
+    described = OxmlElement("w:tblCaption")
+    described.set(qn("w:val"), legal(caption))
+    table._tbl.tblPr.append(described)  # noqa: SLF001 - python-docx has no caption
+    for cell, head in zip(table.rows[0].cells, heads, strict=True):
+        cell.paragraphs[0].add_run(head).bold = True
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - nor head rows
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = legal(words)
