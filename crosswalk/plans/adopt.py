@@ -193,7 +193,7 @@ def _mappings(space: Workspace, old: Corpus, new: Corpus, entry: SourceEntry, da
             held.after, left_version=held.before.left_version, right_version=held.before.right_version
         )
         if after != held.before:
-            found[space.mapping_file(held.crosswalk)] = format_mappings(after).encode()
+            found[space.mapping_file(held.crosswalk)] = format_mappings(after, all_columns=True).encode()
     return found
 
 

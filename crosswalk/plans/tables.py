@@ -3,14 +3,12 @@
 import csv
 import io
 import json
-import re
 from typing import Any
 
+from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.plans.assess import Place
 from crosswalk.plans.lines import Line, Report, place_words
 from crosswalk.plans.requirements import Unit
-
-_FORMULA = re.compile(r"^[=+@\t\r-]")
 
 COLUMNS = (
     ("requirement", 12),
@@ -133,5 +131,5 @@ def as_csv(report: Report) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([name for name, _ in COLUMNS])
     for line in report.lines:
-        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells(line)])
+        writer.writerow(list(map(spreadsheet_cell, cells(line))))
     return out.getvalue().encode()

@@ -12,6 +12,7 @@ from typing import Any
 from crosswalk import __version__
 from crosswalk.editions.mapping_diff import SetDiff, compare_sets
 from crosswalk.errors import ConfigError, SourceError
+from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.ledger.comments import by_person, by_row, listed_comments
 from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.model.alignment import Candidate
@@ -48,7 +49,15 @@ def _proposed_csv(found: Proposals) -> str:
     writer.writerow(["left_id", "right_id", "score", "confidence", "relation", "rank"])
     for cand in found.candidates:
         relation = cand.prediction.relation.value if cand.prediction else ""
-        writer.writerow([cand.left, cand.right, cand.score, cand.confidence, relation, cand.rank])
+        writer.writerow(
+            [
+                *map(spreadsheet_cell, (cand.left, cand.right)),
+                cand.score,
+                cand.confidence,
+                relation,
+                cand.rank,
+            ]
+        )
     return out.getvalue()
 
 
@@ -196,7 +205,9 @@ def _docx(_: Workspace, sides: Sequence[Comparison]) -> bytes:
 def _csv(_: Workspace, sides: Sequence[Comparison]) -> bytes:
     from crosswalk.report.tables import rows_frame
 
-    return bytes(rows_frame(sides, version=__version__).to_csv(index=False, lineterminator="\n").encode())
+    frame = rows_frame(sides, version=__version__)
+    plain = frame.map(lambda cell: spreadsheet_cell(cell) if isinstance(cell, str) else cell)
+    return bytes(plain.to_csv(index=False, lineterminator="\n").encode())
 
 
 def _comments_by_row(_: Workspace, sides: Sequence[Comparison]) -> bytes:

@@ -196,7 +196,7 @@ def _updated(space: Workspace, taken: ReceivedEdition) -> Updated:
         )
     compared = _unpinned(space, compared, before.id)
     rows = {
-        space.mapping_file(held.crosswalk): format_mappings(held.after).encode()
+        space.mapping_file(held.crosswalk): format_mappings(held.after, all_columns=True).encode()
         for held in compared.impacts
         if held.after != held.before
     }
