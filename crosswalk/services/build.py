@@ -97,7 +97,7 @@ class Built:
             return
         if space.inputs() == self.inputs:
             made = _Made(_digests(self.reports), _digests(self.mappings), self.summary)
-            space.store.keep(_table(self.only), self.inputs, made)
+            space.store.put(_table(self.only), self.inputs, made, _Made)
         space.store.save(space.scopes)
 
 
@@ -134,7 +134,7 @@ def build_reports(
 
 def _as_it_was(space: Workspace, inputs: str, only: str, folder: Path) -> Built | None:
     """The last build, if it rests on the same files and what it wrote is still there."""
-    made = space.store.look(_table(only), inputs, _Made) if space.store else None
+    made = space.store.look_up(_table(only), inputs, _Made) if space.store else None
     if made is None:
         return None
     reports = _on_disk(folder, made.reports)

@@ -62,21 +62,21 @@ def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> Rebuild | 
     if store is None:
         return None
     sides = tuple(sides)
-    before = store.look(_TABLE, _KEY, BuildInputs)
+    before = store.look_up(_TABLE, _KEY, BuildInputs)
     now = _grounds(space, sides)
-    store.keep(_TABLE, _KEY, _merge_inputs(before or BuildInputs(), now, set(space.scopes)))
+    store.put(_TABLE, _KEY, _merge_inputs(before or BuildInputs(), now, set(space.scopes)), BuildInputs)
     if before is None:
         return Rebuild(full=True, crosswalks=len(sides))
     why = {side.id: tuple(_reasons(space, side.id, before, now)) for side in sides}
     return Rebuild(
         crosswalks=len(sides),
         reasons={crosswalk: reasons for crosswalk, reasons in why.items() if reasons},
-        provisions_read=sum(store.made[f"phrases.{key}"] for key in now.texts),
+        provisions_read=sum(store.computed[f"phrases.{key}"] for key in now.texts),
         provisions=sum(map(len, now.texts.values())),
-        pairs_judged=sum(store.made[f"pairs.{side.id}"] for side in sides),
+        pairs_judged=sum(store.computed[f"pairs.{side.id}"] for side in sides),
         pairs=sum(len(side.candidates) for side in sides),
         editions=tuple(
-            table.partition(".")[2] for table in sorted(store.made) if table.startswith("changes.")
+            table.partition(".")[2] for table in sorted(store.computed) if table.startswith("changes.")
         ),
     )
 

@@ -11,11 +11,9 @@ from itertools import groupby
 from pathlib import Path
 
 from crosswalk.errors import Problem
+from crosswalk.language.word_lists import MONTHS
 from crosswalk.model.corpus import Corpus, Provision
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
 _WORD = re.compile(r"\w+|[^\w\s]")
 _FOOTNOTE_MARK = re.compile(r"\[\d{1,2}\]")
 _APPARATUS = re.compile(
@@ -143,7 +141,9 @@ def _is_dated(head: str, corpus: Corpus) -> bool:
     """Whether a text is of the edition's date, its month where no day is known, or as enacted."""
     as_of, enacted = corpus.source.as_of, "as enacted" in corpus.source.title
     year, _, month = as_of.partition("-")
-    named = f"{_MONTHS[int(month) - 1]} {year}" if re.fullmatch(r"0[1-9]|1[0-2]", month) else as_of
+    named = (
+        f"{MONTHS[int(month) - 1].capitalize()} {year}" if re.fullmatch(r"0[1-9]|1[0-2]", month) else as_of
+    )
     return ("as enacted" in head) if enacted else (as_of in head or named in head)
 
 
