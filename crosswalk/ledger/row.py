@@ -81,7 +81,7 @@ def _text_faults(mapping: Decided) -> Iterator[str]:
         if name and not all(one.strip() for one in name.split("|")):
             yield f"the {role} {name} holds an empty name; names are parted by one |"
     reviewers = mapping.reviewer.split("|")
-    if len(set(map(fold_name, reviewers))) < len(reviewers):
+    if mapping.status is not Status.SUPERSEDED and len(set(map(fold_name, reviewers))) < len(reviewers):
         yield f"the reviewers {mapping.reviewer.replace('|', ' and ')} are one person; keep one name"
 
 
