@@ -85,6 +85,6 @@ def kind_words(change: Change) -> str:
     words = change.kind.value.capitalize()
     placed = change.kind in {ChangeKind.RENUMBERED, ChangeKind.MOVED}
     rewritten = change.weight is Weight.SUBSTANCE and (
-        change.reworded or not change.edits and change.heading_edits
+        change.reworded or (not change.edits and change.heading_edits)
     )
     return f"{words} and reworded" if placed and rewritten else words

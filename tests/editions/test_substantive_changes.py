@@ -8,6 +8,7 @@ from crosswalk.editions.impact import ReadEditions, impact
 from crosswalk.language.citations import references_of
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.change import ChangeKind, FlagKind, Weight
+from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
@@ -85,7 +86,7 @@ def change_of(old, new):
         ),
         ("The Act prohibits such fees.", "The Act permits such fees.", F.DUTY, "prohibits → permits"),
         ("The plan requires a match.", "The plan allows a match.", F.DUTY, "requires → allows"),
-        ("Attendance is mandatory here.", "Attendance is voluntary here.", F.DUTY, "mandatory → voluntary"),
+        ("Attendance is mandatory here.", "Attendance is voluntary here.", F.DUTY, "must → need not"),
     ],
 )
 def test_what_changed_is_named(old, new, kind, words):
@@ -204,7 +205,7 @@ USES = {
 
 def read(texts, as_of):
     whole = corpus(texts, as_of)
-    return whole, read_annotations(whole, Lexicon(), references_of(whole, "usc"))
+    return whole, read_annotations(whole, Lexicon(), references_of(whole, "usc", SectionMap()))
 
 
 def reopened(old, new):
