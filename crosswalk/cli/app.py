@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from crosswalk.cli.imports import import_pairs, undo
 from crosswalk.cli.output import (
     build_lines,
     checked_lines,
@@ -26,8 +27,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
-for verb in (gaps, answers, adopt):
+for verb in (gaps, answers, adopt, undo):
     app.command()(verb)
+app.command("import")(import_pairs)
 _state: dict[str, Path | None] = {"workspace": None}
 
 
@@ -314,7 +316,7 @@ def update(
     if dry_run:
         say(*updated_lines(done, dry_run=True))
         return
-    done.write()
+    done.write(space)
     say(*updated_lines(done), "Next: crosswalk build")
 
 

@@ -61,7 +61,8 @@ def elements(corpus: Corpus) -> list[Provision]:
     return [
         prov
         for prov in corpus
-        if prov.kind not in {"", "heading"} and prov.verification is not Verification.VERBATIM
+        if prov.kind not in {"", "heading"}
+        and prov.verification not in {Verification.VERBATIM, Verification.READ}
     ]
 
 

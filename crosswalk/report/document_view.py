@@ -13,6 +13,7 @@ from crosswalk.report.comparison_model import Instrument
 from crosswalk.report.views import Link, Pointer
 from crosswalk.report.words import date_words, shortened
 
+_OWN_WORDS = frozenset({Verification.VERBATIM, Verification.READ})
 _CAUTION = {Verification.UNVERIFIED: "not checked", Verification.NOT_RETRIEVED: "not retrieved"}
 
 
@@ -142,6 +143,8 @@ def whose(prov: Provision, spoken: str) -> str:
     """Whose words a reader is looking at."""
     if prov.verification is Verification.VERBATIM:
         return f"The words of {spoken}"
+    if prov.verification is Verification.READ:
+        return f"The words of {spoken}, as software read them from a file"
     if prov.given:
         return f"The words of that file, which need not be those of {spoken}"
     if prov.verification is Verification.NOT_RETRIEVED:
@@ -153,8 +156,8 @@ def instrument(side: DocumentView) -> Instrument:
     """How a column head names the side."""
     given = any(prov.given for prov in side.part if not prov.is_heading)
     kinds = [prov.verification for prov in side.part if not (prov.is_heading or prov.given)]
-    own = any(kind is Verification.VERBATIM for kind in kinds)
-    ours = any(kind is not Verification.VERBATIM for kind in kinds)
+    own = any(kind in _OWN_WORDS for kind in kinds)
+    ours = any(kind not in _OWN_WORDS for kind in kinds)
     words = "in its own words" if own and not ours else "restated in our words"
     if own and ours:
         words = "partly in its own words, partly restated in ours"

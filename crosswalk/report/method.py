@@ -107,6 +107,12 @@ def _unknown(crosswalks: Sequence[Comparison]) -> tuple[str, ...]:
             "compared texts were",
             "taken from a file that nobody compared with the official text; any row that rests on one says so.",
         ),
+        (
+            sum(prov.verification is Verification.READ for prov in provs),
+            "compared text was",
+            "compared texts were",
+            "read from a file by software and not compared with the original.",
+        ),
         (missing, "text was", "texts were", "not retrieved at all; nothing is said of what they ask."),
         (
             partly,

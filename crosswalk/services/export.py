@@ -228,10 +228,29 @@ _WRITERS: dict[str, Callable[[Workspace, Sequence[Comparison]], bytes]] = {
 }
 
 
+# The endings of a file that holds each form of a comparison.
+_FORM_ENDINGS = {
+    "text": (".txt", ".md"),
+    "json": (".json",),
+    "html": (".html", ".htm"),
+    "memo": (".docx", ".html", ".htm"),
+}
+
+
+def _check_ending(form: str, name: str) -> None:
+    """Refuse (XW-504) a file name that says another format than the one to be written."""
+    endings = _FORM_ENDINGS.get(form, ())
+    if name and endings and not name.lower().endswith(endings):
+        raise ConfigError(
+            f"{name}: a comparison as {form} ends in {' or '.join(endings)}; name the file so.", code="XW-504"
+        )
+
+
 def changes_bytes(
     space: Workspace, ref: str, earlier: str = "", later: str = "", *, form: str = "text", name: str = ""
 ) -> bytes:
     """The comparison of two editions in one form: text, json, html or memo (for Word where `name` ends so)."""
+    _check_ending(form, name)
     found = compare_named(space, ref, earlier, later)
     if form == "text":
         return ("\n".join(compared_lines(found)) + "\n").encode()
@@ -243,7 +262,7 @@ def changes_bytes(
     if form == "html":
         return lone_page(found, __version__).encode()
     if form == "memo":
-        return memo_docx(found) if name.endswith(".docx") else memo_page(found, __version__).encode()
+        return memo_docx(found) if name.lower().endswith(".docx") else memo_page(found, __version__).encode()
     raise ConfigError(f"There is no form {form}; write text, json, html or memo.", code="XW-556")
 
 

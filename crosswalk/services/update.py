@@ -30,7 +30,8 @@ from crosswalk.workspace.register import (
     new_entry,
     shared_with,
 )
-from crosswalk.workspace.workspace import LIST, Workspace, write_all
+from crosswalk.workspace.undo import write_undoable
+from crosswalk.workspace.workspace import LIST, Workspace
 
 _LAW_NUMBER = re.compile(r"Public Law (\d{2,3})[-–](\d{1,4})")
 _ROOM = frozenset({"chapter", "subchapter", "part", "subpart", "title", "subtitle"})
@@ -45,9 +46,9 @@ class Updated:
     files: Mapping[Path, bytes]
     notes: tuple[str, ...] = ()
 
-    def write(self) -> None:
-        """Write everything, or nothing."""
-        write_all(dict(self.files))
+    def write(self, space: Workspace) -> None:
+        """Write everything, or nothing; `crosswalk undo` takes it back."""
+        write_undoable(space, self.files, f"update {self.entry.id} to {self.entry.as_of}")
 
 
 @dataclass(frozen=True, slots=True)
