@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from crosswalk.cli.imports import import_pairs, undo
+from crosswalk.cli.imports import import_, undo
 from crosswalk.cli.output import (
     build_lines,
     checked_lines,
@@ -27,9 +27,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
-for verb in (gaps, answers, adopt, undo):
-    app.command()(verb)
-app.command("import")(import_pairs)
+for verb in (gaps, answers, adopt, import_, undo):
+    app.command(verb.__name__.strip("_"))(verb)
 _state: dict[str, Path | None] = {"workspace": None}
 
 

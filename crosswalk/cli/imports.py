@@ -11,7 +11,7 @@ from crosswalk.cli.output import say, today
 _NAMED = 20
 
 
-def import_pairs(
+def import_(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A sheet of pairs, an SSSOM table or OSCAL.")],
     crosswalk: Annotated[str, typer.Option("--id", metavar="ID", help="The crosswalk to take them into.")],

@@ -261,7 +261,9 @@ def _completion(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
 def _borrowed(corpus: Corpus, target: str, annotated: Mapping[str, Annotated]) -> Iterator[str]:
     """The definition that another definition of the same term takes over, as in "as in section 5, except"."""
     read = annotated.get(target)
-    for note in read.of(NoteKind.CITATION) if read else ():
+    if read is None:
+        return
+    for note in read.of(NoteKind.CITATION):
         cited = annotated.get(note.target)
         if cited and cited.defines and cited.defines.casefold() == read.defines.casefold():
             yield from _all_below(corpus, note.target)

@@ -116,7 +116,7 @@ def read_pairs(
 
 
 def _pairs(
-    name: str, rows: Sequence[tuple[int, list[str]]], places: Mapping[str, int]
+    name: str, rows: Sequence[tuple[int, Sequence[str]]], places: Mapping[str, int]
 ) -> Iterator[ImportedPair]:
     for number, cells in rows:
         held = {part: cells[at] if at < len(cells) else "" for part, at in places.items()}

@@ -178,7 +178,8 @@ def _made(space: Workspace, crosswalk: str, path: Path, pairs: Sequence[Imported
     made = (
         f"Made: the crosswalk {crosswalk} between {crosswalk}-left and {crosswalk}-right, from the ids and titles of {path.name}.",
     )
-    return _Sides(*corpora, _empty(crosswalk, path.stem, *corpora), files, made)
+    left, right = corpora
+    return _Sides(left, right, _empty(crosswalk, path.stem, left, right), files, made)
 
 
 def _side_corpus(pairs: Sequence[ImportedPair], side: str, empty: Corpus) -> Corpus:
