@@ -237,7 +237,7 @@ def _majorities(low: str) -> list[QuantityConstraint]:
 
 
 def _merged(found: Sequence[QuantityConstraint], low: str) -> tuple[QuantityConstraint, ...]:
-    """The limits with a floor and a ceiling that stand in a row made one: not under 16 and not over 24."""
+    """The limits with a floor and a ceiling side by side made one: not under 16 and not over 24."""
     done: list[QuantityConstraint] = []
     for limit in found:
         last = done[-1] if done else None
@@ -305,7 +305,7 @@ def _count(hit: re.Match[str], low: str, *, denied: bool) -> QuantityConstraint:
         )
     often = _OF_PERIOD.match(low, end) if dimension is Dimension.TIME else None
     if often:
-        # Hours a week and days a year are both told as so many a year, and are not of one kind.
+        # Hours a week and days a year are both numbers a year, and are not of one kind.
         dimension, end, unit = Dimension.RATE, often.end(), _periods(unit)
         yearly = 365 / _DAYS[often["period"]] / factor
         bottom, top = (round(bottom * yearly, 2), round(top * yearly, 2) if top < math.inf else top)
@@ -339,9 +339,9 @@ def _range(hit: re.Match[str], value: float, dimension: Dimension, low: str) -> 
         return 0.0, value * (1 - _HAIR)
     if hit["high"] or hit["after"] in {" or less", " or fewer", " or younger"}:
         return 0.0, value
-    told = BEHIND.match(low, hit.end()) or just_before(BEST, low, hit.start())
-    if told:
-        return (value, math.inf) if told["low"] else (0.0, value)
+    bound = BEHIND.match(low, hit.end()) or just_before(BEST, low, hit.start())
+    if bound:
+        return (value, math.inf) if bound["low"] else (0.0, value)
     only = re.match(r"[^.;,]{0,40}\bonly\b", low[hit.end() :]) or re.search(r"\bonly ?$", low[: hit.start()])
     if dimension is Dimension.SHARE and not only and _BY.search(low[: hit.start()]):
         return value, math.inf

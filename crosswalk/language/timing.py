@@ -22,7 +22,7 @@ class Time:
     """One time a measure names.
 
     `value` is its comparable form, such as `quarter 2 after exit`; `event` the kind of event it is
-    counted from; `setting` what is left or entered, such as `program`, said at `setting_span`.
+    counted from; `setting` what is left or entered, such as `program`, at `setting_span`.
     """
 
     value: str
@@ -41,7 +41,7 @@ def _length(unit: str) -> float:
 
 
 def number(word: str) -> float:
-    """The number a word or figure stands for; an article stands for one.
+    """The number a word or figure stands for; an article counts as one.
 
     >>> [number(word) for word in ("second", "3rd", "ninety", "a", "12")]
     [2.0, 3.0, 90.0, 1.0, 12.0]
@@ -146,7 +146,7 @@ _Patterns = Mapping[str, re.Pattern[str]]
 
 
 def _event(match: re.Match[str], events: _Patterns, settings: _Patterns) -> tuple[str, str, Span | None]:
-    """The event of a match in normal form, what it leaves or enters, and where that is said."""
+    """The event of a match in normal form, what it leaves or enters, and the span of that."""
     words = match["event"]
     if not words:
         return "", "", None
@@ -313,7 +313,7 @@ def _moments(low: str, events: _Patterns, settings: _Patterns) -> _Found:
 
 
 def relate_times(left: Iterable[str], right: Iterable[str]) -> str:
-    """How two sets of times stand: `within`, `contains`, `overlaps`, `apart`; empty where nothing can be said.
+    """How two sets of times relate: `within`, `contains`, `overlaps`, `apart`; empty where nothing can be said.
 
     >>> relate_times(["quarter 2 after exit"], ["quarter 2 after exit", "quarter 3 after exit"])
     'within'

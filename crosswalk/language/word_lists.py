@@ -15,7 +15,7 @@ LARGE: dict[str, int] = dict(_DATA["large"])
 ORDINALS: tuple[str, ...] = tuple(_DATA["ordinals"].split())
 
 _FUNCTION = frozenset(_DATA["function_words"].split())
-# What retrieval leaves out.
+# Words that retrieval leaves out.
 STOP_WORDS = _FUNCTION | frozenset(_DATA["retrieval_stop_words"].split())
-# What asks for nothing in a provision.
+# Words without content in a demand.
 EMPTY_WORDS = _FUNCTION | frozenset(_DATA["drafting_words"].split())

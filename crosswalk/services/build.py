@@ -1,4 +1,4 @@
-"""The main job: read the corpora, lay them side by side, and make every report and candidate file."""
+"""The main job: read the corpora, compare them, and make every report and candidate file."""
 
 import hashlib
 from collections import Counter
@@ -84,7 +84,7 @@ class Built:
     def write(self, space: Workspace, folder: Path) -> list[Path]:
         """Write every file that is not there as it is to be, each whole; the pages' paths, index first.
 
-        What was worked out is kept for the next build where the workspace can be written to.
+        Computed values are stored for the next build if the workspace is writable.
         """
         files = self._files(space, folder)
         write_all({path: files[path] for path in self.stale(space, folder)})

@@ -94,22 +94,22 @@ def _grounds(space: Workspace, sides: Iterable[Comparison]) -> BuildInputs:
     named = {side.id: _ground(space, entries[side.id]) for side in sides}
     keys = dict.fromkeys(key for ground in named.values() for key in ground.editions)
     texts = {key: _corpus(space, key) for key in keys}
-    kept = space.kept("")
+    cache = space.kept("")
     return BuildInputs(
-        named, {key: {prov.id: kept.digest(prov)[:12] for prov in corpus} for key, corpus in texts.items()}
+        named, {key: {prov.id: cache.digest(prov)[:12] for prov in corpus} for key, corpus in texts.items()}
     )
 
 
 def _ground(space: Workspace, entry: CrosswalkEntry) -> CrosswalkInputs:
-    kept = space.kept("")
+    cache = space.kept("")
     path = space.mapping_file(entry.id)
     texts = [space.corpus(side.corpus, side.as_of) for side in (entry.left, entry.right, *entry.rungs)]
     return CrosswalkInputs(
-        kept.digest(entry.model_dump(mode="json", exclude={"line"})),
-        kept.digest_once(space.lexicon),
-        kept.digest_once(space.section_map),
-        kept.digest(path.read_text("utf-8") if path.is_file() else ""),
-        {text.source.key: kept.digest_once(text) for text in texts},
+        cache.digest(entry.model_dump(mode="json", exclude={"line"})),
+        cache.digest_once(space.lexicon),
+        cache.digest_once(space.section_map),
+        cache.digest(path.read_text("utf-8") if path.is_file() else ""),
+        {text.source.key: cache.digest_once(text) for text in texts},
     )
 
 
@@ -122,18 +122,18 @@ def _reasons(space: Workspace, crosswalk: str, before: BuildInputs, now: BuildIn
     was, new = before.crosswalks.get(crosswalk), now.crosswalks[crosswalk]
     if was is None:
         return ["new"]
-    told = []
+    reasons = []
     if was.listed != new.listed:
-        told.append("crosswalks.yaml lists it in another way")
+        reasons.append("crosswalks.yaml lists it in another way")
     for key, text in new.editions.items():
-        told += _moved(_corpus(space, key), text, was, before, now)
+        reasons += _moved(_corpus(space, key), text, was, before, now)
     for words, one, two in (
         ("the lexicon changed", was.lexicon, new.lexicon),
         ("the table of sections changed", was.sections, new.sections),
         ("its decisions changed", was.decisions, new.decisions),
     ):
-        told += [words] if one != two else []
-    return told
+        reasons += [words] if one != two else []
+    return reasons
 
 
 def _moved(

@@ -148,7 +148,7 @@ def merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
 
 
 def _merged(name: str, sets: Sequence[MappingSet]) -> MappingSet:
-    """One set with every pair once: the row that stands goes before any that is superseded, then the first."""
+    """One set with every pair once: the current row goes before any that is superseded, then the first."""
     rows: dict[tuple[str, str], Decided] = {}
     for mapping in chain.from_iterable(sets):
         first = rows.setdefault(mapping.pair, mapping)
@@ -167,7 +167,7 @@ def graph_bytes(space: Workspace, crosswalk: str, name: str) -> dict[str, bytes]
 
 
 def export_bytes(space: Workspace, crosswalk: str, name: str) -> bytes:
-    """The file that a name asks for: .xlsx, .docx or .csv, or .sssom.tsv (what people decided).
+    """The file that a name calls for: .xlsx, .docx or .csv, or .sssom.tsv (what people decided).
 
     `.comments.tsv` and `.comments-by-person.tsv` list what others said, by row and by person.
     """
