@@ -63,7 +63,7 @@ CONDITION = re.compile(
 # What a text does to what it speaks of.
 FORCE = re.compile(
     r"\b(?:(?:prohibit|permit|require|allow|forbid|authorize|bar|restrict|mandate|encourage|exempt|exclude|limit|guarantee|"
-    r"ban|waive|suspend|entitle)(?:s|es|d|ed|ted|red|ned|ting|ring|ning|ing)?|forbidden|optional|voluntary|mandatory|compulsory)\b"
+    r"ban|waive|suspend|entitle)(?:[trn]?ed|[trn]?ing|e?s|d)?|forbidden|optional|voluntary|mandatory|compulsory)\b"
 )
 # A phrase that begins so is nobody who must or may.
 NO_ACTOR = re.compile(
