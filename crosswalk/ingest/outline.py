@@ -9,7 +9,7 @@ from crosswalk.ingest.markdown import is_markdown, read_markdown
 from crosswalk.ingest.plain_text import OutlineLine, paragraphs, read_plain, typeset
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
-from crosswalk.language.outline import RULE, STATUTE
+from crosswalk.language.outline import RULE, STATE, STATUTE, leading_marks
 from crosswalk.model.citation import Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
@@ -270,7 +270,8 @@ def _loaded(text: _Text, source: Source, chars: int) -> ReadResult:
             continue
         head = replace(piece.head, citation=_cite(piece.head, text.numbering))
         paras = _paras(piece)
-        section = read_section(head, paras, order)
+        state = text.numbering == "own" and _numbers_first(paras)
+        section = read_section(head, paras, STATE if state else order)
         found += _noted(section.provisions, piece)
         ambiguous += section.ambiguous
         marks += section.marks + piece.printed - letters(piece.head.heading)
@@ -290,6 +291,12 @@ def _is_rule(text: _Text) -> bool:
     """Whether the text is a regulation: cited as one or, uncited, with a point in its section numbers."""
     dotted = sum("." in section.head.id for section in text.sections)
     return text.numbering == "cfr" or (text.numbering == "own" and dotted * 2 > len(text.sections))
+
+
+def _numbers_first(paras: Sequence[Para]) -> bool:
+    """Whether a section is numbered as in many State codes: (1) comes first and (a) stands below it."""
+    marks = [mark for para in paras for mark in leading_marks(para.words, STATE)[0]]
+    return marks[:1] == ["1"] and "a" in marks
 
 
 def _cite(head: Provision, numbering: str) -> str:
