@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from crosswalk.cli.imports import import_, undo
 from crosswalk.cli.law import terms, watch
 from crosswalk.cli.output import (
     build_lines,
@@ -27,8 +28,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
-for verb in (gaps, answers, adopt, ratings, watch, terms):
-    app.command()(verb)
+for verb in (gaps, answers, adopt, ratings, watch, terms, import_, undo):
+    app.command(verb.__name__.strip("_"))(verb)
 _state: dict[str, Path | None] = {"workspace": None}
 
 
@@ -317,7 +318,7 @@ def update(
     if dry_run:
         say(*updated_lines(done, dry_run=True))
         return
-    done.write()
+    done.write(space)
     say(*updated_lines(done), "Next: crosswalk build")
 
 

@@ -18,6 +18,7 @@ def report_lines(loaded: ReadResult) -> list[str]:
     levels = ", ".join(f"{level} {count:,}" for level, count in loaded.levels.items())
     return [
         f"Read: {source.title} ({source.key}), {_count(total, 'provision')}.",
+        f"{source.mark}.",
         f"By level: {levels}.",
         *_where("Headings without words of their own", loaded.headings_only),
         *_where("Enumerators without heading or words", loaded.empty),

@@ -6,6 +6,7 @@ looked for inside provisions that grew or shrank.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -292,10 +293,54 @@ def _shared_out(
     order = {prov.id: at for at, prov in enumerate(part.corpus)}
     shared = {}
     for one, ids in found.items():
-        everyone = [*ids, *([partner[one]] if one in partner else [])]
+        everyone = [*_lead_of(whole.words[one], ids, part), *ids, *([partner[one]] if one in partner else [])]
         if len(everyone) > 1:
             shared[one] = tuple(sorted(everyone, key=order.__getitem__))
     return {prov.id: shared[prov.id] for prov in whole.corpus if prov.id in shared}
+
+
+def _lead_of(words: Sequence[str], ids: Sequence[str], part: EditionSide) -> list[str]:
+    """The lead-in of a list that one provision became, where it only says what that provision said."""
+    parents = {part.corpus[one].parent for one in ids}
+    lead = parents.pop() if len(parents) == 1 else None
+    if lead not in part.free or lead is None or lead in ids or len(ids) < 2:
+        return []
+    said = part.words[lead]
+    return [lead] if said and _inside(said, words) == 1 else []
+
+
+def moved_among_siblings(found: Succession, old: Corpus, new: Corpus) -> frozenset[str]:
+    """The old ids of provisions that changed places with others under one parent.
+
+    The fewest that explain the new order; all others under that parent were only numbered anew.
+    """
+    moved: set[str] = set()
+    order = {prov.id: at for at, prov in enumerate(new)}
+    for parent in (None, *(prov.id for prov in old)):
+        under = found.pairs.get(parent) if parent else None
+        if parent and under is None:
+            continue
+        mine = [child.id for child in old.children(parent) if child.id in found.pairs]
+        mine = [one for one in mine if new[found.pairs[one]].parent == under]
+        stay = _longest_in_order([order[found.pairs[one]] for one in mine])
+        moved.update(one for at, one in enumerate(mine) if at not in stay and found.pairs[one] != one)
+    return frozenset(moved)
+
+
+def _longest_in_order(numbers: Sequence[int]) -> set[int]:
+    """The places of the longest run of numbers that go up, the first such where several are as long."""
+    tails: list[int] = []
+    before: list[int] = []
+    for at, number in enumerate(numbers):
+        place = bisect_left([numbers[one] for one in tails], number)
+        before.append(tails[place - 1] if place else -1)
+        tails[place : place + 1] = [at]
+    kept: set[int] = set()
+    at = tails[-1] if tails else -1
+    while at >= 0:
+        kept.add(at)
+        at = before[at]
+    return kept
 
 
 def _unshared(words: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:

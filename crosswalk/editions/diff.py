@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.compare.document import read_annotations
-from crosswalk.editions.align import Succession, succession
+from crosswalk.editions.align import Succession, moved_among_siblings, succession
+from crosswalk.editions.impact import lead_in
 from crosswalk.editions.materiality import Materiality, Pair, assess_materiality
-from crosswalk.editions.substantive_changes import flags_alone
+from crosswalk.editions.substantive_changes import flags_alone, same_bearers
 from crosswalk.editions.transcription_errors import Spans, footnote_marks, is_outline
 from crosswalk.editions.wording import Reclassified, reclassifier, same_words
 from crosswalk.language.citations import find_references
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.redline import redline
 from crosswalk.model.annotation import Annotated
-from crosswalk.model.change import Change, ChangeKind, ChangeSet, Weight
+from crosswalk.model.change import Change, ChangeKind, ChangeSet, Flag, FlagKind, Weight
 from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Verification
@@ -63,6 +64,7 @@ class _Editions:
     new_marks: Mapping[str, Spans]
     before: Mapping[str, Annotated]
     after: Mapping[str, Annotated]
+    jumped: frozenset[str] = frozenset()
 
 
 def find_changes(
@@ -83,7 +85,8 @@ def find_changes(
     marks = footnote_marks(both, old.part, new.part)
     reworded = [(o.id, n.id) for o, n in both if o.text != n.text and not same_words(o.text, n.text)]
     before, after = old.read(ours for ours, _ in reworded), new.read(theirs for _, theirs in reworded)
-    editions = _Editions(old.part, new.part, found, reclassifier(moved), *marks, before, after)
+    jumped = moved_among_siblings(found, old.part, new.part)
+    editions = _Editions(old.part, new.part, found, reclassifier(moved), *marks, before, after, jumped)
     listed = [*_shared(editions), *_paired(editions), *_came(editions), *_went(editions)]
     known = [_with_unknowns(change, old.partial, new.partial) for change in listed]
     return ChangeSet(old.part, new.part, tuple(_in_order(known, old.part, new.part)), compared)
@@ -145,6 +148,9 @@ def _several(
         return Change(kind, old, new, Weight.COPY, why=(told,))
     first, second = replace(old[0], text=ours), replace(new[0], text=theirs)
     flags = assess_materiality(_pair(editions, first, second, whole=False)).flags if edits else ()
+    if same_bearers(ours, theirs):
+        # A lead-in says once who must do what its items do.
+        flags = tuple(flag for flag in flags if flag.kind not in {FlagKind.DUTY, FlagKind.ACTOR})
     return Change(kind, old, new, Weight.SUBSTANCE, edits, flags=flags)
 
 
@@ -168,7 +174,27 @@ def _one(editions: _Editions, old: Provision, new: Provision) -> Change:
         weight, why = _titled(editions, retitled=retitled)
     kind = place or _worded(weighed, retitled=retitled)
     edits = redline(old.text, new.text)
-    return Change(kind, (old,), (new,), weight, edits, heading, weighed.flags, follows, why)
+    flags = weighed.flags
+    if kind is ChangeKind.MOVED and (led := _led_otherwise(editions, old, new)) is not None:
+        weight, flags, why = (
+            Weight.SUBSTANCE,
+            tuple(dict.fromkeys((*led, *flags))),
+            (*why, "it stands under another lead-in"),
+        )
+    return Change(kind, (old,), (new,), weight, edits, heading, flags, follows, why)
+
+
+def _led_otherwise(editions: _Editions, old: Provision, new: Provision) -> tuple[Flag, ...] | None:
+    """What of substance changed in the words that lead into a moved provision; None where they are the same."""
+    ours, theirs = (
+        " ".join(above.text for above in reversed(lead_in(corpus, prov)))
+        for corpus, prov in ((editions.old, old), (editions.new, new))
+    )
+    if same_words(ours, theirs):
+        return None
+    first, second = replace(old, text=ours), replace(new, text=theirs)
+    flags = assess_materiality(_pair(editions, first, second, whole=False)).flags
+    return tuple(flag for flag in flags if flag.kind in {FlagKind.DUTY, FlagKind.CONDITION})
 
 
 def _worded(weighed: Materiality, *, retitled: bool) -> ChangeKind:
@@ -200,7 +226,8 @@ def _renumbered_or_moved(
     if not under:
         return ChangeKind.MOVED, False
     follows = old.parent is not None and old.id.rpartition("/")[2] == new.id.rpartition("/")[2]
-    return ChangeKind.RENUMBERED, follows
+    jumped = old.id in editions.jumped and not follows
+    return (ChangeKind.MOVED if jumped else ChangeKind.RENUMBERED), follows
 
 
 def _displaced(editions: _Editions, old: Provision, new: Provision) -> bool:

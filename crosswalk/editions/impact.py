@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from crosswalk.model.annotation import Annotated, NoteKind
+from crosswalk.language.normalize import fold
+from crosswalk.model.annotation import Annotated, NoteKind, Span
 from crosswalk.model.change import (
     Change,
     ChangeKind,
@@ -32,6 +33,18 @@ _UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
 _OF_MEANING = frozenset(FlagKind) - {FlagKind.REFERENCE}
 # Concepts in common from which a new provision may answer what nothing answered before.
 _SHARED = 2
+# Words before and after a citation by which a provision takes something away from the one it cites.
+_TAKES_AWAY = re.compile(
+    r"\b(?:notwithstanding|in lieu of|instead of|without regard to|exempt(?:ed|ion|s)? from|exceptions? to|waives?|"
+    r"waivers? of|nothing in|supersedes?|suspends?|other than|in place of)[^.;]{0,60}\Z"
+)
+_HOLDS_NOT = re.compile(
+    r"[^.;]{0,60}?\b(?:(?:shall|does|do|may|must|will) not|no longer|only|expires?|(?:is|are) (?:suspended|waived|repealed)|"
+    r"ceases?|cannot|except|unless)\b"
+)
+_OUTLINE = frozenset(
+    {"title", "subtitle", "chapter", "subchapter", "part", "subpart", "division", "subject group"}
+)
 # A row's own note tells so many reasons.
 _TOLD = 6
 _EDITION = re.compile(r"Edition of (\d{4}-\d{2}(?:-\d{2})?):")
@@ -150,7 +163,7 @@ def _reasons(row: Decided, side: _Side, read: ReadEditions) -> Iterator[ImpactRe
     own = _resting(changes, old, new, read)
     seen: set[int] = set()
     for change, how in ([(here, "directly")] if here else []) + own:
-        if _touches(change, how) and id(change) not in seen:
+        if _touches(change, how, changes) and id(change) not in seen:
             seen.add(id(change))
             yield ImpactReason(change, how, _sentence(change, how, changes))
 
@@ -161,18 +174,23 @@ def _searched(read: ReadEditions, other: str) -> Iterator[ImpactReason]:
     for change in read.changes:
         if change.weight is not Weight.SUBSTANCE or not change.new:
             continue
+        if change.kind is ChangeKind.MOVED and not change.reworded:
+            continue
         came = [prov.id for prov in change.new if prov.id in read.new and read.is_compared(prov.id)]
         shared = [asked & read.new[prov_id].concepts for prov_id in came]
         if any(len(both) >= _SHARED for both in shared):
             yield ImpactReason(change, "search", _sentence(change, "search", read.changes))
 
 
-def _touches(change: Change, how: str) -> bool:
+def _touches(change: Change, how: str, changes: ChangeSet) -> bool:
     """Whether a change reopens a row that rests on it so; a list also changes where an item comes or leaves it."""
     if how == "directly" or change.matters:
         return change.matters
     if how == "completion" and change.kind is ChangeKind.MOVED:
-        return True
+        old, new = change.old[0].parent, change.new[0].parent
+        return new != (changes.moved_to.get(old) if old else None)
+    if how == "limited":
+        return change.weight is Weight.SUBSTANCE
     return change.kind is ChangeKind.ADDED and change.weight is Weight.SUBSTANCE
 
 
@@ -187,6 +205,8 @@ def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list
             for one, how in depends_on(corpus, prov_id, annotated):
                 if one in by_id and by_id[one] is not by_id.get(prov_id):
                     found.append((by_id[one], how))
+    if new in changes.new:
+        found += [(change, "limited") for change in _limits(changes, read.new, new)]
     return found
 
 
@@ -210,12 +230,24 @@ def depends_on(corpus: Corpus, prov_id: str, annotated: Mapping[str, Annotated])
         targets = dict.fromkeys(note.target for note in read.of(kind) if note.target)
         for target in targets:
             yield from ((one, how) for one in _all_below(corpus, target) if one != prov_id)
+            if kind is NoteKind.DEFINED:
+                yield from ((one, how) for one in _borrowed(corpus, target, annotated) if one != prov_id)
     if read.measure is not None:
         yield from ((rider.source, "measure") for rider in read.measure.riders if rider.source)
 
 
+def lead_in(corpus: Corpus, prov: Provision) -> list[Provision]:
+    """What leads into a provision, the nearest first, up to where a sentence begins."""
+    found: list[Provision] = []
+    for above in reversed(corpus.ancestors(prov.id)):
+        if above.text.strip() and not above.text.rstrip().endswith(_LEADS_ON):
+            break
+        found += [above] if above.text.strip() else []
+    return found
+
+
 def _lead_in(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
-    """The words that lead into a provision, up to where a sentence begins, and those that close the list."""
+    """The words that lead into a provision, and those that close the lists it stands in."""
     for above in reversed(corpus.ancestors(prov.id)):
         if above.text.strip() and not above.text.rstrip().endswith(_LEADS_ON):
             return
@@ -231,6 +263,36 @@ def _completion(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
     for child in corpus.children(prov.id):
         yield child
         yield from _completion(corpus, child)
+
+
+def _borrowed(corpus: Corpus, target: str, annotated: Mapping[str, Annotated]) -> Iterator[str]:
+    """The definition that another definition of the same term takes over, as in "as in section 5, except"."""
+    read = annotated.get(target)
+    if read is None:
+        return
+    for note in read.of(NoteKind.CITATION):
+        cited = annotated.get(note.target)
+        if cited and cited.defines and cited.defines.casefold() == read.defines.casefold():
+            yield from _all_below(corpus, note.target)
+
+
+def _limits(changes: ChangeSet, read: Mapping[str, Annotated], prov_id: str) -> Iterator[Change]:
+    """The new or reworded provisions that limit a provision of the new edition by name."""
+    line = {prov_id, *(above.id for above in changes.new.ancestors(prov_id) if above.level not in _OUTLINE)}
+    for change in changes:
+        if change.weight is not Weight.SUBSTANCE:
+            continue
+        for prov in change.new:
+            seen = read.get(prov.id)
+            notes = [note for note in seen.of(NoteKind.CITATION) if note.target in line] if seen else []
+            if prov.id not in line and any(_is_limited(prov.text, note.span) for note in notes):
+                yield change
+
+
+def _is_limited(text: str, cited: Span) -> bool:
+    """Whether a sentence takes something away from the provision that it cites."""
+    low = fold(text)
+    return bool(_TAKES_AWAY.search(low, 0, cited.start) or _HOLDS_NOT.match(low, cited.end))
 
 
 def _all_below(corpus: Corpus, target: str) -> Iterable[str]:
@@ -255,6 +317,7 @@ def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
         "definition": f"The definition of a term it uses, {name}: {became}",
         "reference": f"A provision it refers to, {name}: {became}",
         "measure": f"A provision that adds to its measure, {name}: {became}",
+        "limited": f"A provision that limits it by name, {name}: {became}",
         "search": f"Nothing was found to answer it, and {name}, which names the same things, {became}",
     }[how]
     if became == "changed":

@@ -8,6 +8,7 @@ from crosswalk.editions.transcription_errors import Spans, stuck_heading
 from crosswalk.editions.wording import (
     Reclassified,
     causes,
+    in_figures,
     masked,
     reclassified,
     same_words,
@@ -53,6 +54,10 @@ def assess_materiality(pair: Pair) -> Materiality:
     if old == new or same_words(old, new):
         marks, faulty = causes(old, new) if old != new else ((), False)
         return Materiality(Weight.COPY if why or faulty else Weight.TYPOGRAPHIC, (*why, *marks))
+    if same_words(in_figures(old), in_figures(new)):
+        return Materiality(
+            Weight.TYPOGRAPHIC, (*why, "a number is written in words in one edition, in figures in the other")
+        )
     if pair.moved and same_words(reclassified(old, pair.moved), reclassified(new, pair.moved)):
         told = "the place cited was moved in the law's books, and is the same"
         return Materiality(Weight.EDITORIAL, (*why, told), cited=True)

@@ -5,54 +5,31 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from crosswalk.editions.flag_words import (
+    ADDRESS,
+    BODIES,
+    CONDITION,
+    FORCE,
+    LONG,
+    MARKED,
+    NAME,
+    NEAR,
+    NO_ACTOR,
+    NO_MODIFIER,
+    NUMBER,
+    OFFICE,
+    PEOPLE,
+    QUANTIFIERS,
+    STRUCTURE,
+)
+from crosswalk.editions.wording import in_figures
 from crosswalk.language.modality import ModalKind, find_modals
 from crosswalk.language.normalize import fold, norm
 from crosswalk.language.redline import pairs_of, redline
 from crosswalk.language.roles import find_agent
-from crosswalk.language.word_lists import CARDINALS, LARGE, MONTHS, ORDINALS
 from crosswalk.measures.compare import shown
 from crosswalk.model.annotation import Annotated, Part
 from crosswalk.model.change import Flag, FlagKind
-
-# Months that are other words too, unless a day follows.
-_AMBIGUOUS = ("march", "may")
-_NUMBER = re.compile(
-    r"\$?\d[\d,]*(?:\.\d+)*%?|"
-    rf"\b(?:zero|{'|'.join((*CARDINALS, *LARGE, *ORDINALS))}|half|one-third|two-thirds|"
-    rf"{'|'.join(month for month in MONTHS if month not in _AMBIGUOUS)}|(?:{'|'.join(_AMBIGUOUS)}) (?=\d)|"
-    r"days?|weeks?|months?|years?|quarters?|hours?|"
-    r"daily|weekly|monthly|quarterly|annual|annually|biennial|biennially|once|twice)\b"
-)
-_PEOPLE = re.compile(
-    r"\b(?:youth|adults?|individuals?|persons?|people|participants?|exiters?|leavers?|learners?|students?|"
-    r"graduates?|dropouts?|workers?|employees?|trainees?|apprentices?|veterans?|spouses?|homemakers?|parents?|"
-    r"children|child(?! (?:care|support|welfare|development))|famil(?:y|ies)(?! (?:planning|leave|literacy))|households?|women|men|girls|boys|offenders?|migrants?|farmworkers?|refugees?|"
-    r"immigrants?|natives?|residents?|citizens?|members? of|populations?|claimants?|recipients?|enrollees?|"
-    r"beneficiar(?:y|ies)|applicants?|jobseekers?|job seekers?|clients?|patients?|customers?|users?|groups?)\b"
-)
-_OFFICE = re.compile(
-    r"(?:the |a |an |each |such )?(?:state |local |chief |eligible |one-stop |lead |designated )*"
-    r"(?:secretary|governor|boards?|state|director|administrator|president|council|commission|official|officials|"
-    r"agency|agencies|department|provider|operator|entity|recipient|partner|center|officer|chairperson)"
-)
-# How far after its name an actor's verb may stand, in characters.
-_NEAR = 90
-# A changed place of more words than this is not quoted whole in a flag.
-_LONG = 8
-_NO_MODIFIER = frozenset(
-    [
-        *("the", "a", "an", "each", "all", "any", "every", "no", "such", "these", "those", "this"),
-        *("that", "its", "their", "of", "to", "for", "by", "with", "and", "or", "in", "on"),
-        *("from", "shall", "may", "must", "should", "will", "is", "are", "be", "as", "including", "among"),
-        *("between", "serve", "serves", "serving", "help", "helps", "assist"),
-    ]
-)  # fmt: skip
-_STRUCTURE = re.compile(
-    r"\b(?:sub)?(?:sections?|paragraphs?|clauses?|titles?|chapters?|parts?|sec\.)\b|\bthis act\b|\bitems? \("
-    r"|\b\d+ (?:u\.?s\.?c|c\.?f\.?r)\b"
-)
-_ADDRESS = re.compile(rf"\([a-z0-9]{{1,6}}\)|\d[\w.-]*|{_STRUCTURE.pattern}")
-_MARKED = re.compile(r"[\ue000-\uf8ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +80,7 @@ def substantive_flags(wording: Wording) -> tuple[Flag, ...]:
         _definition,
         _condition,
         _reference,
+        _name,
     )
     return tuple(dict.fromkeys(flag for reader in readers for flag in reader(wording, pairs)))
 
@@ -148,7 +126,7 @@ def _flagged(kind: FlagKind, name: str, was: Sequence[str], now: Sequence[str]) 
         yield Flag(kind, _changed(name, gone, come))
 
 
-def _duty(wording: Wording, _: Pairs) -> Iterator[Flag]:
+def _duty(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
     """Duties that changed; where only more of them or fewer are counted, each is followed by who has it."""
     was, now = _duties(wording.old), _duties(wording.new)
     ours, theirs = (Counter(verb for _, verb in side) for side in (was, now))
@@ -158,6 +136,18 @@ def _duty(wording: Wording, _: Pairs) -> Iterator[Flag]:
             ours -= Counter([first])
             theirs -= Counter([second])
     yield from _flagged(FlagKind.DUTY, "Duty", list(ours.elements()), list(theirs.elements()))
+    for removed, added, _after_it in pairs:
+        gone, come = (_verbs_of_force(words) for words in (removed, added))
+        if not (ours or theirs) and gone and come and gone != come and not _is_long(removed, added):
+            yield Flag(FlagKind.DUTY, _changed("Duty", gone, come))
+
+
+def _verbs_of_force(words: str) -> list[str]:
+    """Verbs such as "prohibits" outside the modals, which are counted by themselves."""
+    low = fold(words)
+    modals = [word.span for word in find_modals(words) if word.kind is ModalKind.MODAL]
+    found = [hit for hit in FORCE.finditer(low) if not any(m.start <= hit.start() < m.end for m in modals)]
+    return [hit.group() for hit in found]
 
 
 def _duties(text: str) -> list[tuple[str, str]]:
@@ -184,9 +174,9 @@ def _single(duties: Sequence[tuple[str, str]]) -> dict[str, str]:
 def _number(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
     bound = ModalKind.BOUND
     yield from _flagged(FlagKind.NUMBER, "Limit", _force(wording.old, bound), _force(wording.new, bound))
-    for removed, added, _after_it in pairs:
-        was, now = _numbers(removed), _numbers(added)
-        if was != now and not _STRUCTURE.search(fold(f"{removed} {added}")):
+    for removed, added, after in pairs:
+        was, now = _numbers(removed, after), _numbers(added, after)
+        if was != now and not STRUCTURE.search(fold(f"{removed} {added}")):
             gone, come = _gone_and_come(was, now)
             if (gone or come) and not _is_long(removed, added):
                 gone, come = [_short(removed)] * bool(gone), [_short(added)] * bool(come)
@@ -194,13 +184,16 @@ def _number(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
                 yield Flag(FlagKind.NUMBER, _changed("Number or date", gone, come))
 
 
-def _numbers(words: str) -> list[str]:
-    return [norm(found.strip()).replace(",", "") for found in _NUMBER.findall(fold(words))]
+def _numbers(words: str, after: str = "") -> list[str]:
+    """The numbers of changed words, in figures; a day after them shows that "March" is the month."""
+    day = f" {after.lstrip()[:2]}" if after.lstrip()[:1].isdigit() and words else ""
+    found = [hit.group() for hit in NUMBER.finditer(in_figures(words) + day) if hit.start() < len(words) + 8]
+    return [norm(one.strip()).replace(",", "") for one in found[: len(found) - bool(day)]]
 
 
 def _is_long(*sides: str) -> bool:
     """Whether so much was rewritten in one place that only the telling words are worth naming."""
-    return any(len(words.split()) > _LONG for words in sides)
+    return any(len(words.split()) > LONG for words in sides)
 
 
 def _short(words: str) -> str:
@@ -224,8 +217,8 @@ def _actor(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
         yield Flag(FlagKind.ACTOR, _changed("Actor", ours, theirs))
         return
     for removed, added, after in pairs:
-        names = [_OFFICE.fullmatch(fold(words).strip()) for words in (removed, added)]
-        if all(names) and any(word.kind is ModalKind.MODAL for word in find_modals(after[:_NEAR])):
+        names = [OFFICE.fullmatch(fold(words).strip()) for words in (removed, added)]
+        if all(names) and any(word.kind is ModalKind.MODAL for word in find_modals(after[:NEAR])):
             yield Flag(FlagKind.ACTOR, _changed("Actor", [_short(removed)], [_short(added)]))
 
 
@@ -233,7 +226,23 @@ def _actors(text: str) -> list[str]:
     """Who must, may or should, at every such verb; a name that runs over another verb is none."""
     verbs = (word.span for word in find_modals(text) if word.kind is ModalKind.MODAL)
     names = [acts[0] for verb in verbs if (acts := find_agent(text, verb))]
-    return [name for name in names if not any(w.kind is ModalKind.MODAL for w in find_modals(name))]
+    return [
+        name
+        for name in names
+        if not NO_ACTOR.search(in_figures(name))
+        and not any(w.kind is ModalKind.MODAL for w in find_modals(name))
+    ]
+
+
+def same_bearers(old: str, new: str) -> bool:
+    """Whether the same persons have duties of the same force, however often each is said."""
+    return all(
+        set(map(_normed, ours)) == set(map(_normed, theirs))
+        for ours, theirs in (
+            (_actors(old), _actors(new)),
+            (_force(old, ModalKind.MODAL), _force(new, ModalKind.MODAL)),
+        )
+    )
 
 
 def _normed(name: str) -> str:
@@ -248,12 +257,16 @@ def _population(_: Wording, pairs: Pairs) -> Iterator[Flag]:
         was, now = _people(removed), _people(added)
         if _is_long(removed, added):
             continue
-        if was != now or (not was and _modifies(removed, added, after)):
+        if was != now or (not was and _modifies(removed, added, after, PEOPLE)):
             yield Flag(FlagKind.POPULATION, _changed("Population", _nonempty(removed), _nonempty(added)))
+        elif not was and removed.strip() and added.strip() and _modifies(removed, added, after, BODIES):
+            noun = after.split()[0].strip(" ,;.")
+            both = [[f"{_short(words)} {noun}"] for words in (removed, added)]
+            yield Flag(FlagKind.POPULATION, _changed("Who is meant", *both))
 
 
 def _people(words: str) -> list[str]:
-    return sorted(norm(found) for found in _PEOPLE.findall(fold(words)))
+    return sorted(norm(found) for found in PEOPLE.findall(fold(words)))
 
 
 def _nonempty(words: str) -> list[str]:
@@ -261,15 +274,15 @@ def _nonempty(words: str) -> list[str]:
     return [short] if short else []
 
 
-def _modifies(removed: str, added: str, after: str) -> bool:
-    """Whether the changed words tell which people the words right after them speak of."""
-    if not _PEOPLE.match(fold(after).lstrip()):
+def _modifies(removed: str, added: str, after: str, nouns: re.Pattern[str]) -> bool:
+    """Whether the changed words tell which people or bodies the words right after them speak of."""
+    if not nouns.match(fold(after).lstrip()):
         return False
     return any(
         words.strip()
         and words.rstrip()[-1].isalnum()
-        and fold(words).split()[-1] not in _NO_MODIFIER
-        and not _NUMBER.search(fold(words))
+        and fold(words).split()[-1] not in NO_MODIFIER
+        and not NUMBER.search(fold(words))
         for words in (removed, added)
     )
 
@@ -297,14 +310,19 @@ def _condition(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
     yield from _flagged(FlagKind.CONDITION, "Condition or exception", was, now)
     for removed, added, _after_it in pairs:
         ours, theirs = fold(removed).strip(" ,;"), fold(added).strip(" ,;")
-        if {ours, theirs} == {"and", "or"}:
+        if {ours, theirs} == {"and", "or"} or (ours != theirs and {ours, theirs} <= QUANTIFIERS):
             yield Flag(FlagKind.CONDITION, f"One or all changed: {ours} → {theirs}")
+        elif not (was or now) or was == now:
+            gone, come = _gone_and_come(CONDITION.findall(ours), CONDITION.findall(theirs))
+            if gone or come:
+                said = [_nonempty(words) * bool(found) for words, found in ((removed, gone), (added, come))]
+                yield Flag(FlagKind.CONDITION, _changed("Condition or exception", *said))
 
 
 def _reference(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
     for removed, added, _after_it in pairs:
-        marked = _MARKED.search(removed) or _MARKED.search(added)
-        structural = _STRUCTURE.search(fold(removed)) or _STRUCTURE.search(fold(added))
+        marked = MARKED.search(removed) or MARKED.search(added)
+        structural = STRUCTURE.search(fold(removed)) or STRUCTURE.search(fold(added))
         if not (marked or structural):
             continue
         was, now = (_unmasked(words, wording.places) for words in (removed, added))
@@ -316,8 +334,41 @@ def _reference(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
 
 def _addresses(words: str) -> list[str]:
     """The numbers, marks and unit names of a reference, without the words between them."""
-    return _ADDRESS.findall(fold(words))
+    return ADDRESS.findall(fold(words))
 
 
 def _unmasked(words: str, places: Mapping[str, str]) -> str:
-    return _MARKED.sub(lambda found: places.get(found.group(), ""), words)
+    return MARKED.sub(lambda found: places.get(found.group(), ""), words)
+
+
+def _name(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
+    """Places and bodies with names that came, went or gave way to others."""
+    for removed, added, _after_it in pairs:
+        if (
+            _is_long(removed, added)
+            or MARKED.search(f"{removed}{added}")
+            or STRUCTURE.search(fold(f"{removed} {added}"))
+        ):
+            continue
+        was, now = _names_in(removed, wording.old), _names_in(added, wording.new)
+        gone, come = _gone_and_come(was, now)
+        if gone or come:
+            yield Flag(FlagKind.NAME, _changed("Name", gone, come))
+
+
+def _names_in(words: str, text: str) -> list[str]:
+    """The names among changed words; offices, numbers and the first word of a sentence are none."""
+    found = []
+    at = text.find(words)
+    for hit in NAME.finditer(words):
+        before = text[: at + hit.start()].rstrip()
+        begins = not before or before[-1] in '.:;—“"('
+        name = hit.group().partition(" ")[2] if begins else hit.group()
+        low = fold(name)
+        if (
+            name
+            and name[:1].isupper()
+            and not (OFFICE.fullmatch(low) or PEOPLE.fullmatch(low) or NUMBER.search(low))
+        ):
+            found.append(name.strip(" .,"))
+    return found

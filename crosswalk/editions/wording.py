@@ -1,11 +1,13 @@
 """When two wordings say the same: marks, spaces, capitals and the faults of copies set aside."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 
 from crosswalk.language.normalize import fold
-from crosswalk.language.word_lists import MONTHS
+from crosswalk.language.quantities import number_value
+from crosswalk.language.word_lists import CARDINALS, LARGE, MONTHS, ORDINALS
 
 # Numbers keep their points, fractions and ranges; private signs stand for references, see `masked`.
 _WORD = re.compile(
@@ -15,6 +17,15 @@ _SPLIT_NEGATION = frozenset({"no", "not", "non", "un", "never"})
 _LIST_END = re.compile(r"[;,] ?(and|or)[ \u2014-]*$")
 _LEAD_DASH = re.compile(r"[—–:-]\s*$")
 _SPACED = re.compile(r"\s[,;.:)\]]|[(\[]\s|\d\s[a-z]\s-|\d \u2044 \d|\s\u2044\s")
+# Signs such as ½; one right after a figure (2½) is parted from it.
+_FRACTION = re.compile("[\u00bc-\u00be\u2150-\u215e\u2189]")
+_CARDINAL = rf"(?:{'|'.join(sorted((*CARDINALS, *LARGE), key=len, reverse=True))})"
+_IN_WORDS = re.compile(rf"\b{_CARDINAL}\b(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and ){_CARDINAL}\b)*")
+_FRACTION_IN_WORDS = re.compile(
+    r"\b(one|two|three|1|2|3)[ -](half|third|quarter|fourth|fifth|tenth)s?\b(?! (?:year|quarter))"
+)
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _NEXT_PART = re.compile(
     r"\s(?:SUBCHAPTER|CHAPTER|SUBTITLE|TITLE|PART|Subchapter|Chapter|Subtitle|Part|Subpart|subpart)\s+"
@@ -31,8 +42,32 @@ def plain_words(text: str) -> tuple[str, ...]:
     >>> plain_words("1.5"), plain_words("2,000 or 20,16")
     (('1.5',), ('2000', 'or', '20', '16'))
     """
-    plain = fold(_UNSEEN.sub("", text)).replace("\u2044", "/").replace("½", "1/2").replace("¼", "1/4")
+    plain = _FRACTION.sub(_written_out, fold(_UNSEEN.sub("", text))).replace("\u2044", "/")
     return tuple(word.replace(" ", "").replace(",", "") for word in _WORD.findall(plain))
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return f" {unicodedata.normalize('NFKC', found.group())}"
+
+
+def in_figures(text: str) -> str:
+    """The folded text with numbers in words written in figures.
+
+    >>> in_figures("two-year"), in_figures("at least twenty-five"), in_figures("one-half"), in_figures("the Third")
+    ('2-year', 'at least 25', '1/2', 'the 3rd')
+    """
+    plain = _FRACTION_IN_WORDS.sub(_as_fraction, _FRACTION.sub(_written_out, fold(text)))
+    plain = _ORDINAL.sub(_as_ordinal, plain.replace("\u2044", "/"))
+    return _IN_WORDS.sub(lambda found: f"{number_value(found.group()):g}", plain)
+
+
+def _as_fraction(found: re.Match[str]) -> str:
+    return f"{number_value(found[1]):g}/{_PARTS[found[2]]}"
+
+
+def _as_ordinal(found: re.Match[str]) -> str:
+    number = ORDINALS.index(found.group()) + 1
+    return f"{number}{({1: 'st', 2: 'nd', 3: 'rd'}).get(number, 'th')}"
 
 
 def run_together(words: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from crosswalk.errors import ConfigError
+from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.ledger.slots import BUILT_IN, NAMESPACE, local, predicate
 from crosswalk.model.json_records import format_records
 from crosswalk.model.relation import Relation, Status
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.]+$)")
 _NODE_FIRST = ("id", "kind", "label")
 _EDGE_FIRST = ("id", "source", "target", "kind")
 # Characters before and after a quotation that distinguish it from the same words elsewhere in the text.
@@ -112,7 +112,7 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    return f"'{text}" if isinstance(value, str) and _FORMULA.match(text) else text
+    return spreadsheet_cell(text) if isinstance(value, str) else text
 
 
 def json_ld(graph: "nx.MultiDiGraph[str]") -> bytes:

@@ -20,16 +20,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 def find_columns(headers: Sequence[str], columns: Mapping[str, str] | None) -> dict[str, int]:
     """The position of each of our columns in a row of headers, for those that are found."""
-    plain = [_plain(header) for header in headers]
+    plain = [plain_header(header) for header in headers]
     found: dict[str, int] = {}
     for ours, usual in COLUMNS.items():
-        names = [_plain(columns[ours])] if columns and ours in columns else list(usual)
+        names = [plain_header(columns[ours])] if columns and ours in columns else list(usual)
         place = next((plain.index(name) for name in names if name in plain), None)
         if place is not None and place not in found.values():
             found[ours] = place
     return found
 
 
-def _plain(header: str) -> str:
+def plain_header(header: str) -> str:
     """A header without case, punctuation and doubled spaces: `Parent_ID` is `parent id`."""
     return " ".join("".join(char if char.isalnum() else " " for char in header.casefold()).split())

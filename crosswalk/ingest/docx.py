@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError, Problem
 from crosswalk.ingest.blocks import load
-from crosswalk.ingest.docx_blocks import Document, blocks_below, footnotes
+from crosswalk.ingest.docx_blocks import WordDocument, blocks_below, footnotes
 from crosswalk.ingest.docx_numbering import numbering_of, styles_of
 from crosswalk.ingest.docx_text import all_letters, child, local, value
 from crosswalk.ingest.safety import open_office
@@ -64,9 +64,9 @@ def read_docx(data: bytes, source: Source) -> ReadResult:
     return replace(loaded, problems=(problem,) * document.tally.chunks)
 
 
-def _read(parts: "Mapping[str, _Element]") -> Document:
+def _read(parts: "Mapping[str, _Element]") -> WordDocument:
     styles, default = styles_of(parts.get("styles"))
-    document = Document(styles, default, numbering_of(parts.get("numbering"), styles))
+    document = WordDocument(styles, default, numbering_of(parts.get("numbering"), styles))
     body = child(parts["document"], "body")
     if body is not None:
         blocks_below(document, body)
@@ -124,7 +124,7 @@ def _tree(archive: zipfile.ZipFile, name: str) -> "_Element":
     return root
 
 
-def _notes(document: Document, *, macros: bool) -> list[str]:
+def _notes(document: WordDocument, *, macros: bool) -> list[str]:
     inserted, deleted = len(document.tally.inserted), len(document.tally.deleted)
     notes = []
     if inserted or deleted:

@@ -35,7 +35,7 @@ _TYPED = "typed"
 
 
 @dataclass(slots=True)
-class Document:
+class WordDocument:
     """A Word document as it is read.
 
     `lists` holds the automatic lists that are open as (list, level, indent); `noted` the footnotes
@@ -74,7 +74,7 @@ class _Paragraph:
         return joined(self.words)
 
 
-def blocks_below(document: Document, container: "_Element") -> None:
+def blocks_below(document: WordDocument, container: "_Element") -> None:
     """Add the blocks of everything a body, cell or text box holds."""
     for element in _flow(container):
         if local(element) == "tbl":
@@ -89,7 +89,7 @@ def blocks_below(document: Document, container: "_Element") -> None:
     _close(document)
 
 
-def _close(document: Document) -> None:
+def _close(document: WordDocument) -> None:
     """Make a paragraph of pending words whose own paragraph end was deleted."""
     words, document.pending = document.pending, []
     if joined(words):
@@ -109,7 +109,7 @@ def _flow(container: "_Element") -> "Iterator[_Element]":
             yield from () if choice is None else _flow(choice)
 
 
-def _paragraph(document: Document, element: "_Element") -> _Paragraph | None:
+def _paragraph(document: WordDocument, element: "_Element") -> _Paragraph | None:
     """A paragraph with its number counted on; None while its end is deleted or it is a contents line."""
     properties = child(element, "pPr")
     style = document.styles.get(value(child(properties, "pStyle")) or document.default, Style())
@@ -135,7 +135,7 @@ def _paragraph(document: Document, element: "_Element") -> _Paragraph | None:
     return _Paragraph(words, style, depth, indent, document.numbering.next(num, at), num, at)
 
 
-def _block(document: Document, paragraph: _Paragraph) -> Block:
+def _block(document: WordDocument, paragraph: _Paragraph) -> Block:
     refers = notes_of(paragraph.words)
     num, words = paragraph.num, paragraph.words
     typed = None if paragraph.list else document.typed.mark_of(paragraph.text)
@@ -157,7 +157,7 @@ def _block(document: Document, paragraph: _Paragraph) -> Block:
     return Block(Kind.PARAGRAPH, text, head, depth=_inside(document, paragraph.indent), refers=refers)
 
 
-def _heading_depth(document: Document, paragraph: _Paragraph) -> int:
+def _heading_depth(document: WordDocument, paragraph: _Paragraph) -> int:
     """The depth of a heading; 0 for text. A short bold line is a heading below those with a style."""
     if paragraph.outline:
         document.depth = paragraph.outline
@@ -168,7 +168,7 @@ def _heading_depth(document: Document, paragraph: _Paragraph) -> int:
     return document.depth + 1 + paragraph.level if not is_bullet and is_heading(paragraph.words) else 0
 
 
-def _list_depth(document: Document, paragraph: _Paragraph) -> int:
+def _list_depth(document: WordDocument, paragraph: _Paragraph) -> int:
     """The depth of an item among the open lists; deeper lists are closed.
 
     A list is known by its own number; a new one nests inside those whose text begins left of it.
@@ -182,13 +182,13 @@ def _list_depth(document: Document, paragraph: _Paragraph) -> int:
     return len(stack)
 
 
-def _inside(document: Document, indent: int) -> int:
+def _inside(document: WordDocument, indent: int) -> int:
     """How many open list items contain a plain paragraph: those whose text begins no further right."""
     document.lists = list(itertools.takewhile(lambda one: 0 < one[2] <= indent, document.lists))
     return len(document.lists)
 
 
-def _table(document: Document, table: "_Element") -> None:
+def _table(document: WordDocument, table: "_Element") -> None:
     """A table row by row; one of a single column is running text, as is a long row of one without a head."""
     rows = []
     for row in _below(table, "tr"):
@@ -209,7 +209,9 @@ def _table(document: Document, table: "_Element") -> None:
     _close_rows(document, read, heads=int(head))
 
 
-def _close_rows(document: Document, read: "list[tuple[list[str], tuple[str, ...]]]", *, heads: int) -> None:
+def _close_rows(
+    document: WordDocument, read: "list[tuple[list[str], tuple[str, ...]]]", *, heads: int
+) -> None:
     """Turn the rows read so far into blocks."""
     made = table_blocks([texts for texts, _ in read], heads, refers=[keys for _, keys in read])
     document.marks -= sum(letters(cell) for block in made for cell in block.cells)
@@ -232,7 +234,7 @@ def _is_head(row: "_Element", cells: "Sequence[_Element]") -> bool:
 
 
 def _row(
-    document: Document, row: "_Element", cells: "Sequence[_Element]", above: "Sequence[str]"
+    document: WordDocument, row: "_Element", cells: "Sequence[_Element]", above: "Sequence[str]"
 ) -> tuple[list[str], tuple[str, ...]]:
     """The texts of a row, a cell for each column that it spans, and the footnotes they point to.
 
@@ -266,7 +268,7 @@ def _is_long(cell: "_Element") -> bool:
     return len(found) > _CELL_PARAGRAPHS or any(local(one) == "tbl" for one in found)
 
 
-def _words_below(document: Document, container: "_Element") -> list[Piece]:
+def _words_below(document: WordDocument, container: "_Element") -> list[Piece]:
     """The words of all paragraphs in a cell or footnote, one after the other."""
     found: list[Piece] = []
     for element in _flow(container):
@@ -281,7 +283,7 @@ def _words_below(document: Document, container: "_Element") -> list[Piece]:
     return [*found, *rest]
 
 
-def footnotes(document: Document, kind: str, root: "_Element | None") -> None:
+def footnotes(document: WordDocument, kind: str, root: "_Element | None") -> None:
     """Add the footnotes or endnotes that the text points to, numbered in that order."""
     order = {key: at for at, key in enumerate((key for key in document.noted if key.startswith(kind)), 1)}
     for note in [] if root is None else root:

@@ -35,7 +35,7 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class NumberingLevel:
     """One level of a list: how it counts and what it prints."""
 
     kind: str = "decimal"
@@ -52,7 +52,7 @@ class Numbering:
     """The lists of a document, and how far each has counted."""
 
     lists: Mapping[str, str]
-    levels: Mapping[str, Mapping[int, Level]]
+    levels: Mapping[str, Mapping[int, NumberingLevel]]
     starts: Mapping[tuple[str, int], int]
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
@@ -62,9 +62,9 @@ class Numbering:
         levels = self.levels.get(self.lists.get(num, ""), {})
         return next((at for at, level in sorted(levels.items()) if style and level.style == style), 0)
 
-    def level(self, num: str, at: int) -> Level:
+    def level(self, num: str, at: int) -> NumberingLevel:
         """How one level of a list counts."""
-        return self.levels.get(self.lists.get(num, ""), {}).get(at, Level())
+        return self.levels.get(self.lists.get(num, ""), {}).get(at, NumberingLevel())
 
     def next(self, num: str, at: int) -> str:
         """Advance a list and return the printed number; empty for a bullet."""
@@ -187,9 +187,9 @@ def numbering_of(root: "_Element | None", styles: Mapping[str, Style]) -> Number
     return Numbering(lists, {key: _levels(one) for key, one in abstracts.items()}, starts)
 
 
-def _levels(abstract: "_Element") -> dict[int, Level]:
+def _levels(abstract: "_Element") -> dict[int, NumberingLevel]:
     return {
-        int(value(one, "ilvl")): Level(
+        int(value(one, "ilvl")): NumberingLevel(
             kind=value(child(one, "numFmt")) or "decimal",
             pattern=value(child(one, "lvlText")),
             start=int(value(child(one, "start")) or 1),

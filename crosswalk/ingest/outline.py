@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.blocks import letters
 from crosswalk.ingest.markdown import is_markdown, read_markdown
-from crosswalk.ingest.plain_text import Line, paragraphs, read_plain, typeset
+from crosswalk.ingest.plain_text import OutlineLine, paragraphs, read_plain, typeset
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
-from crosswalk.language.outline import RULE, STATUTE
+from crosswalk.language.outline import RULE, STATE, STATUTE, leading_marks
 from crosswalk.model.citation import Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
@@ -46,7 +46,7 @@ class _Section:
     head: Provision
     printed: int
     gone: bool = False
-    lines: list[Line] = field(default_factory=list)
+    lines: list[OutlineLine] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     footnotes: dict[str, str] = field(default_factory=dict)
 
@@ -65,7 +65,7 @@ class _Text:
     parts: list[Provision] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
     order: list[Provision | _Section] = field(default_factory=list)
-    loose: list[Line] = field(default_factory=list)
+    loose: list[OutlineLine] = field(default_factory=list)
     dropped: dict[str, LeftOut] = field(default_factory=dict)
     printed: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
@@ -97,13 +97,13 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
     return _loaded(text, source, letters(words))
 
 
-def _is_outlined(lines: Sequence[Line]) -> bool:
+def _is_outlined(lines: Sequence[OutlineLine]) -> bool:
     """Whether a text without a section's heading is a piece of a statute or rule."""
     marked = sum(bool(_MARKED.match(line.words)) for line in lines)
     return marked >= 2 and marked * 5 >= len(lines) * 2
 
 
-def _excerpt(lines: Sequence[Line], source: Source, section: str, text: _Text) -> _Text:
+def _excerpt(lines: Sequence[OutlineLine], source: Source, section: str, text: _Text) -> _Text:
     """A piece of one section: of the one the text names at its top, else of the document itself."""
     text.numbering = text.numbering if section else "own"
     prov_id = f"{text.prefix}/{section}" if section else source.id
@@ -113,13 +113,15 @@ def _excerpt(lines: Sequence[Line], source: Source, section: str, text: _Text) -
     return text
 
 
-def _remarks(lines: Sequence[Line]) -> list[Line]:
+def _remarks(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     """The block of lines with # at the top of a file that says where the text is from."""
     count = next((at for at, line in enumerate(lines) if not line.words.startswith("#")), len(lines))
     return list(lines[:count]) if count > 1 else []
 
 
-def _numbered(lines: Sequence[Line], source: Source, opening: re.Match[str] | None) -> tuple[str, str, str]:
+def _numbered(
+    lines: Sequence[OutlineLine], source: Source, opening: re.Match[str] | None
+) -> tuple[str, str, str]:
     """What ids begin with, how they are cited, and the section the text names at its top, if it does.
 
     "SEC. 116." is how an act numbers its sections; it is cited by its short name where that is known.
@@ -137,7 +139,7 @@ def _numbered(lines: Sequence[Line], source: Source, opening: re.Match[str] | No
     return source.id, "own", ""
 
 
-def _take(text: _Text, line: Line) -> None:
+def _take(text: _Text, line: OutlineLine) -> None:
     bare = line.words.lstrip("# ")
     if (match := _SECTION.fullmatch(bare)) and text.sign in (None, bool(match["sign"])):
         _open_section(text, match, line)
@@ -161,7 +163,7 @@ def _take(text: _Text, line: Line) -> None:
         text.sections[-1].lines.append(line)
 
 
-def _goes_on(section: _Section, line: Line) -> bool:
+def _goes_on(section: _Section, line: OutlineLine) -> bool:
     """Whether a line is the rest of a section's heading in capitals."""
     heading = section.head.heading
     return not section.lines and heading.isupper() and not heading.endswith(".") and line.words.isupper()
@@ -171,7 +173,7 @@ def _after_part(text: _Text) -> bool:
     return bool(text.order) and isinstance(text.order[-1], Provision)
 
 
-def _take_loose(text: _Text, line: Line) -> None:
+def _take_loose(text: _Text, line: OutlineLine) -> None:
     """Make authority and source lines notes of their part; list other words as unread."""
     last = text.parts[-1] if text.parts else None
     if last is not None and line.words.startswith(("Authority:", "Source:")):
@@ -188,7 +190,7 @@ def _mend_part(text: _Text, part: Provision) -> None:
     text.order[text.order.index(text.parts[-1])] = text.parts[-1] = part
 
 
-def _take_note(text: _Text, line: Line) -> None:
+def _take_note(text: _Text, line: OutlineLine) -> None:
     match = _FOOTNOTE.fullmatch(line.words)
     if match:
         text.sections[-1].footnotes[match["num"]] = match["words"]
@@ -201,7 +203,7 @@ def _is_structure(match: re.Match[str], words: str) -> bool:
     return (named or words.isupper()) and len(words) < 300
 
 
-def _open_part(text: _Text, match: re.Match[str], line: Line) -> None:
+def _open_part(text: _Text, match: re.Match[str], line: OutlineLine) -> None:
     text.in_notes = False
     kind, num = match["kind"].lower(), match["num"]
     rank = _KINDS.index(kind)
@@ -227,7 +229,7 @@ def _open_part(text: _Text, match: re.Match[str], line: Line) -> None:
     text.order.append(part)
 
 
-def _open_section(text: _Text, match: re.Match[str], line: Line) -> None:
+def _open_section(text: _Text, match: re.Match[str], line: OutlineLine) -> None:
     text.in_notes, text.sign = False, bool(match["sign"])
     num = (match["sign"] or match["word"]).replace("–", "-")
     prov_id = f"{text.prefix}/{num}"
@@ -268,7 +270,8 @@ def _loaded(text: _Text, source: Source, chars: int) -> ReadResult:
             continue
         head = replace(piece.head, citation=_cite(piece.head, text.numbering))
         paras = _paras(piece)
-        section = read_section(head, paras, order)
+        state = text.numbering == "own" and _numbers_first(paras)
+        section = read_section(head, paras, STATE if state else order)
         found += _noted(section.provisions, piece)
         ambiguous += section.ambiguous
         marks += section.marks + piece.printed - letters(piece.head.heading)
@@ -288,6 +291,12 @@ def _is_rule(text: _Text) -> bool:
     """Whether the text is a regulation: cited as one or, uncited, with a point in its section numbers."""
     dotted = sum("." in section.head.id for section in text.sections)
     return text.numbering == "cfr" or (text.numbering == "own" and dotted * 2 > len(text.sections))
+
+
+def _numbers_first(paras: Sequence[Para]) -> bool:
+    """Whether a section is numbered as in many State codes: (1) comes first and (a) stands below it."""
+    marks = [mark for para in paras for mark in leading_marks(para.words, STATE)[0]]
+    return marks[:1] == ["1"] and "a" in marks
 
 
 def _cite(head: Provision, numbering: str) -> str:

@@ -12,7 +12,7 @@ from crosswalk.errors import ParseError, Problem
 from crosswalk.ingest.blocks import letters, load
 from crosswalk.ingest.pdf_blocks import Blocks, blocks_of
 from crosswalk.ingest.pdf_furniture import Body, body_of
-from crosswalk.ingest.pdf_text import Page, pages_of
+from crosswalk.ingest.pdf_text import ReadPage, pages_of
 from crosswalk.ingest.safety import check_forms, check_streams
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult, leave_out
@@ -46,7 +46,7 @@ def read_pdf(data: bytes, source: Source) -> ReadResult:
     return replace(loaded, problems=_problems(pages))
 
 
-def _pages(data: bytes) -> list[Page]:
+def _pages(data: bytes) -> list[ReadPage]:
     """The pages of a PDF that is complete, not encrypted, and has text."""
     import pypdfium2
 
@@ -69,7 +69,7 @@ def _pages(data: bytes) -> list[Page]:
         ) from error
 
 
-def _refuse_scanned(document: "PdfDocument", pages: list[Page]) -> None:
+def _refuse_scanned(document: "PdfDocument", pages: list[ReadPage]) -> None:
     """Refuse a PDF without text, or with hardly any beside its pictures."""
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
@@ -85,7 +85,7 @@ def _refuse_scanned(document: "PdfDocument", pages: list[Page]) -> None:
         )
 
 
-def _problems(pages: list[Page]) -> tuple[Problem, ...]:
+def _problems(pages: list[ReadPage]) -> tuple[Problem, ...]:
     """A page without any text may be a scanned insert; it is named so that nobody thinks it was read."""
     return tuple(
         Problem(

@@ -10,8 +10,8 @@ from crosswalk.ingest.blocks import Block, Kind, letters, row_text, table_blocks
 from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, Nesting, mark_of
 from crosswalk.ingest.pdf_furniture import Body, Footnote
 from crosswalk.ingest.pdf_layout import Paragraph, paragraphs_of
-from crosswalk.ingest.pdf_text import Line, Word
-from crosswalk.ingest.word_breaks import Vocabulary, vocabulary
+from crosswalk.ingest.pdf_text import TextLine, Word
+from crosswalk.ingest.word_breaks import KnownWords, vocabulary
 
 _HEADING_LETTERS = 220
 _RUN_IN_WORDS = 30
@@ -53,7 +53,7 @@ class _Making:
     """A document's blocks in the making."""
 
     body: Body
-    known: Vocabulary
+    known: KnownWords
     made: Blocks
     nesting: Nesting
     headings: list[tuple[_Style, int]]
@@ -83,7 +83,7 @@ def blocks_of(body: Body) -> Blocks:
     return made
 
 
-def _vocabulary(lines: Sequence[Line]) -> Vocabulary:
+def _vocabulary(lines: Sequence[TextLine]) -> KnownWords:
     return vocabulary(
         word.text
         for line in lines
@@ -122,7 +122,7 @@ def _add_table(making: _Making, para: Paragraph) -> None:
     making.made.blocks += made
 
 
-def _cell(making: _Making, cell: Sequence[Line], read: dict[int, str]) -> str:
+def _cell(making: _Making, cell: Sequence[TextLine], read: dict[int, str]) -> str:
     """The words of a cell, read once where it spans several places."""
     if not cell:
         return ""
@@ -132,7 +132,9 @@ def _cell(making: _Making, cell: Sequence[Line], read: dict[int, str]) -> str:
     return read[key]
 
 
-def _heads(table: Sequence[Sequence[Sequence[Line]]], rows: Sequence[Sequence[str]]) -> tuple[str, int, int]:
+def _heads(
+    table: Sequence[Sequence[Sequence[TextLine]]], rows: Sequence[Sequence[str]]
+) -> tuple[str, int, int]:
     """A table's title and how many rows it takes, and how many rows below it are the table's head.
 
     The title is a first row of one cell across all columns. Rows at the top without a word in their first column are its head; else the first row is, where each of

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.pdf_text import Line, Page, line_letters, line_of
+from crosswalk.ingest.pdf_text import ReadPage, TextLine, line_letters, line_of
 from crosswalk.model.read_result import LeftOut, leave_out
 
 # Headers and footers are within this share of the page height from the top and bottom.
@@ -30,7 +30,7 @@ class Footnote:
 
     label: str
     page: int
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TextLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ class Body:
     printed; `dropped` what was left out; `size` the type size of the text in points.
     """
 
-    lines: list[list[Line]]
+    lines: list[list[TextLine]]
     numbers: list[str]
     footnotes: list[Footnote]
     dropped: dict[str, LeftOut]
     size: float
 
 
-def body_of(pages: Sequence[Page]) -> Body:
+def body_of(pages: Sequence[ReadPage]) -> Body:
     """The text of all pages, with headers, footers and footnotes taken out of it."""
     furniture, numbers = _furniture(pages)
     kept = [
@@ -64,7 +64,7 @@ def body_of(pages: Sequence[Page]) -> Body:
     return Body(_restored(text, footnotes), numbers, footnotes, dropped, size)
 
 
-def _without_contents(lines: list[Line], dropped: dict[str, LeftOut]) -> list[Line]:
+def _without_contents(lines: list[TextLine], dropped: dict[str, LeftOut]) -> list[TextLine]:
     """A page's lines without those of a table of contents, which are counted in `dropped`.
 
     They reach from its title, or its first line that leads to a page number, to its last such line.
@@ -84,7 +84,7 @@ def _without_contents(lines: list[Line], dropped: dict[str, LeftOut]) -> list[Li
     return lines[:first] + lines[last + 1 :]
 
 
-def _is_contents(line: Line, lines: Sequence[Line]) -> bool:
+def _is_contents(line: TextLine, lines: Sequence[TextLine]) -> bool:
     """Whether a line ends in a page number behind dots or a wide gap, or is a ruled table of such lines."""
     if line.table:
         last = [" ".join(one.text for one in row[-1]) for row in line.table]
@@ -108,7 +108,7 @@ def _is_contents(line: Line, lines: Sequence[Line]) -> bool:
     )
 
 
-def text_size(lines: Iterable[Line]) -> float:
+def text_size(lines: Iterable[TextLine]) -> float:
     """The type size, in points, in which most letters are set; 0 without lines."""
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -116,7 +116,7 @@ def text_size(lines: Iterable[Line]) -> float:
     return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
 
 
-def _furniture(pages: Sequence[Page]) -> tuple[set[tuple[int, int]], list[str]]:
+def _furniture(pages: Sequence[ReadPage]) -> tuple[set[tuple[int, int]], list[str]]:
     """The places (page, line) of headers, footers and page numbers, and each page's number."""
     edges = [_edges(page) for page in pages]
     seen = Counter(key for edge in edges for key in {_key(one) for one in edge})
@@ -139,12 +139,12 @@ class _Edge:
     """A line at a page's head or foot: its place among the lines, and its row counted from the edge."""
 
     at: int
-    line: Line
+    line: TextLine
     foot: bool
     row: int
 
 
-def _edges(page: Page) -> list[_Edge]:
+def _edges(page: ReadPage) -> list[_Edge]:
     """The outermost rows of a page, at its head and at its foot."""
     found = []
     for foot in (False, True):
@@ -172,7 +172,7 @@ def _key(edge: _Edge) -> tuple[bool, str]:
     return edge.foot, "#" if _printed(edge) else re.sub(r"\d+", "#", edge.line.text.casefold())
 
 
-def _is_text(edge: _Edge, page: Page, repeated: Sequence[_Edge]) -> bool:
+def _is_text(edge: _Edge, page: ReadPage, repeated: Sequence[_Edge]) -> bool:
     """Whether a repeated line belongs to a paragraph, which happens to end or begin alike on many pages.
 
     It does if the lines that follow closely inward, beginning at the same place in the same type,
@@ -188,21 +188,21 @@ def _is_text(edge: _Edge, page: Page, repeated: Sequence[_Edge]) -> bool:
             return True
 
 
-def _follows(other: Line, line: Line, *, foot: bool) -> bool:
+def _follows(other: TextLine, line: TextLine, *, foot: bool) -> bool:
     """Whether a line is next to another, inward on the page, as in one paragraph."""
     step = other.y - line.y if foot else line.y - other.y
     alike = abs(other.x0 - line.x0) < 1 and abs(other.size - line.size) < _SAME_SIZE
     return alike and 0 < step < 1.5 * line.size
 
 
-def _footnotes(pages: Sequence[list[Line]], size: float) -> tuple[list[list[Line]], list[Footnote]]:
+def _footnotes(pages: Sequence[list[TextLine]], size: float) -> tuple[list[list[TextLine]], list[Footnote]]:
     """Pages without their footnotes, and the footnotes in order, joined where they run on overleaf."""
-    text: list[list[Line]] = []
+    text: list[list[TextLine]] = []
     notes: list[Footnote] = []
     for lines in pages:
         small = _small_foot(lines, size)
         found: list[Footnote] = []
-        loose: list[Line] = []
+        loose: list[TextLine] = []
         for line in small:
             label = _label(line, found[-1] if found else notes[-1] if notes else None)
             if label:
@@ -219,11 +219,11 @@ def _footnotes(pages: Sequence[list[Line]], size: float) -> tuple[list[list[Line
     return text, notes
 
 
-def _restored(pages: Sequence[list[Line]], notes: Sequence[Footnote]) -> list[list[Line]]:
+def _restored(pages: Sequence[list[TextLine]], notes: Sequence[Footnote]) -> list[list[TextLine]]:
     """Pages with every raised number that is no footnote's put back behind its word."""
     known = {(note.page, note.label) for note in notes}
 
-    def whole(line: Line) -> Line:
+    def whole(line: TextLine) -> TextLine:
         if line.table:
             rows = tuple(tuple(tuple(map(whole, cell)) for cell in row) for row in line.table)
             held = tuple(word for cell in _distinct(rows) for one in cell for word in one.words)
@@ -244,14 +244,14 @@ def _restored(pages: Sequence[list[Line]], notes: Sequence[Footnote]) -> list[li
     return [[whole(line) for line in lines] for lines in pages]
 
 
-def _distinct(rows: Sequence[Sequence[tuple[Line, ...]]]) -> list[tuple[Line, ...]]:
+def _distinct(rows: Sequence[Sequence[tuple[TextLine, ...]]]) -> list[tuple[TextLine, ...]]:
     """The cells of a table, one that spans several places once."""
     return list({id(cell[0].words): cell for row in rows for cell in row if cell}.values())
 
 
-def _small_foot(lines: Sequence[Line], size: float) -> list[Line]:
+def _small_foot(lines: Sequence[TextLine], size: float) -> list[TextLine]:
     """The lines at a page's foot that are evenly set in one smaller type, one below the other."""
-    found: list[Line] = []
+    found: list[TextLine] = []
     for line in sorted(lines, key=lambda line: (line.y, -line.x0)):
         last = found[-1] if found else line
         step = line.y - last.y
@@ -268,7 +268,7 @@ def _small_foot(lines: Sequence[Line], size: float) -> list[Line]:
     return found[::-1]
 
 
-def _label(line: Line, last: Footnote | None) -> str:
+def _label(line: TextLine, last: Footnote | None) -> str:
     """The label a footnote opens with: a raised one, or the next in order; empty if there is none."""
     first = line.words[0]
     if not first.text and first.raised:
@@ -282,7 +282,7 @@ def _label(line: Line, last: Footnote | None) -> str:
     return label if raised or follows or not label.isdigit() else ""
 
 
-def _without_label(line: Line, label: str) -> Line:
+def _without_label(line: TextLine, label: str) -> TextLine:
     first, *rest = line.words
     if first.text == label:
         return line_of(line.page, rest)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, listed_mark, mark_of
-from crosswalk.ingest.pdf_text import Line, Word
+from crosswalk.ingest.pdf_text import TextLine, Word
 
 _ENDS = (".", ":", ";", "?", "!", ".”", ".)", "—", "; and", "; or", ", and", ", or")
 # Signs that are a bullet only where a tab follows, since prose uses them too.
@@ -24,7 +24,7 @@ _ENOUGH = 8
 class Paragraph:
     """Lines that belong together, and the mark they open with; `cells` are those beside it in a table row."""
 
-    lines: list[Line]
+    lines: list[TextLine]
     mark: Mark | None = None
     cells: list["Paragraph"] = field(default_factory=list)
 
@@ -56,20 +56,20 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageLayout:
     """What is known of a page before its lines are joined: line distance, and each line's right limit."""
 
     leading: float
     limits: dict[int, float]
 
 
-def paragraphs_of(pages: Sequence[list[Line]], size: float) -> list[Paragraph]:
+def paragraphs_of(pages: Sequence[list[TextLine]], size: float) -> list[Paragraph]:
     """The paragraphs of a document in order; one that runs over a page's end is one paragraph."""
     leading = _leading(pages, size)
     found: list[Paragraph] = []
     lasts: dict[str, int] = {}
     for lines in pages:
-        page = Page(leading, _limits(lines))
+        page = PageLayout(leading, _limits(lines))
         opened: list[Paragraph] = []
         for line in lines:
             if line.table:
@@ -88,7 +88,7 @@ def paragraphs_of(pages: Sequence[list[Line]], size: float) -> list[Paragraph]:
     return found
 
 
-def _leading(pages: Sequence[list[Line]], size: float) -> float:
+def _leading(pages: Sequence[list[TextLine]], size: float) -> float:
     """The usual distance from one line of text to the next, in points."""
     steps = [
         above.y - below.y
@@ -101,7 +101,7 @@ def _leading(pages: Sequence[list[Line]], size: float) -> float:
     return min([step for step in steps if step < 1.5 * size], default=1.2 * size)
 
 
-def _limits(lines: Sequence[Line]) -> dict[int, float]:
+def _limits(lines: Sequence[TextLine]) -> dict[int, float]:
     """How far right each line (by its `id`) could have gone: to its neighbor, else to the usual margin."""
     by_height = sorted(lines, key=lambda line: line.y)
     heights = [line.y for line in by_height]
@@ -116,14 +116,14 @@ def _limits(lines: Sequence[Line]) -> dict[int, float]:
     return {id(line): limits.get(id(line), margin) for line in lines}
 
 
-def _margin(lines: Sequence[Line]) -> float:
+def _margin(lines: Sequence[TextLine]) -> float:
     """The right edge that most long lines reach; some overshoot it, and all others fall short."""
     widest = max((line.x1 - line.x0 for line in lines), default=0.0)
     edges = sorted(line.x1 for line in lines if line.x1 - line.x0 > 0.6 * widest)
     return edges[(len(edges) - 1) * 3 // 4] if edges else 0.0
 
 
-def _mark(line: Line, last: Paragraph | None, page: Page, lasts: dict[str, int]) -> Mark | None:
+def _mark(line: TextLine, last: Paragraph | None, page: PageLayout, lasts: dict[str, int]) -> Mark | None:
     """The mark a line opens with, where it opens a list item and is not a word of running text."""
     found = listed_mark(line.text, lasts)
     if found is None or len(line.words) < 2:
@@ -146,7 +146,7 @@ def _mark(line: Line, last: Paragraph | None, page: Page, lasts: dict[str, int])
     return mark if stands_out or (next_of_list and ended) else None
 
 
-def _below_mark(line: Line, last: Paragraph, mark: Mark) -> bool:
+def _below_mark(line: TextLine, last: Paragraph, mark: Mark) -> bool:
     """Whether a line's mark is right below that of the item before it, in the same style."""
     if last.mark is None or (len(last.lines) > 1 and last.lines[1].x0 < last.x0 + 0.5 * line.size):
         return False
@@ -156,7 +156,7 @@ def _below_mark(line: Line, last: Paragraph, mark: Mark) -> bool:
     )
 
 
-def _breaks(last: Paragraph, line: Line, page: Page) -> bool:
+def _breaks(last: Paragraph, line: TextLine, page: PageLayout) -> bool:
     """Whether a line begins a new paragraph."""
     before = last.lines[-1]
     step = before.y - line.y
@@ -181,13 +181,13 @@ def _breaks(last: Paragraph, line: Line, page: Page) -> bool:
     return False
 
 
-def _next_column(last: Paragraph, line: Line) -> bool:
+def _next_column(last: Paragraph, line: TextLine) -> bool:
     """Whether a paragraph of some length goes on at the head of the next column, in mid-sentence."""
     same = abs(last.lines[-1].size - line.size) < 1 and line.x0 > last.x1
     return same and len(last.lines) >= _COLUMN_LINES and line.text[:1].islower()
 
 
-def _centred(above: Line, below: Line) -> bool:
+def _centred(above: TextLine, below: TextLine) -> bool:
     """Whether two lines are set around one middle, as the lines of a title are."""
     middle = abs((above.x0 + above.x1) - (below.x0 + below.x1)) / 2
     return middle < below.size and abs(above.x0 - below.x0) > 0.5 * below.size

@@ -50,7 +50,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """Words on one baseline without a wide gap; `page` counts from 0, `y` and `size` are the longest word's.
 
     A ruled table takes the place of a line: `table` holds its rows, each cell as its own lines.
@@ -64,33 +64,33 @@ class Line:
     y: float
     size: float
     bold: bool
-    table: "tuple[tuple[tuple[Line, ...], ...], ...]" = ()
+    table: "tuple[tuple[tuple[TextLine, ...], ...], ...]" = ()
 
 
-def line_letters(line: Line) -> int:
+def line_letters(line: TextLine) -> int:
     """How many letters a line holds, those of raised numbers among them."""
     return sum(letters(word.text + word.raised) for word in line.words)
 
 
-def line_of(page: int, words: Sequence[Word]) -> Line:
+def line_of(page: int, words: Sequence[Word]) -> TextLine:
     """Words as one line; it is bold if all its words are."""
     main = max(words, key=lambda word: len(word.text))
     text = " ".join(word.text for word in words if word.text)
     bold = all(word.bold for word in words if word.text)
-    return Line(page, tuple(words), text, words[0].x0, words[-1].x1, main.y, main.size, bold)
+    return TextLine(page, tuple(words), text, words[0].x0, words[-1].x1, main.y, main.size, bold)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReadPage:
     """One page: its lines in the order of the file, its height, the letters on it, and its words set askew."""
 
-    lines: list[Line]
+    lines: list[TextLine]
     height: float
     chars: int
     askew: LeftOut
 
 
-def pages_of(document: "PdfDocument") -> list[Page]:
+def pages_of(document: "PdfDocument") -> list[ReadPage]:
     """All pages of a document, each closed again once read."""
     if len(document) > PAGE_LIMIT:
         raise ParseError(
@@ -105,7 +105,7 @@ def pages_of(document: "PdfDocument") -> list[Page]:
     return pages
 
 
-def _page(page: "PdfPage", number: int) -> Page:
+def _page(page: "PdfPage", number: int) -> ReadPage:
     glyphs = Glyphs(page)
     if glyphs.count > CHAR_LIMIT:
         raise ParseError(
@@ -119,10 +119,10 @@ def _page(page: "PdfPage", number: int) -> Page:
     askew = [letters(_plain(word[0])) for word, _, angle in found if angle != glyphs.turn]
     chars = sum(letters(word.text + word.raised) for word in upright) + sum(askew)
     lines = _with_tables(lattices_of(page, glyphs, upright), upright, number)
-    return Page(lines, glyphs.height, chars, LeftOut(len(askew), sum(askew)))
+    return ReadPage(lines, glyphs.height, chars, LeftOut(len(askew), sum(askew)))
 
 
-def _with_tables(lattices: Sequence[Lattice], words: Sequence[Word], number: int) -> list[Line]:
+def _with_tables(lattices: Sequence[Lattice], words: Sequence[Word], number: int) -> list[TextLine]:
     """The lines of a page, each ruled table in its place among them."""
     inside: list[dict[int, list[Word]]] = [{} for _ in lattices]
     rest = []
@@ -145,14 +145,14 @@ def _with_tables(lattices: Sequence[Lattice], words: Sequence[Word], number: int
     return lines
 
 
-def _table(lattice: Lattice, held: dict[int, list[Word]], number: int) -> Line:
+def _table(lattice: Lattice, held: dict[int, list[Word]], number: int) -> TextLine:
     """A ruled table as one line that holds its cells; a cell across several places is in each."""
     cells = {region: tuple(_lines(words, number)) for region, words in held.items()}
     rows = tuple(tuple(cells.get(region, ()) for region in row) for row in lattice.regions)
     words = tuple(word for found in held.values() for word in found)
     size = max(words, key=lambda word: len(word.text)).size
     top = lattice.ys[0] - size
-    return Line(number, words, "", lattice.xs[0], lattice.xs[-1], top, size, bold=False, table=rows)
+    return TextLine(number, words, "", lattice.xs[0], lattice.xs[-1], top, size, bold=False, table=rows)
 
 
 def _plain(found: str) -> str:
@@ -238,7 +238,7 @@ class Glyphs:
         return {90: (y, width - x), 180: (width - x, height - y), 270: (height - y, x)}[self.turn]
 
 
-def _lines(words: Sequence[Word], number: int) -> list[Line]:
+def _lines(words: Sequence[Word], number: int) -> list[TextLine]:
     """Words put into lines, each cut where a wide gap separates two cells or columns."""
     lines: list[list[Word]] = []
     for word in words:
@@ -287,7 +287,7 @@ def _is_raised(last: Word, word: Word) -> bool:
     return word.text.isdigit() and small and word.y - last.y > 0 and word.x0 - last.x1 < 0.3 * last.size
 
 
-def _sorted(lines: list[Line]) -> list[Line]:
+def _sorted(lines: list[TextLine]) -> list[TextLine]:
     """Lines from top to bottom where no two are side by side; else in the order of the file.
 
     The order of the file keeps columns and cells apart; a page without them can only read downward.

@@ -29,7 +29,7 @@ _FULL = 0.7  # a line at least this full continues on the next
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OutlineLine:
     """One printed paragraph: its words, its first line's indent, and its line in the file from 1."""
 
     words: str
@@ -43,7 +43,7 @@ def typeset(text: str) -> str:
     return text.replace("``", "“").replace("''", "”") if "``" in text else text
 
 
-def paragraphs(text: str) -> tuple[list[Line], dict[str, LeftOut]]:
+def paragraphs(text: str) -> tuple[list[OutlineLine], dict[str, LeftOut]]:
     """The paragraphs of a text as `typeset` gives it; page marks and side notes are left out of them."""
     dropped: dict[str, LeftOut] = {}
     for what, form in _PRINTER:
@@ -56,8 +56,8 @@ def paragraphs(text: str) -> tuple[list[Line], dict[str, LeftOut]]:
     return [line for line in lines if line.words], dropped
 
 
-def _line(raw: str, number: int) -> Line:
-    return Line(" ".join(raw.split()), len(raw) - len(raw.lstrip()), number)
+def _line(raw: str, number: int) -> OutlineLine:
+    return OutlineLine(" ".join(raw.split()), len(raw) - len(raw.lstrip()), number)
 
 
 def _width(raw: list[tuple[int, str]]) -> int:
@@ -70,8 +70,8 @@ def _width(raw: list[tuple[int, str]]) -> int:
     return full if wide * 20 <= len(lengths) and full >= _LONG else 0
 
 
-def _unwrapped(raw: list[tuple[int, str]], width: int) -> list[Line]:
-    found: list[Line] = []
+def _unwrapped(raw: list[tuple[int, str]], width: int) -> list[OutlineLine]:
+    found: list[OutlineLine] = []
     last = ""
     margin: int | None = None  # the indent of the lines that continue the paragraph being read
     for number, line in raw:
@@ -84,7 +84,7 @@ def _unwrapped(raw: list[tuple[int, str]], width: int) -> list[Line]:
         full = len(last) >= _FULL * width
         if last and _continues(found[-1], margin, own, opens=opens, full=full):
             glue = "" if re.search(r"[A-Za-z]-$", last) and own.words[:1].islower() else " "
-            found[-1] = Line(found[-1].words + glue + own.words, found[-1].indent, found[-1].number)
+            found[-1] = OutlineLine(found[-1].words + glue + own.words, found[-1].indent, found[-1].number)
             margin = own.indent
         else:
             found.append(own)
@@ -93,7 +93,7 @@ def _unwrapped(raw: list[tuple[int, str]], width: int) -> list[Line]:
     return found
 
 
-def _continues(para: Line, margin: int | None, own: Line, *, opens: bool, full: bool) -> bool:
+def _continues(para: OutlineLine, margin: int | None, own: OutlineLine, *, opens: bool, full: bool) -> bool:
     """Whether a line goes on with the paragraph before it.
 
     `margin` is where the paragraph's later lines begin, None while it has one line; `opens` whether the
@@ -115,7 +115,7 @@ _LONGEST_HEADING = 120
 
 
 def read_plain(
-    lines: Sequence[Line], source: Source, chars: int, dropped: Mapping[str, LeftOut]
+    lines: Sequence[OutlineLine], source: Source, chars: int, dropped: Mapping[str, LeftOut]
 ) -> ReadResult:
     """Headings (by # or in capitals), list items by their marks, and paragraphs, with pages where marked.
 

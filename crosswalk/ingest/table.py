@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crosswalk.errors import ConfigError, ParseError, Problem
 from crosswalk.ingest.blocks import letters
 from crosswalk.ingest.columns import find_columns
+from crosswalk.ingest.file_signs import is_workbook
 from crosswalk.ingest.safety import decode
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
@@ -371,3 +372,20 @@ def _cell_letters(rows: Sequence[Row], spread: frozenset[tuple[int, int]]) -> in
 
 def _where(sheet: Sheet, number: int) -> str:
     return f"sheet {sheet.name}, row {number}" if sheet.name else f"row {number}"
+
+
+def table_rows(data: bytes, name: str, sheet: str = "") -> list[tuple[str, list[Row]]]:
+    """The rows of every visible sheet of a workbook (or of one), or of a delimited file, under the sheet's name."""
+    if is_workbook(data):
+        from crosswalk.ingest.workbook import sheets_of
+
+        raw, _ = sheets_of(data)
+        chosen = [one for one in raw if (one.name == sheet if sheet else not one.hidden)]
+        if not chosen:
+            known = ", ".join(one.name for one in raw)
+            raise ConfigError(f"{name}: there is no sheet {sheet}; the sheets are: {known}.", code="XW-508")
+        return [(f"sheet {one.name}", list(one.rows)) for one in chosen]
+    text, _ = decode(data)
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    delimiter = max(_DELIMITERS, key=lambda mark: lines[0].count(mark) if lines else 0)
+    return [("", [row for row in _rows(io.StringIO(text, newline=""), delimiter) if any(row[1])])]

@@ -20,7 +20,7 @@ _SUSPENDED = frozenset({"and", "or", "to", "nor"})
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class KnownWords:
     """The words a document uses whole, how often, and the heads of its hyphened words."""
 
     counts: Counter[str]
@@ -83,11 +83,11 @@ def law_hyphened() -> tuple[str, ...]:
     return tuple(sorted(word for word in law_words() if "-" in word))
 
 
-def vocabulary(words: Iterable[str]) -> Vocabulary:
+def vocabulary(words: Iterable[str]) -> KnownWords:
     """The vocabulary of a document's words, those at a line's end with a hyphen left out by the caller."""
     counts = Counter(_core(word) for word in words)
     heads = frozenset(word.partition("-")[0] for word in counts if "-" in word)
-    return Vocabulary(counts, heads)
+    return KnownWords(counts, heads)
 
 
 def _core(word: str) -> str:

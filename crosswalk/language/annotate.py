@@ -1,5 +1,6 @@
 """What a document's provisions name, ask and define: the notes every later room works from."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
+_ARTICLE = re.compile(r"(?<=\w) (?:an?|the) (?=\w)")
 _LEADS_ON = ("—", "–", "-", ":")
 _EMPTY = Lexicon()
 _KINDS = {"concepts": NoteKind.CONCEPT, "qualifiers": NoteKind.QUALIFIER}
@@ -43,13 +45,22 @@ class PhraseFinder:
         self.phrases: Mapping[str, Mapping[str, Sequence[str]]] = {
             "concepts": {concept.id: concept.terms for concept in lexicon},
             "qualifiers": {phrase: (phrase,) for phrase in lexicon.qualifiers},
-            "defined": {term: (term,) for term in by_term(defined_terms(corpus))},
+            "defined": {term: _forms(term) for term in by_term(defined_terms(corpus))},
         }
         self._nlp = cache(partial(_pipeline, self.phrases))
 
     def find(self, text: str) -> MarkedText:
         """The sentences and phrases of one text."""
         return _mark(self._nlp, text)
+
+
+def _forms(term: str) -> tuple[str, ...]:
+    """A defined term as written, and without the articles that its plural drops.
+
+    >>> _forms("individual with a barrier to employment")
+    ('individual with a barrier to employment', 'individual with barrier to employment')
+    """
+    return tuple(dict.fromkeys((term, _ARTICLE.sub(" ", term))))
 
 
 def annotate(

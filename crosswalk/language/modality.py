@@ -223,12 +223,23 @@ def lead_in_modality(text: str) -> Modality | None:
 
 
 def _modals(text: str, low: str) -> list[Modal]:
-    """The modal verbs outside brackets; those inside only where there is no other."""
+    """The modal verbs outside brackets; a modal in an aside does not set the force of the text."""
     every = [word for word in find_modals(text) if word.kind is ModalKind.MODAL]
-    bare = [
-        word for word in every if low.count("(", 0, word.span.start) <= low.count(")", 0, word.span.start)
-    ]
-    return bare or every
+    asides = _asides(low)
+    return [word for word in every if not any(start < word.span.start < end for start, end in asides)]
+
+
+def _asides(low: str) -> list[tuple[int, int]]:
+    """Where brackets hold an aside: those that close again and leave words outside."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for at, char in enumerate(low):
+        if char == "(":
+            opened.append(at)
+        elif char == ")" and opened:
+            found.append((opened.pop(), at + 1))
+    whole = len(low.strip().rstrip("."))
+    return [(start, end) for start, end in found if end - start < whole]
 
 
 # "Nothing shall be construed to", "shall not apply": a limit on reading, not a prohibition.

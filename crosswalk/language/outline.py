@@ -18,6 +18,8 @@ from crosswalk.model.citation import mark_value
 # that of statutes. In rules, levels 5 and 6 are printed in italics.
 STATUTE = "a1AiIxX"
 RULE = "a1iA1i"
+# Many State codes number from (1) down: (1), (a), (i), (A).
+STATE = "1aiA"
 
 _MARK = re.compile(
     r"\((?P<mark>\d{1,3}(?:-?[A-Za-z]|-\d{1,2})?|[a-z]{1,7}(?:-\d{1,2})?|[A-Z]{1,7}(?:-\d{1,2})?)\)[ \t]?"
@@ -90,7 +92,7 @@ def leading_marks(line: str, order: str) -> tuple[tuple[str, ...], int]:
 
 
 def nest(items: Sequence[OutlineMark], order: str) -> tuple[OutlinePosition, ...]:
-    """Place every mark of one section; `order` is STATUTE or RULE."""
+    """Place every mark of one section; `order` is STATUTE, RULE or STATE."""
     readings = [_OutlineReading(0.0, ())]
     for item in items:
         following: dict[_Stack, _OutlineReading] = {}

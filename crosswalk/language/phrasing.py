@@ -1,5 +1,6 @@
 """How our own sentences are put together."""
 
+import re
 from collections.abc import Sequence
 
 
@@ -12,6 +13,19 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+# What a spreadsheet takes for a formula at the start of a cell; a number below zero is none.
+_FORMULA = re.compile(r"[=+@\t\r]|-(?!\d+(?:\.\d+)?$)")
+
+
+def spreadsheet_cell(words: str) -> str:
+    """Words as a cell of a table that spreadsheets open; what would run as a formula gets an apostrophe.
+
+    >>> spreadsheet_cell("=1+1"), spreadsheet_cell("-0.5"), spreadsheet_cell("29/3102/7")
+    ("'=1+1", '-0.5', '29/3102/7')
+    """
+    return f"'{words}" if _FORMULA.match(words) else words
 
 
 def capital(words: str) -> str:

@@ -215,7 +215,7 @@ def _ranges(low: str) -> list[QuantityConstraint]:
     found = []
     for hit in _RANGE.finditer(low):
         spoken = hit.group().startswith(("between", "from")) or " to " in hit.group()
-        bottom, top = _value(hit["num"]), _value(hit["top"])
+        bottom, top = number_value(hit["num"]), number_value(hit["top"])
         if (
             spoken
             and bottom < top
@@ -254,10 +254,10 @@ def _merged(found: Sequence[QuantityConstraint], low: str) -> tuple[QuantityCons
     return tuple(done)
 
 
-def _value(written: str) -> float:
+def number_value(written: str) -> float:
     """A number as written, in figures or in words.
 
-    >>> _value("two hundred and fifty"), _value("25,000"), _value("1.5 million"), _value("twenty-five")
+    >>> number_value("two hundred and fifty"), number_value("25,000"), number_value("1.5 million"), number_value("twenty-five")
     (250.0, 25000.0, 1500000.0, 25.0)
     """
     total = part = 0.0
@@ -277,12 +277,12 @@ def _rate(hit: re.Match[str], low: str, *, denied: bool) -> QuantityConstraint:
     if hit["often"]:
         rate = 365 / _DAYS[_OFTEN[hit["often"]]]
     elif hit["per"]:
-        times = _TIMES[hit["times"]] if hit["times"] else _value(hit["count"])
+        times = _TIMES[hit["times"]] if hit["times"] else number_value(hit["count"])
         rate = times * 365 / _DAYS[hit["per"]]
     elif hit["gap"]:
-        rate = 365 / (_value(hit["gap"]) * _DAYS[hit["step"]])
+        rate = 365 / (number_value(hit["gap"]) * _DAYS[hit["step"]])
     else:
-        rate = 365 / (_value(hit["num"] or "one") * _DAYS[hit["period"]])
+        rate = 365 / (number_value(hit["num"] or "one") * _DAYS[hit["period"]])
     seldom = just_before(SELDOM, low, hit.start()) or (denied and just_before(OFTENER, low, hit.start()))
     start = seldom.start() if seldom else hit.start()
     behind = BEHIND.match(low, hit.end())
@@ -291,7 +291,7 @@ def _rate(hit: re.Match[str], low: str, *, denied: bool) -> QuantityConstraint:
 
 
 def _count(hit: re.Match[str], low: str, *, denied: bool) -> QuantityConstraint:
-    value = _value(hit["num"]) * (-1 if hit["minus"] else 1)
+    value = number_value(hit["num"]) * (-1 if hit["minus"] else 1)
     dimension, factor, unit, end = _dimension(low, hit.end(), hit["after"] or "")
     bottom, top = _range(hit, value * factor, dimension, low)
     near = hit["high"] in {"within", "inside"} and not re.search(

@@ -7,6 +7,7 @@ from crosswalk.errors import LedgerError
 from crosswalk.ledger.decide import is_program, programs, standing
 from crosswalk.ledger.files import locked, replace_locked
 from crosswalk.ledger.history import LedgerChange, with_note
+from crosswalk.ledger.person_names import name_fault
 from crosswalk.ledger.row import is_day
 from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
@@ -44,7 +45,7 @@ def close(path: Path, closing: Closing) -> LedgerChange:
         after = in_order(replace(mappings, mappings=(*kept, past, row)))
         taken = LedgerChange(row, (live,), (past, row))
         note = with_note(path, replace(mappings, mappings=()), closing.by, taken)
-        replace_locked(path, format_mappings(after).encode(), note)
+        replace_locked(path, format_mappings(after, all_columns=True).encode(), note)
     return taken
 
 
@@ -64,6 +65,8 @@ def _closed(live: Mapping, closing: Closing) -> Mapping:
 def _refuse(closing: Closing, mappings: MappingSet) -> None:
     if not closing.by.strip() or "|" in closing.by:
         raise _no(closing, "that needs the name of the person, without a bar")
+    if fault := name_fault(closing.by):
+        raise _no(closing, fault)
     if is_program(closing.by, programs([mappings])):
         raise _no(closing, f"{closing.by} is a program, and only people decide; give a person's name")
     if not closing.why.strip():

@@ -12,14 +12,14 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from crosswalk.errors import LedgerError, Problem
+from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.ledger.files import locked, replace_locked
+from crosswalk.ledger.person_names import fold_name, name_fault, same_person
 from crosswalk.ledger.row import is_day
 from crosswalk.model.comment import Comment, State
 
 COLUMNS = ("id", *(field.name for field in fields(Comment)))
 _WORDY = frozenset({"text", "reply"})
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read_comments(path: Path) -> tuple[Comment, ...]:
@@ -64,7 +64,7 @@ def answer_comment(path: Path, comment_id: str, reply: str, *, by: str, date: st
         comment = _find(path, comment_id)
         if (comment.reply, comment.reply_by) == (words, by):
             return comment
-        if comment.state is State.CLOSED or comment.reply_by not in {"", by}:
+        if comment.state is State.CLOSED or (comment.reply_by and not same_person(comment.reply_by, by)):
             raise _taken(comment)
         answered = replace(comment, state=State.ANSWERED, reply=words, reply_by=by, reply_date=date)
         _write(path, answered)
@@ -96,7 +96,7 @@ def by_row(comments: Iterable[Comment]) -> tuple[Comment, ...]:
 def by_person(comments: Iterable[Comment]) -> tuple[Comment, ...]:
     """The comments person by person (whatever the letters' case), oldest first for each."""
     return tuple(
-        sorted(comments, key=lambda c: (c.by.casefold(), c.role, c.date, c.crosswalk, c.left, c.right, c.id))
+        sorted(comments, key=lambda c: (fold_name(c.by), c.role, c.date, c.crosswalk, c.left, c.right, c.id))
     )
 
 
@@ -107,11 +107,7 @@ def format_comments(comments: Iterable[Comment]) -> str:
 
 def listed_comments(comments: Sequence[Comment]) -> str:
     """The comments as a list to open in a spreadsheet, in the order given; no cell becomes a formula."""
-    return _table([[_as_text(cell) for cell in _cells(comment)] for comment in comments])
-
-
-def _as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return _table([list(map(spreadsheet_cell, _cells(comment))) for comment in comments])
 
 
 def _cells(comment: Comment) -> list[str]:
@@ -226,7 +222,7 @@ def _tidied(comment: Comment) -> Comment:
         text=_normalize_comment(comment.text),
         reply=_normalize_comment(comment.reply),
     )
-    for what in _faults(tidy):
+    for what in filter(None, (*_faults(tidy), name_fault(tidy.by))):
         raise LedgerError(f"The comment is not taken: {what}.", code="XW-442")
     return tidy
 
@@ -238,6 +234,7 @@ def _need(holds: bool, what: str) -> None:
 
 def _need_signed(by: str, date: str) -> None:
     _need(bool(by.strip()), "it needs the name of the person")
+    _need(not name_fault(by), name_fault(by))
     _need(is_day(date), f"the day {date or '(empty)'} is not written as 2026-11-22")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.files import locked, replace_files, replace_locked
 from crosswalk.ledger.history import LedgerChange, UndoEntry, as_file, read_notes, with_note
+from crosswalk.ledger.person_names import is_among, name_fault, same_person
 from crosswalk.ledger.row import faults, is_day
 from crosswalk.ledger.slots import as_filed
 from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
@@ -110,7 +111,7 @@ def take(
         taken = LedgerChange(row, _only_in(mappings, after), _only_in(after, mappings))
         if after != mappings:
             note = with_note(path, start, decision.by, taken)
-            replace_locked(path, format_mappings(after).encode(), note)
+            replace_locked(path, format_mappings(after, all_columns=True).encode(), note)
     return taken
 
 
@@ -123,7 +124,7 @@ def _only_in(one: MappingSet, other: MappingSet) -> tuple[Mapping, ...]:
 
 def last_taken(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
     """The decision that `undo` would take back, unless the file changed; None where there is none."""
-    return next((note.taken for note in reversed(read_notes(path, start)) if note.by == by), None)
+    return next((note.taken for note in reversed(read_notes(path, start)) if same_person(note.by, by)), None)
 
 
 def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
@@ -135,7 +136,7 @@ def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
     with locked(path):
         mappings = read_mappings(path) if path.exists() else start
         rows, notes = Counter(mappings), read_notes(path, start)
-        last = next((n for n in reversed(notes) if n.by == by and not n.is_void(rows)), None)
+        last = next((n for n in reversed(notes) if same_person(n.by, by) and not n.is_void(rows)), None)
         if last is None:
             return None
         kept = as_file(path, start, _without(notes, last, rows))
@@ -146,14 +147,14 @@ def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
             raise Conflict(taken.row, theirs, "the row was decided again since, so nothing is taken back")
         after = tuple((rows - Counter(taken.added) + Counter(taken.removed)).elements())
         whole = in_order(replace(mappings, mappings=after))
-        replace_locked(path, format_mappings(whole).encode())
+        replace_locked(path, format_mappings(whole, all_columns=True).encode())
         replace_files(kept)
     return taken
 
 
 def _without(notes: Sequence[UndoEntry], last: UndoEntry, rows: Counter[Mapping]) -> list[UndoEntry]:
     """The notes that stay: neither the one taken back nor this person's that have become void."""
-    return [n for n in notes if n is not last and not (n.by == last.by and n.is_void(rows))]
+    return [n for n in notes if n is not last and not (same_person(n.by, last.by) and n.is_void(rows))]
 
 
 def settle(
@@ -169,7 +170,7 @@ def settle(
     if live is None:
         return in_order(replace(mappings, mappings=(*mappings, ours))), ours
     if _outcome(live) == _outcome(ours) and live.reviewer:
-        if decision.by in live.reviewer.split("|"):
+        if is_among(decision.by, live.reviewer.split("|")):
             return mappings, live
         ours = replace(
             live, reviewer=f"{live.reviewer}|{decision.by}", review_date=decision.date, agreement=1.0
@@ -179,7 +180,7 @@ def settle(
             ours,
             live,
             "another person decided otherwise"
-            if live.reviewer != decision.by
+            if not same_person(live.reviewer, decision.by)
             else "you decided otherwise before",
         )
     return _succeed(mappings, live, ours), ours
@@ -342,6 +343,8 @@ def _refuse(mappings: MappingSet, decision: Decision, offered: Mapping) -> None:
         raise _no(decision, f"the pair offered is {offered.left} and {offered.right}; offer the same pair")
     if not decision.by.strip() or "|" in decision.by:
         raise _no(decision, "a decision needs the name of the person, without a bar")
+    if fault := name_fault(decision.by):
+        raise _no(decision, fault)
     if is_program(decision.by, programs([mappings, replace(mappings, mappings=(offered,))])):
         raise _no(decision, f"{decision.by} is a program, and only people decide; give a person's name")
     if not is_day(decision.date):

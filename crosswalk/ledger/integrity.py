@@ -79,6 +79,37 @@ def _problem_line(problem: Problem) -> int:
     return int(number) if number.isdigit() else 0
 
 
+def days_to_come(files: Sequence[ParsedMappings], today: str) -> list[Problem]:
+    """The rows dated after `today`, an ISO day; none where no day is known."""
+    return [
+        Problem(entry.where, f"the day {day} has not come yet (today is {today}); correct it", "XW-438")
+        for file in files
+        for entry in _entries(file)
+        for day in _days(entry.mapping)
+        if today and day > today
+    ]
+
+
+def days_before_texts(files: Sequence[ParsedMappings], corpora: Mapping[str, Corpus]) -> list[str]:
+    """The rows dated before the first edition of a document they are about, a sentence each."""
+    first: dict[str, str] = {}
+    for corpus in corpora.values():
+        known = first.get(corpus.source.id, corpus.source.as_of)
+        first[corpus.source.id] = min(known, corpus.source.as_of)
+    return [
+        f"{entry.where}: the day {day} is before the first edition of {name} ({first[name]}); check it."
+        for file in files
+        for entry in _entries(file)
+        for name in (entry.left, entry.right)
+        for day in _days(entry.mapping)
+        if name in first and day < first[name]
+    ]
+
+
+def _days(mapping: Decided) -> list[str]:
+    return list(dict.fromkeys(filter(None, (mapping.date, mapping.review_date))))
+
+
 def _sets_twice(files: Sequence[ParsedMappings]) -> Iterator[Problem]:
     for first, second in combinations(files, 2):
         if first.mappings.id == second.mappings.id:

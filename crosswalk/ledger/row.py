@@ -10,6 +10,7 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from crosswalk.ledger.header import Head
+from crosswalk.ledger.person_names import fold_name
 from crosswalk.ledger.slots import BUILT_IN, COLUMNS, DERIVED, MANDATORY, Prefixes, cells_with, prefixes_of
 from crosswalk.model.mapping import NO_TERM
 from crosswalk.model.mapping import Mapping as Decided
@@ -30,8 +31,9 @@ _ONE_LINE = (
     "right_digest",
 )
 _MOVED_ON = frozenset({Status.SUPERSEDED, Status.LOOK_AGAIN})
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WHOLE = re.compile(r"\d+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,30})?")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -78,6 +80,9 @@ def _text_faults(mapping: Decided) -> Iterator[str]:
     for role, name in (("author", mapping.author), ("reviewer", mapping.reviewer)):
         if name and not all(one.strip() for one in name.split("|")):
             yield f"the {role} {name} holds an empty name; names are parted by one |"
+    reviewers = mapping.reviewer.split("|")
+    if mapping.status is not Status.SUPERSEDED and len(set(map(fold_name, reviewers))) < len(reviewers):
+        yield f"the reviewers {mapping.reviewer.replace('|', ' and ')} are one person; keep one name"
 
 
 def is_day(words: str) -> bool:
@@ -131,8 +136,10 @@ def _parse_row(table: MappingTable, values: tuple[str, ...]) -> Parsed:
         mapping = _mapping(row, table)
     except ValueError as error:
         return None, (str(error),)
+    if wrong_row := faults(mapping):
+        return mapping, wrong_row
     due = dict(zip(COLUMNS, cells_with(table.prefixes)(mapping), strict=True))
-    return mapping, faults(mapping) or tuple(_contradictions(row, mapping, due))
+    return mapping, tuple(_contradictions(row, mapping, due))
 
 
 def _prefix_faults(row: Row, table: MappingTable) -> list[str]:
@@ -190,8 +197,8 @@ def _word(kind: type[Word], value: str, name: str) -> Word:
 def _number(words: str, name: str) -> float | None:
     if not words:
         return None
-    if not re.fullmatch(r"-?\d+(\.\d+)?", words):
-        raise ValueError(f"{name} {words} is not a number; write one such as 0.75")
+    if not _DECIMAL.fullmatch(words):
+        raise ValueError(f"{name} {words[:40]} is not a number this file can hold; write one such as 0.75")
     return float(words)
 
 

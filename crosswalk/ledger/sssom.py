@@ -69,25 +69,32 @@ def _read_text(path: Path) -> str:
 
 def write_mappings(mappings: MappingSet, path: Path) -> None:
     """Put the set in place of the file, whole or not at all; other writers wait their turn."""
-    text = format_mappings(mappings)
+    text = format_mappings(mappings, all_columns=True)
     with locked(path):
         replace_locked(path, text.encode())
 
 
-def format_mappings(mappings: MappingSet) -> str:
-    """The set as text in canonical form; raises `LedgerError` if it would not read back the same."""
+def format_mappings(mappings: MappingSet, *, all_columns: bool = False) -> str:
+    """The set as text in canonical form; raises `LedgerError` if it would not read back the same.
+
+    With `all_columns`, empty columns are written too and each row has its own date. The files that people
+    add to are written so: one more decision then changes one line, and two branches can be merged.
+    """
     _refuse_faulty(mappings)
-    text = _format(mappings)
+    text = _format(mappings, all_columns=all_columns)
     _prove(mappings, text)
     return text
 
 
-def _format(mappings: MappingSet) -> str:
+def _format(mappings: MappingSet, *, all_columns: bool) -> str:
     rows = _numbered([*map(cells_with(prefixes_of(mappings)), mappings)])
-    date = _shared_date(mappings)
     table = dict(zip(COLUMNS, zip(*rows, strict=True) if rows else repeat(()), strict=False))
-    columns = [name for name in COLUMNS if name in MANDATORY or any(table[name])]
-    columns = [name for name in columns if not (date and name == "mapping_date")]
+    if all_columns:
+        date, columns = "", list(COLUMNS)
+    else:
+        date = _shared_date(mappings)
+        columns = [name for name in COLUMNS if name in MANDATORY or any(table[name])]
+        columns = [name for name in columns if not (date and name == "mapping_date")]
     kept = [COLUMNS.index(name) for name in columns]
     used = {cell.partition(":")[0] for name in MANDATORY for cell in table[name]}
     used |= {"xw"} if EXTENSIONS.keys() & columns else set()
@@ -206,9 +213,10 @@ def _mappings(
 
 def _not_canonical(text: str, found: ParsedMappings) -> list[Problem]:
     """The first line that is not what this program would write."""
-    wanted = _format(found.mappings)
-    if wanted == text:
+    forms = [_format(found.mappings, all_columns=all_columns) for all_columns in (True, False)]
+    if text in forms:
         return []
+    wanted = forms["ext_was" not in text]
     ours, theirs = wanted.split("\n"), text.split("\n")
     line = next(
         (n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs))

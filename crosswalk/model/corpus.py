@@ -91,8 +91,8 @@ class Provision:
 
     @property
     def is_checked(self) -> bool:
-        """Whether the words were checked against the source."""
-        return self.verification in (Verification.VERBATIM, Verification.RESTATED)
+        """Whether the words come from the source itself, or were restated with it at hand."""
+        return self.verification in (Verification.VERBATIM, Verification.READ, Verification.RESTATED)
 
     @property
     def is_heading(self) -> bool:

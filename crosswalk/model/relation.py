@@ -162,9 +162,13 @@ class Coverage(StrEnum):
 
 
 class Verification(StrEnum):
-    """How far the words held here can be trusted to be the source's."""
+    """How far the words held here can be trusted to be the source's.
+
+    `verbatim` was compared with the official text; `read-not-compared` is what software read from a file.
+    """
 
     VERBATIM = "verbatim"
+    READ = "read-not-compared"
     RESTATED = "restated"
     UNVERIFIED = "restated-unverified"
     NOT_RETRIEVED = "not-retrieved"
@@ -175,8 +179,11 @@ class Verification(StrEnum):
         return _VERIFICATION_WORDS[self]
 
 
+# The kinds of text that are shown as quotations: the source's words, or what was read as such.
+QUOTED = frozenset({Verification.VERBATIM, Verification.READ})
 _VERIFICATION_WORDS = {
     Verification.VERBATIM: "Quoted word for word",
+    Verification.READ: "Read by software, not compared with the original",
     Verification.RESTATED: "Restated in our words",
     Verification.UNVERIFIED: "Restated, not checked against the source",
     Verification.NOT_RETRIEVED: "Not retrieved: the source's content is unknown",

@@ -57,7 +57,8 @@ def elements(corpus: Corpus) -> list[Provision]:
     return [
         prov
         for prov in corpus
-        if prov.kind not in {"", "heading"} and prov.verification is not Verification.VERBATIM
+        if prov.kind not in {"", "heading"}
+        and prov.verification not in {Verification.VERBATIM, Verification.READ}
     ]
 
 
@@ -189,7 +190,7 @@ def _mappings(space: Workspace, old: Corpus, new: Corpus, entry: SourceEntry, da
             held.after, left_version=held.before.left_version, right_version=held.before.right_version
         )
         if after != held.before:
-            found[space.mapping_file(held.crosswalk)] = format_mappings(after).encode()
+            found[space.mapping_file(held.crosswalk)] = format_mappings(after, all_columns=True).encode()
     return found
 
 

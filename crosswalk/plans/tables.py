@@ -5,10 +5,10 @@ import io
 import json
 from typing import Any
 
+from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.plans.assess import Place
 from crosswalk.plans.lines import Line, Report, place_words
 from crosswalk.plans.requirements import Unit
-from crosswalk.report.table_file import safe_cell
 
 COLUMNS = (
     ("requirement", 12),
@@ -149,5 +149,5 @@ def as_csv(report: Report) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([name for name, _ in columns(report)])
     for line in report.lines:
-        writer.writerow([safe_cell(cell) for cell in row_cells(report, line)])
+        writer.writerow([spreadsheet_cell(cell) for cell in row_cells(report, line)])
     return out.getvalue().encode()

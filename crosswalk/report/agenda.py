@@ -12,7 +12,7 @@ from crosswalk.model.annotation import NoteKind, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import Level
-from crosswalk.model.relation import Coverage, Modality, Verification
+from crosswalk.model.relation import QUOTED, Coverage, Modality, Verification
 from crosswalk.report.cells import UNREAD, answer_kind, duty_line
 from crosswalk.report.document_view import DocumentView, both_numbers, label, pointer, sides
 from crosswalk.report.gap_views import AgendaBlock, AgendaItem, AgendaSection
@@ -223,7 +223,7 @@ def _block(found: Sequence[Gap], numbered: Iterator[int]) -> AgendaBlock:
         items=tuple(item(gap) for gap in found),
         closest=pointer(first.other, first.closest, _POINTED) if first.closest else None,
         closest_head=f"{closest_head} in {first.other.spoken}",
-        closest_quoted=place is not None and place.verification is Verification.VERBATIM,
+        closest_quoted=place is not None and place.verification in QUOTED,
         question=_question(found),
         choices=_CHOICES[first.kind],
     )
@@ -241,7 +241,7 @@ def item(gap: Gap) -> AgendaItem:
         Link(_number(prov), href),
         prov.text,
         shortened(prov.text, _ASKED),
-        prov.verification is Verification.VERBATIM,
+        prov.verification in QUOTED,
         prov.verification is Verification.UNVERIFIED,
         KINDS[gap.kind][0],
         gap.answer.reason if partial else "",

@@ -84,4 +84,7 @@ def kind_words(change: Change) -> str:
     """The kind of a change as a page says it, such as `Renumbered and reworded`."""
     words = change.kind.value.capitalize()
     placed = change.kind in {ChangeKind.RENUMBERED, ChangeKind.MOVED}
-    return f"{words} and reworded" if placed and change.weight is Weight.SUBSTANCE else words
+    rewritten = change.weight is Weight.SUBSTANCE and (
+        change.reworded or (not change.edits and change.heading_edits)
+    )
+    return f"{words} and reworded" if placed and rewritten else words

@@ -8,7 +8,7 @@ from functools import cached_property
 from crosswalk.model.alignment import confidence_word
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import Status, Verification
+from crosswalk.model.relation import QUOTED, Status, Verification
 from crosswalk.report.cells import Mark, marks
 from crosswalk.report.compact_model import Counterpart, ElementLine, Excerpt, OneSided, OneSidedGroup
 from crosswalk.report.compact_text import excerpt, same_and_different
@@ -181,7 +181,7 @@ def counterpart(view: CompactView, row: ComparisonRow, most: int = RIGHT_WORDS) 
 
 
 def _excerpt(prov: Provision, marked: Sequence[Mark], most: int) -> Excerpt:
-    quoted = prov.verification is Verification.VERBATIM
+    quoted = prov.verification in QUOTED
     return excerpt(prov.text or prov.heading, marked, most=most, quoted=quoted)
 
 

@@ -8,7 +8,7 @@ from crosswalk.model.alignment import ProvisionCoverage
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.relation import Coverage, Verification
+from crosswalk.model.relation import QUOTED, Coverage, Verification
 from crosswalk.report.comparison_model import Instrument
 from crosswalk.report.views import Link, Pointer
 from crosswalk.report.words import date_words, shortened
@@ -142,6 +142,8 @@ def whose(prov: Provision, spoken: str) -> str:
     """Whose words a reader is looking at."""
     if prov.verification is Verification.VERBATIM:
         return f"The words of {spoken}"
+    if prov.verification is Verification.READ:
+        return f"The words of {spoken}, as software read them from a file"
     if prov.given:
         return f"The words of that file, which need not be those of {spoken}"
     if prov.verification is Verification.NOT_RETRIEVED:
@@ -153,8 +155,8 @@ def instrument(side: DocumentView) -> Instrument:
     """How a column head names the side."""
     given = any(prov.given for prov in side.part if not prov.is_heading)
     kinds = [prov.verification for prov in side.part if not (prov.is_heading or prov.given)]
-    own = any(kind is Verification.VERBATIM for kind in kinds)
-    ours = any(kind is not Verification.VERBATIM for kind in kinds)
+    own = any(kind in QUOTED for kind in kinds)
+    ours = any(kind not in QUOTED for kind in kinds)
     words = "in its own words" if own and not ours else "restated in our words"
     if own and ours:
         words = "partly in its own words, partly restated in ours"

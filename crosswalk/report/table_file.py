@@ -4,13 +4,13 @@ import csv
 import html
 import io
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import crosswalk
 from crosswalk.errors import ConfigError
+from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.report.word import timeless
 from crosswalk.report.words import legal
 from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 FORMATS = ("json", "csv", "html", "xlsx", "docx")
-# A cell that a spreadsheet would take for a formula.
-_FORMULA = re.compile(r"^[=+@\t\r-]")
 LOOKS: dict[str, Look] = {
     "cell": CELL,
     "head": HEAD,
@@ -55,11 +53,6 @@ def table_bytes(table: TableFile, form: str) -> bytes:
     return writers[form](table)
 
 
-def safe_cell(words: str) -> str:
-    """A cell of a CSV file; words that a spreadsheet would take for a formula get an apostrophe."""
-    return f"'{words}" if _FORMULA.match(words) else words
-
-
 def _json(table: TableFile) -> bytes:
     rows = [dict(zip(table.heads, row, strict=True)) for row in table.rows]
     document = {"title": table.title, "notes": list(table.notes), "rows": rows}
@@ -70,7 +63,7 @@ def _csv(table: TableFile) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.heads)
-    writer.writerows([safe_cell(cell) for cell in row] for row in table.rows)
+    writer.writerows([spreadsheet_cell(cell) for cell in row] for row in table.rows)
     return out.getvalue().encode()
 
 

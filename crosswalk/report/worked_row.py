@@ -49,7 +49,9 @@ def steps(crosswalks: Sequence[Comparison]) -> tuple[tuple[MethodStep, ...], Lin
     examples = (_read(found), _mark(found), _propose(found), _line_up(found), _relate(found), _answer(found))
     href = f"{found.side.id}.html#{anchors(row.id for row in found.side.rows)[found.row.id]}"
     name = f"{label(found.here)} and {label(found.there)}"
-    return tuple(MethodStep(*step, words) for step, words in zip(_STEPS, examples, strict=True)), Link(name, href)
+    return tuple(MethodStep(*step, words) for step, words in zip(_STEPS, examples, strict=True)), Link(
+        name, href
+    )
 
 
 def _chosen(crosswalks: Sequence[Comparison]) -> _Worked | None:

@@ -7,6 +7,7 @@ from itertools import permutations
 from math import fsum
 
 from crosswalk.ledger.decide import history
+from crosswalk.ledger.person_names import fold_name
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 
@@ -44,7 +45,7 @@ def _first(rows: MappingSet, pair: tuple[str, str]) -> tuple[Said, ...]:
     first: dict[str, Said] = {}
     for row in history(rows, pair):
         for name in filter(None, row.reviewer.split("|")):
-            first.setdefault(name, (row.was or row.status, row.relation))
+            first.setdefault(fold_name(name), (row.was or row.status, row.relation))
     return tuple(first.values())
 
 

@@ -10,6 +10,7 @@ from crosswalk.errors import CrosswalkError, LedgerError
 from crosswalk.language.phrasing import capital
 from crosswalk.ledger.decide import Conflict, Decision
 from crosswalk.ledger.history import LedgerChange
+from crosswalk.ledger.person_names import is_among
 from crosswalk.model.mapping import Mapping, fingerprint
 from crosswalk.model.relation import Status
 from crosswalk.review.cards import address, base_of, card_of, in_words, names_of
@@ -123,7 +124,7 @@ def _number(every: tuple[QueueItem, ...], item: QueueItem) -> int:
 
 def _is_blind(desk: ReviewSession, item: QueueItem) -> bool:
     """Whether a card hides what others found: in blind mode, until this person has decided."""
-    return desk.blind and desk.person not in item.names
+    return desk.blind and not is_among(desk.person, item.names)
 
 
 def decide(desk: ReviewSession, crosswalk: str, key: str) -> Page:
@@ -164,7 +165,12 @@ def _decided(
         blind=blind,
         read=request.form.get("read") == "yes",
     )
-    unseen = blind and item.row is not None and desk.person not in item.names and item.row.status in REVIEWED
+    unseen = (
+        blind
+        and item.row is not None
+        and not is_among(desk.person, item.names)
+        and item.row.status in REVIEWED
+    )
     if isinstance(decision, Again):
         if unseen and item.row and decision.where == "sentence":
             return _both(desk, table, item, item.row, decision.entry, view)

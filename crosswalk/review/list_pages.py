@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue as Page
 
 from crosswalk.language.phrasing import listed
 from crosswalk.ledger.decide import Conflict, Decision, Verdict
+from crosswalk.ledger.person_names import is_among
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.words import count
 from crosswalk.review.card_pages import queue_of, table_of, to_card, view_of
@@ -126,7 +127,9 @@ def summary(desk: ReviewSession, crosswalk: str) -> Page:
     table = table_of(desk, crosswalk)
     every = items(table)
     figures = tally(every, table.ground.on_file())
-    mine = [i for i in every if desk.person in i.names and i.row and i.row.review_date == desk.today()]
+    mine = [
+        i for i in every if is_among(desk.person, i.names) and i.row and i.row.review_date == desk.today()
+    ]
     return render_template(
         "summary.html",
         title=f"Where it stands: {table.side.title}",

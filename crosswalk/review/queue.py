@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from crosswalk.ledger.person_names import is_among
 from crosswalk.model.alignment import Candidate, confidence_word
 from crosswalk.model.comment import State
 from crosswalk.model.mapping import Mapping, MappingSet
@@ -164,7 +165,7 @@ def _is_in(item: QueueItem, view: str, person: str) -> bool:
     if view == "open":
         return not item.is_decided
     if view == "second":
-        return item.is_decided and person not in item.names
+        return item.is_decided and not is_among(person, item.names)
     if view == "unsure":
         return bool(item.row and item.row.status is Status.UNSURE)
     return item.is_decided or view == "all"

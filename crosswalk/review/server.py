@@ -4,13 +4,19 @@ import logging
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from crosswalk.errors import ConfigError
 from crosswalk.review.crosswalk import lay_table
 from crosswalk.review.session import ReviewSession
 from crosswalk.workspace.workspace import Workspace
 
+if TYPE_CHECKING:
+    from werkzeug.serving import WSGIRequestHandler
+
 _LOOPBACK = "127.0.0.1"
+# A connection on which nothing arrives for so many seconds is closed.
+IDLE_SECONDS = 15
 
 
 def open_desk(
@@ -47,10 +53,24 @@ def serve(desk: ReviewSession, port: int, say: Callable[[str], None]) -> None:
     with _bound(port) as listening:
         guard = Guard(listening.getsockname()[1])
         app = create_app(desk, guard)
-        server = make_server(_LOOPBACK, guard.port, app, threaded=True, fd=listening.fileno())
+        server = make_server(
+            _LOOPBACK,
+            guard.port,
+            app,
+            threaded=True,
+            fd=listening.fileno(),
+            request_handler=_request_handler(),
+        )
         with suppress(KeyboardInterrupt):
             say(guard.address)
             server.serve_forever()
+
+
+def _request_handler() -> "type[WSGIRequestHandler]":
+    """A handler that closes a connection on which nothing arrives, so that none holds a thread for good."""
+    from werkzeug.serving import WSGIRequestHandler
+
+    return type("DeskRequestHandler", (WSGIRequestHandler,), {"timeout": IDLE_SECONDS})
 
 
 def _bound(port: int) -> socket.socket:

@@ -17,6 +17,7 @@ from crosswalk.ledger.decide import (
     standing,
 )
 from crosswalk.ledger.files import locked, replace_locked
+from crosswalk.ledger.person_names import same_person
 from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
@@ -106,7 +107,7 @@ def import_marks(
     """
     marks = read_marks(load_marks(path), str(path))
     by = " ".join(by.split())
-    if by and marks.reviewer and by != marks.reviewer:
+    if by and marks.reviewer and not same_person(by, marks.reviewer):
         raise LedgerError(
             f"{path} is signed by {marks.reviewer}, not by {by}; leave the name out, or ask whose it is.",
             code="XW-454",
@@ -190,7 +191,7 @@ def bring(
                     changed.append(f"{edit.where}: {_pair(ground, edit)}: {describe(row)}")
                 after = found
         if after != before and not dry_run:
-            replace_locked(ground.path, format_mappings(after).encode())
+            replace_locked(ground.path, format_mappings(after, all_columns=True).encode())
     return Brought(sheet.rows, tuple(changed), (), tuple(refused), tuple(conflicts), known)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from crosswalk.errors import CrosswalkError, LedgerError, Problem
 from crosswalk.ledger.comments import read_comment_lines
 from crosswalk.ledger.decide import programs
-from crosswalk.ledger.integrity import comment_problems, integrity_problems
+from crosswalk.ledger.integrity import comment_problems, days_before_texts, days_to_come, integrity_problems
 from crosswalk.ledger.sssom import ParsedMappings, read_parsed
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Verification
@@ -36,7 +36,7 @@ class Checked:
 def check_workspace(space: Workspace, reference: Path | None = None, *, today: str = "") -> Checked:
     """Check corpora against their digests (and, with a folder, against the official texts), mappings, comments.
 
-    `today` is the ISO day after which no comment can have been made; empty where it is not known. A check that could not be made is reported as such, and never counts as passed.
+    `today` is the ISO day after which nobody can have decided or commented; empty where it is not known. A check that could not be made is reported as such, and never counts as passed.
     """
     corpora = _corpora(space)
     lines, problems = _digests(space, corpora)
@@ -47,6 +47,8 @@ def check_workspace(space: Workspace, reference: Path | None = None, *, today: s
     problems += integrity_problems(files, corpora)
     rows = sum(len(file.mappings) for file in files)
     lines.append(f"{len(files)} mapping files with {rows} rows checked.")
+    problems += days_to_come(files, today)
+    lines += [f"Warning: {warning}" for warning in days_before_texts(files, corpora)]
     line, wrong = _comments(space, programs([file.mappings for file in files]), today)
     lines.append(line)
     problems += wrong

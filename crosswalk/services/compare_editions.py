@@ -70,7 +70,9 @@ def _texts(space: Workspace, ref: str, earlier: str, later: str) -> tuple[Editio
             raise ConfigError(
                 f"{ref} is compared with what? Name the earlier text with --from.", code="XW-550"
             )
-        return _edition_text(space, ref, earlier), _edition_text(space, ref, ref)
+        # Ids made from the name of a file must not differ between two drafts of one document.
+        name = Path(ref).stem
+        return _edition_text(space, name, earlier), _edition_text(space, name, ref)
     dates = sorted(entry.as_of for entry in space.sources if entry.id == space.edition(ref).id)
     later = later or (dates[-1] if earlier != dates[-1] else "")
     before = [date for date in dates if date < later]
@@ -84,10 +86,10 @@ def _texts(space: Workspace, ref: str, earlier: str, later: str) -> tuple[Editio
 
 
 def _edition_text(space: Workspace, corpus_id: str, which: str) -> EditionText:
-    """An edition by its date, or a file."""
+    """An edition by its date, or a file, which is read as one of the same document."""
     if Path(which).is_file():
         path = Path(which)
-        return EditionText(read_file(path, Source(path.stem, UNDATED, path.name)))
+        return EditionText(read_file(path, Source(corpus_id, UNDATED, path.name)))
     entry = space.edition(corpus_id, which)
     return EditionText(space.corpus(entry.id, entry.as_of), entry)
 

@@ -12,6 +12,7 @@ from typing import Any
 from crosswalk import __version__
 from crosswalk.editions.mapping_diff import SetDiff, compare_sets
 from crosswalk.errors import ConfigError, SourceError
+from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.ledger.comments import by_person, by_row, listed_comments
 from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.model.alignment import Candidate
@@ -48,7 +49,15 @@ def _proposed_csv(found: Proposals) -> str:
     writer.writerow(["left_id", "right_id", "score", "confidence", "relation", "rank"])
     for cand in found.candidates:
         relation = cand.prediction.relation.value if cand.prediction else ""
-        writer.writerow([cand.left, cand.right, cand.score, cand.confidence, relation, cand.rank])
+        writer.writerow(
+            [
+                *map(spreadsheet_cell, (cand.left, cand.right)),
+                cand.score,
+                cand.confidence,
+                relation,
+                cand.rank,
+            ]
+        )
     return out.getvalue()
 
 
@@ -228,7 +237,9 @@ def _pdf(space: Workspace, page: str) -> bytes:
 def _csv(_: Workspace, sides: Sequence[Comparison]) -> bytes:
     from crosswalk.report.columns import rows_frame
 
-    return bytes(rows_frame(sides).to_csv(index=False, lineterminator="\n").encode())
+    frame = rows_frame(sides)
+    plain = frame.map(lambda cell: spreadsheet_cell(cell) if isinstance(cell, str) else cell)
+    return bytes(plain.to_csv(index=False, lineterminator="\n").encode())
 
 
 def _comments_by_row(_: Workspace, sides: Sequence[Comparison]) -> bytes:
@@ -250,10 +261,29 @@ _WRITERS: dict[str, Callable[[Workspace, Sequence[Comparison]], bytes]] = {
 }
 
 
+# The endings of a file that holds each form of a comparison.
+_FORM_ENDINGS = {
+    "text": (".txt", ".md"),
+    "json": (".json",),
+    "html": (".html", ".htm"),
+    "memo": (".docx", ".html", ".htm"),
+}
+
+
+def _check_ending(form: str, name: str) -> None:
+    """Refuse (XW-504) a file name that says another format than the one to be written."""
+    endings = _FORM_ENDINGS.get(form, ())
+    if name and endings and not name.lower().endswith(endings):
+        raise ConfigError(
+            f"{name}: a comparison as {form} ends in {' or '.join(endings)}; name the file so.", code="XW-504"
+        )
+
+
 def changes_bytes(
     space: Workspace, ref: str, earlier: str = "", later: str = "", *, form: str = "text", name: str = ""
 ) -> bytes:
     """The comparison of two editions in one form: text, json, html or memo (for Word where `name` ends so)."""
+    _check_ending(form, name)
     found = compare_named(space, ref, earlier, later)
     if form == "text":
         return ("\n".join(compared_lines(found)) + "\n").encode()
@@ -265,7 +295,7 @@ def changes_bytes(
     if form == "html":
         return lone_page(found, __version__).encode()
     if form == "memo":
-        return memo_docx(found) if name.endswith(".docx") else memo_page(found, __version__).encode()
+        return memo_docx(found) if name.lower().endswith(".docx") else memo_page(found, __version__).encode()
     raise ConfigError(f"There is no form {form}; write text, json, html or memo.", code="XW-556")
 
 

@@ -1,13 +1,17 @@
 """What each document of a crosswalk asks and the other does not fully answer, as one table."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
 
-from crosswalk import __version__
+from crosswalk.language.phrasing import capital
+from crosswalk.model.alignment import ProvisionCoverage
 from crosswalk.model.comparison import Comparison
-from crosswalk.report.frame import corpora_of, frame, navigation
-from crosswalk.report.gap_page import gaps_page
-from crosswalk.report.gap_views import GapBlock, GapDirection, GapsPage
-from crosswalk.report.site import state_of
+from crosswalk.model.corpus import Provision
+from crosswalk.report.agenda import KINDS, asking, gap_kind
+from crosswalk.report.document_view import DocumentView, label
+from crosswalk.report.gap_page import is_assessed
 from crosswalk.report.table_file import TableFile, table_bytes
 from crosswalk.services.compare import Progress, compare_crosswalks, silent
 from crosswalk.workspace.workspace import Workspace
@@ -27,75 +31,84 @@ HEADS = (
 _TITLE = "What each document asks and the other does not answer"
 
 
-def read_gaps(space: Workspace, crosswalk: str = "", progress: Progress = silent) -> GapsPage:
-    """The gaps of one crosswalk of the workspace, or of all, both ways."""
+@dataclass(frozen=True, slots=True)
+class GapDirection:
+    """The gaps of one direction of a crosswalk: the document that asks, the one that answers, and how many were assessed."""
+
+    crosswalk: str
+    asker: DocumentView
+    other: DocumentView
+    assessed: int
+    gaps: tuple[tuple[Provision, ProvisionCoverage, str], ...]
+
+    @property
+    def heading(self) -> str:
+        """Who asks whom."""
+        return f"What {self.asker.spoken} asks, answered by {self.other.spoken}"
+
+    @property
+    def counts(self) -> str:
+        """How many provisions have each kind of gap, in words."""
+        kinds = Counter(kind for _, _, kind in self.gaps)
+        return (
+            "; ".join(f"{kinds[kind]} {KINDS[kind][0].lower()}" for kind in KINDS if kinds[kind]) or "no gap"
+        )
+
+
+def read_gaps(space: Workspace, crosswalk: str = "", progress: Progress = silent) -> tuple[GapDirection, ...]:
+    """The gaps of one crosswalk of the workspace, or of all, in both directions."""
     sides = compare_crosswalks(space, only=crosswalk, progress=progress)
     progress("")
-    return _page(sides)
+    return tuple(way for side in sides for way in _ways(side))
 
 
-def _page(sides: Sequence[Comparison]) -> GapsPage:
-    about = (
-        "gaps.html",
-        "Gaps",
-        "What each document asks and the other does not answer, made for a meeting.",
-    )
-    return gaps_page(
-        sides,
-        frame(
-            *about,
-            corpora_of(sides),
-            nav=navigation(sides, changes=False),
-            state=state_of(sides),
-            version=__version__,
-            made="",
-        ),
-    )
+def _ways(side: Comparison) -> Iterator[GapDirection]:
+    for asker, other in permutations(asking(side), 2):
+        known = [(asker.find(answer.provision), answer) for answer in asker.answers.values()]
+        gaps = tuple(
+            (prov, answer, kind)
+            for prov, answer in known
+            if prov is not None and (kind := gap_kind(prov, answer))
+        )
+        yield GapDirection(side.title, asker, other, sum(is_assessed(a) for _, a in known), gaps)
 
 
-def gap_bytes(page: GapsPage, form: str) -> bytes:
-    """The gaps as one table in any form of `table_file`, which stands alone."""
-    rows = tuple(
-        _row(section.title, way, block)
-        for section in page.sections
-        for way in section.directions
-        for group in way.groups
-        for block in group.blocks
-    )
-    return table_bytes(TableFile(_TITLE, tuple(gap_counts(page)), HEADS, rows), form)
+def gap_bytes(ways: Sequence[GapDirection], form: str) -> bytes:
+    """The gaps as one table in any form of `table_file`."""
+    rows = tuple(_row(way, *gap) for way in ways for gap in way.gaps)
+    return table_bytes(TableFile(_TITLE, tuple(gap_counts(ways)), HEADS, rows), form)
 
 
-def gap_counts(page: GapsPage) -> Iterator[str]:
-    """One sentence for each direction: n of N answered in full, and how many of each kind are not."""
-    for section in page.sections:
-        for way in section.directions:
-            counts = "; ".join(f"{one.words} {one.number}" for one in way.counts)
-            yield f"{section.title}. {way.heading}: of {way.total} provisions assessed, {counts}."
+def gap_counts(ways: Sequence[GapDirection]) -> Iterator[str]:
+    """One sentence for each direction: how many provisions were assessed, and how many have each kind of gap."""
+    for way in ways:
+        yield f"{way.crosswalk}. {way.heading}: of {way.assessed} provisions assessed, {way.counts}."
 
 
-def gap_lines(page: GapsPage) -> list[str]:
+def gap_lines(ways: Sequence[GapDirection]) -> list[str]:
     """The gaps for a terminal: counts, then a line for each provision that is not fully answered."""
-    lines = []
-    for section in page.sections:
-        for way in section.directions:
-            counts = "; ".join(f"{one.words} {one.number}" for one in way.counts)
-            lines += ["", f"{section.title}. {way.heading}", f"{way.total} assessed: {counts}."]
-            lines += [
-                f"  {group.heading:<30} {block.label}" for group in way.groups for block in group.blocks
-            ]
+    lines: list[str] = []
+    for way in ways:
+        lines += ["", f"{way.crosswalk}. {way.heading}", f"{way.assessed} assessed: {way.counts}."]
+        lines += [f"  {KINDS[kind][0]:<30} {label(prov)}" for prov, _, kind in way.gaps]
     return lines[1:]
 
 
-def _row(title: str, way: GapDirection, block: GapBlock) -> tuple[str, ...]:
+def _row(way: GapDirection, prov: Provision, answer: ProvisionCoverage, kind: str) -> tuple[str, ...]:
     return (
-        title,
+        way.crosswalk,
         way.heading,
-        block.label,
-        block.word,
-        block.asks.text,
-        block.looked,
-        "; ".join(f"{one.pointer.link.words} ({one.word})" for one in block.found),
-        "; ".join((*block.missing, *([block.reason] if block.reason else []))),
-        "; ".join(one.link.words for one in (*block.elsewhere, *block.closest)),
-        block.question,
+        label(prov),
+        KINDS[kind][0],
+        prov.text,
+        answer.searched,
+        "; ".join(_names(way.other, answer.best)),
+        answer.reason,
+        "; ".join(_names(way.other, (*answer.elsewhere, *answer.near))),
+        capital(answer.question),
     )
+
+
+def _names(side: DocumentView, ids: Sequence[str]) -> list[str]:
+    found = [(prov_id, side.find(prov_id)) for prov_id in ids]
+    return [label(prov) if prov else prov_id for prov_id, prov in found]

@@ -38,7 +38,8 @@ from crosswalk.workspace.register import (
     new_entry,
     shared_with,
 )
-from crosswalk.workspace.workspace import LIST, Workspace, write_all
+from crosswalk.workspace.undo import write_undoable
+from crosswalk.workspace.workspace import LIST, Workspace
 
 _LAW_NUMBER = re.compile(r"Public Law (\d{2,3})[-–](\d{1,4})")
 _REGISTER = re.compile(r"federalregister\.gov/(?:d|documents/\d{4}/\d\d/\d\d)/([\w-]+)")
@@ -54,9 +55,9 @@ class Updated:
     files: Mapping[Path, bytes]
     notes: tuple[str, ...] = ()
 
-    def write(self) -> None:
-        """Write everything, or nothing."""
-        write_all(dict(self.files))
+    def write(self, space: Workspace) -> None:
+        """Write everything, or nothing; `crosswalk undo` takes it back."""
+        write_undoable(space, self.files, f"update {self.entry.id} to {self.entry.as_of}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ def _updated(space: Workspace, taken: ReceivedEdition) -> Updated:
         )
     compared = _unpinned(space, compared, before.id)
     rows = {
-        space.mapping_file(held.crosswalk): format_mappings(held.after).encode()
+        space.mapping_file(held.crosswalk): format_mappings(held.after, all_columns=True).encode()
         for held in compared.impacts
         if held.after != held.before
     }

@@ -12,7 +12,8 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.read_result import ReadResult
 from crosswalk.model.relation import Verification
 from crosswalk.workspace.config import SourceEntry, check_entry
-from crosswalk.workspace.workspace import Workspace, write_all
+from crosswalk.workspace.undo import write_undoable
+from crosswalk.workspace.workspace import Workspace
 
 # What a new edition takes over from the edition before it, where the user did not say otherwise.
 _HANDED_ON = ("title", "short", "kind", "numbering", "authority", "address", "rights", "verification")
@@ -46,7 +47,8 @@ def add_document(
     _refuse_other_document(space, loaded.corpus, path)
     loaded = replace(loaded, corpus=mark_unverified(space, loaded.corpus))
     if not dry_run:
-        store(space, loaded.corpus, entry)
+        files = edition_files(space, loaded.corpus, entry)
+        write_undoable(space, files, f"read {path.name} as {entry.id}@{entry.as_of}")
     return loaded, space.corpora / entry.file
 
 
@@ -66,8 +68,7 @@ def _refuse_other_document(space: Workspace, corpus: Corpus, path: Path) -> None
     if shared < _KIN * min(len(corpus), len(before)):
         raise ConfigError(
             f"{path.name} has next to nothing in common with {before.source.key} ({shared} of its"
-            f" {len(corpus)} provisions), and would become its newest edition; give it another --id, or bring it"
-            f" in as an edition with `crosswalk update {name} {path.name}`.",
+            f" {len(corpus)} provisions), and would become its newest edition; give it another --id.",
             code="XW-509",
         )
 
@@ -85,7 +86,12 @@ def new_entry(space: Workspace, path: Path, given: Mapping[str, str]) -> SourceE
             " --as-of, or another --id.",
             code="XW-506",
         )
-    least = {"title": path.stem, "kind": "other", "rights": "Not stated.", "verification": "verbatim"}
+    least = {
+        "title": path.stem,
+        "kind": "other",
+        "rights": "Not stated.",
+        "verification": Verification.READ.value,
+    }
     handed_on = {name: str(getattr(before[-1], name)) for name in _HANDED_ON} if before else {}
     own = _as_given(path, before)
     said = {name: value for name, value in given.items() if value}
@@ -119,6 +125,8 @@ def mark_unverified(space: Workspace, corpus: Corpus) -> Corpus:
 
     Words that are unchanged from an earlier edition keep their mark; no others were compared with anything.
     """
+    if corpus.source.verification is Verification.READ:
+        return Corpus(corpus.source, tuple(map(_as_read, corpus)))
     file = corpus.source.given
     if not file:
         return corpus
@@ -132,17 +140,17 @@ def mark_unverified(space: Workspace, corpus: Corpus) -> Corpus:
     return Corpus(corpus.source, tuple(_marked(prov, known, file) for prov in corpus))
 
 
+def _as_read(prov: Provision) -> Provision:
+    """A provision as software read it: its words were compared with nothing."""
+    compared = prov.verification is Verification.VERBATIM
+    return replace(prov, verification=Verification.READ) if compared else prov
+
+
 def _marked(prov: Provision, known: Mapping[str, Verification], file: str) -> Provision:
     if prov.verification is Verification.NOT_RETRIEVED:
         return prov
     mark = known.get(prov.digest, Verification.UNVERIFIED)
     return replace(prov, verification=mark, given=file if mark is Verification.UNVERIFIED else "")
-
-
-def store(space: Workspace, corpus: Corpus, entry: SourceEntry) -> Path:
-    """Write a corpus as an edition of the workspace, and register it with its digest."""
-    write_all(edition_files(space, corpus, entry))
-    return space.corpora / entry.file
 
 
 def edition_files(space: Workspace, corpus: Corpus, entry: SourceEntry) -> dict[Path, bytes]:

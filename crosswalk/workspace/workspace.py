@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LIST = "crosswalks.yaml"
 KEPT = ".crosswalk"
 _OUTPUT = ".candidates.sssom.tsv"
+# What a version control system must not carry from one machine to another.
+_NOT_SHARED = ".crosswalk/\n.crosswalk.lock\n.*.undo\n.*.part\n"
 SHIPPED = ("corpora", "mappings", LIST)
 
 
@@ -330,6 +332,8 @@ def init(folder: Path) -> Workspace:
         else:
             shutil.copyfile(origin, folder / name)
     (folder / "reports").mkdir(exist_ok=True)
+    if not (folder / ".gitignore").exists():
+        (folder / ".gitignore").write_text(_NOT_SHARED, "utf-8")
     return Workspace(folder)
 
 

@@ -364,3 +364,22 @@ def test_bills_and_notes_are_read(reference: Path):
         loaded = read_outline(path.read_bytes(), Source("hr5376", "2021", "A bill"))
         assert loaded.coverage >= 0.995, path.name
         assert not [prov for prov in loaded.corpus if prov.num.startswith("“")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "ids"),
+    [
+        ("(1) One.\n(2) Two, if:\n(a) an a;\n(b) a b.\n(3) Three.\n", ["1", "2", "2/a", "2/b", "3"]),
+        (
+            "(1) One, if:\n(a) an a, where:\n(i) an i;\n(ii) two.\n(b) b.\n(2) Two.\n",
+            ["1", "1/a", "1/a/i", "1/a/ii", "1/b", "2"],
+        ),
+        ("(1)(a) An a.\n(b) A b.\n(2) Two.\n", ["1", "1/a", "1/b", "2"]),
+        ("(a) An a, if:\n(1) one;\n(2) two.\n(b) A b.\n", ["a", "a/1", "a/2", "b"]),
+        ("(1) One, if:\n(A) an A;\n(B) a B.\n(2) Two.\n", ["1", "1/A", "1/B", "2"]),
+    ],
+)
+def test_state_codes_number_from_one_down(lines, ids):
+    found = read_outline(f"§ 5. Rules\n{lines}".encode(), Source("s", "2024", "S")).corpus
+
+    assert [f"s/5/{one}" for one in ids] == [prov.id for prov in found][1:]

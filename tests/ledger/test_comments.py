@@ -142,13 +142,14 @@ def test_no_cell_of_the_list_becomes_a_formula():
     assert "\t\"'=HYPERLINK(" in listed
 
 
+names = st.sampled_from(["Reviewer A", "Анна", "Ó Néill", "山田 太郎"])
 words = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Zs"]), min_size=1, max_size=20)
 comments = st.builds(
     Comment,
     st.just("herbs"),
     words,
     words,
-    words,
+    names,
     words,
     st.dates().map(str),
     st.lists(words, min_size=1, max_size=3).map("\n".join),

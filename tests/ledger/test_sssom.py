@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger import sssom
+from crosswalk.ledger.person_names import fold_name
 from crosswalk.ledger.slots import decimals, predicate
 from crosswalk.ledger.sssom import (
     format_mappings,
@@ -263,7 +264,7 @@ PLAIN = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_ch
 WORDS = st.text(PLAIN, max_size=12)
 LINES = st.text(st.one_of(PLAIN, st.sampled_from("\t\n\"|\\#' ")), max_size=30)
 NAME = st.text(st.sampled_from(string.ascii_letters + " .\\é'\""), min_size=1, max_size=8).filter(str.strip)
-NAMES = st.lists(NAME, max_size=2).map("|".join)
+NAMES = st.lists(NAME, max_size=2, unique_by=fold_name).map("|".join)
 DAY = st.one_of(st.just(""), st.dates().map(lambda day: f"{day.year:04}-{day.month:02}-{day.day:02}"))
 THOUSANDTHS = st.one_of(st.none(), st.integers(0, 1000).map(lambda n: n / 1000))
 

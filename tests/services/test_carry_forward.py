@@ -26,7 +26,7 @@ RULE, rows = sample_kitchen.RULE, sample_kitchen.rows
 
 def updated(kitchen, rule):
     done = update_from_file(Workspace(kitchen), "rule", sample_kitchen.new_rule(kitchen, rule), "2025-01-01")
-    done.write()
+    done.write(Workspace(kitchen))
     return "\n".join(updated_lines(done))
 
 

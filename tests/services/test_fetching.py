@@ -123,7 +123,7 @@ def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_what_changed_i
     body = packed("usc29.xml", title_29(amended.new))
     publish(server, body)
     done = update_from_publisher(space, "wioa", "2026-11-22", sites=sites, today="2026-11-22", limits=QUICK)
-    done.write()
+    done.write(space)
     after = Workspace(space.root)
     corpus = after.corpus("wioa", "2026-11-22")
     sections = [prov.id for prov in corpus if prov.level == "section"]
@@ -146,7 +146,7 @@ def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_what_changed_i
 @pytest.mark.slow
 def test_after_a_fetch_the_workspace_builds(space, server, sites, amended):
     publish(server, packed("usc29.xml", title_29(amended.new)))
-    update_from_publisher(space, "wioa", "119-73", sites=sites, today="2026-11-22", limits=QUICK).write()
+    update_from_publisher(space, "wioa", "119-73", sites=sites, today="2026-11-22", limits=QUICK).write(space)
     pages = build_reports(Workspace(space.root), only="definition").reports
 
     assert b"22 November 2026" in pages["changes.html"]

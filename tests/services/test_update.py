@@ -45,7 +45,7 @@ def test_a_year_in_the_life(kitchen):
     only(kitchen, keep)
     before = rows(kitchen)
     done = update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2025-01-01")
-    done.write()
+    done.write(Workspace(kitchen))
     after = rows(kitchen)
 
     reopened = {pair for pair, row in after.items() if row.status is Status.LOOK_AGAIN}
@@ -119,7 +119,7 @@ def test_rows_and_the_list_follow_a_new_number(kitchen):
     shifted |= {"20/900.2": RULE["20/900.2"], "20/900.2/f": RULE["20/900.2/e"]}
     before = rows(kitchen)
     done = update_from_file(Workspace(kitchen), "rule", new_rule(kitchen, shifted), "2025-01-01")
-    done.write()
+    done.write(Workspace(kitchen))
     after = rows(kitchen)
 
     assert not [row for row in after.values() if row.status is Status.LOOK_AGAIN]
@@ -131,7 +131,9 @@ def test_rows_and_the_list_follow_a_new_number(kitchen):
 
 def test_a_row_whose_provision_is_gone_waits_and_builds(kitchen):
     gone = {i: t for i, t in RULE.items() if i != "20/900.1/b"}
-    update_from_file(Workspace(kitchen), "rule", new_rule(kitchen, gone), "2025-01-01").write()
+    update_from_file(Workspace(kitchen), "rule", new_rule(kitchen, gone), "2025-01-01").write(
+        Workspace(kitchen)
+    )
 
     assert {Status.LOOK_AGAIN} == {
         row.status for pair, row in rows(kitchen).items() if pair[0] == "20/900.1/b"
@@ -143,7 +145,7 @@ def test_a_row_whose_provision_is_gone_waits_and_builds(kitchen):
 def test_an_older_edition_touches_no_row(kitchen):
     before = (kitchen / "mappings" / "kitchens.sssom.tsv").read_bytes()
     done = update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2020-01-01")
-    done.write()
+    done.write(Workspace(kitchen))
 
     assert "no row is touched" in " ".join(updated_lines(done))
     assert before == (kitchen / "mappings" / "kitchens.sssom.tsv").read_bytes()
@@ -168,14 +170,14 @@ def test_what_cannot_be_taken_in_leaves_everything_as_it_was(kitchen, as_of, rul
     path, before = new_rule(kitchen, rule), tree(kitchen)
 
     with pytest.raises(CrosswalkError) as caught:
-        update_from_file(Workspace(kitchen), "rule", path, as_of).write()
+        update_from_file(Workspace(kitchen), "rule", path, as_of).write(Workspace(kitchen))
 
     assert code == caught.value.code
     assert before == tree(kitchen)
 
 
 def test_the_comparison_in_every_form(kitchen):
-    update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2025-01-01").write()
+    update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2025-01-01").write(Workspace(kitchen))
     space = Workspace(kitchen)
     text = changes_bytes(space, "rule").decode()
     data = json.loads(changes_bytes(space, "rule", form="json"))
@@ -211,7 +213,7 @@ def test_a_corpus_with_one_edition_has_no_changes_and_says_what_to_do(kitchen):
 
 def test_two_states_of_the_mapping_file(kitchen, tmp_path):
     earlier = Path(shutil.copy(kitchen / "mappings" / "kitchens.sssom.tsv", tmp_path / "earlier.sssom.tsv"))
-    update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2025-01-01").write()
+    update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2025-01-01").write(Workspace(kitchen))
     lines = diff_lines(compare_since(Workspace(kitchen), "kitchens", earlier))
 
     assert "status: rejected → look-again" in "\n".join(lines)
@@ -260,7 +262,7 @@ def publisher(server, sites):
 
 def test_a_new_edition_from_the_publisher(kitchen, publisher):
     done = update_from_publisher(Workspace(kitchen), "rule", "2025-06-30", sites=publisher)
-    done.write()
+    done.write(Workspace(kitchen))
     space = Workspace(kitchen)
 
     assert "every day" in space.corpus("rule", "2025-06-30")["20/900.1/a"].text
@@ -285,7 +287,7 @@ def of_the_office(kitchen):
 def test_a_file_of_one_s_own_does_not_pass_for_the_publisher_s(kitchen):
     of_the_office(kitchen)
     done = update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2025-01-01")
-    done.write()
+    done.write(Workspace(kitchen))
     space = Workspace(kitchen)
     entry, corpus = space.edition("rule"), space.corpus("rule")
     altered, same = corpus["20/900.1/g"], corpus["20/900.1/c"]
@@ -315,8 +317,8 @@ def test_an_edition_read_in_under_the_same_id_does_not_either(kitchen):
 
 def test_the_publisher_s_text_after_a_file_of_one_s_own_is_official_again(kitchen, publisher):
     of_the_office(kitchen)
-    update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2025-01-01").write()
-    update_from_publisher(Workspace(kitchen), "rule", "2025-06-30", sites=publisher).write()
+    update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2025-01-01").write(Workspace(kitchen))
+    update_from_publisher(Workspace(kitchen), "rule", "2025-06-30", sites=publisher).write(Workspace(kitchen))
     space = Workspace(kitchen)
     entry = space.edition("rule")
 
@@ -338,10 +340,10 @@ def test_a_row_that_waits_for_one_document_is_not_blamed_on_the_other(kitchen):
     only(kitchen, [("20/900.1/g", "S-1")])
     path = kitchen / "mappings" / "kitchens.sssom.tsv"
     decided = path.read_text("utf-8")
-    update_from_file(Workspace(kitchen), "standard", standard, "2024-06").write()
+    update_from_file(Workspace(kitchen), "standard", standard, "2024-06").write(Workspace(kitchen))
     path.write_text(decided.replace("2023-05", "2024-06"), "utf-8")
     before = " ".join(compared_lines(compare_named(Workspace(kitchen), "standard")))
-    update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2025-01-01").write()
+    update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2025-01-01").write(Workspace(kitchen))
     space = Workspace(kitchen)
 
     assert "0 changed meaning; 1 more rests on what changed and was decided on the new text" in before

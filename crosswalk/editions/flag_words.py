@@ -1,0 +1,77 @@
+"""The words by which a change of substance is known: numbers, people, offices, conditions, force."""
+
+import re
+
+from crosswalk.language.word_lists import CARDINALS, LARGE, MONTHS, ORDINALS
+
+# Months that are other words too, unless a day follows.
+_AMBIGUOUS = ("march", "may")
+# "First-class mail" counts nothing.
+_NO_COUNT = r"(?!(?:st|nd|rd|th)?-(?:class|party|hand|rate|line|stop|time basis)\b)"
+NUMBER = re.compile(
+    rf"\$?\d[\d,]*+(?:\.\d+)*+%?{_NO_COUNT}|"
+    rf"\b(?:zero|{'|'.join((*CARDINALS, *LARGE, *ORDINALS))}){_NO_COUNT}\b|\b(?:half|noon|midnight|"
+    rf"{'|'.join(month for month in MONTHS if month not in _AMBIGUOUS)}|(?:{'|'.join(_AMBIGUOUS)}) (?=\d)|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|days?|weeks?|months?|years?|quarters?|hours?|"
+    r"daily|weekly|monthly|quarterly|annual|annually|biennial|biennially|once|twice)\b"
+)
+PEOPLE = re.compile(
+    r"\b(?:youth|adults?|individuals?|persons?|people|participants?|exiters?|leavers?|learners?|students?|"
+    r"graduates?|dropouts?|workers?|employees?|trainees?|apprentices?|veterans?|spouses?|homemakers?|parents?|"
+    r"children|child(?! (?:care|support|welfare|development))|famil(?:y|ies)(?! (?:planning|leave|literacy))|households?|women|men|girls|boys|offenders?|migrants?|farmworkers?|refugees?|"
+    r"immigrants?|natives?|residents?|citizens?|members? of|populations?|claimants?|recipients?|enrollees?|"
+    r"beneficiar(?:y|ies)|applicants?|jobseekers?|job seekers?|clients?|patients?|customers?|users?|groups?)\b"
+)
+OFFICE = re.compile(
+    r"(?:the |a |an |each |such )?(?:state |local |chief |eligible |one-stop |lead |designated )*"
+    r"(?:secretary|governor|boards?|state|director|administrator|president|council|commission|official|officials|"
+    r"agency|agencies|department|provider|operator|entity|recipient|partner|center|officer|chairperson)"
+)
+# How far after its name an actor's verb may stand, in characters.
+NEAR = 90
+# A changed place of more words than this is not quoted whole in a flag.
+LONG = 8
+NO_MODIFIER = frozenset(
+    [
+        *("the", "a", "an", "each", "all", "any", "every", "no", "such", "these", "those", "this"),
+        *("that", "its", "their", "of", "to", "for", "by", "with", "and", "or", "in", "on"),
+        *("from", "shall", "may", "must", "should", "will", "is", "are", "be", "as", "including", "among"),
+        *("between", "serve", "serves", "serving", "help", "helps", "assist"),
+    ]
+)  # fmt: skip
+STRUCTURE = re.compile(
+    r"\b(?:sub)?(?:sections?|paragraphs?|clauses?|titles?|chapters?|parts?|sec\.)\b|\bthis act\b|\bitems? \("
+    r"|\b\d+ (?:u\.?s\.?c|c\.?f\.?r)\b"
+)
+ADDRESS = re.compile(rf"\([a-z0-9]{{1,6}}\)|\d[\w.-]*|{STRUCTURE.pattern}")
+MARKED = re.compile(r"[\ue000-\uf8ff]")
+# Bodies that a text speaks of: with "small" before "employers" it is others that are meant.
+BODIES = re.compile(
+    r"\b(?:employers?|business(?:es)?|industr(?:y|ies)|organizations?|institutions?|schools?|colleges?|providers?|entit(?:y|ies)|"
+    r"agenc(?:y|ies)|partners?|programs?|areas?|regions?|states?|boards?|counties|cities|tribes?|unions?|centers?)\b"
+)
+QUANTIFIERS = frozenset(
+    {"all", "any", "each", "every", "some", "one", "either", "both", "no", "none", "most", "many"}
+)
+# Words that make what is said hold only sometimes.
+CONDITION = re.compile(
+    r"\b(?:if|unless|where|when|whenever|wherever|provided|subject to|contingent (?:up)?on|depending on|"
+    r"to the (?:\w+ )?extent(?: (?:practicable|possible|feasible|appropriate|permitted|allowed|necessary|available))?|"
+    r"insofar as|in so far as|so far as|as (?:appropriate|applicable|practicable|feasible|possible|necessary|needed|available|"
+    r"permitted|determined|funds)|in the event|on condition|pending|absent)\b"
+)
+# What a text does to what it speaks of.
+FORCE = re.compile(
+    r"\b(?:(?:prohibit|permit|require|allow|forbid|authorize|bar|restrict|mandate|encourage|exempt|exclude|limit|guarantee|"
+    r"ban|waive|suspend|entitle)(?:[trn]?ed|[trn]?ing|e?s|d)?|forbidden|optional|voluntary|mandatory|compulsory)\b"
+)
+# A phrase that begins so is nobody who must or may.
+NO_ACTOR = re.compile(
+    r"^(?:and|or|nor|but|not|no|then|also|thereby|otherwise)\b|\d|\bpercent\b|"
+    r"^(?:assess|assist|award|carry|conduct|coordinate|describe|determine|develop|ensure|enter|establish|evaluate|"
+    r"facilitate|identify|implement|improve|include|maintain|make|monitor|prepare|promote|provide|receive|report|"
+    r"review|serve|submit|support|track|use) (?!.*\b(?:boards?|agenc(?:y|ies)|providers?|operators?|partners?|entit(?:y|ies)|"
+    r"officials?|centers?|staff|teams?)$)"
+)
+# A name, of one word with a capital letter or of several.
+NAME = re.compile(r"\b[A-Z][\w'’.-]*(?:(?: (?:of|and|the|for))* [A-Z][\w'’.-]*)*")

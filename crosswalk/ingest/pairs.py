@@ -1,0 +1,174 @@
+"""An existing crosswalk as pairs: a sheet or table of pairs, an SSSOM table, or an OSCAL mapping file."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crosswalk.errors import ParseError
+from crosswalk.ingest.columns import plain_header
+from crosswalk.ingest.safety import load
+from crosswalk.ingest.table import table_rows
+from crosswalk.model.relation import Relation
+
+_MOST_BYTES = 50_000_000
+_SIDES = {
+    "left": (
+        "left",
+        "left id",
+        "source",
+        "source id",
+        "from",
+        "from id",
+        "subject",
+        "subject id",
+        "old",
+        "old id",
+    ),
+    "right": (
+        "right",
+        "right id",
+        "target",
+        "target id",
+        "to",
+        "to id",
+        "object",
+        "object id",
+        "new",
+        "new id",
+    ),
+}
+_OTHERS = {
+    "relation": ("relation", "relationship", "predicate", "predicate id", "match", "match type", "mapping", "type"),
+    "why": ("why", "sentence", "rationale", "comment", "comments", "note", "notes", "remarks", "explanation"),
+}  # fmt: skip
+_CODE = re.compile(r"(?:code|id|identifier|ref|reference|number|no)$")
+_TITLE = re.compile(r"(?:title|name|text|label|description|definition)$")
+_WORDS: Mapping[Relation, tuple[str, ...]] = {
+    Relation.EQUAL: ("equal", "equals", "equal to", "equivalent", "equivalent to", "exact", "exact match", "same", "same as",
+                     "identical", "1 1", "exactmatch", "full", "full match", "direct"),
+    Relation.SUBSET: ("subset", "subset of", "broad match", "broadmatch", "narrower", "narrower than", "part of", "is part of",
+                      "is child of", "included in"),
+    Relation.SUPERSET: ("superset", "superset of", "narrow match", "narrowmatch", "broader", "broader than", "includes",
+                        "covers", "contains", "has part"),
+    Relation.INTERSECTS: ("intersects", "intersects with", "overlap", "overlaps", "partial", "partial match", "related",
+                          "related to", "relatedmatch", "related match", "close", "close match", "closematch", "similar",
+                          "is related to", "is peer of"),
+    Relation.NONE: ("none", "no", "no match", "no relation", "no relationship", "not related", "unrelated", "n a"),
+    Relation.SUPPORTS: ("supports",),
+    Relation.SUPPORTED: ("is supported by", "issupportedby", "supported by"),
+    Relation.CONTRARY: ("contrary", "contradicts", "conflicts", "conflicts with"),
+}  # fmt: skip
+_RELATION = {word: relation for relation, words in _WORDS.items() for word in words}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPair:
+    """One pair of an existing crosswalk: both ids and titles, the word for how they relate, and where it is."""
+
+    left: str
+    right: str
+    where: str
+    relation: str = ""
+    why: str = ""
+    left_title: str = ""
+    right_title: str = ""
+
+
+def relation_of(word: str) -> Relation | None:
+    """The relation that a word of another crosswalk stands for; None for a word that is not known.
+
+    >>> relation_of("skos:exactMatch"), relation_of("Broader than"), relation_of("perhaps")
+    (<Relation.EQUAL: 'equal'>, <Relation.SUPERSET: 'superset-of'>, None)
+    """
+    plain = plain_header(word.rpartition(":")[2])
+    return next((one for one in Relation if plain_header(one.value) == plain), None) or _RELATION.get(plain)
+
+
+def read_pairs(
+    path: Path, columns: Mapping[str, str] | None = None, sheet: str = ""
+) -> tuple[ImportedPair, ...]:
+    """The pairs of a file; `columns` names the headers of left, right, relation, why and the two titles.
+
+    Raises `ParseError` (XW-237) where no row names two columns of ids.
+    """
+    if path.suffix.lower() == ".json":
+        return tuple(_oscal(path))
+    data = load(path, _MOST_BYTES)
+    found: list[ImportedPair] = []
+    heads: list[str] = []
+    for name, every in table_rows(data, path.name, sheet):
+        rows = [row for row in every if not row[1][:1] or not row[1][0].startswith("#")]
+        at = next((n for n, (_, cells) in enumerate(rows[:25]) if _places(cells, columns)), None)
+        if at is None:
+            heads += [" | ".join(cell for cell in rows[0][1] if cell)] if rows else []
+            continue
+        found += _pairs(name, rows[at + 1 :], _places(rows[at][1], columns) or {})
+    if not found:
+        seen = f" (its first row: {heads[0]})" if heads else ""
+        raise ParseError(
+            f"{path.name}: no row names two columns of ids{seen}; name them: `crosswalk import FILE --id ID --columns"
+            " left=OldCode,right=NewCode`.",
+            code="XW-237",
+        )
+    return tuple(found)
+
+
+def _pairs(
+    name: str, rows: Sequence[tuple[int, Sequence[str]]], places: Mapping[str, int]
+) -> Iterator[ImportedPair]:
+    for number, cells in rows:
+        held = {part: cells[at] if at < len(cells) else "" for part, at in places.items()}
+        if not any(held.get(side) for side in ("left", "right")):
+            continue
+        where = f"{name}, row {number}" if name else f"row {number}"
+        yield ImportedPair(where=where, **{"left": "", "right": ""} | held)
+
+
+def _places(headers: Sequence[str], columns: Mapping[str, str] | None) -> dict[str, int] | None:
+    """Where each part of a pair stands in a row of headers; None where the two ids are not found."""
+    plain = [plain_header(header) for header in headers]
+    if columns:
+        named = {part: plain_header(header) for part, header in columns.items()}
+        if not {"left", "right"} <= named.keys() or not set(named.values()) <= set(plain):
+            return None
+        return {part: plain.index(header) for part, header in named.items()}
+    found: dict[str, int] = {}
+    for part, usual in {**_SIDES, **_OTHERS}.items():
+        place = next((plain.index(name) for name in usual if name in plain), None)
+        if place is not None:
+            found[part] = place
+    if not {"left", "right"} <= found.keys():
+        codes = [at for at, header in enumerate(plain) if _CODE.search(header.replace(" ", ""))]
+        if len(codes) != 2:
+            return None
+        found |= {"left": codes[0], "right": codes[1]}
+    titles = [at for at, header in enumerate(plain) if _TITLE.search(header) and at not in found.values()]
+    if len(titles) == 2:
+        found |= {"left_title": titles[0], "right_title": titles[1]}
+    return found
+
+
+def _oscal(path: Path) -> Iterator[ImportedPair]:
+    """The pairs of an OSCAL mapping collection; a map of several sources or targets is a pair of each."""
+    try:
+        whole = json.loads(load(path, _MOST_BYTES))
+        mappings = whole["mapping-collection"]["mappings"]
+        maps = [one for mapping in mappings for one in mapping["maps"]]
+        for number, one in enumerate(maps, 1):
+            for source in one.get("sources") or [{}]:
+                for target in one.get("targets") or [{}]:
+                    yield ImportedPair(
+                        str(source.get("id-ref", "")),
+                        str(target.get("id-ref", "")),
+                        f"map {number}",
+                        str(one.get("relationship", "")),
+                        str(one.get("remarks", "")),
+                    )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ParseError(
+            f"{path.name}: this is no OSCAL mapping collection (mapping-collection, mappings, maps); give such a file,"
+            " an SSSOM table or a sheet of pairs.",
+            code="XW-238",
+        ) from error

@@ -1,0 +1,200 @@
+"""An existing crosswalk taken in as draft rows, each with the file and the row it comes from."""
+
+import re
+from collections.abc import Mapping as Map
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import unquote
+
+from crosswalk.errors import ConfigError, LedgerError, Problem
+from crosswalk.ingest.pairs import ImportedPair, read_pairs, relation_of
+from crosswalk.ledger.decide import standing
+from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.services.decide import compared, find_crosswalk
+from crosswalk.workspace.register import edition_files, new_entry
+from crosswalk.workspace.workspace import LIST, Workspace
+
+_SENTENCE = re.compile(r"\s+")
+_NOBODY = frozenset({"sssom:notermfound", "no match", "none", "n/a", "-"})
+# So many pairs left aside are named where none can be taken.
+_NAMED = 20
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import brings: the files to write, how many rows are new, and what was left aside, a sentence each."""
+
+    files: Map[Path, bytes]
+    rows: int
+    made: tuple[str, ...] = ()
+    left_aside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Both documents of a crosswalk as compared, the set that its file holds, and what else must be written."""
+
+    left: Corpus
+    right: Corpus
+    on_file: MappingSet
+    files: Map[Path, bytes]
+    made: tuple[str, ...] = ()
+
+
+def import_crosswalk(
+    space: Workspace,
+    path: Path,
+    crosswalk: str,
+    *,
+    date: str,
+    by: str = "",
+    columns: Map[str, str] | None = None,
+    sheet: str = "",
+) -> Imported:
+    """Take the pairs of a file in as draft rows; nothing is written yet.
+
+    A crosswalk that is not listed yet is made, with a corpus for each side from the ids and titles of the file.
+    Pairs with an id or a word for the relation that is not known, and pairs that somebody decided, are left
+    aside and named.
+    """
+    pairs = read_pairs(path, columns, sheet)
+    listed = any(entry.id == crosswalk for entry in space.crosswalks)
+    sides = _listed(space, crosswalk) if listed else _made(space, crosswalk, path, pairs, date)
+    author = " ".join(by.split()) or f"imported from {path.name}"
+    rows, aside, done = list(sides.on_file), [], 0
+    seen = {row.pair for row in sides.on_file if row.status is not Status.SUPERSEDED}
+    for pair in pairs:
+        row, why = _row(pair, sides, path.name, author, date)
+        if row is not None and row.pair in seen:
+            why = (
+                "the pair is on file already"
+                if standing(sides.on_file, row.pair)
+                else "the pair stands above"
+            )
+            row = None
+        if row is None:
+            aside.append(f"{pair.where}: {why}.")
+            continue
+        seen.add(row.pair)
+        rows.append(row)
+        done += 1
+    if not done:
+        raise LedgerError(
+            f"No pair of {path.name} can be taken in; see why below.",
+            code="XW-451",
+            problems=[Problem(path.name, said, "XW-451") for said in aside[:_NAMED] or ["it holds none."]],
+        )
+    after = in_order(replace(sides.on_file, mappings=tuple(rows)))
+    files = {**sides.files, space.mapping_file(crosswalk): format_mappings(after, all_columns=True).encode()}
+    return Imported(files, done, sides.made, tuple(aside))
+
+
+def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -> tuple[Mapping | None, str]:
+    left, right = (_find(one, corpus) for one, corpus in ((pair.left, sides.left), (pair.right, sides.right)))
+    for said, found, corpus in ((pair.left, left, sides.left), (pair.right, right, sides.right)):
+        if said and found is None and said.casefold() not in _NOBODY:
+            return None, f"{corpus.source.key} has no provision {said}"
+    relation = relation_of(pair.relation) if pair.relation else _unsaid(left, right)
+    if relation is None:
+        return None, f"the word {pair.relation} stands for no relation that is known"
+    if not (left and right) and relation is not Relation.NONE:
+        return None, "one side is empty"
+    said = "" if pair.relation else " It does not say how they relate."
+    sentence = _SENTENCE.sub(" ", pair.why).strip() or f"{name} lists this pair.{said}"
+    row = Mapping(
+        left.id if left else "",
+        right.id if right else "",
+        relation,
+        Status.DRAFT,
+        sentence,
+        Basis.SEMANTIC,
+        author=author,
+        date=date,
+        left_label=(left.heading or left.citation) if left else "",
+        right_label=(right.heading or right.citation) if right else "",
+        left_digest=left.digest if left else "",
+        right_digest=right.digest if right else "",
+        comment=f"Imported from {name}, {pair.where}.",
+    )
+    return row, ""
+
+
+def _unsaid(left: Provision | None, right: Provision | None) -> Relation:
+    """What a pair without a word for its relation comes to: the weakest claim that it makes."""
+    return Relation.INTERSECTS if left and right else Relation.NONE
+
+
+def _find(said: str, corpus: Corpus) -> Provision | None:
+    """The provision that an id means: as written, or as the local part of a CURIE or an address."""
+    forms = (said, unquote(said), unquote(said.partition(":")[2]), unquote(said.rpartition("#")[2]))
+    return next((corpus[form] for form in forms if form in corpus), None)
+
+
+def _listed(space: Workspace, crosswalk: str) -> _Sides:
+    entry = find_crosswalk(space, crosswalk)
+    left, right = compared(space, entry.left), compared(space, entry.right)
+    path = space.mapping_file(crosswalk)
+    return _Sides(
+        left,
+        right,
+        read_mappings(path) if path.is_file() else _empty(crosswalk, entry.title, left, right),
+        {},
+    )
+
+
+def _empty(crosswalk: str, title: str, left: Corpus, right: Corpus) -> MappingSet:
+    ours, theirs = left.source, right.source
+    return MappingSet(crosswalk, title, ours.id, theirs.id, ours.as_of, theirs.as_of)
+
+
+def _made(space: Workspace, crosswalk: str, path: Path, pairs: Sequence[ImportedPair], date: str) -> _Sides:
+    """A new crosswalk between two corpora made of the ids and titles of the file itself."""
+    if not any(pair.left_title or pair.right_title for pair in pairs):
+        raise ConfigError(
+            f"There is no crosswalk {crosswalk} in crosswalks.yaml, and {path.name} has no titles to make its two"
+            " sides of; read both documents in, list the crosswalk, and import again.",
+            code="XW-505",
+        )
+    files: dict[Path, bytes] = {}
+    corpora = []
+    for side in ("left", "right"):
+        entry = new_entry(
+            space, path, {"id": f"{crosswalk}-{side}", "as_of": date, "title": f"{path.stem}, {side} side"}
+        )
+        corpus = _side_corpus(pairs, side, Corpus(entry.source(), ()))
+        corpora.append(corpus)
+        more = edition_files(space, corpus, entry)
+        register = space.corpora / "sources.yaml"
+        if register in files:
+            own = more[register].decode().removeprefix(register.read_text("utf-8").rstrip("\n"))
+            more[register] = files[register].rstrip(b"\n") + own.encode()
+        files |= more
+    listed = space.root / LIST
+    files[listed] = (listed.read_text("utf-8").rstrip("\n") + _entry_lines(crosswalk, path)).encode()
+    made = (
+        f"Made: the crosswalk {crosswalk} between {crosswalk}-left and {crosswalk}-right, from the ids and titles of {path.name}.",
+    )
+    left, right = corpora
+    return _Sides(left, right, _empty(crosswalk, path.stem, left, right), files, made)
+
+
+def _side_corpus(pairs: Sequence[ImportedPair], side: str, empty: Corpus) -> Corpus:
+    named: dict[str, str] = {}
+    for pair in pairs:
+        if one := getattr(pair, side):
+            named.setdefault(one, getattr(pair, f"{side}_title"))
+    mark = empty.source.verification
+    provs = tuple(Provision(one, title or one, verification=mark) for one, title in named.items())
+    return Corpus(empty.source, provs)
+
+
+def _entry_lines(crosswalk: str, path: Path) -> str:
+    title = path.stem.replace('"', "'")
+    return (
+        f'\n  - id: {crosswalk}\n    title: "{title}"\n    left: {{corpus: {crosswalk}-left}}\n'
+        f"    right: {{corpus: {crosswalk}-right}}\n    names: {{left: the left side, right: the right side}}\n"
+    )

@@ -1,0 +1,262 @@
+"""An existing crosswalk comes in as draft rows, and what was written can be taken back."""
+
+import json
+import shutil
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from crosswalk.cli.app import app
+from crosswalk.errors import CrosswalkError
+from crosswalk.ingest.pairs import read_pairs, relation_of
+from crosswalk.ledger.sssom import read_mappings
+from crosswalk.model.relation import Relation, Status, Verification
+from crosswalk.services.check import check_workspace
+from crosswalk.services.import_pairs import import_crosswalk
+from crosswalk.workspace.register import add_document
+from crosswalk.workspace.undo import take_back, write_undoable
+from crosswalk.workspace.workspace import Workspace, write_all
+
+
+@pytest.fixture
+def space(tmp_path):
+    root = tmp_path / "here"
+    (root / "corpora").mkdir(parents=True)
+    (root / "mappings").mkdir()
+    (root / "corpora" / "sources.yaml").write_text("sources: []\n")
+    (root / "crosswalks.yaml").write_text("crosswalks: []\n")
+    for name, ids in (("ours", "ABCD"), ("theirs", "PQRS")):
+        table = root / f"{name}.csv"
+        table.write_text("id,text\n" + "".join(f"{one},Each {one} shall be clean.\n" for one in ids))
+        register = root / "corpora" / "sources.yaml"
+        if register.read_text() == "sources: []\n":
+            register.write_text("sources:\n")
+            register.write_text(
+                "sources:\n- id: seed\n  as_of: 2020-01\n  file: seed.yaml\n  title: S\n  kind: other\n  rights: None.\n  verification: verbatim\n"
+            )
+            (root / "corpora" / "seed.yaml").write_text(
+                "id: seed\nas_of: 2020-01\nprovisions:\n- id: s1\n  text: A seed.\n"
+            )
+        add_document(Workspace(root), table, {"id": name, "as_of": "2024-01", "kind": "", "title": ""})
+    (root / "crosswalks.yaml").write_text(
+        "crosswalks:\n  - id: pairs\n    title: Pairs\n    left: {corpus: ours}\n    right: {corpus: theirs}\n"
+        "    names: {left: ours, right: theirs}\n"
+    )
+    return Workspace(root)
+
+
+def imported(space, name, text, **options):
+    path = space.root / name
+    path.write_text(text, "utf-8")
+    done = import_crosswalk(space, path, "pairs", date="2024-05-06", **options)
+    write_all(dict(done.files))
+    return done, read_mappings(space.mapping_file("pairs"))
+
+
+def test_a_table_of_pairs_becomes_drafts_that_say_where_they_come_from(space):
+    done, rows = imported(
+        space,
+        "old.csv",
+        "Source,Target,Relationship,Notes\nA,P,Exact match,Both clean.\nB,Q,partial,\nC,R,Broader than,\nD,,no match,\n",
+    )
+
+    assert 4 == done.rows == len(rows)
+    assert {Status.DRAFT} == {row.status for row in rows}
+    found = {row.left: row for row in rows}
+    assert Relation.EQUAL is found["A"].relation
+    assert "Both clean." == found["A"].sentence
+    assert Relation.INTERSECTS is found["B"].relation
+    assert Relation.SUPERSET is found["C"].relation
+    assert (Relation.NONE, "") == (found["D"].relation, found["D"].right)
+    assert "Imported from old.csv, row 2." == found["A"].comment
+    assert "imported from old.csv" == found["A"].author
+    assert () == check_workspace(Workspace(space.root), today="2024-06-01").problems[1:]
+
+
+def test_what_cannot_be_taken_is_named_and_the_rest_comes_in(space):
+    done, rows = imported(
+        space,
+        "old.csv",
+        "from,to,relation\nA,P,equal\nA,P,equal\nZ,P,equal\nB,Q,perhaps\nB,,equal\nC,X,equal\n",
+    )
+
+    assert 1 == done.rows == len(rows)
+    assert [
+        "row 3: the pair stands above.",
+        "row 4: ours@2024-01 has no provision Z.",
+        "row 5: the word perhaps stands for no relation that is known.",
+        "row 6: one side is empty.",
+        "row 7: theirs@2024-01 has no provision X.",
+    ] == list(done.left_aside)
+
+
+def test_named_columns_and_one_sheet_of_a_workbook(space):
+    book = openpyxl.Workbook()
+    book.active.title = "Read me"
+    book.active.append(["Words only"])
+    sheet = book.create_sheet("Pairs")
+    for row in (["Ours now", "Theirs now", "How"], ["A", "P", "equal"], ["B", "Q", "skos:broadMatch"]):
+        sheet.append(row)
+    path = space.root / "old.xlsx"
+    book.save(path)
+    columns = {"left": "Ours now", "right": "Theirs now", "relation": "How"}
+
+    done = import_crosswalk(space, path, "pairs", date="2024-05-06", columns=columns, sheet="Pairs")
+
+    assert 2 == done.rows
+    with pytest.raises(CrosswalkError, match="no sheet Other"):
+        import_crosswalk(space, path, "pairs", date="2024-05-06", columns=columns, sheet="Other")
+    with pytest.raises(CrosswalkError, match="names two columns of ids"):
+        import_crosswalk(space, path, "pairs", date="2024-05-06")
+
+
+def test_a_sheet_of_codes_and_titles_makes_its_own_two_sides(space):
+    path = space.root / "codes.csv"
+    path.write_text(
+        "Old2010Code,Old2010Title,New2020Code,New2020Title\n1.1,Farming,2.1,Farm work\n1.1,Farming,2.2,Farm sales\n"
+    )
+
+    done = import_crosswalk(space, path, "codes", date="2024-05-06")
+    write_all(dict(done.files))
+    after = Workspace(space.root)
+
+    assert 2 == done.rows
+    assert "codes" in {entry.id for entry in after.crosswalks}
+    assert ["1.1"] == [prov.id for prov in after.corpus("codes-left")]
+    assert ["Farm work", "Farm sales"] == [prov.text for prov in after.corpus("codes-right")]
+    assert {Relation.INTERSECTS} == {row.relation for row in read_mappings(after.mapping_file("codes"))}
+
+
+def test_sssom_of_others_and_oscal_come_in(space):
+    sssom = (
+        "#curie_map:\n#  o: https://o.example/\nsubject_id\tpredicate_id\tobject_id\tmapping_justification\n"
+        "o:A\tskos:exactMatch\tt:P\tsemapv:ManualMappingCuration\no:B\tskos:narrowMatch\tt:Q\tsemapv:x\n"
+    )
+    _, rows = imported(space, "old.sssom.tsv", sssom)
+    assert {("A", "P", Relation.EQUAL), ("B", "Q", Relation.SUPERSET)} == {
+        (*r.pair, r.relation) for r in rows
+    }
+
+    maps = [
+        {
+            "relationship": "subset-of",
+            "sources": [{"type": "control", "id-ref": "C"}],
+            "targets": [{"id-ref": "R"}, {"id-ref": "S"}],
+        }
+    ]
+    oscal = {"mapping-collection": {"mappings": [{"maps": maps}]}}
+    done, rows = imported(space, "old.json", json.dumps(oscal))
+    assert (2, 4) == (done.rows, len(rows))
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "{", '{"mapping-collection": []}', '{"mapping-collection": {"mappings": [3]}}']
+)
+def test_json_that_is_no_mapping_is_refused_in_a_sentence(space, text):
+    path = space.root / "old.json"
+    path.write_text(text)
+    with pytest.raises(CrosswalkError, match="no OSCAL mapping collection"):
+        read_pairs(path)
+
+
+def test_a_pair_that_is_on_file_stays_as_it_is(space):
+    imported(space, "old.csv", "from,to,relation\nA,P,equal\n")
+    with pytest.raises(CrosswalkError, match="can be taken in") as caught:
+        imported(space, "new.csv", "from,to,relation\nA,P,partial\n")
+
+    assert "on file already" in str(caught.value.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("word", "relation"),
+    [("Equivalent", Relation.EQUAL), ("overlaps", Relation.INTERSECTS), ("is part of", Relation.SUBSET),
+     ("subset-of", Relation.SUBSET), ("N/A", Relation.NONE), ("conflicts with", Relation.CONTRARY), ("42", None)],
+)  # fmt: skip
+def test_words_for_relations(word, relation):
+    assert relation is relation_of(word)
+
+
+def test_a_document_that_was_read_is_not_said_to_be_compared(space):
+    corpus = space.corpus("ours")
+
+    assert {Verification.READ} == {prov.verification for prov in corpus}
+    assert "word for word" not in corpus.source.mark
+    assert "not compared" in corpus.provisions[0].mark
+
+
+def test_the_last_reading_can_be_taken_back(space):
+    before = {path: path.read_bytes() for path in space.root.rglob("*.yaml")}
+    add_document(space, space.root / "ours.csv", {"id": "more", "as_of": "2024-01", "kind": "", "title": ""})
+    assert (space.corpora / "more").is_dir()
+
+    what, files = take_back(Workspace(space.root))
+
+    assert "read ours.csv as more@2024-01" == what
+    assert 2 == len(files)
+    assert before == {path: path.read_bytes() for path in space.root.rglob("*.yaml")}
+    with pytest.raises(CrosswalkError, match="to take back"):
+        take_back(Workspace(space.root))
+
+
+def test_nothing_is_taken_back_over_a_later_change(space):
+    add_document(space, space.root / "ours.csv", {"id": "more", "as_of": "2024-01", "kind": "", "title": ""})
+    register = space.corpora / "sources.yaml"
+    register.write_text(register.read_text() + "# mine\n")
+
+    with pytest.raises(CrosswalkError, match="was changed after"):
+        take_back(Workspace(space.root))
+
+    assert register.read_text().endswith("# mine\n")
+    assert (space.corpora / "more" / "2024-01.yaml").is_file()
+
+
+def test_a_damaged_note_takes_nothing_back(space):
+    write_undoable(space, {space.root / "x.txt": b"x"}, "a test")
+    (space.root / ".crosswalk" / "undo.json").write_text("{")
+    with pytest.raises(CrosswalkError, match="to take back"):
+        take_back(space)
+    assert (space.root / "x.txt").is_file()
+
+
+def test_the_commands(space):
+    path = space.root / "old.csv"
+    path.write_text("from,to,relation\nA,P,equal\nZ,P,equal\n")
+    run = CliRunner()
+    common = ["--workspace", str(space.root)]
+
+    told = run.invoke(app, [*common, "import", str(path), "--id", "pairs", "--dry-run"])
+    assert "Draft rows: 1. Left aside: 1." in told.output
+    assert not space.mapping_file("pairs").exists()
+    assert 0 == run.invoke(app, [*common, "import", str(path), "--id", "pairs"]).exit_code
+    assert space.mapping_file("pairs").exists()
+    assert "Taken back: import old.csv into pairs." in run.invoke(app, [*common, "undo"]).output
+    assert not space.mapping_file("pairs").exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "name"), [("memo", "m.pdf"), ("html", "m.docx"), ("json", "m.html"), ("text", "m.json")]
+)
+def test_a_comparison_is_not_written_under_the_name_of_another_format(space, form, name):
+    run = CliRunner()
+    old, new = space.root / "old.txt", space.root / "new.txt"
+    old.write_text("The board shall meet twice a year in the open.")
+    shutil.copy(old, new)
+
+    told = run.invoke(
+        app,
+        [
+            "--workspace",
+            str(space.root),
+            "changes",
+            str(old),
+            str(new),
+            "--format",
+            form,
+            "--out",
+            str(space.root / name),
+        ],
+    )
+
+    assert told.exit_code
+    assert not (space.root / name).exists()
