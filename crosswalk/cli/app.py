@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from crosswalk.cli.exports import export, graph
 from crosswalk.cli.output import (
     build_lines,
     checked_lines,
@@ -15,6 +16,7 @@ from crosswalk.cli.output import (
     updated_lines,
 )
 from crosswalk.cli.plans import adopt, answers, gaps
+from crosswalk.cli.portfolio import PortfolioCommand, portfolio
 from crosswalk.cli.sheet import sheet
 
 app = typer.Typer(
@@ -26,8 +28,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
-for verb in (gaps, answers, adopt):
+for verb in (gaps, answers, adopt, graph, export):
     app.command()(verb)
+app.command(cls=PortfolioCommand)(portfolio)
 _state: dict[str, Path | None] = {"workspace": None}
 
 
@@ -174,22 +177,6 @@ def propose(
         return
     write_all({out: proposed_bytes(found, out.name)})
     say(f"{len(found.candidates)} candidates written to {out}.")
-
-
-@app.command()
-def graph(
-    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
-    out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help="Ending .graphml, .gexf, .jsonld or .csv.")
-    ] = Path("graph.graphml"),
-) -> None:
-    """The graph of provisions, concepts, matches, gaps and citations."""
-    from crosswalk.services.export import graph_bytes
-    from crosswalk.workspace.workspace import open_workspace, write_all
-
-    space = open_workspace(_state["workspace"])
-    write_all({out.parent / name: data for name, data in graph_bytes(space, crosswalk, out.name).items()})
-    say(f"The graph is written to {out}.")
 
 
 @app.command()
@@ -364,22 +351,6 @@ def changes(
         say(data.decode().rstrip("\n"))
         return
     write_all({out: data})
-    say(f"Written: {out}")
-
-
-@app.command()
-def export(
-    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
-    out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help="Ending .sssom.tsv, .xlsx, .docx or .csv.")
-    ] = Path("crosswalk.csv"),
-) -> None:
-    """One crosswalk, or all, as a file for another program."""
-    from crosswalk.services.export import export_bytes
-    from crosswalk.workspace.workspace import open_workspace, write_all
-
-    space = open_workspace(_state["workspace"])
-    write_all({out: export_bytes(space, crosswalk, out.name)})
     say(f"Written: {out}")
 
 

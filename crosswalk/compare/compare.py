@@ -74,7 +74,7 @@ def compare(
     pairs = frozenset(m.pair for m in decided or ())
     frames = frames_of(left, kept), frames_of(right, kept)
     judged = predict_pairs(plan, left, right, links, frames, kept, pairs)
-    rows = _rows(plan, left.part, right.part, judged, decided)
+    rows = comparison_rows(plan, left.part, right.part, judged, decided)
     answers = cover_provisions(plan.names, left, right, links, rows, judged, kept=kept)
     spelled = find_implementing_provisions(left, links, rungs, kept)
     return with_residuals(
@@ -145,7 +145,6 @@ def _judge_all(
     kept: Cache,
     pairs: frozenset[tuple[str, str]],
 ) -> tuple[Candidate, ...]:
-    asks = index_units(left, right, links)
     scored = len(left.part) * len(right.part) <= SCORED
     proposed = propose(
         left.part,
@@ -154,6 +153,21 @@ def _judge_all(
         explain=SHOWN,
         concepts=(left.concepts, right.concepts),
     )
+    return judge_proposed(plan, left, right, links, frames, proposed, kept, pairs)
+
+
+def judge_proposed(
+    plan: Plan,
+    left: Document,
+    right: Document,
+    links: ConceptRelations,
+    frames: tuple[Frames, Frames],
+    proposed: Sequence[Candidate],
+    kept: Cache = NO_CACHE,
+    pairs: frozenset[tuple[str, str]] = frozenset(),
+) -> tuple[Candidate, ...]:
+    """The proposed pairs that are worth reading closely, each with its relation; ranked as `predict_pairs` says."""
+    asks = index_units(left, right, links)
     sides = read_sides(*frames, proposed)
     topics = topics_by_id(sides)
     both = kept.digest(plan.names, links)
@@ -253,7 +267,7 @@ def _ranked(left: Corpus, judged: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(ordered)
 
 
-def _rows(
+def comparison_rows(
     plan: Plan, left: Corpus, right: Corpus, judged: Sequence[Candidate], decided: MappingSet | None
 ) -> tuple[ComparisonRow, ...]:
     """The rows of a page: decided pairs, proposed pairs, then what is left over on either side."""

@@ -83,6 +83,20 @@ def cover_provisions(
     )
 
 
+def cover_left(
+    names: Names,
+    left: Document,
+    right: Document,
+    links: ConceptRelations,
+    rows: Sequence[ComparisonRow],
+    judged: Sequence[Candidate],
+) -> tuple[ProvisionCoverage, ...]:
+    """One answer for every provision of the left part; nothing is looked for outside the right part."""
+    answers = _answers("left", left, right, rows, judged, {})
+    people = _others(names, left, right, links)
+    return with_reasons(answers, "left", names, judged, _over("left", left, right), people)
+
+
 def _over(side: str, asked: Document, given: Document) -> Over:
     """What the counterparts of a provision together leave open, by its id and its judged pairs."""
 
