@@ -96,10 +96,14 @@ def run_task(task: DocumentTask) -> TaskResult:
             return TaskResult(_pairs(task, _read(task, shared), shared))
         except CrosswalkError as error:
             return TaskResult({}, f"{error.code} {error.message}")
-        except (MemoryError, RecursionError) as error:
-            why = "too large for the memory" if isinstance(error, MemoryError) else "too deeply nested"
+        except MemoryError:
             return TaskResult(
-                {}, f"XW-631 {task.name}: it is {why} of a worker; split the document and run again."
+                {}, f"XW-631 {task.name}: it is too large for the memory of a worker; split it."
+            )
+        except Exception as error:  # noqa: BLE001 - one document must not stop the others, whatever it holds
+            what = f"{type(error).__name__}: {error}".splitlines()[0]
+            return TaskResult(
+                {}, f"XW-631 {task.name}: the program failed on it ({what}); leave it out and report it."
             )
 
 

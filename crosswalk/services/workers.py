@@ -3,7 +3,9 @@
 The results are those of the function alone; who ran a task makes no difference to them.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from crosswalk import __version__
@@ -93,9 +95,12 @@ def _connected(address: str) -> "Client":
             "A cluster needs Dask; install it with `pip install crosswalk[cluster]`, or leave out --cluster.",
             code="XW-632",
         ) from error
+    # Dask reports a lost connection by a traceback on the terminal; the error raised here says it in a sentence.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL + 1)
     try:
         with dask.config.set({"distributed.comm.timeouts.connect": f"{PATIENCE}s"}):
-            return Client(address, timeout=PATIENCE, set_as_default=False)
+            return Client(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise ConfigError(
             f"No Dask scheduler answered at {address} within {PATIENCE:g} seconds; start one with `dask scheduler`,"
@@ -136,36 +141,60 @@ def _submitted(
     client: "Client", function: Callable[[_T], _R], tasks: Sequence[Callable[[], _T]], address: str
 ) -> "Finished[_R]":
     """Results as they come; no more tasks are under way than keep the workers busy."""
-    from distributed import wait
-
     waiting = list(reversed(range(len(tasks))))
     under_way: dict[Future[_R], int] = {}
-    idle = 0
     while waiting or under_way:
-        workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-        while waiting and len(under_way) < 2 * workers:
-            place = waiting.pop()
-            under_way[client.submit(function, tasks[place](), pure=False)] = place
+        with _connection(address):
+            room = 2 * max(1, _worker_count(client)) - len(under_way)
+        for place in [waiting.pop() for _ in range(min(room, len(waiting)))]:
+            task = tasks[place]()
+            with _connection(address):
+                under_way[client.submit(function, task, pure=False)] = place
+        with _connection(address):
+            done = [(under_way.pop(future), _result(future)) for future in _finished(client, list(under_way))]
+        yield from sorted(done, key=lambda one: one[0])
+
+
+def _worker_count(client: "Client") -> int:
+    return len(client.scheduler_info(n_workers=-1)["workers"])
+
+
+def _finished(client: "Client", under_way: Sequence["Future[_R]"]) -> Sequence["Future[_R]"]:
+    """The tasks that are done, once there is one.
+
+    Raises:
+        ConnectionError: No worker was there for twice the patience.
+    """
+    from distributed import wait
+
+    alone = 0
+    while alone < 2:
         try:
-            done = wait(list(under_way), timeout=PATIENCE, return_when="FIRST_COMPLETED").done
+            return list(wait(under_way, timeout=PATIENCE, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
-            idle = 0 if client.scheduler_info(n_workers=-1)["workers"] else idle + 1
-            if idle > 1 or client.status != "running":
-                raise _gone(address) from None
-            continue
-        for future in sorted(done, key=lambda one: under_way[one]):
-            yield under_way.pop(future), _result(future, address)
+            alone = 0 if _worker_count(client) else alone + 1
+    raise ConnectionError
 
 
-def _result(future: "Future[_R]", address: str) -> _R | None:
-    from distributed import CancelledError
+def _result(future: "Future[_R]") -> _R | None:
+    """What the task gave; None where every worker that took it died."""
     from distributed.scheduler import KilledWorker
 
     try:
-        return future.result()
+        result: _R = future.result()
     except KilledWorker:
         return None
-    except (CancelledError, OSError) as error:
+    return result
+
+
+@contextmanager
+def _connection(address: str) -> Iterator[None]:
+    """Say in one sentence that the cluster went away, whatever shows it."""
+    from distributed import CancelledError
+
+    try:
+        yield
+    except (CancelledError, OSError, RuntimeError) as error:
         raise _gone(address) from error
 
 
