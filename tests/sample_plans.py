@@ -58,7 +58,7 @@ _TOPICS = (
 
 def plan_paragraphs(number: int, pages: int) -> list[tuple[str, str]]:
     """The plan of a number: pairs of a tag (`h2`, `p`, `li`) and its words, ten passages a page."""
-    chance = random.Random(f"plan {number}")
+    chance = random.Random(f"plan {number}")  # noqa: S311 - invented texts
     left_out = set(chance.sample(range(len(_ANSWERS)), 4))
     found = []
     for at in range(pages * PASSAGES_A_PAGE):

@@ -28,7 +28,12 @@ def export(
     context: typer.Context,
     crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
     out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help="Ending .sssom.tsv, .xlsx, .docx or .csv.")
+        Path,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Ending .sssom.tsv, .xlsx, .docx, .csv, .parquet, .oscal.json, .case.json or .olir.xlsx.",
+        ),
     ] = Path("crosswalk.csv"),
 ) -> None:
     """One crosswalk, or all, as a file for another program."""
