@@ -8,7 +8,7 @@ else
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: crosswalk test quick test-neural check lint sample clean
+.PHONY: crosswalk test quick test-neural check docs lint sample clean
 
 ## Set up, then the main job: the shipped WIOA-Alliance reports, written to reports/.
 crosswalk: $(VENV)/.run
@@ -38,6 +38,10 @@ check: $(VENV)/.run
 sample: $(VENV)/.run
 	$(BIN)/crosswalk build
 	cp reports/definition.html reports/measures.html reports/sample/
+
+## The parts of the documentation that are made from the code.
+docs: $(VENV)/.dev
+	$(BIN)/python docs/generate.py
 
 ## Format and lint what is here.
 lint: $(VENV)/.dev

@@ -32,13 +32,13 @@ def test_imports_point_downward():
 
 
 def test_ruff_finds_nothing():
-    found = run(sys.executable, "-m", "ruff", "check", "crosswalk", "tests")
+    found = run(sys.executable, "-m", "ruff", "check", "crosswalk", "tests", "docs")
 
     assert 0 == found.returncode, found.stdout
 
 
 def test_ruff_would_format_nothing():
-    found = run(sys.executable, "-m", "ruff", "format", "--check", "crosswalk", "tests")
+    found = run(sys.executable, "-m", "ruff", "format", "--check", "crosswalk", "tests", "docs")
 
     assert 0 == found.returncode, found.stdout + found.stderr
 
@@ -52,7 +52,16 @@ def test_mypy_is_content():
 
 def test_codespell_finds_nothing():
     found = run(
-        sys.executable, "-m", "codespell_lib", "crosswalk", "tests", "README.md", "CHANGELOG.md", "NOTICE"
+        sys.executable,
+        "-m",
+        "codespell_lib",
+        "crosswalk",
+        "tests",
+        "docs",
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "NOTICE",
     )
 
     assert 0 == found.returncode, found.stdout
@@ -135,3 +144,21 @@ def test_nothing_is_printed_outside_the_command_line():
         ]
 
         assert not calls, path
+
+
+def test_the_generated_pages_are_what_the_code_says():
+    """`make docs` writes the room table, the error codes and the thresholds."""
+    sys.path.insert(0, str(ROOT / "docs"))
+    try:
+        from generate import generated
+    finally:
+        sys.path.pop(0)
+
+    stale = [path.name for path, text in generated().items() if text != path.read_text("utf-8")]
+    assert not stale, "run `make docs`"
+
+
+def test_the_architecture_page_links_to_pages_that_exist():
+    for page in [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), (page.name, target)

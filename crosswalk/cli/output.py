@@ -57,7 +57,7 @@ def proposed_lines(found: "Proposals") -> list[str]:
 
 
 def _relation_word(cand: "Candidate") -> str:
-    """The relation in a word; a likely pair of which no words meet has none that could be told."""
+    """The relation in a word; a likely pair in which no words meet has none to show."""
     from crosswalk.model.alignment import LIKELY
     from crosswalk.model.relation import Relation
 

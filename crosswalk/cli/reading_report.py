@@ -11,7 +11,7 @@ _SHOWN = 8
 def report_lines(loaded: ReadResult) -> list[str]:
     """An honest account of one reading, a sentence or a list item a line.
 
-    It says how many provisions stand at each level, how much of the source they hold, and names
+    It says how many provisions there are at each level, how much of the source they hold, and names
     what no provision claims, what could be read two ways, what was left out, and what points nowhere.
     """
     source, total = loaded.corpus.source, len(loaded.corpus)

@@ -45,7 +45,7 @@ def sheet_import(
         typer.Option("--by", metavar="NAME", help="Who decided or commented; a .json file says it itself."),
     ] = "",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would change; write nothing.")
+        bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
     ] = False,
     date: Annotated[
         str,

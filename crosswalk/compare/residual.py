@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crosswalk.language.thesaurus import stem, thesaurus
+from crosswalk.language.word_lists import EMPTY_WORDS
 from crosswalk.model.alignment import UNCHECKED, Alignment, Match, Residual
 from crosswalk.model.annotation import Annotated, NoteKind, Span, joined_words
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
-from crosswalk.relate.content_units import EMPTY
 
 # A phrase that meets another only so is answered in part.
 _LOOSELY = frozenset({"kind of", "contains", "related", "near"})
@@ -75,7 +75,7 @@ def _turned(match: Match) -> str:
 
 def _stems(text: str, spans: Iterable[Span]) -> frozenset[str]:
     words = (word for span in spans for word in _MARKS.findall(span.of(text).lower()))
-    return frozenset(stem(word) for word in words if word not in EMPTY)
+    return frozenset(stem(word) for word in words if word not in EMPTY_WORDS)
 
 
 def _within(span: Span, text: str, phrases: Iterable[str]) -> bool:

@@ -9,16 +9,17 @@ from crosswalk.language.modality import ModalKind, find_modals
 from crosswalk.language.normalize import fold, norm
 from crosswalk.language.redline import pairs_of, redline
 from crosswalk.language.roles import find_agent
+from crosswalk.language.word_lists import CARDINALS, LARGE, MONTHS, ORDINALS
 from crosswalk.measures.compare import shown
 from crosswalk.model.annotation import Annotated, Part
 from crosswalk.model.change import Flag, FlagKind
 
+# Months that are other words too, unless a day follows.
+_AMBIGUOUS = ("march", "may")
 _NUMBER = re.compile(
     r"\$?\d[\d,]*(?:\.\d+)*%?|"
-    r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
-    r"sixty|ninety|hundred|thousand|million|billion|half|one-third|two-thirds|"
-    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
-    r"january|february|april|june|july|august|september|october|november|december|(?:march|may) (?=\d)|"
+    rf"\b(?:zero|{'|'.join((*CARDINALS, *LARGE, *ORDINALS))}|half|one-third|two-thirds|"
+    rf"{'|'.join(month for month in MONTHS if month not in _AMBIGUOUS)}|(?:{'|'.join(_AMBIGUOUS)}) (?=\d)|"
     r"days?|weeks?|months?|years?|quarters?|hours?|"
     r"daily|weekly|monthly|quarterly|annual|annually|biennial|biennially|once|twice)\b"
 )

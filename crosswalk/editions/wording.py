@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 
 from crosswalk.language.normalize import fold
+from crosswalk.language.word_lists import MONTHS
 
 # Numbers keep their points, fractions and ranges; private signs stand for references, see `masked`.
 _WORD = re.compile(
@@ -112,8 +113,7 @@ _NUMBERED = frozenset(
         *("section", "sections", "subsection", "paragraph", "subparagraph", "clause", "title", "chapter", "part", "parts"),
         *("subpart", "subchapter", "quarter", "level", "step", "phase", "table", "appendix", "form", "version", "tier"),
         *("least", "most", "than", "to", "through", "every", "each", "any", "the", "of", "a", "an", "within", "by", "for"),
-        *("all", "one", "about", "january", "february", "march", "april", "may", "june", "july", "august", "september"),
-        *("october", "november", "december", "ages", "age", "year", "fiscal", "only", "these", "those", "with", "in"),
+        *("all", "one", "about", *MONTHS, "ages", "age", "year", "fiscal", "only", "these", "those", "with", "in"),
     ]
 )  # fmt: skip
 _COUNTED = re.compile(r"^(?:[a-z][\w-]*s\b|percent|year|month|day|week|hour|quarter|time|individual|of the)")

@@ -287,7 +287,7 @@ def _assembled(
     edges: Mapping[str, Edge],
     places: Sequence[str],
 ) -> "nx.MultiDiGraph[str]":
-    """Nodes by kind, provisions in their documents' order; edges by kind, then as their ends stand."""
+    """Nodes by kind, provisions in their documents' order; edges by kind, then by the order of their ends."""
     order = {node: number for number, node in enumerate(places)}
     ordered = sorted(nodes, key=lambda n: (NODE_KINDS.index(str(nodes[n]["kind"])), order.get(n, 0), n))
     rank = {node: number for number, node in enumerate(ordered)}

@@ -23,7 +23,7 @@ _WEAKEST_FIRST = (Status.PROPOSED, Status.LOOK_AGAIN, Status.DRAFT, Status.CONFI
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """How one provision relates to another, read from the first; `status` tells who says so."""
+    """How one provision relates to another, read from the first; `status` says who made the claim."""
 
     source: str
     target: str

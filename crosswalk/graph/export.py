@@ -23,7 +23,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.]+$)")
 _NODE_FIRST = ("id", "kind", "label")
 _EDGE_FIRST = ("id", "source", "target", "kind")
-# How many characters before and after a quotation tell it from its like elsewhere in the text.
+# Characters before and after a quotation that distinguish it from the same words elsewhere in the text.
 _AROUND = 20
 
 
@@ -229,7 +229,7 @@ def _mapping(source: str, target: str, edge: Mapping[str, Any]) -> dict[str, Any
 
 
 def _agents(edge: Mapping[str, Any]) -> Iterable[dict[str, str]]:
-    """Who stands behind a match: the program for a proposal, else authors and reviewers by name."""
+    """The source of a match: the program for a proposal, else authors and reviewers by name."""
     if edge["status"] == Status.PROPOSED:
         yield {"type": "prov:SoftwareAgent", "label": str(edge.get("author", "crosswalk"))}
         return

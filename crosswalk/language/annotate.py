@@ -138,9 +138,9 @@ class _Force:
 def _force(corpus: Corpus, prov: Provision, known: dict[str, _Force], defines: str) -> _Force:
     """A provision's own force or, where it has no verb of its own, its lead-in's."""
     above = _lead(corpus, prov, known)
-    said = deontic_modality(prov.text, fragment=above is not None)
-    if said:
-        duty, verb = said
+    modal = deontic_modality(prov.text, fragment=above is not None)
+    if modal:
+        duty, verb = modal
         notes = [Note(verb, NoteKind.DUTY, duty.value)]
         acts = find_agent(prov.text, verb) if duty not in {Modality.MEANS, Modality.INCLUDES} else None
         if acts:

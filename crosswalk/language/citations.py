@@ -2,7 +2,7 @@
 
 Absolute ones ("29 U.S.C. 3112(b)(1)", "sec. 116(b) of WIOA", "§§ 676.130 and 676.143 of this chapter")
 and relative ones ("subclauses (III) through (VI) of subparagraph (A)(i)"), which are resolved from the
-place where they stand. Ranges and lists are expanded. Every pattern is bounded, so work grows in
+place where they occur. Ranges and lists are expanded. Every pattern is bounded, so work grows in
 proportion to the text.
 """
 
@@ -105,9 +105,9 @@ def find_references(
     while match := _TRIGGER.search(text, position):
         end, targets = _read(text, match, where, before)
         if end > match.end() or match.lastgroup in _WHOLE:
-            kept = before.targets = tuple(dict.fromkeys(targets))
-            resolved = bool(kept) and all(target in known for target in kept)
-            found.append(Reference(at, text[match.start() : end], match.start(), end, kept, resolved))
+            ids = before.targets = tuple(dict.fromkeys(targets))
+            resolved = bool(ids) and all(target in known for target in ids)
+            found.append(Reference(at, text[match.start() : end], match.start(), end, ids, resolved))
         position = max(end, match.end())
     return tuple(found)
 

@@ -15,7 +15,7 @@ from crosswalk.model.relation import Modality
 
 
 class Role(StrEnum):
-    """Where in a text a phrase stands, which decides what it does to the demand."""
+    """The role of a phrase in its text, which decides what it does to the demand."""
 
     SUBJECT = "subject"
     AGENT = "agent"
@@ -27,7 +27,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClauseAnalysis:
-    """The build of one text. `force` is how far it binds, told in the words of `Modality`.
+    """The build of one text. `force` is how far it binds, as a `Modality`.
 
     `optional` says that it gives leave not to do what it names; `verb` is where its main verb
     starts (None where there is none); `regions` are its exceptions, conditions and times; `negation_scopes`
@@ -52,7 +52,7 @@ class ClauseAnalysis:
     mixed: bool = False
 
     def role(self, span: Span) -> Role:
-        """Where a phrase stands."""
+        """The role of a phrase."""
         for region, kind in self.regions:
             if region.start <= span.start < region.end:
                 return kind
@@ -95,13 +95,13 @@ _BOUNDED = re.compile(
 _SCOPE_END = re.compile(
     r"[.;:]|,(?! (?:and|or)\b)|\b(?:but|unless|except)\b|\band (?:that|no|not|shall|must|may|is|are)\b"
 )
-# "No one leaves": what stands first denies the whole sentence.
+# "No one leaves": its first words deny the whole sentence.
 _NOBODY = re.compile(r"(?:no|none of|no one|nobody|neither|nor)$")
 _RELATIVE = re.compile(r"\b(?:who|that|which|whose)\b")
 _NO_END = re.compile(
     r"[.;:,]|\b(?:and|or|but|to|for|who|that|which|by|from)\b|\b(?:is|are|shall|must|may|can|leads?|will)\b"
 )
-# Verbs that statutes and rules state things with; the subject stands before the first of them.
+# Verbs that statutes and rules state things with; the subject comes before the first of them.
 _BE = re.compile(
     r"\b(?:is|are|was|were|has|have|means?|includes?|excludes?|applies|apply|consists?|contains?|covers?|requires?"
     r"|leads?|serves?|holds?|gives?|takes?|pays?|receives?|ends?|begins?|starts?|expires?|lasts?|remains?|belongs?"
@@ -118,7 +118,7 @@ _WITHOUT = re.compile(r"\bwithout\b")
 _COMPARED = re.compile(rf"\b(?:{MORE}|{LESS})(?: often| frequently)? than\b|\bexceed\b")
 _LEAVE = re.compile(r"not|optional|voluntary|exempt")
 _REFUSES = re.compile(r" (?:refuse|decline|omit|refrain|abstain|choose not)\b")
-# "Smoking is prohibited": what stands before such a verb is what is done, not who does it.
+# "Smoking is prohibited": the noun before such a verb is what is done, not who does it.
 _OF_THE_ACT = re.compile(
     r"(?:is|are) (?:prohibited|forbidden|banned|unlawful|illegal|(?:not )?(?:allowed|permitted|required)"
     r"|mandatory|compulsory|optional|voluntary|required for)$"
@@ -140,7 +140,7 @@ _BY = re.compile(
     r"(?![a-z]+ing\b)"
 )
 _PASSIVE = re.compile(rf" (?:not |only |also )?be (?:[a-z]+ly )?{_DONE}\b")
-# "Participants in adult education make": the verb of a plural that a phrase stands behind.
+# "Participants in adult education make": the verb of a plural that has a phrase after it.
 _AFTER_PLURAL = re.compile(r"(?:[a-z-]+ ){0,2}[a-z-]+s (?:in|of|with|from|at|for|on|under) [a-z-]+ ")
 # "Need a license to teach": what the thing is needed for says when it is asked for.
 _NEED_TO = re.compile(
@@ -201,8 +201,8 @@ def analyze_clause(prov: Provision, annotated: Annotated) -> ClauseAnalysis:
 
 def _is_mixed(low: str) -> bool:
     """Whether a text of several sentences commands in one and allows or advises in another."""
-    said = {hit[1] for hit in _MODAL.finditer(low)}
-    return len(said) > 1 and bool(_NEXT_SENTENCE.search(low))
+    modals = {hit[1] for hit in _MODAL.finditer(low)}
+    return len(modals) > 1 and bool(_NEXT_SENTENCE.search(low))
 
 
 def _is_optional(low: str, force: Modality, modal: Span | None) -> bool:
@@ -236,7 +236,7 @@ def _action(low: str, modal: Span | None, verb: int | None) -> Span | None:
 
 
 def _limits(text: str, annotated: Annotated, *, denied_from: int | None) -> tuple[QuantityConstraint, ...]:
-    """The limits a text sets; a prohibition turns those round that stand in what it forbids."""
+    """The limits a text sets; a prohibition reverses those in what it forbids."""
     cited = [note.span for note in annotated.of(NoteKind.CITATION)]
     found = find_quantities(text)
     if denied_from is not None:
@@ -260,7 +260,7 @@ def _all_regions(low: str) -> tuple[tuple[Span, Role], ...]:
 
 
 def _plain_verb(low: str, annotated: Annotated) -> int | None:
-    """Where the main verb of a text without a modal stands; an element of a list has no subject."""
+    """The place of the main verb of a text without a modal; an element of a list has no subject."""
     if annotated.duty is not Modality.STATES:
         return None
     words = thesaurus()

@@ -14,7 +14,7 @@ from crosswalk.model.relation import Modality
 class Definition:
     """A term, the provision that defines it, and the ids under which it holds.
 
-    `provision` is where the term is introduced; `target` is where its meaning stands, which differs
+    `provision` is where the term is introduced; `target` is the provision with its meaning, which differs
     where the text defines by reference. `scope` holds id stems; empty means the whole document.
     """
 
@@ -86,9 +86,9 @@ def _heads_definition(corpus: Corpus, prov: Provision) -> bool:
         return bool(prov.text.strip())
     if prov.parent is None or not prov.text.strip():
         return False
-    said = deontic_modality(prov.text)
+    found = deontic_modality(prov.text)
     return bool(_DEFINES.search(fold(corpus[prov.parent].heading))) and (
-        said is None or said[0] is not Modality.MUST
+        found is None or found[0] is not Modality.MUST
     )
 
 
@@ -96,9 +96,9 @@ def _scope(corpus: Corpus, prov: Provision) -> tuple[str, ...]:
     """The id stem that the nearest words of reach name; empty where a definition reaches everywhere."""
     line = (prov, *reversed(corpus.ancestors(prov.id)))
     for above in line:
-        said = _SCOPE.search(fold(above.text)) or _SCOPE.search(fold(above.heading))
-        if said:
-            return _stems(corpus, prov, said[1])
+        found = _SCOPE.search(fold(above.text)) or _SCOPE.search(fold(above.heading))
+        if found:
+            return _stems(corpus, prov, found[1])
     return ()
 
 
@@ -118,9 +118,9 @@ _BEGINS = re.compile(r"^(?:statement of )?(?:purposes?|definitions?)\b")
 
 
 def _same_division(corpus: Corpus, section: Provision, word: str) -> tuple[str, ...]:
-    """The sections of the same title or part, told by their numbers in the act.
+    """The sections of the same title or part, by their numbers in the act.
 
-    An act's sections are numbered by title: section 203 stands in title II. A part is taken to run
+    An act's sections are numbered by title: section 203 is in title II. A part is taken to run
     from its first section, which states purposes or definitions, to the next such section.
     """
     title = _ACT_SECTION.search(section.also)
@@ -136,18 +136,18 @@ def _same_division(corpus: Corpus, section: Provision, word: str) -> tuple[str, 
 
 
 def _of_title(prov: Provision, title: str) -> bool:
-    said = _ACT_SECTION.search(prov.also)
-    return said is not None and said[1] == title
+    found = _ACT_SECTION.search(prov.also)
+    return found is not None and found[1] == title
 
 
 def _follow(item: Definition, every: Sequence[Definition], corpus: Corpus) -> Definition:
-    """The same definition, pointed at the place where the meaning stands."""
+    """The same definition, pointed at the place that holds the meaning."""
     target, seen = item, {item.provision}
     while True:
-        said = _BY_REFERENCE.search(fold(corpus[target.provision].text))
-        if not said:
+        found = _BY_REFERENCE.search(fold(corpus[target.provision].text))
+        if not found:
             break
-        section = said[1].rstrip(".")
+        section = found[1].rstrip(".")
         there = [
             other
             for other in every

@@ -27,7 +27,7 @@ _WIDTH = 384
 # The model was trained on short texts: a longer one is cut into pieces of so many words that overlap by half.
 PIECE = 120
 _THREADS = 2
-# Vectors that are kept while the program runs: 1.5 KB each.
+# How many vectors stay in memory, 1.5 KB each.
 _KEPT = 50_000
 # Vectors are rounded to this many decimals so that the kernels of different processors agree.
 _DECIMALS = 4

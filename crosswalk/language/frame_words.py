@@ -57,5 +57,5 @@ def _level_pattern(terms: Sequence[str]) -> re.Pattern[str]:
 
 
 def level_of(phrase: str) -> Level:
-    """The level at which an actor stands, from the words for it."""
+    """The level of an actor, from the words for it."""
     return next((level for level, pattern in frame_words().levels if pattern.search(phrase)), Level.NONE)

@@ -22,7 +22,7 @@ _YEAR = re.compile(
 )
 
 
-# Things that are told apart by a number: grade 2, zone 4.
+# Things that a number names: grade 2, zone 4.
 NUMBERED = "grade|level|phase|stage|zone|tier|class|category|type|table|figure|annex|appendix|schedule|step|page|item|form|line"
 _NUMBERED = re.compile(rf"\b({NUMBERED}) (\d+[a-z]?)\b")
 

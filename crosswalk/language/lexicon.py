@@ -18,9 +18,9 @@ from crosswalk.language.normalize import norm, verb_forms
 class Concept:
     """One notion of the field.
 
-    `terms` are the words for it, with a final `~` on a word that stands for its verb forms.
+    `terms` are the words for it, with a final `~` on a word that covers its verb forms.
     `broader` are concepts of which it is truly a kind; `part_of` wholes that cannot be had without
-    it, so that whoever asks for the whole asks for this too; `related` ones are only near.
+    it, so a demand for the whole is a demand for this too; `related` ones are only near.
     `weight` (0..1) is how much naming it says about a provision.
     """
 
@@ -121,7 +121,7 @@ def spellings(term: str) -> tuple[str, ...]:
 
 
 def load_lexicon(path: Path) -> Lexicon:
-    """Read and check a lexicon file; every fault is said with its line, all at once.
+    """Read and check a lexicon file; every fault is reported with its line, all at once.
 
     Raises:
         SourceError: the file is missing or cannot be read (XW-110).
@@ -183,7 +183,7 @@ def parse_lexicon(data: bytes, where: str) -> Lexicon:
 def _refuse(where: str, problems: Sequence[Problem]) -> ParseError:
     first = problems[0]
     return ParseError(
-        f"{first.where}: {first.what}; mend the lexicon ({len(problems)} fault(s) in {where}).",
+        f"{first.where}: {first.what}; correct the lexicon ({len(problems)} fault(s) in {where}).",
         code="XW-210",
         problems=sorted(set(problems)),
     )

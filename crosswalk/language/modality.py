@@ -23,7 +23,7 @@ class ModalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Modal:
-    """A word that sets how far a text binds: where it stands, what it does, its normal form."""
+    """A word that sets how far a text binds: its place, what it does, its normal form."""
 
     span: Span
     kind: ModalKind
@@ -248,7 +248,7 @@ def _duty(low: str, word: Modal) -> Modality:
 
 
 def _is_subordinate(low: str, place: int) -> bool:
-    """Whether a verb at a place stands in a relative or conditional clause.
+    """Whether a verb at a place is in a relative or conditional clause.
 
     A verb right after a comma closes an insertion ("the board, with its partners, shall"), so the
     words before the insertion are looked at.

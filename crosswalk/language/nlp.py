@@ -43,7 +43,7 @@ class Phrases:
         self.groups: dict[str, PhraseMatcher] = {}
 
     def add(self, group: str, phrases: Mapping[str, Iterable[str]]) -> None:
-        """Learn one group: a key for each list of phrases that stand for it."""
+        """Learn one group: a key for each list of phrases for it."""
         self.groups[group] = _matcher(tuple((key, tuple(written)) for key, written in phrases.items()))
 
     def __call__(self, doc: Doc) -> Doc:

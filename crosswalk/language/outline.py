@@ -36,7 +36,7 @@ class OutlineMark:
     """One mark in its place: the words before it, its indent, and whether it is in italics.
 
     `before` holds the words of the provision printed just before the mark; empty when that provision
-    has a heading alone or nothing. `indent` and `italic` are None where the source does not tell.
+    has a heading alone or nothing. `indent` and `italic` are None where the source does not say.
     """
 
     mark: str
@@ -155,13 +155,15 @@ def _moves(
     natural = natural if stack else natural[:1]
     found = []
     for (rank, value), structure in zip(ranks, costs, strict=True):
-        kept = stack
-        while kept and kept[-1][0] >= rank:
-            kept = kept[:-1]
-        depth = 0 if not stack else min(max(len(kept) - len(stack) + 2, 0), 2)
-        cost = reading.cost + structure + words[depth] + _layout_cost(stack, kept, rank, item)
+        open_levels = stack
+        while open_levels and open_levels[-1][0] >= rank:
+            open_levels = open_levels[:-1]
+        depth = 0 if not stack else min(max(len(open_levels) - len(stack) + 2, 0), 2)
+        cost = reading.cost + structure + words[depth] + _layout_cost(stack, open_levels, rank, item)
         rivals = tuple(other for other in natural if other != rank)
-        found.append(_OutlineReading(cost, (*kept, (rank, value, item.mark, item.indent)), reading, rivals))
+        found.append(
+            _OutlineReading(cost, (*open_levels, (rank, value, item.mark, item.indent)), reading, rivals)
+        )
     return found
 
 
@@ -196,7 +198,7 @@ def _words_costs(before: str) -> tuple[float, float, float]:
     return 2.0, 2.0, 0.0
 
 
-def _layout_cost(stack: _Stack, kept: _Stack, rank: int, item: OutlineMark) -> float:
+def _layout_cost(stack: _Stack, open_levels: _Stack, rank: int, item: OutlineMark) -> float:
     if item.italic is None and item.indent is None:
         return 0.0
     cost = 0.0
@@ -204,7 +206,7 @@ def _layout_cost(stack: _Stack, kept: _Stack, rank: int, item: OutlineMark) -> f
         cost += 6.0 if item.italic != (rank >= 4) else 0.0
     if item.indent is None:
         return cost
-    above = next((level[3] for level in reversed(kept) if level[3] is not None), None)
+    above = next((level[3] for level in reversed(open_levels) if level[3] is not None), None)
     beside = next((level[3] for level in stack if level[0] == rank), None)
     if above is not None and above >= item.indent:
         cost += 8.0

@@ -23,14 +23,9 @@ from crosswalk.language.quantity_words import (
     UNDER,
 )
 from crosswalk.language.thesaurus import just_before, stem, thesaurus
+from crosswalk.language.word_lists import CARDINALS, LARGE, MONTHS
 from crosswalk.model.annotation import Span
 
-_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
-    "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
-}  # fmt: skip
 _DAYS = {
     "hour": 1 / 24, "day": 1, "night": 1, "week": 7, "month": 365 / 12, "quarter": 365 / 4, "year": 365,
 }  # fmt: skip
@@ -40,9 +35,8 @@ _OFTEN = {
     "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "monthly": "month",
     "quarterly": "quarter", "annually": "year", "annual": "year", "yearly": "year",
 }  # fmt: skip
-_LARGE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
-_WORDS = rf"(?:{'|'.join((*_NUMBERS, *_LARGE))})"
+_WORDS = rf"(?:{'|'.join((*CARDINALS, *LARGE))})"
 # "Two hundred and fifty" is one number; "two and three" are two.
 _NUM = (
     r"(?P<num>\d+(?:,\d{3})*(?:\.\d+)?(?![\d,.]\d)(?: (?:thousand|million|billion)\b)?"
@@ -53,12 +47,11 @@ _COUNTED = re.compile(
     rf"(?:\b(?P<low>{LOW}) |\b(?P<over>{OVER}) |\b(?P<high>{HIGH}) )?(?:\b(?:the|a|an|about) )?(?:(?:last|past|next|first) )?(?:{MINUS}|(?<![\w.(§-])){_NUM}"
     rf"(?P<after>%| or more| or less| or fewer| or older| or younger)?"
 )
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 # A number that names a place in the law, a date or an ordinal sets no limit.
 _NAMED = re.compile(
-    rf"(?:\b(?:sections?|sec\.|secs\.|titles?|parts?|subparts?|chapters?|paragraphs?|clauses?|articles?|no\.|{_MONTHS}|{NUMBERED})|§+|-) ?$"
+    rf"(?:\b(?:sections?|sec\.|secs\.|titles?|parts?|subparts?|chapters?|paragraphs?|clauses?|articles?|no\.|{'|'.join(MONTHS)}|{NUMBERED})|§+|-) ?$"
 )
-_DATED = re.compile(rf" (?:{_MONTHS})\b|\)|-?(?:st|nd|rd|th)\b| (?:u\.s\.c|stat\.|cfr|fed)|/\d")
+_DATED = re.compile(rf" (?:{'|'.join(MONTHS)})\b|\)|-?(?:st|nd|rd|th)\b| (?:u\.s\.c|stat\.|cfr|fed)|/\d")
 _FREQUENCY = re.compile(
     rf"\b(?:every|each) (?:{_NUM} )?{_PERIOD}\b"
     rf"|\b(?:(?P<times>once|twice|thrice)|{_NUM.replace('num', 'count')} times) (?:a|an|per|each|every) (?P<per>hour|day|night|week|month|quarter|year)\b"
@@ -92,7 +85,7 @@ _BY = re.compile(
 _MANY = re.compile(r"\b(?:several|multiple)\b")
 # A text without any of these sets no limit; most texts have none.
 _ANY = re.compile(
-    rf"\d|\b(?:{'|'.join((*_NUMBERS, *_LARGE, *_OFTEN, *_TIMES))}"
+    rf"\d|\b(?:{'|'.join((*CARDINALS, *LARGE, *_OFTEN, *_TIMES))}"
     r"|every|each|majority|half|several|multiple|as (?:many|much|long|often))\b"
 )
 _NO_LIMIT = re.compile(r"\bas (?:many|much|long|often)\b[^.;]*? as\b")
@@ -244,7 +237,7 @@ def _majorities(low: str) -> list[QuantityConstraint]:
 
 
 def _merged(found: Sequence[QuantityConstraint], low: str) -> tuple[QuantityConstraint, ...]:
-    """The limits with a floor and a ceiling that stand in a row made one: not under 16 and not over 24."""
+    """The limits with a floor and a ceiling side by side made one: not under 16 and not over 24."""
     done: list[QuantityConstraint] = []
     for limit in found:
         last = done[-1] if done else None
@@ -269,13 +262,13 @@ def _value(written: str) -> float:
     """
     total = part = 0.0
     for word in re.split(r"[ -]", written):
-        if word in _LARGE:
-            total += (part or 1) * _LARGE[word]
+        if word in LARGE:
+            total += (part or 1) * LARGE[word]
             part = 0.0
         elif word == "hundred":
             part = (part or 1) * 100
         elif word != "and":
-            part += float(_NUMBERS.get(word) or word.replace(",", ""))
+            part += float(CARDINALS.get(word) or word.replace(",", ""))
     return total + part
 
 
@@ -312,7 +305,7 @@ def _count(hit: re.Match[str], low: str, *, denied: bool) -> QuantityConstraint:
         )
     often = _OF_PERIOD.match(low, end) if dimension is Dimension.TIME else None
     if often:
-        # Hours a week and days a year are both told as so many a year, and are not of one kind.
+        # Hours a week and days a year are both numbers a year, and are not of one kind.
         dimension, end, unit = Dimension.RATE, often.end(), _periods(unit)
         yearly = 365 / _DAYS[often["period"]] / factor
         bottom, top = (round(bottom * yearly, 2), round(top * yearly, 2) if top < math.inf else top)
@@ -346,9 +339,9 @@ def _range(hit: re.Match[str], value: float, dimension: Dimension, low: str) -> 
         return 0.0, value * (1 - _HAIR)
     if hit["high"] or hit["after"] in {" or less", " or fewer", " or younger"}:
         return 0.0, value
-    told = BEHIND.match(low, hit.end()) or just_before(BEST, low, hit.start())
-    if told:
-        return (value, math.inf) if told["low"] else (0.0, value)
+    bound = BEHIND.match(low, hit.end()) or just_before(BEST, low, hit.start())
+    if bound:
+        return (value, math.inf) if bound["low"] else (0.0, value)
     only = re.match(r"[^.;,]{0,40}\bonly\b", low[hit.end() :]) or re.search(r"\bonly ?$", low[: hit.start()])
     if dimension is Dimension.SHARE and not only and _BY.search(low[: hit.start()]):
         return value, math.inf

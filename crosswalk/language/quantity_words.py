@@ -18,7 +18,7 @@ HIGH = (
 )
 OVER = rf"(?:{MORE}) than|over|above|exceeds?|exceeding|in excess of|beyond"
 UNDER = re.compile(rf"under|below|(?:{LESS}) than")
-# "5 degrees or below", "6 months at most": the bound stands behind what is counted.
+# "5 degrees or below", "6 months at most": the bound follows what is counted.
 BEHIND = re.compile(
     rf"(?: ?(?!(?:and|or|at|of|to|for)\b)[^\s.;,()]+){{0,3}} (?:(?P<low>or (?:{MORE}|above|over)|at (?:the (?:very )?)?least)"
     rf"|(?P<high>or (?:{LESS}|below|under)|at (?:the (?:very )?)?most))\b(?! than)"

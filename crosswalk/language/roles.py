@@ -24,7 +24,7 @@ _CUT = re.compile(
     r"for|in|to|from|with|acting|making|using|entering|receiving|seeking|requesting|relating|carrying|"
     r"(?:\w+ed|\w+ing|made|taken)(?= (?:by|to|in|under|for|on|a|an|the|any|with|from|pursuant|as|out|relating)\b|$))\b"
 )
-# What stands before a verb and is nobody: a cross-reference, a pronoun, a clause.
+# Words before a verb that name nobody: a cross-reference, a pronoun, a clause.
 _NOBODY = re.compile(
     r"^(?:sub)?(?:paragraph|section|clause|chapter|part)s?\b|^(?:there|it|they|such|this|these|nothing|none|only|without|"
     r"establish|regardless)\b|\b(?:is|are|was|were|has|have|who)\b"
@@ -41,8 +41,8 @@ def find_agent(text: str, verb: Span) -> tuple[str, Span] | None:
     """
     low = fold(text)
     if _BE.match(low[verb.end :]):
-        said = _BY.search(low, verb.end)
-        return _agent_phrase(text, low, said.start(1), said.end(1)) if said else None
+        agent = _BY.search(low, verb.end)
+        return _agent_phrase(text, low, agent.start(1), agent.end(1)) if agent else None
     start = max(
         low.rfind(". ", 0, verb.start) + 2 if ". " in low[: verb.start] else 0,
         low.rfind("; ", 0, verb.start) + 2 if "; " in low[: verb.start] else 0,

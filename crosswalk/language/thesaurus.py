@@ -39,7 +39,7 @@ class Thesaurus:
         return len(short) > 3 and long.startswith(short) and long[len(short) :] in _DERIVED
 
     def opposed(self, first: str, second: str) -> bool:
-        """Whether two stems stand at the two ends of one scale."""
+        """Whether two stems are the two ends of one scale."""
         return second in self.antonyms.get(first, ()) or _prefixed(first, second)
 
     def is_kind(self, first: str, second: str) -> bool:
@@ -124,7 +124,7 @@ def stems(words: str) -> str:
     return " ".join(stem(word) for word in words.split())
 
 
-# Words that qualify what follows them stand no further from it than this many characters.
+# Words that qualify what follows are at most this many characters before it.
 _REACH = 120
 
 

@@ -4,25 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from crosswalk.language.word_lists import CARDINALS, MONTHS, ORDINALS
 from crosswalk.model.annotation import Span
 
-_ORDINALS: tuple[str, ...] = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-)
-_ORDINALS += ("eleventh", "twelfth")
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_TENS = {"fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90}
-_ORD = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
-_NUM = rf"(?:\d+(?:\.\d+)?|{'|'.join(_NUMBERS)}|{'|'.join(_TENS)}|an?)"
+_ORD = rf"(?:{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+_NUM = rf"(?:\d+(?:\.\d+)?|{'|'.join(CARDINALS)}|an?)"
 _UNIT = r"(?:seconds|minute|hour|day|week|month|quarter|trimester|semester|term|year|school year|program year|fiscal year|calendar year)"
 _AFTER = r"(?:after|following|post|since|of|from|before|prior to|preceding)"
 _YEARS = r"(?:program(?:me)?|fiscal|calendar|school|academic|plan|measurement|reporting|performance|award|grant|tax|cohort|contract|benefit|report|budget|service|baseline|review|coverage|observation|study|policy|federal fiscal|state fiscal|crop|water|model|election|census)"
@@ -36,7 +22,7 @@ class Time:
     """One time a measure names.
 
     `value` is its comparable form, such as `quarter 2 after exit`; `event` the kind of event it is
-    counted from; `setting` what is left or entered, such as `program`, said at `setting_span`.
+    counted from; `setting` what is left or entered, such as `program`, at `setting_span`.
     """
 
     value: str
@@ -55,17 +41,15 @@ def _length(unit: str) -> float:
 
 
 def number(word: str) -> float:
-    """The number a word or figure stands for; an article stands for one.
+    """The number a word or figure stands for; an article counts as one.
 
     >>> [number(word) for word in ("second", "3rd", "ninety", "a", "12")]
     [2.0, 3.0, 90.0, 1.0, 12.0]
     """
-    if word in _ORDINALS:
-        return float(_ORDINALS.index(word) + 1)
-    if word in _NUMBERS:
-        return float(_NUMBERS.index(word) + 1)
-    if word in _TENS:
-        return float(_TENS[word])
+    if word in ORDINALS:
+        return float(ORDINALS.index(word) + 1)
+    if word in CARDINALS:
+        return float(CARDINALS[word])
     figure = re.match(r"\d+(?:\.\d+)?", word)
     return float(figure.group()) if figure else 1.0
 
@@ -112,7 +96,7 @@ _WHILE = re.compile(
 )
 _BY = re.compile(
     r"(?<![\w-])(?:on or )?(?:by|as of|at|on|before|after|since) (?P<point>(?:the )?(?:end|close|beginning|start|last day|first day|day|date|time) of [^,;.()]+?|the time (?=they|he|she|the|their|it)[^,;.()]+?|(?<=as of )the [^,;.()]+?|age (?:\w+)|(?:their|the) \w+ birthday|"
-    r"\d{1,2}(?::\d\d)? ?[ap]\.?m\.?|noon|midnight|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:, \d{4})?|\d{4}|third grade|kindergarten entry|\w+ grade)"
+    rf"\d{{1,2}}(?::\d\d)? ?[ap]\.?m\.?|noon|midnight|(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:, \d{{4}})?|\d{{4}}|third grade|kindergarten entry|\w+ grade)"
     r"(?= who\b| that\b| and\b| with\b| were\b| was\b| are\b|[,;.()]|$)"
 )
 _SEASON = re.compile(
@@ -136,7 +120,7 @@ _REGULAR = re.compile(
     r"(?:during|outside) (?:[\w-]+ ){1,2}hours|every (?:year|quarter|month|day|week)|in (?:(?:fiscal|calendar|school|program) year )?(?:19|20)\d\d(?:-\d{2,4})?(?! \w+s? of)|on time|on-time|on schedule|timely|between an earlier and a later period(?: around [^,;.()]+)?|from one year to the next|on an average day)\b"
 )
 _NAMED = re.compile(
-    rf"\b(?P<num>\d+|{'|'.join([*_NUMBERS, *_TENS])})-(?P<unit>hour|day|week|month|quarter|year)(?= (?:[\w-]+ ){{0,3}}(?:rate|mortality|survival|readmission|retention|graduation|default|completion|follow-up))"
+    rf"\b(?P<num>\d+|{'|'.join(CARDINALS)})-(?P<unit>hour|day|week|month|quarter|year)(?= (?:[\w-]+ ){{0,3}}(?:rate|mortality|survival|readmission|retention|graduation|default|completion|follow-up))"
 )
 
 
@@ -162,7 +146,7 @@ _Patterns = Mapping[str, re.Pattern[str]]
 
 
 def _event(match: re.Match[str], events: _Patterns, settings: _Patterns) -> tuple[str, str, Span | None]:
-    """The event of a match in normal form, what it leaves or enters, and where that is said."""
+    """The event of a match in normal form, what it leaves or enters, and the span of that."""
     words = match["event"]
     if not words:
         return "", "", None
@@ -329,7 +313,7 @@ def _moments(low: str, events: _Patterns, settings: _Patterns) -> _Found:
 
 
 def relate_times(left: Iterable[str], right: Iterable[str]) -> str:
-    """How two sets of times stand: `within`, `contains`, `overlaps`, `apart`; empty where nothing can be said.
+    """How two sets of times relate: `within`, `contains`, `overlaps`, `apart`; empty where nothing can be said.
 
     >>> relate_times(["quarter 2 after exit"], ["quarter 2 after exit", "quarter 3 after exit"])
     'within'

@@ -26,7 +26,7 @@ def parse_yaml(data: bytes, where: str) -> YamlNode:
     """Read one YAML document; `where` names the file in errors, if the caller does not.
 
     Anchors, aliases and tags, duplicate keys, keys that are not plain words, several documents in one file
-    and nesting deeper than 40 are errors, said with their line.
+    and nesting deeper than 40 are errors, reported with their line.
     """
     import yaml
 

@@ -10,7 +10,7 @@ from crosswalk.model.annotation import Span
 
 @dataclass(slots=True)
 class Base:
-    """Where the noun that is counted, what narrows it, what it must do and the quantity taken stand."""
+    """The places of the noun that is counted, what narrows it, what it must do, and the quantity taken."""
 
     head: Span | None = None
     restrictions: list[Span] = field(default_factory=list)
@@ -18,13 +18,13 @@ class Base:
     outcome: Span | None = None
 
 
-# Prepositions that tell who or where the counted are, not what they must do.
+# Prepositions that say who or where the counted are, not what they must do.
 _WHO_IS = "aged|ages|age|under|over|between|from|for|by|across|through|per"
 _PLACES = _WHO_IS + "|to|in|at|on|with"
 _QUANTITIES = {"median", "mean", "score", "amount", "change", "ratio"}
 _RELATIVE = re.compile(r"(?:who|that|which|whose|whom|for whom|in which)\b")
 _RELATIVE_VERB = re.compile(r"(?:who|that|which) (?:have |had |has )?")
-# Who, having done one thing, did another: the first tells who is counted.
+# Who, having done one thing, did another: the first says who is counted.
 _ASIDE = re.compile(r"who, (?P<what>(?:having|after|upon|while|when|once|if|although)\b[^,]+), ")
 _OF_WHOM = re.compile(r"of (?P<base>[^,]+), (?P<rest>.+)")
 _OWNED = re.compile(r"(?P<who>\w+s)' (?P<what>[^,;.]+)")
@@ -119,7 +119,7 @@ def _of_a_quantity(core: str, start: int, where: Span, rules: MeasureRules) -> B
 def _who_may_count(core: str, base: Base, rules: MeasureRules) -> None:
     """Make the last clause of a quantity's base its condition: `of participants WHO ARE IN WORK`.
 
-    A clause that tells of entering, leaving or being served says who the counted are.
+    A clause about entering, leaving or being served says who is counted.
     """
     if not base.restrictions or not _RELATIVE.match(base.restrictions[-1].of(core)):
         return
@@ -153,7 +153,7 @@ def _before(core: str, start: int, where: Span) -> Span | None:
     return None if lead else named
 
 
-# Whoever stands before "who" is a person; these words lead to them.
+# The noun before "who" is a person; these words lead to it.
 _LEADS = re.compile(r"\b(?:(?:paid|earned|received|spent|owed|held) by|of|for|among|by|to|per|across)\b")
 _PAID_BY = re.compile(r"\b(?:paid|earned|received|spent|owed|incurred|borne|held) by\b")
 _PER_OF = re.compile(r"per \w+ (?:of|for) (?=(?:the|those) )")
@@ -186,8 +186,8 @@ def _people_after(core: str, start: int, end: int, rules: MeasureRules) -> re.Ma
         if rules.people.search(words):
             return found
     within = _IN.search(core, start + 1, end)
-    told = " ".join(core[within.end() : end].split()[:3]) if within else ""
-    return within if rules.people.search(told) else None
+    words = " ".join(core[within.end() : end].split()[:3]) if within else ""
+    return within if rules.people.search(words) else None
 
 
 def _plain_cut(core: str, start: int, end: int, rules: MeasureRules) -> re.Match[str] | None:
@@ -299,7 +299,7 @@ def _own_relatives(core: str, start: int, end: int, rules: MeasureRules) -> list
 def _follows(core: str, start: int, hit: re.Match[str]) -> bool:
     """Whether a modifier has a noun before it, and is not itself part of that noun's phrase."""
     before = core[start : hit.start()].strip()
-    # "with a working system": after an article it tells of the noun that follows.
+    # "with a working system": after an article it modifies the noun that follows.
     if hit["part"] and re.search(r"\b(?:a|an)$", before):
         return False
     return bool(re.sub(r"^(?:the|a|an|of|those|all|eligible|every|each|any)\b\s*", "", before))
@@ -356,7 +356,7 @@ def _numerator(core: str, modifiers: Sequence[re.Match[str]], rules: MeasureRule
 
 
 def _last_clause(core: str, piece: Span, base: Base, rules: MeasureRules) -> None:
-    """The clause that earns a place; `who received X and obtained Y` tells first who is counted."""
+    """The clause that earns a place; `who received X and obtained Y` first says who is counted."""
     aside = _ASIDE.match(core, piece.start, piece.end)
     if aside:
         _add(base, core, *aside.span("what"))

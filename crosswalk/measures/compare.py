@@ -1,4 +1,4 @@
-"""Two measures laid side by side, part by part: same name, different denominator."""
+"""Compare two measures part by part: same name, different denominator."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ def compare_measures(
     """Every part of two measures, in order, with a verdict and a plain sentence that names both values.
 
     A clause that takes over measures by reference is compared by those of them that measure what the
-    other side measures; its readings then name the clause they stand in as their source.
+    other side measures; its readings then name the clause they were read from as their source.
     """
     one, two = _taken_over(left, right), _taken_over(right, left)
     return tuple(
@@ -43,8 +43,11 @@ def _compare(
     left, right = sides
     one, two = left.readings[part], right.readings[part]
     verdict = _verdict(part, one, two)
-    told = (shown(one, left.riders) + _note(one, notes[0]), shown(two, right.riders) + _note(two, notes[1]))
-    return PartComparison(part, verdict, one, two, _sentence(verdict, (one, two), told, names))
+    phrases = (
+        shown(one, left.riders) + _note(one, notes[0]),
+        shown(two, right.riders) + _note(two, notes[1]),
+    )
+    return PartComparison(part, verdict, one, two, _sentence(verdict, (one, two), phrases, names))
 
 
 def _taken_over(measure: Measure, other: Measure) -> Measure:
@@ -59,7 +62,7 @@ def _taken_over(measure: Measure, other: Measure) -> Measure:
 
 
 def _join_parts(readings: Sequence[MeasurePart], source: str) -> MeasurePart:
-    """The same part of several measures; where their words stand is told by each measure's own reading."""
+    """The same part of several measures; each measure's own reading says where its words are."""
     values = tuple(sorted({value for one in readings for value in one.values}))
     words = dict.fromkeys(one.words for one in readings if one.words)
     if not values:
@@ -69,7 +72,7 @@ def _join_parts(readings: Sequence[MeasurePart], source: str) -> MeasurePart:
 
 
 def _by_reference(measure: Measure, taken: Measure) -> str:
-    """Where words taken over stand: `in (III), by reference`; empty for a measure that states itself."""
+    """Where words taken over come from: `in (III), by reference`; empty for a measure that states itself."""
     clauses = taken.imports or ((taken,) if taken is not measure else ())
     if not measure.imports or not clauses:
         return ""
@@ -102,7 +105,7 @@ def _rates(part: Part, left: MeasurePart, right: MeasurePart) -> bool:
 def _sentence(
     verdict: PartVerdict,
     sides: tuple[MeasurePart, MeasurePart],
-    told: tuple[str, str],
+    phrases: tuple[str, str],
     names: tuple[str, str],
 ) -> str:
     left, right = sides
@@ -111,23 +114,23 @@ def _sentence(
     if verdict is PartVerdict.NEITHER:
         return f"{name}: neither {one} nor {two} says."
     if verdict is PartVerdict.UNKNOWN:
-        return f"{name} cannot be compared: {_unknown(sides, told, names)}."
+        return f"{name} cannot be compared: {_unknown(sides, phrases, names)}."
     if verdict is PartVerdict.SILENT:
-        who, other, words = (one, two, told[0]) if left.state == "read" else (two, one, told[1])
+        who, other, words = (one, two, phrases[0]) if left.state == "read" else (two, one, phrases[1])
         return f"{name}: {who} {says} {words}; {other} is silent."
     many = part is Part.EXCLUSIONS
     if verdict is PartVerdict.SAME:
         head = f"{name} {'are' if many else 'is'} the same"
-        if told[0] == told[1]:
-            return f"{head}: {one} and {two} {say} {told[0]}."
+        if phrases[0] == phrases[1]:
+            return f"{head}: {one} and {two} {say} {phrases[0]}."
         note = " (a rate of people is a percentage of them)" if left.values != right.values else ""
-        return f"{head}: {one} {says} {told[0]}, {two} {told[1]}{note}."
+        return f"{head}: {one} {says} {phrases[0]}, {two} {phrases[1]}{note}."
     tail = _extent(part, left, right).format(one=one, two=two)
-    return f"{name} {'differ' if many else 'differs'}: {one} {says} {told[0]}; {two} {told[1]}{tail}."
+    return f"{name} {'differ' if many else 'differs'}: {one} {says} {phrases[0]}; {two} {phrases[1]}{tail}."
 
 
-def _unknown(sides: Sequence[MeasurePart], told: Sequence[str], names: Sequence[str]) -> str:
-    both = list(zip(names, sides, told, strict=True))
+def _unknown(sides: Sequence[MeasurePart], phrases: Sequence[str], names: Sequence[str]) -> str:
+    both = list(zip(names, sides, phrases, strict=True))
     unread = " and ".join(name for name, side, _ in both if side.state == "unknown")
     known = [f"; {name} has {words}" for name, side, words in both if side.state == "read"]
     return f"what {unread} says was not read{''.join(known)}"
@@ -154,7 +157,7 @@ def _extent(part: Part, left: MeasurePart, right: MeasurePart) -> str:
 def shown(reading: MeasurePart, riders: Sequence[MeasurePart] = ()) -> str:
     """A reading in words: the text's own where they say it best, else the values.
 
-    What other provisions of the same document add is told after "elsewhere".
+    What other provisions of the same document add follows after "elsewhere".
     """
     words = reading.words.strip(" .;,")
     article = _BY_VALUE.get(reading.part)

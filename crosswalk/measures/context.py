@@ -25,7 +25,7 @@ def read_measures(
     """Every measure of a document, keyed by the provision that states it, in order.
 
     What other provisions add ("for purposes of clause (i)(IV), ... only if ...") is among a measure's
-    values, and told apart in `riders`. A provision that takes over measures by reference has them
+    values, and listed apart in `riders`. A provision that takes over measures by reference has them
     in `imports`. Where the words were not checked against their source, a part they do not speak of
     is unknown: only a text that was read can be silent.
     """
@@ -134,12 +134,9 @@ def _reading(
 
 
 def _only(text: str, span: Span, source: str, rules: MeasureRules) -> MeasurePart | None:
-    kept = trim(text, span.start, span.end)
-    return (
-        _reading(Part.CONDITION, text, kept, source, rules, proviso_value(kept.of(text), rules))
-        if kept
-        else None
-    )
+    core = trim(text, span.start, span.end)
+    value = proviso_value(core.of(text), rules) if core else ""
+    return _reading(Part.CONDITION, text, core, source, rules, value)
 
 
 def _programs(
@@ -247,8 +244,8 @@ def _transferred(measure: Measure, programs: Iterable[str], rules: MeasureRules)
     riders = tuple(rider for rider in measure.riders if not known & set(rider.values))
     readings = dict(measure.readings)
     who = readings[Part.POPULATION]
-    kept = {value for value in who.values if value not in known}
-    readings[Part.POPULATION] = replace(who, values=tuple(sorted({*kept, *programs})))
+    others = {value for value in who.values if value not in known}
+    readings[Part.POPULATION] = replace(who, values=tuple(sorted({*others, *programs})))
     out = readings[Part.EXCLUSIONS]
     left = tuple(value for value in out.values if value not in known)
     readings[Part.EXCLUSIONS] = (

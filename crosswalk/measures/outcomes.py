@@ -1,4 +1,4 @@
-"""What a measure measures: known outcomes, the items of a list, or the words as they stand."""
+"""What a measure measures: known outcomes, the items of a list, or the words themselves."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from crosswalk.measures.rules import MeasureRules
 from crosswalk.measures.values import items, phrase, without_tail, without_verb
 from crosswalk.model.annotation import Span, joined_words
 
-# A known outcome that covers less of a phrase than this does not stand for the whole of it.
+# A known outcome that covers less of a phrase than this does not name all of it.
 _LEAST = 0.3
 
 
@@ -40,23 +40,23 @@ def _known_outcomes(
     if quantity and _share(text, spans, quantity) < _LEAST:
         return [phrase(quantity.of(text), rules)], joined_words(text, [quantity]), [quantity]
     for place in parsed.condition:
-        told = without_tail(text, place)
-        inside = [span for span in spans if told and span.within(told)]
-        if not told or not inside:
+        core = without_tail(text, place)
+        inside = [span for span in spans if core and span.within(core)]
+        if not core or not inside:
             continue
-        more = _rest_of_list(text, told, inside, rules)
-        if _share(text, spans, told) < _LEAST:
-            values.append(phrase(without_verb(text, told).of(text), rules))
+        more = _rest_of_list(text, core, inside, rules)
+        if _share(text, spans, core) < _LEAST:
+            values.append(phrase(without_verb(text, core).of(text), rules))
         elif not more:
             continue
         values += more
-        spans = [span for span in spans if span not in inside] + [told]
+        spans = [span for span in spans if span not in inside] + [core]
     return values, joined_words(text, sorted(spans)), sorted(spans)
 
 
-def _rest_of_list(text: str, told: Span, known: Sequence[Span], rules: MeasureRules) -> list[str]:
-    """The items of a list of three or more that no known outcome stands for."""
-    listed = parts_of(text, told, rules)
+def _rest_of_list(text: str, core: Span, known: Sequence[Span], rules: MeasureRules) -> list[str]:
+    """The items of a list of three or more that no known outcome names."""
+    listed = parts_of(text, core, rules)
     if len(listed) < 3:
         return []
     return [gained(text, item, rules) for item in listed if not any(item.overlaps(span) for span in known)]
@@ -78,5 +78,5 @@ def parts_of(text: str, span: Span, rules: MeasureRules) -> list[Span]:
 def gained(text: str, item: Span, rules: MeasureRules) -> str:
     """An item of a condition in comparable form: from its known outcome on, or without its verb."""
     known = find_outcomes(fold(item.of(text)), rules)
-    kept = Span(item.start + known[0][0].start, item.end) if known else without_verb(text, item)
-    return phrase(kept.of(text), rules)
+    span = Span(item.start + known[0][0].start, item.end) if known else without_verb(text, item)
+    return phrase(span.of(text), rules)

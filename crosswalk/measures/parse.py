@@ -16,7 +16,7 @@ from crosswalk.model.annotation import Span
 class ParsedMeasure:
     """A measure's phrases as found in a folded text; spans refer to that text.
 
-    `opens` tells that the text begins with its statistic. `head` is the noun that is counted,
+    `opens` says whether the text begins with its statistic. `head` is the noun that is counted,
     `restrictions` what narrows it, and `population` the spans of all these together.
     `proviso` is a condition set apart ("except that X counts only if ...").
     `quantity` is what a median, mean, rate or score is taken of. `also` holds a second statistic
@@ -193,7 +193,7 @@ _ONLY_SMALL = re.compile(r"(?:(?:in|of|from|to|by|or|and|the|a|an|who|that|on|at
 
 
 def _pieces(low: str, span: Span, masks: Sequence[Span]) -> Iterable[Span]:
-    """The parts of a span that stand outside the masked words and say something."""
+    """The parts of a span outside the masked words that have content."""
     place = span.start
     for edge, beyond in [*((mask.start, mask.end) for mask in sorted(masks)), (span.end, span.end)]:
         if beyond < place or edge > span.end:
@@ -288,11 +288,11 @@ def _outcomes(
         places = [Span(0, len(low))]
     found = []
     for place in places:
-        told = without_tail(low, place)
-        if told is None:
+        core = without_tail(low, place)
+        if core is None:
             continue
         found += [
-            (Span(told.start + span.start, told.start + span.end), values)
-            for span, values in find_outcomes(told.of(low), rules, statistic)
+            (Span(core.start + span.start, core.start + span.end), values)
+            for span, values in find_outcomes(core.of(low), rules, statistic)
         ]
     return tuple(found)

@@ -26,7 +26,7 @@ _INDICATORS = re.compile(
 _BINDS = re.compile(
     r"\b(?:shall|must|may|should|will|compares?|constitutes?|falls? below)\b|\bis an? \w+ (?:indicator|measure)\b"
 )
-# A measure is stated in a sentence or two; what stands further on in a long text is not read for one.
+# A measure is stated in a sentence or two; what follows in a long text is not read as one.
 _LONGEST = 4000
 _LOOSE = {"count", "amount", "mean", "change", "ratio", "score", "yes or no", "rate"}
 
@@ -100,10 +100,10 @@ def _reading(
 ) -> MeasurePart:
     if part.value in unread:
         return MeasurePart(part, state="unknown", source=provision_id)
-    kept = tuple(sorted({value for value in values if value}))
-    if not kept:
+    found = tuple(sorted({value for value in values if value}))
+    if not found:
         return MeasurePart(part, state="silent", source=provision_id)
-    return MeasurePart(part, kept, words, tuple(spans), "read", provision_id)
+    return MeasurePart(part, found, words, tuple(spans), "read", provision_id)
 
 
 def _might_open(low: str, rules: MeasureRules) -> bool:
@@ -175,8 +175,8 @@ def _names(lead: str, pattern: re.Pattern[str]) -> bool:
 def _condition(text: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
     values = []
     for span in parsed.condition:
-        told = without_tail(text, span)
-        values += [gained(text, item, rules) for item in parts_of(text, told, rules)] if told else []
+        core = without_tail(text, span)
+        values += [gained(text, item, rules) for item in parts_of(text, core, rules)] if core else []
     spans = list(parsed.condition)
     if parsed.proviso:
         values.append(proviso_value(parsed.proviso.of(text), rules))
@@ -198,8 +198,8 @@ def proviso_value(words: str, rules: MeasureRules) -> str:
     low = _BESIDES.sub(" ", fold(words))
     only = _ONLY_IF.search(low)
     said = only.group()[8:] if only else low
-    told = without_tail(said, Span(0, len(said)))
-    outcomes = [values[0] for _, values in find_outcomes(told.of(said) if told else "", rules)]
+    core = without_tail(said, Span(0, len(said)))
+    outcomes = [values[0] for _, values in find_outcomes(core.of(said) if core else "", rules)]
     if not outcomes:
         plain = phrase(said, rules)
     else:

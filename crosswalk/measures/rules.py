@@ -105,7 +105,7 @@ def _canon(lexicon: Lexicon) -> dict[tuple[str, ...], str]:
 _PREPOSITIONS = "in|with|without|at|on|from|under|for|by|as|aged|ages|age|over|between|within|to|across|through|per|below|above|near|inside|outside"
 
 
-# After "meeting", "reading" and their like these tell the participle: "students meeting all benchmarks".
+# After "meeting", "reading" and the like these mark the participle: "students meeting all benchmarks".
 _OBJECT = r"(?:all|the|an?|any|each|every|their|its|both|one|two|three|four|five|at least)\b"
 
 

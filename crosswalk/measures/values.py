@@ -21,7 +21,7 @@ _LONGEST = 8
 def phrase(words: str, rules: MeasureRules) -> str:
     """Words in a form in which two texts can be compared.
 
-    Terms of the lexicon stand under their concept's label; articles, auxiliaries and bracketed
+    Terms of the lexicon become their concept's label; articles, auxiliaries and bracketed
     abbreviations are dropped and the rest is normed.
     """
     low = _ASIDE.sub(" ", fold(words))
@@ -56,7 +56,7 @@ _TAIL = re.compile(
 def without_tail(text: str, span: Span) -> Span | None:
     """A condition without what it is for: `achieving skill gains` of `... toward a credential`.
 
-    None where nothing but such a tail stands there ("either through wage records").
+    None where there is nothing but such a tail ("either through wage records").
     """
     low = fold(text)
     if re.match(r"either through\b", low[span.start : span.end]):

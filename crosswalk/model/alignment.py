@@ -37,7 +37,7 @@ class PartVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartComparison:
-    """One part of two measures, laid side by side, with a plain sentence."""
+    """One part of two measures compared, with a plain sentence."""
 
     part: Part
     verdict: PartVerdict
@@ -77,7 +77,7 @@ class Match:
 class Alignment:
     """Which phrases of two texts answer one another, and what is left over on each side.
 
-    `left_share` and `right_share` (0..1) are the parts of what each provision asks that the other
+    `left_share` and `right_share` (0..1) are the shares of what each provision asks that the other
     answers, weighed by what the phrases ask, not by their letters. `shared` is the weight of what is
     answered, not as a share: how much there is to the meeting itself.
     """
@@ -97,7 +97,7 @@ class RelationPrediction:
     """How two provisions relate, read from left to right, and why.
 
     `strength` is 0..10, or None where the levels differ too much for a number to mean anything.
-    `confidence` (0..1) tells how sure the rules are of the relation, given the pair; None where nothing
+    `confidence` (0..1) is how sure the rules are of the relation, given the pair; None where nothing
     was calibrated for the case. `same` and `different` are the two parts of a sentence made from frames.
     """
 
@@ -178,7 +178,7 @@ class Residual:
     """What all counterparts together leave open.
 
     `unanswered` are phrases that none of them answers; `loosely` are phrases answered by a kindred or
-    wider word only, each with that word. Both stand in the order of the text.
+    wider word only, each with that word. Both are in the order of the text.
     """
 
     unanswered: tuple[str, ...] = ()

@@ -51,7 +51,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MeasurePart:
-    """One part of one measure as read: comparable values, the words, and where they stand.
+    """One part of one measure as read: comparable values, the words, and their spans.
 
     `values` is a sorted tuple of plain tokens such as `median` or `quarter 2 after program exit`.
     `state` is `read`, `silent` (the text says nothing) or `unknown` (the source was not read).
@@ -96,7 +96,7 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
-    """One thing marked in a text: what kind, its normal form, and where it stands.
+    """One thing marked in a text: what kind, its normal form, and its span.
 
     `value` is a lexicon concept id, a citation in house form, an actor, a duty word.
     `target` is the provision id it points to, where there is one in the same corpus.

@@ -122,7 +122,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """A guess, told apart from the changes: the new provision an old one may live on in; confidence 0..1."""
+    """A guess, apart from the changes: the new provision that an old one may have become; confidence 0..1."""
 
     old: str
     new: str
@@ -131,7 +131,7 @@ class Successor:
 
 @dataclass(frozen=True)
 class ChangeSet:
-    """Every provision of two editions, aligned, in the order of the new one; what went stands in its place.
+    """Every provision of two editions, aligned, in the order of the new one; a removed provision keeps its place.
 
     `compared` names the part that both editions hold where one of them is an excerpt; empty otherwise.
     `successors` are guesses about what came and went, the surest first.
@@ -201,7 +201,7 @@ class ImpactReason:
 class Impact:
     """What a change of one document means for one row of one mapping set.
 
-    `after` is the row as it stands for the new edition: ids and digests follow, and the status is
+    `after` is the row for the new edition: ids and digests follow, and the status is
     `look-again` where the verdict says so. A superseded row follows, and is never judged. `elsewhere` says that
     the row waits to be looked at again because of another change than this one.
     """
@@ -226,7 +226,7 @@ class Impact:
 
 @dataclass(frozen=True)
 class SetImpact:
-    """What a change of one document means for the mapping set of one crosswalk: a verdict for each row that stands."""
+    """What a change of one document means for the mapping set of one crosswalk: a verdict for each current row."""
 
     crosswalk: str
     before: MappingSet

@@ -39,7 +39,7 @@ def name_of(prov: Provision, changes: ChangeSet) -> str:
 
 
 def _ancestors_in_edition(prov: Provision, changes: ChangeSet) -> tuple[Provision, ...]:
-    """What stands above a provision, in the edition that holds it."""
+    """The text above a provision, in the edition that holds it."""
     corpus = changes.new if changes.new.by_id.get(prov.id) is prov else changes.old
     return corpus.ancestors(prov.id) if prov.id in corpus else ()
 
@@ -51,11 +51,11 @@ def _last_words(prov_id: str) -> str:
 
 
 def impact_summary(found: Iterable[SetImpact]) -> str:
-    """`38 of 42 rows on file unaffected; 3 need a second look; 1 changed meaning`; what was done since is told apart."""
+    """`38 of 42 rows on file unaffected; 3 need a second look; 1 changed meaning`; later decisions follow separately."""
     every = [one for held in found for one in held.impacts]
     done = [one for one in every if one.reasons and one.on_new_text]
     due = Counter(one.verdict for one in every if not (one.reasons and one.on_new_text))
-    kept, look, meaning = (
+    unaffected, look, meaning = (
         sum(due[verdict] for verdict in verdicts)
         for verdicts in (
             (ImpactVerdict.UNAFFECTED, ImpactVerdict.FOLLOWS),
@@ -64,9 +64,7 @@ def impact_summary(found: Iterable[SetImpact]) -> str:
         )
     )
     needs, rows = "needs" if look == 1 else "need", "row on file" if len(every) == 1 else "rows on file"
-    said = (
-        f"{kept} of {len(every)} {rows} unaffected; {look} {needs} a second look; {meaning} changed meaning"
-    )
+    said = f"{unaffected} of {len(every)} {rows} unaffected; {look} {needs} a second look; {meaning} changed meaning"
     if due[ImpactVerdict.FOLLOWS]:
         said += f"; {due[ImpactVerdict.FOLLOWS]} of the unaffected follow a new number"
     drafted = sum(one.was_drafted for one in done)

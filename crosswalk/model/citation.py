@@ -86,9 +86,9 @@ class Citation:
 
     @classmethod
     def from_id(cls, prov_id: str, system: str) -> "Citation":
-        """The address a provision id stands for, such as `29/3102/7/A` in the system usc.
+        """The address that a provision id names, such as `29/3102/7/A` in the system usc.
 
-        Flush text is cited as the clause it belongs to; a mark told apart from an equal one by
+        Flush text is cited as the clause it belongs to; a mark distinguished from an equal one by
         `~2` is cited as printed.
         """
         title, *rest = prov_id.split("/")
@@ -202,7 +202,7 @@ def mark_value(kind: str, mark: str) -> int:
 
 @dataclass(frozen=True)
 class SectionMap:
-    """Which section of an act stands where in the Code, as pairs (Code, act) without pinpoints."""
+    """Which section of the Code holds each section of an act, as pairs (Code, act) without pinpoints."""
 
     pairs: tuple[tuple[Citation, Citation], ...] = ()
     catchlines: dict[Citation, str] = field(default_factory=dict, compare=False)
@@ -217,7 +217,7 @@ class SectionMap:
         lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and line[0] != "#"]
         if not lines or lines[0][1].split("\t")[:3] != ["usc", "act", "catchline"]:
             raise CitationError(
-                f"{where} line 1: the columns must be usc, act, catchline; mend the first line.",
+                f"{where} line 1: the columns must be usc, act, catchline; correct the first line.",
                 code="XW-302",
             )
         for number, line in lines[1:]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a comment stands; a closed one needs nobody any more."""
+    """The state of a comment; a closed one needs no more work."""
 
     OPEN = "open"
     ANSWERED = "answered"

@@ -1,4 +1,4 @@
-"""Two documents laid side by side: the rows, and an answer for every provision of each side."""
+"""Two documents compared: the rows, and the coverage of every provision of each side."""
 
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
@@ -65,7 +65,7 @@ class Comparison:
     `annotated_right` map provision ids to what the text pipeline read. `rungs` maps a left id to
     provisions of other documents that regulate or explain the same thing, as (corpus, id) pairs.
     `rung_parts` compares a left measure with the first of its rungs that states one, by left id.
-    `candidates` holds every scored pair kept, also those that made no row. `left_name` and
+    `candidates` holds every pair that was scored and stored, including those without a row. `left_name` and
     `right_name` are what sentences call the two sides.
     `comments` is what people who do not decide said of the rows. `frames_left` and `frames_right` hold who must
     do what in each provision, by id. `left_residuals` and `right_residuals` hold what all rows of a provision

@@ -116,7 +116,7 @@ class Corpus:
             if prov.parent is not None and prov.parent not in index:
                 raise ParseError(
                     f"{self.source.key}: provision {prov.id} names parent {prov.parent}, which does not"
-                    " stand before it; put the parent first or mend its id.",
+                    " come before it; put the parent first or correct its id.",
                     code="XW-202",
                 )
             index[prov.id] = prov
@@ -205,14 +205,14 @@ class Corpus:
         from dataclasses import replace
 
         wanted = set(ids)
-        kept = [
+        provisions = [
             prov
             if prov.parent is None or prov.parent in wanted
             else replace(prov, parent=None, context=self.context(prov.id))
             for prov in self.provisions
             if prov.id in wanted
         ]
-        return Corpus(self.source, tuple(kept))
+        return Corpus(self.source, tuple(provisions))
 
     @cached_property
     def digest(self) -> str:

@@ -38,7 +38,7 @@ class FrameModality(StrEnum):
 
 
 class Level(StrEnum):
-    """At which level the actor stands; `NONE` where the text names no one."""
+    """The actor's level; `NONE` where the text names no one."""
 
     FEDERAL = "federal"
     STATE = "State"
@@ -54,7 +54,7 @@ class Level(StrEnum):
 class Filler:
     """What fills a slot: the words, with their span in the provision that holds them.
 
-    `source` is empty for the provision's own text and `lead-in` where the words stand above it; such words
+    `source` is empty for the provision's own text and `lead-in` where the words are above it; such words
     have no span. `head` is the lemma of the head word.
     """
 

@@ -17,7 +17,7 @@ class Mapping:
     `confidence` (0..1) is the program's at the time of the decision, None where it had none.
     `author` names the program for `proposed` rows and a person or editors' group otherwise.
     Digests are those of the two texts when the row was written. `was` is the status that a
-    superseded or look-again row had while it stood. `group` tells whether the pair is meant together
+    superseded or look-again row had while it was current. `group` says whether the pair is meant together
     with others.
     """
 
@@ -75,5 +75,5 @@ class MappingSet:
 
 
 def fingerprint(mapping: Mapping | None) -> str:
-    """A short digest of a row as it stands, for telling later whether it changed; empty for None."""
+    """A short digest of a row, to see later whether it changed; empty for None."""
     return hashlib.sha256(repr(mapping).encode()).hexdigest()[:12] if mapping else ""

@@ -10,10 +10,10 @@ from crosswalk.model.corpus import Corpus
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference found in a provision's text: the words, and the ids it stands for.
+    """A reference found in a provision's text: the words, and the ids it names.
 
     Ranges and lists are expanded ("subclauses (III) through (VI) of subparagraph (A)(i)" gives four
-    ids). `resolved` tells whether every id is in the same corpus; ids elsewhere are citations.
+    ids). `resolved` says whether every id is in the same corpus; ids elsewhere are citations.
     """
 
     provision: str
@@ -78,7 +78,7 @@ class ReadResult:
 
     @property
     def levels(self) -> Mapping[str, int]:
-        """How many provisions stand at each level."""
+        """How many provisions there are at each level."""
         return Counter(prov.level or "provision" for prov in self.corpus)
 
     @property

@@ -111,7 +111,7 @@ class Basis(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a row stands; a program writes only `proposed` and `look-again`."""
+    """The status of a row; a program writes only `proposed` and `look-again`."""
 
     PROPOSED = "proposed"
     DRAFT = "draft"

@@ -9,10 +9,11 @@ from math import fsum
 import numpy as np
 
 from crosswalk.language.thesaurus import just_before, stem, thesaurus
+from crosswalk.language.word_lists import EMPTY_WORDS
 from crosswalk.model.alignment import Alignment, Match
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Provision
-from crosswalk.relate.content_units import EMPTY, ContentUnit
+from crosswalk.relate.content_units import ContentUnit
 from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
 
 # Below this a unit of the other side does not answer at all.
@@ -178,7 +179,7 @@ def _covered(
 @cache
 def _stems_of(written: str) -> frozenset[str]:
     return frozenset(
-        word for word in written.replace("-", " ").split() if word not in EMPTY and len(word) > 2
+        word for word in written.replace("-", " ").split() if word not in EMPTY_WORDS and len(word) > 2
     )
 
 
@@ -332,10 +333,10 @@ def _added(text: str, found: Sequence[ContentUnit], best: Sequence[float]) -> tu
 def _whole(text: str, start: int, end: int) -> str:
     """A phrase with the adjective right before it, and with its noun where it ends in an adjective."""
     before = just_before(_ADJECTIVE_BEFORE, text, start)
-    if before and before[1].lower() not in EMPTY:
+    if before and before[1].lower() not in EMPTY_WORDS:
         start = before.start()
     after = _NOUN_AFTER.match(text, end)
-    if _ADJECTIVE.search(text[start:end]) and after and after[1].lower() not in EMPTY:
+    if _ADJECTIVE.search(text[start:end]) and after and after[1].lower() not in EMPTY_WORDS:
         end = after.end()
     return text[start:end]
 
@@ -343,4 +344,4 @@ def _whole(text: str, start: int, end: int) -> str:
 def _joins(between: str) -> bool:
     if _STOP.search(between):
         return False
-    return all(word.lower() in EMPTY for word in between.split())
+    return all(word.lower() in EMPTY_WORDS for word in between.split())

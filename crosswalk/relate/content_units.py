@@ -9,6 +9,7 @@ from crosswalk.language.clause import ClauseAnalysis, Role, analyze_clause
 from crosswalk.language.legal_references import places
 from crosswalk.language.modality import ModalKind, find_modals
 from crosswalk.language.thesaurus import stem, stems, thesaurus
+from crosswalk.language.word_lists import EMPTY_WORDS
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Modality
@@ -30,28 +31,7 @@ _INDIFFERENT = re.compile(
 _CAPTION = re.compile(r"(?:^|\([A-Za-z\d]{1,4}\)) ?([A-Z][\w’', -]{1,70}) ?\.[—–]")
 _INITIALS = re.compile(r"\(([A-Z]{2,6})\)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)*")
-# Words of English grammar and the light verbs of drafting, which ask for nothing by themselves.
-EMPTY = frozenset(
-    """
-    a about above after all also an and another any are as at be because been before being below between
-    both but by can could did do does during each either every few for from further had has have having he
-    her here his how i if in into is it its itself least less made make many may might more most much must
-    nor not of off on once one only or other others our out over own per same shall she should since so some
-    such than that the their them then there these they this those through thus to too under until up upon
-    used using very via was were what when where whether which while who whom whose will with within without
-    solely exclusively unless except despite although though per via whatever whoever even just yet still rather
-    herein hereof hereby hereto hereunder hereafter hereinafter heretofore thereof therein thereto thereunder thereby
-    thereon thereafter wherein whereof whatsoever aforesaid said however notwithstanding et seq
-    would no none never nobody anyone someone everyone anybody everybody inside onto among along around across
-    toward towards lower higher longer far long whenever wherever
-    contain contains containing contained accordance activities activity addition another appropriate based carried carry case concerned consist
-    consists described enable enables ensure ensures establish established following given help helps
-    identified include included includes including involve involved involves manner means order particular
-    pertaining provide provided provides providing purpose purposes pursuant regarded regarding relating
-    required respect section serve serves specified subject take term terms way ways
-    """.split(),  # noqa: SIM905 - a list of words reads best as words
-)
-# The same for phrases, by their stems.
+# Phrases that ask for nothing by themselves, by their stems.
 HOLLOW = frozenset(
     stems(words)
     for words in (
@@ -177,7 +157,7 @@ def _holds(phrase: Span, span: Span) -> bool:
 
 def _bare(words: str) -> str:
     """The stems of a phrase without its words of grammar, unless it is made of these alone."""
-    kept = [word for word in words.split() if word.lower() not in EMPTY]
+    kept = [word for word in words.split() if word.lower() not in EMPTY_WORDS]
     return stems(" ".join(kept or words.split()))
 
 
@@ -192,7 +172,7 @@ def _content_words(text: str, taken: Iterable[Span]) -> list[tuple[str, Span]]:
             last, key = joined[place]
             if last >= 0 and key not in HOLLOW:
                 found.append((key, Span(hit.start(), hits[last].end())))
-        elif hit.group().lower() not in EMPTY and len(hit.group()) > 1:
+        elif hit.group().lower() not in EMPTY_WORDS and len(hit.group()) > 1:
             found.append((stems[place], Span(hit.start(), hit.end())))
     return found
 

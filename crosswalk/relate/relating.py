@@ -13,9 +13,9 @@ import numpy as np
 
 from crosswalk.language.encoder import encode
 from crosswalk.language.thesaurus import stem
+from crosswalk.language.word_lists import EMPTY_WORDS
 from crosswalk.model.frame import Frame, FrameModality, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
-from crosswalk.relate.content_units import EMPTY
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 _BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
@@ -65,7 +65,7 @@ class PairReading:
 
 @lru_cache(maxsize=4096)
 def _content(text: str) -> frozenset[str]:
-    return frozenset(stem(w) for w in map(str.lower, _WORD.findall(text)) if w not in EMPTY)
+    return frozenset(stem(w) for w in map(str.lower, _WORD.findall(text)) if w not in EMPTY_WORDS)
 
 
 @dataclass(frozen=True, slots=True)

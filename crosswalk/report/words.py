@@ -5,25 +5,12 @@ import re
 from collections.abc import Iterable
 
 from crosswalk.language.phrasing import capital
+from crosswalk.language.word_lists import MONTHS
 from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.annotation import Part
 from crosswalk.model.relation import Coverage, Modality, Relation
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 _PATTERN = {
     Relation.EQUAL: "{left} and {right} ask for the same thing.",
@@ -112,7 +99,7 @@ def date_words(iso: str) -> str:
     if not found:
         return iso
     year, month, day = found.groups()
-    name = f"{_MONTHS[int(month) - 1]} {year}"
+    name = f"{MONTHS[int(month) - 1].capitalize()} {year}"
     return f"{int(day)} {name}" if day else name
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from crosswalk.language.word_lists import STOP_WORDS
 from crosswalk.model.corpus import Corpus
 
 if TYPE_CHECKING:
@@ -20,16 +21,6 @@ SHORT = 12
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-
-STOPWORDS = frozenset(
-    """a about above after again against all also am an and any are as at be because been before being
-    below between both but by can could did do does doing down during each either etc few for from further
-    had has have having he her here hers him his how however i if in into is it its itself just may me might
-    more most must my neither no nor not of off on once one only or other our out over own per s same shall
-    she should so some such than that the their them then there thereof these they this those through thus
-    to too two under until up upon us use used using various very was we were what when where whether which
-    while who whom whose why will with within without would you your""".split()  # noqa: SIM905 - a list of words reads best as words
-)
 
 
 @dataclass(frozen=True)
@@ -152,7 +143,7 @@ class Vocabulary:
         stemmer = Stemmer.Stemmer("english")
         found = stemmer.stemWords([american(bare(word)) for word in self.words])
         return tuple(
-            "" if word in STOPWORDS or bare(word) in STOPWORDS else stem
+            "" if word in STOP_WORDS or bare(word) in STOP_WORDS else stem
             for word, stem in zip(self.words, found, strict=True)
         )
 

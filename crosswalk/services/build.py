@@ -1,4 +1,4 @@
-"""The main job: read the corpora, lay them side by side, and make every report and candidate file."""
+"""The main job: read the corpora, compare them, and make every report and candidate file."""
 
 import hashlib
 from collections import Counter
@@ -84,7 +84,7 @@ class Built:
     def write(self, space: Workspace, folder: Path) -> list[Path]:
         """Write every file that is not there as it is to be, each whole; the pages' paths, index first.
 
-        What was worked out is kept for the next build where the workspace can be written to.
+        Computed values are stored for the next build if the workspace is writable.
         """
         files = self._files(space, folder)
         write_all({path: files[path] for path in self.stale(space, folder)})
@@ -97,7 +97,7 @@ class Built:
             return
         if space.inputs() == self.inputs:
             made = _Made(_digests(self.reports), _digests(self.mappings), self.summary)
-            space.store.keep(_table(self.only), self.inputs, made)
+            space.store.put(_table(self.only), self.inputs, made, _Made)
         space.store.save(space.scopes)
 
 
@@ -134,7 +134,7 @@ def build_reports(
 
 def _as_it_was(space: Workspace, inputs: str, only: str, folder: Path) -> Built | None:
     """The last build, if it rests on the same files and what it wrote is still there."""
-    made = space.store.look(_table(only), inputs, _Made) if space.store else None
+    made = space.store.look_up(_table(only), inputs, _Made) if space.store else None
     if made is None:
         return None
     reports = _on_disk(folder, made.reports)

@@ -62,21 +62,21 @@ def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> Rebuild | 
     if store is None:
         return None
     sides = tuple(sides)
-    before = store.look(_TABLE, _KEY, BuildInputs)
+    before = store.look_up(_TABLE, _KEY, BuildInputs)
     now = _grounds(space, sides)
-    store.keep(_TABLE, _KEY, _merge_inputs(before or BuildInputs(), now, set(space.scopes)))
+    store.put(_TABLE, _KEY, _merge_inputs(before or BuildInputs(), now, set(space.scopes)), BuildInputs)
     if before is None:
         return Rebuild(full=True, crosswalks=len(sides))
     why = {side.id: tuple(_reasons(space, side.id, before, now)) for side in sides}
     return Rebuild(
         crosswalks=len(sides),
         reasons={crosswalk: reasons for crosswalk, reasons in why.items() if reasons},
-        provisions_read=sum(store.made[f"phrases.{key}"] for key in now.texts),
+        provisions_read=sum(store.computed[f"phrases.{key}"] for key in now.texts),
         provisions=sum(map(len, now.texts.values())),
-        pairs_judged=sum(store.made[f"pairs.{side.id}"] for side in sides),
+        pairs_judged=sum(store.computed[f"pairs.{side.id}"] for side in sides),
         pairs=sum(len(side.candidates) for side in sides),
         editions=tuple(
-            table.partition(".")[2] for table in sorted(store.made) if table.startswith("changes.")
+            table.partition(".")[2] for table in sorted(store.computed) if table.startswith("changes.")
         ),
     )
 
@@ -94,22 +94,22 @@ def _grounds(space: Workspace, sides: Iterable[Comparison]) -> BuildInputs:
     named = {side.id: _ground(space, entries[side.id]) for side in sides}
     keys = dict.fromkeys(key for ground in named.values() for key in ground.editions)
     texts = {key: _corpus(space, key) for key in keys}
-    kept = space.kept("")
+    cache = space.kept("")
     return BuildInputs(
-        named, {key: {prov.id: kept.digest(prov)[:12] for prov in corpus} for key, corpus in texts.items()}
+        named, {key: {prov.id: cache.digest(prov)[:12] for prov in corpus} for key, corpus in texts.items()}
     )
 
 
 def _ground(space: Workspace, entry: CrosswalkEntry) -> CrosswalkInputs:
-    kept = space.kept("")
+    cache = space.kept("")
     path = space.mapping_file(entry.id)
     texts = [space.corpus(side.corpus, side.as_of) for side in (entry.left, entry.right, *entry.rungs)]
     return CrosswalkInputs(
-        kept.digest(entry.model_dump(mode="json", exclude={"line"})),
-        kept.digest_once(space.lexicon),
-        kept.digest_once(space.section_map),
-        kept.digest(path.read_text("utf-8") if path.is_file() else ""),
-        {text.source.key: kept.digest_once(text) for text in texts},
+        cache.digest(entry.model_dump(mode="json", exclude={"line"})),
+        cache.digest_once(space.lexicon),
+        cache.digest_once(space.section_map),
+        cache.digest(path.read_text("utf-8") if path.is_file() else ""),
+        {text.source.key: cache.digest_once(text) for text in texts},
     )
 
 
@@ -122,18 +122,18 @@ def _reasons(space: Workspace, crosswalk: str, before: BuildInputs, now: BuildIn
     was, new = before.crosswalks.get(crosswalk), now.crosswalks[crosswalk]
     if was is None:
         return ["new"]
-    told = []
+    reasons = []
     if was.listed != new.listed:
-        told.append("crosswalks.yaml lists it in another way")
+        reasons.append("crosswalks.yaml lists it in another way")
     for key, text in new.editions.items():
-        told += _moved(_corpus(space, key), text, was, before, now)
+        reasons += _moved(_corpus(space, key), text, was, before, now)
     for words, one, two in (
         ("the lexicon changed", was.lexicon, new.lexicon),
         ("the table of sections changed", was.sections, new.sections),
         ("its decisions changed", was.decisions, new.decisions),
     ):
-        told += [words] if one != two else []
-    return told
+        reasons += [words] if one != two else []
+    return reasons
 
 
 def _moved(

@@ -25,10 +25,10 @@ _PLAIN = re.compile(r"[\w./-]+")
 
 @dataclass(frozen=True)
 class UpdatedList:
-    """The list as it goes on, and what is to be told of it, a sentence each."""
+    """The updated list, and a sentence for each thing to report about it."""
 
     text: str
-    told: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Moved:
 def carry_list_forward(text: str, crosswalks: Iterable[CrosswalkEntry], moved: Moved) -> UpdatedList:
     """crosswalks.yaml with every `include` of the document brought to its new edition."""
     found: list[_Edit] = []
-    told: list[str] = []
+    notes: list[str] = []
     nodes = _include_nodes(text)
     for number, entry in enumerate(crosswalks):
         sides = [("left", entry.left), ("right", entry.right), *(("rungs", rung) for rung in entry.rungs)]
@@ -67,35 +67,35 @@ def carry_list_forward(text: str, crosswalks: Iterable[CrosswalkEntry], moved: M
             if side.corpus != moved.new.source.id or side.as_of or not side.include:
                 continue
             now = _followed(side, moved, moved.rows_on(entry.id, name) if name != "rungs" else [])
-            told += _carried_notes(entry, now)
+            notes += _carried_notes(entry, now)
             if now.names != side.include and now.names:
                 found += _edits(text, nodes[number, place], now)
     for edit in sorted(found, key=lambda e: -e.start):
         text = text[: edit.start] + edit.text + text[edit.end :]
-    return UpdatedList(text, tuple(told))
+    return UpdatedList(text, tuple(notes))
 
 
 @dataclass(frozen=True)
 class _Now:
-    """What a side named and names now: `kept` gives each old name its new one, empty where it is gone."""
+    """What a side named and names now: `renamed` gives each old name its new one, empty if it is gone."""
 
-    kept: Mapping[str, str]
+    renamed: Mapping[str, str]
     more: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
         """The list as it goes on."""
-        return (*(name for name in self.kept.values() if name), *self.more)
+        return (*(name for name in self.renamed.values() if name), *self.more)
 
 
 def _followed(side: SideEntry, moved: Moved, rows: Sequence[str]) -> _Now:
-    kept = {name: _name_now(name, moved) for name in side.include}
-    names = [name for name in kept.values() if name]
+    renamed = {name: _name_now(name, moved) for name in side.include}
+    names = [name for name in renamed.values() if name]
     inside = {prov.id for prov in moved.new.select(names)} if names else set()
     known = [name for name in side.include if _selects(name, moved.old)]
     compared = [prov.id for prov in moved.old.select(known)] if known else []
     live = [moved.changes.moved_to[one] for one in compared if one in moved.changes.moved_to]
-    return _Now(kept, tuple(_topmost(moved.new, [*live, *rows], inside)))
+    return _Now(renamed, tuple(_topmost(moved.new, [*live, *rows], inside)))
 
 
 def _name_now(name: str, moved: Moved) -> str:
@@ -124,7 +124,7 @@ def _topmost(corpus: Corpus, ids: Iterable[str], inside: set[str]) -> list[str]:
 
 def _carried_notes(entry: CrosswalkEntry, now: _Now) -> list[str]:
     """What became of a side's list, where anything a reader must know of did."""
-    gone = [name for name, new in now.kept.items() if not new]
+    gone = [name for name, new in now.renamed.items() if not new]
     if gone and not now.names:
         return [
             (
@@ -132,14 +132,14 @@ def _carried_notes(entry: CrosswalkEntry, now: _Now) -> list[str]:
                 f" `include` in crosswalks.yaml line {entry.line} what takes its place, then build."
             )
         ]
-    told = []
+    notes = []
     if now.more:
-        told.append(
+        notes.append(
             f"Crosswalk {entry.id} now compares {', '.join(now.more)} too: what it compared has moved there."
         )
     if gone:
-        told.append(f"{', '.join(gone)} is gone, and no longer named by crosswalk {entry.id}.")
-    return told
+        notes.append(f"{', '.join(gone)} is gone, and no longer named by crosswalk {entry.id}.")
+    return notes
 
 
 def _include_nodes(text: str) -> "dict[tuple[int, int], SequenceNode]":
@@ -162,11 +162,11 @@ def _mapping_nodes(node: "Node | None") -> "dict[str, SequenceNode]":
 
 
 def _edits(text: str, node: "SequenceNode", now: _Now) -> list[_Edit]:
-    """What to change in one list: a list on one line is written anew, one with an item a line is mended."""
-    items = [(now.kept[item.value], item.value, _node_range(item)) for item in node.value]
+    """What to change in one list: a list on one line is rewritten; in one with an item a line, only the items change."""
+    items = [(now.renamed[item.value], item.value, _node_range(item)) for item in node.value]
     if node.flow_style:
-        kept = [text[slice(*at)] if new == old else _scalar(new) for new, old, at in items if new]
-        words = ", ".join([*kept, *map(_scalar, now.more)])
+        renamed = [text[slice(*at)] if new == old else _scalar(new) for new, old, at in items if new]
+        words = ", ".join([*renamed, *map(_scalar, now.more)])
         return [_Edit(items[0][2][0], items[-1][2][1], words)]
     found = []
     for new, old, (start, end) in items:

@@ -27,7 +27,7 @@ class Checked:
 def check_workspace(space: Workspace, reference: Path | None = None, *, today: str = "") -> Checked:
     """Check corpora against their digests (and, with a folder, against the official texts), mappings, comments.
 
-    `today` is the ISO day after which no comment can have been made; empty where it is not known. A check that could not be made is said to be so, and never passes for one that was.
+    `today` is the ISO day after which no comment can have been made; empty where it is not known. A check that could not be made is reported as such, and never counts as passed.
     """
     corpora = _corpora(space)
     lines, problems = _digests(space, corpora)
@@ -38,8 +38,8 @@ def check_workspace(space: Workspace, reference: Path | None = None, *, today: s
     problems += integrity_problems(files, corpora)
     rows = sum(len(file.mappings) for file in files)
     lines.append(f"{len(files)} mapping files with {rows} rows checked.")
-    said, wrong = _comments(space, programs([file.mappings for file in files]), today)
-    lines.append(said)
+    line, wrong = _comments(space, programs([file.mappings for file in files]), today)
+    lines.append(line)
     problems += wrong
     return Checked(tuple(lines), tuple(problems))
 
@@ -79,10 +79,10 @@ def _given(corpus: Corpus) -> list[str]:
     if not corpus.source.given:
         return []
     number = sum(bool(prov.given) for prov in corpus)
-    told = (
+    lead = (
         f"{corpus.source.key}: taken from the file {corpus.source.given}; {count(number, 'provision')} of it"
     )
-    return [f"{told} not compared with the official text (`crosswalk check --reference DIR` compares them)."]
+    return [f"{lead} not compared with the official text (`crosswalk check --reference DIR` compares them)."]
 
 
 def _check_quotations(corpora: dict[str, Corpus], reference: Path) -> tuple[list[str], list[Problem]]:

@@ -123,8 +123,8 @@ def changes_between(space: Workspace, old: EditionText, new: EditionText) -> Cha
     def make() -> ChangeSet:
         return with_successors(find_changes(first, second, moved, compared=compared))
 
-    kept = space.kept(new.whole.source.key)
-    return kept.get_or_compute("changes", (first, second, moved, compared), ChangeSet, make)
+    cache = space.kept(new.whole.source.key)
+    return cache.get_or_compute("changes", (first, second, moved, compared), ChangeSet, make)
 
 
 def reclassified_places(space: Workspace) -> list[tuple[str, str]]:
@@ -136,7 +136,7 @@ def reclassified_places(space: Workspace) -> list[tuple[str, str]]:
     rows = list(csv.DictReader(lines, delimiter="\t"))
     if any(not (row.get("was") and row.get("now")) for row in rows):
         raise SourceError(
-            f"{path} must have the columns was and now, filled in every row; mend it.", code="XW-552"
+            f"{path} must have the columns was and now, filled in every row; correct it.", code="XW-552"
         )
     return [(row["was"], row["now"]) for row in rows]
 
@@ -187,7 +187,7 @@ def cautions(old: EditionText, new: EditionText, changes: ChangeSet) -> tuple[st
         known = {prov.id: prov.citation for prov in (*changes.old, *changes.new)}
         names = ", ".join(known.get(one) or one for one in changes.compared)
         found.append(
-            f"One of the two editions is an excerpt, so only {names} and what stands below was compared."
+            f"One of the two editions is an excerpt, so only {names} and what is below was compared."
         )
     for text in (old, new):
         if given := text.whole.source.given:

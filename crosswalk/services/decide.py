@@ -62,7 +62,7 @@ class DecisionContext:
         if not prov_id or prov_id in corpus:
             return corpus.by_id.get(prov_id)
         raise LedgerError(
-            f"There is no provision {prov_id} in what {self.start.id} compares of {corpus.source.key}; mend the"
+            f"There is no provision {prov_id} in what {self.start.id} compares of {corpus.source.key}; correct the"
             " id, or add it to `include` in crosswalks.yaml.",
             code="XW-406",
         )
@@ -161,7 +161,7 @@ def parse_decision(
     strength: int | None = None,
     group: str = "",
 ) -> Decision:
-    """A decision from plain words; a lone `-` stands for no provision, and an unknown word is named."""
+    """A decision from plain words; a lone `-` means no provision, and an unknown word is named."""
     left, right = ("" if side == "-" else side for side in pair)
     return Decision(
         left,
@@ -179,7 +179,7 @@ def parse_decision(
 
 
 def _group(word: str) -> Group | Alone | None:
-    """What is said of the group, if anything is; `alone` takes a pair out of its group."""
+    """What the user said about the group, if anything; `alone` takes a pair out of its group."""
     if not word:
         return None
     return Alone(word) if word in set(Alone) else _word(Group, word, "group")
@@ -199,7 +199,7 @@ CLOSED = "closed"
 
 
 def parse_closing(pair: tuple[str, str], by: str, date: str, why: str) -> Closing:
-    """A closing from plain words; a lone `-` stands for no provision."""
+    """A closing from plain words; a lone `-` means no provision."""
     left, right = ("" if side == "-" else side for side in pair)
     return Closing(left, right, " ".join(by.split()), date, why)
 

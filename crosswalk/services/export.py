@@ -139,7 +139,7 @@ def merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
 
 
 def _merged(name: str, sets: Sequence[MappingSet]) -> MappingSet:
-    """One set with every pair once: the row that stands goes before any that is superseded, then the first."""
+    """One set with every pair once: the current row goes before any that is superseded, then the first."""
     rows: dict[tuple[str, str], Decided] = {}
     for mapping in chain.from_iterable(sets):
         first = rows.setdefault(mapping.pair, mapping)

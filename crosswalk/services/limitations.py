@@ -4,10 +4,10 @@ from crosswalk.model.alignment import CONFIDENCE_BANDS
 from crosswalk.retrieve.calibration import observed, settings
 
 MISSES = (
-    "A counterpart said in words that share neither a term of the lexicon nor a near word is missed.",
+    "A counterpart in words that share neither a term of the lexicon nor a near word is missed.",
     (
         "The relation rests on what the lexicon knows of parts and kinds; where it knows nothing, "
-        "“overlaps” is said of pairs that a reader may find one a part of the other."
+        "Pairs marked “overlaps” include some that a reader may see as part and whole."
     ),
     (
         "Whether a provision has any counterpart at all is the hardest question; “no counterpart found” is a "
@@ -24,7 +24,7 @@ MISSES = (
 def measured() -> tuple[str, ...]:
     """How often pairs of each confidence were right in crosswalks that the figures were not fitted to."""
     shares = observed()
-    said = [
+    found = [
         f"“{word.capitalize()}” ({least:.2f} and more): experts had listed {shares[word]:.0%} of such pairs."
         for word, least in CONFIDENCE_BANDS
     ]
@@ -34,6 +34,6 @@ def measured() -> tuple[str, ...]:
             f"Confidence was fitted on ten crosswalks made by experts in other fields ({pairs:,} scored pairs), and the "
             "figures here are from crosswalks that were left out of the fitting."
         ),
-        *said,
+        *found,
         f"The weights are version {settings().version}; anyone can measure again with the benchmarks in tests/benchmarks.",
     )

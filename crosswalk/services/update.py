@@ -243,4 +243,4 @@ def _list_file(space: Workspace, moved: Moved) -> tuple[dict[Path, bytes], tuple
     path = space.root / LIST
     text = path.read_text("utf-8")
     listed = carry_list_forward(text, space.crosswalks, moved)
-    return ({path: listed.text.encode()} if listed.text != text else {}), listed.told
+    return ({path: listed.text.encode()} if listed.text != text else {}), listed.notes

@@ -1,7 +1,7 @@
 """Quoted words against the official texts, read here in another way than the readers read them.
 
 No outline is parsed: the printed words of a file are walked from first to last, and every provision
-must stand where the one before it ended. So nothing can be altered, added, left out or moved unseen.
+must begin where the one before it ended. So nothing can be altered, added, left out or moved without notice.
 """
 
 import re
@@ -11,11 +11,9 @@ from itertools import groupby
 from pathlib import Path
 
 from crosswalk.errors import Problem
+from crosswalk.language.word_lists import MONTHS
 from crosswalk.model.corpus import Corpus, Provision
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
 _WORD = re.compile(r"\w+|[^\w\s]")
 _FOOTNOTE_MARK = re.compile(r"\[\d{1,2}\]")
 _APPARATUS = re.compile(
@@ -60,7 +58,7 @@ def compare_words(corpus: Corpus, reference: Path) -> WordReport:
     The texts are .txt files whose head, lines with #, names the citation and the date. Words, signs and
     order must agree; white space, the shape of quotation marks, the case of headings and the sign
     between a heading and its text are the printer's. A part of the law for which the folder has no text
-    of the edition's date is told as a problem, never passed over.
+    of the edition's date is reported as a problem, never skipped.
     """
     texts = [text for text in _official_texts(reference) if _is_dated(text.head, corpus)]
     compared = agree = 0
@@ -84,7 +82,7 @@ def compare_excerpts(corpus: Corpus, reference: Path) -> WordReport:
     """Compare every quotation of a requirement list with the official texts in a folder.
 
     The texts are .txt files, and tables of a collection's prompts named icr-*.tsv. A unit quotes a part of a
-    sentence, so its words must stand in one text, next to each other and in order; white space and the shape of
+    sentence, so its words must be in one text, next to each other and in order; white space and the shape of
     quotation marks are the printer's.
     """
     paths = sorted([*reference.rglob("*.txt"), *reference.rglob("icr-*.tsv")])
@@ -95,7 +93,7 @@ def compare_excerpts(corpus: Corpus, reference: Path) -> WordReport:
     problems = [
         Problem(
             prov.citation or prov.id,
-            f"the words of {prov.id} stand in no official text of {reference}.",
+            f"the words of {prov.id} are in no official text of {reference}.",
             "XW-109",
         )
         for prov in corpus
@@ -143,7 +141,9 @@ def _is_dated(head: str, corpus: Corpus) -> bool:
     """Whether a text is of the edition's date, its month where no day is known, or as enacted."""
     as_of, enacted = corpus.source.as_of, "as enacted" in corpus.source.title
     year, _, month = as_of.partition("-")
-    named = f"{_MONTHS[int(month) - 1]} {year}" if re.fullmatch(r"0[1-9]|1[0-2]", month) else as_of
+    named = (
+        f"{MONTHS[int(month) - 1].capitalize()} {year}" if re.fullmatch(r"0[1-9]|1[0-2]", month) else as_of
+    )
     return ("as enacted" in head) if enacted else (as_of in head or named in head)
 
 
@@ -176,7 +176,7 @@ def _comparable_words(text: str) -> list[str]:
 
 
 def _end(words: Sequence[str], at: int, prov: Provision, *, excerpt: bool = False) -> int | None:
-    """Where a provision that begins at a word ends; None if other words stand there.
+    """Where a provision that begins at a word ends; None if the words there are others.
 
     An excerpt may lack the mark of its first provision.
     """
@@ -203,14 +203,14 @@ def _stands(words: Sequence[str], at: int, wanted: Sequence[str]) -> bool:
 
 
 def _past(words: Sequence[str], at: int) -> int:
-    """Past the signs that part a heading from what stands beside it."""
+    """Past the signs between a heading and the text beside it."""
     while at < len(words) and words[at] in _AFTER_HEADING:
         at += 1
     return at
 
 
 def _resume(walk: _Walk, rest: Sequence[Provision]) -> int:
-    """Where to go on after a disagreement: the first place where the next provision stands."""
+    """Where to go on after a disagreement: the first place where the next provision begins."""
     for prov in rest[:1]:
         for at in range(walk.at, len(walk.words)):
             if _end(walk.words, at, prov) is not None:

@@ -1,109 +1,124 @@
-"""What an earlier build worked out, kept in the workspace so that the next one need not do it again.
+"""Cache of computed values in the workspace: one SQLite file, `.crosswalk/cache.sqlite`.
 
-Each finding lies under a digest of everything it rests on, in a table of its own step and scope; a table
-is one file, written whole, with a digest of itself and of the program that made it. A file that is
-damaged, cut short or made by another version of the program is not there as far as a build is
-concerned. Where nothing can be kept, as in a folder that may not be written to, everything is worked out.
+A value lies under a digest of everything it was computed from, in the table of its step and scope. The file
+may be deleted at any time. One that is damaged, or that another version of the program wrote, counts as empty;
+where it cannot be written, as in a read-only folder, everything is computed.
 """
 
 import hashlib
-import json
-import os
 import platform
+import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
+from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError, ValidationError
+
 from crosswalk.model.cache import Cache
-from crosswalk.workspace.codec import UncodedError, decoded, digest, encoded
+from crosswalk.workspace.digest import NoDigestError, digest
 
 _T = TypeVar("_T")
-_MARK = "crosswalk kept"
-_ENDING = ".kept"
-# Where installed packages lie, and the endings of the folders there that tell their versions.
+
+FILE = "cache.sqlite"
+# Seconds that one process waits for another that is writing.
+_WAIT = 10.0
+_LAYOUT = """
+CREATE TABLE IF NOT EXISTS program (digest TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS computed (
+  step TEXT, key TEXT, value BLOB, seal TEXT, PRIMARY KEY (step, key)
+) WITHOUT ROWID;
+"""
+# Where installed packages lie, and the endings of the folders there that name their versions.
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
-_TELLING = frozenset({".dist-info", ".egg-info"})
+_METADATA = frozenset({".dist-info", ".egg-info"})
 
 
 class Store:
-    """A folder of findings, opened for one run.
+    """The cache of one workspace, opened for one run.
 
-    `made` and `taken` count, by table, the findings worked out in this run and those taken as they were.
+    `computed` and `reused` count values by table, named `step.scope`.
     """
 
     def __init__(self, folder: Path, *, full: bool = False) -> None:
-        """Open a folder that need not be there yet; with `full` nothing in it is taken over."""
-        self.made: Counter[str] = Counter()
-        self.taken: Counter[str] = Counter()
+        """Open the cache in a folder, which need not exist; with `full` nothing in it is reused."""
+        self.computed: Counter[str] = Counter()
+        self.reused: Counter[str] = Counter()
         self.folder = folder
         self.full = full
         self.program = program_digest()
         self._tables: dict[str, _Table] = {}
         self.stamps: dict[int, tuple[object, str]] = {}
 
-    def look(self, table: str, key: str, kind: type[_T]) -> _T | None:
-        """What is kept under a key; None where nothing is, or nothing of that kind."""
-        text = self._table(table).take(key)
-        try:
-            return None if text is None else decoded(kind, json.loads(text))
-        except (ValueError, RecursionError):
-            return None
+    def look_up(self, table: str, key: str, kind: type[_T]) -> _T | None:
+        """The value under a key; None where there is none, or none of that type."""
+        data = self._table(table).take(key)
+        return None if data is None else _decode(kind, data)
 
-    def keep(self, table: str, key: str, value: object) -> None:
-        """Put a value under a key; what cannot be written as plain data is not kept."""
-        with suppress(UncodedError):
-            self._table(table).used[key] = encoded(value)
+    def put(self, table: str, key: str, value: _T, kind: type[_T]) -> _T:
+        """Store a value under a key and return it as a later run will read it.
+
+        A value that cannot be written is returned as it is.
+        """
+        try:
+            data = _adapter(kind).dump_json(value, warnings="error")
+        except (PydanticSerializationError, UnicodeEncodeError, RecursionError):
+            return value
+        read = _decode(kind, data)
+        if read is None:
+            return value
+        self._table(table).used[key] = data
+        return read
 
     def _table(self, name: str) -> "_Table":
         if name not in self._tables:
-            entries = {} if self.full else dict(_entries(self._path(name), self.program))
-            self._tables[name] = _Table(entries)
+            stored = {} if self.full else _read(self.folder / FILE, self.program, name)
+            self._tables[name] = _Table(stored)
         return self._tables[name]
 
-    def _path(self, name: str) -> Path:
-        return self.folder / f"{name}{_ENDING}"
-
     def save(self, scopes: Iterable[str]) -> None:
-        """Write every table that changed, with what this run used of it; remove those of no given scope.
+        """Write every table that changed, with the values this run used; remove tables of other scopes.
 
-        Nothing is written when the program changed while it ran, nor where writing fails.
+        Nothing is written if the program changed while it ran, or if writing fails.
         """
         if program_digest() != self.program:
             return
-        with suppress(OSError):
-            _lay_out(self.folder)
-            for name, table in self._tables.items():
-                if self.full or table.changed:
-                    _write(self._path(name), self.program, table.used)
-            _prune(self.folder, {*scopes, ""})
+        changed = {name: table.used for name, table in self._tables.items() if self.full or table.changed}
+        with suppress(OSError, sqlite3.Error):
+            _make_folder(self.folder)
+            path = self.folder / FILE
+            if not _is_readable(path):
+                path.unlink(missing_ok=True)
+            _write(path, self.program, changed, {*scopes, ""})
 
 
 @dataclass(frozen=True)
 class StoredCache(Cache):
-    """What a step may take over from an earlier build: a store, and whose findings are asked for.
+    """The cache that a step is handed: a store, and the crosswalk or edition whose values it holds.
 
-    `scope` is the crosswalk or the edition. Without a store nothing is kept, and everything is worked out.
+    Without a store nothing is kept and everything is computed.
     """
 
     store: Store | None = None
     scope: str = ""
 
     def digest(self, *values: object) -> str:
-        """A digest of values; of what cannot be told apart by its contents, one that never comes again."""
+        """A digest of values; for a value without a digest, a key that never comes again."""
         if self.store is None:
             return ""
         try:
             return digest(*values)
-        except UncodedError:
+        except NoDigestError:
             return uuid4().hex
 
     def digest_once(self, value: object) -> str:
-        """The digest of one large value, worked out once for each object."""
+        """The digest of one large value, computed once for each object."""
         if self.store is None:
             return ""
         if id(value) not in self.store.stamps:
@@ -111,92 +126,116 @@ class StoredCache(Cache):
         return self.store.stamps[id(value)][1]
 
     def register(self, value: object, stamp: str) -> None:
-        """Note a digest of all that a value was worked out from, which will do as its own."""
+        """Register the digest of a value's inputs as the value's own digest."""
         if self.store is not None:
             self.store.stamps[id(value)] = (value, stamp)
 
     def get_or_compute(self, step: str, of: tuple[object, ...], kind: type[_T], make: Callable[[], _T]) -> _T:
-        """What `make` gives, taken as it was if it was kept; `of` is everything that it rests on.
-
-        `kind` is the type of the value, made of dataclasses, enums, tuples, mappings, words and numbers.
-        """
+        """The value that `make` returns, reused if it is stored; `of` holds every input, `kind` is its type."""
         if self.store is None:
             return make()
         table = f"{step}.{self.scope}"
         key = self.digest(*of)
-        found = self.store.look(table, key, kind)
+        found = self.store.look_up(table, key, kind)
         if found is not None:
-            self.store.taken[table] += 1
+            self.store.reused[table] += 1
             return found
-        made = make()
-        self.store.made[table] += 1
-        self.store.keep(table, key, made)
-        return made
+        self.store.computed[table] += 1
+        return self.store.put(table, key, make(), kind)
 
 
+@dataclass
 class _Table:
-    """The entries of one file as they were, and those this run used or made; all as JSON text."""
+    """The values of one table as they were stored, and those this run used, all as JSON."""
 
-    def __init__(self, entries: dict[str, str]) -> None:
-        self.entries = entries
-        self.used: dict[str, str] = {}
+    stored: Mapping[str, bytes]
+    used: dict[str, bytes] = field(default_factory=dict)
 
-    def take(self, key: str) -> str | None:
-        """The text under a key, which is used from now on."""
-        text = self.used.get(key) or self.entries.get(key)
-        if text is not None:
-            self.used[key] = text
-        return text
+    def take(self, key: str) -> bytes | None:
+        """The data under a key, which is used from now on."""
+        data = self.used.get(key) or self.stored.get(key)
+        if data is not None:
+            self.used[key] = data
+        return data
 
     @property
     def changed(self) -> bool:
-        """Whether the file must be written again."""
-        return self.used != self.entries
+        """Whether the table must be written again."""
+        return self.used != self.stored
 
 
-def _entries(path: Path, program: str) -> Iterator[tuple[str, str]]:
-    """The keys and texts of a file; none at all where it is not what this program wrote."""
+_adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
+
+
+def _decode(kind: type[_T], data: bytes) -> _T | None:
+    """The value that JSON data stand for; None where they are no value of the type."""
     try:
-        head, _, body = path.read_bytes().partition(b"\n")
-    except OSError:
-        return
-    if head != _head(program, body):
-        return
-    for line in body.decode("utf-8", "replace").split("\n"):
-        key, _, text = line.partition(" ")
-        yield key, text
+        value: _T = _adapter(kind).validate_json(data, strict=True)
+    except ValidationError:
+        return None
+    return value
 
 
-def _head(program: str, body: bytes) -> bytes:
-    return f"{_MARK} {program} {hashlib.sha256(body).hexdigest()}".encode()
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path, timeout=_WAIT)) as connection:
+        yield connection
 
 
-def _write(path: Path, program: str, entries: dict[str, str]) -> None:
-    body = "".join(f"{key} {text}\n" for key, text in sorted(entries.items())).encode()
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+def _read(path: Path, program: str, table: str) -> dict[str, bytes]:
+    """The values of one table by key; none where the file is damaged or another program's."""
+    if not path.is_file():
+        return {}
     try:
-        part.write_bytes(_head(program, body) + b"\n" + body)
-        part.replace(path)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        with _opened(path) as connection:
+            if connection.execute("SELECT digest FROM program").fetchall() != [(program,)]:
+                return {}
+            rows = connection.execute("SELECT key, value, seal FROM computed WHERE step = ?", (table,))
+            return {key: value for key, value, seal in rows if seal == _seal(table, key, value)}
+    except (sqlite3.Error, OSError, TypeError, ValueError):
+        return {}
 
 
-def _lay_out(folder: Path) -> None:
-    """Make the folder, which tells Git to pass it over."""
+def _seal(table: str, key: str, value: bytes) -> str:
+    """A checksum of a row: SQLite notices a damaged page, not a damaged value."""
+    return hashlib.sha256(f"{table} {key} ".encode() + value).hexdigest()
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        with _opened(path) as connection:
+            connection.executescript(_LAYOUT)
+            connection.execute("SELECT digest FROM program").fetchall()
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)])
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.Error:
+        return False
+
+
+def _write(path: Path, program: str, tables: Mapping[str, Mapping[str, bytes]], scopes: set[str]) -> None:
+    """Replace tables, and remove those of other scopes and of other versions of the program."""
+    with _opened(path) as connection, connection:
+        connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("SELECT digest FROM program").fetchall() != [(program,)]:
+            connection.execute("DELETE FROM computed")
+            connection.execute("DELETE FROM program")
+            connection.execute("INSERT INTO program VALUES (?)", (program,))
+        for name, values in sorted(tables.items()):
+            connection.execute("DELETE FROM computed WHERE step = ?", (name,))
+            rows = [(name, key, value, _seal(name, key, value)) for key, value in sorted(values.items())]
+            connection.executemany("INSERT INTO computed VALUES (?, ?, ?, ?)", rows)
+        for (name,) in connection.execute("SELECT DISTINCT step FROM computed").fetchall():
+            if name.partition(".")[2] not in scopes:
+                connection.execute("DELETE FROM computed WHERE step = ?", (name,))
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder, which tells Git to ignore it."""
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.is_file():
         ignore.write_text("*\n", "utf-8")
-
-
-def _prune(folder: Path, scopes: set[str]) -> None:
-    """Remove the tables of crosswalks and editions that are no more, and what a killed run left."""
-    for path in folder.glob(f".*{_ENDING}.*.part"):
-        path.unlink(missing_ok=True)
-    for path in folder.glob(f"*{_ENDING}"):
-        if path.name.removesuffix(_ENDING).partition(".")[2] not in scopes:
-            path.unlink(missing_ok=True)
 
 
 def program_digest() -> str:
@@ -213,9 +252,9 @@ def program_digest() -> str:
 
 
 def _packages() -> list[str]:
-    """The name and version of everything installed, from the names of the folders that tell them."""
+    """The name and version of everything installed, from the names of the folders that name them."""
     found: set[str] = set()
     for place in map(Path, sys.path):
         if place.name in _INSTALLED and place.is_dir():
-            found.update(path.name for path in place.iterdir() if path.suffix in _TELLING)
+            found.update(path.name for path in place.iterdir() if path.suffix in _METADATA)
     return sorted(found)

@@ -87,7 +87,7 @@ class NamesEntry(_Strict):
 
 
 class CrosswalkEntry(_Strict):
-    """Two documents to lay side by side, as crosswalks.yaml lists them."""
+    """Two documents to compare, as crosswalks.yaml lists them."""
 
     id: str = Field(pattern=_ID)
     title: str
@@ -108,7 +108,7 @@ class _Crosswalks(_Strict):
 
 
 def check_entry(fields: dict[str, str]) -> SourceEntry:
-    """One entry made from what a user told; a mistake in it is one sentence."""
+    """One entry made from what a user gave; a mistake in it is one sentence."""
     try:
         return SourceEntry.model_validate(fields)
     except ValidationError as error:
@@ -120,7 +120,8 @@ def check_entry(fields: dict[str, str]) -> SourceEntry:
                 code="XW-507",
             ) from error
         raise ConfigError(
-            f"--{name} {first.get('input')!r} does not do: {first['msg'].lower()}; mend it.", code="XW-507"
+            f"--{name} {first.get('input')!r} is not valid: {first['msg'].lower()}; correct it.",
+            code="XW-507",
         ) from error
 
 
@@ -147,7 +148,7 @@ def read_crosswalks(path: Path) -> tuple[CrosswalkEntry, ...]:
         first = seen.setdefault(entry.id, entry.line)
         if first != entry.line:
             raise SourceError(
-                f"{path} line {entry.line}: crosswalk {entry.id} stands twice (first on line {first});"
+                f"{path} line {entry.line}: crosswalk {entry.id} is listed twice (first on line {first});"
                 " give it another id.",
                 code="XW-105",
             )
@@ -156,7 +157,9 @@ def read_crosswalks(path: Path) -> tuple[CrosswalkEntry, ...]:
 
 def _read(path: Path, model: type[_T], key: str) -> _T:
     if not path.is_file():
-        raise SourceError(f"{path} is missing; restore it or lay out a workspace anew.", code="XW-106")
+        raise SourceError(
+            f"{path} is missing; restore it, or make a new workspace with `crosswalk init`.", code="XW-106"
+        )
     root = parse_yaml(path.read_bytes(), str(path))
     data: Any = plain(root)
     if isinstance(root.value, dict) and key in root.value and isinstance(root.value[key].value, list):
@@ -175,7 +178,7 @@ def _read(path: Path, model: type[_T], key: str) -> _T:
             for e in error.errors()
         ]
         raise SourceError(
-            f"{path} has {len(problems)} mistake{'s'[: len(problems) != 1]}; mend the lines named below.",
+            f"{path} has {len(problems)} mistake{'s'[: len(problems) != 1]}; correct the lines named below.",
             code="XW-503",
             problems=problems,
         ) from error

@@ -27,7 +27,7 @@ _POINT = re.compile(r"((?:; )?(?:Code )?)release point \d{2,3}-\d{1,4}")
 def add_document(
     space: Workspace,
     path: Path,
-    told: Mapping[str, str],
+    given: Mapping[str, str],
     *,
     columns: Mapping[str, str] | None = None,
     sheet: str = "",
@@ -35,13 +35,13 @@ def add_document(
 ) -> tuple[ReadResult, Path]:
     """Read a document of any known format into the workspace, and register it.
 
-    `told` holds `id`, `as_of` and what else the user said of the source, under the register's names;
+    `given` holds `id`, `as_of` and what else the user said of the source, under the register's names;
     `columns` and `sheet` are as for `crosswalk.ingest.read`. Nothing is overwritten: an edition that exists
     is refused, and so is a text that has next to nothing in common with the document of that id. The corpus
     file and the register are written together or not at all, and not with `dry_run`. Returns the reading
     and the path of the new file.
     """
-    entry = new_entry(space, path, told)
+    entry = new_entry(space, path, given)
     loaded = read(path, entry.source(), columns=columns, sheet=sheet)
     _refuse_other_document(space, loaded.corpus, path)
     loaded = replace(loaded, corpus=mark_unverified(space, loaded.corpus))
@@ -72,24 +72,24 @@ def _refuse_other_document(space: Workspace, corpus: Corpus, path: Path) -> None
         )
 
 
-def new_entry(space: Workspace, path: Path, told: Mapping[str, str]) -> SourceEntry:
-    """The register's entry for a document: what was told, else what the last edition had, else the least.
+def new_entry(space: Workspace, path: Path, given: Mapping[str, str]) -> SourceEntry:
+    """The register's entry for a document: what the user gave, else what the last edition had, else defaults.
 
     An edition of a published document that comes from the user's own file does not go on under the
     publisher's name and address, and says which file it is.
     """
-    before = [entry for entry in space.sources if entry.id == told["id"]]
-    if any(entry.as_of == told["as_of"] for entry in before):
+    before = [entry for entry in space.sources if entry.id == given["id"]]
+    if any(entry.as_of == given["as_of"] for entry in before):
         raise ConfigError(
-            f"Corpus {told['id']} has an edition as of {told['as_of']} already; give another date with"
+            f"Corpus {given['id']} has an edition as of {given['as_of']} already; give another date with"
             " --as-of, or another --id.",
             code="XW-506",
         )
     least = {"title": path.stem, "kind": "other", "rights": "Not stated.", "verification": "verbatim"}
     handed_on = {name: str(getattr(before[-1], name)) for name in _HANDED_ON} if before else {}
     own = _as_given(path, before)
-    said = {name: value for name, value in told.items() if value}
-    return check_entry(least | handed_on | own | said | {"file": f"{told['id']}/{told['as_of']}.yaml"})
+    said = {name: value for name, value in given.items() if value}
+    return check_entry(least | handed_on | own | said | {"file": f"{given['id']}/{given['as_of']}.yaml"})
 
 
 def _as_given(path: Path, before: list[SourceEntry]) -> dict[str, str]:
@@ -117,7 +117,7 @@ def fetched_entry(space: Workspace, entry: SourceEntry, release: str) -> SourceE
 def mark_unverified(space: Workspace, corpus: Corpus) -> Corpus:
     """A text from the user's own file, each provision with how far its words can be trusted.
 
-    Words that stand in an earlier edition as they are keep their mark; all others were not compared with anything.
+    Words that are unchanged from an earlier edition keep their mark; no others were compared with anything.
     """
     file = corpus.source.given
     if not file:

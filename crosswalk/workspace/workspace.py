@@ -59,7 +59,7 @@ class Workspace:
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """Every crosswalk and every edition: what something may be kept of."""
+        """Every crosswalk and every edition: the scopes of the cache."""
         return (*(entry.id for entry in self.crosswalks), *(f"{e.id}@{e.as_of}" for e in self.sources))
 
     def inputs(self) -> str:
@@ -83,7 +83,7 @@ class Workspace:
 
     @cached_property
     def crosswalks(self) -> "tuple[CrosswalkEntry, ...]":
-        """Which corpus, or part of one, is laid beside which."""
+        """Which corpus, or part of one, is compared with which."""
         from crosswalk.workspace.config import read_crosswalks
 
         return read_crosswalks(self.root / LIST)
@@ -98,7 +98,7 @@ class Workspace:
 
     @cached_property
     def section_map(self) -> SectionMap:
-        """Where each act's sections stand in the Code, from every map that lies in corpora/."""
+        """Where each act's sections are in the Code, from every map in corpora/."""
         from crosswalk.ingest.corpus_file import read_section_map
 
         found = SectionMap()
@@ -261,7 +261,7 @@ def open_workspace(folder: Path | None = None) -> Workspace:
 
 
 def with_cache(space: Workspace, *, full: bool = False) -> Workspace:
-    """The workspace with what an earlier build kept in it; with `full` nothing of that is taken over."""
+    """The workspace with its cache opened; with `full` nothing stored is reused."""
     return replace(space, store=Store(space.root / KEPT, full=full))
 
 

@@ -1,0 +1,183 @@
+"""Write the parts of the documentation that follow from the code: rooms, error codes and thresholds.
+
+Run by `make docs`. A test fails while a file here is not what this script would write.
+"""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "crosswalk"
+ROOMS_START, ROOMS_END = "<!-- rooms: made by docs/generate.py -->", "<!-- end of rooms -->"
+# Rooms in the order of their imports, the top first.
+ROOMS = (
+    "cli",
+    "review",
+    "plans",
+    "services",
+    "report",
+    "workspace",
+    "graph",
+    "editions",
+    "compare",
+    "relate",
+    "retrieve",
+    "ingest",
+    "ledger",
+    "measures",
+    "language",
+    "model",
+    "data",
+)
+JUDGING_ROOMS = ("compare", "editions", "relate", "retrieve", "measures", "language", "plans")
+
+
+def main() -> None:
+    """Write every generated file."""
+    for path, text in generated().items():
+        path.write_text(text, "utf-8")
+
+
+def generated() -> dict[Path, str]:
+    """The text that each generated file should have."""
+    page = ROOT / "docs" / "architecture.md"
+    before, _, rest = page.read_text("utf-8").partition(ROOMS_START)
+    _, _, after = rest.partition(ROOMS_END)
+    return {
+        page: f"{before}{ROOMS_START}\n{rooms_table()}{ROOMS_END}{after}",
+        ROOT / "docs" / "errors.md": errors_page(),
+        ROOT / "docs" / "thresholds.md": thresholds_page(),
+    }
+
+
+def rooms_table() -> str:
+    """One row a package: its name, the first sentence of its docstring and its modules."""
+    lines = ["| room | what it holds | modules |", "|---|---|---|"]
+    for room in ROOMS:
+        modules = sorted(path.stem for path in (PACKAGE / room).glob("*.py") if path.stem != "__init__")
+        names = ", ".join(f"`{name}`" for name in modules) or "data files"
+        lines.append(f"| `{room}` | {_first_paragraph(PACKAGE / room / '__init__.py')} | {names} |")
+    return "\n".join(lines) + "\n"
+
+
+def _first_paragraph(path: Path) -> str:
+    text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    return " ".join(text.partition("\n\n")[0].split())
+
+
+def errors_page() -> str:
+    """Every error code with the sentence that it is shown with and the module that raises it."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        for code, message in _messages(ast.parse(path.read_text("utf-8"))):
+            found.setdefault(code, set()).add((message, module))
+    lines = [
+        "# Error codes",
+        "",
+        "Made by `make docs` from the code. Words in braces are filled in when the error is shown.",
+        "",
+        "| code | message | raised in |",
+        "|---|---|---|",
+    ]
+    for code, messages in sorted(found.items()):
+        lines += [f"| {code} | {_cell(message)} | `{module}` |" for message, module in sorted(messages)]
+    return "\n".join(lines) + "\n"
+
+
+def _messages(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Every call with an error code among its arguments, and the text that goes with it."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        values = [*node.args, *(word.value for word in node.keywords)]
+        codes = [value.value for value in values if _is_code(value)]
+        texts = [_text(value) for value in values if not _is_code(value)]
+        message = max((text for text in texts if " " in text), key=len, default="")
+        if len(codes) == 1 and message:
+            yield str(codes[0]), message
+
+
+def _is_code(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and bool(re.fullmatch(r"XW-\d{3}", node.value))
+    )
+
+
+def _text(node: ast.expr) -> str:
+    """The text of a string or f-string, with the names of what is filled in."""
+    if isinstance(node, ast.Constant):
+        return str(node.value) if isinstance(node.value, str) else ""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) if isinstance(part, ast.Constant) else "{…}" for part in node.values)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _text(node.left) + _text(node.right)
+    return ""
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def thresholds_page() -> str:
+    """Every numeric constant that decides something, with the comment above it."""
+    lines = [
+        "# Thresholds",
+        "",
+        "Made by `make docs` from the code: the numbers that decide what is proposed, listed, related or reported.",
+        "Fitted weights are in `crosswalk/data/*.json`; the scripts in `tests/benchmarks` refit them.",
+    ]
+    for room in JUDGING_ROOMS:
+        for path in sorted((PACKAGE / room).glob("*.py")):
+            rows = list(_constants(path))
+            if rows:
+                lines += ["", f"## {room}/{path.name}", "", "| name | value | meaning |", "|---|---|---|"]
+                lines += [f"| `{name}` | {value} | {_cell(comment)} |" for name, value, comment in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _constants(path: Path) -> Iterator[tuple[str, str, str]]:
+    source = path.read_text("utf-8")
+    comments = _comments(source)
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name | ast.Tuple):
+            for name, value in _numbers(node.targets[0], node.value):
+                yield name, value, _comment_above(comments, node.lineno)
+
+
+def _numbers(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str]]:
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for one, two in zip(target.elts, value.elts, strict=False):
+            yield from _numbers(one, two)
+    elif isinstance(target, ast.Name) and target.id.isupper():
+        try:
+            found = ast.literal_eval(value)
+        except ValueError:
+            return
+        if isinstance(found, int | float) and not isinstance(found, bool):
+            yield target.id, f"{found:,}" if isinstance(found, int) else str(found)
+
+
+def _comments(source: str) -> dict[int, str]:
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
+
+
+def _comment_above(comments: dict[int, str], line: int) -> str:
+    if line in comments:
+        return comments[line]
+    found: list[str] = []
+    while line - 1 in comments:
+        line -= 1
+        found.insert(0, comments[line])
+    return " ".join(found)
+
+
+if __name__ == "__main__":
+    main()
