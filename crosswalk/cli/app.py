@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from crosswalk.cli.doctor import doctor
 from crosswalk.cli.exports import export, graph
 from crosswalk.cli.output import (
     build_lines,
@@ -28,7 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
-for verb in (gaps, answers, adopt, graph, export):
+for verb in (gaps, answers, adopt, graph, export, doctor):
     app.command()(verb)
 app.command(cls=PortfolioCommand)(portfolio)
 _state: dict[str, Path | None] = {"workspace": None}
