@@ -139,7 +139,7 @@ def show(
     from crosswalk.workspace.workspace import workspace_or_shipped
 
     space = workspace_or_shipped(_state["workspace"])
-    document = space.resolve_document(ref)
+    document = space.resolve_excerpt(ref)
     say(*([shown_json(document)] if as_json else shown_lines(document, space.lexicon)))
 
 
