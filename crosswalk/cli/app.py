@@ -136,9 +136,9 @@ def show(
 ) -> None:
     """A corpus or a provision: text, citations, terms, duty, measure anatomy."""
     from crosswalk.cli.show import shown_json, shown_lines
-    from crosswalk.workspace.workspace import workspace_or_shipped
+    from crosswalk.workspace.workspace import with_cache, workspace_or_shipped
 
-    space = workspace_or_shipped(_state["workspace"])
+    space = with_cache(workspace_or_shipped(_state["workspace"]))
     document = space.resolve_excerpt(ref)
     say(*([shown_json(document)] if as_json else shown_lines(document, space.lexicon)))
 
