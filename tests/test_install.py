@@ -57,7 +57,9 @@ def works(crosswalk, home):
     run(crosswalk, "init", home / "space", cwd=home, env=bare(home))
     shown = run(crosswalk, "show", "wioa:29/3102/7", cwd=home / "space", env=bare(home))
     assert "career pathway" in shown
-    (home / "law.txt").write_text("Sec. 1. The board shall describe youth activities.\n", "utf-8")
+    (home / "law.txt").write_text(
+        "Sec. 1. Plans\n(a) The board shall describe youth activities.\n(b) It shall meet.\n", "utf-8"
+    )
     run(
         crosswalk, "portfolio", "wioa:29/3123/b", "--against", "law.txt", "--out", "out", "--jobs", "1",
         cwd=home, env=bare(home),

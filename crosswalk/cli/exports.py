@@ -26,17 +26,22 @@ def graph(
 
 def export(
     context: typer.Context,
-    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
+    crosswalk: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ID]", help="One crosswalk; all by default. For a PDF also a page, such as gaps."
+        ),
+    ] = "",
     out: Annotated[
         Path,
         typer.Option(
             "--out",
             metavar="FILE",
-            help="Ending .sssom.tsv, .xlsx, .docx, .csv, .parquet, .oscal.json, .case.json or .olir.xlsx.",
+            help="Ending .sssom.tsv, .xlsx, .docx, .csv, .pdf, .parquet, .oscal.json, .case.json or .olir.xlsx.",
         ),
     ] = Path("crosswalk.csv"),
 ) -> None:
-    """One crosswalk, or all, as a file for another program."""
+    """One crosswalk, or all, as a file for another program; or one page as PDF."""
     from crosswalk.services.export import export_bytes
     from crosswalk.workspace.workspace import open_workspace, write_all
 

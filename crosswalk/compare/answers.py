@@ -7,8 +7,9 @@ requirements. Only the asking side gets answers.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from crosswalk.compare.assessed import not_assessed
 from crosswalk.compare.compare import Plan, comparison_rows, judge_proposed
-from crosswalk.compare.coverage import cover_left
+from crosswalk.compare.coverage import Reading, cover_left
 from crosswalk.compare.document import Document
 from crosswalk.compare.listed import frames_of
 from crosswalk.model.alignment import Candidate
@@ -75,7 +76,8 @@ def _answer_one(
     plan, asked = one.plan, one.asked
     sides = frames_of(asked, NO_CACHE), {prov.id: frames[prov.id] for prov in given.part if prov.id in frames}
     judged = judge_proposed(plan, asked, given, links, sides, one.pairs)
-    rows = comparison_rows(plan, asked.part, given.part, judged, None)
+    unasked = not_assessed(asked, sides[0], plan.names.left)
+    rows = comparison_rows(plan, asked.part, given.part, judged, None, unasked)
     return Comparison(
         plan.id,
         plan.title,
@@ -85,7 +87,7 @@ def _answer_one(
         asked.whole,
         given.whole,
         rows,
-        cover_left(plan.names, asked, given, links, rows, judged),
+        cover_left(plan.names, asked, given, rows, judged, Reading(sides, (unasked, {}))),
         (),
         candidates=judged,
         left_name=plan.names.left,

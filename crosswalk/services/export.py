@@ -158,14 +158,18 @@ def graph_bytes(space: Workspace, crosswalk: str, name: str) -> dict[str, bytes]
 
 
 def export_bytes(space: Workspace, crosswalk: str, name: str) -> bytes:
-    """The file that a name asks for by its ending.
+    """The file that a name calls for by its ending.
 
     `.xlsx`, `.docx`, `.csv` and `.parquet` hold every row; `.sssom.tsv` what people decided; `.oscal.json`,
-    `.case.json` and `.olir.xlsx` the pairs in the formats of NIST and 1EdTech. `.comments.tsv` and `.comments-by-person.tsv` list what others said, by row and by person.
+    `.case.json` and `.olir.xlsx` the pairs in the formats of NIST and 1EdTech; `.pdf` is a page. `.comments.tsv` and
+    `.comments-by-person.tsv` list what others said, by row and by person. For a PDF the crosswalk may also be any page
+    of the set, such as `gaps`; by default it is the first page.
     """
+    if name.lower().endswith(_PDF):
+        return _pdf(space, crosswalk.removesuffix(".html") or "index")
     ending = next((end for end in _WRITERS if name.lower().endswith(end)), "")
     if not ending:
-        known = ", ".join(_WRITERS)
+        known = ", ".join((*_WRITERS, _PDF))
         raise ConfigError(f"{name}: the ending must be one of {known}; name the file so.", code="XW-508")
     return _WRITERS[ending](space, compare_crosswalks(space, only=crosswalk))
 
@@ -194,21 +198,52 @@ def _docx(_: Workspace, sides: Sequence[Comparison]) -> bytes:
     return word_file(sides, version=__version__)
 
 
-def _csv(_: Workspace, sides: Sequence[Comparison]) -> bytes:
-    from crosswalk.report.tables import rows_frame
+def _pdf(space: Workspace, page: str) -> bytes:
+    """One page of the set as PDF; a crosswalk's own page is made from that crosswalk alone."""
+    from crosswalk.graph.build import build_graph
+    from crosswalk.graph.diagnostics import find_in_graph
+    from crosswalk.report.site import site
+    from crosswalk.services.limitations import MISSES, measured
+    from crosswalk.services.pdf import find_chromium, pdf_bytes
 
-    return bytes(rows_frame(sides, version=__version__).to_csv(index=False, lineterminator="\n").encode())
+    find_chromium()
+    alone = page if page in {entry.id for entry in space.crosswalks} else ""
+    sides = compare_crosswalks(space, only=alone)
+    pages = site(
+        sides,
+        version=__version__,
+        checks=measured(),
+        misses=MISSES,
+        changes=compare_current_editions(space, sides),
+        graph=find_in_graph(build_graph(sides)),
+    )
+    names = [name.removesuffix(".html") for name in pages if name.endswith(".html")]
+    if page not in names:
+        raise ConfigError(
+            f"There is no page or crosswalk {page}; name one of {', '.join(sorted(names))}.", code="XW-532"
+        )
+    return pdf_bytes(pages[f"{page}.html"])
+
+
+def _csv(_: Workspace, sides: Sequence[Comparison]) -> bytes:
+    from crosswalk.report.columns import rows_frame
+
+    return bytes(rows_frame(sides).to_csv(index=False, lineterminator="\n").encode())
 
 
 def _parquet(_: Workspace, sides: Sequence[Comparison]) -> bytes:
-    """The rows of the CSV with numbers as numbers; an empty cell is null."""
+    """The rows of the CSV with numbers as numbers; an empty cell of a column of numbers is null."""
     import pandas as pd
 
-    from crosswalk.report.tables import rows_frame
+    from crosswalk.report.columns import rows_frame
 
-    frame = rows_frame(sides, version=__version__)
-    frame["strength"] = pd.to_numeric(frame["strength"].replace("", None)).astype("Int8")
-    frame["confidence"] = pd.to_numeric(frame["confidence"].replace("", None)).astype("Float64")
+    frame = rows_frame(sides)
+    for name in frame.columns:
+        filled = frame[name][frame[name] != ""]
+        if len(filled) and all(isinstance(value, int | float) for value in filled):
+            frame[name] = pd.to_numeric(frame[name].replace("", None)).astype("Float64")
+        else:
+            frame[name] = frame[name].astype(str)
     out = io.BytesIO()
     frame.to_parquet(out, index=False, engine="pyarrow", compression="zstd")
     return out.getvalue()
@@ -245,6 +280,7 @@ def _comments_by_person(_: Workspace, sides: Sequence[Comparison]) -> bytes:
     return listed_comments(by_person(comment for side in sides for comment in side.comments)).encode()
 
 
+_PDF = ".pdf"
 _WRITERS: dict[str, Callable[[Workspace, Sequence[Comparison]], bytes]] = {
     ".sssom.tsv": _sssom,
     ".comments.tsv": _comments_by_row,
