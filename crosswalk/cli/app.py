@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from crosswalk.cli.doctor import doctor
+from crosswalk.cli.exports import export, graph
 from crosswalk.cli.imports import import_, undo
 from crosswalk.cli.law import terms, watch
 from crosswalk.cli.output import (
@@ -17,6 +19,7 @@ from crosswalk.cli.output import (
     updated_lines,
 )
 from crosswalk.cli.plans import adopt, answers, gaps, ratings
+from crosswalk.cli.portfolio import PortfolioCommand, portfolio
 from crosswalk.cli.sheet import sheet
 
 app = typer.Typer(
@@ -28,8 +31,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
-for verb in (gaps, answers, adopt, ratings, watch, terms, import_, undo):
+for verb in (gaps, answers, adopt, ratings, watch, terms, import_, undo, graph, export, doctor):
     app.command(verb.__name__.strip("_"))(verb)
+app.command(cls=PortfolioCommand)(portfolio)
 _state: dict[str, Path | None] = {"workspace": None}
 
 
@@ -135,10 +139,10 @@ def show(
 ) -> None:
     """A corpus or a provision: text, citations, terms, duty, frames, topics, measure anatomy."""
     from crosswalk.cli.show import shown_json, shown_lines
-    from crosswalk.workspace.workspace import workspace_or_shipped
+    from crosswalk.workspace.workspace import with_cache, workspace_or_shipped
 
-    space = workspace_or_shipped(_state["workspace"])
-    document, topics = space.resolve_document(ref), None if no_model else space.topics
+    space = with_cache(workspace_or_shipped(_state["workspace"]))
+    document, topics = space.resolve_excerpt(ref), None if no_model else space.topics
     say(*([shown_json(document, topics)] if as_json else shown_lines(document, space.lexicon, topics)))
 
 
@@ -178,22 +182,6 @@ def propose(
         return
     write_all({out: proposed_bytes(found, out.name)})
     say(f"{len(found.candidates)} candidates written to {out}.")
-
-
-@app.command()
-def graph(
-    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
-    out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help="Ending .graphml, .gexf, .jsonld or .csv.")
-    ] = Path("graph.graphml"),
-) -> None:
-    """The graph of provisions, concepts, matches, gaps and citations."""
-    from crosswalk.services.export import graph_bytes
-    from crosswalk.workspace.workspace import open_workspace, write_all
-
-    space = open_workspace(_state["workspace"])
-    write_all({out.parent / name: data for name, data in graph_bytes(space, crosswalk, out.name).items()})
-    say(f"The graph is written to {out}.")
 
 
 @app.command()
@@ -368,27 +356,6 @@ def changes(
         say(data.decode().rstrip("\n"))
         return
     write_all({out: data})
-    say(f"Written: {out}")
-
-
-@app.command()
-def export(
-    crosswalk: Annotated[
-        str,
-        typer.Argument(
-            metavar="[ID]", help="One crosswalk; all by default. For a PDF also a page, such as gaps."
-        ),
-    ] = "",
-    out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help="Ending .sssom.tsv, .xlsx, .docx, .csv or .pdf.")
-    ] = Path("crosswalk.csv"),
-) -> None:
-    """One crosswalk, or all, as a file for another program; or one page as PDF."""
-    from crosswalk.services.export import export_bytes
-    from crosswalk.workspace.workspace import open_workspace, write_all
-
-    space = open_workspace(_state["workspace"])
-    write_all({out: export_bytes(space, crosswalk, out.name)})
     say(f"Written: {out}")
 
 

@@ -87,7 +87,7 @@ def compare(
         not_assessed(left, frames[0], plan.names.left),
         not_assessed(right, frames[1], plan.names.right),
     )
-    rows = _rows(plan, left.part, right.part, judged, decided, {*unasked[0], *unasked[1]})
+    rows = comparison_rows(plan, left.part, right.part, judged, decided, {*unasked[0], *unasked[1]})
     read = CoverageInputs(frames, unasked)
     answers = _coverage(plan, left, right, links, rows, judged, read, kept)
     spelled = find_implementing_provisions(left, links, rungs, kept)
@@ -190,7 +190,6 @@ def _judge_all(
     kept: Cache,
     pairs: frozenset[tuple[str, str]],
 ) -> tuple[Candidate, ...]:
-    asks = index_units(left, right, links)
     scored = len(left.part) * len(right.part) <= SCORED
     proposed = propose(
         left.part,
@@ -199,6 +198,21 @@ def _judge_all(
         explain=SHOWN,
         concepts=(left.concepts, right.concepts),
     )
+    return judge_proposed(plan, left, right, links, frames, proposed, kept, pairs)
+
+
+def judge_proposed(
+    plan: Plan,
+    left: Document,
+    right: Document,
+    links: ConceptRelations,
+    frames: tuple[Frames, Frames],
+    proposed: Sequence[Candidate],
+    kept: Cache = NO_CACHE,
+    pairs: frozenset[tuple[str, str]] = frozenset(),
+) -> tuple[Candidate, ...]:
+    """The proposed pairs that are worth reading closely, each with its relation; ranked as `predict_pairs` says."""
+    asks = index_units(left, right, links)
     sides = read_sides(*frames, proposed, citations_between(plan.names, left, right))
     about = topics_by_id(sides, plan.topics)
     both = kept.digest(plan.names, links)
@@ -298,7 +312,7 @@ def _ranked(left: Corpus, judged: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(ordered)
 
 
-def _rows(
+def comparison_rows(
     plan: Plan,
     left: Corpus,
     right: Corpus,

@@ -70,6 +70,20 @@ def cover_provisions(
     return tuple(with_reason(ways[0], one) for one in mine), tuple(with_reason(ways[1], one) for one in yours)
 
 
+def cover_left(
+    names: Names,
+    left: Document,
+    right: Document,
+    rows: Sequence[ComparisonRow],
+    judged: Sequence[Candidate],
+    read: CoverageInputs,
+) -> tuple[ProvisionCoverage, ...]:
+    """One answer for every provision of the left part; nothing is looked for outside the right part."""
+    way = Direction("left", names, left, right, *read.frames, rows, judged)
+    answers = (_answer(way, prov, read.unasked[0], {}) for prov in left.part)
+    return tuple(with_reason(way, one) for one in answers)
+
+
 def _answer(
     way: Direction, prov: Provision, unasked: Mapping[str, str], none: Mapping[str, float]
 ) -> ProvisionCoverage:

@@ -34,6 +34,10 @@ class MarkedText:
     phrases: tuple[tuple[str, str, Span], ...]
 
 
+# What stands for a text whose phrases are not asked for.
+NOTHING_MARKED = MarkedText((), ())
+
+
 class PhraseFinder:
     """Find sentences, concepts, qualifiers and defined terms in the texts of one document.
 

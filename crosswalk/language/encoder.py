@@ -27,6 +27,8 @@ _WIDTH = 384
 # The model was trained on short texts: a longer one is cut into pieces of so many words that overlap by half.
 PIECE = 120
 _THREADS = 2
+# Up to so many texts are encoded one after another, most of them being known already.
+_FEW = 16
 # How many vectors stay in memory, 1.5 KB each.
 _KEPT = 50_000
 # Vectors are rounded to this many decimals so that the kernels of different processors agree.
@@ -98,7 +100,9 @@ def encode(texts: Sequence[str]) -> Vectors:
 
 
 def _encode_pieces(texts: Sequence[str]) -> list[Vectors]:
-    """One row a piece, computed on two threads."""
+    """One row a piece, computed on two threads where there are many; starting threads takes longer than a few rows."""
+    if len(texts) <= _FEW:
+        return [_encode_piece(text) for text in texts]
     _model()  # loaded before the threads start, or each would load its own
     with ThreadPoolExecutor(_THREADS) as pool:
         return list(pool.map(_encode_piece, texts))

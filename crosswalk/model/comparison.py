@@ -104,3 +104,9 @@ class Comparison:
     topics: Map[str, str] = field(default_factory=dict)
     topics_left: Map[str, tuple[TopicName, ...]] = field(default_factory=dict)
     topics_right: Map[str, tuple[TopicName, ...]] = field(default_factory=dict)
+
+    @property
+    def mapped(self) -> tuple[ComparisonRow, ...]:
+        """The pairs that hold: both sides there, a relation, and neither rejected by a person nor superseded."""
+        pairs = (row for row in self.rows if row.left and row.right and row.relation is not Relation.NONE)
+        return tuple(row for row in pairs if not row.refused and row.status is not Status.SUPERSEDED)

@@ -169,10 +169,12 @@ def graph_bytes(space: Workspace, crosswalk: str, name: str) -> dict[str, bytes]
 
 
 def export_bytes(space: Workspace, crosswalk: str, name: str) -> bytes:
-    """The file that a name calls for: .xlsx, .docx or .csv, .sssom.tsv (what people decided), or .pdf (a page).
+    """The file that a name calls for by its ending.
 
-    `.comments.tsv` and `.comments-by-person.tsv` list what others said, by row and by person. For a PDF the crosswalk
-    may also be any page of the set, such as `gaps`; by default it is the first page.
+    `.xlsx`, `.docx`, `.csv` and `.parquet` hold every row; `.sssom.tsv` what people decided; `.oscal.json`,
+    `.case.json` and `.olir.xlsx` the pairs in the formats of NIST and 1EdTech; `.pdf` is a page. `.comments.tsv` and
+    `.comments-by-person.tsv` list what others said, by row and by person. For a PDF the crosswalk may also be any page
+    of the set, such as `gaps`; by default it is the first page.
     """
     if name.lower().endswith(_PDF):
         return _pdf(space, crosswalk.removesuffix(".html") or "index")
@@ -242,6 +244,47 @@ def _csv(_: Workspace, sides: Sequence[Comparison]) -> bytes:
     return bytes(plain.to_csv(index=False, lineterminator="\n").encode())
 
 
+def _parquet(_: Workspace, sides: Sequence[Comparison]) -> bytes:
+    """The rows of the CSV with numbers as numbers; an empty cell of a column of numbers is null."""
+    import pandas as pd
+
+    from crosswalk.report.columns import rows_frame
+
+    frame = rows_frame(sides)
+    for name in frame.columns:
+        filled = frame[name][frame[name] != ""]
+        if len(filled) and all(isinstance(value, int | float) for value in filled):
+            frame[name] = pd.to_numeric(frame[name].replace("", None)).astype("Float64")
+        else:
+            frame[name] = frame[name].astype(str)
+    out = io.BytesIO()
+    frame.to_parquet(out, index=False, engine="pyarrow", compression="zstd")
+    return out.getvalue()
+
+
+def _oscal(_: Workspace, sides: Sequence[Comparison]) -> bytes:
+    from crosswalk.graph.oscal import oscal
+
+    return oscal(sides, version=__version__)
+
+
+def _case(_: Workspace, sides: Sequence[Comparison]) -> bytes:
+    from crosswalk.graph.case import case
+
+    return case(sides, version=__version__)
+
+
+def _olir(_: Workspace, sides: Sequence[Comparison]) -> bytes:
+    from crosswalk.report.olir import olir_workbook
+
+    if len(sides) != 1:
+        raise ConfigError(
+            "An OLIR workbook holds one crosswalk; name it, as in `crosswalk export definition --out x.olir.xlsx`.",
+            code="XW-517",
+        )
+    return olir_workbook(sides[0], version=__version__)
+
+
 def _comments_by_row(_: Workspace, sides: Sequence[Comparison]) -> bytes:
     return listed_comments(by_row(comment for side in sides for comment in side.comments)).encode()
 
@@ -255,9 +298,13 @@ _WRITERS: dict[str, Callable[[Workspace, Sequence[Comparison]], bytes]] = {
     ".sssom.tsv": _sssom,
     ".comments.tsv": _comments_by_row,
     ".comments-by-person.tsv": _comments_by_person,
+    ".olir.xlsx": _olir,
     ".xlsx": _xlsx,
     ".docx": _docx,
     ".csv": _csv,
+    ".parquet": _parquet,
+    ".oscal.json": _oscal,
+    ".case.json": _case,
 }
 
 

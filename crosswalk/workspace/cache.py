@@ -61,6 +61,10 @@ class Store:
         data = self._table(table).take(key)
         return None if data is None else _decode(kind, data)
 
+    def holds(self, table: str, key: str) -> bool:
+        """Whether there is a value under a key."""
+        return self._table(table).take(key) is not None
+
     def put(self, table: str, key: str, value: _T, kind: type[_T]) -> _T:
         """Store a value under a key and return it as a later run will read it.
 
@@ -129,6 +133,10 @@ class StoredCache(Cache):
         """Register the digest of a value's inputs as the value's own digest."""
         if self.store is not None:
             self.store.stamps[id(value)] = (value, stamp)
+
+    def holds(self, step: str, of: tuple[object, ...]) -> bool:
+        """Whether a value is stored for these inputs."""
+        return self.store is not None and self.store.holds(f"{step}.{self.scope}", self.digest(*of))
 
     def get_or_compute(self, step: str, of: tuple[object, ...], kind: type[_T], make: Callable[[], _T]) -> _T:
         """The value that `make` returns, reused if it is stored; `of` holds every input, `kind` is its type."""

@@ -189,11 +189,17 @@ class Workspace:
                 ]
                 return read_annotations(corpus, self.lexicon, cited, phrases)
 
-            of = (numbering, *map(kept.digest_once, (corpus, self.section_map, self.lexicon)))
+            of = self._annotation_inputs(corpus)
             annotated = kept.get_or_compute("annotated", of, dict[str, Annotated], read)
             kept.register(annotated, kept.digest("annotated", *of))
             self._documents[key] = document_of(corpus, corpus, annotated)
         return self._documents[key]
+
+    def _annotation_inputs(self, corpus: Corpus) -> tuple[str, ...]:
+        """All that the annotations of a corpus rest on, as digests."""
+        kept = self.kept(corpus.source.key)
+        inputs = (corpus, self.section_map, self.lexicon)
+        return (self._numbering(corpus.source), *map(kept.digest_once, inputs))
 
     def _numbering(self, source: Source) -> str:
         registered = {(entry.id, entry.as_of): entry.numbering for entry in self.sources}
@@ -233,6 +239,29 @@ class Workspace:
         for prov_id, measure in read_measures(inside, self.lexicon, near).items():
             annotated[prov_id] = replace(annotated[prov_id], measure=measure)
         return replace(document_of(whole, whole, annotated), part=part)
+
+    def resolve_excerpt(self, ref: str) -> "Document":
+        """The same for reading a part alone: unless an earlier build annotated the whole, only the part is.
+
+        The result has annotations for the part, and perhaps not for the rest.
+        """
+        whole, part = self._named(ref)
+        if part and not self.kept(whole.source.key).holds("annotated", self._annotation_inputs(whole)):
+            return self._excerpt(whole, part)
+        document = self.document(whole)
+        return document.select([part]) if part else document
+
+    def _excerpt(self, whole: Corpus, part: str) -> "Document":
+        from crosswalk.compare.document import document_of, read_annotations
+        from crosswalk.language.annotate import NOTHING_MARKED, PhraseFinder
+        from crosswalk.language.citations import references_of
+
+        shown = whole.select([part])
+        cited = references_of(whole, self._numbering(whole.source), self.section_map)
+        finder = PhraseFinder(whole, self.lexicon)
+        phrases = (finder.find(prov.text) if prov.id in shown else NOTHING_MARKED for prov in whole)
+        annotated = read_annotations(whole, self.lexicon, cited, phrases)
+        return document_of(shown, whole, {prov.id: annotated[prov.id] for prov in shown})
 
     def _named(self, ref: str) -> tuple[Corpus, str]:
         """The whole corpus that a reference names, and the id of the part meant, if one is."""

@@ -4,7 +4,9 @@ import io
 import json
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
+from trestle.oscal.mapping import MappingCollection
 
 from crosswalk.errors import ConfigError
 from crosswalk.report.tables import crosswalk_json
@@ -24,6 +26,41 @@ def test_the_table_holds_every_row_of_the_pages(space, laid):
     assert one["left citation"] == "29 U.S.C. 3102(7)(D) (WIOA sec. 3(7)(D))"
     assert one["right verification"] == "restated-unverified"
     assert one["how they relate"].endswith(", in unchecked words")
+
+
+def test_the_parquet_file_holds_the_rows_of_the_table_with_numbers_as_numbers(space):
+    table = pd.read_csv(io.BytesIO(export_bytes(space, "definition", "d.csv")), keep_default_na=False)
+    parquet = pd.read_parquet(io.BytesIO(export_bytes(space, "definition", "d.parquet")))
+    schema = pq.read_schema(io.BytesIO(export_bytes(space, "definition", "d.parquet")))
+
+    assert parquet["row"].tolist() == table["row"].tolist()
+    assert parquet["left text"].tolist() == table["left text"].tolist()
+    assert (str(schema.field("strength").type), str(schema.field("confidence").type)) == ("int8", "double")
+    assert parquet["confidence"].notna().sum() == (table["confidence"] != "").sum()
+
+
+@pytest.mark.parametrize("crosswalk", ["definition", "measures", "provisions"])
+@pytest.mark.parametrize("name", ["d.oscal.json", "d.case.json", "d.olir.xlsx", "d.parquet"])
+def test_every_shipped_crosswalk_leaves_in_every_form(space, laid, crosswalk, name, tmp_path):
+    data = export_bytes(space, crosswalk, name)
+    mapped = len(laid[crosswalk].mapped)
+
+    if name == "d.oscal.json":
+        (tmp_path / name).write_bytes(data)
+        (mapping,) = MappingCollection.oscal_read(tmp_path / name).mappings
+        assert len(mapping.maps) == mapped
+    elif name == "d.case.json":
+        assert len(json.loads(data)["CFAssociations"]) == mapped
+    elif name == "d.olir.xlsx":
+        rows = pd.read_excel(io.BytesIO(data), sheet_name="Relationships", dtype=str)
+        assert rows["Reference Document Element"].notna().sum() == mapped
+    else:
+        assert len(pd.read_parquet(io.BytesIO(data))) == len(laid[crosswalk].rows)
+
+
+def test_an_olir_workbook_of_several_crosswalks_is_refused(space):
+    with pytest.raises(ConfigError, match="XW-517"):
+        export_bytes(space, "", "d.olir.xlsx")
 
 
 def test_decisions_leave_as_sssom(space):

@@ -1,0 +1,120 @@
+"""What is installed: packages, models with their digests, the workspace, a browser; and what is missing."""
+
+import hashlib
+import platform
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from crosswalk import __version__
+from crosswalk.errors import CrosswalkError
+from crosswalk.workspace.workspace import Workspace
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "chrome")
+# What an extra of the package is for, by its name.
+_EXTRAS = {
+    "cluster": "portfolios on a Dask cluster",
+    "neural": "a bigger meaning model for `propose --model`",
+}
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """One thing that was looked for.
+
+    `kind` is program, package, model, browser or workspace. `found` is its version, digest or place; empty where it
+    is missing. `advice` says what to do where it is missing or wrong, `needed` whether the program needs it.
+    """
+
+    kind: str
+    name: str
+    found: str
+    advice: str = ""
+    needed: bool = True
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something that the program needs is missing or not what it should be."""
+        return self.needed and bool(self.advice)
+
+
+def examine(space: Workspace) -> list[Installed]:
+    """Everything the program rests on, in order: program, packages, models, browser, workspace."""
+    return [
+        Installed("program", "crosswalk", __version__),
+        Installed("program", "Python", platform.python_version(), _python_advice()),
+        *_packages(),
+        *_models(),
+        _browser(),
+        _workspace(space),
+    ]
+
+
+def _python_advice() -> str:
+    return "" if (3, 11) <= sys.version_info < (3, 14) else "Use Python 3.11, 3.12 or 3.13."
+
+
+def _packages() -> Iterator[Installed]:
+    """The packages that this one asks for, and those of its extras."""
+    try:
+        asked = requires("crosswalk") or []
+    except PackageNotFoundError:
+        yield Installed(
+            "package", "crosswalk", "", "Install it with `pip install .` in the folder of the program."
+        )
+        return
+    for line in sorted(asked, key=str.lower):
+        name = _NAME.match(line)
+        extra = re.search(r"extra == ['\"](\w+)['\"]", line)
+        if name and extra is None:
+            yield _package(name[0], f"Run `pip install {name[0]}`.")
+        elif name and extra and extra[1] in _EXTRAS:
+            advice = f"For {_EXTRAS[extra[1]]}: `pip install 'crosswalk[{extra[1]}]'`."
+            yield _package(name[0], advice, needed=False)
+
+
+def _package(name: str, advice: str, *, needed: bool = True) -> Installed:
+    try:
+        return Installed("package", name, version(name), "", needed)
+    except PackageNotFoundError:
+        return Installed("package", name, "", advice, needed)
+
+
+def _models() -> Iterator[Installed]:
+    from crosswalk.language import encoder, parser, vectors
+
+    yield _model(parser.NAME, lambda: parser.digest(parser.model_path()))
+    yield _model(encoder.NAME, lambda: _sha256(encoder.model_path()))
+    yield _model("word vectors of wordllama", lambda: _sha256(vectors.model_files()[0]))
+
+
+def _model(name: str, digest: Callable[[], str]) -> Installed:
+    try:
+        return Installed("model", name, f"sha256 {digest()[:16]}")
+    except CrosswalkError as error:
+        return Installed("model", name, "", error.message)
+    except (ImportError, OSError) as error:
+        return Installed("model", name, "", f"It cannot be read ({error}); install its package again.")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _browser() -> Installed:
+    path = next(filter(None, map(shutil.which, _BROWSERS)), "")
+    advice = "" if path else "Install Chromium or Chrome to make PDF files."
+    return Installed("browser", "Chromium or Chrome", path, advice, needed=False)
+
+
+def _workspace(space: Workspace) -> Installed:
+    try:
+        found = f"{len(space.sources)} editions, {len(space.crosswalks)} crosswalks in {space.root}"
+    except CrosswalkError as error:
+        return Installed("workspace", str(space.root), "", error.message)
+    return Installed("workspace", "corpora and crosswalks", found)

@@ -1,0 +1,211 @@
+"""Many documents against many references: what is finished is kept, and only the rest is computed."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crosswalk.compare.document import Document
+from crosswalk.errors import ConfigError, CrosswalkError, SourceError
+from crosswalk.model.portfolio import Portfolio, PortfolioPair, UnreadMember
+from crosswalk.services.portfolio_task import DocumentTask, References, TaskResult, run_task
+from crosswalk.services.workers import run_tasks
+from crosswalk.workspace.cache import program_digest
+from crosswalk.workspace.workspace import Workspace, write_all
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+# Reports how many pairs are finished, and how many there are.
+PairProgress = Callable[[int, int], None]
+_PAIRS = "pairs"
+
+
+@dataclass(frozen=True)
+class _Member:
+    """A document or reference as it was named: a file with the part meant, or a document of the workspace."""
+
+    name: str
+    digest: str
+    path: Path | None = None
+    part: str = ""
+    document: Document | None = None
+
+    @property
+    def payload(self) -> bytes | Document:
+        """What a task takes along."""
+        return self.document if self.document is not None else self._path.read_bytes()
+
+    @property
+    def _path(self) -> Path:
+        if self.path is None:
+            raise ValueError(self.name)
+        return self.path
+
+
+def run_portfolio(
+    space: Workspace,
+    lefts: Sequence[str],
+    rights: Sequence[str],
+    folder: Path,
+    *,
+    jobs: int = 1,
+    cluster: str = "",
+    progress: PairProgress = lambda _done, _all: None,
+) -> Portfolio:
+    """Compare every document with every reference; pairs that `folder` already holds are not computed again.
+
+    A document or reference that cannot be read is named in the result, and the others are compared.
+
+    Raises:
+        ConfigError: No document or no reference is left, or the cluster cannot be used.
+    """
+    documents, bad = _members(lefts, partial(_member, space))
+    references, worse = _members(rights, partial(_reference, space))
+    unread = [*bad, *worse]
+    if not documents or not references:
+        raise ConfigError(_nothing_left(unread), code="XW-638")
+    base = _base_digest(space)
+    paths = {
+        (one.name, two.name): folder / _PAIRS / f"{_pair_digest(base, one, two)}.json"
+        for one in documents
+        for two in references
+    }
+    pairs = {key: pair for key, path in paths.items() if (pair := _read_pair(path, *key))}
+    progress(len(pairs), len(paths))
+    for name, result in _computed(space, documents, references, pairs, jobs=jobs, cluster=cluster):
+        if result.problem:
+            unread.append(UnreadMember(name, result.problem))
+        for reference, pair in result.pairs.items():
+            write_all({paths[name, reference]: _adapter().dump_json(pair, indent=1) + b"\n"})
+            pairs[name, reference] = pair
+        progress(len(pairs), len(paths))
+    return Portfolio(tuple(pairs[key] for key in paths if key in pairs), tuple(sorted(unread, key=_by_name)))
+
+
+def _by_name(one: UnreadMember) -> str:
+    return one.name
+
+
+def _nothing_left(unread: Sequence[UnreadMember]) -> str:
+    if not unread:
+        return "Name at least one document, and one reference with --against."
+    return f"There is nothing to compare: {'; '.join(one.problem for one in unread)}"
+
+
+def _members(refs: Sequence[str], read: Callable[[str], _Member]) -> tuple[list[_Member], list[UnreadMember]]:
+    """What the references name, each text once and under a name of its own, and what could not be read."""
+    found: dict[str, _Member] = {}
+    unread = []
+    taken: set[str] = set()
+    for ref in refs:
+        try:
+            one = read(ref)
+        except CrosswalkError as error:
+            unread.append(UnreadMember(ref, f"{error.code} {error.message}"))
+            continue
+        if one.digest in found:
+            continue
+        name = next(name for name in _names(one.name) if name not in taken)
+        taken.add(name)
+        found[one.digest] = _Member(name, one.digest, one.path, one.part, one.document)
+    return list(found.values()), unread
+
+
+def _names(name: str) -> Iterator[str]:
+    """A name fit for a file, then the same with a number."""
+    plain = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "document"
+    yield plain
+    number = 2
+    while True:
+        yield f"{plain}-{number}"
+        number += 1
+
+
+def _member(space: Workspace, ref: str) -> _Member:
+    """A document: a file is only looked at here, for a worker reads it."""
+    file, _, part = ref.rpartition(":")
+    for path, inner in ((Path(ref), ""), (Path(file), part)):
+        if path.is_file():
+            try:
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            except OSError as error:
+                raise SourceError(
+                    f"{path} cannot be read ({error.strerror}); check who may read it.", code="XW-103"
+                ) from error
+            return _Member("-".join(filter(None, (path.stem, inner))), digest, path, inner)
+    return _reference(space, ref)
+
+
+def _reference(space: Workspace, ref: str) -> _Member:
+    """A document read here and now."""
+    document = space.resolve_document(ref)
+    if all(prov.is_heading for prov in document.part):
+        raise SourceError(f"{ref} has no provision with words; name another part.", code="XW-639")
+    said = repr((document.whole.source, document.whole.provisions, [prov.id for prov in document.part]))
+    name = Path(ref).stem if Path(ref).is_file() else ref
+    return _Member(name, hashlib.sha256(said.encode()).hexdigest(), document=document)
+
+
+def _base_digest(space: Workspace) -> str:
+    """A digest of all that every pair rests on: the program, the lexicon and the section maps."""
+    found = hashlib.sha256(program_digest().encode())
+    for path in (space.corpora / "lexicon.yaml", *sorted(space.corpora.glob("*/sections.tsv"))):
+        if path.is_file():
+            found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def _pair_digest(base: str, document: _Member, reference: _Member) -> str:
+    of = (base, document.name, document.digest, document.part, reference.name, reference.digest)
+    return hashlib.sha256("\n".join(of).encode()).hexdigest()[:32]
+
+
+def _read_pair(path: Path, document: str, reference: str) -> PortfolioPair | None:
+    """A finished pair; None where there is none, or where the file is damaged."""
+    try:
+        found = _adapter().validate_json(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if (found.document.name, found.reference.name) == (document, reference) else None
+
+
+@cache
+def _adapter() -> "TypeAdapter[PortfolioPair]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(PortfolioPair)
+
+
+def _computed(
+    space: Workspace,
+    documents: Sequence[_Member],
+    references: Sequence[_Member],
+    pairs: Mapping[tuple[str, str], Any],
+    *,
+    jobs: int,
+    cluster: str,
+) -> Iterator[tuple[str, TaskResult]]:
+    """The results of every document that has an unfinished pair, as they come."""
+    names = [one.name for one in references]
+    missing = {one.name: tuple(name for name in names if (one.name, name) not in pairs) for one in documents}
+    wanted = [one for one in documents if missing[one.name]]
+    if not wanted:
+        return
+    read = {one.name: one.document for one in references if one.document is not None}
+    packed = References(read, space.lexicon, space.section_map).packed()
+    tasks = [partial(_task, one, missing[one.name], packed) for one in wanted]
+    for place, result in run_tasks(run_task, tasks, jobs=jobs, cluster=cluster):
+        yield wanted[place].name, result or TaskResult({}, _ended(wanted[place].name))
+
+
+def _task(one: _Member, against: tuple[str, ...], packed: bytes) -> DocumentTask:
+    file = one.path.name if one.path else ""
+    return DocumentTask(one.name, one.digest, one.payload, file, one.part, against, packed)
+
+
+def _ended(name: str) -> str:
+    return f"XW-640 {name}: the worker that read it died each time; give the workers more memory, or split the document."

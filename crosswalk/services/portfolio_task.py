@@ -1,0 +1,207 @@
+"""The work on one document of a portfolio: read it once, and compare it with every reference.
+
+A task carries all that it needs, so that the same function runs in this process, in another one, and on another
+machine that shares no folder with this one.
+"""
+
+import hashlib
+import pickle
+import tempfile
+import threading
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from crosswalk.compare.answers import answer_provisions, retrieve_pairs
+from crosswalk.compare.compare import Plan
+from crosswalk.compare.document import Document, read_document
+from crosswalk.errors import CrosswalkError, SourceError
+from crosswalk.language.citations import references_of
+from crosswalk.language.lexicon import Lexicon
+from crosswalk.measures.compare import shown
+from crosswalk.model.alignment import UNCHECKED, Candidate, PartComparison, ProvisionCoverage
+from crosswalk.model.citation import SectionMap, find_provision
+from crosswalk.model.comparison import Comparison
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.portfolio import (
+    AnsweringPassage,
+    MeasurePartReading,
+    PortfolioMember,
+    PortfolioPair,
+    RequirementCoverage,
+)
+from crosswalk.model.relation import Relation
+from crosswalk.relate.predict import Names
+from crosswalk.relate.unit_index import concept_relations
+from crosswalk.workspace.workspace import read_file
+
+# How many passages are shown for a requirement: those that answer it, or the closest ones.
+SHOWN = 3
+# The pipelines of a process are not made for several threads; a worker with more threads takes turns.
+_TURN = threading.Lock()
+
+
+@dataclass(frozen=True)
+class References:
+    """What every task shares: the references by name, read and annotated, the lexicon and the section map."""
+
+    documents: Mapping[str, Document]
+    lexicon: Lexicon
+    section_map: SectionMap
+
+    def packed(self) -> bytes:
+        """All of it as bytes, to travel with a task."""
+        return zlib.compress(pickle.dumps(self), 1)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(packed: bytes) -> References:
+    found: References = pickle.loads(zlib.decompress(packed))  # noqa: S301 - packed by this program, for this run
+    return found
+
+
+@dataclass(frozen=True)
+class DocumentTask:
+    """One document and the names of the references to compare it with.
+
+    `document` is the bytes of a file, whose name is `file`, or a document of the workspace already read. `part`
+    is the id or citation of the part of the file meant; empty for all of it. `digest` is the SHA-256 of the bytes
+    when the pairs were named.
+    """
+
+    name: str
+    digest: str
+    document: bytes | Document
+    file: str
+    part: str
+    against: tuple[str, ...]
+    references: bytes
+
+
+@dataclass(frozen=True)
+class TaskResult:
+    """The finished pairs of one document by reference; with a problem in one sentence there are none."""
+
+    pairs: Mapping[str, PortfolioPair]
+    problem: str = ""
+
+
+def run_task(task: DocumentTask) -> TaskResult:
+    """Compare one document with its references; what is wrong with the document is a sentence in the result."""
+    with _TURN:
+        try:
+            shared = _unpacked(task.references)
+            return TaskResult(_pairs(task, _read(task, shared), shared))
+        except CrosswalkError as error:
+            return TaskResult({}, f"{error.code} {error.message}")
+        except MemoryError:
+            return TaskResult(
+                {}, f"XW-631 {task.name}: it is too large for the memory of a worker; split it."
+            )
+        except Exception as error:  # noqa: BLE001 - one document must not stop the others, whatever it holds
+            what = f"{type(error).__name__}: {error}".splitlines()[0]
+            return TaskResult(
+                {}, f"XW-631 {task.name}: the program failed on it ({what}); leave it out and report it."
+            )
+
+
+def _read(task: DocumentTask, shared: References) -> Document:
+    if isinstance(task.document, Document):
+        return task.document
+    if hashlib.sha256(task.document).hexdigest() != task.digest:
+        raise SourceError(
+            f"{task.file} was changed while it was compared; run the command again.", code="XW-637"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(task.file).name
+        path.write_bytes(task.document)
+        whole = read_file(path)
+    cited = references_of(whole, "own", shared.section_map)
+    document = read_document(whole, whole, shared.lexicon, cited)
+    if not task.part:
+        return document
+    return document.select([find_provision(whole, task.part, shared.section_map) or task.part])
+
+
+def _pairs(task: DocumentTask, document: Document, shared: References) -> dict[str, PortfolioPair]:
+    asked = [(name, shared.documents[name]) for name in task.against]
+    retrieved = [
+        retrieve_pairs(
+            Plan(name, name, "provisions", Names(_spoken(reference), _spoken(document))), reference, document
+        )
+        for name, reference in asked
+    ]
+    links = concept_relations(shared.lexicon)
+    member = member_of(task.name, document.part)
+    found = answer_provisions(retrieved, document, links)
+    return {
+        name: PortfolioPair(member, member_of(name, reference.part), _coverage(side, document))
+        for (name, reference), side in zip(asked, found, strict=True)
+    }
+
+
+def _spoken(document: Document) -> str:
+    source = document.whole.source
+    return source.short or source.title or source.id
+
+
+def member_of(name: str, part: Corpus) -> PortfolioMember:
+    """A document or reference as a portfolio lists it."""
+    source = part.source
+    worded = sum(not prov.is_heading for prov in part)
+    return PortfolioMember(name, source.title, source.kind, source.as_of, part.digest, worded)
+
+
+def _coverage(side: Comparison, document: Document) -> tuple[RequirementCoverage, ...]:
+    judged = {(cand.left, cand.right): cand for cand in side.candidates}
+    found = []
+    for answer in side.left_answers:
+        prov = side.left[answer.provision]
+        chosen = answer.best or answer.near
+        pairs = [judged[prov.id, other] for other in chosen if (prov.id, other) in judged][:SHOWN]
+        found.append(
+            RequirementCoverage(
+                id=prov.id,
+                citation=prov.citation,
+                heading=prov.heading,
+                words=prov.text,
+                coverage=answer.coverage,
+                reason=_reason(answer),
+                passages=tuple(_passage(pair, document, answers=bool(answer.best)) for pair in pairs),
+            )
+        )
+    return tuple(found)
+
+
+def _reason(answer: ProvisionCoverage) -> str:
+    if answer.standing != UNCHECKED:
+        return answer.reason
+    return f"{answer.reason} It rests on words that nobody compared with their source.".strip()
+
+
+def _passage(cand: Candidate, document: Document, *, answers: bool) -> AnsweringPassage:
+    prov = document.whole[cand.right]
+    relation = cand.prediction.relation if cand.prediction else Relation.NONE
+    return AnsweringPassage(
+        id=prov.id,
+        heading=_heading(document.whole, prov),
+        page=prov.page,
+        words=prov.text,
+        relation=relation.inverse,
+        strength=cand.prediction.strength if cand.prediction else None,
+        confidence=round(cand.confidence, 3),
+        answers=answers,
+        parts=tuple(map(_part, cand.parts)),
+    )
+
+
+def _heading(whole: Corpus, prov: Provision) -> str:
+    """The headings above a passage and its own, outermost first."""
+    above = [one.heading for one in (*whole.ancestors(prov.id), prov) if one.heading]
+    return " > ".join(above)
+
+
+def _part(compared: PartComparison) -> MeasurePartReading:
+    return MeasurePartReading(compared.part, compared.verdict, shown(compared.left), shown(compared.right))
