@@ -17,11 +17,9 @@ from crosswalk.report.compact_model import (
 )
 from crosswalk.report.compact_rows import CompactView, element_line, one_sided, refused
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.document_view import DocumentView, instrument
-from crosswalk.report.figure import CurvedFigure, FigureBox, FigureLink, curved_figure
+from crosswalk.report.document_view import instrument
+from crosswalk.report.drawing import draw, figure_caption, figure_head
 from crosswalk.report.findings import coverage_bar, findings
-from crosswalk.report.graph_page import standing
-from crosswalk.report.words import count
 
 _MEANING = {
     Relation.EQUAL: "both ask for one thing",
@@ -45,14 +43,14 @@ def compact_page(side: Comparison, frame: PageFrame) -> CompactPage:
     left, right = view.both
     lines = tuple(element_line(view, prov) for prov in shown_elements(view))
     alone = one_sided(view)
-    figure = _figure(view)
+    figure = draw(view)
     return CompactPage(
         head=page_head(
             view, frame, lines_key(lines, alone), (coverage_bar(view, "left"), coverage_bar(view, "right"))
         ),
         figure=figure,
-        caption=_caption(view, figure),
-        figure_heads=(_figure_head(left, figure, 0), _figure_head(right, figure, 1)),
+        caption=figure_caption(view, figure),
+        figure_heads=(figure_head(left, figure, 0), figure_head(right, figure, 1)),
         lines=lines,
         alone=alone,
     )
@@ -114,61 +112,3 @@ def lines_key(lines: Sequence[ElementLine], alone: Sequence[OneSidedGroup] = ())
         *((QUOTED,) if quoted else ()),
         *((DOTTED,) if any(run.marks for line in lines for run in line.excerpt.runs) else ()),
     )
-
-
-def _figure(view: CompactView) -> CurvedFigure | None:
-    best = {rows[0].id for rows in view.by_left.values()}
-    first = {row.right: row for row in reversed(view.pairs)}
-    left, right = view.both
-    boxes = [
-        FigureBox(
-            prov.id,
-            view.name(prov),
-            f"#{view.anchors[view.by_left[prov.id][0].id]}",
-            prov.num,
-            unchecked=not prov.is_checked,
-        )
-        for prov in left.elements
-        if prov.id in view.by_left
-    ]
-    facing = [
-        FigureBox(
-            prov.id, view.name(prov), f"#{view.anchors[first[prov.id].id]}", unchecked=not prov.is_checked
-        )
-        for prov in right.elements
-        if prov.id in first
-    ]
-    links = [
-        FigureLink(
-            row.left,
-            row.right,
-            row.relation,
-            standing(row),
-            f"{row.relation.word}: {row.sentence}",
-            row.id in best,
-        )
-        for row in view.pairs
-    ]
-    return curved_figure(boxes, facing, links)
-
-
-def _caption(view: CompactView, figure: CurvedFigure | None) -> str:
-    if figure is None:
-        return ""
-    right = view.both[1]
-    rest = len(right.elements) - len(figure.right)
-    said = "Thick lines lead to the best counterpart, thin ones to others, dotted ones were proposed by software alone."
-    lone = f" {capital_count(rest, right)} no line." if rest else ""
-    return f"{said} Choose a box to follow its lines.{lone}"
-
-
-def capital_count(number: int, side: DocumentView) -> str:
-    """A number of elements with its verb, as a sentence begins with it."""
-    return f"{count(number, 'element')} of {side.spoken} {'has' if number == 1 else 'have'}"
-
-
-def _figure_head(side: DocumentView, figure: CurvedFigure | None, which: int) -> str:
-    drawn = len((figure.left, figure.right)[which]) if figure else 0
-    every = len(side.elements)
-    what = count(every, "element")
-    return f"{side.name}: {what if drawn == every else f'{drawn} of {what}'}"

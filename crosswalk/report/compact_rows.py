@@ -8,12 +8,12 @@ from functools import cached_property
 from crosswalk.model.alignment import confidence_word
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import Verification
+from crosswalk.model.relation import Status, Verification
 from crosswalk.report.cells import Mark, marks
 from crosswalk.report.compact_model import Counterpart, ElementLine, Excerpt, OneSided, OneSidedGroup
 from crosswalk.report.compact_text import excerpt, same_and_different
 from crosswalk.report.document_view import DocumentView, both_numbers, cited, sides
-from crosswalk.report.graph_page import figure_pairs, standing
+from crosswalk.report.frame import REVIEWED
 from crosswalk.report.paging import evidence_parts, part_file
 from crosswalk.report.views import Link
 from crosswalk.report.words import anchors, shortened
@@ -30,6 +30,22 @@ _NAME = 64
 def asks(prov: Provision) -> bool:
     """Whether a provision can ask for something: neither a title nor a word explained."""
     return not prov.is_heading and prov.kind != TERM
+
+
+def figure_pairs(side: Comparison) -> list[ComparisonRow]:
+    """The pairs that a figure draws: neither rejected nor superseded."""
+    return [
+        row
+        for row in side.rows
+        if row.left and row.right and not row.refused and row.status is not Status.SUPERSEDED
+    ]
+
+
+def standing(row: ComparisonRow) -> str:
+    """`reviewed`, `draft` or `proposed`: who stands behind a row."""
+    if row.status in REVIEWED:
+        return "reviewed"
+    return "draft" if row.decided is not None and row.status is not Status.PROPOSED else "proposed"
 
 
 @dataclass(frozen=True)

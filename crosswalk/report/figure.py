@@ -58,11 +58,15 @@ class FigureLink:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBox:
-    """A box with its place: left edge, top edge, width and height in drawing units.
+    """A box with its place, in drawing units.
 
     Attributes:
         box: What the caller handed in.
         number: Its place in its column, from 0.
+        x: Left edge.
+        y: Top edge.
+        width: Its width.
+        height: Its height.
         label: As much of its name as fits.
         lines: How many lines reach it.
     """

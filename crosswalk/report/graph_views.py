@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.figure import CurvedFigure
+from crosswalk.report.provisions_page import ProvisionsPage
 from crosswalk.report.views import Link, LinkedCount
 
 
@@ -19,6 +20,7 @@ class DrawnCrosswalk:
         left_head: The head of the left column.
         right_head: The head of the right column.
         figure: The figure; None where the crosswalk has no pair or too many boxes.
+        matrix: What shows the crosswalk instead where it has too many boxes.
         table: One line a pair: left name, link to the row with the relation, standing, right name.
     """
 
@@ -29,6 +31,7 @@ class DrawnCrosswalk:
     left_head: str
     right_head: str
     figure: CurvedFigure | None
+    matrix: ProvisionsPage | None
     table: tuple[tuple[str, Link, str, str], ...]
 
 

@@ -30,11 +30,11 @@ _OWN = {
     "provisions": (*_COMPACT, "provisions.css", "provisions.js"),
     "parts": _COMPACT,
     "comparison": (*_EVIDENCE, "review.css", "review.js"),
-    "changes": _EVIDENCE,
-    "gaps": _EVIDENCE,
-    "graph": (*_EVIDENCE, "figure.css"),
-    "memo": _EVIDENCE,
-    "method": _EVIDENCE,
+    "changes": ("tables.css",),
+    "gaps": ("tables.css", "agenda.css"),
+    "graph": ("tables.css", "figure.css", "provisions.css"),
+    "memo": ("tables.css",),
+    "method": ("tables.css", "method.css"),
     "index": ("findings.css",),
 }
 

@@ -1,71 +1,10 @@
-"""The page models of the first page and the method page."""
+"""The page model of the first page."""
 
 from dataclasses import dataclass
 
 from crosswalk.report.compact_model import CoverageBar, KeyItem, PageFinding
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.views import Link
-
-
-@dataclass(frozen=True, slots=True)
-class SignalView:
-    """One signal as this build used it.
-
-    Attributes:
-        name: Its name.
-        pairs: How many rows it gave something to.
-        largest: The largest weight it gave.
-        example: What it saw there.
-    """
-
-    name: str
-    pairs: int
-    largest: str
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """One band of confidence, and what became of its rows.
-
-    Attributes:
-        word: The band in a word.
-        bounds: Its figures.
-        pairs: How many rows.
-        confirmed: How many a person confirmed.
-        rejected: How many a person rejected.
-        drafted: How many stand in the editors' draft.
-        open: How many are undecided.
-    """
-
-    word: str
-    bounds: str
-    pairs: int
-    confirmed: int
-    rejected: int
-    drafted: int
-    open: int
-
-
-@dataclass(frozen=True, slots=True)
-class MethodPage:
-    """How the pages were made, how far to trust them, and what they are known to miss.
-
-    Attributes:
-        frame: What every page carries.
-        signals: The signals of this build.
-        bands: Confidence against decisions.
-        agreement: How often program and mapping file agree.
-        checks: The caller's sentences on how the program was measured.
-        misses: What is known to be missing.
-    """
-
-    frame: PageFrame
-    signals: tuple[SignalView, ...]
-    bands: tuple[Band, ...]
-    agreement: str
-    checks: tuple[str, ...]
-    misses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,16 @@ def site(
 
 
 _INDEX = "What was found, how far each document answers the other, what needs a person, and what changed."
-_GAPS = ("gaps.html", "Gaps", "What each document asks and the other does not answer, made for a meeting.")
-_GRAPH = ("graph.html", "Graph", "How far each part is answered, drawn and in tables, and what hangs loose.")
+_GAPS = (
+    "gaps.html",
+    "Agenda: gaps to decide",
+    "What one document asks and the other does not require, made for a meeting.",
+)
+_GRAPH = (
+    "graph.html",
+    "Figures",
+    "Each crosswalk drawn and in tables, chains of documents, and what hangs loose.",
+)
 _METHOD = ("method.html", "Method", "How the pairs were found, how sure one can be, and what is missing.")
 
 

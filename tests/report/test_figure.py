@@ -9,9 +9,10 @@ from lxml import html
 from crosswalk.graph.build import build_graph
 from crosswalk.graph.diagnostics import find_in_graph
 from crosswalk.model.relation import Relation, Status
+from crosswalk.report.compact_rows import figure_pairs
 from crosswalk.report.figure import MOST_BOXES, FigureBox, FigureLink, curved_figure
 from crosswalk.report.graph_facts import graph_facts
-from crosswalk.report.graph_page import best_counterparts, draw, figure_pairs
+from crosswalk.report.graph_page import drawn
 
 
 def boxes(letter: str, number: int) -> list[FigureBox]:
@@ -33,17 +34,17 @@ def side(trees):
 
 
 def test_every_pair_has_a_line_and_every_box_a_pair(side):
-    drawn = draw(side)
+    page = drawn(side)
 
-    assert (len(drawn.figure.left), len(drawn.figure.right), len(drawn.figure.curves)) == (3, 3, 3)
-    assert len(drawn.table) == 3
-    assert "1 of the Act and 2 of the Charter" in drawn.caption
+    assert (len(page.figure.left), len(page.figure.right), len(page.figure.curves)) == (3, 3, 3)
+    assert len(page.table) == 3
+    assert "2 elements of the Charter have no line." in page.caption
 
 
 def test_a_rejected_pair_has_no_line(side):
     rows = (replace(side.rows[0], status=Status.REJECTED), *side.rows[1:])
 
-    assert len(draw(replace(side, rows=rows)).figure.curves) == 2
+    assert len(drawn(replace(side, rows=rows)).figure.curves) == 2
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -111,10 +112,16 @@ def test_the_best_counterpart_is_decided_before_drafted_before_proposed(side):
     rival = replace(first, id="rival", status=Status.PROPOSED, decided=None, candidate=sure)
 
     def best(*rows):
-        return best_counterparts(side, figure_pairs(replace(side, rows=rows)))
+        (curve,) = (c for c in drawn(replace(side, rows=rows)).figure.curves if c.link.best)
+        return curve.link.standing, curve.link.sentence
 
-    assert best(rival, first) == best(first, rival) == {first.id}
-    assert best(replace(rival, id="unsure", candidate=replace(sure, confidence=0.1)), rival) == {"rival"}
+    said = replace(rival, sentence="Surer.")
+    assert (
+        best(rival, first) == best(first, rival) == ("reviewed", f"{first.relation.word}: {first.sentence}")
+    )
+    assert best(replace(rival, id="unsure", candidate=replace(sure, confidence=0.1)), said)[1].endswith(
+        "Surer."
+    )
 
 
 def test_the_page_draws_the_figure_with_chips_titles_and_a_table(pages, side):

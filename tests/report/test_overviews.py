@@ -1,9 +1,12 @@
 """The first page, the graph page and the method page: every number from the rows, none from thin air."""
 
+from dataclasses import replace
+
 import pytest
 
 from crosswalk.graph.build import build_graph
 from crosswalk.graph.diagnostics import find_in_graph
+from crosswalk.language import encoder, parser
 from crosswalk.report.frame import frame
 from crosswalk.report.graph_facts import graph_facts
 from crosswalk.report.method import method_page
@@ -35,6 +38,7 @@ def test_confidence_is_set_against_decisions(side, framed):
     assert (bands["High"].pairs, bands["High"].confirmed, bands["High"].open) == (2, 1, 1)
     assert (bands["Moderate"].pairs, bands["Moderate"].drafted) == (1, 1)
     assert sum(band.pairs for band in bands.values()) == 3
+    assert (bands["High"].share, bands["Moderate"].share) == (100, None)
 
 
 def test_agreement_between_program_and_mapping_file_is_counted(side, framed):
@@ -44,16 +48,58 @@ def test_agreement_between_program_and_mapping_file_is_counted(side, framed):
     )
 
 
-def test_the_method_page_names_what_this_build_does_not_know(side, framed):
-    misses = " ".join(method_page([side], framed, misses=("A known limit.",)).misses)
+def test_how_the_texts_were_read_is_counted_by_source(side, framed):
+    lines = {line.source: line for line in method_page([side], framed).read}
+    charter = lines["Charter, June 2014"]
 
-    assert "1 compared text was restated without the source at hand" in misses
-    assert "1 text was not retrieved" in misses
-    assert "1 measure has parts whose content is unknown" in misses
-    assert "A known limit." in misses
+    assert (charter.quoted, charter.restated, charter.unchecked, charter.missing) == (0, 3, 1, 1)
+    assert charter.partly == 1
+    assert sum((charter.quoted, charter.restated, charter.unchecked, charter.missing)) == len(side.right)
 
 
-def test_only_signals_that_gave_something_are_listed(side, framed):
-    signals = {one.name: one.pairs for one in method_page([side], framed).signals}
+def test_the_page_names_what_is_missing_who_decided_and_which_models_ran(side, framed):
+    page = method_page([side], framed, misses=("A known limit.",))
 
-    assert signals == {"terms": 2, "meaning": 1, "measure": 1, "duty": 1}
+    assert "A known limit." in page.misses
+    assert "3 provisions stand without a counterpart" in page.misses[0]
+    assert [one.name for one in page.models] == [parser.NAME, encoder.NAME]
+    assert {(one.did, one.rows) for one in page.people} == {("reviewed", 1), ("drafted", 1)}
+
+
+def test_only_signals_that_gave_something_are_listed_the_weightiest_first(side, framed):
+    page = method_page([side], framed)
+
+    assert {one.name: one.pairs for one in page.signals} == {
+        "terms": 2,
+        "meaning": 1,
+        "measure": 1,
+        "duty": 1,
+    }
+    assert [one.bar for one in page.signals] == sorted((one.bar for one in page.signals), reverse=True)
+    assert page.signals[0].bar == 100
+
+
+def test_a_column_with_one_value_is_no_column(side, framed):
+    page = method_page([side], framed)
+
+    assert page.signals_differ
+    assert not replace(page, signals=page.signals[-1:] * 2).signals_differ
+
+
+def test_the_six_steps_follow_one_row_from_the_texts_to_the_answer(side, framed):
+    page = method_page([side], framed)
+    told = {step.name: step.example for step in page.steps}
+
+    assert page.worked.words == "Act sec. 2(A) and Planting with consent"
+    assert list(told) == ["Read", "Mark", "Propose", "Line up", "Relate", "Answer"]
+    assert "“every street” = “streets”" in told["Line up"]
+    assert "confidence 0.91, high" in told["Propose"]
+    assert told["Relate"].startswith("Overlaps, strength 6 of 10.")
+
+
+def test_without_a_pair_the_steps_are_told_without_an_example(side, framed):
+    page = method_page([replace(side, rows=())], framed)
+
+    assert page.worked is None
+    assert len(page.steps) == 6
+    assert not any(step.example for step in page.steps)
