@@ -58,7 +58,7 @@ class CoverageBar:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PageFinding:
     """A finding in words: a head that can be read aloud, what backs it, and where the proof is.
 
     Attributes:
@@ -203,7 +203,7 @@ class PageHead:
     """
 
     frame: PageFrame
-    lede: tuple[Finding, ...]
+    lede: tuple[PageFinding, ...]
     bars: tuple[CoverageBar, ...]
     key: tuple[KeyItem, ...]
     left: str

@@ -10,9 +10,9 @@ from crosswalk.report.compact_model import (
     CompactPage,
     CoverageBar,
     ElementLine,
-    Finding,
     KeyItem,
     OneSidedGroup,
+    PageFinding,
     PageHead,
 )
 from crosswalk.report.compact_rows import CompactView, element_line, one_sided, refused
@@ -79,7 +79,7 @@ def page_head(
     )
 
 
-def _here(finding: Finding) -> Finding:
+def _here(finding: PageFinding) -> PageFinding:
     """A finding of the page itself: its proof stands below it, so it needs no link."""
     return replace(finding, href="")
 

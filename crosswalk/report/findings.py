@@ -17,7 +17,7 @@ from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Relation
 from crosswalk.report.cells import UNREAD, answer_kind
-from crosswalk.report.compact_model import BarPart, CoverageBar, Finding, KeyItem
+from crosswalk.report.compact_model import BarPart, CoverageBar, KeyItem, PageFinding
 from crosswalk.report.compact_rows import CompactView, asks, standing
 from crosswalk.report.document_view import DocumentView
 from crosswalk.report.gap_page import is_assessed
@@ -76,7 +76,7 @@ def bar_key(bars: Sequence[CoverageBar]) -> tuple[KeyItem, ...]:
     return tuple(KeyItem(kind, words[kind], look="swatch") for kind in ANSWERS if kind in used)
 
 
-def findings(view: CompactView) -> tuple[Finding, ...]:
+def findings(view: CompactView) -> tuple[PageFinding, ...]:
     """The findings of one crosswalk, the first one the most telling; none where nothing was compared."""
     made = (_measured(view), _met(view), _one_sided(view), _unchecked(view))
     return tuple(_cut(one) for one in made if one is not None)
@@ -92,7 +92,7 @@ def is_sound(view: CompactView, row: ComparisonRow) -> bool:
     return standing(row) != "proposed" or sure
 
 
-def _met(view: CompactView) -> Finding | None:
+def _met(view: CompactView) -> PageFinding | None:
     """How many left provisions are answered, counting only what checked words and sound pairs bear out."""
     left, right = view.both
     known = [(prov, answer) for prov, answer in known_answers(left) if asks(prov)]
@@ -123,7 +123,7 @@ def _met(view: CompactView) -> Finding | None:
         if number
     ]
     body = capital("; ".join(one for one in (told, listed(rest)) if one) or f"all {total} in full") + "."
-    return Finding(head, body, _first(view, sound))
+    return PageFinding(head, body, _first(view, sound))
 
 
 def _met_head(left: str, right: str, what: str, met: int, full: int, total: int) -> str:
@@ -141,7 +141,7 @@ def _first(view: CompactView, sound: set[str]) -> str:
     return f"{view.page}#{view.anchors[row.id]}" if row else view.page
 
 
-def _measured(view: CompactView) -> Finding | None:
+def _measured(view: CompactView) -> PageFinding | None:
     """Whether any two measures are the same, and which differ in time; None where no measures were compared."""
     compared = [
         (row, {part.part: part.verdict for part in row.candidate.parts})
@@ -167,14 +167,14 @@ def _measured(view: CompactView) -> Finding | None:
     prov = left.find(row.left)
     where = f" It differs for {view.name(prov).lower()}." if apart and prov else ""
     rest = " For the rest, a source was not read or says nothing." if len(timed) < number else ""
-    return Finding(head, f"{timing}{where}{rest}", f"{view.page}#{view.anchors[row.id]}")
+    return PageFinding(head, f"{timing}{where}{rest}", f"{view.page}#{view.anchors[row.id]}")
 
 
 def _is(parts: dict[Part, PartVerdict], part: Part, *verdicts: PartVerdict) -> bool:
     return parts.get(part) in verdicts
 
 
-def _one_sided(view: CompactView) -> Finding | None:
+def _one_sided(view: CompactView) -> PageFinding | None:
     """What the right document asks for and the left does not; words explained and unread texts are left out."""
     left, right = view.both
     known = [(prov, answer_kind(prov, answer)) for prov, answer in known_answers(right) if asks(prov)]
@@ -194,10 +194,10 @@ def _one_sided(view: CompactView) -> Finding | None:
     rest = f" {len(away)} more are found elsewhere in {left.spoken}." if away else ""
     row = view.alone.get(("right", gone[0].id))
     href = f"{view.page}#{view.anchors[row.id]}" if row else view.page
-    return Finding(head, f"{names}{more}, of {len(known)} that ask for something.{rest}", href)
+    return PageFinding(head, f"{names}{more}, of {len(known)} that ask for something.{rest}", href)
 
 
-def _unchecked(view: CompactView) -> Finding | None:
+def _unchecked(view: CompactView) -> PageFinding | None:
     """The left provisions whose only answers are words that nobody checked."""
     left, _ = view.both
     weak = [prov for prov, answer in known_answers(left) if answer_kind(prov, answer) == UNCHECKED]
@@ -210,12 +210,12 @@ def _unchecked(view: CompactView) -> Finding | None:
     verb = "rests" if len(weak) == 1 else "rest"
     rows = view.by_left.get(weak[0].id, ())
     href = f"{view.page}#{view.anchors[rows[0].id]}" if rows else view.page
-    return Finding(head, f"{names}{more} {verb} only on words that nobody has checked.", href)
+    return PageFinding(head, f"{names}{more} {verb} only on words that nobody has checked.", href)
 
 
-def _cut(finding: Finding) -> Finding:
+def _cut(finding: PageFinding) -> PageFinding:
     """A finding within its two limits; a long name is what makes one too long."""
-    return Finding(_within(finding.head, _HEAD), _within(finding.body, _BODY), finding.href)
+    return PageFinding(_within(finding.head, _HEAD), _within(finding.body, _BODY), finding.href)
 
 
 def _within(text: str, most: int) -> str:

@@ -9,7 +9,7 @@ from crosswalk.model.change import EditionComparison, ImpactVerdict, Weight
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Status, Verification
 from crosswalk.report.change_words import proves_nothing
-from crosswalk.report.compact_model import Finding
+from crosswalk.report.compact_model import PageFinding
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.findings import bar_key, coverage_bar, findings
@@ -65,7 +65,7 @@ def index_page(
     )
 
 
-def leading_findings(views: Sequence[CompactView]) -> tuple[Finding, ...]:
+def leading_findings(views: Sequence[CompactView]) -> tuple[PageFinding, ...]:
     """At most `MOST` findings, at most `EACH` of a crosswalk: the first of each before the second of any."""
     every = [
         [(number, place, one) for place, one in enumerate(findings(view)[:EACH])]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crosswalk.report.compact_model import CoverageBar, Finding, KeyItem
+from crosswalk.report.compact_model import CoverageBar, KeyItem, PageFinding
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.views import Link
 
@@ -56,7 +56,7 @@ class FindingsPage:
     """
 
     frame: PageFrame
-    findings: tuple[Finding, ...]
+    findings: tuple[PageFinding, ...]
     groups: tuple[BarGroup, ...]
     key: tuple[KeyItem, ...]
     tasks: tuple[TaskView, ...]

@@ -79,7 +79,7 @@ class RequirementLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class TopicView:
     """The requirements of one topic.
 
     Attributes:
@@ -124,8 +124,8 @@ class ProvisionsPage:
     head: PageHead
     columns: tuple[MatrixColumn, ...]
     families: tuple[tuple[str, int], ...]
-    topics: tuple[Topic, ...]
-    shown: tuple[Topic, ...]
+    topics: tuple[TopicView, ...]
+    shown: tuple[TopicView, ...]
     parts: tuple[Link, ...]
     actors: tuple[FilterOption, ...]
     duties: tuple[FilterOption, ...]
@@ -219,11 +219,11 @@ def _topic_view(
     provs: Sequence[Provision],
     columns: Sequence[tuple[frozenset[str], MatrixColumn]],
     weak: Mapping[str, Sequence[str]],
-) -> Topic:
+) -> TopicView:
     key = f"topic-{view.name(topic).lower()}"
     anchor = anchors([key])[key]
     lines = [_line(view, prov, weak.get(prov.id, ())) for prov in provs]
-    return Topic(
+    return TopicView(
         anchor=anchor,
         name=view.name(topic),
         place=view.section(topic),
@@ -235,16 +235,16 @@ def _topic_view(
     )
 
 
-def _merged(topics: Sequence[Topic]) -> tuple[Topic, ...]:
+def _merged(topics: Sequence[TopicView]) -> tuple[TopicView, ...]:
     """Topics of one name made one, where the first of them stands."""
-    found: dict[str, Topic] = {}
+    found: dict[str, TopicView] = {}
     for topic in topics:
         first = found.get(topic.anchor)
         found[topic.anchor] = topic if first is None else _joined(first, topic)
     return tuple(found.values())
 
 
-def _joined(one: Topic, two: Topic) -> Topic:
+def _joined(one: TopicView, two: TopicView) -> TopicView:
     cells = tuple(
         TopicCell(
             a.number + b.number,
@@ -347,7 +347,7 @@ def _anchors(line: ElementLine) -> list[str]:
     return [one.anchor for one in (line.best, *line.rivals) if one] or [line.anchor]
 
 
-def _held(chunk: Sequence[tuple[Topic, RequirementLine]]) -> tuple[Topic, ...]:
+def _held(chunk: Sequence[tuple[TopicView, RequirementLine]]) -> tuple[TopicView, ...]:
     """The topics of one part, each with the lines that the part holds."""
     held: dict[str, list[RequirementLine]] = {}
     named = {topic.anchor: topic for topic, _ in chunk}

@@ -100,12 +100,15 @@ def says(tab, words):
     expect(tab.locator("#said")).to_contain_text(words, timeout=30_000)
 
 
-def decide(tab, pair, key, sentence=""):
+def decide(tab, pair, key, sentence="", relation="intersects-with"):
     tab.card(pair)
     expect(tab.locator("#topic")).to_be_focused()
+    if key == "a" and tab.locator(".first-look").count():
+        tab.locator(f'input[name=relation][value="{relation}"]').check()
+        tab.locator("#read").check()
     if sentence:
         tab.locator("#sentence").fill(sentence)
-        tab.locator("#topic").focus()
+    tab.locator("#topic").focus()
     tab.keyboard.press(key)
     says(tab, "Saved.")
 

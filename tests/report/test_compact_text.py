@@ -191,3 +191,11 @@ def test_parts_keep_order_and_groups_together():
     assert [n for part in found for n in part] == list(range(20))
     assert [len(part) for part in found] == [6, 6, 8]
     assert all(len(part) <= 3 for part in parted(list(range(10)), lambda _: 0, lambda _: 1, 3))
+
+
+@pytest.mark.slow
+def test_every_name_that_the_editors_gave_is_of_a_provision(laid):
+    for side in laid.values():
+        assert side.topics
+        for prov in side.topics:
+            assert prov in side.whole_left or prov in side.whole_right, (side.id, prov)
