@@ -189,11 +189,11 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
             raise SourceError(f"{where} is listed twice; give it another id or join the two.", code="XW-105")
         seen.add(entry.id)
         if not entry.terms and not entry.prototypes and not entry.label:
-            raise SourceError(f"{where} says nothing; give it a label, terms or prototypes.", code="XW-525")
+            raise SourceError(f"{where} says nothing; give it a label, terms or prototypes.", code="XW-513")
         if entry.id not in shipped and not (entry.label and (entry.terms or entry.prototypes)):
             raise SourceError(
                 f"{where} is not among the shipped topics; give it a label, and terms or prototypes.",
-                code="XW-525",
+                code="XW-513",
             )
     return merge_topics(tuple(Topic(e.id, e.label, e.terms, e.prototypes) for e in entries))
 
