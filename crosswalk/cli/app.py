@@ -370,12 +370,7 @@ def changes(
 
 @app.command()
 def export(
-    crosswalk: Annotated[
-        str,
-        typer.Argument(
-            metavar="[ID]", help="One crosswalk; all by default. For a PDF also a page, such as gaps."
-        ),
-    ] = "",
+    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="A crosswalk, or for a PDF a page.")] = "",
     out: Annotated[
         Path, typer.Option("--out", metavar="FILE", help="Ending .sssom.tsv, .xlsx, .docx, .csv or .pdf.")
     ] = Path("crosswalk.csv"),

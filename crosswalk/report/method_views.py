@@ -7,7 +7,7 @@ from crosswalk.report.views import Link
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MethodStep:
     """One step from two texts to an answer, with what it did to the worked row.
 
     Attributes:
@@ -139,7 +139,7 @@ class MethodPage:
     """
 
     frame: PageFrame
-    steps: tuple[Step, ...]
+    steps: tuple[MethodStep, ...]
     worked: Link | None
     models: tuple[ModelUse, ...]
     signals: tuple[SignalView, ...]

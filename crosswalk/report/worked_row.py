@@ -10,7 +10,7 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.report.cells import answer_view
 from crosswalk.report.document_view import DocumentView, label, sides
-from crosswalk.report.method_views import Step
+from crosswalk.report.method_views import MethodStep
 from crosswalk.report.views import Link
 from crosswalk.report.words import SIGNAL_WORDS, anchors, count, shortened, signed
 
@@ -41,15 +41,17 @@ class _Worked:
     there: Provision
 
 
-def steps(crosswalks: Sequence[Comparison]) -> tuple[tuple[Step, ...], Link | None]:
+def steps(crosswalks: Sequence[Comparison]) -> tuple[tuple[MethodStep, ...], Link | None]:
     """The six steps, and the row that they are shown on; without a computed pair the steps alone."""
     found = _chosen(crosswalks)
     if found is None:
-        return tuple(Step(name, words, "") for name, words in _STEPS), None
+        return tuple(MethodStep(name, words, "") for name, words in _STEPS), None
     examples = (_read(found), _mark(found), _propose(found), _line_up(found), _relate(found), _answer(found))
     href = f"{found.side.id}.html#{anchors(row.id for row in found.side.rows)[found.row.id]}"
     name = f"{label(found.here)} and {label(found.there)}"
-    return tuple(Step(*step, words) for step, words in zip(_STEPS, examples, strict=True)), Link(name, href)
+    return tuple(MethodStep(*step, words) for step, words in zip(_STEPS, examples, strict=True)), Link(
+        name, href
+    )
 
 
 def _chosen(crosswalks: Sequence[Comparison]) -> _Worked | None:
