@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count as numbers
 
 from crosswalk.language.phrasing import capital, listed
@@ -76,7 +77,7 @@ class Gap:
     @property
     def row(self) -> ComparisonRow | None:
         """The row of its best counterpart, else its first."""
-        mine = [row for row in self.side.rows if getattr(row, self.asker.which) == self.prov.id]
+        mine = _rows_by_provision(self.side, self.asker.which).get(self.prov.id, ())
         pairs = [
             row for row in mine if getattr(row, self.other.which) in self.answer.best and not row.refused
         ]
@@ -95,6 +96,21 @@ class Gap:
     def needs_source(self) -> bool:
         """Whether a text must be read before anything can be decided."""
         return self.kind in (UNCHECKED, UNREAD)
+
+
+@lru_cache(maxsize=32)
+def _rows_by_provision(side: Comparison, which: str) -> Mapping[str, Sequence[ComparisonRow]]:
+    """The rows of each provision of one side, in their order."""
+    found: dict[str, list[ComparisonRow]] = {}
+    for row in side.rows:
+        found.setdefault(getattr(row, which), []).append(row)
+    return found
+
+
+@lru_cache(maxsize=32)
+def _row_anchors(side: Comparison) -> Mapping[str, str]:
+    """The fragment of each row in the address, by its id."""
+    return anchors(row.id for row in side.rows)
 
 
 def asking(side: Comparison) -> tuple[DocumentView, DocumentView]:
@@ -232,8 +248,7 @@ def _block(found: Sequence[Gap], numbered: Iterator[int]) -> AgendaBlock:
 def item(gap: Gap) -> AgendaItem:
     """One gap as a line of its block, or of the list of minor ones."""
     prov, row = gap.prov, gap.row
-    names: Mapping[str, str] = anchors(one.id for one in gap.side.rows)
-    href = f"{gap.side.id}.html#{names[row.id]}" if row else f"{gap.side.id}.html"
+    href = f"{gap.side.id}.html#{_row_anchors(gap.side)[row.id]}" if row else f"{gap.side.id}.html"
     partial = gap.kind in ("partly", "contrary", UNCHECKED)
     return AgendaItem(
         prov.id,

@@ -58,9 +58,9 @@ def gaps_page(crosswalks: Sequence[Comparison], frame: PageFrame) -> GapsPage:
 def _agenda(key: tuple[str, str], crosswalks: Sequence[Comparison], numbered: Iterator[int]) -> Agenda:
     asker, other = asking(crosswalks[0])
     found = gaps(crosswalks)
-    small = [gap for gap in found if is_minor(gap)]
+    small, rest = [gap for gap in found if is_minor(gap)], [gap for gap in found if not is_minor(gap)]
     anchor = "-".join(key)
-    parts = sections([gap for gap in found if gap not in small], anchor, numbered)
+    parts = sections(rest, anchor, numbered)
     numbers = {one.id: block.number for part in parts for block in part.blocks for one in block.items}
     return Agenda(
         anchor,

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from crosswalk.language.phrasing import capital
@@ -145,9 +146,9 @@ def anchors(ids: Iterable[str]) -> dict[str, str]:
     {'29/3102/7/A--DEF-1': '29-3102-7-A--DEF-1'}
     """
     plain = {one: re.sub(r"[^A-Za-z0-9.-]+", "-", one).strip("-") or "row" for one in ids}
-    taken = list(plain.values())
+    taken = Counter(plain.values())
     return {
-        one: name if taken.count(name) == 1 else f"{name}-{hashlib.sha256(one.encode()).hexdigest()[:6]}"
+        one: name if taken[name] == 1 else f"{name}-{hashlib.sha256(one.encode()).hexdigest()[:6]}"
         for one, name in plain.items()
     }
 
