@@ -75,6 +75,7 @@ class Comparison:
     `rung_parts` compares a left measure with the first of its rungs that states one, by left id.
     `candidates` holds every pair that was scored and stored, including those without a row. `left_name` and
     `right_name` are what sentences call the two sides.
+    `topics` are the short names that the editors gave provisions of either side, by id.
     `comments` is what people who do not decide said of the rows. `frames_left` and `frames_right` hold who must
     do what in each provision, by id.
     `topics_left` and `topics_right` hold what each provision is about, strongest first, by id.
@@ -102,3 +103,4 @@ class Comparison:
     frames_right: Map[str, ProvisionFrames] = field(default_factory=dict)
     topics_left: Map[str, tuple[TopicName, ...]] = field(default_factory=dict)
     topics_right: Map[str, tuple[TopicName, ...]] = field(default_factory=dict)
+    topics: Map[str, str] = field(default_factory=dict)

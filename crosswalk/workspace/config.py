@@ -87,6 +87,13 @@ class NamesEntry(_Strict):
     right: str
 
 
+class TopicEntry(_Strict):
+    """The short plain name that the editors give a provision, and all below it, on the pages."""
+
+    id: str
+    name: str = Field(min_length=1, max_length=48)
+
+
 class CrosswalkEntry(_Strict):
     """Two documents to compare, as crosswalks.yaml lists them."""
 
@@ -97,10 +104,11 @@ class CrosswalkEntry(_Strict):
     right: SideEntry
     names: NamesEntry
     rungs: tuple[SideEntry, ...] = ()
+    topics: tuple[TopicEntry, ...] = ()
     line: int = 0
 
 
-class TopicEntry(_Strict):
+class TopicAddition(_Strict):
     """One topic of a workspace: its id, and what it adds to the shipped topic of that id or stands for itself."""
 
     id: str = Field(pattern=_ID)
@@ -111,7 +119,7 @@ class TopicEntry(_Strict):
 
 
 class _Topics(_Strict):
-    topics: tuple[TopicEntry, ...]
+    topics: tuple[TopicAddition, ...]
 
 
 class _Sources(_Strict):
