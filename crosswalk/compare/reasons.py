@@ -12,6 +12,7 @@ from typing import Any
 from crosswalk.compare.assessed import coverage_words
 from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document
+from crosswalk.compare.listed import CONSIDERED
 from crosswalk.compare.unmet import says_something, with_article
 from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.phrasing import alternatives, capital, listed, lowered
@@ -19,6 +20,7 @@ from crosswalk.language.thesaurus import thesaurus
 from crosswalk.model.alignment import (
     LIKELY,
     UNCHECKED,
+    Candidate,
     PartComparison,
     PartVerdict,
     ProvisionCoverage,
@@ -132,8 +134,6 @@ class _Saying:
                 return words or coverage_words()["deciders"][frame.level.value], frame.level
         return coverage_words()["deciders"]["none"], Level.NONE
 
-    # ------------------------------------------------------------------------------ what it rests on
-
     @cached_property
     def _frames(self) -> ProvisionFrames | None:
         return self.way.asked_frames.get(self.prov.id)
@@ -208,13 +208,23 @@ class _Saying:
             provs = [self.way.given.whole[i] for i in self.answer.elsewhere]
             key = self._named("elsewhere")
             return self._say(key, labels=self._plain_labels(provs), verb=_verb(provs, "do"))
-        likely = max(self.way.candidates_of(self.prov.id), key=lambda c: c.confidence, default=None)
-        if likely is not None and likely.confidence >= LIKELY and not likely.fitted:
-            near = label(self.way.given.whole[self.way.theirs(likely)], self.way.given)
-            fields = {"confidence": f"{likely.confidence:.2f}", "label": near}
-            return self._say("likely", **fields)
+        if self._possible is not None:
+            key = "possible" if self._possible.fitted else "likely"
+            said = f"{self._possible.confidence:.2f}"
+            return self._say(key, confidence=said, label=self._label_of(self._possible))
         opening = self._say(self._named("none"))
         return " ".join(part for part in (opening, self._closest()) if part)
+
+    @cached_property
+    def _possible(self) -> Candidate | None:
+        """The likeliest candidate where it may well be a counterpart although no row was made of it."""
+        best = max(self.way.candidates_of(self.prov.id), key=lambda c: c.confidence, default=None)
+        if best is None or best.confidence < (CONSIDERED if best.fitted else LIKELY):
+            return None
+        return best
+
+    def _label_of(self, cand: Candidate) -> str:
+        return label(self.way.given.whole[self.way.theirs(cand)], self.way.given)
 
     def _closest(self) -> str:
         """What came closest, and what that is about."""
@@ -240,6 +250,8 @@ class _Saying:
         kinds = self.way.asked.whole.source.kind in _LAW, self.way.given.whole.source.kind == "framework"
         if all(kinds):
             return self._ask(self._named("beyond framework"))
+        if self._possible is not None:
+            return self._ask(self._named("possible"), label=self._label_of(self._possible))
         if self.prov.id in self.way.asked.measures:
             return self._ask("none measure", object=self._object or "this")
         frame = self._main
@@ -279,8 +291,6 @@ class _Saying:
             return self._ask(f"partly {slot.value}", words=_words(slot, mine))
         labels = self._labels(self._counterparts)
         return self._ask("partly whole", labels=labels, ask=_verb(self._counterparts, "ask"))
-
-    # ------------------------------------------------------------------------------ measures
 
     @cached_property
     def _open_part(self) -> PartComparison | None:

@@ -112,7 +112,7 @@ class CrosswalkEntry(_Strict):
     line: int = 0
 
 
-class TopicEntry(_Strict):
+class TopicAddition(_Strict):
     """One topic of a workspace: its id, and what it adds to the shipped topic of that id or stands for itself."""
 
     id: str = Field(pattern=_ID)
@@ -123,7 +123,7 @@ class TopicEntry(_Strict):
 
 
 class _Topics(_Strict):
-    topics: tuple[TopicEntry, ...]
+    topics: tuple[TopicAddition, ...]
 
 
 class _Sources(_Strict):

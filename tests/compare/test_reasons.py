@@ -49,6 +49,26 @@ def test_what_is_not_found_says_what_was_searched_and_what_came_closest(side):
     assert found.actor_level is Level.STATE
 
 
+def test_a_possible_counterpart_is_named_before_a_gap_is_claimed():
+    act = document("act", ("A", "The clinic shall offer free eye tests to older patients."), kind="statute")
+    plan = document(
+        "plan",
+        ("P", "Older people have their sight checked.", "Sight"),
+        ("Q", "The clinic parks its vans behind the depot.", "Vans"),
+        kind="plan",
+    )
+    side = compared(act, plan)
+    best = max(side.candidates, key=lambda cand: cand.confidence)
+    found = answer(side, "A")
+
+    if best.listed:
+        assert found.best == ("P",)
+    else:
+        assert best.confidence >= 0.1
+        assert f"chance {best.confidence:.2f}" in found.reason
+        assert found.question.startswith("Does “Sight” cover free eye tests")
+
+
 def test_no_two_questions_are_alike_and_none_is_a_citation_alone(side):
     said = [one.question for one in (*side.left_answers, *side.right_answers) if one.question]
 
