@@ -131,7 +131,7 @@ def merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
     for found in sets:
         key = (found.left_source, found.left_version, found.right_source, found.right_version)
         by_documents.setdefault(key, []).append(found)
-    files = {}
+    files: dict[str, bytes] = {}
     for (left, _, right, _), between in by_documents.items():
         full = f"{name}.{left}--{right}" if files else name
         files[f"{full}.sssom.tsv"] = format_mappings(_merged(full, between)).encode()
