@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from crosswalk.cli.law import terms, watch
+from crosswalk.cli.law import check, terms, watch
 from crosswalk.cli.output import (
     build_lines,
-    checked_lines,
     other_files_line,
     progress,
     say,
@@ -27,7 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
-for verb in (gaps, answers, adopt, watch, terms):
+for verb in (gaps, answers, adopt, check, watch, terms):
     app.command()(verb)
 _state: dict[str, Path | None] = {"workspace": None}
 
@@ -387,19 +386,3 @@ def export(
     space = open_workspace(_state["workspace"])
     write_all({out: export_bytes(space, crosswalk, out.name)})
     say(f"Written: {out}")
-
-
-@app.command()
-def check(
-    reference: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="A folder of official texts to compare every quoted word with."),
-    ] = None,
-) -> None:
-    """Every integrity rule over corpora, mappings and comments; names file and line."""
-    from crosswalk.services.check import check_workspace
-    from crosswalk.workspace.workspace import open_workspace
-
-    found = check_workspace(open_workspace(_state["workspace"]), reference, today=today())
-    say(*checked_lines(found))
-    raise typer.Exit(1 if found.problems else 0)
