@@ -8,10 +8,9 @@ import typer
 from crosswalk.cli.doctor import doctor
 from crosswalk.cli.exports import export, graph
 from crosswalk.cli.imports import import_, undo
-from crosswalk.cli.law import terms, watch
+from crosswalk.cli.law import check, terms, watch
 from crosswalk.cli.output import (
     build_lines,
-    checked_lines,
     other_files_line,
     progress,
     say,
@@ -31,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sheet, name="sheet")
-for verb in (gaps, answers, adopt, ratings, watch, terms, import_, undo, graph, export, doctor):
+for verb in (gaps, answers, adopt, ratings, check, watch, terms, import_, undo, graph, export, doctor):
     app.command(verb.__name__.strip("_"))(verb)
 app.command(cls=PortfolioCommand)(portfolio)
 _state: dict[str, Path | None] = {"workspace": None}
@@ -357,19 +356,3 @@ def changes(
         return
     write_all({out: data})
     say(f"Written: {out}")
-
-
-@app.command()
-def check(
-    reference: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="A folder of official texts to compare every quoted word with."),
-    ] = None,
-) -> None:
-    """Every integrity rule over corpora, mappings and comments; names file and line."""
-    from crosswalk.services.check import check_workspace
-    from crosswalk.workspace.workspace import open_workspace
-
-    found = check_workspace(open_workspace(_state["workspace"]), reference, today=today())
-    say(*checked_lines(found))
-    raise typer.Exit(1 if found.problems else 0)

@@ -1,10 +1,11 @@
-"""The verbs `watch` and `terms`: which texts may have changed, and where a term is defined and used."""
+"""The verbs `check`, `watch` and `terms`: integrity, texts that may have changed, and terms in force."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from crosswalk.cli.output import say, today
+from crosswalk.cli.output import checked_lines, say, today
 
 
 def watch(
@@ -78,3 +79,19 @@ def terms(
         return [one.term, *(defined or ["  No text defines it."]), *used, ""]
 
     say(*(line for one in found for line in lines(one)))
+
+
+def check(
+    context: typer.Context,
+    reference: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A folder of official texts to compare every quoted word with."),
+    ] = None,
+) -> None:
+    """Every integrity rule over corpora, mappings and comments; names file and line."""
+    from crosswalk.services.check import check_workspace
+    from crosswalk.workspace.workspace import open_workspace
+
+    found = check_workspace(open_workspace(context.find_root().params["workspace"]), reference, today=today())
+    say(*checked_lines(found))
+    raise typer.Exit(1 if found.problems else 0)

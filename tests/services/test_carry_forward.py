@@ -168,9 +168,11 @@ def test_a_changed_definition_reopens_the_rows_on_what_uses_the_term(tmp_path):
     new = tmp_path / "new.yaml"
     new.write_text(text.replace("as_of: '2026-03-26'", "as_of: 2026-10-01"), "utf-8")
     done = update_from_file(space, "wioa", new, "2026-10-01")
-    every = [one for held in done.compared.impacts for one in held.impacts]
+    by_crosswalk = {held.crosswalk: held.impacts for held in done.compared.impacts}
+    every = [*by_crosswalk["definition"], *by_crosswalk["measures"]]
     reopened = [one for one in every if one.reasons]
 
+    assert "29/3102/52" in {one.row.left for one in by_crosswalk["perkins-definitions"] if one.reasons}
     assert {"29/3102/7/F", "29/3141/b/2/A/i/IV", "29/3141/b/2/A/i/V"} == {one.row.left for one in reopened}
     assert 31 == len(every)
     assert 8 == len(reopened)
