@@ -35,7 +35,7 @@ _SHORTEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class StrategySentence:
     """One sentence of the State plan's vision, goals or strategies, and the unit that it answers."""
 
     unit: Unit
@@ -53,10 +53,10 @@ class Echo:
 
 
 @dataclass(frozen=True, slots=True)
-class Alignment:
+class StateAlignment:
     """The statements of a State plan and, for each local plan by file name, one echo a statement."""
 
-    statements: tuple[Statement, ...]
+    statements: tuple[StrategySentence, ...]
     local: dict[str, tuple[Echo, ...]]
 
 
@@ -66,7 +66,7 @@ def align(
     state: Sequence[Path],
     local: Sequence[Path],
     progress: Callable[[str], None] = lambda _: None,
-) -> Alignment:
+) -> StateAlignment:
     """Read a State plan and several local plans; each local plan is one file."""
     requirements = requirement_list(space, ref)
     statements = _statements(requirements, read_plan(state, progress), progress)
@@ -80,20 +80,20 @@ def align(
     progress("")
     if len(found) < len(local):
         raise ConfigError("Two local plans have the same file name; rename one.", code="XW-603")
-    return Alignment(statements, found)
+    return StateAlignment(statements, found)
 
 
 def _statements(
     requirements: Requirements, passages: Sequence[PlanPassage], progress: Callable[[str], None]
-) -> tuple[Statement, ...]:
+) -> tuple[StrategySentence, ...]:
     """The sentences with which the State plan answers the units on vision, goals and strategies."""
-    found: dict[str, Statement] = {}
+    found: dict[str, StrategySentence] = {}
     for one in assess(requirements, passages, encode, progress).findings:
         if not (one.state.found and one.unit.section.startswith(_STRATEGY)):
             continue
         sentences = [(words, place) for place in one.places for words in _sentences(passages, place)]
         for words, place in sentences[:_STATEMENTS]:
-            found.setdefault(words, Statement(one.unit, words, place))
+            found.setdefault(words, StrategySentence(one.unit, words, place))
     return tuple(found.values())
 
 
@@ -105,7 +105,7 @@ def _sentences(passages: Sequence[PlanPassage], place: Place) -> list[str]:
     return []
 
 
-def _echoes(statements: Sequence[Statement], passages: Sequence[PlanPassage]) -> tuple[Echo, ...]:
+def _echoes(statements: Sequence[StrategySentence], passages: Sequence[PlanPassage]) -> tuple[Echo, ...]:
     owns = [own for own in own_words(passages, ()) if own.sentences]
     said = [own.text for own in owns]
     asked = [one.words for one in statements]
@@ -116,7 +116,7 @@ def _echoes(statements: Sequence[Statement], passages: Sequence[PlanPassage]) ->
     )
 
 
-def _echo(statement: Statement, own: Own, likeness: float) -> Echo:
+def _echo(statement: StrategySentence, own: Own, likeness: float) -> Echo:
     passage = own.passage
     place = Place(passage.file, passage.page, passage.heading, passage.quoted, likeness)
     if likeness < CLOSE:
@@ -127,7 +127,7 @@ def _echo(statement: Statement, own: Own, likeness: float) -> Echo:
     return Echo("repeated" if repeated else "taken up", place, likeness)
 
 
-def alignment_table(found: Alignment) -> TableFile:
+def alignment_table(found: StateAlignment) -> TableFile:
     """One row a statement of the State plan, three columns a local plan."""
     heads = ["requirement", "the State plan says", "where"]
     for name in found.local:
@@ -149,7 +149,7 @@ def _cells(echo: Echo) -> tuple[str, str, str]:
     return echo.finding, words, place_words(echo.place)
 
 
-def _notes(found: Alignment) -> list[str]:
+def _notes(found: StateAlignment) -> list[str]:
     total = len(found.statements)
     counts = []
     for name, echoes in found.local.items():
@@ -167,7 +167,7 @@ def _notes(found: Alignment) -> list[str]:
     ]
 
 
-def alignment_lines(found: Alignment) -> list[str]:
+def alignment_lines(found: StateAlignment) -> list[str]:
     """The counts, and the statements that a local plan does not take up, for a terminal."""
     lines = _notes(found)
     for name, echoes in found.local.items():
