@@ -81,7 +81,13 @@ def letters_in(data: bytes) -> int:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.CharacterDataHandler = count
-    parser.Parse(data, True)
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise ParseError(
+            f"line {error.lineno}: the XML is damaged ({expat.ErrorString(error.code)}); download the file again.",
+            code="XW-118",
+        ) from error
     return found
 
 

@@ -63,6 +63,7 @@ _HOW = {
     "definition": "It uses a term that is defined here.",
     "reference": "It refers to this.",
     "measure": "This adds to its measure.",
+    "limited": "A provision limits this one by name.",
     "search": "Nothing was found to answer it, and this names the same things.",
 }
 _VERDICTS = {ImpactVerdict.LOOK: "look again", ImpactVerdict.MEANING: "look again: its meaning changed"}

@@ -27,6 +27,7 @@ _STATUS = {
 }
 _VERIFICATION = {
     Verification.VERBATIM: "The official words, compared with the official text.",
+    Verification.READ: "The words of a file as software read them; nobody compared them with the original.",
     Verification.RESTATED: "Our words for what the source says, checked against it.",
     Verification.UNVERIFIED: "Not checked against the source. Check before you rely on it.",
     Verification.NOT_RETRIEVED: "The source says something here, and we do not know what.",
