@@ -172,9 +172,8 @@ def propose(
 
     space = workspace_or_shipped(_state["workspace"])
     sides = space.resolve(left), space.resolve(right)
-    # Only JSON has room for the evidence.
-    told = out is not None and out.suffix.lower() == ".json"
     known = space.lexicon, space.section_map
+    told = out is not None and out.suffix.lower() == ".json"  # only JSON has room for the evidence
     found = propose_pairs(*sides, *known, top=top, evidence=told, model=model, meaning=not no_model)
     if out is None:
         say(*proposed_lines(found))
