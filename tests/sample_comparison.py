@@ -4,7 +4,6 @@ One row of each kind: confirmed, drafted against the program's reading, proposed
 alone on the right but answered elsewhere, and not retrieved. One text is hostile.
 """
 
-from crosswalk.compare.residual import with_residuals
 from crosswalk.model.alignment import (
     Alignment,
     Candidate,
@@ -14,10 +13,12 @@ from crosswalk.model.alignment import (
     PartVerdict,
     ProvisionCoverage,
     RelationPrediction,
+    UnmetSlot,
 )
 from crosswalk.model.annotation import Annotated, MeasurePart, Part, Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.frame import Slot
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Basis, Coverage, Modality, Relation, Status, Verification
 
@@ -309,13 +310,35 @@ def answers() -> tuple[tuple[ProvisionCoverage, ...], tuple[ProvisionCoverage, .
     looked = "all 5 elements of the Charter"
     left = (
         ProvisionCoverage(
-            "2/A", "left", Coverage.PARTLY, best=("CH-1",), searched=looked, verified=Coverage.PARTLY
+            "2/A",
+            "left",
+            Coverage.PARTLY,
+            best=("CH-1",),
+            searched=looked,
+            verified=Coverage.PARTLY,
+            unmet=(UnmetSlot(Slot.CONDITION, "ground allows", span(_A_TEXT, "ground allows")),),
+            reason="“Trees in streets” in the Charter does not set the condition “ground allows”.",
+            question="Will the warden apply the condition “ground allows”?",
+            actor="the warden",
         ),
         ProvisionCoverage(
-            "2/B", "left", Coverage.PARTLY, best=("CH-2",), searched=looked, verified=Coverage.NOT_FOUND
+            "2/B",
+            "left",
+            Coverage.PARTLY,
+            best=("CH-2",),
+            searched=looked,
+            verified=Coverage.NOT_FOUND,
+            question="Who has a copy of the Charter and can check the words of “Water”?",
         ),
         ProvisionCoverage(
-            "2/C", "left", Coverage.NOT_FOUND, near=("CH-1",), searched=looked, no_counterpart=0.8
+            "2/C",
+            "left",
+            Coverage.NOT_FOUND,
+            near=("CH-1",),
+            searched=looked,
+            no_counterpart=0.8,
+            reason="No provision compared in the Charter concerns a fee.",
+            question="Will the warden charge a fee?",
         ),
         ProvisionCoverage(
             "3", "left", Coverage.PARTLY, best=("CH-3",), searched=looked, verified=Coverage.PARTLY
@@ -328,9 +351,21 @@ def answers() -> tuple[tuple[ProvisionCoverage, ...], tuple[ProvisionCoverage, .
         ProvisionCoverage("CH-2", "right", Coverage.COVERED, best=("2/B",), searched=place),
         ProvisionCoverage("CH-3", "right", Coverage.PARTLY, best=("3",), searched=place),
         ProvisionCoverage(
-            "CH-4", "right", Coverage.NOT_FOUND, near=("2/A",), elsewhere=("4",), searched=place
+            "CH-4",
+            "right",
+            Coverage.NOT_FOUND,
+            near=("2/A",),
+            elsewhere=("4",),
+            searched=place,
+            question="Is what Act sec. 4 (1 T.C. 4) asks enough, or will the warden add to it?",
         ),
-        ProvisionCoverage("CH-5", "right", Coverage.NOT_ASSESSED, searched=place),
+        ProvisionCoverage(
+            "CH-5",
+            "right",
+            Coverage.NOT_ASSESSED,
+            searched=place,
+            question="Who has a copy of the Charter and can supply the words of “Costs” (page 9)?",
+        ),
     )
     return left, right
 
@@ -338,7 +373,7 @@ def answers() -> tuple[tuple[ProvisionCoverage, ...], tuple[ProvisionCoverage, .
 def comparison(kind: str = "definition") -> Comparison:
     """The comparison as a page of the given kind."""
     left, right = answers()
-    found = Comparison(
+    return Comparison(
         id=kind if kind != "provisions" else "trees",
         title="Shade Tree Act and Canopy Charter" + ("" if kind == "definition" else f": {kind}"),
         kind=kind,
@@ -357,4 +392,3 @@ def comparison(kind: str = "definition") -> Comparison:
         right_name="the Charter",
         rungs={"3": ((RULE, "r/1"),)},
     )
-    return with_residuals(found)

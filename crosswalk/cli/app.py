@@ -369,12 +369,17 @@ def changes(
 
 @app.command()
 def export(
-    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
+    crosswalk: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ID]", help="One crosswalk; all by default. For a PDF also a page, such as gaps."
+        ),
+    ] = "",
     out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help="Ending .sssom.tsv, .xlsx, .docx or .csv.")
+        Path, typer.Option("--out", metavar="FILE", help="Ending .sssom.tsv, .xlsx, .docx, .csv or .pdf.")
     ] = Path("crosswalk.csv"),
 ) -> None:
-    """One crosswalk, or all, as a file for another program."""
+    """One crosswalk, or all, as a file for another program; or one page as PDF."""
     from crosswalk.services.export import export_bytes
     from crosswalk.workspace.workspace import open_workspace, write_all
 

@@ -1,10 +1,11 @@
 """Lay two documents side by side: propose, judge, take in what people decided, answer every provision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from crosswalk.compare.coverage import cover_provisions, leads_in
+from crosswalk.compare.assessed import not_assessed
+from crosswalk.compare.coverage import Reading, cover_provisions
 from crosswalk.compare.document import Document
 from crosswalk.compare.implements import find_implementing_provisions, implementing_measure_parts
 from crosswalk.compare.listed import (
@@ -16,7 +17,6 @@ from crosswalk.compare.listed import (
     stated_candidate,
     topics_by_id,
 )
-from crosswalk.compare.residual import with_residuals
 from crosswalk.measures.compare import compare_measures
 from crosswalk.model.alignment import Alignment, Candidate, PartComparison, RelationPrediction
 from crosswalk.model.annotation import Part
@@ -74,30 +74,33 @@ def compare(
     pairs = frozenset(m.pair for m in decided or ())
     frames = frames_of(left, kept), frames_of(right, kept)
     judged = predict_pairs(plan, left, right, links, frames, kept, pairs)
-    rows = _rows(plan, left.part, right.part, judged, decided)
-    answers = cover_provisions(plan.names, left, right, links, rows, judged, kept=kept)
+    unasked = (
+        not_assessed(left, frames[0], plan.names.left),
+        not_assessed(right, frames[1], plan.names.right),
+    )
+    rows = _rows(plan, left.part, right.part, judged, decided, {*unasked[0], *unasked[1]})
+    read = Reading(frames, unasked)
+    answers = cover_provisions(plan.names, left, right, links, rows, judged, read, kept=kept)
     spelled = find_implementing_provisions(left, links, rungs, kept)
-    return with_residuals(
-        Comparison(
-            plan.id,
-            plan.title,
-            plan.kind,
-            left.part,
-            right.part,
-            left.whole,
-            right.whole,
-            rows,
-            *answers,
-            candidates=judged,
-            annotated_left={prov.id: left.annotated[prov.id] for prov in left.part},
-            annotated_right={prov.id: right.annotated[prov.id] for prov in right.part},
-            rungs=spelled,
-            rung_parts=implementing_measure_parts(left, plan.names.left, spelled, rungs),
-            left_name=plan.names.left,
-            right_name=plan.names.right,
-            frames_left=frames[0],
-            frames_right=frames[1],
-        )
+    return Comparison(
+        plan.id,
+        plan.title,
+        plan.kind,
+        left.part,
+        right.part,
+        left.whole,
+        right.whole,
+        rows,
+        *answers,
+        candidates=judged,
+        annotated_left={prov.id: left.annotated[prov.id] for prov in left.part},
+        annotated_right={prov.id: right.annotated[prov.id] for prov in right.part},
+        rungs=spelled,
+        rung_parts=implementing_measure_parts(left, plan.names.left, spelled, rungs),
+        left_name=plan.names.left,
+        right_name=plan.names.right,
+        frames_left=frames[0],
+        frames_right=frames[1],
     )
 
 
@@ -254,9 +257,17 @@ def _ranked(left: Corpus, judged: Iterable[Candidate]) -> tuple[Candidate, ...]:
 
 
 def _rows(
-    plan: Plan, left: Corpus, right: Corpus, judged: Sequence[Candidate], decided: MappingSet | None
+    plan: Plan,
+    left: Corpus,
+    right: Corpus,
+    judged: Sequence[Candidate],
+    decided: MappingSet | None,
+    unasked: Collection[str],
 ) -> tuple[ComparisonRow, ...]:
-    """The rows of a page: decided pairs, proposed pairs, then what is left over on either side."""
+    """The rows of a page: decided pairs, proposed pairs, then what is left over on either side.
+
+    What is not assessed (`unasked`) has no row of its own where nothing meets it.
+    """
     by_pair = {(cand.left, cand.right): cand for cand in judged}
     standing = [m for m in decided or () if m.status is not Status.SUPERSEDED]
     rows = [_decided_row(plan, m, by_pair.get(m.pair)) for m in standing]
@@ -268,12 +279,12 @@ def _rows(
     rows += [
         ComparisonRow(f"{plan.id}:{p.id}~", p.id, "", Status.PROPOSED, Relation.NONE, "")
         for p in left
-        if not p.is_heading and p.id not in answered_left and not leads_in(left, p)
+        if not p.is_heading and p.id not in answered_left and p.id not in unasked
     ]
     rows += [
         ComparisonRow(f"{plan.id}:~{p.id}", "", p.id, Status.PROPOSED, Relation.NONE, "")
         for p in right
-        if p.id not in answered_right and not (leads_in(right, p) or (p.is_heading and right.children(p.id)))
+        if p.id not in answered_right and p.id not in unasked and not (p.is_heading and right.children(p.id))
     ]
     order_left, order_right = ({prov.id: n for n, prov in enumerate(side)} for side in (left, right))
 

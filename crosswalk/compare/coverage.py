@@ -1,55 +1,40 @@
-"""How far each provision is answered by the other document, and where else an answer stands."""
+"""How far each provision is answered by the other document, from the rows, the frames and the rest of that document."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from crosswalk.compare.document import Document
-from crosswalk.compare.population import missing_population, population_of
-from crosswalk.compare.reasons import Others, Over, with_reasons
-from crosswalk.compare.residual import faced, find_residual
-from crosswalk.measures.compare import compare_measures
-from crosswalk.model.alignment import Alignment, Candidate, PartVerdict, ProvisionCoverage, Residual
-from crosswalk.model.annotation import Span
+from crosswalk.compare.elsewhere import FoundElsewhere, find_elsewhere
+from crosswalk.compare.listed import Frames
+from crosswalk.compare.reasons import Direction, with_reason
+from crosswalk.compare.unmet import unmet_slots
+from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict, ProvisionCoverage, UnmetSlot
+from crosswalk.model.annotation import NoteKind, Part, Span
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Coverage, Group, Relation, Status, Verification
-from crosswalk.relate.align import align, align_units, share_met, shared_weight
-from crosswalk.relate.content_units import ContentUnit
-from crosswalk.relate.predict import Names, predict_relation
-from crosswalk.relate.rules import SHARED
-from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
-from crosswalk.retrieve.matcher import no_counterpart, propose
+from crosswalk.relate.predict import Names
+from crosswalk.relate.unit_index import ConceptRelations
+from crosswalk.retrieve.matcher import no_counterpart
 
-# An answer elsewhere must meet this share of what the provision asks: a stray word is not an answer.
-ELSEWHERE = 0.3
-# A further passage is named when it answers this much more.
-GAIN = 0.1
-# What weighs at least this much of the heaviest ask is a main ask.
-MAIN = 0.75
-# A concept counts as answered from here; a kindred or wider one answers so far.
-POINT = 0.5
-# A main ask is answered by what names it outright: being related is not enough, nor is a light word.
-OUTRIGHT = 0.9
-SEVERAL = 4
-# How many passages of the rest of a document are looked at closely for each provision.
-RETRIEVED = 20
 _NEAR = 3
-# Places that answer a provision, and those that only touch on it.
-FoundElsewhere = tuple[tuple[str, ...], tuple[str, ...]]
-_BY_RELATION = {
-    Relation.EQUAL: Coverage.COVERED,
-    Relation.SUBSET: Coverage.COVERED,
-    Relation.SUPPORTED: Coverage.PARTLY,
-    Relation.SUPERSET: Coverage.PARTLY,
-    Relation.INTERSECTS: Coverage.PARTLY,
-    Relation.SUPPORTS: Coverage.PARTLY,
-    Relation.CONTRARY: Coverage.CONTRARY,
-    Relation.NONE: Coverage.NOT_FOUND,
-}
-_BEST_FIRST = (Coverage.COVERED, Coverage.PARTLY, Coverage.CONTRARY, Coverage.NOT_FOUND)
 _LIVE = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
+# Read from the provision that asks: the other asks for all of it.
+_ALL_OF_IT = frozenset({Relation.EQUAL, Relation.SUBSET})
+_NO_ANSWER = frozenset({Relation.NONE, Relation.CONTRARY})
+_SHARED = {"left": Group.SPLIT, "right": Group.CONSOLIDATED}
+# Parts of a measure that say who stands behind it and not what it counts.
+_BESIDE = frozenset({Part.AUTHORITY, Part.LEVEL})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in both parts: the frames of each, and why provisions of each are not assessed, by id."""
+
+    frames: tuple[Frames, Frames]
+    unasked: tuple[Mapping[str, str], Mapping[str, str]]
 
 
 def cover_provisions(
@@ -59,244 +44,120 @@ def cover_provisions(
     links: ConceptRelations,
     rows: Sequence[ComparisonRow],
     judged: Sequence[Candidate],
+    read: Reading,
     *,
     kept: Cache = NO_CACHE,
 ) -> tuple[tuple[ProvisionCoverage, ...], tuple[ProvisionCoverage, ...]]:
     """One answer for every provision of the left part, and one for every provision of the right."""
     parts = left.part, right.part
-    none_left, none_right = kept.get_or_compute(
+    alone = kept.get_or_compute(
         "alone", parts, tuple[dict[str, float], dict[str, float]], partial(no_counterpart, *parts)
     )
     flipped = Names(names.right, names.left)
-    mine: Sequence[ProvisionCoverage] = _answers("left", left, right, rows, judged, none_left)
-    yours: Sequence[ProvisionCoverage] = _answers("right", right, left, rows, judged, none_right)
+    ways = (
+        Direction("left", names, left, right, *read.frames, rows, judged),
+        Direction("right", flipped, right, left, read.frames[1], read.frames[0], rows, judged),
+    )
     mine, yours = (
-        _look_elsewhere(mine, names, left, right, links, kept),
-        _look_elsewhere(yours, flipped, right, left, links, kept),
+        _look_elsewhere(way, [_answer(way, prov, unasked, none) for prov in way.asked.part], links, kept)
+        for way, unasked, none in zip(ways, read.unasked, alone, strict=True)
     )
-    ours, theirs = _others(names, left, right, links), _others(flipped, right, left, links)
-    return (
-        with_reasons(mine, "left", names, judged, _over("left", left, right), ours),
-        with_reasons(
-            yours, "right", names, judged, _over("right", right, left), lambda one, two: theirs(two, one)
-        ),
-    )
-
-
-def _over(side: str, asked: Document, given: Document) -> Over:
-    """What the counterparts of a provision together leave open, by its id and its judged pairs."""
-
-    def told(prov_id: str, pairs: Sequence[Candidate]) -> Residual:
-        others = [given.whole[pair.right if side == "left" else pair.left].text for pair in pairs]
-        rows = [faced(pair.alignment, side, other) for pair, other in zip(pairs, others, strict=True)]
-        return find_residual(asked.whole[prov_id], asked.annotated.get(prov_id), rows)
-
-    return told
-
-
-def _others(names: Names, asked: Document, given: Document, links: ConceptRelations) -> Others:
-    """Whom the given document leaves out that the asking one speaks of, by the ids of both provisions."""
-
-    def told(ours: str, theirs: str) -> str:
-        asks = population_of(asked.whole[ours], asked.annotated.get(ours), links)
-        gives = population_of(given.whole[theirs], given.annotated.get(theirs), links)
-        return missing_population(names.left, names.right, asks, gives, links)
-
-    return told
-
-
-def _answers(
-    side: str,
-    asked: Document,
-    given: Document,
-    rows: Sequence[ComparisonRow],
-    judged: Sequence[Candidate],
-    none: Mapping[str, float],
-) -> list[ProvisionCoverage]:
-    found = []
-    for prov in asked.part:
-        mine = [row for row in rows if (row.left if side == "left" else row.right) == prov.id]
-        pairs = [
-            ((row.right, row.relation) if side == "left" else (row.left, row.relation.inverse))
-            for row in mine
-            if row.status in _LIVE and not row.refused
-            if row.left and row.right and row.relation is not Relation.NONE
-        ]
-        answer = _answer(side, asked.part, prov, pairs, given.part, judged, none)
-        found.append(_with_groups(answer, mine, given.part))
-    return found
-
-
-def _with_groups(
-    answer: ProvisionCoverage, rows: Sequence[ComparisonRow], given: Corpus
-) -> ProvisionCoverage:
-    """The answer with what several counterparts that people confirmed together answer as one."""
-    asked = (answer.side, answer.provision, rows)
-    if answer.coverage is not Coverage.PARTLY or not answers_together(*asked):
-        return answer
-    checked = {i for i in answer.best if given[i].verification is not Verification.UNVERIFIED}
-    sure = answers_together(*asked, checked)
-    return replace(answer, coverage=Coverage.COVERED, verified=Coverage.COVERED if sure else answer.verified)
-
-
-def leads_in(corpus: Corpus, prov: Provision) -> bool:
-    """Whether a provision only opens a list, so that its items ask and it does not."""
-    opens = prov.text.rstrip().endswith(("—", "–", ":"))
-    return opens and bool(corpus.children(prov.id))
+    return tuple(with_reason(ways[0], one) for one in mine), tuple(with_reason(ways[1], one) for one in yours)
 
 
 def _answer(
-    side: str,
-    asked: Corpus,
-    prov: Provision,
-    pairs: Sequence[tuple[str, Relation]],
-    given: Corpus,
-    judged: Sequence[Candidate],
-    none: Mapping[str, float],
+    way: Direction, prov: Provision, unasked: Mapping[str, str], none: Mapping[str, float]
 ) -> ProvisionCoverage:
-    searched = f"{given.source.title}, as of {given.source.as_of}, {_scope(given)} compared closely"
-    if prov.is_heading or (leads_in(asked, prov) and not pairs):
-        return ProvisionCoverage(prov.id, side, Coverage.NOT_ASSESSED, searched=searched)
-    checked = [p for p in pairs if given[p[0]].verification is not Verification.UNVERIFIED]
+    searched = (
+        f"{way.given.part.source.title}, as of {way.given.part.source.as_of}, {_scope(way.given.part)}"
+        " compared closely"
+    )
+    rows = [row for row in way.rows_of(prov.id) if _counts(row)]
+    if not rows and (prov.is_heading or prov.id in unasked):
+        why = unasked.get(prov.id, "")
+        return ProvisionCoverage(prov.id, way.side, Coverage.NOT_ASSESSED, searched=searched, reason=why)
+    checked = [row for row in rows if way.counterpart(row).verification is not Verification.UNVERIFIED]
+    best = tuple(dict.fromkeys(way.counterpart(row).id for row in rows))
+    state = _coverage(way, prov, rows)
     return ProvisionCoverage(
         prov.id,
-        side,
-        _coverage(pairs),
-        best=tuple(dict.fromkeys(i for i, _ in pairs)),
-        near=() if pairs else _nearest(side, prov.id, judged),
+        way.side,
+        state,
+        best=best,
+        near=() if best else _nearest(way, prov.id),
         searched=searched,
         no_counterpart=none.get(prov.id, 1.0),
-        verified=_coverage(checked),
+        verified=_coverage(way, prov, checked),
+        unmet=() if state is Coverage.COVERED else _unmet(way, prov.id, rows, way.firm_matches),
     )
 
 
-def _coverage(pairs: Sequence[tuple[str, Relation]]) -> Coverage:
-    states = {_BY_RELATION[relation] for _, relation in pairs} or {Coverage.NOT_FOUND}
-    return next(state for state in _BEST_FIRST if state in states)
+def _counts(row: ComparisonRow) -> bool:
+    """Whether a row is a pair that stands and says that the two meet."""
+    pair = bool(row.left and row.right)
+    return pair and row.status in _LIVE and not row.refused and row.relation is not Relation.NONE
 
 
-def _scope(corpus: Corpus) -> str:
-    worded = sum(not prov.is_heading for prov in corpus)
-    return f"{worded} provision{'s'[: worded != 1]}"
+def _coverage(way: Direction, prov: Provision, rows: Sequence[ComparisonRow]) -> Coverage:
+    """The state that some rows of a provision give it."""
+    meeting = [row for row in rows if row.relation is not Relation.CONTRARY]
+    if any(_answers(way, prov.id, row) for row in meeting) or answers_together(way, prov.id, meeting):
+        return Coverage.COVERED
+    if meeting:
+        return Coverage.PARTLY
+    return Coverage.CONTRARY if rows else Coverage.NOT_FOUND
 
 
-def _nearest(side: str, prov_id: str, judged: Sequence[Candidate]) -> tuple[str, ...]:
-    mine = [c for c in judged if (c.left if side == "left" else c.right) == prov_id]
-    mine.sort(key=lambda c: (-c.score, c.left, c.right))
-    return tuple((c.right if side == "left" else c.left) for c in mine[:_NEAR])
+def _answers(way: Direction, prov_id: str, row: ComparisonRow) -> bool:
+    """Whether one row answers a provision in full.
 
-
-def _look_elsewhere(
-    answers: Sequence[ProvisionCoverage],
-    names: Names,
-    asked: Document,
-    given: Document,
-    links: ConceptRelations,
-    kept: Cache,
-) -> tuple[ProvisionCoverage, ...]:
-    """For what is not fully answered in the part compared, look in the rest of the same document."""
-    open_ids = [a.provision for a in answers if a.coverage in {Coverage.NOT_FOUND, Coverage.PARTLY}]
-    rest = _rest(given)
-    if not open_ids or not len(rest):
-        return tuple(answers)
-    wanted = asked.part.keep(open_ids)
-    read = kept.digest_once(asked.annotated), kept.digest_once(given.whole), kept.digest_once(given.annotated)
-    of = (names, links, wanted, [prov.id for prov in given.part], *read)
-    make = partial(find_elsewhere, wanted, rest, names, asked, given, links)
-    found = kept.get_or_compute("elsewhere", of, dict[str, FoundElsewhere], make)
-    return tuple(_with_places(a, *found.get(a.provision, ((), ()))) for a in answers)
-
-
-def _with_places(
-    answer: ProvisionCoverage, answering: tuple[str, ...], touching: tuple[str, ...]
-) -> ProvisionCoverage:
-    """Places that answer stand as such; those that only touch on a thing not found came close, no more."""
-    near = (*touching, *answer.near) if answer.coverage is Coverage.NOT_FOUND else answer.near
-    return replace(answer, elsewhere=answering, near=near)
-
-
-def _rest(given: Document) -> Corpus:
-    return given.whole.keep([p.id for p in given.whole if p.id not in given.part and not p.is_heading])
-
-
-def find_elsewhere(
-    wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document, links: ConceptRelations
-) -> dict[str, FoundElsewhere]:
-    """Provisions of `rest` that answer each wanted provision, and where none does those that touch on it.
-
-    Both are best first and at most three. A measure is answered by a measure of the same outcome,
-    anything else by a passage that meets enough of what is asked and names a main ask outright.
+    What a person confirmed holds. Of a draft or a proposal the program itself must find that the counterpart is
+    likelier right than not, and that no part of the provision is left unmet.
     """
-    asks = UnitIndex(wanted, rest, asked.annotated, given.annotated, links)
-    found: dict[str, list[tuple[float, str]]] = {}
-    for prov in wanted:
-        if prov.id in asked.measures:
-            found[prov.id] = _measures_elsewhere(prov, rest, names, asked, given, asks)
-    texts = wanted.keep([prov.id for prov in wanted if prov.id not in asked.measures])
-    by_left: dict[str, list[str]] = {}
-    for cand in propose(texts, rest, top=RETRIEVED, explain=0):
-        by_left.setdefault(cand.left, []).append(cand.right)
-    together = {prov: _together(wanted[prov], [rest[i] for i in ids], asks) for prov, ids in by_left.items()}
-    measured = {prov: (tuple(i for _, i in sorted(hits)[:_NEAR]), ()) for prov, hits in found.items()}
-    return measured | together
+    if way.relation(row) not in _ALL_OF_IT:
+        return False
+    if row.status is Status.CONFIRMED:
+        return True
+    return way.held(row) and _all_met(way, prov_id, [row])
 
 
-def _together(prov: Provision, others: Sequence[Provision], asks: UnitIndex) -> FoundElsewhere:
-    """At most three passages that together answer, or touch on, enough of a provision, the fullest first.
-
-    One passage is enough where it meets `ELSEWHERE` of what is asked; the next ones are named when
-    they answer something that those before left open.
-    """
-    near = {other.id: align_units(prov, other, asks) for other in others}
-    gives = {i: lined.left_coverage for i, lined in near.items() if shared_weight(lined) >= SHARED}
-    met: tuple[float, ...] = (0.0,) * len(asks.left[prov.id])
-    chosen: list[str] = []
-    while gives and len(chosen) < _NEAR:
-        gain, best = max((share_met(prov, given, met, asks), i) for i, given in gives.items())
-        if gain - share_met(prov, met, met, asks) < GAIN:
-            break
-        met = tuple(max(pair) for pair in zip(met, gives.pop(best), strict=True))
-        chosen.append(best)
-    if share_met(prov, met, met, asks) < ELSEWHERE:
-        return (), ()
-    if _to_the_point(asks.left[prov.id], met):
-        return tuple(chosen), ()
-    return (), tuple(chosen)
+def _all_met(way: Direction, prov_id: str, rows: Sequence[ComparisonRow]) -> bool:
+    if prov_id in way.asked.measures:
+        return any(_same_measure(way, row.candidate.parts) for row in rows if row.candidate)
+    return prov_id in way.asked_frames and not _unmet(way, prov_id, rows, way.own_matches)
 
 
-def _to_the_point(asked: Sequence[ContentUnit], met: Sequence[float]) -> bool:
-    """Whether a main ask is named outright, or several of the concepts that make up a thing of many parts."""
-    main = max(SHARED, MAIN * max((unit.weight for unit in asked), default=0.0))
-    answered = [(unit, got) for unit, got in zip(asked, met, strict=True) if got >= POINT]
-    several = sum(unit.concept for unit, _ in answered) >= SEVERAL
-    return several or any(unit.weight >= main and got >= OUTRIGHT for unit, got in answered)
+def _same_measure(way: Direction, parts: Iterable[PartComparison]) -> bool:
+    """Whether every part that the asking measure states, or may state, is the same in the other."""
+    compared = [one for one in parts if one.part not in _BESIDE]
+    open_parts = [one for one in compared if one.verdict not in {PartVerdict.SAME, PartVerdict.NEITHER}]
+    return bool(compared) and all(
+        one.verdict is PartVerdict.SILENT and not way.own_part(one).values for one in open_parts
+    )
 
 
-def _measures_elsewhere(
-    prov: Provision, rest: Corpus, names: Names, asked: Document, given: Document, asks: UnitIndex
-) -> list[tuple[float, str]]:
-    found = []
-    for other in rest:
-        if other.id in given.measures:
-            lined_up = align(prov, other, asks)
-            parts = compare_measures(
-                asked.measures[prov.id], given.measures[other.id], names=(names.left, names.right)
-            )
-            if predict_relation(prov, other, lined_up, names, parts).relation is not Relation.NONE:
-                same = sum(part.verdict is PartVerdict.SAME for part in parts)
-                found.append((-same - lined_up.left_share, other.id))
-    return found
+def _unmet(
+    way: Direction, prov_id: str, rows: Sequence[ComparisonRow], met: Callable[[Candidate], list[Span]]
+) -> tuple[UnmetSlot, ...]:
+    """What the counterparts of some rows leave unmet; `met` gives the spans that a candidate marks as met."""
+    asked = way.asked_frames.get(prov_id)
+    if asked is None:
+        return ()
+    given = [way.given_frames[i] for row in rows if (i := way.counterpart(row).id) in way.given_frames]
+    marked = [span for row in rows if row.candidate for span in met(row.candidate)]
+    read = way.asked.annotated.get(prov_id)
+    cited = [note.span for note in read.of(NoteKind.CITATION)] if read else []
+    return unmet_slots(way.asked.whole[prov_id].text, asked, given, [*marked, *cited])
 
 
-# What a group leaves open of what is asked, by length of the phrases, and still answers it: as little as two
-# texts may have left over that ask for the same.
-OPEN = 0.25
-_SHARED = {"left": Group.SPLIT, "right": Group.CONSOLIDATED}
-_NO_ANSWER = frozenset({Relation.NONE, Relation.CONTRARY})
+def answers_together(way: Direction, prov_id: str, rows: Sequence[ComparisonRow]) -> bool:
+    """Whether two or more rows that people confirmed as one group leave no part of a provision unmet."""
+    group = group_of(way.side, prov_id, rows)
+    return len(group) > 1 and _all_met(way, prov_id, group)
 
 
 def group_of(side: str, prov_id: str, rows: Iterable[ComparisonRow]) -> tuple[ComparisonRow, ...]:
-    """The rows that people confirmed as meant together for one provision; `side` is the one it stands on."""
+    """The rows that people confirmed as meant together for one provision; `side` is the one it is on."""
     return tuple(
         row
         for row in rows
@@ -308,36 +169,37 @@ def group_of(side: str, prov_id: str, rows: Iterable[ComparisonRow]) -> tuple[Co
     )
 
 
-def answers_together(
-    side: str, prov_id: str, rows: Iterable[ComparisonRow], checked: Collection[str] | None = None
-) -> bool:
-    """Whether two or more rows, confirmed as a group, leave next to nothing open of one provision.
-
-    What one of them answers need not be answered by the others. A pair that was never read side by
-    side, or read as two measures part by part, answers nothing that could be shown so. With `checked`
-    only these counterparts count.
-    """
-    group = [
-        row
-        for row in group_of(side, prov_id, rows)
-        if checked is None or (row.right if side == "left" else row.left) in checked
-    ]
-    found = [row.candidate.alignment for row in group if row.candidate and not row.candidate.parts]
-    return len(group) > 1 and bool(found) and _open_share(side, found) <= OPEN
+def _scope(corpus: Corpus) -> str:
+    worded = sum(not prov.is_heading for prov in corpus)
+    return f"{worded} provision{'s'[: worded != 1]}"
 
 
-def _open_share(side: str, found: Sequence[Alignment]) -> float:
-    """How much of what is asked none of the alignments answers, 0..1."""
-    asked: set[int] = set()
-    left_open: set[int] | None = None
-    for one in found:
-        mine = one.left_only if side == "left" else one.right_only
-        met = [span for m in one.matches for span in (m.left if side == "left" else m.right)]
-        over = _places(mine) - _places(met)
-        asked |= _places(met) | over
-        left_open = over if left_open is None else left_open & over
-    return len(left_open or ()) / len(asked) if asked else 1.0
+def _nearest(way: Direction, prov_id: str) -> tuple[str, ...]:
+    """The counterparts that came closest, best first."""
+    mine = sorted(way.candidates_of(prov_id), key=lambda c: (-c.confidence, -c.score, c.left, c.right))
+    return tuple(way.theirs(cand) for cand in mine[:_NEAR])
 
 
-def _places(spans: Iterable[Span]) -> set[int]:
-    return {place for span in spans for place in range(span.start, span.end)}
+def _look_elsewhere(
+    way: Direction, answers: Sequence[ProvisionCoverage], links: ConceptRelations, kept: Cache
+) -> tuple[ProvisionCoverage, ...]:
+    """For what is not fully answered in the part compared, look in the rest of the same document."""
+    asked, given = way.asked, way.given
+    open_ids = [a.provision for a in answers if a.coverage in {Coverage.NOT_FOUND, Coverage.PARTLY}]
+    rest = given.whole.keep([p.id for p in given.whole if p.id not in given.part and not p.is_heading])
+    if not open_ids or not len(rest):
+        return tuple(answers)
+    wanted = asked.part.keep(open_ids)
+    read = kept.digest_once(asked.annotated), kept.digest_once(given.whole), kept.digest_once(given.annotated)
+    of = (way.names, links, wanted, [prov.id for prov in given.part], *read)
+    make = partial(find_elsewhere, wanted, rest, way.names, asked, given, links)
+    found = kept.get_or_compute("elsewhere", of, dict[str, FoundElsewhere], make)
+    return tuple(_with_places(a, *found.get(a.provision, ((), ()))) for a in answers)
+
+
+def _with_places(
+    answer: ProvisionCoverage, answering: tuple[str, ...], touching: tuple[str, ...]
+) -> ProvisionCoverage:
+    """Places that answer are named as such; those that only touch on a thing not found came close, no more."""
+    near = (*touching, *answer.near) if answer.coverage is Coverage.NOT_FOUND else answer.near
+    return replace(answer, elsewhere=answering, near=near)

@@ -1,163 +1,471 @@
-"""Why a provision is not fully answered: one plain word, and a sentence."""
+"""Say why a provision is not fully answered and what a person must decide, from the frames of both sides.
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from enum import StrEnum
+The wording stands in `data/coverage.yaml`.
+"""
 
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from crosswalk.compare.assessed import coverage_words
+from crosswalk.compare.document import Document
+from crosswalk.compare.unmet import says_something, with_article
+from crosswalk.language.frame_words import frame_words, level_of
+from crosswalk.language.phrasing import alternatives, capital, listed, lowered
+from crosswalk.language.thesaurus import thesaurus
 from crosswalk.model.alignment import (
     LIKELY,
+    UNCHECKED,
     Candidate,
     PartComparison,
     PartVerdict,
     ProvisionCoverage,
-    Residual,
+    UnmetSlot,
 )
-from crosswalk.model.annotation import Part
-from crosswalk.model.relation import Coverage, Relation
-from crosswalk.relate.predict import Names, listed
+from crosswalk.model.annotation import MeasurePart, NoteKind, Part, Span
+from crosswalk.model.comparison import ComparisonRow
+from crosswalk.model.corpus import Provision
+from crosswalk.model.frame import Filler, Frame, Level, ProvisionFrames, Slot
+from crosswalk.model.relation import Coverage, Relation, Status, Verification
+from crosswalk.relate.predict import Names
+
+# At most so many phrases of a slot, slots of a provision and counterparts are named in a sentence.
+_PHRASES, _SLOTS, _LABELS = 3, 2, 2
+# Parts of a measure, the weightiest first.
+_PARTS = (Part.STATISTIC, Part.POPULATION, Part.TIMING, Part.CONDITION, Part.EXCLUSIONS, Part.LEVEL)
+_VERDICTS = (PartVerdict.DIFFERS, PartVerdict.SILENT, PartVerdict.UNKNOWN)
+_PART_NOUNS = {
+    Part.STATISTIC: "statistic",
+    Part.POPULATION: "population",
+    Part.TIMING: "point in time",
+    Part.CONDITION: "condition",
+    Part.EXCLUSIONS: "set of exclusions",
+    Part.LEVEL: "level",
+}
+_LAW = frozenset({"statute", "regulation", "guidance", "requirements"})
+# How a match must meet for its phrase not to be named as missing.
+_FIRM = frozenset({"same", "in other words", "by its definition"})
+_SILENT = frozenset({Coverage.NOT_ASSESSED, Coverage.NOT_APPLICABLE})
 
 
-class CoverageGap(StrEnum):
-    """What keeps an answer from being a full one."""
+@dataclass(frozen=True)
+class Direction:
+    """One direction of a comparison: one side asks, the other answers.
 
-    ABSENT = "no counterpart"
-    SCOPE = "scope"
-    POPULATION = "population"
-    TIMING = "timing"
-    FORMULA = "formula"
-    LEVEL = "level"
-    FORCE = "force"
-    UNREAD = "unknown"
+    `side` is the one that asks; `names.left` is what sentences call it. The frames are by provision id.
+    """
+
+    side: str
+    names: Names
+    asked: Document
+    given: Document
+    asked_frames: Mapping[str, ProvisionFrames]
+    given_frames: Mapping[str, ProvisionFrames]
+    rows: Sequence[ComparisonRow]
+    candidates: Sequence[Candidate] = ()
+
+    @cached_property
+    def _rows(self) -> dict[str, list[ComparisonRow]]:
+        found: dict[str, list[ComparisonRow]] = {}
+        for row in self.rows:
+            found.setdefault(row.left if self.side == "left" else row.right, []).append(row)
+        return found
+
+    @cached_property
+    def _candidates(self) -> dict[str, list[Candidate]]:
+        found: dict[str, list[Candidate]] = {}
+        for cand in self.candidates:
+            found.setdefault(cand.left if self.side == "left" else cand.right, []).append(cand)
+        return found
+
+    def rows_of(self, prov_id: str) -> Sequence[ComparisonRow]:
+        """The rows of a provision of the asking side."""
+        return self._rows.get(prov_id, ())
+
+    def candidates_of(self, prov_id: str) -> Sequence[Candidate]:
+        """The candidates of a provision of the asking side."""
+        return self._candidates.get(prov_id, ())
+
+    def theirs(self, cand: Candidate) -> str:
+        """The id of the answering provision of a candidate."""
+        return cand.right if self.side == "left" else cand.left
+
+    def counterpart(self, row: ComparisonRow) -> Provision:
+        """The answering provision of a row that is a pair."""
+        return self.given.whole[row.right if self.side == "left" else row.left]
+
+    def relation(self, row: ComparisonRow) -> Relation:
+        """The relation of a row, read from the side that asks."""
+        return row.relation if self.side == "left" else row.relation.inverse
+
+    def own_part(self, part: PartComparison) -> MeasurePart:
+        """The asking side's reading of one part of a measure."""
+        return part.left if self.side == "left" else part.right
+
+    def their_part(self, part: PartComparison) -> MeasurePart:
+        """The answering side's reading of one part of a measure."""
+        return part.right if self.side == "left" else part.left
+
+    def own_matches(self, cand: Candidate) -> list[Span]:
+        """The spans of the asking provision that a candidate marks as met."""
+        matches = cand.alignment.matches
+        return [span for one in matches for span in (one.left if self.side == "left" else one.right)]
+
+    def firm_matches(self, cand: Candidate) -> list[Span]:
+        """Those of them that say the same, in the same words or in other words."""
+        matches = [one for one in cand.alignment.matches if one.how in _FIRM]
+        return [span for one in matches for span in (one.left if self.side == "left" else one.right)]
+
+    def held(self, row: ComparisonRow) -> bool:
+        """Whether the program itself finds that a row is likelier right than not."""
+        cand = row.candidate
+        if cand is None or cand.prediction is None:
+            return False
+        return (
+            cand.listed if cand.fitted else cand.prediction.relation not in {Relation.NONE, Relation.CONTRARY}
+        )
 
 
-# Which part of a measure stands behind which reason, the weightiest first.
-_BY_PART = (
-    (Part.STATISTIC, CoverageGap.FORMULA),
-    (Part.POPULATION, CoverageGap.POPULATION),
-    (Part.TIMING, CoverageGap.TIMING),
-    (Part.CONDITION, CoverageGap.FORMULA),
-    (Part.EXCLUSIONS, CoverageGap.POPULATION),
-    (Part.LEVEL, CoverageGap.LEVEL),
-)
-_OPEN = frozenset({Coverage.PARTLY, Coverage.NOT_FOUND, Coverage.CONTRARY})
+def with_reason(way: Direction, answer: ProvisionCoverage) -> ProvisionCoverage:
+    """The answer with its reason, its question and who could answer it; the same where nothing is open."""
+    prov = way.asked.whole[answer.provision]
+    if prov.verification is Verification.NOT_RETRIEVED:
+        question = _wording("questions", "not retrieved", asker=way.names.left, **_cited(prov, way.asked))
+        return replace(answer, question=question)
+    if answer.coverage in _SILENT or answer.standing == Coverage.COVERED:
+        return answer
+    said = _Saying(way, answer, prov)
+    return replace(
+        answer, reason=said.reason, question=said.question, actor=said.decider[0], actor_level=said.decider[1]
+    )
 
 
-Others = Callable[[str, str], str]
-Over = Callable[[str, Sequence[Candidate]], Residual]
-_NAMED = 3
+def _wording(room: str, key: str, **fields: str) -> str:
+    words: str = coverage_words()[room][key]
+    return capital(words.format(**fields))
 
 
-def _nobody(_left: str, _right: str) -> str:
+def label(prov: Provision, side: Document, name: str = "") -> str:
+    """What a sentence calls a provision: its section in a law, its heading or its number elsewhere."""
+    if side.whole.source.kind in _LAW and (prov.also or prov.citation):
+        return prov.also or prov.citation
+    title = f"“{prov.heading}”" if prov.heading else prov.citation or prov.num or prov.id
+    return f"{title} in {name}" if name else title
+
+
+def _cited(prov: Provision, side: Document) -> dict[str, str]:
+    return {"label": label(prov, side), "page": f" (page {prov.page})" if prov.page else ""}
+
+
+@dataclass(frozen=True)
+class _Saying:
+    """What is said of one open answer."""
+
+    way: Direction
+    answer: ProvisionCoverage
+    prov: Provision
+
+    @property
+    def reason(self) -> str:
+        """Why the answer is not a full one."""
+        editors = next((row.decided.sentence for row in self._alone if row.decided), "")
+        if editors and not self.answer.best:
+            return editors
+        if self.answer.coverage is Coverage.NOT_FOUND:
+            return self._absent()
+        if self.answer.coverage is Coverage.CONTRARY:
+            return self._say("contrary", why=self._pairs[0].sentence)
+        if self._parts:
+            return self._measure_reason()
+        if self.answer.coverage is Coverage.COVERED:
+            covers = _verb(self._counterparts, "cover")
+            return self._say("unchecked", labels=self._labels(self._counterparts), cover=covers)
+        return self._partly()
+
+    @property
+    def question(self) -> str:
+        """What a person must decide, and what would settle it."""
+        state = self.answer.standing
+        if state == UNCHECKED or self.answer.coverage is Coverage.COVERED:
+            first = next((one for one in self._counterparts if not one.is_checked), self._counterparts[0])
+            return self._ask("unchecked", **_cited(first, self.way.given))
+        if state == "elsewhere":
+            labels = self._labels([self.way.given.whole[i] for i in self.answer.elsewhere])
+            return self._ask(self._named("elsewhere"), labels=labels, ask=_verb(self.answer.elsewhere, "ask"))
+        if state == Coverage.CONTRARY:
+            return self._ask(self._named("contrary"))
+        if self._parts:
+            return self._measure_question()
+        asked = self._partly_question() if state == Coverage.PARTLY else self._absent_question()
+        return " ".join(part for part in (asked, self._closing) if part)
+
+    @cached_property
+    def decider(self) -> tuple[str, Level]:
+        """Who could decide: the one who acts in the provision or in a counterpart, in words, and the level."""
+        acting = {Level(name) for name in coverage_words()["acting levels"]}
+        given = [self.way.given_frames[p.id] for p in self._counterparts if p.id in self.way.given_frames]
+        for frame in [f for item in (self._frames, *given) if item for f in item.frames]:
+            if frame.level in acting:
+                actor = frame.first(Slot.ACTOR)
+                words = _decider_words(actor, frame.level) if actor and not frame.passive else ""
+                return words or coverage_words()["deciders"][frame.level.value], frame.level
+        return coverage_words()["deciders"]["none"], Level.NONE
+
+    # ------------------------------------------------------------------------------ what it rests on
+
+    @cached_property
+    def _frames(self) -> ProvisionFrames | None:
+        return self.way.asked_frames.get(self.prov.id)
+
+    @cached_property
+    def _main(self) -> Frame | None:
+        """The first frame that can be said: its act has an object, an actor or a complement."""
+        frames = self._frames.frames if self._frames else ()
+        return next((f for f in frames if len(f.clause.split()) > 1), None)
+
+    @cached_property
+    def _object(self) -> str:
+        """What the provision is about; empty where neither heading nor frame says it."""
+        return _about(self.prov, self.way.asked, self._frames)
+
+    @cached_property
+    def _pairs(self) -> list[ComparisonRow]:
+        rows = self.way.rows_of(self.prov.id)
+        return [
+            row for row in rows if row.left and row.right and self.way.counterpart(row).id in self.answer.best
+        ]
+
+    @cached_property
+    def _alone(self) -> list[ComparisonRow]:
+        """Rows on file that say that the provision has no counterpart."""
+        rows = self.way.rows_of(self.prov.id)
+        return [row for row in rows if row.decided and not (row.left and row.right) and not row.refused]
+
+    @cached_property
+    def _counterparts(self) -> list[Provision]:
+        return [self.way.given.whole[i] for i in self.answer.best]
+
+    @cached_property
+    def _parts(self) -> tuple[PartComparison, ...]:
+        return next((row.candidate.parts for row in self._pairs if row.candidate and row.candidate.parts), ())
+
+    def _labels(self, provs: Sequence[Provision]) -> str:
+        """Counterparts by name, at most two and a count of the rest, and where they are."""
+        law = self.way.given.whole.source.kind in _LAW
+        return self._plain_labels(provs) if law else f"{self._plain_labels(provs)} in {self.way.names.right}"
+
+    def _plain_labels(self, provs: Sequence[Provision]) -> str:
+        names = [label(prov, self.way.given) for prov in provs[:_LABELS]]
+        if len(provs) > _LABELS:
+            names.append(f"{len(provs) - _LABELS} more")
+        return listed(names)
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        names = self.way.names
+        return {
+            "asker": names.left,
+            "giver": names.right,
+            "who": self.decider[0],
+            "object": self._object,
+        }
+
+    def _ask(self, key: str, **fields: str) -> str:
+        return _wording("questions", key, **{**self._known, **fields})
+
+    def _say(self, key: str, **fields: str) -> str:
+        return _wording("reasons", key, **{**self._known, **fields})
+
+    def _named(self, key: str) -> str:
+        """The key of the wording that names the object, or of the one that does without."""
+        return key if self._object else f"{key} unnamed"
+
+    # ------------------------------------------------------------------------------ nothing found
+
+    def _absent(self) -> str:
+        if self.answer.elsewhere:
+            provs = [self.way.given.whole[i] for i in self.answer.elsewhere]
+            key = self._named("elsewhere")
+            return self._say(key, labels=self._plain_labels(provs), verb=_verb(provs, "do"))
+        likely = max(self.way.candidates_of(self.prov.id), key=lambda c: c.confidence, default=None)
+        if likely is not None and likely.confidence >= LIKELY and not likely.fitted:
+            near = label(self.way.given.whole[self.way.theirs(likely)], self.way.given)
+            fields = {"confidence": f"{likely.confidence:.2f}", "label": near}
+            return self._say("likely", **fields)
+        opening = self._say(self._named("none"))
+        return " ".join(part for part in (opening, self._closest()) if part)
+
+    def _closest(self) -> str:
+        """What came closest, and what that is about."""
+        if not self.answer.near:
+            return ""
+        near = self.way.given.whole[self.answer.near[0]]
+        named = label(near, self.way.given)
+        theirs = (
+            "" if named.startswith("“") else _about(near, self.way.given, self.way.given_frames.get(near.id))
+        )
+        if self._is_twin(near.id):
+            return self._say("closest twin", label=named)
+        if theirs and theirs != self._object:
+            return self._say("closest", label=named, object=theirs)
+        return self._say("closest unnamed", label=named)
+
+    def _is_twin(self, near: str) -> bool:
+        ours, theirs = self._frames, self.way.given_frames.get(near)
+        levels = {_level(ours), _level(theirs)} - {Level.NONE}
+        return len(levels) > 1 and levels <= {Level.FEDERAL, Level.STATE, Level.LOCAL}
+
+    def _absent_question(self) -> str:
+        kinds = self.way.asked.whole.source.kind in _LAW, self.way.given.whole.source.kind == "framework"
+        if all(kinds):
+            return self._ask(self._named("beyond framework"))
+        if self.prov.id in self.way.asked.measures:
+            return self._ask("none measure", object=self._object or "this")
+        frame = self._main
+        if frame is None:
+            words = [one.words for one in self._frames.phrases[:_PHRASES]] if self._frames else []
+            return self._ask("none phrases", words=listed(words) or label(self.prov, self.way.asked))
+        return self._ask(f"none {_form(frame, self.decider[0])}", **_clause(frame))
+
+    # ------------------------------------------------------------------------------ answered in part
+
+    def _partly(self) -> str:
+        labels = self._labels(self._counterparts)
+        if self.answer.unmet:
+            verb = _verb(self._counterparts, "do")
+            return self._say("partly", labels=labels, verb=verb, gaps=self._gaps(verb))
+        covers = _verb(self._counterparts, "cover")
+        full = {Relation.EQUAL, Relation.SUBSET}
+        if any(row.status is not Status.PROPOSED and self.way.relation(row) in full for row in self._pairs):
+            return self._say("draft only", labels=labels, cover=covers)
+        if len(self._counterparts) > 1:
+            return self._say("met apart", labels=labels)
+        return self._say("narrower", labels=labels, cover=covers)
+
+    def _gaps(self, verb: str) -> str:
+        wording: Mapping[str, str] = coverage_words()["unmet"]
+        said = [wording[slot.value].format(words=_words(slot, mine)) for slot, mine in self._by_slot[:_SLOTS]]
+        return f", and {verb} not ".join(said)
+
+    @cached_property
+    def _by_slot(self) -> list[tuple[Slot, list[UnmetSlot]]]:
+        slots = dict.fromkeys(one.slot for one in self.answer.unmet)
+        return [(slot, [one for one in self.answer.unmet if one.slot is slot]) for slot in slots]
+
+    def _partly_question(self) -> str:
+        if self._by_slot:
+            slot, mine = self._by_slot[0]
+            return self._ask(f"partly {slot.value}", words=_words(slot, mine))
+        labels = self._labels(self._counterparts)
+        return self._ask("partly whole", labels=labels, ask=_verb(self._counterparts, "ask"))
+
+    # ------------------------------------------------------------------------------ measures
+
+    @cached_property
+    def _open_part(self) -> PartComparison | None:
+        """The weightiest part in which two measures are not the same."""
+        by_part = {one.part: one for one in self._parts}
+        ordered = [by_part[part] for part in _PARTS if part in by_part]
+        return next((one for verdict in _VERDICTS for one in ordered if one.verdict is verdict), None)
+
+    def _measure_reason(self) -> str:
+        part = self._open_part
+        return capital(part.sentence) if part else self._say("same measure")
+
+    def _measure_question(self) -> str:
+        part = self._open_part
+        if part is None:
+            labels = self._labels(self._counterparts)
+            return self._ask("partly whole", labels=labels, ask=_verb(self._counterparts, "ask"))
+        ours, theirs = (_values(one) for one in (self.way.own_part(part), self.way.their_part(part)))
+        noun = _PART_NOUNS[part.part]
+        if ours and theirs:
+            return self._ask("measure differs", part=noun, ours=ours, theirs=theirs)
+        if ours and part.verdict is PartVerdict.SILENT:
+            return self._ask("measure open", part=noun, ours=ours)
+        unread = self.prov if not ours else self._counterparts[0]
+        home = self.way.asked if not ours else self.way.given
+        return self._ask("measure unknown", part=noun, label=label(unread, home))
+
+    @property
+    def _closing(self) -> str:
+        kind = self.way.given.whole.source.kind
+        level = self.decider[1].value if self.decider[1] in {Level.STATE, Level.LOCAL} else "other"
+        key = f"law {level}" if kind in _LAW else kind if kind in {"plan", "framework"} else "other"
+        return _wording("closing", key, giver=self.way.names.right)
+
+
+def _about(prov: Provision, side: Document, item: ProvisionFrames | None) -> str:
+    """What a provision is about: its heading where that is a noun phrase, else the object of its act.
+
+    A heading of a law is often shared by unlike provisions, so there the object is said.
+    """
+    first = prov.heading.split(" ")[0].lower()
+    titled = prov.heading and side.whole.source.kind not in _LAW
+    if titled and (prov.id in side.measures or first not in thesaurus().verbs):
+        return f"“{prov.heading}”"
+    frames = item.frames if item else ()
+    objects = [one for frame in frames for one in frame.slots.get(Slot.OBJECT, ())]
+    actors = [one.span for frame in frames for one in frame.slots.get(Slot.ACTOR, ()) if one.span]
+    read = side.annotated.get(prov.id)
+    passed = [*actors, *(note.span for note in read.of(NoteKind.CITATION))] if read else actors
+    for one in (*objects, *(item.phrases if item else ())):
+        if one.span and says_something(one) and not one.span.overlaps_any(passed):
+            return lowered(with_article(prov.text, one.span))
     return ""
 
 
-def with_reasons(
-    answers: Sequence[ProvisionCoverage],
-    side: str,
-    names: Names,
-    judged: Sequence[Candidate],
-    over: Over,
-    people: Others = _nobody,
-) -> tuple[ProvisionCoverage, ...]:
-    """The same answers, each that is open with the reason why; `side` is the side that asks.
-
-    `over` says what all counterparts of a provision together leave open, `people` of a left and a
-    right id whom one of them leaves out, in a sentence, or nothing.
-    """
-    nearest: dict[str, dict[str, Candidate]] = {}
-    for cand in judged:
-        mine, theirs = (cand.left, cand.right) if side == "left" else (cand.right, cand.left)
-        nearest.setdefault(mine, {})[theirs] = cand
-    return tuple(
-        replace(a, reason=_reason_text(reason_of(a, side, names, nearest.get(a.provision, {}), over, people)))
-        if a.coverage in _OPEN
-        else a
-        for a in answers
-    )
+# Where the name of who acts goes on to say what else is true of them.
+_FURTHER = re.compile(r" (?:with|for|under|in|that|who|which|involved|responsible|carrying|of)\b")
 
 
-def _reason_text(reason: tuple[CoverageGap, str]) -> str:
-    word, sentence = reason
-    return f"{word.value.capitalize()}: {sentence}"
+def _decider_words(actor: Filler, level: Level) -> str:
+    """An actor in few words; empty where the words name a document or a thing and nobody who could decide."""
+    if actor.head in frame_words().documents or level_of(actor.words) is not level:
+        return ""
+    said = lowered(_FURTHER.split(actor.words)[0].rstrip(" ,"))
+    usual: str = coverage_words()["deciders"][level.value]
+    return usual if said.lower() == usual.lower() else said
 
 
-def reason_of(
-    answer: ProvisionCoverage,
-    side: str,
-    names: Names,
-    judged: Mapping[str, Candidate],
-    over: Over,
-    people: Others = _nobody,
-) -> tuple[CoverageGap, str]:
-    """The reason and its sentence; `judged` gives the judged pairs of the provision by counterpart."""
-    asker, giver = (names.left, names.right) if side == "left" else (names.right, names.left)
-    found = [judged[i] for i in answer.best if i in judged]
-    if not found:
-        if answer.best:
-            return CoverageGap.SCOPE, f"what answers here was decided by people; {giver} answers a part."
-        where = " in the part compared" if answer.elsewhere else ""
-        likely = max((cand.confidence for cand in judged.values()), default=0.0)
-        if likely >= LIKELY:
-            return CoverageGap.ABSENT, _unread(giver, where, likely)
-        return CoverageGap.ABSENT, f"nothing{where} of {giver} asks for this."
-    best = found[0]
-    if best.parts:
-        return _of_measures(best.parts)
-    said = best.prediction
-    if said is not None and said.relation is Relation.CONTRARY:
-        return CoverageGap.FORCE, f"{asker} and {giver} cannot both be followed: {_first(said.reasons)}"
-    forced = [r for r in said.reasons if r.startswith("The force differs")] if said is not None else []
-    if forced:
-        return CoverageGap.FORCE, _lowered(forced[0])
-    if said is not None and said.strength is None:
-        return CoverageGap.LEVEL, f"{asker} and {giver} speak at different levels, a program and a system."
-    others = people(best.left, best.right)
-    if others:
-        return CoverageGap.POPULATION, others
-    return CoverageGap.SCOPE, _open(giver, over(answer.provision, found), len(found))
+def _level(item: ProvisionFrames | None) -> Level:
+    frames = item.frames if item else ()
+    return next((frame.level for frame in frames if frame.level is not Level.NONE), Level.NONE)
 
 
-def _unread(giver: str, where: str, likely: float) -> str:
-    """What is said where a counterpart is likely and no words of it were found to answer."""
-    return (
-        f"no words{where} of {giver} were found to ask for this, but one of those compared may well be its"
-        f" counterpart (confidence {likely:.2f}): compare the two texts."
-    )
+def _form(frame: Frame, who: str) -> str:
+    """The form of a frame's act in a question."""
+    if frame.nominal:
+        return "noun"
+    if frame.passive:
+        return "passive" if frame.first(Slot.OBJECT) else "phrases"
+    actor = frame.first(Slot.ACTOR)
+    return "other" if actor is not None and lowered(actor.words) != who else "active"
 
 
-def _open(giver: str, left: Residual, rows: int) -> str:
-    """What is left over in a sentence: what nothing answers, else what is answered loosely."""
-    if left.unanswered:
-        more = len(left.unanswered) - _NAMED
-        rest = f", and of {more} more" if more > 0 else ""
-        return f"what answers it in {giver} does not speak of {listed(left.unanswered[:_NAMED])}{rest}."
-    if left.loosely:
-        said = [f"“{ours}” by “{theirs}”" for ours, theirs in left.loosely[:_NAMED]]
-        return f"{giver} answers with words that are near and not the same: {'; '.join(said)}."
-    if rows > 1:
-        return f"{giver} meets every phrase of this in one place or another, and nowhere the whole of it."
-    return f"{giver} asks for this in part, or for one kind of it."
+def _clause(frame: Frame) -> dict[str, str]:
+    """The parts of a frame that a question may use."""
+    doer = frame.first(Slot.OBJECT) if frame.passive else frame.first(Slot.ACTOR)
+    act = lowered(frame.clause) if frame.nominal else frame.clause
+    return {"clause": act, "subject": lowered(doer.words) if doer else "", "words": act}
 
 
-def _of_measures(parts: Sequence[PartComparison]) -> tuple[CoverageGap, str]:
-    by_part = {c.part: c for c in parts}
-    for verdict in (PartVerdict.DIFFERS, PartVerdict.SILENT):
-        for part, word in _BY_PART:
-            if part in by_part and by_part[part].verdict is verdict:
-                return word, _lowered(by_part[part].sentence)
-    unknown = [c for c in parts if c.verdict is PartVerdict.UNKNOWN]
-    if unknown:
-        return CoverageGap.UNREAD, _lowered(unknown[0].sentence)
-    return CoverageGap.SCOPE, "no part that could be compared differs, and the two are not the same measure."
+def _words(slot: Slot, mine: Sequence[UnmetSlot]) -> str:
+    """The unmet phrases of one slot, for after a negation."""
+    quoted = slot in {Slot.CONDITION, Slot.EXCEPTION, Slot.TIME, Slot.QUANTITY, Slot.PLACE}
+    words = [one.words if quoted else lowered(one.words) for one in mine[: 1 if quoted else _PHRASES]]
+    return alternatives(words)
 
 
-def _first(reasons: Sequence[str]) -> str:
-    return _ended(reasons[0]) if reasons else "one asks what the other denies."
+def _values(part: MeasurePart) -> str:
+    """What one measure says of a part: its own words, or else the values read."""
+    return f"“{part.words}”" if part.words else listed(part.values)
 
 
-def _ended(words: str) -> str:
-    return words if words.endswith(".") else words + "."
-
-
-def _lowered(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+def _verb(subjects: Sequence[Any], verb: str) -> str:
+    """A verb in the form that goes with so many subjects."""
+    if len(subjects) > 1:
+        return verb
+    return {"do": "does"}.get(verb, f"{verb}s")

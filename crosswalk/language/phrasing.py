@@ -17,3 +17,29 @@ def listed(words: Sequence[str]) -> str:
 def capital(words: str) -> str:
     """The same words with a capital first letter and the rest left alone."""
     return words[:1].upper() + words[1:]
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """Words in a row, as a sentence lists them after a negation or in a question.
+
+    >>> alternatives(["one", "two", "three"])
+    'one, two or three'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+# Words that keep their capital in the middle of a sentence.
+_NAMES = frozenset({"State", "States", "Federal", "Governor", "English"})
+
+
+def lowered(words: str) -> str:
+    """Words for the middle of a sentence: a capital at their start goes unless it belongs to a name.
+
+    >>> lowered("The State board"), lowered("State partners"), lowered("WIOA")
+    ('the State board', 'State partners', 'WIOA')
+    """
+    first, _, rest = words.partition(" ")
+    named = first in _NAMES or (len(first) > 1 and not first[1:].islower())
+    return words if named else f"{first.lower()} {rest}".strip()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from crosswalk.model.annotation import MeasurePart, Part, Span
+from crosswalk.model.frame import Level, Slot
 from crosswalk.model.relation import Basis, Coverage, Relation
 
 # Two more states of coverage, beside those of `Coverage`.
@@ -137,12 +138,27 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class UnmetSlot:
+    """A part of what a provision says that none of its counterparts meets.
+
+    `slot` is the part of the frame, `words` are the provision's own, `span` is where they are in its text.
+    """
+
+    slot: Slot
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class ProvisionCoverage:
     """How far one provision is answered by the other document, and where else an answer was found.
 
     `best` holds the ids of the counterparts, `near` what came closest where there is none,
     `elsewhere` provisions of the same law, outside the part compared, that do answer. `verified` is
     the coverage that is left when only counterparts checked against their source are counted.
+    `unmet` holds the parts of the provision that no counterpart meets, in the order of their slots. `reason` says
+    why the answer is not a full one, or why the provision is not assessed. `question` is what a person must
+    decide, `actor` and `actor_level` who could decide it; all three are empty where nothing is open.
     """
 
     provision: str
@@ -155,6 +171,10 @@ class ProvisionCoverage:
     reason: str = ""
     no_counterpart: float = 0.0
     verified: Coverage = Coverage.NOT_ASSESSED
+    unmet: tuple[UnmetSlot, ...] = ()
+    question: str = ""
+    actor: str = ""
+    actor_level: Level = Level.NONE
 
     @property
     def standing(self) -> str:
@@ -171,15 +191,3 @@ class ProvisionCoverage:
         if met and self.verified in (Coverage.PARTLY, Coverage.CONTRARY):
             return self.verified.value
         return self.coverage.value
-
-
-@dataclass(frozen=True, slots=True)
-class Residual:
-    """What all counterparts together leave open.
-
-    `unanswered` are phrases that none of them answers; `loosely` are phrases answered by a kindred or
-    wider word only, each with that word. Both are in the order of the text.
-    """
-
-    unanswered: tuple[str, ...] = ()
-    loosely: tuple[tuple[str, str], ...] = ()

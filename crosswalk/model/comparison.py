@@ -3,7 +3,7 @@
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
-from crosswalk.model.alignment import Candidate, PartComparison, ProvisionCoverage, Residual
+from crosswalk.model.alignment import Candidate, PartComparison, ProvisionCoverage
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
@@ -67,9 +67,9 @@ class Comparison:
     `rung_parts` compares a left measure with the first of its rungs that states one, by left id.
     `candidates` holds every pair that was scored and stored, including those without a row. `left_name` and
     `right_name` are what sentences call the two sides.
+    `topics` are the short names that the editors gave provisions of either side, by id.
     `comments` is what people who do not decide said of the rows. `frames_left` and `frames_right` hold who must
-    do what in each provision, by id. `left_residuals` and `right_residuals` hold what all rows of a provision
-    together leave uncovered, by its id.
+    do what in each provision, by id.
     """
 
     id: str
@@ -92,5 +92,4 @@ class Comparison:
     comments: tuple[Comment, ...] = ()
     frames_left: Map[str, ProvisionFrames] = field(default_factory=dict)
     frames_right: Map[str, ProvisionFrames] = field(default_factory=dict)
-    left_residuals: Map[str, Residual] = field(default_factory=dict)
-    right_residuals: Map[str, Residual] = field(default_factory=dict)
+    topics: Map[str, str] = field(default_factory=dict)

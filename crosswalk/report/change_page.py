@@ -1,7 +1,6 @@
 """The change page: what changed between two editions, does it matter, and what of ours rests on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from crosswalk.language.phrasing import capital
 from crosswalk.model.alignment import ProvisionCoverage
@@ -22,6 +21,7 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.report.cells import STANDING_WORDS, answer_kind
+from crosswalk.report.change_result import change_result
 from crosswalk.report.change_views import (
     ChangeBlock,
     ChangedGap,
@@ -49,8 +49,8 @@ from crosswalk.report.words import anchors, date_words
 FILE = "changes.html"
 TITLE = "Changes"
 ABOUT = "What changed between two editions of a document, whether it matters, and which rows rest on it."
-# A kept stretch with more words than this is folded to its first and last words.
-_LONG, _ENDS = 45, 16
+# A kept stretch of more than three times as many words is folded to so many first and last words.
+_ENDS, _CONTEXT = 15, 6
 _WEIGHTS = {
     Weight.SUBSTANCE: "",
     Weight.EDITORIAL: "Editorial: nobody needs to look again",
@@ -75,7 +75,12 @@ def changes_page(
 ) -> ChangesPage:
     """The page model: a section for each document with two editions; rows link to the given crosswalks."""
     where = _row_anchors(crosswalks)
-    return ChangesPage(page_frame, tuple(_section(found, where, crosswalks) for found in comparisons))
+    sections = [_section(found, where, crosswalks) for found in comparisons]
+    return ChangesPage(
+        page_frame,
+        change_result(comparisons, sections, crosswalks),
+        tuple(sorted(sections, key=lambda section: section.restated)),
+    )
 
 
 def lone_page(found: EditionComparison, version: str) -> str:
@@ -122,21 +127,16 @@ def _section(found: EditionComparison, where: Anchors, crosswalks: Sequence[Comp
         tuple(LinkedCount(number, words) for number, words in counted(changes)),
         found.cautions,
         rows,
-        _linked(blocks),
+        tuple(blocks),
         _quiet(found),
         _gaps(dict(zip(map(id, told), labels, strict=True)), found, where, crosswalks),
+        bool(blocks) and not any(block.quoted for block in blocks),
     )
 
 
 def _edition(corpus: Corpus) -> Link:
     address = corpus.source.address if corpus.source.address.startswith(("https://", "http://")) else ""
     return Link(edition_words(corpus.source), address, outside=bool(address))
-
-
-def _linked(blocks: Sequence[ChangeBlock]) -> tuple[ChangeBlock, ...]:
-    """The blocks, each knowing the one before and the one after it."""
-    names = ["", *(block.anchor for block in blocks), ""]
-    return tuple(replace(block, before=names[at], after=names[at + 2]) for at, block in enumerate(blocks))
 
 
 def _block(
@@ -155,6 +155,7 @@ def _block(
         Link(place, address, outside=bool(address)),
         tuple(flag.words for flag in change.flags) or _unflagged(change),
         edit_runs(change.heading_edits),
+        edit_runs(change.edits, _CONTEXT) if change.reworded else (),
         edit_runs(change.edits) if change.edits else _unchanged_runs(change),
         "\n".join(p.text for p in change.old),
         "\n".join(p.text for p in change.new),
@@ -181,20 +182,20 @@ def _marks(provs: Iterable[Provision]) -> str:
     return "; ".join(dict.fromkeys(prov.mark for prov in provs))
 
 
-def edit_runs(edits: Sequence[Edit]) -> tuple[EditRun, ...]:
-    """A redline as runs; long stretches of kept words are folded, and say how many they hold."""
+def edit_runs(edits: Sequence[Edit], ends: int = _ENDS) -> tuple[EditRun, ...]:
+    """A redline as runs; long stretches of kept words are folded to `ends` words at each end, and say how many they hold."""
     return tuple(
         run
         for edit in edits
-        for run in (_folded(edit.text) if edit.op is Op.KEPT else [EditRun(edit.text, edit.op.value)])
+        for run in (_folded(edit.text, ends) if edit.op is Op.KEPT else [EditRun(edit.text, edit.op.value)])
     )
 
 
-def _folded(text: str) -> list[EditRun]:
+def _folded(text: str, ends: int = _ENDS) -> list[EditRun]:
     words = text.split(" ")
-    if len(words) <= _LONG:
+    if len(words) <= 3 * ends:
         return [EditRun(text, Op.KEPT.value)]
-    first, middle, last = words[:_ENDS], words[_ENDS:-_ENDS], words[-_ENDS:]
+    first, middle, last = words[:ends], words[ends:-ends], words[-ends:]
     return [
         EditRun(" ".join(first) + " ", Op.KEPT.value),
         EditRun(" ".join(middle), "folded", len(middle)),

@@ -38,13 +38,13 @@ class RestView:
 
 @dataclass(frozen=True, slots=True)
 class ChangeBlock:
-    """One change, told in full.
+    """One change.
 
     `label` is `C-1`, `kind` and `weight` its kind and how much it matters in words, `place` where it
     stands and `official` the same as a link; `flags` what of substance it touches. `heading` and `runs`
-    are redlines; `old` and `new` both texts in full; `quoted` says that they are the source's own words, `mark` how
-    far they can be trusted. `why` are remarks, `guesses` what it may have become or come from, `rests` the
-    rows that rest on it.
+    are redlines, `brief` is that of the text with a few words of context; `old` and `new` both texts in full;
+    `quoted` says that they are the source's own words, `mark` how far they can be trusted. `why` are remarks,
+    `guesses` what it may have become or come from, `rests` the rows that rest on it.
     """
 
     anchor: str
@@ -55,6 +55,7 @@ class ChangeBlock:
     official: Link
     flags: tuple[str, ...]
     heading: tuple[EditRun, ...]
+    brief: tuple[EditRun, ...]
     runs: tuple[EditRun, ...]
     old: str
     new: str
@@ -63,8 +64,6 @@ class ChangeBlock:
     why: tuple[str, ...]
     guesses: tuple[str, ...]
     rests: tuple[RestView, ...]
-    before: str = ""
-    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,8 @@ class ChangeSection:
     """Two editions of one document compared.
 
     `title` names the document, `old` and `new` the editions with links to them, `counts` the changes by
-    kind, `cautions` what to beware of, `rows` the sentence on the rows and `kept` how many of how many
-    keep their sign-off. `affected` are the rows to look at again, each with its change.
+    kind, `cautions` what to beware of, `rows` the sentence on the rows. `restated` says that both texts are our own
+    words, so that a difference may lie in the restating.
     """
 
     anchor: str
@@ -104,13 +103,52 @@ class ChangeSection:
     blocks: tuple[ChangeBlock, ...]
     quiet: tuple[QuietGroup, ...]
     gaps: tuple[ChangedGap, ...] = ()
+    restated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TodoLine:
+    """A row that somebody must look at again: the row, its crosswalk, what it needs, who decided last, and why."""
+
+    row: Link
+    title: str
+    needs: str
+    who: str
+    change: Link
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDot:
+    """One edition on the dated strip: its date, its document, and whether it was compared with another."""
+
+    date: str
+    document: str
+    compared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeResult:
+    """What the changes come to, before any of them is shown.
+
+    `lede` are two or three sentences, each with its first words to be stressed; `todo` the rows to look at again;
+    `commands` what to type for them; `editions` every edition that the pages rest on, by date.
+    """
+
+    lede: tuple[tuple[str, str], ...]
+    todo: tuple[TodoLine, ...]
+    commands: tuple[str, ...]
+    editions: tuple[EditionDot, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """What changed between editions, and what of ours rests on it: a section for each document."""
+    """What changed between editions, and what of ours rests on it: the result, then a section for each document.
+
+    Changes of the documents themselves come before changes of our own restatement.
+    """
 
     frame: PageFrame
+    result: ChangeResult
     sections: tuple[ChangeSection, ...]
 
 

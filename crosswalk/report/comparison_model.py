@@ -228,13 +228,16 @@ class PageFrame:
         title: Its title.
         description: What it is, for search and sharing.
         running: The line at the top of every printed page.
-        as_of: The dates of its texts.
+        as_of: The dates of its texts, as one phrase.
         made: The run date in words; empty where the caller gave none.
         version: The program's version.
-        state: Draft or reviewed.
+        state: How many of its rows a person has reviewed.
         nav: The pages of the set.
         sources: The texts it rests on.
         cite: How to cite it.
+        site: The names of the documents of the set; empty for a page that stands alone.
+        dates: Each document with the date of its text.
+        under: The page of the navigation that a page of evidence belongs to.
     """
 
     file: str
@@ -248,6 +251,9 @@ class PageFrame:
     nav: tuple[Link, ...]
     sources: tuple[SourceView, ...]
     cite: str
+    site: str = ""
+    dates: tuple[str, ...] = ()
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,32 @@
 """The workbook beside the pages: every row, every gap, the sources and the key, for filters and print."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from crosswalk.language.phrasing import capital
 from crosswalk.model.change import EditionComparison
-from crosswalk.model.comparison import Comparison, ComparisonRow
-from crosswalk.report.document_view import sides
-from crosswalk.report.export_notes import NO_TEXT, key_lines, said_first, title_of
+from crosswalk.model.comparison import Comparison
+from crosswalk.report.columns import COLUMNS, PRINTED, SHOWN, Cell, plain, row_facts
+from crosswalk.report.export_notes import key_lines, said_first, title_line
 from crosswalk.report.rows import row_views
-from crosswalk.report.views import Link, RowView, Run, TextView
+from crosswalk.report.views import Link, Run
 from crosswalk.report.words import legal
-from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book
+from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book, with_free_heights
 from crosswalk.report.workbook_lines import (
     CHANGES,
     COMMENTS,
     GAPS,
     GAPS_PRINTED,
+    MEASURES,
+    MEASURES_PRINTED,
     SOURCES,
-    Cell,
     change_lines,
-    cited,
     comment_lines,
     gap_lines,
+    grid_lines,
+    measure_lines,
     source_lines,
 )
 
@@ -43,56 +47,30 @@ _LOOKS: dict[str, Look] = {
     "phrase cell": CELL | {"bold": True, "underline": 1},
     "title": CELL | {"bold": True, "font_size": 16},
 }
-# Head and width in characters; what is printed stands first.
-_ROWS = (
-    ("Crosswalk", 14),
-    ("No.", 6),
-    ("Left citation", 30),
-    ("Left text", 52),
-    ("Left words are", 18),
-    ("How they relate", 14),
-    ("Why", 38),
-    ("Status", 18),
-    ("Right citation", 30),
-    ("Right text", 52),
-    ("Right words are", 18),
-    ("Decided by", 22),
-    ("Phrases that meet", 46),
-    ("Only the left adds", 34),
-    ("Only the right adds", 34),
-    ("Strength, 0 to 10", 10),
-    ("Confidence, 0 to 1", 11),
-    ("Confidence in the relation, 0 to 1", 14),
-    ("Rests on", 12),
-    ("Measures part by part", 46),
-    ("What the program reads instead", 34),
-    ("Remark", 30),
-    ("Meant together", 30),
-    ("Comments", 40),
-    ("Left document", 16),
-    ("Left lead-in", 40),
-    ("Right document", 16),
-    ("Right lead-in", 40),
-    ("Left id", 20),
-    ("Right id", 20),
-    ("On the page", 34),
-)
-_ROWS_PRINTED = 11
+# The width of the first sheet in characters, and the height of a line in points.
+_READ_ME, _LINE = 90, 15.0
+# A due date is a date of this century.
+_EARLIEST = date(2000, 1, 1)
 
 
 def workbook(
     crosswalks: Sequence[Comparison], *, version: str, changes: Sequence[EditionComparison] = ()
 ) -> bytes:
-    """`crosswalk.xlsx`: Read me, Side by side, Gaps, Changes, Comments, Sources, Key.
+    """`crosswalk.xlsx`: Read me, Side by side, Measures and Grid where there are any, Gaps, Changes, Comments, Sources, Key.
 
     The same inputs give the same bytes. `changes` are the last two editions of each document, compared.
     """
     out = io.BytesIO()
-    about = {"title": title_of(crosswalks), "author": f"crosswalk {version}"}
+    about = {"title": title_line(crosswalks), "author": f"crosswalk {version}"}
     book, looks = new_book(out, about, _LOOKS)
     _read_me(book, looks, crosswalks, version)
-    _sheet(book, looks, "Side by side", _ROWS, _rows(crosswalks), _ROWS_PRINTED)
-    _sheet(book, looks, "Gaps", GAPS, gap_lines(crosswalks), GAPS_PRINTED)
+    _side_by_side(book, looks, crosswalks)
+    if any(view.parts for side in crosswalks for view in row_views(side)):
+        _sheet(book, looks, "Measures", MEASURES, measure_lines(crosswalks), MEASURES_PRINTED)
+    for number, side in enumerate((one for one in crosswalks if one.kind == "definition"), 1):
+        heads, lines = grid_lines(side)
+        _sheet(book, looks, f"Grid {number}" if number > 1 else "Grid", heads, lines, len(heads))
+    _gaps(book, looks, crosswalks)
     _sheet(book, looks, "Changes", CHANGES, change_lines(changes, crosswalks), len(CHANGES))
     _sheet(book, looks, "Comments", COMMENTS, comment_lines(crosswalks), len(COMMENTS))
     _sheet(book, looks, "Sources", SOURCES, source_lines(crosswalks), len(SOURCES))
@@ -105,7 +83,42 @@ def workbook(
         3,
     )
     book.close()
-    return out.getvalue()
+    return with_free_heights(out.getvalue())
+
+
+def _side_by_side(book: "Workbook", looks: dict[str, "Format"], crosswalks: Sequence[Comparison]) -> None:
+    """Every row; the columns beyond those that a screen can hold are folded away in an outline."""
+    heads = [(capital(column.name), column.width) for column in COLUMNS]
+    lines = ([column.value(facts) for column in COLUMNS] for facts in row_facts(crosswalks))
+    sheet = _sheet(book, looks, "Side by side", heads, lines, PRINTED)
+    for number, column in enumerate(COLUMNS[SHOWN:], SHOWN):
+        sheet.set_column(number, number, column.width, None, {"level": 1, "hidden": True})
+    sheet.set_column(len(COLUMNS), len(COLUMNS), None, None, {"collapsed": True})
+
+
+def _gaps(book: "Workbook", looks: dict[str, "Format"], crosswalks: Sequence[Comparison]) -> None:
+    """The agenda with columns to fill in: the decision from a list, an owner, a date."""
+    found = list(gap_lines(crosswalks))
+    sheet = _sheet(book, looks, "Gaps", GAPS, (line for line, _ in found), GAPS_PRINTED)
+    names = [name for name, _ in GAPS]
+    for number, (_, choices) in enumerate(found, 1):
+        if choices:
+            sheet.data_validation(
+                number,
+                names.index("Decision"),
+                number,
+                names.index("Decision"),
+                {"validate": "list", "source": list(choices), "error_type": "warning"},
+            )
+    if found:
+        due = names.index("Due")
+        sheet.data_validation(
+            1,
+            due,
+            len(found),
+            due,
+            {"validate": "date", "criteria": ">", "value": _EARLIEST, "error_type": "warning"},
+        )
 
 
 def _sheet(
@@ -113,25 +126,27 @@ def _sheet(
     looks: dict[str, "Format"],
     name: str,
     heads: Sequence[tuple[str, int]],
-    lines: Iterator[list[Cell]],
+    lines: Iterable[Sequence[Cell]],
     printed: int,
-) -> None:
+) -> "Worksheet":
     """One sheet of data: from A1, one frozen header row, filters, no merged cells, ready to print."""
     sheet = book.add_worksheet(name)
     for column, (words, width) in enumerate(heads):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, words, looks["head"])
+        sheet.write_string(0, column, legal(words), looks["head"])
     last, links = 0, 0
     for last, line in enumerate(lines, 1):
         for column, cell in enumerate(line):
             links += isinstance(cell, Link)
             _write(sheet, looks, last, column, cell if links < _ADDRESSES else _unlinked(cell))
         sheet.set_row(last, _height(line[:printed], heads))
+    sheet.set_row(0, _height([words for words, _ in heads[:printed]], heads))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), len(heads) - 1)
     _print(sheet, name)
     sheet.repeat_rows(0)
     sheet.print_area(0, 0, max(last, 1), printed - 1)
+    return sheet
 
 
 def _print(sheet: "Worksheet", name: str) -> None:
@@ -143,18 +158,12 @@ def _print(sheet: "Worksheet", name: str) -> None:
 
 
 def _height(line: Sequence[Cell], heads: Sequence[tuple[str, int]]) -> float:
-    """A row's height in points, so that the tallest printed cell shows whole; not every program works it out itself."""
+    """A guess of a row's height in points, so that its tallest printed cell shows whole."""
     tallest = max(
-        sum(-(-len(part) // width) or 1 for part in _cell_text(cell).split("\n"))
+        sum(-(-len(part) // width) or 1 for part in str(plain(cell) or "").split("\n"))
         for cell, (_, width) in zip(line, heads, strict=False)
     )
-    return min(15.0 * tallest, 409.0)
-
-
-def _cell_text(cell: Cell) -> str:
-    if isinstance(cell, tuple):
-        return "".join(run.text for run in cell)
-    return cell.words if isinstance(cell, Link) else str(cell or "")
+    return min(_LINE * tallest, 409.0)
 
 
 def _unlinked(cell: Cell) -> Cell:
@@ -202,90 +211,14 @@ def _write_runs(
     sheet.write_rich_string(row, column, *parts, looks["cell"])
 
 
-def _rows(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
-    for side in crosswalks:
-        names = [one.name for one in sides(side)]
-        for row, view in zip(side.rows, row_views(side), strict=True):
-            yield _row_cells(side, names, row, view)
-
-
-def _row_cells(side: Comparison, names: Sequence[str], row: ComparisonRow, view: RowView) -> list[Cell]:
-    left, right = view.left, view.right
-    return [
-        side.id,
-        view.number,
-        cited(left),
-        _text_cell(left, view.left_absent.headline if view.left_absent else ""),
-        left.mark if left else NO_TEXT,
-        view.word,
-        view.said,
-        view.status_words,
-        cited(right),
-        _text_cell(right, view.right_absent.headline if view.right_absent else ""),
-        right.mark if right else NO_TEXT,
-        view.stands or view.decided,
-        _phrases(view),
-        "\n".join(left.adds) if left else "",
-        "\n".join(right.adds) if right else "",
-        row.strength,
-        None if row.confidence is None else round(row.confidence, 3),
-        float(view.why.sure) if view.why and view.why.sure else None,
-        view.basis,
-        "\n".join(f"{part.name}: {part.word.lower()}. {part.sentence}" for part in view.parts),
-        view.computed,
-        view.comment,
-        _together(view),
-        "\n".join(
-            [view.talk_summary, *(f"{one.who} ({one.state}): {one.text}" for one in view.talk)]
-        ).strip(),
-        names[0],
-        left.lead.words if left and left.lead else "",
-        names[1],
-        right.lead.words if right and right.lead else "",
-        row.left,
-        row.right,
-        f"{side.id}.html#{view.anchor}",
-    ]
-
-
-def _together(view: RowView) -> str:
-    """With what other rows the row is meant together, in words."""
-    return f"{view.together} {', '.join(link.words for link in view.together_with)}" if view.together else ""
-
-
-def _text_cell(text: TextView | None, absent: str) -> Cell:
-    """The text's runs; a heading where that is all there is; or what is said of an empty side."""
-    if text is None:
-        return absent
-    return text.runs or text.heading or text.note
-
-
-def _phrases(view: RowView) -> str:
-    """Which words on the left answer which on the right, by their common number."""
-    if view.left is None or view.right is None:
-        return ""
-    ours, theirs = phrases(view.left.runs), phrases(view.right.runs)
-    return "\n".join(
-        f"{number}. {ours.get(number, '')} | {theirs.get(number, '')}" for number in sorted({*ours, *theirs})
-    )
-
-
-def phrases(runs: Sequence[Run]) -> dict[int, str]:
-    """The words of every numbered phrase; the pieces of a phrase that is interrupted are parted by dots."""
-    found: dict[int, str] = {}
-    for run in runs:
-        for number in run.marks:
-            gap = " … " if number in found and number in run.opens else ""
-            found[number] = found.get(number, "") + gap + run.text
-    return {number: " ".join(words.split()) for number, words in found.items()}
-
-
 def _read_me(
     book: "Workbook", looks: dict[str, "Format"], crosswalks: Sequence[Comparison], version: str
 ) -> None:
     sheet = book.add_worksheet("Read me")
-    sheet.set_column(0, 0, 110)
-    sheet.write_string(0, 0, legal(title_of(crosswalks)), looks["title"])
+    sheet.set_column(0, 0, _READ_ME)
+    sheet.set_row(0, 2 * _LINE)
+    sheet.write_string(0, 0, legal(title_line(crosswalks)), looks["title"])
     for number, words in enumerate(said_first(crosswalks, version), 1):
         sheet.write_string(number, 0, legal(words), looks["cell"])
+        sheet.set_row(number, _height([words], [("", _READ_ME)]))
     _print(sheet, "Read me")

@@ -6,7 +6,7 @@ from crosswalk.language.phrasing import capital
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.frame import as_of_words, corpora_of
+from crosswalk.report.frame import as_of_words, corpora_of, site_name
 from crosswalk.report.rows import row_views
 from crosswalk.report.views import TextView
 from crosswalk.report.words import count, pattern
@@ -33,9 +33,13 @@ _VERIFICATION = {
 }
 
 
-def title_of(crosswalks: Sequence[Comparison]) -> str:
-    """The titles of all crosswalks in one line."""
-    return "; ".join(side.title for side in crosswalks)
+def title_line(crosswalks: Sequence[Comparison]) -> str:
+    """A title of one line: the documents, each once."""
+    return (
+        capital(f"{site_name(crosswalks).replace(' | ', ' and ')}, side by side")
+        if crosswalks
+        else "Side by side"
+    )
 
 
 def key_lines() -> Iterator[list[str]]:

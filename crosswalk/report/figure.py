@@ -1,146 +1,230 @@
-"""A figure of one crosswalk: two columns of provisions joined by lines, laid out by rule alone."""
+"""A curved figure: two columns of boxes joined by lines, laid out by rule alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from crosswalk.language.phrasing import listed
-from crosswalk.model.comparison import Comparison, ComparisonRow
-from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import Relation, Status
-from crosswalk.report.document_view import DocumentView, caution, named, sides
-from crosswalk.report.pages import Figure, FigureLine, FigureNode
-from crosswalk.report.rows import REVIEWED
-from crosswalk.report.words import anchors, count, shortened
+from crosswalk.model.relation import Relation
+from crosswalk.report.words import shortened
 
-# Beyond this many nodes a figure is a tangle; the matrix says it better.
-MOST_NODES = 60
+# A figure with more boxes than this cannot be followed by eye; a matrix shows such a crosswalk better.
+MOST_BOXES = 40
 
-_WIDTH, _BOX, _STEP, _TOP, _HIGH, _APART = 1240, 430, 44, 36, 32, 25
-LETTERS = {
-    Relation.EQUAL: "S",
-    Relation.SUBSET: "P",
-    Relation.SUPERSET: "I",
-    Relation.INTERSECTS: "O",
-    Relation.SUPPORTS: "H",
-    Relation.SUPPORTED: "B",
-    Relation.CONTRARY: "C",
-    Relation.NONE: "N",
-}
+# Up to this many boxes the best order is found exactly; above it they stand by the mean place of their lines.
+_EXACT = 10
+_WIDTH, _BOX, _GAP, _LEAST, _PER_LINE, _MARGIN = 1232, 396, 7, 36, 14, 1
+# Room for the enumerator and for the mark of unchecked words, and the width of one letter, in drawing units.
+_PREFIX, _MARK, _LETTER = 60, 84, 8.2
 
 
-def figure(side: Comparison) -> Figure | None:
-    """The figure of one crosswalk; None where it would hold more than `MOST_NODES` provisions."""
-    left, right = sides(side)
-    pairs = [
-        row
-        for row in side.rows
-        if row.left and row.right and not row.refused and row.status is not Status.SUPERSEDED
-    ]
-    ours, theirs = left.elements, right.elements
-    if not pairs or len(ours) + len(theirs) > MOST_NODES:
+@dataclass(frozen=True, slots=True)
+class FigureBox:
+    """One provision as the caller hands it in.
+
+    Attributes:
+        key: Its id; the links name it.
+        label: Its name; a long one is shortened to fit.
+        href: Where the box leads; empty for a box that leads nowhere.
+        prefix: Its enumerator, such as `(A)`; empty for none.
+        unchecked: Whether its words were never checked against the source.
+    """
+
+    key: str
+    label: str
+    href: str = ""
+    prefix: str = ""
+    unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLink:
+    """One relation as the caller hands it in.
+
+    Attributes:
+        left: Key of the left box.
+        right: Key of the right box.
+        relation: How the two relate, read from left to right.
+        standing: `proposed`, `draft` or `reviewed`.
+        sentence: What the line says to whoever points at it.
+        best: Whether the right box is the best counterpart of the left one.
+    """
+
+    left: str
+    right: str
+    relation: Relation
+    standing: str
+    sentence: str = ""
+    best: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBox:
+    """A box with its place, in drawing units.
+
+    Attributes:
+        box: What the caller handed in.
+        number: Its place in its column, from 0.
+        x: Left edge.
+        y: Top edge.
+        width: Its width.
+        height: Its height.
+        label: As much of its name as fits.
+        lines: How many lines reach it.
+    """
+
+    box: FigureBox
+    number: int
+    x: int
+    y: int
+    width: int
+    height: int
+    label: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line of the figure as an SVG path.
+
+    Attributes:
+        link: What the caller handed in.
+        left: Number of the left box.
+        right: Number of the right box.
+        path: The path's `d`.
+    """
+
+    link: FigureLink
+    left: int
+    right: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class CurvedFigure:
+    """Two columns of boxes and the lines between them.
+
+    Attributes:
+        width: Width in drawing units.
+        height: Height likewise.
+        left: The left boxes in the given order.
+        right: The right boxes in the order with the fewest crossings.
+        curves: The lines, the best last so that they lie on top.
+        relations: The relations that occur, each with its number of lines.
+        standings: The standings that occur, likewise.
+    """
+
+    width: int
+    height: int
+    left: tuple[PlacedBox, ...]
+    right: tuple[PlacedBox, ...]
+    curves: tuple[Curve, ...]
+    relations: tuple[tuple[Relation, int], ...]
+    standings: tuple[tuple[str, int], ...]
+
+
+def curved_figure(
+    left: Sequence[FigureBox], right: Sequence[FigureBox], links: Sequence[FigureLink]
+) -> CurvedFigure | None:
+    """The figure of some links; None where there are none, or more than `MOST_BOXES` boxes.
+
+    Boxes that no link reaches are left out. The left boxes keep their order.
+    """
+    ours = [box for box in left if any(link.left == box.key for link in links)]
+    theirs = [box for box in right if any(link.right == box.key for link in links)]
+    if not ours or not theirs or len(ours) + len(theirs) > MOST_BOXES:
         return None
-    names = anchors(row.id for row in side.rows)
-    hrefs = {row.id: f"{side.id}.html#{names[row.id]}" for row in side.rows}
-    high = _STEP * max(len(ours), len(theirs))
-    at_left, at_right = _column(left, ours, pairs, hrefs, high), _column(right, theirs, pairs, hrefs, high)
-    return Figure(
-        anchor=f"figure-{side.id}",
-        heading=side.title,
-        sentence=_sentence(left, right, pairs, ours, theirs),
-        width=_WIDTH,
-        height=_TOP + high + 8,
-        left_name=left.name,
-        right_name=right.name,
-        left=tuple(at_left.values()),
-        right=tuple(at_right.values()),
-        lines=_lines(pairs, at_left, at_right, hrefs),
-        table=tuple(
-            (at_left[row.left].name, row.relation.word, at_right[row.right].name, hrefs[row.id])
-            for row in pairs
+    place = {box.key: number for number, box in enumerate(ours)}
+    known = {box.key for box in theirs}
+    drawn = [link for link in links if link.left in place and link.right in known]
+    theirs = _fewest_crossings(
+        theirs, {b.key: sorted(place[k.left] for k in drawn if k.right == b.key) for b in theirs}
+    )
+    counts = [
+        [sum(getattr(k, way) == b.key for k in drawn) for b in boxes]
+        for way, boxes in (("left", ours), ("right", theirs))
+    ]
+    height = max(_column_height(mine) for mine in counts)
+    at_left = _placed(ours, counts[0], 0, height)
+    at_right = _placed(theirs, counts[1], _WIDTH - _BOX, height)
+    return CurvedFigure(
+        _WIDTH,
+        height,
+        at_left,
+        at_right,
+        tuple(sorted(_curves(drawn, at_left, at_right), key=lambda curve: curve.link.best)),
+        tuple((r, n) for r in Relation if (n := sum(link.relation is r for link in drawn))),
+        tuple(
+            (s, n) for s in ("reviewed", "draft", "proposed") if (n := sum(k.standing == s for k in drawn))
         ),
     )
 
 
-def _column(
-    side: DocumentView,
-    shown: Sequence[Provision],
-    pairs: Sequence[ComparisonRow],
-    hrefs: Mapping[str, str],
-    high: int,
-) -> dict[str, FigureNode]:
-    """One box a provision, spread over the whole height; it leads to its first row."""
-    step = high // len(shown) if shown else _STEP
-    x = 0 if side.which == "left" else _WIDTH - _BOX
-    joined = {row.left if side.which == "left" else row.right: row for row in reversed(pairs)}
-    found = {}
-    for place, prov in enumerate(shown):
-        row = joined.get(prov.id)
-        href = hrefs[row.id] if row else "gaps.html"
-        words = f"{named(prov)}: {shortened(prov.text, 120)}"
-        found[prov.id] = FigureNode(
-            x, _TOP + place * step, _BOX, _short(side, prov), words, href, row is None
+def _fewest_crossings(boxes: Sequence[FigureBox], ends: Mapping[str, Sequence[int]]) -> list[FigureBox]:
+    """The boxes in the order in which their lines cross least; `ends` holds the left places of their lines."""
+    middle = sorted(boxes, key=lambda box: (sum(ends[box.key]) / len(ends[box.key]), boxes.index(box)))
+    if len(middle) > _EXACT:
+        return middle
+    cost = [[_crossings(ends[upper.key], ends[lower.key]) for lower in middle] for upper in middle]
+    best: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}
+    for chosen in range(1, 1 << len(middle)):
+        inside = [n for n in range(len(middle)) if chosen >> n & 1]
+        best[chosen] = min(
+            (before + sum(cost[n][last] for n in order), (*order, last))
+            for last in inside
+            for before, order in (best[chosen & ~(1 << last)],)
         )
-    return found
+    return [middle[number] for number in best[(1 << len(middle)) - 1][1]]
 
 
-def _short(side: DocumentView, prov: Provision) -> str:
-    """A label that fits a box: the enumerator or heading, then as many words as there is room for."""
-    mark = f" ({caution(prov)})" if caution(prov) else ""
-    name = (prov.heading or prov.num) if not prov.num else f"{prov.num} {prov.heading}".strip()
-    words = name if prov.heading else f"{name or side.name} {prov.text}"
-    return shortened(words, 58 - len(mark)) + mark
+def _crossings(upper: Sequence[int], lower: Sequence[int]) -> int:
+    """How often the lines of one box cross those of a box below it."""
+    return sum(above > below for above in upper for below in lower)
 
 
-def _lines(
-    pairs: Sequence[ComparisonRow],
-    left: Mapping[str, FigureNode],
-    right: Mapping[str, FigureNode],
-    hrefs: Mapping[str, str],
-) -> tuple[FigureLine, ...]:
-    """One line a pair. Its letter stands beside the left box, the steepest line's nearest to it."""
+def _column_height(lines: Sequence[int]) -> int:
+    return sum(_box_height(number) + _GAP for number in lines) - _GAP + 2 * _MARGIN
+
+
+def _box_height(lines: int) -> int:
+    return max(_LEAST, _PER_LINE * lines + _GAP)
+
+
+def _placed(boxes: Sequence[FigureBox], lines: Sequence[int], x: int, height: int) -> tuple[PlacedBox, ...]:
+    """The boxes of one column one below the other; spare height goes to those with the most lines."""
+    spare, every, y = height - _column_height(lines), sum(lines), _MARGIN
     found = []
-    for prov, here in left.items():
-        mine = [row for row in pairs if row.left == prov]
-        mine.sort(key=lambda row: (-abs(right[row.right].y - here.y), right[row.right].y, row.id))
-        found += [
-            _figure_line(row, here, right[row.right], place, hrefs[row.id]) for place, row in enumerate(mine)
-        ]
+    for number, (box, mine) in enumerate(zip(boxes, lines, strict=True)):
+        high = _box_height(mine) + spare * mine // every
+        found.append(PlacedBox(box, number, x, y, _BOX, high, _fitting(box), mine))
+        y += high + _GAP
     return tuple(found)
 
 
-def _figure_line(
-    row: ComparisonRow, here: FigureNode, there: FigureNode, place: int, href: str
-) -> FigureLine:
-    x, y = here.x + here.width + _APART * (place + 1) - 5, here.y + _HIGH // 2
-    return FigureLine(
-        x1=x,
-        y1=y,
-        x2=there.x,
-        y2=there.y + _HIGH // 2,
-        relation=row.relation.value,
-        letter=LETTERS[row.relation],
-        name=f"{row.relation.word}: {row.sentence}",
-        href=href,
-        reviewed=row.status in REVIEWED,
-    )
+def _fitting(box: FigureBox) -> str:
+    room = _BOX - 30 - (_PREFIX if box.prefix else 0) - (_MARK if box.unchecked else 0)
+    return shortened(box.label, int(room / _LETTER))
 
 
-def _sentence(
-    left: DocumentView,
-    right: DocumentView,
-    pairs: Sequence[ComparisonRow],
-    ours: Sequence[Provision],
-    theirs: Sequence[Provision],
-) -> str:
-    """What the figure shows, in words."""
-    alone = listed(
-        [
-            f"{number} of {side.spoken}"
-            for side, shown in ((left, ours), (right, theirs))
-            if (number := sum(prov.id not in {getattr(row, side.which) for row in pairs} for prov in shown))
-        ]
-    )
-    rest = f" No line reaches {alone}; their boxes are dashed." if alone else ""
-    return (
-        f"{count(len(ours), 'provision')} of {left.spoken} at the left, {len(theirs)} of {right.spoken} at the"
-        f" right, {count(len(pairs), 'line')} between them.{rest}"
-    )
+def _curves(
+    links: Sequence[FigureLink], left: Sequence[PlacedBox], right: Sequence[PlacedBox]
+) -> Iterator[Curve]:
+    """One curve a link; the ends at a box stand in the order of the boxes at the other end."""
+    ours, theirs = ({one.box.key: one for one in boxes} for boxes in (left, right))
+    leaving = sorted(links, key=lambda k: (ours[k.left].number, theirs[k.right].number))
+    arriving = sorted(links, key=lambda k: (theirs[k.right].number, ours[k.left].number))
+    starts = _ends(leaving, [ours[link.left] for link in leaving])
+    stops = _ends(arriving, [theirs[link.right] for link in arriving])
+    for link in leaving:
+        here, there = ours[link.left], theirs[link.right]
+        x1, x2, y1, y2 = here.x + here.width, there.x, starts[id(link)], stops[id(link)]
+        half = (x1 + x2) // 2
+        yield Curve(link, here.number, there.number, f"M{x1} {y1}C{half} {y1} {half} {y2} {x2} {y2}")
+
+
+def _ends(links: Sequence[FigureLink], boxes: Sequence[PlacedBox]) -> dict[int, int]:
+    """For each link, the height at which it meets its box."""
+    met: dict[int, int] = {}
+    found = {}
+    for link, box in zip(links, boxes, strict=True):
+        met[box.number] = met.get(box.number, 0) + 1
+        found[id(link)] = box.y + box.height * met[box.number] // (box.lines + 1)
+    return found

@@ -5,33 +5,56 @@ from collections.abc import Sequence
 from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
+from crosswalk.model.relation import Status
 from crosswalk.report.comparison_model import PageFrame, SourceView
 from crosswalk.report.views import Link
 from crosswalk.report.words import date_words
 
+# A reviewer's decision; an editors' draft is not one.
+REVIEWED = (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)
+
 
 def corpora_of(crosswalks: Sequence[Comparison]) -> tuple[Corpus, ...]:
-    """Every edition that some page rests on, each once, by id and date."""
+    """Every edition that some page rests on, each once: the left documents of the crosswalks first."""
     found: dict[str, Corpus] = {}
     for side in crosswalks:
-        for corpus in (
-            side.whole_left,
-            side.whole_right,
-            *(corpus for pairs in side.rungs.values() for corpus, _ in pairs),
-        ):
+        for corpus in (side.whole_left, side.whole_right):
             found.setdefault(corpus.source.key, corpus)
-    return tuple(found[key] for key in sorted(found))
+    for side in crosswalks:
+        for corpus in (corpus for pairs in side.rungs.values() for corpus, _ in pairs):
+            found.setdefault(corpus.source.key, corpus)
+    return tuple(found.values())
 
 
 def navigation(crosswalks: Sequence[Comparison], *, changes: bool = False) -> tuple[Link, ...]:
     """The pages of a site in reading order; the change page where there is one."""
     return (
-        Link("Start", "index.html"),
+        Link("Findings", "index.html"),
         *(Link(page_name(side), f"{side.id}.html") for side in crosswalks),
-        Link("Gaps", "gaps.html"),
+        Link("Agenda", "gaps.html"),
         *([Link("Changes", "changes.html")] if changes else []),
-        Link("Graph", "graph.html"),
+        Link("Figures", "graph.html"),
         Link("Method", "method.html"),
+    )
+
+
+def site_name(crosswalks: Sequence[Comparison]) -> str:
+    """The names of all documents that are laid side by side, each once."""
+    return " | ".join(
+        dict.fromkeys(name for side in crosswalks for name in (side.left_name, side.right_name))
+    )
+
+
+def state_words(crosswalks: Sequence[Comparison]) -> str:
+    """How many rows a person has reviewed, as the line under each title says it."""
+    rows = [row for side in crosswalks for row in side.rows]
+    reviewed = sum(row.status in REVIEWED for row in rows)
+    if not reviewed:
+        return "Draft: nobody has reviewed a row yet"
+    return (
+        f"Reviewed: all {len(rows):,} rows"
+        if reviewed == len(rows)
+        else f"Draft: {reviewed:,} of {len(rows):,} rows reviewed"
     )
 
 
@@ -50,8 +73,10 @@ def frame(
     state: str,
     version: str,
     made: str = "",
+    site: str = "",
+    under: str = "",
 ) -> PageFrame:
-    """The frame of one page that rests on the given editions."""
+    """The frame of one page that rests on the given editions; `under` names the page it gives the evidence of."""
     dates = as_of_words(corpora)
     return PageFrame(
         file=file,
@@ -65,6 +90,13 @@ def frame(
         nav=nav,
         sources=tuple(source_view(corpus) for corpus in corpora),
         cite=f"“{title}”, crosswalk {version}, texts as of {dates}, {file}.",
+        site=site,
+        dates=tuple(
+            f"{capital(corpus.source.short or corpus.source.title or corpus.source.id)} as of"
+            f" {date_words(corpus.source.as_of)}"
+            for corpus in corpora
+        ),
+        under=under,
     )
 
 

@@ -1,118 +1,137 @@
-"""The gap page: what one document asks and the other does not fully answer, in both directions."""
+"""The agenda page: what is to be decided, by whom, and the full record of what was assessed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
-from crosswalk.language.phrasing import listed
-from crosswalk.model.alignment import UNCHECKED, ProvisionCoverage, Residual
-from crosswalk.model.annotation import Part
+from crosswalk.language.phrasing import capital, listed
+from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, ProvisionCoverage
 from crosswalk.model.comparison import Comparison
-from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import Coverage, Verification
-from crosswalk.report.cells import answer_kind, answer_view, text_view
-from crosswalk.report.comparison_model import Answered, PageFrame
-from crosswalk.report.document_view import DocumentView, both_numbers, label, pointer, sides
-from crosswalk.report.gap_views import Found, GapBlock, GapDirection, GapGroup, GapLine, GapSection, GapsPage
-from crosswalk.report.rows import row_views
-from crosswalk.report.views import Link, LinkedCount, RowView, TextView
-from crosswalk.report.words import PART_WORDS, anchors, count, dates_in
-
-# Kind, heading, what the blocks have in common; the order is that of the page.
-_KINDS = (
-    ("contrary", "Conflicts", "The two cannot both be followed as written."),
-    (
-        "not-found",
-        "Not found",
-        "We looked, and nothing answers. Each says where we looked and what came closest.",
-    ),
-    (
-        "elsewhere",
-        "Not in the part compared, but found elsewhere",
-        "The part compared does not ask for it; another place in the same document does, at least in part.",
-    ),
-    (
-        "unchecked",
-        "Answered only in unchecked words",
-        "What answers was restated without the source at hand. Check it before you rely on it.",
-    ),
-    ("partly", "Answered in part", "Something answers, and something is left over."),
-    (
-        "not-retrieved",
-        "Not retrieved",
-        "What the source says is unknown. These are not gaps and are not counted as such.",
-    ),
+from crosswalk.model.relation import Coverage
+from crosswalk.report.agenda import (
+    KINDS,
+    SOURCE,
+    asking,
+    gap_kind,
+    gaps,
+    is_minor,
+    item,
+    number_blocks,
+    sections,
 )
-# The same kinds where a sentence counts them.
+from crosswalk.report.cells import UNREAD
+from crosswalk.report.comparison_model import Answered, PageFrame
+from crosswalk.report.document_view import DocumentView, label, sides
+from crosswalk.report.gap_views import (
+    Agenda,
+    AgendaSection,
+    GapRecord,
+    GapRecordGroup,
+    GapRecordLine,
+    GapsPage,
+)
+from crosswalk.report.views import Link, LinkedCount
+from crosswalk.report.words import anchors, count
+
+# The kinds of gap where a sentence counts them.
 _SHORT = {
     "partly": "in part",
-    "unchecked": "only in words not checked against the source",
-    "elsewhere": "not here but elsewhere in {other}",
+    UNCHECKED: "only in words not checked against the source",
+    ELSEWHERE: "not here but elsewhere in {other}",
     "not-found": "not at all",
     "contrary": "in conflict",
-    "not-retrieved": "besides, whose text was not retrieved",
+    UNREAD: "besides, whose text was not retrieved",
 }
-# So many answers a block names; the side-by-side has them all.
-_FOUND = 3
-# So many characters of a passage that is only pointed at.
-_POINTED = 100
-_WORDS = {kind: heading for kind, heading, _ in _KINDS}
-# The columns of the table of totals after "answered in full", in a reader's order.
-_COLUMNS = {
-    "partly": "In part",
-    "unchecked": "Only in unchecked words",
-    "elsewhere": "Elsewhere",
-    "not-found": "Not found",
-    "contrary": "In conflict",
-    "not-retrieved": "Not retrieved",
-}
+_FULL = "answered in full"
 
 
 def gaps_page(crosswalks: Sequence[Comparison], frame: PageFrame) -> GapsPage:
-    """The page model: a section for each crosswalk, both directions in each."""
-    sections = tuple(_section(side) for side in crosswalks)
-    ways = [(section, way) for section in sections for way in section.directions]
-    kinds = {group.kind for _, way in ways for group in way.groups}
-    used = [kind for kind in _COLUMNS if kind in kinds]
-    heads = ("Assessed", "Answered in full", *(_COLUMNS[kind] for kind in used))
-    return GapsPage(frame, sections, heads, tuple(_gap_line(section, way, used) for section, way in ways))
+    """The page model: one agenda for each two documents, over all crosswalks between them."""
+    between: dict[tuple[str, str], list[Comparison]] = {}
+    for side in crosswalks:
+        asker, other = asking(side)
+        between.setdefault((asker.whole.source.id, other.whole.source.id), []).append(side)
+    numbered = number_blocks()
+    return GapsPage(frame, tuple(_agenda(key, mine, numbered) for key, mine in between.items()))
 
 
-def _gap_line(section: GapSection, way: GapDirection, kinds: Sequence[str]) -> GapLine:
-    groups = {group.kind: group for group in way.groups}
-    counts = [
-        LinkedCount(len(groups[kind].blocks), groups[kind].heading.lower(), f"#{groups[kind].anchor}")
-        if kind in groups
-        else LinkedCount(0, "")
-        for kind in kinds
+def _agenda(key: tuple[str, str], crosswalks: Sequence[Comparison], numbered: Iterator[int]) -> Agenda:
+    asker, other = asking(crosswalks[0])
+    found = gaps(crosswalks)
+    small = [gap for gap in found if is_minor(gap)]
+    anchor = "-".join(key)
+    parts = sections([gap for gap in found if gap not in small], anchor, numbered)
+    numbers = {one.id: block.number for part in parts for block in part.blocks for one in block.items}
+    return Agenda(
+        anchor,
+        f"What {asker.spoken} asks for and {other.spoken} does not require",
+        tuple(_lede(asker, other, parts, len(small))),
+        parts,
+        tuple(item(gap) for gap in small),
+        _other_way(crosswalks),
+        tuple(_record(side, one, two, numbers) for side in crosswalks for one, two in _ways(side)),
+    )
+
+
+def _ways(side: Comparison) -> Iterator[tuple[DocumentView, DocumentView]]:
+    """Both directions, the one that the agenda is made from first."""
+    asker, other = asking(side)
+    return permutations((asker, other), 2)
+
+
+def _lede(
+    asker: DocumentView, other: DocumentView, parts: Sequence[AgendaSection], small: int
+) -> Iterator[tuple[str, str]]:
+    """What there is to decide, what must be read first, and what is only listed."""
+    blocks = [block for part in parts for block in part.blocks]
+    source = [b for part in parts for b in part.blocks if _waits(part)]
+    now = [block for block in blocks if block not in source]
+    told = Counter(KINDS[b.kind][0].lower() for b in now for _ in b.items)
+    if not blocks and not small:
+        yield "Nothing to decide.", f"{capital(other.spoken)} answers all that {asker.spoken} asks for."
+        return
+    if now:
+        gaps_here = sum(len(block.items) for block in now)
+        kinds = listed([f"{number} {word}" for word, number in told.items()])
+        close = "closes" if len(now) == 1 else "close"
+        yield (
+            f"{count(len(now), 'decision')} {close} {count(gaps_here, 'gap')}.",
+            f"{capital(asker.spoken)} asks for more than {other.spoken} requires: {kinds}.",
+        )
+    if source:
+        waiting = sum(len(block.items) for block in source)
+        yield (
+            f"{waiting} more {'waits' if waiting == 1 else 'wait'} for a source.",
+            f"What {asker.spoken} says there, or what answers it, was never read. Read it before the meeting.",
+        )
+    if small:
+        are = "is" if small == 1 else "are"
+        yield f"{count(small, 'small or unknown difference')}", f"{are} listed at the end, one line each."
+
+
+def _waits(part: AgendaSection) -> bool:
+    return part.heading == SOURCE
+
+
+def _other_way(crosswalks: Sequence[Comparison]) -> str:
+    """How much the answering document asks that the asking one does not answer."""
+    asker, other = asking(crosswalks[0])
+    tally: Counter[str] = Counter()
+    for side in crosswalks:
+        _, giver = asking(side)
+        known = [(giver.find(a.provision), a) for a in giver.answers.values()]
+        tally.update(gap_kind(prov, answer) for prov, answer in known if prov is not None)
+    parts = [
+        f"{number} {words.format(other=asker.spoken)}"
+        for kind, words in _SHORT.items()
+        if (number := tally[kind])
     ]
-    assessed = LinkedCount(way.total, "assessed", f"#{way.anchor}-assessed" if way.total else "")
-    return GapLine(section.title, way.heading, f"#{way.anchor}", (assessed, way.counts[0], *counts))
-
-
-@dataclass(frozen=True, slots=True)
-class _Direction:
-    """One direction of one crosswalk: who asks, who should answer, and the rows between them.
-
-    `over` is what the counterparts of a provision together leave open, by its id.
-    """
-
-    crosswalk: str
-    asker: DocumentView
-    other: DocumentView
-    rows: tuple[RowView, ...]
-    over: Mapping[str, Residual]
-
-    @property
-    def anchor(self) -> str:
-        return f"{self.crosswalk}-{self.asker.which}"
-
-    def asking(self, row: RowView) -> TextView | None:
-        return row.left if self.asker.which == "left" else row.right
-
-    def answering(self, row: RowView) -> TextView | None:
-        return row.right if self.asker.which == "left" else row.left
+    if not parts:
+        return ""
+    return (
+        f"The other way round, {asker.spoken} answers what {other.spoken} asks as follows: {listed(parts)}."
+        " That is nobody's task; the record below names each."
+    )
 
 
 def answered(side: Comparison) -> tuple[Answered, ...]:
@@ -126,7 +145,7 @@ def _answered(crosswalk: str, asker: DocumentView, other: DocumentView) -> Answe
     total = sum(is_assessed(answer) for _, answer in known)
     covered = sum(answer.standing == Coverage.COVERED for _, answer in known)
     full = LinkedCount(covered, "in full", f"?answer={asker.which}%3Acovered#rows" if covered else "")
-    gaps = tuple(
+    found = tuple(
         LinkedCount(
             kinds[kind], words.format(other=other.spoken), f"gaps.html#{crosswalk}-{asker.which}-{kind}"
         )
@@ -134,54 +153,7 @@ def _answered(crosswalk: str, asker: DocumentView, other: DocumentView) -> Answe
         if kinds[kind]
     )
     head = f"Of {count(total, 'provision')} of {asker.spoken}, {other.spoken} answers"
-    return Answered(head, (full, *gaps))
-
-
-def _section(side: Comparison) -> GapSection:
-    left, right = sides(side)
-    rows = row_views(side)
-    ways = tuple(
-        _Direction(side.id, one, other, rows, over)
-        for one, other, over in ((left, right, side.left_residuals), (right, left, side.right_residuals))
-    )
-    return GapSection(side.id, side.title, f"{side.id}.html", tuple(_direction(way) for way in ways))
-
-
-def _direction(way: _Direction) -> GapDirection:
-    """What the asker asks and the other does not fully answer."""
-    asker = way.asker
-    found = [(asker.find(answer.provision), answer) for answer in asker.answers.values()]
-    known = [(prov, answer) for prov, answer in found if prov is not None]
-    names = anchors(f"{way.anchor}-{prov.id}" for prov, _ in known)
-    blocks = [
-        _block(way, prov, answer, names[f"{way.anchor}-{prov.id}"])
-        for prov, answer in known
-        if gap_kind(prov, answer)
-    ]
-    groups = tuple(
-        GapGroup(f"{way.anchor}-{kind}", kind, heading, sentence, mine)
-        for kind, heading, sentence in _KINDS
-        if (mine := tuple(block for block in blocks if block.kind == kind))
-    )
-    return GapDirection(
-        way.anchor,
-        f"What {asker.spoken} asks, and {way.other.spoken} does not fully answer",
-        sum(is_assessed(answer) for _, answer in known),
-        _counts(way, [answer for _, answer in known], groups),
-        _caution(known),
-        groups,
-        tuple(_assessed(way, prov, answer) for prov, answer in known if is_assessed(answer)),
-    )
-
-
-def _assessed(way: _Direction, prov: Provision, answer: ProvisionCoverage) -> tuple[Link, str]:
-    """One provision that was assessed: its name, which leads to its first row, and how far it is answered."""
-    row = next(
-        (row for row in way.rows if (text := way.asking(row)) is not None and text.id == prov.id), None
-    )
-    href = f"{way.crosswalk}.html#{row.anchor}" if row else f"{way.crosswalk}.html"
-    kind = gap_kind(prov, answer)
-    return Link(label(prov), href), _COLUMNS[kind].lower() if kind else "answered in full"
+    return Answered(head, (full, *found))
 
 
 def is_assessed(answer: ProvisionCoverage) -> bool:
@@ -189,137 +161,51 @@ def is_assessed(answer: ProvisionCoverage) -> bool:
     return answer.coverage not in (Coverage.NOT_ASSESSED, Coverage.NOT_APPLICABLE)
 
 
-def gap_kind(prov: Provision, answer: ProvisionCoverage) -> str:
-    """Which kind of gap a provision is; empty where it is none."""
-    kind = answer_kind(prov, answer)
-    return kind if kind in _SHORT else ""
-
-
-def _counts(
-    way: _Direction, answers: Sequence[ProvisionCoverage], groups: Sequence[GapGroup]
-) -> tuple[LinkedCount, ...]:
-    """The answers one by one: fully answered first, then each kind of gap."""
-    covered = sum(answer.standing == Coverage.COVERED for answer in answers)
-    href = f"{way.crosswalk}.html?answer={way.asker.which}%3Acovered#rows"
-    return (
-        LinkedCount(covered, "answered in full", href if covered else ""),
-        *(LinkedCount(len(group.blocks), group.heading.lower(), f"#{group.anchor}") for group in groups),
-    )
-
-
-def _caution(known: Sequence[tuple[Provision, ProvisionCoverage]]) -> str:
-    """How many of the asking texts nobody checked against the source."""
-    own = sum(prov.verification is Verification.UNVERIFIED and is_assessed(answer) for prov, answer in known)
-    given = sum(bool(prov.given) and is_assessed(answer) for prov, answer in known)
-    lines = (
-        (own - given, "restated by us and not checked against the source."),
-        (given, "taken from a file that was not compared with the official text."),
-    )
-    return " ".join(
-        f"{count(number, 'of them is', 'of them are')} {told}" for number, told in lines if number
-    )
-
-
-def _block(way: _Direction, prov: Provision, answer: ProvisionCoverage, anchor: str) -> GapBlock:
-    kind, asker, other = gap_kind(prov, answer), way.asker, way.other
-    mine = [row for row in way.rows if (text := way.asking(row)) is not None and text.id == prov.id]
-    pairs = [row for row in mine if (text := way.answering(row)) is not None and text.id in answer.best]
-    pairs = [row for row in pairs if row.counts]
-    best = _surest(pairs)[:_FOUND]
-    over = way.over.get(prov.id, Residual())
-    seen = answer_view(answer, other)
-    return GapBlock(
-        anchor=anchor,
-        label=label(prov),
-        kind=kind,
-        word=_WORDS[kind],
-        asks=text_view(
-            asker.home(prov.id), prov, spoken=asker.spoken, annotated=asker.annotated.get(prov.id)
+def _record(
+    side: Comparison, asker: DocumentView, other: DocumentView, numbers: Mapping[str, str]
+) -> GapRecord:
+    """Everything assessed in one direction, by state."""
+    base = f"{side.id}-{asker.which}"
+    known = [(prov, a) for a in asker.answers.values() if (prov := asker.find(a.provision)) is not None]
+    names = anchors(f"{base}-{prov.id}" for prov, _ in known)
+    rows = anchors(row.id for row in side.rows)
+    first = {getattr(row, asker.which): f"{side.id}.html#{rows[row.id]}" for row in reversed(side.rows)}
+    taken = numbers if asking(side)[0].which == asker.which else {}
+    lines: dict[str, list[GapRecordLine]] = {}
+    for prov, answer in known:
+        kind = gap_kind(prov, answer)
+        if kind or is_assessed(answer):
+            lines.setdefault(kind, []).append(
+                GapRecordLine(
+                    names[f"{base}-{prov.id}"],
+                    Link(label(prov), first.get(prov.id, f"{side.id}.html")),
+                    KINDS[kind][0].lower() if kind else _FULL,
+                    taken.get(prov.id, ""),
+                )
+            )
+    return GapRecord(
+        base,
+        side.id,
+        side.title,
+        f"What {asker.spoken} asks, answered by {other.spoken}",
+        sum(is_assessed(answer) for _, answer in known),
+        _counts(base, lines),
+        tuple(
+            GapRecordGroup(
+                f"{base}-{kind or 'covered'}", KINDS[kind][0] if kind else capital(_FULL), tuple(lines[kind])
+            )
+            for kind in ("", *KINDS)
+            if kind in lines
         ),
-        looked=dates_in(answer.searched) or other.part_name,
-        found=tuple(_found(way, row, text) for row in best if (text := way.answering(row)) is not None),
-        more=len(pairs) - len(best),
-        missing=_differing(pairs) if pairs and pairs[0].parts else over.unanswered,
-        against=_against(way, pairs),
-        loosely=() if any(row.parts for row in pairs) else over.loosely,
-        closest=tuple(pointer(other, one, _POINTED) for one in answer.near),
-        elsewhere=tuple(pointer(other, one, _POINTED) for one in answer.elsewhere),
-        caution=_caution_of(kind, answer, seen.sentence if seen else ""),
-        reason=_reason(kind, answer, over),
-        question=_question(way, prov, answer),
-        href=f"{way.crosswalk}.html#{mine[0].anchor}" if mine else f"{way.crosswalk}.html",
     )
 
 
-def _reason(kind: str, answer: ProvisionCoverage, over: Residual) -> str:
-    """Why what answers is not enough, where that says more than the words left over."""
-    told = answer.reason.startswith("Scope:") and (over.unanswered or over.loosely)
-    return answer.reason if kind in ("partly", "contrary", UNCHECKED) and not told else ""
-
-
-def _caution_of(kind: str, answer: ProvisionCoverage, sentence: str) -> str:
-    """What to know of an answer beyond that it is a part of one."""
-    whole = kind == "partly" and answer.coverage is Coverage.COVERED
-    return sentence if whole or kind == UNCHECKED else ""
-
-
-def _found(way: _Direction, row: RowView, text: TextView) -> Found:
-    named = pointer(way.other, text.id, _POINTED)
-    return Found(
-        # The row that the word leads to has the official address.
-        replace(named, link=Link(named.link.words)),
-        row.word,
-        f"{way.crosswalk}.html#{row.anchor}",
-        row.status_words,
+def _counts(base: str, lines: Mapping[str, Sequence[GapRecordLine]]) -> tuple[LinkedCount, ...]:
+    """Answered in full first, then each kind of gap that occurs."""
+    full = LinkedCount(len(lines.get("", ())), _FULL, f"#{base}-covered" if lines.get("") else "")
+    rest = (
+        LinkedCount(len(lines[kind]), word.lower(), f"#{base}-{kind}")
+        for kind, (word, _) in KINDS.items()
+        if kind in lines
     )
-
-
-def _differing(rows: Sequence[RowView]) -> tuple[str, ...]:
-    """For measures: the parts in which the first counterpart differs, in words."""
-    parts = rows[0].parts if rows else ()
-    return tuple(
-        f"{part.name}: {part.word.lower()}"
-        for part in parts
-        if part.verdict in ("differs", "one side silent") and part.name != PART_WORDS[Part.AUTHORITY]
-    )
-
-
-def _surest(rows: Sequence[RowView]) -> list[RowView]:
-    """Drafted and decided rows before proposals, the surest first; a measure's parts are told of its first row."""
-    first = [row for row in rows[:1] if row.parts]
-    rest = sorted(
-        rows[len(first) :], key=lambda row: (row.status == "proposed", -float(row.confidence.number or 0))
-    )
-    return [*first, *rest]
-
-
-def _against(way: _Direction, rows: Sequence[RowView]) -> str:
-    """Which of several counterparts the parts of a measure were held against."""
-    text = way.answering(rows[0]) if len(rows) > 1 and rows[0].parts else None
-    return text.label if text else ""
-
-
-def _question(way: _Direction, prov: Provision, answer: ProvisionCoverage) -> str:
-    """A question that someone at the table can answer."""
-    name, kind, asker, other = label(prov), gap_kind(prov, answer), way.asker, way.other
-    if kind == "not-retrieved":
-        place = f" (page {prov.page})" if prov.page else ""
-        return f"Who has a copy of {asker.spoken} and can read out {name}{place}?"
-    if kind == "elsewhere":
-        places = listed([_provision_numbers(other, one) for one in answer.elsewhere])
-        verb = "Does" if len(answer.elsewhere) == 1 else "Do"
-        return f"{verb} {places} say enough, or must something be added for {name}?"
-    if kind == "partly":
-        return f"Is that enough for {name}, or must what is left over be asked for as well?"
-    if kind == UNCHECKED:
-        return f"Who will check what answers {name} against the source?"
-    if kind == "contrary":
-        return f"Which of the two will be followed for {name}, and who decides?"
-    return (
-        f"Nothing found in {other.spoken} asks for {name}. Will you ask for it all the same, and who decides?"
-    )
-
-
-def _provision_numbers(side: DocumentView, prov_id: str) -> str:
-    prov = side.find(prov_id)
-    return both_numbers(prov) if prov else prov_id
+    return (full, *rest)

@@ -1,159 +1,187 @@
-"""The page model of the gap page."""
+"""The page model of the agenda: what one document asks, the other does not answer, and somebody must decide."""
 
 from dataclasses import dataclass
 
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.views import Link, LinkedCount, Pointer, TextView
+from crosswalk.report.views import Link, LinkedCount, Pointer
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What answers a provision in part.
+class AgendaItem:
+    """One gap.
 
     Attributes:
-        pointer: The passage.
-        word: How the two relate.
-        href: The row that says so.
-        status: Where that row stands, in words.
-    """
-
-    pointer: Pointer
-    word: str
-    href: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class GapBlock:
-    """One provision that needs a decision, made to be talked over in a meeting.
-
-    Attributes:
-        anchor: Its fragment in the address.
+        id: The provision's id.
         label: Its name.
-        kind: `not-found`, `elsewhere`, `unchecked`, `partly`, `contrary` or `not-retrieved`.
-        word: The same in a page's words.
-        asks: The provision itself.
-        looked: Where was looked.
-        found: What answers it in part, the most certain first.
-        more: How many more answers its rows hold.
-        missing: Phrases that no counterpart answers, or measure parts that differ.
-        against: Which of several counterparts those parts, and the reason, are told of; empty for all else.
-        loosely: Phrases that are answered by a near word alone, each with that word.
-        closest: What came nearest.
-        elsewhere: Passages outside the part compared that do answer.
-        caution: What a reader must know of the answers.
-        reason: Why what answers is not enough: a word, and a sentence.
-        question: A question that a person can answer.
-        href: Its row in the side-by-side.
+        cite: Its citation, linked to its row in the side-by-side.
+        text: What it asks.
+        words: The first words of that.
+        quoted: Whether those are the words of the document itself.
+        unchecked: Whether they were never checked against the source.
+        state: How far it is answered, in words.
+        why: What is missing, in a sentence; empty where nothing answers.
     """
 
-    anchor: str
+    id: str
     label: str
+    cite: Link
+    text: str
+    words: str
+    quoted: bool
+    unchecked: bool
+    state: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaBlock:
+    """The gaps that one decision closes.
+
+    Attributes:
+        number: `G-01`, `G-02` and so on through the page.
+        anchor: Its fragment in the address.
+        kind: `not-found`, `elsewhere`, `partly`, `contrary`, `unchecked` or `not-retrieved`.
+        topic: What it is about.
+        state: How many gaps of that kind it holds, in words.
+        who: Who asks it of whom, such as `Must · State board`; empty where nothing is said.
+        items: The gaps.
+        closest: The one passage that comes nearest; None where the texts were not retrieved.
+        closest_head: What that passage is to the gaps.
+        closest_quoted: Whether its words are those of the document itself.
+        question: What the meeting has to answer.
+        choices: The decisions to tick.
+    """
+
+    number: str
+    anchor: str
     kind: str
-    word: str
-    asks: TextView
-    looked: str
-    found: tuple[Found, ...]
-    more: int
-    missing: tuple[str, ...]
-    against: str
-    loosely: tuple[tuple[str, str], ...]
-    closest: tuple[Pointer, ...]
-    elsewhere: tuple[Pointer, ...]
-    caution: str
-    reason: str
+    topic: str
+    state: str
+    who: str
+    items: tuple[AgendaItem, ...]
+    closest: Pointer | None
+    closest_head: str
+    closest_quoted: bool
     question: str
-    href: str
+    choices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class GapGroup:
-    """The blocks of one kind.
+class AgendaSection:
+    """The blocks of one actor, or those that wait for a source.
 
     Attributes:
         anchor: Its fragment in the address.
-        kind: The kind of its blocks.
-        heading: The kind in words.
-        sentence: What the blocks have in common.
-        blocks: The blocks in the document's order.
+        heading: The actor.
+        note: What would settle most of them; empty where nothing is said.
+        blocks: The blocks.
     """
 
     anchor: str
-    kind: str
     heading: str
-    sentence: str
-    blocks: tuple[GapBlock, ...]
+    note: str
+    blocks: tuple[AgendaBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class GapDirection:
-    """What one document asks and the other does not fully answer: n of N, then the groups.
+class GapRecordLine:
+    """One assessed provision in the full record.
 
     Attributes:
         anchor: Its fragment in the address.
-        heading: Who asks whom.
-        total: How many provisions were assessed; headings are not among them.
-        counts: Answered in full, then each kind.
-        caution: How many of the asking texts nobody checked.
-        groups: The blocks by kind.
-        assessed: Every provision assessed, with a link to its row and how far it is answered.
+        link: Its name, leading to its row.
+        state: How far it is answered, in words.
+        number: The block that takes it up; empty where none does.
     """
 
     anchor: str
+    link: Link
+    state: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapRecordGroup:
+    """The provisions of one direction that are answered in one way.
+
+    Attributes:
+        anchor: Its fragment in the address.
+        heading: The state in words.
+        lines: The provisions.
+    """
+
+    anchor: str
+    heading: str
+    lines: tuple[GapRecordLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapRecord:
+    """Everything assessed in one direction of one crosswalk.
+
+    Attributes:
+        anchor: Its fragment in the address.
+        crosswalk: The crosswalk's id.
+        title: The crosswalk's title.
+        heading: Who asks whom.
+        total: How many provisions were assessed.
+        counts: Answered in full, then each kind of gap.
+        groups: The provisions by state.
+    """
+
+    anchor: str
+    crosswalk: str
+    title: str
     heading: str
     total: int
     counts: tuple[LinkedCount, ...]
-    caution: str
-    groups: tuple[GapGroup, ...]
-    assessed: tuple[tuple[Link, str], ...]
+    groups: tuple[GapRecordGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class GapSection:
-    """Both directions of one crosswalk.
+class Agenda:
+    """What one document asks and another does not answer, in all crosswalks between the two.
 
     Attributes:
         anchor: Its fragment in the address.
-        title: The crosswalk's title.
-        href: Its page.
-        directions: The two directions.
+        heading: Who asks whom.
+        lede: What there is to decide, in two or three sentences, each with its first words to be stressed.
+        sections: The blocks by actor; those that wait for a source come last.
+        minor: Gaps too small for a decision of their own, one line each.
+        other_way: What the other document asks and this one does not answer, in one sentence.
+        records: Everything assessed, in both directions.
     """
 
     anchor: str
-    title: str
-    href: str
-    directions: tuple[GapDirection, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GapLine:
-    """One direction in the table of totals.
-
-    Attributes:
-        title: The crosswalk's title.
-        heading: Who asks whom.
-        href: Where its blocks are.
-        counts: One count a column: assessed, answered in full, then each kind of gap.
-    """
-
-    title: str
     heading: str
-    href: str
-    counts: tuple[LinkedCount, ...]
+    lede: tuple[tuple[str, str], ...]
+    sections: tuple[AgendaSection, ...]
+    minor: tuple[AgendaItem, ...]
+    other_way: str
+    records: tuple[GapRecord, ...]
+
+    @property
+    def minor_by_reason(self) -> dict[str, tuple[AgendaItem, ...]]:
+        """The minor gaps under the sentence that says what they lack, which several may share."""
+        return {
+            why: tuple(one for one in self.minor if one.why == why)
+            for why in dict.fromkeys(one.why for one in self.minor)
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class GapsPage:
-    """The gap page of all crosswalks.
+    """The agenda of all crosswalks.
 
     Attributes:
         frame: What every page carries.
-        sections: One a crosswalk.
-        columns: Heads of the table of totals.
-        lines: Its lines.
+        agendas: One for each two documents.
     """
 
     frame: PageFrame
-    sections: tuple[GapSection, ...]
-    columns: tuple[str, ...]
-    lines: tuple[GapLine, ...]
+    agendas: tuple[Agenda, ...]
+
+    @property
+    def blocks(self) -> tuple[AgendaBlock, ...]:
+        """Every block of the page in its order."""
+        return tuple(b for agenda in self.agendas for part in agenda.sections for b in part.blocks)

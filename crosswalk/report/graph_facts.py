@@ -1,14 +1,19 @@
 """The graph's sizes and loose ends as lists a reader can follow."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from crosswalk.language.phrasing import capital
 from crosswalk.model.comparison import Comparison
+from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.graph_findings import GraphDiagnostics, GraphFindings
 from crosswalk.report.document_view import DocumentView, named, sides
-from crosswalk.report.pages import LooseEndList
+from crosswalk.report.graph_views import ChainTable, LooseEndList
 from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import anchors
 
+# Documents in the order of their authority.
+_RUNGS = ("statute", "regulation", "guidance", "framework", "plan")
 _SIZES = {
     "provision": ("provision", "provisions"),
     "concept": ("concept of the field", "concepts of the field"),
@@ -23,11 +28,20 @@ _TIES = {
 }
 
 
-def graph_facts(
-    crosswalks: Sequence[Comparison], findings: GraphFindings
-) -> tuple[tuple[LinkedCount, ...], tuple[LooseEndList, ...]]:
-    """What the graph holds, and what hangs loose in it."""
-    return _sizes(findings), _loose(findings.diagnostics, _addresses(crosswalks))
+@dataclass(frozen=True, slots=True)
+class GraphFacts:
+    """What the graph holds, its chains of documents, and what hangs loose in it."""
+
+    sizes: tuple[LinkedCount, ...]
+    chains: tuple[ChainTable, ...]
+    loose: tuple[LooseEndList, ...]
+
+
+def graph_facts(crosswalks: Sequence[Comparison], findings: GraphFindings) -> GraphFacts:
+    """The graph's findings with the names and addresses that a reader knows."""
+    known, found = _addresses(crosswalks), findings.diagnostics
+    sources = {c.source.key: c.source for side in crosswalks for c in _corpora(side)}
+    return GraphFacts(_sizes(findings), _chain_tables(found.chains, known, sources), _loose(found, known))
 
 
 def _sizes(findings: GraphFindings) -> tuple[LinkedCount, ...]:
@@ -66,6 +80,47 @@ def _name_with_side(side: DocumentView, prov_id: str) -> str:
     return name if name.startswith(side.name) else f"{side.name}: {name}"
 
 
+def _corpora(side: Comparison) -> list[Corpus]:
+    return [side.whole_left, side.whole_right, *(c for pairs in side.rungs.values() for c, _ in pairs)]
+
+
+def _chain_tables(
+    chains: Sequence[Sequence[str]], known: Mapping[str, Link], sources: Mapping[str, Source]
+) -> tuple[ChainTable, ...]:
+    """One table for each set of documents that chains run through, in the order from statute to framework."""
+    found: dict[tuple[str, ...], dict[str, list[list[str]]]] = {}
+    for way in chains:
+        ordered = sorted(way, key=lambda node: _rung(sources[_document(node)]))
+        documents = tuple(_document(node) for node in ordered)
+        cells = found.setdefault(documents, {}).setdefault(ordered[0], [[] for _ in documents])
+        for cell, node in zip(cells, ordered, strict=True):
+            if node not in cell:
+                cell.append(node)
+    return tuple(
+        ChainTable(
+            tuple(_column_head(sources[one]) for one in documents),
+            tuple(
+                tuple(tuple(known.get(node, Link(node)) for node in cell) for cell in cells)
+                for cells in lines.values()
+            ),
+        )
+        for documents, lines in found.items()
+    )
+
+
+def _document(node: str) -> str:
+    return node.partition(":")[0]
+
+
+def _rung(source: Source) -> tuple[int, str]:
+    """The place of a document in the order of authority."""
+    return (_RUNGS.index(source.kind) if source.kind in _RUNGS else len(_RUNGS)), source.key
+
+
+def _column_head(source: Source) -> str:
+    return f"{capital(source.kind)}: {source.short or source.title or source.id}"
+
+
 def _loose(found: GraphDiagnostics, known: Mapping[str, Link]) -> tuple[LooseEndList, ...]:
     def link(node: str, words: str = "") -> Link:
         base = known.get(node, Link(node))
@@ -84,11 +139,6 @@ def _loose(found: GraphDiagnostics, known: Mapping[str, Link]) -> tuple[LooseEnd
             "Provisions that much depends on",
             "If their words change, look at everything that rests on them.",
             tuple(link(node, f" ({number} rest on it)") for node, number in found.hubs),
-        ),
-        LooseEndList(
-            "Chains through three or more documents",
-            "From framework to statute to rule; a change at one end reaches the other.",
-            tuple(joined(way, " – ") for way in found.chains),
         ),
         LooseEndList(
             "Met one way only",

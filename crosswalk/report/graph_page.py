@@ -1,90 +1,63 @@
-"""The graph page: coverage as tables, one figure a crosswalk, and what hangs loose."""
+"""The graph page: one figure a crosswalk, chains of documents, and what hangs loose."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
-from crosswalk.model.alignment import ELSEWHERE, UNCHECKED
 from crosswalk.model.comparison import Comparison
-from crosswalk.model.relation import Coverage
-from crosswalk.report.cells import STANDING_WORDS, UNREAD, answer_kind
+from crosswalk.report.compact_rows import CompactView, standing
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.document_view import DocumentView, label, sides
-from crosswalk.report.figure import figure
-from crosswalk.report.pages import GraphPage, LooseEndList, Matrix, MatrixLine
-from crosswalk.report.rows import group_key
+from crosswalk.report.drawing import draw, figure_caption, figure_head
+from crosswalk.report.export_notes import NO_FRAME
+from crosswalk.report.graph_views import ChainTable, DrawnCrosswalk, GraphPage, LooseEndList
+from crosswalk.report.provisions_page import provisions_page
 from crosswalk.report.views import Link, LinkedCount
-
-_COLUMNS = (
-    Coverage.COVERED.value,
-    Coverage.PARTLY.value,
-    UNCHECKED,
-    ELSEWHERE,
-    Coverage.NOT_FOUND.value,
-    Coverage.CONTRARY.value,
-    Coverage.NOT_APPLICABLE.value,
-    Coverage.NOT_ASSESSED.value,
-    UNREAD,
-)
 
 
 def graph_page(
     crosswalks: Sequence[Comparison],
     frame: PageFrame,
     *,
+    chains: Sequence[ChainTable] = (),
     loose: Sequence[LooseEndList] = (),
     sizes: Sequence[LinkedCount] = (),
     files: Sequence[Link] = (),
 ) -> GraphPage:
-    """The page model; `loose` and `sizes` come from whoever built the graph."""
-    drawn = [(side, figure(side)) for side in crosswalks]
+    """The page model; `chains`, `loose` and `sizes` come from whoever built the graph."""
     return GraphPage(
         frame=frame,
         sizes=tuple(sizes),
-        matrices=tuple(matrix for side in crosswalks for matrix in matrices(side)),
-        figures=tuple(found for _, found in drawn if found is not None),
-        too_large=tuple(side.title for side, found in drawn if found is None),
-        loose=tuple(loose),
+        drawn=tuple(drawn(side) for side in crosswalks),
+        chains=tuple(chains),
+        loose=tuple(one for one in loose if one.items),
         files=tuple(files),
     )
 
 
-def matrices(side: Comparison) -> tuple[Matrix, Matrix]:
-    """Headings down and answers across, for both sides of one crosswalk."""
-    left, right = sides(side)
-    return _matrix(side, left, right), _matrix(side, right, left)
-
-
-def _matrix(side: Comparison, asker: DocumentView, other: DocumentView) -> Matrix:
-    grouped: dict[str, list[str]] = {}
-    names: dict[str, str] = {}
-    for prov in asker.part:
-        answer = asker.answers.get(prov.id)
-        if answer is not None and not prov.is_heading:
-            key = group_key(asker, prov)
-            grouped.setdefault(key, []).append(answer_kind(prov, answer))
-            names[key] = label(asker.group(prov))
-    used = [one for one in _COLUMNS if any(one in kinds for kinds in grouped.values())]
-    lines = tuple(
-        MatrixLine(
-            names[group],
-            tuple(_cell(side.id, asker, group, mine, kind) for kind in used),
-            len(mine),
-        )
-        for group, mine in grouped.items()
-    )
-    return Matrix(
-        f"coverage-{side.id}-{asker.which}",
+def drawn(side: Comparison) -> DrawnCrosswalk:
+    """One crosswalk as a figure and as a table."""
+    view = CompactView(side)
+    left, right = view.both
+    figure = draw(view, view.page)
+    return DrawnCrosswalk(
+        f"figure-{side.id}",
         side.title,
-        f"How far {other.spoken} answers {asker.spoken}",
-        f"{side.title}: provisions of {asker.spoken} by how far {other.spoken} answers them",
-        tuple(STANDING_WORDS[one] for one in used),
-        lines,
+        view.page,
+        figure_caption(view, figure),
+        figure_head(left, figure, 0),
+        figure_head(right, figure, 1),
+        figure,
+        provisions_page(side, NO_FRAME) if figure is None and view.pairs else None,
+        tuple(
+            (
+                _name(view, 0, row.left),
+                Link(row.relation.word, f"{view.page}#{view.anchors[row.id]}"),
+                standing(row),
+                _name(view, 1, row.right),
+            )
+            for row in view.pairs
+        ),
     )
 
 
-def _cell(crosswalk: str, asker: DocumentView, group: str, mine: Sequence[str], kind: str) -> LinkedCount:
-    number = mine.count(kind)
-    query = urlencode({"answer": f"{asker.which}:{kind}", "group": group})
-    return LinkedCount(
-        number, STANDING_WORDS[kind].lower(), f"{crosswalk}.html?{query}#rows" if number else ""
-    )
+def _name(view: CompactView, which: int, prov_id: str) -> str:
+    prov = view.both[which].find(prov_id)
+    return f"{view.number(prov)} {view.name(prov)}".strip() if prov else prov_id

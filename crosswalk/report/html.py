@@ -21,8 +21,25 @@ _KEY_LINE = (
 
 
 # The styles and scripts of every page, and those that only one template has.
-_EVERYWHERE = ("page.css", "print.css", "page.js")
-_OWN = {"comparison": ("review.css", "review.js")}
+_EVERYWHERE = ("page.css", "print.css")
+_EVIDENCE = ("evidence.css", "page.js")
+_COMPACT = ("compact.css", "compact.js")
+_OWN = {
+    "definition": ("figure.css", *_COMPACT),
+    "measures": (*_COMPACT, "measures.css"),
+    "provisions": (*_COMPACT, "provisions.css", "provisions.js"),
+    "parts": _COMPACT,
+    "comparison": (*_EVIDENCE, "review.css", "review.js"),
+    "changes": ("tables.css",),
+    "gaps": ("tables.css", "agenda.css"),
+    "graph": ("tables.css", "figure.css", "provisions.css"),
+    "memo": ("tables.css",),
+    "method": ("tables.css", "method.css"),
+    "index": ("findings.css",),
+}
+
+
+NO_SCRIPT = "'none'"
 
 
 class PageModel(Protocol):
@@ -43,17 +60,16 @@ def render(template: str, page: PageModel) -> str:
     shared = {
         "page": page,
         "running": page.frame.running,
-        "key_line": _KEY_LINE,
+        "key_line": _KEY_LINE if template == "comparison" else "",
         "relations": tuple(Relation),
         "statuses": tuple(Status),
         "patterns": {relation: pattern(relation, "the left", "the right") for relation in Relation},
     }
-    own = _OWN.get(template, ())
-    inline = {name: env.get_template(name).render(shared) for name in (*_EVERYWHERE, *own)}
-    policy = _policy(
-        *([text for name, text in inline.items() if name.endswith(end)] for end in (".css", ".js"))
-    )
-    return env.get_template(f"{template}.html").render(shared, policy=policy) + "\n"
+    inline = {name: env.get_template(name).render(shared) for name in (*_EVERYWHERE, *_OWN.get(template, ()))}
+    styles, scripts = ([name for name in inline if name.endswith(end)] for end in (".css", ".js"))
+    policy = _policy([inline[name] for name in styles], [inline[name] for name in scripts])
+    whole = env.get_template(f"{template}.html").render(shared, policy=policy, styles=styles, scripts=scripts)
+    return whole + "\n"
 
 
 def _policy(styles: list[str], scripts: list[str]) -> str:
@@ -62,7 +78,7 @@ def _policy(styles: list[str], scripts: list[str]) -> str:
         (
             "default-src 'none'",
             f"style-src {' '.join(_hashed(style) for style in styles)}",
-            f"script-src {' '.join(_hashed(script) for script in scripts)}",
+            f"script-src {' '.join(_hashed(script) for script in scripts) or NO_SCRIPT}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",

@@ -1,14 +1,21 @@
 """The method page: how pairs are found, how sure one can be, and what is known to be missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from crosswalk.language import encoder, parser
 from crosswalk.language.phrasing import capital
 from crosswalk.model.alignment import CONFIDENCE_BANDS, Evidence
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.pages import Band, MethodPage, SignalView
-from crosswalk.report.words import SIGNAL_WORDS, count, signed
+from crosswalk.report.method_views import Band, Decider, MethodPage, ModelUse, ReadLine, SignalView
+from crosswalk.report.words import SIGNAL_WORDS, count, date_words, signed
+from crosswalk.report.worked_row import steps
+
+_MODELS = (
+    ModelUse(parser.NAME, "Finds the words of a sentence that say who must do what, when and for whom."),
+    ModelUse(encoder.NAME, "Says how near two phrases are in meaning. It writes no text."),
+)
 
 
 def method_page(
@@ -20,49 +27,100 @@ def method_page(
 ) -> MethodPage:
     """The page model; `checks` and `misses` are the caller's own sentences on how it was measured."""
     rows = [row for side in crosswalks for row in side.rows]
+    shown, worked = steps(crosswalks)
     return MethodPage(
         frame=frame,
+        steps=shown,
+        worked=worked,
+        models=_MODELS,
         signals=_signals(rows),
         bands=_bands([row for row in rows if row.candidate is not None]),
         agreement=_agreement(rows),
         checks=tuple(checks),
-        misses=(*_unknown(crosswalks), *misses),
+        read=tuple(_read_lines(crosswalks)),
+        people=_people(rows),
+        misses=(*_alone(rows), *misses),
     )
 
 
 def _signals(rows: Sequence[ComparisonRow]) -> tuple[SignalView, ...]:
-    """Every signal that spoke for some row, the one that spoke most first."""
+    """Every signal that spoke for some row, the one with the largest weight first."""
     seen: dict[str, list[Evidence]] = {}
     for row in rows:
         for one in row.candidate.evidence if row.candidate else ():
-            seen.setdefault(one.signal, []).append(one)
-    found = [(name, [one for one in mine if one.weight]) for name, mine in seen.items()]
-    return tuple(
-        _signal(name, mine) for name, mine in sorted(found, key=lambda pair: (-len(pair[1]), pair[0])) if mine
-    )
+            if one.weight:
+                seen.setdefault(one.signal, []).append(one)
+    tops = {name: max(mine, key=lambda one: (abs(one.weight), one.sentence)) for name, mine in seen.items()}
+    most = max((abs(one.weight) for one in tops.values()), default=1.0)
+    order = sorted(tops, key=lambda name: (-round(abs(tops[name].weight), 6), name))
+    return tuple(_signal(name, len(seen[name]), tops[name], most) for name in order)
 
 
-def _signal(name: str, mine: Sequence[Evidence]) -> SignalView:
-    top = max(mine, key=lambda one: (abs(one.weight), one.sentence))
-    return SignalView(SIGNAL_WORDS.get(name, name), len(mine), signed(top.weight), top.sentence)
+def _signal(name: str, pairs: int, top: Evidence, most: float) -> SignalView:
+    bar = round(100 * abs(top.weight) / most)
+    return SignalView(SIGNAL_WORDS.get(name, name), pairs, signed(top.weight), bar, top.sentence)
 
 
 def _bands(rows: Sequence[ComparisonRow]) -> tuple[Band, ...]:
     """Confidence against decisions: the reader's own check on the figure."""
-    bands = []
-    for number, (word, low) in enumerate(CONFIDENCE_BANDS):
-        high = CONFIDENCE_BANDS[number - 1][1] if number else 1.01
-        mine = [row for row in rows if low <= (row.confidence or 0.0) < high]
-        tally = [
-            sum(row.status is status for row in mine)
-            for status in (Status.CONFIRMED, Status.REJECTED, Status.DRAFT)
-        ]
-        confirmed, rejected, drafted = tally
-        bounds = f"{low:.2f} to {min(high, 1.0):.2f}"
-        bands.append(
-            Band(capital(word), bounds, len(mine), confirmed, rejected, drafted, len(mine) - sum(tally))
+    highs = [1.01, *(low for _, low in CONFIDENCE_BANDS)]
+    return tuple(
+        _band(word, low, high, [row for row in rows if low <= (row.confidence or 0.0) < high])
+        for (word, low), high in zip(CONFIDENCE_BANDS, highs, strict=False)
+    )
+
+
+def _band(word: str, low: float, high: float, mine: Sequence[ComparisonRow]) -> Band:
+    confirmed, rejected, drafted = (
+        sum(row.status is status for row in mine)
+        for status in (Status.CONFIRMED, Status.REJECTED, Status.DRAFT)
+    )
+    decided = confirmed + rejected
+    return Band(
+        word=capital(word),
+        bounds=f"{low:.2f} to {min(high, 1.0):.2f}",
+        low=round(100 * low),
+        high=round(100 * min(high, 1.0)),
+        pairs=len(mine),
+        confirmed=confirmed,
+        rejected=rejected,
+        drafted=drafted,
+        open=len(mine) - decided - drafted,
+        share=round(100 * confirmed / decided) if decided else None,
+    )
+
+
+def _read_lines(crosswalks: Sequence[Comparison]) -> Iterator[ReadLine]:
+    """How far the compared texts of each source can be trusted, headings left out."""
+    parts = [part for side in crosswalks for part in (side.left, side.right)]
+    for source in sorted({part.source for part in parts}, key=lambda source: source.key):
+        mine = {prov.id: prov for part in parts if part.source.key == source.key for prov in part}.values()
+        kinds = [p.verification for p in mine if p.text or p.verification is Verification.NOT_RETRIEVED]
+        yield ReadLine(
+            f"{capital(source.short or source.title or source.id)}, {date_words(source.as_of)}",
+            quoted=kinds.count(Verification.VERBATIM),
+            restated=kinds.count(Verification.RESTATED),
+            unchecked=kinds.count(Verification.UNVERIFIED),
+            missing=kinds.count(Verification.NOT_RETRIEVED),
+            partly=sum(bool(prov.unread) for prov in mine),
         )
-    return tuple(bands)
+
+
+def _people(rows: Sequence[ComparisonRow]) -> tuple[Decider, ...]:
+    """Every name on file with what it did, how often, and when last; reviewers first."""
+    done: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row.decided is None or row.status is Status.PROPOSED:
+            continue
+        reviewers = [one.strip() for one in row.decided.reviewer.split("|") if one.strip()]
+        for name in reviewers:
+            done.setdefault(("reviewed", name), []).append(row.decided.review_date)
+        if row.decided.author and not reviewers:
+            done.setdefault(("drafted", row.decided.author), []).append(row.decided.date)
+    order = sorted(done, key=lambda key: (key[0] != "reviewed", key[1]))
+    return tuple(
+        Decider(name, did, len(days := done[did, name]), date_words(max(days))) for did, name in order
+    )
 
 
 def _agreement(rows: Sequence[ComparisonRow]) -> str:
@@ -81,44 +139,10 @@ def _agreement(rows: Sequence[ComparisonRow]) -> str:
     )
 
 
-def _unknown(crosswalks: Sequence[Comparison]) -> tuple[str, ...]:
-    """What this build itself knows that it does not know."""
-    provs = {
-        (corpus.source.key, prov.id): prov
-        for side in crosswalks
-        for corpus in (side.left, side.right)
-        for prov in corpus
-    }.values()
-    given = sum(bool(prov.given) for prov in provs)
-    unverified = sum(prov.verification is Verification.UNVERIFIED for prov in provs) - given
-    missing = sum(prov.verification is Verification.NOT_RETRIEVED for prov in provs)
-    partly = sum(bool(prov.unread) for prov in provs)
-    alone = sum(row.relation is Relation.NONE for side in crosswalks for row in side.rows)
-    said = (
-        (
-            unverified,
-            "compared text was",
-            "compared texts were",
-            "restated without the source at hand; any row that rests on one says so.",
-        ),
-        (
-            given,
-            "compared text was",
-            "compared texts were",
-            "taken from a file that nobody compared with the official text; any row that rests on one says so.",
-        ),
-        (missing, "text was", "texts were", "not retrieved at all; nothing is said of what they ask."),
-        (
-            partly,
-            "measure has",
-            "measures have",
-            "parts whose content is unknown, because the source was not read to the end.",
-        ),
-        (
-            alone,
-            "provision stands",
-            "provisions stand",
-            "without a counterpart; a pair that uses quite other words for the same thing may be among them.",
-        ),
-    )
-    return tuple(f"{count(number, one, many)} {rest}" for number, one, many, rest in said if number)
+def _alone(rows: Sequence[ComparisonRow]) -> tuple[str, ...]:
+    """How many provisions stand alone, for some of them may have a counterpart in quite other words."""
+    alone = sum(row.relation is Relation.NONE for row in rows)
+    if not alone:
+        return ()
+    stand = count(alone, "provision stands", "provisions stand")
+    return (f"{stand} without a counterpart; some may have one that uses quite other words.",)

@@ -1,90 +1,196 @@
-"""The first page: every crosswalk with where it stands, and the way to every other page."""
+"""The first page: findings in sentences, bars of coverage, what needs a person, and what changed."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from itertools import zip_longest
 
-from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, ProvisionCoverage
+from crosswalk.language.phrasing import capital
+from crosswalk.model.change import EditionComparison, ImpactVerdict, Weight
 from crosswalk.model.comparison import Comparison
-from crosswalk.model.relation import Coverage
+from crosswalk.model.relation import Status, Verification
+from crosswalk.report.change_words import proves_nothing
+from crosswalk.report.compact_model import Finding
+from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.comparison_page import totals
-from crosswalk.report.document_view import DocumentView, sides
-from crosswalk.report.gap_page import is_assessed
-from crosswalk.report.pages import CrosswalkCard, IndexPage
-from crosswalk.report.rows import REVIEWED, row_views
+from crosswalk.report.findings import bar_key, coverage_bar, findings
+from crosswalk.report.frame import page_name
+from crosswalk.report.pages import BarGroup, FindingsPage, TaskView
 from crosswalk.report.views import Link
-from crosswalk.report.words import date_words
+from crosswalk.report.words import count
 
-_CHANGES = (
-    Link("Changes", "changes.html"),
-    "What changed between two editions of a document, and which rows rest on it.",
-)
-_PAGES = (
-    (Link("Gaps", "gaps.html"), "What each document asks and the other does not answer, made for a meeting."),
-    (
-        Link("Graph", "graph.html"),
-        "How far each part is answered, drawn and in tables, and what hangs loose.",
-    ),
-    (
-        Link("Method", "method.html"),
-        "How the pairs were found, how sure one can be, and what is known to be missing.",
-    ),
-)
+# Findings on the page, at most, and of one crosswalk.
+MOST, EACH = 5, 2
+# What a row takes at the review desk, and reading one text at its source, in minutes; rough figures to plan by.
+ROW_MINUTES, TEXT_MINUTES = 2, 10
+
+_ABOUT = {
+    "definition": "element by element, side by side",
+    "measures": "which part of each measure is the same, and when each looks",
+    "provisions": "what is asked of whom, by topic",
+}
 _FILES = {
-    "crosswalk.json": "Every row of every page, with its evidence, for programs.",
-    "crosswalk.sssom.tsv": "The rows that people drafted or decided, as a mapping file (SSSOM); each says which.",
-    "candidates.sssom.tsv": "What the program proposes, as a mapping file (SSSOM).",
-    "crosswalk.xlsx": "Every row in a workbook.",
-    "crosswalk.docx": "The side-by-sides for Word.",
-    "graph.graphml": "The graph, for graph programs.",
-    "graph.jsonld": "The graph as linked data.",
+    "crosswalk.xlsx": "Excel",
+    "crosswalk.docx": "Word",
+    "crosswalk.sssom.tsv": "mapping file",
+    "candidates.sssom.tsv": "candidates",
+    "crosswalk.json": "data",
+    "graph.graphml": "graph",
+    "graph.jsonld": "linked data",
 }
 
 
 def index_page(
-    crosswalks: Sequence[Comparison], frame: PageFrame, files: Iterable[str] = (), *, changes: bool = False
-) -> IndexPage:
-    """The page model; `files` are the names of what lies beside the pages, `changes` whether that page is there."""
-    return IndexPage(
-        frame,
-        tuple(_card(side) for side in crosswalks),
-        (_CHANGES, *_PAGES) if changes else _PAGES,
-        tuple((Link(name, name), _FILES.get(name, "")) for name in files),
+    crosswalks: Sequence[Comparison],
+    frame: PageFrame,
+    files: Iterable[str] = (),
+    *,
+    changes: Sequence[EditionComparison] = (),
+) -> FindingsPage:
+    """The page model; `files` are the names of what lies beside the pages, `changes` the editions compared."""
+    views = [CompactView(side) for side in crosswalks]
+    groups = tuple(
+        BarGroup(view.side.title, view.page, (coverage_bar(view, "left"), coverage_bar(view, "right")))
+        for view in views
+    )
+    return FindingsPage(
+        frame=frame,
+        findings=leading_findings(views),
+        groups=groups,
+        key=bar_key([bar for group in groups for bar in group.bars]),
+        tasks=tasks(views),
+        changed=tuple(sentence for found in changes for sentence in change_sentences(found)),
+        changes="changes.html" if changes else "",
+        doors=_doors(crosswalks),
+        files=tuple(Link(_FILES.get(name, name), name) for name in files),
     )
 
 
-def _card(side: Comparison) -> CrosswalkCard:
-    left, right = sides(side)
-    page = f"{side.id}.html"
-    reviewed = sum(row.status in REVIEWED for row in side.rows)
-    return CrosswalkCard(
-        title=side.title,
-        href=page,
-        left=_compared(left),
-        right=_compared(right),
-        left_name=left.name,
-        right_name=right.name,
-        rows=tuple(
-            replace(one, href=f"{page}{one.href}" if one.href else "")
-            for one in totals(row_views(side), left.spoken, right.spoken).rows
-        ),
-        left_answers=_answered(left.answers.values(), right),
-        right_answers=_answered(right.answers.values(), left),
-        reviewed=f"{reviewed} of {len(side.rows)}",
+def leading_findings(views: Sequence[CompactView]) -> tuple[Finding, ...]:
+    """At most `MOST` findings, at most `EACH` of a crosswalk: the first of each before the second of any."""
+    every = [
+        [(number, place, one) for place, one in enumerate(findings(view)[:EACH])]
+        for number, view in enumerate(views)
+    ]
+    chosen = [one for turn in zip_longest(*every) for one in turn if one is not None][:MOST]
+    return tuple(one for _, _, one in sorted(chosen, key=lambda found: found[:2]))
+
+
+def tasks(views: Sequence[CompactView]) -> tuple[TaskView, ...]:
+    """What only a person can do, what frees the most rows first; nothing where nothing is left to do."""
+    made = (_decide(views), _review(views), _look_again(views), _check(views), _retrieve(views))
+    return tuple(sorted((one for one in made if one is not None), key=lambda one: -one.frees))
+
+
+def _by_status(views: Sequence[CompactView], status: Status) -> list[tuple[CompactView, int]]:
+    """How many rows of each crosswalk have a status, the most first."""
+    found = [(view, sum(row.status is status for row in view.side.rows)) for view in views]
+    return sorted(((view, number) for view, number in found if number), key=lambda one: -one[1])
+
+
+def _rows_task(
+    found: Sequence[tuple[CompactView, int]], status: Status, words: str, why: str
+) -> TaskView | None:
+    if not found:
+        return None
+    total, (first, number) = sum(number for _, number in found), found[0]
+    start = f"; start with {page_name(first.side).lower()}, {count(number, 'row')}" if len(found) > 1 else ""
+    return TaskView(
+        words.format(rows=count(total, "row")),
+        f"{first.evidence}?status={status.value}#rows",
+        f"{why}{start}; about {_hours(total * ROW_MINUTES)} at the review desk",
+        total,
     )
 
 
-def _compared(side: DocumentView) -> str:
-    return f"{side.name}: {side.part_name}, as of {date_words(side.part.source.as_of)}"
-
-
-def _answered(answers: Iterable[ProvisionCoverage], other: DocumentView) -> str:
-    """How many of the assessed provisions are answered, in full and in part, and by no more than that."""
-    counted = [answer for answer in answers if is_assessed(answer)]
-    full, partly, unchecked, elsewhere = (
-        sum(answer.standing == kind for answer in counted)
-        for kind in (Coverage.COVERED, Coverage.PARTLY, UNCHECKED, ELSEWHERE)
+def _decide(views: Sequence[CompactView]) -> TaskView | None:
+    found = _by_status(views, Status.DRAFT)
+    return _rows_task(
+        found, Status.DRAFT, "Decide {rows} that the editors drafted", "two names make a row final"
     )
-    rest = f"; {unchecked} more only in unchecked words" if unchecked else ""
-    away = f"; {elsewhere} more elsewhere in {other.spoken}" if elsewhere else ""
-    return f"{full} in full and {partly} in part, of {len(counted)}{rest}{away}"
+
+
+def _review(views: Sequence[CompactView]) -> TaskView | None:
+    found = _by_status(views, Status.PROPOSED)
+    return _rows_task(found, Status.PROPOSED, "Review {rows} that software proposed", "one decision each")
+
+
+def _look_again(views: Sequence[CompactView]) -> TaskView | None:
+    found = _by_status(views, Status.LOOK_AGAIN)
+    return _rows_task(found, Status.LOOK_AGAIN, "Look again at {rows}", "the text behind them moved")
+
+
+def _check(views: Sequence[CompactView]) -> TaskView | None:
+    """Texts restated from memory, and the pairs that rest on them."""
+    texts: set[tuple[str, str]] = set()
+    resting: Counter[str] = Counter()
+    for view in views:
+        for row in view.pairs:
+            ends = [side.find(prov) for side, prov in zip(view.both, (row.left, row.right), strict=True)]
+            weak = [prov.id for prov in ends if prov and prov.verification is Verification.UNVERIFIED]
+            texts |= {(view.side.whole_right.source.id, prov) for prov in weak}
+            resting[view.evidence] += bool(weak)
+    if not texts:
+        return None
+    page, _ = resting.most_common(1)[0]
+    verb = "rests" if resting.total() == 1 else "rest"
+    return TaskView(
+        f"Check {count(len(texts), 'text')} against the source",
+        f"{page}?checked=no#rows",
+        f"{count(resting.total(), 'pair')} {verb} on words from memory; about {_hours(len(texts) * TEXT_MINUTES)}",
+        resting.total(),
+    )
+
+
+def _retrieve(views: Sequence[CompactView]) -> TaskView | None:
+    """Texts that nobody had at hand; no row can rest on them yet."""
+    missing = {
+        (corpus.source.id, prov.id): view.evidence
+        for view in views
+        for corpus in (view.side.left, view.side.right)
+        for prov in corpus
+        if prov.verification is Verification.NOT_RETRIEVED
+    }
+    if not missing:
+        return None
+    page = next(iter(missing.values()))
+    return TaskView(
+        f"Retrieve {count(len(missing), 'text')}",
+        f"{page}#sources",
+        "what they say is unknown; that is no gap",
+        0,
+    )
+
+
+def _hours(minutes: int) -> str:
+    """A rough time: minutes up to an hour, then whole hours."""
+    return f"{minutes} minutes" if minutes < 60 else count(round(minutes / 60), "hour")
+
+
+def change_sentences(found: EditionComparison) -> tuple[str, ...]:
+    """What changed between two editions, and whether a row must be looked at again: two short sentences."""
+    title = found.changes.new.source.short or found.changes.new.source.title or found.changes.new.source.id
+    real = [one for one in found.changes if one.weight is Weight.SUBSTANCE and not proves_nothing(one)]
+    due = sum(
+        one.verdict in (ImpactVerdict.LOOK, ImpactVerdict.MEANING) and not one.on_new_text
+        for held in found.impacts
+        for one in held.impacts
+    )
+    what = (
+        "Nothing of substance changed"
+        if not real
+        else f"{capital(count(len(real), 'provision'))} changed in substance"
+    )
+    rows = "no row must be looked at again" if not due else f"{count(due, 'row')} must be looked at again"
+    return (f"{capital(title)}: {what[0].lower()}{what[1:]}; {rows}.",)
+
+
+def _doors(crosswalks: Sequence[Comparison]) -> tuple[tuple[Link, str], ...]:
+    pages = [
+        (Link(page_name(side), f"{side.id}.html"), _ABOUT.get(side.kind, side.title)) for side in crosswalks
+    ]
+    return (
+        *pages,
+        (Link("Agenda", "gaps.html"), "gaps as questions for a meeting"),
+        (Link("Figures", "graph.html"), "the pairs drawn, and what hangs loose"),
+        (Link("Method", "method.html"), "how pairs are found, and what is missing"),
+    )

@@ -14,6 +14,7 @@ from crosswalk.model.relation import Coverage, Status
 from crosswalk.report.cells import absent_view, answer_kind, pair_text, text_view
 from crosswalk.report.comments import meant_with, talk_about, talk_summary
 from crosswalk.report.document_view import DocumentView, label, short_name, sides
+from crosswalk.report.frame import REVIEWED
 from crosswalk.report.views import REFUSED, RowView, TextView
 from crosswalk.report.why import rule_differs, rule_line, taken_in, taken_over, why_view
 from crosswalk.report.why_views import ConfidenceView, PartView, ReasonView
@@ -27,9 +28,6 @@ from crosswalk.report.words import (
     shortened,
     signed,
 )
-
-# A reviewer's decision; an editors' draft is not one.
-REVIEWED = (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)
 
 # Glyph and word of a row that stands alone for another reason than that nothing was found.
 _ALONE = {"elsewhere": ("↪", "Found elsewhere"), "not-retrieved": ("?", "Not retrieved")}

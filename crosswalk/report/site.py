@@ -1,17 +1,17 @@
 """The whole set of pages from the crosswalks of a workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from crosswalk.errors import ConfigError
+from crosswalk.language.phrasing import listed
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.graph_findings import GraphFindings
-from crosswalk.model.relation import Status
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.comparison_page import comparison_page
-from crosswalk.report.frame import corpora_of, frame, navigation
+from crosswalk.report.crosswalk_pages import Framing, crosswalk_pages
+from crosswalk.report.frame import corpora_of, frame, navigation, site_name, state_words
 from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.graph_facts import graph_facts
 from crosswalk.report.graph_page import graph_page
@@ -43,10 +43,14 @@ def site(
     graph of the same crosswalks. A crosswalk whose page
     would take the place of another is refused (XW-511).
     """
-    _check_names(crosswalks)
 
     def framed(
-        file: str, title: str, description: str, of: Sequence[Comparison], editions: Sequence[Corpus] = ()
+        file: str,
+        title: str,
+        description: str,
+        of: Sequence[Comparison],
+        editions: Sequence[Corpus] = (),
+        under: str = "",
     ) -> PageFrame:
         return frame(
             file,
@@ -54,21 +58,36 @@ def site(
             description,
             editions or corpora_of(of),
             nav=navigation(crosswalks, changes=bool(changes)),
-            state=state_of(of),
+            state=state_words(of),
             version=version,
             made=made,
+            site=site_name(crosswalks),
+            under=under,
         )
 
-    sizes, loose = graph_facts(crosswalks, graph)
+    facts = graph_facts(crosswalks, graph)
     graphs = [Link(name, name) for name in files if name.startswith("graph.")]
     pages = {
         "index.html": render(
-            "index", index_page(crosswalks, framed(*_INDEX, crosswalks), files, changes=bool(changes))
+            "index",
+            index_page(
+                crosswalks,
+                framed("index.html", _title(crosswalks), _INDEX, crosswalks),
+                files,
+                changes=changes,
+            ),
         ),
         "gaps.html": render("gaps", gaps_page(crosswalks, framed(*_GAPS, crosswalks))),
         "graph.html": render(
             "graph",
-            graph_page(crosswalks, framed(*_GRAPH, crosswalks), loose=loose, sizes=sizes, files=graphs),
+            graph_page(
+                crosswalks,
+                framed(*_GRAPH, crosswalks),
+                chains=facts.chains,
+                loose=facts.loose,
+                sizes=facts.sizes,
+                files=graphs,
+            ),
         ),
         "method.html": render(
             "method", method_page(crosswalks, framed(*_METHOD, crosswalks), checks=checks, misses=misses)
@@ -80,36 +99,47 @@ def site(
             "changes", changes_page(changes, framed(FILE, TITLE, ABOUT, crosswalks, editions), crosswalks)
         )
     for side in crosswalks:
-        head = (
-            f"{side.id}.html",
-            side.title,
-            f"{side.title}: both texts side by side, how they relate, and why.",
-        )
-        pages[head[0]] = render("comparison", comparison_page(side, framed(*head, [side])))
+        own = crosswalk_pages(side, _framing(side, framed))
+        _check_free(side, own, {*pages, FILE})
+        pages |= own
     return pages | {"crosswalk.json": crosswalk_json(crosswalks, version=version, made=made)}
 
 
-_INDEX = ("index.html", "Side by side", "Every crosswalk of this set, and where each stands.")
-_GAPS = ("gaps.html", "Gaps", "What each document asks and the other does not answer, made for a meeting.")
-_GRAPH = ("graph.html", "Graph", "How far each part is answered, drawn and in tables, and what hangs loose.")
+_INDEX = "What was found, how far each document answers the other, what needs a person, and what changed."
+_GAPS = (
+    "gaps.html",
+    "Agenda: gaps to decide",
+    "What one document asks and the other does not require, made for a meeting.",
+)
+_GRAPH = (
+    "graph.html",
+    "Figures",
+    "Each crosswalk drawn and in tables, chains of documents, and what hangs loose.",
+)
 _METHOD = ("method.html", "Method", "How the pairs were found, how sure one can be, and what is missing.")
 
 
-def _check_names(crosswalks: Sequence[Comparison]) -> None:
-    """No crosswalk may be called like one of the other pages, or like another crosswalk."""
-    taken = {"index", "gaps", "changes", "graph", "method"}
-    for side in crosswalks:
-        if side.id in taken:
-            raise ConfigError(
-                f"crosswalks.yaml names a crosswalk {side.id}, but {side.id}.html is another page already;"
-                " give the crosswalk another id.",
-                code="XW-511",
-            )
-        taken.add(side.id)
+def _check_free(side: Comparison, own: Iterable[str], pages: Iterable[str]) -> None:
+    """No page of a crosswalk may take the place of another page."""
+    taken = sorted(set(own) & set(pages))
+    if taken:
+        raise ConfigError(
+            f"crosswalks.yaml names a crosswalk {side.id}, but {taken[0]} is another page already; give the crosswalk"
+            " another id.",
+            code="XW-511",
+        )
 
 
-def state_of(crosswalks: Sequence[Comparison]) -> str:
-    """Draft until a person has reviewed every row."""
-    rows = [row for side in crosswalks for row in side.rows]
-    reviewed = sum(row.status is Status.CONFIRMED for row in rows)
-    return "reviewed" if rows and reviewed == len(rows) else "draft, not reviewed in full"
+def _framing(side: Comparison, framed: Callable[..., PageFrame]) -> Framing:
+    """The frames of the pages of one crosswalk."""
+
+    def one(file: str, title: str, about: str, under: str = "") -> PageFrame:
+        return framed(file, title, about, [side], under=under)
+
+    return one
+
+
+def _title(crosswalks: Sequence[Comparison]) -> str:
+    """The title of the first page; it names the documents where there are two."""
+    names = list(dict.fromkeys(name for side in crosswalks for name in (side.left_name, side.right_name)))
+    return f"Where {listed(names if len(names) == 2 else ['the documents'])} meet, and where they do not"

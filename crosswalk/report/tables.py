@@ -1,10 +1,9 @@
 """Everything the pages say, as one JSON file: every row, both texts, all evidence, every answer."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crosswalk.model.alignment import (
     Alignment,
@@ -19,13 +18,9 @@ from crosswalk.model.comment import Comment
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.json_records import format_records
+from crosswalk.report.columns import RowFacts, json_fields, row_facts
 from crosswalk.report.document_view import DocumentView, sides
 from crosswalk.report.frame_records import frames_json, looked_at
-from crosswalk.report.words import anchors
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 Json = dict[str, Any]
 
@@ -112,33 +107,17 @@ def _compared(part: Corpus, whole: Corpus) -> Json:
 
 def _rows(side: Comparison) -> list[Json]:
     left, right = sides(side)
-    names = anchors(row.id for row in side.rows)
-    return [_row(side, row, left, right, names[row.id]) for row in side.rows]
+    return [_row(facts, left, right) for facts in row_facts([side])]
 
 
-def _row(side: Comparison, row: ComparisonRow, left: DocumentView, right: DocumentView, anchor: str) -> Json:
+def _row(facts: RowFacts, left: DocumentView, right: DocumentView) -> Json:
+    side, row, candidate = facts.side, facts.row, facts.row.candidate
     here, there = left.find(row.left), right.find(row.right)
-    candidate = row.candidate
-    judged = candidate.prediction if candidate else None
-    basis = (row.decided.basis if row.decided else None) or (judged.basis if judged else None)
-    return {
-        "id": row.id,
-        "crosswalk": side.id,
+    return json_fields(facts) | {
         "page": f"{side.id}.html",
-        "link": f"{side.id}.html#{anchor}",
-        "left_id": row.left,
-        "right_id": row.right,
         "left": provision_json(left, here) if here else None,
         "right": provision_json(right, there) if there else None,
-        "relation": row.relation.value,
-        "relation_word": row.relation.word,
-        "rationale": row.sentence,
-        "basis": basis.value if basis else None,
-        "strength": row.strength,
-        "confidence": row.confidence,
         "confidence_word": None if row.confidence is None else confidence_word(round(row.confidence, 2)),
-        "status": row.status.value,
-        "status_words": row.status.words,
         "disagrees": row.disagrees,
         "computed": _computed(candidate),
         "decided": _decided(row),
@@ -358,43 +337,3 @@ def _coverage(side: Comparison) -> list[Json]:
         for one, other, answers in both
         for answer in answers.values()
     ]
-
-
-def rows_frame(crosswalks: Sequence[Comparison], *, version: str) -> "pd.DataFrame":
-    """One line a row of `crosswalk.json`, in its order, with ids, both citations and both texts.
-
-    Column names are words that a person can read; where a row has one side only, the other's cells
-    are empty.
-    """
-    import pandas as pd
-
-    rows = json.loads(crosswalk_json(crosswalks, version=version))["rows"]
-    return pd.DataFrame([_flat_row(row) for row in rows])
-
-
-def _flat_row(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "row": row["id"],
-        "crosswalk": row["crosswalk"],
-        **_side("left", row["left_id"], row["left"]),
-        "relation": row["relation"],
-        "relation in words": row["relation_word"],
-        "sentence": row["rationale"],
-        "basis": row["basis"] or "",
-        "strength": "" if row["strength"] is None else row["strength"],
-        "confidence": "" if row["confidence"] is None else row["confidence"],
-        "status": row["status"],
-        **_side("right", row["right_id"], row["right"]),
-    }
-
-
-def _side(name: str, prov_id: str, prov: dict[str, Any] | None) -> dict[str, str]:
-    told = prov or {}
-    return {
-        f"{name} id": prov_id,
-        f"{name} citation": told.get("citation", ""),
-        f"{name} second citation": told.get("also", ""),
-        f"{name} heading": told.get("heading", ""),
-        f"{name} text": told.get("text", ""),
-        f"{name} verification": told.get("verification", ""),
-    }

@@ -1,16 +1,21 @@
-"""The Word file beside the pages: every row in plain tables, to be edited, commented and handed on."""
+"""The Word file beside the pages: compact tables, the agenda, and every row as an annex, to be edited and handed on."""
 
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, permutations
 from typing import TYPE_CHECKING, Any
 
 from crosswalk.model.comparison import Comparison
+from crosswalk.model.corpus import Provision
+from crosswalk.report.compact_model import ElementLine, Excerpt
+from crosswalk.report.compact_rows import CompactView, element_line
 from crosswalk.report.comparison_model import ComparisonPage
 from crosswalk.report.comparison_page import comparison_page
+from crosswalk.report.document_view import instrument, label
 from crosswalk.report.export_notes import (
     NO_FRAME,
     NO_TEXT,
@@ -18,9 +23,11 @@ from crosswalk.report.export_notes import (
     key_lines,
     said_first,
     standing_words,
-    title_of,
+    title_line,
 )
 from crosswalk.report.frame import corpora_of, source_view
+from crosswalk.report.gap_page import gaps_page
+from crosswalk.report.gap_views import AgendaBlock
 from crosswalk.report.views import AbsentView, RowView, TextView
 from crosswalk.report.words import count, legal
 
@@ -31,7 +38,10 @@ if TYPE_CHECKING:
 _TIME = (2000, 1, 1, 0, 0, 0)
 # US letter on its side, half an inch of margin, in twentieths of a point.
 _WIDTH, _HEIGHT, _MARGIN = 15840, 12240, 720
+# The columns of the evidence, of the compact tables and of the agenda, likewise.
 _COLUMNS = (740, 5300, 3060, 5300)
+_COMPACT = (3900, 1200, 3600, 2300, 3400)
+_BLOCK = (700, 4500, 3500, 3000, 2700)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +56,20 @@ _Paragraph = Sequence[_Bit]
 
 
 def word_file(crosswalks: Sequence[Comparison], *, version: str) -> bytes:
-    """`crosswalk.docx`: a heading a crosswalk and a topic, a table a topic; the same bytes every time."""
-    document = _blank(title_of(crosswalks), version)
-    document.add_heading(legal(title_of(crosswalks)), level=0)
+    """`crosswalk.docx`: compact tables and the agenda first, the evidence as an annex; the same bytes every time."""
+    document = _blank(title_line(crosswalks), version)
+    document.add_heading(legal(title_line(crosswalks)), level=0)
     for words in said_first(crosswalks, version):
         document.add_paragraph(legal(words))
+    for side in crosswalks:
+        _compact(document, side)
+    _agenda(document, crosswalks)
+    document.add_heading("Annex: evidence", level=1)
     document.add_paragraph(
         "Bold and underlined words answer words on the other side that bear the same small number."
     )
     for side in crosswalks:
-        _section(document, side)
+        _evidence(document, side)
     _list(document, "Sources", ("Source", "As of", "Words are", "Official address"), _sources(crosswalks))
     _list(document, "Key", ("What", "Word", "Meaning"), key_lines())
     out = io.BytesIO()
@@ -81,7 +95,8 @@ def _blank(title: str, version: str) -> "Document":
     section.page_width, section.page_height = Twips(_WIDTH), Twips(_HEIGHT)
     section.left_margin = section.right_margin = Twips(_MARGIN)
     section.top_margin = section.bottom_margin = Twips(_MARGIN)
-    document.styles["Normal"].font.size = Pt(9.5)
+    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(9)
+    document.styles["Normal"].paragraph_format.space_after = Pt(2)
     document.styles["Caption"].paragraph_format.keep_with_next = True
     _page_number(section.footer.paragraphs[0])
     return document
@@ -92,22 +107,118 @@ def _page_number(paragraph: Any) -> None:  # noqa: ANN401 - python-docx hands ou
     _add(paragraph._p, "fldSimple", instr="PAGE")  # noqa: SLF001 - python-docx has no other way to number pages
 
 
-def _section(document: "Document", side: Comparison) -> None:
-    """One crosswalk: its heading, where it stands, then a table for each topic of the left document."""
-    page = comparison_page(side, NO_FRAME)
-    topics = {choice.value: choice.words for choice in page.groups}
+def _compact(document: "Document", side: Comparison) -> None:
+    """One crosswalk, one line an element with its best counterpart; what nothing answers is named below."""
+    view = CompactView(side)
+    left, right = (instrument(one) for one in view.both)
     document.add_heading(legal(side.title), level=1)
     document.add_paragraph(
-        legal(
-            f"{page.left.name} ({page.left.part}, as of {page.left.as_of}, {page.left.whose}) beside"
-            f" {page.right.name} ({page.right.part}, as of {page.right.as_of}, {page.right.whose})."
-            f" {standing_words(side)}"
-        )
+        legal(f"{left.name} as of {left.as_of}, {right.name} as of {right.as_of}. {standing_words(side)}")
     )
+    heads = (
+        f"{left.name} ({left.whose})",
+        "Relation",
+        f"{right.name} ({right.whose})",
+        "The same",
+        "Different",
+    )
+    elements = [prov for prov in view.both[0].elements if prov.id in view.by_left]
+    for topic, mine in groupby(elements, lambda prov: _topic(view, prov)):
+        if topic:
+            document.add_heading(legal(topic), level=2)
+        caption = f"{topic or side.title}: each element with its best counterpart"
+        document.add_paragraph(legal(caption), style="Caption")
+        _table(document, caption, _COMPACT, heads, (_compact_cells(element_line(view, one)) for one in mine))
+    _alone(document, view)
+
+
+def _topic(view: CompactView, prov: Provision) -> str:
+    """The heading that a long crosswalk files an element under; a definition and its measures have none."""
+    return "" if view.side.kind in ("definition", "measures") else label(view.both[0].group(prov))
+
+
+def _compact_cells(line: ElementLine) -> list[Iterable[_Paragraph]]:
+    """The five cells of an element that has a counterpart."""
+    best = line.best
+    if best is None:
+        return [_element(line), [], [], [], []]
+    standing = [_Bit(", ".join(word for word in (best.sure, best.standing) if word), "i")]
+    more = [[_Bit(f"+ {count(len(line.rivals), 'more counterpart')}", "i")]] if line.rivals else []
+    theirs = [_Bit(best.name, "b"), _Bit(f" {best.place}" if best.place else "")]
+    return [
+        _element(line),
+        [[_Bit(best.word, "b")], standing],
+        [theirs, *_caution(best.unchecked), [_Bit(_excerpt_words(best.excerpt))], *more],
+        [[_Bit(" ".join(best.same))]],
+        [[_Bit(" ".join(best.different))]],
+    ]
+
+
+def _element(line: ElementLine) -> list[_Paragraph]:
+    name = [_Bit(f"{line.number} {line.name}".strip(), "b")]
+    return [name, *_caution(line.unchecked), [_Bit(_excerpt_words(line.excerpt))]]
+
+
+def _caution(unchecked: bool) -> list[_Paragraph]:
+    return [[_Bit("unchecked words", "i")]] if unchecked else []
+
+
+def _excerpt_words(excerpt: Excerpt) -> str:
+    """An excerpt as plain words, with quotation marks where it is quoted and a count of what is left out."""
+    words = "".join(run.text for run in excerpt.runs)
+    words = f"{'' if excerpt.starts else '… '}{words}{f' [+{excerpt.left_out} words]' if excerpt.left_out else ''}"
+    return f"“{words}”" if excerpt.quoted else words
+
+
+def _alone(document: "Document", view: CompactView) -> None:
+    """The elements of each side that nothing answers, by name."""
+    for side, other in permutations(view.both):
+        lone = [prov for prov in side.elements if (side.which, prov.id) in view.alone]
+        names = Counter(view.number(prov) or view.name(prov) for prov in lone)
+        if lone:
+            told = "; ".join(f"{name} ({number})" if number > 1 else name for name, number in names.items())
+            document.add_paragraph(
+                legal(f"Only in {side.name}, without a counterpart in {other.name} ({len(lone)}): {told}.")
+            )
+
+
+def _agenda(document: "Document", crosswalks: Sequence[Comparison]) -> None:
+    """The decisions of the agenda page, with room for the answer."""
+    for agenda in gaps_page(crosswalks, NO_FRAME).agendas:
+        document.add_heading(legal(f"Agenda: {agenda.heading[0].lower()}{agenda.heading[1:]}"), level=1)
+        for strong, rest in agenda.lede:
+            document.add_paragraph(legal(f"{strong} {rest}"))
+        for part in agenda.sections:
+            document.add_heading(legal(part.heading), level=2)
+            if part.note:
+                document.add_paragraph(legal(part.note))
+            caption = f"{part.heading}: {count(len(part.blocks), 'decision')}"
+            document.add_paragraph(legal(caption), style="Caption")
+            heads = ("No.", "Asks", "Closest", "Question", "Decision, owner, by")
+            _table(document, caption, _BLOCK, heads, (_block_cells(block) for block in part.blocks))
+
+
+def _block_cells(block: AgendaBlock) -> list[Iterable[_Paragraph]]:
+    asks = [[_Bit(f"{one.cite.words} ", "i"), _Bit(one.words or one.label)] for one in block.items]
+    near = block.closest
+    return [
+        [[_Bit(block.number, "b")]],
+        [[_Bit(f"{block.topic} ({block.state.lower()})", "b")], *asks],
+        [[_Bit(f"{near.name or near.link.words}: ", "b"), _Bit(near.words)]] if near else [],
+        [[_Bit(block.question)]],
+        [[_Bit(f"☐ {choice}")] for choice in block.choices] + [[_Bit("Owner:")], [_Bit("By:")]],
+    ]
+
+
+def _evidence(document: "Document", side: Comparison) -> None:
+    """Every row of one crosswalk in full: a table for each topic of the left document."""
+    page = comparison_page(side, NO_FRAME)
+    topics = {choice.value: choice.words for choice in page.groups}
+    document.add_heading(legal(side.title), level=2)
     for key, group in groupby(page.rows, lambda row: row.groups[0] if row.left and row.groups else ""):
         rows = tuple(group)
         topic = topics.get(key) or f"Only in {page.right.name}"
-        document.add_heading(legal(topic), level=2)
+        document.add_heading(legal(topic), level=3)
         _topic_table(document, page, topic, rows)
 
 
@@ -219,7 +330,9 @@ def _table(
     _add(head[0], "cantSplit")
     _add(head[0], "tblHeader")
     for line in lines:
-        _row(table, widths, line)
+        row = _row(table, widths, line)
+        row.insert(0, row.makeelement(_word_tag("trPr")))
+        _add(row[0], "cantSplit")
 
 
 def _row(table: Any, widths: Sequence[int], cells: Sequence[Iterable[_Paragraph]]) -> Any:  # noqa: ANN401

@@ -1,5 +1,8 @@
 """What every workbook shares: the day it bears, what a cell can hold, and how cells look."""
 
+import io
+import re
+import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from typing import IO, TYPE_CHECKING
@@ -32,3 +35,19 @@ def new_book(
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({**about, "created": _CREATED})
     return book, {name: book.add_format(look) for name, look in looks.items()}
+
+
+def with_free_heights(data: bytes) -> bytes:
+    """A workbook whose row heights are first guesses, which whatever opens it may change.
+
+    A row without a height is drawn one line high by some programs, and a fixed one stays so when its text grows.
+    XlsxWriter can write only the one or the other.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            content = old.read(member)
+            if member.filename.startswith("xl/worksheets/"):
+                content = re.sub(rb'(<row [^>]*?) customHeight="1"', rb"\1", content)
+            new.writestr(member, content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

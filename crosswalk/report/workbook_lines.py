@@ -2,38 +2,51 @@
 
 from collections.abc import Iterator, Sequence
 
+from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
 from crosswalk.report.change_page import changes_page
 from crosswalk.report.change_views import ChangeBlock, ChangeSection, RestView
-from crosswalk.report.document_view import sides
-from crosswalk.report.export_notes import NO_FRAME, both_citations
+from crosswalk.report.columns import Cell, cited
+from crosswalk.report.export_notes import NO_FRAME
 from crosswalk.report.frame import corpora_of, source_view
 from crosswalk.report.gap_page import gaps_page
-from crosswalk.report.gap_views import GapBlock
-from crosswalk.report.views import Link, Pointer, Run, TextView
-from crosswalk.report.words import anchors, count
+from crosswalk.report.gap_views import AgendaBlock, AgendaItem
+from crosswalk.report.grid import grid
+from crosswalk.report.rows import row_views
+from crosswalk.report.views import Link, Pointer
+from crosswalk.report.words import PART_WORDS, anchors
 
-Cell = str | int | float | None | Link | tuple[Run, ...]
 # Head and width in characters; what is printed stands first.
 GAPS = (
-    ("Crosswalk", 14),
-    ("Who asks", 14),
-    ("Kind", 22),
-    ("Citation", 30),
-    ("What is asked", 56),
+    ("Id", 7),
+    ("Status", 12),
+    ("Citation", 22),
+    ("Asks", 42),
+    ("Closest", 36),
+    ("Question", 36),
+    ("Decision", 20),
+    ("Owner", 16),
+    ("Due", 11),
+    ("Note", 30),
+    ("Actor", 20),
+    ("What is missing", 40),
     ("Words are", 18),
-    ("What was found", 36),
-    ("What is left over", 30),
-    ("Question for the meeting", 40),
-    ("Where we looked", 30),
-    ("Closest", 44),
-    ("Found elsewhere", 44),
-    ("Caution", 30),
-    ("Id", 20),
-    ("On the page", 34),
+    ("Provision", 20),
+    ("On the page", 24),
 )
 GAPS_PRINTED = 9
+MEASURES = (
+    ("Measure", 22),
+    ("Text", 40),
+    ("Counterpart", 24),
+    *((name, 10) for name in PART_WORDS.values()),
+    ("What differs", 42),
+    ("Status", 18),
+    ("Crosswalk", 14),
+    ("On the page", 30),
+)
+MEASURES_PRINTED = 12
 SOURCES = (
     ("Id", 14),
     ("Title", 44),
@@ -83,49 +96,74 @@ COMMENTS = (
 )
 
 
-def cited(text: TextView | None) -> Link | None:
-    """Both numberings of a provision in one cell, linked to the official text."""
-    return Link(both_citations(text), text.citation.href) if text else None
+def gap_lines(crosswalks: Sequence[Comparison]) -> Iterator[tuple[list[Cell], tuple[str, ...]]]:
+    """A line for every gap of the agenda, in its order, with the decisions to choose from.
+
+    Small differences have no number, and no decision is asked for them.
+    """
+    for agenda in gaps_page(crosswalks, NO_FRAME).agendas:
+        for part in agenda.sections:
+            for block in part.blocks:
+                for one in block.items:
+                    yield _gap(one, part.heading, block), block.choices
+        for one in agenda.minor:
+            yield _gap(one, "", None), ()
 
 
-def gap_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
-    """A line for every gap of the gap page, in its order."""
-    by_id = {side.id: [one.name for one in sides(side)] for side in crosswalks}
-    for section in gaps_page(crosswalks, NO_FRAME).sections:
-        for way, name in zip(section.directions, by_id[section.anchor], strict=True):
-            for group in way.groups:
-                yield from (_gap(section.anchor, name, block) for block in group.blocks)
-
-
-def _gap(crosswalk: str, asker: str, block: GapBlock) -> list[Cell]:
-    found = [f"{one.word}: {_pointer_words(one.pointer)} ({one.status})" for one in block.found]
-    more = [f"and {count(block.more, 'more row')}"] if block.more else []
+def _gap(one: AgendaItem, actor: str, block: AgendaBlock | None) -> list[Cell]:
     return [
-        crosswalk,
-        asker,
-        block.word,
-        cited(block.asks),
-        block.asks.text or block.asks.heading,
-        block.asks.mark,
-        "\n".join([*found, *more]),
-        "\n".join([*([f"Against {block.against}:"] if block.against else []), *block.missing]),
-        block.question,
-        block.looked,
-        "\n".join(_pointed(one) for one in block.closest),
-        "\n".join(_pointed(one) for one in block.elsewhere),
-        block.caution,
-        block.asks.id,
-        f"gaps.html#{block.anchor}",
+        block.number if block else "",
+        one.state,
+        Link(f"{one.label}\n{one.cite.words}"),
+        one.text or one.label,
+        _pointed(block.closest) if block and block.closest else "",
+        block.question if block else "",
+        *("", "", "", ""),
+        actor,
+        one.why,
+        "not checked" if one.unchecked else "",
+        one.id,
+        f"gaps.html#{block.anchor}" if block else "gaps.html",
     ]
-
-
-def _pointer_words(pointer: Pointer) -> str:
-    return pointer.name or pointer.link.words
 
 
 def _pointed(pointer: Pointer) -> str:
     mark = f" [{pointer.mark}]" if pointer.mark else ""
-    return f"{_pointer_words(pointer)}: {pointer.words}{mark}"
+    return f"{pointer.name or pointer.link.words}: {pointer.words}{mark}"
+
+
+def measure_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
+    """A line for every pair of measures that counts, with the finding for each part."""
+    for side in crosswalks:
+        for view in row_views(side):
+            if view.parts and view.counts:
+                found = {part.name: part.word for part in view.parts}
+                told = next((part.sentence for part in view.parts if part.verdict == PartVerdict.DIFFERS), "")
+                yield [
+                    cited(view.left),
+                    view.left.text if view.left else "",
+                    cited(view.right),
+                    *(found.get(name, "") for name in PART_WORDS.values()),
+                    told,
+                    view.status_words,
+                    side.id,
+                    f"{side.id}.html#{view.anchor}",
+                ]
+
+
+def grid_lines(side: Comparison) -> tuple[tuple[tuple[str, int], ...], Iterator[Sequence[Cell]]]:
+    """The columns of a crosswalk's grid with their widths, and a line for every element that goes down it."""
+    found = grid(side, row_views(side))
+    heads = (
+        (found.down, 34),
+        *((f"{head.label}\n{head.words}".strip(), 16) for head in found.heads),
+        ("Answer", 18),
+    )
+    lines = (
+        [f"{line.label}\n{line.words}".strip(), *(cell.word for cell in line.cells), line.answer]
+        for line in found.lines
+    )
+    return heads, lines
 
 
 def source_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:

@@ -24,6 +24,7 @@ _REPORT = Path(html.__file__).parent
 # Every file the desk serves; nothing else has an address.
 _FILES = {
     "page.css": (_REPORT / "static" / "page.css", "text/css"),
+    "evidence.css": (_REPORT / "static" / "evidence.css", "text/css"),
     "desk.css": (_HERE / "static" / "desk.css", "text/css"),
     "desk.js": (_HERE / "static" / "desk.js", "text/javascript"),
 }

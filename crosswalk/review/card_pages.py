@@ -103,8 +103,8 @@ def _page(
         view=view,
         views=VIEWS,
         orders=ORDERS,
-        number=at + 1,
-        total=len(queue),
+        number=_number(every, item),
+        total=len(every),
         next=queue[(at + 1) % len(queue)].key if queue else "",
         before=queue[at - 1].key if queue else "",
         tally=tally(every, table.ground.on_file()),
@@ -113,6 +113,12 @@ def _page(
         address=partial(address, table),
         heard=missing.words if missing else desk.heard(),
     )
+
+
+def _number(every: tuple[QueueItem, ...], item: QueueItem) -> int:
+    """The number of a row in the order of the text, which no decision changes; 0 for a pair that is no row."""
+    pairs = [one.pair for one in every]
+    return pairs.index(item.pair) + 1 if item.pair in pairs else 0
 
 
 def _is_blind(desk: ReviewSession, item: QueueItem) -> bool:
@@ -156,6 +162,7 @@ def _decided(
         by=desk.person,
         date=desk.today(),
         blind=blind,
+        read=request.form.get("read") == "yes",
     )
     unseen = blind and item.row is not None and desk.person not in item.names and item.row.status in REVIEWED
     if isinstance(decision, Again):

@@ -15,7 +15,7 @@ from crosswalk.report.views import AbsentView, TextView
 from crosswalk.report.why_views import ConfidenceView, PartView
 from crosswalk.report.words import OWN_WORDS, RELATIONS, date_words, pattern, shortened
 from crosswalk.review.crosswalk import REVIEWED, Pair, ReviewCrosswalk, key_of
-from crosswalk.review.forms import FormEntry, entry_for
+from crosswalk.review.forms import FormEntry, entry_for, is_first_look
 from crosswalk.review.queue import QueueItem, QueueReason
 
 _EXCERPT = 110
@@ -54,7 +54,8 @@ class Card:
 
     `seen` is the mark of the row on file that the person looks at. `filed` says in words what is on
     file or, failing that, proposed, `past` what was. In blind mode `filed`, `past`, `confidence` and the reasons are empty, and
-    the form's fields with them. `is_contested` tells that a rival comes near. `together` names
+    the form's fields with them. `first_look` says that only the program has read the pair: what it
+    found is hidden until a relation is chosen. `is_contested` says that a rival comes near. `together` names
     the other rows that people mean together with this one, each with its key. `can_reject` is false for a gap: whoever doubts it names a counterpart.
     """
 
@@ -83,6 +84,7 @@ class Card:
     comments: tuple[Comment, ...]
     can_reject: bool
     blind: bool
+    first_look: bool
 
 
 def base_of(table: ReviewCrosswalk, item: QueueItem) -> Mapping:
@@ -116,7 +118,7 @@ def card_of(table: ReviewCrosswalk, item: QueueItem, *, blind: bool, entry: Form
         status=item.row.status if item.row and not blind else Status.PROPOSED,
         past=() if blind else tuple(in_words(row) for row in past if row is not item.row and row != item.row),
         entry=entry or entry_for(base, names_of(table), blind=blind),
-        choices=choices(table),
+        choices=choices(table, None if blind else base),
         bases=tuple(Basis),
         confidence=None if blind else confidence_view(cand),
         parts=part_views(cand.parts, here, there) if cand else (),
@@ -129,6 +131,7 @@ def card_of(table: ReviewCrosswalk, item: QueueItem, *, blind: bool, entry: Form
         comments=comments_on(table.comments(), item.pair),
         can_reject=all(item.pair),
         blind=blind,
+        first_look=not blind and is_first_look(base),
     )
 
 
@@ -144,15 +147,21 @@ def _computed(item: QueueItem) -> str:
     return f"The program reads it otherwise: {judged.relation.word}. {judged.sentence}".strip()
 
 
-def choices(table: ReviewCrosswalk) -> tuple[RelationOption, ...]:
-    """The relations in the order of their keys, with the sentence that each would begin with."""
-    names = names_of(table)
+def choices(table: ReviewCrosswalk, base: Mapping | None) -> tuple[RelationOption, ...]:
+    """The relations in the order of their keys, with the sentence that each would begin with.
+
+    The relation of `base` begins with its sentence; where `base` is hidden, every relation has its pattern.
+    """
     return tuple(
-        RelationOption(
-            str(n), one.value, one.glyph, one.word, "" if one in OWN_WORDS else pattern(one, *names)
-        )
+        RelationOption(str(n), one.value, one.glyph, one.word, _first_sentence(table, base, one))
         for n, one in enumerate(RELATIONS, 1)
     )
+
+
+def _first_sentence(table: ReviewCrosswalk, base: Mapping | None, relation: Relation) -> str:
+    if base and base.author and base.relation is relation:
+        return base.sentence
+    return "" if relation in OWN_WORDS else pattern(relation, *names_of(table))
 
 
 def _rivals(table: ReviewCrosswalk, item: QueueItem, *, blind: bool) -> tuple[Rival, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from crosswalk.ledger.decide import Alone, Decision, Verdict
 from crosswalk.model.mapping import Mapping
-from crosswalk.model.relation import Basis, Group, Relation
+from crosswalk.model.relation import Basis, Group, Relation, Status
 from crosswalk.report.words import OWN_WORDS, pattern
 from crosswalk.review.crosswalk import REVIEWED
 from crosswalk.services.decide import parse_decision
@@ -53,12 +53,15 @@ def _known_word(word: str, words: "type[Relation | Basis | Group] | map[str]") -
 
 
 def entry_for(base: Mapping, names: tuple[str, str], *, blind: bool) -> FormEntry:
-    """What the fields hold when a card is opened: the row on file, else the proposal; nothing where blind."""
+    """What the fields hold when a card is opened: the row on file; nothing where blind.
+
+    At a first look, when only the program has read the pair, relation and sentence are the person's to choose.
+    """
     if blind:
         return FormEntry()
-    proposed = bool(base.author)
-    relation = base.relation if proposed or not all(base.pair) else None
-    sentence = base.sentence
+    first = is_first_look(base)
+    relation = base.relation if (base.author and not first) or not all(base.pair) else None
+    sentence = "" if first else base.sentence
     if not sentence and relation and relation not in OWN_WORDS:
         sentence = pattern(relation, *names)
     return FormEntry(
@@ -71,13 +74,27 @@ def entry_for(base: Mapping, names: tuple[str, str], *, blind: bool) -> FormEntr
     )
 
 
+def is_first_look(base: Mapping) -> bool:
+    """Whether only the program has read a pair so far."""
+    return base.status is Status.PROPOSED and all(base.pair)
+
+
 def meant(
-    verdict: str, entry: FormEntry, base: Mapping, names: tuple[str, str], *, by: str, date: str, blind: bool
+    verdict: str,
+    entry: FormEntry,
+    base: Mapping,
+    names: tuple[str, str],
+    *,
+    by: str,
+    date: str,
+    blind: bool,
+    read: bool,
 ) -> Decision | Again:
     """The decision a form stands for; `base` is the row on file, else the pair as offered.
 
     `names` are what sentences call the two sides. Rejecting and being unsure speak of the relation on the row; every
-    acceptance needs a relation and a sentence that was written for it.
+    acceptance needs a relation and a sentence that was written for it. With `read` the person says to have read a
+    sentence of the program's, which is never taken otherwise.
     """
     if not all(base.pair):
         entry = replace(entry, relation=Relation.NONE.value)
@@ -86,6 +103,11 @@ def meant(
     if not entry.relation:
         return Again("Choose how the two relate first.", "relation", entry)
     again = _sentence_missing(verdict, entry, base, names, blind=blind)
+    # A blind second reader who agrees adds a name and none of the words in the form.
+    own_words = read or (blind and base.status is not Status.PROPOSED)
+    if not again and verdict == "accept" and not own_words and _is_programs(entry, base, names):
+        words = "This sentence is the program's: change it, or tick that you read it, and press again."
+        again = Again(words, "sentence", entry)
     return again or _decision(verdict, entry, base, by, date)
 
 
@@ -94,7 +116,8 @@ def _sentence_missing(
 ) -> Again | None:
     relation = Relation(entry.relation)
     same = bool(base.author) and relation is base.relation
-    kept = bool(base.sentence) and same and (blind or verdict != "accept")
+    stands = blind and base.status is not Status.PROPOSED
+    kept = bool(base.sentence) and same and (stands or verdict != "accept")
     if verdict == "unsure" and not entry.sentence:
         kept = True
     stale = bool(base.author) and not same and entry.sentence == base.sentence and bool(entry.sentence)
@@ -105,11 +128,20 @@ def _sentence_missing(
                 "sentence",
                 replace(entry, sentence=""),
             )
-        filled = replace(entry, sentence=pattern(relation, *names))
-        return Again(
-            f"Read the sentence for “{relation.word}”, mend it, and press again.", "sentence", filled
-        )
+        own = base.sentence if same and base.sentence and not stale else pattern(relation, *names)
+        words = f"Read the sentence for “{relation.word}”, change what is wrong, and press again."
+        return Again(words, "sentence", replace(entry, sentence=own))
     return None
+
+
+def _is_programs(entry: FormEntry, base: Mapping, names: tuple[str, str]) -> bool:
+    """Whether a sentence is one that the program wrote: its proposal, or the pattern of a relation."""
+    relation = Relation(entry.relation)
+    proposed = base.sentence if is_first_look(base) else ""
+    fixed = "" if relation in OWN_WORDS else pattern(relation, *names)
+    return entry.sentence in {one for one in (proposed, fixed) if one} and (
+        is_first_look(base) or entry.sentence != base.sentence
+    )
 
 
 def _decision(verdict: str, entry: FormEntry, base: Mapping, by: str, date: str) -> Decision:

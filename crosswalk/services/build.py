@@ -13,7 +13,7 @@ from crosswalk.model.alignment import UNCHECKED, ProvisionCoverage
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Coverage, Status
-from crosswalk.report.rows import REVIEWED
+from crosswalk.report.frame import REVIEWED
 from crosswalk.services.build_log import UP_TO_DATE, Rebuild, explain_rebuild
 from crosswalk.services.compare import (
     Progress,

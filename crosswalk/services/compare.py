@@ -223,7 +223,8 @@ def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
         [read_side(space, rung) for rung in entry.rungs],
         kept=space.kept(entry.id),
     )
-    return replace(side, comments=read_comments(space.comments_file(entry.id)))
+    topics = {topic.id: topic.name for topic in entry.topics}
+    return replace(side, comments=read_comments(space.comments_file(entry.id)), topics=topics)
 
 
 def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | None:

@@ -158,13 +158,16 @@ def graph_bytes(space: Workspace, crosswalk: str, name: str) -> dict[str, bytes]
 
 
 def export_bytes(space: Workspace, crosswalk: str, name: str) -> bytes:
-    """The file that a name calls for: .xlsx, .docx or .csv, or .sssom.tsv (what people decided).
+    """The file that a name calls for: .xlsx, .docx or .csv, .sssom.tsv (what people decided), or .pdf (a page).
 
-    `.comments.tsv` and `.comments-by-person.tsv` list what others said, by row and by person.
+    `.comments.tsv` and `.comments-by-person.tsv` list what others said, by row and by person. For a PDF the crosswalk
+    may also be any page of the set, such as `gaps`; by default it is the first page.
     """
+    if name.lower().endswith(_PDF):
+        return _pdf(space, crosswalk.removesuffix(".html") or "index")
     ending = next((end for end in _WRITERS if name.lower().endswith(end)), "")
     if not ending:
-        known = ", ".join(_WRITERS)
+        known = ", ".join((*_WRITERS, _PDF))
         raise ConfigError(f"{name}: the ending must be one of {known}; name the file so.", code="XW-508")
     return _WRITERS[ending](space, compare_crosswalks(space, only=crosswalk))
 
@@ -193,10 +196,37 @@ def _docx(_: Workspace, sides: Sequence[Comparison]) -> bytes:
     return word_file(sides, version=__version__)
 
 
-def _csv(_: Workspace, sides: Sequence[Comparison]) -> bytes:
-    from crosswalk.report.tables import rows_frame
+def _pdf(space: Workspace, page: str) -> bytes:
+    """One page of the set as PDF; a crosswalk's own page is made from that crosswalk alone."""
+    from crosswalk.graph.build import build_graph
+    from crosswalk.graph.diagnostics import find_in_graph
+    from crosswalk.report.site import site
+    from crosswalk.services.limitations import MISSES, measured
+    from crosswalk.services.pdf import find_chromium, pdf_bytes
 
-    return bytes(rows_frame(sides, version=__version__).to_csv(index=False, lineterminator="\n").encode())
+    find_chromium()
+    alone = page if page in {entry.id for entry in space.crosswalks} else ""
+    sides = compare_crosswalks(space, only=alone)
+    pages = site(
+        sides,
+        version=__version__,
+        checks=measured(),
+        misses=MISSES,
+        changes=compare_current_editions(space, sides),
+        graph=find_in_graph(build_graph(sides)),
+    )
+    names = [name.removesuffix(".html") for name in pages if name.endswith(".html")]
+    if page not in names:
+        raise ConfigError(
+            f"There is no page or crosswalk {page}; name one of {', '.join(sorted(names))}.", code="XW-532"
+        )
+    return pdf_bytes(pages[f"{page}.html"])
+
+
+def _csv(_: Workspace, sides: Sequence[Comparison]) -> bytes:
+    from crosswalk.report.columns import rows_frame
+
+    return bytes(rows_frame(sides).to_csv(index=False, lineterminator="\n").encode())
 
 
 def _comments_by_row(_: Workspace, sides: Sequence[Comparison]) -> bytes:
@@ -207,6 +237,7 @@ def _comments_by_person(_: Workspace, sides: Sequence[Comparison]) -> bytes:
     return listed_comments(by_person(comment for side in sides for comment in side.comments)).encode()
 
 
+_PDF = ".pdf"
 _WRITERS: dict[str, Callable[[Workspace, Sequence[Comparison]], bytes]] = {
     ".sssom.tsv": _sssom,
     ".comments.tsv": _comments_by_row,

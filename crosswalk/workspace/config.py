@@ -86,6 +86,13 @@ class NamesEntry(_Strict):
     right: str
 
 
+class TopicEntry(_Strict):
+    """The short plain name that the editors give a provision, and all below it, on the pages."""
+
+    id: str
+    name: str = Field(min_length=1, max_length=48)
+
+
 class CrosswalkEntry(_Strict):
     """Two documents to compare, as crosswalks.yaml lists them."""
 
@@ -96,6 +103,7 @@ class CrosswalkEntry(_Strict):
     right: SideEntry
     names: NamesEntry
     rungs: tuple[SideEntry, ...] = ()
+    topics: tuple[TopicEntry, ...] = ()
     line: int = 0
 
 

@@ -10,7 +10,7 @@ def folder(tmp_path_factory):
     from tests import sample_comparison
 
     where = tmp_path_factory.mktemp("pages")
-    crosswalks = [sample_comparison.comparison(kind) for kind in ("definition", "measures")]
+    crosswalks = [sample_comparison.comparison(kind) for kind in ("definition", "measures", "provisions")]
     for name, text in site(crosswalks, version="0.0.0").items():
         (where / name).write_text(text, "utf-8")
     return where

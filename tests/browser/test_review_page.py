@@ -50,7 +50,7 @@ def folder(tmp_path_factory):
     where = tmp_path_factory.mktemp("review")
     side = sample_review.side(40)
     for name, one in (("herbs", side), ("later", moved(side, "Both now ask for ink.", "Jar label, blue."))):
-        (where / f"{name}.html").write_text(site([one], version="1.0")["herbs.html"], "utf-8")
+        (where / f"{name}.html").write_text(site([one], version="1.0")["herbs-rows.html"], "utf-8")
     return where
 
 

@@ -100,12 +100,15 @@ def says(tab, words):
     expect(tab.locator("#said")).to_contain_text(words, timeout=30_000)
 
 
-def decide(tab, pair, key, sentence=""):
+def decide(tab, pair, key, sentence="", relation="intersects-with"):
     tab.card(pair)
     expect(tab.locator("#topic")).to_be_focused()
+    if key == "a" and tab.locator(".first-look").count():
+        tab.locator(f'input[name=relation][value="{relation}"]').check()
+        tab.locator("#read").check()
     if sentence:
         tab.locator("#sentence").fill(sentence)
-        tab.locator("#topic").focus()
+    tab.locator("#topic").focus()
     tab.keyboard.press(key)
     says(tab, "Saved.")
 
@@ -214,7 +217,7 @@ def test_a_day_from_proposals_to_pages(office, sit, tmp_path):
     )
     assert "1 file of comments with 2 comments checked." in checked.stdout
     assert not [line for line in checked.stdout.splitlines() if "XW-" in line and "/definition." in line]
-    page = (office.folder / "reports" / "definition.html").read_text("utf-8")
+    page = (office.folder / "reports" / "definition-rows.html").read_text("utf-8")
     assert "2 comments, none open" in page or "1 comment, none open" in page
     assert "adult learners &amp; their tutors?" in page
     assert Relation.NONE is not office.row(SETTLED).relation
@@ -238,7 +241,7 @@ def fill_in(book):
 
 
 def show_rows(tab, office, pictures):
-    tab.goto((office.folder / "reports" / "definition.html").as_uri())
+    tab.goto((office.folder / "reports" / "definition-rows.html").as_uri())
     talk = tab.locator("details.talk").first
     talk.locator("summary").click()
     talk.scroll_into_view_if_needed()

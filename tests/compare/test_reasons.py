@@ -1,126 +1,131 @@
-"""Why a gap is a gap: one word and a sentence."""
-
-from dataclasses import replace
+"""Coverage of short documents: the state, why it is not more, and what a person must decide."""
 
 import pytest
 
-from crosswalk.compare.reasons import CoverageGap, reason_of
-from crosswalk.model.alignment import (
-    Alignment,
-    Candidate,
-    PartComparison,
-    PartVerdict,
-    ProvisionCoverage,
-    RelationPrediction,
-    Residual,
+from crosswalk.model.frame import Level
+from crosswalk.model.relation import Coverage, Group, Relation, Status
+from tests.compare.directions import answer, compared, document, mapping
+
+STATUTE = document(
+    "act",
+    ("A1", "The local board shall inspect public playgrounds twice a year and repair broken swings."),
+    ("A2", "The State board shall publish an annual report on accidents in parks."),
+    kind="statute",
 )
-from crosswalk.model.annotation import MeasurePart, Part
-from crosswalk.model.relation import Basis, Coverage, Relation
-from crosswalk.relate.predict import Names
-
-NAMES = Names("the Act", "the Code")
-
-
-def asked(*best, elsewhere=()):
-    return ProvisionCoverage("L", "left", Coverage.PARTLY, best=best, elsewhere=elsewhere)
+PLAN = document(
+    "plan",
+    ("P1", "The local board inspects public playgrounds.", "Playground inspections"),
+    ("P2", "The mayor sells souvenirs at the market.", "Souvenirs"),
+    kind="plan",
+)
 
 
-def over(_, found):
-    return Residual(found[0].alignment.left_added)
+@pytest.fixture(scope="module")
+def side():
+    return compared(STATUTE, PLAN, mapping("A1", "P1", Relation.SUPERSET, status=Status.DRAFT))
 
 
-def judged(relation, *, strength=5, reasons=(), parts=(), added=()):
-    said = RelationPrediction(relation, Basis.SEMANTIC, "", strength, "", reasons)
-    cand = Candidate("L", "R", 1, 1, 1, (), said, Alignment(left_added=added), parts)
-    return {"R": cand}
+def test_an_answer_in_part_names_what_is_missing_and_who_could_decide(side):
+    found = answer(side, "A1")
+
+    assert found.coverage is Coverage.PARTLY
+    assert found.reason.startswith("“Playground inspections” in the plan does not")
+    assert "broken swings" in found.reason
+    assert found.question.startswith("Will the local board also")
+    assert "broken swings" in found.question
+    assert "the plan would close the gap" in found.question
+    assert (found.actor, found.actor_level) == ("the local board", Level.LOCAL)
 
 
-def part(which, verdict):
-    return PartComparison(
-        which, verdict, MeasurePart(which, ("a",)), MeasurePart(which, ("b",)), f"{which.title()} {verdict}."
-    )
+def test_what_is_not_found_says_what_was_searched_and_what_came_closest(side):
+    found = answer(side, "A2")
+
+    assert found.coverage is Coverage.NOT_FOUND
+    assert "2 provisions compared closely" in found.searched
+    assert found.near
+    assert "annual report" in found.reason
+    assert "comes closest" in found.reason
+    assert found.question.startswith("Will the State board publish an annual report")
+    assert found.actor_level is Level.STATE
 
 
-def test_nothing_found_is_no_counterpart():
-    assert (CoverageGap.ABSENT, "nothing of the Code asks for this.") == reason_of(
-        asked(), "left", NAMES, {}, over
-    )
+def test_no_two_questions_are_alike_and_none_is_a_citation_alone(side):
+    said = [one.question for one in (*side.left_answers, *side.right_answers) if one.question]
+
+    assert len(set(said)) == len(said)
+    assert all(len(question.split()) <= 45 for question in said)
 
 
-def test_found_elsewhere_is_no_counterpart_in_the_part_compared():
-    word, said = reason_of(asked(elsewhere=("R9",)), "left", NAMES, {}, over)
+def test_the_sentence_on_file_is_the_reason_where_there_is_one():
+    decided = mapping("A2", "", Relation.NONE, status=Status.DRAFT, sentence="No part of the plan reports.")
+    found = answer(compared(STATUTE, PLAN, decided), "A2")
 
-    assert CoverageGap.ABSENT is word
-    assert "in the part compared" in said
+    assert found.reason == "No part of the plan reports."
+    assert found.question
+
+
+def test_a_draft_alone_does_not_make_a_full_answer():
+    """The program finds no counterpart there, so the draft is told and the answer is not called full."""
+    found = answer(compared(STATUTE, PLAN, mapping("A2", "P2", Relation.SUBSET, status=Status.DRAFT)), "A2")
+
+    assert found.coverage is Coverage.PARTLY
+
+
+def test_a_draft_that_the_program_bears_out_is_a_full_answer():
+    text = "The local board shall inspect public playgrounds twice a year."
+    same = (document("act", ("A", text), kind="statute"), document("plan", ("P", text), kind="plan"))
+    found = answer(compared(*same, mapping("A", "P", Relation.EQUAL, status=Status.DRAFT)), "A")
+
+    assert found.coverage is Coverage.COVERED
+    assert (found.reason, found.question, found.unmet) == ("", "", ())
+
+
+def test_what_a_person_confirmed_as_the_same_is_a_full_answer():
+    found = answer(compared(STATUTE, PLAN, mapping("A2", "P2", Relation.SUBSET)), "A2")
+
+    assert found.coverage is Coverage.COVERED
+
+
+def test_two_texts_that_cannot_both_be_followed_ask_which_governs():
+    decided = mapping("A1", "P1", Relation.CONTRARY, status=Status.DRAFT, sentence="One forbids it.")
+    found = answer(compared(STATUTE, PLAN, decided), "A1")
+
+    assert found.coverage is Coverage.CONTRARY
+    assert found.reason == "The two cannot both be followed: One forbids it."
+    assert found.question.startswith("Which of the two will the local board follow")
+
+
+def test_a_rejected_pair_answers_nothing():
+    found = answer(compared(STATUTE, PLAN, mapping("A1", "P1", Relation.EQUAL, status=Status.REJECTED)), "A1")
+
+    assert found.coverage is Coverage.NOT_FOUND
+
+
+HALVES = document(
+    "plan",
+    ("P1", "The local board inspects public playgrounds twice a year."),
+    ("P2", "The local board repairs broken swings."),
+    kind="plan",
+)
+
+
+def test_provisions_confirmed_as_one_group_answer_together_what_neither_answers_alone():
+    group = [
+        mapping("A1", one, Relation.SUPERSET, group=Group.SPLIT, status=Status.CONFIRMED)
+        for one in ("P1", "P2")
+    ]
+
+    assert answer(compared(STATUTE, HALVES, *group), "A1").coverage is Coverage.COVERED
+    assert answer(compared(STATUTE, HALVES, group[0]), "A1").coverage is Coverage.PARTLY
 
 
 @pytest.mark.parametrize(
-    ("which", "expected"),
-    [
-        (Part.TIMING, CoverageGap.TIMING),
-        (Part.POPULATION, CoverageGap.POPULATION),
-        (Part.STATISTIC, CoverageGap.FORMULA),
-        (Part.LEVEL, CoverageGap.LEVEL),
-    ],
+    ("status", "group"),
+    [(Status.DRAFT, Group.SPLIT), (Status.CONFIRMED, None), (Status.CONFIRMED, Group.CONSOLIDATED)],
+    ids=["a draft", "no group", "the other group"],
 )
-def test_a_measure_s_gap_is_the_part_that_differs(which, expected):
-    parts = (part(Part.OUTCOME, PartVerdict.SAME), part(which, PartVerdict.DIFFERS))
+def test_what_nobody_confirmed_as_a_group_does_not_answer_together(status, group):
+    first = mapping("A1", "P1", Relation.SUPERSET, group=Group.SPLIT)
+    second = mapping("A1", "P2", Relation.SUPERSET, group=group, status=status)
 
-    assert expected is reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, parts=parts), over)[0]
-
-
-def test_a_part_that_was_not_read_is_no_difference():
-    parts = (part(Part.TIMING, PartVerdict.UNKNOWN),)
-
-    assert (
-        CoverageGap.UNREAD
-        is reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, parts=parts), over)[0]
-    )
-
-
-@pytest.mark.parametrize(
-    ("pair", "expected"),
-    [
-        (judged(Relation.CONTRARY, reasons=("One denies it",)), CoverageGap.FORCE),
-        (judged(Relation.SUPERSET, reasons=("The force differs: must against may.",)), CoverageGap.FORCE),
-        (judged(Relation.INTERSECTS, strength=None), CoverageGap.LEVEL),
-        (judged(Relation.INTERSECTS, added=("a lift",)), CoverageGap.SCOPE),
-    ],
-)
-def test_other_reasons(pair, expected):
-    assert expected is reason_of(asked("R"), "left", NAMES, pair, over)[0]
-
-
-def test_the_missing_phrase_is_named():
-    assert (
-        "“a lift”"
-        in reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS, added=("a lift",)), over)[1]
-    )
-
-
-def test_words_met_loosely_are_named_with_what_meets_them():
-    loose = Residual(loosely=(("accelerates", "advance"),))
-    said = reason_of(asked("R"), "left", NAMES, judged(Relation.INTERSECTS), lambda *_: loose)
-
-    assert said == (
-        CoverageGap.SCOPE,
-        "the Code answers with words that are near and not the same: “accelerates” by “advance”.",
-    )
-
-
-def test_phrases_met_in_several_places_and_nowhere_whole_say_so():
-    both = judged(Relation.INTERSECTS)
-    both["R2"] = both["R"]
-    said = reason_of(asked("R", "R2"), "left", NAMES, both, lambda *_: Residual())[1]
-
-    assert said == "the Code meets every phrase of this in one place or another, and nowhere the whole of it."
-
-
-def test_a_counterpart_that_is_likely_and_unread_is_not_said_to_be_absent():
-    likely = {"R": replace(judged(Relation.NONE)["R"], confidence=0.69)}
-
-    word, said = reason_of(asked(), "left", NAMES, likely, over)
-
-    assert CoverageGap.ABSENT is word
-    assert "0.69" in said
-    assert "nothing" not in said
+    assert answer(compared(STATUTE, HALVES, first, second), "A1").coverage is Coverage.PARTLY

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 import pytest
 from lxml import html
 
-from crosswalk.compare.residual import with_residuals
 from crosswalk.graph.build import build_graph
 from crosswalk.graph.diagnostics import find_in_graph
 from crosswalk.model.mapping import Mapping
@@ -19,7 +18,6 @@ from crosswalk.report.site import site
 
 pytestmark = pytest.mark.slow
 
-OPEN = ("partly", "unchecked", "elsewhere", "not-found", "contrary", "not-retrieved")
 # How each state of a provision is worded: in grids, filters and the graph's tables; in the gap page's lists.
 WORD = {
     "covered": "Answered",
@@ -39,6 +37,7 @@ LISTED = {
     "elsewhere": "elsewhere",
     "not found": "not-found",
     "in conflict": "contrary",
+    "not retrieved": "not-retrieved",
 }
 # What a row says of a provision, by its state.
 SAID = {
@@ -117,7 +116,7 @@ class Pages:
     @property
     def sides(self):
         return [
-            Page(name.removesuffix(".html"), doc)
+            Page(name.removesuffix("-rows.html"), doc)
             for name, doc in self.docs.items()
             if doc.xpath("//table[@id='table']")
         ]
@@ -138,7 +137,7 @@ def with_decisions(side):
 
     first, _, _, measure, *_ = side.rows
     more = (decided(first, Status.REJECTED), decided(measure, Status.SUPERSEDED))
-    return with_residuals(replace(side, rows=(*side.rows[:4], *more, *side.rows[4:])))
+    return replace(side, rows=(*side.rows[:4], *more, *side.rows[4:]))
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +161,7 @@ def gap_ways(pages):
     by_name = {page.name: page for page in pages.sides}
     for name, page in by_name.items():
         for side in ("left", "right"):
-            yield pages.docs["gaps.html"], page, side, f"{name}-{side}"
+            yield pages.docs["gaps.html"], page, side, f"{name.removesuffix('-rows')}-{side}"
 
 
 def test_every_row_of_a_provision_gives_it_the_same_state_and_says_so(pages):
@@ -268,90 +267,42 @@ def test_every_filter_value_has_as_many_rows_as_it_says(pages):
                     assert int(said[1]) == len(found), words(option)
 
 
-def test_the_gap_page_files_each_provision_under_the_state_its_rows_show(pages):
+def test_the_record_files_each_provision_under_the_state_its_rows_show(pages):
     for doc, page, side, way in gap_ways(pages):
         states = page.states(side)
-        for kind in OPEN:
-            blocks = doc.xpath(f"//h4[@id='{way}-{kind}']/following-sibling::*[1]")
-            assert len(blocks) <= 1
-        for item in doc.xpath(f"//ul[@id='{way}-assessed']/li"):
-            anchor = one(item, "./a").get("href").partition("#")[2]
-            state = LISTED[words(item).rpartition(": ")[2]]
-            if anchor:
-                prov = page.rows[anchor].get(f"data-{side}")
-                assert states[prov] == {state}, (way, prov)
+        for item in recorded(doc, way):
+            prov = page.rows.get(one(item, "./a[1]").get("href").partition("#")[2])
+            state = LISTED[item.get("data-state")]
+            if prov is not None:
+                assert states[prov.get(f"data-{side}")] == {state}, (way, item.get("id"))
 
 
-def test_the_gap_page_counts_the_same_in_its_table_its_sentences_and_its_headings(pages):
+def test_the_record_counts_the_same_in_its_sentence_and_its_headings(pages):
+    for doc, _, _, way in gap_ways(pages):
+        sentence = words(one(doc, f"//details[@id='{way}']/p"))
+        assessed = [item for item in recorded(doc, way) if item.get("data-state") != "not retrieved"]
+
+        assert f"Of {len(assessed)} provisions assessed" in sentence
+        for heading in doc.xpath(f"//div[@id='{way}-assessed']/h3"):
+            name, number = re.fullmatch(r"(.*) \((\d+)\)", words(heading)).groups()
+            assert f"{number} {name.lower()}" in sentence
+            assert int(number) == len(heading.getnext().xpath("./li"))
+
+
+def test_what_the_agenda_takes_up_is_open_in_the_record(pages):
     doc = pages.docs["gaps.html"]
-    table = one(doc, "//table[contains(@class, 'totals')]")
-    heads = [words(head) for head in table.xpath("./thead//th")][1:]
-    for line, (_, _, _, way) in zip(table.xpath("./tbody/tr"), gap_ways(pages), strict=True):
-        figures = [int(re.search(r"\d+", words(cell).partition(": ")[2])[0]) for cell in line.xpath("./td")]
-        assessed = doc.xpath(f"//ul[@id='{way}-assessed']/li")
-        held = Counter(words(item).rpartition(": ")[2] for item in assessed)
+    taken = doc.xpath("//details[contains(@class, 'record')]//li[a[starts-with(@href, '#g-')]]")
 
-        assert figures[0] == len(assessed)
-        for head, figure in zip(heads[1:], figures[1:], strict=True):
-            if head != "Not retrieved":
-                assert figure == held[head.lower()], (way, head)
-        sentence = words(one(doc, f"//h3[@id='{way}']/following-sibling::p[1]"))
-        for kind in OPEN:
-            for heading in doc.xpath(f"//h4[@id='{way}-{kind}']"):
-                name, number = re.fullmatch(r"(.*) \((\d+)\)", words(heading)).groups()
-                assert f"{number} {name.lower()}" in sentence
-                assert int(number) == figures[1 + heads[1:].index(COLUMN[kind])]
-                assert int(number) == len(blocks_of(heading))
+    assert taken
+    for item in taken:
+        assert item.get("data-state") != "answered in full"
+        block = item.xpath("./a")[-1].get("href")[1:]
+        assert len(doc.xpath(f"//article[@id='{block}']")) == 1
 
 
-COLUMN = {
-    "partly": "In part",
-    "unchecked": "Only in unchecked words",
-    "elsewhere": "Elsewhere",
-    "not-found": "Not found",
-    "contrary": "In conflict",
-    "not-retrieved": "Not retrieved",
-}
-
-
-def blocks_of(heading):
-    """What stands under one heading of the gap page."""
-    found = []
-    for node in heading.itersiblings():
-        if node.tag in {"h2", "h3", "h4"}:
-            break
-        found += [node] if node.tag == "article" else node.xpath(".//tbody/tr")
-    return found
-
-
-def test_the_gap_page_names_relations_and_parts_as_the_rows_do(pages):
-    by_name = {f"{page.name}.html": page for page in pages.sides}
-    checked = 0
-    for line in pages.docs["gaps.html"].xpath("//table[contains(@class, 'partly')]/tbody/tr"):
-        links = [
-            a for a in line.xpath("./td[1]/p/a[contains(@href, '.html#')]") if "see the rows" not in words(a)
-        ]
-        for link in links:
-            name, _, anchor = link.get("href").partition("#")
-            row = by_name[name].rows[anchor]
-            assert anchor in by_name[name].counted
-            assert words(one(row, ".//p[@class='relation']")).endswith(words(link)), anchor
-            checked += 1
-        told = words(line.xpath("./td[2]")[0]).removeprefix("Left over").strip()
-        against = re.match("Against (.*?): ", told)
-        if links:
-            name, _, anchor = links[0].get("href").partition("#")
-            table = by_name[name].rows[anchor].xpath(".//details[contains(@class, 'parts')]//tbody/tr")
-            said = [
-                f"{words(part[0])}: {words(part[1]).lower()}"
-                for part in table
-                if words(part[1]) in {"Differs", "One side silent"} and words(part[0]) != "By what authority"
-            ]
-            if said:
-                assert told[against.end() if against else 0 :].startswith("; ".join(said))
-                assert not against or against[1] in words(links[0].getparent())
-        assert len(links) <= 3
-    assert checked
+def recorded(doc, way):
+    """The provisions assessed in one direction, as the record lists them."""
+    return doc.xpath(f"//div[@id='{way}-assessed']//li")
 
 
 def test_the_parts_table_holds_every_pair_that_was_compared_and_says_which_were_not(pages):
@@ -421,45 +372,22 @@ def test_a_row_counts_its_own_parts(pages):
                 assert words(one(row, ".//p[@class='tally']")) == f"Part by part: {told}."
 
 
-def test_the_first_page_counts_as_the_pages_do(pages):
-    doc = pages.docs["index.html"]
+def test_bars_count_as_the_rows_do(pages):
+    """Each number of a bar leads to rows, and is the number of provisions that the gap page lists with that answer."""
+    checked = 0
     for page in pages.sides:
-        card = one(doc, f"//article[.//h3/a[@href='{page.name}.html']]")
-        for link in card.xpath(".//dd/a"):
-            assert int(one(link, "./b").text) == len(page.matching(link.get("href")))
-        told = words(card)
-        assert f"{len(page.counted)} pairs" in told
-        assert f"of {len(page.rows)} rows" in told
-        answered = re.findall(
-            r": (\d+) in full and (\d+) in part, of (\d+)(?:; (\d+) more only in)?[a-z ]*(?:; (\d+) more elsewhere)?",
-            told,
-        )
-        for side, figures in zip(("left", "right"), answered, strict=True):
-            full, partly, total, unchecked, away = (int(figure or 0) for figure in figures)
-            held = Counter(state for states in page.states(side).values() for state in states)
-            assert (full, partly, unchecked, away) == tuple(
-                held[one] for one in ("covered", "partly", "unchecked", "elsewhere")
-            )
-            assert total == len(pages.docs["gaps.html"].xpath(f"//ul[@id='{page.name}-{side}-assessed']/li"))
-
-
-def test_the_coverage_tables_of_the_graph_count_as_the_gap_page_does(pages):
-    graph, gaps = pages.docs["graph.html"], pages.docs["gaps.html"]
-    for page in pages.sides:
-        for side in ("left", "right"):
-            table = one(graph, f"//h4[@id='coverage-{page.name}-{side}']/following::table[1]")
-            heads = [words(head) for head in table.xpath("./thead//th")][1:-1]
-            held = Counter(
-                WORD[LISTED[words(item).rpartition(": ")[2]]]
-                for item in gaps.xpath(f"//ul[@id='{page.name}-{side}-assessed']/li")
-            )
-            for n, head in enumerate(heads, 1):
-                figures = [words(line[n]) for line in table.xpath("./tbody/tr")]
-                if head not in {WORD["not-assessed"], WORD["not-retrieved"], WORD["not-applicable"]}:
-                    assert sum(int(re.match(r"\d+", one)[0]) for one in figures) == held[head], (
-                        page.name,
-                        head,
-                    )
+        group = one(pages.docs["index.html"], f"//div[h3/a[@href='{page.name}.html']]")
+        for link in group.xpath(".//p[@class='told']/a"):
+            side, state = re.search(r"answer=(\w+)%3A([\w-]+)#", link.get("href")).groups()
+            rows = page.matching(link.get("href"))
+            own = {
+                row.get(f"data-{side}") for row in rows if f"{side}:{state}" in row.get("data-answer").split()
+            }
+            assert int(one(link, "./b").text) == len(own - {None, ""}), (page.name, side, state)
+            checked += 1
+        own = pages.docs[f"{page.name}.html"].xpath("//div[@class='bars']//p[@class='told']")
+        assert [words(line) for line in own] == [words(line) for line in group.xpath(".//p[@class='told']")]
+    assert checked >= 6
 
 
 def test_silence_is_said_of_parts_alone_and_none_of_nothing(pages):

@@ -12,7 +12,8 @@ from lxml import html
 from crosswalk.editions.diff import Edition, find_changes
 from crosswalk.language.redline import redline
 from crosswalk.model.change import EditionComparison
-from crosswalk.model.relation import Status
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.relation import Status, Verification
 from crosswalk.report.change_page import edit_runs, lone_page
 from crosswalk.report.change_words import counts_line
 from crosswalk.report.memo import memo_docx, memo_page, memo_paragraphs
@@ -44,7 +45,7 @@ def test_the_page_begins_with_what_matters(doc):
 
     assert "1 reworded" in short
     assert "1 renumbered" in short
-    assert "2 of 4 rows on file unaffected; 0 need a second look; 2 changed meaning" in short
+    assert "2 of 4 rows on file unaffected; 0 need a second look; 2 changed meaning" in words(doc)
 
 
 def test_the_first_change_is_a_flagged_one_and_says_so_in_words(doc):
@@ -87,13 +88,78 @@ def test_marks_and_numbers_are_named_and_not_told_as_changes(doc):
     assert any("Renumbered · Park rule 9/3 → Park rule 9/4" in one for one in told)
 
 
-def test_the_list_of_changes_leads_to_each_and_each_to_the_next(doc):
-    anchors = [one.get("id") for one in doc.find_class("change")]
-    links = [link.get("href") for link in doc.xpath("//nav[starts-with(@aria-label,'Changes of')]//a")]
+def test_the_result_comes_before_the_changes_and_says_what_to_do(doc, found):
+    lede = [words(one) for one in doc.xpath("//div[@class='lede']/p")]
+    todo = doc.xpath("//h2[@id='todo']/following::table[1]/tbody/tr")
+    commands = words(doc.find_class("command")[0])
 
-    assert [f"#{one}" for one in anchors] == links
-    for one, after in pairwise(anchors):
-        assert f"#{after}" in doc.get_element_by_id(one).xpath(".//p[@class='tools']/a/@href")
+    assert lede[0].startswith("2 rows need a second look.")
+    assert "The park, 1 January 2024 to 1 January 2025: 1 reworded" in lede[1]
+    assert {words(line.find("th")).partition(" and ")[0] for line in todo} == {
+        "Park rule 9/2",
+        "Park rule 9/4",
+    }
+    assert all("Reviewer A" in words(line) for line in todo)
+    assert "crosswalk decide trees 9/2 S-2 unsure --by NAME" in commands
+    assert words(doc).index("What to do") < words(doc).index("C-1 · Reworded")
+
+
+def test_where_rows_bear_their_mark_the_command_is_the_review(found):
+    held = found.impacts[0]
+    marked = tuple(
+        replace(one, row=replace(one.row, status=Status.LOOK_AGAIN)) if one.reasons else one
+        for one in held.impacts
+    )
+    page = html.document_fromstring(lone_page(replace(found, impacts=(replace(held, impacts=marked),)), "0"))
+
+    assert words(page.find_class("command")[0]) == "crosswalk review trees"
+
+
+def test_nothing_to_do_is_said(found):
+    page = html.document_fromstring(lone_page(replace(found, impacts=()), "0"))
+
+    assert "Nothing to do." in words(page)
+    assert not page.find_class("command")
+
+
+def test_changes_of_our_own_words_are_apart_and_folded():
+    texts = [
+        ({"9/1": "The park may be open."}, "2024-01-01"),
+        ({"9/1": "The park shall be open."}, "2025-01-01"),
+    ]
+    both = [
+        Corpus(one.source, tuple(replace(p, verification=Verification.RESTATED) for p in one))
+        for one in (sample_editions.edition(*facts) for facts in texts)
+    ]
+    own = EditionComparison(find_changes(*(Edition(one) for one in both)), ())
+    doc = html.document_fromstring(lone_page(own, "0"))
+
+    (fold,) = doc.find_class("restated")
+    assert fold.find_class("change")
+    assert len(fold.find_class("change")) == len(doc.find_class("change"))
+    assert "1 difference between two restatements of ours." in words(doc)
+
+
+def test_a_change_shows_six_words_of_context_and_the_rest_in_full_below():
+    old = " ".join(f"word{n}" for n in range(60)) + " may end"
+    runs = edit_runs(redline(old, old.replace("may", "shall")), 6)
+
+    assert all(len(run.text.split()) <= 6 for run in runs if run.op == "kept")
+    assert next(run.words for run in runs if run.op == "folded") >= 48
+
+
+def test_the_strip_holds_every_edition_by_date(crosswalks, found):
+    pages = site(crosswalks, version="0.0.0", changes=[found])
+    dots = html.document_fromstring(pages["changes.html"]).xpath("//ol[@class='strip']/li")
+
+    assert [words(one) for one in dots] == [
+        "June 2014 Charter",
+        "19 July 2016 Act",
+        "1 January 2024 the park",
+        "January 2025 Rules",
+        "1 January 2025 the park",
+    ]
+    assert [one.get("class") for one in dots] == [None, None, "compared", None, "compared"]
 
 
 def test_headings_ids_tables_and_names(doc):
@@ -119,7 +185,7 @@ def test_the_page_of_a_site_links_to_rows_and_stands_in_the_navigation(crosswalk
     pages = site(crosswalks, version="0.0.0", changes=[found])
     doc = html.document_fromstring(pages["changes.html"])
 
-    assert "Changes" in [words(link) for link in doc.xpath("//header//a")]
+    assert "Changes" in [words(link) for link in doc.xpath("//header//li")]
     assert pages == site(crosswalks, version="0.0.0", changes=[found])
     assert "changes.html" not in site(crosswalks, version="0.0.0")
 

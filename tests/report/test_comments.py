@@ -84,7 +84,7 @@ def test_two_names_stand_beside_one_another(side):
 
 
 def test_the_page_folds_the_words_away_as_text(side):
-    page = site([side], version="0.0.0")["definition.html"]
+    page = site([side], version="0.0.0")["definition-rows.html"]
     (talk, _) = html.fromstring(page).find_class("talk")
 
     assert "details" == talk.tag
@@ -135,7 +135,7 @@ def test_rows_answered_together_name_and_link_one_another(side):
 
     assert re.fullmatch(r"Answers .* together with", views[0].together)
     assert [f"#{views[1].anchor}", f"#{views[2].anchor}"] == [link.href for link in views[0].together_with]
-    page = site([split], version="0.0.0")["definition.html"]
+    page = site([split], version="0.0.0")["definition-rows.html"]
     (first, *_) = html.fromstring(page).find_class("together")
     assert [f"#{views[1].anchor}", f"#{views[2].anchor}"] == [link.get("href") for link in first.findall("a")]
 

@@ -7,18 +7,23 @@ import pytest
 # (ink, ground, least ratio): text needs 4.5, rules and outlines that carry meaning need 3.
 PAIRS = (
     ("ink", "paper", 12),
-    ("ink", "soft", 12),
+    ("ink", "wash", 12),
+    ("ink", "left-wash", 12),
+    ("ink", "right-wash", 12),
     ("quiet", "paper", 4.5),
-    ("quiet", "soft", 4.5),
-    ("link", "paper", 4.5),
-    ("link", "soft", 4.5),
-    ("visited", "paper", 4.5),
-    ("visited", "soft", 4.5),
-    ("head-ink", "head", 7),
+    ("quiet", "wash", 4.5),
+    ("left", "paper", 4.5),
+    ("left", "wash", 4.5),
+    ("left", "left-wash", 4.5),
+    ("right", "paper", 4.5),
+    ("right", "right-wash", 4.5),
+    ("paper", "fill", 7),
+    ("paper", "ink", 12),
+    ("fill", "paper", 7),
     ("rule", "paper", 3),
-    ("rule", "soft", 3),
+    ("rule", "wash", 3),
     ("focus", "paper", 3),
-    ("focus", "soft", 3),
+    ("focus", "wash", 3),
 )
 
 

@@ -2,15 +2,20 @@
 
 import io
 import json
+import re
+import zipfile
 
 import pytest
+from lxml import html
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils import column_index_from_string
 
 from crosswalk.model.relation import Status, Verification
+from crosswalk.report.columns import COLUMNS, rows_frame
 from crosswalk.report.excel import workbook
 
-SHEETS = ["Read me", "Side by side", "Gaps", "Changes", "Comments", "Sources", "Key"]
+SHEETS = ["Read me", "Side by side", "Measures", "Grid", "Gaps", "Changes", "Comments", "Sources", "Key"]
 
 
 @pytest.fixture(scope="module")
@@ -117,15 +122,105 @@ def test_citations_lead_to_the_official_text_and_nowhere_else(book):
     assert {"https://example.org/act"} == links
 
 
-def test_gaps_are_those_of_the_gap_page(book, pages):
-    from lxml import html
-
+def test_gaps_are_those_of_the_agenda_with_columns_to_fill_in(book, pages):
     page = html.document_fromstring(pages["gaps.html"])
-    blocks = page.xpath("//article[@class='gap']/@id | //tr[@role='row'][@id]/@id")
-    shown = [line["On the page"].split("#")[1] for line in lines(book["Gaps"])]
+    blocks = {one.get("id").upper() for one in page.xpath("//article[@class='block']")}
+    shown = lines(book["Gaps"])
 
-    assert len(shown) > 6
-    assert blocks == shown
+    assert {line["Id"] for line in shown if line["Id"]} == blocks
+    for line in shown:
+        assert line["Asks"]
+        assert (line["Decision"], line["Owner"], line["Due"], line["Note"]) == (None,) * 4
+        assert bool(line["Id"]) is bool(line["Question"])
+
+
+def test_a_decision_is_chosen_from_those_of_the_agenda_and_a_due_date_is_a_date(book, pages):
+    page = html.document_fromstring(pages["gaps.html"])
+    sheet = book["Gaps"]
+    heads = [cell.value for cell in sheet[1]]
+    at = {
+        one.coordinate: rule
+        for rule in sheet.data_validations.dataValidation
+        for span in rule.sqref.ranges
+        for (one,) in sheet.iter_rows(span.min_row, span.max_row, span.min_col, span.max_col)
+    }
+    for number, line in enumerate(lines(sheet), 2):
+        decision = sheet.cell(number, heads.index("Decision") + 1).coordinate
+        if line["Id"]:
+            block = page.get_element_by_id(line["Id"].lower())
+            choices = [
+                one.text_content() for one in block.xpath(".//ul[@class='choices']/li[i[@class='tick']]")
+            ]
+            assert at[decision].formula1 == f'"{",".join(choices)}"'
+        assert at[sheet.cell(number, heads.index("Due") + 1).coordinate].type == "date"
+
+
+def test_what_is_printed_fits_the_width_at_seven_points(book):
+    """Letter on its side less the margins is 734 points; a column of n characters is 7n + 5 pixels wide."""
+    for name in ("Side by side", "Gaps", "Measures"):
+        sheet = book[name]
+        last = column_index_from_string(sheet.print_area.split(":")[1].strip("$").split("$")[0])
+        widths = [span_of(sheet, number).width for number in range(1, last + 1)]
+        points = sum((7 * (width - 0.71) + 5) * 0.75 for width in widths)
+
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToHeight == 0
+        assert 11 * min(1.0, 734 / points) >= 7, name
+
+
+def span_of(sheet, number):
+    """The span of like columns that holds a column; openpyxl keeps it under its first."""
+    return next(one for one in sheet.column_dimensions.values() if one.min and one.min <= number <= one.max)
+
+
+def test_a_screen_shows_twelve_columns_and_the_rest_is_folded(book):
+    sheet = book["Side by side"]
+    hidden = [n for n in range(sheet.max_column) if span_of(sheet, n + 1).hidden]
+
+    assert sheet.print_area.endswith(f"$G${sheet.max_row}")
+    assert hidden == list(range(12, sheet.max_column))
+
+
+def test_no_height_is_fixed(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+
+    assert len(sheets) == len(SHEETS)
+    assert not [one for one in sheets if b"customHeight" in one]
+    assert all(re.search(rb'<row r="2"[^>]* ht="', one) for one in sheets[:3])
+
+
+def test_the_grid_holds_every_pair_of_the_definition(book, told):
+    head, *rest = book["Grid"].iter_rows(values_only=True)
+    met = [cell for line in rest for cell in line[1:-1] if cell]
+    pairs = [
+        row for row in told["rows"] if row["crosswalk"] == "definition" and row["left_id"] and row["right_id"]
+    ]
+
+    assert len(met) == len(pairs)
+    assert head[-1] == "Answer"
+
+
+def test_the_measures_sheet_holds_the_findings_of_the_rows(book, told):
+    shown = lines(book["Measures"])
+    rows = [row for row in told["rows"] if row["measure"]]
+
+    assert len(shown) == len(rows)
+    for line, row in zip(shown, rows, strict=True):
+        verdicts = {part["part"]: part["verdict"] for part in row["measure"]}
+        assert line["When"].lower() == verdicts["timing"]
+
+
+def test_json_csv_and_excel_are_fed_from_one_table_of_columns(book, told, crosswalks):
+    frame = rows_frame(crosswalks)
+    shown = lines(book["Side by side"])
+
+    assert [name.capitalize() for name in frame.columns] == [head.capitalize() for head in shown[0]]
+    for line, row, (_, flat) in zip(shown, told["rows"], frame.iterrows(), strict=True):
+        for column in COLUMNS:
+            if column.key:
+                excel = line[column.name[0].upper() + column.name[1:]]
+                assert (excel or "") == (row[column.key] or "") == (flat[column.name] or ""), column.name
 
 
 def test_the_key_explains_every_status_and_every_mark(book):

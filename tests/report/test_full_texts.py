@@ -14,7 +14,7 @@ def rows(trees):
 
 @pytest.fixture(scope="module")
 def page(pages):
-    return html.fromstring(pages["definition.html"])
+    return html.fromstring(pages["definition-rows.html"])
 
 
 def test_each_unit_is_there_once(rows):

@@ -51,7 +51,7 @@ def test_a_row_that_says_something_else_has_another_digest_and_so_has_the_page(s
 
 
 def test_the_page_carries_them_row_by_row_and_hides_all_of_it_until_script_shows_it(pages, mode):
-    doc = html.document_fromstring(pages["definition.html"])
+    doc = html.document_fromstring(pages["definition-rows.html"])
     rows = doc.find_class("row")
 
     assert [

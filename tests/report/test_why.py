@@ -41,7 +41,7 @@ def test_the_reasons_and_the_test_of_a_pair_are_on_its_page(trees):
         reasons=("The force differs: the Act only allows it.", "The Act says so only “as appropriate”."),
     )
     told = replace(side, rows=(replace(row, candidate=replace(row.candidate, prediction=judged)),))
-    page = site((told,), version="0.0.0")["definition.html"]
+    page = site((told,), version="0.0.0")["definition-rows.html"]
 
     assert "Meeting the Act would help with the Charter." in page
     assert "<li>The force differs: the Act only allows it.</li>" in page
@@ -62,7 +62,9 @@ def test_how_sure_of_the_pair_and_of_the_relation_are_told_apart(trees):
         row.candidate, confidence=0.83, prediction=replace(row.candidate.prediction, confidence=0.7)
     )
     pages = site((replace(side, rows=(replace(row, candidate=sure),)),), version="0.0.0")
-    said = " ".join(html.fromstring(pages["definition.html"]).find_class("sure")[0].text_content().split())
+    said = " ".join(
+        html.fromstring(pages["definition-rows.html"]).find_class("sure")[0].text_content().split()
+    )
 
     assert said.startswith("Confidence in the pair: High, 0.83In the relation")
     assert ": 0.70" in said

@@ -75,7 +75,8 @@ def test_matched_phrases_are_bold_underlined_and_numbered(document):
 
 
 def test_the_file_has_a_title_a_language_and_headings_in_order(document):
-    assert document.core_properties.title.startswith("Shade Tree Act and Canopy Charter")
+    assert document.core_properties.title == "The Act and the Charter, side by side"
+    assert document.paragraphs[0].text == document.core_properties.title
     assert "en-US" == document.core_properties.language
     levels = [
         int(paragraph.style.name.split()[1])
@@ -83,7 +84,7 @@ def test_the_file_has_a_title_a_language_and_headings_in_order(document):
         if paragraph.style.name.startswith("Heading")
     ]
     assert 1 == levels[0]
-    assert {1, 2} == set(levels)
+    assert {1, 2, 3} == set(levels)
     assert document.sections[0].page_width > document.sections[0].page_height
 
 
@@ -102,8 +103,57 @@ def test_script_stays_text_and_what_xml_cannot_hold_is_marked(document, trees):
 def test_a_text_with_forbidden_characters_is_written(crosswalks):
     from dataclasses import replace
 
-    side = replace(crosswalks[0], title="bad\x00title\x0b")
+    side = replace(crosswalks[0], title="bad\x00title\x0b", left_name="the \x00Act")
+    document = Document(io.BytesIO(word_file([side], version="0")))
 
-    assert (
-        "bad\ufffdtitle\ufffd" == Document(io.BytesIO(word_file([side], version="0"))).core_properties.title
-    )
+    assert document.core_properties.title == "The \ufffdAct and the Charter, side by side"
+    assert "bad\ufffdtitle\ufffd" in [one.text for one in document.paragraphs]
+
+
+def tables_with(document, head):
+    return [table for table in document.tables if table.rows[0].cells[-1].text == head]
+
+
+def test_the_compact_tables_come_first_one_line_an_element_with_its_best_counterpart(document, crosswalks):
+    heads = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
+    compact = tables_with(document, "Different")
+    elements = [
+        left for side in crosswalks for left in dict.fromkeys(r.left for r in side.rows if r.left and r.right)
+    ]
+
+    assert heads[0][1:] == ["Relation", "Charter (restated in our words)", "The same", "Different"]
+    assert heads.index(heads[0]) == 0
+    assert all(len(table.columns) == 5 for table in compact)
+    assert sum(len(table.rows) - 1 for table in compact) == len(elements)
+
+
+def test_what_stands_on_one_side_only_is_named_below_the_table(document):
+    told = [one.text for one in document.paragraphs if one.text.startswith("Only in ")]
+
+    assert any("Only in Charter, without a counterpart in Act (2)" in one for one in told)
+
+
+def test_the_agenda_has_room_for_a_decision_an_owner_and_a_date(document, pages):
+    from lxml import html
+
+    page = html.document_fromstring(pages["gaps.html"])
+    shown = [row for table in tables_with(document, "Decision, owner, by") for row in table.rows[1:]]
+
+    assert [row.cells[0].text for row in shown] == page.xpath("//span[@class='number']/text()")
+    for row in shown:
+        assert row.cells[4].text.count("☐") >= 2
+        assert "Owner:" in row.cells[4].text
+        assert row.cells[3].text.endswith(("?", "."))
+
+
+def test_no_row_splits_over_two_pages(document):
+    for table in document.tables:
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_the_evidence_is_an_annex_behind_the_compact_tables_and_the_agenda(document):
+    heads = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
+    annex = heads.index("Annex: evidence")
+
+    assert heads[annex + 1 :] == ["Sources", "Key"]
+    assert heads[annex - 1].startswith("Agenda: ")

@@ -36,15 +36,30 @@ class Visitor:
         return fields(self.get(path).text)
 
     def decide(self, path, verdict="accept", **changed):
-        return self.post(path, {**self.fields(path), **changed, "verdict": verdict})
+        """Press a verdict; at a first look choose "overlaps" and say that its sentence was read, unless told otherwise."""
+        filled = self.fields(path)
+        if not filled.get("relation") and "relation" not in changed and filled.get("blind") == "no":
+            filled |= overlaps(self.get(path).text)
+        return self.post(path, {**filled, "read": "yes", **changed, "verdict": verdict})
+
+
+def overlaps(page):
+    """What choosing "overlaps" fills in; nothing on a card without relations."""
+    from lxml import html
+
+    found = html.fromstring(page).xpath('//input[@name="relation"][@value="intersects-with"]')
+    return {"relation": "intersects-with", "sentence": found[0].get("data-sentence")} if found else {}
 
 
 def fields(page):
     """What the decide form of a page holds, read from its HTML."""
     from lxml import html
 
-    form = html.fromstring(page).find_class("decide")[0]
-    return {name: value or "" for name, value in form.form_values() if name != "form_token"}
+    tree = html.fromstring(page)
+    form = tree.find_class("decide")[0]
+    chosen = tree.xpath('//input[@form="decide-form"][@type="radio"][@checked]')
+    values = [*form.form_values(), *((one.get("name"), one.get("value")) for one in chosen)]
+    return {name: value or "" for name, value in values if name != "form_token"}
 
 
 @pytest.fixture

@@ -89,6 +89,38 @@ def test_a_relation_needs_its_own_sentence(visitor, card, path, changed, asks, s
         assert sentence == html.fromstring(answer.text).get_element_by_id("sentence").text_content()
 
 
+def test_the_programs_sentence_is_never_accepted_unread(visitor, card, path):
+    answer = visitor.decide(card("4/1", "G-1"), read="")
+    assert 422 == answer.status_code
+    assert "This sentence is the program" in answer.text
+
+    pattern = "The Law and the Code ask for the same thing."
+    assert 422 == visitor.decide(card("4/1", "G-1"), relation="equal", sentence=pattern, read="").status_code
+    assert not path.exists()
+
+    visitor.decide(card("4/1", "G-1"), sentence="Both want a label on the jar.", read="")
+    assert "Both want a label on the jar." == standing(path)["4/1", "G-1"].sentence
+    visitor.decide(card("4/2", "G-2"), read="yes")
+    assert "Both ask for a label." == standing(path)["4/2", "G-2"].sentence
+
+
+def test_at_a_first_look_no_relation_is_chosen_and_the_score_waits(visitor, card):
+    page = visitor.get(card("4/1", "G-1")).text
+
+    assert "" == visitor.fields(card("4/1", "G-1")).get("relation", "")
+    assert "checked>" not in page
+    assert 'class="why after-choice"' in page
+    visitor.decide(card("4/1", "G-1"))
+    assert "after-choice" not in visitor.get(card("4/1", "G-1")).text
+
+
+def test_a_row_keeps_its_number_and_the_rows_left_are_counted(visitor, card):
+    assert "Row 2 of 16" in visitor.get(card("4/1", "G-1")).text
+    at = visitor.decide(card("4/0", "G-0")).location
+    assert "<b>1</b> decided, <b>15</b> left" in visitor.get(at).text
+    assert "Row 2 of 16" in visitor.get(card("4/1", "G-1")).text
+
+
 def test_a_card_without_a_counterpart_needs_a_reason_and_cannot_be_rejected(visitor, card, path):
     gap = card("4/gap", "")
     assert 'value="reject"' not in visitor.get(gap).text

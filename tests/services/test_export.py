@@ -21,9 +21,9 @@ def test_the_table_holds_every_row_of_the_pages(space, laid):
 
     assert [row["id"] for row in rows] == list(table["row"])
     one = table[(table["left id"] == "29/3102/7/D") & (table["right id"] == "AQCP-FUNC-1")].iloc[0]
-    assert one["left citation"] == "29 U.S.C. 3102(7)(D)"
-    assert one["left second citation"] == "WIOA sec. 3(7)(D)"
+    assert one["left citation"] == "29 U.S.C. 3102(7)(D) (WIOA sec. 3(7)(D))"
     assert one["right verification"] == "restated-unverified"
+    assert one["how they relate"].endswith(", in unchecked words")
 
 
 def test_decisions_leave_as_sssom(space):

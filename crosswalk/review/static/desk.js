@@ -22,12 +22,13 @@
     written = sentence.value;
   }));
 
-  const press = (value) => { const button = form.querySelector("button[value=" + value + "]"); if (button) button.click(); };
+  const press = (value) => { const button = card.querySelector("button[name=verdict][value=" + value + "]"); if (button) button.click(); };
   const open = (number) => { const link = card.querySelectorAll(".text")[number].querySelector(".source"); if (link) link.click(); };
   const step = (rel) => { const link = card.querySelector("a[rel=" + rel + "]"); if (link) link.click(); };
   const edit = (field) => { field.focus(); field.setSelectionRange(field.value.length, field.value.length); };
   const acts = {
     a: () => press("accept"), r: () => press("reject"), u: () => press("unsure"), s: () => press("skip"),
+    t: () => { const read = document.getElementById("read"); read.checked = !read.checked; },
     e: () => edit(sentence), n: () => edit(document.getElementById("note")),
     j: () => step("next"), k: () => step("prev"), o: () => open(0), O: () => open(1),
     z: () => { const undo = card.querySelector("button[form=undo-form]"); if (!undo.disabled) undo.click(); },
@@ -39,7 +40,7 @@
     if (card.dataset.keys !== "on" || isText(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
     const radio = radios.find((one) => one.dataset.key === event.key);
     const act = acts[event.key] || (event.shiftKey ? undefined : acts[event.key.toLowerCase()]);
-    if (radio) { radio.checked = true; radio.dispatchEvent(new Event("change")); radio.focus(); } else if (act) act(); else return;
+    if (radio) { radio.checked = true; radio.dispatchEvent(new Event("change")); radio.focus({ preventScroll: true }); } else if (act) act(); else return;
     event.preventDefault();
   });
   // One press, one decision.

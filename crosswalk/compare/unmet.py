@@ -1,0 +1,141 @@
+"""Which parts of what a provision says none of its counterparts meets, slot by slot."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from crosswalk.language.encoder import encode
+from crosswalk.language.frame_words import frame_words
+from crosswalk.language.thesaurus import just_before, stem
+from crosswalk.language.word_lists import EMPTY_WORDS
+from crosswalk.model.alignment import UnmetSlot
+from crosswalk.model.annotation import Span
+from crosswalk.model.frame import Filler, ProvisionFrames, Slot
+from crosswalk.relate.statement import MEETS
+
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
+# Slots that are compared as a whole; of the others each phrase is compared by itself.
+_WHOLE = (Slot.CONDITION, Slot.EXCEPTION, Slot.TIME, Slot.QUANTITY)
+_ORDER = {slot: at for at, slot in enumerate(Slot)}
+
+
+def unmet_slots(
+    text: str, asked: ProvisionFrames, given: Sequence[ProvisionFrames], met: Iterable[Span] = ()
+) -> tuple[UnmetSlot, ...]:
+    """The phrases and conditions of a provision that no counterpart meets, in the order of their slots.
+
+    Words are met that a counterpart repeats, or says in a phrase of nearly the same meaning. Who acts is not
+    compared here.
+
+    Args:
+        text: The provision's own words.
+        asked: Its frames.
+        given: Its counterparts.
+        met: Spans that need no answer: what the comparison of its rows found to be met, and citations.
+    """
+    parts = _parts(text, asked)
+    if not parts or not given:
+        return ()
+    spans = tuple(met)
+    said = frozenset[str]().union(*(_stems(item.full_text) for item in given))
+    alike = _nearest([words for _, words, _ in parts], [slot in _WHOLE for slot, _, _ in parts], given)
+    found = [
+        UnmetSlot(slot, words, span)
+        for (slot, words, span), near in zip(parts, alike, strict=True)
+        if not (span.overlaps_any(spans) or _stems(words) <= said or near >= MEETS)
+    ]
+    return tuple(sorted(found, key=lambda one: (_ORDER[one.slot], one.span)))
+
+
+def _nearest(parts: Sequence[str], whole: Sequence[bool], given: Sequence[ProvisionFrames]) -> list[float]:
+    """The best cosine of each part with what it may meet: a condition, time or figure meets only another."""
+    wordings = {
+        of: sorted({words for item in given for words in _wordings(item, whole=of)}) for of in (True, False)
+    }
+    found = []
+    vectors = encode(parts)
+    for at, of in enumerate(whole):
+        theirs = encode(wordings[of])
+        found.append(round(float((theirs @ vectors[at]).max()), 3) if len(theirs) else 0.0)
+    return found
+
+
+def _wordings(item: ProvisionFrames, *, whole: bool) -> list[str]:
+    """What a phrase of a counterpart may meet: phrases, acts and clauses, or the slots compared as a whole."""
+    if whole:
+        return [one.words for frame in item.frames for slot in _WHOLE for one in frame.slots.get(slot, ())]
+    clauses = [frame.clause for frame in item.frames if frame.clause]
+    return [*(one.words for one in (*item.phrases, *item.acts)), *clauses]
+
+
+def _parts(text: str, asked: ProvisionFrames) -> list[tuple[Slot, str, Span]]:
+    """What a provision says, each part once: the slots compared as a whole, then every phrase outside them."""
+    fillers = [
+        (slot, one)
+        for frame in asked.frames
+        for slot, every in frame.slots.items()
+        for one in every
+        if one.span is not None and not one.source
+    ]
+    found: list[tuple[Slot, str, Span]] = []
+    for slot, one in fillers:
+        said = len(one.words.split()) > 1
+        if slot in _WHOLE and said and one.span and not one.span.overlaps_any(span for _, _, span in found):
+            found.append((slot, one.words, one.span))
+    whole = [span for _, _, span in found]
+    seen: list[frozenset[str]] = []
+    for one in asked.phrases:
+        slot = _slot_of(one, fillers)
+        key = _stems(one.words)
+        if (
+            one.span is None
+            or slot is Slot.ACTOR
+            or one.span.overlaps_any(whole)
+            or any(key <= other for other in seen)
+        ):
+            continue
+        seen.append(key)
+        if says_something(one) and not _is_name(text, one.span):
+            found.append((slot, with_article(text, one.span), one.span))
+    return found
+
+
+# "that subchapter", "such assessment": the phrase points to what was named before.
+_POINTS = re.compile(r"\b(?:that|such|this|these|those|said|its|their) $", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
+
+
+def with_article(text: str, span: Span) -> str:
+    """The words of a span with the article in front of them, in one line."""
+    article = just_before(_ARTICLE, text, span.start)
+    return " ".join(text[article.start() if article else span.start : span.end].split())
+
+
+def _is_name(text: str, span: Span) -> bool:
+    """Whether a phrase points back, or is one capitalized word or figure inside a sentence: a month, a place, a law."""
+    words = span.of(text).split()
+    named = len(words) == 1 and span.start > 0 and not words[0][0].islower()
+    return named or bool(just_before(_POINTS, text, span.start))
+
+
+def _slot_of(phrase: Filler, fillers: Sequence[tuple[Slot, Filler]]) -> Slot:
+    """The slot of the shortest filler that holds a phrase; the object where none does."""
+    holding = [
+        (one.span.end - one.span.start, _ORDER[slot], slot)
+        for slot, one in fillers
+        if one.span and phrase.span and one.span.overlaps(phrase.span)
+    ]
+    return min(holding)[2] if holding else Slot.OBJECT
+
+
+def says_something(phrase: Filler) -> bool:
+    """Whether a phrase is more than stock words, a bare word for people, or one common noun."""
+    lists = frame_words()
+    words = [word for word in _WORD.findall(phrase.words.lower()) if word not in EMPTY_WORDS]
+    stock = lists.stock_nouns | lists.people
+    words = [word for word in words if not word.endswith("ly")]
+    said = [word for word in words if not {word, word.removesuffix("s"), word.removesuffix("es")} & stock]
+    return bool(said) and (len(words) > 1 or phrase.head not in stock | lists.common_nouns)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in map(str.lower, _WORD.findall(text)) if word not in EMPTY_WORDS)

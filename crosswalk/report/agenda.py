@@ -1,0 +1,295 @@
+"""The blocks of the agenda: gaps merged over crosswalks, sorted by actor, and joined where one decision closes them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count as numbers
+
+from crosswalk.language.phrasing import capital, listed
+from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, PartVerdict, ProvisionCoverage, UnmetSlot
+from crosswalk.model.annotation import NoteKind, Part
+from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.model.corpus import Provision
+from crosswalk.model.frame import Level
+from crosswalk.model.relation import Coverage, Modality, Verification
+from crosswalk.report.cells import UNREAD, answer_kind, duty_line
+from crosswalk.report.document_view import DocumentView, both_numbers, label, pointer, sides
+from crosswalk.report.gap_views import AgendaBlock, AgendaItem, AgendaSection
+from crosswalk.report.views import Link
+from crosswalk.report.words import anchors, shortened
+
+# Every kind of gap, in the order of the page, with its word and the head of the passage beside it.
+KINDS = {
+    Coverage.CONTRARY.value: ("In conflict", "Conflicts with"),
+    Coverage.NOT_FOUND.value: ("Not found", "Came closest"),
+    ELSEWHERE: ("Elsewhere", "Found elsewhere"),
+    Coverage.PARTLY.value: ("In part", "Best counterpart"),
+    UNCHECKED: ("Only in unchecked words", "Rests on"),
+    UNREAD: ("Not retrieved", ""),
+}
+# The decisions of a block, by kind.
+_READ = "read the source first"
+_CHOICES = {
+    Coverage.CONTRARY.value: ("follow the law", "ask for a waiver", "change our text", _READ),
+    Coverage.NOT_FOUND.value: ("add it ourselves", "leave it out", "not ours to decide", _READ),
+    ELSEWHERE: ("that passage is enough", "add it ourselves", "not ours to decide", _READ),
+    Coverage.PARTLY.value: ("that is enough", "add what is missing", "not ours to decide", _READ),
+    UNCHECKED: ("checked: it answers", "checked: it does not"),
+    UNREAD: ("read: compare it", "no copy to be had"),
+}
+_ACTORS = {
+    Level.FEDERAL: "Federal agencies",
+    Level.STATE: "State",
+    Level.LOCAL: "Local areas",
+    Level.PROVIDER: "Providers",
+    Level.PROGRAM: "Programs",
+}
+# The heading of what waits for a source.
+SOURCE = "Read the source first"
+_NOBODY, _MEASURES = "Planning team", "Performance measures"
+_LAW = frozenset({"statute", "regulation"})
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|percent|first|second|third|fourth)\b"
+)
+_WEIGHTY = (NoteKind.CONCEPT, NoteKind.ACTOR, NoteKind.DUTY, NoteKind.DEFINED)
+# The parts of a measure on which a report can follow the one or the other document.
+_DECIDABLE = (Part.STATISTIC, Part.POPULATION, Part.CONDITION, Part.TIMING, Part.EXCLUSIONS)
+# So many characters of a text that is asked for, and of one that is pointed at.
+_ASKED, _POINTED = 150, 100
+_NAMED = 3
+# Where crosswalks differ, the state that settles most comes first.
+_SETTLED = ("contrary", "covered", "partly", ELSEWHERE, UNCHECKED, "not-found")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One provision that is asked for and not fully answered, in the crosswalk that answers it best."""
+
+    side: Comparison
+    asker: DocumentView
+    other: DocumentView
+    prov: Provision
+    answer: ProvisionCoverage
+    kind: str
+
+    @property
+    def row(self) -> ComparisonRow | None:
+        """The row of its best counterpart, else its first."""
+        mine = [row for row in self.side.rows if getattr(row, self.asker.which) == self.prov.id]
+        pairs = [
+            row for row in mine if getattr(row, self.other.which) in self.answer.best and not row.refused
+        ]
+        ranked = sorted(pairs, key=lambda row: (row.decided is None, -(row.confidence or 0.0)))
+        return next(iter([*ranked, *mine]), None)
+
+    @property
+    def closest(self) -> str:
+        """The id of the one passage that comes nearest; empty where none was found."""
+        row, answer = self.row, self.answer
+        best = getattr(row, self.other.which) if row else ""
+        named = answer.elsewhere if self.kind == ELSEWHERE else answer.near
+        return best if self.kind in ("partly", "contrary", UNCHECKED) else next(iter(named), "")
+
+    @property
+    def needs_source(self) -> bool:
+        """Whether a text must be read before anything can be decided."""
+        return self.kind in (UNCHECKED, UNREAD)
+
+
+def asking(side: Comparison) -> tuple[DocumentView, DocumentView]:
+    """The side that asks and the side that answers, for an agenda.
+
+    A framework asks and the law answers; of any other document and a plan, the plan answers. Where neither
+    settles it the left document asks.
+    """
+    left, right = sides(side)
+    kinds = left.whole.source.kind, right.whole.source.kind
+    swap = kinds[0] in _LAW and kinds[1] not in _LAW
+    if "plan" in kinds:
+        swap = kinds[0] == "plan"
+    return (right, left) if swap else (left, right)
+
+
+def gap_kind(prov: Provision, answer: ProvisionCoverage) -> str:
+    """Which kind of gap a provision is; empty where it is none."""
+    kind = answer_kind(prov, answer)
+    return kind if kind in KINDS else ""
+
+
+def gaps(crosswalks: Sequence[Comparison]) -> list[Gap]:
+    """The gaps of one document against another, each provision once: as the crosswalk has it that answers it best."""
+    found: dict[str, tuple[int, Gap]] = {}
+    for side in crosswalks:
+        asker, other = asking(side)
+        for answer in asker.answers.values():
+            prov = asker.find(answer.provision)
+            if prov is None or _only_defines(asker, prov):
+                continue
+            kind = answer_kind(prov, answer)
+            rank = _SETTLED.index(kind) if kind in _SETTLED else len(_SETTLED)
+            if prov.id not in found or rank < found[prov.id][0]:
+                found[prov.id] = rank, Gap(side, asker, other, prov, answer, kind)
+    return [gap for _, gap in found.values() if gap.kind in KINDS]
+
+
+def _only_defines(side: DocumentView, prov: Provision) -> bool:
+    """Whether a provision says what a word means, and so asks for nothing."""
+    read = side.annotated.get(prov.id)
+    return read is not None and read.duty is Modality.MEANS
+
+
+def is_minor(gap: Gap) -> bool:
+    """Whether one line is enough: nothing that is missing holds a number, an actor, a duty or a term of the field.
+
+    A measure whose parts are not known to differ is minor too; what was not read of it cannot be decided on.
+    """
+    if gap.kind != Coverage.PARTLY:
+        return False
+    row = gap.row
+    if row and row.candidate and row.candidate.parts:
+        return not any(
+            one.verdict is PartVerdict.DIFFERS for one in row.candidate.parts if one.part in _DECIDABLE
+        )
+    return not any(_is_weighty(gap, one) for one in gap.answer.unmet)
+
+
+def _is_weighty(gap: Gap, part: UnmetSlot) -> bool:
+    """Whether a part that nothing meets holds a number, or a thing that the text pipeline marked."""
+    read = gap.asker.annotated.get(gap.prov.id)
+    marked = [note.span for kind in _WEIGHTY for note in (read.of(kind) if read else ())]
+    return bool(_NUMBER.search(part.words.lower())) or part.span.overlaps_any(marked)
+
+
+def sections(found: Sequence[Gap], anchor: str, numbered: Iterator[int]) -> tuple[AgendaSection, ...]:
+    """The blocks by actor in the order of the document; what waits for a source comes last."""
+    by_actor: dict[str, list[Gap]] = {}
+    unchecked = Verification.UNVERIFIED
+    for gap in sorted(found, key=lambda gap: (gap.needs_source, gap.prov.verification is unchecked)):
+        by_actor.setdefault(SOURCE if gap.needs_source else _actor(gap), []).append(gap)
+    return tuple(
+        _section(f"{anchor}-{number}", heading, [_block(one, numbered) for one in _decisions(mine)])
+        for number, (heading, mine) in enumerate(by_actor.items(), 1)
+    )
+
+
+def _section(anchor: str, heading: str, blocks: Sequence[AgendaBlock]) -> AgendaSection:
+    """The blocks of one actor; what would settle most of them is said once, above them."""
+    closings = Counter(block.question.partition("? ")[2] for block in blocks)
+    note, number = max(closings.items(), key=lambda one: (bool(one[0]), one[1], one[0]), default=("", 0))
+    if number < 2:
+        note = ""
+    shorter = [replace(block, question=block.question.removesuffix(f" {note}")) for block in blocks]
+    return AgendaSection(anchor, heading, note, tuple(shorter if note else blocks))
+
+
+def number_blocks() -> Iterator[int]:
+    """The numbers of the blocks of one page."""
+    return numbers(1)
+
+
+def _actor(gap: Gap) -> str:
+    """Who would have to act."""
+    if gap.side.kind == "measures":
+        return _MEASURES
+    return _ACTORS.get(gap.answer.actor_level, _NOBODY)
+
+
+def _decisions(found: Sequence[Gap]) -> list[list[Gap]]:
+    """The gaps that one decision closes: of one kind, under one parent, with one closest passage."""
+    order = list(KINDS)
+    joined: dict[tuple[object, ...], list[Gap]] = {}
+    for gap in sorted(found, key=lambda gap: order.index(gap.kind)):
+        key: tuple[object, ...] = (gap.kind, gap.prov.parent, gap.closest)
+        if gap.kind == UNREAD:
+            key = (gap.kind,)
+        elif gap.kind == UNCHECKED:
+            key = (gap.kind, gap.closest)
+        joined.setdefault(key, []).append(gap)
+    return list(joined.values())
+
+
+def _block(found: Sequence[Gap], numbered: Iterator[int]) -> AgendaBlock:
+    first, number = found[0], f"G-{next(numbered):02}"
+    word, closest_head = KINDS[first.kind]
+    place = first.other.find(first.closest)
+    return AgendaBlock(
+        number=number,
+        anchor=number.lower(),
+        kind=first.kind,
+        topic=_topic(found),
+        state=f"{len(found)} {word.lower()}" if len(found) > 1 else word,
+        who=duty_line(first.asker.annotated.get(first.prov.id)),
+        items=tuple(item(gap) for gap in found),
+        closest=pointer(first.other, first.closest, _POINTED) if first.closest else None,
+        closest_head=f"{closest_head} in {first.other.spoken}",
+        closest_quoted=place is not None and place.verification is Verification.VERBATIM,
+        question=_question(found),
+        choices=_CHOICES[first.kind],
+    )
+
+
+def item(gap: Gap) -> AgendaItem:
+    """One gap as a line of its block, or of the list of minor ones."""
+    prov, row = gap.prov, gap.row
+    names: Mapping[str, str] = anchors(one.id for one in gap.side.rows)
+    href = f"{gap.side.id}.html#{names[row.id]}" if row else f"{gap.side.id}.html"
+    partial = gap.kind in ("partly", "contrary", UNCHECKED)
+    return AgendaItem(
+        prov.id,
+        _name(gap),
+        Link(_number(prov), href),
+        prov.text,
+        shortened(prov.text, _ASKED),
+        prov.verification is Verification.VERBATIM,
+        prov.verification is Verification.UNVERIFIED,
+        KINDS[gap.kind][0],
+        gap.answer.reason if partial else "",
+    )
+
+
+def _name(gap: Gap) -> str:
+    """The heading of a gap; of a text that is not there, the heading above it."""
+    above = gap.asker.find(gap.prov.parent) if gap.prov.parent and gap.kind == UNREAD else None
+    own = gap.side.topics.get(gap.prov.id) or gap.prov.heading or label(gap.prov)
+    return above.heading if above and above.heading else own
+
+
+def _number(prov: Provision) -> str:
+    return (
+        (prov.also or prov.citation or prov.id).replace(" sec. ", " ")
+        if prov.num
+        else prov.citation or prov.id
+    )
+
+
+def _topic(found: Sequence[Gap]) -> str:
+    """The common heading of the gaps, else their names."""
+    first = found[0]
+    if first.kind == UNREAD:
+        return f"Texts of {first.asker.spoken} that were not retrieved"
+    names = list(dict.fromkeys(gap.prov.heading or shortened(gap.prov.text, 60) for gap in found))
+    above = first.asker.group(first.prov).heading
+    if len(found) > 1 and above and all(gap.asker.group(gap.prov).heading == above for gap in found):
+        return above
+    rest = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
+    return listed([*names[:_NAMED], *rest])
+
+
+def _question(found: Sequence[Gap]) -> str:
+    """What a person must decide; of several gaps, what closes all of them."""
+    first, number = found[0], len(found)
+    if number == 1 and first.answer.question:
+        return first.answer.question
+    asker, other = first.asker.spoken, first.other.spoken
+    place = first.other.find(first.closest)
+    near = both_numbers(place) if place else other
+    every, any_of = (f"all {number}", f"any of these {number}") if number > 1 else ("this", "this")
+    return {
+        Coverage.CONTRARY.value: f"{capital(asker)} and {other} conflict in {every}. Which will be followed, and who decides?",
+        Coverage.NOT_FOUND.value: f"{capital(other)} does not require {any_of}. Will anybody ask for it, and who?",
+        ELSEWHERE: f"Is what {near} asks enough for {every}, or must something be added?",
+        Coverage.PARTLY.value: f"Is what {near} asks enough for {every}, or must what is missing be asked for as well?",
+        UNCHECKED: f"Who has a copy of {other} and can check the words of {near}? That settles {every}.",
+        UNREAD: f"Who has a copy of {asker} and can supply the words of {every}?",
+    }[first.kind]

@@ -1,0 +1,104 @@
+"""What the changes come to: the result in sentences, what is to be done, and the editions by date."""
+
+from collections.abc import Iterator, Sequence
+
+from crosswalk.language.phrasing import capital
+from crosswalk.model.change import EditionComparison, ImpactVerdict
+from crosswalk.model.comparison import Comparison
+from crosswalk.model.relation import Status
+from crosswalk.report.change_views import (
+    ChangeBlock,
+    ChangeResult,
+    ChangeSection,
+    EditionDot,
+    RestView,
+    TodoLine,
+)
+from crosswalk.report.change_words import UNDATED, edition_words
+from crosswalk.report.frame import corpora_of
+from crosswalk.report.views import Link
+from crosswalk.report.words import count
+
+_DUE = (ImpactVerdict.LOOK, ImpactVerdict.MEANING)
+
+
+def change_result(
+    comparisons: Sequence[EditionComparison],
+    sections: Sequence[ChangeSection],
+    crosswalks: Sequence[Comparison],
+) -> ChangeResult:
+    """The result of all comparisons; `sections` are those of the page, in the same order."""
+    todo = tuple(_todo(sections))
+    new = [found.changes.new.source for found in comparisons]
+    names = [capital(one.short or one.title or one.id) for one in new]
+    return ChangeResult(
+        tuple(_lede(names, sections, len({(line.title, line.row.words) for line in todo}))),
+        todo,
+        tuple(_commands(comparisons)),
+        _editions(comparisons, crosswalks),
+    )
+
+
+def _lede(names: Sequence[str], sections: Sequence[ChangeSection], due: int) -> Iterator[tuple[str, str]]:
+    """Whether anybody must look again, what changed in the documents, and what changed in our own words."""
+    if not sections:
+        return
+    if due:
+        yield (
+            f"{count(due, 'row')} {'needs' if due == 1 else 'need'} a second look.",
+            "The list below names each.",
+        )
+    else:
+        yield "Nothing needs a second look.", "No change touches a row that was decided on the old text."
+    for name, section in zip(names, sections, strict=True):
+        number = len(section.blocks)
+        between = f"{name}, {section.old.words} to {section.new.words}:"
+        if section.restated:
+            rest = "They may lie in the restating and not in the source."
+            yield f"{between}", f"{count(number, 'difference')} between two restatements of ours. {rest}"
+        else:
+            told = ", ".join(f"{one.number} {one.words}" for one in section.counts if one.number)
+            yield f"{between}", f"{told}."
+
+
+def _todo(sections: Sequence[ChangeSection]) -> Iterator[TodoLine]:
+    """Every row that a change asks somebody to look at again, once for each change."""
+    for section in sections:
+        for block in section.blocks:
+            yield from (
+                _todo_line(block, rest) for rest in block.rests if rest.verdict.startswith("look again")
+            )
+
+
+def _todo_line(block: ChangeBlock, rest: RestView) -> TodoLine:
+    return TodoLine(rest.row, rest.title, rest.verdict, rest.decided, Link(block.label, f"#{block.anchor}"))
+
+
+def _commands(comparisons: Sequence[EditionComparison]) -> Iterator[str]:
+    """What to type: the review of a crosswalk whose rows are marked already, else the command that marks a row."""
+    seen = set()
+    for held in (held for found in comparisons for held in found.impacts):
+        for one in held.impacts:
+            if one.verdict not in _DUE or one.on_new_text:
+                continue
+            line = f"crosswalk review {held.crosswalk}"
+            if one.row.status is not Status.LOOK_AGAIN:
+                pair = f"{one.row.left or '-'} {one.row.right or '-'}"
+                line = f"crosswalk decide {held.crosswalk} {pair} unsure --by NAME"
+            if line not in seen:
+                seen.add(line)
+                yield line
+
+
+def _editions(
+    comparisons: Sequence[EditionComparison], crosswalks: Sequence[Comparison]
+) -> tuple[EditionDot, ...]:
+    compared = [edition for found in comparisons for edition in (found.changes.old, found.changes.new)]
+    every = {one.source.key: one.source for one in (*compared, *corpora_of(crosswalks))}
+    keys = {one.source.key for one in compared}
+    dated = sorted(
+        (one for one in every.values() if one.as_of != UNDATED), key=lambda one: (one.as_of, one.key)
+    )
+    return tuple(
+        EditionDot(edition_words(one), one.short or one.title or one.id, one.key in keys) for one in dated
+    )

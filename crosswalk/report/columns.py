@@ -1,0 +1,224 @@
+"""The columns of a row, once: JSON takes its fields from them, Excel and CSV their columns."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.report.compact_text import same_and_different
+from crosswalk.report.document_view import sides
+from crosswalk.report.export_notes import NO_TEXT, both_citations
+from crosswalk.report.rows import row_views
+from crosswalk.report.views import AbsentView, Link, RowView, Run, TextView
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Cell = str | int | float | None | Link | tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class RowFacts:
+    """One row with everything that a column may show of it.
+
+    Attributes:
+        side: The crosswalk.
+        row: The row as computed.
+        view: The row as the pages show it.
+        names: The names of the left and of the right document.
+    """
+
+    side: Comparison
+    row: ComparisonRow
+    view: RowView
+    names: tuple[str, str]
+
+    @cached_property
+    def sentences(self) -> tuple[str, str]:
+        """What the two share, and in what they differ or why one side is empty."""
+        if self.view.is_pair:
+            same, different = same_and_different(self.row)
+            return " ".join(same), " ".join(different)
+        absent = self.view.left_absent or self.view.right_absent
+        return "", absent.headline if absent else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the rows.
+
+    Attributes:
+        name: What it holds; the head in CSV and, with a capital, in Excel.
+        width: Its width in Excel, in characters.
+        value: Its cell.
+        key: Its field in JSON; empty where JSON holds the same in another form.
+    """
+
+    name: str
+    width: int
+    value: Callable[[RowFacts], Cell]
+    key: str = ""
+
+
+def row_facts(crosswalks: Sequence[Comparison]) -> Iterator[RowFacts]:
+    """Every row of every crosswalk in its order."""
+    for side in crosswalks:
+        names = sides(side)[0].name, sides(side)[1].name
+        for row, view in zip(side.rows, row_views(side), strict=True):
+            yield RowFacts(side, row, view, names)
+
+
+def plain(cell: Cell) -> str | int | float | None:
+    """A cell without its look: a link's words, a text without its marks."""
+    if isinstance(cell, tuple):
+        return "".join(run.text for run in cell)
+    return cell.words if isinstance(cell, Link) else cell
+
+
+def json_fields(facts: RowFacts) -> dict[str, str | int | float | None]:
+    """The fields of a row in JSON that are columns."""
+    return {column.key: plain(column.value(facts)) for column in COLUMNS if column.key}
+
+
+def rows_frame(crosswalks: Sequence[Comparison]) -> "pd.DataFrame":
+    """One line a row, one column for each of `COLUMNS`; where a row has one side only, the other's cells are empty."""
+    import pandas as pd
+
+    lines = [
+        {column.name: plain(column.value(facts)) for column in COLUMNS} for facts in row_facts(crosswalks)
+    ]
+    return pd.DataFrame(lines, columns=[column.name for column in COLUMNS], dtype=object).fillna("")
+
+
+def cited(text: TextView | None) -> str:
+    """Both numberings of a provision; empty for an empty side."""
+    return both_citations(text) if text else ""
+
+
+def _relates(facts: RowFacts) -> str:
+    """How the two relate, with a caution where nobody checked the words of one side."""
+    return facts.view.word if facts.view.checked else f"{facts.view.word}, in unchecked words"
+
+
+def _official(text: TextView | None) -> Cell:
+    """The address of the official text; a cell of its own, for some programs do not wrap a cell with a link."""
+    return Link(text.citation.href, text.citation.href) if text and text.citation.href else ""
+
+
+def _words(text: TextView | None, absent: AbsentView | None) -> Cell:
+    """The text's runs; a heading where that is all there is; or what is said of an empty side."""
+    if text is None:
+        return absent.headline if absent else ""
+    return text.runs or text.heading or text.note
+
+
+def _mark(text: TextView | None) -> str:
+    return text.mark if text else NO_TEXT
+
+
+def _lead(text: TextView | None) -> str:
+    return text.lead.words if text and text.lead else ""
+
+
+def _adds(text: TextView | None) -> str:
+    return "\n".join(text.adds) if text else ""
+
+
+def _basis(facts: RowFacts) -> str | None:
+    decided, candidate = facts.row.decided, facts.row.candidate
+    judged = candidate.prediction if candidate else None
+    basis = (decided.basis if decided else None) or (judged.basis if judged else None)
+    return basis.value if basis else None
+
+
+def _confidence(facts: RowFacts) -> float | None:
+    return None if facts.row.confidence is None else round(facts.row.confidence, 6)
+
+
+def _in_relation(facts: RowFacts) -> float | None:
+    return float(facts.view.why.sure) if facts.view.why and facts.view.why.sure else None
+
+
+def _measures(facts: RowFacts) -> str:
+    return "\n".join(f"{part.name}: {part.word.lower()}. {part.sentence}" for part in facts.view.parts)
+
+
+def _together(facts: RowFacts) -> str:
+    """With what other rows the row is meant together, in words."""
+    view = facts.view
+    return f"{view.together} {', '.join(link.words for link in view.together_with)}" if view.together else ""
+
+
+def _comments(facts: RowFacts) -> str:
+    told = (f"{one.who} ({one.state}): {one.text}" for one in facts.view.talk)
+    return "\n".join([facts.view.talk_summary, *told]).strip()
+
+
+def _meeting_phrases(facts: RowFacts) -> str:
+    """Which words on the left answer which on the right, by their common number."""
+    if facts.view.left is None or facts.view.right is None:
+        return ""
+    ours, theirs = phrases(facts.view.left.runs), phrases(facts.view.right.runs)
+    return "\n".join(
+        f"{number}. {ours.get(number, '')} | {theirs.get(number, '')}" for number in sorted({*ours, *theirs})
+    )
+
+
+def phrases(runs: Sequence[Run]) -> dict[int, str]:
+    """The words of every numbered phrase; the pieces of a phrase that is interrupted are parted by dots."""
+    found: dict[int, str] = {}
+    for run in runs:
+        for number in run.marks:
+            gap = " … " if number in found and number in run.opens else ""
+            found[number] = found.get(number, "") + gap + run.text
+    return {number: " ".join(words.split()) for number, words in found.items()}
+
+
+# What a sheet prints stands first, then what it shows; the rest of the columns is folded away in Excel.
+PRINTED, SHOWN = 7, 12
+COLUMNS = (
+    Column("left citation", 21, lambda f: cited(f.view.left)),
+    Column("left text", 48, lambda f: _words(f.view.left, f.view.left_absent)),
+    Column("how they relate", 12, _relates),
+    Column("right citation", 21, lambda f: cited(f.view.right)),
+    Column("right text", 44, lambda f: _words(f.view.right, f.view.right_absent)),
+    Column("the same", 28, lambda f: f.sentences[0], "same"),
+    Column("different", 36, lambda f: f.sentences[1], "different"),
+    Column("status", 18, lambda f: f.view.status_words, "status_words"),
+    Column("confidence, 0 to 1", 11, _confidence, "confidence"),
+    Column("strength, 0 to 10", 10, lambda f: f.row.strength, "strength"),
+    Column("crosswalk", 14, lambda f: f.side.id, "crosswalk"),
+    Column("no.", 6, lambda f: f.view.number),
+    Column("why", 38, lambda f: f.row.sentence, "rationale"),
+    Column("decided by", 22, lambda f: f.view.stands or f.view.decided),
+    Column("left words are", 18, lambda f: _mark(f.view.left)),
+    Column("right words are", 18, lambda f: _mark(f.view.right)),
+    Column("phrases that meet", 46, _meeting_phrases),
+    Column("only the left adds", 34, lambda f: _adds(f.view.left)),
+    Column("only the right adds", 34, lambda f: _adds(f.view.right)),
+    Column("confidence in the relation, 0 to 1", 14, _in_relation),
+    Column("basis", 12, _basis, "basis"),
+    Column("measures part by part", 46, _measures),
+    Column("what the program reads instead", 34, lambda f: f.view.computed),
+    Column("remark", 30, lambda f: f.view.comment),
+    Column("meant together", 30, _together),
+    Column("comments", 40, _comments),
+    Column("left document", 16, lambda f: f.names[0]),
+    Column("left heading", 30, lambda f: f.view.left.heading if f.view.left else ""),
+    Column("left lead-in", 40, lambda f: _lead(f.view.left)),
+    Column("right document", 16, lambda f: f.names[1]),
+    Column("right heading", 30, lambda f: f.view.right.heading if f.view.right else ""),
+    Column("right lead-in", 40, lambda f: _lead(f.view.right)),
+    Column("left verification", 18, lambda f: f.view.left.verification if f.view.left else ""),
+    Column("right verification", 18, lambda f: f.view.right.verification if f.view.right else ""),
+    Column("left official text", 30, lambda f: _official(f.view.left)),
+    Column("right official text", 30, lambda f: _official(f.view.right)),
+    Column("left id", 20, lambda f: f.row.left, "left_id"),
+    Column("right id", 20, lambda f: f.row.right, "right_id"),
+    Column("relation", 16, lambda f: f.row.relation.value, "relation"),
+    Column("relation in words", 16, lambda f: f.row.relation.word, "relation_word"),
+    Column("status on file", 14, lambda f: f.row.status.value, "status"),
+    Column("row", 24, lambda f: f.row.id, "id"),
+    Column("on the page", 34, lambda f: f"{f.side.id}.html#{f.view.anchor}", "link"),
+)

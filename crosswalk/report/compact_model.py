@@ -1,0 +1,239 @@
+"""The page models of the compact side-by-sides: one line an element, with its best counterpart."""
+
+from dataclasses import dataclass
+
+from crosswalk.report.comparison_model import PageFrame
+from crosswalk.report.figure import CurvedFigure
+from crosswalk.report.views import Link, LinkedCount, Run
+
+
+@dataclass(frozen=True, slots=True)
+class KeyItem:
+    """One entry of the key of a page.
+
+    Attributes:
+        word: The word beside the mark, or the sample that is shown.
+        meaning: What it means.
+        marks: Names of the symbols.
+        look: A class of type, `chip` or `swatch` where a sample is shown; empty for a word.
+    """
+
+    word: str
+    meaning: str
+    marks: tuple[str, ...] = ()
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarPart:
+    """One stretch of a bar.
+
+    Attributes:
+        kind: The word for how far the provisions are answered.
+        start: Where it begins, in percent of the bar.
+        width: How wide it is, in percent of the bar.
+        count: How many provisions, in words, with the address of where they are.
+    """
+
+    kind: str
+    start: float
+    width: float
+    count: LinkedCount
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageBar:
+    """How far one side of a crosswalk is answered by the other.
+
+    Attributes:
+        name: Whose provisions, how many, and who answers.
+        href: Where the name leads; empty for nowhere.
+        parts: The stretches, answered in full first.
+    """
+
+    name: str
+    href: str
+    parts: tuple[BarPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding in words: a head that can be read aloud, what backs it, and where the proof is.
+
+    Attributes:
+        head: At most 12 words.
+        body: At most 45 words.
+        href: The row or page that proves it.
+    """
+
+    head: str
+    body: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A text, or the stretch of it that holds the matched phrases.
+
+    Attributes:
+        runs: The stretch, cut where phrases begin and end.
+        starts: Whether it begins where the text begins.
+        left_out: How many words of the text are left out; 0 for the whole text.
+        quoted: Whether these are the source's own words.
+    """
+
+    runs: tuple[Run, ...]
+    starts: bool = True
+    left_out: int = 0
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """One counterpart of an element, as a line or a fold shows it.
+
+    Attributes:
+        anchor: Its fragment in the address.
+        href: Its full row on the evidence page.
+        name: Its name.
+        place: Its place in the source, without what all places share.
+        excerpt: Its words.
+        relation: The contract's word.
+        word: The page's word.
+        sure: Low, moderate or high; empty where the program gave no figure.
+        standing: `proposed`, `draft` or `reviewed`.
+        unchecked: Whether nobody checked its words against the source.
+        same: What the two share, in sentences.
+        different: In what they differ, in sentences.
+    """
+
+    anchor: str
+    href: str
+    name: str
+    place: str
+    excerpt: Excerpt
+    relation: str
+    word: str
+    sure: str
+    standing: str
+    unchecked: bool
+    same: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ElementLine:
+    """One element of the left document with its counterparts, the best one first.
+
+    Attributes:
+        anchor: Its own fragment, or the row's where it has no counterpart.
+        number: Its place in the document, short.
+        name: Its plain name.
+        excerpt: Its words.
+        unchecked: Whether nobody checked them against the source.
+        best: Its best counterpart; None where nothing answers.
+        rivals: The other counterparts.
+        none: What is said where nothing answers.
+        href: Its evidence.
+    """
+
+    anchor: str
+    number: str
+    name: str
+    excerpt: Excerpt
+    unchecked: bool
+    best: Counterpart | None
+    rivals: tuple[Counterpart, ...]
+    none: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneSided:
+    """A provision of one side that the other does not answer.
+
+    Attributes:
+        anchor: Its fragment in the address.
+        name: Its name.
+        words: Its words, shortened.
+        unchecked: Whether nobody checked them against the source.
+        found: Places elsewhere in the other document that answer it.
+        href: Its evidence.
+    """
+
+    anchor: str
+    name: str
+    words: str
+    unchecked: bool
+    found: tuple[Link, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneSidedGroup:
+    """Provisions of one side that stand alone for the same reason.
+
+    Attributes:
+        heading: The reason.
+        items: The provisions.
+        folded: Whether they ask for nothing, so that they are folded away.
+    """
+
+    heading: str
+    items: tuple[OneSided, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What every compact page begins and ends with.
+
+    Attributes:
+        frame: What every page carries.
+        lede: What the page says, in two or three findings.
+        bars: How far each side is answered.
+        key: The key of the page.
+        left: The left document's name.
+        right: The right document's name.
+        left_words: Whose words the left column holds.
+        right_words: Whose words the right column holds.
+        evidence: The page with the full rows.
+        refused: Pairs that a person rejected, and those that another row took the place of.
+    """
+
+    frame: PageFrame
+    lede: tuple[Finding, ...]
+    bars: tuple[CoverageBar, ...]
+    key: tuple[KeyItem, ...]
+    left: str
+    right: str
+    left_words: str
+    right_words: str
+    evidence: str
+    refused: tuple[OneSided, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompactPage:
+    """A side-by-side of two definitions, one line an element.
+
+    Attributes:
+        head: Lede, bars and key.
+        figure: The curved figure; None where there are too many boxes or no pair.
+        caption: What the figure shows.
+        figure_heads: The heads of its two columns.
+        lines: The elements.
+        alone: What stands on one side only.
+    """
+
+    head: PageHead
+    figure: CurvedFigure | None
+    caption: str
+    figure_heads: tuple[str, str]
+    lines: tuple[ElementLine, ...]
+    alone: tuple[OneSidedGroup, ...]
+
+    @property
+    def frame(self) -> PageFrame:
+        """What every page carries."""
+        return self.head.frame

@@ -1,0 +1,114 @@
+"""A compact side-by-side of two definitions: findings, a curved figure, one line an element, what stands alone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crosswalk.model.comparison import Comparison
+from crosswalk.model.corpus import Provision
+from crosswalk.model.relation import Relation
+from crosswalk.report.compact_model import (
+    CompactPage,
+    CoverageBar,
+    ElementLine,
+    Finding,
+    KeyItem,
+    OneSidedGroup,
+    PageHead,
+)
+from crosswalk.report.compact_rows import CompactView, element_line, one_sided, refused
+from crosswalk.report.comparison_model import PageFrame
+from crosswalk.report.document_view import instrument
+from crosswalk.report.drawing import draw, figure_caption, figure_head
+from crosswalk.report.findings import coverage_bar, findings
+
+_MEANING = {
+    Relation.EQUAL: "both ask for one thing",
+    Relation.SUBSET: "the left lies inside the right",
+    Relation.SUPERSET: "the right lies inside the left",
+    Relation.INTERSECTS: "they share a part",
+    Relation.SUPPORTS: "doing the left helps the right",
+    Relation.SUPPORTED: "doing the right helps the left",
+    Relation.CONTRARY: "both cannot be followed",
+}
+_STANDINGS = {"reviewed": "decided by a person", "draft": "by the editors", "proposed": "by software"}
+BARS = KeyItem("Sure:", "low, moderate, high", ("s-low", "s-moderate", "s-high"))
+QUOTED = KeyItem("“Serif”", "is quoted; plain type restates", look="quoted")
+DOTTED = KeyItem("dotted", "words answer each other", look="answering")
+UNCHECKED_WORDS = KeyItem("unchecked words", "restated from memory", look="chip")
+
+
+def compact_page(side: Comparison, frame: PageFrame) -> CompactPage:
+    """The page model of one crosswalk of the kind `definition`."""
+    view = CompactView(side)
+    left, right = view.both
+    lines = tuple(element_line(view, prov) for prov in shown_elements(view))
+    alone = one_sided(view)
+    figure = draw(view)
+    return CompactPage(
+        head=page_head(
+            view, frame, lines_key(lines, alone), (coverage_bar(view, "left"), coverage_bar(view, "right"))
+        ),
+        figure=figure,
+        caption=figure_caption(view, figure),
+        figure_heads=(figure_head(left, figure, 0), figure_head(right, figure, 1)),
+        lines=lines,
+        alone=alone,
+    )
+
+
+def page_head(
+    view: CompactView,
+    frame: PageFrame,
+    key: tuple[KeyItem, ...],
+    bars: tuple[CoverageBar, ...],
+    most: int = 3,
+) -> PageHead:
+    """What every compact page begins with; at most `most` findings."""
+    left, right = (instrument(one) for one in view.both)
+    return PageHead(
+        frame=frame,
+        lede=tuple(_here(one) for one in findings(view)[:most]),
+        bars=bars,
+        key=key,
+        left=view.both[0].spoken,
+        right=view.both[1].spoken,
+        left_words=left.whose,
+        right_words=right.whose,
+        evidence=view.evidence,
+        refused=refused(view),
+    )
+
+
+def _here(finding: Finding) -> Finding:
+    """A finding of the page itself: its proof stands below it, so it needs no link."""
+    return replace(finding, href="")
+
+
+def shown_elements(view: CompactView) -> list[Provision]:
+    """The left provisions that a compact page has a line for: those with a pair, or alone and assessed."""
+    left = view.both[0]
+    return [prov for prov in left.elements if prov.id in view.by_left or ("left", prov.id) in view.alone]
+
+
+def lines_key(lines: Sequence[ElementLine], alone: Sequence[OneSidedGroup] = ()) -> tuple[KeyItem, ...]:
+    """The key of the marks that some lines have, each once."""
+    found = [one for line in lines for one in (line.best, *line.rivals) if one]
+    relations, standings = {one.relation for one in found}, {one.standing for one in found}
+    unchecked = [
+        *(one.unchecked for one in found),
+        *(line.unchecked for line in lines),
+        *(item.unchecked for group in alone for item in group.items),
+    ]
+    quoted = any(line.excerpt.quoted for line in lines)
+    return (
+        *(
+            KeyItem(one.word, words, (f"m-{one.value}",))
+            for one, words in _MEANING.items()
+            if one in relations
+        ),
+        *((BARS,) if any(one.sure for one in found) else ()),
+        *(KeyItem(one, words, look="chip") for one, words in _STANDINGS.items() if one in standings),
+        *((UNCHECKED_WORDS,) if any(unchecked) else ()),
+        *((QUOTED,) if quoted else ()),
+        *((DOTTED,) if any(run.marks for line in lines for run in line.excerpt.runs) else ()),
+    )

@@ -1,0 +1,284 @@
+"""Elements with their counterparts as a compact page shows them: best first, rivals folded, alone last."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from crosswalk.model.alignment import confidence_word
+from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.model.corpus import Provision
+from crosswalk.model.relation import Status, Verification
+from crosswalk.report.cells import Mark, marks
+from crosswalk.report.compact_model import Counterpart, ElementLine, Excerpt, OneSided, OneSidedGroup
+from crosswalk.report.compact_text import excerpt, same_and_different
+from crosswalk.report.document_view import DocumentView, both_numbers, cited, sides
+from crosswalk.report.frame import REVIEWED
+from crosswalk.report.paging import evidence_parts, part_file
+from crosswalk.report.views import Link
+from crosswalk.report.words import anchors, shortened
+
+# Words of an element, and of a counterpart, that a line shows.
+LEFT_WORDS, RIGHT_WORDS, RIVAL_WORDS = 40, 24, 14
+# Sentences of a line on what is the same, and on what differs.
+SENTENCES = 2
+# A kind of provision that explains a word and asks for nothing.
+TERM = "term"
+_NAME = 64
+
+
+def asks(prov: Provision) -> bool:
+    """Whether a provision can ask for something: neither a title nor a word explained."""
+    return not prov.is_heading and prov.kind != TERM
+
+
+def figure_pairs(side: Comparison) -> list[ComparisonRow]:
+    """The pairs that a figure draws: neither rejected nor superseded."""
+    return [
+        row
+        for row in side.rows
+        if row.left and row.right and not row.refused and row.status is not Status.SUPERSEDED
+    ]
+
+
+def standing(row: ComparisonRow) -> str:
+    """`reviewed`, `draft` or `proposed`: who stands behind a row."""
+    if row.status in REVIEWED:
+        return "reviewed"
+    return "draft" if row.decided is not None and row.status is not Status.PROPOSED else "proposed"
+
+
+@dataclass(frozen=True)
+class CompactView:
+    """A comparison as the compact pages need it: both sides, the addresses of the rows, and the names of provisions."""
+
+    side: Comparison
+
+    @cached_property
+    def both(self) -> tuple[DocumentView, DocumentView]:
+        """The left and the right side."""
+        return sides(self.side)
+
+    @cached_property
+    def anchors(self) -> Mapping[str, str]:
+        """The fragment of each row, by its id; compact and full rows share it."""
+        return anchors(row.id for row in self.side.rows)
+
+    @property
+    def page(self) -> str:
+        """The compact page."""
+        return f"{self.side.id}.html"
+
+    @property
+    def evidence(self) -> str:
+        """The page of the full rows."""
+        return f"{self.side.id}-rows.html"
+
+    @cached_property
+    def _files(self) -> Mapping[str, str]:
+        """The evidence page of each row, by its id."""
+        parts = evidence_parts(self.side)
+        return {
+            row.id: part_file(self.side.id, number, len(parts))
+            for number, rows in enumerate(parts, 1)
+            for row in rows
+        }
+
+    def full(self, row: ComparisonRow) -> str:
+        """The address of the full row."""
+        return f"{self._files[row.id]}#{self.anchors[row.id]}"
+
+    def row_name(self, row: ComparisonRow) -> str:
+        """What a list calls a row: the names of its ends."""
+        ends = [side.find(prov) for side, prov in zip(self.both, (row.left, row.right), strict=True)]
+        return " and ".join(
+            f"{self.number(prov)} {self.name(prov)}".strip() for prov in ends if prov is not None
+        )
+
+    @cached_property
+    def pairs(self) -> tuple[ComparisonRow, ...]:
+        """The pairs that count: neither rejected nor superseded."""
+        return tuple(figure_pairs(self.side))
+
+    @cached_property
+    def by_left(self) -> Mapping[str, tuple[ComparisonRow, ...]]:
+        """The pairs of each left provision, the best first.
+
+        A reviewed row goes before a drafted one, a drafted one before a proposal, checked words before
+        unchecked ones, and then the surer row.
+        """
+        found: dict[str, list[ComparisonRow]] = {}
+        for row in self.pairs:
+            found.setdefault(row.left, []).append(row)
+        return {left: tuple(sorted(rows, key=self._rank)) for left, rows in found.items()}
+
+    def _rank(self, row: ComparisonRow) -> tuple[int, bool, float]:
+        theirs = self.both[1].find(row.right)
+        order = ("reviewed", "draft", "proposed").index(standing(row))
+        return order, not (theirs is not None and theirs.is_checked), -(row.confidence or 0.0)
+
+    @cached_property
+    def alone(self) -> Mapping[tuple[str, str], ComparisonRow]:
+        """The rows without a counterpart, by side and provision."""
+        return {
+            ("left", row.left) if row.left else ("right", row.right): row
+            for row in self.side.rows
+            if not (row.left and row.right)
+        }
+
+    @cached_property
+    def _shared_place(self) -> str:
+        """What most citations of the right document begin with, so that it is said once."""
+        heads = Counter(
+            prov.citation.partition(", ")[0] for prov in self.both[1].elements if ", " in prov.citation
+        )
+        return max(heads, key=lambda head: (heads[head], head)) if heads else ""
+
+    def name(self, prov: Provision) -> str:
+        """The plain name of a provision: the editors' own, its heading, or its first words."""
+        own = self.side.topics.get(prov.id)
+        return own or shortened(prov.heading or prov.text or prov.id, _NAME)
+
+    def place(self, prov: Provision) -> str:
+        """Where a provision stands in its source, without what all places share."""
+        return prov.citation.removeprefix(f"{self._shared_place}, ") if self._shared_place else prov.citation
+
+    def number(self, prov: Provision) -> str:
+        """The short address of a provision: `3(7)(A)` for `WIOA sec. 3(7)(A)`."""
+        return (prov.also or cited(prov)).rpartition("sec. ")[2] if prov.also or prov.num else ""
+
+    def section(self, prov: Provision) -> str:
+        """The same with its `sec.`, where the document numbers so."""
+        number = self.number(prov)
+        return f"sec. {number}" if f"sec. {number}" in (prov.also or prov.citation) else number
+
+
+def sure_word(row: ComparisonRow) -> str:
+    """How sure the program is of a pair, in a word; empty where it gave no figure."""
+    return confidence_word(round(row.confidence, 2)) if row.confidence is not None else ""
+
+
+def counterpart(view: CompactView, row: ComparisonRow, most: int = RIGHT_WORDS) -> Counterpart:
+    """The right side of a pair with its relation and its sentences."""
+    prov = view.both[1].find(row.right)
+    matches = row.candidate.alignment.matches if row.candidate else ()
+    same, different = same_and_different(row)
+    anchor = view.anchors[row.id]
+    return Counterpart(
+        anchor=anchor,
+        href=view.full(row),
+        name=view.name(prov) if prov else row.right,
+        place=view.place(prov) if prov else "",
+        excerpt=_excerpt(prov, marks(matches, "right"), most) if prov else Excerpt(()),
+        relation=row.relation.value,
+        word=row.relation.word,
+        sure=sure_word(row),
+        standing=standing(row),
+        unchecked=prov is not None and not prov.is_checked,
+        same=same[:SENTENCES],
+        different=different[:SENTENCES],
+    )
+
+
+def _excerpt(prov: Provision, marked: Sequence[Mark], most: int) -> Excerpt:
+    quoted = prov.verification is Verification.VERBATIM
+    return excerpt(prov.text or prov.heading, marked, most=most, quoted=quoted)
+
+
+def element_line(view: CompactView, prov: Provision, most: int = LEFT_WORDS) -> ElementLine:
+    """One element of the left document, with all its counterparts."""
+    rows = view.by_left.get(prov.id, ())
+    matches = rows[0].candidate.alignment.matches if rows and rows[0].candidate else ()
+    lone = view.alone.get(("left", prov.id))
+    anchor = view.anchors[lone.id] if lone else f"element-{anchors([prov.id])[prov.id]}"
+    found = [counterpart(view, row, RIVAL_WORDS if n else RIGHT_WORDS) for n, row in enumerate(rows)]
+    href = view.full(lone) if lone else found[0].href if found else view.evidence
+    return ElementLine(
+        anchor=anchor,
+        number=view.number(prov),
+        name=view.name(prov),
+        excerpt=_excerpt(prov, marks(matches, "left"), most),
+        unchecked=not prov.is_checked,
+        best=found[0] if found else None,
+        rivals=tuple(found[1:]),
+        none=none_words(view, prov),
+        href=href,
+    )
+
+
+def none_words(view: CompactView, prov: Provision) -> str:
+    """What is said of a left provision that nothing answers: three answers that are not the same."""
+    left, right = view.both
+    answer = left.answers.get(prov.id)
+    if prov.verification is Verification.NOT_RETRIEVED:
+        return "Not retrieved: what the source says is unknown."
+    if answer is not None and answer.elsewhere:
+        return f"Not in the part compared, but elsewhere in {right.spoken}."
+    return f"Not found in {right.spoken}."
+
+
+def one_sided(view: CompactView) -> tuple[OneSidedGroup, ...]:
+    """The provisions of the right document without a counterpart, by reason; those that ask for nothing last."""
+    left, right = view.both
+    rows = [row for (which, _), row in view.alone.items() if which == "right"]
+    provs = [(prov, row) for row in rows if (prov := right.find(row.right)) is not None]
+    groups: dict[str, list[OneSided]] = {}
+    for prov, row in provs:
+        groups.setdefault(_reason(view, prov), []).append(_alone(view, prov, row))
+    heads = {
+        "none": f"Not found in {left.spoken}",
+        "elsewhere": f"Not in the part compared, but elsewhere in {left.spoken}",
+        "unread": "Not retrieved: what the source says is unknown",
+        "term": "Words that the document explains, which ask for nothing",
+    }
+    return tuple(
+        OneSidedGroup(f"{words} ({len(groups[kind])})", tuple(groups[kind]), kind == "term")
+        for kind, words in heads.items()
+        if kind in groups
+    )
+
+
+def _reason(view: CompactView, prov: Provision) -> str:
+    answer = view.both[1].answers.get(prov.id)
+    if prov.verification is Verification.NOT_RETRIEVED:
+        return "unread"
+    if answer is not None and answer.elsewhere:
+        return "elsewhere"
+    return "none" if asks(prov) else "term"
+
+
+def _alone(view: CompactView, prov: Provision, row: ComparisonRow) -> OneSided:
+    left, right = view.both
+    answer = right.answers.get(prov.id)
+    places = answer.elsewhere if answer else ()
+    found = [one for place in places if (one := left.find(place)) is not None]
+    return OneSided(
+        anchor=view.anchors[row.id],
+        name=view.name(prov),
+        words=shortened(prov.text, 130),
+        unchecked=not prov.is_checked,
+        found=tuple(Link(both_numbers(one).partition(" (")[0]) for one in found),
+        href=view.full(row),
+    )
+
+
+def refused(view: CompactView) -> tuple[OneSided, ...]:
+    """The pairs that do not count any more: a person rejected them, or another row took their place."""
+    counted = {row.id for row in view.pairs}
+    found = []
+    for row in view.side.rows:
+        if not (row.left and row.right) or row.id in counted:
+            continue
+        ends = [side.find(prov) for side, prov in zip(view.both, (row.left, row.right), strict=True)]
+        anchor = view.anchors[row.id]
+        found.append(
+            OneSided(
+                anchor=anchor,
+                name=view.row_name(row),
+                words=f"{row.status.words}.",
+                unchecked=any(not prov.is_checked for prov in ends if prov),
+                found=(),
+                href=view.full(row),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,223 @@
+"""What a crosswalk says, in sentences: bars of coverage, and findings that rest on checked words and sure rows."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from crosswalk.language.phrasing import capital, listed
+from crosswalk.model.alignment import (
+    ELSEWHERE,
+    LIKELY,
+    UNCHECKED,
+    PartVerdict,
+    ProvisionCoverage,
+    confidence_word,
+)
+from crosswalk.model.annotation import Part
+from crosswalk.model.comparison import ComparisonRow
+from crosswalk.model.corpus import Provision
+from crosswalk.model.relation import Coverage, Relation
+from crosswalk.report.cells import UNREAD, answer_kind
+from crosswalk.report.compact_model import BarPart, CoverageBar, Finding, KeyItem
+from crosswalk.report.compact_rows import CompactView, asks, standing
+from crosswalk.report.document_view import DocumentView
+from crosswalk.report.gap_page import is_assessed
+from crosswalk.report.views import LinkedCount
+from crosswalk.report.words import count, shortened
+
+# The kinds of answer in the order of a bar, and what a reader calls them.
+ANSWERS = {
+    Coverage.COVERED.value: "in full",
+    Coverage.PARTLY.value: "in part",
+    Coverage.CONTRARY.value: "in conflict",
+    UNCHECKED: "only in unchecked words",
+    ELSEWHERE: "elsewhere",
+    Coverage.NOT_FOUND.value: "not found",
+}
+# What a crosswalk's left provisions are called, by its kind: one and many.
+NOUNS = {
+    "definition": ("definition element", "definition elements"),
+    "measures": ("measure", "measures"),
+    "provisions": ("requirement", "requirements"),
+}
+_HEAD, _BODY, _NAMES = 12, 45, 3
+_ANSWERED = (Coverage.COVERED.value, Coverage.PARTLY.value)
+
+
+def known_answers(side: DocumentView) -> list[tuple[Provision, ProvisionCoverage]]:
+    """The provisions of a side that were assessed, each with its answer."""
+    found = [(side.find(answer.provision), answer) for answer in side.answers.values() if is_assessed(answer)]
+    return [(prov, answer) for prov, answer in found if prov is not None]
+
+
+def coverage_bar(view: CompactView, which: str, *, href: str = "") -> CoverageBar:
+    """How far one side is answered by the other; each count leads to the full rows it counts."""
+    left, right = view.both
+    asker, other = (left, right) if which == "left" else (right, left)
+    kinds = Counter(answer_kind(prov, answer) for prov, answer in known_answers(asker))
+    kinds.pop(UNREAD, None)
+    total = kinds.total()
+    one, many = NOUNS[view.side.kind] if which == "left" else ("element", "elements")
+    parts, before = [], 0
+    for kind, words in ANSWERS.items():
+        if kinds[kind]:
+            address = f"{view.evidence}?answer={which}%3A{kind}#rows"
+            width = round(100 * kinds[kind] / total, 3)
+            start = round(100 * before / total, 3)
+            parts.append(BarPart(kind, start, width, LinkedCount(kinds[kind], words, address)))
+            before += kinds[kind]
+    name = f"{count(total, one, many)} of {asker.spoken}, answered by {other.spoken}"
+    return CoverageBar(name, href, tuple(parts))
+
+
+def bar_key(bars: Sequence[CoverageBar]) -> tuple[KeyItem, ...]:
+    """The key of the fills that some bars have."""
+    used = {part.kind for bar in bars for part in bar.parts}
+    words = ANSWERS | {ELSEWHERE: "elsewhere in the document"}
+    return tuple(KeyItem(kind, words[kind], look="swatch") for kind in ANSWERS if kind in used)
+
+
+def findings(view: CompactView) -> tuple[Finding, ...]:
+    """The findings of one crosswalk, the first one the most telling; none where nothing was compared."""
+    made = (_measured(view), _met(view), _one_sided(view), _unchecked(view))
+    return tuple(_cut(one) for one in made if one is not None)
+
+
+def is_sound(view: CompactView, row: ComparisonRow) -> bool:
+    """Whether a pair can bear a finding: checked words on both sides, and a person or a moderate chance behind it."""
+    left, right = view.both
+    ends = [left.find(row.left), right.find(row.right)]
+    if not all(prov is not None and prov.is_checked for prov in ends):
+        return False
+    sure = row.confidence is not None and confidence_word(round(row.confidence, 2)) != "low"
+    return standing(row) != "proposed" or sure
+
+
+def _met(view: CompactView) -> Finding | None:
+    """How many left provisions are answered, counting only what checked words and sound pairs bear out."""
+    left, right = view.both
+    known = [(prov, answer) for prov, answer in known_answers(left) if asks(prov)]
+    if not known:
+        return None
+    sound = {row.left for row in view.pairs if is_sound(view, row)}
+    kinds = Counter(
+        kind
+        for prov, answer in known
+        if (kind := answer_kind(prov, answer)) not in _ANSWERED or prov.id in sound
+    )
+    total, full = len(known), kinds[Coverage.COVERED.value]
+    part = kinds[Coverage.PARTLY.value]
+    one, many = NOUNS[view.side.kind]
+    head = _met_head(left.spoken, right.spoken, count(total, one, many), full + part, full, total)
+    told = (
+        f"{full} in full and {part} in part" if full and part else "None is answered in full" if part else ""
+    )
+    weak, missing = kinds[UNCHECKED], kinds[Coverage.NOT_FOUND.value]
+    low = total - kinds.total()
+    rest = [
+        f"{number} {words}"
+        for number, words in (
+            (low, f"{'has' if low == 1 else 'have'} weak counterparts only"),
+            (weak, f"{'rests' if weak == 1 else 'rest'} only on words that nobody has checked"),
+            (missing, "met nothing"),
+        )
+        if number
+    ]
+    body = capital("; ".join(one for one in (told, listed(rest)) if one) or f"all {total} in full") + "."
+    return Finding(head, body, _first(view, sound))
+
+
+def _met_head(left: str, right: str, what: str, met: int, full: int, total: int) -> str:
+    if not met:
+        return f"No checked words of {right} answer {left}."
+    how = "in full" if full == met else "in part" if not full else "at least in part"
+    if met == total:
+        return f"{capital(right)} answers every one of {left}’s {what} {how}."
+    return f"{capital(right)} answers {met} of {left}’s {what} {how}."
+
+
+def _first(view: CompactView, sound: set[str]) -> str:
+    """The line of the first left provision that a finding rests on."""
+    row = next((row for row in view.side.rows if row.left in sound and row in view.pairs), None)
+    return f"{view.page}#{view.anchors[row.id]}" if row else view.page
+
+
+def _measured(view: CompactView) -> Finding | None:
+    """Whether any two measures are the same, and which differ in time; None where no measures were compared."""
+    compared = [
+        (row, {part.part: part.verdict for part in row.candidate.parts})
+        for row in view.pairs
+        if row.candidate and row.candidate.parts
+    ]
+    if not compared:
+        return None
+    same = [row for row, _ in compared if row.relation is Relation.EQUAL and is_sound(view, row)]
+    timed = [row for row, parts in compared if _is(parts, Part.TIMING, PartVerdict.SAME, PartVerdict.DIFFERS)]
+    apart = [
+        row for row, parts in compared if _is(parts, Part.TIMING, PartVerdict.DIFFERS) and is_sound(view, row)
+    ]
+    left = view.both[0]
+    head = (
+        f"{count(len(same), 'pair')} of measures {'is' if len(same) == 1 else 'are'} the same on both sides."
+        if same
+        else "No measure is the same on both sides."
+    )
+    number = len(compared)
+    timing = f"Timing can be compared in {len(timed)} of {count(number, 'pair')}."
+    row = (apart or timed or [compared[0][0]])[0]
+    prov = left.find(row.left)
+    where = f" It differs for {view.name(prov).lower()}." if apart and prov else ""
+    rest = " For the rest, a source was not read or says nothing." if len(timed) < number else ""
+    return Finding(head, f"{timing}{where}{rest}", f"{view.page}#{view.anchors[row.id]}")
+
+
+def _is(parts: dict[Part, PartVerdict], part: Part, *verdicts: PartVerdict) -> bool:
+    return parts.get(part) in verdicts
+
+
+def _one_sided(view: CompactView) -> Finding | None:
+    """What the right document asks for and the left does not; words explained and unread texts are left out."""
+    left, right = view.both
+    known = [(prov, answer_kind(prov, answer)) for prov, answer in known_answers(right) if asks(prov)]
+    likely = {one.right for one in view.side.candidates if one.confidence >= LIKELY}
+    gone = [
+        prov
+        for prov, kind in known
+        if kind == Coverage.NOT_FOUND and prov.is_checked and prov.id not in likely
+    ]
+    away = [prov for prov, kind in known if kind == ELSEWHERE]
+    if not gone:
+        return None
+    one, many = ("element", "elements")
+    head = f"{capital(right.spoken)} asks for {count(len(gone), one, many)} not found in {left.spoken}."
+    names = listed([f"“{shortened(view.name(prov), 40)}”" for prov in gone[:2]])
+    more = f", and {len(gone) - 2} more" if len(gone) > 2 else ""
+    rest = f" {len(away)} more are found elsewhere in {left.spoken}." if away else ""
+    row = view.alone.get(("right", gone[0].id))
+    href = f"{view.page}#{view.anchors[row.id]}" if row else view.page
+    return Finding(head, f"{names}{more}, of {len(known)} that ask for something.{rest}", href)
+
+
+def _unchecked(view: CompactView) -> Finding | None:
+    """The left provisions whose only answers are words that nobody checked."""
+    left, _ = view.both
+    weak = [prov for prov, answer in known_answers(left) if answer_kind(prov, answer) == UNCHECKED]
+    if not weak:
+        return None
+    one, many = NOUNS[view.side.kind]
+    head = f"{capital(count(len(weak), one, many))} cannot be used yet."
+    names = listed([f"“{shortened(view.name(prov), 40)}”" for prov in weak[:_NAMES]])
+    more = f" and {len(weak) - _NAMES} more" if len(weak) > _NAMES else ""
+    verb = "rests" if len(weak) == 1 else "rest"
+    rows = view.by_left.get(weak[0].id, ())
+    href = f"{view.page}#{view.anchors[rows[0].id]}" if rows else view.page
+    return Finding(head, f"{names}{more} {verb} only on words that nobody has checked.", href)
+
+
+def _cut(finding: Finding) -> Finding:
+    """A finding within its two limits; a long name is what makes one too long."""
+    return Finding(_within(finding.head, _HEAD), _within(finding.body, _BODY), finding.href)
+
+
+def _within(text: str, most: int) -> str:
+    words = text.split()
+    return text if len(words) <= most else " ".join(words[:most]).rstrip(" ,;:") + " …"

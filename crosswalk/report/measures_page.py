@@ -1,0 +1,229 @@
+"""The measures of two documents: one line a measure, a mark for each part, and a drawing of when each looks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from crosswalk.model.alignment import PartComparison, PartVerdict
+from crosswalk.model.annotation import Measure, Part
+from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.model.corpus import Provision
+from crosswalk.report.compact_model import ElementLine, KeyItem, OneSidedGroup, PageHead
+from crosswalk.report.compact_page import lines_key, page_head, shown_elements
+from crosswalk.report.compact_rows import CompactView, element_line, one_sided
+from crosswalk.report.comparison_model import PageFrame
+from crosswalk.report.document_view import short_name
+from crosswalk.report.findings import coverage_bar
+from crosswalk.report.timeline import Timeline, TimeReading, quarters_needed, timeline
+from crosswalk.report.views import Link
+
+# The parts that have a column of marks, with the head of each; time has a drawing of its own.
+PARTS = {
+    Part.STATISTIC: "Statistic",
+    Part.OUTCOME: "What",
+    Part.POPULATION: "Who",
+    Part.CONDITION: "Condition",
+    Part.EXCLUSIONS: "Left out",
+    Part.LEVEL: "Level",
+}
+_VERDICTS = {
+    PartVerdict.SAME: "same",
+    PartVerdict.DIFFERS: "differs",
+    PartVerdict.SILENT: "one side silent",
+    PartVerdict.NEITHER: "both silent",
+    PartVerdict.UNKNOWN: "not known",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartMark:
+    """The finding on one part of two measures.
+
+    Attributes:
+        part: The part in a word.
+        mark: The name of its symbol.
+        word: The finding in words.
+        sentence: What was found, with both sides' words.
+    """
+
+    part: str
+    mark: str
+    word: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """One measure of the left document.
+
+    Attributes:
+        line: The measure, its counterparts and their sentences.
+        marks: One for each part with a column; empty where no measures were compared.
+        when: The finding on time; None where none was made.
+        time: The drawing; None where neither side and no rule has a time.
+        above: Measures it takes over by reference, which have lines of their own.
+    """
+
+    line: ElementLine
+    marks: tuple[PartMark, ...]
+    when: PartMark | None
+    time: Timeline | None
+    above: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureGroup:
+    """Measures that stand under one heading.
+
+    Attributes:
+        name: The heading.
+        lines: The measures.
+    """
+
+    name: str
+    lines: tuple[MeasureLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuresPage:
+    """A side-by-side of measures, one line a measure.
+
+    Attributes:
+        head: Lede, bars and key.
+        parts: The heads of the columns of marks.
+        axis: The common axis of the drawings.
+        groups: The measures by heading.
+        alone: What stands in the right document only.
+    """
+
+    head: PageHead
+    parts: tuple[str, ...]
+    axis: Timeline
+    groups: tuple[MeasureGroup, ...]
+    alone: tuple[OneSidedGroup, ...]
+
+    @property
+    def frame(self) -> PageFrame:
+        """What every page carries."""
+        return self.head.frame
+
+
+def measures_page(side: Comparison, frame: PageFrame) -> MeasuresPage:
+    """The page model of one crosswalk of the kind `measures`."""
+    view = CompactView(side)
+    shown = shown_elements(view)
+    quarters = quarters_needed(
+        value for prov in shown for one in _times(view, prov) if one.part for value in one.part.values
+    )
+    lines = [(_group_name(view, prov), _measure_line(view, prov, quarters)) for prov in shown]
+    groups = tuple(
+        MeasureGroup(name, tuple(line for own, line in lines if own == name))
+        for name in dict.fromkeys(name for name, _ in lines)
+    )
+    alone = one_sided(view)
+    bars = (coverage_bar(view, "left"), coverage_bar(view, "right"))
+    key = _key([line for _, line in lines], alone)
+    return MeasuresPage(
+        page_head(view, frame, key, bars), tuple(PARTS.values()), timeline((), quarters), groups, alone
+    )
+
+
+def _group_name(view: CompactView, prov: Provision) -> str:
+    """The nearest name above a measure that the editors gave or the document has."""
+    left = view.both[0]
+    above = left.part.ancestors(prov.id) if prov.id in left.part else ()
+    named = [one for one in reversed(above) if one.id in view.side.topics]
+    if named:
+        place = view.number(named[0])
+        return f"{view.name(named[0])}, {place}" if place else view.name(named[0])
+    return "Rules about the measures" if prov.id not in _measured(view) else view.name(left.group(prov))
+
+
+def _measured(view: CompactView) -> set[str]:
+    return {prov for prov, read in view.side.annotated_left.items() if read.measure}
+
+
+def _measure(view: CompactView, prov: Provision) -> Measure | None:
+    read = view.side.annotated_left.get(prov.id)
+    return read.measure if read else None
+
+
+def _measure_line(view: CompactView, prov: Provision, quarters: int) -> MeasureLine:
+    line = element_line(view, prov)
+    above = _taken_over(view, prov)
+    rows = view.by_left.get(prov.id, ())
+    parts = rows[0].candidate.parts if rows and rows[0].candidate and not above else ()
+    found = {part.part: part for part in parts}
+    marks = tuple(_mark(found, part, words) for part, words in PARTS.items()) if found else ()
+    readings = () if above else _times(view, prov)
+    drawn = any(one.part and one.part.values for one in readings)
+    return MeasureLine(
+        line,
+        marks,
+        _mark(found, Part.TIMING, "When") if Part.TIMING in found else None,
+        timeline(readings, quarters) if drawn else None,
+        above,
+    )
+
+
+def _mark(found: Mapping[Part, PartComparison], part: Part, words: str) -> PartMark:
+    """The mark of one part; a part that was not compared is not known."""
+    one = found.get(part)
+    verdict = one.verdict if one else PartVerdict.UNKNOWN
+    symbol = f"v-{verdict.value.replace(' ', '-')}"
+    return PartMark(words, symbol, _VERDICTS[verdict], one.sentence if one else "This part was not compared.")
+
+
+def _times(view: CompactView, prov: Provision) -> tuple[TimeReading, ...]:
+    """When the left document, the rule where one states it, and the right document look."""
+    left, right = view.both
+    rows = view.by_left.get(prov.id, ())
+    compared = rows[0].candidate.parts if rows and rows[0].candidate else ()
+    found = next((part for part in compared if part.part is Part.TIMING), None)
+    own = _measure(view, prov)
+    ours = found.left if found else own.readings.get(Part.TIMING) if own else None
+    rule = next(
+        (part.right for part in view.side.rung_parts.get(prov.id, ()) if part.part is Part.TIMING), None
+    )
+    said = [TimeReading("left", left.name, ours)]
+    if rule is not None and rule.values:
+        said.append(TimeReading("rule", _rule_name(view, prov), rule))
+    if rows:
+        said.append(TimeReading("right", right.name, found.right if found else None))
+    return tuple(said)
+
+
+def _rule_name(view: CompactView, prov: Provision) -> str:
+    rungs = view.side.rungs.get(prov.id, ())
+    return short_name(rungs[0][0]) if rungs else "The rule"
+
+
+def _taken_over(view: CompactView, prov: Provision) -> tuple[Link, ...]:
+    """The measures that a clause takes over by reference and that have lines of their own."""
+    left, measure = view.both[0], _measure(view, prov)
+    links = []
+    for one in measure.imports if measure else ():
+        taken = left.find(one.provision)
+        if taken is None:
+            continue
+        rows: Sequence[ComparisonRow] = view.by_left.get(taken.id, ())
+        row = rows[0] if rows else view.alone.get(("left", taken.id))
+        if row is not None:
+            links.append(Link(view.name(taken), f"#{view.anchors[row.id]}"))
+    return tuple(links)
+
+
+def _key(lines: Sequence[MeasureLine], alone: Sequence[OneSidedGroup]) -> tuple[KeyItem, ...]:
+    used = {
+        mark.word: mark.mark for line in lines for mark in (*line.marks, *([line.when] if line.when else ()))
+    }
+    times = {bar.which: bar.name for line in lines if line.time for bar in line.time.bars}
+    rest = [one for one in lines_key([line.line for line in lines], alone) if one.look == "chip"]
+    return (
+        *(KeyItem(word, "", (used[word],)) for word in _VERDICTS.values() if word in used),
+        *(
+            KeyItem("", f"{times[which]} looks", look=f"time-{which}")
+            for which in ("left", "rule", "right")
+            if which in times
+        ),
+        *rest,
+    )

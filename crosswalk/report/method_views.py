@@ -1,0 +1,156 @@
+"""The page model of the method page."""
+
+from dataclasses import dataclass
+
+from crosswalk.report.comparison_model import PageFrame
+from crosswalk.report.views import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from two texts to an answer, with what it did to the worked row.
+
+    Attributes:
+        name: Its name.
+        words: What it does, in one sentence.
+        example: What it did to the worked row; empty where there is no such row.
+    """
+
+    name: str
+    words: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """One trained model and what it is used for.
+
+    Attributes:
+        name: Its name and version.
+        does: What it does.
+    """
+
+    name: str
+    does: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalView:
+    """One signal as this build used it.
+
+    Attributes:
+        name: Its name.
+        pairs: How many rows it gave something to.
+        largest: The largest weight it gave.
+        bar: The same as a share of the largest of all, 0 to 100.
+        example: What it saw there.
+    """
+
+    name: str
+    pairs: int
+    largest: str
+    bar: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One band of confidence, and what became of its rows.
+
+    Attributes:
+        word: The band in a word.
+        bounds: Its figures.
+        low: Its lower bound in percent.
+        high: Its upper bound in percent.
+        pairs: How many rows.
+        confirmed: How many a person confirmed.
+        rejected: How many a person rejected.
+        drafted: How many stand in the editors' draft.
+        open: How many are undecided.
+        share: How many of the decided ones were confirmed, in percent; None where none was decided.
+    """
+
+    word: str
+    bounds: str
+    low: int
+    high: int
+    pairs: int
+    confirmed: int
+    rejected: int
+    drafted: int
+    open: int
+    share: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """How the compared texts of one source were read.
+
+    Attributes:
+        source: The document and its date.
+        quoted: How many texts are quoted word for word.
+        restated: How many are restated by someone who had the source open.
+        unchecked: How many nobody checked against the source.
+        missing: How many were not retrieved.
+        partly: How many were not read to the end.
+    """
+
+    source: str
+    quoted: int
+    restated: int
+    unchecked: int
+    missing: int
+    partly: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who drafted or reviewed rows.
+
+    Attributes:
+        name: The name on file.
+        did: Drafted or reviewed.
+        rows: How many rows.
+        last: The last date, in words.
+    """
+
+    name: str
+    did: str
+    rows: int
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    """How the pages were made, how far to trust them, and what they are known to miss.
+
+    Attributes:
+        frame: What every page carries.
+        steps: From two texts to an answer.
+        worked: The row that all steps show; None where no pair was computed.
+        models: The trained models.
+        signals: The signals of this build.
+        bands: Confidence against decisions.
+        agreement: How often program and mapping file agree.
+        checks: The caller's sentences on how the program was measured.
+        read: How the compared texts were read, by source.
+        people: Who drafted and who reviewed.
+        misses: What is known to be missing.
+    """
+
+    frame: PageFrame
+    steps: tuple[Step, ...]
+    worked: Link | None
+    models: tuple[ModelUse, ...]
+    signals: tuple[SignalView, ...]
+    bands: tuple[Band, ...]
+    agreement: str
+    checks: tuple[str, ...]
+    read: tuple[ReadLine, ...]
+    people: tuple[Decider, ...]
+    misses: tuple[str, ...]
+
+    @property
+    def signals_differ(self) -> bool:
+        """Whether the signals spoke for different numbers of rows, so that the number tells them apart."""
+        return len({signal.pairs for signal in self.signals}) > 1

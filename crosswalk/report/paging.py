@@ -1,0 +1,78 @@
+"""Large crosswalks on several pages: rows and lines parted by heading, so that no page grows past what a browser opens at once."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.report.comparison_model import PageFrame
+from crosswalk.report.document_view import sides
+from crosswalk.report.views import Link
+
+# The most rows of evidence and lines of a compact page that one file holds, and the most characters of text.
+MOST_ROWS, MOST_LINES, MOST_CHARS = 250, 400, 400_000
+# What a row weighs besides its two texts, in characters.
+_ROW = 600
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PartsPage:
+    """The page that leads to the parts of something that is too large for one page.
+
+    Attributes:
+        frame: What every page carries.
+        parts: The parts, each with what it holds.
+        moved: The fragment of each row, where it is now, and what it is called.
+    """
+
+    frame: PageFrame
+    parts: tuple[Link, ...]
+    moved: tuple[tuple[str, str, str], ...]
+
+
+def parted(
+    items: Sequence[T], group: Callable[[T], Hashable], weight: Callable[[T], int], most: int
+) -> list[list[T]]:
+    """Items in their order, in parts of at most `most` items and `MOST_CHARS` characters.
+
+    Items of one group stay together where they fit one part; a group that does not is divided.
+    """
+    groups: list[list[T]] = []
+    for item in items:
+        if groups and group(groups[-1][-1]) == group(item) and _fits([*groups[-1], item], weight, most):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    parts: list[list[T]] = []
+    for one in groups:
+        if parts and _fits([*parts[-1], *one], weight, most):
+            parts[-1] += one
+        else:
+            parts.append(list(one))
+    return parts
+
+
+def _fits(items: Sequence[T], weight: Callable[[T], int], most: int) -> bool:
+    return len(items) <= most and sum(map(weight, items)) <= MOST_CHARS
+
+
+def evidence_parts(side: Comparison) -> tuple[tuple[ComparisonRow, ...], ...]:
+    """The rows of a crosswalk as its evidence pages hold them; one part where they all fit."""
+    left, right = sides(side)
+
+    def group(row: ComparisonRow) -> str:
+        prov, own = (left.find(row.left), left) if row.left else (right.find(row.right), right)
+        return f"{own.which}:{own.group(prov).id}" if prov else ""
+
+    def weight(row: ComparisonRow) -> int:
+        ends = [left.find(row.left), right.find(row.right)]
+        return _ROW + sum(len(prov.text) for prov in ends if prov)
+
+    return tuple(tuple(part) for part in parted(side.rows, group, weight, MOST_ROWS))
+
+
+def part_file(crosswalk: str, number: int, of: int) -> str:
+    """The file of one part of the evidence, counted from 1; the only part has no number."""
+    return f"{crosswalk}-rows.html" if of < 2 else f"{crosswalk}-rows-{number}.html"

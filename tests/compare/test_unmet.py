@@ -1,0 +1,72 @@
+"""Which parts of a provision its counterparts leave unmet."""
+
+import pytest
+
+from crosswalk.compare.listed import frames_of
+from crosswalk.compare.unmet import unmet_slots
+from crosswalk.model.annotation import Span
+from crosswalk.model.cache import NO_CACHE
+from crosswalk.model.frame import Slot
+from tests.compare.directions import document
+
+
+def unmet(asked, *given, met=()):
+    ours = frames_of(document("asks", ("1", asked)), NO_CACHE)["1"]
+    theirs = frames_of(document("gives", *((str(n), text) for n, text in enumerate(given))), NO_CACHE)
+    return unmet_slots(asked, ours, list(theirs.values()), met)
+
+
+def words(found):
+    return [one.words for one in found]
+
+
+def test_what_a_counterpart_repeats_is_met():
+    text = "The school must publish its evacuation routes in each classroom."
+
+    assert unmet(text, text) == ()
+
+
+def test_a_phrase_that_nothing_meets_is_named_with_its_article_and_place():
+    asked = "The school must publish an evacuation route in each classroom."
+    found = unmet(asked, "Students paint in their classrooms.")
+
+    assert "an evacuation route" in words(found)
+    assert all(one.span.of(asked) in one.words for one in found)
+
+
+def test_a_phrase_of_nearly_the_same_meaning_meets():
+    found = unmet("The clinic must check blood pressure.", "Staff measure blood pressures at the clinic.")
+
+    assert "blood pressure" not in " ".join(words(found))
+
+
+def test_counterparts_are_taken_together():
+    asked = "The agency shall test the water supply and inspect storage tanks."
+
+    assert words(unmet(asked, "Inspect storage tanks.")) == ["the water supply"]
+    assert unmet(asked, "Inspect storage tanks.", "Test the water supply.") == ()
+
+
+def test_a_condition_is_compared_as_a_whole():
+    asked = "The agency shall issue a permit if the applicant has paid the inspection fee."
+    found = unmet(asked, "The agency issues permits to applicants for inspections.")
+
+    assert Slot.CONDITION in {one.slot for one in found}
+
+
+def test_spans_that_need_no_answer_are_left_out():
+    asked = "The agency shall test drinking water."
+    start = asked.index("drinking")
+
+    assert unmet(asked, "Paint the fence.", met=[Span(start, start + len("drinking water"))]) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["The board shall do this in that subchapter.", "The board meets in August."]
+)
+def test_words_that_point_or_name_are_not_asked(text):
+    assert not {"subchapter", "August"} & set(words(unmet(text, "Paint the fence.")))
+
+
+def test_without_counterparts_nothing_is_named():
+    assert unmet("The agency shall test drinking water.") == ()
