@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from crosswalk import __version__
 from crosswalk.model.comparison import Comparison
-from crosswalk.report.frame import corpora_of, frame, navigation
-from crosswalk.report.gap_page import gaps_page
-from crosswalk.report.gap_views import GapBlock, GapDirection, GapsPage
-from crosswalk.report.site import state_of
+from crosswalk.report.agenda import gap_kind
+from crosswalk.report.document_view import DocumentView, label, sides
+from crosswalk.report.gap_page import is_assessed
 from crosswalk.report.table_file import TableFile, table_bytes
 from crosswalk.services.compare import Progress, compare_crosswalks, silent
 from crosswalk.workspace.workspace import Workspace
@@ -20,82 +18,59 @@ HEADS = (
     "asks",
     "looked in",
     "found",
-    "left over",
+    "why",
     "closest",
-    "question",
 )
-_TITLE = "What each document asks and the other does not answer"
+_TITLE = "What each document asks and the other does not fully answer"
 
 
-def read_gaps(space: Workspace, crosswalk: str = "", progress: Progress = silent) -> GapsPage:
-    """The gaps of one crosswalk of the workspace, or of all, both ways."""
-    sides = compare_crosswalks(space, only=crosswalk, progress=progress)
+def read_gaps(space: Workspace, crosswalk: str = "", progress: Progress = silent) -> TableFile:
+    """The gaps of one crosswalk of the workspace, or of all, both ways: a note a direction, a row a provision."""
+    notes: list[str] = []
+    rows: list[tuple[str, ...]] = []
+    for side in compare_crosswalks(space, only=crosswalk, progress=progress):
+        left, right = sides(side)
+        for asker, other in ((left, right), (right, left)):
+            mine = list(_rows(side, asker, other))
+            total = sum(is_assessed(answer) for answer in asker.answers.values())
+            notes.append(
+                f"{side.title}: of {total} provisions of {asker.spoken} assessed, {other.spoken} does not fully"
+                f" answer {len(mine)}."
+            )
+            rows += mine
     progress("")
-    return _page(sides)
+    return TableFile(_TITLE, tuple(notes), HEADS, tuple(rows))
 
 
-def _page(sides: Sequence[Comparison]) -> GapsPage:
-    about = (
-        "gaps.html",
-        "Gaps",
-        "What each document asks and the other does not answer, made for a meeting.",
-    )
-    return gaps_page(
-        sides,
-        frame(
-            *about,
-            corpora_of(sides),
-            nav=navigation(sides, changes=False),
-            state=state_of(sides),
-            version=__version__,
-            made="",
-        ),
-    )
+def _rows(side: Comparison, asker: DocumentView, other: DocumentView) -> Iterator[tuple[str, ...]]:
+    for answer in asker.answers.values():
+        prov = asker.find(answer.provision)
+        kind = gap_kind(prov, answer) if prov is not None else ""
+        if prov is None or not kind:
+            continue
+        found, near = _names(other, answer.best), _names(other, (*answer.elsewhere, *answer.near))
+        yield (
+            side.title,
+            asker.spoken,
+            label(prov),
+            kind,
+            prov.text,
+            answer.searched,
+            found,
+            answer.reason,
+            near,
+        )
 
 
-def gap_bytes(page: GapsPage, form: str) -> bytes:
-    """The gaps as one table in any form of `table_file`, which stands alone."""
-    rows = tuple(
-        _row(section.title, way, block)
-        for section in page.sections
-        for way in section.directions
-        for group in way.groups
-        for block in group.blocks
-    )
-    return table_bytes(TableFile(_TITLE, tuple(gap_counts(page)), HEADS, rows), form)
+def _names(view: DocumentView, ids: Sequence[str]) -> str:
+    return "; ".join(label(prov) for one in ids if (prov := view.find(one)) is not None)
 
 
-def gap_counts(page: GapsPage) -> Iterator[str]:
-    """One sentence for each direction: n of N answered in full, and how many of each kind are not."""
-    for section in page.sections:
-        for way in section.directions:
-            counts = "; ".join(f"{one.words} {one.number}" for one in way.counts)
-            yield f"{section.title}. {way.heading}: of {way.total} provisions assessed, {counts}."
+def gap_bytes(table: TableFile, form: str) -> bytes:
+    """The gaps in any form of `table_file`; the file stands alone."""
+    return table_bytes(table, form)
 
 
-def gap_lines(page: GapsPage) -> list[str]:
+def gap_lines(table: TableFile) -> list[str]:
     """The gaps for a terminal: counts, then a line for each provision that is not fully answered."""
-    lines = []
-    for section in page.sections:
-        for way in section.directions:
-            counts = "; ".join(f"{one.words} {one.number}" for one in way.counts)
-            lines += ["", f"{section.title}. {way.heading}", f"{way.total} assessed: {counts}."]
-            lines += [
-                f"  {group.heading:<30} {block.label}" for group in way.groups for block in group.blocks
-            ]
-    return lines[1:]
-
-
-def _row(title: str, way: GapDirection, block: GapBlock) -> tuple[str, ...]:
-    return (
-        title,
-        way.heading,
-        block.label,
-        block.word,
-        block.asks.text,
-        block.looked,
-        "; ".join(f"{one.pointer.link.words} ({one.word})" for one in block.found),
-        "; ".join((*block.missing, *([block.reason] if block.reason else []))),
-        "; ".join(one.link.words for one in (*block.elsewhere, *block.closest)),
-        block.question,
-    )
+    return [*table.notes, *(f"  {row[1]:<20} {row[3]:<14} {row[2]}" for row in table.rows)]
