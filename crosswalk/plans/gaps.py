@@ -29,6 +29,7 @@ from crosswalk.plans.requirements import Requirements, read_answers, requirement
 from crosswalk.plans.tables import as_csv, as_json
 from crosswalk.plans.word import PAPERS, word_paper
 from crosswalk.plans.workbook import as_workbook, read_comment_rows, read_workbook
+from crosswalk.services.pdf import pdf_bytes
 from crosswalk.workspace.workspace import Workspace
 
 FORMATS = ("json", "csv", "html", "xlsx", "docx")
@@ -107,6 +108,8 @@ def report_bytes(report: Report, form: str, paper: str = "findings") -> bytes:
         return as_workbook(report, version=version)
     if form == "html":
         return as_page(report, version=version)
+    if form == "pdf":
+        return pdf_bytes(as_page(report, version=version).decode())
     if form in {"json", "csv"}:
         return as_json(report) if form == "json" else as_csv(report)
     raise ConfigError(
