@@ -14,7 +14,7 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import Level
 from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.cells import UNREAD, answer_kind, duty_line
-from crosswalk.report.document_view import DocumentView, both_numbers, label, pointer, sides
+from crosswalk.report.document_view import OWN_WORDS, DocumentView, both_numbers, label, pointer, sides
 from crosswalk.report.gap_views import AgendaBlock, AgendaItem, AgendaSection
 from crosswalk.report.views import Link
 from crosswalk.report.words import anchors, shortened
@@ -223,7 +223,7 @@ def _block(found: Sequence[Gap], numbered: Iterator[int]) -> AgendaBlock:
         items=tuple(item(gap) for gap in found),
         closest=pointer(first.other, first.closest, _POINTED) if first.closest else None,
         closest_head=f"{closest_head} in {first.other.spoken}",
-        closest_quoted=place is not None and place.verification is Verification.VERBATIM,
+        closest_quoted=place is not None and place.verification in OWN_WORDS,
         question=_question(found),
         choices=_CHOICES[first.kind],
     )
@@ -241,7 +241,7 @@ def item(gap: Gap) -> AgendaItem:
         Link(_number(prov), href),
         prov.text,
         shortened(prov.text, _ASKED),
-        prov.verification is Verification.VERBATIM,
+        prov.verification in OWN_WORDS,
         prov.verification is Verification.UNVERIFIED,
         KINDS[gap.kind][0],
         gap.answer.reason if partial else "",

@@ -12,7 +12,7 @@ from crosswalk.model.relation import Status, Verification
 from crosswalk.report.cells import Mark, marks
 from crosswalk.report.compact_model import Counterpart, ElementLine, Excerpt, OneSided, OneSidedGroup
 from crosswalk.report.compact_text import excerpt, same_and_different
-from crosswalk.report.document_view import DocumentView, both_numbers, cited, sides
+from crosswalk.report.document_view import OWN_WORDS, DocumentView, both_numbers, cited, sides
 from crosswalk.report.frame import REVIEWED
 from crosswalk.report.paging import evidence_parts, part_file
 from crosswalk.report.views import Link
@@ -181,7 +181,7 @@ def counterpart(view: CompactView, row: ComparisonRow, most: int = RIGHT_WORDS) 
 
 
 def _excerpt(prov: Provision, marked: Sequence[Mark], most: int) -> Excerpt:
-    quoted = prov.verification is Verification.VERBATIM
+    quoted = prov.verification in OWN_WORDS
     return excerpt(prov.text or prov.heading, marked, most=most, quoted=quoted)
 
 

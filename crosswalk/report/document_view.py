@@ -13,7 +13,7 @@ from crosswalk.report.comparison_model import Instrument
 from crosswalk.report.views import Link, Pointer
 from crosswalk.report.words import date_words, shortened
 
-_OWN_WORDS = frozenset({Verification.VERBATIM, Verification.READ})
+OWN_WORDS = frozenset({Verification.VERBATIM, Verification.READ})
 _CAUTION = {Verification.UNVERIFIED: "not checked", Verification.NOT_RETRIEVED: "not retrieved"}
 
 
@@ -156,8 +156,8 @@ def instrument(side: DocumentView) -> Instrument:
     """How a column head names the side."""
     given = any(prov.given for prov in side.part if not prov.is_heading)
     kinds = [prov.verification for prov in side.part if not (prov.is_heading or prov.given)]
-    own = any(kind in _OWN_WORDS for kind in kinds)
-    ours = any(kind not in _OWN_WORDS for kind in kinds)
+    own = any(kind in OWN_WORDS for kind in kinds)
+    ours = any(kind not in OWN_WORDS for kind in kinds)
     words = "in its own words" if own and not ours else "restated in our words"
     if own and ours:
         words = "partly in its own words, partly restated in ours"
