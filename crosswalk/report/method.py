@@ -99,6 +99,7 @@ def _read_lines(crosswalks: Sequence[Comparison]) -> Iterator[ReadLine]:
         yield ReadLine(
             f"{capital(source.short or source.title or source.id)}, {date_words(source.as_of)}",
             quoted=kinds.count(Verification.VERBATIM),
+            read=kinds.count(Verification.READ),
             restated=kinds.count(Verification.RESTATED),
             unchecked=kinds.count(Verification.UNVERIFIED),
             missing=kinds.count(Verification.NOT_RETRIEVED),

@@ -89,6 +89,7 @@ class ReadLine:
     Attributes:
         source: The document and its date.
         quoted: How many texts are quoted word for word.
+        read: How many software read from a file that nobody compared with the original.
         restated: How many are restated by someone who had the source open.
         unchecked: How many nobody checked against the source.
         missing: How many were not retrieved.
@@ -97,6 +98,7 @@ class ReadLine:
 
     source: str
     quoted: int
+    read: int
     restated: int
     unchecked: int
     missing: int
