@@ -51,7 +51,7 @@ class CoverageCell:
 
 
 @dataclass(frozen=True, slots=True)
-class PortfolioLine:
+class RequirementAcross:
     """One requirement across the documents.
 
     Attributes:
@@ -81,7 +81,7 @@ class ReferenceTable:
 
     name: str
     title: str
-    lines: tuple[PortfolioLine, ...]
+    lines: tuple[RequirementAcross, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class PortfolioPage:
     documents: tuple[DocumentTotals, ...]
     columns: tuple[str, ...]
     tables: tuple[ReferenceTable, ...]
-    gaps: tuple[tuple[str, PortfolioLine], ...]
+    gaps: tuple[tuple[str, RequirementAcross], ...]
     measures: tuple[MeasureAcross, ...]
     unread: tuple[UnreadMember, ...]
     signs: tuple[tuple[str, str], ...]
@@ -180,10 +180,10 @@ def _table(portfolio: Portfolio, reference: PortfolioMember) -> ReferenceTable:
     return ReferenceTable(reference.name, reference.title, lines)
 
 
-def _line(place: int, pairs: Sequence[PortfolioPair | None], one: RequirementCoverage) -> PortfolioLine:
+def _line(place: int, pairs: Sequence[PortfolioPair | None], one: RequirementCoverage) -> RequirementAcross:
     found = Counter(pair.requirements[place].coverage for pair in pairs if pair)
     name = next(pair.reference.name for pair in pairs if pair)
-    return PortfolioLine(
+    return RequirementAcross(
         label=_label(one),
         words=shortened(one.heading or one.words, 110),
         anchor=_anchor(name, place),

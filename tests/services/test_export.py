@@ -35,8 +35,9 @@ def test_the_parquet_file_holds_the_rows_of_the_table_with_numbers_as_numbers(sp
 
     assert parquet["row"].tolist() == table["row"].tolist()
     assert parquet["left text"].tolist() == table["left text"].tolist()
-    assert (str(schema.field("strength").type), str(schema.field("confidence").type)) == ("int8", "double")
-    assert parquet["confidence"].notna().sum() == (table["confidence"] != "").sum()
+    for name in ("strength, 0 to 10", "confidence, 0 to 1"):
+        assert str(schema.field(name).type) == "double"
+        assert parquet[name].notna().sum() == (table[name] != "").sum()
 
 
 @pytest.mark.parametrize("crosswalk", ["definition", "measures", "provisions"])
