@@ -12,12 +12,12 @@ from typing import Any
 from crosswalk.compare.assessed import coverage_words
 from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document
-from crosswalk.compare.listed import CONSIDERED
-from crosswalk.compare.unmet import says_something, with_article
+from crosswalk.compare.unmet import is_name, says_something, with_article
 from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.phrasing import alternatives, capital, listed, lowered
 from crosswalk.language.thesaurus import thesaurus
 from crosswalk.model.alignment import (
+    CONFIDENCE_BANDS,
     LIKELY,
     UNCHECKED,
     Candidate,
@@ -34,6 +34,8 @@ from crosswalk.model.relation import Coverage, Relation, Status, Verification
 
 # At most so many phrases of a slot, slots of a provision and counterparts are named in a sentence.
 _PHRASES, _SLOTS, _LABELS = 3, 2, 2
+# From here on a pair without a row is named as a possible counterpart.
+_MODERATE = dict(CONFIDENCE_BANDS)["moderate"]
 # Parts of a measure, the weightiest first.
 _PARTS = (Part.STATISTIC, Part.POPULATION, Part.TIMING, Part.CONDITION, Part.EXCLUSIONS, Part.LEVEL)
 _VERDICTS = (PartVerdict.DIFFERS, PartVerdict.SILENT, PartVerdict.UNKNOWN)
@@ -201,8 +203,6 @@ class _Saying:
         """The key of the wording that names the object, or of the one that does without."""
         return key if self._object else f"{key} unnamed"
 
-    # ------------------------------------------------------------------------------ nothing found
-
     def _absent(self) -> str:
         if self.answer.elsewhere:
             provs = [self.way.given.whole[i] for i in self.answer.elsewhere]
@@ -219,7 +219,7 @@ class _Saying:
     def _possible(self) -> Candidate | None:
         """The likeliest candidate where it may well be a counterpart although no row was made of it."""
         best = max(self.way.candidates_of(self.prov.id), key=lambda c: c.confidence, default=None)
-        if best is None or best.confidence < (CONSIDERED if best.fitted else LIKELY):
+        if best is None or best.confidence < (_MODERATE if best.fitted else LIKELY):
             return None
         return best
 
@@ -259,8 +259,6 @@ class _Saying:
             words = [one.words for one in self._frames.phrases[:_PHRASES]] if self._frames else []
             return self._ask("none phrases", words=listed(words) or label(self.prov, self.way.asked))
         return self._ask(f"none {_form(frame, self.decider[0])}", **_clause(frame))
-
-    # ------------------------------------------------------------------------------ answered in part
 
     def _partly(self) -> str:
         labels = self._labels(self._counterparts)
@@ -320,8 +318,8 @@ class _Saying:
 
     @property
     def _closing(self) -> str:
-        kind = self.way.given.whole.source.kind
-        level = self.decider[1].value if self.decider[1] in {Level.STATE, Level.LOCAL} else "other"
+        kind, who = self.way.given.whole.source.kind, self.decider[1]
+        level = who.value if who in {Level.STATE, Level.LOCAL} else "other"
         key = f"law {level}" if kind in _LAW else kind if kind in {"plan", "framework"} else "other"
         return _wording("closing", key, giver=self.way.names.right)
 
@@ -341,7 +339,9 @@ def _about(prov: Provision, side: Document, item: ProvisionFrames | None) -> str
     read = side.annotated.get(prov.id)
     passed = [*actors, *(note.span for note in read.of(NoteKind.CITATION))] if read else actors
     for one in (*objects, *(item.phrases if item else ())):
-        if one.span and says_something(one) and not one.span.overlaps_any(passed):
+        if one.span is None or one.span.overlaps_any(passed) or is_name(prov.text, one.span):
+            continue
+        if says_something(one):
             return lowered(with_article(prov.text, one.span))
     return ""
 

@@ -94,7 +94,7 @@ def _parts(text: str, asked: ProvisionFrames) -> list[tuple[Slot, str, Span]]:
         ):
             continue
         seen.append(key)
-        if says_something(one) and not _is_name(text, one.span):
+        if says_something(one) and not is_name(text, one.span):
             found.append((slot, with_article(text, one.span), one.span))
     return found
 
@@ -110,7 +110,7 @@ def with_article(text: str, span: Span) -> str:
     return " ".join(text[article.start() if article else span.start : span.end].split())
 
 
-def _is_name(text: str, span: Span) -> bool:
+def is_name(text: str, span: Span) -> bool:
     """Whether a phrase points back, or is one capitalized word or figure inside a sentence: a month, a place, a law."""
     words = span.of(text).split()
     named = len(words) == 1 and span.start > 0 and not words[0][0].islower()
