@@ -15,15 +15,15 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-# What a spreadsheet takes for a formula at the start of a cell; a number below zero is none.
-_FORMULA = re.compile(r"[=+@\t\r]|-(?!\d+(?:\.\d+)?$)")
+# What a spreadsheet takes for a formula at the start of a cell.
+_FORMULA = re.compile(r"[=+@\t\r-]")
 
 
 def spreadsheet_cell(words: str) -> str:
     """Words as a cell of a table that spreadsheets open; what would run as a formula gets an apostrophe.
 
-    >>> spreadsheet_cell("=1+1"), spreadsheet_cell("-0.5"), spreadsheet_cell("29/3102/7")
-    ("'=1+1", '-0.5', '29/3102/7')
+    >>> spreadsheet_cell("=1+1"), spreadsheet_cell("-1"), spreadsheet_cell("29/3102/7")
+    ("'=1+1", "'-1", '29/3102/7')
     """
     return f"'{words}" if _FORMULA.match(words) else words
 

@@ -217,28 +217,7 @@ class Workspace:
     def resolve_document(self, ref: str) -> "Document":
         """The same, read and annotated: a part knows the lead-ins and definitions of its whole."""
         whole, part = self._named(ref)
-        return self._read_part(whole, whole.select([part])) if part else self.document(whole)
-
-    def _read_part(self, whole: Corpus, part: Corpus) -> "Document":
-        """A part read by itself: its phrases, and the measures of the sections that hold it.
-
-        Definitions, force and citations are read in the whole; phrases elsewhere are not, for time.
-        """
-        from crosswalk.compare.document import document_of
-        from crosswalk.language.annotate import MarkedText, PhraseFinder, annotate
-        from crosswalk.language.citations import references_of
-        from crosswalk.measures.context import read_measures
-
-        cited = references_of(whole, self._numbering(whole.source), self.section_map)
-        finder, unread = PhraseFinder(whole, self.lexicon), MarkedText((), ())
-        phrases = (finder.find(prov.text) if prov.id in part else unread for prov in whole)
-        annotated = annotate(whole, self.lexicon, cited, phrases)
-        tops = {(whole.ancestors(prov.id) or (prov,))[0].id for prov in part}
-        inside = whole.keep([below.id for top in tops for below in whole.below(top)])
-        near = [one for one in cited if {one.provision, *one.targets} <= inside.by_id.keys()]
-        for prov_id, measure in read_measures(inside, self.lexicon, near).items():
-            annotated[prov_id] = replace(annotated[prov_id], measure=measure)
-        return replace(document_of(whole, whole, annotated), part=part)
+        return self.document(whole).select([part]) if part else self.document(whole)
 
     def resolve_excerpt(self, ref: str) -> "Document":
         """The same for reading a part alone: unless an earlier build annotated the whole, only the part is.

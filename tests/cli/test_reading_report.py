@@ -35,6 +35,7 @@ def test_everything_is_told():
 
     assert report_lines(loaded) == [
         "Read: A law (law@2024-01-01), 3 provisions.",
+        "Quoted word for word.",
         "By level: section 1, subsection 2.",
         "Headings without words of their own: 1 (1).",
         "Enumerators without heading or words: 1 (1/b).",
@@ -62,6 +63,7 @@ def test_nothing_is_said_of_what_is_not_there():
 
     assert report_lines(loaded) == [
         "Read: A law (law@2024-01-01), 1 provision.",
+        "Quoted word for word.",
         "By level: paragraph 1.",
         (
             "Coverage: 100.0%. The source has 13 characters without white space: 13 in provisions, 0 left out on"

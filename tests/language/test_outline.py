@@ -135,7 +135,12 @@ def trees(draw: st.DrawFn, order: str, rank: int = 0) -> list[tuple[tuple[str, .
 def test_a_well_drawn_section_is_read_as_it_was_drawn(case: tuple[str, list[tuple[tuple[str, ...], str]]]):
     order, drawn = case
     before = ["In this section:", *(words for _, words in drawn)]
-    items = [OutlineMark(path[-1], words) for (path, _), words in zip(drawn, before[:-1], strict=True)]
+    # In rules a (1) or (i) of the lower levels is in italics; without that it cannot be told from an upper one.
+    slanted = (lambda path: len(path) > 4) if order == RULE else lambda _: None
+    items = [
+        OutlineMark(path[-1], words, italic=slanted(path))
+        for (path, _), words in zip(drawn, before[:-1], strict=True)
+    ]
     assert [place.path for place in nest(items, order)] == [path for path, _ in drawn]
 
 
