@@ -39,6 +39,8 @@ _ALIKE, _OPPOSED, _SOME = 0.55, 0.68, 0.35
 _ALL, _LEFT_OVER, _LONG = 0.66, 4, 0.8
 # One side is nearly all answered and the other by so much less.
 _MOST, _MORE = 0.75, 0.2
+# A list that happens to hold the words of another text does not hold its demand: the texts must be so much alike.
+_NESTED = 0.5
 # A clause of fewer words tells little ("information").
 _TELLING = 3
 # Where neither side is answered by half, one may serve the other.
@@ -87,7 +89,9 @@ def _clashes(pair: PairReading) -> bool:
     if _edited(pair) or pair.both_forbid:
         return pair.wording is Relation.CONTRARY and not pair.both_forbid
     readable = pair.words <= _READABLE and pair.likeness >= _ALIKE
-    worded = pair.wording is Relation.CONTRARY and (readable or pair.most_answered >= _MOST)
+    # In texts that say much in other words, words that seem opposed are seldom a conflict unless force or a figure differs.
+    differs = pair.opposed or pair.numbers_differ or pair.forces_differ
+    worded = pair.wording is Relation.CONTRARY and differs and (readable or pair.most_answered >= _MOST)
     opposed = pair.opposed and pair.likeness >= _OPPOSED and pair.least_answered >= _SOME
     return worded or opposed
 
@@ -119,11 +123,11 @@ def _held(inner: AnsweredShare, outer: AnsweredShare) -> bool:
 
 
 def _lies_within(pair: PairReading) -> bool:
-    return _held(pair.left_answered, pair.right_answered)
+    return pair.likeness >= _NESTED and _held(pair.left_answered, pair.right_answered)
 
 
 def _holds_other(pair: PairReading) -> bool:
-    return _held(pair.right_answered, pair.left_answered)
+    return pair.likeness >= _NESTED and _held(pair.right_answered, pair.left_answered)
 
 
 def _serves(helper: ProvisionFrames, helped: ProvisionFrames, pair: PairReading) -> bool:
