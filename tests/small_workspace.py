@@ -208,7 +208,7 @@ class Editor:
         """A document is called by another title."""
         path = self.root / "corpora" / "sources.yaml"
         path.write_text(
-            path.read_text("utf-8").replace("Opportunity Act,", "Opportunity Act (the Act),", 1), "utf-8"
+            path.read_text("utf-8").replace("Opportunity Act,", "Opportunity Act (the Act),"), "utf-8"
         )
 
     def new_edition(self) -> None:

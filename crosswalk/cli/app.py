@@ -253,9 +253,9 @@ def review(
 
     from crosswalk.review.server import open_desk, serve
     from crosswalk.services.decide import find_crosswalk
-    from crosswalk.workspace.workspace import open_workspace
+    from crosswalk.workspace.workspace import open_workspace, with_cache
 
-    space = open_workspace(_state["workspace"])
+    space = with_cache(open_workspace(_state["workspace"]))
     if crosswalk:
         progress(f"Comparing: {find_crosswalk(space, crosswalk).title}")
     desk = open_desk(space, crosswalk, today=today, clock=time.monotonic, person=by)

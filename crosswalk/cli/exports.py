@@ -17,9 +17,9 @@ def graph(
 ) -> None:
     """The graph of provisions, concepts, matches, gaps and citations."""
     from crosswalk.services.export import graph_bytes
-    from crosswalk.workspace.workspace import open_workspace, write_all
+    from crosswalk.workspace.workspace import open_workspace, with_cache, write_all
 
-    space = open_workspace(context.find_root().params["workspace"])
+    space = with_cache(open_workspace(context.find_root().params["workspace"]))
     write_all({out.parent / name: data for name, data in graph_bytes(space, crosswalk, out.name).items()})
     say(f"The graph is written to {out}.")
 
@@ -43,8 +43,8 @@ def export(
 ) -> None:
     """One crosswalk, or all, as a file for another program; or one page as PDF."""
     from crosswalk.services.export import export_bytes
-    from crosswalk.workspace.workspace import open_workspace, write_all
+    from crosswalk.workspace.workspace import open_workspace, with_cache, write_all
 
-    space = open_workspace(context.find_root().params["workspace"])
+    space = with_cache(open_workspace(context.find_root().params["workspace"]))
     write_all({out: export_bytes(space, crosswalk, out.name)})
     say(f"Written: {out}")

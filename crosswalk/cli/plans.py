@@ -125,10 +125,10 @@ def _deliver(
 
 
 def workspace_of(context: typer.Context) -> "Workspace":
-    """The workspace of this call, or the shipped one."""
-    from crosswalk.workspace.workspace import workspace_or_shipped
+    """The workspace of this call, or the shipped one, with what an earlier build computed."""
+    from crosswalk.workspace.workspace import with_cache, workspace_or_shipped
 
-    return workspace_or_shipped(context.find_root().params["workspace"])
+    return with_cache(workspace_or_shipped(context.find_root().params["workspace"]))
 
 
 def answers(

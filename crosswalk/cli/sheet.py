@@ -19,9 +19,9 @@ def sheet_export(
 ) -> None:
     """A workbook to review in: both texts, what is proposed, and cells to decide in."""
     from crosswalk.review.workbook_export import export_sheet
-    from crosswalk.workspace.workspace import open_workspace
+    from crosswalk.workspace.workspace import open_workspace, with_cache
 
-    rows = export_sheet(open_workspace(context.find_root().params["workspace"]), crosswalk, file)
+    rows = export_sheet(with_cache(open_workspace(context.find_root().params["workspace"])), crosswalk, file)
     say(f"{file} holds {rows} rows to review.")
 
 
@@ -54,11 +54,11 @@ def sheet_import(
 ) -> None:
     """Take in what was edited in a workbook or marked on a page; exit 1 where something was left out."""
     from crosswalk.review.workbook import import_file
-    from crosswalk.workspace.workspace import open_workspace
+    from crosswalk.workspace.workspace import open_workspace, with_cache
 
     if not crosswalk:
         raise ConfigError("Nothing was named to take in; name a workbook or a .json file.", code="XW-512")
-    space = open_workspace(context.find_root().params["workspace"])
+    space = with_cache(open_workspace(context.find_root().params["workspace"]))
     found = import_file(space, crosswalk, file, (by, date, today()), dry_run=dry_run)
     say(*imported_lines(found), *(["Nothing was written: this was a dry run."] if dry_run else []))
     raise typer.Exit(1 if found.refused or found.conflicts else 0)

