@@ -32,6 +32,7 @@ from crosswalk.report.change_views import (
     RestView,
 )
 from crosswalk.report.change_words import (
+    added_wholes,
     counted,
     edition_words,
     is_shown,
@@ -117,6 +118,15 @@ def _section(found: EditionComparison, where: Anchors, crosswalks: Sequence[Comp
         )
         for change, anchor in zip(told, labels, strict=True)
     ]
+    gaps = _gaps(dict(zip(map(id, told), labels, strict=True)), found, where, crosswalks)
+    wholes = added_wholes(changes)
+    used = {gap.change.href for gap in gaps}
+    # Of a section that was added as a whole, only what a row or an answer rests on has a block of its own.
+    blocks = [
+        block
+        for change, block in zip(told, blocks, strict=True)
+        if change.id not in wholes or block.rests or f"#{block.anchor}" in used
+    ]
     rows = (
         f"{impact_summary(found.impacts)}." if found.impacts else "No mapping file rests on these editions."
     )
@@ -129,8 +139,8 @@ def _section(found: EditionComparison, where: Anchors, crosswalks: Sequence[Comp
         found.cautions,
         rows,
         tuple(blocks),
-        _quiet(found),
-        _gaps(dict(zip(map(id, told), labels, strict=True)), found, where, crosswalks),
+        (*_added(changes, wholes), *_quiet(found)),
+        gaps,
         bool(blocks) and not any(block.quoted for block in blocks),
     )
 
@@ -239,6 +249,22 @@ def _last_word(row: Decided) -> str:
     day = row.review_date or row.date
     when = f", {date_words(day)}" if day else ""
     return f"{who}{when}" if row.reviewer else f"Drafted by {who}{when}; decided by nobody"
+
+
+def _added(changes: ChangeSet, wholes: Mapping[str, str]) -> list[QuietGroup]:
+    """What was added below a provision that was added itself, by the topmost of these."""
+    below: dict[str, list[str]] = {}
+    for change in changes:
+        if change.id in wholes:
+            below.setdefault(wholes[change.id], []).append(place_words(change, changes))
+    return [
+        QuietGroup(
+            f"{changes.new[top].citation or top}, added as a whole",
+            "Its parts are listed here.",
+            tuple(places),
+        )
+        for top, places in below.items()
+    ]
 
 
 def _quiet(found: EditionComparison) -> tuple[QuietGroup, ...]:

@@ -62,6 +62,17 @@ def listed(changes: Iterable[Change]) -> list[Change]:
     )
 
 
+def added_wholes(changes: ChangeSet) -> dict[str, str]:
+    """The id of the topmost provision that was added with each added provision below it, by the latter's id."""
+    added = {prov.id for change in changes if change.kind is ChangeKind.ADDED for prov in change.new}
+    found = {}
+    for prov_id in added:
+        above = [prov.id for prov in changes.new.ancestors(prov_id) if prov.id in added]
+        if above:
+            found[prov_id] = above[0]
+    return found
+
+
 def is_shown(change: Change) -> bool:
     """Whether a change is told one by one; marks, faults of a copy and numbers that follow are only counted."""
     if change.weight in {Weight.TYPOGRAPHIC, Weight.COPY} or proves_nothing(change):

@@ -233,6 +233,7 @@ class PageFrame:
         version: The program's version.
         state: How many of its rows a person has reviewed.
         nav: The pages of the set.
+        more: The pages of further crosswalks, one click away.
         sources: The texts it rests on.
         cite: How to cite it.
         site: The names of the documents of the set; empty for a page that stands alone.
@@ -252,6 +253,7 @@ class PageFrame:
     sources: tuple[SourceView, ...]
     cite: str
     site: str = ""
+    more: tuple[Link, ...] = ()
     dates: tuple[str, ...] = ()
     under: str = ""
 

@@ -13,6 +13,9 @@ from crosswalk.report.words import date_words
 # A reviewer's decision; an editors' draft is not one.
 REVIEWED = (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)
 
+# So many crosswalks are in sight in the navigation and on the first page; the others are one click away.
+FIRST = 3
+
 
 def corpora_of(crosswalks: Sequence[Comparison]) -> tuple[Corpus, ...]:
     """Every edition that some page rests on, each once: the left documents of the crosswalks first."""
@@ -27,15 +30,20 @@ def corpora_of(crosswalks: Sequence[Comparison]) -> tuple[Corpus, ...]:
 
 
 def navigation(crosswalks: Sequence[Comparison], *, changes: bool = False) -> tuple[Link, ...]:
-    """The pages of a site in reading order; the change page where there is one."""
+    """The pages of a site in reading order, with the first crosswalks; the change page where there is one."""
     return (
         Link("Findings", "index.html"),
-        *(Link(page_name(side), f"{side.id}.html") for side in crosswalks),
+        *(Link(page_name(side), f"{side.id}.html") for side in crosswalks[:FIRST]),
         Link("Agenda", "gaps.html"),
         *([Link("Changes", "changes.html")] if changes else []),
         Link("Figures", "graph.html"),
         Link("Method", "method.html"),
     )
+
+
+def further_pages(crosswalks: Sequence[Comparison]) -> tuple[Link, ...]:
+    """The pages of the crosswalks after the first."""
+    return tuple(Link(page_name(side), f"{side.id}.html") for side in crosswalks[FIRST:])
 
 
 def site_name(crosswalks: Sequence[Comparison]) -> str:
@@ -74,6 +82,7 @@ def frame(
     version: str,
     made: str = "",
     site: str = "",
+    more: tuple[Link, ...] = (),
     under: str = "",
 ) -> PageFrame:
     """The frame of one page that rests on the given editions; `under` names the page it gives the evidence of."""
@@ -91,6 +100,7 @@ def frame(
         sources=tuple(source_view(corpus) for corpus in corpora),
         cite=f"“{title}”, crosswalk {version}, texts as of {dates}, {file}.",
         site=site,
+        more=more,
         dates=tuple(
             f"{capital(corpus.source.short or corpus.source.title or corpus.source.id)} as of"
             f" {date_words(corpus.source.as_of)}"

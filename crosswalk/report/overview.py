@@ -8,12 +8,12 @@ from crosswalk.language.phrasing import capital
 from crosswalk.model.change import EditionComparison, ImpactVerdict, Weight
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Status, Verification
-from crosswalk.report.change_words import proves_nothing
+from crosswalk.report.change_words import added_wholes, proves_nothing
 from crosswalk.report.compact_model import PageFinding
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.findings import bar_key, coverage_bar, findings
-from crosswalk.report.frame import page_name
+from crosswalk.report.frame import FIRST, page_name
 from crosswalk.report.pages import BarGroup, FindingsPage, TaskView
 from crosswalk.report.views import Link
 from crosswalk.report.words import count
@@ -61,7 +61,7 @@ def index_page(
         changed=tuple(sentence for found in changes for sentence in change_sentences(found)),
         changes="changes.html" if changes else "",
         doors=_doors(crosswalks),
-        files=tuple(Link(_FILES.get(name, name), name) for name in files),
+        files=tuple(Link(_FILES[name], name) for name in files if name in _FILES),
     )
 
 
@@ -169,7 +169,16 @@ def _hours(minutes: int) -> str:
 def change_sentences(found: EditionComparison) -> tuple[str, ...]:
     """What changed between two editions, and whether a row must be looked at again: two short sentences."""
     title = found.changes.new.source.short or found.changes.new.source.title or found.changes.new.source.id
-    real = [one for one in found.changes if one.weight is Weight.SUBSTANCE and not proves_nothing(one)]
+    wholes = added_wholes(found.changes)
+    tops = set(wholes.values())
+    real = [
+        one
+        for one in found.changes
+        if one.weight is Weight.SUBSTANCE
+        and not proves_nothing(one)
+        and one.id not in wholes
+        and one.id not in tops
+    ]
     due = sum(
         one.verdict in (ImpactVerdict.LOOK, ImpactVerdict.MEANING) and not one.on_new_text
         for held in found.impacts
@@ -180,13 +189,16 @@ def change_sentences(found: EditionComparison) -> tuple[str, ...]:
         if not real
         else f"{capital(count(len(real), 'provision'))} changed in substance"
     )
+    if tops:
+        what += f" and {count(len(tops), 'section was', 'sections were')} added as a whole"
     rows = "no row must be looked at again" if not due else f"{count(due, 'row')} must be looked at again"
     return (f"{capital(title)}: {what[0].lower()}{what[1:]}; {rows}.",)
 
 
 def _doors(crosswalks: Sequence[Comparison]) -> tuple[tuple[Link, str], ...]:
     pages = [
-        (Link(page_name(side), f"{side.id}.html"), _ABOUT.get(side.kind, side.title)) for side in crosswalks
+        (Link(page_name(side), f"{side.id}.html"), _ABOUT.get(side.kind, side.title))
+        for side in crosswalks[:FIRST]
     ]
     return (
         *pages,

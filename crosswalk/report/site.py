@@ -11,7 +11,7 @@ from crosswalk.model.graph_findings import GraphFindings
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.crosswalk_pages import Framing, crosswalk_pages
-from crosswalk.report.frame import corpora_of, frame, navigation, site_name, state_words
+from crosswalk.report.frame import corpora_of, frame, further_pages, navigation, site_name, state_words
 from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.graph_facts import graph_facts
 from crosswalk.report.graph_page import graph_page
@@ -58,6 +58,7 @@ def site(
             description,
             editions or corpora_of(of),
             nav=navigation(crosswalks, changes=bool(changes)),
+            more=further_pages(crosswalks),
             state=state_words(of),
             version=version,
             made=made,

@@ -60,7 +60,7 @@ def test_the_open_list_of_decisions_prints_alone_on_one_sheet(browser, shipped_f
     tab = browser.new_page()
     tab.goto((shipped_folder / "gaps.html").as_uri())
     numbers = tab.locator("article .number").all_inner_texts()
-    tab.locator(".glance summary").click()
+    tab.locator(".glance summary").first.click()
     pages = pypdfium2.PdfDocument(io.BytesIO(tab.pdf(prefer_css_page_size=True)))
     text = pages[0].get_textpage().get_text_range()
     tab.close()
