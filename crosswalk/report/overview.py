@@ -170,7 +170,7 @@ def change_sentences(found: EditionComparison) -> tuple[str, ...]:
     """What changed between two editions, and whether a row must be looked at again: two short sentences."""
     title = found.changes.new.source.short or found.changes.new.source.title or found.changes.new.source.id
     wholes = added_wholes(found.changes)
-    tops = set(wholes.values())
+    tops = {top for top in wholes.values() if not proves_nothing(found.changes.by_new[top])}
     real = [
         one
         for one in found.changes
