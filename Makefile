@@ -19,7 +19,7 @@ test: $(VENV)/.dev
 	$(BIN)/python tests/install_browser.py
 	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
-## The tests that take under a minute: no browser, no build of the shipped workspace.
+## The quick tests: no browser, no build of the shipped workspace.
 quick: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m 'not slow and not browser'
 
