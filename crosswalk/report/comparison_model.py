@@ -233,10 +233,10 @@ class PageFrame:
         version: The program's version.
         state: How many of its rows a person has reviewed.
         nav: The pages of the set.
-        more: The pages of further crosswalks, one click away.
         sources: The texts it rests on.
         cite: How to cite it.
         site: The names of the documents of the set; empty for a page that stands alone.
+        more: The pages of further crosswalks, one click away.
         dates: Each document with the date of its text.
         under: The page of the navigation that a page of evidence belongs to.
     """
