@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crosswalk.cli.options import workspace_folder
 from crosswalk.cli.output import say
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def doctor(
     from crosswalk.services.doctor import examine
     from crosswalk.workspace.workspace import workspace_or_shipped
 
-    found = examine(workspace_or_shipped(context.find_root().params["workspace"]))
+    found = examine(workspace_or_shipped(workspace_folder(context)))
     if as_json:
         say(json.dumps([{**asdict(one), "wrong": one.wrong} for one in found], ensure_ascii=False, indent=1))
     else:

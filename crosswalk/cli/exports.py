@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from crosswalk.cli.options import workspace_folder
 from crosswalk.cli.output import say
 
 
@@ -19,7 +20,7 @@ def graph(
     from crosswalk.services.export import graph_bytes
     from crosswalk.workspace.workspace import open_workspace, with_cache, write_all
 
-    space = with_cache(open_workspace(context.find_root().params["workspace"]))
+    space = with_cache(open_workspace(workspace_folder(context)))
     write_all({out.parent / name: data for name, data in graph_bytes(space, crosswalk, out.name).items()})
     say(f"The graph is written to {out}.")
 
@@ -45,6 +46,6 @@ def export(
     from crosswalk.services.export import export_bytes
     from crosswalk.workspace.workspace import open_workspace, with_cache, write_all
 
-    space = with_cache(open_workspace(context.find_root().params["workspace"]))
+    space = with_cache(open_workspace(workspace_folder(context)))
     write_all({out: export_bytes(space, crosswalk, out.name)})
     say(f"Written: {out}")

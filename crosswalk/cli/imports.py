@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from crosswalk.cli.options import workspace_folder
 from crosswalk.cli.output import say, today
 
 # So many pairs that were left aside are named; the rest are counted.
@@ -28,7 +29,7 @@ def import_(
     from crosswalk.workspace.undo import write_undoable
     from crosswalk.workspace.workspace import open_workspace
 
-    space = open_workspace(context.find_root().params["workspace"])
+    space = open_workspace(workspace_folder(context))
     named = dict(pair.split("=", 1) for pair in columns.split(",") if "=" in pair) or None
     found = import_crosswalk(space, file, crosswalk, date=date or today(), by=by, columns=named, sheet=sheet)
     if not dry_run:
@@ -49,5 +50,5 @@ def undo(context: typer.Context) -> None:
     from crosswalk.workspace.undo import take_back
     from crosswalk.workspace.workspace import open_workspace
 
-    what, files = take_back(open_workspace(context.find_root().params["workspace"]))
+    what, files = take_back(open_workspace(workspace_folder(context)))
     say(f"Taken back: {what}.", *(f"  {path}" for path in files))

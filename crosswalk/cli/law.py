@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from crosswalk.cli.options import workspace_folder
 from crosswalk.cli.output import checked_lines, say, today
 
 
@@ -24,7 +25,7 @@ def watch(
     from crosswalk.services.watch import WatchedText, watched_texts
     from crosswalk.workspace.workspace import workspace_or_shipped
 
-    space = workspace_or_shipped(context.find_root().params["workspace"])
+    space = workspace_or_shipped(workspace_folder(context))
     found = watched_texts(space, corpus_ids or (), today=today())
     if as_json:
         say(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
@@ -65,7 +66,7 @@ def terms(
     from crosswalk.services.terms import TERMS, TermInForce, terms_in_force
     from crosswalk.workspace.workspace import workspace_or_shipped
 
-    space = workspace_or_shipped(context.find_root().params["workspace"])
+    space = workspace_or_shipped(workspace_folder(context))
     found = terms_in_force(space, named or TERMS)
     if as_json:
         say(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
@@ -92,6 +93,6 @@ def check(
     from crosswalk.services.check import check_workspace
     from crosswalk.workspace.workspace import open_workspace
 
-    found = check_workspace(open_workspace(context.find_root().params["workspace"]), reference, today=today())
+    found = check_workspace(open_workspace(workspace_folder(context)), reference, today=today())
     say(*checked_lines(found))
     raise typer.Exit(1 if found.problems else 0)

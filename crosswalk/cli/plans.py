@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crosswalk.cli.options import workspace_folder
 from crosswalk.cli.output import progress, say, today
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def workspace_of(context: typer.Context) -> "Workspace":
     """The workspace of this call, or the shipped one, with what an earlier build computed."""
     from crosswalk.workspace.workspace import with_cache, workspace_or_shipped
 
-    return with_cache(workspace_or_shipped(context.find_root().params["workspace"]))
+    return with_cache(workspace_or_shipped(workspace_folder(context)))
 
 
 def answers(
@@ -151,7 +152,7 @@ def answers(
     from crosswalk.workspace.workspace import open_workspace
 
     done, comments = take_decisions(
-        open_workspace(context.find_root().params["workspace"]),
+        open_workspace(workspace_folder(context)),
         [requirements, *(also or ())],
         file,
         by,
@@ -187,7 +188,7 @@ def adopt(
     from crosswalk.plans.adopt import apply_workbook, lay_beside
     from crosswalk.workspace.workspace import open_workspace
 
-    space = open_workspace(context.find_root().params["workspace"])
+    space = open_workspace(workspace_folder(context))
     if file.suffix.lower() == ".xlsx":
         say(*apply_workbook(space, corpus_id, file, by, today()), "Next: crosswalk build")
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperCommand
 
+from crosswalk.cli.options import workspace_folder
 from crosswalk.cli.output import progress, say
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def portfolio(
     from crosswalk.services.portfolio_files import portfolio_files, unused_pages
     from crosswalk.workspace.workspace import workspace_or_shipped, write_all
 
-    space = workspace_or_shipped(context.find_root().params["workspace"])
+    space = workspace_or_shipped(workspace_folder(context))
     try:
         found = run_portfolio(
             space, left, against, out, jobs=jobs or _cores(), cluster=cluster, progress=_progress()

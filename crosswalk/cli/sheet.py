@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from crosswalk.cli.options import workspace_folder
 from crosswalk.cli.output import imported_lines, say, today
 from crosswalk.errors import ConfigError
 
@@ -21,7 +22,7 @@ def sheet_export(
     from crosswalk.review.workbook_export import export_sheet
     from crosswalk.workspace.workspace import open_workspace, with_cache
 
-    rows = export_sheet(with_cache(open_workspace(context.find_root().params["workspace"])), crosswalk, file)
+    rows = export_sheet(with_cache(open_workspace(workspace_folder(context))), crosswalk, file)
     say(f"{file} holds {rows} rows to review.")
 
 
@@ -58,7 +59,7 @@ def sheet_import(
 
     if not crosswalk:
         raise ConfigError("Nothing was named to take in; name a workbook or a .json file.", code="XW-512")
-    space = with_cache(open_workspace(context.find_root().params["workspace"]))
+    space = with_cache(open_workspace(workspace_folder(context)))
     found = import_file(space, crosswalk, file, (by, date, today()), dry_run=dry_run)
     say(*imported_lines(found), *(["Nothing was written: this was a dry run."] if dry_run else []))
     raise typer.Exit(1 if found.refused or found.conflicts else 0)

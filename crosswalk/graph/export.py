@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from crosswalk.errors import ConfigError
-from crosswalk.language.phrasing import spreadsheet_cell
+from crosswalk.language.phrasing import spreadsheet_value
 from crosswalk.ledger.slots import BUILT_IN, NAMESPACE, local, predicate
 from crosswalk.model.json_records import format_records
 from crosswalk.model.relation import Relation, Status
@@ -103,16 +103,8 @@ def _csv(first: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*first, *names])
-    writer.writerows([_cell(row.get(name, "")) for name in (*first, *names)] for row in found)
+    writer.writerows([spreadsheet_value(row.get(name, "")) for name in (*first, *names)] for row in found)
     return out.getvalue().encode()
-
-
-def _cell(value: object) -> str:
-    """A value as a spreadsheet shows it; words that it would take for a formula get an apostrophe."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
-    return spreadsheet_cell(text) if isinstance(value, str) else text
 
 
 def json_ld(graph: "nx.MultiDiGraph[str]") -> bytes:

@@ -28,6 +28,15 @@ def spreadsheet_cell(words: str) -> str:
     return f"'{words}" if _FORMULA.match(words) else words
 
 
+def spreadsheet_value(value: object) -> str:
+    """A value as a cell of a CSV file: booleans as JSON has them, nothing for None, and no words as a formula."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return spreadsheet_cell(value)
+    return "" if value is None else str(value)
+
+
 def capital(words: str) -> str:
     """The same words with a capital first letter and the rest left alone."""
     return words[:1].upper() + words[1:]

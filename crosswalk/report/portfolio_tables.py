@@ -2,13 +2,12 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from crosswalk.language.phrasing import spreadsheet_value
 from crosswalk.model.portfolio import AnsweringPassage, Portfolio, PortfolioPair, RequirementCoverage
 
-_FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.]+$)")
 # The columns and their Parquet types; a requirement without a passage has one line with the last seven empty.
 COLUMNS = {
     "document": "string",
@@ -81,15 +80,8 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_cell(row.get(name)) for name in COLUMNS] for row in rows)
+    writer.writerows([spreadsheet_value(row.get(name)) for name in COLUMNS] for row in rows)
     return out.getvalue().encode()
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = "" if value is None else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def as_parquet(rows: Sequence[dict[str, Any]]) -> bytes:

@@ -97,7 +97,7 @@ class Store:
         with suppress(OSError, sqlite3.Error):
             _make_folder(self.folder)
             path = self.folder / FILE
-            if not _is_readable(path):
+            if not _lay_out(path):
                 path.unlink(missing_ok=True)
             _write(path, self.program, changed, {*scopes, ""})
 
@@ -209,7 +209,8 @@ def _seal(table: str, key: str, value: bytes) -> str:
     return hashlib.sha256(f"{table} {key} ".encode() + value).hexdigest()
 
 
-def _is_readable(path: Path) -> bool:
+def _lay_out(path: Path) -> bool:
+    """Make the tables where they are missing; whether the file is a sound database."""
     try:
         with _opened(path) as connection:
             connection.executescript(_LAYOUT)
