@@ -24,6 +24,14 @@ def test_like_meanings_are_near_and_others_far():
     assert abs(one @ other) < 0.3
 
 
+def test_a_text_is_run_through_the_model_once():
+    encoder.encode(["a text that no other test encodes", "and one more"])
+    before = encoder._encode_piece.cache_info().misses
+    encoder.encode(["and one more", "a text that no other test encodes"])
+
+    assert before == encoder._encode_piece.cache_info().misses
+
+
 def test_an_empty_text_has_no_direction():
     assert not encoder.encode([" "]).any()
 

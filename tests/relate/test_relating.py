@@ -89,3 +89,26 @@ def test_a_participle_after_its_noun_is_in_the_passive():
     frames = read("Records kept by the provider are open to inspection.").frames
 
     assert all(frame.passive for frame in frames if frame.clause.startswith("kept"))
+
+
+WATER = (
+    "The school shall make plain drinking water available to students, without charge and without restriction, in"
+    " each place where lunch is served."
+)
+BOTTLES = (
+    "Free drinking water will be available from a bottle-filling station in every cafeteria and gym, with no limit on"
+    " use, and students may carry water in a clear bottle to every class."
+)
+LIST = (
+    "The board lists sports, music, theater, transitions, career fairs, support for libraries, services of the"
+    " pathway garden, navigation lessons, participants in the choir, and help through the school shop."
+)
+HELP = "Support services and career navigation help participants through transitions along the pathway."
+
+
+def test_words_that_seem_opposed_are_no_conflict_where_force_and_figures_agree():
+    assert Relation.CONTRARY is not relate_frames(read(WATER), read(BOTTLES), Relation.CONTRARY).relation
+
+
+def test_a_list_that_happens_to_hold_the_words_does_not_include_the_demand():
+    assert Relation.SUPERSET is not relate_frames(read(LIST), read(HELP), Relation.INTERSECTS).relation

@@ -12,11 +12,12 @@ from lxml import html
 from crosswalk.editions.diff import Edition, find_changes
 from crosswalk.language.redline import redline
 from crosswalk.model.change import EditionComparison
-from crosswalk.model.corpus import Corpus
+from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Status, Verification
 from crosswalk.report.change_page import edit_runs, lone_page
-from crosswalk.report.change_words import counts_line
+from crosswalk.report.change_words import added_wholes, counts_line
 from crosswalk.report.memo import memo_docx, memo_page, memo_paragraphs
+from crosswalk.report.overview import change_sentences
 from crosswalk.report.site import site
 from tests import sample_editions
 
@@ -291,3 +292,24 @@ def test_what_was_renumbered_and_reworded_is_counted_so():
     told = counts_line(find_changes(*(Edition(one) for one in both)))
 
     assert "1 renumbered and reworded · 1 unchanged" == told
+
+
+def test_a_section_that_was_added_as_a_whole_is_one_change():
+    old = Corpus(Source("law", "2020", "Law"), (Provision("1", "A board meets monthly."),))
+    new = Corpus(
+        Source("law", "2021", "Law"),
+        (
+            *old,
+            Provision("2", "", heading="Grants"),
+            Provision("2/a", "The Secretary shall make grants to States.", parent="2"),
+            Provision("2/b", "A State may apply each year.", parent="2"),
+        ),
+    )
+    compared = EditionComparison(find_changes(Edition(old), Edition(new)), ())
+
+    assert {"2/a": "2", "2/b": "2"} == added_wholes(compared.changes)
+    (said,) = change_sentences(compared)
+    assert "1 section was added as a whole" in said
+    text = html.document_fromstring(lone_page(compared, "0.0.0"))
+    assert 1 == len(text.find_class("change"))
+    assert "added as a whole (2)" in words(text)

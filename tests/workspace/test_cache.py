@@ -223,6 +223,19 @@ def test_a_stored_value_of_another_shape_is_computed_again(tmp_path, data):
     assert 2 == make.asked
 
 
+def test_a_value_that_was_altered_is_computed_again_even_if_it_could_be_read(tmp_path):
+    make = Worker(Finding(("a",)))
+    now = opened(tmp_path)
+    now.get_or_compute("step", (), Finding, make)
+    now.store.save(["crosswalk"])
+    with sqlite3.connect(tmp_path / cache.FILE) as connection:
+        connection.execute("UPDATE computed SET value = ?", (b'{"words":["b"]}',))
+    connection.close()
+
+    assert make.value == opened(tmp_path).get_or_compute("step", (), Finding, make)
+    assert 2 == make.asked
+
+
 def test_another_version_of_the_program_takes_nothing_over(tmp_path, monkeypatch):
     make = Worker("x")
     for version in "abab":
