@@ -129,7 +129,7 @@ def _taken(
 ) -> Brought:
     """What a sheet asks, taken in as signed: who, for whom, and on which day."""
     ground = read_decision_context(space, crosswalk)
-    _same(sheet.about, sheet_identity(ground.start), path)
+    check_identity(sheet.about, sheet_identity(ground.start), str(path))
     sheet = known_alone(ground, sheet)
     by, role, date = " ".join(signed[0].split()), signed[1], signed[2]
     told = bring(ground, sheet, by=by, date=date, dry_run=dry_run)
@@ -140,11 +140,12 @@ def _taken(
     return replace(told, comments=tuple(words for _, words in comments), repeated=repeated)
 
 
-def _same(told: dict[str, str], now: dict[str, str], path: Path) -> None:
+def check_identity(about: dict[str, str], now: dict[str, str], name: str) -> None:
+    """Refuse (XW-452) a sheet or file that is about another crosswalk, or about other editions of its documents."""
     for key, words in now.items():
-        if told.get(key) != words:
+        if about.get(key) != words:
             raise LedgerError(
-                f"{path} is about {told.get(key) or 'nothing known'}, and this is {words}; export it anew, or"
+                f"{name} is about {about.get(key) or 'nothing known'}, and this is {words}; export it anew, or"
                 " open the page as it is now, and enter the decisions there.",
                 code="XW-452",
             )
@@ -215,17 +216,28 @@ def _conflict_words(error: Conflict) -> str:
 def _settled(
     mappings: MappingSet, ground: DecisionContext, edit: EditedRow, by: str, date: str
 ) -> tuple[MappingSet, Mapping]:
-    """One edited row taken in; who says what is on file already agrees with it, and changes nothing else."""
+    """One edited row taken into a set of rows."""
+    decision, seen = edited_decision(mappings, ground, edit, by, date)
+    return settle(mappings, decision, ground.offered((edit.left, edit.right)), seen)
+
+
+def edited_decision(
+    mappings: MappingSet, ground: DecisionContext, edit: EditedRow, by: str, date: str
+) -> tuple[Decision, str | None]:
+    """The decision that an edited row stands for, and the fingerprint of the row that the person saw.
+
+    A person who repeats what is on file already agrees with it and changes nothing else; no fingerprint is needed
+    then. Raises `Conflict` where a text changed since the row was read.
+    """
     pair = (edit.left, edit.right)
     offered, live = ground.offered(pair), standing(mappings, pair)
-    decision = _decision(edit, live or (offered if offered.author else None), by, date)
     if ground_print(offered) != edit.ground:
         ours = replace(offered, sentence=edit.sentence, reviewer=by)
         raise Conflict(ours, live, "one of the two texts changed since they were read")
+    decision = _decision(edit, live or (offered if offered.author else None), by, date)
     if live is not None and live.reviewer and fingerprint(live) != edit.seen and _says_so(edit, live):
-        said = Verdict(live.status.value)
-        return settle(mappings, Decision(*pair, said, by, date, live.relation), offered)
-    return settle(mappings, decision, offered, edit.seen)
+        return Decision(*pair, Verdict(live.status.value), by, date, live.relation), None
+    return decision, edit.seen
 
 
 def _decision(edit: EditedRow, base: Mapping | None, by: str, date: str) -> Decision:
