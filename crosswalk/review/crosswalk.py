@@ -56,7 +56,8 @@ class ReviewCrosswalk:
         With `only` it has the rows of the provisions in those pairs and no others.
         """
         filed = on_file(self.ground.on_file())
-        rows = self.rows(filed)
+        pairs = self.rows(filed)
+        rows = tuple(sorted([*pairs, *self._left_over(pairs, filed)], key=self._place))
         if only is not None:
             lefts, rights = ({pair[n] for pair in only} - {""} for n in (0, 1))
             rows = tuple(pair for pair in rows if pair[0] in lefts or pair[1] in rights)
@@ -78,10 +79,12 @@ class ReviewCrosswalk:
         return ComparisonRow(key, *pair, Status.PROPOSED, relation, judged.sentence if judged else "", cand)
 
     def rows(self, filed: Map[Pair, Mapping]) -> tuple[Pair, ...]:
-        """The pairs that make up the crosswalk now: decided ones, proposed ones, and provisions left without any."""
+        """The pairs that make up the crosswalk now: decided ones, proposed ones, and what has no counterpart.
+
+        A rejection does not change their number.
+        """
         alive = [pair for pair in self.computed if pair in filed or self._is_open(pair, filed)]
-        pairs = dict.fromkeys([*alive, *filed])
-        return tuple(sorted([*pairs, *self._left_over(pairs, filed)], key=self._place))
+        return tuple(sorted(dict.fromkeys([*alive, *filed]), key=self._place))
 
     def _is_open(self, pair: Pair, filed: Map[Pair, Mapping]) -> bool:
         """A pair is open while nobody decided it; a gap while nobody named a counterpart."""

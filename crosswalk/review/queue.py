@@ -8,7 +8,7 @@ from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Status
 from crosswalk.report.review_model import ReviewRow
 from crosswalk.review.agreement import Agreement, agreement
-from crosswalk.review.crosswalk import ReviewCrosswalk
+from crosswalk.review.crosswalk import ReviewCrosswalk, on_file
 
 # The views of the queue, with what a page calls them.
 VIEWS = {
@@ -23,7 +23,8 @@ ORDERS = {"need": "What most needs a person first", "text": "Order of the text"}
 
 def listed_rows(table: ReviewCrosswalk) -> tuple[ReviewRow, ...]:
     """Every row of a crosswalk as it is now, in the order of the text."""
-    return tuple(row for row in table.view().rows if row.listed)
+    counted = set(table.rows(on_file(table.ground.on_file())))
+    return tuple(row for row in table.view().rows if row.pair in counted)
 
 
 def in_view(rows: Sequence[ReviewRow], view: str, person: str) -> tuple[ReviewRow, ...]:

@@ -20,6 +20,7 @@
 
   /* Rows, and the lines of the page that show them. */
   const rows = new Map(), lines = new Map();
+  let current = null;
   const EMPTY = { left: "", right: "", seen: "", relation: "", sentence: "", basis: "", group: "", note: "", filed: "", together: "", sure: "", strength: null, need: 0, names: [], kinds: [], comments: [], past: [], first: false, done: false, listed: false };
   function take(record) {
     const id = (record.left || "") + "\u001f" + (record.right || ""), old = rows.get(id), ours = about.texts["left:" + (record.left || "")], theirs = about.texts["right:" + (record.right || "")];
@@ -30,6 +31,7 @@
     const node = byId(row.at);
     if (!node) return;
     rows.set(id, row);
+    if (current && current.id === id) current = row;
     if (old) return;
     if (!lines.has(row.at)) lines.set(row.at, { at: row.at, node: node, ids: [] });
     lines.get(row.at).ids.push(id);
@@ -39,7 +41,7 @@
   const beside = (row) => lines.get(row.at).ids.map((id) => rows.get(id)).filter((one) => !one.gone);
 
   /* The browser's store, or memory where there is none or where a desk keeps the decisions. What it holds is checked first. */
-  let store = null, saved = "{}", typing = "", on = false, current = null, busy = false, failed = false;
+  let store = null, saved = "{}", typing = "", on = false, busy = false, failed = false;
   try { if (!desk) { window.localStorage.setItem(KEY + "?", "1"); window.localStorage.removeItem(KEY + "?"); store = window.localStorage; } } catch { failed = true; }
   let state = { open: false, marks: {}, past: [], aside: [], pages: [] };
   const person = { by: panel.dataset.by, role: panel.dataset.role, keys: true, order: "need", view: "open", blind: false };
@@ -422,12 +424,11 @@
   }
   async function settle(id, act, reply) {
     if (!signed()) return;
-    const row = current, told = await send("comments/" + id, new URLSearchParams({ act: act, reply: reply, by: fold(person.by) }));
+    const told = await send("comments/" + id, new URLSearchParams({ act: act, reply: reply, by: fold(person.by) }));
     if (!told) return;
     if (!told.ok) { tell(told.why); say(told.why); return; }
     tell(told.said);
     say(told.said);
-    current = rows.get(row.id);
     showAll();
     title.focus({ preventScroll: true });
   }
