@@ -57,12 +57,14 @@ class ReviewCrosswalk:
         """
         filed = on_file(self.ground.on_file())
         pairs = self.rows(filed)
-        rows = tuple(sorted([*pairs, *self._left_over(pairs, filed)], key=self._place))
+        rows = [*pairs, *self._left_over(pairs, filed)]
         if only is not None:
             lefts, rights = ({pair[n] for pair in only} - {""} for n in (0, 1))
-            rows = tuple(pair for pair in rows if pair[0] in lefts or pair[1] in rights)
+            rows = [pair for pair in rows if pair[0] in lefts or pair[1] in rights]
         return replace(
-            self.side, rows=tuple(self._row(pair, filed.get(pair)) for pair in rows), comments=self.comments()
+            self.side,
+            rows=tuple(self._row(pair, filed.get(pair)) for pair in sorted(rows, key=self._place)),
+            comments=self.comments(),
         )
 
     def _row(self, pair: Pair, decided: Mapping | None) -> ComparisonRow:
@@ -79,12 +81,12 @@ class ReviewCrosswalk:
         return ComparisonRow(key, *pair, Status.PROPOSED, relation, judged.sentence if judged else "", cand)
 
     def rows(self, filed: Map[Pair, Mapping]) -> tuple[Pair, ...]:
-        """The pairs that make up the crosswalk now: decided ones, proposed ones, and what has no counterpart.
+        """The pairs that make up the crosswalk now, in no certain order: decided ones, proposed ones, and what has no counterpart.
 
         A rejection does not change their number.
         """
         alive = [pair for pair in self.computed if pair in filed or self._is_open(pair, filed)]
-        return tuple(sorted(dict.fromkeys([*alive, *filed]), key=self._place))
+        return tuple(dict.fromkeys([*alive, *filed]))
 
     def _is_open(self, pair: Pair, filed: Map[Pair, Mapping]) -> bool:
         """A pair is open while nobody decided it; a gap while nobody named a counterpart."""

@@ -6,7 +6,19 @@ from threading import RLock
 
 from crosswalk.ledger.decide import last_taken, undo
 from crosswalk.ledger.history import LedgerChange
+from crosswalk.report.crosswalk_pages import LinePage
+from crosswalk.report.html import PageModel
 from crosswalk.review.crosswalk import ReviewCrosswalk
+
+
+@dataclass
+class ReviewPages:
+    """The pages of one crosswalk: what they were made from, their models by file, and those rendered so far."""
+
+    made_from: str
+    compact: dict[str, tuple[str, LinePage]]
+    evidence: dict[str, tuple[str, Callable[[], PageModel]]]
+    html: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -27,7 +39,7 @@ class ReviewSession:
     role: str = ""
     done: int = 0
     tables: dict[str, ReviewCrosswalk] = field(default_factory=dict)
-    pages: dict[tuple[str, str], tuple[str, str, str]] = field(default_factory=dict)
+    pages: dict[str, ReviewPages] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
     message: str = ""
 

@@ -12,7 +12,7 @@ from crosswalk.report.frame import corpora_of, frame, state_words
 from crosswalk.report.html import render_with_policy
 from crosswalk.report.views import Link
 from crosswalk.review.crosswalk import ReviewCrosswalk
-from crosswalk.review.session import ReviewSession
+from crosswalk.review.session import ReviewPages, ReviewSession
 
 
 def table_of(desk: ReviewSession, crosswalk: str) -> ReviewCrosswalk:
@@ -29,33 +29,40 @@ def first(desk: ReviewSession, crosswalk: str) -> Page:
 
 
 def shown(desk: ReviewSession, crosswalk: str, file: str) -> Page:
-    """One page of a crosswalk; it is made anew only after a decision or a comment."""
+    """One page of a crosswalk, as it is now."""
     table = table_of(desk, crosswalk)
     if not desk.person:
         return redirect("/", 303)
-    made_from = f"{table.edition()}\x1f{desk.person}\x1f{desk.role}"
     with desk.lock:
-        known = desk.pages.get((crosswalk, file))
-        if known is None or known[0] != made_from:
-            known = (made_from, *_made(desk, table, file))
-            desk.pages[crosswalk, file] = known
-    answer = Response(known[1], mimetype="text/html")
-    answer.headers["Content-Security-Policy"] = f"{known[2]}; frame-ancestors 'none'"
+        made = _pages(desk, table)
+        if file not in made.html:
+            made.html[file] = _made(made, file)
+        html, policy = made.html[file]
+    answer = Response(html, mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
     return answer
 
 
-def _made(desk: ReviewSession, table: ReviewCrosswalk, file: str) -> tuple[str, str]:
+def _pages(desk: ReviewSession, table: ReviewCrosswalk) -> ReviewPages:
+    """The pages of a crosswalk; they are made anew only after a decision or a comment."""
+    made_from = f"{table.edition()}\x1f{desk.person}\x1f{desk.role}"
+    known = desk.pages.get(table.side.id)
+    if known is None or known.made_from != made_from:
+        side = table.now()
+        framed = _framing(desk, side)
+        known = ReviewPages(made_from, compact_pages(side, framed), evidence_pages(side, framed))
+        desk.pages[table.side.id] = known
+    return known
+
+
+def _made(pages: ReviewPages, file: str) -> tuple[str, str]:
     """A page as HTML, with its content policy."""
-    side = table.now()
-    framed = _framing(desk, side)
-    compact = compact_pages(side, framed)
-    if file in compact:
-        template, page = compact[file]
+    if file in pages.compact:
+        template, page = pages.compact[file]
         return render_with_policy(template, page)
-    evidence = evidence_pages(side, framed)
-    if file not in evidence:
+    if file not in pages.evidence:
         abort(404)
-    template, make = evidence[file]
+    template, make = pages.evidence[file]
     return render_with_policy(template, make())
 
 
@@ -91,8 +98,8 @@ def to_row(desk: ReviewSession, crosswalk: str, anchor: str) -> Page:
     table = table_of(desk, crosswalk)
     if not desk.person:
         return redirect("/", 303)
-    side = table.now()
-    pages = compact_pages(side, _framing(desk, side))
+    with desk.lock:
+        pages = _pages(desk, table).compact
     files = [
         file for file, (_, page) in pages.items() if anchor in {row.anchor for row in page.head.review.rows}
     ]

@@ -51,7 +51,7 @@ def test_the_tools_come_to_the_focus(tab):
     expect(first.get_by_role("button", name="Copy text")).to_be_visible()
 
 
-@pytest.mark.parametrize("name", ["definition", "measures", "provisions"])
+@pytest.mark.parametrize("name", ["definition", "measures"])
 def test_the_first_row_is_a_few_stops_away(browser, folder, name):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
