@@ -50,7 +50,7 @@ _CODE = "XW-455"
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """A decisions file as read: whose it is, of which day, and what it asks, row by row."""
+    """A decisions file as read: who signed it, on which day, and what it decides, row by row."""
 
     reviewer: str
     role: str
@@ -76,17 +76,17 @@ def load_marks(path: Path) -> bytes:
 
 
 def read_marks(data: bytes, name: str) -> Marks:
-    """Read a decisions file; every row that will not do is named in the sheet's `refused`.
+    """Read a decisions file; every row that is not valid is named in the sheet's `refused`.
 
     Raises `LedgerError` (XW-453) where it is no such file, (XW-454) where it is not signed as it must be.
     """
     head = _head(data, name)
     for field in ("reviewer", "role"):
         if why := _text_fault(field, head[field], _NAME):
-            raise LedgerError(f"{name} is not signed as it must be: {why}; mend it.", code="XW-454")
+            raise LedgerError(f"{name} is not signed as it must be: {why}; correct it.", code="XW-454")
     if not is_day(head["date"]):
         raise LedgerError(
-            f"{name} is not signed as it must be: its date is not a day written as 2026-11-22; mend it.",
+            f"{name} is not signed as it must be: its date is not a day written as 2026-11-22; correct it.",
             code="XW-454",
         )
     edits: list[EditedRow] = []

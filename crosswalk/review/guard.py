@@ -15,7 +15,7 @@ _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    # Not `no-referrer`: with that a browser sends `Origin: null`, and no form could be told from a foreign one.
+    # Not `no-referrer`: with that a browser sends `Origin: null`, and a form of the desk could not be distinguished from a foreign one.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -29,7 +29,7 @@ _MOST_BYTES = 512 * 1024
 class Guard:
     """The secrets of one sitting: one in the address and then in a cookie, one in every form.
 
-    Cookies are shared by all ports of a machine, so the port stands in the cookie's name.
+    Cookies are shared by all ports of a machine, so the cookie's name includes the port.
     """
 
     port: int
