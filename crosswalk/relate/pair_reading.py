@@ -26,6 +26,8 @@ _CITED_TOO = re.compile(r"§(?:,?\s*(?:and|or|through)?\s*§)+")
 _PHRASE, _ACT = 0.72, 0.75
 # Objects of two acts are the same thing from this cosine on, objects with the same head word from the second on.
 _SAME_OBJECT, _SAME_NAME = 0.55, 0.5
+# An object of at most so many words has a head and an article alone.
+_BARE = 2
 _DENIED = re.compile(r"no ", re.IGNORECASE)
 # An act is another word for one from this cosine on.
 _SAME_ACT = 0.7
@@ -206,7 +208,8 @@ def _forbids(frame: Frame) -> bool:
 def _same_thing(one: Frame, two: Frame) -> bool:
     heads = [{filler.head for filler in frame.slots.get(Slot.OBJECT, ())} for frame in (one, two)]
     named = (heads[0] & heads[1]) - frame_words().stock_nouns - frame_words().people
-    return _object_cosine(one, two) >= (_SAME_NAME if named else _SAME_OBJECT)
+    bare = any(len(_DENIED.sub("", frame.words(Slot.OBJECT)).split()) <= _BARE for frame in (one, two))
+    return bool(named and bare) or _object_cosine(one, two) >= (_SAME_NAME if named else _SAME_OBJECT)
 
 
 def _object_cosine(one: Frame, two: Frame) -> float:
