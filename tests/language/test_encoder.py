@@ -24,12 +24,34 @@ def test_like_meanings_are_near_and_others_far():
     assert abs(one @ other) < 0.3
 
 
-def test_a_text_is_run_through_the_model_once():
+def test_a_text_is_run_through_the_model_once(monkeypatch):
     encoder.encode(["a text that no other test encodes", "and one more"])
-    before = encoder._encode_piece.cache_info().misses
-    encoder.encode(["and one more", "a text that no other test encodes"])
+    monkeypatch.setattr(encoder, "_encode_piece", None)
 
-    assert before == encoder._encode_piece.cache_info().misses
+    again = encoder.encode(["and one more", "a text that no other test encodes"])
+    assert again.any(axis=1).all()
+
+
+def test_the_oldest_vectors_leave_the_memory(monkeypatch):
+    monkeypatch.setattr(encoder, "_KNOWN", {})
+    monkeypatch.setattr(encoder, "_KEPT", 2)
+    first = encoder.encode(["one text", "another text", "a third text"])
+
+    assert list(encoder._KNOWN) == ["another text", "a third text"]
+    np.testing.assert_array_equal(encoder.encode(["one text", "another text", "a third text"]), first)
+
+
+def test_a_process_beside_others_starts_no_threads(monkeypatch):
+    texts = [f"passage number {number}" for number in range(encoder._FEW + 1)]
+    with_threads = encoder.encode(texts)
+    monkeypatch.setattr(encoder, "_KNOWN", {})
+    monkeypatch.setattr(encoder, "ThreadPoolExecutor", None)
+
+    with encoder.one_thread():
+        np.testing.assert_array_equal(encoder.encode(texts), with_threads)
+    monkeypatch.setattr(encoder, "_KNOWN", {})
+    with pytest.raises(TypeError):
+        encoder.encode(texts)
 
 
 def test_an_empty_text_has_no_direction():
