@@ -46,6 +46,8 @@ _TRIGGER = re.compile(
     """,
     re.VERBOSE,
 )
+# Every reference has a digit or a parenthesis, or is "Id." or "Ibid."; a text without them is not searched.
+_NEEDED = re.compile(r"[\d(]|\bI(?:d|bid)\.")
 # Triggers that are a reference by themselves.
 _WHOLE = frozenset({"register", "law", "stat", "letter", "again", "appendix"})
 _OF_LAW = re.compile(r",? (?:§§? ?|[Ss]ec(?:tions?|s?\.) )(?=\d)")
@@ -98,6 +100,8 @@ def find_references(
     document; a reference is resolved when it has targets and all of them are known. Targets are
     provision ids; a place outside the Code and the regulations is given by its citation.
     """
+    if not _NEEDED.search(text):
+        return ()
     where = _where(at, numbering, sections or SectionMap(), known)
     found: list[Reference] = []
     before = _Before()
