@@ -116,13 +116,15 @@ def find_references(
     return tuple(found)
 
 
-def references_of(corpus: Corpus, numbering: str, sections: SectionMap) -> tuple[Reference, ...]:
-    """Every citation and reference in a whole document, in the order of the text."""
+def references_of(
+    corpus: Corpus, numbering: str, sections: SectionMap, only: Container[str] | None = None
+) -> tuple[Reference, ...]:
+    """Every citation and reference in a whole document, or in `only` some of its provisions, in the order of the text."""
     known = frozenset(prov.id for prov in corpus)
     return tuple(
         reference
         for prov in corpus
-        if not prov.is_heading
+        if not prov.is_heading and (only is None or prov.id in only)
         for reference in find_references(prov.text, prov.id, numbering, sections, known)
     )
 

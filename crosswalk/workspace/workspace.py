@@ -225,11 +225,18 @@ class Workspace:
 
     def _excerpt(self, whole: Corpus, part: str) -> "Document":
         from crosswalk.compare.document import document_of, read_annotations
+        from crosswalk.language.annotate import PhraseFinder
         from crosswalk.language.citations import references_of
 
-        shown = whole.select([part])
-        cited = references_of(whole, self._numbering(whole.source), self.section_map)
-        return document_of(shown, whole, read_annotations(whole, self.lexicon, cited, only=shown))
+        shown, finder = whole.select([part]), PhraseFinder(whole, self.lexicon)
+        numbering = self._numbering(whole.source)
+        cited = references_of(whole, numbering, self.section_map, only=shown)
+        annotated = read_annotations(whole, self.lexicon, cited, finder, shown)
+        if any(one.measure for one in annotated.values()):
+            # Any provision that cites a measure may add to it.
+            cited = references_of(whole, numbering, self.section_map)
+            annotated = read_annotations(whole, self.lexicon, cited, finder, shown)
+        return document_of(shown, whole, annotated)
 
     def _named(self, ref: str) -> tuple[Corpus, str]:
         """The whole corpus that a reference names, and the id of the part meant, if one is."""

@@ -10,7 +10,6 @@ with 1 if a finished pair was lost or changed, or if the pair computed again has
 
 import argparse
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -76,33 +75,28 @@ def finished(out: Path) -> dict[str, bytes]:
 
 def run(plans: list[Path], out: Path, jobs: int, kill_at: int = 0) -> None:
     """Run the command once, and print processor time, time by the clock and memory."""
-    began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    had = len(list((out / "pairs").glob("*.json")))
+    began, had = time.perf_counter(), len(finished(out))
     command = [sys.executable, "-m", "crosswalk", "portfolio", *map(str, plans)]
     command += ["--against", *REFERENCES, "--out", str(out), "--jobs", str(jobs)]
-    most = 0
+    most, used = 0, dict[str, int]()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True) as process:
         while process.poll() is None:
             time.sleep(_LOOK)
-            most = max(most, memory(process.pid))
-            if kill_at and len(list((out / "pairs").glob("*.json"))) >= kill_at:
+            megabytes, seconds = look(process.pid)
+            most, used = max(most, megabytes), used | seconds
+            if kill_at and len(finished(out)) >= kill_at:
                 os.killpg(process.pid, signal.SIGKILL)
-    now = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
-    made = len(list((out / "pairs").glob("*.json"))) - had
-    clock = time.perf_counter() - began
-    print(
-        f"{made} pairs: {cpu / 60:.1f} min of processor, {clock / 60:.1f} by the clock, {most} MB together",
-        flush=True,
-    )
+    made, clock = len(finished(out)) - had, time.perf_counter() - began
+    minutes = f"{sum(used.values()) / 60:.1f} min of processor, {clock / 60:.1f} by the clock"
+    print(f"{made} pairs: {minutes}, {most} MB together", flush=True)
 
 
-def memory(session: int) -> int:
-    """Megabytes that all processes of a session hold together; what they share counts for each."""
-    found = subprocess.run(
-        ["ps", "-o", "rss=", "-s", str(session)], capture_output=True, text=True, check=False
-    )
-    return sum(map(int, found.stdout.split())) // 1024
+def look(session: int) -> tuple[int, dict[str, int]]:
+    """Megabytes that all processes of a session hold, shared ones in each, and the processor seconds of each."""
+    command = ["ps", "-o", "pid=,rss=,cputimes=", "-s", str(session)]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
+    rows = [line.split() for line in listed]
+    return sum(int(rss) for _, rss, _ in rows) // 1024, {pid: int(seconds) for pid, _, seconds in rows}
 
 
 if __name__ == "__main__":
