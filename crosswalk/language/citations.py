@@ -46,8 +46,11 @@ _TRIGGER = re.compile(
     """,
     re.VERBOSE,
 )
-# Every reference has a digit or a parenthesis, or is "Id." or "Ibid."; a text without them is not searched.
-_NEEDED = re.compile(r"[\d(]|\bI(?:d|bid)\.")
+# Whatever the pattern above matches holds one of these; most passages of a plan hold none and are not searched.
+_MARKS = (
+    "§", "(", "ection", "ec.", "ecs.", "art ", "arts ", "U.", "USC", "C.", "CFR", "FR ", "Fed.", "Pub.",
+    "Public Law", "P.", "Stat.", "TEGL", "TEN", "UIPL", "Training and Employment", "Id.", "Ibid.",
+)  # fmt: skip
 # Triggers that are a reference by themselves.
 _WHOLE = frozenset({"register", "law", "stat", "letter", "again", "appendix"})
 _OF_LAW = re.compile(r",? (?:§§? ?|[Ss]ec(?:tions?|s?\.) )(?=\d)")
@@ -100,7 +103,7 @@ def find_references(
     document; a reference is resolved when it has targets and all of them are known. Targets are
     provision ids; a place outside the Code and the regulations is given by its citation.
     """
-    if not _NEEDED.search(text):
+    if not any(mark in text for mark in _MARKS):
         return ()
     where = _where(at, numbering, sections or SectionMap(), known)
     found: list[Reference] = []
