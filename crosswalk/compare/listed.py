@@ -1,6 +1,5 @@
 """Decide which pairs are listed, how they relate and how that is said, from the frames of both texts."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -10,13 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.compare.document import Document, cited_pairs
+from crosswalk.compare.document_frames import frames_of
 from crosswalk.language import phrasing
-from crosswalk.language.frames import read_provisions
 from crosswalk.language.readable import why_unread
 from crosswalk.language.topics import TopicNearness, Topics, topic_nearness
 from crosswalk.model.alignment import Alignment, Candidate, Evidence, RelationPrediction
-from crosswalk.model.cache import NO_CACHE, Cache
-from crosswalk.model.corpus import Provision
+from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Basis, Relation
 from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, listing_chances
@@ -28,12 +26,6 @@ from crosswalk.retrieve.matcher import propose
 
 # Below this chance a pair was looked at and says nothing: it gets no relation.
 CONSIDERED = 0.1
-# A text of fewer words than this, without a verb, is a scrap: a label, a table cell, a signature.
-_SCRAP = 4
-_CATCH_ALL = re.compile(
-    r"^(?:and\s+|or\s+)?(?:any|such|all)\s+other\b|\bsuch other (?:information|matters?|requirements?|factors?)\b",
-    re.IGNORECASE,
-)
 # The chance of a pair of which one provision cites the other by name.
 CITED = 0.95
 _APART = "One speaks to the State and the other to a local body."
@@ -98,33 +90,6 @@ def _by_pair(
         for row, one in enumerate(lefts)
         for column, two in enumerate(rights)
     }
-
-
-def frames_of(side: Document, kept: Cache) -> dict[str, ProvisionFrames]:
-    """The frames of each provision of the part that asks for something, by id, in order."""
-    wanted = [prov.id for prov in side.part if asks_something(prov)]
-    said = tuple(
-        (i, side.whole[i].heading, side.whole[i].kind, side.whole.context(i), side.whole[i].text)
-        for i in wanted
-    )
-    found = kept.get_or_compute(
-        "frames",
-        (side.whole.source.kind, said),
-        tuple[ProvisionFrames, ...],
-        lambda: tuple(read_provisions(side.whole, wanted).values()),
-    )
-    return {item.provision: item for item in found if why_unread(item) or not _is_scrap(item)}
-
-
-def asks_something(prov: Provision) -> bool:
-    """Whether a provision has words of its own that are neither a lead-in nor a catch-all."""
-    text = prov.text.strip()
-    return bool(text) and not text.endswith(("—", "–", ":")) and not _CATCH_ALL.search(text)
-
-
-def _is_scrap(item: ProvisionFrames) -> bool:
-    """Whether a text is too short to say anything and holds no act."""
-    return len(item.text.split()) < _SCRAP and not item.acts
 
 
 def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicNearness) -> Candidate:

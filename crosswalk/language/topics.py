@@ -10,7 +10,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from crosswalk.language.encoder import encode
+from crosswalk.language.encoder import Vectors, encode, vector_key
 from crosswalk.model.frame import ProvisionFrames
 
 # A cosine with a prototype below this says nothing; a term named in the text adds so much, twice at most.
@@ -69,8 +69,25 @@ def _patterns(known: Topics) -> tuple[re.Pattern[str] | None, ...]:
 
 
 @cache
-def _prototypes(known: Topics) -> tuple[NDArray[np.float32], ...]:
-    return tuple(encode(topic.prototypes) for topic in known)
+def _prototypes(known: Topics) -> tuple[Vectors, ...]:
+    return tuple(_stored_or_encoded(topic.prototypes) for topic in known)
+
+
+def _stored_or_encoded(texts: Sequence[str]) -> Vectors:
+    """One row for each text, as `encode` gives it; what the package stores is not encoded again."""
+    stored = stored_vectors()
+    keys = [vector_key(text) for text in texts]
+    if all(key in stored for key in keys):
+        return np.array([stored[key] for key in keys], np.float32).reshape(len(texts), -1)
+    return encode(texts)
+
+
+@cache
+def stored_vectors() -> Mapping[str, Vectors]:
+    """The vectors of the shipped prototype sentences by key; `tools/topic_vectors.py` writes the file."""
+    from safetensors.numpy import load
+
+    return load((files("crosswalk.data") / "topic_vectors.safetensors").read_bytes())
 
 
 def topic_weights(items: Sequence[ProvisionFrames]) -> NDArray[np.float64]:
