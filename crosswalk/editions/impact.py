@@ -1,8 +1,9 @@
 """Which rows rest on what changed, and what becomes of each in the new edition.
 
 A row rests on its provision, on the words that lead into it, on those that complete its sentence, on the
-definitions of the terms it uses, on the provisions it refers to, and on those that add to its measure. Only rows that rest on a change of
-substance must be looked at again; every other row keeps its sign-off and follows into the new edition.
+definitions of the terms it uses, on the provisions it refers to, on those that add to its measure, and on the
+rules and letters that spell it out. Only rows that rest on a change of substance must be looked at again; every
+other row keeps its sign-off and follows into the new edition.
 """
 
 import re
@@ -87,6 +88,54 @@ def impact(mappings: MappingSet, read: ReadEditions, crosswalk: str = "") -> Set
         replace(mappings, mappings=tuple(one.after for one in after), **_versions(mappings, read.changes)),
         tuple(one for one in after if one.row.status is not Status.SUPERSEDED),
     )
+
+
+def rung_impact(
+    mappings: MappingSet,
+    changes: ChangeSet,
+    rungs: Mapping[str, Iterable[str]],
+    crosswalk: str,
+    *,
+    current: bool,
+) -> SetImpact:
+    """What the change of a rule or letter means for the rows whose left provision it spells out.
+
+    `rungs` holds the provisions of the old edition that spell out each left provision, by left id. With
+    `current` the workspace has the new edition already: rows are judged and stay as they are.
+    """
+    found = []
+    for row in mappings:
+        if row.status is Status.SUPERSEDED:
+            continue
+        touching = _changes_of_rungs(changes, rungs.get(row.left, ()))
+        reasons = tuple(ImpactReason(one, "rung", _sentence(one, "rung", changes)) for one in touching)
+        if not reasons:
+            found.append(Impact(crosswalk, row, row, ImpactVerdict.UNAFFECTED))
+        elif current:
+            found.append(
+                Impact(crosswalk, row, row, _verdict(reasons), reasons, _waits_for_another(row, changes))
+            )
+        else:
+            found.append(Impact(crosswalk, row, _reopened(row, reasons, changes), _verdict(reasons), reasons))
+    after = {one.row.pair: one.after for one in found}
+    rows = tuple(row if row.status is Status.SUPERSEDED else after[row.pair] for row in mappings)
+    return SetImpact(crosswalk, mappings, replace(mappings, mappings=rows), tuple(found))
+
+
+def _changes_of_rungs(changes: ChangeSet, rungs: Iterable[str]) -> list[Change]:
+    """The changes of substance in some provisions of the old edition, or below them."""
+    old = {one.id for rung in rungs if rung in changes.old for one in changes.old.below(rung)}
+    places = old | {new for one in old if (new := successor(changes, one))}
+    return [
+        change
+        for change in changes
+        if (change.matters and any(prov.id in old for prov in change.old))
+        or (
+            change.kind is ChangeKind.ADDED
+            and change.weight is Weight.SUBSTANCE
+            and any(prov.parent in places for prov in change.new)
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +366,7 @@ def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
         "definition": f"The definition of a term it uses, {name}: {became}",
         "reference": f"A provision it refers to, {name}: {became}",
         "measure": f"A provision that adds to its measure, {name}: {became}",
+        "rung": f"A provision that spells it out, {name}: {became}",
         "limited": f"A provision that limits it by name, {name}: {became}",
         "search": f"Nothing was found to answer it, and {name}, which names the same things, {became}",
     }[how]

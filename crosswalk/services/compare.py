@@ -27,8 +27,8 @@ from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
 from crosswalk.retrieve.matcher import propose
 from crosswalk.retrieve.neural import SHIPPED_MODEL
-from crosswalk.services.compare_editions import compare_named, edition_pairs
-from crosswalk.workspace.config import CrosswalkEntry, SideEntry
+from crosswalk.services.compare_editions import compare_named, edition_pairs, read_side
+from crosswalk.workspace.config import CrosswalkEntry
 from crosswalk.workspace.workspace import Workspace
 
 # Above this many provisions on both sides together, pairs are ranked without their words being read for
@@ -203,8 +203,9 @@ def silent(_: str) -> None:
 
 
 def compare_current_editions(space: Workspace, sides: Sequence[Comparison]) -> list[EditionComparison]:
-    """The last two editions of every document that the crosswalks rest on, compared."""
+    """The last two editions of every document that the crosswalks rest on, compared; rules and letters too."""
     used = {corpus.source.id for side in sides for corpus in (side.whole_left, side.whole_right)}
+    used |= {corpus.source.id for side in sides for steps in side.rungs.values() for corpus, _ in steps}
     built = {side.id for side in sides}
     found = []
     for old, new in edition_pairs(space):
@@ -278,9 +279,3 @@ def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | Non
                     code="XW-406",
                 )
     return replace(parsed.mappings, mappings=tuple(kept))
-
-
-def read_side(space: Workspace, entry: SideEntry) -> Document:
-    """One side of a crosswalk, read and annotated."""
-    whole = space.document(space.corpus(entry.corpus, entry.as_of))
-    return whole.select(entry.include) if entry.include else whole

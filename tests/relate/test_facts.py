@@ -15,7 +15,7 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Coverage, Relation
 from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
-from crosswalk.services.compare import read_side
+from crosswalk.services.compare_editions import read_side
 
 pytestmark = pytest.mark.slow
 
