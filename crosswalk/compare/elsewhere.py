@@ -39,7 +39,7 @@ FoundElsewhere = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FoundPlace:
     """A passage that may answer a provision: its text, as a number, its id, and the chance."""
 
     text: int
@@ -66,14 +66,14 @@ def find_elsewhere(
     return found
 
 
-def _answering_and_touching(places: Sequence[Place]) -> FoundElsewhere:
+def _answering_and_touching(places: Sequence[FoundPlace]) -> FoundElsewhere:
     answering = tuple(place.provision for place in places if place.chance >= LIKELY)
     return (answering[:_NEAR], ()) if answering else ((), tuple(place.provision for place in places[:_NEAR]))
 
 
 def find_places(
     asked: Corpus, wanted: Sequence[str], texts: Sequence[Corpus], wholes: Sequence[Corpus] = ()
-) -> dict[str, tuple[Place, ...]]:
+) -> dict[str, tuple[FoundPlace, ...]]:
     """The passages of some texts that answer or touch on each wanted provision, likeliest first.
 
     Args:
@@ -93,12 +93,12 @@ def find_places(
     if not ours or not theirs:
         return {}
     chances = read_sides(ours, theirs, alike).chances
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[FoundPlace]] = {}
     for pair in alike:
         chance = chances.get((pair.left, pair.right), 0.0)
         if chance >= TOUCHING:
             text, _, prov_id = pair.right.partition(" ")
-            found.setdefault(pair.left, []).append(Place(int(text), prov_id, chance))
+            found.setdefault(pair.left, []).append(FoundPlace(int(text), prov_id, chance))
     return {
         i: tuple(sorted(places, key=lambda one: (-one.chance, one.text, one.provision)))
         for i, places in found.items()

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crosswalk.compare.in_force import by_level, index_definitions
+from crosswalk.compare.in_force import DefinitionIndex, by_level, index_definitions, terms_named
+from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.normalize import norm
 from crosswalk.model.corpus import LEVELS, Corpus
 from crosswalk.model.in_force import TermDefinition
@@ -14,9 +15,14 @@ from crosswalk.workspace.workspace import Workspace
 TERMS = (
     "exit",
     "participant",
+    "leaver",
     "in-demand industry sector or occupation",
     "recognized postsecondary credential",
 )
+
+
+_LEVELS = tuple(LEVELS.values())
+_FRAMEWORK = LEVELS["framework"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,22 @@ def terms_in_force(space: Workspace, terms: Sequence[str] = TERMS) -> tuple[Term
     return tuple(
         TermInForce(
             term,
-            by_level(indexes, [term]),
+            _definitions(term, indexes, space.lexicon),
             tuple(used for corpus in texts if (used := _use(term, corpus)).provisions),
         )
         for term in terms
     )
+
+
+def _definitions(
+    term: str, indexes: Sequence[DefinitionIndex], lexicon: Lexicon
+) -> tuple[TermDefinition, ...]:
+    """The definitions of a term; where only frameworks have one, also those of what it is about, as exit for a leaver."""
+    own = by_level(indexes, [term])
+    if any(one.level != _FRAMEWORK for one in own):
+        return own
+    near = by_level(indexes, terms_named(term, lexicon))
+    return tuple(sorted({*own, *near}, key=lambda one: (_LEVELS.index(one.level), one.corpus, one.provision)))
 
 
 def _use(term: str, corpus: Corpus) -> TermUse:
