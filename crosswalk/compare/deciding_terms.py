@@ -16,7 +16,7 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.in_force import DecidingTerm, TermDefinition
 
-# The parts whose meaning rests on what a term stands for: who is counted, and when.
+# The parts whose meaning rests on what a term means: who is counted, and when.
 _PARTS = (Part.POPULATION, Part.TIMING)
 # "has the meaning given the term in section 3102": the other side's definition, or a third one, holds.
 _BY_REFERENCE = re.compile(r"\bmeanings? (?:given|assigned)\b")

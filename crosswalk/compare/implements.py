@@ -26,7 +26,7 @@ def find_implementing_provisions(
 ) -> ImplementingProvisions:
     """For each left provision, the provisions of rule or guidance that spell the same thing out.
 
-    A rung holds when nearly all of one text stands in the other, or when both stand in the same
+    A rung holds when nearly all of one text is in the other, or when both are in the same
     place of two lists that otherwise run side by side, as item (vi) of a rule and (VI) of its statute.
     """
     found: dict[str, list[tuple[Corpus, str]]] = {}

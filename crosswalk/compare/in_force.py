@@ -90,7 +90,7 @@ def _is_under_definitions(corpus: Corpus, prov: Provision) -> bool:
 def terms_named(heading: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The terms under which others may define what a heading names.
 
-    Itself and its end without what stands before it ("career pathway exit", "exit"); the same of the concept that
+    Itself and its end without the words before it ("career pathway exit", "exit"); the same of the concept that
     the lexicon knows by it, and of the concepts beside and above that one.
     """
     found = list(_endings(heading))
@@ -102,7 +102,7 @@ def terms_named(heading: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def concept_terms(concept: Concept) -> tuple[str, ...]:
-    """The terms under which a concept may be defined: its label, and the label's end without what stands before it."""
+    """The terms under which a concept may be defined: its label, and the label's end without the words before it."""
     return tuple(_endings(concept.label))
 
 

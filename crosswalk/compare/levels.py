@@ -25,7 +25,7 @@ _TERM = "term"
 
 @dataclass(frozen=True)
 class Family:
-    """The texts that stand at other levels beside each side: what carries it out, and what it carries out."""
+    """The texts at other levels beside each side: what carries it out, and what it carries out."""
 
     left: tuple[Corpus, ...] = ()
     right: tuple[Corpus, ...] = ()
@@ -68,7 +68,7 @@ def _answered(
 
 
 def _is_open(answer: ProvisionCoverage, prov: Provision) -> bool:
-    """Whether another level is searched: for what was not found, and for a term, which asks for nothing itself."""
+    """Whether another level is searched: for what was not found, and for a term, which requires nothing itself."""
     term = answer.coverage is Coverage.NOT_ASSESSED and prov.kind == _TERM
     return term or answer.coverage is Coverage.NOT_FOUND
 

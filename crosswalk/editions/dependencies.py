@@ -45,7 +45,7 @@ def lead_in(corpus: Corpus, prov: Provision) -> list[Provision]:
 
 
 def _lead_in(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
-    """The words that lead into a provision, and those that close the lists it stands in."""
+    """The words that lead into a provision, and those that close the lists it is in."""
     for above in reversed(corpus.ancestors(prov.id)):
         if above.text.strip() and not above.text.rstrip().endswith(_LEADS_ON):
             return

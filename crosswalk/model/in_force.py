@@ -45,7 +45,7 @@ class DecidingTerm:
     """A term that two measures both turn on, and that each side defines for itself.
 
     `left_term` and `right_term` are the term as each side's lexicon concept names it. The definitions of each side
-    stand with what binds most first. `parts` are the parts of the comparison that the definitions decide: those
+    begin with what binds most. `parts` are the parts of the comparison that the definitions decide: those
     that would be called the same or unknown without them.
     """
 

@@ -75,7 +75,7 @@ class MeasureLine:
 
 @dataclass(frozen=True, slots=True)
 class MeasureGroup:
-    """Measures that stand under one heading.
+    """Measures under one heading.
 
     Attributes:
         name: The heading.
