@@ -4,10 +4,8 @@ The search is by words first, then by meaning, then by the chance that an expert
 through thousands of passages meets many that look likely by accident, so it claims less than a comparison does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from crosswalk.compare.document import Document
 from crosswalk.compare.listed import asks_something, read_sides
@@ -29,11 +27,16 @@ LIKELY = 0.65
 TOUCHING = 0.3
 # The least cosine of two texts, alone or with their lead-ins, of which one may answer the other.
 ALIKE = 0.55
+# The same where the document that asks is law or guidance: such texts share their manner of speaking.
+ALIKE_LAW = 0.7
 # How many passages are looked at for each provision.
-RETRIEVED = 8
+RETRIEVED = 6
 # A passage of fewer words names a thing and says nothing of it: an item of a list, a cell, a scrap.
 STATEMENT = 8
 _NEAR = 3
+# Below this cosine of their own words two texts are not read again with their lead-ins.
+DISTANT = 0.35
+_LAW = frozenset({"statute", "rule", "guidance"})
 # Places that answer a provision, and those that only touch on it.
 FoundElsewhere = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -87,7 +90,8 @@ def find_places(
     if not wanted or not len(pool):
         return {}
     proposed = propose(asked.keep(wanted), pool, top=RETRIEVED, explain=0)
-    alike = _alike(asked, pool, proposed)
+    law = asked.source.level in _LAW
+    alike = _alike(asked, pool, proposed, ALIKE_LAW if law else ALIKE)
     theirs = _frames(homes, sorted({pair.right for pair in alike}))
     ours = read_provisions(asked, list(dict.fromkeys(pair.left for pair in alike)))
     if not ours or not theirs:
@@ -129,21 +133,28 @@ def _is_statement(prov: Provision) -> bool:
     return asks_something(prov) and len(text.split()) >= STATEMENT and " | " not in text and not torn
 
 
-def _alike(asked: Corpus, pool: Corpus, proposed: Iterable[Candidate]) -> list[Candidate]:
-    """The pairs whose texts mean nearly the same, alone or with their lead-ins."""
-    pairs = list(proposed)
-    lefts, rights = (
-        (list(dict.fromkeys(i)) for i in zip(*((p.left, p.right) for p in pairs), strict=True))
-        if pairs
-        else ([], [])
-    )
-    cosines = [
-        encode([say(asked, i) for i in lefts]) @ encode([say(pool, i) for i in rights]).T
-        for say in (_own_words, _full_words)
+def _alike(asked: Corpus, pool: Corpus, proposed: Sequence[Candidate], least: float) -> list[Candidate]:
+    """The pairs whose texts have at least some cosine, by their own words or read with their lead-ins."""
+    own = _cosines(asked, pool, proposed, _own_words)
+    near = [pair for pair, value in zip(proposed, own, strict=True) if DISTANT <= value < least]
+    wider = _cosines(asked, pool, near, _full_words)
+    full = {(pair.left, pair.right): value for pair, value in zip(near, wider, strict=True)}
+    return [
+        pair
+        for pair, value in zip(proposed, own, strict=True)
+        if value >= least or full.get((pair.left, pair.right), 0.0) >= least
     ]
-    nearest = np.round(np.maximum(*cosines), 3)
-    rows, columns = ({i: at for at, i in enumerate(side)} for side in (lefts, rights))
-    return [pair for pair in pairs if nearest[rows[pair.left], columns[pair.right]] >= ALIKE]
+
+
+def _cosines(
+    asked: Corpus, pool: Corpus, pairs: Sequence[Candidate], say: Callable[[Corpus, str], str]
+) -> list[float]:
+    """The cosine of the two texts of each pair, to three decimals."""
+    vectors = (
+        encode([say(corpus, getattr(pair, side)) for pair in pairs])
+        for corpus, side in ((asked, "left"), (pool, "right"))
+    )
+    return [round(float(one @ two), 3) for one, two in zip(*vectors, strict=True)]
 
 
 def _own_words(corpus: Corpus, prov_id: str) -> str:

@@ -143,6 +143,8 @@ def _with_levels(
         "labels": labels,
         "who": answer.actor or words["deciders"]["none"],
         "term": f"“{prov.heading}”",
+        "say": "say" if len(places) > 1 else "says",
+        "settle": "settle" if len(places) > 1 else "settles",
     }
     key = "levels define" if places[0].defines else "levels"
     reason, question = (capital(words[room][key].format(**fields)) for room in ("reasons", "questions"))

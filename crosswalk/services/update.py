@@ -223,8 +223,8 @@ def _updated(space: Workspace, taken: ReceivedEdition) -> Updated:
         for held in compared.impacts
         if held.after != held.before
     }
-    listed, said = _list_file(space, Moved(old.whole, cited, compared.changes, compared.impacts))
-    notes = (*taken.notes, *said, *_left_over(compared, cited))
+    listed, carried = _list_file(space, Moved(old.whole, cited, compared.changes, compared.impacts))
+    notes = (*taken.notes, *carried, *_left_over(compared, cited))
     return Updated(taken.entry, compared, {**files, **rows, **listed}, notes)
 
 
