@@ -201,5 +201,5 @@ def found_words(side: DocumentView, answer: ProvisionCoverage, part: str) -> str
     """Where an answer was found outside the part compared, as a sentence; `part` is what sentences call that part."""
     levels = listed([_LEVEL_WORDS[one] for one in dict.fromkeys(place.level for place in answer.levels)])
     if not answer.elsewhere:
-        return f"Not in {side.spoken}, but in {levels}."
-    return f"Not in {part}, but elsewhere in {listed([side.spoken, levels] if levels else [side.spoken])}."
+        return f"Not in {side.spoken}, but found in {levels}."
+    return f"Not in {part}, but found elsewhere in {listed([side.spoken, levels] if levels else [side.spoken])}."
