@@ -1,9 +1,9 @@
 """Answers at other levels: what the rules, the guidance or the statute say where a document is silent."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 
 from crosswalk.compare.assessed import coverage_words
 from crosswalk.compare.elsewhere import LIKELY, find_places
@@ -56,11 +56,16 @@ def _answered(
     missing = [one.provision for one in answers if _is_open(one, asked[one.provision])]
     if not missing or not texts:
         return tuple(answers)
-    of = ([(i, asked[i], asked.context(i)) for i in missing], [kept.digest_once(text) for text in texts])
-    make = partial(_places, side, asked, missing, texts, lexicon)
-    found = kept.get_or_compute(
-        "levels", (*of, kept.digest_once(lexicon)), dict[str, tuple[PlaceAtLevel, ...]], make
-    )
+    wanted = [(i, asked[i], asked.context(i)) for i in missing]
+    found: dict[str, tuple[PlaceAtLevel, ...]] = {}
+    # Each level by itself, so that a letter that is replaced has only the guidance searched again.
+    for _, level in groupby(texts, key=lambda text: text.source.level):
+        mine = list(level)
+        of = (wanted, [kept.digest_once(text) for text in mine], kept.digest_once(lexicon))
+        make = partial(_places, side, asked, missing, mine, lexicon)
+        places = kept.get_or_compute("levels", of, dict[str, tuple[PlaceAtLevel, ...]], make)
+        for prov_id, some in places.items():
+            found[prov_id] = (*found.get(prov_id, ()), *some)[:_NAMED]
     name = side.left_name if given is side.whole_left else side.right_name
     return tuple(
         _with_levels(one, asked[one.provision], name, found.get(one.provision, ())) for one in answers
@@ -83,7 +88,7 @@ def _places(
     others = [i for i in missing if i not in terms and not read[i].measure]
     for prov_id, places in find_places(asked, others, texts).items():
         likely = [(texts[one.text], one.provision) for one in places if one.chance >= LIKELY]
-        found[prov_id] = tuple(_place(text, text[i]) for text, i in _few(likely))
+        found[prov_id] = tuple(_place(text, text[i]) for text, i in likely[:_OF_LEVEL])
     return found
 
 
@@ -98,22 +103,13 @@ def _defined(
     for prov_id in terms:
         hits = by_level(indexes, terms_named(asked[prov_id].heading, lexicon))
         places = [(by_key[f"{one.corpus}@{one.as_of}"], one.provision) for one in _distinct(hits)]
-        yield prov_id, tuple(replace(_place(text, text[i]), defines=True) for text, i in _few(places))
+        chosen = places[:_OF_LEVEL]
+        yield prov_id, tuple(replace(_place(text, text[i]), defines=True) for text, i in chosen)
 
 
 def _distinct(found: Sequence[TermDefinition]) -> list[TermDefinition]:
-    """The definitions without those that repeat another's words at the same level."""
-    return list({(one.level, " ".join(one.words.split())): one for one in reversed(found)}.values())[::-1]
-
-
-def _few(places: Sequence[tuple[Corpus, str]]) -> list[tuple[Corpus, str]]:
-    counted: Counter[str] = Counter()
-    chosen = []
-    for text, prov_id in places:
-        counted[text.source.level] += 1
-        if counted[text.source.level] <= _OF_LEVEL:
-            chosen.append((text, prov_id))
-    return chosen[:_NAMED]
+    """The definitions without those that repeat another's words."""
+    return list({" ".join(one.words.split()): one for one in reversed(found)}.values())[::-1]
 
 
 def _place(text: Corpus, prov: Provision) -> PlaceAtLevel:

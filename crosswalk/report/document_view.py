@@ -202,4 +202,6 @@ def found_words(side: DocumentView, answer: ProvisionCoverage, part: str) -> str
     levels = listed([_LEVEL_WORDS[one] for one in dict.fromkeys(place.level for place in answer.levels)])
     if not answer.elsewhere:
         return f"Not in {side.spoken}, but found in {levels}."
-    return f"Not in {part}, but found elsewhere in {listed([side.spoken, levels] if levels else [side.spoken])}."
+    return (
+        f"Not in {part}, but found elsewhere in {listed([side.spoken, levels] if levels else [side.spoken])}."
+    )
