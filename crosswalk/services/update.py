@@ -92,7 +92,7 @@ def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -
 def _read_like(path: Path, source: Source, before: Corpus) -> ReadResult:
     """Read a document with ids that begin as those of the edition before it.
 
-    A part of the regulations does not say which title it is of; a reader then begins its ids with the
+    A part of the regulations does not tell which title it is of; a reader then begins its ids with the
     corpus's own.
     """
     loaded = read(path, source)
@@ -114,7 +114,7 @@ def update_from_publisher(
 ) -> Updated:
     """Fetch the document from its official publisher, and go on as with a file.
 
-    A regulation comes part by part as of the date; the current Code, or at the release point
+    A regulation comes part by part as of the date; the Code as it stands now, or at the release point
     given in place of a date (`119-73`), cut to the chapter that the corpus holds; an act as passed; a document of the Federal Register by the
     number given in place of a date.
     """
@@ -183,7 +183,7 @@ def _document_number(entry: SourceEntry, as_of: str) -> str:
 
 
 def _law_number(space: Workspace, corpus_id: str) -> re.Match[str] | None:
-    """The number of the act, as the authority of any edition gives it."""
+    """The number of the act, as the authority of any edition tells it."""
     return _LAW_NUMBER.search("; ".join(one.authority for one in space.sources if one.id == corpus_id))
 
 
@@ -213,7 +213,7 @@ def _updated(space: Workspace, taken: ReceivedEdition) -> Updated:
     compared = compare_texts(space, old, EditionText(cited, taken.entry))
     if not any(change.old and change.new for change in compared.changes):
         raise ParseError(
-            f"Nothing of {before.id} as of {before.as_of} is in the new text; check that it is the same"
+            f"Nothing of {before.id} as of {before.as_of} stands in the new text; check that it is the same"
             " document, or take it in under another id with `crosswalk read`.",
             code="XW-554",
         )
@@ -223,14 +223,14 @@ def _updated(space: Workspace, taken: ReceivedEdition) -> Updated:
         for held in compared.impacts
         if held.after != held.before
     }
-    listed, carried = _list_file(space, Moved(old.whole, cited, compared.changes, compared.impacts))
-    notes = (*taken.notes, *carried, *_left_over(compared, cited))
+    listed, told = _list_file(space, Moved(old.whole, cited, compared.changes, compared.impacts))
+    notes = (*taken.notes, *told, *_left_over(compared, cited))
     return Updated(taken.entry, compared, {**files, **rows, **listed}, notes)
 
 
 def _left_over(compared: EditionComparison, new: Corpus) -> list[str]:
     """What is to be done about the rows of each crosswalk whose provision is gone."""
-    notes = []
+    told = []
     for held in compared.impacts:
         before = held.before
         left, right = (source == new.source.id for source in (before.left_source, before.right_source))
@@ -243,11 +243,11 @@ def _left_over(compared: EditionComparison, new: Corpus) -> list[str]:
         if gone:
             command = f"crosswalk decide {held.crosswalk} {' '.join(gone[0])} closed --by NAME --why TEXT"
             rest = "a provision that is" if len(gone) == 1 else "provisions that are"
-            notes.append(
+            told.append(
                 f"{count(len(gone), 'row')} of {held.crosswalk} rest{'s'[: len(gone) == 1]} on {rest} gone; decide on what took"
                 f" their place, if anything did, and close them: `{command}`."
             )
-    return notes
+    return told
 
 
 def _unpinned(space: Workspace, compared: EditionComparison, corpus_id: str) -> EditionComparison:
@@ -262,7 +262,7 @@ def _unpinned(space: Workspace, compared: EditionComparison, corpus_id: str) -> 
 
 
 def _list_file(space: Workspace, moved: Moved) -> tuple[dict[Path, bytes], tuple[str, ...]]:
-    """crosswalks.yaml as it goes on with the new edition, where it changes, and a note on each change."""
+    """crosswalks.yaml as it goes on with the new edition, where it changes, and what is to be told of it."""
     path = space.root / LIST
     text = path.read_text("utf-8")
     listed = carry_list_forward(text, space.crosswalks, moved)

@@ -16,7 +16,7 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 # A piece of a provision that runs over a page, or past the mark of a footnote, has at least so many letters.
 _PIECE = 12
 _START = 5
-# So many letters of a next page, such as its heading and the footnotes of the page before, may come between.
+# So many letters of a next page, such as its heading and the footnotes of the page before, may stand between.
 _BETWEEN = 4_000
 _FOOTNOTE = re.compile(r"\d{1,3}")
 
@@ -69,7 +69,7 @@ def _letters(text: str) -> str:
 
 
 def _stands(words: str, text: str) -> bool:
-    """Whether letters are in a text in one piece, or in pieces separated by the end of a page or a footnote's number."""
+    """Whether letters stand in a text in one piece, or in pieces parted by the end of a page or a footnote's number."""
     if words in text:
         return True
     start = text.find(words[:_START])

@@ -110,21 +110,21 @@ def as_in_copy(corpus: Corpus, faults: Iterable[CopyFault]) -> tuple[Corpus, Wor
 def compare_amended(corpus: Corpus, base: Corpus, reference: Path) -> WordReport:
     """Compare what an edition has otherwise than its base with the official texts of the edition's date.
 
-    What it takes over must be in the base, unchanged and in the same order; the words of the base are
+    What it takes over must stand in the base as it is and in the same order; the words of the base are
     compared as those of any edition. What was amended or added must be printed in one piece in a text, or a
     table, whose head names the date.
     """
-    same = [prov.id for prov in corpus if prov.id in base and _printed(prov) == _printed(base[prov.id])]
-    order = [prov.id for prov in base if prov.id in set(same)]
+    kept = [prov.id for prov in corpus if prov.id in base and _printed(prov) == _printed(base[prov.id])]
+    order = [prov.id for prov in base if prov.id in set(kept)]
     problems = (
-        [] if same == order else [Problem(corpus.source.key, "does not follow its base's order.", "XW-109")]
+        [] if kept == order else [Problem(corpus.source.key, "does not keep its base's order.", "XW-109")]
     )
     texts = [
         f" {' '.join(_comparable_words(_FOOTNOTE_MARK.sub('', path.read_text('utf-8', 'replace'))))} "
         for path in sorted([*reference.rglob("*.txt"), *reference.rglob("*.tsv")])
         if corpus.source.as_of in "".join(_head(path))
     ]
-    new = [prov for prov in corpus if prov.id not in set(same)]
+    new = [prov for prov in corpus if prov.id not in set(kept)]
     for prov in new:
         words = " ".join(_comparable_words(_printed(prov)))
         if not any(f" {words} " in text for text in texts):
