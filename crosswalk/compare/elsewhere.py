@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from crosswalk.compare.document import Document
-from crosswalk.compare.listed import asks_something, read_sides
+from crosswalk.compare.document_frames import asks_something
+from crosswalk.compare.listed import read_sides
 from crosswalk.language.encoder import encode
 from crosswalk.language.frames import read_provisions
 from crosswalk.measures.compare import compare_measures
