@@ -1,10 +1,12 @@
 """Fixtures shared by all tests."""
 
+import json
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 # A busy machine is no fault: what is asserted is behaviour, not time.
@@ -15,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 # Whatever compares the shipped workspace, or builds one, is slow.
-SLOW_FIXTURES = frozenset({"laid", "built", "reviewed", "annotated"})
+SLOW_FIXTURES = frozenset({"shipped_build", "laid", "built", "reviewed", "annotated"})
 
 
 @pytest.hookimpl(trylast=True)
@@ -36,16 +38,47 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def space(root, tmp_path_factory):
-    """The repository as a workspace, read once for the whole run; what is computed in it is computed once."""
-    from crosswalk.workspace.cache import Store
-    from crosswalk.workspace.workspace import Workspace
-
-    return Workspace(root, Store(tmp_path_factory.mktemp("cache")))
+def shared(tmp_path_factory) -> Path:
+    """The temporary folder of this run, which its processes share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
-def laid(space):
+def shipped_build(shared):
+    """The shipped workspace after `init` and `build`, made by the first process that needs it; only read it or copy it.
+
+    `build.json` beside it holds what that cold build used and said.
+    """
+    from tests.benchmarks import incremental
+
+    folder, account = shared / "shipped", shared / "build.json"
+    with FileLock(shared / "shipped.lock"):
+        if not account.is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+            incremental.crosswalk(shared, "init", str(folder))
+            run = incremental.crosswalk(folder, "build")
+            account.write_text(json.dumps({"memory": run.memory, "said": run.said}), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def built_copy(shipped_build, tmp_path) -> Path:
+    """A copy of it to work in."""
+    return Path(shutil.copytree(shipped_build, tmp_path / "built"))
+
+
+@pytest.fixture(scope="session")
+def space(root, shared):
+    """The repository as a workspace, read once for each process; what `shipped_build` computed is taken from its cache."""
+    from crosswalk.workspace.cache import Store
+    from crosswalk.workspace.workspace import KEPT, Workspace
+
+    return Workspace(root, Store(shared / "shipped" / KEPT))
+
+
+@pytest.fixture(scope="session")
+def laid(space, shipped_build):
     """Every shipped crosswalk compared, by its id."""
     from crosswalk.services.compare import compare_crosswalks
 
@@ -53,7 +86,7 @@ def laid(space):
 
 
 @pytest.fixture(scope="session")
-def built(space):
+def built(space, shipped_build):
     """Everything that `build` would write for them."""
     from crosswalk.services.build import build_reports
 
@@ -83,7 +116,7 @@ def references(space, corpora):
 
 
 @pytest.fixture(scope="session")
-def annotated(space, corpora):
+def annotated(space, corpora, shipped_build):
     """Every provision of every shipped corpus as annotated, by corpus and id."""
     return {name: space.document(corpus).annotated for name, (corpus, _) in corpora.items()}
 
