@@ -16,19 +16,28 @@ settings.load_profile("calm")
 ROOT = Path(__file__).resolve().parents[1]
 
 
-# Whatever compares the shipped workspace, or builds one, is slow.
-SLOW_FIXTURES = frozenset({"shipped_build", "laid", "built", "reviewed", "annotated"})
+# Whatever needs the shipped workspace built, or another one, is slow.
+OF_THE_BUILD = frozenset({"shipped_build", "built_copy", "laid", "built", "annotated"})
+SLOW_FIXTURES = OF_THE_BUILD | {"reviewed"}
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Mark what is slow by what it needs, and begin with the modules that take longest."""
+    """Mark what is slow by what it needs, and give every module its turn.
+
+    One module that needs the shipped build comes first: while one process builds, the others have the slow modules
+    that need none. The rest of those that need it follow, then the quick ones.
+    """
+    slow, of_the_build = set(), {}
     for item in items:
         if SLOW_FIXTURES & set(item.fixturenames):
             item.add_marker(pytest.mark.slow)
-    last = {item.path: 1 for item in items}
-    last |= {item.path: 0 for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: last[item.path])
+        if item.get_closest_marker("slow") or item.get_closest_marker("browser"):
+            slow.add(item.path)
+        if OF_THE_BUILD & set(item.fixturenames):
+            of_the_build[item.path] = True
+    first = next(iter(of_the_build), None)
+    items.sort(key=lambda item: (item.path != first, item.path not in slow, item.path in of_the_build))
 
 
 @pytest.fixture(scope="session")
