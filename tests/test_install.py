@@ -91,7 +91,7 @@ def test_the_wheel_works_in_a_clean_environment(python, wheel, tmp_path):
     run(python, "-m", "venv", tmp_path / "venv")
     bin_folder = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
     run(
-        bin_folder / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet",
+        bin_folder / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile",
         "--constraint", ROOT / "constraints.txt", wheel,
     )  # fmt: skip
     works(bin_folder / "crosswalk", tmp_path)

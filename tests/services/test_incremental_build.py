@@ -367,7 +367,7 @@ def test_the_command_checks_builds_and_tells(root):
 @pytest.mark.slow
 def test_builds_at_the_same_time_do_not_break_one_another(root):
     small_workspace.edited(root, LAW, "29/3102/7/B", text="Another text.")
-    running = [start(root, "build") for _ in range(3)]
+    running = [start(root, "build") for _ in range(2)]
 
     for each in running:
         _, wrong = each.communicate()
