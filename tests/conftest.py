@@ -19,25 +19,33 @@ ROOT = Path(__file__).resolve().parents[1]
 # Whatever needs the shipped workspace built, or another one, is slow.
 OF_THE_BUILD = frozenset({"shipped_build", "built_copy", "laid", "built", "annotated"})
 SLOW_FIXTURES = OF_THE_BUILD | {"reviewed"}
+# A module is run by one process: those that take a minute or more begin, so that no process ends long after the others.
+LONGEST = ("test_incremental_build.py", "test_install.py", "test_docs.py", "test_cluster.py")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """Mark what is slow by what it needs, and give every module its turn.
 
-    One module that needs the shipped build comes first: while one process builds, the others have the slow modules
-    that need none. The rest of those that need it follow, then the quick ones.
+    The longest come first, then the slow ones that need no shipped build while another process makes it, then the
+    slow ones that need it, then the quick ones.
     """
-    slow, of_the_build = set(), {}
+    slow, of_the_build = set(), set()
     for item in items:
         if SLOW_FIXTURES & set(item.fixturenames):
             item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("slow") or item.get_closest_marker("browser"):
             slow.add(item.path)
         if OF_THE_BUILD & set(item.fixturenames):
-            of_the_build[item.path] = True
-    first = next(iter(of_the_build), None)
-    items.sort(key=lambda item: (item.path != first, item.path not in slow, item.path in of_the_build))
+            of_the_build.add(item.path)
+    longest = {name: turn for turn, name in enumerate(LONGEST)}
+    items.sort(
+        key=lambda item: (
+            longest.get(item.path.name, len(longest)),
+            item.path not in slow,
+            item.path in of_the_build,
+        )
+    )
 
 
 @pytest.fixture(scope="session")
