@@ -23,21 +23,23 @@ SLOW_FIXTURES = OF_THE_BUILD | {"reviewed"}
 LONGEST = ("test_incremental_build.py", "test_install.py", "test_docs.py", "test_cluster.py")
 
 
+def pytest_itemcollected(item):
+    """Mark what is slow by what it needs, before `-m` chooses."""
+    if SLOW_FIXTURES & set(item.fixturenames):
+        item.add_marker(pytest.mark.slow)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Mark what is slow by what it needs, and give every module its turn.
+    """Give every module its turn.
 
     The longest come first, then the slow ones that need no shipped build while another process makes it, then the
     slow ones that need it, then the quick ones.
     """
-    slow, of_the_build = set(), set()
-    for item in items:
-        if SLOW_FIXTURES & set(item.fixturenames):
-            item.add_marker(pytest.mark.slow)
-        if item.get_closest_marker("slow") or item.get_closest_marker("browser"):
-            slow.add(item.path)
-        if OF_THE_BUILD & set(item.fixturenames):
-            of_the_build.add(item.path)
+    slow = {
+        item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")
+    }
+    of_the_build = {item.path for item in items if OF_THE_BUILD & set(item.fixturenames)}
     longest = {name: turn for turn, name in enumerate(LONGEST)}
     items.sort(
         key=lambda item: (

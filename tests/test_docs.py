@@ -72,10 +72,10 @@ def test_the_readme_s_commands_run(tmp_path, shipped_build):
             folder = folder / words[1]
             for name, text in (("mine.csv", MINE), ("theirs.csv", THEIRS)):
                 (folder / name).write_text(text, "utf-8")
-            plan = paper("harbor")
+            plan = paper("uplands")
             for name in ("draft", "old", "new", "a", "b"):
                 (folder / f"{name}.docx").write_bytes(as_docx(plan))
-            (folder / "state.docx").write_bytes(as_docx(paper("state")))
+            (folder / "state.docx").write_bytes(as_docx(plan))
             (folder / "my-copy.pdf").write_bytes(as_pdf(plan))
             continue
         assert "crosswalk" == words[0], line
