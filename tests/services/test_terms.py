@@ -4,6 +4,8 @@ import pytest
 
 from crosswalk.services.terms import terms_in_force
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def found(space):
