@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crosswalk.plans.requirements import Unit
-from crosswalk.plans.wordings import stem, stems, substance
+from crosswalk.plans.signals import hits, sign_pattern
+from crosswalk.plans.wordings import left_over, stem, stems, substance
 
 
 class Stance(StrEnum):
@@ -24,7 +25,7 @@ class Stance(StrEnum):
 LEAST = 3
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|plans? to|intends? to|expects? to|hopes? to|aims? to|proposes? to|seeks? to|strives? to|is to|are to"
+    r"\b(?:will|shall|plans? to|intends? to|expects? to|hopes? to|aims? to|means? to|proposes? to|seeks? to|strives? to|is to|are to"
     r"|(?:is|are) (?:planned|planning|expected|scheduled|proposed|envisaged|anticipated|considering|exploring|committed to|looking)"
     r"|(?:is|are) (?:currently |now |still )?(?:being|in the process of being|under|in) (?:\w+ )?(?:developed|development|drafted|designed|revised|considered|consideration|built|procured|review|planning|discussion|negotiation)"
     r"|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|working (?:to|on|toward)|exploring|preparing|in the process of)"
@@ -34,7 +35,7 @@ _FUTURE = re.compile(
 )
 # Futures that are never the law's own way of speaking, as "will" is.
 _INTENT = re.compile(
-    r"\b(?:intends?|hopes?|expects?|proposes?|explor\w+|consider\w*|under development|in development|being \w+ed|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|preparing)|(?:is|are) (?:currently |now |still )?working (?:to|on|toward|towards)|defer\w*|postpon\w*|planned|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|drafted|signed|chosen))\b",
+    r"\b(?:intends?|hopes?|expects?|means? to|proposes?|explor\w+|consider\w*|under development|in development|being \w+ed|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|preparing)|(?:is|are) (?:currently |now |still )?working (?:to|on|toward|towards)|defer\w*|postpon\w*|planned|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|drafted|signed|chosen))\b",
     re.IGNORECASE,
 )
 # Verbs that make the answer itself a thing to come.
@@ -71,6 +72,18 @@ _NO_DENIAL = re.compile(
     r"|not (?:part of|covered by|included in|a part of) (?:this|the|our)|not to \w+|no later than|no more than|no less than|no fewer than|not less than|regardless|if (?:\S+ ){0,6}(?:not|no)\b|who (?:do|does|did|have|has|are|is) not|that (?:do|does|did|have|has|are|is) not|those not|which (?:do|does|is|are) not|when (?:\S+ ){0,5}(?:not|no)\b|where (?:\S+ ){0,5}(?:not|no)\b|unless|no cost|at no charge|no wrong door|without)",
     re.IGNORECASE,
 )
+# People whom nothing bad befalls: "no applicant is turned away" tells of a practice.
+_NOBODY = re.compile(
+    r"\b(?:nobody|no one|no (?:\w+ )?(?:person|people|one|adult|customer|client|participant|applicant|veteran|employer|firm|company|jobseeker|job seeker|student|learner|child|worker|resident|member|staff|bidder|contractor|provider|area|school)s?)\b",
+    re.IGNORECASE,
+)
+# Clauses that say when, why, to whom or to what end, and deny nothing themselves.
+_BESIDE = re.compile(
+    r"\b(?:so that|because|since|if|when|whenever|where|wherever|who|whom|whose|which|whether|unless|until|although|though|than|lest|in case|in order that"
+    r"|(?<!says )(?<!notes )(?<!found )(?<!reports )(?<!states )(?<!acknowledges )(?<!recognizes )that)\b[^,;:.]*",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(r"\b(?:nothing|none|not (?:\w+ )?(?:anything|any))\b", re.IGNORECASE)
 # A practice given up for a better one.
 _GIVEN_UP = re.compile(r"\b(?:do|does|is|are) not (?:\S+ ){1,6}?(?:any ?more|any longer)\b", re.IGNORECASE)
 # What is lacking in one place or at one time only: the trouble to which the words after it are the answer.
@@ -83,6 +96,7 @@ _UNDONE = re.compile(
     r"|\bno (?:\S+ ){0,4}(?:assessment|evaluation|judgment|analysis|study|review)\b",
     re.IGNORECASE,
 )
+_CLAUSES = re.compile(r"[;:] ")
 _PAST = re.compile(
     r"\b(?:in the past|previously|formerly|used to|historically|in (?:earlier|prior|former) years|until (?:19|20)\d\d)\b",
     re.IGNORECASE,
@@ -102,6 +116,13 @@ _OUTSIDE = re.compile(
     r"\b(?:memorand(?:um|a)(?: of understanding)?|mou|agreements?|manual|policy(?: letter| manual)?|directive|handbook|website|web site|web ?page|blueprint|strategic plan|state plan|regional plan|plan|report|bylaws|procedures?|document|guide|addendum|request|office)\b",
     re.IGNORECASE,
 )
+# A paper or a place that is not the passage itself.
+_PAPER = re.compile(
+    r"\b(?:under separate cover|separate(?:ly)?|on file|elsewhere|manual|handbook|web ?site|web ?page|memorand(?:um|a)|mou|agreement|guide|binder|policy|directive|report|document|volume|desk aid"
+    r"|addendum|appendix|attachment|exhibit|annex|chapter|bylaws|procedures)s?\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED_PAPER = re.compile(
     r"\b(?:no\.?|number|letter|directive|circular|memo|bulletin|instruction|(?<=policy)) ?[A-Z]{0,4}[- ]?\d[\w./-]*",
     re.IGNORECASE,
@@ -143,8 +164,34 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
         return Reading(sentence, _assured(sentence), adds)
     if (target := _pointer(sentence, adds)) is not None:
         return Reading(sentence, Stance.POINTS, adds, target)
+    if not any(sign.isdigit() for sign in "".join(_amounts(sentence))) and (empty := _empty(sentence, unit, known)):
+        return Reading(sentence, empty, adds)
     future = bool(_FUTURE.search(sentence)) and not unit.answers.future and unit.kind != "analysis"
     return Reading(sentence, _stance(sentence, unit, known, adds), adds, future=future)
+
+
+def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
+    """What a sentence does that says nothing of the matter: it sends elsewhere, denies or promises; None for others.
+
+    Nothing is left of it when the requirement's words, those of every plan, and those in which papers, lacks and
+    intentions are spoken of are taken away.
+    """
+    if len(left_over(sentence, known, "papers")) < LEAST and _PAPER.search(sentence):
+        return Stance.POINTS
+    if len(left_over(sentence, known, "making")) >= LEAST:
+        return None
+    plain = _NO_DENIAL.sub(" ", _NOBODY.sub(" ", sentence))
+    if unit.kind != "attachment" and (_DENIAL.search(plain) or _NOTHING.search(plain)):
+        return Stance.DENIES
+    if unit.answers.future:
+        return None
+    comes = _INTENT.search(sentence) or _SOON.search(sentence) or _FUTURE.search(sentence)
+    return Stance.PROMISES if comes and _MAKING.search(sentence) else None
+
+
+def _amounts(sentence: str) -> list[str]:
+    """The figures of a sentence that are no years."""
+    return [one for one in _FIGURE.findall(sentence) if not _YEAR.fullmatch(one.rstrip(".,"))]
 
 
 def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stance:
@@ -202,8 +249,12 @@ def _denies(sentence: str, unit: Unit) -> bool:
         return bool(_UNDONE.search(sentence))
     if unit.kind == "attachment":
         return False
-    plain = _NO_DENIAL.sub(" ", _GIVEN_UP.sub(" ", sentence))
-    return bool(_DENIAL.search(plain))
+    plain = _NO_DENIAL.sub(" ", _NOBODY.sub(" ", _BESIDE.sub(" ", _GIVEN_UP.sub(" ", sentence))))
+    first, *others = _CLAUSES.split(plain)
+    if _DENIAL.search(first):
+        return True
+    signs = [sign_pattern(sign) for sign in unit.answers.signs]
+    return any(_DENIAL.search(one) and any(hits(sign, one) for sign in signs) for one in others)
 
 
 def is_limited(sentence: str) -> bool:
