@@ -13,6 +13,7 @@ from crosswalk.plans.requirements import Half, Requirements, Unit
 from crosswalk.plans.signals import Encoder, Matrix, hits, sign_pattern, signals_of
 from crosswalk.plans.stance import Reading, Stance, is_limited, known_stems, read_sentence
 from crosswalk.plans.strip import Own, own_words
+from crosswalk.plans.wordings import stems
 
 # The chance from which a passage is taken to deal with a requirement.
 FOUND = 0.2
@@ -92,10 +93,15 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """For one unit: the chance of each passage, and its margin over the other units, see `_margins`."""
+    """For one unit: the chance of each passage, and its margin over the other units, see `_margins`.
+
+    `others` holds for each passage the stems of the requirement that it fits best, where that is another one:
+    a passage that parrots one requirement answers none.
+    """
 
     chance: Matrix
     margin: Matrix
+    others: Sequence[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +141,10 @@ def assess(
     places = Places(tuple(passages), tuple(kept))
     known = _known(requirements)
     margins = _margins(chance)
+    best = chance.argmax(axis=0)
+    others = [known[requirements.units[at].id] for at in best]
     findings = tuple(
-        _finding(unit, kept, _Row(row, margin), known[unit.id], places)
+        _finding(unit, kept, _Row(row, margin, others), known[unit.id], places)
         for unit, row, margin in zip(requirements.units, chance, margins, strict=True)
     )
     dropped: dict[str, int] = {}
@@ -180,7 +188,10 @@ def _known(requirements: Requirements) -> dict[str, frozenset[str]]:
 
 def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], places: Places) -> Finding:
     order = np.argsort(-row.chance, kind="stable")[:_LOOKED_AT]
-    looked = [_candidate(unit, owns[at], float(row.chance[at]), float(row.margin[at]), known) for at in order]
+    looked = [
+        _candidate(unit, owns[at], float(row.chance[at]), float(row.margin[at]), known | row.others[at])
+        for at in order
+    ]
     found = [one for one in looked if _deals(one)]
     closest = _place(looked[0]) if looked else None
     if unit.answers.needs:
@@ -209,7 +220,7 @@ def _overruled(top: _Candidate, answer: _Candidate) -> bool:
     return (
         top.stance is not Stance.ANSWERS
         and top.stance is not Stance.BACKGROUND
-        and answer.chance < 0.75 * top.chance
+        and (answer.chance < 0.75 * top.chance or (top.margin >= ALONE and answer.margin < 0.0))
     )
 
 
@@ -222,7 +233,7 @@ def _answered(
     ]
     best = best[:_PLACES]
     missing = _missing(unit, best)
-    telling = [one for one in found if one.stance in _STATES]
+    telling = [one for one in found if one.stance in _STATES and one.margin >= -BEHIND]
     if unit.answers.halves and len(missing) == len(unit.answers.halves) and telling:
         return _unanswered(unit, telling, places, _place(best[0]), searched)
     spots = tuple(_place(one) for one in best)
@@ -257,7 +268,8 @@ def _unanswered(
 
 
 def _candidate(unit: Unit, own: Own, chance: float, margin: float, known: frozenset[str]) -> _Candidate:
-    readings = tuple(read_sentence(sentence, unit, known) for sentence in own.sentences)
+    given = known.union(stems(own.passage.title))
+    readings = tuple(read_sentence(sentence, unit, given) for sentence in own.sentences)
     if own.passage.kind == "table":
         return _Candidate(
             own, chance, margin, readings, _of_table(unit, readings), readings[0] if readings else None

@@ -84,6 +84,9 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\b(?:nothing|none|not (?:\w+ )?(?:anything|any))\b", re.IGNORECASE)
+_NO_SUCH = re.compile(
+    r"\bno ((?:\S+ ){1,9}?)(?:is|are|was|were|has been|have been|exists?|takes? place|took place)\b", re.IGNORECASE
+)
 # A practice given up for a better one.
 _GIVEN_UP = re.compile(r"\b(?:do|does|is|are) not (?:\S+ ){1,6}?(?:any ?more|any longer)\b", re.IGNORECASE)
 # What is lacking in one place or at one time only: the trouble to which the words after it are the answer.
@@ -250,6 +253,8 @@ def _denies(sentence: str, unit: Unit) -> bool:
     if unit.kind == "attachment":
         return False
     plain = _NO_DENIAL.sub(" ", _NOBODY.sub(" ", _BESIDE.sub(" ", _GIVEN_UP.sub(" ", sentence))))
+    if (lacking := _NO_SUCH.search(plain)) and set(stems(lacking[1])) & set(stems(f"{unit.name} {unit.asks}")):
+        return True
     first, *others = _CLAUSES.split(plain)
     if _DENIAL.search(first):
         return True

@@ -35,14 +35,15 @@ _PLACE_CELL = re.compile(
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
-    r"^\W*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+|\d{1,2}(?:\.\d{1,2})*[.)]?\s*)*(?:based on [^.,]{4,120}, )?(?:please )?(?:also )?(?:Describe|Provide|Identify"
+    r"^\W*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+|\d{1,2}(?:\.\d{1,2})*[.)]?\s*)*(?:(?:based on|with regard to|with respect to|in regard to|for each|in addition to|to the extent \w+) [^.,]{4,140}, )?(?:please )?(?:also )?(?:Describe|Provide|Identify"
     r"|Discuss|Explain|Summarize|Outline|Indicate|Specify|List|Include|Briefly|Address|Detail|Define|Attach|Enter|Submit)\b(?! of\b)",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(
     r"planning note|click here|(?:unified|combined|state|local|regional|the) plans? (?:must|shall|should) "
     r"(?:also )?(?:include|describe|identify|contain|address|provide|be submitted)|"
-    r"^\W*(?:this|such|the) (?:state )?(?:description|assessments?|analysis|discussion|section|must)\b.{0,60}\b(?:must|should) (?:also )?(?:include|take into account|be|address)|"
+    r"^\W*(?:this|such|the) (?:state )?(?:description|assessments?|analysis|discussion|section)\b.{0,60}\b(?:must|should) (?:also )?(?:include|take into account|be|address)|"
+    r"^\W*(?:this|it) (?:must|should) (?:also )?include\b|"
     r"\b(?:each state agency|states with (?:\S+ ){1,6}?) ?must\b|"
     r"\b(?:states?|boards?|local boards?) (?:must|should|shall) (?:also )?(?:describe|include|submit|be aware|address|identify|provide)|"
     r"^\W*this also must include|\bas required by (?:WIOA )?section",
