@@ -292,8 +292,8 @@ def _ruling(unit: Unit, readings: Sequence[Reading]) -> Reading | None:
     pointer, a promise and a restatement, in this order.
     """
     denials = [one for one in readings if one.stance in {Stance.DENIES, Stance.REFUSES}]
-    if any(one.stance is Stance.ANSWERS for one in readings[1:]):
-        denials = [one for one in denials if one is not readings[0] or not is_limited(one.sentence)]
+    if any(one.stance is Stance.ANSWERS for one in readings):
+        denials = [one for one in denials if not is_limited(one.sentence)]
     answers = [one for one in readings if one.stance is Stance.ANSWERS]
     on_matter = [one for one in answers if _names(unit, one.sentence)] or ([] if denials else answers)
     promises = [one for one in readings if one.stance is Stance.PROMISES]

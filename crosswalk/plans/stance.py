@@ -25,7 +25,7 @@ class Stance(StrEnum):
 LEAST = 3
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|plans? to|intends? to|expects? to|hopes? to|aims? to|means? to|proposes? to|seeks? to|strives? to|is to|are to"
+    r"\b(?:will|shall|plans to|(?:we|they|and|also|now|agencies|partners|\w+s) plan to|intends? to|expects? to|hopes? to|aims? to|means? to|proposes? to|seeks? to|strives? to|is to|are to"
     r"|(?:is|are) (?:planned|planning|expected|scheduled|proposed|envisaged|anticipated|considering|exploring|committed to|looking)"
     r"|(?:is|are) (?:currently |now |still )?(?:being|in the process of being|under|in) (?:\w+ )?(?:developed|development|drafted|designed|revised|considered|consideration|built|procured|review|planning|discussion|negotiation)"
     r"|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|working (?:to|on|toward)|exploring|preparing|in the process of)"
@@ -41,7 +41,7 @@ _INTENT = re.compile(
 # Verbs that make the answer itself a thing to come.
 _MAKING = re.compile(
     r"\b(?:develop\w*|establish\w*|creat\w+|issu(?:e|ed|ing)|adopt\w*|explor\w+|consider\w*|conven\w+|design\w*|draft\w*|draw up|procur\w+|build\w*|launch\w*"
-    r"|form(?:ed)?|set up|put in place|put into place|seek\w*|begin|begun|start\w*|implement\w*|pursu\w+|examin\w+|stud(?:y|ied)|determin\w+|decid\w+|defer\w*"
+    r"|form(?:ed)?|set up|(?:put|have) (?:\w+ ){0,3}in(?:to)? place|ask(?:ed)? (?:\w+ ){1,4}for|seek\w*|begin|begun|start\w*|implement\w*|pursu\w+|examin\w+|stud(?:y|ied)|determin\w+|decid\w+|defer\w*"
     r"|finaliz\w+|complet\w+|hir(?:e|ed)|strengthen\w*|enhanc\w+|striv\w+|work (?:to|toward|with|on)|planned|undertak\w+|carried out|conduct\w*|introduc\w+|revis\w+|prepar\w+"
     r"|choos\w+|chosen|select\w*|enter into|sign(?:ed)?|negotiat\w+|agreed|identif\w+|investigat\w+|research\w*|look (?:at|into)|roll\w* out|expand\w*|be set|be asked|writ(?:e|ten)|produc\w+|defin\w+|set by)\b",
     re.IGNORECASE,
@@ -74,7 +74,7 @@ _NO_DENIAL = re.compile(
 )
 # People whom nothing bad befalls: "no applicant is turned away" tells of a practice.
 _NOBODY = re.compile(
-    r"\b(?:nobody|no one|no (?:\w+ )?(?:person|people|one|adult|customer|client|participant|applicant|veteran|employer|firm|company|jobseeker|job seeker|student|learner|child|worker|resident|member|staff|bidder|contractor|provider|area|school)s?)\b",
+    r"\b(?:nobody|no one|no (?:\w+ )?(?:person|people|one|adult|customer|client|participant|applicant|veteran|employer|firm|company|jobseeker|job seeker|student|learner|child|worker|resident|member|staff|bidder|contractor|provider|area|school)s?)(?=\s+(?:is|are|was|were|has|have|who|that|waits?|goes|leaves?|needs?|may|can|will|must|in|with|over|under|from|falls?|hears?)\b)",
     re.IGNORECASE,
 )
 # Clauses that say when, why, to whom or to what end, and deny nothing themselves.
@@ -91,7 +91,7 @@ _NO_SUCH = re.compile(
 _GIVEN_UP = re.compile(r"\b(?:do|does|is|are) not (?:\S+ ){1,6}?(?:any ?more|any longer)\b", re.IGNORECASE)
 # What is lacking in one place or at one time only: the trouble to which the words after it are the answer.
 _LIMITED = re.compile(
-    r"\b(?:within \S+ miles|north of|south of|east of|west of|outside (?:of )?(?:the|our)|in (?:the )?(?:rural|remote|outlying)|(?:at|on) (?:night|weekends?)|(?:some|many|most|several|few) (?:of )?(?:\S+ ){0,2}(?:counties|towns|people|customers|employers|residents|students|families|workers))\b",
+    r"\b(?:within \S+ miles|north of|south of|east of|west of|outside (?:of )?(?:the|our)|in (?:the )?(?:rural|remote|outlying)|aged \d+|(?:in|outside) (?-i:(?:[A-Z]\w+ ){1,2}(?:County|Parish|Township|City))|(?:at|on) (?:night|weekends?)|(?:some|many|most|several|few) (?:of )?(?:\S+ ){0,2}(?:counties|towns|people|customers|employers|residents|students|families|workers))\b",
     re.IGNORECASE,
 )
 _UNDONE = re.compile(
@@ -112,7 +112,7 @@ _POINTER = re.compile(
 _TO_COME = re.compile(r"\b(?:will|shall)(?: also)?(?: be)?\s*$", re.IGNORECASE)
 _TARGET = re.compile(
     r"\b(section|part|chapter|appendix|attachment|exhibit|annex|addendum|item|question|schedule|table|goal)s? +"
-    r"(\(?(?-i:[A-Z]{1,2}|[IVX]{1,4}|[A-Z]?\d{1,4}|[a-z](?=[\W\d]))(?![A-Za-z])(?:\(?[A-Za-z0-9]{1,5}\)?[.-]?)*)",
+    r"(\(?(?-i:[A-Z]{1,2}|[IVX]{1,4}|[A-Z]?\d{1,4}|[a-z](?=[\W\d]))(?![A-Za-z])(?:[.-]?\(?[A-Za-z0-9]{1,5}\)?)*)",
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(
@@ -124,6 +124,11 @@ _PAPER = re.compile(
     r"\b(?:under separate cover|separate(?:ly)?|on file|elsewhere|manual|handbook|web ?site|web ?page|memorand(?:um|a)|mou|agreement|guide|binder|policy|directive|report|document|volume|desk aid"
     r"|addendum|appendix|attachment|exhibit|annex|chapter|bylaws|procedures)s?\b",
     re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\b(?:sec(?:tions?|s?\.)|parts?|titles?|\d+ (?:CFR|U\.S\.C\.))\s*[\d.]+(?:\(\w+\))*", re.IGNORECASE)
+# Who holds a paper: what stands after "on file with" says nothing of the matter.
+_HOLDER = re.compile(
+    r"\b(?:at|with|in|from|to|by|of) (?:the |our |its )?(?:[A-Z][\w.'’-]+(?: (?:of|and|for|the))?[ ,]*)+|\b(?:at|with|from|to) (?:the|our|its) \w+(?: \w+)?(?=[.,]|$)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED_PAPER = re.compile(
@@ -179,7 +184,7 @@ def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
     Nothing is left of it when the requirement's words, those of every plan, and those in which papers, lacks and
     intentions are spoken of are taken away.
     """
-    if len(left_over(sentence, known, "papers")) < LEAST and _PAPER.search(sentence):
+    if _PAPER.search(sentence) and len(left_over(_HOLDER.sub(" ", sentence), known, "papers")) < LEAST:
         return Stance.POINTS
     if len(left_over(sentence, known, "making")) >= LEAST:
         return None
@@ -193,8 +198,8 @@ def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
 
 
 def _amounts(sentence: str) -> list[str]:
-    """The figures of a sentence that are no years."""
-    return [one for one in _FIGURE.findall(sentence) if not _YEAR.fullmatch(one.rstrip(".,"))]
+    """The figures of a sentence that are no years and no addresses of the law."""
+    return [one for one in _FIGURE.findall(_ADDRESS.sub(" ", sentence)) if not _YEAR.fullmatch(one.rstrip(".,"))]
 
 
 def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stance:
