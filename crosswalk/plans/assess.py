@@ -118,6 +118,11 @@ class _Candidate:
     stance: Stance
     ruling: Reading | None
 
+    @property
+    def fit(self) -> float:
+        """How well the passage fits, in logits: less where another requirement fits it better."""
+        return float(_logit(np.array(self.chance))) + min(self.margin, 0.0)
+
 
 def assess(
     requirements: Requirements,
@@ -202,7 +207,7 @@ def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], 
         )
     found = _followed(unit, found, row, known, places)
     answers = [one for one in found if one.stance is Stance.ANSWERS]
-    top = max(found, key=lambda one: one.chance)
+    top = max(found, key=lambda one: one.fit)
     if answers and answers[0].chance >= top.chance - NEAR and not _overruled(top, answers[0]):
         return _answered(unit, answers, found, places, len(owns))
     return _unanswered(unit, found, places, closest, len(owns))
@@ -220,7 +225,7 @@ def _overruled(top: _Candidate, answer: _Candidate) -> bool:
     return (
         top.stance is not Stance.ANSWERS
         and top.stance is not Stance.BACKGROUND
-        and (answer.chance < 0.75 * top.chance or (top.margin >= ALONE and answer.margin < 0.0))
+        and (answer.chance < 0.75 * top.chance or (answer.margin < 0.0 and answer.fit < top.fit - BEHIND))
     )
 
 
@@ -343,7 +348,7 @@ def _followed(
                     more.append(led)
     seen = {id(one.own) for one in more}
     merged = more + [one for one in found if id(one.own) not in seen]
-    return sorted(merged, key=lambda one: (-one.chance, one.own.passage.order))
+    return sorted(merged, key=lambda one: (-one.fit, one.own.passage.order))
 
 
 def _missing(unit: Unit, answers: Sequence[_Candidate]) -> list[Half]:

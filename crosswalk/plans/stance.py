@@ -96,7 +96,13 @@ _LIMITED = re.compile(
 )
 _UNDONE = re.compile(
     r"\b(?:assess|evaluat|judg|analy|stud(?:y|ies)|review|survey)\w*\b.{0,120}\b(?:not|never) (?:yet )?(?:been |be )?(?:made|done|conducted|carried|completed|undertaken|performed|attempted)"
-    r"|\bno (?:\S+ ){0,4}(?:assessment|evaluation|judgment|analysis|study|review)\b",
+    r"|\b(?:not|never) (?:yet |been |to )*(?:assess|evaluat|judg|analy[sz]|stud[yi]|review|survey|measur|examin|inventor|count|map|collect|gather|compil|determin)\w*"
+    r"|\bno (?:\S+ ){0,4}(?:assessment|evaluation|judgment|analysis|study|review|inventory|survey|data)\b",
+    re.IGNORECASE,
+)
+# Of a goal or an action to come: the goal itself is still to be set.
+_SETTLED_LATER = re.compile(
+    r"\b(?:be|being) (?:\w+ly )?(?:negotiated|determined|set|decided|developed|established|adopted|inserted|added|completed|drafted|agreed|defined|chosen)\b",
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"[;:] ")
@@ -106,7 +112,7 @@ _PAST = re.compile(
 )
 _POINTER = re.compile(
     r"\b(?:(?:please )?(?:see|refer to|consult)\b|(?:is|are|was|were|be|been|as|being)?\s*(?:\w+ly )?(?:described|discussed|addressed|found|set out|set forth|given|shown|contained|listed|provided|presented|outlined|included|detailed|explained|covered|answered|located|attached|appended|enclosed|identified|reported|documented|spelled out|laid out|laid down|written down|recorded|printed|dealt with|summarized)"
-    r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?) in\b|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
+    r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?) in\b|(?:is|are|was|were) (?:also |all )?in (?:the )?(?=section|part|chapter|appendix|attachment|exhibit|annex|addendum)|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(r"\b(?:will|shall)(?: also)?(?: be)?\s*$", re.IGNORECASE)
@@ -125,7 +131,12 @@ _PAPER = re.compile(
     r"|addendum|appendix|attachment|exhibit|annex|chapter|bylaws|procedures)s?\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\b(?:sec(?:tions?|s?\.)|parts?|titles?|\d+ (?:CFR|U\.S\.C\.))\s*[\d.]+(?:\(\w+\))*", re.IGNORECASE)
+# What is cited is no fact of the plan's: addresses of the law, and the names of acts.
+_ADDRESS = re.compile(
+    r"\(?\b(?:sec(?:tions?|s?\.)|titles?|\d+ (?:CFR|C\.F\.R\.|U\.?S\.?C\.?))(?: parts?| sections?| §+)?\s*\d[\d.]*[a-z]?(?:\(\w+\))*\)?",
+    re.IGNORECASE,
+)
+_ACT = re.compile(r"\b(?:[A-Z][\w’'-]+,? (?:(?:and|of|for|with) )?){1,6}Act(?: of (?:19|20)\d\d)?\b")
 # Who holds a paper: what stands after "on file with" says nothing of the matter.
 _HOLDER = re.compile(
     r"\b(?:at|with|in|from|to|by|of) (?:the |our |its )?(?:[A-Z][\w.'’-]+(?: (?:of|and|for|the))?[ ,]*)+|\b(?:at|with|from|to) (?:the|our|its) \w+(?: \w+)?(?=[.,]|$)"
@@ -164,10 +175,9 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
     """What a sentence does with a requirement; `known` holds the stems of the requirement and its prompts."""
     if _META.match(sentence):
         return Reading(sentence, Stance.BACKGROUND, 0)
-    new = substance(sentence, known)
-    adds = len(new) + 2 * len(
-        [one for one in _FIGURE.findall(sentence) if any(sign.isdigit() for sign in one)]
-    )
+    said = _ACT.sub(" ", _ADDRESS.sub(" ", sentence))
+    figures = [one for one in _FIGURE.findall(said) if any(sign.isdigit() for sign in one)]
+    adds = len(substance(said, known)) + 2 * len(figures)
     if unit.assurance:
         return Reading(sentence, _assured(sentence), adds)
     if (target := _pointer(sentence, adds)) is not None:
@@ -192,7 +202,7 @@ def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
     if unit.kind != "attachment" and (_DENIAL.search(plain) or _NOTHING.search(plain)):
         return Stance.DENIES
     if unit.answers.future:
-        return None
+        return Stance.PROMISES if _SETTLED_LATER.search(sentence) else None
     comes = _INTENT.search(sentence) or _SOON.search(sentence) or _FUTURE.search(sentence)
     return Stance.PROMISES if comes and _MAKING.search(sentence) else None
 

@@ -127,6 +127,9 @@ def _own(
         reason = reason or why
         if not why:
             kept.append(sentence)
+    if reason == "a prompt" and all(is_title(sentence.rstrip(".")) for sentence in kept):
+        # The names of the items that a prompt lists.
+        kept = []
     return Own(passage, tuple(kept), reason)
 
 
