@@ -7,10 +7,11 @@ from enum import StrEnum
 import numpy as np
 
 from crosswalk.plans import reasons
+from crosswalk.plans.answers import Half, sign_pattern
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.pointers import Places
-from crosswalk.plans.requirements import Half, Requirements, Unit
-from crosswalk.plans.signals import Encoder, Matrix, hits, sign_pattern, signals_of
+from crosswalk.plans.requirements import Requirements, Unit
+from crosswalk.plans.signals import Encoder, Matrix, hits, signals_of
 from crosswalk.plans.stance import Reading, Stance, is_limited, known_stems, read_sentence
 from crosswalk.plans.strip import Own, own_words
 from crosswalk.plans.wordings import stems

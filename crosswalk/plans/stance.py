@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crosswalk.plans.answers import sign_pattern
 from crosswalk.plans.requirements import Unit
-from crosswalk.plans.signals import hits, sign_pattern
+from crosswalk.plans.signals import hits
 from crosswalk.plans.wordings import left_over, stem, stems, substance
 
 
@@ -85,7 +86,8 @@ _BESIDE = re.compile(
 )
 _NOTHING = re.compile(r"\b(?:nothing|none|not (?:\w+ )?(?:anything|any))\b", re.IGNORECASE)
 _NO_SUCH = re.compile(
-    r"\bno ((?:\S+ ){1,9}?)(?:is|are|was|were|has been|have been|exists?|takes? place|took place)\b", re.IGNORECASE
+    r"\bno ((?:\S+ ){1,9}?)(?:is|are|was|were|has been|have been|exists?|takes? place|took place)\b",
+    re.IGNORECASE,
 )
 # A practice given up for a better one.
 _GIVEN_UP = re.compile(r"\b(?:do|does|is|are) not (?:\S+ ){1,6}?(?:any ?more|any longer)\b", re.IGNORECASE)
@@ -182,7 +184,9 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
         return Reading(sentence, _assured(sentence), adds)
     if (target := _pointer(sentence, adds)) is not None:
         return Reading(sentence, Stance.POINTS, adds, target)
-    if not any(sign.isdigit() for sign in "".join(_amounts(sentence))) and (empty := _empty(sentence, unit, known)):
+    if not any(sign.isdigit() for sign in "".join(_amounts(sentence))) and (
+        empty := _empty(sentence, unit, known)
+    ):
         return Reading(sentence, empty, adds)
     future = bool(_FUTURE.search(sentence)) and not unit.answers.future and unit.kind != "analysis"
     return Reading(sentence, _stance(sentence, unit, known, adds), adds, future=future)
@@ -209,7 +213,9 @@ def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
 
 def _amounts(sentence: str) -> list[str]:
     """The figures of a sentence that are no years and no addresses of the law."""
-    return [one for one in _FIGURE.findall(_ADDRESS.sub(" ", sentence)) if not _YEAR.fullmatch(one.rstrip(".,"))]
+    return [
+        one for one in _FIGURE.findall(_ADDRESS.sub(" ", sentence)) if not _YEAR.fullmatch(one.rstrip(".,"))
+    ]
 
 
 def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stance:
@@ -268,7 +274,9 @@ def _denies(sentence: str, unit: Unit) -> bool:
     if unit.kind == "attachment":
         return False
     plain = _NO_DENIAL.sub(" ", _NOBODY.sub(" ", _BESIDE.sub(" ", _GIVEN_UP.sub(" ", sentence))))
-    if (lacking := _NO_SUCH.search(plain)) and set(stems(lacking[1])) & set(stems(f"{unit.name} {unit.asks}")):
+    if (lacking := _NO_SUCH.search(plain)) and set(stems(lacking[1])) & set(
+        stems(f"{unit.name} {unit.asks}")
+    ):
         return True
     first, *others = _CLAUSES.split(plain)
     if _DENIAL.search(first):
