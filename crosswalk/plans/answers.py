@@ -86,13 +86,18 @@ def strange_ids(answers: Mapping[str, Answers], known: Sequence[str]) -> str:
     strange = [unit for unit in answers if unit not in set(known)]
     if not strange:
         return ""
-    capital = {unit.upper(): unit for unit in known}
-    near = {unit: get_close_matches(unit.upper(), capital, 1, 0.6) for unit in strange[:5]}
+    capital = {_alike(unit): unit for unit in known}
+    near = {unit: get_close_matches(_alike(unit), capital, 1, 0.6) for unit in strange[:5]}
     named = ", ".join(
         f"{unit} (closest: {capital[near[unit][0]]})" if near[unit] else unit for unit in strange[:5]
     )
     more = f" and {len(strange) - 5} more" if len(strange) > 5 else ""
     return f"answers.yaml speaks of {named}{more}, which no requirement list has; what it says of them is not used."
+
+
+def _alike(unit: str) -> str:
+    """An id in capitals, letters that are taken for digits as digits."""
+    return unit.upper().translate(str.maketrans("OIL", "011"))
 
 
 def _broken(where: str, what: str) -> ParseError:

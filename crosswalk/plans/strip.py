@@ -49,6 +49,12 @@ _INSTRUCTION = re.compile(
     r"^\W*this also must include|\bas required by (?:WIOA )?section",
     re.IGNORECASE,
 )
+# The years and labels that a title may carry: "PY 2024-2027 Local Plan", "Requirements (D1-D4)".
+_YEARS = re.compile(
+    r"\b(?:PYs?|FYs?|(?:program|fiscal) years?)?\s*(?:19|20)\d\d(?:\s*(?:[-–—/]|to|through|and)\s*(?:(?:19|20)\d\d|\d\d))?\b|\([A-Z]?\d{1,2}(?:\s*[-–]\s*[A-Z]?\d{1,2})?\)",
+    re.IGNORECASE,
+)
+_ENDS_IN_PAGE = re.compile(r"[A-Za-z’'”)]\s\d{1,3}$")
 _MARKS = re.compile(r"\W*(?:(?:[IVXivx]{1,4}|[A-Za-z]|\d{1,2})[.)]+\s*)+")
 _NOTE = re.compile(r"^\W*planning note\b", re.IGNORECASE)
 _LAW = re.compile(
@@ -116,7 +122,11 @@ def _own(
         return Own(passage, (), "a list of contents")
     if passage.words in repeated:
         return Own(passage, (), "a running head")
-    if passage.kind == "prose" and ":" not in passage.words and is_title(passage.words):
+    if (
+        passage.kind == "prose"
+        and ":" not in passage.words
+        and is_title(_YEARS.sub("", passage.words).strip())
+    ):
         return Own(passage, (), "a heading")
     if _NOTE.match(passage.words):
         return Own(passage, (), "a prompt")
@@ -167,6 +177,10 @@ def _is_contents(passage: PlanPassage) -> bool:
     if _OPENS_CONTENTS.match(passage.words) and len(_PAGES.findall(passage.words)) > 2:
         return True
     if passage.kind == "prose" and is_title(_PAGES.sub("", passage.words)) and _PAGES.search(passage.words):
+        return True
+    lines = passage.words.split("\n")
+    paged = sum(bool(_ENDS_IN_PAGE.search(line)) for line in lines)
+    if paged > 2 and paged >= 0.75 * len(lines) and passage.kind != "table":
         return True
     found = _LEADERS.findall(passage.words)
     return len(found) > 2 or (len(found) == 1 and len(passage.words.split()) < 30)
