@@ -182,7 +182,7 @@ def _is_caption(passages: Sequence[PlanPassage], at: int) -> bool:
     return (
         bool(following)
         and (one.kind, following[0].kind) == ("prose", "table")
-        and one.heading == following[0].heading
+        and one.heading == following[0].heading[: len(one.heading)]
         and len(one.words.split()) <= _CAPTION
         and (one.words.endswith(":") or bool(_TABLE.match(one.words)))
     )
