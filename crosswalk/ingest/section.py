@@ -95,6 +95,8 @@ def read_section(head: Provision, paras: Sequence[Para], order: str) -> Section:
     Unmarked paragraphs before the first mark are the section's own words. Where a section defines
     terms, one paragraph each, every term becomes a provision named by the term, cited by its name.
     """
+    if not paras:
+        return Section((head,))
     groups = _groups(paras, order)
     before = groups[0][1][: _intro(groups[0][1], order)]
     found = [replace(head, text="\n".join(para.words for para in before))]
