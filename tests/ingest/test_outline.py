@@ -1,6 +1,7 @@
 """Outlined text of statutes and rules, indented or not, as one finds it."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -383,3 +384,13 @@ def test_state_codes_number_from_one_down(lines, ids):
     found = read_outline(f"§ 5. Rules\n{lines}".encode(), Source("s", "2024", "S")).corpus
 
     assert [f"s/5/{one}" for one in ids] == [prov.id for prov in found][1:]
+
+
+ENDLESS = ["\n" * 100_000, "\r" * 100_000, "§ 1. S\n(a) One.\n" + ">\n" * 50_000, " \n" * 50_000 + "(a) One."]
+
+
+@pytest.mark.parametrize("text", ENDLESS)
+def test_time_grows_with_the_length_of_a_text_and_no_faster(text):
+    began = time.process_time()
+    read_outline(f"Words.\n{text}".encode(), SOURCE)
+    assert time.process_time() - began < 5
