@@ -29,6 +29,8 @@ _OFFICE = (
 _NAME = r"(?:[A-Z]\. ?){0,3}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _SIGNED = re.compile(rf"[A-Z]\.\s{_NAME}, {_OFFICE}.{{0,80}}")
 _INITIAL = re.compile(rf"[A-Z]\.\s(?:[A-Z]\.\s)+[A-Z][\w’'-]+.*|[A-Z]\.\s{_NAME}(?:, .{{0,40}}[^.;:])?")
+_FIRST_NAME = re.compile(r"[a-z,] [A-Z][a-z]+$")
+_SURNAME = re.compile(r"[B-Z]\. (?!The\b|Each\b|An?\b|In\b|All\b|No\b|If\b|Any\b)[A-Z][\w’'-]+")
 # A letter and two to eight words, each with a capital but for the small ones: "F. Indirect Expenses".
 LETTERED_TITLE = re.compile(
     r"[A-Z]\. [A-Z][\w’'-]*(?: (?:[A-Z][\w’'/&-]*|&|and|or|of|the|for|to|in|on|with)){1,7}"
@@ -67,6 +69,15 @@ def mark_of(text: str) -> tuple[Mark, str] | None:
         return None
     readings = tuple(_readings(number[1]))
     return (Mark(number[1], readings), text[number.end() :]) if readings else None
+
+
+def splits_name(before: str, line: str) -> bool:
+    """Whether a line break falls between a first name and an initial: `the Carl`, then `D. Perkins Act`.
+
+    >>> splits_name("programs under the Carl", "D. Perkins Act"), splits_name("the Carl", "A. The State plan")
+    (True, False)
+    """
+    return bool(_FIRST_NAME.search(before) and _SURNAME.match(line))
 
 
 def listed_mark(text: str, last: Mapping[str, int]) -> tuple[Mark, str] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from crosswalk.ingest.blocks import Block, Kind, letters, load, plain_spaces
-from crosswalk.ingest.enumerators import Nesting, mark_of
+from crosswalk.ingest.enumerators import Nesting, mark_of, splits_name
 from crosswalk.ingest.styled_words import named_rank
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
@@ -82,6 +82,7 @@ def _unwrapped(raw: list[tuple[int, str]], width: int) -> list[OutlineLine]:
         own = _line(line, number)
         opens = bool(_OPENER.match(line)) and not _REFERS.search(last.rstrip())
         full = len(last) >= _FULL * width
+        opens = opens and not (full and splits_name(last.rstrip(), own.words))
         if last and _continues(found[-1], margin, own, opens=opens, full=full):
             glue = "" if re.search(r"[A-Za-z]-$", last) and own.words[:1].islower() else " "
             found[-1] = OutlineLine(found[-1].words + glue + own.words, found[-1].indent, found[-1].number)

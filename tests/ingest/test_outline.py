@@ -394,3 +394,16 @@ def test_time_grows_with_the_length_of_a_text_and_no_faster(text):
     began = time.process_time()
     read_outline(f"Words.\n{text}".encode(), SOURCE)
     assert time.process_time() - began < 5
+
+
+def test_an_initial_at_the_start_of_a_wrapped_line_is_no_item():
+    wrapped = [
+        "The plan lists every program of career and technical education under the Carl",
+        "D. Perkins Career and Technical Education Act of 2006, and it says how each of",
+        "them is coordinated with the local boards of the State and with their partners.",
+        "It is sent to the Governor, who answers within ninety days after he received it.",
+        "Where the Governor does not answer, the plan is approved as it was sent to him.",
+        "A plan that is not approved is sent back with the reasons in writing to the board.",
+    ]
+    loaded = read_outline("\n".join(wrapped).encode(), SOURCE)
+    assert [prov.num for prov in loaded.corpus] == [""]

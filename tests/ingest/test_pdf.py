@@ -507,3 +507,20 @@ def test_a_column_of_small_numbers_that_are_no_footnotes_stays_a_table(pdf_file,
 
     rows = [prov.text for prov in loaded.corpus if prov.level == "row"]
     assert rows == ["71 | Percent employed", "60 | Percent with a credential"]
+
+
+@pytest.mark.parametrize(
+    "initial", ["D. Perkins Career and Technical Education Act", "B. Sample Act of 2006"]
+)
+def test_an_initial_at_the_start_of_a_line_is_no_item(pdf_file, initial):
+    lines = [
+        (90, 700, 10, False, "* Programs of career and technical education authorized under the Carl"),
+        (102, 686, 10, False, f"{initial}; and"),
+        (90, 672, 10, False, "* Programs of the State board."),
+    ]
+    loaded = read_pdf(pdf_file([lines]), SOURCE)
+
+    assert [prov.text for prov in loaded.corpus] == [
+        f"Programs of career and technical education authorized under the Carl {initial}; and",
+        "Programs of the State board.",
+    ]
