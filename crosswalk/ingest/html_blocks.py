@@ -11,6 +11,7 @@ from crosswalk.ingest.html_parts import (
     CELLS,
     STRUCK,
     anchor_of,
+    is_contents,
     is_control,
     is_data_table,
     is_frame,
@@ -148,6 +149,8 @@ def _heap(element: "HtmlElement", beside: "frozenset[HtmlElement]") -> str:
     """The name under which an element's words are left out; empty where they are read."""
     if element in beside:
         return FURNITURE
+    if is_contents(element):
+        return "lines of the table of contents"
     if is_unseen(element):
         return (
             "buttons and form fields"

@@ -178,6 +178,15 @@ def furniture(root: "HtmlElement", counts: "dict[HtmlElement, Count]") -> "froze
     )
 
 
+def is_contents(element: "HtmlElement") -> bool:
+    """Whether an element is a list of links to places of the page itself: its table of contents."""
+    if element.tag not in {"ul", "ol"}:
+        return False
+    links = [one for one in element.iter("a") if (one.get("href") or "").startswith("#")]
+    linked = sum(letters("".join(one.itertext())) for one in links)
+    return len(links) > 1 and linked == letters("".join(element.itertext())) and "role" not in element.attrib
+
+
 def _is_called_furniture(element: "HtmlElement") -> bool:
     """Whether an element's kind, role or names are those of furniture; an article's header is its own."""
     if element.tag in _FURNITURE or (element.get("role") or "") in _ROLES:

@@ -1,7 +1,9 @@
 """The grammar of references in prose: lists of sections, lists of marks, and what follows them."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -92,6 +94,13 @@ _SUBPART = re.compile(
 )
 _LETTER = re.compile(r"(?P<num>\d{1,2}-\d{2})(?:,? Change (?P<change>\d{1,2}))?")
 _LETTERS = {"T": "TEGL", "U": "UIPL"}
+# What a section may be of besides a law: its number then names no section of an act.
+_OF_ACT = re.compile(r"(?:[Tt]itle|[Ss]ubtitle|[Cc]hapter|[Ss]ubchapter|[Pp]art|[Ss]ubpart)\b")
+_CITED = re.compile(
+    rf"(?:[Ss]ec(?:tions?|s?\.)|§§?) ?\d[\w().,–-]{{0,40}}(?: (?:and|or|through) [\w().,–-]{{1,30}}){{0,3}} of (?:the )?"
+    rf"(?P<act>{_FULL_NAME}|{ACT_NAME})"
+)
+_AND_SECTION = re.compile(r"[,;]?(?: and| or)? [Ss]ec(?:tions?|s?\.) (?=\d)")
 _LAST = re.compile(rf", (?P<act>{ACT_NAME})")
 
 
@@ -144,6 +153,17 @@ def references_after(text: str, end: int) -> Tail:
     return Tail(end, at=match.end())
 
 
+def shared_tail(text: str, end: int) -> Tail:
+    """What follows the later sections of a list: `section 3 and section 7(c) of the X Act`; `end` stays."""
+    after = end
+    while joined := _AND_SECTION.match(text, after):
+        _, after = listed_sections(text, joined.end(), many=True)
+        tail = references_after(text, after)
+        if tail != Tail(after):
+            return replace(tail, end=end)
+    return Tail(end)
+
+
 @cache
 def _acts() -> dict[str, str]:
     """The name an act is cited by, by its public law and by its full name with and without the year."""
@@ -181,9 +201,22 @@ def act_before(text: str, start: int) -> str:
     return found["act"] if found else ""
 
 
-def is_other_document(text: str, start: int) -> bool:
-    """Whether a document that is no law is named right before a section: `Exhibit A, section 2`."""
-    return bool(_OTHER_DOCUMENT.search(text[max(0, start - _FARTHEST) : start]))
+def is_own(text: str, start: int, tail: Tail, listed: Sequence[ListedSection]) -> bool:
+    """Whether a section of no named law is not one of an act's, but of the text itself or of another document.
+
+    So it is where it is said to be of something (`of the bylaws`), where a document's name comes before it, and
+    where it is a small number alone: letters and plans number their own sections so.
+    """
+    if tail.at and not _OF_ACT.match(text, tail.at):
+        return True
+    small = all(len(item.section) == 1 and not item.marks for item in listed)
+    return small or bool(_OTHER_DOCUMENT.search(text[max(0, start - _FARTHEST) : start]))
+
+
+def most_cited(texts: Iterable[str], sections: SectionMap) -> str:
+    """The act whose sections a document cites most by name; empty where it cites none so."""
+    named = Counter(act_of(found["act"], sections) for text in texts for found in _CITED.finditer(text))
+    return min(named, key=lambda name: (-named[name], name), default="")
 
 
 def listed_sections(text: str, at: int, *, many: bool, wary: bool = False) -> tuple[list[ListedSection], int]:

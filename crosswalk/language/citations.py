@@ -7,7 +7,7 @@ proportion to the text.
 """
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from crosswalk.errors import CitationError
@@ -18,12 +18,14 @@ from crosswalk.language.citation_grammar import (
     act_before,
     act_of,
     aligned,
-    is_other_document,
+    is_own,
     known_act,
     law_name,
     listed_marks,
     listed_sections,
+    most_cited,
     references_after,
+    shared_tail,
     short_reference,
     subpart_letters,
     subparts_after,
@@ -38,8 +40,6 @@ _WHOLE = frozenset({"register", "law", "stat", "letter", "again", "appendix"})
 _OF_LAW = re.compile(r",? (?:(?:§§? ?|[Ss]ec(?:tions?|s?\.) )(?=\d)|(?=\d{1,4}[a-z]?\())")
 _PINPOINT = re.compile(r" (?:at )?(?=\()")
 _TWO_NUMBERS = re.compile(r"(\d{2,5})-(\d{2,5})")
-# What a section may be of besides a law: its number then names no section of an act.
-_OF_ACT = re.compile(r"(?:[Tt]itle|[Ss]ubtitle|[Cc]hapter|[Ss]ubchapter|[Pp]art|[Ss]ubpart)\b")
 # "Id." names the law cited last, "the Act" the one that the text is about.
 _SAME = frozenset({"Id.", "id.", "Id. at", "id. at"})
 _UNNAMED = _SAME | {"the Act", "The Act"}
@@ -54,7 +54,7 @@ class Where:
     """The place of a text: the numbering of its document, and its marks with their levels.
 
     `base` is the id marks are counted from: the section, or a definition within one. `known` holds the ids
-    of the document; empty where they are not known.
+    of the document; empty where they are not known. `about` is the act that the document cites most.
     """
 
     numbering: str
@@ -64,6 +64,7 @@ class Where:
     ranks: tuple[int, ...]
     sections: SectionMap
     known: Container[str] = frozenset()
+    about: str = ""
 
 
 @dataclass(slots=True)
@@ -81,14 +82,16 @@ def find_references(
     numbering: str,
     sections: SectionMap | None = None,
     known: Container[str] = frozenset(),
+    about: str = "",
 ) -> tuple[Reference, ...]:
     """Every citation and reference in a provision's text, in order, none overlapping another.
 
     `at` is the provision's id, `numbering` its document's (usc, act, cfr or own), `known` the ids of its
     document; a reference is resolved when it has targets and all of them are known. Targets are
-    provision ids; a place outside the Code and the regulations is given by its citation.
+    provision ids; a place outside the Code and the regulations is given by its citation. `about` is the act
+    that a section of no named law is of, where the document has no such section.
     """
-    where = _where(at, numbering, sections or SectionMap(), known)
+    where = _where(at, numbering, sections or SectionMap(), known, about)
     found: list[Reference] = []
     before = _Before()
     position = 0
@@ -105,21 +108,22 @@ def find_references(
 def references_of(corpus: Corpus, numbering: str, sections: SectionMap) -> tuple[Reference, ...]:
     """Every citation and reference in a whole document, in the order of the text."""
     known = frozenset(prov.id for prov in corpus)
+    about = most_cited((prov.text for prov in corpus), sections) if numbering == "own" else ""
     return tuple(
         reference
         for prov in corpus
         if not prov.is_heading
-        for reference in find_references(prov.text, prov.id, numbering, sections, known)
+        for reference in find_references(prov.text, prov.id, numbering, sections, known, about)
     )
 
 
-def _where(at: str, numbering: str, sections: SectionMap, known: Container[str]) -> Where:
+def _where(at: str, numbering: str, sections: SectionMap, known: Container[str], about: str) -> Where:
     parts = [part.partition("~")[0] for part in at.split("/")]
     parts = parts[:-1] if parts[-1] == "flush" else parts
     fixed = max((count for count, part in enumerate(parts, 1) if "." in part and count > 2), default=2)
     marks = tuple(parts[fixed:])
     ranks = placed(marks, _order(numbering))
-    return Where(numbering, parts[0], "/".join(parts[:fixed]), marks, ranks, sections, known)
+    return Where(numbering, parts[0], "/".join(parts[:fixed]), marks, ranks, sections, known, about)
 
 
 def _order(numbering: str) -> str:
@@ -219,7 +223,9 @@ def _sections(text: str, match: re.Match[str], where: Where, before: _Before) ->
     """`section 3174(c)(3) of this title`, `WIOA sec. 102(b)`, `sections 1 through 13 of the ... Act`."""
     listed, end = listed_sections(text, match.end(), many=match["plural"].rstrip(".").endswith("s"))
     tail = references_after(text, end)
-    act = match["act"] or ("" if tail.end > end or tail.at else act_before(text, match.start()))
+    if where.numbering == "own" and tail == Tail(end):
+        tail = shared_tail(text, end)
+    act = match["act"] or (act_before(text, match.start()) if tail == Tail(end) else "")
     if act in _SAME:
         return end, _spread(before.system, before.title, listed, where, before) if before.system else []
     if act and act not in _UNNAMED:
@@ -232,21 +238,9 @@ def _sections(text: str, match: re.Match[str], where: Where, before: _Before) ->
         return tail.end, []
     if tail.this == "title" and where.numbering == "usc":
         return tail.end, _spread("usc", where.title, listed, where)
-    if where.numbering == "own" and not act and _is_own(text, match, tail, listed):
+    if where.numbering == "own" and not act and is_own(text, match.start(), tail, listed):
         return tail.end, _spread("own", where.title, listed, where)
     return tail.end, _own_sections(listed, where, before, act=bool(act) or tail.this == "Act")
-
-
-def _is_own(text: str, match: re.Match[str], tail: Tail, listed: Sequence[ListedSection]) -> bool:
-    """Whether a section of no named law is not one of an act's, but of the text itself or of another document.
-
-    So it is where it is said to be of something (`of the bylaws`), where a document's name comes before it, and
-    where it is a small number alone: letters and plans number their own sections so.
-    """
-    if tail.at and not _OF_ACT.match(text, tail.at):
-        return True
-    small = all(len(item.section) == 1 and not item.marks for item in listed)
-    return small or is_other_document(text, match.start())
 
 
 def _own_sections(listed: list[ListedSection], where: Where, before: _Before, *, act: bool) -> list[str]:
@@ -290,7 +284,7 @@ def _act_at(where: Where) -> str:
             if (code.title, code.section) == (where.title, section)
         ]
         return own[0] if own else named[0] if len(named) == 1 else ""
-    return named[0] if named else ""
+    return where.about or (named[0] if named else "")
 
 
 def _spread(

@@ -407,3 +407,41 @@ def test_an_initial_at_the_start_of_a_wrapped_line_is_no_item():
     ]
     loaded = read_outline("\n".join(wrapped).encode(), SOURCE)
     assert [prov.num for prov in loaded.corpus] == [""]
+
+
+CONTENTS = [
+    "Table of Contents\n\n1. Purpose ...... 1\n2. Boards ....... 2\nAppendix A ...... iv\n",
+    "CONTENTS\nPurpose\t1\nBoards\t2\nMembers of boards\t12\n",
+    "Purpose . . . . . . 1\nBoards . . . . . . . 2\n",
+    "Contents:\nPart I Purpose 1\nPart II Boards 2\n",
+]
+
+
+@pytest.mark.parametrize("contents", CONTENTS)
+def test_a_table_of_contents_in_a_plain_text_is_left_out_and_counted(contents):
+    loaded = read_outline(f"{contents}\nPurpose\nThis guide has 3\nparts.\n".encode(), SOURCE)
+    assert [prov.text for prov in loaded.corpus] == ["Purpose", "This guide has 3", "parts."]
+    assert loaded.dropped["lines of the table of contents"].chars == len("".join(contents.split()))
+    assert loaded.unread_chars == 0
+
+
+def test_one_line_with_leaders_is_no_table_of_contents():
+    loaded = read_outline(b"The fee is as follows.\nCopies ........ 5\nIt is paid at once.\n", SOURCE)
+    assert not loaded.dropped
+
+
+NO_ITEMS = [
+    "1-800-555-0100 (TTY 1-877-889-5627).",
+    "A. B. Sample",
+    "1.5 million dollars were spent.",
+    "2.25 percent of the funds are held back.",
+    "3.14 is a number.",
+    "12:30 p.m. The meeting opens.",
+    "+1 (202) 555-0123 ext. 4",
+]
+
+
+@pytest.mark.parametrize("line", NO_ITEMS)
+def test_numbers_and_names_are_no_enumerators_and_no_headings(line):
+    loaded = read_outline(f"The board meets in May.\n{line}\nIt adjourns in June.\n".encode(), SOURCE)
+    assert [(prov.num, prov.heading, prov.text) for prov in loaded.corpus][1] == ("", "", line)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.language.citations import find_references
+from crosswalk.language.citations import find_references, references_of
 from crosswalk.model.citation import SectionMap, find_provision
 from crosswalk.model.corpus import Corpus, Provision, Source
 
@@ -195,3 +195,34 @@ def test_a_reference_as_users_write_it(words: str, prov_id: str):
 
 def test_a_reference_to_a_document_with_numbers_of_its_own():
     assert find_provision(corpus("plan/goals", "plan/1/a"), "1(a)", MAP) == "plan/1/a"
+
+
+REHABILITATION = [
+    ("Section 101(a) of the Rehabilitation Act applies, and section 103(b) of the Rehabilitation Act.", ()),
+    ("The State pays under section 102(b).", ()),
+    ("Section 134(c) of WIOA is another.", ("29/3174/c",)),
+    ("Section 116(b) of the Act says so.", ("Rehabilitation Act sec. 116(b)",)),
+]
+
+
+def test_a_bare_section_is_of_the_act_that_the_document_cites_most():
+    provisions = tuple(Provision(f"p{at}", text) for at, (text, _) in enumerate(REHABILITATION))
+    found = references_of(Corpus(Source("letter", "2024", "A letter"), provisions), "own", MAP)
+    for at, (_, targets) in enumerate(REHABILITATION[1:], 1):
+        assert [ref.targets for ref in found if ref.provision == f"p{at}"] == [targets]
+
+
+SHARED = [
+    (
+        "under section 3(7) and section 102(b) of the Sample Act",
+        ["Sample Act sec. 3(7)", "Sample Act sec. 102(b)"],
+    ),
+    ("under section 134(c) and section 116 of the lease", []),
+    ("section 3(7), section 102(b), and section 116 of WIOA", ["29/3102/7", "29/3112/b", "29/3141"]),
+]
+
+
+@pytest.mark.parametrize(("text", "targets"), SHARED)
+def test_sections_listed_together_are_of_the_law_named_after_the_last(text: str, targets: list[str]):
+    found = find_references(text, "plan/1", "own", MAP, frozenset({"plan/1"}))
+    assert [target for ref in found for target in ref.targets] == targets
