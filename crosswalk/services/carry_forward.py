@@ -146,7 +146,7 @@ def _include_nodes(text: str) -> "dict[tuple[int, int], SequenceNode]":
     """The `include` list of each crosswalk's left, right and rungs, by crosswalk number and place."""
     import yaml
 
-    root = _mapping_nodes(yaml.compose(text, Loader=yaml.CBaseLoader))
+    root = _mapping_nodes(yaml.compose(text, Loader=yaml.BaseLoader))
     found = {}
     for number, entry in enumerate(root["crosswalks"].value):
         parts = _mapping_nodes(entry)
