@@ -1,4 +1,4 @@
-"""What the rest of a document adds to a measure, and what a clause takes over from others."""
+"""Add to a measure what the rest of its document says of it, and what a clause includes by reference."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,9 +25,9 @@ def read_measures(
     """Every measure of a document, keyed by the provision that states it, in order.
 
     What other provisions add ("for purposes of clause (i)(IV), ... only if ...") is among a measure's
-    values, and listed apart in `riders`. A provision that takes over measures by reference has them
-    in `imports`. Where the words were not checked against their source, a part they do not speak of
-    is unknown: only a text that was read can be silent.
+    values, and listed separately in `riders`. A provision that includes measures by reference has them
+    in `imports`. If the words were not checked against their source, a part they do not mention is
+    unknown: only a text that was read can be silent.
     """
     rules = rules_for(lexicon)
     own = {prov.id: measure for prov in corpus if (measure := _read(corpus, prov.id, rules))}
@@ -96,7 +96,7 @@ def _ridden(measure: Measure, riders: Sequence[MeasurePart]) -> Measure:
             readings[rider.part] = rider
         elif have.state == "read":
             readings[rider.part] = replace(have, values=tuple(sorted({*have.values, *rider.values})))
-    # A program that the lead-in names and a measure does not apply to is not counted by it.
+    # A program that the lead-in names is not counted by a measure that does not apply to it.
     who, out = readings[Part.POPULATION], {v for r in riders if r.part is Part.EXCLUSIONS for v in r.values}
     if out & set(who.values) and set(who.values) - out:
         readings[Part.POPULATION] = replace(who, values=tuple(v for v in who.values if v not in out))
@@ -104,7 +104,7 @@ def _ridden(measure: Measure, riders: Sequence[MeasurePart]) -> Measure:
 
 
 def _by_reference(corpus: Corpus, item: Reference, rules: MeasureRules) -> MeasurePart | None:
-    """What a provision says of a measure it cites: that it does not apply, that it counts only if ..."""
+    """What a provision adds to a measure it cites: that it does not apply, or that it counts only if ..."""
     text = corpus[item.provision].text
     low = fold(text)
     after = low[item.end :]
@@ -168,7 +168,7 @@ def _beside(
         low = fold(prov.text)
         counted = _COUNTED.search(low)
         only = _ONLY.search(low, counted.end()) if counted else None
-        # A sibling that cites what it qualifies is read by its reference instead.
+        # A sibling that cites what it qualifies is found through its citation instead.
         if only and not re.match(r"\W*for (?:the )?purposes? of\b", low):
             found.append(_only(prov.text, Span(*only.span()), prov.id, rules))
     return [reading for reading in found if reading]
@@ -177,7 +177,7 @@ def _beside(
 def _alternatives(
     corpus: Corpus, prov_id: str, measures: Mapping[str, Measure], rules: MeasureRules
 ) -> list[MeasurePart]:
-    """What a measure lists below itself: ways to meet its condition, or times at which it counts."""
+    """The items listed below a measure: ways to meet its condition, or times at which it counts."""
     low = fold(corpus[prov_id].text).rstrip()
     if not low.endswith((":", "—", "-")):
         return []
@@ -200,7 +200,7 @@ def _alternatives(
 def importing(
     measures: Mapping[str, Measure], corpus: Corpus, references: Sequence[Reference], rules: MeasureRules
 ) -> dict[str, Measure]:
-    """Clauses announced as indicators that state none themselves and take over others by reference."""
+    """Clauses announced as indicators that state none themselves and include others by reference."""
     found: dict[str, Measure] = {}
     for item in references:
         if item.provision in measures or item.provision in found:
@@ -239,7 +239,7 @@ def _import(
 
 
 def _transferred(measure: Measure, programs: Iterable[str], rules: MeasureRules) -> Measure:
-    """A measure as it applies to other programs: those it named give way to the importing clause's."""
+    """A measure as it applies to other programs: the importing clause's programs replace those it named."""
     known = frozenset(rules.programs)
     riders = tuple(rider for rider in measure.riders if not known & set(rider.values))
     readings = dict(measure.readings)

@@ -1,4 +1,4 @@
-"""What was read in a text: spans, notes and the parts of a measure."""
+"""Annotations of a text: spans, notes and the parts of a measure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Span:
         return text[self.start : self.end]
 
     def within(self, other: "Span") -> bool:
-        """Whether it lies inside another."""
+        """Whether it is inside another span."""
         return other.start <= self.start and self.end <= other.end
 
     def overlaps(self, other: "Span") -> bool:
@@ -82,7 +82,7 @@ class Measure:
 
 
 class NoteKind(StrEnum):
-    """The kinds of thing that the text pipeline marks."""
+    """The kinds of annotation that the text pipeline makes."""
 
     CONCEPT = "concept"
     CITATION = "citation"
@@ -110,7 +110,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """Everything the text pipeline read in one provision."""
+    """All annotations of one provision."""
 
     provision: str
     notes: tuple[Note, ...] = ()

@@ -1,4 +1,4 @@
-"""The stored weights and calibration: scores into probabilities, and probabilities into words."""
+"""Stored weights and calibration: turn scores into probabilities, and probabilities into words."""
 
 import json
 from dataclasses import dataclass
@@ -70,9 +70,9 @@ def linked(best: Floats) -> Floats:
 
 
 def observed() -> dict[str, float]:
-    """For each word the share of such pairs that experts had listed, on crosswalks the curve had not seen.
+    """For each word, the share of such pairs that experts had listed, on crosswalks the curve was not fitted on.
 
-    Worked out from the reliability table that is stored beside the weights.
+    Computed from the reliability table stored with the weights.
     """
     found = {}
     for number, (word, least) in enumerate(CONFIDENCE_BANDS):
