@@ -66,7 +66,7 @@ class Reader:
         )
         assert 0 == found.returncode, f"{shlex.join(words)}\n{found.stdout}{found.stderr}"
         assert "Traceback" not in found.stderr
-        self.ran.append(words[1])
+        self.ran.append(words[3] if words[1] == "--workspace" else words[1])
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What is installed: packages, models with their digests, the workspace, a browser; and what is missing."""
+"""Examine what is installed: packages, models with their digests, the workspace and a browser."""
 
 import hashlib
 import platform
@@ -25,7 +25,7 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """One thing that was looked for.
+    """One item that was looked for.
 
     `kind` is program, package, model, browser or workspace. `found` is its version, digest or place; empty where it
     is missing. `advice` says what to do where it is missing or wrong, `needed` whether the program needs it.
@@ -39,12 +39,12 @@ class Installed:
 
     @property
     def wrong(self) -> bool:
-        """Whether something that the program needs is missing or not what it should be."""
+        """Whether something that the program needs is missing or wrong."""
         return self.needed and bool(self.advice)
 
 
 def examine(space: Workspace) -> list[Installed]:
-    """Everything the program rests on, in order: program, packages, models, browser, workspace."""
+    """Examine all that the program needs, in order: program, packages, models, browser, workspace."""
     return [
         Installed("program", "crosswalk", __version__),
         Installed("program", "Python", platform.python_version(), _python_advice()),
@@ -60,7 +60,7 @@ def _python_advice() -> str:
 
 
 def _packages() -> Iterator[Installed]:
-    """The packages that this one asks for, and those of its extras."""
+    """The packages that this one requires, and those of its extras."""
     try:
         asked = requires("crosswalk") or []
     except PackageNotFoundError:

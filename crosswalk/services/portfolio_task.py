@@ -1,4 +1,4 @@
-"""The work on one document of a portfolio: read it once, and compare it with every reference.
+"""One task of a portfolio: read one document, and compare it with every reference.
 
 A task carries all that it needs, so that the same function runs in this process, in another one, and on another
 machine that shares no folder with this one.
@@ -45,14 +45,14 @@ _TURN = threading.Lock()
 
 @dataclass(frozen=True)
 class References:
-    """What every task shares: the references by name, read and annotated, the lexicon and the section map."""
+    """The inputs that all tasks share: the references by name, read and annotated, the lexicon and the section map."""
 
     documents: Mapping[str, Document]
     lexicon: Lexicon
     section_map: SectionMap
 
     def packed(self) -> bytes:
-        """All of it as bytes, to travel with a task."""
+        """Serialize the references, to send with a task."""
         return zlib.compress(pickle.dumps(self), 1)
 
 
@@ -89,7 +89,7 @@ class TaskResult:
 
 
 def run_task(task: DocumentTask) -> TaskResult:
-    """Compare one document with its references; what is wrong with the document is a sentence in the result."""
+    """Compare one document with its references; a problem with the document is a sentence in the result."""
     with _TURN:
         try:
             shared = _unpacked(task.references)

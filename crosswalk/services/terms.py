@@ -1,4 +1,4 @@
-"""Definitions in force: where a term is defined and used, in statute, rule, guidance and framework."""
+"""Find where a term is defined and used: in statute, rule, guidance and framework."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ TERMS = (
     "in-demand industry sector or occupation",
     "recognized postsecondary credential",
 )
-# What binds most comes first.
+# The most binding kind first.
 LEVELS = ("statute", "rule", "guidance", "framework")
 _LEVEL = {"statute": "statute", "regulation": "rule", "guidance": "guidance", "framework": "framework"}
 _DEFINING = re.compile(r"\bdefin(?:e|ed|es|ition|itions)\b|\bterms\b", re.IGNORECASE)
@@ -65,7 +65,7 @@ class TermInForce:
 
 
 def terms_in_force(space: Workspace, terms: Sequence[str] = TERMS) -> tuple[TermInForce, ...]:
-    """Each term followed through the newest edition of every statute, rule, letter and framework."""
+    """Follow each term through the newest edition of every statute, rule, letter and framework."""
     listed = [space.edition(one) for one in dict.fromkeys(e.id for e in space.sources if e.kind in _LEVEL)]
     texts = sorted(
         ((entry, space.corpus(entry.id, entry.as_of)) for entry in listed),
@@ -82,7 +82,7 @@ def terms_in_force(space: Workspace, terms: Sequence[str] = TERMS) -> tuple[Term
 
 
 def _definitions(term: str, entry: SourceEntry, corpus: Corpus) -> Iterator[TermDefinition]:
-    """The places of one text that define a term: in a sentence of its own, or under a heading of definitions."""
+    """The provisions of one text that define a term: in a sentence, or under a heading of definitions."""
     wanted = _singular(term)
     found = {one.provision: one.target for one in defined_terms(corpus) if _singular(one.term) == wanted}
     for prov in corpus:

@@ -112,7 +112,7 @@ def test_where_nothing_changed_nothing_is_computed_or_written(root):
     built, store = build(root)
 
     assert not store.computed
-    assert "Nothing changed since the last build: everything was taken as it was." == told(built)
+    assert "Up to date: nothing has changed since the last build." == told(built)
     assert old == {path: path.stat().st_mtime_ns for path in (root / "reports").iterdir()}
     assert in_full(root) == (built.reports, built.mappings)
 
@@ -162,7 +162,7 @@ def test_what_changed_is_told(root):
     lines = build_lines(build(root)[0])
     told = lines[lines.index("") + 1 :]
 
-    assert told[0].startswith("Computed again: 2 of 2 crosswalks; ")
+    assert told[0].startswith("Recomputed: 2 of 2 crosswalks; ")
     cited = Workspace(root).corpus("alliance")["AQCP-M-C3"].citation
     assert f"  definition: alliance changed at {cited}; the lexicon changed" == told[1]
     other = "crosswalks.yaml lists it in another way"
@@ -281,7 +281,7 @@ def test_a_store_that_was_deleted_is_made_again(root):
 
     built, _ = build(root)
 
-    assert told(built).startswith("Computed in full")
+    assert told(built).startswith("Full build:")
     assert stored(root)
 
 
@@ -362,7 +362,7 @@ def test_the_command_checks_builds_and_tells(root):
     assert "" == wrong
     assert "  definition: wioa changed at 29 U.S.C. 3102(7)(B)" in said.splitlines()
     said, _ = run(root, "build", "--full").communicate()
-    assert "Computed in full" in said
+    assert "Full build:" in said
     assert in_full(root)[0] == {p.name: p.read_bytes() for p in (root / "reports").iterdir()}
 
 
@@ -384,7 +384,7 @@ def test_the_summary_ends_with_what_was_computed_again(root):
     lines = build_lines(build(root)[0])
 
     assert lines[0].startswith("crosswalk")
-    assert ["", "Nothing changed since the last build: everything was taken as it was."] == lines[-2:]
+    assert ["", "Up to date: nothing has changed since the last build."] == lines[-2:]
 
 
 @pytest.mark.slow
