@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from crosswalk.language.phrasing import listed
 from crosswalk.language.timing import relate_times
 from crosswalk.model.alignment import PartComparison, PartVerdict
-from crosswalk.model.annotation import Measure, MeasurePart, Part
+from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState
 
 # The part as a subject, and its verb for one side and for both.
 _SAYS = {
@@ -66,9 +66,11 @@ def _join_parts(readings: Sequence[MeasurePart], source: str) -> MeasurePart:
     values = tuple(sorted({value for one in readings for value in one.values}))
     words = dict.fromkeys(one.words for one in readings if one.words)
     if not values:
-        state = "unknown" if any(one.state == "unknown" for one in readings) else "silent"
+        state = (
+            PartState.UNKNOWN if any(one.state is PartState.UNKNOWN for one in readings) else PartState.SILENT
+        )
         return MeasurePart(readings[0].part, state=state, source=source)
-    return MeasurePart(readings[0].part, values, " / ".join(words), (), "read", source)
+    return MeasurePart(readings[0].part, values, " / ".join(words), (), PartState.READ, source)
 
 
 def _by_reference(measure: Measure, taken: Measure) -> str:
@@ -86,11 +88,11 @@ def _note(reading: MeasurePart, note: str) -> str:
 
 
 def _verdict(part: Part, left: MeasurePart, right: MeasurePart) -> PartVerdict:
-    if "unknown" in {left.state, right.state}:
+    if PartState.UNKNOWN in {left.state, right.state}:
         return PartVerdict.UNKNOWN
-    if left.state == right.state == "silent":
+    if left.state == right.state is PartState.SILENT:
         return PartVerdict.NEITHER
-    if "silent" in {left.state, right.state}:
+    if PartState.SILENT in {left.state, right.state}:
         return PartVerdict.SILENT
     if set(left.values) == set(right.values) or _rates(part, left, right):
         return PartVerdict.SAME
@@ -116,7 +118,7 @@ def _sentence(
     if verdict is PartVerdict.UNKNOWN:
         return f"{name} cannot be compared: {_unknown(sides, phrases, names)}."
     if verdict is PartVerdict.SILENT:
-        who, other, words = (one, two, phrases[0]) if left.state == "read" else (two, one, phrases[1])
+        who, other, words = (one, two, phrases[0]) if left.state is PartState.READ else (two, one, phrases[1])
         return f"{name}: {who} {says} {words}; {other} is silent."
     many = part is Part.EXCLUSIONS
     if verdict is PartVerdict.SAME:
@@ -131,8 +133,8 @@ def _sentence(
 
 def _unknown(sides: Sequence[MeasurePart], phrases: Sequence[str], names: Sequence[str]) -> str:
     both = list(zip(names, sides, phrases, strict=True))
-    unread = " and ".join(name for name, side, _ in both if side.state == "unknown")
-    known = [f"; {name} has {words}" for name, side, words in both if side.state == "read"]
+    unread = " and ".join(name for name, side, _ in both if side.state is PartState.UNKNOWN)
+    known = [f"; {name} has {words}" for name, side, words in both if side.state is PartState.READ]
     return f"what {unread} says was not read{''.join(known)}"
 
 

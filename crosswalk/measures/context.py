@@ -11,7 +11,7 @@ from crosswalk.measures.clauses import trim
 from crosswalk.measures.read import announces, named_programs, proviso_value, read_measure
 from crosswalk.measures.rules import MeasureRules, rules_for
 from crosswalk.measures.values import phrase
-from crosswalk.model.annotation import Measure, MeasurePart, Part, Span
+from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState, Span
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.read_result import Reference
 from crosswalk.model.relation import Verification
@@ -55,7 +55,7 @@ def _read(corpus: Corpus, prov_id: str, rules: MeasureRules) -> Measure | None:
 
 def _silence_unknown(measure: Measure) -> Measure:
     readings = {
-        part: replace(one, state="unknown") if one.state == "silent" else one
+        part: replace(one, state=PartState.UNKNOWN) if one.state is PartState.SILENT else one
         for part, one in measure.readings.items()
     }
     return replace(measure, readings=readings)
@@ -92,9 +92,9 @@ def _ridden(measure: Measure, riders: Sequence[MeasurePart]) -> Measure:
     readings = dict(measure.readings)
     for rider in riders:
         have = readings[rider.part]
-        if have.state == "silent":
+        if have.state is PartState.SILENT:
             readings[rider.part] = rider
-        elif have.state == "read":
+        elif have.state is PartState.READ:
             readings[rider.part] = replace(have, values=tuple(sorted({*have.values, *rider.values})))
     # A program that the lead-in names is not counted by a measure that does not apply to it.
     who, out = readings[Part.POPULATION], {v for r in riders if r.part is Part.EXCLUSIONS for v in r.values}
@@ -130,7 +130,7 @@ def _reading(
     if span is None:
         return None
     words = " ".join(span.of(text).split())
-    return MeasurePart(part, (value or phrase(words, rules),), words, (span,), "read", source)
+    return MeasurePart(part, (value or phrase(words, rules),), words, (span,), PartState.READ, source)
 
 
 def _only(text: str, span: Span, source: str, rules: MeasureRules) -> MeasurePart | None:
@@ -151,7 +151,7 @@ def _programs(
         named = [max(ends)[1]] if ends else []
     words = " ".join(span.of(text).split())
     values = tuple(sorted(named)) or (phrase(words, rules),)
-    return MeasurePart(part, values, words, (span,), "read", source)
+    return MeasurePart(part, values, words, (span,), PartState.READ, source)
 
 
 def _beside(
@@ -231,9 +231,9 @@ def _import(
     for part in Part:
         values = {value for measure in taken for value in measure.readings[part].values}
         readings[part] = (
-            MeasurePart(part, tuple(sorted(values)), words, (span,), "read", item.provision)
+            MeasurePart(part, tuple(sorted(values)), words, (span,), PartState.READ, item.provision)
             if values
-            else MeasurePart(part, state="silent", source=item.provision)
+            else MeasurePart(part, state=PartState.SILENT, source=item.provision)
         )
     return Measure(item.provision, readings, imports=taken)
 
@@ -249,8 +249,10 @@ def _transferred(measure: Measure, programs: Iterable[str], rules: MeasureRules)
     out = readings[Part.EXCLUSIONS]
     left = tuple(value for value in out.values if value not in known)
     readings[Part.EXCLUSIONS] = (
-        replace(out, values=left) if left else MeasurePart(Part.EXCLUSIONS, state="silent", source=out.source)
+        replace(out, values=left)
+        if left
+        else MeasurePart(Part.EXCLUSIONS, state=PartState.SILENT, source=out.source)
     )
     if not readings[Part.POPULATION].values:
-        readings[Part.POPULATION] = MeasurePart(Part.POPULATION, state="silent", source=who.source)
+        readings[Part.POPULATION] = MeasurePart(Part.POPULATION, state=PartState.SILENT, source=who.source)
     return replace(measure, readings=readings, riders=riders)

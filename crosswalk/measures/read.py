@@ -10,7 +10,7 @@ from crosswalk.measures.outcomes import gained, parts_of, read_outcome
 from crosswalk.measures.parse import ParsedMeasure, find_outcomes, parse
 from crosswalk.measures.rules import MeasureRules, shipped_rules
 from crosswalk.measures.values import phrase, without_tail
-from crosswalk.model.annotation import Measure, MeasurePart, Part, Span, joined_words
+from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState, Span, joined_words
 
 __all__ = ["announces", "compare_measures", "named_programs", "proviso_value", "read_measure"]
 
@@ -99,11 +99,11 @@ def _reading(
     provision_id: str,
 ) -> MeasurePart:
     if part.value in unread:
-        return MeasurePart(part, state="unknown", source=provision_id)
+        return MeasurePart(part, state=PartState.UNKNOWN, source=provision_id)
     found = tuple(sorted({value for value in values if value}))
     if not found:
-        return MeasurePart(part, state="silent", source=provision_id)
-    return MeasurePart(part, found, words, tuple(spans), "read", provision_id)
+        return MeasurePart(part, state=PartState.SILENT, source=provision_id)
+    return MeasurePart(part, found, words, tuple(spans), PartState.READ, provision_id)
 
 
 def _might_open(low: str, rules: MeasureRules) -> bool:

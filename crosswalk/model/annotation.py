@@ -49,12 +49,19 @@ class Part(StrEnum):
     AUTHORITY = "authority"
 
 
+class PartState(StrEnum):
+    """What is known of one part of a measure: it was read, the text is silent on it, or the source was not read."""
+
+    READ = "read"
+    SILENT = "silent"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class MeasurePart:
     """One part of one measure as read: comparable values, the words, and their spans.
 
     `values` is a sorted tuple of plain tokens such as `median` or `quarter 2 after program exit`.
-    `state` is `read`, `silent` (the text says nothing) or `unknown` (the source was not read).
     `source` is the id of the provision whose text the spans refer to.
     """
 
@@ -62,7 +69,7 @@ class MeasurePart:
     values: tuple[str, ...] = ()
     words: str = ""
     spans: tuple[Span, ...] = ()
-    state: str = "read"
+    state: PartState = PartState.READ
     source: str = ""
 
 
