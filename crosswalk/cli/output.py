@@ -117,7 +117,7 @@ def _rebuild_lines(found: "Rebuild") -> list[str]:
             f" {found.pairs_judged:,} of {found.pairs:,} pairs judged."
         ),
         *(f"  {crosswalk}: {'; '.join(why)}" for crosswalk, why in found.reasons.items()),
-        *(f"  {key} was compared with the edition before it" for key in found.editions),
+        *(f"  {key} was compared with its previous edition" for key in found.editions),
     ]
 
 

@@ -124,7 +124,7 @@ def _reasons(space: Workspace, crosswalk: str, before: BuildInputs, now: BuildIn
         return ["new"]
     reasons = []
     if was.listed != new.listed:
-        reasons.append("crosswalks.yaml lists it in another way")
+        reasons.append("its entry in crosswalks.yaml changed")
     for key, text in new.editions.items():
         reasons += _moved(_corpus(space, key), text, was, before, now)
     for words, one, two in (
@@ -142,7 +142,7 @@ def _moved(
     """How one document, whose digest is `text`, differs from the one at the last build."""
     key = corpus.source.key
     if key not in was.editions:
-        return [f"it speaks of {key} now"]
+        return [f"it now uses {key}"]
     if was.editions[key] == text:
         return []
     old, new = before.texts.get(key, {}), now.texts[key]

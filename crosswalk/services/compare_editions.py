@@ -68,7 +68,7 @@ def _texts(space: Workspace, ref: str, earlier: str, later: str) -> tuple[Editio
     if Path(ref).is_file():
         if not earlier:
             raise ConfigError(
-                f"{ref} is compared with what? Name the earlier text with --from.", code="XW-550"
+                f"There is only one text, {ref}; name the earlier one with --from.", code="XW-550"
             )
         # Ids made from the name of a file must not differ between two drafts of one document.
         name = Path(ref).stem
@@ -78,7 +78,7 @@ def _texts(space: Workspace, ref: str, earlier: str, later: str) -> tuple[Editio
     before = [date for date in dates if date < later]
     if not earlier and not before:
         raise SourceError(
-            f"Corpus {ref} has no edition before {later}; it has {', '.join(dates)}. Take another one in with"
+            f"Corpus {ref} has no edition before {later}; it has {', '.join(dates)}. Add another with"
             f" `crosswalk update {ref} FILE --as-of DATE`.",
             code="XW-551",
         )
@@ -213,7 +213,9 @@ def cautions(old: EditionText, new: EditionText, changes: ChangeSet) -> tuple[st
             )
         if text.entry and text.entry.partial:
             as_of = date_words(text.whole.source.as_of)
-            found.append(f"The edition of {as_of} is known only in part: what it lacks proves nothing.")
+            found.append(
+                f"The edition of {as_of} is known only in part; what is missing here may still have been in it."
+            )
     marks = {text.whole.source.verification for text in (old, new)}
     if Verification.RESTATED in marks:
         found.append(

@@ -213,8 +213,8 @@ def close_row(space: Workspace, crosswalk: str, closing: Closing) -> LedgerChang
     sides = ((closing.left, entry.left), (closing.right, entry.right))
     if all(not prov_id or _is_compared(space, side, prov_id) for prov_id, side in sides):
         raise LedgerError(
-            f"The row on {closing.left or 'no provision'} and {closing.right or 'no provision'} is not closed: what"
-            " it rests on is still compared; confirm, correct or reject it.",
+            f"The row on {closing.left or 'no provision'} and {closing.right or 'no provision'} is not closed: its"
+            " provisions are still compared; confirm, correct or reject it.",
             code="XW-437",
         )
     path = space.mapping_file(crosswalk)

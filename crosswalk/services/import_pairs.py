@@ -84,7 +84,7 @@ def import_crosswalk(
         done += 1
     if not done:
         raise LedgerError(
-            f"No pair of {path.name} can be taken in; see why below.",
+            f"No pair of {path.name} can be imported; the reasons are below.",
             code="XW-451",
             problems=[Problem(path.name, said, "XW-451") for said in aside[:_NAMED] or ["it holds none."]],
         )
@@ -100,7 +100,7 @@ def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -
             return None, f"{corpus.source.key} has no provision {said}"
     relation = relation_of(pair.relation) if pair.relation else _unsaid(left, right)
     if relation is None:
-        return None, f"the word {pair.relation} stands for no relation that is known"
+        return None, f"the relation “{pair.relation}” is not known"
     if not (left and right) and relation is not Relation.NONE:
         return None, "one side is empty"
     said = "" if pair.relation else " It does not say how they relate."
@@ -156,7 +156,7 @@ def _made(space: Workspace, crosswalk: str, path: Path, pairs: Sequence[Imported
     if not any(pair.left_title or pair.right_title for pair in pairs):
         raise ConfigError(
             f"There is no crosswalk {crosswalk} in crosswalks.yaml, and {path.name} has no titles to make its two"
-            " sides of; read both documents in, list the crosswalk, and import again.",
+            " sides from; add both documents with `crosswalk read`, list the crosswalk, and import again.",
             code="XW-505",
         )
     files: dict[Path, bytes] = {}

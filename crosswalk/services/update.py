@@ -214,7 +214,7 @@ def _updated(space: Workspace, taken: ReceivedEdition) -> Updated:
     if not any(change.old and change.new for change in compared.changes):
         raise ParseError(
             f"Nothing of {before.id} as of {before.as_of} is in the new text; check that it is the same"
-            " document, or take it in under another id with `crosswalk read`.",
+            " document, or add it under another id with `crosswalk read`.",
             code="XW-554",
         )
     compared = _unpinned(space, compared, before.id)

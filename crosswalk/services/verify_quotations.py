@@ -258,7 +258,7 @@ def _walk(provs: Sequence[Provision], text: OfficialText) -> _Walk:
         walk.at = _resume(walk, provs[at + 1 :])
     rest = " ".join(walk.words[walk.at :])
     if rest and not walk.problems and not _NEXT_PART.match(rest):
-        what = f"{text.path.name} goes on with “{' '.join(walk.words[walk.at : walk.at + 14])} …”, which is not held."
+        what = f"{text.path.name} continues with “{' '.join(walk.words[walk.at : walk.at + 14])} …”, which is not in the corpus."
         walk.problems.append(Problem(_provision_name(provs[-1]), what, "XW-109"))
         walk.agree -= 1
     return walk

@@ -165,7 +165,7 @@ def test_what_changed_is_told(root):
     assert told[0].startswith("Recomputed: 2 of 2 crosswalks; ")
     cited = Workspace(root).corpus("alliance")["AQCP-M-C3"].citation
     assert f"  definition: alliance changed at {cited}; the lexicon changed" == told[1]
-    other = "crosswalks.yaml lists it in another way"
+    other = "its entry in crosswalks.yaml changed"
     assert f"  measures: {other}; alliance changed at {cited}; the lexicon changed" == told[2]
 
 
@@ -174,7 +174,7 @@ def test_a_new_edition_is_told_and_built_as_in_full(root):
 
     built, store = build(root)
 
-    assert "it speaks of wioa@2027-01-01 now" in told(built)
+    assert "it now uses wioa@2027-01-01" in told(built)
     assert 1 == done(store, "changes")
     assert in_full(root) == (built.reports, built.mappings)
 
