@@ -122,10 +122,10 @@ def read(
     from crosswalk.workspace.register import add_document
     from crosswalk.workspace.workspace import open_workspace
 
-    told = {"id": corpus_id, "as_of": as_of or today(), "kind": kind, "title": title}
+    given = {"id": corpus_id, "as_of": as_of or today(), "kind": kind, "title": title}
     named = dict(pair.split("=", 1) for pair in columns.split(",") if "=" in pair) or None
     space = open_workspace(_state["workspace"])
-    loaded, path = add_document(space, file, told, columns=named, sheet=sheet, dry_run=dry_run)
+    loaded, path = add_document(space, file, given, columns=named, sheet=sheet, dry_run=dry_run)
     done = [f"Not written: {path}"] if dry_run else [f"Written: {path}", f"Next: crosswalk show {corpus_id}"]
     say(*report_lines(loaded), *done)
 
@@ -173,8 +173,8 @@ def propose(
     space = workspace_or_shipped(_state["workspace"])
     sides = space.resolve(left), space.resolve(right)
     known = space.lexicon, space.section_map
-    told = out is not None and out.suffix.lower() == ".json"  # only JSON has room for the evidence
-    found = propose_pairs(*sides, *known, top=top, evidence=told, model=model, meaning=not no_model)
+    with_evidence = out is not None and out.suffix.lower() == ".json"  # only JSON has room for the evidence
+    found = propose_pairs(*sides, *known, top=top, evidence=with_evidence, model=model, meaning=not no_model)
     if out is None:
         say(*proposed_lines(found))
         return

@@ -245,16 +245,16 @@ def _broken_triangles(
     direct: dict[tuple[str, str], list[Statement]],
 ) -> Iterator[Contradiction]:
     """Three provisions whose pairwise relations cannot all hold."""
-    told: set[frozenset[str]] = set()
+    reported: set[frozenset[str]] = set()
     for middle, mine in from_here.items():
         for one, two in combinations(mine, 2):
             three = frozenset({middle, one.target, two.target})
             possible = compose(one.turned.relation, two.relation)
-            if not possible or len(three) < 3 or three in told:
+            if not possible or len(three) < 3 or three in reported:
                 continue
             for third in direct.get((one.target, two.target), ()):
                 if third.relation not in possible and _of_sets(third.relation):
-                    told.add(three)
+                    reported.add(three)
                     yield Contradiction(
                         (one.target, middle, two.target), _triangle(graph, one.turned, two, third)
                     )

@@ -94,14 +94,14 @@ def _grounds(space: Workspace, sides: Iterable[Comparison]) -> BuildInputs:
     named = {side.id: _ground(space, entries[side.id]) for side in sides}
     keys = dict.fromkeys(key for ground in named.values() for key in ground.editions)
     texts = {key: _corpus(space, key) for key in keys}
-    cache = space.kept("")
+    cache = space.cache_for("")
     return BuildInputs(
         named, {key: {prov.id: cache.digest(prov)[:12] for prov in corpus} for key, corpus in texts.items()}
     )
 
 
 def _ground(space: Workspace, entry: CrosswalkEntry) -> CrosswalkInputs:
-    cache = space.kept("")
+    cache = space.cache_for("")
     path = space.mapping_file(entry.id)
     texts = [space.corpus(side.corpus, side.as_of) for side in (entry.left, entry.right, *entry.rungs)]
     return CrosswalkInputs(

@@ -245,7 +245,7 @@ def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
         concept_relations(space.lexicon),
         _known_rows(space.mapping_file(entry.id), left, right),
         [read_side(space, rung) for rung in entry.rungs],
-        kept=space.kept(entry.id),
+        kept=space.cache_for(entry.id),
     )
     topics = {topic.id: topic.name for topic in entry.topics}
     return replace(side, comments=read_comments(space.comments_file(entry.id)), topics=topics)

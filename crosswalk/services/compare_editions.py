@@ -126,7 +126,7 @@ def changes_between(space: Workspace, old: EditionText, new: EditionText) -> Cha
     def make() -> ChangeSet:
         return with_successors(find_changes(first, second, moved, compared=compared))
 
-    cache = space.kept(new.whole.source.key)
+    cache = space.cache_for(new.whole.source.key)
     return cache.get_or_compute("changes", (first, second, moved, compared), ChangeSet, make)
 
 

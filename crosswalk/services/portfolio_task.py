@@ -126,19 +126,19 @@ def _read(task: DocumentTask, shared: References) -> Document:
 
 
 def _pairs(task: DocumentTask, document: Document, shared: References) -> dict[str, PortfolioPair]:
-    asked = [(name, shared.documents[name]) for name in task.against]
+    references = [(name, shared.documents[name]) for name in task.against]
     retrieved = [
         retrieve_pairs(
             Plan(name, name, "provisions", Names(_spoken(reference), _spoken(document))), reference, document
         )
-        for name, reference in asked
+        for name, reference in references
     ]
     links = concept_relations(shared.lexicon)
     member = member_of(task.name, document.part)
     found = answer_provisions(retrieved, document, links)
     return {
         name: PortfolioPair(member, member_of(name, reference.part), _coverage(side, document))
-        for (name, reference), side in zip(asked, found, strict=True)
+        for (name, reference), side in zip(references, found, strict=True)
     }
 
 

@@ -223,14 +223,14 @@ def _updated(space: Workspace, taken: ReceivedEdition) -> Updated:
         for held in compared.impacts
         if held.after != held.before
     }
-    listed, told = _list_file(space, Moved(old.whole, cited, compared.changes, compared.impacts))
-    notes = (*taken.notes, *told, *_left_over(compared, cited))
+    listed, list_notes = _list_file(space, Moved(old.whole, cited, compared.changes, compared.impacts))
+    notes = (*taken.notes, *list_notes, *_left_over(compared, cited))
     return Updated(taken.entry, compared, {**files, **rows, **listed}, notes)
 
 
 def _left_over(compared: EditionComparison, new: Corpus) -> list[str]:
     """What to do about the rows of each crosswalk whose provision was removed."""
-    told = []
+    found = []
     for held in compared.impacts:
         before = held.before
         left, right = (source == new.source.id for source in (before.left_source, before.right_source))
@@ -243,11 +243,11 @@ def _left_over(compared: EditionComparison, new: Corpus) -> list[str]:
         if gone:
             command = f"crosswalk decide {held.crosswalk} {' '.join(gone[0])} closed --by NAME --why TEXT"
             rest = "a provision that is" if len(gone) == 1 else "provisions that are"
-            told.append(
+            found.append(
                 f"{count(len(gone), 'row')} of {held.crosswalk} rest{'s'[: len(gone) == 1]} on {rest} gone; decide on what took"
                 f" their place, if anything did, and close them: `{command}`."
             )
-    return told
+    return found
 
 
 def _unpinned(space: Workspace, compared: EditionComparison, corpus_id: str) -> EditionComparison:

@@ -56,7 +56,7 @@ class Workspace:
         """The file of comments on one crosswalk's rows by people who do not decide."""
         return self.root / "mappings" / f"{crosswalk}.comments.tsv"
 
-    def kept(self, scope: str) -> StoredCache:
+    def cache_for(self, scope: str) -> StoredCache:
         """The cache of a crosswalk, or of an edition such as `wioa@2016-07-19`."""
         return StoredCache(self.store, scope)
 
@@ -175,14 +175,14 @@ class Workspace:
 
         key = f"{corpus.source.key} {corpus.digest}"
         if key not in self._documents:
-            kept, numbering = self.kept(corpus.source.key), self._numbering(corpus.source)
+            cache, numbering = self.cache_for(corpus.source.key), self._numbering(corpus.source)
 
             def read() -> dict[str, Annotated]:
                 cited = references_of(corpus, numbering, self.section_map)
                 finder = PhraseFinder(corpus, self.lexicon)
-                sought = kept.digest(finder.phrases)
+                sought = cache.digest(finder.phrases)
                 phrases = [
-                    kept.get_or_compute(
+                    cache.get_or_compute(
                         "phrases", (sought, prov.text), MarkedText, partial(finder.find, prov.text)
                     )
                     for prov in corpus
@@ -190,16 +190,16 @@ class Workspace:
                 return read_annotations(corpus, self.lexicon, cited, phrases)
 
             of = self._annotation_inputs(corpus)
-            annotated = kept.get_or_compute("annotated", of, dict[str, Annotated], read)
-            kept.register(annotated, kept.digest("annotated", *of))
+            annotated = cache.get_or_compute("annotated", of, dict[str, Annotated], read)
+            cache.register(annotated, cache.digest("annotated", *of))
             self._documents[key] = document_of(corpus, corpus, annotated)
         return self._documents[key]
 
     def _annotation_inputs(self, corpus: Corpus) -> tuple[str, ...]:
         """Digests of all inputs of a corpus's annotations."""
-        kept = self.kept(corpus.source.key)
+        cache = self.cache_for(corpus.source.key)
         inputs = (corpus, self.section_map, self.lexicon)
-        return (self._numbering(corpus.source), *map(kept.digest_once, inputs))
+        return (self._numbering(corpus.source), *map(cache.digest_once, inputs))
 
     def _numbering(self, source: Source) -> str:
         registered = {(entry.id, entry.as_of): entry.numbering for entry in self.sources}
@@ -225,7 +225,7 @@ class Workspace:
         The result has annotations for the part, and perhaps not for the rest.
         """
         whole, part = self._named(ref)
-        if part and not self.kept(whole.source.key).holds("annotated", self._annotation_inputs(whole)):
+        if part and not self.cache_for(whole.source.key).holds("annotated", self._annotation_inputs(whole)):
             return self._excerpt(whole, part)
         document = self.document(whole)
         return document.select([part]) if part else document
