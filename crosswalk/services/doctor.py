@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
+from typing import Literal
 
 from crosswalk import __version__
 from crosswalk.errors import CrosswalkError
@@ -27,11 +28,11 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 class Installed:
     """One item that was looked for.
 
-    `kind` is program, package, model, browser or workspace. `found` is its version, digest or place; empty where it
-    is missing. `advice` says what to do where it is missing or wrong, `needed` whether the program needs it.
+    `found` is its version, digest or path, empty if it is missing. `advice` says what to do if it is missing or
+    wrong; `needed` is whether the program needs it.
     """
 
-    kind: str
+    kind: Literal["program", "package", "model", "browser", "workspace"]
     name: str
     found: str
     advice: str = ""
