@@ -204,7 +204,7 @@ _SENTENCES = {
         "The language model finds the texts less alike than is usual: {share}.",
         "The language model finds the texts alike, {share}.",
     ),
-    "neighbours": (
+    "neighbors": (
         "Those beside these two do not point to each other.",
         "Those beside these two point to each other as well.",
     ),

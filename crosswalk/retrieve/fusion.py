@@ -93,7 +93,7 @@ def combine(
     scaled = {name: _scaled(raw[name], usual[name], rules, name) for name in raw}
     given = {name: np.float32(rules.weights[name] / total) * scaled[name] for name in named}
     score = _sum(given)
-    given["neighbours"] = _neighbours(score, pairs, around.groups, rules)
+    given["neighbors"] = _neighbors(score, pairs, around.groups, rules)
     given["kindred"] = _from_kindred(score, pairs, around.neighbors, rules)
     given["rivals"] = -_competition(_sum(given), pairs, rules)
     given["shared"] = _shared(_sum(given), scaled["shared"], pairs, rules)
@@ -154,7 +154,7 @@ def _scaled(values: Floats, usual: Floats, rules: Settings, name: str) -> Floats
     return np.asarray((values - height) / np.sqrt(square / (known + stored)), np.float32)
 
 
-def _neighbours(
+def _neighbors(
     score: Floats, pairs: Pairs, groups: tuple[Sequence[str], Sequence[str]], rules: Settings
 ) -> Floats:
     """Support from the siblings of both texts, and from how well their sections agree."""
