@@ -15,8 +15,8 @@ from crosswalk.compare.listed import (
     citations_between,
     listed_candidate,
     read_sides,
+    sides_nearness,
     stated_candidate,
-    topics_by_id,
 )
 from crosswalk.language.topics import Topics, topics, topics_of
 from crosswalk.measures.compare import compare_measures
@@ -214,7 +214,7 @@ def judge_proposed(
     """The proposed pairs that are worth reading closely, each with its relation; ranked as `predict_pairs` says."""
     asks = index_units(left, right, links)
     sides = read_sides(*frames, proposed, citations_between(plan.names, left, right))
-    about = topics_by_id(sides, plan.topics)
+    about = sides_nearness(sides, plan.topics)
     both = kept.digest(plan.names, links)
     ours = {i: kept.digest(*_of(left, i), units, asks.left_shapes[i]) for i, units in asks.left.items()}
     theirs = {i: kept.digest(*_of(right, i), units, asks.right_shapes[i]) for i, units in asks.right.items()}

@@ -12,14 +12,15 @@ from crosswalk.compare.document import Document, cited_pairs
 from crosswalk.compare.document_frames import frames_of
 from crosswalk.language import phrasing
 from crosswalk.language.readable import why_unread
-from crosswalk.language.topics import Topic, Topics, topics_of
+from crosswalk.language.topics import TopicNearness, Topics, topic_nearness
 from crosswalk.model.alignment import Alignment, Candidate, Evidence, RelationPrediction
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Basis, Relation
-from crosswalk.relate.listing import LISTED, levels_apart, listing_chances
+from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, listing_chances
+from crosswalk.relate.pair_reading import best_frames
 from crosswalk.relate.predict import Names
-from crosswalk.relate.relating import best_frames, relate_frames
+from crosswalk.relate.relating import relate_frames
 from crosswalk.relate.statement import phrase_matches, state
 from crosswalk.retrieve.matcher import propose
 
@@ -91,12 +92,10 @@ def _by_pair(
     }
 
 
-def listed_candidate(
-    names: Names, cand: Candidate, sides: Sides, topics: Mapping[str, Sequence[Topic]]
-) -> Candidate:
+def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicNearness) -> Candidate:
     """A candidate with its chance, whether it is listed, its relation and its statement.
 
-    `topics` are the topics of all provisions of both sides, by id.
+    `topics` says how near the provisions of both sides are to each topic.
     """
     pair = (cand.left, cand.right)
     chance = sides.chances.get(pair, 0.0)
@@ -116,8 +115,14 @@ def listed_candidate(
         )
     wording = cand.prediction.relation if cand.prediction else Relation.INTERSECTS
     rule = relate_frames(ours, theirs, wording)
-    topic = next((t for t in topics.get(cand.left, ()) if t in topics.get(cand.right, ())), None)
-    told = state(rule.relation, ours, theirs, (names.left, names.right), topic, best_frames(ours, theirs))
+    told = state(
+        rule.relation,
+        ours,
+        theirs,
+        (names.left, names.right),
+        topics.shared(cand.left, cand.right),
+        best_frames(ours, theirs),
+    )
     before = cand.prediction
     prediction = RelationPrediction(
         rule.relation,
@@ -154,13 +159,11 @@ def listed_candidates(
     scored = propose(left.part, right.part, top=0, explain=0, concepts=(left.concepts, right.concepts))
     frames = frames_of(left, NO_CACHE), frames_of(right, NO_CACHE)
     sides = read_sides(*frames, scored, citations_between(names, left, right))
-    topics = topics_by_id(sides)
+    topics = sides_nearness(sides)
     return [cand if cand.parts else listed_candidate(names, cand, sides, topics) for cand in candidates]
 
 
-def stated_candidate(
-    names: Names, cand: Candidate, sides: Sides, topics: Mapping[str, Sequence[Topic]]
-) -> Candidate:
+def stated_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicNearness) -> Candidate:
     """A candidate between elements of two definitions: its relation stays, and is said from the frames.
 
     Every element of a definition is compared with every other, so nothing is left out by chance.
@@ -169,17 +172,23 @@ def stated_candidate(
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
     if before is None or before.relation is Relation.NONE or ours is None or theirs is None:
         return cand
-    topic = next((t for t in topics.get(cand.left, ()) if t in topics.get(cand.right, ())), None)
-    told = state(before.relation, ours, theirs, (names.left, names.right), topic, best_frames(ours, theirs))
+    told = state(
+        before.relation,
+        ours,
+        theirs,
+        (names.left, names.right),
+        topics.shared(cand.left, cand.right),
+        best_frames(ours, theirs),
+    )
     if not told.sentence:
         return cand
     said = replace(before, sentence=told.sentence, same=told.same, different=told.different)
     return replace(cand, prediction=said)
 
 
-def topics_by_id(sides: Sides, known: Topics | None = None) -> dict[str, Sequence[Topic]]:
-    """The topics of every provision of both sides, by id; `known` are those looked for."""
-    return {**topics_of(list(sides.left.values()), known), **topics_of(list(sides.right.values()), known)}
+def sides_nearness(sides: Sides, known: Topics | None = None) -> TopicNearness:
+    """How near every provision of both sides is to each topic; `known` are the topics looked for."""
+    return topic_nearness([*sides.left.values(), *sides.right.values()], known)
 
 
 def _why_not(pair: tuple[str, str], chance: float, sides: Sides) -> str:
@@ -187,6 +196,8 @@ def _why_not(pair: tuple[str, str], chance: float, sides: Sides) -> str:
         return _APART
     if pair not in sides.chances:
         return "One of the two asks for nothing that could be compared."
+    if any(describes_itself(side[i]) for side, i in zip((sides.left, sides.right), pair, strict=True)):
+        return "One of the two only describes its own document."
     return f"The chance that an expert would list it is {chance:.2f}; rows are listed from {LISTED:.2f}."
 
 
