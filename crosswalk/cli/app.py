@@ -310,7 +310,13 @@ def update(
 
 @app.command()
 def changes(
-    ref: Annotated[str, typer.Argument(metavar="ID", help="A corpus, a file, or with --since a crosswalk.")],
+    ref: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ID]",
+            help="A corpus, a file, or with --since a crosswalk; without one, every step between two editions.",
+        ),
+    ] = "",
     newer: Annotated[
         str, typer.Argument(metavar="[FILE]", help="After a file: the newer one, as in OLD.docx NEW.docx.")
     ] = "",
@@ -343,6 +349,11 @@ def changes(
     from crosswalk.workspace.workspace import workspace_or_shipped, write_all
 
     space = workspace_or_shipped(_state["workspace"])
+    if not ref:
+        from crosswalk.services.timeline import timeline, timeline_lines
+
+        say(*timeline_lines(timeline(space)))
+        return
     ref, earlier = (newer, earlier or ref) if newer else (ref, earlier)
     if since is not None:
         from crosswalk.editions.mapping_diff import diff_lines

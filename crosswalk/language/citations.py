@@ -46,6 +46,11 @@ _TRIGGER = re.compile(
     """,
     re.VERBOSE,
 )
+# Whatever the pattern above matches holds one of these; most passages of a plan hold none and are not searched.
+_MARKS = (
+    "§", "(", "ection", "ec.", "ecs.", "art ", "arts ", "U.", "USC", "C.", "CFR", "FR ", "Fed.", "Pub.",
+    "Public Law", "P.", "Stat.", "TEGL", "TEN", "UIPL", "Training and Employment", "Id.", "Ibid.",
+)  # fmt: skip
 # Triggers that are a reference by themselves.
 _WHOLE = frozenset({"register", "law", "stat", "letter", "again", "appendix"})
 _OF_LAW = re.compile(r",? (?:§§? ?|[Ss]ec(?:tions?|s?\.) )(?=\d)")
@@ -98,6 +103,8 @@ def find_references(
     document; a reference is resolved when it has targets and all of them are known. Targets are
     provision ids; a place outside the Code and the regulations is given by its citation.
     """
+    if not any(mark in text for mark in _MARKS):
+        return ()
     where = _where(at, numbering, sections or SectionMap(), known)
     found: list[Reference] = []
     before = _Before()
@@ -112,13 +119,15 @@ def find_references(
     return tuple(found)
 
 
-def references_of(corpus: Corpus, numbering: str, sections: SectionMap) -> tuple[Reference, ...]:
-    """Every citation and reference in a whole document, in the order of the text."""
+def references_of(
+    corpus: Corpus, numbering: str, sections: SectionMap, only: Container[str] | None = None
+) -> tuple[Reference, ...]:
+    """Every citation and reference in a whole document, or in `only` some of its provisions, in the order of the text."""
     known = frozenset(prov.id for prov in corpus)
     return tuple(
         reference
         for prov in corpus
-        if not prov.is_heading
+        if not prov.is_heading and (only is None or prov.id in only)
         for reference in find_references(prov.text, prov.id, numbering, sections, known)
     )
 

@@ -109,7 +109,7 @@ def _entries(path: Path) -> Sequence[Any]:
     import yaml
 
     try:
-        whole = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+        whole = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)
     except UnicodeDecodeError as error:
         raise _broken(str(path), "cannot be read as text; save it as UTF-8") from error
     except yaml.MarkedYAMLError as error:

@@ -7,7 +7,9 @@ from typing import Any
 
 from crosswalk import __version__
 from crosswalk.compare.compare import Plan, compare, index_units, predict_pair
+from crosswalk.compare.deciding_terms import decide_by_definitions
 from crosswalk.compare.document import Document, cited_pairs, read_document
+from crosswalk.compare.levels import Family, add_levels
 from crosswalk.compare.listed import listed_candidates
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.language.citations import references_of
@@ -27,7 +29,7 @@ from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
 from crosswalk.retrieve.matcher import propose
 from crosswalk.retrieve.neural import SHIPPED_MODEL
-from crosswalk.services.compare_editions import compare_named, edition_pairs
+from crosswalk.services.compare_editions import compare_named, edition_pairs, read_side
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry
 from crosswalk.workspace.workspace import Workspace
 
@@ -38,6 +40,8 @@ READ = 4_000
 FRAMED = 40_000
 # Down to this rank a left provision's candidates carry evidence and a relation.
 EXPLAINED = 10
+# The kinds of text at the levels below one another under a statute.
+_BINDING = ("statute", "regulation", "guidance")
 # Reading a pair word by word is dear: with many left provisions fewer ranks of each get a relation.
 JUDGED = 900
 
@@ -203,8 +207,9 @@ def silent(_: str) -> None:
 
 
 def compare_current_editions(space: Workspace, sides: Sequence[Comparison]) -> list[EditionComparison]:
-    """The last two editions of every document that the crosswalks rest on, compared."""
+    """The last two editions of every document that the crosswalks rest on, compared; rules and letters too."""
     used = {corpus.source.id for side in sides for corpus in (side.whole_left, side.whole_right)}
+    used |= {corpus.source.id for side in sides for steps in side.rungs.values() for corpus, _ in steps}
     built = {side.id for side in sides}
     found = []
     for old, new in edition_pairs(space):
@@ -247,8 +252,22 @@ def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
         [read_side(space, rung) for rung in entry.rungs],
         kept=space.kept(entry.id),
     )
+    family = Family(_beside(space, entry.left), _beside(space, entry.right))
+    side = add_levels(side, family, space.lexicon, space.kept(entry.id))
+    side = decide_by_definitions(side, family, space.lexicon)
     topics = {topic.id: topic.name for topic in entry.topics}
     return replace(side, comments=read_comments(space.comments_file(entry.id)), topics=topics)
+
+
+def _beside(space: Workspace, side: SideEntry) -> tuple[Corpus, ...]:
+    """The newest edition of every statute, rule and letter that stands with a side under one statute."""
+    own = space.edition(side.corpus, side.as_of)
+    root = own.under or own.id
+    ids = dict.fromkeys(
+        one.id for one in space.sources if root in (one.id, one.under) and one.kind in _BINDING
+    )
+    found = [space.edition(one) for one in ids if one != own.id]
+    return tuple(space.corpus(one.id) for one in sorted(found, key=lambda one: _BINDING.index(one.kind)))
 
 
 def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | None:
@@ -278,9 +297,3 @@ def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | Non
                     code="XW-406",
                 )
     return replace(parsed.mappings, mappings=tuple(kept))
-
-
-def read_side(space: Workspace, entry: SideEntry) -> Document:
-    """One side of a crosswalk, read and annotated."""
-    whole = space.document(space.corpus(entry.corpus, entry.as_of))
-    return whole.select(entry.include) if entry.include else whole

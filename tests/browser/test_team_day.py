@@ -1,6 +1,6 @@
 """The day of `reports/sample/team-day.md`, as written: two people at desks of their own, one in a workbook, a partner.
 
-Every program is the real one, started as the page says, on a workspace of its own.
+Every verb is the real one, called as the page says, on a workspace of its own.
 """
 
 import os
@@ -18,6 +18,7 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.comment import State
 from crosswalk.model.relation import Relation, Status
 from crosswalk.review.crosswalk import key_of
+from tests.command_line import crosswalk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,9 +41,9 @@ class Office:
     def command(self, *words):
         return [sys.executable, "-m", "crosswalk", "--workspace", str(self.folder), *words]
 
-    def run(self, *words, ends=0):
-        done = subprocess.run(self.command(*words), env=self.env, capture_output=True, text=True, check=False)
-        assert (ends, "") == (done.returncode, done.stderr), done.stdout + done.stderr
+    def run(self, *words):
+        done = crosswalk("--workspace", self.folder, *words)
+        assert (0, "") == (done.returncode, done.stderr), done.stdout + done.stderr
         return done.stdout
 
     def desk(self, person):
@@ -61,14 +62,8 @@ class Office:
 
 
 @pytest.fixture
-def office(root, tmp_path):
-    subprocess.run(
-        [sys.executable, "-m", "crosswalk", "init", str(tmp_path / "team")],
-        env={**os.environ, "PYTHONPATH": str(root)},
-        check=True,
-        capture_output=True,
-    )
-    place = Office(root, tmp_path / "team")
+def office(root, built_copy):
+    place = Office(root, built_copy)
     yield place
     for desk in place.desks:
         desk.kill()
@@ -118,8 +113,10 @@ def test_a_day_from_proposals_to_pages(office, sit, tmp_path):
     pictures.mkdir()
 
     # Morning: propose.
+    candidates = office.folder / "mappings" / "definition.candidates.sssom.tsv"
+    candidates.unlink()
     office.run("build", "--only", "definition")
-    assert (office.folder / "mappings" / "definition.candidates.sssom.tsv").is_file()
+    assert candidates.is_file()
 
     # Split the work: the queue in the order of the text, A from the top, B from the bottom, at once.
     ours, theirs = sit(A), sit(B)
@@ -212,9 +209,7 @@ def test_a_day_from_proposals_to_pages(office, sit, tmp_path):
     expect(ours.locator("main")).to_contain_text("Agreement: at first sight on")
     ours.screenshot(path=pictures / "desk-summary.png")
     office.run("build", "--only", "definition")
-    checked = subprocess.run(
-        office.command("check"), env=office.env, capture_output=True, text=True, check=False
-    )
+    checked = crosswalk("--workspace", office.folder, "check")
     assert "1 file of comments with 2 comments checked." in checked.stdout
     assert not [line for line in checked.stdout.splitlines() if "XW-" in line and "/definition." in line]
     page = (office.folder / "reports" / "definition-rows.html").read_text("utf-8")

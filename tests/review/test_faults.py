@@ -89,18 +89,15 @@ _INTERRUPTED = (
 
 
 @pytest.mark.slow
-def test_ctrl_c_ends_the_desk_with_a_sentence(root, tmp_path):
+def test_ctrl_c_ends_the_desk_with_a_sentence(root, built_copy):
     """The verb itself, on the shipped workspace: address, interruption, how many decisions."""
-    command = [sys.executable, "-m", "crosswalk"]
-    env = {**os.environ, "PYTHONPATH": str(root)}
-    subprocess.run([*command, "init", str(tmp_path / "w")], check=True, capture_output=True, env=env)
     desk = subprocess.Popen(
         [
             sys.executable,
             "-c",
             _INTERRUPTED,
             "--workspace",
-            str(tmp_path / "w"),
+            str(built_copy),
             "review",
             "measures",
             "--by",
@@ -109,7 +106,7 @@ def test_ctrl_c_ends_the_desk_with_a_sentence(root, tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=env,
+        env={**os.environ, "PYTHONPATH": str(root)},
     )
     assert re.fullmatch(r"The desk is open at http://127\.0\.0\.1:\d+/\?token=\S+\n", desk.stdout.readline())
     assert "every decision is saved at once" in desk.stdout.readline()
