@@ -248,9 +248,7 @@ def review(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 0,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who sits at the desk.")] = "",
 ) -> None:
-    """The local review desk: decide card by card in a browser, on this machine alone."""
-    import time
-
+    """The local review desk: decide on the side-by-side in a browser, on this machine alone."""
     from crosswalk.review.server import open_desk, serve
     from crosswalk.services.decide import find_crosswalk
     from crosswalk.workspace.workspace import open_workspace, with_cache
@@ -258,7 +256,7 @@ def review(
     space = with_cache(open_workspace(_state["workspace"]))
     if crosswalk:
         progress(f"Comparing: {find_crosswalk(space, crosswalk).title}")
-    desk = open_desk(space, crosswalk, today=today, clock=time.monotonic, person=by)
+    desk = open_desk(space, crosswalk, today=today, person=by)
     progress("")
     serve(
         desk,
@@ -310,7 +308,13 @@ def update(
 
 @app.command()
 def changes(
-    ref: Annotated[str, typer.Argument(metavar="ID", help="A corpus, a file, or with --since a crosswalk.")],
+    ref: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ID]",
+            help="A corpus, a file, or with --since a crosswalk; without one, every step between two editions.",
+        ),
+    ] = "",
     newer: Annotated[
         str, typer.Argument(metavar="[FILE]", help="After a file: the newer one, as in OLD.docx NEW.docx.")
     ] = "",
@@ -343,6 +347,11 @@ def changes(
     from crosswalk.workspace.workspace import workspace_or_shipped, write_all
 
     space = workspace_or_shipped(_state["workspace"])
+    if not ref:
+        from crosswalk.services.timeline import timeline, timeline_lines
+
+        say(*timeline_lines(timeline(space)))
+        return
     ref, earlier = (newer, earlier or ref) if newer else (ref, earlier)
     if since is not None:
         from crosswalk.editions.mapping_diff import diff_lines

@@ -54,7 +54,7 @@ def terms(
     context: typer.Context,
     named: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TERM]...", help="Terms to follow; the four key terms by default."),
+        typer.Argument(metavar="[TERM]...", help="Terms to follow; the key terms by default."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
 ) -> None:
@@ -62,7 +62,7 @@ def terms(
     import json
     from dataclasses import asdict
 
-    from crosswalk.report.words import count
+    from crosswalk.report.words import count, shortened
     from crosswalk.services.terms import TERMS, TermInForce, terms_in_force
     from crosswalk.workspace.workspace import workspace_or_shipped
 
@@ -74,7 +74,8 @@ def terms(
 
     def lines(one: TermInForce) -> list[str]:
         defined = [
-            f"  {d.level}: {d.citation} ({d.corpus}@{d.as_of}): {d.words[:160]}" for d in one.definitions
+            f"  {d.level}: {d.citation} ({d.corpus}@{d.as_of}): {shortened(d.words, 160)}"
+            for d in one.definitions
         ]
         used = [f"  used in {u.corpus}@{u.as_of}: {count(len(u.provisions), 'provision')}" for u in one.uses]
         return [one.term, *(defined or ["  No text defines it."]), *used, ""]

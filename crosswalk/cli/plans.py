@@ -32,7 +32,9 @@ def gaps(
     form: Annotated[
         str,
         typer.Option(
-            "--format", metavar="F", help="json, csv, html, xlsx or docx; by the ending of --out by default."
+            "--format",
+            metavar="F",
+            help="json, csv, html, xlsx, docx or pdf; by the ending of --out by default.",
         ),
     ] = "",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there.")] = None,
@@ -40,7 +42,7 @@ def gaps(
         str,
         typer.Option(
             metavar="P",
-            help="For Word: findings, agenda, letter, finder, comments, language, funder, leader or practitioner.",
+            help="For docx, html and pdf: findings, agenda, letter, finder, comments, language, funder, leader or practitioner.",
         ),
     ] = "findings",
     effort: Annotated[
@@ -77,6 +79,8 @@ def gaps(
     from crosswalk.plans.lines import terminal_lines
 
     report = plan_report(space, [requirements, *(also or ())], files, effort, progress, since or ())
+    for note in report.notes:
+        typer.echo(note, err=True)
     _deliver(lambda: terminal_lines(report), lambda: report_bytes(report, form, paper), form, out)
 
 

@@ -12,6 +12,7 @@ from crosswalk.model.alignment import ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.in_force import PlaceAtLevel
 from crosswalk.model.relation import Coverage, Status, Verification
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def _corpora(side: Comparison) -> Iterator[Corpus]:
     yield side.whole_right
     for rungs in side.rungs.values():
         yield from (corpus for corpus, _ in rungs)
+    yield from side.others
 
 
 def _members(side: Comparison) -> Iterator[tuple[str, str]]:
@@ -82,6 +84,7 @@ def _members(side: Comparison) -> Iterator[tuple[str, str]]:
         yield from (("compared", node_of(corpus, prov.id)) for prov in corpus)
     for _, answers, _, giving in _both_ways(side):
         yield from (("elsewhere", node_of(giving, found)) for answer in answers for found in answer.elsewhere)
+        yield from (("elsewhere", _at_level(place)) for answer in answers for place in answer.levels)
     for rungs in side.rungs.values():
         yield from (("spelled-out-by", node_of(corpus, prov_id)) for corpus, prov_id in rungs)
 
@@ -153,17 +156,22 @@ def _answer_edges(
     side: Comparison, answer: ProvisionCoverage, asking: Corpus, giving: Corpus
 ) -> Iterator[Edge]:
     source = node_of(asking, answer.provision)
-    for found in answer.elsewhere:
-        target = node_of(giving, found)
+    targets = [node_of(giving, found) for found in answer.elsewhere]
+    for target in (*targets, *(_at_level(place) for place in answer.levels)):
         yield Edge("elsewhere", f"{side.id} {source} {target}", source, target, {"crosswalk": side.id})
     if is_gap(answer, asking):
         yield Edge("gap", _gap(side, answer), source, _gap(side, answer), {"crosswalk": side.id})
 
 
+def _at_level(place: PlaceAtLevel) -> str:
+    """The name of the node of a place at another level."""
+    return f"{place.corpus}:{place.provision}"
+
+
 def is_gap(answer: ProvisionCoverage, asking: Corpus) -> bool:
     """Whether nothing answers a provision, here or elsewhere; one whose words are unknown is no gap."""
     unread = asking[answer.provision].verification is Verification.NOT_RETRIEVED
-    return answer.coverage is Coverage.NOT_FOUND and not answer.elsewhere and not unread
+    return answer.standing == Coverage.NOT_FOUND and not unread
 
 
 def _gap(side: Comparison, answer: ProvisionCoverage) -> str:

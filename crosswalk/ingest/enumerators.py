@@ -16,6 +16,8 @@ _NUMBER = re.compile(
     r"(\((?:[A-Za-z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3})\)"
     r"|(?:[A-Z]-)?\d{1,3}[.)](?=\s|$)"
     r"|(?:§+\s*)?(?:[A-Z]\.)?\d{1,4}(?:\.\d{1,4})+\.?(?=\s+\S)"
+    r"(?!\s+(?:million|billion|trillion|percent|per cent|hours?|days?|weeks?|months?|years?|times|points?|FTEs?"
+    r"|is|are|was|were|of|to|or|per|and)\b)"
     r"|(?:[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})(?:-\d{1,2})?[.)](?=\s|$))"
     r"\s*"
 )
@@ -29,6 +31,9 @@ _OFFICE = (
 _NAME = r"(?:[A-Z]\. ?){0,3}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _SIGNED = re.compile(rf"[A-Z]\.\s{_NAME}, {_OFFICE}.{{0,80}}")
 _INITIAL = re.compile(rf"[A-Z]\.\s(?:[A-Z]\.\s)+[A-Z][\w’'-]+.*|[A-Z]\.\s{_NAME}(?:, .{{0,40}}[^.;:])?")
+_FIRST_NAME = re.compile(r"[a-z,] [A-Z][a-z]+$")
+_SURNAME = re.compile(r"[B-Z]\. (?!The\b|Each\b|An?\b|In\b|All\b|No\b|If\b|Any\b)[A-Z][\w’'-]+")
+_INITIALS = re.compile(r"[A-Z]\.\s[A-Z]\.\s")
 # A letter and two to eight words, each with a capital but for the small ones: "F. Indirect Expenses".
 LETTERED_TITLE = re.compile(
     r"[A-Z]\. [A-Z][\w’'-]*(?: (?:[A-Z][\w’'/&-]*|&|and|or|of|the|for|to|in|on|with)){1,7}"
@@ -69,6 +74,15 @@ def mark_of(text: str) -> tuple[Mark, str] | None:
     return (Mark(number[1], readings), text[number.end() :]) if readings else None
 
 
+def splits_name(before: str, line: str) -> bool:
+    """Whether a line break falls between a first name and an initial: `the Carl`, then `D. Perkins Act`.
+
+    >>> splits_name("programs under the Carl", "D. Perkins Act"), splits_name("the Carl", "A. The State plan")
+    (True, False)
+    """
+    return bool(_FIRST_NAME.search(before) and _SURNAME.match(line))
+
+
 def listed_mark(text: str, last: Mapping[str, int]) -> tuple[Mark, str] | None:
     """The mark a text opens with, unless it is the initial of a name and goes on no list.
 
@@ -77,7 +91,8 @@ def listed_mark(text: str, last: Mapping[str, int]) -> tuple[Mark, str] | None:
     found = mark_of(text)
     if found is None or not _INITIAL.fullmatch(text):
         return found
-    goes_on = any(value <= 1 or last.get(style) == value - 1 for style, value in found[0].readings)
+    first = 0 if _INITIALS.match(text) else 1
+    goes_on = any(value <= first or last.get(style) == value - 1 for style, value in found[0].readings)
     return found if goes_on else None
 
 

@@ -180,8 +180,9 @@ def _preface(issue: _Issue, preface: Element, subject: Element) -> None:
     for child in preface:
         head = next((one for one in child.iter() if name(one) == "headingText"), None)
         if head is not None and name(child) in _PREFACE:
-            text, heading = _line(child), _line(head)
-            issue.blocks.append(Block(Kind.PARAGRAPH, text.removeprefix(heading).strip(), heading))
+            heading = _line(head)
+            before, _, after = _line(child).partition(heading)
+            issue.blocks.append(Block(Kind.PARAGRAPH, f"{before} {after}".strip(), heading))
         elif child is not subject:
             leave_out(issue.dropped, "lines of agency names and docket numbers", letters_of(child))
 

@@ -8,15 +8,19 @@ from crosswalk.ingest.blocks import CELL, Block, Cell, Kind, grid, letters, row_
 from crosswalk.ingest.docx_numbering import printed
 from crosswalk.ingest.enumerators import Nesting, mark_of
 from crosswalk.ingest.html_parts import (
+    CELLS,
     STRUCK,
     anchor_of,
+    is_contents,
     is_control,
     is_data_table,
+    is_frame,
     is_hidden,
     is_no_text,
     is_unseen,
     opens_panel,
     page_letters,
+    table_frames,
 )
 from crosswalk.ingest.styled_words import Piece, is_heading, joined, named_rank, notes_of, run_in, unmarked
 from crosswalk.model.read_result import LeftOut, leave_out
@@ -31,8 +35,6 @@ _BLOCKS = frozenset(
      "h1", "h2", "h3", "h4", "h5", "h6", "hr", "form", "fieldset", "legend", "figure", "figcaption", "details",
      "summary", "center", "body", "html", "dir"}
 )  # fmt: skip
-# The elements of a table around its cells.
-_FRAME = ("table", "thead", "tbody", "tfoot", "tr", "colgroup", "col")
 _LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
 _HEADING = re.compile(r"h([1-6])")
 _HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h|head|heading|title|hd)[-_]?([1-6])(?![\w-])", re.IGNORECASE)
@@ -147,6 +149,8 @@ def _heap(element: "HtmlElement", beside: "frozenset[HtmlElement]") -> str:
     """The name under which an element's words are left out; empty where they are read."""
     if element in beside:
         return FURNITURE
+    if is_contents(element):
+        return "lines of the table of contents"
     if is_unseen(element):
         return (
             "buttons and form fields"
@@ -332,13 +336,14 @@ def _table(page: Walk, table: "HtmlElement", beside: "frozenset[HtmlElement]") -
     caption, heads, own = "", 0, 0
     rows: list[list[Cell]] = []
     refers: list[tuple[str, ...]] = []
-    for part in table.iter("caption", "tr"):
-        cells = [part] if part.tag == "caption" else [one for one in part if one.tag in {"td", "th"}]
+    frames = table_frames(table)
+    for part in (child for frame in frames for child in frame if child.tag == "caption"):
+        words, _ = _cell(page, part, beside)
+        caption, own = f"{caption} {words}".strip(), own + letters(words)
+    for part in (frame for frame in frames if frame.tag == "tr"):
+        cells = [one for one in part if one.tag in CELLS]
         read = [_cell(page, cell, beside) for cell in cells]
         own += sum(letters(text) for text, _ in read)
-        if part.tag == "caption":
-            caption = read[0][0]
-            continue
         texts = [text for text, _ in read]
         rows.append(
             [
@@ -357,10 +362,11 @@ def _table(page: Walk, table: "HtmlElement", beside: "frozenset[HtmlElement]") -
 
 def _stray(page: Walk, table: "HtmlElement", beside: "frozenset[HtmlElement]") -> None:
     """Read words within a table but outside its cells, which browsers show before it."""
-    for part in table.iter(*_FRAME):
+    for part in table_frames(table):
         _add(page, part.text)
         for child in part:
-            if child.tag not in _FRAME and child.tag not in {"td", "th", "caption"}:
+            is_cell = child.tag == "caption" or (child.tag in CELLS and part.tag == "tr")
+            if not is_cell and not is_frame(child):
                 one = walk(child, beside, page.targets) if not _heap(child, beside) else Walk()
                 _flush(page)
                 page.blocks += one.blocks

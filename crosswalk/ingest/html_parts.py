@@ -22,6 +22,9 @@ _PANELS = frozenset(
     {"accordion", "panel", "tab", "tabs", "tabpanel", "collapse", "collapsible", "details", "expand", "expander",
      "expandable", "toggle", "disclosure"}
 )  # fmt: skip
+# The elements of a table around its cells.
+_FRAME = frozenset({"table", "thead", "tbody", "tfoot", "tr", "colgroup", "col"})
+CELLS = frozenset({"td", "th"})
 STRUCK = frozenset({"del", "s", "strike"})
 _FURNITURE = frozenset({"nav", "footer", "aside", "dialog", "menu", "form"})
 _ROLES = frozenset(
@@ -175,6 +178,15 @@ def furniture(root: "HtmlElement", counts: "dict[HtmlElement, Count]") -> "froze
     )
 
 
+def is_contents(element: "HtmlElement") -> bool:
+    """Whether an element is a list of links to places of the page itself: its table of contents."""
+    if element.tag not in {"ul", "ol"}:
+        return False
+    links = [one for one in element.iter("a") if (one.get("href") or "").startswith("#")]
+    linked = sum(letters("".join(one.itertext())) for one in links)
+    return len(links) > 1 and linked == letters("".join(element.itertext())) and "role" not in element.attrib
+
+
 def _is_called_furniture(element: "HtmlElement") -> bool:
     """Whether an element's kind, role or names are those of furniture; an article's header is its own."""
     if element.tag in _FURNITURE or (element.get("role") or "") in _ROLES:
@@ -215,3 +227,20 @@ def is_data_table(table: "HtmlElement") -> bool:
         sum(1 for _ in cell.iter("p", "li", "dd")) > _CELL_PARAGRAPHS for cell in table.iter("td", "th")
     )
     return not long and any(sum(one.tag in {"td", "th"} for one in row) > 1 for row in rows)
+
+
+def table_frames(table: "HtmlElement") -> "list[HtmlElement]":
+    """A table and the elements within it that are around its rows and cells, in order; not those in a cell."""
+    found, open_ones = [], [table]
+    while open_ones:
+        frame = open_ones.pop()
+        found.append(frame)
+        open_ones += [child for child in reversed(frame) if is_frame(child)]
+    return found
+
+
+def is_frame(element: "HtmlElement") -> bool:
+    """Whether an element is around rows and cells: by its name, or because it holds rows and is no cell."""
+    if element.tag in _FRAME or element.tag in CELLS or element.tag == "caption":
+        return element.tag in _FRAME
+    return next(element.iterdescendants("caption", "tr"), None) is not None

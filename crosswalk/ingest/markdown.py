@@ -11,7 +11,8 @@ from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
 # A heading behind signs, the rule below a table's head, a fence of code, a bold line, an underlined heading.
 _SIGNS = re.compile(
-    r"^(?:#{1,6} \S|\s*\|\s*:?-{3,}[\s|:-]*$|\s*:?-{3,}:?\s*\|[\s|:-]+$|```|\*\*\S.*\*\*$|\S.*\n={3,}\s*$)",
+    r"^(?:#{1,6} \S|[ \t]*\|[ \t]*:?-{3,}[ \t|:-]*$|[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]+$|```|\*\*\S.*\*\*$"
+    r"|\S.*\n={3,}[ \t]*$)",
     re.MULTILINE,
 )
 

@@ -268,7 +268,8 @@ def _loaded(text: _Text, source: Source, chars: int) -> ReadResult:
             continue
         if piece.gone:
             continue
-        head = replace(piece.head, citation=_cite(piece.head, text.numbering))
+        cited = _cite(piece.head, text.numbering)
+        head = replace(piece.head, citation=cited) if cited else piece.head
         paras = _paras(piece)
         state = text.numbering == "own" and _numbers_first(paras)
         section = read_section(head, paras, STATE if state else order)
@@ -320,4 +321,6 @@ def _without_footnotes(words: str, footnotes: dict[str, str]) -> str:
 def _noted(provs: Sequence[Provision], section: _Section) -> list[Provision]:
     """The section's credit goes into the note of its head, footnotes into the note of their provision."""
     notes = [*section.credits, *(f"[{num}] {words}" for num, words in section.footnotes.items())]
+    if not notes:
+        return list(provs)
     return [replace(provs[0], note="\n".join(notes)), *provs[1:]]

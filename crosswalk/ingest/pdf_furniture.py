@@ -199,7 +199,8 @@ def _footnotes(pages: Sequence[list[TextLine]], size: float) -> tuple[list[list[
     """Pages without their footnotes, and the footnotes in order, joined where they run on overleaf."""
     text: list[list[TextLine]] = []
     notes: list[Footnote] = []
-    for lines in pages:
+    for printed in pages:
+        lines = _labels_joined(printed, size, notes[-1] if notes else None)
         small = _small_foot(lines, size)
         found: list[Footnote] = []
         loose: list[TextLine] = []
@@ -217,6 +218,30 @@ def _footnotes(pages: Sequence[list[TextLine]], size: float) -> tuple[list[list[
         taken = {id(line) for line in small} - {id(line) for line in loose}
         text.append([line for line in lines if id(line) not in taken])
     return text, notes
+
+
+def _labels_joined(lines: Sequence[TextLine], size: float, last: Footnote | None) -> Sequence[TextLine]:
+    """The lines of a page with footnote labels that are set apart from their words joined to them.
+
+    The labels must go on in order from the last footnote; a column of other numbers is part of a table.
+    """
+    joined: list[TextLine] = []
+    labels: list[TextLine] = []
+    for line in lines:
+        before = joined[-1] if joined else None
+        apart = before is not None and abs(before.y - line.y) < 0.5 * line.size and before.x1 < line.x0
+        if before is not None and apart and _is_small_label(before, size) and line.size <= _SMALLER * size:
+            joined[-1] = line_of(line.page, [*before.words, *line.words])
+            labels.append(before)
+        else:
+            joined.append(line)
+    first = int(last.label) + 1 if last and last.label.isdigit() else 1
+    in_order = [before.text for before in labels] == [str(first + at) for at in range(len(labels))]
+    return joined if labels and in_order else lines
+
+
+def _is_small_label(line: TextLine, size: float) -> bool:
+    return len(line.words) == 1 and bool(re.fullmatch(r"\d{1,3}", line.text)) and line.size <= _SMALLER * size
 
 
 def _restored(pages: Sequence[list[TextLine]], notes: Sequence[Footnote]) -> list[list[TextLine]]:

@@ -8,7 +8,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, listed_mark, mark_of
+from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, listed_mark, mark_of, splits_name
 from crosswalk.ingest.pdf_text import TextLine, Word
 
 _ENDS = (".", ":", ";", "?", "!", ".”", ".)", "—", "; and", "; or", ", and", ", or")
@@ -141,6 +141,8 @@ def _mark(line: TextLine, last: Paragraph | None, page: PageLayout, lasts: dict[
         or before.y - line.y > 1.15 * page.leading
     )
     next_of_list = any(lasts.get(style) == value - 1 for style, value in mark.readings)
+    if not next_of_list and before.y - line.y <= 1.15 * page.leading and splits_name(before.text, line.text):
+        return None
     ended = before.text.endswith(_ENDS) or bool(LETTERED_TITLE.fullmatch(before.text))
     ended = ended or _below_mark(line, last, mark)
     return mark if stands_out or (next_of_list and ended) else None

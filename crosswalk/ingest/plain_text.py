@@ -1,12 +1,13 @@
 """Plain text that is not a law: join wrapped lines into paragraphs; find headings and list items."""
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from crosswalk.ingest.blocks import Block, Kind, letters, load, plain_spaces
-from crosswalk.ingest.enumerators import Nesting, mark_of
+from crosswalk.ingest.enumerators import Nesting, mark_of, splits_name
 from crosswalk.ingest.styled_words import named_rank
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
@@ -23,6 +24,11 @@ _REFERS = re.compile(
     r"(?:\b(?:sub)?(?:section|paragraph|clause)s?|\bsubparagraphs?|\) (?:and|or)|\b(?:through|to|under|in|of)|§+)$",
     re.IGNORECASE,
 )
+# A typewriter's quotation mark; three of them fence code in Markdown.
+_QUOTES = re.compile(r"(?<!`)``(?!`)")
+_CONTENTS = re.compile(r"(?:table of )?contents:?", re.IGNORECASE)
+_LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*(?:\d{1,4}|[ivxlc]{1,7})$")
+_ENTRY = re.compile(r".*[^\W\d].*\s(?:\d{1,3}|[ivxlc]{1,7})")
 _WIDEST = 110
 _LONG = 56
 _FULL = 0.7  # a line at least this full continues on the next
@@ -40,7 +46,8 @@ class OutlineLine:
 def typeset(text: str) -> str:
     """A text with plain spaces and line ends, and with a typewriter's quotation marks as printed ones."""
     text = plain_spaces(text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", "        ")
-    return text.replace("``", "“").replace("''", "”") if "``" in text else text
+    printed, quoted = _QUOTES.subn("“", text)
+    return printed.replace("''", "”") if quoted else text
 
 
 def paragraphs(text: str) -> tuple[list[OutlineLine], dict[str, LeftOut]]:
@@ -82,7 +89,8 @@ def _unwrapped(raw: list[tuple[int, str]], width: int) -> list[OutlineLine]:
         own = _line(line, number)
         opens = bool(_OPENER.match(line)) and not _REFERS.search(last.rstrip())
         full = len(last) >= _FULL * width
-        if last and _continues(found[-1], margin, own, opens=opens, full=full):
+        opens = opens and not (full and splits_name(last.rstrip(), own.words))
+        if last and not _LEADER.search(last) and _continues(found[-1], margin, own, opens=opens, full=full):
             glue = "" if re.search(r"[A-Za-z]-$", last) and own.words[:1].islower() else " "
             found[-1] = OutlineLine(found[-1].words + glue + own.words, found[-1].indent, found[-1].number)
             margin = own.indent
@@ -124,8 +132,11 @@ def read_plain(
     blocks: list[Block] = []
     nesting = Nesting()
     page, removed, marks = "", dict(dropped), 0
+    contents = _contents(lines)
     for line, after in zip_longest(lines, lines[1:]):
-        if match := _PAGE.fullmatch(line.words):
+        if line.number in contents:
+            leave_out(removed, "lines of the table of contents", letters(line.words))
+        elif match := _PAGE.fullmatch(line.words):
             page = match[1]
             leave_out(removed, "page marks", letters(line.words))
         elif line.words.isdigit() and after is not None and _RULE.fullmatch(after.words):
@@ -138,11 +149,23 @@ def read_plain(
     return load(blocks, source, source_chars=chars, marks=marks, dropped=removed, ambiguous=nesting.ambiguous)
 
 
+def _contents(lines: Sequence[OutlineLine]) -> set[int]:
+    """The numbers of the lines of a table of contents: those with leaders, and the entries below its title."""
+    leaders = {line.number for line in lines if _LEADER.search(line.words)}
+    found = leaders if len(leaders) > 1 else set()
+    for at, line in enumerate(lines):
+        if _CONTENTS.fullmatch(line.words):
+            below = itertools.takewhile(lambda one: _ENTRY.fullmatch(one.words), lines[at + 1 :])
+            entries = {one.number for one in below}
+            found |= {line.number, *entries} if len(entries) > 1 else set()
+    return found
+
+
 def _block(words: str, nesting: Nesting, page: str) -> Block:
     if match := _MARKDOWN.fullmatch(words):
         nesting.close()
         return Block(Kind.HEADING, heading=match[2], depth=len(match[1]), page=page)
-    if words.isupper() and 4 <= len(words) <= _LONGEST_HEADING and mark_of(words) is None:
+    if _in_capitals(words) and 4 <= len(words) <= _LONGEST_HEADING and mark_of(words) is None:
         nesting.close()
         return Block(Kind.HEADING, heading=words.rstrip(":"), depth=1, page=page)
     if rank := named_rank(words):
@@ -153,3 +176,8 @@ def _block(words: str, nesting: Nesting, page: str) -> Block:
         return Block(Kind.ITEM, text=text, num=mark.num, depth=nesting.depth(mark), page=page)
     nesting.close()
     return Block(Kind.PARAGRAPH, text=words, page=page)
+
+
+def _in_capitals(words: str) -> bool:
+    """Whether a line is words in capitals, and not a number with a few letters, such as a telephone number."""
+    return words.isupper() and sum(map(str.isalpha, words)) > sum(map(str.isdigit, words))

@@ -95,6 +95,8 @@ def read_section(head: Provision, paras: Sequence[Para], order: str) -> Section:
     Unmarked paragraphs before the first mark are the section's own words. Where a section defines
     terms, one paragraph each, every term becomes a provision named by the term, cited by its name.
     """
+    if not paras:
+        return Section((head,))
     groups = _groups(paras, order)
     before = groups[0][1][: _intro(groups[0][1], order)]
     found = [replace(head, text="\n".join(para.words for para in before))]
@@ -238,7 +240,7 @@ def _belongs(para: Para, following: Para, words: str) -> bool:
 
 def _join(last: _Element, para: Para) -> None:
     """Give an unmarked paragraph to the element before it, or hold it as flush words further up."""
-    words = "\n".join(last.texts).rstrip()
+    words = next((text for text in reversed(last.texts) if text.strip()), "").rstrip()
     if _TERM.match(para.words) and not para.plain and (para.heading or last.terms):
         last.terms.append(para)
         return

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -50,10 +51,11 @@ def read_table(data: bytes, source: Source, *, columns: Mapping[str, str] | None
     Cells are text: a formula is read as written and nothing is computed.
     """
     text, encoding = decode(data)
-    sheet = _sheet_in("", _delimited(text, columns), columns)
+    rows = _delimited(text, columns)
+    sheet = _sheet_in("", rows, columns)
     notes = () if encoding == "utf-8" else (f"The text is not UTF-8 and was read as {encoding}.",)
     if sheet is None:
-        raise _no_table([("", _opening(text))], columns)
+        raise _no_table([("", rows)], columns)
     return _gather([sheet], source, notes, {})
 
 
@@ -173,11 +175,19 @@ def _sheets_named(sheets: Sequence[Sheet]) -> str:
 
 
 def _delimited(text: str, columns: Mapping[str, str] | None) -> list[Row]:
-    """The rows of delimited text, split at the delimiter under which most columns are recognised."""
+    """The rows of delimited text, split at the delimiter under which most columns are recognized.
 
-    def fitness(delimiter: str) -> tuple[int, int]:
-        head = list(_rows(io.StringIO(text, newline=""), delimiter, _HEADER_DEPTH, strict=False))
-        return max(((len(find_columns(row, columns)), len(row)) for _, row in head), default=(0, 0))
+    Where none is, rows of one width decide: signs that only occur in sentences do not.
+    """
+
+    def fitness(delimiter: str) -> tuple[int, int, int]:
+        head = [
+            row for _, row in _rows(io.StringIO(text, newline=""), delimiter, _HEADER_DEPTH, strict=False)
+        ]
+        known = max((len(find_columns(row, columns)) for row in head), default=0)
+        widths = Counter(len(row) for row in head if len(row) > 1)
+        width = max(widths, key=lambda one: (widths[one], one), default=0)
+        return known, widths[width], width
 
     best = max(_DELIMITERS, key=fitness)
     return [row for row in _rows(io.StringIO(text, newline=""), best) if any(row[1])]
@@ -219,10 +229,6 @@ def _sheet_in(
             below = tuple(row for row in rows[at + 1 :] if any(row[1]))
             return Sheet(name, tuple(headers), places, below, tuple(rows[: at + 1]), spread)
     return None
-
-
-def _opening(text: str) -> list[Row]:
-    return list(_rows(io.StringIO(text, newline=""), ",", 1, strict=False))
 
 
 def _no_table(heads: Sequence[tuple[str, Sequence[Row]]], columns: Mapping[str, str] | None) -> ParseError:

@@ -17,6 +17,13 @@ _GLUED_NUMBER = re.compile(
     r"(\W*)(sections?|parts?|titles?|sec\.|subparts?)(\d[\d.]*(?:\(\w{1,5}\))*\W*)", re.IGNORECASE
 )
 _SUSPENDED = frozenset({"and", "or", "to", "nor"})
+_ADDRESS = re.compile(r"://|^\W*www\.|@")
+# The first parts of words that are always written with a hyphen: nine-digit, ex-employee, self-directed.
+_NUMBERS = frozenset(
+    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty",
+     "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"}
+)  # fmt: skip
+_PREFIXES = frozenset({"ex", "self", "quasi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +42,24 @@ class KnownWords:
         'implementation,'
         >>> vocabulary(["co-enrolled", "mentor"]).whole("co-", "mentor")
         'co-mentor'
+        >>> vocabulary([]).whole("nine-", "character"), vocabulary([]).whole("after-the-", "fact")
+        ('nine-character', 'after-the-fact')
         """
         stem, bare = _core(head), _core(tail)
         if bare in _SUSPENDED:
             return f"{head} {tail}"
         hyphened, closed = f"{stem}-{bare}", f"{stem}{bare}"
         law = law_words()
-        if self.counts[hyphened] or not tail[:1].islower():
+        if self.counts[hyphened] or not tail[:1].islower() or "-" in stem or _ADDRESS.search(head):
             return head + tail
         if self.counts[closed] or closed in law:
             return head[:-1] + tail
         is_word = hyphened in law or any(word.startswith(hyphened) for word in law_hyphened())
         parts = all(self.counts[part] or part in law for part in (stem, bare))
-        return head + tail if is_word or parts or stem in self.heads else head[:-1] + tail
+        compound = stem in _NUMBERS or (stem.endswith("ly") and len(stem) > 4)
+        prefixed = stem in _PREFIXES and (self.counts[bare] > 0 or bare in law)
+        keep = is_word or parts or compound or prefixed or stem in self.heads
+        return head + tail if keep else head[:-1] + tail
 
     def parted(self, word: str) -> str:
         """A word that is two words run together, as two; any other word as it is.

@@ -1,16 +1,23 @@
 """The grammar of references in prose: lists of sections, lists of marks, and what follows them."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from crosswalk.model.citation import SectionMap, mark_value, roman
 
 LEVEL_WORD = r"(?:[Ss]ub)?(?:[Ss]ection|[Pp]aragraph|[Cc]lause)s?|(?:[Ss]ub)?[Ii]tems?"
+# The United States Code and the Code of Federal Regulations, by the names they are cited by.
+CODE = r"(?:U\. ?S\. ?C\.(?: ?A\.)?|U\.? ?S\.? Code|USCA?\b|United States Code)"
+RULES = r"(?:C\. ?F\. ?R\.|CFR\b|Code of Federal Regulations)"
 NUMBER = r"\d{1,5}[A-Za-z]{0,4}(?:[-–.]\d{1,5}[a-z]{0,3}|[-–][a-z]{1,2}\d{0,3}){0,3}"
 _MARKS = r"(?:\([0-9A-Za-z]{1,7}(?:-\d)?\)){1,8}"
-_SECTION = re.compile(rf"(?P<section>{NUMBER})(?P<marks>{_MARKS})?(?P<more> et seq\.| note\b)?")
+_SECTION = re.compile(
+    rf"(?P<section>{NUMBER})(?P<marks>{_MARKS})?(?P<more> et seq\.|,? (?:notes?|nts?\.)(?!\w))?"
+)
 _MARKS_ONLY = re.compile(_MARKS)
 _MARK = re.compile(r"\(([0-9A-Za-z]{1,7}(?:-\d)?)\)")
 _JOIN = re.compile(r"(?P<range> through | to |[-–](?=\())|, and |, or |,? and/or | and | or |, ")
@@ -23,8 +30,9 @@ _AFTER_BARE = re.compile(
 )
 # A short name such as "Perkins V"; "Title V" and its like name a part of an act.
 _NUMBERED_ACT = r"(?!Title|Subtitle|Part|Chapter|Division|Section|Attachment|Appendix|Phase|Table)[A-Z][a-z]{2,15} [IVX]{1,4}\b"
-ACT_NAME = rf"(?:[A-Z]{{3,8}}\b|{_NUMBERED_ACT})"
-_LAW = r"(?:Pub\. ?L\.|Public Law|P\. ?L\.)(?: No\.)? ?(?P<law>\d{2,3}[-–]\d{1,3})"
+ACT_NAME = rf"(?:[A-Z]{{3,8}}(?![A-Za-z_])|{_NUMBERED_ACT})"
+LAW = r"(?:Pub\. ?L\.|Public Law|P\. ?L\.|PL)(?: No\.)? ?"
+_LAW = rf"{LAW}(?P<law>\d{{2,3}}[-–]\d{{1,3}})"
 _FOLLOW = re.compile(
     r"(?:, (?:as appropriate|as applicable|respectively))?,? of (?:(?P<this>this) (?P<what>title|chapter|subchapter|part|Act|section|subsection|paragraph|subparagraph"
     r"|clause|subclause|definition)\b"
@@ -37,6 +45,63 @@ _FOLLOW = re.compile(
     r"|(?P<plain>the Act\b)"
     r"|(?P<deeper>(?=[a-zA-Z])))"
 )
+_ACT = rf"(?:{ACT_NAME}|[Tt]he Act|[Ii]d\.(?: at)?)"
+
+
+def _spaced(pattern: str) -> str:
+    """A pattern for use in a verbose one, where a plain space stands for nothing."""
+    return pattern.replace(" ", r"\ ")
+
+
+# What begins a reference, and its kind.
+TRIGGER = re.compile(
+    rf"""
+    (?P<appendix>\b\d{{1,2}}\ (?:{_spaced(CODE)},?\ [Aa]pp(?:\.|endix)?|[Aa]pp\.\ {_spaced(CODE)}),?\ (?:§§?\ ?)?\d{{1,4}}[a-z]?\b)
+  | (?P<code>\b(?:\d{{1,2}}|[Tt]itle\ \d{{1,2}},?(?:\ of\ the)?)\ {_spaced(CODE)},?(?:\ §§?|\ [Ss]ec(?:tions?|s?\.))?\ ?(?=\d))
+  | (?P<rule>\b(?:\d{{1,2}}|[Tt]itle\ \d{{1,2}},?(?:\ of\ the)?)\ {_spaced(RULES)},?
+        (?:\ §§?|\ [Pp](?:arts?|ts?\.)|\ [Ss]ec(?:tions?|s?\.))?\ ?(?=\d))
+  | (?P<register>\b\d{{1,3}}\ (?:FR|Fed\.\ Reg\.)\ \d{{1,6}}(?:,\d{{3}})?)
+  | (?P<law>\b{_spaced(LAW)}\d{{2,3}}[-–]\d{{1,3}})
+  | (?P<stat>\b\d{{1,3}}\ Stat\.\ \d{{1,5}}(?:[-–]\d{{1,4}})?)
+  | (?P<letter>\b(?:TEGL|TEN|UIPL|Training\ and\ Employment\ (?:Guidance\ Letter|Notice))(?:\ \((?:TEGL|TEN)\))?
+        (?:\ No\.|\ Number)?\ \d{{1,2}}-\d{{2}}(?:,?\ Change\ \d{{1,2}})?)
+  | (?P<sign>(?:\b(?P<signed>{_spaced(_ACT)}),?\ )?§§?\ ?(?=\d))
+  | (?P<section>(?:\b(?P<act>{_spaced(_ACT)}),?\ )?\b(?P<plural>[Ss]ec(?:tion|tions|s?\.))\ (?=\d))
+  | (?P<bare>\b{_spaced(ACT_NAME)}\ (?=\d{{1,4}}[a-z]?\())
+  | (?P<level>\b(?P<word>{_spaced(LEVEL_WORD)})\ (?=\())
+  | (?P<parts>(?:\b[Ss]ubpart\ (?P<subpart>[A-Z]{{1,2}})\ of\ )?\b[Pp]arts?\ (?=\d{{3,4}}\b(?!\.\d)))
+  | (?P<again>\b(?:[Ii]d\.|[Ii]bid\.)(?:\ at\ \d{{1,5}}(?:[-–]\d{{1,5}})?)?)
+    """,
+    re.VERBOSE,
+)
+_FULL_NAME = (
+    r"(?!(?:This|The|That|Such|An?|Each|No|Any|Under|In|By|See) )[A-Z][A-Za-z’'.-]{1,30}"
+    r"(?:,? (?:[A-Z][A-Za-z’'.-]{0,30}|of|and|for|to|in|the|on|with|\d\dst)){0,14}? Act(?: of \d{4})?"
+)
+# An act's name right before a section of it, with its initials or the title of it between them.
+_ACT_BEFORE = re.compile(
+    rf"\b(?P<act>{_FULL_NAME}|{ACT_NAME}(?=,? (?:[Tt]itle|\()))(?: \([A-Z][\w. ]{{1,15}}\))?,?(?: [Tt]itle [IVX]{{1,4}}(?:-[A-Z])?,?)? \(?$"
+)
+_FARTHEST = 160
+# A document other than a law, named right before a section of it.
+_OTHER_DOCUMENT = re.compile(
+    r"\b(?:Article|Exhibit|Appendix|Attachment|Annex|Code|Stat\.|Statutes|Constitution|Policy|Agreement|Handbook|Manual|Bylaws"
+    r"|Rules?|Ordinance|Plan|Letter|MOU|Contract|TEGL|TEN|UIPL|Change)(?: (?:No\. ?)?[\w.-]{1,8})?,? \(?$"
+)
+_PART = re.compile(r"(?:,? and|,? or|,) [Pp](?:arts?|ts?\.) (?P<part>\d{1,4})\b(?!\.\d)")
+_SUBPART = re.compile(
+    r",? [Ss]ubp(?:arts?|ts?\.) (?P<letters>[A-Z]{1,2}(?:(?:, | and |, and | or )[A-Z]{1,2}){0,6})\b"
+)
+_LETTER = re.compile(r"(?P<num>\d{1,2}-\d{2})(?:,? Change (?P<change>\d{1,2}))?")
+_LETTERS = {"T": "TEGL", "U": "UIPL"}
+# What a section may be of besides a law: its number then names no section of an act.
+_OF_ACT = re.compile(r"(?:[Tt]itle|[Ss]ubtitle|[Cc]hapter|[Ss]ubchapter|[Pp]art|[Ss]ubpart)\b")
+_CITED = re.compile(
+    rf"(?:[Ss]ec(?:tions?|s?\.)|§§?) ?\d[\w().,–-]{{0,40}}(?: (?:and|or|through) [\w().,–-]{{1,30}}){{0,3}} of (?:the )?"
+    rf"(?P<act>{_FULL_NAME}|{ACT_NAME})"
+)
+_AND_SECTION = re.compile(r"[,;]?(?: and| or)? [Ss]ec(?:tions?|s?\.) (?=\d)")
+_LAST = re.compile(rf", (?P<act>{ACT_NAME})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +136,8 @@ def references_after(text: str, end: int) -> Tail:
     """Read what follows a list of sections or marks."""
     match = _FOLLOW.match(text, end)
     if match is None:
-        return Tail(end)
+        last = _LAST.match(text, end)
+        return Tail(last.end(), act=last["act"]) if last and last["act"] in _acts().values() else Tail(end)
     if match["this"]:
         return Tail(match.end(), this=match["what"])
     if match["title"]:
@@ -85,6 +151,17 @@ def references_after(text: str, end: int) -> Tail:
     if match["law"]:
         return Tail(match.end(), act=law_name(match["law"]))
     return Tail(end, at=match.end())
+
+
+def shared_tail(text: str, end: int) -> Tail:
+    """What follows the later sections of a list: `section 3 and section 7(c) of the X Act`; `end` stays."""
+    after = end
+    while joined := _AND_SECTION.match(text, after):
+        _, after = listed_sections(text, joined.end(), many=True)
+        tail = references_after(text, after)
+        if tail != Tail(after):
+            return replace(tail, end=end)
+    return Tail(end)
 
 
 @cache
@@ -113,6 +190,35 @@ def act_of(words: str, sections: SectionMap) -> str:
     return name
 
 
+def known_act(name: str, sections: SectionMap) -> bool:
+    """Whether an act is known by a short name."""
+    return name in sections.acts or name in _acts().values()
+
+
+def act_before(text: str, start: int) -> str:
+    """The act that is named right before a section: `the Rehabilitation Act of 1973, section 504`; else empty."""
+    found = _ACT_BEFORE.search(text[max(0, start - _FARTHEST) : start])
+    return found["act"] if found else ""
+
+
+def is_own(text: str, start: int, tail: Tail, listed: Sequence[ListedSection]) -> bool:
+    """Whether a section of no named law is not one of an act's, but of the text itself or of another document.
+
+    So it is where it is said to be of something (`of the bylaws`), where a document's name comes before it, and
+    where it is a small number alone: letters and plans number their own sections so.
+    """
+    if tail.at and not _OF_ACT.match(text, tail.at):
+        return True
+    small = all(len(item.section) == 1 and not item.marks for item in listed)
+    return small or bool(_OTHER_DOCUMENT.search(text[max(0, start - _FARTHEST) : start]))
+
+
+def most_cited(texts: Iterable[str], sections: SectionMap) -> str:
+    """The act whose sections a document cites most by name; empty where it cites none so."""
+    named = Counter(act_of(found["act"], sections) for text in texts for found in _CITED.finditer(text))
+    return min(named, key=lambda name: (-named[name], name), default="")
+
+
 def listed_sections(text: str, at: int, *, many: bool, wary: bool = False) -> tuple[list[ListedSection], int]:
     """The sections listed from a place on, and where the list ends.
 
@@ -123,14 +229,12 @@ def listed_sections(text: str, at: int, *, many: bool, wary: bool = False) -> tu
     match = _SECTION.match(text, at)
     if match is None:
         return [], at
-    found = [
-        ListedSection(_with_hyphens(match["section"]), _marks(match["marks"]), note=match["more"] == " note")
-    ]
+    found = [ListedSection(_with_hyphens(match["section"]), _marks(match["marks"]), note=_is_note(match))]
     end = match.end()
     while join := _JOIN.match(text, end):
         last = found[-1]
         if marks := _MARKS_ONLY.match(text, join.end()):
-            path = _aligned(last.marks, _marks(marks[0]), "")
+            path = aligned(last.marks, _marks(marks[0]), "")
             if path is None:
                 break
             paths = _between(last.marks, path) if join["range"] else [path]
@@ -144,9 +248,13 @@ def listed_sections(text: str, at: int, *, many: bool, wary: bool = False) -> tu
         if join["range"] and not further["marks"]:
             found[-1] = ListedSection(last.section, last.marks, number, last.note)
         else:
-            found.append(ListedSection(number, _marks(further["marks"]), note=further["more"] == " note"))
+            found.append(ListedSection(number, _marks(further["marks"]), note=_is_note(further)))
         end = further.end()
     return found, end
+
+
+def _is_note(match: re.Match[str]) -> bool:
+    return bool(match["more"]) and "n" in match["more"]
 
 
 def _is_other(text: str, match: re.Match[str], *, wary: bool) -> bool:
@@ -175,7 +283,7 @@ def listed_marks(text: str, at: int, word: str) -> tuple[list[tuple[str, ...]], 
     found, end = [_marks(first[0])], first.end()
     while join := _JOIN.match(text, end):
         marks = _MARKS_ONLY.match(text, join.end())
-        path = _aligned(found[-1], _marks(marks[0]), word) if marks else None
+        path = aligned(found[-1], _marks(marks[0]), word) if marks else None
         if marks is None or path is None:
             break
         found += _between(found[-1], path) if join["range"] else [path]
@@ -186,7 +294,7 @@ def listed_marks(text: str, at: int, word: str) -> tuple[list[tuple[str, ...]], 
 _ROWS = "1aAiIxX"
 
 
-def _aligned(before: tuple[str, ...], marks: tuple[str, ...], word: str) -> tuple[str, ...] | None:
+def aligned(before: tuple[str, ...], marks: tuple[str, ...], word: str) -> tuple[str, ...] | None:
     """A list's next member, its left-out marks supplied from the member before it.
 
     Its first mark is on the deepest level where it continues the same kind of sequence.
@@ -232,3 +340,36 @@ def mark_at(kind: str, value: int) -> str:
     times, letter = divmod(value - 1, 26)
     written = chr(97 + letter) * (times + 1 + (kind in "xX"))
     return written.upper() if kind in "AX" else written
+
+
+def short_reference(words: str, kind: str) -> str:
+    """A letter, law or page by its usual short name."""
+    plain = words.replace("–", "-").replace(",", "")
+    if kind == "letter" and (match := _LETTER.search(words)):
+        name = "TEN" if "TEN" in words or "Notice" in words else _LETTERS.get(words[0], "TEGL")
+        change = f", Change {match['change']}" if match["change"] else ""
+        return f"{name} {match['num']}{change}"
+    if kind == "law":
+        return f"Pub. L. {re.split(r'[ .]', plain)[-1]}"
+    return plain
+
+
+def subparts_after(text: str, end: int, title: str, found: list[str]) -> tuple[int, list[str]]:
+    """What may follow sections of a regulation: `and part 679, subpart D`, `, subparts A and B`."""
+    part = found[-1] if found and re.fullmatch(r"\d+/\d+", found[-1]) else ""
+    while match := (_SUBPART.match(text, end) if part else None) or _PART.match(text, end):
+        if "part" in match.re.groupindex:
+            part = f"{title}/{match['part']}"
+            found.append(part)
+        else:
+            letters, _ = subpart_letters(text, end)
+            found = [*(one for one in found if one != part), *(f"{part}/subpart.{one}" for one in letters)]
+            part = ""
+        end = match.end()
+    return end, found
+
+
+def subpart_letters(text: str, end: int) -> tuple[list[str], int]:
+    """The letters of the subparts named after a part (`, subparts A and B`), and where they end."""
+    match = _SUBPART.match(text, end)
+    return (re.findall(r"\b[A-Z]{1,2}\b", match["letters"]), match.end()) if match else ([], end)

@@ -12,52 +12,39 @@ from dataclasses import dataclass
 
 from crosswalk.errors import CitationError
 from crosswalk.language.citation_grammar import (
-    ACT_NAME,
-    LEVEL_WORD,
+    TRIGGER,
     ListedSection,
+    Tail,
+    act_before,
     act_of,
+    aligned,
+    is_own,
+    known_act,
     law_name,
     listed_marks,
     listed_sections,
+    most_cited,
     references_after,
+    shared_tail,
+    short_reference,
+    subpart_letters,
+    subparts_after,
 )
 from crosswalk.language.outline import RULE, STATUTE, placed
 from crosswalk.model.citation import LEVELS, Citation, SectionMap
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.read_result import Reference
 
-_ACT = rf"(?:{ACT_NAME}|[Tt]he Act|Id\.)".replace(" ", r"\ ")
-_TRIGGER = re.compile(
-    rf"""
-    (?P<appendix>\b\d{{1,2}}\ (?:U\.\ ?S\.\ ?C\.|USC)\ [Aa]pp\.?\ (?:§§?\ ?)?\d{{1,4}}[a-z]?\b)
-  |
-    (?P<code>\b\d{{1,2}}\ (?:U\.\ ?S\.\ ?C\.|USC)(?:\ §§?)?\ ?(?=\d))
-  | (?P<rule>\b\d{{1,2}}\ (?:C\.\ ?F\.\ ?R\.|CFR)(?:\ §§?|\ [Pp]arts?)?\ ?(?=\d))
-  | (?P<register>\b\d{{1,3}}\ (?:FR|Fed\.\ Reg\.)\ \d{{1,6}}(?:,\d{{3}})?)
-  | (?P<law>\b(?:Pub\.\ ?L\.|Public\ Law|P\.\ ?L\.)(?:\ No\.)?\ ?\d{{2,3}}[-–]\d{{1,3}})
-  | (?P<stat>\b\d{{1,3}}\ Stat\.\ \d{{1,5}}(?:[-–]\d{{1,4}})?)
-  | (?P<letter>\b(?:TEGL|TEN|UIPL|Training\ and\ Employment\ (?:Guidance\ Letter|Notice))(?:\ \((?:TEGL|TEN)\))?
-        (?:\ No\.|\ Number)?\ \d{{1,2}}-\d{{2}}(?:,?\ Change\ \d{{1,2}})?)
-  | (?P<sign>(?:\b(?P<signed>{_ACT}),?\ )?§§?\ ?(?=\d))
-  | (?P<section>(?:\b(?P<act>{_ACT}),?\ )?\b(?P<plural>[Ss]ec(?:tion|tions|s?\.))\ (?=\d))
-  | (?P<level>\b(?P<word>{LEVEL_WORD})\ (?=\())
-  | (?P<parts>(?:\b[Ss]ubpart\ (?P<subpart>[A-Z]{{1,2}})\ of\ )?\b[Pp]arts?\ (?=\d{{3,4}}\b(?!\.)))
-  | (?P<again>\b(?:Id\.|Ibid\.)(?:\ at\ \d{{1,5}}(?:[-–]\d{{1,5}})?)?)
-    """,
-    re.VERBOSE,
-)
-# Whatever the pattern above matches holds one of these; most passages of a plan hold none and are not searched.
-_MARKS = (
-    "§", "(", "ection", "ec.", "ecs.", "art ", "arts ", "U.", "USC", "C.", "CFR", "FR ", "Fed.", "Pub.",
-    "Public Law", "P.", "Stat.", "TEGL", "TEN", "UIPL", "Training and Employment", "Id.", "Ibid.",
-)  # fmt: skip
+# Every reference has a figure, a mark in parentheses, or "Id."; a passage of a plan often has none of them.
+_MARK = re.compile(r"[\d(]|[Ii](?:d|bid)\.")
 # Triggers that are a reference by themselves.
 _WHOLE = frozenset({"register", "law", "stat", "letter", "again", "appendix"})
-_OF_LAW = re.compile(r",? (?:§§? ?|[Ss]ec(?:tions?|s?\.) )(?=\d)")
-_PART = re.compile(r"(?:,? and|,? or|,) [Pp]arts? (?P<part>\d{1,4})\b(?!\.\d)")
-_SUBPART = re.compile(r",? [Ss]ubparts? (?P<letters>[A-Z]{1,2}(?:(?:, | and |, and | or )[A-Z]{1,2}){0,6})\b")
-_LETTER = re.compile(r"(?P<num>\d{1,2}-\d{2})(?:,? Change (?P<change>\d{1,2}))?")
-_KINDS = {"T": "TEGL", "U": "UIPL"}
+_OF_LAW = re.compile(r",? (?:(?:§§? ?|[Ss]ec(?:tions?|s?\.) )(?=\d)|(?=\d{1,4}[a-z]?\())")
+_PINPOINT = re.compile(r" (?:at )?(?=\()")
+_TWO_NUMBERS = re.compile(r"(\d{2,5})-(\d{2,5})")
+# "Id." names the law cited last, "the Act" the one that the text is about.
+_SAME = frozenset({"Id.", "id.", "Id. at", "id. at"})
+_UNNAMED = _SAME | {"the Act", "The Act"}
 _WIDEST_RANGE = 60
 _DEEPEST = (
     6  # "subclause (I) of clause (i) of subparagraph (A) of paragraph (1) of subsection (a) of section 3"
@@ -69,7 +56,7 @@ class Where:
     """The place of a text: the numbering of its document, and its marks with their levels.
 
     `base` is the id marks are counted from: the section, or a definition within one. `known` holds the ids
-    of the document; empty where they are not known.
+    of the document; empty where they are not known. `about` is the act that the document cites most.
     """
 
     numbering: str
@@ -79,6 +66,7 @@ class Where:
     ranks: tuple[int, ...]
     sections: SectionMap
     known: Container[str] = frozenset()
+    about: str = ""
 
 
 @dataclass(slots=True)
@@ -96,20 +84,22 @@ def find_references(
     numbering: str,
     sections: SectionMap | None = None,
     known: Container[str] = frozenset(),
+    about: str = "",
 ) -> tuple[Reference, ...]:
     """Every citation and reference in a provision's text, in order, none overlapping another.
 
     `at` is the provision's id, `numbering` its document's (usc, act, cfr or own), `known` the ids of its
     document; a reference is resolved when it has targets and all of them are known. Targets are
-    provision ids; a place outside the Code and the regulations is given by its citation.
+    provision ids; a place outside the Code and the regulations is given by its citation. `about` is the act
+    that a section of no named law is of, where the document has no such section.
     """
-    if not any(mark in text for mark in _MARKS):
+    if not _MARK.search(text):
         return ()
-    where = _where(at, numbering, sections or SectionMap(), known)
+    where = _where(at, numbering, sections or SectionMap(), known, about)
     found: list[Reference] = []
     before = _Before()
     position = 0
-    while match := _TRIGGER.search(text, position):
+    while match := TRIGGER.search(text, position):
         end, targets = _read(text, match, where, before)
         if end > match.end() or match.lastgroup in _WHOLE:
             ids = before.targets = tuple(dict.fromkeys(targets))
@@ -124,21 +114,22 @@ def references_of(
 ) -> tuple[Reference, ...]:
     """Every citation and reference in a whole document, or in `only` some of its provisions, in the order of the text."""
     known = frozenset(prov.id for prov in corpus)
+    about = most_cited((prov.text for prov in corpus), sections) if numbering == "own" else ""
     return tuple(
         reference
         for prov in corpus
         if not prov.is_heading and (only is None or prov.id in only)
-        for reference in find_references(prov.text, prov.id, numbering, sections, known)
+        for reference in find_references(prov.text, prov.id, numbering, sections, known, about)
     )
 
 
-def _where(at: str, numbering: str, sections: SectionMap, known: Container[str]) -> Where:
+def _where(at: str, numbering: str, sections: SectionMap, known: Container[str], about: str) -> Where:
     parts = [part.partition("~")[0] for part in at.split("/")]
     parts = parts[:-1] if parts[-1] == "flush" else parts
     fixed = max((count for count, part in enumerate(parts, 1) if "." in part and count > 2), default=2)
     marks = tuple(parts[fixed:])
     ranks = placed(marks, _order(numbering))
-    return Where(numbering, parts[0], "/".join(parts[:fixed]), marks, ranks, sections, known)
+    return Where(numbering, parts[0], "/".join(parts[:fixed]), marks, ranks, sections, known, about)
 
 
 def _order(numbering: str) -> str:
@@ -153,12 +144,12 @@ def _read(
     end = match.end()
     if groups["code"]:
         listed, end = listed_sections(text, end, many=True, wary=True)
-        return end, _spread("usc", match[0].split()[0], listed, where, before)
+        return end, _spread("usc", _title(match), listed, where, before)
     if groups["rule"]:
-        title = match[0].split()[0]
+        title = _title(match)
         listed, end = listed_sections(text, end, many=True, wary=True)
         found = _spread("cfr", title, listed, where, before)
-        return _subparts(text, end, title, found)
+        return subparts_after(text, end, title, found)
     if groups["sign"]:
         return _signed(text, match, where, before)
     if groups["section"]:
@@ -166,20 +157,46 @@ def _read(
     if groups["level"]:
         return _relative(text, match, where, before, depth)
     if groups["parts"]:
-        return _parts(text, match, where)
+        return _parts(text, match, where, before)
+    if groups["bare"]:
+        return _bare(text, match, where, before)
     if groups["law"]:
         return _law(text, match, where, before)
     if groups["again"]:
-        return end, list(before.targets)
+        return _again(text, match, before)
     if groups["appendix"]:
-        title, section = match[0].split()[0], re.split(r"[ §]", match[0])[-1]
-        return end, [f"{title} U.S.C. app. {section}"]
-    return end, [_short_reference(match[0], match.lastgroup or "")]
+        return end, [f"{_title(match)} U.S.C. app. {re.split(r'[ §]', match[0])[-1]}"]
+    return end, [short_reference(match[0], match.lastgroup or "")]
+
+
+def _title(match: re.Match[str]) -> str:
+    """The number of the title that a citation of a code begins with."""
+    return next(re.finditer(r"\d+", match[0]))[0]
+
+
+def _bare(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
+    """`WIOA 102(b)(1)`: a known act and a section with marks."""
+    name = match["bare"].strip()
+    if not known_act(name, where.sections):
+        return match.end(), []
+    listed, end = listed_sections(text, match.end(), many=False)
+    return end, _spread("act", act_of(name, where.sections), listed, where, before)
+
+
+def _again(text: str, match: re.Match[str], before: _Before) -> tuple[int, list[str]]:
+    """`Id.` and `Ibid.`: what was cited last, or the place beside it that marks name (`Id. at (c)`)."""
+    begins = _PINPOINT.match(text, match.end())
+    marks, end = listed_marks(text, begins.end(), "") if begins else ([], match.end())
+    if not marks:
+        return match.end(), list(before.targets)
+    title, section, *above = (before.targets[-1] if before.targets else "/").split("/")
+    paths = [aligned(tuple(above), path, "") or path for path in marks]
+    return end, ["/".join((title, section, *path)) for path in paths] if section else []
 
 
 def _law(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
     """`Pub. L. 113-128, § 3(7)`: a section of the law, or the law alone."""
-    name = _short_reference(match[0], "law")
+    name = short_reference(match[0], "law")
     law = law_name(name.removeprefix("Pub. L. "))
     begins = _OF_LAW.match(text, match.end())
     if begins is None:
@@ -193,10 +210,10 @@ def _signed(text: str, match: re.Match[str], where: Where, before: _Before) -> t
     """`§ 677.155(a)`, `WIOA § 116(b)`, `Id. § 3`."""
     listed, end = listed_sections(text, match.end(), many="§§" in match[0])
     tail = references_after(text, end)
-    act = match["signed"]
-    if act == "Id." and before.system:
-        return end, _spread(before.system, before.title, listed, where, before)
-    if act and not act.lower().startswith("the") and act != "Id.":
+    act = match["signed"] or ("" if tail.end > end or tail.at else act_before(text, match.start()))
+    if act in _SAME:
+        return end, _spread(before.system, before.title, listed, where, before) if before.system else []
+    if act and act not in _UNNAMED:
         return end, _spread("act", act_of(act, where.sections), listed, where, before)
     if tail.title:
         return tail.end, _spread("usc", tail.title, listed, where, before)
@@ -208,41 +225,16 @@ def _signed(text: str, match: re.Match[str], where: Where, before: _Before) -> t
     return tail.end, _spread(system, where.title, listed, where)
 
 
-def _subparts(text: str, end: int, title: str, found: list[str]) -> tuple[int, list[str]]:
-    """What may follow sections of a regulation: `and part 679, subpart D`, `, subparts A and B`."""
-    part = found[-1] if found and re.fullmatch(r"\d+/\d+", found[-1]) else ""
-    while match := (_SUBPART.match(text, end) if part else None) or _PART.match(text, end):
-        if "part" in match.re.groupindex:
-            part = f"{title}/{match['part']}"
-            found.append(part)
-        else:
-            letters = re.findall(r"\b[A-Z]{1,2}\b", match["letters"])
-            found = [*(one for one in found if one != part), *(f"{part}/subpart.{one}" for one in letters)]
-            part = ""
-        end = match.end()
-    return end, found
-
-
-def _short_reference(words: str, kind: str) -> str:
-    """A letter, law or page by its usual short name."""
-    plain = words.replace("–", "-").replace(",", "")
-    if kind == "letter" and (match := _LETTER.search(words)):
-        name = "TEN" if "TEN" in words or "Notice" in words else _KINDS.get(words[0], "TEGL")
-        change = f", Change {match['change']}" if match["change"] else ""
-        return f"{name} {match['num']}{change}"
-    if kind == "law":
-        return f"Pub. L. {re.split(r'[ .]', plain)[-1]}"
-    return plain
-
-
 def _sections(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
     """`section 3174(c)(3) of this title`, `WIOA sec. 102(b)`, `sections 1 through 13 of the ... Act`."""
     listed, end = listed_sections(text, match.end(), many=match["plural"].rstrip(".").endswith("s"))
     tail = references_after(text, end)
-    act = match["act"]
-    if act == "Id." and before.system:
-        return end, _spread(before.system, before.title, listed, where, before)
-    if act and not act.lower().startswith(("the", "id")):
+    if where.numbering == "own" and tail == Tail(end):
+        tail = shared_tail(text, end)
+    act = match["act"] or (act_before(text, match.start()) if tail == Tail(end) else "")
+    if act in _SAME:
+        return end, _spread(before.system, before.title, listed, where, before) if before.system else []
+    if act and act not in _UNNAMED:
         return end, _spread("act", act_of(act, where.sections), listed, where, before)
     if tail.title:
         return tail.end, _spread("usc", tail.title, listed, where, before)
@@ -252,6 +244,8 @@ def _sections(text: str, match: re.Match[str], where: Where, before: _Before) ->
         return tail.end, []
     if tail.this == "title" and where.numbering == "usc":
         return tail.end, _spread("usc", where.title, listed, where)
+    if where.numbering == "own" and not act and is_own(text, match.start(), tail, listed):
+        return tail.end, _spread("own", where.title, listed, where)
     return tail.end, _own_sections(listed, where, before, act=bool(act) or tail.this == "Act")
 
 
@@ -296,7 +290,7 @@ def _act_at(where: Where) -> str:
             if (code.title, code.section) == (where.title, section)
         ]
         return own[0] if own else named[0] if len(named) == 1 else ""
-    return named[0] if named else ""
+    return where.about or (named[0] if named else "")
 
 
 def _spread(
@@ -334,6 +328,8 @@ def _target(system: str, title: str, section: str, marks: tuple[str, ...], where
 def _range(item: ListedSection, system: str, title: str, where: Where) -> list[str]:
     """The sections from one to another: those of the map, else counted, else the two ends."""
     first, last = item.section, item.through
+    if not last and (two := _TWO_NUMBERS.fullmatch(first)) and system != "own":
+        first, last = two.groups() if len(two[1]) == len(two[2]) and two[1] < two[2] else (first, "")
     if not last:
         return [first]
     mapped = [pair[0 if system == "usc" else 1] for pair in where.sections.pairs]
@@ -350,16 +346,23 @@ def _own(target: str, where: Where) -> str:
     return target if not where.known or where.numbering != "own" or target in where.known else ""
 
 
-def _parts(text: str, match: re.Match[str], where: Where) -> tuple[int, list[str]]:
-    """`part 677 of this chapter` in a regulation; `subpart D of part 679 of title 20`."""
+def _parts(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
+    """`part 677 of this chapter` in a regulation; `part 679, subpart D`; `subpart D of part 679 of title 20`.
+
+    A part of no named title is of the one cited before it; where none is, it has no target.
+    """
     listed, end = listed_sections(text, match.end(), many=True)
-    tail = references_after(text, end)
-    title = tail.title if match["subpart"] else ""
-    if not title and (where.numbering != "cfr" or tail.this not in {"chapter", "title"}):
-        return match.end(), []
-    found = _spread("cfr", title or where.title, listed, where)
-    subpart = f"/subpart.{match['subpart']}" if match["subpart"] else ""
-    return tail.end, [f"{target}{subpart}" for target in found]
+    after, end = subpart_letters(text, end)
+    tail, letters = references_after(text, end), after or [match["subpart"]] * bool(match["subpart"])
+    title = (tail.title or (before.title if before.system == "cfr" else "")) if letters else ""
+    if not title and where.numbering == "cfr" and tail.this in {"chapter", "title"}:
+        title = where.title
+    if not title:
+        return (tail.end, []) if letters else (match.end(), [])
+    found = _spread("cfr", title, listed, where)
+    if letters and len(found) == 1:
+        return tail.end, [f"{found[0]}/subpart.{one}" for one in letters]
+    return tail.end, found
 
 
 def _relative(
@@ -372,7 +375,7 @@ def _relative(
     if not marks:
         return match.end(), []
     tail = references_after(text, end)
-    inner = _TRIGGER.match(text, tail.at) if tail.at and depth < _DEEPEST else None
+    inner = TRIGGER.match(text, tail.at) if tail.at and depth < _DEEPEST else None
     if inner is not None and (inner["level"] or inner["section"]):
         outer_end, outer = _read(text, inner, where, before, depth + 1)
         if outer_end > inner.end():

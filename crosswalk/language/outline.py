@@ -133,9 +133,9 @@ def _places(reading: _OutlineReading | None) -> tuple[OutlinePosition, ...]:
 
 def _value(kind: str, mark: str) -> float:
     """The mark's place in a row of the kind; an inserted mark such as (a-1) or (2A) follows its base."""
-    stem, after = _BASE.findall(mark)[0]
-    base = mark_value(kind, stem)
-    return base + 0.5 if base and after else base
+    found = _BASE.match(mark)
+    base = mark_value(kind, found[1]) if found else 0
+    return base + 0.5 if found and base and found[2] else base
 
 
 @lru_cache(maxsize=4096)

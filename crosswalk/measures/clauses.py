@@ -339,14 +339,14 @@ def _numerator(core: str, modifiers: Sequence[re.Match[str]], rules: MeasureRule
         for hit in modifiers
         if hit["part"] or not any(not core[end : hit.start()].strip() for end in ends if end <= hit.start())
     ]
-    told = [
+    hits = [
         hit
         for hit in free
         if not rules.states.match(core, hit.start()) or re.match(r" as\b", core[hit.end() :])
     ]
-    doing = [hit for hit in told if hit["part"]]
+    doing = [hit for hit in hits if hit["part"]]
     having = [hit for hit in doing if hit["part"] == "having"]
-    state = [hit for hit in told if not re.fullmatch(_WHO_IS, hit["prep"] or "")]
+    state = [hit for hit in hits if not re.fullmatch(_WHO_IS, hit["prep"] or "")]
     chosen = (having or doing or state or list(modifiers))[0]
     # "individuals with barriers served by the program": who they are, then what was done.
     later = [

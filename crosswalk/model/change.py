@@ -190,7 +190,7 @@ class ImpactVerdict(StrEnum):
 class ImpactReason:
     """Why a row must be looked at: the change, how the row rests on it, and a sentence.
 
-    `how` is `directly`, `lead-in`, `completion`, `definition`, `reference`, `measure`, `limited` or `search`.
+    `how` is `directly`, `lead-in`, `completion`, `definition`, `reference`, `measure`, `rung`, `limited` or `search`.
     """
 
     change: Change

@@ -8,6 +8,9 @@ from functools import cached_property
 from crosswalk.errors import ParseError
 from crosswalk.model.relation import Verification
 
+# How a text binds, by its kind; what binds most comes first. Other kinds have no level.
+LEVELS = {"statute": "statute", "regulation": "rule", "guidance": "guidance", "framework": "framework"}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -35,6 +38,11 @@ class Source:
     def mark(self) -> str:
         """How far the words can be trusted, in words."""
         return _given_words(self.given) if self.given else self.verification.words
+
+    @property
+    def level(self) -> str:
+        """How the text binds: statute, rule, guidance or framework; empty for other kinds."""
+        return LEVELS.get(self.kind, "")
 
     @property
     def key(self) -> str:

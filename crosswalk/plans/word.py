@@ -9,7 +9,7 @@ from crosswalk.plans.comments import PublicComment
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
 from crosswalk.plans.summary import SUMMARIES
 from crosswalk.plans.workbook import finder_row
-from crosswalk.report.table_file import add_table, blank_document, document_bytes
+from crosswalk.report.table_file import add_table, blank_document
 from crosswalk.report.words import count, legal
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 MEETING = 30
 
 
-def word_paper(report: Report, paper: str) -> bytes:
-    """One paper as a Word file; the same bytes every time. `paper` is a key of `PAPERS`."""
+def paper_document(report: Report, paper: str) -> "Document":
+    """One paper as a Word document. `paper` is a key of `PAPERS`."""
     title, write = PAPERS[paper]
     document = blank_document(title, size=10 if paper in SUMMARIES else 11)
     document.add_heading(title, level=0)
     write(document, report)
-    return document_bytes(document)
+    return document
 
 
 def _opening(document: "Document", report: Report) -> None:

@@ -20,7 +20,7 @@ class TimeBar:
     """When one document looks at a measure.
 
     Attributes:
-        which: `left`, `rule` or `right`.
+        which: `left`, `rule`, `guidance` or `right`.
         name: The document's name.
         words: The times in words, or that they are not known.
         stretches: Left edge and width of each stretch, in drawing units.

@@ -1,20 +1,23 @@
 """Compare the crosswalks of a workspace, or any two documents."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from crosswalk import __version__
 from crosswalk.compare.compare import Plan, compare, index_units, predict_pair
-from crosswalk.compare.document import Document, cited_pairs, read_document
-from crosswalk.compare.listed import listed_candidates
+from crosswalk.compare.deciding_terms import decide_by_definitions
+from crosswalk.compare.document import Document, read_document
+from crosswalk.compare.levels import Family, add_levels
+from crosswalk.compare.listed import CITED, listed_candidates
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.language.citations import references_of
 from crosswalk.language.lexicon import Lexicon
+from crosswalk.language.phrasing import capital
 from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.sssom import read_parsed
-from crosswalk.model.alignment import Candidate, Evidence
+from crosswalk.model.alignment import Candidate, Evidence, RelationPrediction
 from crosswalk.model.annotation import Span
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.citation import SectionMap
@@ -22,12 +25,13 @@ from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
-from crosswalk.model.relation import Relation, Status
+from crosswalk.model.read_result import Reference
+from crosswalk.model.relation import Basis, Relation, Status
 from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
 from crosswalk.retrieve.matcher import propose
 from crosswalk.retrieve.neural import SHIPPED_MODEL
-from crosswalk.services.compare_editions import compare_named, edition_pairs
+from crosswalk.services.compare_editions import compare_named, edition_pairs, read_side
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry
 from crosswalk.workspace.workspace import Workspace
 
@@ -38,6 +42,8 @@ READ = 4_000
 FRAMED = 40_000
 # Down to this rank a left provision's candidates carry evidence and a relation.
 EXPLAINED = 10
+# The kinds of text at the levels below one another under a statute.
+_BINDING = ("statute", "regulation", "guidance")
 # Reading a pair word by word is dear: with many left provisions fewer ranks of each get a relation.
 JUDGED = 900
 
@@ -72,42 +78,83 @@ def propose_pairs(
     to fewer ranks (at least the first) of more than 100 left provisions, and none where the two documents hold more than 4,000 provisions together.
     """
     chosen = model or (SHIPPED_MODEL if meaning else None)
+    names = Names(*_names(left, right))
+    cites = [references_of(side, "own", sections or SectionMap()) for side in (left, right)]
+    cited = _citing(names, left, right, *cites)
     if len(left) + len(right) > READ:
-        return Proposals(left, right, propose(left, right, top=top, explain=0, model=chosen))
+        ranked = cited_first(propose(left, right, top=top, explain=0, model=chosen), cited, top)
+        return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in ranked))
     ours, theirs = (
-        read_document(side, side, lexicon, references_of(side, "own", sections or SectionMap()))
-        for side in (left, right)
+        read_document(side, side, lexicon, made) for side, made in zip((left, right), cites, strict=True)
     )
     concepts = ours.concepts, theirs.concepts
     explain = EXPLAINED if evidence else 0
     framed = meaning and len(left) * len(right) <= FRAMED
-    cited = cited_pairs(ours, theirs)
     found = propose(left, right, top=0 if cited else top, explain=explain, concepts=concepts, model=chosen)
-    found = tuple(cited_first(found, cited, top)) if cited else found
-    names = Names(*_names(left, right))
+    found = tuple(cited_first(found, cited, top))
     asks = index_units(ours, theirs, concept_relations(lexicon))
     depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
     read = [
-        predict_pair(names, cand, ours, theirs, asks) if framed or cand.rank <= depth else cand
+        predict_pair(names, cand, ours, theirs, asks)
+        if (framed or cand.rank <= depth) and _both_worded(cand, left, right)
+        else cand
         for cand in found
     ]
     if framed:
-        read = listed_candidates(names, ours, theirs, read)
-    return Proposals(left, right, tuple(read))
+        return Proposals(left, right, tuple(listed_candidates(names, ours, theirs, read)))
+    return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in read))
+
+
+def _both_worded(cand: Candidate, left: Corpus, right: Corpus) -> bool:
+    """Whether both provisions have words of their own; a cited one may be a heading alone."""
+    return not left[cand.left].is_heading and not right[cand.right].is_heading
+
+
+def _citing(
+    names: Names, left: Corpus, right: Corpus, ours: Iterable[Reference], theirs: Iterable[Reference]
+) -> dict[tuple[str, str], str]:
+    """The pairs of which one provision cites the other by name, each with the sentence that says so."""
+    if left.source.id == right.source.id:
+        return {}
+    back = {(to, one.provision): names.right for one in theirs for to in one.targets if to in left}
+    found = back | {(one.provision, to): names.left for one in ours for to in one.targets if to in right}
+    return {pair: capital(f"{name} cites it.") for pair, name in found.items()}
 
 
 def cited_first(
     found: Iterable[Candidate], cited: Collection[tuple[str, str]], top: int
 ) -> Iterator[Candidate]:
-    """The first `top` candidates of each left provision (all for 0), cited ones before the others."""
+    """The first `top` candidates of each left provision (all for 0), cited ones before the others.
+
+    A cited pair that the matcher passed over is added, with the score of the best.
+    """
     by_left: dict[str, list[Candidate]] = {}
     for cand in found:
         by_left.setdefault(cand.left, []).append(cand)
+    known = {(cand.left, cand.right) for row in by_left.values() for cand in row}
+    for left, right in sorted(set(cited) - known):
+        by_left.setdefault(left, []).append(Candidate(left, right, 0.0, 0.0, 0))
     for row in by_left.values():
         best = max(cand.score for cand in row)
         raised = [replace(c, score=best) if (c.left, c.right) in cited else c for c in row]
         raised.sort(key=lambda c: (c.left, c.right) not in cited)
         yield from (replace(c, rank=rank) for rank, c in enumerate(raised[: top or None], start=1))
+
+
+def _said_to_cite(cand: Candidate, cited: Mapping[tuple[str, str], str]) -> Candidate:
+    """A candidate that was not read for frames; one whose provisions cite each other is listed and says so."""
+    said = cited.get((cand.left, cand.right))
+    if said is None:
+        return cand
+    judged = cand.prediction
+    if judged is None or judged.relation is Relation.NONE:
+        judged = RelationPrediction(Relation.INTERSECTS, Basis.SYNTACTIC, said, 1, reasons=(said,), same=said)
+    else:
+        judged = replace(
+            judged, sentence=f"{said} {judged.sentence}".strip(), reasons=(said, *judged.reasons)
+        )
+    evidence = (Evidence("citation", said, 1.0, 0.0), *cand.evidence)
+    return replace(cand, confidence=CITED, fitted=True, listed=True, prediction=judged, evidence=evidence)
 
 
 def _names(left: Corpus, right: Corpus) -> tuple[str, str]:
@@ -203,8 +250,9 @@ def silent(_: str) -> None:
 
 
 def compare_current_editions(space: Workspace, sides: Sequence[Comparison]) -> list[EditionComparison]:
-    """The last two editions of every document that the crosswalks rest on, compared."""
+    """The last two editions of every document that the crosswalks rest on, compared; rules and letters too."""
     used = {corpus.source.id for side in sides for corpus in (side.whole_left, side.whole_right)}
+    used |= {corpus.source.id for side in sides for steps in side.rungs.values() for corpus, _ in steps}
     built = {side.id for side in sides}
     found = []
     for old, new in edition_pairs(space):
@@ -247,8 +295,22 @@ def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
         [read_side(space, rung) for rung in entry.rungs],
         kept=space.kept(entry.id),
     )
+    family = Family(_beside(space, entry.left), _beside(space, entry.right))
+    side = add_levels(side, family, space.lexicon, space.kept(entry.id))
+    side = decide_by_definitions(side, family, space.lexicon)
     topics = {topic.id: topic.name for topic in entry.topics}
     return replace(side, comments=read_comments(space.comments_file(entry.id)), topics=topics)
+
+
+def _beside(space: Workspace, side: SideEntry) -> tuple[Corpus, ...]:
+    """The newest edition of every statute, rule and letter that stands with a side under one statute."""
+    own = space.edition(side.corpus, side.as_of)
+    root = own.under or own.id
+    ids = dict.fromkeys(
+        one.id for one in space.sources if root in (one.id, one.under) and one.kind in _BINDING
+    )
+    found = [space.edition(one) for one in ids if one != own.id]
+    return tuple(space.corpus(one.id) for one in sorted(found, key=lambda one: _BINDING.index(one.kind)))
 
 
 def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | None:
@@ -278,9 +340,3 @@ def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | Non
                     code="XW-406",
                 )
     return replace(parsed.mappings, mappings=tuple(kept))
-
-
-def read_side(space: Workspace, entry: SideEntry) -> Document:
-    """One side of a crosswalk, read and annotated."""
-    whole = space.document(space.corpus(entry.corpus, entry.as_of))
-    return whole.select(entry.include) if entry.include else whole

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crosswalk.compare.document import read_document
+from crosswalk.compare.document import Document, read_document
+from crosswalk.compare.implements import find_implementing_provisions
 from crosswalk.editions.diff import Edition, common_part, find_changes
-from crosswalk.editions.impact import ReadEditions, impact
+from crosswalk.editions.impact import ReadEditions, impact, rung_impact
 from crosswalk.editions.predicted_successors import with_successors
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.language.citations import references_of
@@ -17,9 +18,10 @@ from crosswalk.model.annotation import Annotated
 from crosswalk.model.change import ChangeKind, ChangeSet, EditionComparison, SetImpact
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.relation import Verification
+from crosswalk.relate.unit_index import concept_relations
 from crosswalk.report.change_words import UNDATED
 from crosswalk.report.words import date_words
-from crosswalk.workspace.config import CrosswalkEntry, SourceEntry
+from crosswalk.workspace.config import CrosswalkEntry, SideEntry, SourceEntry
 from crosswalk.workspace.workspace import Workspace, read_file
 
 _TABLE = "reclassified.tsv"
@@ -101,7 +103,44 @@ def compare_texts(space: Workspace, old: EditionText, new: EditionText) -> Editi
     read = _read_both(space, old, new, changes) if using else None
     sets = dict.fromkeys(entry.id for entry, _ in using)
     found = [_impact(space, one, read) for one in sets if read]
+    found += [
+        _rung_impact(space, entry, old.whole, changes, current=new.entry in space.sources)
+        for entry in space.crosswalks
+        if entry.id not in sets and _rungs_of(entry, old.whole) and space.mapping_file(entry.id).is_file()
+    ]
     return EditionComparison(changes, tuple(found), cautions(old, new, changes))
+
+
+def _rungs_of(entry: CrosswalkEntry, old: Corpus) -> list[SideEntry]:
+    """Where a crosswalk looks in a document for what spells out its left side; nothing if tied to another edition."""
+    named = (rung for rung in entry.rungs if rung.corpus == old.source.id)
+    return [rung for rung in named if rung.as_of in ("", old.source.as_of)]
+
+
+def _rung_impact(
+    space: Workspace, entry: CrosswalkEntry, old: Corpus, changes: ChangeSet, *, current: bool
+) -> SetImpact:
+    """What the change of a rule or letter means for the rows of a crosswalk that it spells out."""
+    left, whole = read_side(space, entry.left), space.document(old)
+    parts = [_held_part(whole, rung) for rung in _rungs_of(entry, old)]
+    links, kept = concept_relations(space.lexicon), space.kept(entry.id)
+    found = find_implementing_provisions(left, links, [part for part in parts if part], kept)
+    rungs = {ours: [theirs for _, theirs in steps] for ours, steps in found.items()}
+    return rung_impact(read_mappings(space.mapping_file(entry.id)), changes, rungs, entry.id, current=current)
+
+
+def _held_part(whole: Document, side: SideEntry) -> Document | None:
+    """The part that a list names, as far as this edition has it; None where it has nothing of it."""
+    if not side.include:
+        return whole
+    held = [one for one in side.include if one.endswith("*") or one in whole.whole]
+    return whole.select(held) if held else None
+
+
+def read_side(space: Workspace, entry: SideEntry) -> Document:
+    """One side of a crosswalk, read and annotated."""
+    whole = space.document(space.corpus(entry.corpus, entry.as_of))
+    return whole.select(entry.include) if entry.include else whole
 
 
 def changes_between(space: Workspace, old: EditionText, new: EditionText) -> ChangeSet:

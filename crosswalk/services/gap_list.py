@@ -104,7 +104,13 @@ def _row(way: GapDirection, prov: Provision, answer: ProvisionCoverage, kind: st
         answer.searched,
         "; ".join(_names(way.other, answer.best)),
         answer.reason,
-        "; ".join(_names(way.other, (*answer.elsewhere, *answer.near))),
+        "; ".join(
+            [
+                *_names(way.other, answer.elsewhere),
+                *(f"{one.citation} ({one.level})" for one in answer.levels),
+                *_names(way.other, answer.near),
+            ]
+        ),
         capital(answer.question),
     )
 

@@ -2,11 +2,13 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crosswalk.editions.amendments import LAW, read_amendments
+from crosswalk.language.phrasing import listed
 from crosswalk.model.change import Weight
+from crosswalk.report.words import count, date_words
 from crosswalk.services.compare_editions import EditionText, changes_between
 from crosswalk.workspace.config import SourceEntry
 from crosswalk.workspace.workspace import Workspace
@@ -39,6 +41,19 @@ def timeline(space: Workspace) -> tuple[EditionStep, ...]:
         editions = sorted((one for one in space.sources if one.id == corpus_id), key=lambda one: one.as_of)
         steps += [_step(space, old, new) for old, new in itertools.pairwise(editions)]
     return tuple(sorted(steps, key=lambda step: (step.later, step.corpus)))
+
+
+def timeline_lines(steps: Sequence[EditionStep]) -> list[str]:
+    """The timeline for a terminal: one line a step, and one for each act behind it."""
+    lines = []
+    for step in steps:
+        counted = listed([f"{number} {kind}" for kind, number in step.changes.items()]) or "no change"
+        dates = f"{date_words(step.earlier)} to {date_words(step.later)}"
+        lines += [f"{step.corpus}  {dates}: {counted}", *(f"  {law}" for law in step.laws)]
+    return [
+        *lines,
+        f"{count(len(steps), 'step')} between editions. `crosswalk changes ID` lists the changes of one.",
+    ]
 
 
 def _step(space: Workspace, old: SourceEntry, new: SourceEntry) -> EditionStep:

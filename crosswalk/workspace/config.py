@@ -47,6 +47,7 @@ class SourceEntry(_Strict):
     given: str = ""
     base: str = ""
     compared: str = ""
+    under: str = ""
     partial: bool = False
     earlier: tuple[str, ...] = ()
     line: int = 0

@@ -16,7 +16,17 @@ from crosswalk.workspace.undo import write_undoable
 from crosswalk.workspace.workspace import Workspace
 
 # What a new edition takes over from the edition before it, where the user did not say otherwise.
-_HANDED_ON = ("title", "short", "kind", "numbering", "authority", "address", "rights", "verification")
+_HANDED_ON = (
+    "title",
+    "short",
+    "kind",
+    "numbering",
+    "authority",
+    "address",
+    "rights",
+    "verification",
+    "under",
+)
 # What says who publishes a text: a user's own file has no claim to it.
 _PUBLISHED = frozenset({"authority", "address"})
 # A text with fewer of its provisions in the edition before it is another document.

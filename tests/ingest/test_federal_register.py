@@ -108,6 +108,7 @@ ODD = [
     "<notice><main>Loose words <b>in bold</b><unknown>and in an unknown element</unknown> and after it</main></notice>",
     "<notice><main><p>An <inline>inline <ref idref='none'>reference</ref></inline> that is no footnote.</p></main></notice>",
     "<rule><main><table><tr><td>A</td></tr><tr><td>B</td><td>C</td></tr></table><footnote>No label.</footnote></main></rule>",
+    "<rule><preface><subject>S</subject><action>Odd: <headingText>ACTION:</headingText> Rule.</action></preface></rule>",
     "<component><preface><volume>83</volume></preface><main><toc><p>1. Rules</p></toc><p>Text.</p></main></component>",
 ]
 

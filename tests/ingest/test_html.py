@@ -246,3 +246,19 @@ def test_any_soup_of_tags_is_read_or_refused(parts):
     except CrosswalkError:
         return
     assert loaded.coverage == pytest.approx(1.0)
+
+
+DAMAGED_TABLES = [
+    "<table><tr><th>A<th>B<tbod1><tr><td>1</table>",
+    "<table><tr><th>A<t<tbody><tr><td>1<td>2</table>",
+    "<table><form><tr><td>A</td><td>B</td></tr></form><td>stray</td></table>",
+    "<table><caption>One</caption><caption>Two</caption><tr><td>A<td>B</table>",
+    "<table>before<x-row><tr><td>A<td>B</x-row>after</table>",
+]
+
+
+@pytest.mark.parametrize("table", DAMAGED_TABLES)
+def test_a_damaged_table_counts_no_word_twice_and_loses_none(table):
+    loaded = page(f"<h1>Plan</h1><p>Words.</p>{table}")
+    assert loaded.unread_chars == 0
+    assert loaded.claimed_chars == loaded.source_chars

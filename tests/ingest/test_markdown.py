@@ -190,3 +190,23 @@ def test_all_words_of_a_table_are_read_and_cells_keep_their_places(markup, expec
 
     assert [prov.text or prov.heading for prov in loaded.corpus][1:] == expected
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+def test_links_to_the_headings_of_the_text_are_its_contents(tmp_path):
+    loaded = markdown(
+        tmp_path,
+        "# Guide\n\n- [Purpose](#purpose)\n- [Boards](#boards)\n  - [Members](#members)\n\n## Purpose\n\nText.\n",
+    )
+    assert [prov.heading or prov.text for prov in loaded.corpus] == ["Guide", "Purpose", "Text."]
+    assert loaded.dropped["lines of the table of contents"].chars == len("PurposeBoardsMembers")
+    assert loaded.unread_chars == 0
+
+
+def test_a_list_with_words_beside_its_links_is_text(tmp_path):
+    loaded = markdown(tmp_path, "# Guide\n\n- [Purpose](#purpose) of the guide\n- [Boards](#boards)\n")
+    assert [prov.text for prov in loaded.corpus][1:] == ["Purpose of the guide", "Boards"]
+
+
+def test_a_fence_of_code_is_no_quotation_mark(tmp_path):
+    loaded = markdown(tmp_path, "# Guide\n\n```\nid | text\n```\n\nHe said ``yes'' to it.\n")
+    assert [prov.text for prov in loaded.corpus][1:] == ["id | text", "He said “yes” to it."]

@@ -1,6 +1,7 @@
 """Outlined text of statutes and rules, indented or not, as one finds it."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -383,3 +384,64 @@ def test_state_codes_number_from_one_down(lines, ids):
     found = read_outline(f"§ 5. Rules\n{lines}".encode(), Source("s", "2024", "S")).corpus
 
     assert [f"s/5/{one}" for one in ids] == [prov.id for prov in found][1:]
+
+
+ENDLESS = ["\n" * 100_000, "\r" * 100_000, "§ 1. S\n(a) One.\n" + ">\n" * 50_000, " \n" * 50_000 + "(a) One."]
+
+
+@pytest.mark.parametrize("text", ENDLESS)
+def test_time_grows_with_the_length_of_a_text_and_no_faster(text):
+    began = time.process_time()
+    read_outline(f"Words.\n{text}".encode(), SOURCE)
+    assert time.process_time() - began < 5
+
+
+def test_an_initial_at_the_start_of_a_wrapped_line_is_no_item():
+    wrapped = [
+        "The plan lists every program of career and technical education under the Carl",
+        "D. Perkins Career and Technical Education Act of 2006, and it says how each of",
+        "them is coordinated with the local boards of the State and with their partners.",
+        "It is sent to the Governor, who answers within ninety days after he received it.",
+        "Where the Governor does not answer, the plan is approved as it was sent to him.",
+        "A plan that is not approved is sent back with the reasons in writing to the board.",
+    ]
+    loaded = read_outline("\n".join(wrapped).encode(), SOURCE)
+    assert [prov.num for prov in loaded.corpus] == [""]
+
+
+CONTENTS = [
+    "Table of Contents\n\n1. Purpose ...... 1\n2. Boards ....... 2\nAppendix A ...... iv\n",
+    "CONTENTS\nPurpose\t1\nBoards\t2\nMembers of boards\t12\n",
+    "Purpose . . . . . . 1\nBoards . . . . . . . 2\n",
+    "Contents:\nPart I Purpose 1\nPart II Boards 2\n",
+]
+
+
+@pytest.mark.parametrize("contents", CONTENTS)
+def test_a_table_of_contents_in_a_plain_text_is_left_out_and_counted(contents):
+    loaded = read_outline(f"{contents}\nPurpose\nThis guide has 3\nparts.\n".encode(), SOURCE)
+    assert [prov.text for prov in loaded.corpus] == ["Purpose", "This guide has 3", "parts."]
+    assert loaded.dropped["lines of the table of contents"].chars == len("".join(contents.split()))
+    assert loaded.unread_chars == 0
+
+
+def test_one_line_with_leaders_is_no_table_of_contents():
+    loaded = read_outline(b"The fee is as follows.\nCopies ........ 5\nIt is paid at once.\n", SOURCE)
+    assert not loaded.dropped
+
+
+NO_ITEMS = [
+    "1-800-555-0100 (TTY 1-877-889-5627).",
+    "A. B. Sample",
+    "1.5 million dollars were spent.",
+    "2.25 percent of the funds are held back.",
+    "3.14 is a number.",
+    "12:30 p.m. The meeting opens.",
+    "+1 (202) 555-0123 ext. 4",
+]
+
+
+@pytest.mark.parametrize("line", NO_ITEMS)
+def test_numbers_and_names_are_no_enumerators_and_no_headings(line):
+    loaded = read_outline(f"The board meets in May.\n{line}\nIt adjourns in June.\n".encode(), SOURCE)
+    assert [(prov.num, prov.heading, prov.text) for prov in loaded.corpus][1] == ("", "", line)

@@ -472,3 +472,55 @@ def test_the_rsa_guidance_stands_in_its_own_outline(reference):
     paths = [prov for prov in corpus if "State-recognized postsecondary education or training" in prov.text]
     assert len(paths) == 1
     assert all(pair[0] != pair[1] for pair in itertools.pairwise(prov.id for prov in corpus))
+
+
+def test_footnotes_whose_numbers_are_set_apart_are_footnotes(pdf_file, lines_set):
+    body = lines_set(
+        "The board shall meet four times in each program year, and it shall publish its minutes within ten days.",
+        ("It may close a meeting by a vote", {"note": "1"}),
+        ("It may hold a meeting by telephone", {"note": "2"}),
+    )
+    foot = [
+        (72, 100, 6.5, False, "1"), (90, 98, 8.5, False, "A vote is one of the majority of those present."),
+        (72, 86, 6.5, False, "2"), (90, 84, 8.5, False, "A telephone is any means of hearing one another,"),
+        (90, 73, 8.5, False, "by 1) wire or 2) radio."),
+    ]  # fmt: skip
+    loaded = read_pdf(pdf_file([[*body, *foot]]), SOURCE)
+
+    notes = [(prov.num, prov.text) for prov in loaded.corpus if prov.level == "footnote"]
+    assert notes == [
+        ("1", "A vote is one of the majority of those present."),
+        ("2", "A telephone is any means of hearing one another, by 1) wire or 2) radio."),
+    ]
+    assert loaded.unread_chars == 0
+
+
+def test_a_column_of_small_numbers_that_are_no_footnotes_stays_a_table(pdf_file, lines_set):
+    body = lines_set(
+        "The board shall meet four times in each program year, and it shall publish its minutes soon."
+    )
+    foot = [
+        (72, 100, 8, False, "71"), (200, 100, 8, False, "Percent employed"),
+        (72, 86, 8, False, "60"), (200, 86, 8, False, "Percent with a credential"),
+    ]  # fmt: skip
+    loaded = read_pdf(pdf_file([[*body, *foot]]), SOURCE)
+
+    rows = [prov.text for prov in loaded.corpus if prov.level == "row"]
+    assert rows == ["71 | Percent employed", "60 | Percent with a credential"]
+
+
+@pytest.mark.parametrize(
+    "initial", ["D. Perkins Career and Technical Education Act", "B. Sample Act of 2006"]
+)
+def test_an_initial_at_the_start_of_a_line_is_no_item(pdf_file, initial):
+    lines = [
+        (90, 700, 10, False, "* Programs of career and technical education authorized under the Carl"),
+        (102, 686, 10, False, f"{initial}; and"),
+        (90, 672, 10, False, "* Programs of the State board."),
+    ]
+    loaded = read_pdf(pdf_file([lines]), SOURCE)
+
+    assert [prov.text for prov in loaded.corpus] == [
+        f"Programs of career and technical education authorized under the Carl {initial}; and",
+        "Programs of the State board.",
+    ]

@@ -363,3 +363,9 @@ def test_a_text_cut_in_two_by_its_own_comma_is_named(tmp_path):
 
     assert "row 2" in str(raised.value)
     assert "4 cells under 2 headers" in str(raised.value)
+
+
+def test_signs_within_sentences_are_no_delimiters():
+    remarks = "# Units of a plan; each is one; or two; or three; see below\n"
+    with pytest.raises(CrosswalkError, match=r"its columns: Ref\. \| Count \| Kind"):
+        table(f"{remarks}Ref.\tCount\tKind\n1\tA plan; a map\tx\n2\tA list\ty\n")

@@ -55,6 +55,16 @@ KNOWN = vocabulary(
         ("WIOA-", "funded", "WIOA-funded"),
         ("State-", "Recognized", "State-Recognized"),
         ("113-", "128", "113-128"),
+        ("nine-", "character", "nine-character"),
+        ("locally-", "driven", "locally-driven"),
+        ("after-the-", "fact", "after-the-fact"),
+        ("whole-of-", "government", "whole-of-government"),
+        ("https://www.example.org/civil-", "nuclear/x", "https://www.example.org/civil-nuclear/x"),
+        ("www.example.org/a-", "b", "www.example.org/a-b"),
+        ("ex-", "participants", "ex-participants"),
+        ("ex-", "pense", "expense"),
+        ("self-", "service", "self-service"),
+        ("ap-", "ply", "apply"),
     ],
 )
 def test_parted_words(head, tail, whole):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.language.citations import find_references
+from crosswalk.language.citations import find_references, references_of
 from crosswalk.model.citation import SectionMap, find_provision
 from crosswalk.model.corpus import Corpus, Provision, Source
 
@@ -40,6 +40,26 @@ NAMED = [
     ("20 CFR part 677", ["20/677"]),
     ("34 CFR 361.5, part 463", ["34/361.5", "34/463"]),
     ("subpart D of part 679 of title 20", ["20/679/subpart.D"]),
+    ("WIOA 102(b)(1)(B)", ["29/3112/b/1/B"]),
+    ("WIOA §102(b)(1)(B)-(D)", [f"29/3112/b/1/{mark}" for mark in "BCD"]),
+    ("Sec. 3(7), WIOA", ["29/3102/7"]),
+    ("Public Law 113-128, 3(7)", ["29/3102/7"]),
+    ("PL 113-128, section 3(7)", ["29/3102/7"]),
+    ("IDEA section 602(3)", ["IDEA sec. 602(3)"]),
+    ("29 U.S.C.A. § 3102(7)", ["29/3102/7"]),
+    ("29 U.S. Code § 3102(7)", ["29/3102/7"]),
+    ("Title 29, United States Code, section 3102(7)", ["29/3102/7"]),
+    ("29 U.S.C. §§ 3112-3114", ["29/3112", "29/3113", "29/3114"]),
+    ("42 U.S.C. 300aa-1", ["42/300aa-1"]),
+    ("29 U.S.C. 3101, notes", ["29 U.S.C. 3101 note"]),
+    ("50 U.S.C. Appendix 5", ["50 U.S.C. app. 5"]),
+    ("50 U.S.C.A. App. § 5", ["50 U.S.C. app. 5"]),
+    ("50 App. U.S.C. 5", ["50 U.S.C. app. 5"]),
+    ("5 U.S.C. App., § 3", ["5 U.S.C. app. 3"]),
+    ("20 C.F.R. pt. 679, subpt. D", ["20/679/subpart.D"]),
+    ("Title 20 of the Code of Federal Regulations, part 677", ["20/677"]),
+    ("20 CFR parts 675-677", ["20/675", "20/676", "20/677"]),
+    ("sections 101–102 of WIOA", ["WIOA sec. 101", "29/3112"]),
 ]
 
 
@@ -51,7 +71,49 @@ def test_a_citation_of_a_named_law_means_that_law(words: str, targets: list[str]
     assert not found[0].resolved
 
 
+def test_a_footnote_number_after_an_act_is_no_part_of_its_name():
+    found = find_references("Plans under sections 102 and 116(b) of WIOA1.", "plan/1", "own", MAP)
+    assert [ref.targets for ref in found] == [("29/3112", "29/3141/b")]
+
+
+NAMED_BEFORE = [
+    ("Workforce Innovation and Opportunity Act (WIOA), section 102(b)", "29/3112/b"),
+    ("the Workforce Innovation and Opportunity Act § 3(7)", "29/3102/7"),
+    ("WIOA Title I, section 102(b)(1)(B)", "29/3112/b/1/B"),
+    ("Perkins V (sec. 134(c))", "Perkins V sec. 134(c)"),
+    ("the Rehabilitation Act of 1973, section 102", "Rehabilitation Act of 1973 sec. 102"),
+    ("the Second Chance Act of 2007 (Section 116)", "Second Chance Act of 2007 sec. 116"),
+]
+
+
+@pytest.mark.parametrize(("text", "target"), NAMED_BEFORE)
+def test_a_section_is_of_the_act_named_right_before_it(text: str, target: str):
+    found = find_references(f"See {text}.", "plan/1", "own", MAP, frozenset({"plan/1"}))
+    assert [ref.targets for ref in found] == [(target,)]
+
+
+OTHERS = [
+    "Exhibit A, section 102 applies.",
+    "Article 3, Section 102 of the bylaws",
+    "Section 102 of this Agreement",
+    "section 116 of the lease",
+    "TEGL No. 10-16, Change 1, Section 4",
+    "Labor Code, section 134",
+    "See Section 3.",
+]
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_a_section_of_a_document_that_is_no_law_is_not_taken_for_the_law(text: str):
+    found = find_references(text, "plan/1", "own", MAP, frozenset({"plan/1"}))
+    assert found[-1].targets == ()
+
+
 FOLLOWING = [
+    ("See 29 U.S.C. 3112(b). See also id. at (c).", "29/3112/c"),
+    ("See 29 U.S.C. 3112(b). Id. at § 3141(b).", "29/3141/b"),
+    ("See 29 U.S.C. 3112(b); ibid.", "29/3112/b"),
+    ("See 20 CFR 677.150. Part 679, subpart D, applies.", "20/679/subpart.D"),
     ("Section 135(c) of Perkins V applies. Section 134(c) too.", "Perkins V sec. 134(c)"),
     ("See Perkins V, sec. 2. Under section 102(b) a State", "Perkins V sec. 102(b)"),
     ("Pub. L. 117-58 pays. Section 116 says how.", "Pub. L. 117-58 sec. 116"),
@@ -70,6 +132,8 @@ def test_a_section_of_no_named_law_is_of_the_law_named_before_it(text: str, targ
 
 
 PHANTOMS = [
+    "See id. § 3112(b).",
+    "See part 679, subpart D.",
     "See section 9(a).",
     "See § 5 of this plan.",
     "See paragraph (z).",
@@ -131,3 +195,34 @@ def test_a_reference_as_users_write_it(words: str, prov_id: str):
 
 def test_a_reference_to_a_document_with_numbers_of_its_own():
     assert find_provision(corpus("plan/goals", "plan/1/a"), "1(a)", MAP) == "plan/1/a"
+
+
+REHABILITATION = [
+    ("Section 101(a) of the Rehabilitation Act applies, and section 103(b) of the Rehabilitation Act.", ()),
+    ("The State pays under section 102(b).", ()),
+    ("Section 134(c) of WIOA is another.", ("29/3174/c",)),
+    ("Section 116(b) of the Act says so.", ("Rehabilitation Act sec. 116(b)",)),
+]
+
+
+def test_a_bare_section_is_of_the_act_that_the_document_cites_most():
+    provisions = tuple(Provision(f"p{at}", text) for at, (text, _) in enumerate(REHABILITATION))
+    found = references_of(Corpus(Source("letter", "2024", "A letter"), provisions), "own", MAP)
+    for at, (_, targets) in enumerate(REHABILITATION[1:], 1):
+        assert [ref.targets for ref in found if ref.provision == f"p{at}"] == [targets]
+
+
+SHARED = [
+    (
+        "under section 3(7) and section 102(b) of the Sample Act",
+        ["Sample Act sec. 3(7)", "Sample Act sec. 102(b)"],
+    ),
+    ("under section 134(c) and section 116 of the lease", []),
+    ("section 3(7), section 102(b), and section 116 of WIOA", ["29/3102/7", "29/3112/b", "29/3141"]),
+]
+
+
+@pytest.mark.parametrize(("text", "targets"), SHARED)
+def test_sections_listed_together_are_of_the_law_named_after_the_last(text: str, targets: list[str]):
+    found = find_references(text, "plan/1", "own", MAP, frozenset({"plan/1"}))
+    assert [target for ref in found for target in ref.targets] == targets

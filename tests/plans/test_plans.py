@@ -29,6 +29,9 @@ def findings_of(assessment):
         ("gateway", "docx"),
         ("bayou", "pdf"),
         ("uplands", "docx"),
+        ("prairie", "pdf"),
+        ("lakes", "docx"),
+        ("tamarack", "docx"),
     ],
 )
 def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):

@@ -8,8 +8,10 @@ from crosswalk.cli.output import proposed_lines
 from crosswalk.errors import SourceError
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.alignment import Candidate, RelationPrediction
+from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Basis, Relation
+from crosswalk.services import compare
 from crosswalk.services.compare import Proposals, propose_pairs
 from crosswalk.workspace.workspace import read_file
 from tests.compare.directions import compared, document
@@ -37,6 +39,70 @@ def test_no_counterpart_is_not_said_beside_a_high_confidence(confidence, relatio
 def test_a_folder_is_called_a_folder(tmp_path):
     with pytest.raises(SourceError, match="is a folder; give the path of one document"):
         read_file(tmp_path)
+
+
+LAW = Corpus(
+    Source("law", "2020", "A law", short="Law"),
+    (
+        Provision("29/3112/b/1", "", heading="Plan"),
+        Provision("29/3112/b/1/A", "an analysis of the economy"),
+        Provision("29/3112/b/1/B", "an analysis of the workforce of the State"),
+        Provision("29/3112/b/2", "a report of the funds that were spent on each well in the year"),
+    ),
+)
+MAP = SectionMap.parse("usc\tact\tcatchline\n29 U.S.C. 3112\tWIOA sec. 102\tState plan\n")
+CITES = "See WIOA section 102(b)(1)(B)."
+OTHER = "The pool is tested for its pH."
+FORMATS = {
+    "a.csv": f"id,text\nG1,{CITES}\nG2,{OTHER}\n",
+    "a.txt": f"(a) {CITES}\n(b) {OTHER}\n",
+    "a.md": f"# Plan\n\n{CITES}\n\n{OTHER}\n",
+    "a.html": f"<h1>Plan</h1><p>{CITES}</p><p>{OTHER}</p>",
+    "a.yaml": f"id: a\nas_of: 2024-01\nprovisions:\n- id: A\n  text: {CITES}\n- id: B\n  text: {OTHER}\n",
+}
+
+
+def first_candidates(left, right, **options):
+    found = propose_pairs(left, right, Lexicon(), MAP, top=1, **options).candidates
+    return {left[cand.left].text: cand for cand in found}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("limit", ["", "FRAMED", "READ"])
+def test_a_provision_cited_by_name_comes_first_in_any_file_and_at_any_size(
+    tmp_path, monkeypatch, name, limit
+):
+    """Above either limit documents are read less closely, and without a model too; a citation counts all the same."""
+    if limit:
+        monkeypatch.setattr(compare, limit, 0)
+    (tmp_path / name).write_text(FORMATS[name])
+    found = first_candidates(read_file(tmp_path / name), LAW, meaning=False)
+    assert set(found) == {CITES, OTHER}
+    assert found[CITES].right == "29/3112/b/1/B"
+    assert found[CITES].listed
+    assert found[CITES].confidence == 0.95
+    assert found[CITES].prediction.relation is Relation.INTERSECTS
+    assert "cites it." in found[CITES].prediction.sentence
+    assert found[CITES].evidence[0].signal == "citation"
+    assert not (found[OTHER].prediction and "cites it" in found[OTHER].prediction.sentence)
+
+
+@pytest.mark.parametrize("limit", ["", "FRAMED", "READ"])
+def test_a_cited_heading_without_words_comes_first_too(monkeypatch, limit):
+    if limit:
+        monkeypatch.setattr(compare, limit, 0)
+    plan = Corpus(Source("plan", "2020", "A plan"), (Provision("1", "See WIOA section 102(b)(1) on this."),))
+    (cand,) = first_candidates(plan, LAW, meaning=bool(limit)).values()
+    assert (cand.right, cand.rank, cand.listed) == ("29/3112/b/1", 1, True)
+
+
+def test_a_citation_from_the_right_side_counts_as_well():
+    plan = Corpus(
+        Source("plan", "2020", "A plan", short="Plan"), (Provision("1", CITES), Provision("2", OTHER))
+    )
+    found = propose_pairs(LAW, plan, Lexicon(), MAP, top=1, meaning=False).candidates
+    cand = next(cand for cand in found if cand.left == "29/3112/b/1/B")
+    assert (cand.right, cand.prediction.sentence[:14]) == ("1", "Plan cites it.")
 
 
 RULES = partial(
