@@ -8,7 +8,7 @@ else
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: crosswalk test quick test-install test-neural check docs lint sample clean
+.PHONY: crosswalk test quick test-install test-neural check docs screenshots lint sample clean
 
 ## Set up, then the main job: the shipped WIOA-Alliance reports, written to reports/.
 crosswalk: $(VENV)/.run
@@ -47,6 +47,12 @@ sample: $(VENV)/.run
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py
 	$(BIN)/python -m tools.texts_page
+
+## The README's pictures of the built pages.
+screenshots: $(VENV)/.dev
+	$(BIN)/python tests/install_browser.py
+	$(BIN)/crosswalk build
+	$(BIN)/python -m docs.screenshots
 
 ## Format and lint what is here.
 lint: $(VENV)/.dev

@@ -14,7 +14,7 @@ ELSEWHERE = "elsewhere"
 
 # Each word for a confidence, from its least figure up to the next one's.
 CONFIDENCE_BANDS = (("high", 0.5), ("moderate", 0.2), ("low", 0.0))
-# From here on a pair may well be one, whether or not words of it were found to meet.
+# From this confidence on a pair is called a possible counterpart, even if no matching words were found.
 LIKELY = dict(CONFIDENCE_BANDS)["high"]
 
 

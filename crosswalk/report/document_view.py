@@ -112,7 +112,7 @@ def both_numbers(prov: Provision) -> str:
 
 
 def label(prov: Provision) -> str:
-    """The shortest name that tells a provision from its neighbours.
+    """The shortest name that tells a provision from its neighbors.
 
     What has an enumerator or two numberings is named by its address, for "(A)" alone would name
     nothing; all else by its heading.

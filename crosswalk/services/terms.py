@@ -1,4 +1,4 @@
-"""Definitions in force: where a term is defined and used, in statute, rule, guidance and framework."""
+"""Find where a term is defined and used: in statute, rule, guidance and framework."""
 
 import re
 from collections.abc import Sequence

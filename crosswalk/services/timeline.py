@@ -1,4 +1,4 @@
-"""The editions of every document in the order of their dates, and what each changed."""
+"""List the editions of every document by date, and what each changed."""
 
 import itertools
 from collections import Counter
@@ -18,7 +18,7 @@ _REAL = frozenset({Weight.SUBSTANCE, Weight.EDITORIAL})
 
 @dataclass(frozen=True, slots=True)
 class EditionStep:
-    """From one edition of a document to the next.
+    """The step from one edition of a document to the next.
 
     `changes` counts the real changes by kind (reworded, added, removed and so on), without new marks and faults of a
     copy; `laws` names the acts that amended the text in between, each with the day from which it is in force, where

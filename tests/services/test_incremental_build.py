@@ -114,7 +114,7 @@ def test_where_nothing_changed_nothing_is_computed_or_written(root):
     built, store = build(root)
 
     assert not store.computed
-    assert "Nothing changed since the last build: everything was taken as it was." == told(built)
+    assert "Up to date: nothing has changed since the last build." == told(built)
     assert old == {path: path.stat().st_mtime_ns for path in (root / "reports").iterdir()}
     assert in_full(root) == (built.reports, built.mappings)
 
@@ -164,10 +164,10 @@ def test_what_changed_is_told(root):
     lines = build_lines(build(root)[0])
     told = lines[lines.index("") + 1 :]
 
-    assert told[0].startswith("Computed again: 2 of 2 crosswalks; ")
+    assert told[0].startswith("Recomputed: 2 of 2 crosswalks; ")
     cited = Workspace(root).corpus("alliance")["AQCP-M-C3"].citation
     assert f"  definition: alliance changed at {cited}; the lexicon changed" == told[1]
-    other = "crosswalks.yaml lists it in another way"
+    other = "its entry in crosswalks.yaml changed"
     assert f"  measures: {other}; alliance changed at {cited}; the lexicon changed" == told[2]
 
 
@@ -176,7 +176,7 @@ def test_a_new_edition_is_told_and_built_as_in_full(root):
 
     built, store = build(root)
 
-    assert "it speaks of wioa@2027-01-01 now" in told(built)
+    assert "it now uses wioa@2027-01-01" in told(built)
     assert 1 == done(store, "changes")
     assert in_full(root) == (built.reports, built.mappings)
 
@@ -283,7 +283,7 @@ def test_a_store_that_was_deleted_is_made_again(root):
 
     built, _ = build(root)
 
-    assert told(built).startswith("Computed in full")
+    assert told(built).startswith("Full build:")
     assert stored(root)
 
 
@@ -360,7 +360,7 @@ def test_the_command_checks_builds_and_tells(root):
     built = crosswalk("--workspace", root, "build")
     assert "" == built.stderr
     assert "  definition: wioa changed at 29 U.S.C. 3102(7)(B)" in built.stdout.splitlines()
-    assert "Computed in full" in crosswalk("--workspace", root, "build", "--full").stdout
+    assert "Full build:" in crosswalk("--workspace", root, "build", "--full").stdout
     assert in_full(root)[0] == {p.name: p.read_bytes() for p in (root / "reports").iterdir()}
 
 
@@ -382,7 +382,7 @@ def test_the_summary_ends_with_what_was_computed_again(root):
     lines = build_lines(build(root)[0])
 
     assert lines[0].startswith("crosswalk")
-    assert ["", "Nothing changed since the last build: everything was taken as it was."] == lines[-2:]
+    assert ["", "Up to date: nothing has changed since the last build."] == lines[-2:]
 
 
 @pytest.mark.slow
