@@ -8,8 +8,6 @@ import pytest
 from tests import command_line
 from tests.sample_documents import CROSSWALKS, HYGIENE, KITCHEN, SOURCES
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def space(tmp_path):

@@ -177,6 +177,7 @@ def test_a_full_disk_leaves_the_finished_pairs(files, monkeypatch):
     assert kept.items() <= finished(files).items()
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_leaves_the_finished_pairs_and_ends_with_the_same_files(files):
     def interrupt(done, _every):
         if done:
@@ -200,6 +201,7 @@ def run_portfolio_elsewhere(files):
     return run_portfolio(shipped(), lefts, rights, files / "other")
 
 
+@pytest.mark.slow
 def test_a_part_of_a_file_and_of_a_corpus_can_be_compared(files):
     found = run(files, ["wioa:29/3123/b/2", "plan1.html"], ["wioa:29/3122/d/5", "law.txt"])
 

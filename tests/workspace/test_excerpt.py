@@ -4,6 +4,8 @@ import pytest
 
 from crosswalk.workspace.workspace import shipped, with_cache
 
+pytestmark = pytest.mark.slow
+
 PARTS = (
     "wioa:29/3102/7",
     "wioa:29/3141/b/2/A/i",
