@@ -175,6 +175,9 @@ def _switch(written: Any, where: str, key: str) -> bool:  # noqa: ANN401 - what 
 
 
 def _check_sign(sign: str, where: str) -> None:
+    """Refuse a regular expression that is none; a sign of plain words is always a pattern."""
+    if not sign.startswith("/"):
+        return
     try:
         sign_pattern(sign)
     except re.error as error:

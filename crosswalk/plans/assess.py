@@ -11,7 +11,7 @@ from crosswalk.plans.answers import Half, sign_pattern
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.pointers import Places
 from crosswalk.plans.requirements import Requirements, Unit
-from crosswalk.plans.signals import Encoder, Matrix, hits, signals_of
+from crosswalk.plans.signals import Encoder, Matrix, hits, logit, margins_of, signals_of
 from crosswalk.plans.stance import Reading, Stance, is_limited, known_stems, read_sentence
 from crosswalk.plans.strip import Own, own_words
 from crosswalk.plans.wordings import stems
@@ -94,7 +94,7 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """For one unit: the chance of each passage, and its margin over the other units, see `_margins`.
+    """For one unit: the chance of each passage, and its margin over the other units, see `margins_of`.
 
     `others` holds for each passage the stems of the requirement that it fits best, where that is another one:
     a passage that parrots one requirement answers none.
@@ -122,7 +122,7 @@ class _Candidate:
     @property
     def fit(self) -> float:
         """How well the passage fits, in logits: less where another requirement fits it better."""
-        return float(_logit(np.array(self.chance))) + min(self.margin, 0.0)
+        return float(logit(np.array(self.chance))) + min(self.margin, 0.0)
 
 
 def assess(
@@ -146,7 +146,7 @@ def assess(
     )
     places = Places(tuple(passages), tuple(kept))
     known = _known(requirements)
-    margins = _margins(chance)
+    margins = margins_of(chance)
     best = chance.argmax(axis=0)
     others = [known[requirements.units[at].id] for at in best]
     findings = tuple(
@@ -159,20 +159,6 @@ def assess(
             dropped[own.dropped] = dropped.get(own.dropped, 0) + 1
     files = tuple(dict.fromkeys(one.file for one in passages))
     return Assessment(requirements, files, findings, len(kept), dropped)
-
-
-def _margins(chance: Matrix) -> Matrix:
-    """For each unit and passage, how far in logits the unit is before the next one, or behind the first."""
-    logits = _logit(chance)
-    if len(logits) < 2 or not logits.size:
-        return np.zeros_like(logits)
-    second, first = np.sort(logits, axis=0)[-2:]
-    return np.asarray(np.where(logits >= first, logits - second, logits - first), np.float32)
-
-
-def _logit(chance: Matrix) -> Matrix:
-    inside = np.clip(np.asarray(chance, np.float64), 1e-4, 1.0 - 1e-4)
-    return np.asarray(np.round(np.log(inside / (1.0 - inside)), 4), np.float32)
 
 
 def _known(requirements: Requirements) -> dict[str, frozenset[str]]:

@@ -75,6 +75,21 @@ def signals_of(units: Sequence[Unit], owns: Sequence[Own], encode: Encoder) -> S
     return Signals({name: np.asarray(part, np.float32) for name, part in parts.items()})
 
 
+def margins_of(chance: Matrix) -> Matrix:
+    """For each unit and passage, how far in logits the unit is before the next one, or behind the first."""
+    logits = logit(chance)
+    if len(logits) < 2 or not logits.size:
+        return np.zeros_like(logits)
+    second, first = np.sort(logits, axis=0)[-2:]
+    return np.asarray(np.where(logits >= first, logits - second, logits - first), np.float32)
+
+
+def logit(chance: Matrix) -> Matrix:
+    """The logits of chances, from about -9.2 to 9.2."""
+    inside = np.clip(np.asarray(chance, np.float64), 1e-4, 1.0 - 1e-4)
+    return np.asarray(np.round(np.log(inside / (1.0 - inside)), 4), np.float32)
+
+
 def shortlist(units: Sequence[Unit], texts: Sequence[str], signs: Matrix, section: Matrix) -> frozenset[int]:
     """The passages that the meaning model reads: all of a short plan, of a long one the best by words for each unit.
 

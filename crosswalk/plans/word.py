@@ -23,9 +23,18 @@ def paper_document(report: Report, paper: str) -> "Document":
     """One paper as a Word document. `paper` is a key of `PAPERS`."""
     title, write = PAPERS[paper]
     document = blank_document(title, size=10 if paper in SUMMARIES else 11)
+    _darken_headings(document)
     document.add_heading(title, level=0)
     write(document, report)
     return document
+
+
+def _darken_headings(document: "Document") -> None:
+    """The template's lower headings are too light on white for readers with low vision; all get the first one's blue."""
+    from docx.shared import RGBColor
+
+    for level in (1, 2, 3):
+        document.styles[f"Heading {level}"].font.color.rgb = RGBColor(0x36, 0x5F, 0x91)
 
 
 def _opening(document: "Document", report: Report) -> None:
@@ -78,7 +87,7 @@ def _words(document: "Document", line: Line) -> None:
     places = line.finding.places[:2]
     if places:
         for place in places:
-            document.add_paragraph(legal(f"“{place.words}” ({place_words(place)})"), style="Intense Quote")
+            document.add_paragraph(legal(f"“{place.words}” ({place_words(place)})"), style="Quote")
     elif line.finding.closest and line.state is UnitState.NOT_FOUND:
         closest = line.finding.closest
         document.add_paragraph(legal(f"Closest passage: “{closest.words}” ({place_words(closest)})"))

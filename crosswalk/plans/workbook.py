@@ -47,6 +47,8 @@ _COMMENTS = "Comments"
 _COMMENT = ("number", *WRITTEN)
 # Rows left empty for new comments.
 _EMPTY = 40
+# So many characters across can still be read on one printed page.
+_PRINTED = 220
 _FINDER = (("requirement", 12), ("name", 34), ("citation", 40), ("answered", 16), ("where", 60))
 
 
@@ -101,7 +103,11 @@ def _sheet(
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    # A wide sheet is printed over several pages, with the first two columns on each.
+    wide = -(-sum(width for _, width in columns) // _PRINTED)
+    if wide > 1:
+        sheet.repeat_columns(0, 1)
+    sheet.fit_to_pages(wide, 0)
     return sheet
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 # US letter on its side, half an inch of margin, in twentieths of a point.
 _WIDTH, _HEIGHT, _MARGIN = 15840, 12240, 720
 # The columns of the evidence, of the compact tables and of the agenda, likewise.
-_COLUMNS = (500, 4600, 4700, 4600)
+_COLUMNS = (680, 4560, 4600, 4560)
 _COMPACT = (3900, 1200, 3600, 2300, 3400)
 _BLOCK = (700, 4500, 3500, 3000, 2700)
 # The style of the paragraphs of the evidence.

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crosswalk.language import citations
 from crosswalk.language.citation_grammar import mark_at
 from crosswalk.language.citations import find_references, references_of
 from crosswalk.model.citation import SectionMap, mark_value
@@ -259,3 +260,11 @@ def test_the_law_s_references_to_itself_are_found(root: Path):
         "subparagraphs (B) and (C)(i) of section 3111(d)(7) of this title",
     ]
     assert sum(ref.resolved for ref in found) > 1100
+
+
+def test_a_text_that_is_not_searched_holds_no_reference(corpora):
+    texts = [prov.text for corpus, _ in corpora.values() for prov in corpus]
+    passed_over = [text for text in texts if not any(mark in text for mark in citations._MARKS)]
+
+    assert len(passed_over) > len(texts) / 3
+    assert not [text for text in passed_over if citations._TRIGGER.search(text)]

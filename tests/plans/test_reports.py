@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import zipfile
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from crosswalk.plans.decisions import PlanDecision
 from crosswalk.plans.gaps import FORMATS, report_bytes
 from crosswalk.plans.lines import STATE_WORDS, report_of
 from crosswalk.plans.word import PAPERS
+from crosswalk.services.pdf import NAMES
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +69,19 @@ def test_counts_agree_in_every_form(report):
 
 
 def test_the_same_report_gives_the_same_bytes(report):
-    for form in FORMATS:
+    for form in set(FORMATS) - {"pdf"}:
         assert report_bytes(report, form) == report_bytes(report, form)
+
+
+@pytest.mark.slow
+def test_a_paper_is_printed_as_a_tagged_pdf(report):
+    if not any(shutil.which(name) for name in NAMES):
+        pytest.skip("no Chromium is installed")
+    data = report_bytes(report, "pdf", "letter")
+
+    assert data.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in data
+    assert b"/Lang" in data
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)"])

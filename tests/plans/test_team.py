@@ -281,6 +281,13 @@ def test_every_summary_says_who_confirmed_and_what_is_left_out(confirmed, cut):
     assert "transit authority" not in words
 
 
+def _contrast_on_white(color):
+    """The contrast ratio of WCAG 2 of a text color on white, 1 to 21."""
+    parts = [one / 255 for one in color]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
 @pytest.mark.parametrize("paper", PAPERS)
 def test_every_paper_passes_the_accessibility_items_a_machine_can_test(confirmed, paper):
     data = report_bytes(confirmed, "docx", paper)
@@ -293,6 +300,8 @@ def test_every_paper_passes_the_accessibility_items_a_machine_can_test(confirmed
     assert "w:gridSpan" not in xml
     assert "w:vMerge" not in xml
     assert "<w:drawing" not in xml
+    colors = {one.style.font.color.rgb for one in document.paragraphs} - {None}
+    assert all(_contrast_on_white(color) >= 4.5 for color in colors), colors
     levels = [int(one.style.name[-1]) for one in document.paragraphs if one.style.name.startswith("Heading")]
     assert all(after - before <= 1 for before, after in zip([0, *levels], levels, strict=False))
 

@@ -173,6 +173,8 @@
   const card = byId("review-card").content.firstElementChild.cloneNode(true), find = (at) => card.querySelector(at);
   const host = make("tr"), cell = make("td");
   host.className = "card-row";
+  host.setAttribute("role", "row");
+  cell.setAttribute("role", "cell");
   host.append(cell);
   const relations = Array.from(card.querySelectorAll("[name=card-relation]")), title = find("h3");
   function mount(row) {
