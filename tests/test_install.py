@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,34 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def runs(name):
+def runs(command):
     """Whether an interpreter is there and starts: a version manager leaves names behind that do not."""
     return (
-        shutil.which(name)
-        and subprocess.run([name, "-c", ""], capture_output=True, check=False).returncode == 0
+        bool(command)
+        and subprocess.run([command, "-c", ""], capture_output=True, check=False).returncode == 0
     )
 
 
-PYTHONS = [name for name in ("python3.11", "python3.12", "python3.13") if runs(name)] or [sys.executable]
+def interpreter(version):
+    """A Python of a version: on the path, or where pyenv keeps its own; None where there is none that starts."""
+    root = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    kept = sorted(map(str, root.glob(f"versions/{version}.*/bin/python{version}")))
+    return next(filter(runs, (shutil.which(f"python{version}"), *reversed(kept))), None)
+
+
+def tool(name):
+    """The command of an installer: a module of this environment or a program on the path; None without either."""
+    if find_spec(name):
+        return [sys.executable, "-m", name]
+    return [name] if shutil.which(name) else None
+
+
+FOUND = {version: interpreter(version) for version in ("3.11", "3.12", "3.13")}
+PYTHONS = [
+    pytest.param(found, id=version, marks=[] if found else pytest.mark.skip(f"no Python {version} is here"))
+    for version, found in FOUND.items()
+]
+PIPX, UV = tool("pipx"), tool("uv")
 pytestmark = pytest.mark.slow
 
 
@@ -97,15 +117,25 @@ def test_the_wheel_works_in_a_clean_environment(python, wheel, tmp_path):
     works(bin_folder / "crosswalk", tmp_path)
 
 
-@pytest.mark.skipif(not shutil.which("pipx"), reason="pipx is not installed")
-def test_pipx_installs_the_wheel(wheel, tmp_path):
+@pytest.mark.skipif(not PIPX, reason="pipx is not installed")
+@pytest.mark.parametrize("python", PYTHONS)
+def test_pipx_installs_the_wheel(python, wheel, tmp_path):
     env = {**bare(tmp_path), "PIPX_HOME": str(tmp_path / "pipx"), "PIPX_BIN_DIR": str(tmp_path / "bin")}
-    run("pipx", "install", "--pip-args", f"--constraint {ROOT / 'constraints.txt'}", wheel, env=env)
+    run(
+        *PIPX, "install", "--python", python, "--pip-args", f"--constraint {ROOT / 'constraints.txt'}", wheel,
+        env=env,
+    )  # fmt: skip
     works(tmp_path / "bin" / "crosswalk", tmp_path)
 
 
-@pytest.mark.skipif(not shutil.which("uv"), reason="uv is not installed")
-def test_uv_installs_the_wheel_as_a_tool(wheel, tmp_path):
+@pytest.mark.skipif(not UV, reason="uv is not installed")
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("origin", ["wheel", "checkout"])
+def test_uv_installs_it_as_a_tool(origin, python, wheel, tmp_path):
     env = {**os.environ, "UV_TOOL_DIR": str(tmp_path / "tools"), "UV_TOOL_BIN_DIR": str(tmp_path / "bin")}
-    run("uv", "tool", "install", "--constraints", ROOT / "constraints.txt", wheel, env=env)
+    run(
+        *UV, "tool", "install", "--python", python, "--constraints", ROOT / "constraints.txt",
+        wheel if origin == "wheel" else ROOT,
+        env=env,
+    )  # fmt: skip
     works(tmp_path / "bin" / "crosswalk", tmp_path)

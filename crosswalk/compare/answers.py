@@ -11,7 +11,7 @@ from crosswalk.compare.assessed import not_assessed
 from crosswalk.compare.compare import Plan, comparison_rows, judge_proposed
 from crosswalk.compare.coverage import CoverageInputs, cover_left
 from crosswalk.compare.document import Document
-from crosswalk.compare.listed import frames_of
+from crosswalk.compare.document_frames import frames_of
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.comparison import Comparison
@@ -26,10 +26,11 @@ RETRIEVED = 8
 
 @dataclass(frozen=True)
 class Retrieved:
-    """The pairs of two documents that are worth reading closely; `asked` is the left of each."""
+    """The pairs of two documents that are worth reading closely; `asked` is the left of each, with its frames."""
 
     plan: Plan
     asked: Document
+    frames: Mapping[str, ProvisionFrames]
     pairs: tuple[Candidate, ...]
 
     @property
@@ -38,15 +39,20 @@ class Retrieved:
         return {pair.right for pair in self.pairs}
 
 
-def retrieve_pairs(plan: Plan, asked: Document, given: Document) -> Retrieved:
-    """The best passages of `given` for each provision of `asked`, and every pair of two measures."""
+def retrieve_pairs(
+    plan: Plan, asked: Document, given: Document, frames: Mapping[str, ProvisionFrames]
+) -> Retrieved:
+    """The best passages of `given` for each provision of `asked`, and every pair of two measures.
+
+    `frames` are those of `asked`, which are read once for many documents.
+    """
     found = propose(
         asked.part, given.part, top=RETRIEVED, explain=0, concepts=(asked.concepts, given.concepts)
     )
     seen = {(pair.left, pair.right) for pair in found}
     measured = propose(_measures(asked), _measures(given), top=0, explain=0)
     return Retrieved(
-        plan, asked, (*found, *(pair for pair in measured if (pair.left, pair.right) not in seen))
+        plan, asked, frames, (*found, *(pair for pair in measured if (pair.left, pair.right) not in seen))
     )
 
 
@@ -74,7 +80,7 @@ def _answer_one(
     one: Retrieved, given: Document, frames: Mapping[str, ProvisionFrames], links: ConceptRelations
 ) -> Comparison:
     plan, asked = one.plan, one.asked
-    sides = frames_of(asked, NO_CACHE), {prov.id: frames[prov.id] for prov in given.part if prov.id in frames}
+    sides = one.frames, {prov.id: frames[prov.id] for prov in given.part if prov.id in frames}
     judged = judge_proposed(plan, asked, given, links, sides, one.pairs)
     unasked = not_assessed(asked, sides[0], plan.names.left)
     rows = comparison_rows(plan, asked.part, given.part, judged, None, unasked)

@@ -1,9 +1,9 @@
 """One side of a comparison, read and annotated."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crosswalk.language.annotate import MarkedText, annotate
+from crosswalk.language.annotate import PhraseFinder, annotate
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.measures.context import read_measures
 from crosswalk.model.annotation import Annotated, Measure, NoteKind
@@ -67,11 +67,12 @@ def read_annotations(
     corpus: Corpus,
     lexicon: Lexicon,
     references: Sequence[Reference] = (),
-    phrases: Iterable[MarkedText] | None = None,
+    finder: PhraseFinder | None = None,
+    only: Container[str] | None = None,
 ) -> dict[str, Annotated]:
-    """Annotate every provision of a document and read its measures; see `annotate`."""
-    found = annotate(corpus, lexicon, references, phrases)
-    for prov_id, measure in read_measures(corpus, lexicon, references).items():
+    """Annotate the provisions of a document, or `only` some, and read their measures; see `annotate`."""
+    found = annotate(corpus, lexicon, references, finder, only)
+    for prov_id, measure in read_measures(corpus, lexicon, references, only).items():
         found[prov_id] = replace(found[prov_id], measure=measure)
     return found
 

@@ -1,6 +1,5 @@
 """Decide which pairs are listed, how they relate and how that is said, from the frames of both texts."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -10,29 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.compare.document import Document, cited_pairs
+from crosswalk.compare.document_frames import frames_of
 from crosswalk.language import phrasing
-from crosswalk.language.frames import read_provisions
 from crosswalk.language.readable import why_unread
-from crosswalk.language.topics import Topic, Topics, topics_of
+from crosswalk.language.topics import TopicNearness, Topics, topic_nearness
 from crosswalk.model.alignment import Alignment, Candidate, Evidence, RelationPrediction
-from crosswalk.model.cache import NO_CACHE, Cache
-from crosswalk.model.corpus import Provision
+from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Basis, Relation
-from crosswalk.relate.listing import LISTED, levels_apart, listing_chances
+from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, listing_chances
+from crosswalk.relate.pair_reading import best_frames
 from crosswalk.relate.predict import Names
-from crosswalk.relate.relating import best_frames, relate_frames
+from crosswalk.relate.relating import relate_frames
 from crosswalk.relate.statement import phrase_matches, state
 from crosswalk.retrieve.matcher import propose
 
 # Below this chance a pair was looked at and says nothing: it gets no relation.
 CONSIDERED = 0.1
-# A text of fewer words than this, without a verb, is a scrap: a label, a table cell, a signature.
-_SCRAP = 4
-_CATCH_ALL = re.compile(
-    r"^(?:and\s+|or\s+)?(?:any|such|all)\s+other\b|\bsuch other (?:information|matters?|requirements?|factors?)\b",
-    re.IGNORECASE,
-)
 # The chance of a pair of which one provision cites the other by name.
 CITED = 0.95
 _APART = "One speaks to the State and the other to a local body."
@@ -99,39 +92,10 @@ def _by_pair(
     }
 
 
-def frames_of(side: Document, kept: Cache) -> dict[str, ProvisionFrames]:
-    """The frames of each provision of the part that asks for something, by id, in order."""
-    wanted = [prov.id for prov in side.part if asks_something(prov)]
-    said = tuple(
-        (i, side.whole[i].heading, side.whole[i].kind, side.whole.context(i), side.whole[i].text)
-        for i in wanted
-    )
-    found = kept.get_or_compute(
-        "frames",
-        (side.whole.source.kind, said),
-        tuple[ProvisionFrames, ...],
-        lambda: tuple(read_provisions(side.whole, wanted).values()),
-    )
-    return {item.provision: item for item in found if why_unread(item) or not _is_scrap(item)}
-
-
-def asks_something(prov: Provision) -> bool:
-    """Whether a provision has words of its own that are neither a lead-in nor a catch-all."""
-    text = prov.text.strip()
-    return bool(text) and not text.endswith(("—", "–", ":")) and not _CATCH_ALL.search(text)
-
-
-def _is_scrap(item: ProvisionFrames) -> bool:
-    """Whether a text is too short to say anything and holds no act."""
-    return len(item.text.split()) < _SCRAP and not item.acts
-
-
-def listed_candidate(
-    names: Names, cand: Candidate, sides: Sides, topics: Mapping[str, Sequence[Topic]]
-) -> Candidate:
+def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicNearness) -> Candidate:
     """A candidate with its chance, whether it is listed, its relation and its statement.
 
-    `topics` are the topics of all provisions of both sides, by id.
+    `topics` says how near the provisions of both sides are to each topic.
     """
     pair = (cand.left, cand.right)
     chance = sides.chances.get(pair, 0.0)
@@ -151,8 +115,14 @@ def listed_candidate(
         )
     wording = cand.prediction.relation if cand.prediction else Relation.INTERSECTS
     rule = relate_frames(ours, theirs, wording)
-    topic = next((t for t in topics.get(cand.left, ()) if t in topics.get(cand.right, ())), None)
-    told = state(rule.relation, ours, theirs, (names.left, names.right), topic, best_frames(ours, theirs))
+    told = state(
+        rule.relation,
+        ours,
+        theirs,
+        (names.left, names.right),
+        topics.shared(cand.left, cand.right),
+        best_frames(ours, theirs),
+    )
     before = cand.prediction
     prediction = RelationPrediction(
         rule.relation,
@@ -189,13 +159,11 @@ def listed_candidates(
     scored = propose(left.part, right.part, top=0, explain=0, concepts=(left.concepts, right.concepts))
     frames = frames_of(left, NO_CACHE), frames_of(right, NO_CACHE)
     sides = read_sides(*frames, scored, citations_between(names, left, right))
-    topics = topics_by_id(sides)
+    topics = sides_nearness(sides)
     return [cand if cand.parts else listed_candidate(names, cand, sides, topics) for cand in candidates]
 
 
-def stated_candidate(
-    names: Names, cand: Candidate, sides: Sides, topics: Mapping[str, Sequence[Topic]]
-) -> Candidate:
+def stated_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicNearness) -> Candidate:
     """A candidate between elements of two definitions: its relation stays, and is said from the frames.
 
     Every element of a definition is compared with every other, so nothing is left out by chance.
@@ -204,17 +172,23 @@ def stated_candidate(
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
     if before is None or before.relation is Relation.NONE or ours is None or theirs is None:
         return cand
-    topic = next((t for t in topics.get(cand.left, ()) if t in topics.get(cand.right, ())), None)
-    told = state(before.relation, ours, theirs, (names.left, names.right), topic, best_frames(ours, theirs))
+    told = state(
+        before.relation,
+        ours,
+        theirs,
+        (names.left, names.right),
+        topics.shared(cand.left, cand.right),
+        best_frames(ours, theirs),
+    )
     if not told.sentence:
         return cand
     said = replace(before, sentence=told.sentence, same=told.same, different=told.different)
     return replace(cand, prediction=said)
 
 
-def topics_by_id(sides: Sides, known: Topics | None = None) -> dict[str, Sequence[Topic]]:
-    """The topics of every provision of both sides, by id; `known` are those looked for."""
-    return {**topics_of(list(sides.left.values()), known), **topics_of(list(sides.right.values()), known)}
+def sides_nearness(sides: Sides, known: Topics | None = None) -> TopicNearness:
+    """How near every provision of both sides is to each topic; `known` are the topics looked for."""
+    return topic_nearness([*sides.left.values(), *sides.right.values()], known)
 
 
 def _why_not(pair: tuple[str, str], chance: float, sides: Sides) -> str:
@@ -222,6 +196,8 @@ def _why_not(pair: tuple[str, str], chance: float, sides: Sides) -> str:
         return _APART
     if pair not in sides.chances:
         return "One of the two asks for nothing that could be compared."
+    if any(describes_itself(side[i]) for side, i in zip((sides.left, sides.right), pair, strict=True)):
+        return "One of the two only describes its own document."
     return f"The chance that an expert would list it is {chance:.2f}; rows are listed from {LISTED:.2f}."
 
 

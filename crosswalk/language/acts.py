@@ -51,15 +51,17 @@ _OPENERS = frozenset({"take", "base", "consider", "recognize", "give"})
 
 
 def _not_participle(top: Token) -> Token:
-    """A bare participle taken for the main verb ("the process referred to in ...") gives way to its noun."""
-    bare = top.tag_ in {"VBN", "VBD"} and not any(c.dep_ in {"aux", "auxpass"} for c in top.children)
-    if (
-        bare
-        and (noun := next((c for c in top.children if c.dep_ in SUBJECTS), None)) is not None
-        and top.tag_ == "VBN"
-    ):
-        return noun
-    return top
+    """A participle taken for the main verb gives way to its noun.
+
+    "The process referred to in ..." has no verb, nor has "policies that let programs be developed". A participle
+    with an object is a verb all the same: "partners put in place policies".
+    """
+    noun = next((c for c in top.children if c.dep_ in SUBJECTS), None)
+    if noun is None or top.tag_ != "VBN" or any(c.dep_ == "dobj" for c in top.children):
+        return top
+    helpers = [c for c in top.children if c.dep_ in {"aux", "auxpass"}]
+    bare = all(c.lower_ == "be" for c in helpers)
+    return noun if bare else top
 
 
 def _included(own: Sequence[Token]) -> Iterator[Token]:

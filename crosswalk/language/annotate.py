@@ -1,7 +1,7 @@
 """What a document's provisions name, ask and define: the notes every later room works from."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from crosswalk.language.modality import ModalKind, deontic_modality, find_modals
 from crosswalk.language.normalize import unhyphened
 from crosswalk.language.roles import find_agent
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
+from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.read_result import Reference
 from crosswalk.model.relation import Modality
@@ -34,28 +35,30 @@ class MarkedText:
     phrases: tuple[tuple[str, str, Span], ...]
 
 
-# What stands for a text whose phrases are not asked for.
-NOTHING_MARKED = MarkedText((), ())
-
-
 class PhraseFinder:
     """Find sentences, concepts, qualifiers and defined terms in the texts of one document.
 
     What it finds in a text rests on that text and on `phrases` alone: the phrases by group and key.
+    `definitions` are those of the document, in order.
     """
 
-    def __init__(self, corpus: Corpus, lexicon: Lexicon = _EMPTY) -> None:
+    def __init__(self, corpus: Corpus, lexicon: Lexicon = _EMPTY, kept: Cache = NO_CACHE) -> None:
         """Collect the phrases to look for; the pipeline is built when the first text is read."""
+        self.definitions = defined_terms(corpus)
         self.phrases: Mapping[str, Mapping[str, Sequence[str]]] = {
             "concepts": {concept.id: concept.terms for concept in lexicon},
             "qualifiers": {phrase: (phrase,) for phrase in lexicon.qualifiers},
-            "defined": {term: _forms(term) for term in by_term(defined_terms(corpus))},
+            "defined": {term: _forms(term) for term in by_term(self.definitions)},
         }
         self._nlp = cache(partial(_pipeline, self.phrases))
+        self._kept = kept
+        self._sought = kept.digest(self.phrases)
 
     def find(self, text: str) -> MarkedText:
-        """The sentences and phrases of one text."""
-        return _mark(self._nlp, text)
+        """The sentences and phrases of one text, taken from the cache where they are stored."""
+        return self._kept.get_or_compute(
+            "phrases", (self._sought, text), MarkedText, partial(_mark, self._nlp, text)
+        )
 
 
 def _forms(term: str) -> tuple[str, ...]:
@@ -71,28 +74,30 @@ def annotate(
     corpus: Corpus,
     lexicon: Lexicon = _EMPTY,
     references: Sequence[Reference] = (),
-    phrases: Iterable[MarkedText] | None = None,
+    finder: PhraseFinder | None = None,
+    only: Container[str] | None = None,
 ) -> dict[str, Annotated]:
-    """Annotate every provision of a document; keyed by provision id, in order. Measures are not read here.
+    """Annotate the provisions of a document; keyed by provision id, in order. Measures are not read here.
 
     Args:
         corpus: the whole document, so that lead-ins and definitions are at hand.
         lexicon: the field's terms; an empty one leaves concepts out and nothing else.
         references: citations found in the same document, which become notes.
-        phrases: what `PhraseFinder` found in each provision, where it is known already.
+        finder: finds the phrases of this document; a new one by default.
+        only: the ids of the provisions wanted; all of them by default.
     """
-    listed = defined_terms(corpus)
-    definitions = by_term(listed)
-    defines = {item.provision: item.term for item in reversed(listed)}
+    finder = finder or PhraseFinder(corpus, lexicon)
+    definitions = by_term(finder.definitions)
+    defines = {item.provision: item.term for item in reversed(finder.definitions)}
     cited = _by_provision(references)
     force: dict[str, _Force] = {}
     found: dict[str, Annotated] = {}
-    if phrases is None:
-        phrases = map(PhraseFinder(corpus, lexicon).find, (prov.text for prov in corpus))
-    for prov, marked in zip(corpus, phrases, strict=True):
+    for prov in corpus if only is None else _with_ancestors(corpus, only):
         own = _force(corpus, prov, force, defines.get(prov.id, ""))
+        if only is not None and prov.id not in only:
+            continue
         notes = [
-            *_phrase_notes(prov, marked, definitions),
+            *_phrase_notes(prov, finder.find(prov.text), definitions),
             *_force_notes(prov),
             *own.notes,
             *cited.get(prov.id, ()),
@@ -101,6 +106,13 @@ def annotate(
             prov.id, tuple(sorted(notes)), own.duty, own.actor, defines.get(prov.id, "")
         )
     return found
+
+
+def _with_ancestors(corpus: Corpus, only: Container[str]) -> list[Provision]:
+    """The provisions wanted and those above them, in the document's order."""
+    wanted = {prov.id for prov in corpus if prov.id in only}
+    wanted |= {above.id for prov_id in tuple(wanted) for above in corpus.ancestors(prov_id)}
+    return [prov for prov in corpus if prov.id in wanted]
 
 
 def _phrase_notes(

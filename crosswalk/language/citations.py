@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from crosswalk.errors import CitationError
 from crosswalk.language.citation_grammar import (
+    SIGNS,
     TRIGGER,
     ListedSection,
     Tail,
@@ -91,6 +92,8 @@ def find_references(
     provision ids; a place outside the Code and the regulations is given by its citation. `about` is the act
     that a section of no named law is of, where the document has no such section.
     """
+    if not any(mark in text for mark in SIGNS):
+        return ()
     where = _where(at, numbering, sections or SectionMap(), known, about)
     found: list[Reference] = []
     before = _Before()
@@ -105,14 +108,16 @@ def find_references(
     return tuple(found)
 
 
-def references_of(corpus: Corpus, numbering: str, sections: SectionMap) -> tuple[Reference, ...]:
-    """Every citation and reference in a whole document, in the order of the text."""
+def references_of(
+    corpus: Corpus, numbering: str, sections: SectionMap, only: Container[str] | None = None
+) -> tuple[Reference, ...]:
+    """Every citation and reference in a whole document, or in `only` some of its provisions, in the order of the text."""
     known = frozenset(prov.id for prov in corpus)
     about = most_cited((prov.text for prov in corpus), sections) if numbering == "own" else ""
     return tuple(
         reference
         for prov in corpus
-        if not prov.is_heading
+        if not prov.is_heading and (only is None or prov.id in only)
         for reference in find_references(prov.text, prov.id, numbering, sections, known, about)
     )
 

@@ -61,8 +61,9 @@ def defined_terms(corpus: Corpus) -> tuple[Definition, ...]:
     """
     found: list[Definition] = []
     for prov in corpus:
-        scope = _scope(corpus, prov)
-        found += [Definition(term, prov.id, prov.id, scope) for term in _terms(corpus, prov)]
+        terms = _terms(corpus, prov)
+        scope = _scope(corpus, prov) if terms else ()
+        found += [Definition(term, prov.id, prov.id, scope) for term in terms]
     return tuple(_follow(item, found, corpus) for item in found)
 
 

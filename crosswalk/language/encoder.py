@@ -5,11 +5,14 @@ word-piece vocabulary is `data/bert_uncased_vocab.txt` (Apache-2.0). Nothing is 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, lru_cache
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +30,15 @@ _WIDTH = 384
 # The model was trained on short texts: a longer one is cut into pieces of so many words that overlap by half.
 PIECE = 120
 _THREADS = 2
-# Up to so many texts are encoded one after another, most of them being known already.
+# Up to so many pieces are encoded one after another: starting threads takes longer.
 _FEW = 16
-# How many vectors stay in memory, 1.5 KB each.
+# How many pieces of one length go through the model together.
+_BATCH = 16
+# The vectors of texts encoded so far, and how many stay in memory, 1.5 KB each.
+_KNOWN: dict[str, "Vectors"] = {}
 _KEPT = 50_000
+# Whether the caller runs several processes, one for each core.
+_ALONE: ContextVar[bool] = ContextVar("_ALONE", default=False)
 # Vectors are rounded to this many decimals so that the kernels of different processors agree.
 _DECIMALS = 4
 
@@ -85,44 +93,94 @@ def pieces(text: str, size: int = PIECE) -> Sequence[str]:
     return [" ".join(found[at : at + size]) for at in range(0, len(found) - size + step, step)]
 
 
+def vector_key(text: str) -> str:
+    """The name under which the vector of a text is stored; another model gives other names."""
+    return hashlib.sha256(f"{_DIGEST} {text}".encode()).hexdigest()[:24]
+
+
 def encode(texts: Sequence[str]) -> Vectors:
     """One row of length one for each text (n x 384); an empty text has a row of zeros.
 
     Equal texts have equal rows, whatever else is in the list.
     """
-    distinct = sorted({text for text in texts if text.strip()})
-    parts = {text: pieces(text) for text in distinct}
-    flat = sorted({part for found in parts.values() for part in found})
-    rows = dict(zip(flat, _encode_pieces(flat), strict=True))
-    vectors = {text: _unit(np.sum([rows[part] for part in found], axis=0)) for text, found in parts.items()}
+    wanted = dict.fromkeys(text for text in texts if text.strip())
+    vectors = {text: row for text in wanted if (row := _KNOWN.get(text)) is not None}
+    missing = [text for text in wanted if text not in vectors]
+    fresh = _encode_new(missing) if missing else {}
+    vectors |= fresh
+    _remember(fresh)
     empty = np.zeros(_WIDTH, np.float32)
     return np.array([vectors.get(text, empty) for text in texts], np.float32).reshape(len(texts), _WIDTH)
 
 
+def _encode_new(texts: Sequence[str]) -> dict[str, Vectors]:
+    parts = {text: pieces(text) for text in texts}
+    flat = sorted({part for found in parts.values() for part in found})
+    rows = dict(zip(flat, _encode_pieces(flat), strict=True))
+    return {text: _unit(np.sum([rows[part] for part in found], axis=0)) for text, found in parts.items()}
+
+
+def _remember(fresh: Mapping[str, Vectors]) -> None:
+    """Keep vectors, and let the oldest go."""
+    _KNOWN.update(fresh)
+    for text in list(islice(_KNOWN, max(0, len(_KNOWN) - _KEPT))):
+        _KNOWN.pop(text, None)
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Encode on the thread of the caller alone, as a process that shares the cores with others should."""
+    before = _ALONE.set(True)
+    try:
+        yield
+    finally:
+        _ALONE.reset(before)
+
+
 def _encode_pieces(texts: Sequence[str]) -> list[Vectors]:
-    """One row a piece, computed on two threads where there are many; starting threads takes longer than a few rows."""
-    if len(texts) <= _FEW:
-        return [_encode_piece(text) for text in texts]
-    _model()  # loaded before the threads start, or each would load its own
-    with ThreadPoolExecutor(_THREADS) as pool:
-        return list(pool.map(_encode_piece, texts))
+    """One row a piece; many pieces are computed on two threads."""
+    tokenizer, _ = _model()  # loaded before the threads start, or each would load its own
+    tokens = [tokenizer.encode(text).ids for text in texts]
+    batches = _equally_long(tokens)
+    inputs = [np.array([tokens[place] for place in batch], np.int64) for batch in batches]
+    if len(texts) <= _FEW or _ALONE.get():
+        found = [_encode_tokens(batch) for batch in inputs]
+    else:
+        with ThreadPoolExecutor(_THREADS) as pool:
+            found = list(pool.map(_encode_tokens, inputs))
+    rows = {
+        place: row
+        for batch, encoded in zip(batches, found, strict=True)
+        for place, row in zip(batch, encoded, strict=True)
+    }
+    return [rows[place] for place in range(len(texts))]
 
 
-@lru_cache(maxsize=_KEPT)
-def _encode_piece(text: str) -> Vectors:
-    """The mean of the last layer over the word pieces of one text, at length one and rounded.
+def _equally_long(tokens: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The places of the lists in batches of one length.
 
-    Each text is run alone: the int8 kernels scale by batch, so neighbors would change a vector.
+    Without padding a text has the same vector in any batch, and short texts together take less than half the time.
     """
-    tokenizer, session = _model()
-    tokens = np.array([tokenizer.encode(text).ids], np.int64)
+    by_length: dict[int, list[int]] = {}
+    for place, ids in enumerate(tokens):
+        by_length.setdefault(len(ids), []).append(place)
+    return [
+        places[at : at + _BATCH]
+        for _, places in sorted(by_length.items())
+        for at in range(0, len(places), _BATCH)
+    ]
+
+
+def _encode_tokens(tokens: NDArray[np.int64]) -> list[Vectors]:
+    """For each row of word pieces the mean of the last layer, at length one and rounded."""
+    _, session = _model()
     fields = {
         "input_ids": tokens,
         "attention_mask": np.ones_like(tokens),
         "token_type_ids": np.zeros_like(tokens),
     }
     (hidden,) = session.run(None, fields)
-    return _unit(hidden[0].mean(axis=0))
+    return [_unit(layer.mean(axis=0)) for layer in hidden]
 
 
 def _unit(row: NDArray[Any]) -> Vectors:

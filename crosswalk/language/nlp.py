@@ -5,7 +5,7 @@ Imported only where it is used: loading spaCy takes about a second.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any
 
 from spacy.attrs import IDX, NORM, SENT_START
 from spacy.lang.en import English
@@ -14,7 +14,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.tokens import Span as Words
-from spacy.util import filter_spans
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, filter_spans
 
 from crosswalk.language.lexicon import spellings
 from crosswalk.language.normalize import norm, unhyphened
@@ -74,16 +74,24 @@ def _tokenizer() -> Tokenizer:
 
     Legal text needs no contractions; without the exceptions every word gets our normal form.
     """
-    nlp = English()
-    vocab: Any = nlp.vocab
+    vocab: Any = English(create_tokenizer=lambda nlp: Tokenizer(nlp.vocab)).vocab
     vocab.lex_attr_getters[NORM] = norm
     for lexeme in vocab:
         lexeme.norm_ = norm(lexeme.orth_)
-    tokenizer: Any = nlp.tokenizer
-    tokenizer.rules = {
-        orth: rule for orth, rule in tokenizer.rules.items() if all(NORM not in part for part in rule)
-    }
-    return cast("Tokenizer", tokenizer)
+    rules: Any = English.Defaults
+    return Tokenizer(
+        vocab,
+        rules={
+            orth: rule
+            for orth, rule in rules.tokenizer_exceptions.items()
+            if all(NORM not in part for part in rule)
+        },
+        prefix_search=compile_prefix_regex(rules.prefixes).search,
+        suffix_search=compile_suffix_regex(rules.suffixes).search,
+        infix_finditer=compile_infix_regex(rules.infixes).finditer,
+        token_match=rules.token_match,
+        url_match=rules.url_match,
+    )
 
 
 @lru_cache(maxsize=32)

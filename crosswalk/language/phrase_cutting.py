@@ -164,7 +164,7 @@ def is_passive(head: Token) -> bool:
     """Whether a verb is in the passive, with "be" or as a participle after its noun ("records kept by ...")."""
     if any(c.dep_ in {"auxpass", "nsubjpass"} for c in head.children):
         return True
-    has = any(c.dep_ == "aux" for c in head.children)
+    has = any(c.dep_ in {"aux", "dobj"} for c in head.children)
     return bool(
         head.tag_ == "VBN" and not has and head.dep_ in {"acl", "relcl", "ROOT", "conj", "advcl", "ccomp"}
     )
@@ -226,7 +226,18 @@ def _is_whole(kept: Sequence[Token], left_out: Sequence[Token], head: Token, lis
             return False
     if any(token.head.i in inside and _is_needed(token, head) for token in left_out):
         return False
+    acts = {head.i, *(c.i for c in coordinates(head))}
+    if any(_is_broken(token, left_out) for token in kept if token.i not in acts):
+        return False
     return not any(t.head.i > kept[-1].i and t.i != head.i for t in kept)
+
+
+def _is_broken(token: Token, left_out: Sequence[Token]) -> bool:
+    """Whether a verb inside a clause loses what completes it ("activities carried out | in the local area")."""
+    if token.pos_ != "VERB" or token.dep_ in _BEFORE_NOUNS:
+        return False
+    lost = {t.i for t in left_out if not t.is_punct}
+    return any(c.i in lost and c.dep_ not in {"conj", "cc", "advcl", "relcl"} for c in token.children)
 
 
 def _is_needed(part: Token, head: Token) -> bool:

@@ -10,13 +10,15 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from crosswalk.language.encoder import encode
+from crosswalk.language.encoder import Vectors, encode, vector_key
 from crosswalk.model.frame import ProvisionFrames
 
 # A cosine with a prototype below this says nothing; a term named in the text adds so much, twice at most.
 _FLOOR, _TERM = 0.25, 0.1
 # A topic is a provision's own from this weight on.
 _ABOUT = 0.35
+# Two provisions share a topic where both come this near to its prototypes, or this near and name its terms.
+_SHARED, _NAMED = 0.55, 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,25 @@ def _patterns(known: Topics) -> tuple[re.Pattern[str] | None, ...]:
 
 
 @cache
-def _prototypes(known: Topics) -> tuple[NDArray[np.float32], ...]:
-    return tuple(encode(topic.prototypes) for topic in known)
+def _prototypes(known: Topics) -> tuple[Vectors, ...]:
+    return tuple(_stored_or_encoded(topic.prototypes) for topic in known)
+
+
+def _stored_or_encoded(texts: Sequence[str]) -> Vectors:
+    """One row for each text, as `encode` gives it; what the package stores is not encoded again."""
+    stored = stored_vectors()
+    keys = [vector_key(text) for text in texts]
+    if all(key in stored for key in keys):
+        return np.array([stored[key] for key in keys], np.float32).reshape(len(texts), -1)
+    return encode(texts)
+
+
+@cache
+def stored_vectors() -> Mapping[str, Vectors]:
+    """The vectors of the shipped prototype sentences by key; `tools/topic_vectors.py` writes the file."""
+    from safetensors.numpy import load
+
+    return load((files("crosswalk.data") / "topic_vectors.safetensors").read_bytes())
 
 
 def topic_weights(items: Sequence[ProvisionFrames]) -> NDArray[np.float64]:
@@ -92,18 +111,61 @@ def topics_of(items: Sequence[ProvisionFrames], known: Topics | None = None) -> 
     }
 
 
+@dataclass(frozen=True)
+class TopicNearness:
+    """How near each provision is to the prototypes of each topic (cosines), by provision id."""
+
+    topics: Topics
+    rows: Mapping[str, NDArray[np.float64]]
+    weights: Mapping[str, NDArray[np.float64]]
+
+    def shared(self, left: str, right: str) -> Topic | None:
+        """The topic that both provisions are clearly about; None where there is none.
+
+        Meaning decides. Terms that name a topic help only where the meaning is not far from it.
+        """
+        if left not in self.rows or right not in self.rows or not self.topics:
+            return None
+        near = np.minimum(self.rows[left], self.rows[right])
+        named = np.where(near >= _NAMED, np.minimum(self.weights[left], self.weights[right]), 0)
+        if near.max() >= _SHARED:
+            return self.topics[int(near.argmax())]
+        return self.topics[int(named.argmax())] if named.max() >= _ABOUT else None
+
+
+def topic_nearness(items: Sequence[ProvisionFrames], known: Topics | None = None) -> TopicNearness:
+    """How near each provision is to each topic; `known` are the topics looked for, the shipped ones by default."""
+    known = known or topics()
+    near = _near(items, known)
+    ids = [item.provision for item in items]
+    weights = _weights(items, near, known)
+    return TopicNearness(known, dict(zip(ids, near, strict=True)), dict(zip(ids, weights, strict=True)))
+
+
 def _raw(items: Sequence[ProvisionFrames], known: Topics) -> NDArray[np.float64]:
+    return _weights(items, _near(items, known), known)
+
+
+def _weights(
+    items: Sequence[ProvisionFrames], near: NDArray[np.float64], known: Topics
+) -> NDArray[np.float64]:
+    """Nearness beyond what unrelated texts have, and a little for each term that a text names."""
+    rows = np.clip(near - _FLOOR, 0, None)
+    for at, item in enumerate(items):
+        named = [min(2, len(found.findall(item.text))) if found else 0 for found in _patterns(known)]
+        rows[at] += _TERM * np.array(named)
+    return rows
+
+
+def _near(items: Sequence[ProvisionFrames], known: Topics) -> NDArray[np.float64]:
+    """The best cosine of each provision's text and clauses with each topic's prototypes: provisions x topics."""
     texts = [[item.text, *(frame.clause for frame in item.frames if frame.clause)] for item in items]
     flat = sorted({words for group in texts for words in group})
     vectors = dict(zip(flat, encode(flat), strict=True))
     rows = np.zeros((len(items), len(known)))
-    for at, (item, group) in enumerate(zip(items, texts, strict=True)):
+    for at, group in enumerate(texts):
         own = np.array([vectors[words] for words in group])
-        near = np.array([_nearest(own, prototypes) for prototypes in _prototypes(known)])
-        named = np.array(
-            [min(2, len(found.findall(item.text))) if found else 0 for found in _patterns(known)]
-        )
-        rows[at] = np.clip(near - _FLOOR, 0, None) + _TERM * named
+        rows[at] = [_nearest(own, prototypes) for prototypes in _prototypes(known)]
     return rows
 
 

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import yaml
 
-_DATA = yaml.safe_load((files("crosswalk.data") / "words.yaml").read_text("utf-8"))
+_DATA = yaml.load((files("crosswalk.data") / "words.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
 
 # January first, in lower case.
 MONTHS: tuple[str, ...] = tuple(_DATA["months"].split())

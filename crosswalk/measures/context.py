@@ -1,8 +1,9 @@
 """What the rest of a document adds to a measure, and what a clause takes over from others."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.normalize import fold
@@ -19,10 +20,33 @@ from crosswalk.model.relation import Verification
 _EMPTY = Lexicon()
 
 
+class _Stated(Mapping[str, Measure]):
+    """The measures that provisions of a document state themselves; each provision is read when it is looked up."""
+
+    def __init__(self, corpus: Corpus, rules: MeasureRules) -> None:
+        self._corpus = corpus
+        self._find = cache(partial(_read, corpus, rules=rules))
+
+    def __getitem__(self, prov_id: str) -> Measure:
+        found: Measure | None = self._find(prov_id)
+        if found is None:
+            raise KeyError(prov_id)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (prov.id for prov in self._corpus if prov.id in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 def read_measures(
-    corpus: Corpus, lexicon: Lexicon = _EMPTY, references: Sequence[Reference] = ()
+    corpus: Corpus,
+    lexicon: Lexicon = _EMPTY,
+    references: Sequence[Reference] = (),
+    only: Container[str] | None = None,
 ) -> Mapping[str, Measure]:
-    """Every measure of a document, keyed by the provision that states it, in order.
+    """The measures of a document, keyed by the provision that states each, in order; `only` those of some provisions.
 
     What other provisions add ("for purposes of clause (i)(IV), ... only if ...") is among a measure's
     values, and listed apart in `riders`. A provision that takes over measures by reference has them
@@ -30,10 +54,27 @@ def read_measures(
     is unknown: only a text that was read can be silent.
     """
     rules = rules_for(lexicon)
-    own = {prov.id: measure for prov in corpus if (measure := _read(corpus, prov.id, rules))}
-    full = add_riders(own, corpus, references, rules)
-    full.update(importing(full, corpus, references, rules))
-    return {prov.id: full[prov.id] for prov in corpus if prov.id in full}
+    stated = _Stated(corpus, rules)
+    wanted = [prov.id for prov in corpus if only is None or prov.id in only]
+    taking = _taking_over(stated, corpus, references, frozenset(wanted))
+    taken = [prov_id for item in taking for prov_id in _named(corpus, item, stated)]
+    own = {prov_id: stated[prov_id] for prov_id in (*wanted, *taken) if prov_id in stated}
+    full = add_riders(own, stated, corpus, references, rules)
+    full.update(importing(full, corpus, taking, rules))
+    return {prov_id: full[prov_id] for prov_id in wanted if prov_id in full}
+
+
+def _taking_over(
+    stated: Mapping[str, Measure], corpus: Corpus, references: Sequence[Reference], among: Container[str]
+) -> list[Reference]:
+    """The references by which clauses announced as indicators, which state none, take over others."""
+    return [
+        item
+        for item in references
+        if item.provision in among
+        and announces(fold(corpus.chapeau(item.provision)))
+        and item.provision not in stated
+    ]
 
 
 def _read(corpus: Corpus, prov_id: str, rules: MeasureRules) -> Measure | None:
@@ -72,19 +113,24 @@ _WAYS = re.compile(r"\b(?:any|one|1|each|all|either) (?:or more )?of the followi
 
 
 def add_riders(
-    measures: Mapping[str, Measure], corpus: Corpus, references: Sequence[Reference], rules: MeasureRules
+    measures: Mapping[str, Measure],
+    stated: Mapping[str, Measure],
+    corpus: Corpus,
+    references: Sequence[Reference],
+    rules: MeasureRules,
 ) -> dict[str, Measure]:
-    """The same measures with what other provisions say of them."""
+    """The same measures with what other provisions say of them; `stated` are all measures of the document."""
     found: dict[str, list[MeasurePart]] = {prov_id: [] for prov_id in measures}
+    reach = {prov.id for prov_id in measures for prov in (*corpus.ancestors(prov_id), corpus[prov_id])}
     for item in references:
-        cited = [prov_id for target in item.targets for prov_id in _below(corpus, target, measures)]
+        cited = _named(corpus, item, stated) if reach.intersection(item.targets) else []
         rider = _by_reference(corpus, item, rules) if cited and item.provision not in cited else None
         for prov_id in cited if rider else ():
-            if rider and rider not in found[prov_id]:
+            if rider and prov_id in found and rider not in found[prov_id]:
                 found[prov_id].append(rider)
     for prov_id in measures:
-        found[prov_id] += _beside(corpus, prov_id, measures, rules)
-        found[prov_id] += _alternatives(corpus, prov_id, measures, rules)
+        found[prov_id] += _beside(corpus, prov_id, stated, rules)
+        found[prov_id] += _alternatives(corpus, prov_id, stated, rules)
     return {prov_id: _ridden(measure, found[prov_id]) for prov_id, measure in measures.items()}
 
 
@@ -200,18 +246,19 @@ def _alternatives(
 def importing(
     measures: Mapping[str, Measure], corpus: Corpus, references: Sequence[Reference], rules: MeasureRules
 ) -> dict[str, Measure]:
-    """Clauses announced as indicators that state none themselves and take over others by reference."""
+    """The measures of clauses that take over others by reference; the first reference to any counts."""
     found: dict[str, Measure] = {}
     for item in references:
-        if item.provision in measures or item.provision in found:
-            continue
-        chapeau = fold(corpus.chapeau(item.provision))
-        if not announces(chapeau):
-            continue
-        named = [measures[prov_id] for target in item.targets for prov_id in _below(corpus, target, measures)]
-        if named:
+        named = [measures[prov_id] for prov_id in _named(corpus, item, measures)]
+        if named and item.provision not in found:
+            chapeau = fold(corpus.chapeau(item.provision))
             found[item.provision] = _import(corpus, item, named, chapeau, rules)
     return found
+
+
+def _named(corpus: Corpus, item: Reference, measures: Mapping[str, Measure]) -> list[str]:
+    """The provisions with a measure that a reference names, or that lie below one it names."""
+    return [prov_id for target in item.targets for prov_id in _below(corpus, target, measures)]
 
 
 def _below(corpus: Corpus, target: str, measures: Mapping[str, Measure]) -> list[str]:

@@ -69,7 +69,7 @@ def _shipped() -> Mapping[str, Any]:
     import yaml
 
     text = (files("crosswalk") / "data" / "measures.yaml").read_text(encoding="utf-8")
-    read: Mapping[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
+    read: Mapping[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)
     return read
 
 

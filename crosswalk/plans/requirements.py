@@ -147,7 +147,7 @@ def read_answers(path: Path) -> dict[str, Answers]:
     if not path.is_file():
         return {}
     try:
-        entries = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)["answers"]
+        entries = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)["answers"]
         return {unit: _answers(entry) for entry in entries for unit in entry["for"]}
     except (yaml.YAMLError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
         raise ParseError(

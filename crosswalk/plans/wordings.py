@@ -15,7 +15,7 @@ def _listed(name: str) -> frozenset[str]:
     import yaml
 
     text = (files("crosswalk.data") / "plan_words.yaml").read_text("utf-8")
-    return frozenset(yaml.load(text, Loader=yaml.BaseLoader)[name].split())
+    return frozenset(yaml.load(text, Loader=yaml.CBaseLoader)[name].split())
 
 
 @cache

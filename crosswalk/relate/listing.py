@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.language.encoder import Vectors, encode
+from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.topics import topic_weights
-from crosswalk.model.frame import Filler, Level, ProvisionFrames
+from crosswalk.model.frame import Filler, FrameModality, Level, ProvisionFrames, Slot
 
 Matrix = NDArray[np.float64]
 
@@ -39,6 +40,16 @@ FEATURES = (
     "retrieval below column's best",
     "text below column's best",
     "full text below column's best",
+)
+_MADE_OF = frozenset({"have", "consist", "contain", "comprise", "be", "include"})
+_IN_FORCE = frozenset(
+    {
+        FrameModality.MUST,
+        FrameModality.MUST_NOT,
+        FrameModality.NEED_NOT,
+        FrameModality.MAY,
+        FrameModality.SHOULD,
+    }
 )
 _APART = frozenset({Level.STATE, Level.LOCAL, Level.FEDERAL})
 
@@ -80,12 +91,17 @@ def pair_features(
 def listing_chances(
     left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames], retrieval: Matrix
 ) -> Matrix:
-    """The chance (0..1, three decimals) that an expert lists each pair; 0 where the levels differ."""
+    """The chance (0..1, three decimals) that an expert lists each pair.
+
+    It is 0 where the levels differ and where a text only describes its own document.
+    """
     if not left or not right:
         return np.zeros((len(left), len(right)))
     odds = listing_odds(pair_features(left, right, retrieval), weights())
     chances = np.round(1 / (1 + np.exp(-odds)), 3)
-    return np.where(levels_apart(left, right), 0.0, chances)
+    itself = [np.array([describes_itself(item) for item in side]) for side in (left, right)]
+    never = levels_apart(left, right) | itself[0][:, None] | itself[1][None, :]
+    return np.where(never, 0.0, chances)
 
 
 def listing_odds(features: NDArray[np.float64], fitted: Mapping[str, Any]) -> Matrix:
@@ -107,16 +123,32 @@ def weights() -> Mapping[str, Any]:
 
 
 def levels_apart(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]) -> NDArray[np.bool_]:
-    """Where one provision speaks to the State and the other to a local body, and the like."""
-    ours, theirs = ([actor_level(item) for item in side] for side in (left, right))
+    """Where one provision speaks to the State and the other to a local body, and the like.
+
+    What a State plan must say of local boards speaks to both.
+    """
+    ours, theirs = ([actor_levels(item) for item in side] for side in (left, right))
     return np.array(
-        [[one is not two and {one, two} <= _APART for two in theirs] for one in ours], bool
+        [[bool(one and two) and one | two <= _APART and not one & two for two in theirs] for one in ours],
+        bool,
     ).reshape(len(left), len(right))
 
 
-def actor_level(item: ProvisionFrames) -> Level:
-    """The level of the first frame that has one."""
-    return next((frame.level for frame in item.frames if frame.level is not Level.NONE), Level.NONE)
+def actor_levels(item: ProvisionFrames) -> frozenset[Level]:
+    """The level of the first frame that has one, and that of the document that must describe its act."""
+    frame = next((frame for frame in item.frames if frame.level is not Level.NONE), None)
+    if frame is None:
+        return frozenset()
+    return frozenset({frame.level, level_of(frame.reporter) if frame.reporter else Level.NONE} - {Level.NONE})
+
+
+def describes_itself(item: ProvisionFrames) -> bool:
+    """Whether a text only says what its document is made of, as in "the framework has two parts"."""
+    main = item.main
+    actor, act = (main.first(slot) if main else None for slot in (Slot.ACTOR, Slot.ACT))
+    if main is None or actor is None or act is None or main.modality in _IN_FORCE:
+        return False
+    return actor.head in frame_words().documents and act.head in _MADE_OF
 
 
 def _side(items: Sequence[ProvisionFrames]) -> _SideVectors:

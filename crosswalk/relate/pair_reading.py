@@ -10,7 +10,8 @@ import numpy as np
 from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.parser import masked_ranges
-from crosswalk.language.thesaurus import stem
+from crosswalk.language.quantities import QuantityConstraint, find_quantities
+from crosswalk.language.thesaurus import stem, thesaurus
 from crosswalk.language.word_lists import EMPTY_WORDS
 from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
@@ -23,6 +24,15 @@ _POINTERS = frozenset({"a", "an", "the", "such", "see", "wioa"})
 _CITED_TOO = re.compile(r"§(?:,?\s*(?:and|or|through)?\s*§)+")
 # Phrases and acts whose meanings agree at least this much answer one another.
 _PHRASE, _ACT = 0.72, 0.75
+# Objects of two acts are the same thing from this cosine on, objects with the same head word from the second on.
+_SAME_OBJECT, _SAME_NAME = 0.55, 0.5
+# An object of at most so many words has a head and an article alone.
+_BARE = 2
+_DENIED = re.compile(r"no ", re.IGNORECASE)
+# An act is another word for one from this cosine on.
+_SAME_ACT = 0.7
+# A clause of fewer words tells little ("information").
+_TELLING = 3
 _BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
 _DUTIES = frozenset({FrameModality.MUST, FrameModality.MAY})
 _FORCES = frozenset({FrameModality.MUST, FrameModality.SHOULD, FrameModality.MAY})
@@ -88,6 +98,42 @@ class PairReading:
         return round(float(one @ two), 3)
 
     @cached_property
+    def best_frames(self) -> tuple[Frame, Frame] | None:
+        """The two frames whose clauses agree most, those with an object first; None where a side has no frame."""
+        return best_frames(self.left, self.right)
+
+    @cached_property
+    def same_object(self) -> float:
+        """The cosine of the objects of the two frames that agree most, rounded."""
+        return _object_cosine(*self.best_frames) if self.best_frames else 0.0
+
+    @cached_property
+    def acts_clash(self) -> bool:
+        """Whether two acts on the same object exclude each other: one forbidden and the other not, or antonyms.
+
+        Two texts that both set limits may bind different cases; their figures decide, not their acts.
+        """
+        if _limits(self.left) and _limits(self.right):
+            return False
+        pairs = [(one, two) for one in _acts_in_force(self.left) for two in _acts_in_force(self.right)]
+        return any(_exclude(one, two) for one, two in pairs)
+
+    @cached_property
+    def stricter(self) -> str:
+        """`left` or `right`, the side that leaves less room, where each sets one limit of a kind; else empty."""
+        ours, theirs = (_limits(side) for side in (self.left, self.right))
+        pairs = [
+            (one, two)
+            for one in ours
+            for two in theirs
+            if one.is_comparable(two) and not any(one.same(other) for other in theirs)
+        ]
+        if len(pairs) != 1 or any(two.same(other) for _, two in pairs for other in ours):
+            return ""
+        [(one, two)] = pairs
+        return "left" if one.is_subrange(two) else "right" if two.is_subrange(one) else ""
+
+    @cached_property
     def words(self) -> int:
         """How many words the longer text has."""
         return max(len(self.left.text.split()), len(self.right.text.split()))
@@ -119,6 +165,73 @@ class PairReading:
         return (ours.modality in _BANS) is not (theirs.modality in _BANS)
 
 
+def best_frames(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, Frame] | None:
+    """The two frames whose clauses agree most, those with an object first; None where a side has no frame."""
+    ours, theirs = (_sayable(side) for side in (left, right))
+    if not ours or not theirs:
+        return None
+    near = np.round(encode([f.clause for f in ours]) @ encode([f.clause for f in theirs]).T, 3)
+    one, two = np.unravel_index(int(np.argmax(near)), near.shape)
+    return ours[int(one)], theirs[int(two)]
+
+
+def _sayable(side: ProvisionFrames) -> list[Frame]:
+    said = [f for f in side.frames if f.clause]
+    main = [f for f in said if not f.subordinate] or said
+    whole = [f for f in main if f.first(Slot.OBJECT) or f.first(Slot.ACTOR)] or main
+    return [f for f in whole if len(f.clause.split()) >= _TELLING] or whole
+
+
+def _acts_in_force(side: ProvisionFrames) -> list[Frame]:
+    """The frames of main clauses that oblige, forbid, allow or describe an act on an object."""
+    return [f for f in side.frames if not f.subordinate and f.words(Slot.OBJECT) and f.first(Slot.ACT)]
+
+
+def _exclude(one: Frame, two: Frame) -> bool:
+    """Whether what one frame asks is what the other forbids, or the opposite of what it asks."""
+    bans = [_forbids(frame) for frame in (one, two)]
+    if not _same_thing(one, two):
+        return False
+    ours, theirs = _act_stems(one), _act_stems(two)
+    words = thesaurus()
+    if bans[0] is not bans[1]:
+        return bool(ours & theirs) or _act_cosine(one, two) >= _SAME_ACT
+    return not bans[0] and any(words.opposed(a, b) for a in ours for b in theirs)
+
+
+def _forbids(frame: Frame) -> bool:
+    """Whether a frame forbids its act, by its modality or by "no" before its object ("charges no fines")."""
+    denied = bool(_DENIED.match(frame.words(Slot.OBJECT))) and not frame.passive
+    return frame.modality is FrameModality.MUST_NOT or denied
+
+
+def _same_thing(one: Frame, two: Frame) -> bool:
+    heads = [{filler.head for filler in frame.slots.get(Slot.OBJECT, ())} for frame in (one, two)]
+    named = (heads[0] & heads[1]) - frame_words().stock_nouns - frame_words().people
+    bare = any(len(_DENIED.sub("", frame.words(Slot.OBJECT)).split()) <= _BARE for frame in (one, two))
+    return bool(named and bare) or _object_cosine(one, two) >= (_SAME_NAME if named else _SAME_OBJECT)
+
+
+def _object_cosine(one: Frame, two: Frame) -> float:
+    """The cosine of two objects; "no" before one denies the act and is no part of it."""
+    ours, theirs = encode([_DENIED.sub("", frame.words(Slot.OBJECT)) for frame in (one, two)])
+    return round(float(ours @ theirs), 3)
+
+
+def _act_cosine(one: Frame, two: Frame) -> float:
+    ours, theirs = encode([frame.words(Slot.ACT) for frame in (one, two)])
+    return round(float(ours @ theirs), 3)
+
+
+def _act_stems(frame: Frame) -> set[str]:
+    return {stem(filler.head) for filler in frame.slots.get(Slot.ACT, ())}
+
+
+def _limits(side: ProvisionFrames) -> tuple[QuantityConstraint, ...]:
+    denied = side.main is not None and side.main.modality is FrameModality.MUST_NOT
+    return find_quantities(side.text, denied=denied)
+
+
 def states_aim(side: ProvisionFrames) -> bool:
     """Whether a text states a purpose, a vision or goals and nothing that is done."""
     return bool(_AIM.search(side.text))
@@ -130,6 +243,16 @@ def states_result(side: ProvisionFrames) -> bool:
     if main is None or main.reports or main.modality not in _STATES:
         return False
     return main.level is Level.PARTICIPANT or main.nominal
+
+
+def is_criterion(side: ProvisionFrames) -> bool:
+    """Whether a text is a framework's mark of quality."""
+    return side.main is not None and side.main.modality is FrameModality.CRITERION
+
+
+def reports(side: ProvisionFrames) -> bool:
+    """Whether a text requires a document to describe an act."""
+    return side.main is not None and side.main.reports
 
 
 def is_means(side: ProvisionFrames) -> bool:

@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import numpy as np
-
-from crosswalk.language.encoder import encode
-from crosswalk.model.frame import Frame, ProvisionFrames, Slot
+from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
 from crosswalk.relate.pair_reading import (
     AnsweredShare,
     PairReading,
     gives_evidence,
+    is_criterion,
     is_means,
+    reports,
     states_aim,
     states_result,
     uses_evidence,
@@ -41,8 +40,10 @@ _ALL, _LEFT_OVER, _LONG = 0.66, 4, 0.8
 _MOST, _MORE = 0.75, 0.2
 # A list that happens to hold the words of another text does not hold its demand: the texts must be so much alike.
 _NESTED = 0.5
-# A clause of fewer words tells little ("information").
-_TELLING = 3
+# From these cosines of the objects and of the texts on, two limits bind the same thing.
+_BOUND, _BOUND_TEXTS = 0.6, 0.65
+# Texts less alike than the first speak of different acts; below the second one is only the means of the other.
+_OTHER_ACT, _MEANS_ONLY = 0.55, 0.45
 # Where neither side is answered by half, one may serve the other.
 _HALF = 0.55
 
@@ -111,7 +112,10 @@ def _worded(relation: Relation) -> Callable[[PairReading], bool]:
 
 def _alike(pair: PairReading) -> bool:
     close = pair.least_answered >= _ALL and pair.most_missing <= _LEFT_OVER
-    return close or pair.most_missing <= 1 or (pair.least_answered >= _LONG and not _within(pair))
+    near = close or pair.most_missing <= 1 or (pair.least_answered >= _LONG and not _within(pair))
+    return near and not (
+        _adds(pair.left_answered, pair.right_answered) or _adds(pair.right_answered, pair.left_answered)
+    )
 
 
 def _within(pair: PairReading) -> bool:
@@ -122,22 +126,41 @@ def _held(inner: AnsweredShare, outer: AnsweredShare) -> bool:
     return inner.share >= _MOST and inner.share - outer.share >= _MORE
 
 
+def _adds(inner: AnsweredShare, outer: AnsweredShare) -> bool:
+    """Whether all of one text is in the other, which has words of its own besides."""
+    return inner.missing == 0 and outer.missing >= _OWN_WORDS
+
+
 def _lies_within(pair: PairReading) -> bool:
-    return pair.likeness >= _NESTED and _held(pair.left_answered, pair.right_answered)
+    ours, theirs = pair.left_answered, pair.right_answered
+    return pair.likeness >= _NESTED and (_held(ours, theirs) or _adds(ours, theirs))
 
 
 def _holds_other(pair: PairReading) -> bool:
-    return pair.likeness >= _NESTED and _held(pair.right_answered, pair.left_answered)
+    ours, theirs = pair.left_answered, pair.right_answered
+    return pair.likeness >= _NESTED and (_held(theirs, ours) or _adds(theirs, ours))
 
 
 def _serves(helper: ProvisionFrames, helped: ProvisionFrames, pair: PairReading) -> bool:
     """Whether doing one helps the other, which says little of the same."""
-    if pair.most_answered >= _HALF:
+    if pair.most_answered >= _HALF or pair.likeness >= _BOUND_TEXTS:
         return False
     aim = states_aim(helped) and not states_aim(helper)
     result = states_result(helped) and not states_result(helper) and is_means(helper)
     informs = gives_evidence(helper) and uses_evidence(helped) and not gives_evidence(helped)
-    return aim or result or informs
+    return aim or result or informs or _prepares(helper, helped, pair.likeness)
+
+
+def _prepares(helper: ProvisionFrames, helped: ProvisionFrames, likeness: float) -> bool:
+    """Whether one is a plan, money, training or information, and the other a mark of quality that such things lead to."""
+    if not is_criterion(helped) or is_criterion(helper):
+        return False
+    means = is_means(helper) and not is_means(helped) and likeness < _OTHER_ACT
+    return means or (reports(helper) and likeness < _MEANS_ONLY)
+
+
+def _leaves_less_room(side: str) -> Callable[[PairReading], bool]:
+    return lambda pair: pair.stricter == side and pair.likeness >= _BOUND_TEXTS and pair.same_object >= _BOUND
 
 
 RULES: tuple[RelationRule, ...] = (
@@ -146,6 +169,12 @@ RULES: tuple[RelationRule, ...] = (
         "opposite force on the same act",
         "One forbids, or sets a limit against, what the other asks.",
         _clashes,
+        Relation.CONTRARY,
+    ),
+    RelationRule(
+        "opposite acts on the same object",
+        "What one requires or allows, the other forbids or undoes.",
+        lambda pair: pair.acts_clash and not pair.verbatim and pair.likeness < _NEARLY_SAME,
         Relation.CONTRARY,
     ),
     RelationRule(
@@ -181,6 +210,18 @@ RULES: tuple[RelationRule, ...] = (
         _worded(Relation.INTERSECTS),
         Relation.INTERSECTS,
         worded=True,
+    ),
+    RelationRule(
+        "the left sets the stricter limit",
+        "Both set a limit of one kind on the same thing, and the left leaves less room.",
+        _leaves_less_room("left"),
+        Relation.SUPERSET,
+    ),
+    RelationRule(
+        "the right sets the stricter limit",
+        "Both set a limit of one kind on the same thing, and the right leaves less room.",
+        _leaves_less_room("right"),
+        Relation.SUBSET,
     ),
     RelationRule(
         "nearly all of each is in the other",
@@ -225,20 +266,3 @@ def relate_frames(left: ProvisionFrames, right: ProvisionFrames, wording: Relati
     """The first rule that holds for a pair that is worth listing."""
     pair = PairReading(left, right, wording)
     return next(rule for rule in RULES if rule.holds(pair))
-
-
-def best_frames(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, Frame] | None:
-    """The two frames whose clauses agree most, those with an object first; None where a side has no frame."""
-    ours, theirs = (_sayable(side) for side in (left, right))
-    if not ours or not theirs:
-        return None
-    near = np.round(encode([f.clause for f in ours]) @ encode([f.clause for f in theirs]).T, 3)
-    one, two = np.unravel_index(int(np.argmax(near)), near.shape)
-    return ours[int(one)], theirs[int(two)]
-
-
-def _sayable(side: ProvisionFrames) -> list[Frame]:
-    said = [f for f in side.frames if f.clause]
-    main = [f for f in said if not f.subordinate] or said
-    whole = [f for f in main if f.first(Slot.OBJECT) or f.first(Slot.ACTOR)] or main
-    return [f for f in whole if len(f.clause.split()) >= _TELLING] or whole

@@ -11,20 +11,24 @@ import threading
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from crosswalk.compare.answers import answer_provisions, retrieve_pairs
 from crosswalk.compare.compare import Plan
 from crosswalk.compare.document import Document, read_document
+from crosswalk.compare.document_frames import frames_of
 from crosswalk.errors import CrosswalkError, SourceError
 from crosswalk.language.citations import references_of
+from crosswalk.language.encoder import one_thread
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.measures.compare import shown
 from crosswalk.model.alignment import UNCHECKED, Candidate, PartComparison, ProvisionCoverage
+from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.citation import SectionMap, find_provision
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.portfolio import (
     AnsweringPassage,
     MeasurePartReading,
@@ -50,6 +54,11 @@ class References:
     documents: Mapping[str, Document]
     lexicon: Lexicon
     section_map: SectionMap
+
+    @cached_property
+    def frames(self) -> Mapping[str, Mapping[str, ProvisionFrames]]:
+        """The frames of every reference by its name, read once in each process."""
+        return {name: frames_of(document, NO_CACHE) for name, document in self.documents.items()}
 
     def packed(self) -> bytes:
         """All of it as bytes, to travel with a task."""
@@ -90,7 +99,7 @@ class TaskResult:
 
 def run_task(task: DocumentTask) -> TaskResult:
     """Compare one document with its references; what is wrong with the document is a sentence in the result."""
-    with _TURN:
+    with _TURN, one_thread():
         try:
             shared = _unpacked(task.references)
             return TaskResult(_pairs(task, _read(task, shared), shared))
@@ -129,7 +138,10 @@ def _pairs(task: DocumentTask, document: Document, shared: References) -> dict[s
     asked = [(name, shared.documents[name]) for name in task.against]
     retrieved = [
         retrieve_pairs(
-            Plan(name, name, "provisions", Names(_spoken(reference), _spoken(document))), reference, document
+            Plan(name, name, "provisions", Names(_spoken(reference), _spoken(document))),
+            reference,
+            document,
+            shared.frames[name],
         )
         for name, reference in asked
     ]

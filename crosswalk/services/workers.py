@@ -60,10 +60,11 @@ def _pooled(
     function: Callable[[_T], _R], tasks: Sequence[Callable[[], _T]], places: Sequence[int], jobs: int
 ) -> Iterator[tuple[int, _R]]:
     """The results of a pool of processes; ends early where one of them died."""
-    from joblib import Parallel, delayed
+    from joblib import Parallel, delayed, parallel_config
     from joblib.externals.loky.process_executor import BrokenProcessPool
 
-    pool = Parallel(n_jobs=jobs, batch_size=1, pre_dispatch=jobs + 1, return_as="generator_unordered")
+    with parallel_config(backend="loky", inner_max_num_threads=1):
+        pool = Parallel(n_jobs=jobs, batch_size=1, pre_dispatch=jobs + 1, return_as="generator_unordered")
     try:
         yield from pool(delayed(_placed)(function, place, tasks[place]()) for place in places)
     except BrokenProcessPool:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -169,7 +169,7 @@ class Workspace:
     def document(self, corpus: Corpus) -> "Document":
         """A whole corpus of this workspace, or any other, read and annotated once."""
         from crosswalk.compare.document import document_of, read_annotations
-        from crosswalk.language.annotate import MarkedText, PhraseFinder
+        from crosswalk.language.annotate import PhraseFinder
         from crosswalk.language.citations import references_of
         from crosswalk.model.annotation import Annotated
 
@@ -179,15 +179,8 @@ class Workspace:
 
             def read() -> dict[str, Annotated]:
                 cited = references_of(corpus, numbering, self.section_map)
-                finder = PhraseFinder(corpus, self.lexicon)
-                sought = kept.digest(finder.phrases)
-                phrases = [
-                    kept.get_or_compute(
-                        "phrases", (sought, prov.text), MarkedText, partial(finder.find, prov.text)
-                    )
-                    for prov in corpus
-                ]
-                return read_annotations(corpus, self.lexicon, cited, phrases)
+                finder = PhraseFinder(corpus, self.lexicon, kept)
+                return read_annotations(corpus, self.lexicon, cited, finder)
 
             of = self._annotation_inputs(corpus)
             annotated = kept.get_or_compute("annotated", of, dict[str, Annotated], read)
@@ -232,15 +225,18 @@ class Workspace:
 
     def _excerpt(self, whole: Corpus, part: str) -> "Document":
         from crosswalk.compare.document import document_of, read_annotations
-        from crosswalk.language.annotate import NOTHING_MARKED, PhraseFinder
+        from crosswalk.language.annotate import PhraseFinder
         from crosswalk.language.citations import references_of
 
-        shown = whole.select([part])
-        cited = references_of(whole, self._numbering(whole.source), self.section_map)
-        finder = PhraseFinder(whole, self.lexicon)
-        phrases = (finder.find(prov.text) if prov.id in shown else NOTHING_MARKED for prov in whole)
-        annotated = read_annotations(whole, self.lexicon, cited, phrases)
-        return document_of(shown, whole, {prov.id: annotated[prov.id] for prov in shown})
+        shown, finder = whole.select([part]), PhraseFinder(whole, self.lexicon)
+        numbering = self._numbering(whole.source)
+        cited = references_of(whole, numbering, self.section_map, only=shown)
+        annotated = read_annotations(whole, self.lexicon, cited, finder, shown)
+        if any(one.measure for one in annotated.values()):
+            # Any provision that cites a measure may add to it.
+            cited = references_of(whole, numbering, self.section_map)
+            annotated = read_annotations(whole, self.lexicon, cited, finder, shown)
+        return document_of(shown, whole, annotated)
 
     def _named(self, ref: str) -> tuple[Corpus, str]:
         """The whole corpus that a reference names, and the id of the part meant, if one is."""

@@ -31,7 +31,7 @@ def tfidf(gold: Gold, **how: Any) -> Table:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     settings = {"sublinear_tf": True, "stop_words": "english", "ngram_range": (1, 2), **how}
-    left, right = _plain(gold.left), _plain(gold.right)
+    left, right = plain(gold.left), plain(gold.right)
     vectorizer = TfidfVectorizer(**settings).fit(left + right)
     return np.asarray((vectorizer.transform(left) @ vectorizer.transform(right).T).toarray(), np.float32)
 
@@ -58,7 +58,7 @@ def tfidf_stems(gold: Gold) -> Table:
 
 def bm25_stems(gold: Gold) -> Table:
     """Stemmed BM25 by bm25s, both ways, each way over its best, averaged."""
-    left, right = _plain(gold.left), _plain(gold.right)
+    left, right = plain(gold.left), plain(gold.right)
     forth, back = _bm25(left, right), _bm25(right, left).T
     return (_over_best(forth, 1) + _over_best(back, 0)) / 2
 
@@ -68,7 +68,7 @@ def fuzzy(gold: Gold) -> Table:
     from rapidfuzz import fuzz, process, utils
 
     left, right = (
-        [utils.default_process(text)[:3000] for text in _plain(side)] for side in (gold.left, gold.right)
+        [utils.default_process(text)[:3000] for text in plain(side)] for side in (gold.left, gold.right)
     )
     return np.asarray(process.cdist(left, right, scorer=fuzz.token_set_ratio, workers=-1, dtype=np.float32))
 
@@ -78,7 +78,7 @@ def wordllama(gold: Gold) -> Table:
     import wordllama as package
 
     model = package.WordLlama.load(cache_dir=Path(package.__file__).parent, disable_download=True)
-    left, right = (np.asarray(model.embed(_plain(side), norm=True)) for side in (gold.left, gold.right))
+    left, right = (np.asarray(model.embed(plain(side), norm=True)) for side in (gold.left, gold.right))
     return np.asarray(left @ right.T, np.float32)
 
 
@@ -103,7 +103,8 @@ def methods(model: str | None) -> dict[str, Callable[[Gold], Table]]:
     }
 
 
-def _plain(texts: Texts) -> list[str]:
+def plain(texts: Texts) -> list[str]:
+    """Each text with its title before it."""
     pairs = zip(texts.titles, texts.bodies, strict=True)
     return [f"{title}. {body}" if title else body for title, body in pairs]
 

@@ -17,6 +17,20 @@ def test_a_text_has_the_same_vector_whatever_stands_beside_it():
     np.testing.assert_array_equal(together[::-1], encoder.encode(texts[::-1]))
 
 
+def test_texts_of_one_length_share_a_batch_and_keep_their_vectors(monkeypatch):
+    texts = [
+        f"the {who} board {does} youth" for who in ("local", "state", "joint") for does in ("serves", "hires")
+    ]
+    alone = []
+    for text in texts:
+        monkeypatch.setattr(encoder, "_KNOWN", {})
+        alone.append(encoder.encode([text])[0])
+    monkeypatch.setattr(encoder, "_KNOWN", {})
+
+    assert [len(batch) for batch in encoder._equally_long([[1] * 7] * 6 + [[1] * 3])] == [1, 6]
+    np.testing.assert_array_equal(encoder.encode(texts), alone)
+
+
 def test_like_meanings_are_near_and_others_far():
     one, two, other = encoder.encode(["career pathways for youth", "youth career ladders", "a wet dog"])
 
@@ -24,12 +38,34 @@ def test_like_meanings_are_near_and_others_far():
     assert abs(one @ other) < 0.3
 
 
-def test_a_text_is_run_through_the_model_once():
+def test_a_text_is_run_through_the_model_once(monkeypatch):
     encoder.encode(["a text that no other test encodes", "and one more"])
-    before = encoder._encode_piece.cache_info().misses
-    encoder.encode(["and one more", "a text that no other test encodes"])
+    monkeypatch.setattr(encoder, "_encode_pieces", None)
 
-    assert before == encoder._encode_piece.cache_info().misses
+    again = encoder.encode(["and one more", "a text that no other test encodes"])
+    assert again.any(axis=1).all()
+
+
+def test_the_oldest_vectors_leave_the_memory(monkeypatch):
+    monkeypatch.setattr(encoder, "_KNOWN", {})
+    monkeypatch.setattr(encoder, "_KEPT", 2)
+    first = encoder.encode(["one text", "another text", "a third text"])
+
+    assert list(encoder._KNOWN) == ["another text", "a third text"]
+    np.testing.assert_array_equal(encoder.encode(["one text", "another text", "a third text"]), first)
+
+
+def test_a_process_beside_others_starts_no_threads(monkeypatch):
+    texts = [f"passage number {number}" for number in range(encoder._FEW + 1)]
+    with_threads = encoder.encode(texts)
+    monkeypatch.setattr(encoder, "_KNOWN", {})
+    monkeypatch.setattr(encoder, "ThreadPoolExecutor", None)
+
+    with encoder.one_thread():
+        np.testing.assert_array_equal(encoder.encode(texts), with_threads)
+    monkeypatch.setattr(encoder, "_KNOWN", {})
+    with pytest.raises(TypeError):
+        encoder.encode(texts)
 
 
 def test_an_empty_text_has_no_direction():

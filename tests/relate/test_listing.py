@@ -3,8 +3,18 @@
 import numpy as np
 import pytest
 
+from crosswalk.language.frames import read_provisions
+from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import Frame, FrameModality, Level, ProvisionFrames
-from crosswalk.relate.listing import FEATURES, LISTED, levels_apart, listing_chances, listing_odds, weights
+from crosswalk.relate.listing import (
+    FEATURES,
+    LISTED,
+    describes_itself,
+    levels_apart,
+    listing_chances,
+    listing_odds,
+    weights,
+)
 from tests.golden.judged_fields import FROZEN, MUST, features, read_field
 
 
@@ -53,3 +63,27 @@ def test_a_state_duty_beside_a_local_one_is_a_twin_and_no_row(one, two, apart):
 
 def test_nothing_to_compare_gives_no_chances():
     assert (0, 1) == listing_chances([], [provision(Level.NONE)], np.zeros((0, 1))).shape
+
+
+def test_what_a_state_plan_says_of_local_boards_speaks_to_the_state_too():
+    lead = "The unified State plan shall include a description of—"
+    plan = _read("how the local boards will take the performance of providers into account;", lead=lead)
+    state = _read("State partners use data to improve outcomes.", kind="framework")
+    local = _read("Local and regional partners use data to improve outcomes.", kind="framework")
+
+    assert not levels_apart([plan], [state])[0, 0]
+    assert levels_apart([state], [local])[0, 0]
+
+
+def test_a_text_that_only_describes_its_own_document_is_never_listed():
+    itself = _read("The framework has two parts, criteria with indicators and metrics.", kind="framework")
+    duty = _read("The State board shall measure the performance of each program.")
+
+    assert describes_itself(itself)
+    assert not describes_itself(duty)
+    assert listing_chances([duty], [itself], np.array([[5.0]]))[0, 0] == 0
+
+
+def _read(text, *, lead="", kind="statute"):
+    corpus = Corpus(Source("t", "2026", "T", kind=kind), (Provision("1", text, context=lead),))
+    return read_provisions(corpus, ["1"])["1"]

@@ -4,8 +4,10 @@ import pytest
 
 from crosswalk.language.frames import read_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.frame import Slot
 from crosswalk.model.relation import Relation
-from crosswalk.relate.relating import RULES, best_frames, relate_frames, weights
+from crosswalk.relate.pair_reading import PairReading, best_frames
+from crosswalk.relate.relating import RULES, relate_frames, weights
 from crosswalk.relate.statement import MOST, state
 
 
@@ -112,3 +114,64 @@ def test_words_that_seem_opposed_are_no_conflict_where_force_and_figures_agree()
 
 def test_a_list_that_happens_to_hold_the_words_does_not_include_the_demand():
     assert Relation.SUPERSET is not relate_frames(read(LIST), read(HELP), Relation.INTERSECTS).relation
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (
+            "The library must delete the record of a loan as soon as the item is returned.",
+            "Every public library must keep the record of each loan.",
+        ),
+        (
+            "No volunteer may copy the identity document of a visitor.",
+            "Each volunteer must copy the identity document of every visitor.",
+        ),
+        (
+            "The Board may charge a fine for the late return of books.",
+            "The library charges no fines for books that come back late.",
+        ),
+    ],
+)
+def test_opposite_acts_on_the_same_object_exclude_each_other(left, right):
+    assert PairReading(read(left), read(right), Relation.INTERSECTS).acts_clash
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "The library must keep the record of each loan.",
+        "The library must delete the records of its cleaning.",
+    ],
+)
+def test_the_same_act_and_another_object_do_not_exclude_each_other(right):
+    left = "The library must keep the record of a loan."
+
+    assert not PairReading(read(left), read(right), Relation.INTERSECTS).acts_clash
+
+
+def test_the_stricter_of_two_limits_on_the_same_thing_asks_more():
+    low = "Each employee shall complete at least 12 hours of continuing education."
+    high = "Every employee completes at least 15 hours of continuing education."
+
+    assert PairReading(read(low), read(high), Relation.INTERSECTS).stricter == "right"
+    assert PairReading(read(high), read(low), Relation.INTERSECTS).stricter == "left"
+    assert PairReading(read(low), read(low), Relation.INTERSECTS).stricter == ""
+
+
+def test_a_clause_is_not_cut_inside_a_clause_about_a_noun():
+    text = (
+        "The board shall coordinate education and workforce investment activities carried out in the local area with"
+        " relevant secondary and postsecondary education programs and activities of the county and its districts."
+    )
+
+    assert "carried out" not in read(text).main.brief
+
+
+def test_a_participle_with_an_object_is_a_verb():
+    main = read(
+        "Local and regional partners put in place policies that favor pathways.", kind="framework"
+    ).main
+
+    assert main.words(Slot.ACTOR) == "Local and regional partners"
+    assert main.first(Slot.OBJECT).head == "policy"
