@@ -231,7 +231,7 @@ def _plausible(
 
 
 def _index(side: EditionSide, ids: Iterable[str]) -> Mapping[str, list[str]]:
-    """Where each word that is not common stands."""
+    """Where each word that is not common occurs."""
     places: defaultdict[str, list[str]] = defaultdict(list)
     for prov_id in ids:
         for word in dict.fromkeys(side.words[prov_id]):
@@ -246,7 +246,7 @@ def _sharing(words: Sequence[str], index: Mapping[str, list[str]], most: int = 4
 
 
 def _anywhere(pairing: ProvisionPairing) -> None:
-    """Pair what is left by likeness alone, wherever it stands."""
+    """Pair what is left by likeness alone, wherever it is."""
     left = [ours for ours in pairing.old.free if len(pairing.old.words[ours]) >= _SHORT]
     index = _index(pairing.new, [t for t in pairing.new.free if len(pairing.new.words[t]) >= _SHORT])
     ranked = [

@@ -51,7 +51,7 @@ def test_each_rule_is_named_with_its_line(comment, said):
 
 
 def test_the_same_comment_twice_is_named_once():
-    assert ["stands on line 2 too"] == [
+    assert ["is on line 2 too"] == [
         p.split(f"{SAID.id} ")[1].split(";")[0] for p in found(SAID, ANSWERED)
     ]
 
