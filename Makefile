@@ -8,20 +8,24 @@ else
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: crosswalk test quick test-neural check docs lint sample clean
+.PHONY: crosswalk test quick test-install test-neural check docs screenshots lint sample clean
 
 ## Set up, then the main job: the shipped WIOA-Alliance reports, written to reports/.
 crosswalk: $(VENV)/.run
 	$(BIN)/crosswalk build
 
-## Set up (browser included), then all tests.
+## Set up (browser included), then all tests but those of `test-install`.
 test: $(VENV)/.dev
 	$(BIN)/python tests/install_browser.py
-	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder -m 'not installs'
 
 ## The quick tests: no browser, no build of the shipped workspace.
 quick: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m 'not slow and not browser'
+
+## The wheel in a clean environment of every Python that is here, by pip, pipx and uv; before a release.
+test-install: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 tests/test_install.py
 
 ## The optional meaning model, set up in a folder of its own (torch is large), and its test with the real model.
 test-neural: | $(BIN)/python
@@ -43,6 +47,12 @@ sample: $(VENV)/.run
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py
 	$(BIN)/python -m tools.texts_page
+
+## The README's pictures of the built pages.
+screenshots: $(VENV)/.dev
+	$(BIN)/python tests/install_browser.py
+	$(BIN)/crosswalk build
+	$(BIN)/python -m docs.screenshots
 
 ## Format and lint what is here.
 lint: $(VENV)/.dev

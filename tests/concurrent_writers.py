@@ -4,6 +4,7 @@ As a program: `python -m tests.concurrent_writers FOLDER ALL OWN SHARED BEGIN PE
 """
 
 import http.client
+import json
 import os
 import re
 import subprocess
@@ -12,12 +13,11 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlencode
 
 from crosswalk.errors import CrosswalkError
 from crosswalk.ledger.decide import standing
 from crosswalk.ledger.sssom import read_mappings
-from crosswalk.review.crosswalk import key_of
+from crosswalk.review.decisions_file import FORMAT
 from tests import sample_review
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,6 +28,7 @@ class Browser:
     """A person's browser at a desk in another process."""
 
     def __init__(self, folder, number, person):
+        self.person, self.side = person, sample_review.side(number)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.sample_review", str(folder), str(number), person],
             env=_env(),
@@ -38,26 +39,36 @@ class Browser:
         self.cookie = self.ask("GET", f"/?token={self.token}").getheader("Set-Cookie").split(";")[0]
         self.form_token = re.search(r'name="form_token" value="([^"]+)"', self.ask("GET", "/").body)[1]
 
-    def ask(self, method, path, form=None):
+    def ask(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", int(self.port), timeout=120)
-        headers = {"Cookie": getattr(self, "cookie", "")}
-        if form is not None:
-            headers |= {
-                "Origin": f"http://127.0.0.1:{self.port}",
-                "Content-Type": "application/x-www-form-urlencoded",
-            }
-        connection.request(method, path, urlencode(form) if form is not None else None, headers)
+        cookie = {"Cookie": getattr(self, "cookie", "")}
+        connection.request(method, path, body, cookie | (headers or {}))
         answer = connection.getresponse()
         answer.body = answer.read().decode()
         connection.close()
         return answer
 
-    def post(self, path, **form):
-        return self.ask("POST", path, {"form_token": self.form_token, **form})
-
-    def decide(self, pair, verdict, **fields):
-        form = {"verdict": verdict, "seen": "", "relation": "intersects-with"} | fields
-        return self.post(f"/x/herbs/card/{key_of(pair)}", **form)
+    def decide(self, pair, verdict, sentence):
+        """Send one row as the side-by-side does, as somebody who saw nothing on file."""
+        side, (left, right) = self.side, pair
+        row = {
+            "left": left,
+            "right": right,
+            "left_digest": side.left[left].digest,
+            "right_digest": side.right[right].digest,
+            "seen": "",
+            "verdict": verdict,
+            "relation": "intersects-with",
+            "strength": None,
+            "sentence": sentence,
+            "note": "",
+            "comment": "",
+        }
+        keys = {"left": side.left.source.key, "right": side.right.source.key}
+        head = {"crosswalk": side.id, **keys, "page": "", "tool": "test"}
+        file = {"format": FORMAT, **head, "reviewer": self.person, "role": "", "date": DAY, "rows": [row]}
+        headers = {"Origin": f"http://127.0.0.1:{self.port}", "X-Form-Token": self.form_token}
+        return self.ask("POST", "/x/herbs/decisions?read=yes", json.dumps(file), headers)
 
     def end(self):
         self.process.kill()
@@ -143,9 +154,9 @@ def contest(folder, *, own, shared, desks=2, scripts=2):
 
 def _sit(browser, name, pairs, account):
     for pair in pairs:
-        answer = browser.decide(pair, "accept", sentence=f"{name} says so.")
+        answer = browser.decide(pair, "confirmed", f"{name} says so.")
         first = re.search(r"by (Reviewer \w)", answer.body)
-        _note(account, name, *pair, {303: "saved", 409: "refused"}[answer.status], first[1] if first else "")
+        _note(account, name, *pair, {200: "saved", 409: "refused"}[answer.status], first[1] if first else "")
 
 
 def _note(account, name, left, right, what, first=""):

@@ -1,10 +1,12 @@
 """Fixtures shared by all tests."""
 
+import json
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 # A busy machine is no fault: what is asserted is behaviour, not time.
@@ -14,19 +16,38 @@ settings.load_profile("calm")
 ROOT = Path(__file__).resolve().parents[1]
 
 
-# Whatever compares the shipped workspace, or builds one, is slow.
-SLOW_FIXTURES = frozenset({"laid", "built", "reviewed", "annotated"})
+# Whatever needs the shipped workspace built, another one reviewed, or whole plans assessed, is slow.
+OF_THE_BUILD = frozenset({"shipped_build", "built_copy", "laid", "built", "annotated"})
+SLOW_FIXTURES = OF_THE_BUILD | {"reviewed", "read_paper"}
+# A module is run by one process: those that take a minute or more begin, so that no process ends long after the others.
+LONGEST = ("test_incremental_build.py", "test_install.py", "test_docs.py", "test_cluster.py")
+
+
+def pytest_itemcollected(item):
+    """Mark what is slow by what it needs, before `-m` chooses."""
+    if SLOW_FIXTURES & set(item.fixturenames):
+        item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Mark what is slow by what it needs, and begin with the modules that take longest."""
-    for item in items:
-        if SLOW_FIXTURES & set(item.fixturenames):
-            item.add_marker(pytest.mark.slow)
-    last = {item.path: 1 for item in items}
-    last |= {item.path: 0 for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: last[item.path])
+    """Give every module its turn.
+
+    The longest come first, then the slow ones that need no shipped build while another process makes it, then the
+    slow ones that need it, then the quick ones.
+    """
+    slow = {
+        item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")
+    }
+    of_the_build = {item.path for item in items if OF_THE_BUILD & set(item.fixturenames)}
+    longest = {name: turn for turn, name in enumerate(LONGEST)}
+    items.sort(
+        key=lambda item: (
+            longest.get(item.path.name, len(longest)),
+            item.path not in slow,
+            item.path in of_the_build,
+        )
+    )
 
 
 @pytest.fixture(scope="session")
@@ -36,16 +57,47 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def space(root, tmp_path_factory):
-    """The repository as a workspace, read once for the whole run; what is computed in it is computed once."""
-    from crosswalk.workspace.cache import Store
-    from crosswalk.workspace.workspace import Workspace
-
-    return Workspace(root, Store(tmp_path_factory.mktemp("cache")))
+def shared(tmp_path_factory) -> Path:
+    """The temporary folder of this run, which its processes share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
-def laid(space):
+def shipped_build(shared):
+    """The shipped workspace after `init` and `build`, made by the first process that needs it; only read it or copy it.
+
+    `build.json` beside it holds what that cold build used and said.
+    """
+    from tests.benchmarks import incremental
+
+    folder, account = shared / "shipped", shared / "build.json"
+    with FileLock(shared / "shipped.lock"):
+        if not account.is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+            incremental.crosswalk(shared, "init", str(folder))
+            run = incremental.crosswalk(folder, "build")
+            account.write_text(json.dumps({"memory": run.memory, "said": run.said}), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def built_copy(shipped_build, tmp_path) -> Path:
+    """A copy of it to work in."""
+    return Path(shutil.copytree(shipped_build, tmp_path / "built"))
+
+
+@pytest.fixture(scope="session")
+def space(root, shared):
+    """The repository as a workspace, read once for each process; what `shipped_build` computed is taken from its cache."""
+    from crosswalk.workspace.cache import Store
+    from crosswalk.workspace.workspace import KEPT, Workspace
+
+    return Workspace(root, Store(shared / "shipped" / KEPT))
+
+
+@pytest.fixture(scope="session")
+def laid(space, shipped_build):
     """Every shipped crosswalk compared, by its id."""
     from crosswalk.services.compare import compare_crosswalks
 
@@ -53,7 +105,7 @@ def laid(space):
 
 
 @pytest.fixture(scope="session")
-def built(space):
+def built(space, shipped_build):
     """Everything that `build` would write for them."""
     from crosswalk.services.build import build_reports
 
@@ -83,7 +135,7 @@ def references(space, corpora):
 
 
 @pytest.fixture(scope="session")
-def annotated(space, corpora):
+def annotated(space, corpora, shipped_build):
     """Every provision of every shipped corpus as annotated, by corpus and id."""
     return {name: space.document(corpus).annotated for name, (corpus, _) in corpora.items()}
 

@@ -15,7 +15,7 @@ from crosswalk.model.alignment import (
     RelationPrediction,
     UnmetSlot,
 )
-from crosswalk.model.annotation import Annotated, MeasurePart, Part, Span
+from crosswalk.model.annotation import Annotated, MeasurePart, Part, PartState, Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import Slot
@@ -215,8 +215,8 @@ def _survival() -> Candidate:
     share = MeasurePart(Part.STATISTIC, ("percentage",), "the percentage", source="3")
     also_share = MeasurePart(Part.STATISTIC, ("percentage",), "Share", source="CH-3")
     silent, unknown = (
-        MeasurePart(Part.EXCLUSIONS, state="silent"),
-        MeasurePart(Part.EXCLUSIONS, state="unknown"),
+        MeasurePart(Part.EXCLUSIONS, state=PartState.SILENT),
+        MeasurePart(Part.EXCLUSIONS, state=PartState.UNKNOWN),
     )
     return Candidate(
         "3",

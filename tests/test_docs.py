@@ -1,22 +1,20 @@
-"""The README's commands are run, and every verb stands in it."""
+"""The commands of the README and of the guides are run, and every verb is in the README."""
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from crosswalk.workspace.workspace import KEPT
+from tests.command_line import crosswalk
 from tests.plans.papers import as_docx, as_pdf, paper
-
-pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+GUIDES = ROOT / "docs" / "guides"
+IMAGES = ROOT / "docs" / "images"
 # Two small tables of another field, for the README's `mine.csv` and `theirs.csv`.
 MINE = """id,title,text
 K1,Water,Kitchen staff must test the drinking water every week and keep the results.
@@ -30,9 +28,48 @@ R-30,Parking,Delivery vehicles may stop for ten minutes.
 """
 
 
-def commands():
-    lines = [line.split("#")[0].strip() for block in BLOCKS for line in block.splitlines()]
-    return [line for line in lines if line]
+class Reader:
+    """Somebody who does what a page says: types its commands, saves its tables, adds its YAML."""
+
+    def __init__(self, folder, built):
+        self.folder = folder
+        self.built = built
+        self.ran = []
+
+    def follow(self, page):
+        """Each fenced block in order; a table is saved under the last name in backticks above it."""
+        for before, language, block in re.findall(r"(.*?)```(\w*)\n(.*?)```", page, re.DOTALL):
+            if language == "sh":
+                for line in block.splitlines():
+                    self.type(shlex.split(line, comments=True))
+            elif language == "csv":
+                name = re.findall(r"`([\w-]+\.csv)`", before)[-1]
+                (self.folder / name).write_text(block, "utf-8")
+            elif language == "yaml":
+                with (self.folder / "crosswalks.yaml").open("a", encoding="utf-8") as file:
+                    file.write(block)
+
+    def type(self, words):
+        """One command, which must succeed; `make` is run by whoever runs the tests."""
+        if not words or words[0] == "make":
+            return
+        if words[0] == "cd":
+            self.folder = self.folder / words[1]
+            return
+        assert "crosswalk" == words[0], words
+        found = crosswalk(*words[1:], cwd=self.folder)
+        assert 0 == found.returncode, f"{shlex.join(words)}\n{found.stdout}{found.stderr}"
+        assert "Traceback" not in found.stderr
+        verb = words[3] if words[1] == "--workspace" else words[1]
+        self.ran.append(verb)
+        if verb == "init":
+            # The cold build that this workspace needs has been made; the rest of its computation is reused.
+            shutil.copytree(self.built / KEPT, self.folder / words[-1] / KEPT)
+
+
+@pytest.fixture
+def reader(tmp_path, shipped_build):
+    return Reader(tmp_path, shipped_build)
 
 
 def test_the_first_screen_has_the_two_commands():
@@ -45,7 +82,7 @@ def test_the_first_screen_has_the_two_commands():
     assert re.search(r"^test:", makefile, re.MULTILINE)
 
 
-def test_every_verb_and_option_stands_in_the_help_and_every_verb_in_the_readme():
+def test_every_verb_and_option_is_in_the_help_and_every_verb_in_the_readme():
     import typer
 
     from crosswalk.cli.app import app
@@ -60,39 +97,81 @@ def test_every_verb_and_option_stands_in_the_help_and_every_verb_in_the_readme()
                 assert parameter.help, (name, parameter.name)
 
 
-@pytest.mark.slow
-def test_the_readme_s_commands_run(tmp_path):
-    """One after another, as a reader would type them, in a folder that is no workspace."""
-    folder = tmp_path
-    ran = []
-    for line in commands():
-        words = shlex.split(line)
-        if words[0] == "make":
-            continue
-        if words[0] == "cd":
-            folder = folder / words[1]
-            for name, text in (("mine.csv", MINE), ("theirs.csv", THEIRS)):
-                (folder / name).write_text(text, "utf-8")
-            plan = paper("harbor")
-            for name in ("draft", "old", "new", "a", "b"):
-                (folder / f"{name}.docx").write_bytes(as_docx(plan))
-            (folder / "state.docx").write_bytes(as_docx(paper("state")))
-            (folder / "my-copy.pdf").write_bytes(as_pdf(plan))
-            continue
-        assert "crosswalk" == words[0], line
-        found = subprocess.run(
-            [sys.executable, "-m", *words],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-        )
-        assert 0 == found.returncode, f"{line}\n{found.stdout}{found.stderr}"
-        assert "Traceback" not in found.stderr
-        ran.append(words[1])
+def test_every_picture_is_shown_and_small_and_every_picture_shown_exists():
+    shown = {
+        (page.parent / path).resolve()
+        for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+        for path in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page.read_text("utf-8"))
+    }
 
-    assert {"init", "show", "build", "check", "propose", "graph"} <= set(ran)
-    assert (folder / "reports" / "definition.html").stat().st_size > 10_000
-    assert 3 * 3 == len((folder / "pairs.csv").read_text("utf-8").splitlines()) - 1
-    shutil.rmtree(folder)
+    assert {"index.webp", "definition.webp", "measures.webp", "gaps.webp"} <= {path.name for path in shown}
+    assert set(IMAGES.iterdir()) == {path for path in shown if path.parent == IMAGES}
+    for path in shown:
+        assert path.stat().st_size < 150_000, path
+
+
+@pytest.mark.parametrize("path", sorted(IMAGES.iterdir()), ids=lambda path: path.stem)
+def test_a_picture_is_a_page_of_the_report_at_full_width(path):
+    from docs.screenshots import PAGES, WIDTH
+
+    data = path.read_bytes()
+
+    # The extended form, as Chromium writes it, has width and height less one in three bytes each.
+    assert (b"RIFF", b"WEBP", b"VP8X") == (data[:4], data[8:12], data[12:16])
+    size = [int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27)]
+    assert [WIDTH, PAGES[path.stem]] == size
+
+
+@pytest.mark.slow
+def test_the_readme_s_commands_run(reader):
+    """One after another, as a reader would type them, in a folder that is no workspace."""
+    workspace = reader.folder / "my-workspace"
+    begin, rest = re.split(r"(?<=cd my-workspace\n)", README, maxsplit=1)
+    reader.follow(begin + "```\n")
+    add_readme_files(workspace)
+    reader.follow("```sh\n" + rest)
+
+    assert {"init", "show", "build", "check", "propose", "graph"} <= set(reader.ran)
+    assert (workspace / "reports" / "definition.html").stat().st_size > 10_000
+    assert 3 * 3 == len((workspace / "pairs.csv").read_text("utf-8").splitlines()) - 1
+
+
+def add_readme_files(folder):
+    """The documents of the reader that the README names."""
+    (folder / "mine.csv").write_text(MINE, "utf-8")
+    (folder / "theirs.csv").write_text(THEIRS, "utf-8")
+    for name in ("draft", "old", "new", "a", "b"):
+        (folder / f"{name}.docx").write_bytes(as_docx(paper("uplands")))
+    (folder / "state.docx").write_bytes(as_docx(paper("uplands")))
+    (folder / "my-copy.pdf").write_bytes(as_pdf(paper("uplands")))
+
+
+@pytest.mark.slow
+def test_the_guides_for_analysts_and_for_staff_can_be_followed(reader):
+    from crosswalk.ledger.sssom import read_mappings
+
+    reader.follow((GUIDES / "analyst.md").read_text("utf-8"))
+    assert (reader.folder / "pathway.docx").is_file()
+    reader.follow((GUIDES / "guidance-changes.md").read_text("utf-8"))
+
+    assert {"read", "build", "decide", "export", "watch", "update", "changes"} <= set(reader.ran)
+    rows = {(row.left, row.right): row for row in read_mappings(reader.folder / "mappings/pathway.sssom.tsv")}
+    assert ("P-3", "S-3a") in rows
+
+
+@pytest.mark.slow
+def test_the_guide_for_planning_teams_can_be_followed(reader):
+    for name in ("draft", "second", "ours"):
+        (reader.folder / f"{name}.docx").write_bytes(as_docx(paper("uplands")))
+    (reader.folder / "state.pdf").write_bytes(as_pdf(paper("uplands")))
+
+    reader.follow((GUIDES / "planning-team.md").read_text("utf-8"))
+
+    assert {"gaps", "answers", "ratings"} <= set(reader.ran)
+    assert {"agenda.docx", "letter.docx", "finder.docx", "funder.docx", "alignment.xlsx"} <= {
+        path.name for path in reader.folder.iterdir()
+    }
+
+
+def test_every_guide_is_followed_by_a_test():
+    assert {"analyst", "guidance-changes", "planning-team"} == {path.stem for path in GUIDES.glob("*.md")}

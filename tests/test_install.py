@@ -41,6 +41,13 @@ PYTHONS = [
     pytest.param(found, id=version, marks=[] if found else pytest.mark.skip(f"no Python {version} is here"))
     for version, found in FOUND.items()
 ]
+# Each installation takes a minute: `make test` makes one, `make test-install` every one.
+OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
+OTHERS = [
+    pytest.param(*one.values, id=one.id, marks=[*one.marks, pytest.mark.installs])
+    for one in PYTHONS
+    if one.id != OWN
+]
 PIPX, UV = tool("pipx"), tool("uv")
 pytestmark = pytest.mark.slow
 
@@ -106,17 +113,18 @@ def test_the_wheel_carries_texts_templates_and_word_lists_and_no_tests(wheel):
     assert not [name for name in names if name.startswith(("tests/", "docs/", "reports/"))]
 
 
-@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("python", [pytest.param(sys.executable, id=OWN), *OTHERS])
 def test_the_wheel_works_in_a_clean_environment(python, wheel, tmp_path):
     run(python, "-m", "venv", tmp_path / "venv")
     bin_folder = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
     run(
-        bin_folder / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet",
+        bin_folder / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile",
         "--constraint", ROOT / "constraints.txt", wheel,
     )  # fmt: skip
     works(bin_folder / "crosswalk", tmp_path)
 
 
+@pytest.mark.installs
 @pytest.mark.skipif(not PIPX, reason="pipx is not installed")
 @pytest.mark.parametrize("python", PYTHONS)
 def test_pipx_installs_the_wheel(python, wheel, tmp_path):
@@ -128,6 +136,7 @@ def test_pipx_installs_the_wheel(python, wheel, tmp_path):
     works(tmp_path / "bin" / "crosswalk", tmp_path)
 
 
+@pytest.mark.installs
 @pytest.mark.skipif(not UV, reason="uv is not installed")
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize("origin", ["wheel", "checkout"])

@@ -66,8 +66,8 @@ def _differs(space: Workspace, entry: SourceEntry) -> str:
     why = Counter(fault.why for fault in read_faults(folder / "faults.tsv") if fault.id in held)
     if not why:
         return "nothing"
-    told = "; ".join(f"{number} × {what}" for what, number in sorted(why.items()))
-    return f"{told}; listed in [faults.tsv](../corpora/{entry.id}/faults.tsv)"
+    said = "; ".join(f"{number} × {what}" for what, number in sorted(why.items()))
+    return f"{said}; listed in [faults.tsv](../corpora/{entry.id}/faults.tsv)"
 
 
 if __name__ == "__main__":

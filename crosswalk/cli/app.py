@@ -1,4 +1,4 @@
-"""The verbs of the command line, and nothing but wiring."""
+"""The verbs of the command line; each only connects options, services and output."""
 
 from pathlib import Path
 from typing import Annotated
@@ -54,9 +54,9 @@ def build(
         Path | None, typer.Option(metavar="DIR", help="Where to write; reports/ by default.")
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if files differ.")] = False,
-    full: Annotated[bool, typer.Option("--full", help="Take nothing over from an earlier build.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Ignore the cache: compute everything.")] = False,
 ) -> None:
-    """The main job: read, propose, weigh, graph, write all reports."""
+    """Compare all crosswalks and write the reports."""
     from crosswalk.services.build import build_reports
     from crosswalk.workspace.workspace import open_workspace, with_cache
 
@@ -79,23 +79,23 @@ def build(
 
 @app.command()
 def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
-    """A new workspace with the shipped corpora and mappings."""
+    """Create a workspace with the shipped corpora and mappings."""
     from crosswalk.workspace import workspace
 
     space = workspace.init(folder)
-    say(f"A workspace is laid out in {space.root}. Next: crosswalk --workspace {space.root} build")
+    say(f"Created the workspace {space.root}. Next: crosswalk --workspace {space.root} build")
 
 
 @app.command()
 def read(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
-    corpus_id: Annotated[str, typer.Option("--id", metavar="ID", help="What the corpus is to be called.")],
+    corpus_id: Annotated[str, typer.Option("--id", metavar="ID", help="The id of the new corpus.")],
     as_of: Annotated[
         str,
         typer.Option(
             "--as-of",
             metavar="DATE",
-            help="The date of the text, as 2026-11-22 or 2026-11; today by default.",
+            help="The date of the text (YYYY-MM-DD or YYYY-MM); today by default.",
         ),
     ] = "",
     kind: Annotated[
@@ -117,15 +117,15 @@ def read(
         bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")
     ] = False,
 ) -> None:
-    """Take a document in as a corpus, or as a new edition of one; says what was found and what was not."""
+    """Add a document to the workspace, and report what was read and what was not."""
     from crosswalk.cli.reading_report import report_lines
     from crosswalk.workspace.register import add_document
     from crosswalk.workspace.workspace import open_workspace
 
-    told = {"id": corpus_id, "as_of": as_of or today(), "kind": kind, "title": title}
+    given = {"id": corpus_id, "as_of": as_of or today(), "kind": kind, "title": title}
     named = dict(pair.split("=", 1) for pair in columns.split(",") if "=" in pair) or None
     space = open_workspace(_state["workspace"])
-    loaded, path = add_document(space, file, told, columns=named, sheet=sheet, dry_run=dry_run)
+    loaded, path = add_document(space, file, given, columns=named, sheet=sheet, dry_run=dry_run)
     done = [f"Not written: {path}"] if dry_run else [f"Written: {path}", f"Next: crosswalk show {corpus_id}"]
     say(*report_lines(loaded), *done)
 
@@ -136,7 +136,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
     no_model: Annotated[bool, typer.Option("--no-model", help="Leave out topics, which need it.")] = False,
 ) -> None:
-    """A corpus or a provision: text, citations, terms, duty, frames, topics, measure anatomy."""
+    """Show a corpus or a provision: text, citations, terms, duty, frames, topics, parts of a measure."""
     from crosswalk.cli.show import shown_json, shown_lines
     from crosswalk.workspace.workspace import with_cache, workspace_or_shipped
 
@@ -164,7 +164,7 @@ def propose(
     ] = None,
     no_model: Annotated[bool, typer.Option("--no-model", help="Use no meaning model.")] = False,
 ) -> None:
-    """Ranked candidates between any two documents."""
+    """Compare any two documents and rank the candidate pairs."""
     from crosswalk.cli.output import proposed_lines
     from crosswalk.services.compare import propose_pairs
     from crosswalk.services.export import proposed_bytes
@@ -173,8 +173,8 @@ def propose(
     space = workspace_or_shipped(_state["workspace"])
     sides = space.resolve(left), space.resolve(right)
     known = space.lexicon, space.section_map
-    told = out is not None and out.suffix.lower() == ".json"  # only JSON has room for the evidence
-    found = propose_pairs(*sides, *known, top=top, evidence=told, model=model, meaning=not no_model)
+    with_evidence = out is not None and out.suffix.lower() == ".json"  # only JSON has room for the evidence
+    found = propose_pairs(*sides, *known, top=top, evidence=with_evidence, model=model, meaning=not no_model)
     if out is None:
         say(*proposed_lines(found))
         return
@@ -196,7 +196,7 @@ def decide(
     ],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="The person who decides.")],
     relation: Annotated[
-        str, typer.Option(metavar="R", help="The relation, where it is not the one on file.")
+        str, typer.Option(metavar="R", help="The relation, if it is not the one on file.")
     ] = "",
     why: Annotated[str, typer.Option(metavar="TEXT", help="The sentence that says why.")] = "",
     note: Annotated[str, typer.Option(metavar="TEXT", help="A note beside the sentence.")] = "",
@@ -206,9 +206,9 @@ def decide(
         str,
         typer.Option(help="split (one left, several right together) or consolidated (the other way round)."),
     ] = "",
-    date: Annotated[str, typer.Option(metavar="DAY", help="The day, as 2026-11-22; today by default.")] = "",
+    date: Annotated[str, typer.Option(metavar="DAY", help="The date (YYYY-MM-DD); today by default.")] = "",
 ) -> None:
-    """One decision from a script, in the name of a person."""
+    """Record one decision in a person's name."""
     from crosswalk.ledger.decide import describe
     from crosswalk.services.decide import (
         CLOSED,
@@ -245,12 +245,10 @@ def decide(
 @app.command()
 def review(
     crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 0,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who sits at the desk.")] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 0,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="The reviewer's name.")] = "",
 ) -> None:
-    """The local review desk: decide card by card in a browser, on this machine alone."""
-    import time
-
+    """Open the review desk in a browser: decide on the side-by-side, on this machine only."""
     from crosswalk.review.server import open_desk, serve
     from crosswalk.services.decide import find_crosswalk
     from crosswalk.workspace.workspace import open_workspace, with_cache
@@ -258,7 +256,7 @@ def review(
     space = with_cache(open_workspace(_state["workspace"]))
     if crosswalk:
         progress(f"Comparing: {find_crosswalk(space, crosswalk).title}")
-    desk = open_desk(space, crosswalk, today=today, clock=time.monotonic, person=by)
+    desk = open_desk(space, crosswalk, today=today, person=by)
     progress("")
     serve(
         desk,
@@ -289,7 +287,7 @@ def update(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
 ) -> None:
-    """A new edition, from a file or the official source: what changed, and which rows must be looked at again."""
+    """Add a new edition from a file or its publisher, and reopen the rows that rest on a change."""
     from crosswalk.errors import ConfigError
     from crosswalk.services.update import update_from_file, update_from_publisher
     from crosswalk.workspace.workspace import open_workspace
@@ -310,7 +308,13 @@ def update(
 
 @app.command()
 def changes(
-    ref: Annotated[str, typer.Argument(metavar="ID", help="A corpus, a file, or with --since a crosswalk.")],
+    ref: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ID]",
+            help="A corpus, a file, or with --since a crosswalk; without one, every step between two editions.",
+        ),
+    ] = "",
     newer: Annotated[
         str, typer.Argument(metavar="[FILE]", help="After a file: the newer one, as in OLD.docx NEW.docx.")
     ] = "",
@@ -329,7 +333,7 @@ def changes(
     ] = "text",
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write it there; a memo that ends in .docx is written for Word."),
+        typer.Option(metavar="FILE", help="Write to a file; a memo named .docx is a Word file."),
     ] = None,
     since: Annotated[
         Path | None,
@@ -338,11 +342,16 @@ def changes(
         ),
     ] = None,
 ) -> None:
-    """What changed between two editions, and which mappings rest on it."""
+    """Show what changed between two editions, and which rows rest on it."""
     from crosswalk.services.export import changes_bytes, compare_since
     from crosswalk.workspace.workspace import workspace_or_shipped, write_all
 
     space = workspace_or_shipped(_state["workspace"])
+    if not ref:
+        from crosswalk.services.timeline import timeline, timeline_lines
+
+        say(*timeline_lines(timeline(space)))
+        return
     ref, earlier = (newer, earlier or ref) if newer else (ref, earlier)
     if since is not None:
         from crosswalk.editions.mapping_diff import diff_lines

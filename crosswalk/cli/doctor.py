@@ -19,7 +19,7 @@ def doctor(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
 ) -> None:
-    """What is installed, in which version, which models and digests, and what is missing; exit 1 if it is needed."""
+    """List what is installed, the models with their digests, and what is missing; exit 1 if something needed is."""
     from crosswalk.services.doctor import examine
     from crosswalk.workspace.workspace import workspace_or_shipped
 
@@ -38,4 +38,4 @@ def _lines(found: "Sequence[Installed]") -> "Iterator[str]":
         if one.advice:
             yield f"             {one.advice}"
     wrong = sum(one.wrong for one in found)
-    yield f"{wrong} needed things are missing or wrong." if wrong else "Nothing that is needed is missing."
+    yield f"Missing or wrong, and needed: {wrong}." if wrong else "Everything needed is installed."

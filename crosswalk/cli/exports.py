@@ -16,13 +16,13 @@ def graph(
         Path, typer.Option("--out", metavar="FILE", help="Ending .graphml, .gexf, .jsonld or .csv.")
     ] = Path("graph.graphml"),
 ) -> None:
-    """The graph of provisions, concepts, matches, gaps and citations."""
+    """Write the graph of provisions, concepts, matches, gaps and citations."""
     from crosswalk.services.export import graph_bytes
     from crosswalk.workspace.workspace import open_workspace, with_cache, write_all
 
     space = with_cache(open_workspace(workspace_folder(context)))
     write_all({out.parent / name: data for name, data in graph_bytes(space, crosswalk, out.name).items()})
-    say(f"The graph is written to {out}.")
+    say(f"Written: {out}")
 
 
 def export(
@@ -42,7 +42,7 @@ def export(
         ),
     ] = Path("crosswalk.csv"),
 ) -> None:
-    """One crosswalk, or all, as a file for another program; or one page as PDF."""
+    """Write one crosswalk, or all, as a file for another program, or one page as PDF."""
     from crosswalk.services.export import export_bytes
     from crosswalk.workspace.workspace import open_workspace, with_cache, write_all
 

@@ -1,4 +1,4 @@
-"""The verbs `import` and `undo`: an existing crosswalk as draft rows, and the last change taken back."""
+"""The verbs `import` and `undo`: add an existing crosswalk as draft rows, and undo the last change."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +8,7 @@ import typer
 from crosswalk.cli.options import workspace_folder
 from crosswalk.cli.output import say, today
 
-# So many pairs that were left aside are named; the rest are counted.
+# At most this many skipped pairs are named; the rest are counted.
 _NAMED = 20
 
 
@@ -24,7 +24,7 @@ def import_(
     date: Annotated[str, typer.Option(metavar="DAY", help="The day, as 2026-11-22; today by default.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
 ) -> None:
-    """Take an existing crosswalk in as draft rows with their source; a draft is not a review."""
+    """Add the pairs of an existing crosswalk as draft rows, each with its source."""
     from crosswalk.services.import_pairs import import_crosswalk
     from crosswalk.workspace.undo import write_undoable
     from crosswalk.workspace.workspace import open_workspace
@@ -46,7 +46,7 @@ def import_(
 
 
 def undo(context: typer.Context) -> None:
-    """Take back the last read, update or import: its files are as they were before."""
+    """Undo the last read, update or import."""
     from crosswalk.workspace.undo import take_back
     from crosswalk.workspace.workspace import open_workspace
 

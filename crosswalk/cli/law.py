@@ -13,11 +13,11 @@ def watch(
     context: typer.Context,
     corpus_ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", help="Corpora to look at; all that are published."),
+        typer.Argument(metavar="[ID]...", help="The corpora to list; all published ones by default."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
 ) -> None:
-    """What may have changed at its publisher since it was last compared, and the command that brings it."""
+    """List the texts that may have changed since they were last compared, and the command that updates each."""
     import json
     from dataclasses import asdict
 
@@ -33,7 +33,7 @@ def watch(
 
     def lines(one: WatchedText) -> list[str]:
         rests = (
-            f"{count(one.rows, 'decided row')} in {', '.join(one.crosswalks)}"
+            f"{count(one.rows, 'row')} on file in {', '.join(one.crosswalks)}"
             if one.crosswalks
             else "nothing"
         )
@@ -42,7 +42,7 @@ def watch(
             f"{one.id}  {one.title}",
             f"  edition:   {date_words(one.as_of)}; last compared with its publisher's text of {date_words(one.compared)}{age}",
             *(f"  look at:   {page}" for page in one.pages),
-            f"  bring it:  {one.command}",
+            f"  update:    {one.command}",
             f"  rests on it: {rests}",
             "",
         ]
@@ -54,15 +54,15 @@ def terms(
     context: typer.Context,
     named: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TERM]...", help="Terms to follow; the four key terms by default."),
+        typer.Argument(metavar="[TERM]...", help="Terms to follow; the key terms by default."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
 ) -> None:
-    """Where a term is defined and used: in statute, rule, guidance and framework."""
+    """Show where a term is defined and used in statute, rule, guidance and framework."""
     import json
     from dataclasses import asdict
 
-    from crosswalk.report.words import count
+    from crosswalk.report.words import count, shortened
     from crosswalk.services.terms import TERMS, TermInForce, terms_in_force
     from crosswalk.workspace.workspace import workspace_or_shipped
 
@@ -74,7 +74,8 @@ def terms(
 
     def lines(one: TermInForce) -> list[str]:
         defined = [
-            f"  {d.level}: {d.citation} ({d.corpus}@{d.as_of}): {d.words[:160]}" for d in one.definitions
+            f"  {d.level}: {d.citation} ({d.corpus}@{d.as_of}): {shortened(d.words, 160)}"
+            for d in one.definitions
         ]
         used = [f"  used in {u.corpus}@{u.as_of}: {count(len(u.provisions), 'provision')}" for u in one.uses]
         return [one.term, *(defined or ["  No text defines it."]), *used, ""]
@@ -89,7 +90,7 @@ def check(
         typer.Option(metavar="DIR", help="A folder of official texts to compare every quoted word with."),
     ] = None,
 ) -> None:
-    """Every integrity rule over corpora, mappings and comments; names file and line."""
+    """Check corpora, mappings and comments; every problem is named with its file and line."""
     from crosswalk.services.check import check_workspace
     from crosswalk.workspace.workspace import open_workspace
 

@@ -32,7 +32,7 @@ def progress(words: str) -> None:
 
 
 def today() -> str:
-    """The day on this machine's calendar; the command line alone may look at it."""
+    """Today's date on this machine; only the command line reads it."""
     return datetime.now().astimezone().date().isoformat()
 
 
@@ -44,7 +44,7 @@ _COLUMNS = (
 
 
 def proposed_lines(found: "Proposals") -> list[str]:
-    """The candidates for a terminal: what the columns are, then each left provision with its counterparts."""
+    """The candidates for the terminal: an explanation of the columns, then each left provision with its counterparts."""
     lines = [_COLUMNS] if found.candidates else []
     for cand in found.candidates:
         if cand.rank == 1:
@@ -59,7 +59,7 @@ def proposed_lines(found: "Proposals") -> list[str]:
 
 
 def _relation_word(cand: "Candidate") -> str:
-    """The relation in a word; a likely pair in which no words meet has none to show."""
+    """The relation in a word; “not clear” for a likely pair in which no words match."""
     from crosswalk.model.alignment import LIKELY
     from crosswalk.model.relation import Relation
 
@@ -80,13 +80,13 @@ def shortened(prov: "Provision") -> str:
     return words if len(words) <= 90 else words[:89] + "…"
 
 
-_BUILD_HEAD = f"{'crosswalk':<12} {'pairs':>5} {'draft':>6} {'proposed':>9} {'again':>6} {'reviewed':>9}   coverage, left and right"
+_BUILD_HEAD = f"{'crosswalk':<12} {'pairs':>5} {'draft':>6} {'proposed':>9} {'to re-check':>11} {'reviewed':>9}   coverage, left and right"
 
 
 def build_lines(built: "Built") -> list[str]:
-    """The lines that end a build: for each crosswalk pairs by status and coverage both ways; what is new.
+    """The last lines of a build: for each crosswalk, pairs by status and coverage both ways, and what was recomputed.
 
-    The column `again` counts pairs to look at again, whose text changed since.
+    The column `to re-check` counts pairs whose text changed since they were decided.
     """
     rebuilt = _rebuild_lines(built.rebuild) if built.rebuild else []
     return [_BUILD_HEAD, *map(_summary_line, built.summary), *(["", *rebuilt] if rebuilt else [])]
@@ -95,7 +95,7 @@ def build_lines(built: "Built") -> list[str]:
 def _summary_line(one: "CrosswalkSummary") -> str:
     covered = " | ".join(f"{side.name}: {_coverage_text(side)}" for side in one.sides)
     return (
-        f"{one.id:<12} {one.pairs:>5} {one.draft:>6} {one.proposed:>9} {one.look_again:>6} {one.reviewed:>9}"
+        f"{one.id:<12} {one.pairs:>5} {one.draft:>6} {one.proposed:>9} {one.look_again:>11} {one.reviewed:>9}"
         f"   {covered}"
     )
 
@@ -107,22 +107,22 @@ def _coverage_text(side: "CoverageSummary") -> str:
 
 def _rebuild_lines(found: "Rebuild") -> list[str]:
     if found.full:
-        return ["Computed in full: there was no build by this version of the program to take over from."]
+        return ["Full build: no cache from this version was found."]
     if not found.crosswalks:
-        return ["Nothing changed since the last build: everything was taken as it was."]
+        return ["Up to date: nothing has changed since the last build."]
     return [
         (
-            f"Computed again: {len(found.reasons)} of {found.crosswalks} crosswalks;"
+            f"Recomputed: {len(found.reasons)} of {found.crosswalks} crosswalks;"
             f" {found.provisions_read:,} of {found.provisions:,} provisions read,"
             f" {found.pairs_judged:,} of {found.pairs:,} pairs judged."
         ),
         *(f"  {crosswalk}: {'; '.join(why)}" for crosswalk, why in found.reasons.items()),
-        *(f"  {key} was compared with the edition before it" for key in found.editions),
+        *(f"  {key} was compared with its previous edition" for key in found.editions),
     ]
 
 
 def other_files_line(built: "Built", folder: "Path", mappings: "Path") -> str:
-    """One line on the files besides the pages: how many, and where they lie."""
+    """One line on the files besides the pages: how many, and where they are."""
     others = sorted(name for name in built.reports if not name.endswith(".html"))
     return (
         f"{len(others)} more files in {folder}: {', '.join(others)};"
@@ -131,7 +131,7 @@ def other_files_line(built: "Built", folder: "Path", mappings: "Path") -> str:
 
 
 def updated_lines(done: "Updated", *, dry_run: bool = False) -> list[str]:
-    """What an update did: its notes, the comparison with the edition before, and the files written."""
+    """Lines on an update: its notes, the comparison with the previous edition, and the files written."""
     from crosswalk.report.change_text import compared_lines
 
     compared = compared_lines(done.compared) if done.compared is not None else []
@@ -140,7 +140,7 @@ def updated_lines(done: "Updated", *, dry_run: bool = False) -> list[str]:
 
 
 def imported_lines(found: "Brought") -> list[str]:
-    """What an import of decisions changed and refused, line by line."""
+    """Lines on an import of decisions: what it changed and what it refused."""
     from crosswalk.report.words import count
 
     return [
@@ -158,6 +158,8 @@ def imported_lines(found: "Brought") -> list[str]:
 
 
 def checked_lines(found: "Checked") -> list[str]:
-    """What was checked, then every problem, and how many there are."""
-    end = f"{len(found.problems)} problems." if found.problems else "No problems."
+    """Lines on a check: what was checked, every problem, and how many there are."""
+    from crosswalk.report.words import count
+
+    end = f"{count(len(found.problems), 'problem')}." if found.problems else "No problems."
     return [*found.notes, *map(str, found.problems), end]

@@ -1,4 +1,4 @@
-"""The verbs `gaps`, `answers` and `adopt`: plans against requirements, and a user's own copy of a framework."""
+"""The verbs `gaps`, `answers`, `adopt` and `ratings`: plans against requirements, and a user's copy of a framework."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,20 +27,22 @@ def gaps(
     ] = None,
     plan: Annotated[
         list[Path] | None,
-        typer.Option("--plan", metavar="FILE", help="A file of the plan; may be given again."),
+        typer.Option("--plan", metavar="FILE", help="A file of the plan; may be repeated."),
     ] = None,
     form: Annotated[
         str,
         typer.Option(
-            "--format", metavar="F", help="json, csv, html, xlsx or docx; by the ending of --out by default."
+            "--format",
+            metavar="F",
+            help="json, csv, html, xlsx, docx or pdf; by the ending of --out by default.",
         ),
     ] = "",
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to write.")] = None,
     paper: Annotated[
         str,
         typer.Option(
             metavar="P",
-            help="For Word: findings, agenda, letter, finder, comments, language, funder, leader or practitioner.",
+            help="For docx, html and pdf: findings, agenda, letter, finder, comments, language, funder, leader or practitioner.",
         ),
     ] = "findings",
     effort: Annotated[
@@ -63,7 +65,7 @@ def gaps(
         typer.Option("--since", metavar="FILE", help="A file of an earlier draft: only rows that changed."),
     ] = None,
 ) -> None:
-    """What one side asks and the other does not answer; with --plan, where a plan answers a requirement list."""
+    """List the gaps of a crosswalk; with --plan, find where a plan answers a requirement list."""
     space = workspace_of(context)
     files = [*(plan or ()), *(more or ())]
     form = form or (out.suffix.lstrip(".").lower() if out else "")
@@ -77,6 +79,8 @@ def gaps(
     from crosswalk.plans.lines import terminal_lines
 
     report = plan_report(space, [requirements, *(also or ())], files, effort, progress, since or ())
+    for note in report.notes:
+        typer.echo(note, err=True)
     _deliver(lambda: terminal_lines(report), lambda: report_bytes(report, form, paper), form, out)
 
 
@@ -110,7 +114,7 @@ def _crosswalk_gaps(space: "Workspace", crosswalk: str, form: str, out: Path | N
 def _deliver(
     lines: Callable[[], Sequence[str]], data: Callable[[], bytes], form: str, out: Path | None
 ) -> None:
-    """Write a file, or print: lines for a person, or a format that is text."""
+    """Write a file, or print lines or a text format."""
     from crosswalk.errors import ConfigError
     from crosswalk.workspace.workspace import write_all
 
@@ -147,7 +151,7 @@ def answers(
         typer.Option("--also", metavar="ID", help="A further requirement list in the workbook."),
     ] = None,
 ) -> None:
-    """What the team filled in in the workbook of a plan, into the workspace."""
+    """Import what the team filled in in a plan's workbook."""
     from crosswalk.plans.gaps import take_decisions
     from crosswalk.workspace.workspace import open_workspace
 
@@ -184,7 +188,7 @@ def adopt(
         str, typer.Option("--by", metavar="NAME", help="Who checked, for a filled-in workbook.")
     ] = "",
 ) -> None:
-    """Your own copy of a framework beside the restated elements, to confirm, correct or replace them."""
+    """Compare your own copy of a framework with the restated elements, to confirm, correct or replace them."""
     from crosswalk.plans.adopt import apply_workbook, lay_beside
     from crosswalk.workspace.workspace import open_workspace
 
@@ -214,14 +218,14 @@ def ratings(
         typer.Option("--plan", metavar="FILE", help="A plan whose words are offered as evidence."),
     ] = None,
     earlier: Annotated[
-        Path | None, typer.Option(metavar="FILE.xlsx", help="A workbook of an earlier date, set beside it.")
+        Path | None, typer.Option(metavar="FILE.xlsx", help="A workbook of an earlier date to compare with.")
     ] = None,
     form: Annotated[
         str, typer.Option("--format", metavar="F", help="json, csv, html, xlsx or docx, for a comparison.")
     ] = "",
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to write.")] = None,
 ) -> None:
-    """Partners rate their own system in words, alone and then together; where they differ by two steps."""
+    """Make a workbook in which partners rate their own system, or compare the ratings of one."""
     from crosswalk.plans import ratings as rated
     from crosswalk.report.table_file import table_bytes
     from crosswalk.workspace.workspace import write_all

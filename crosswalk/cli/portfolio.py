@@ -23,7 +23,7 @@ class PortfolioCommand(TyperCommand):
     """A command whose option `--against` takes every word up to the next option."""
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:  # type: ignore[override]
-        """Give each word after `--against` an option of its own, then read the words as usual."""
+        """Put `--against` before each word that follows it, then parse as usual."""
         return super().parse_args(ctx, list(_each_against(args)))
 
 
@@ -55,7 +55,8 @@ def portfolio(
         typer.Option("--against", metavar="RIGHT...", help="The references to compare them with."),
     ],
     out: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="Where to write, and where finished pairs are kept.")
+        Path,
+        typer.Option("--out", metavar="DIR", help="The folder to write, which also keeps finished pairs."),
     ],
     jobs: Annotated[
         int, typer.Option(metavar="N", min=0, help="Processes on this machine; 0 takes every core.")
@@ -67,7 +68,7 @@ def portfolio(
         ),
     ] = "",
 ) -> None:
-    """Many documents against many references; the same command goes on where it was stopped."""
+    """Compare many documents with many references; the same command continues an interrupted run."""
     from crosswalk.services.portfolio import run_portfolio
     from crosswalk.services.portfolio_files import portfolio_files, unused_pages
     from crosswalk.workspace.workspace import workspace_or_shipped, write_all
@@ -80,7 +81,7 @@ def portfolio(
     except KeyboardInterrupt:
         progress("")
         sys.stderr.write(
-            f"XW-641 Stopped; finished pairs are kept in {out}: run the same command to go on.\n"
+            f"XW-641 Stopped; finished pairs are saved in {out}: run the same command to continue.\n"
         )
         raise typer.Exit(130) from None
     finally:
@@ -101,7 +102,7 @@ def _cores() -> int:
 
 
 def _progress() -> "Callable[[int, int], None]":
-    """Says how many pairs are finished, and after the first ones about how long the rest will take."""
+    """Report how many pairs are finished and, after the first ones, about how long the rest will take."""
     began: list[tuple[float, int]] = []
 
     def show(done: int, every: int) -> None:

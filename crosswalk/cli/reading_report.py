@@ -1,4 +1,4 @@
-"""The reading report in plain words: what was found in a document, and what was not read."""
+"""The reading report: what was found in a document, and what was not read."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ _SHOWN = 8
 
 
 def report_lines(loaded: ReadResult) -> list[str]:
-    """An honest account of one reading, a sentence or a list item a line.
+    """The reading report of one document, one sentence or list item a line.
 
     It says how many provisions there are at each level, how much of the source they hold, and names
     what no provision claims, what could be read two ways, what was left out, and what points nowhere.
@@ -62,7 +62,7 @@ def _dropped(loaded: ReadResult) -> list[str]:
 
 
 def _counted(what: str, pieces: int) -> str:
-    """A count with the plural that names it, in the singular where the count is one.
+    """A count with its noun, which is singular for a count of one.
 
     >>> _counted("lines of page headers", 1), _counted("comments", 2)
     ('1 line of page headers', '2 comments')
@@ -71,13 +71,13 @@ def _counted(what: str, pieces: int) -> str:
 
 
 def _where(title: str, ids: Sequence[str]) -> list[str]:
-    """A count with the first few ids on the same line; nothing where there are none."""
+    """A count with the first few ids on the same line; no line for none."""
     more = ", …" if len(ids) > _SHOWN else ""
     return [f"{title}: {len(ids):,} ({', '.join(ids[:_SHOWN])}{more})."] if ids else []
 
 
 def _listed(title: str, lines: Sequence[str]) -> list[str]:
-    """A count with the first few lines below it; nothing where there are none."""
+    """A count with the first few lines below it; no line for none."""
     if not lines:
         return []
     more = [f"  and {len(lines) - _SHOWN:,} more"] if len(lines) > _SHOWN else []

@@ -1,4 +1,4 @@
-"""The verbs `sheet export` and `sheet import`: reviews out as files, and back in."""
+"""The verbs `sheet export` and `sheet import`: review in files."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +9,9 @@ from crosswalk.cli.options import workspace_folder
 from crosswalk.cli.output import imported_lines, say, today
 from crosswalk.errors import ConfigError
 
-sheet = typer.Typer(help="Reviews as files: out to Excel, back from Excel or a page.", no_args_is_help=True)
+sheet = typer.Typer(
+    help="Review in files: export a workbook, import a workbook or a page's decisions.", no_args_is_help=True
+)
 
 
 @sheet.command("export")
@@ -18,7 +20,7 @@ def sheet_export(
     crosswalk: Annotated[str, typer.Argument(metavar="ID", help="The crosswalk.")],
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where to write the workbook.")],
 ) -> None:
-    """A workbook to review in: both texts, what is proposed, and cells to decide in."""
+    """Write a workbook to review in: both texts, what is proposed, and cells to fill in."""
     from crosswalk.review.workbook_export import export_sheet
     from crosswalk.workspace.workspace import open_workspace, with_cache
 
@@ -43,22 +45,22 @@ def sheet_import(
     ] = None,
     by: Annotated[
         str,
-        typer.Option("--by", metavar="NAME", help="Who decided or commented; a .json file says it itself."),
+        typer.Option("--by", metavar="NAME", help="Who decided or commented; a .json file has the name."),
     ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
     ] = False,
     date: Annotated[
         str,
-        typer.Option(metavar="DAY", help="The day, as 2026-11-22; a .json file's own, or today, by default."),
+        typer.Option(metavar="DAY", help="The date (YYYY-MM-DD); by default that of a .json file, or today."),
     ] = "",
 ) -> None:
-    """Take in what was edited in a workbook or marked on a page; exit 1 where something was left out."""
+    """Import what was edited in a workbook or marked on a page; exit 1 if anything was refused."""
     from crosswalk.review.workbook import import_file
     from crosswalk.workspace.workspace import open_workspace, with_cache
 
     if not crosswalk:
-        raise ConfigError("Nothing was named to take in; name a workbook or a .json file.", code="XW-512")
+        raise ConfigError("There is nothing to import; name a workbook or a .json file.", code="XW-512")
     space = with_cache(open_workspace(workspace_folder(context)))
     found = import_file(space, crosswalk, file, (by, date, today()), dry_run=dry_run)
     say(*imported_lines(found), *(["Nothing was written: this was a dry run."] if dry_run else []))

@@ -1,4 +1,4 @@
-"""A corpus or a provision as the terminal shows it: text, citations, terms, duty, frames, topics, measure anatomy."""
+"""What `show` prints of a corpus or a provision: text, citations, terms, duty, frames, topics, parts of a measure."""
 
 import json
 from typing import Any
@@ -13,6 +13,7 @@ from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.report.frame_records import frame_json
+from crosswalk.report.words import count
 
 # A corpus with more provisions than this is shown as a list, not in full.
 LISTED = 40
@@ -20,14 +21,14 @@ _SHOWN = (NoteKind.CONCEPT, NoteKind.DEFINED, NoteKind.CITATION, NoteKind.QUALIF
 
 
 def shown_lines(document: Document, lexicon: Lexicon, known: Topics | None = None) -> list[str]:
-    """What one reads of a corpus: its source, then each provision, or their list when they are many.
+    """The lines on a corpus: its source, then each provision in full, or a list if there are many.
 
-    `known` are the topics looked for; without them none are shown.
+    `known` are the topics to look for; without them no topics are shown.
     """
     corpus = document.part
     source = corpus.source
     lines = [
-        f"{source.title} ({source.key}): {len(corpus)} provisions, digest {corpus.digest}",
+        f"{source.title} ({source.key}): {count(len(corpus), 'provision')}, digest {corpus.digest}",
         f"{source.mark}. {source.authority} {source.address}".strip(),
         "",
     ]
@@ -45,7 +46,7 @@ def shown_lines(document: Document, lexicon: Lexicon, known: Topics | None = Non
 
 
 def _frame_lines(read: ProvisionFrames | None, measure: Measure | None) -> list[str]:
-    """The frames of a provision, each slot with its place in the text; a measure is a frame of its own."""
+    """The frames of a provision, each slot with its span in the text; a measure is a separate frame."""
     lines = []
     for number, record in enumerate(frame_json(read, measure), start=1):
         level = f", {record['actor_level']}" if record["actor_level"] else ""
@@ -58,7 +59,7 @@ def _frame_lines(read: ProvisionFrames | None, measure: Measure | None) -> list[
 
 
 def _place(filler: dict[str, Any]) -> str:
-    """Where a filler is: characters of the provision's own text, the lead-in, or another provision."""
+    """The position of a filler: characters of the provision's own text, the lead-in, or another provision."""
     if filler["start"] is None:
         return "in the lead-in" if filler["source"] in {"", "lead-in"} else filler["source"]
     place = f"{filler['start']}-{filler['end']}"
@@ -100,7 +101,7 @@ def _facts(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[tuple[str
 
 
 def _measure(measure: Measure) -> list[tuple[str, str]]:
-    """The parts of a measure; of one that takes others over by reference, the parts of each of those."""
+    """The parts of a measure; for one that includes others by reference, the parts of each of those."""
     if measure.imports:
         taken = [(one.provision, _measure(one)) for one in measure.imports]
         return [
@@ -118,7 +119,7 @@ def _measure_part_text(reading: MeasurePart) -> str:
 
 
 def shown_json(document: Document, known: Topics | None = None) -> str:
-    """The same as JSON, with the span of every annotation and of every slot of a frame."""
+    """The same as JSON, with the spans of all annotations and slots."""
     corpus = document.part
     frames = frames_of(document, NO_CACHE)
     about = topics_of(list(frames.values()), known) if known else {}
@@ -168,7 +169,7 @@ def _record(prov: Provision, read: Annotated) -> dict[str, Any]:
 
 
 def _parts(measure: Measure) -> dict[str, Any]:
-    """Every part with its spans; what others add, and what is taken over by reference, beside them."""
+    """Every part with its spans, with what other provisions add and what is included by reference."""
     found: dict[str, Any] = {part.value: _part(reading) for part, reading in measure.readings.items()}
     if measure.riders:
         found["added"] = [_part(rider) for rider in measure.riders]

@@ -8,7 +8,7 @@ from crosswalk.compare.assessed import not_assessed
 from crosswalk.compare.coverage import CoverageInputs, Coverages, cover_provisions
 from crosswalk.compare.document import Document
 from crosswalk.compare.document_frames import frames_of
-from crosswalk.compare.implements import find_implementing_provisions, implementing_measure_parts
+from crosswalk.compare.implements import find_implementing_provisions, implementing_measures
 from crosswalk.compare.listed import (
     Frames,
     Sides,
@@ -105,7 +105,7 @@ def compare(
         annotated_left={prov.id: left.annotated[prov.id] for prov in left.part},
         annotated_right={prov.id: right.annotated[prov.id] for prov in right.part},
         rungs=spelled,
-        rung_parts=implementing_measure_parts(left, plan.names.left, spelled, rungs),
+        rung_measures=implementing_measures(left, plan.names.left, spelled, rungs),
         left_name=plan.names.left,
         right_name=plan.names.right,
         frames_left=frames[0],

@@ -1,35 +1,54 @@
-"""Find answers outside the part of a document that is compared."""
+"""Find answers outside the part of a document that is compared, and in other texts.
 
-from collections.abc import Sequence
+The search is by words first, then by meaning, then by the chance that an expert would list the pair. A search
+through thousands of passages meets many that look likely by accident, so it claims less than a comparison does.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from crosswalk.compare.document import Document
+from crosswalk.compare.document_frames import asks_something
+from crosswalk.compare.listed import read_sides
+from crosswalk.language.encoder import encode
+from crosswalk.language.frames import read_provisions
 from crosswalk.measures.compare import compare_measures
-from crosswalk.model.alignment import PartVerdict
-from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.alignment import Candidate, PartVerdict
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
-from crosswalk.relate.align import align, align_units, share_met, shared_weight
-from crosswalk.relate.content_units import ContentUnit
+from crosswalk.relate.align import align
 from crosswalk.relate.predict import Names, predict_relation
-from crosswalk.relate.rules import SHARED
 from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
 from crosswalk.retrieve.matcher import propose
 
-# An answer elsewhere must meet this share of what the provision asks: a stray word is not an answer.
-ELSEWHERE = 0.3
-# A further passage is named when it answers this much more.
-GAIN = 0.1
-# What weighs at least this much of the heaviest ask is a main ask.
-MAIN = 0.75
-# A concept counts as answered from here; a kindred or wider one answers so far.
-POINT = 0.5
-# A main ask is answered by what names it outright: being related is not enough, nor is a light word.
-OUTRIGHT = 0.9
-SEVERAL = 4
-# How many passages of the rest of a document are looked at closely for each provision.
-RETRIEVED = 20
+# An answer is claimed from this chance on that an expert would list the pair: more than a row needs.
+LIKELY = 0.65
+# From this chance on a passage touches on what is asked, and is named as having come close.
+TOUCHING = 0.3
+# The least cosine of two texts, alone or with their lead-ins, of which one may answer the other.
+ALIKE = 0.55
+# The same where the document that asks is law or guidance: such texts share their manner of speaking.
+ALIKE_LAW = 0.7
+# How many passages are looked at for each provision.
+RETRIEVED = 6
+# A passage of fewer words names a thing and says nothing of it: an item of a list, a cell, a scrap.
+STATEMENT = 8
 _NEAR = 3
+# Below this cosine of their own words two texts are not read again with their lead-ins.
+DISTANT = 0.35
+_LAW = frozenset({"statute", "rule", "guidance"})
 # Places that answer a provision, and those that only touch on it.
 FoundElsewhere = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A passage that may answer a provision: its text, as a number, its id, and the chance."""
+
+    text: int
+    provision: str
+    chance: float
 
 
 def find_elsewhere(
@@ -37,52 +56,128 @@ def find_elsewhere(
 ) -> dict[str, FoundElsewhere]:
     """Provisions of `rest` that answer each wanted provision, and where none does those that touch on it.
 
-    Both are best first and at most three. A measure is answered by a measure of the same outcome,
-    anything else by a passage that meets enough of what is asked and names a main ask outright.
+    Both are best first and at most three. A measure is answered by a measure of the same outcome.
     """
-    asks = UnitIndex(asked.part, rest, asked.annotated, given.annotated, links)
-    found: dict[str, list[tuple[float, str]]] = {}
-    for prov in wanted:
-        if prov.id in asked.measures:
-            found[prov.id] = _measures_elsewhere(prov, rest, names, asked, given, asks)
-    texts = wanted.keep([prov.id for prov in wanted if prov.id not in asked.measures])
-    by_left: dict[str, list[str]] = {}
-    for cand in propose(texts, rest, top=RETRIEVED, explain=0):
-        by_left.setdefault(cand.left, []).append(cand.right)
-    together = {prov: _together(wanted[prov], [rest[i] for i in ids], asks) for prov, ids in by_left.items()}
-    measured = {prov: (tuple(i for _, i in sorted(hits)[:_NEAR]), ()) for prov, hits in found.items()}
-    return measured | together
+    measures = [prov.id for prov in wanted if prov.id in asked.measures]
+    texts = [prov.id for prov in wanted if prov.id not in asked.measures]
+    places = find_places(asked.whole, texts, [rest], [given.whole])
+    found = {i: _answering_and_touching(places.get(i, ())) for i in texts}
+    if measures:
+        asks = UnitIndex(asked.part, rest, asked.annotated, given.annotated, links)
+        for prov_id in measures:
+            hits = _measures_elsewhere(asked.whole[prov_id], rest, names, asked, given, asks)
+            found[prov_id] = tuple(i for _, i in sorted(hits)[:_NEAR]), ()
+    return found
 
 
-def _together(prov: Provision, others: Sequence[Provision], asks: UnitIndex) -> FoundElsewhere:
-    """At most three passages that together answer, or touch on, enough of a provision, the fullest first.
+def _answering_and_touching(places: Sequence[FoundPlace]) -> FoundElsewhere:
+    answering = tuple(place.provision for place in places if place.chance >= LIKELY)
+    return (answering[:_NEAR], ()) if answering else ((), tuple(place.provision for place in places[:_NEAR]))
 
-    One passage is enough where it meets `ELSEWHERE` of what is asked; the next ones are named when
-    they answer something that those before left open.
+
+def find_places(
+    asked: Corpus, wanted: Sequence[str], texts: Sequence[Corpus], wholes: Sequence[Corpus] = ()
+) -> dict[str, tuple[FoundPlace, ...]]:
+    """The passages of some texts that answer or touch on each wanted provision, likeliest first.
+
+    Args:
+        asked: The document that asks, whole.
+        wanted: The ids looked for.
+        texts: The texts searched, or parts of them.
+        wholes: The whole text of each, for its lead-ins; the texts themselves by default.
     """
-    near = {other.id: align_units(prov, other, asks) for other in others}
-    gives = {i: lined.left_coverage for i, lined in near.items() if shared_weight(lined) >= SHARED}
-    met: tuple[float, ...] = (0.0,) * len(asks.left[prov.id])
-    chosen: list[str] = []
-    while gives and len(chosen) < _NEAR:
-        gain, best = max((share_met(prov, given, met, asks), i) for i, given in gives.items())
-        if gain - share_met(prov, met, met, asks) < GAIN:
-            break
-        met = tuple(max(pair) for pair in zip(met, gives.pop(best), strict=True))
-        chosen.append(best)
-    if share_met(prov, met, met, asks) < ELSEWHERE:
-        return (), ()
-    if _to_the_point(asks.left[prov.id], met):
-        return tuple(chosen), ()
-    return (), tuple(chosen)
+    homes = list(wholes or texts)
+    pool = _passages(texts, homes)
+    if not wanted or not len(pool):
+        return {}
+    proposed = propose(asked.keep(wanted), pool, top=RETRIEVED, explain=0)
+    law = asked.source.level in _LAW
+    alike = _alike(asked, pool, proposed, ALIKE_LAW if law else ALIKE)
+    theirs = _frames(homes, sorted({pair.right for pair in alike}))
+    ours = read_provisions(asked, list(dict.fromkeys(pair.left for pair in alike)))
+    if not ours or not theirs:
+        return {}
+    chances = read_sides(ours, theirs, alike).chances
+    found: dict[str, list[FoundPlace]] = {}
+    for pair in alike:
+        chance = chances.get((pair.left, pair.right), 0.0)
+        if chance >= TOUCHING:
+            text, _, prov_id = pair.right.partition(" ")
+            found.setdefault(pair.left, []).append(FoundPlace(int(text), prov_id, chance))
+    return {
+        i: tuple(sorted(places, key=lambda one: (-one.chance, one.text, one.provision)))
+        for i, places in found.items()
+    }
 
 
-def _to_the_point(asked: Sequence[ContentUnit], met: Sequence[float]) -> bool:
-    """Whether a main ask is named outright, or several of the concepts that make up a thing of many parts."""
-    main = max(SHARED, MAIN * max((unit.weight for unit in asked), default=0.0))
-    answered = [(unit, got) for unit, got in zip(asked, met, strict=True) if got >= POINT]
-    several = sum(unit.concept for unit, _ in answered) >= SEVERAL
-    return several or any(unit.weight >= main and got >= OUTRIGHT for unit, got in answered)
+def _passages(texts: Sequence[Corpus], wholes: Sequence[Corpus]) -> Corpus:
+    """Every statement of some texts as one document; what a later text repeats word for word is left out."""
+    said: set[str] = set()
+    found = []
+    for number, (text, whole) in enumerate(zip(texts, wholes, strict=True)):
+        for prov in text:
+            words = " ".join(prov.text.split()).casefold()
+            if words not in said and _is_statement(prov):
+                said.add(words)
+                found.append(_passage(f"{number} {prov.id}", prov, whole))
+    return Corpus(Source("passages", "undated", "Passages"), tuple(found))
+
+
+def _passage(name: str, prov: Provision, whole: Corpus) -> Provision:
+    return Provision(name, prov.text, prov.heading, kind=prov.kind, context=whole.context(prov.id))
+
+
+def _is_statement(prov: Provision) -> bool:
+    """Whether a passage says something: it is no heading, lead-in, row of a table, scrap, or torn sentence."""
+    text = prov.text.strip()
+    torn = prov.level == "paragraph" and not prov.num and text[:1].islower()
+    return asks_something(prov) and len(text.split()) >= STATEMENT and " | " not in text and not torn
+
+
+def _alike(asked: Corpus, pool: Corpus, proposed: Sequence[Candidate], least: float) -> list[Candidate]:
+    """The pairs whose texts have at least some cosine, by their own words or read with their lead-ins."""
+    own = _cosines(asked, pool, proposed, _own_words)
+    near = [pair for pair, value in zip(proposed, own, strict=True) if DISTANT <= value < least]
+    wider = _cosines(asked, pool, near, _full_words)
+    full = {(pair.left, pair.right): value for pair, value in zip(near, wider, strict=True)}
+    return [
+        pair
+        for pair, value in zip(proposed, own, strict=True)
+        if value >= least or full.get((pair.left, pair.right), 0.0) >= least
+    ]
+
+
+def _cosines(
+    asked: Corpus, pool: Corpus, pairs: Sequence[Candidate], say: Callable[[Corpus, str], str]
+) -> list[float]:
+    """The cosine of the two texts of each pair, to three decimals."""
+    vectors = (
+        encode([say(corpus, getattr(pair, side)) for pair in pairs])
+        for corpus, side in ((asked, "left"), (pool, "right"))
+    )
+    return [round(float(one @ two), 3) for one, two in zip(*vectors, strict=True)]
+
+
+def _own_words(corpus: Corpus, prov_id: str) -> str:
+    prov = corpus[prov_id]
+    return f"{prov.heading}. {prov.text}" if prov.heading else prov.text
+
+
+def _full_words(corpus: Corpus, prov_id: str) -> str:
+    return f"{corpus.context(prov_id)} {corpus[prov_id].text}".strip()
+
+
+def _frames(wholes: Sequence[Corpus], names: Sequence[str]) -> dict[str, ProvisionFrames]:
+    """The frames of passages, by the names they have among the passages."""
+    by_text: dict[int, list[str]] = {}
+    for name in names:
+        number, _, prov_id = name.partition(" ")
+        by_text.setdefault(int(number), []).append(prov_id)
+    return {
+        f"{number} {prov_id}": replace(item, provision=f"{number} {prov_id}")
+        for number, ids in by_text.items()
+        for prov_id, item in read_provisions(wholes[number], ids).items()
+    }
 
 
 def _measures_elsewhere(

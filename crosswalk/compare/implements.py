@@ -6,9 +6,10 @@ from functools import partial
 
 from crosswalk.compare.document import Document
 from crosswalk.measures.compare import compare_measures
-from crosswalk.model.alignment import PartComparison
+from crosswalk.model.annotation import Measure
 from crosswalk.model.cache import NO_CACHE, Cache
-from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.comparison import RungMeasure
+from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.relate.align import align
 from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
 
@@ -25,7 +26,7 @@ def find_implementing_provisions(
 ) -> ImplementingProvisions:
     """For each left provision, the provisions of rule or guidance that spell the same thing out.
 
-    A rung holds when nearly all of one text stands in the other, or when both stand in the same
+    A rung holds when nearly all of one text is in the other, or when both are in the same
     place of two lists that otherwise run side by side, as item (vi) of a rule and (VI) of its statute.
     """
     found: dict[str, list[tuple[Corpus, str]]] = {}
@@ -41,24 +42,29 @@ def _rungs(left: Document, other: Document, links: ConceptRelations) -> dict[str
     return _beside(left.part, other.part, _by_words(left, other, links))
 
 
-def implementing_measure_parts(
+def implementing_measures(
     left: Document, name: str, rungs: ImplementingProvisions, others: Sequence[Document]
-) -> Mapping[str, tuple[PartComparison, ...]]:
-    """Each left measure beside the first of its rungs that states a measure, part by part, by left id."""
+) -> Mapping[str, tuple[RungMeasure, ...]]:
+    """Each left measure beside the first measure that the rungs of each level state, part by part, by left id."""
     by_key = {other.whole.source.key: other for other in others}
     found = {}
     for ours, steps in rungs.items():
         stated = [
-            (corpus, by_key[corpus.source.key].measures[prov.id])
+            (corpus.source, by_key[corpus.source.key].measures[prov.id])
             for corpus, theirs in steps
             for prov in corpus.below(theirs)
             if prov.id in by_key[corpus.source.key].measures
         ]
         if stated and ours in left.measures:
-            corpus, measure = stated[0]
-            names = name, corpus.source.short or corpus.source.title
-            found[ours] = compare_measures(left.measures[ours], measure, names=names)
+            first = {source.level: (source, measure) for source, measure in reversed(stated)}
+            levels = dict.fromkeys(source.level for source, _ in stated)
+            found[ours] = tuple(_beside_law(left.measures[ours], name, *first[level]) for level in levels)
     return found
+
+
+def _beside_law(law: Measure, name: str, source: Source, measure: Measure) -> RungMeasure:
+    spoken = source.short or source.title
+    return RungMeasure(spoken, source.level, compare_measures(law, measure, names=(name, spoken)))
 
 
 def _by_words(left: Document, other: Document, links: ConceptRelations) -> dict[str, str]:

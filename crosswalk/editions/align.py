@@ -1,8 +1,8 @@
-"""Which provision of the new edition each old one lives on in, before anything is called deleted.
+"""Align the provisions of two editions, so that nothing that survives is called deleted.
 
-Words go first, then place: identical words are followed wherever they went, then likeness is weighed
-among the children of provisions already paired, then across the document, and what is left over is
-looked for inside provisions that grew or shrank.
+Identical words are paired first, wherever they are. Then similar provisions are paired: first among the
+children of provisions already paired, then across the document. The rest is looked for inside provisions
+that grew or shrank.
 """
 
 import re
@@ -15,11 +15,11 @@ from functools import cached_property
 from crosswalk.editions.wording import plain_words, run_together
 from crosswalk.model.corpus import Corpus, Provision
 
-# Likeness (0..1) from which two provisions are one: in one place, under one parent, anywhere.
+# Similarity (0..1) from which two provisions are one: at the same number, under one parent, anywhere.
 _IN_PLACE, _UNDER, _ANYWHERE = 0.25, 0.5, 0.62
-# Likeness from which two provisions with one number need no comparison with their neighbours.
+# Similarity from which two provisions with the same number are not compared with their neighbors.
 _PLAIN = 0.85
-# How much of a leftover's words must stand in what another provision lost or gained.
+# The share of an unpaired provision's words that must be in what another provision lost or gained.
 _INSIDE = 0.75
 # Texts of fewer words are followed only where their parents are paired.
 _SHORT = 5
@@ -32,7 +32,7 @@ _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 @dataclass(slots=True)
 class EditionSide:
-    """One edition with what pairing needs of each provision."""
+    """One edition, with the features of each provision that pairing uses."""
 
     corpus: Corpus
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class ProvisionPairing:
         del self.old.free[ours], self.new.free[theirs]
 
     def parents_meet(self, ours: Provision, theirs: Provision) -> bool:
-        """Whether the parents are paired, or both stand at the top."""
+        """Whether the parents are paired, or both provisions are at the top."""
         if ours.parent is None or theirs.parent is None:
             return ours.parent is theirs.parent
         return self.to_new.get(ours.parent) == theirs.parent
@@ -70,7 +70,7 @@ class ProvisionPairing:
 
 @dataclass(frozen=True)
 class Succession:
-    """What became of every old provision.
+    """The alignment: what became of every old provision.
 
     `pairs` maps old ids to new ones. `splits` maps an old id to all the new ones that share its words,
     `merges` a new id to all the old ones that went into it; their ids are among `pairs` at most once.
@@ -108,7 +108,7 @@ def succession(old: Corpus, new: Corpus, *, named: bool = False) -> Succession:
 
 
 def _by_name(pairing: ProvisionPairing) -> None:
-    """Pair what is left by its name, zeros before a number aside; a mark of place (2, p2) is no name."""
+    """Pair the rest by name, ignoring leading zeros; a number that only gives a position (2, p2) is not a name."""
     names = {_ZEROS.sub("", theirs): theirs for theirs in pairing.new.free}
     for ours in [one for one in pairing.old.free if not _MARK.fullmatch(one.rpartition("/")[2])]:
         theirs = names.get(_ZEROS.sub("", ours))
@@ -123,7 +123,7 @@ def _by_place_and_words(pairing: ProvisionPairing) -> None:
 
 
 def _by_words(pairing: ProvisionPairing) -> None:
-    """Pair provisions of the same words: the only two of their kind, or those whose parents are paired."""
+    """Pair provisions with the same words, if no others have them or if their parents are paired."""
     waiting: defaultdict[str, list[str]] = defaultdict(list)
     for theirs in pairing.new.free:
         waiting[pairing.new.keys[theirs]].append(theirs)
@@ -146,12 +146,12 @@ def _nearest(ours: str, found: Sequence[str]) -> str:
 
 
 def _last(prov_id: str) -> str:
-    """The last part of an id; zeros before a number (AM-1, AM-01) make no other name."""
+    """The last part of an id, without leading zeros: AM-1 and AM-01 are the same name."""
     return _ZEROS.sub("", prov_id.rpartition("/")[2])
 
 
 def _by_children(pairing: ProvisionPairing) -> None:
-    """Pair parents most of whose children are paired with one another, deepest first."""
+    """Pair parents if most of their children are paired with one another, deepest first."""
     for prov in reversed(pairing.old.corpus.provisions):
         if prov.id not in pairing.old.free:
             continue
@@ -173,7 +173,7 @@ def _likeness(pairing: ProvisionPairing, ours: str, theirs: str) -> float:
 
 
 def _down_the_tree(pairing: ProvisionPairing) -> None:
-    """Among the children of each pair, from the top down, pair what is most alike."""
+    """Pair the most similar children of each pair, from the top down."""
     todo: deque[tuple[str | None, str | None]] = deque([(None, None)])
     while todo:
         ours, theirs = todo.popleft()
@@ -204,7 +204,7 @@ def _pair_children(pairing: ProvisionPairing, mine: Sequence[str], yours: Sequen
 
 
 def _standing(pairing: ProvisionPairing, ours: str, theirs: str) -> float:
-    """How good a pair two children of one parent make; 0 where they make none."""
+    """The similarity of two children of one parent; 0 if it is too low for a pair."""
     likeness = _likeness(pairing, ours, theirs)
     in_place = _last(ours) == _last(theirs)
     ours_prov, theirs_prov = pairing.old.corpus[ours], pairing.new.corpus[theirs]
@@ -231,7 +231,7 @@ def _plausible(
 
 
 def _index(side: EditionSide, ids: Iterable[str]) -> Mapping[str, list[str]]:
-    """Where each word that is not common occurs."""
+    """An index from each uncommon word to the provisions that have it."""
     places: defaultdict[str, list[str]] = defaultdict(list)
     for prov_id in ids:
         for word in dict.fromkeys(side.words[prov_id]):
@@ -246,7 +246,7 @@ def _sharing(words: Sequence[str], index: Mapping[str, list[str]], most: int = 4
 
 
 def _anywhere(pairing: ProvisionPairing) -> None:
-    """Pair what is left by likeness alone, wherever it is."""
+    """Pair the rest by similarity alone, anywhere in the document."""
     left = [ours for ours in pairing.old.free if len(pairing.old.words[ours]) >= _SHORT]
     index = _index(pairing.new, [t for t in pairing.new.free if len(pairing.new.words[t]) >= _SHORT])
     ranked = [
@@ -261,7 +261,7 @@ def _anywhere(pairing: ProvisionPairing) -> None:
 
 
 def _parts(whole: EditionSide, part: EditionSide, partner: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Provisions of one edition whose words are shared out over several of the other.
+    """Provisions of one edition whose words are divided among several of the other.
 
     A leftover belongs to a whole when most of its words stand, in order, among those that the whole
     does not share with its own partner.
@@ -289,7 +289,7 @@ def _parts(whole: EditionSide, part: EditionSide, partner: Mapping[str, str]) ->
 def _shared_out(
     whole: EditionSide, part: EditionSide, partner: Mapping[str, str], found: Mapping[str, list[str]]
 ) -> dict[str, tuple[str, ...]]:
-    """Only those wholes that have at least two parts; parts in the order of their document."""
+    """The wholes with at least two parts; parts in the order of their document."""
     order = {prov.id: at for at, prov in enumerate(part.corpus)}
     shared = {}
     for one, ids in found.items():
@@ -300,7 +300,7 @@ def _shared_out(
 
 
 def _lead_of(words: Sequence[str], ids: Sequence[str], part: EditionSide) -> list[str]:
-    """The lead-in of a list that one provision became, where it only says what that provision said."""
+    """The lead-in of a list into which one provision was split, if it says only what that provision said."""
     parents = {part.corpus[one].parent for one in ids}
     lead = parents.pop() if len(parents) == 1 else None
     if lead not in part.free or lead is None or lead in ids or len(ids) < 2:
@@ -310,7 +310,7 @@ def _lead_of(words: Sequence[str], ids: Sequence[str], part: EditionSide) -> lis
 
 
 def moved_among_siblings(found: Succession, old: Corpus, new: Corpus) -> frozenset[str]:
-    """The old ids of provisions that changed places with others under one parent.
+    """The old ids of provisions that were reordered under one parent.
 
     The fewest that explain the new order; all others under that parent were only numbered anew.
     """
@@ -328,7 +328,7 @@ def moved_among_siblings(found: Succession, old: Corpus, new: Corpus) -> frozens
 
 
 def _longest_in_order(numbers: Sequence[int]) -> set[int]:
-    """The places of the longest run of numbers that go up, the first such where several are as long."""
+    """The indices of the longest increasing subsequence, the first one of several."""
     tails: list[int] = []
     before: list[int] = []
     for at, number in enumerate(numbers):
@@ -352,7 +352,7 @@ def _unshared(words: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
 
 
 def _inside(words: Sequence[str], text: Sequence[str]) -> float:
-    """The share (0..1) of the words that stand in a text in the same order."""
+    """The share (0..1) of the words that occur in a text in the same order."""
     from rapidfuzz.distance import LCSseq
 
     return LCSseq.similarity(words, text) / len(words) if words else 0.0

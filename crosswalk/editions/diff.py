@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from crosswalk.compare.document import read_annotations
 from crosswalk.editions.align import Succession, moved_among_siblings, succession
-from crosswalk.editions.impact import lead_in
+from crosswalk.editions.dependencies import lead_in
 from crosswalk.editions.materiality import Materiality, Pair, assess_materiality
 from crosswalk.editions.substantive_changes import flags_alone, same_bearers
 from crosswalk.editions.transcription_errors import Spans, footnote_marks, is_outline

@@ -1,14 +1,16 @@
 """Which rows rest on what changed, and what becomes of each in the new edition.
 
 A row rests on its provision, on the words that lead into it, on those that complete its sentence, on the
-definitions of the terms it uses, on the provisions it refers to, and on those that add to its measure. Only rows that rest on a change of
-substance must be looked at again; every other row keeps its sign-off and follows into the new edition.
+definitions of the terms it uses, on the provisions it refers to, on those that add to its measure, and on the
+rules and letters that spell it out. Only rows that rest on a change of substance must be looked at again; every
+other row keeps its sign-off and follows into the new edition.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from crosswalk.editions.dependencies import depends_on
 from crosswalk.language.normalize import fold
 from crosswalk.model.annotation import Annotated, NoteKind, Span
 from crosswalk.model.change import (
@@ -23,12 +25,10 @@ from crosswalk.model.change import (
     Weight,
 )
 from crosswalk.model.change_sentences import name_of, successor_sentences
-from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Status, Verification
 
-_LEADS_ON = ("—", "–", "-", ":")
 _UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
 _OF_MEANING = frozenset(FlagKind) - {FlagKind.REFERENCE}
 # Concepts in common from which a new provision may answer what nothing answered before.
@@ -87,6 +87,54 @@ def impact(mappings: MappingSet, read: ReadEditions, crosswalk: str = "") -> Set
         replace(mappings, mappings=tuple(one.after for one in after), **_versions(mappings, read.changes)),
         tuple(one for one in after if one.row.status is not Status.SUPERSEDED),
     )
+
+
+def rung_impact(
+    mappings: MappingSet,
+    changes: ChangeSet,
+    rungs: Mapping[str, Iterable[str]],
+    crosswalk: str,
+    *,
+    current: bool,
+) -> SetImpact:
+    """What the change of a rule or letter means for the rows whose left provision it spells out.
+
+    `rungs` holds the provisions of the old edition that spell out each left provision, by left id. With
+    `current` the workspace has the new edition already: rows are judged and stay as they are.
+    """
+    found = []
+    for row in mappings:
+        if row.status is Status.SUPERSEDED:
+            continue
+        touching = _changes_of_rungs(changes, rungs.get(row.left, ()))
+        reasons = tuple(ImpactReason(one, "rung", _sentence(one, "rung", changes)) for one in touching)
+        if not reasons:
+            found.append(Impact(crosswalk, row, row, ImpactVerdict.UNAFFECTED))
+        elif current:
+            found.append(
+                Impact(crosswalk, row, row, _verdict(reasons), reasons, _waits_for_another(row, changes))
+            )
+        else:
+            found.append(Impact(crosswalk, row, _reopened(row, reasons, changes), _verdict(reasons), reasons))
+    after = {one.row.pair: one.after for one in found}
+    rows = tuple(row if row.status is Status.SUPERSEDED else after[row.pair] for row in mappings)
+    return SetImpact(crosswalk, mappings, replace(mappings, mappings=rows), tuple(found))
+
+
+def _changes_of_rungs(changes: ChangeSet, rungs: Iterable[str]) -> list[Change]:
+    """The changes of substance in some provisions of the old edition, or below them."""
+    old = {one.id for rung in rungs if rung in changes.old for one in changes.old.below(rung)}
+    places = old | {new for one in old if (new := successor(changes, one))}
+    return [
+        change
+        for change in changes
+        if (change.matters and any(prov.id in old for prov in change.old))
+        or (
+            change.kind is ChangeKind.ADDED
+            and change.weight is Weight.SUBSTANCE
+            and any(prov.parent in places for prov in change.new)
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,72 +258,6 @@ def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list
     return found
 
 
-def depends_on(corpus: Corpus, prov_id: str, annotated: Mapping[str, Annotated]) -> Iterator[tuple[str, str]]:
-    """The ids that a provision rests on besides itself, each with how.
-
-    Its lead-in, what completes its own sentence, the definitions of the terms it uses, what it refers to, and
-    what adds to its measure.
-    Without words of its own a provision rests on all below it.
-    """
-    prov = corpus[prov_id]
-    if prov.is_heading:
-        yield from ((one.id, "directly") for one in corpus.below(prov_id)[1:])
-    else:
-        yield from ((one.id, "completion") for one in _completion(corpus, prov))
-    yield from ((one.id, "lead-in") for one in _lead_in(corpus, prov))
-    read = annotated.get(prov_id)
-    if read is None:
-        return
-    for kind, how in ((NoteKind.DEFINED, "definition"), (NoteKind.CITATION, "reference")):
-        targets = dict.fromkeys(note.target for note in read.of(kind) if note.target)
-        for target in targets:
-            yield from ((one, how) for one in _all_below(corpus, target) if one != prov_id)
-            if kind is NoteKind.DEFINED:
-                yield from ((one, how) for one in _borrowed(corpus, target, annotated) if one != prov_id)
-    if read.measure is not None:
-        yield from ((rider.source, "measure") for rider in read.measure.riders if rider.source)
-
-
-def lead_in(corpus: Corpus, prov: Provision) -> list[Provision]:
-    """What leads into a provision, the nearest first, up to where a sentence begins."""
-    found: list[Provision] = []
-    for above in reversed(corpus.ancestors(prov.id)):
-        if above.text.strip() and not above.text.rstrip().endswith(_LEADS_ON):
-            break
-        found += [above] if above.text.strip() else []
-    return found
-
-
-def _lead_in(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
-    """The words that lead into a provision, and those that close the lists it stands in."""
-    for above in reversed(corpus.ancestors(prov.id)):
-        if above.text.strip() and not above.text.rstrip().endswith(_LEADS_ON):
-            return
-        yield from (c for c in corpus.children(above.id) if c.level == "continuation" and c.id != prov.id)
-        if above.text.strip():
-            yield above
-
-
-def _completion(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
-    """What completes the sentence that a provision begins: all below a lead-in, down to where a sentence ends."""
-    if prov.text.strip() and not prov.text.rstrip().endswith(_LEADS_ON):
-        return
-    for child in corpus.children(prov.id):
-        yield child
-        yield from _completion(corpus, child)
-
-
-def _borrowed(corpus: Corpus, target: str, annotated: Mapping[str, Annotated]) -> Iterator[str]:
-    """The definition that another definition of the same term takes over, as in "as in section 5, except"."""
-    read = annotated.get(target)
-    if read is None:
-        return
-    for note in read.of(NoteKind.CITATION):
-        cited = annotated.get(note.target)
-        if cited and cited.defines and cited.defines.casefold() == read.defines.casefold():
-            yield from _all_below(corpus, note.target)
-
-
 def _limits(changes: ChangeSet, read: Mapping[str, Annotated], prov_id: str) -> Iterator[Change]:
     """The new or reworded provisions that limit a provision of the new edition by name."""
     line = {prov_id, *(above.id for above in changes.new.ancestors(prov_id) if above.level not in _OUTLINE)}
@@ -293,10 +275,6 @@ def _is_limited(text: str, cited: Span) -> bool:
     """Whether a sentence takes something away from the provision that it cites."""
     low = fold(text)
     return bool(_TAKES_AWAY.search(low, 0, cited.start) or _HOLDS_NOT.match(low, cited.end))
-
-
-def _all_below(corpus: Corpus, target: str) -> Iterable[str]:
-    return (one.id for one in corpus.below(target)) if target in corpus else ()
 
 
 def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
@@ -317,6 +295,7 @@ def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
         "definition": f"The definition of a term it uses, {name}: {became}",
         "reference": f"A provision it refers to, {name}: {became}",
         "measure": f"A provision that adds to its measure, {name}: {became}",
+        "rung": f"A provision that spells it out, {name}: {became}",
         "limited": f"A provision that limits it by name, {name}: {became}",
         "search": f"Nothing was found to answer it, and {name}, which names the same things, {became}",
     }[how]

@@ -1,4 +1,4 @@
-"""Two states of one mapping set compared, and how far its version number must move."""
+"""Compare two states of one mapping set, and say how its version number must change."""
 
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
@@ -7,14 +7,14 @@ from enum import StrEnum
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Status
 
-# What people rely on; proposals and rows on hold publish nothing.
+# Statuses that count as published; proposals and rows on hold do not.
 _PUBLISHED = frozenset({Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
 _SEEN = ("relation", "strength", "confidence", "status", "sentence", "basis", "comment", "reviewer")
 _NAMES = {"sentence": "rationale", "basis": "kind of rationale", "comment": "note"}
 
 
 class Step(StrEnum):
-    """How far a version number moves (NIST IR 8278A, the rule for informative references)."""
+    """Which part of a version number changes (NIST IR 8278A, the rule for informative references)."""
 
     NONE = "none"
     ADMINISTRATIVE = "administrative"
@@ -24,7 +24,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowDiff:
-    """One pair before and after; `fields` maps what changed to both values in words."""
+    """One pair before and after; `fields` maps each changed field to both values in words."""
 
     before: Mapping | None
     after: Mapping | None
@@ -40,7 +40,7 @@ class RowDiff:
 
 @dataclass(frozen=True, slots=True)
 class SetDiff:
-    """What came, went and changed between two states of a mapping set, in the order of the pairs."""
+    """Rows added, removed and changed between two states of a mapping set, in the order of the pairs."""
 
     added: tuple[RowDiff, ...] = ()
     removed: tuple[RowDiff, ...] = ()
@@ -50,7 +50,7 @@ class SetDiff:
 
 
 def compare_sets(before: MappingSet, after: MappingSet) -> SetDiff:
-    """Every row that came, went or changed; superseded rows are history and are not compared."""
+    """Find every row that was added, removed or changed; superseded rows are history and are not compared."""
     old, new = _standing(before), _standing(after)
     added = tuple(RowDiff(None, new[pair]) for pair in sorted(new.keys() - old.keys()))
     removed = tuple(RowDiff(old[pair], None) for pair in sorted(old.keys() - new.keys()))
@@ -81,7 +81,7 @@ def _cell_text(value: object) -> str:
 def _step(
     added: tuple[RowDiff, ...], removed: tuple[RowDiff, ...], changed: tuple[RowDiff, ...], *, editions: bool
 ) -> Step:
-    """Major: a published relation changed or went; minor: one came; administrative: anything else."""
+    """Major: a published relation changed or was removed; minor: one was added; administrative: all else."""
     if any(_published(row.before) for row in removed) or any(_broken(row) for row in changed):
         return Step.MAJOR
     if any(_published(row.after) for row in (*added, *changed) if not _published(row.before)):
@@ -100,7 +100,7 @@ def _broken(row: RowDiff) -> bool:
 
 
 def diff_lines(found: SetDiff) -> list[str]:
-    """The difference in plain lines: a summary, then each row."""
+    """The difference as lines of text: a summary, then each row."""
     lines = [
         f"{len(found.added)} rows added, {len(found.removed)} removed, {len(found.changed)} changed,"
         f" {found.unchanged} unchanged; a {found.step} change of version."

@@ -28,7 +28,7 @@ from crosswalk.language.normalize import fold, norm
 from crosswalk.language.redline import pairs_of, redline
 from crosswalk.language.roles import find_agent
 from crosswalk.measures.compare import shown
-from crosswalk.model.annotation import Annotated, Part
+from crosswalk.model.annotation import Annotated, Part, PartState
 from crosswalk.model.change import Flag, FlagKind
 
 
@@ -293,7 +293,7 @@ def _measure(wording: Wording, _: Pairs) -> Iterator[Flag]:
         return
     for part in Part:
         ours, theirs = was.readings[part], now.readings[part]
-        known = "unknown" not in {ours.state, theirs.state}
+        known = PartState.UNKNOWN not in {ours.state, theirs.state}
         if known and (ours.state, ours.values) != (theirs.state, theirs.values):
             first, second = (shown(side) or side.state for side in (ours, theirs))
             yield Flag(FlagKind.MEASURE, f"Measure changed in its {part.value}: {first} → {second}")

@@ -1,6 +1,6 @@
 """Provisions, concepts, matches, gaps and citations as one graph that any graph program can read.
 
-Nodes bear `kind`: provision, concept or gap. Edges bear `kind`: match, elsewhere, spelled-out-by,
+Nodes have a `kind`: provision, concept or gap. Edges have a `kind`: match, elsewhere, spelled-out-by,
 gap, cites, defined-by, names and child-of. Every other attribute is a string, a number or a truth
 value; what is unknown is left out. A provision's node is `corpus@edition:id`.
 """
@@ -12,6 +12,7 @@ from crosswalk.model.alignment import ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.in_force import PlaceAtLevel
 from crosswalk.model.relation import Coverage, Status, Verification
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Edge(NamedTuple):
 
 
 def build_graph(sides: Sequence[Comparison]) -> "nx.MultiDiGraph[str]":
-    """The graph of all crosswalks given; the same sides give the same graph in the same order."""
+    """The graph of all crosswalks given; the same input gives the same graph in the same order."""
     import networkx as nx
 
     parts: dict[str, str] = {}
@@ -74,14 +75,16 @@ def _corpora(side: Comparison) -> Iterator[Corpus]:
     yield side.whole_right
     for rungs in side.rungs.values():
         yield from (corpus for corpus, _ in rungs)
+    yield from side.others
 
 
 def _members(side: Comparison) -> Iterator[tuple[str, str]]:
-    """Every provision the crosswalk speaks of, and why."""
+    """Every provision that the crosswalk mentions, and why."""
     for corpus in (side.left, side.right):
         yield from (("compared", node_of(corpus, prov.id)) for prov in corpus)
     for _, answers, _, giving in _both_ways(side):
         yield from (("elsewhere", node_of(giving, found)) for answer in answers for found in answer.elsewhere)
+        yield from (("elsewhere", _at_level(place)) for answer in answers for place in answer.levels)
     for rungs in side.rungs.values():
         yield from (("spelled-out-by", node_of(corpus, prov_id)) for corpus, prov_id in rungs)
 
@@ -103,7 +106,7 @@ def _edges(side: Comparison) -> Iterator[Edge]:
 
 
 def _both_ways(side: Comparison) -> tuple[tuple[str, Sequence[ProvisionCoverage], Corpus, Corpus], ...]:
-    """Which side asks, its answers, the document that asks and the one that gives."""
+    """For each direction: the side, its coverage, the document that requires and the one that answers."""
     return (
         ("left", side.left_answers, side.whole_left, side.whole_right),
         ("right", side.right_answers, side.whole_right, side.whole_left),
@@ -111,7 +114,7 @@ def _both_ways(side: Comparison) -> tuple[tuple[str, Sequence[ProvisionCoverage]
 
 
 def _match(side: Comparison, row: ComparisonRow) -> Edge:
-    """A pair with everything that is known of it; spans are `start-end`, parted by a space."""
+    """The edge of a pair with everything that is known of it; spans are `start-end`, separated by spaces."""
     decided, cand = row.decided, row.candidate
     matches = cand.alignment.matches if cand else ()
     judged = cand.prediction if cand else None
@@ -153,17 +156,22 @@ def _answer_edges(
     side: Comparison, answer: ProvisionCoverage, asking: Corpus, giving: Corpus
 ) -> Iterator[Edge]:
     source = node_of(asking, answer.provision)
-    for found in answer.elsewhere:
-        target = node_of(giving, found)
+    targets = [node_of(giving, found) for found in answer.elsewhere]
+    for target in (*targets, *(_at_level(place) for place in answer.levels)):
         yield Edge("elsewhere", f"{side.id} {source} {target}", source, target, {"crosswalk": side.id})
     if is_gap(answer, asking):
         yield Edge("gap", _gap(side, answer), source, _gap(side, answer), {"crosswalk": side.id})
 
 
+def _at_level(place: PlaceAtLevel) -> str:
+    """The name of the node of a place at another level."""
+    return f"{place.corpus}:{place.provision}"
+
+
 def is_gap(answer: ProvisionCoverage, asking: Corpus) -> bool:
     """Whether nothing answers a provision, here or elsewhere; one whose words are unknown is no gap."""
     unread = asking[answer.provision].verification is Verification.NOT_RETRIEVED
-    return answer.coverage is Coverage.NOT_FOUND and not answer.elsewhere and not unread
+    return answer.standing == Coverage.NOT_FOUND and not unread
 
 
 def _gap(side: Comparison, answer: ProvisionCoverage) -> str:
@@ -171,7 +179,7 @@ def _gap(side: Comparison, answer: ProvisionCoverage) -> str:
 
 
 def _reading_edges(annotated: Mapping[str, Annotated], whole: Corpus) -> Iterator[Edge]:
-    """What the text itself names: concepts, other provisions, and terms defined elsewhere."""
+    """Edges to what a text names: concepts, other provisions, and terms defined elsewhere."""
     for prov_id, read in annotated.items():
         source = node_of(whole, prov_id)
         for concept, notes in _grouped(read.of(NoteKind.CONCEPT), "value"):
@@ -198,7 +206,7 @@ def _grouped(notes: Iterable[Note], name: str) -> list[tuple[str, list[Note]]]:
 
 
 def _children(parts: Mapping[str, str], places: Mapping[str, tuple[Corpus, Provision]]) -> Iterator[Edge]:
-    """Each provision hangs on the nearest one above it that is in the graph too."""
+    """An edge from each provision to the nearest one above it that is in the graph."""
     for node in parts:
         corpus, prov = places[node]
         above = (node_of(corpus, one.id) for one in reversed(corpus.ancestors(prov.id)))
@@ -208,7 +216,7 @@ def _children(parts: Mapping[str, str], places: Mapping[str, tuple[Corpus, Provi
 
 
 def _coverage(sides: Sequence[Comparison]) -> dict[str, str]:
-    """How far each provision is answered, a phrase a crosswalk."""
+    """How far each provision is answered, one phrase for each crosswalk."""
     found: dict[str, list[str]] = {}
     for side in sides:
         for _, answers, asking, _ in _both_ways(side):

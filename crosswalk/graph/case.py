@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 def case(sides: Sequence[Comparison], *, version: str) -> bytes:
-    """The package: every provision compared is an item, and every pair that holds an association."""
+    """The package: every compared provision is an item, and every valid pair an association."""
     names = [side.id for side in sides]
     document_id = stable_uuid("case", *names)
     time = edition_time(c.source for side in sides for c in (side.left, side.right))
@@ -44,7 +44,7 @@ def _losses(sides: Sequence[Comparison]) -> str:
     gaps = sum(len(unmapped(side, which)) for side in sides for which in ("left", "right"))
     return (
         "CASE has no word for part overlap, support or conflict: these are isRelatedTo, and the notes and extensions"
-        " of each association give the relation. It has none for confidence and status either; they stand in the"
+        " of each association give the relation. It has none for confidence and status either; they are in the"
         f" extensions. It has none for a gap: {gaps} provisions without a counterpart are items without an"
         f" association. {left_out(sides)} Times are the dates of the texts; no clock was read."
     )

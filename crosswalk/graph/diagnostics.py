@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-# How far a statement can be leaned on, weakest first.
+# Statuses by how reliable a statement is, weakest first.
 _WEAKEST_FIRST = (Status.PROPOSED, Status.LOOK_AGAIN, Status.DRAFT, Status.CONFIRMED)
 
 
@@ -38,7 +38,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One way from a provision to another by a third, and the relations it leaves possible."""
+    """A path from one provision to another through a third, and the relations that it leaves possible."""
 
     first: Statement
     second: Statement
@@ -46,13 +46,13 @@ class Hop:
 
     @property
     def status(self) -> Status:
-        """The weaker of the two statements' standing."""
+        """The weaker status of the two statements."""
         return min(self.first.status, self.second.status, key=_WEAKEST_FIRST.index)
 
 
 @dataclass(frozen=True, slots=True)
 class Chained:
-    """Two provisions joined by others: the relations that every way between them leaves possible.
+    """Two provisions joined through others: the relations that every path between them leaves possible.
 
     With more than one relation possible nothing definite follows, and `relation` is None; with
     none possible the statements contradict one another.
@@ -134,7 +134,7 @@ def _is_of(graph: "nx.MultiDiGraph[str]", node: str, document: str) -> bool:
     return document in {about["corpus"], f"{about['corpus']}@{about['edition']}"}
 
 
-# A provision that at least this many others rest on is one that everything depends on.
+# A provision on which at least this many others rest is a hub.
 HUB = 5
 _ONE_WAY = frozenset({Relation.SUBSET, Relation.SUPERSET, Relation.SUPPORTS, Relation.SUPPORTED})
 _LEANS = frozenset({"cites", "defined-by", "elsewhere", "spelled-out-by"})
@@ -148,7 +148,7 @@ def find_in_graph(graph: "nx.MultiDiGraph[str]") -> GraphFindings:
 
 
 def diagnose(graph: "nx.MultiDiGraph[str]", *, hub: int = HUB) -> GraphDiagnostics:
-    """Everything that hangs loose; rejected and unsure matches tie nothing together."""
+    """Compute all diagnostics; rejected and unsure matches do not count as links."""
     said = matches(graph)
     return GraphDiagnostics(
         tuple(_unlinked(graph)),
@@ -161,7 +161,7 @@ def diagnose(graph: "nx.MultiDiGraph[str]", *, hub: int = HUB) -> GraphDiagnosti
 
 
 def _ties(graph: "nx.MultiDiGraph[str]") -> Iterator[tuple[str, str, str]]:
-    """Every tie between two provisions: kind, and the two of them."""
+    """Every link between two provisions: its kind and both ends."""
     for source, target, edge in graph.edges(data=True):
         if edge["kind"] == "match":
             related = edge["relation"] != Relation.NONE and Status(edge["status"]) in STANDING
@@ -179,7 +179,7 @@ def _unlinked(graph: "nx.MultiDiGraph[str]") -> Iterator[str]:
 
 
 def _hubs(graph: "nx.MultiDiGraph[str]", least: int) -> tuple[tuple[str, int], ...]:
-    """Who cites, uses or is matched with a provision rests on it; a match rests both ways."""
+    """Provisions that many others cite, use or are matched with; a match counts for both ends."""
     resting: dict[str, set[str]] = {}
     for kind, source, target in _ties(graph):
         resting.setdefault(target, set()).add(source)
@@ -191,7 +191,7 @@ def _hubs(graph: "nx.MultiDiGraph[str]", least: int) -> tuple[tuple[str, int], .
 
 
 def _chains(graph: "nx.MultiDiGraph[str]") -> Iterator[tuple[str, ...]]:
-    """Ways through three or more documents, each met once, that cannot be made longer at either end."""
+    """Paths through three or more documents, each visited once, that cannot be extended at either end."""
     near: dict[str, list[str]] = {}
     for kind, source, target in _ties(graph):
         if kind in {"match", "spelled-out-by"}:
@@ -244,17 +244,17 @@ def _broken_triangles(
     from_here: dict[str, list[Statement]],
     direct: dict[tuple[str, str], list[Statement]],
 ) -> Iterator[Contradiction]:
-    """Three provisions whose relations two by two leave no room for one another."""
-    told: set[frozenset[str]] = set()
+    """Three provisions whose pairwise relations cannot all hold."""
+    reported: set[frozenset[str]] = set()
     for middle, mine in from_here.items():
         for one, two in combinations(mine, 2):
             three = frozenset({middle, one.target, two.target})
             possible = compose(one.turned.relation, two.relation)
-            if not possible or len(three) < 3 or three in told:
+            if not possible or len(three) < 3 or three in reported:
                 continue
             for third in direct.get((one.target, two.target), ()):
                 if third.relation not in possible and _of_sets(third.relation):
-                    told.add(three)
+                    reported.add(three)
                     yield Contradiction(
                         (one.target, middle, two.target), _triangle(graph, one.turned, two, third)
                     )

@@ -1,4 +1,4 @@
-"""The graph for other programs: GraphML, GEXF, JSON-LD and two CSV tables, all of the same graph.
+"""Write the graph for other programs: GraphML, GEXF, JSON-LD and two CSV tables.
 
 The same graph gives the same bytes; every form holds every node and every edge.
 """
@@ -28,7 +28,7 @@ _AROUND = 20
 
 
 def graph_file(graph: "nx.MultiDiGraph[str]", name: str) -> dict[str, bytes]:
-    """The graph as the file, or for CSV the two files, that a name asks for by its ending."""
+    """The graph in the format of a file name's ending: one file, or for CSV two."""
     ending = PurePath(name).suffix.lower()
     if ending == ".csv":
         stem = name[: -len(ending)]
@@ -51,7 +51,7 @@ def graphml(graph: "nx.MultiDiGraph[str]") -> bytes:
 
 
 def gexf(graph: "nx.MultiDiGraph[str]") -> bytes:
-    """The graph as GEXF, for Gephi; the date that the writer would add is taken out."""
+    """The graph as GEXF, for Gephi, without the date that the writer would add."""
     import networkx as nx
 
     plain = _speakable(graph)
@@ -64,7 +64,7 @@ def gexf(graph: "nx.MultiDiGraph[str]") -> bytes:
 
 
 def _speakable(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
-    """The graph without the few characters that XML cannot hold."""
+    """The graph without the characters that XML cannot hold."""
     import networkx as nx
 
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
@@ -230,7 +230,7 @@ def _agents(edge: Mapping[str, Any]) -> Iterable[dict[str, str]]:
 
 
 def _targets(graph: "nx.MultiDiGraph[str]", node: str, spans: str) -> Iterable[dict[str, Any]]:
-    """Each stretch of a provision's text by its place and by its words, so that it can be found again."""
+    """Each span of a provision's text by position and by words, so that it can be found again."""
     text = str(graph.nodes[node].get("text", ""))
     for span in spans.split():
         start, end = (int(number) for number in span.split("-"))

@@ -155,7 +155,7 @@ def _resource_id(whole: Corpus) -> str:
 
 
 def _resources(sides: Sequence[Comparison]) -> list[Json]:
-    """Each document once, with the id that every token of it stands for."""
+    """Each document once, with the provision id behind each of its tokens."""
     wholes: dict[str, Corpus] = {}
     named: dict[str, dict[str, str]] = {}
     for side in sides:

@@ -1,4 +1,4 @@
-"""What the files in others' formats share: identifiers that never change, dates without a clock, and losses in words."""
+"""Shared by the exports to standard formats: stable identifiers, dates without a clock, and notes on what is lost."""
 
 import hashlib
 import re

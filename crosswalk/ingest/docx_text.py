@@ -1,4 +1,4 @@
-"""The words of a Word paragraph with every tracked change accepted."""
+"""Read the words of a Word paragraph, with every tracked change accepted."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from crosswalk.model.read_result import LeftOut, leave_out
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# Never read: what was deleted or moved away, field codes, comments, second copies of drawings.
+# Never read: deleted or moved text, field codes, comments, second copies of drawings.
 _LEFT_OUT = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback", "rPr", "pPr", "sectPr", "tblPr",
      "annotationRef", "commentReference", "footnoteRef", "endnoteRef", "rt", "txbxContent", "docPartObj"}
@@ -43,7 +43,7 @@ class Tally:
 
 
 def local(element: "_Element") -> str:
-    """An element's name without its namespace, so that both kinds of Office files read alike."""
+    """An element's name without its namespace, which differs between the two kinds of Office files."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
@@ -118,7 +118,7 @@ def _unseen(properties: "_Element | None") -> str:
 
 
 def all_letters(root: "_Element") -> int:
-    """How many letters a part or element holds, deleted and hidden ones among them.
+    """The number of characters in a part or element, deleted and hidden ones included.
 
     A second copy of a drawing's words for older programs is not counted.
     """
@@ -152,7 +152,7 @@ def _symbol(code: str) -> str:
 
 
 def boxes(paragraph: "_Element") -> "Iterator[_Element]":
-    """The text boxes that hang on a paragraph, each once."""
+    """The text boxes anchored to a paragraph, each once."""
     for element in paragraph:
         name = local(element)
         if name == "txbxContent":
@@ -162,6 +162,6 @@ def boxes(paragraph: "_Element") -> "Iterator[_Element]":
 
 
 def ends_deleted(paragraph: "_Element") -> bool:
-    """Whether the paragraph's own end was deleted, so that it runs on into the next one."""
+    """Whether the paragraph mark was deleted, which joins the paragraph to the next one."""
     mark = child(paragraph, "pPr", "rPr")
     return mark is not None and any(local(part) in {"del", "moveFrom"} for part in mark)

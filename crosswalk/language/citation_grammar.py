@@ -74,11 +74,6 @@ TRIGGER = re.compile(
     """,
     re.VERBOSE,
 )
-# Whatever begins a reference holds one of these; most passages of a plan hold none and are not searched.
-SIGNS = (
-    "§", "(", "ection", "ec.", "ecs.", "art ", "arts ", "pt.", "pts.", "U.", "US", "C.", "CFR", "FR ", "Fed.", "Pub.", "Public Law",
-    "P.", "PL", "Stat.", "TEGL", "TEN", "UIPL", "Training and Employment", "Id.", " id.", "bid.", "States Code", "Federal Regulations",
-)  # fmt: skip
 _FULL_NAME = (
     r"(?!(?:This|The|That|Such|An?|Each|No|Any|Under|In|By|See) )[A-Z][A-Za-z’'.-]{1,30}"
     r"(?:,? (?:[A-Z][A-Za-z’'.-]{0,30}|of|and|for|to|in|the|on|with|\d\dst)){0,14}? Act(?: of \d{4})?"

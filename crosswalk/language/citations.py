@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from crosswalk.errors import CitationError
 from crosswalk.language.citation_grammar import (
-    SIGNS,
     TRIGGER,
     ListedSection,
     Tail,
@@ -36,6 +35,8 @@ from crosswalk.model.citation import LEVELS, Citation, SectionMap
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.read_result import Reference
 
+# Every reference has a figure, a mark in parentheses, or "Id."; a passage of a plan often has none of them.
+_MARK = re.compile(r"[\d(]|[Ii](?:d|bid)\.")
 # Triggers that are a reference by themselves.
 _WHOLE = frozenset({"register", "law", "stat", "letter", "again", "appendix"})
 _OF_LAW = re.compile(r",? (?:(?:§§? ?|[Ss]ec(?:tions?|s?\.) )(?=\d)|(?=\d{1,4}[a-z]?\())")
@@ -92,7 +93,7 @@ def find_references(
     provision ids; a place outside the Code and the regulations is given by its citation. `about` is the act
     that a section of no named law is of, where the document has no such section.
     """
-    if not any(mark in text for mark in SIGNS):
+    if not _MARK.search(text):
         return ()
     where = _where(at, numbering, sections or SectionMap(), known, about)
     found: list[Reference] = []

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from crosswalk.language import phrasing
 from crosswalk.language.acts import act_heads
 from crosswalk.language.frame_words import FrameWords, frame_words, level_of
 from crosswalk.language.parsed_text import ParsedProvision, act_phrases, noun_phrases, read_parses
@@ -36,6 +37,8 @@ _MODALS = {
     "ought": FrameModality.SHOULD,
 }
 _CRITERIA = frozenset({"criterion", "indicator", "indicators", "feature", "function"})
+# What a framework defines or measures is no mark of quality.
+_DEFINING = frozenset({"definition", "term", "metric"})
 _LED = re.compile(r"\b(shall|must|may|should)\b(?!\s+not)", re.IGNORECASE)
 
 
@@ -87,7 +90,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str) -> F
     defined = _defined(reading.text) if actor is not None and actor.lemma_ == "term" else ""
     if actor is not None:
         filler = reading.filler(phrase(actor), actor)
-        slots[Slot.ACTOR] = [replace(filler, words=f"a {defined}") if defined else filler]
+        slots[Slot.ACTOR] = [replace(filler, words=phrasing.with_article(defined)) if defined else filler]
     is_act = head.pos_ in {"VERB", "AUX"} or is_nominal(head)
     if is_act:
         slots[Slot.ACT] = [_act(reading, head)]
@@ -103,7 +106,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str) -> F
         level = _plan_level(lead, actor_words) or level
     tokens = [t for t in head.subtree if reading.own(t)] or [head]
     span = trimmed(tokens)
-    forms = clause_forms(lambda tokens, at: reading.filler(tokens, at).words, head)
+    forms = clause_forms(lambda tokens, _: reading.words(tokens), head)
     reporter = reporter_of(head)
     return Frame(
         modality,
@@ -284,7 +287,7 @@ def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -
             break
         if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "unless" for c in token.children):
             return FrameModality.MUST, negated  # a ban with a way out requires the way out
-    if (kind in _CRITERIA or document == "framework") and not negated:
+    if (kind in _CRITERIA or (document == "framework" and kind not in _DEFINING)) and not negated:
         return FrameModality.CRITERION, negated
     if negated:
         return FrameModality.MUST_NOT, True

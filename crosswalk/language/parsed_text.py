@@ -31,6 +31,17 @@ class ParsedProvision:
         """Whether a token stands in the provision's own text."""
         return bool(token._.at[0] >= self.own_start)
 
+    def words(self, tokens: Sequence[Token]) -> str:
+        """The words of some tokens, whole stretches as the text has them, without punctuation at the ends."""
+        found = trimmed(tokens)
+        said, end = "", found[0]._.at[0]
+        for at, token in enumerate(found):
+            follows = at == 0 or token.i == found[at - 1].i + 1
+            start = end if follows else token._.at[0]
+            said += ("" if follows or token.is_punct else " ") + self.text[start : token._.at[1]]
+            end = token._.at[1]
+        return " ".join(said.split())
+
     def filler(self, tokens: Sequence[Token], head: Token) -> Filler:
         """The words of some tokens as a filler, without punctuation at the ends."""
         found = trimmed(tokens)

@@ -141,6 +141,7 @@ def clause_forms(said_by: Callable[[Sequence[Token], Token], str], head: Token) 
         run.insert(0, places[run[0].i - 1])
     while run[-1].i + 1 in places:
         run.append(places[run[-1].i + 1])
+    run = condensed(run, head)
     whole = _shortest_whole(run, head)
     said, brief = said_by(whole, head), said_by(_shortest_whole(run, head, _BRIEF), head)
     if not verb:
@@ -154,6 +155,51 @@ def clause_forms(said_by: Callable[[Sequence[Token], Token], str], head: Token) 
         _inflected(said, verbs, gerund),
         _inflected(brief, verbs, lambda lemma: lemma),
     )
+
+
+def condensed(run: Sequence[Token], head: Token) -> list[Token]:
+    """A clause without its asides: parentheses, examples after "including", and phrases that only refer elsewhere.
+
+    What is left is the act with all that completes it, so that a long aside in its middle cuts nothing off.
+    """
+    spare: set[int] = set()
+    depth = 0
+    for token in run:
+        depth += token.text == "("
+        if depth:
+            spare.add(token.i)
+        depth -= token.text == ")"
+    for token in run:
+        if token.i not in spare and token.i != head.i and _is_aside(token):
+            spare |= {t.i for t in token.subtree if t.i >= token.i}
+    if depth or head.i in spare:
+        return list(run)
+    kept = [t for t in run if t.i not in spare]
+    return [t for at, t in enumerate(kept) if not (t.text == "," and _doubled(kept, at))]
+
+
+def _doubled(kept: Sequence[Token], at: int) -> bool:
+    """Whether a comma is left over from an aside: beside another comma, or in front of what the aside parted."""
+    after = kept[at + 1] if at + 1 < len(kept) else None
+    if after is None or after.text == ",":
+        return True
+    gap = after.i - kept[at].i > 1
+    return gap and after.dep_ != "cc" and not any(t.dep_ == "conj" for t in kept[at + 1 : at + 4])
+
+
+def _is_aside(token: Token) -> bool:
+    if token.dep_ == "prep" and token.lower_ == "including":
+        return True
+    refers = token.dep_ in {"acl", "prep"} and token.lower_ in _REFERRING
+    return bool(refers and any(t.lower_ == "section" for t in token.subtree))
+
+
+_REFERRING = frozenset(
+    {
+        "described", "referred", "authorized", "established", "specified", "required", "defined", "carried",
+        "under", "pursuant", "in", "subject", "assisted", "funded",
+    }
+)  # fmt: skip
 
 
 def _shares_subject(verb: Token, head: Token) -> bool:

@@ -42,6 +42,17 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def with_article(words: str) -> str:
+    """Words with "a" or "an" in front; a plural as it is.
+
+    >>> with_article("career pathway"), with_article("in-demand occupation"), with_article("supportive services")
+    ('a career pathway', 'an in-demand occupation', 'supportive services')
+    """
+    if words.endswith("s") and not words.endswith("ss"):
+        return words
+    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
+
+
 def alternatives(words: Sequence[str]) -> str:
     """Words in a row, as a sentence lists them after a negation or in a question.
 

@@ -30,7 +30,7 @@ def parse_yaml(data: bytes, where: str) -> YamlNode:
     """
     import yaml
 
-    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.CBaseLoader)
     try:
         events = iter(yaml.parse(data, Loader=loader))
         root = _document(events, where)

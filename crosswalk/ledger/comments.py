@@ -83,11 +83,6 @@ def close_comment(path: Path, comment_id: str, *, by: str, date: str) -> Comment
     return closed
 
 
-def comments_on(comments: Iterable[Comment], pair: tuple[str, str]) -> tuple[Comment, ...]:
-    """The comments on one row, oldest first."""
-    return tuple(sorted((c for c in comments if c.pair == pair), key=lambda c: (c.date, c.id)))
-
-
 def by_row(comments: Iterable[Comment]) -> tuple[Comment, ...]:
     """The comments row by row, oldest first within each row."""
     return tuple(sorted(comments, key=lambda c: (c.crosswalk, c.left, c.right, c.date, c.id)))

@@ -10,7 +10,7 @@ from crosswalk.model.annotation import Span
 
 @dataclass(slots=True)
 class Base:
-    """The places of the noun that is counted, what narrows it, what it must do, and the quantity taken."""
+    """The spans of the noun that is counted, of what narrows it, of what it must do, and of the quantity measured."""
 
     head: Span | None = None
     restrictions: list[Span] = field(default_factory=list)
@@ -18,13 +18,13 @@ class Base:
     outcome: Span | None = None
 
 
-# Prepositions that say who or where the counted are, not what they must do.
+# Prepositions that say who or where the counted people are, not what they must do.
 _WHO_IS = "aged|ages|age|under|over|between|from|for|by|across|through|per"
 _PLACES = _WHO_IS + "|to|in|at|on|with"
 _QUANTITIES = {"median", "mean", "score", "amount", "change", "ratio"}
 _RELATIVE = re.compile(r"(?:who|that|which|whose|whom|for whom|in which)\b")
 _RELATIVE_VERB = re.compile(r"(?:who|that|which) (?:have |had |has )?")
-# Who, having done one thing, did another: the first says who is counted.
+# "who received X and obtained Y": the first verb says who is counted.
 _ASIDE = re.compile(r"who, (?P<what>(?:having|after|upon|while|when|once|if|although)\b[^,]+), ")
 _OF_WHOM = re.compile(r"of (?P<base>[^,]+), (?P<rest>.+)")
 _OWNED = re.compile(r"(?P<who>\w+s)' (?P<what>[^,;.]+)")
@@ -54,7 +54,7 @@ def read_base(core: str, start: int, statistic: str, where: Span | None, rules: 
         return _of_a_rate(core, start, where, rules)
     lead = re.match(r"\s*(?:of|among|for|in|to)\s+", core[where.end :])
     found = _clauses(core, where.end + (lead.end() if lead else 0), len(core), rules)
-    # "The number of visitors to the site": a count needs no condition, and a place is none.
+    # "The number of visitors to the site": a count needs no condition, and a location is not one.
     if statistic == "count" and found.condition and re.match(rf"(?:{_PLACES})\b", found.condition.of(core)):
         return Base(found.head, [*found.restrictions, found.condition])
     return found
@@ -93,7 +93,7 @@ def _without_statistic(core: str, start: int, rules: MeasureRules) -> Base:
 
 
 def _of_a_quantity(core: str, start: int, where: Span, rules: MeasureRules) -> Base:
-    """`median EARNINGS of participants who ...`: the quantity, then everyone it is taken over."""
+    """`median EARNINGS of participants who ...`: the quantity, then everyone it is computed over."""
     rest = where.end
     relative = _WHO.search(core, rest) or _THAT.search(core, rest)
     if relative and relative["word"] == "that" and not _does(core, relative.end(), rules):
@@ -117,7 +117,7 @@ def _of_a_quantity(core: str, start: int, where: Span, rules: MeasureRules) -> B
 
 
 def _who_may_count(core: str, base: Base, rules: MeasureRules) -> None:
-    """Make the last clause of a quantity's base its condition: `of participants WHO ARE IN WORK`.
+    """Turn the last clause of a quantity's base into its condition: `of participants WHO ARE IN WORK`.
 
     A clause about entering, leaving or being served says who is counted.
     """
@@ -158,7 +158,7 @@ _LEADS = re.compile(r"\b(?:(?:paid|earned|received|spent|owed|held) by|of|for|am
 _PAID_BY = re.compile(r"\b(?:paid|earned|received|spent|owed|incurred|borne|held) by\b")
 _PER_OF = re.compile(r"per \w+ (?:of|for) (?=(?:the|those) )")
 _CUTTERS = re.compile(r"\b(?:of|for|per|among|across)\b")
-# "in" leads to those counted only where no other word does, and neither to a unit nor to what changed.
+# "in" leads to the counted people only if no other word does, and never to a unit or to what changed.
 _IN = re.compile(
     r"\b(?<!change )(?<!growth )(?<!increase )(?<!decrease )(?<!reduction )(?<!difference )(?<!gain )(?<!stay )"
     r"in\b(?! (?:minutes|hours|days|weeks|months|years|dollars|percent|points|miles|feet|tons|total|which|whom)\b)"
@@ -178,7 +178,7 @@ def _people_after(core: str, start: int, end: int, rules: MeasureRules) -> re.Ma
             return _PER_OF.match(core, found.start()) or found
         phrase = re.split(r"\b(?:of|for|per|among|across|from|to|in|who|that)\b", core[found.end() : end])[0]
         words = " ".join(phrase.split()[:5])
-        # "length of time that persons wait", "number of visits": the quantity goes on.
+        # "length of time that persons wait", "number of visits": part of the quantity's name.
         if found.group() == "of" and before[-1] == "number":
             continue
         if found.group() == "of" and rules.quantities.fullmatch(before[-1]) and rules.quantities.match(words):
@@ -191,7 +191,7 @@ def _people_after(core: str, start: int, end: int, rules: MeasureRules) -> re.Ma
 
 
 def _plain_cut(core: str, start: int, end: int, rules: MeasureRules) -> re.Match[str] | None:
-    """The first `of` or `for` that does not go on naming the quantity, as in `length of stay`."""
+    """The first `of` or `for` that is not part of the quantity's name, as it is in `length of stay`."""
     for found in _CUTTERS.finditer(core, start, end):
         before = core[start : found.start()].split()
         if before and not (found.group() == "of" and rules.quantities.fullmatch(before[-1])):
@@ -284,7 +284,7 @@ _INNER = re.compile(r"\b(?:to|for|by|of|with|from|in|on|among|against) (?:[\w-]+
 
 
 def _own_relatives(core: str, start: int, end: int, rules: MeasureRules) -> list[re.Match[str]]:
-    """The clauses that speak of the noun counted: `stations THAT ARE OPEN to people who use wheelchairs`."""
+    """The clauses that modify the counted noun: `stations THAT ARE OPEN to people who use wheelchairs`."""
     persons = list(_WHO.finditer(core, start, end))
     things = list(_THAT.finditer(core, start, end))[:1]
     if not persons or not things or things[0].start() > persons[0].start():
@@ -331,7 +331,7 @@ def _add(base: Base, core: str, start: int, end: int) -> None:
 
 
 def _numerator(core: str, modifiers: Sequence[re.Match[str]], rules: MeasureRules) -> re.Match[str]:
-    """Where the condition begins when no clause says `who`: the first doing, else the first state."""
+    """Where the condition begins without a `who` clause: at the first action, else at the first state."""
     # A preposition right after a participle belongs to it: "living in", "enrolled in".
     ends = [hit.end() for hit in modifiers if hit["part"]]
     free = [
@@ -339,14 +339,14 @@ def _numerator(core: str, modifiers: Sequence[re.Match[str]], rules: MeasureRule
         for hit in modifiers
         if hit["part"] or not any(not core[end : hit.start()].strip() for end in ends if end <= hit.start())
     ]
-    told = [
+    hits = [
         hit
         for hit in free
         if not rules.states.match(core, hit.start()) or re.match(r" as\b", core[hit.end() :])
     ]
-    doing = [hit for hit in told if hit["part"]]
+    doing = [hit for hit in hits if hit["part"]]
     having = [hit for hit in doing if hit["part"] == "having"]
-    state = [hit for hit in told if not re.fullmatch(_WHO_IS, hit["prep"] or "")]
+    state = [hit for hit in hits if not re.fullmatch(_WHO_IS, hit["prep"] or "")]
     chosen = (having or doing or state or list(modifiers))[0]
     # "individuals with barriers served by the program": who they are, then what was done.
     later = [
@@ -356,7 +356,7 @@ def _numerator(core: str, modifiers: Sequence[re.Match[str]], rules: MeasureRule
 
 
 def _last_clause(core: str, piece: Span, base: Base, rules: MeasureRules) -> None:
-    """The clause that earns a place; `who received X and obtained Y` first says who is counted."""
+    """The clause of the numerator; in `who received X and obtained Y` the first part says who is counted."""
     aside = _ASIDE.match(core, piece.start, piece.end)
     if aside:
         _add(base, core, *aside.span("what"))

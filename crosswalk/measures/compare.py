@@ -1,13 +1,13 @@
-"""Compare two measures part by part: same name, different denominator."""
+"""Compare two measures part by part, for two can have the same name and different denominators."""
 
 from collections.abc import Sequence
 
 from crosswalk.language.phrasing import listed
 from crosswalk.language.timing import relate_times
 from crosswalk.model.alignment import PartComparison, PartVerdict
-from crosswalk.model.annotation import Measure, MeasurePart, Part
+from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState
 
-# The part as a subject, and the verb that says what a text does with it, for one side and for both.
+# The part as a subject, and its verb for one side and for both.
 _SAYS = {
     Part.STATISTIC: ("Statistic", "takes", "take"),
     Part.OUTCOME: ("Outcome", "measures", "measure"),
@@ -18,17 +18,17 @@ _SAYS = {
     Part.LEVEL: ("Level", "is reported for", "are reported for"),
     Part.AUTHORITY: ("Authority", "is", "are"),
 }
-# Parts whose value says more plainly what their words say.
+# Parts whose values are plainer than their words.
 _BY_VALUE = {Part.STATISTIC: "a", Part.LEVEL: "the", Part.AUTHORITY: "a"}
 
 
 def compare_measures(
     left: Measure, right: Measure, *, names: tuple[str, str] = ("the left text", "the right text")
 ) -> tuple[PartComparison, ...]:
-    """Every part of two measures, in order, with a verdict and a plain sentence that names both values.
+    """Compare every part of two measures, in order: a verdict, and a plain sentence that names both values.
 
-    A clause that takes over measures by reference is compared by those of them that measure what the
-    other side measures; its readings then name the clause they were read from as their source.
+    A clause that includes measures by reference is compared through those that measure what the other
+    side measures; its readings then name the clause they were read from as their source.
     """
     one, two = _taken_over(left, right), _taken_over(right, left)
     return tuple(
@@ -51,7 +51,7 @@ def _compare(
 
 
 def _taken_over(measure: Measure, other: Measure) -> Measure:
-    """The measures a clause takes over as one: those with an outcome of the other side, else all."""
+    """The measures that a clause includes by reference, as one: those with an outcome of the other side, else all."""
     wanted = set(other.readings[Part.OUTCOME].values)
     taken = [one for one in measure.imports if wanted & set(one.readings[Part.OUTCOME].values)]
     taken = taken or list(measure.imports)
@@ -62,17 +62,19 @@ def _taken_over(measure: Measure, other: Measure) -> Measure:
 
 
 def _join_parts(readings: Sequence[MeasurePart], source: str) -> MeasurePart:
-    """The same part of several measures; each measure's own reading says where its words are."""
+    """The same part of several measures, joined; the reading of each measure has the spans of its words."""
     values = tuple(sorted({value for one in readings for value in one.values}))
     words = dict.fromkeys(one.words for one in readings if one.words)
     if not values:
-        state = "unknown" if any(one.state == "unknown" for one in readings) else "silent"
+        state = (
+            PartState.UNKNOWN if any(one.state is PartState.UNKNOWN for one in readings) else PartState.SILENT
+        )
         return MeasurePart(readings[0].part, state=state, source=source)
-    return MeasurePart(readings[0].part, values, " / ".join(words), (), "read", source)
+    return MeasurePart(readings[0].part, values, " / ".join(words), (), PartState.READ, source)
 
 
 def _by_reference(measure: Measure, taken: Measure) -> str:
-    """Where words taken over come from: `in (III), by reference`; empty for a measure that states itself."""
+    """Where included words come from: `in (III), by reference`; empty for a measure with words of its own."""
     clauses = taken.imports or ((taken,) if taken is not measure else ())
     if not measure.imports or not clauses:
         return ""
@@ -86,11 +88,11 @@ def _note(reading: MeasurePart, note: str) -> str:
 
 
 def _verdict(part: Part, left: MeasurePart, right: MeasurePart) -> PartVerdict:
-    if "unknown" in {left.state, right.state}:
+    if PartState.UNKNOWN in {left.state, right.state}:
         return PartVerdict.UNKNOWN
-    if left.state == right.state == "silent":
+    if left.state == right.state is PartState.SILENT:
         return PartVerdict.NEITHER
-    if "silent" in {left.state, right.state}:
+    if PartState.SILENT in {left.state, right.state}:
         return PartVerdict.SILENT
     if set(left.values) == set(right.values) or _rates(part, left, right):
         return PartVerdict.SAME
@@ -98,7 +100,7 @@ def _verdict(part: Part, left: MeasurePart, right: MeasurePart) -> PartVerdict:
 
 
 def _rates(part: Part, left: MeasurePart, right: MeasurePart) -> bool:
-    """A rate of people with no base of its own is a percentage by another name."""
+    """Read a rate of people without a stated base as a percentage, which it is."""
     return part is Part.STATISTIC and set(left.values) | set(right.values) == {"rate", "percentage"}
 
 
@@ -116,7 +118,7 @@ def _sentence(
     if verdict is PartVerdict.UNKNOWN:
         return f"{name} cannot be compared: {_unknown(sides, phrases, names)}."
     if verdict is PartVerdict.SILENT:
-        who, other, words = (one, two, phrases[0]) if left.state == "read" else (two, one, phrases[1])
+        who, other, words = (one, two, phrases[0]) if left.state is PartState.READ else (two, one, phrases[1])
         return f"{name}: {who} {says} {words}; {other} is silent."
     many = part is Part.EXCLUSIONS
     if verdict is PartVerdict.SAME:
@@ -131,8 +133,8 @@ def _sentence(
 
 def _unknown(sides: Sequence[MeasurePart], phrases: Sequence[str], names: Sequence[str]) -> str:
     both = list(zip(names, sides, phrases, strict=True))
-    unread = " and ".join(name for name, side, _ in both if side.state == "unknown")
-    known = [f"; {name} has {words}" for name, side, words in both if side.state == "read"]
+    unread = " and ".join(name for name, side, _ in both if side.state is PartState.UNKNOWN)
+    known = [f"; {name} has {words}" for name, side, words in both if side.state is PartState.READ]
     return f"what {unread} says was not read{''.join(known)}"
 
 
@@ -145,7 +147,7 @@ _TIMES = {
 
 
 def _extent(part: Part, left: MeasurePart, right: MeasurePart) -> str:
-    """How far two different values reach, with places for the two names."""
+    """Which of two different values is wider, as a sentence with placeholders for the two names."""
     if part is Part.TIMING:
         return _TIMES.get(relate_times(left.values, right.values), "")
     one, two = set(left.values), set(right.values)
@@ -155,9 +157,9 @@ def _extent(part: Part, left: MeasurePart, right: MeasurePart) -> str:
 
 
 def shown(reading: MeasurePart, riders: Sequence[MeasurePart] = ()) -> str:
-    """A reading in words: the text's own where they say it best, else the values.
+    """A reading in words: the text's own if they are the clearest, else the values.
 
-    What other provisions of the same document add follows after "elsewhere".
+    What other provisions of the same document add comes after "elsewhere".
     """
     words = reading.words.strip(" .;,")
     article = _BY_VALUE.get(reading.part)

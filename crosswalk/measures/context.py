@@ -1,4 +1,4 @@
-"""What the rest of a document adds to a measure, and what a clause takes over from others."""
+"""Add to a measure what the rest of its document says of it, and what a clause includes by reference."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from crosswalk.measures.clauses import trim
 from crosswalk.measures.read import announces, named_programs, proviso_value, read_measure
 from crosswalk.measures.rules import MeasureRules, rules_for
 from crosswalk.measures.values import phrase
-from crosswalk.model.annotation import Measure, MeasurePart, Part, Span
+from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState, Span
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.read_result import Reference
 from crosswalk.model.relation import Verification
@@ -49,9 +49,9 @@ def read_measures(
     """The measures of a document, keyed by the provision that states each, in order; `only` those of some provisions.
 
     What other provisions add ("for purposes of clause (i)(IV), ... only if ...") is among a measure's
-    values, and listed apart in `riders`. A provision that takes over measures by reference has them
-    in `imports`. Where the words were not checked against their source, a part they do not speak of
-    is unknown: only a text that was read can be silent.
+    values, and listed separately in `riders`. A provision that includes measures by reference has them
+    in `imports`. If the words were not checked against their source, a part they do not mention is
+    unknown: only a text that was read can be silent.
     """
     rules = rules_for(lexicon)
     stated = _Stated(corpus, rules)
@@ -67,7 +67,7 @@ def read_measures(
 def _taking_over(
     stated: Mapping[str, Measure], corpus: Corpus, references: Sequence[Reference], among: Container[str]
 ) -> list[Reference]:
-    """The references by which clauses announced as indicators, which state none, take over others."""
+    """The references by which clauses announced as indicators, which state none, include others."""
     return [
         item
         for item in references
@@ -96,7 +96,7 @@ def _read(corpus: Corpus, prov_id: str, rules: MeasureRules) -> Measure | None:
 
 def _silence_unknown(measure: Measure) -> Measure:
     readings = {
-        part: replace(one, state="unknown") if one.state == "silent" else one
+        part: replace(one, state=PartState.UNKNOWN) if one.state is PartState.SILENT else one
         for part, one in measure.readings.items()
     }
     return replace(measure, readings=readings)
@@ -138,11 +138,11 @@ def _ridden(measure: Measure, riders: Sequence[MeasurePart]) -> Measure:
     readings = dict(measure.readings)
     for rider in riders:
         have = readings[rider.part]
-        if have.state == "silent":
+        if have.state is PartState.SILENT:
             readings[rider.part] = rider
-        elif have.state == "read":
+        elif have.state is PartState.READ:
             readings[rider.part] = replace(have, values=tuple(sorted({*have.values, *rider.values})))
-    # A program that the lead-in names and a measure does not apply to is not counted by it.
+    # A program that the lead-in names is not counted by a measure that does not apply to it.
     who, out = readings[Part.POPULATION], {v for r in riders if r.part is Part.EXCLUSIONS for v in r.values}
     if out & set(who.values) and set(who.values) - out:
         readings[Part.POPULATION] = replace(who, values=tuple(v for v in who.values if v not in out))
@@ -150,7 +150,7 @@ def _ridden(measure: Measure, riders: Sequence[MeasurePart]) -> Measure:
 
 
 def _by_reference(corpus: Corpus, item: Reference, rules: MeasureRules) -> MeasurePart | None:
-    """What a provision says of a measure it cites: that it does not apply, that it counts only if ..."""
+    """What a provision adds to a measure it cites: that it does not apply, or that it counts only if ..."""
     text = corpus[item.provision].text
     low = fold(text)
     after = low[item.end :]
@@ -176,7 +176,7 @@ def _reading(
     if span is None:
         return None
     words = " ".join(span.of(text).split())
-    return MeasurePart(part, (value or phrase(words, rules),), words, (span,), "read", source)
+    return MeasurePart(part, (value or phrase(words, rules),), words, (span,), PartState.READ, source)
 
 
 def _only(text: str, span: Span, source: str, rules: MeasureRules) -> MeasurePart | None:
@@ -197,7 +197,7 @@ def _programs(
         named = [max(ends)[1]] if ends else []
     words = " ".join(span.of(text).split())
     values = tuple(sorted(named)) or (phrase(words, rules),)
-    return MeasurePart(part, values, words, (span,), "read", source)
+    return MeasurePart(part, values, words, (span,), PartState.READ, source)
 
 
 def _beside(
@@ -214,7 +214,7 @@ def _beside(
         low = fold(prov.text)
         counted = _COUNTED.search(low)
         only = _ONLY.search(low, counted.end()) if counted else None
-        # A sibling that cites what it qualifies is read by its reference instead.
+        # A sibling that cites what it qualifies is found through its citation instead.
         if only and not re.match(r"\W*for (?:the )?purposes? of\b", low):
             found.append(_only(prov.text, Span(*only.span()), prov.id, rules))
     return [reading for reading in found if reading]
@@ -223,7 +223,7 @@ def _beside(
 def _alternatives(
     corpus: Corpus, prov_id: str, measures: Mapping[str, Measure], rules: MeasureRules
 ) -> list[MeasurePart]:
-    """What a measure lists below itself: ways to meet its condition, or times at which it counts."""
+    """The items listed below a measure: ways to meet its condition, or times at which it counts."""
     low = fold(corpus[prov_id].text).rstrip()
     if not low.endswith((":", "—", "-")):
         return []
@@ -246,7 +246,7 @@ def _alternatives(
 def importing(
     measures: Mapping[str, Measure], corpus: Corpus, references: Sequence[Reference], rules: MeasureRules
 ) -> dict[str, Measure]:
-    """The measures of clauses that take over others by reference; the first reference to any counts."""
+    """The measures of clauses that include others by reference; the first reference to any counts."""
     found: dict[str, Measure] = {}
     for item in references:
         named = [measures[prov_id] for prov_id in _named(corpus, item, measures)]
@@ -278,15 +278,15 @@ def _import(
     for part in Part:
         values = {value for measure in taken for value in measure.readings[part].values}
         readings[part] = (
-            MeasurePart(part, tuple(sorted(values)), words, (span,), "read", item.provision)
+            MeasurePart(part, tuple(sorted(values)), words, (span,), PartState.READ, item.provision)
             if values
-            else MeasurePart(part, state="silent", source=item.provision)
+            else MeasurePart(part, state=PartState.SILENT, source=item.provision)
         )
     return Measure(item.provision, readings, imports=taken)
 
 
 def _transferred(measure: Measure, programs: Iterable[str], rules: MeasureRules) -> Measure:
-    """A measure as it applies to other programs: those it named give way to the importing clause's."""
+    """A measure as it applies to other programs: the importing clause's programs replace those it named."""
     known = frozenset(rules.programs)
     riders = tuple(rider for rider in measure.riders if not known & set(rider.values))
     readings = dict(measure.readings)
@@ -296,8 +296,10 @@ def _transferred(measure: Measure, programs: Iterable[str], rules: MeasureRules)
     out = readings[Part.EXCLUSIONS]
     left = tuple(value for value in out.values if value not in known)
     readings[Part.EXCLUSIONS] = (
-        replace(out, values=left) if left else MeasurePart(Part.EXCLUSIONS, state="silent", source=out.source)
+        replace(out, values=left)
+        if left
+        else MeasurePart(Part.EXCLUSIONS, state=PartState.SILENT, source=out.source)
     )
     if not readings[Part.POPULATION].values:
-        readings[Part.POPULATION] = MeasurePart(Part.POPULATION, state="silent", source=who.source)
+        readings[Part.POPULATION] = MeasurePart(Part.POPULATION, state=PartState.SILENT, source=who.source)
     return replace(measure, readings=readings, riders=riders)

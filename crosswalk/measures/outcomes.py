@@ -1,4 +1,4 @@
-"""What a measure measures: known outcomes, the items of a list, or the words themselves."""
+"""Find what a measure measures: known outcomes, the items of a list, or the words themselves."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ def read_outcome(
 def _known_outcomes(
     text: str, parsed: ParsedMeasure, rules: MeasureRules
 ) -> tuple[Sequence[str], str, Sequence[Span]]:
-    """Outcomes the rules know; where they are only a part of what is said, all of it is shown."""
+    """Outcomes that the rules know; if they cover only a part of the phrase, the whole phrase is shown."""
     spans = [span for span, _ in parsed.outcomes]
     values = [value for _, found in parsed.outcomes for value in found]
     quantity = parsed.quantity
@@ -63,14 +63,14 @@ def _rest_of_list(text: str, core: Span, known: Sequence[Span], rules: MeasureRu
 
 
 def _share(text: str, spans: Iterable[Span], place: Span) -> float:
-    """How much of a phrase (0..1, in words of four letters or more) the spans within it cover."""
+    """The share of a phrase (0..1, in words of four letters or more) that the spans in it cover."""
     inside = [span for span in spans if span.within(place)]
     said = len(re.findall(r"\w{4,}", place.of(text)))
     return sum(len(re.findall(r"\w{4,}", span.of(text))) for span in inside) / said if said else 1.0
 
 
 def parts_of(text: str, span: Span, rules: MeasureRules) -> list[Span]:
-    """The items of a list in a phrase; a known outcome is never taken apart."""
+    """The items of a list in a phrase; a known outcome is never split."""
     known = find_outcomes(fold(span.of(text)), rules)
     return items(text, span, [Span(span.start + hit.start, span.start + hit.end) for hit, _ in known])
 

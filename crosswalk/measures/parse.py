@@ -49,7 +49,7 @@ _NAMED_FIRST = {"score", "ratio"}
 
 
 def parse(low: str, rules: MeasureRules) -> ParsedMeasure:
-    """Find the phrases of a measure in a folded text; what is not said stays empty."""
+    """Find the phrases of a measure in a folded text; a part that is not stated is empty."""
     low = _VARIANT.sub(lambda aside: " " * len(aside.group()), low)
     start, end = _core(low, rules)
     excluded, blanked = _exclusions(low, rules)
@@ -93,7 +93,7 @@ _VARIANT = re.compile(
     r"\(for [^()]{2,60}, (?:the|this) (?:indicator|measure|metric)[^()]*(?:\([^()]*\)[^()]*)*\)"
 )
 _DIVIDES = re.compile(r"\bdivided by\b")
-# Here the measure itself ends, and its sentence goes on to other things.
+# Here the measure ends, and its sentence continues with other things.
 _ENDS = re.compile(
     r", (?:listed|reported|expressed|shown|offered|given) as\b|,? (?:disaggregated|broken down) by\b|, as applicable\b"
     r"|,? including\b|,? (?:except|provided) that\b"
@@ -149,7 +149,7 @@ _OUT_END = re.compile(
 
 
 def _exclusions(low: str, rules: MeasureRules) -> tuple[list[Span], str]:
-    """What is left out, and the text with those words and the words before them blanked."""
+    """The exclusions, and the text with their words and cues blanked."""
     found: list[Span] = []
     cut: list[Span] = []
     for cue in rules.exclusions.finditer(low):
@@ -169,7 +169,7 @@ def _exclusions(low: str, rules: MeasureRules) -> tuple[list[Span], str]:
 
 
 def _left_out(low: str, cue: re.Match[str]) -> tuple[Span | None, Span]:
-    """The words after a cue, to the end of their brackets or their clause, and all that to be cut."""
+    """The words after a cue, to the end of their parentheses or clause, and the whole span to cut."""
     opened = low.rfind("(", 0, cue.start())
     if opened == -1 or ")" in low[opened : cue.start()]:
         end = len(low)
@@ -206,7 +206,7 @@ def _pieces(low: str, span: Span, masks: Sequence[Span]) -> Iterable[Span]:
 
 
 def _merged(low: str, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Neighbouring spans as one, where only spaces or a comma part them."""
+    """Adjacent spans joined if only spaces or a comma separate them."""
     found: list[Span] = []
     for span in sorted(spans):
         if found and not low[found[-1].end : span.start].strip(" ,"):
@@ -242,7 +242,7 @@ def _statistic(core: str, start: int, rules: MeasureRules) -> tuple[str, Span | 
 
 
 def _takes_of(word: str, after: str) -> bool:
-    """Whether a number word has its complement: `number of`, and `total tons of`."""
+    """Whether a number word has its complement, as in `number of` and `total tons of`."""
     units = r"(?:[\w-]+s )?" if word == "total" else ""
     return bool(re.match(rf" +{units}(?:of|in|for)\b", after))
 
@@ -258,14 +258,14 @@ def _second(core: str, where: Span | None, rules: MeasureRules) -> tuple[str, Sp
     return (name, Span(where.start, second.end)) if second else ("", where)
 
 
-# Who is on track to graduate, or eligible for work, has not got there.
+# Being on track to graduate, or eligible for work, is not the outcome itself.
 _NOT_YET = re.compile(r"\b(?:on track|eligible|ready|able|prepared|expected|likely|scheduled) (?:to|for) $")
 
 
 def find_outcomes(
     low: str, rules: MeasureRules, statistic: str = ""
 ) -> tuple[tuple[Span, tuple[str, ...]], ...]:
-    """What a folded phrase says is measured, in order; a longer wording hides a shorter one in it."""
+    """The outcomes that a folded phrase names, in order; a longer wording hides a shorter one in it."""
     return tuple(
         (Span(hit.start(), hit.end()), rules.outcome_values[str(hit.lastgroup)])
         for hit in rules.outcomes.finditer(low)
@@ -282,7 +282,7 @@ def _outcomes(
     statistic: str,
     rules: MeasureRules,
 ) -> tuple[tuple[Span, tuple[str, ...]], ...]:
-    """What is measured, looked for where the sentence says it: the quantity, else the condition."""
+    """The outcomes of a sentence, from its quantity, else from its condition."""
     places = list(quantity) or list(condition)
     if not places and base.head is None:
         places = [Span(0, len(low))]

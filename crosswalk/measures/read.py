@@ -1,4 +1,4 @@
-"""A performance measure, part by part: statistic, outcome, population, condition, timing, exclusions, level."""
+"""Read a performance measure part by part: statistic, outcome, population, condition, timing, exclusions, level."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -10,7 +10,7 @@ from crosswalk.measures.outcomes import gained, parts_of, read_outcome
 from crosswalk.measures.parse import ParsedMeasure, find_outcomes, parse
 from crosswalk.measures.rules import MeasureRules, shipped_rules
 from crosswalk.measures.values import phrase, without_tail
-from crosswalk.model.annotation import Measure, MeasurePart, Part, Span, joined_words
+from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState, Span, joined_words
 
 __all__ = ["announces", "compare_measures", "named_programs", "proviso_value", "read_measure"]
 
@@ -26,7 +26,7 @@ _INDICATORS = re.compile(
 _BINDS = re.compile(
     r"\b(?:shall|must|may|should|will|compares?|constitutes?|falls? below)\b|\bis an? \w+ (?:indicator|measure)\b"
 )
-# A measure is stated in a sentence or two; what follows in a long text is not read as one.
+# A measure is stated in a sentence or two; the rest of a long text is not read as one.
 _LONGEST = 4000
 _LOOSE = {"count", "amount", "mean", "change", "ratio", "score", "yes or no", "rate"}
 
@@ -43,7 +43,7 @@ def read_measure(
     provision_kind: str = "",
     rules: MeasureRules | None = None,
 ) -> Measure | None:
-    """The anatomy of the measure a text states, or None where it states none.
+    """The parts of the measure that a text states, or None if it states none.
 
     Args:
         text: the provision's own words; every span refers to them.
@@ -86,7 +86,7 @@ def announces(lead: str) -> bool:
 
 
 def named_programs(low: str, rules: MeasureRules) -> list[str]:
-    """The programs a folded text names, other than those it names to leave them out."""
+    """The programs that a folded text names, without those it names as excluded."""
     return [name for name, pattern in rules.programs.items() if _names(low, pattern)]
 
 
@@ -99,11 +99,11 @@ def _reading(
     provision_id: str,
 ) -> MeasurePart:
     if part.value in unread:
-        return MeasurePart(part, state="unknown", source=provision_id)
+        return MeasurePart(part, state=PartState.UNKNOWN, source=provision_id)
     found = tuple(sorted({value for value in values if value}))
     if not found:
-        return MeasurePart(part, state="silent", source=provision_id)
-    return MeasurePart(part, found, words, tuple(spans), "read", provision_id)
+        return MeasurePart(part, state=PartState.SILENT, source=provision_id)
+    return MeasurePart(part, found, words, tuple(spans), PartState.READ, provision_id)
 
 
 def _might_open(low: str, rules: MeasureRules) -> bool:
@@ -165,7 +165,7 @@ def _population(text: str, lead: str, parsed: ParsedMeasure, rules: MeasureRules
 
 
 def _names(lead: str, pattern: re.Pattern[str]) -> bool:
-    """Whether a lead-in names a program, other than to leave it out."""
+    """Whether a lead-in names a program without excluding it."""
     return any(
         not re.search(r"(?:other than|except)[^,;()]*$", lead[: hit.start()])
         for hit in pattern.finditer(lead)
@@ -193,7 +193,7 @@ _BESIDES = re.compile(r"\bin addition to [^,]*,")
 def proviso_value(words: str, rules: MeasureRules) -> str:
     """The comparable form of a condition set apart: what follows `only if`, or all of it.
 
-    Known outcomes and times are enough; two texts that say them in other words are alike.
+    Known outcomes and times are enough: two texts that state the same ones in other words are equal.
     """
     low = _BESIDES.sub(" ", fold(words))
     only = _ONLY_IF.search(low)
@@ -239,7 +239,7 @@ def _level(text: str, lead: str, context: str, parsed: ParsedMeasure, rules: Mea
 
 
 def _levels(low: str, rules: MeasureRules) -> list[tuple[Span, str]]:
-    """The units reported on; a plan, a law or an allotment of the State is not one."""
+    """The units that are reported on; the State's plan, law or allotment is not one."""
     return [
         (Span(hit.start(), hit.end()), name)
         for name, pattern in rules.levels.items()

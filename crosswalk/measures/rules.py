@@ -1,4 +1,4 @@
-"""The wording of measures as data: the rules any field shares, and what a lexicon adds to them."""
+"""The wording of measures as data: rules that hold in any field, and those that a lexicon adds."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -42,7 +42,7 @@ class MeasureRules:
 
 
 def pattern_of(terms: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for any of the given terms as whole words, the longest first; plurals are taken too."""
+    """One pattern for any of the given terms as whole words, longest first, plurals included."""
     forms = {form for term in terms for form in spellings(term.lower())}
     ordered = sorted(forms, key=lambda form: (-len(form), form))
     body = "|".join(flexible(form) for form in ordered)
@@ -60,7 +60,7 @@ def flexible(form: str) -> str:
 
 @cache
 def shipped_rules() -> MeasureRules:
-    """The rules that come with the package."""
+    """The rules that ship with the package."""
     return compile_rules(_shipped())
 
 
@@ -105,12 +105,12 @@ def _canon(lexicon: Lexicon) -> dict[tuple[str, ...], str]:
 _PREPOSITIONS = "in|with|without|at|on|from|under|for|by|as|aged|ages|age|over|between|within|to|across|through|per|below|above|near|inside|outside"
 
 
-# After "meeting", "reading" and the like these mark the participle: "students meeting all benchmarks".
+# After words such as "meeting" and "reading" these show a participle: "students meeting all benchmarks".
 _OBJECT = r"(?:all|the|an?|any|each|every|their|its|both|one|two|three|four|five|at least)\b"
 
 
 def _modifiers(data: Mapping[str, Any]) -> re.Pattern[str]:
-    """Participles and prepositions: what may follow the noun that is counted."""
+    """Participles and prepositions that may follow the noun that is counted."""
     never = "|".join(data["not_participles"])
     odd = "|".join(data["participles"])
     return re.compile(
@@ -134,7 +134,7 @@ def _merge_rules(have: Any, added: Any) -> Any:  # noqa: ANN401 - a YAML tree ha
 def compile_rules(
     data: Mapping[str, Any], canon: Mapping[tuple[str, ...], str] | None = None
 ) -> MeasureRules:
-    """Turn the lists of a rules file into patterns; `canon` holds the words a lexicon knows."""
+    """Compile the lists of a rules file into patterns; `canon` holds the words that a lexicon knows."""
     outcomes, values, only = _outcomes(data["outcomes"])
     return MeasureRules(
         statistic=_patterns(data["statistic"]),
@@ -163,7 +163,7 @@ def _patterns(data: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
 def _outcomes(
     entries: list[Mapping[str, Any]],
 ) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]], dict[str, str]]:
-    """One pattern with a named group for each wording, the longest first; its values; its statistic."""
+    """One pattern with a named group for each wording, longest first, with the values and the statistic of each."""
     forms = {form: entry for entry in entries for term in entry["terms"] for form in spellings(term.lower())}
     ordered = sorted(forms, key=lambda form: (-len(form), form))
     body = "|".join(f"(?P<o{place}>{flexible(form)})" for place, form in enumerate(ordered))

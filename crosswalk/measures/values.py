@@ -1,4 +1,4 @@
-"""Words of a measure made comparable: known terms under one name, small words left out, lists taken apart."""
+"""Normalize the words of a measure: known terms under one name, small words dropped, lists split."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _LONGEST = 8
 
 
 def phrase(words: str, rules: MeasureRules) -> str:
-    """Words in a form in which two texts can be compared.
+    """Words in a normal form in which two texts can be compared.
 
     Terms of the lexicon become their concept's label; articles, auxiliaries and bracketed
     abbreviations are dropped and the rest is normed.
@@ -56,7 +56,7 @@ _TAIL = re.compile(
 def without_tail(text: str, span: Span) -> Span | None:
     """A condition without what it is for: `achieving skill gains` of `... toward a credential`.
 
-    None where there is nothing but such a tail ("either through wage records").
+    None if there is only such a tail ("either through wage records").
     """
     low = fold(text)
     if re.match(r"either through\b", low[span.start : span.end]):
@@ -66,7 +66,7 @@ def without_tail(text: str, span: Span) -> Span | None:
 
 
 def without_verb(text: str, span: Span) -> Span:
-    """What is obtained, without the verb that says so: `a license` of `who obtained a license`."""
+    """What is obtained, without the verb: `a license` of `who obtained a license`."""
     lead = _GETS.match(fold(span.of(text)))
     return trim(text, span.start + lead.end(), span.end) or span if lead else span
 
@@ -74,7 +74,7 @@ def without_verb(text: str, span: Span) -> Span:
 def items(text: str, span: Span, whole: Sequence[Span] = ()) -> list[Span]:
     """The items of a list in a phrase; one item where it is no list.
 
-    `whole` holds known terms, such as `education or training program`, that are never taken apart.
+    `whole` holds known terms, such as `education or training program`, that are never split.
 
     >>> [item.of("A, B, and C") for item in items("A, B, and C", Span(0, 11))]
     ['A', 'B', 'C']

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from crosswalk.model.annotation import MeasurePart, Part, Span
 from crosswalk.model.frame import Level, Slot
+from crosswalk.model.in_force import PlaceAtLevel
 from crosswalk.model.relation import Basis, Coverage, Relation
 
 # Two more states of coverage, beside those of `Coverage`.
@@ -13,7 +14,7 @@ ELSEWHERE = "elsewhere"
 
 # Each word for a confidence, from its least figure up to the next one's.
 CONFIDENCE_BANDS = (("high", 0.5), ("moderate", 0.2), ("low", 0.0))
-# From here on a pair may well be one, whether or not words of it were found to meet.
+# From this confidence on a pair is called a possible counterpart, even if no matching words were found.
 LIKELY = dict(CONFIDENCE_BANDS)["high"]
 
 
@@ -154,7 +155,8 @@ class ProvisionCoverage:
     """How far one provision is answered by the other document, and where else an answer was found.
 
     `best` holds the ids of the counterparts, `near` what came closest where there is none,
-    `elsewhere` provisions of the same law, outside the part compared, that do answer. `verified` is
+    `elsewhere` provisions of the same document, outside the part compared, that do answer, and `levels` those of the
+    rules, guidance or statute beside it. `verified` is
     the coverage that is left when only counterparts checked against their source are counted.
     `unmet` holds the parts of the provision that no counterpart meets, in the order of their slots. `reason` says
     why the answer is not a full one, or why the provision is not assessed. `question` is what a person must
@@ -175,15 +177,17 @@ class ProvisionCoverage:
     question: str = ""
     actor: str = ""
     actor_level: Level = Level.NONE
+    levels: tuple[PlaceAtLevel, ...] = ()
 
     @property
     def standing(self) -> str:
         """How far the provision is covered, in the contract's word, or `unchecked` or `elsewhere`.
 
         Only checked words count. What rests on words that nobody checked against their source has a word
-        of its own, so that no count takes it for an answer; so has what another part of the document covers.
+        of its own, so that no count takes it for an answer; so has what another part of the document covers, or a
+        text at another level.
         """
-        if self.coverage is Coverage.NOT_FOUND and self.elsewhere:
+        if self.coverage is Coverage.NOT_FOUND and (self.elsewhere or self.levels):
             return ELSEWHERE
         met = self.coverage in (Coverage.COVERED, Coverage.PARTLY)
         if met and self.verified is Coverage.NOT_FOUND:

@@ -1,4 +1,4 @@
-"""What was read in a text: spans, notes and the parts of a measure."""
+"""Annotations of a text: spans, notes and the parts of a measure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Span:
         return text[self.start : self.end]
 
     def within(self, other: "Span") -> bool:
-        """Whether it lies inside another."""
+        """Whether it is inside another span."""
         return other.start <= self.start and self.end <= other.end
 
     def overlaps(self, other: "Span") -> bool:
@@ -49,12 +49,19 @@ class Part(StrEnum):
     AUTHORITY = "authority"
 
 
+class PartState(StrEnum):
+    """What is known of one part of a measure: it was read, the text is silent on it, or the source was not read."""
+
+    READ = "read"
+    SILENT = "silent"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class MeasurePart:
     """One part of one measure as read: comparable values, the words, and their spans.
 
     `values` is a sorted tuple of plain tokens such as `median` or `quarter 2 after program exit`.
-    `state` is `read`, `silent` (the text says nothing) or `unknown` (the source was not read).
     `source` is the id of the provision whose text the spans refer to.
     """
 
@@ -62,7 +69,7 @@ class MeasurePart:
     values: tuple[str, ...] = ()
     words: str = ""
     spans: tuple[Span, ...] = ()
-    state: str = "read"
+    state: PartState = PartState.READ
     source: str = ""
 
 
@@ -82,7 +89,7 @@ class Measure:
 
 
 class NoteKind(StrEnum):
-    """The kinds of thing that the text pipeline marks."""
+    """The kinds of annotation that the text pipeline makes."""
 
     CONCEPT = "concept"
     CITATION = "citation"
@@ -110,7 +117,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """Everything the text pipeline read in one provision."""
+    """All annotations of one provision."""
 
     provision: str
     notes: tuple[Note, ...] = ()

@@ -1,4 +1,4 @@
-"""What changed between two editions of one document, and what of ours rests on it."""
+"""What changed between two editions of one document, and which rows rest on it."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A stretch of words that stays, goes or comes.
+    """A stretch of words that is kept, removed or added.
 
     The kept and removed stretches joined give the old text, the kept and added ones the new.
     """
@@ -90,7 +90,7 @@ class Change:
     """One provision in two editions.
 
     `old` and `new` hold one provision each, several where one was split or several were merged, none
-    where it came or went. `edits` redlines the text, `heading_edits` the heading; both are empty where
+    where it was added or removed. `edits` redlines the text, `heading_edits` the heading; both are empty where
     nothing changed. `follows` says that the number is new only because one above it is. `why` names
     the typographic, editorial or copying causes in plain words.
     """
@@ -117,7 +117,7 @@ class Change:
 
     @property
     def matters(self) -> bool:
-        """Whether whoever relied on the old provision must look again."""
+        """Whether a row that rests on the old provision must be looked at again."""
         return self.weight is Weight.SUBSTANCE and self.kind is not ChangeKind.ADDED
 
 
@@ -152,7 +152,7 @@ class ChangeSet:
 
     @cached_property
     def moved_to(self) -> Mapping[str, str]:
-        """The new id of every old provision that lives on whole, also where it is the same."""
+        """The new id of every old provision that is whole in the new edition, unchanged ids included."""
         whole = (change for change in self.changes if len(change.old) == len(change.new) == 1)
         return {change.old[0].id: change.new[0].id for change in whole}
 
@@ -190,7 +190,7 @@ class ImpactVerdict(StrEnum):
 class ImpactReason:
     """Why a row must be looked at: the change, how the row rests on it, and a sentence.
 
-    `how` is `directly`, `lead-in`, `completion`, `definition`, `reference`, `measure`, `limited` or `search`.
+    `how` is `directly`, `lead-in`, `completion`, `definition`, `reference`, `measure`, `rung`, `limited` or `search`.
     """
 
     change: Change
@@ -246,7 +246,7 @@ class SetImpact:
 
 @dataclass(frozen=True)
 class EditionComparison:
-    """Two editions compared: the changes, what they mean for each crosswalk, and what a reader must beware of."""
+    """Two editions compared: the changes, what they mean for each crosswalk, and what to be careful about."""
 
     changes: ChangeSet
     impacts: tuple[SetImpact, ...] = ()

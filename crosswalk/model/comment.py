@@ -1,4 +1,4 @@
-"""What somebody who does not decide said of a row, and what came of it."""
+"""Comments on rows by people who do not decide, and what became of them."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What one person said of one row, and what came of it.
+    """One person's comment on one row, and what became of it.
 
     `left` or `right` is empty for a row without a counterpart. `role` is the office or affiliation
     that the person speaks for, empty where none was given. Days are ISO. `closed_by` names who
@@ -45,5 +45,5 @@ class Comment:
 
     @property
     def pair(self) -> tuple[str, str]:
-        """The row it speaks of."""
+        """The row it is about."""
         return (self.left, self.right)

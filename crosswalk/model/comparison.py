@@ -8,6 +8,7 @@ from crosswalk.model.annotation import Annotated
 from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.frame import ProvisionFrames
+from crosswalk.model.in_force import DecidingTerm
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.relation import Relation, Status
 
@@ -64,6 +65,15 @@ class TopicName:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class RungMeasure:
+    """A measure of the law as a rule or a letter states it: which one, at which level, and part by part beside the law."""
+
+    name: str
+    level: str
+    parts: tuple[PartComparison, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """Everything a page about one crosswalk shows, computed and not yet written.
@@ -72,12 +82,14 @@ class Comparison:
     were taken from, which were searched for answers elsewhere. `annotated_left` and
     `annotated_right` map provision ids to what the text pipeline read. `rungs` maps a left id to
     provisions of other documents that regulate or explain the same thing, as (corpus, id) pairs.
-    `rung_parts` compares a left measure with the first of its rungs that states one, by left id.
+    `rung_measures` compares a left measure with the first measure of each level among its rungs, by left id.
     `candidates` holds every pair that was scored and stored, including those without a row. `left_name` and
     `right_name` are what sentences call the two sides.
     `topics` are the short names that the editors gave provisions of either side, by id.
     `comments` is what people who do not decide said of the rows. `frames_left` and `frames_right` hold who must
     do what in each provision, by id.
+    `others` are the texts at other levels that some answer names. `deciding` holds, by row id, the terms on which
+    two measures turn and which each side defines for itself.
     `topics_left` and `topics_right` hold what each provision is about, strongest first, by id.
     """
 
@@ -95,7 +107,7 @@ class Comparison:
     annotated_left: Map[str, Annotated] = field(default_factory=dict)
     annotated_right: Map[str, Annotated] = field(default_factory=dict)
     rungs: Map[str, tuple[tuple[Corpus, str], ...]] = field(default_factory=dict)
-    rung_parts: Map[str, tuple[PartComparison, ...]] = field(default_factory=dict)
+    rung_measures: Map[str, tuple[RungMeasure, ...]] = field(default_factory=dict)
     left_name: str = "the left document"
     right_name: str = "the right document"
     comments: tuple[Comment, ...] = ()
@@ -104,6 +116,13 @@ class Comparison:
     topics: Map[str, str] = field(default_factory=dict)
     topics_left: Map[str, tuple[TopicName, ...]] = field(default_factory=dict)
     topics_right: Map[str, tuple[TopicName, ...]] = field(default_factory=dict)
+    others: tuple[Corpus, ...] = ()
+    deciding: Map[str, tuple[DecidingTerm, ...]] = field(default_factory=dict)
+
+    def rung_parts(self, left: str) -> tuple[PartComparison, ...]:
+        """A left measure beside the first of its rungs that states one, part by part; empty where none does."""
+        stated = self.rung_measures.get(left, ())
+        return stated[0].parts if stated else ()
 
     @property
     def mapped(self) -> tuple[ComparisonRow, ...]:

@@ -8,6 +8,9 @@ from functools import cached_property
 from crosswalk.errors import ParseError
 from crosswalk.model.relation import Verification
 
+# How a text binds, by its kind; what binds most comes first. Other kinds have no level.
+LEVELS = {"statute": "statute", "regulation": "rule", "guidance": "guidance", "framework": "framework"}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -35,6 +38,11 @@ class Source:
     def mark(self) -> str:
         """How far the words can be trusted, in words."""
         return _given_words(self.given) if self.given else self.verification.words
+
+    @property
+    def level(self) -> str:
+        """How the text binds: statute, rule, guidance or framework; empty for other kinds."""
+        return LEVELS.get(self.kind, "")
 
     @property
     def key(self) -> str:
@@ -91,7 +99,7 @@ class Provision:
 
     @property
     def is_checked(self) -> bool:
-        """Whether the words come from the source itself, or were restated with it at hand."""
+        """Whether the words come from the source itself, or were restated with the source in hand."""
         return self.verification in (Verification.VERBATIM, Verification.READ, Verification.RESTATED)
 
     @property
@@ -158,7 +166,7 @@ class Corpus:
         return tuple(reversed(found))
 
     def checked(self, prov_id: str) -> str:
-        """Until when the words of a provision were checked, and how: its own note, or the nearest one above it."""
+        """The date through which a provision's words were checked, and how: its own note, or the nearest one above it."""
         line = (self.by_id[prov_id], *reversed(self.ancestors(prov_id)))
         return next((prov.checked for prov in line if prov.checked), "")
 
@@ -173,7 +181,7 @@ class Corpus:
         """The lead-in an element needs to be a sentence: its parent's own words, if they lead on.
 
         A chapeau ends in a dash or a colon (USLM `chapeau`); where the parent is an empty
-        enumerator the search goes on above it. Empty when nothing leads in.
+        enumerator, the search continues above it. Empty if there is no lead-in.
         """
         for prov in reversed(self.ancestors(prov_id)):
             text = prov.text.rstrip()
@@ -188,9 +196,9 @@ class Corpus:
         return " ".join([own, *above]).strip()
 
     def select(self, patterns: Iterable[str]) -> "Corpus":
-        """The part of the corpus under the given ids, with their ancestors' place in the tree cut off.
+        """The part of the corpus under the given ids, without their ancestors.
 
-        A pattern is an id, which brings all below it, or an id stem ending in `*`, which brings
+        A pattern is an id, which includes all below it, or the start of an id with `*`, which includes
         every provision whose id begins so. A pattern that selects nothing is an error.
         """
         wanted: set[str] = set()
@@ -209,7 +217,7 @@ class Corpus:
         return self.keep(wanted)
 
     def keep(self, ids: Iterable[str]) -> "Corpus":
-        """The provisions with the given ids, in order; a lost parent's lead-in stays as `context`."""
+        """The provisions with the given ids, in order; the lead-in of a parent that is not among them becomes `context`."""
         from dataclasses import replace
 
         wanted = set(ids)

@@ -72,7 +72,7 @@ class Frame:
     act with its object and what belongs to them: after "to" for a verb ("expand access to employment"), after
     "be" where `passive` ("assessed in a consistent way"), a noun phrase where `nominal`. `finite` is the same as
     the text has it after its subject, `gerund` in -ing, `brief` cut at an earlier phrase. A `subordinate` act
-    stands in a clause about a noun. `carrier` is the lead-in's verb whose object a nominal act is. `reporter` is the document that must describe the act.
+    is in a clause about a noun. `carrier` is the lead-in's verb whose object a nominal act is. `reporter` is the document that must describe the act.
     """
 
     modality: FrameModality

@@ -1,4 +1,4 @@
-"""A decided pair, and the set of them that lies between two documents."""
+"""A row on file, and the set of rows between two documents."""
 
 import hashlib
 from collections.abc import Iterator

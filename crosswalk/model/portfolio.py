@@ -1,4 +1,4 @@
-"""Many documents laid against many: how far each answers each requirement of each reference."""
+"""Many documents compared with many references: how far each answers each requirement."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What reading one document gave: the corpus, and an honest account of what was not read."""
+"""The result of reading one document: the corpus, and an account of what was not read."""
 
 from collections import Counter
 from collections.abc import Mapping, MutableMapping

@@ -1,4 +1,4 @@
-"""The closed lists: how two provisions relate, and what is known of each."""
+"""The closed lists of words: how two provisions relate, and what is known of each."""
 
 from enum import StrEnum
 
@@ -139,7 +139,7 @@ _STATUS_WORDS = {
 
 
 class Group(StrEnum):
-    """How a pair belongs with others that are meant together, not each for itself.
+    """Whether a pair belongs to a group that is meant together.
 
     `split`: what the left provision asks is answered by several right ones together. `consolidated`:
     several left provisions are answered together by the right one. The group is every row of the

@@ -1,1 +1,1 @@
-"""Plans laid beside the requirements they must answer: read, assessed, reported."""
+"""Plans compared with the requirements they must answer: read, assessed and reported."""

@@ -7,12 +7,14 @@ from enum import StrEnum
 import numpy as np
 
 from crosswalk.plans import reasons
+from crosswalk.plans.answers import Half, sign_pattern
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.pointers import Places
-from crosswalk.plans.requirements import Half, Requirements, Unit
-from crosswalk.plans.signals import Encoder, Matrix, hits, sign_pattern, signals_of
+from crosswalk.plans.requirements import Requirements, Unit
+from crosswalk.plans.signals import Encoder, Matrix, hits, signals_of
 from crosswalk.plans.stance import Reading, Stance, is_limited, known_stems, read_sentence
 from crosswalk.plans.strip import Own, own_words
+from crosswalk.plans.wordings import stems
 
 # The chance from which a passage is taken to deal with a requirement.
 FOUND = 0.2
@@ -92,10 +94,15 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """For one unit: the chance of each passage, and its margin over the other units, see `_margins`."""
+    """For one unit: the chance of each passage, and its margin over the other units, see `_margins`.
+
+    `others` holds for each passage the stems of the requirement that it fits best, where that is another one:
+    a passage that parrots one requirement answers none.
+    """
 
     chance: Matrix
     margin: Matrix
+    others: Sequence[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,11 @@ class _Candidate:
     readings: tuple[Reading, ...]
     stance: Stance
     ruling: Reading | None
+
+    @property
+    def fit(self) -> float:
+        """How well the passage fits, in logits: less where another requirement fits it better."""
+        return float(_logit(np.array(self.chance))) + min(self.margin, 0.0)
 
 
 def assess(
@@ -135,8 +147,10 @@ def assess(
     places = Places(tuple(passages), tuple(kept))
     known = _known(requirements)
     margins = _margins(chance)
+    best = chance.argmax(axis=0)
+    others = [known[requirements.units[at].id] for at in best]
     findings = tuple(
-        _finding(unit, kept, _Row(row, margin), known[unit.id], places)
+        _finding(unit, kept, _Row(row, margin, others), known[unit.id], places)
         for unit, row, margin in zip(requirements.units, chance, margins, strict=True)
     )
     dropped: dict[str, int] = {}
@@ -180,7 +194,10 @@ def _known(requirements: Requirements) -> dict[str, frozenset[str]]:
 
 def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], places: Places) -> Finding:
     order = np.argsort(-row.chance, kind="stable")[:_LOOKED_AT]
-    looked = [_candidate(unit, owns[at], float(row.chance[at]), float(row.margin[at]), known) for at in order]
+    looked = [
+        _candidate(unit, owns[at], float(row.chance[at]), float(row.margin[at]), known | row.others[at])
+        for at in order
+    ]
     found = [one for one in looked if _deals(one)]
     closest = _place(looked[0]) if looked else None
     if unit.answers.needs:
@@ -191,7 +208,7 @@ def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], 
         )
     found = _followed(unit, found, row, known, places)
     answers = [one for one in found if one.stance is Stance.ANSWERS]
-    top = max(found, key=lambda one: one.chance)
+    top = max(found, key=lambda one: one.fit)
     if answers and answers[0].chance >= top.chance - NEAR and not _overruled(top, answers[0]):
         return _answered(unit, answers, found, places, len(owns))
     return _unanswered(unit, found, places, closest, len(owns))
@@ -209,7 +226,7 @@ def _overruled(top: _Candidate, answer: _Candidate) -> bool:
     return (
         top.stance is not Stance.ANSWERS
         and top.stance is not Stance.BACKGROUND
-        and answer.chance < 0.75 * top.chance
+        and (answer.chance < 0.75 * top.chance or (answer.margin < 0.0 and answer.fit < top.fit - BEHIND))
     )
 
 
@@ -222,7 +239,7 @@ def _answered(
     ]
     best = best[:_PLACES]
     missing = _missing(unit, best)
-    telling = [one for one in found if one.stance in _STATES]
+    telling = [one for one in found if one.stance in _STATES and one.margin >= -BEHIND]
     if unit.answers.halves and len(missing) == len(unit.answers.halves) and telling:
         return _unanswered(unit, telling, places, _place(best[0]), searched)
     spots = tuple(_place(one) for one in best)
@@ -257,7 +274,8 @@ def _unanswered(
 
 
 def _candidate(unit: Unit, own: Own, chance: float, margin: float, known: frozenset[str]) -> _Candidate:
-    readings = tuple(read_sentence(sentence, unit, known) for sentence in own.sentences)
+    given = known.union(stems(own.passage.title))
+    readings = tuple(read_sentence(sentence, unit, given) for sentence in own.sentences)
     if own.passage.kind == "table":
         return _Candidate(
             own, chance, margin, readings, _of_table(unit, readings), readings[0] if readings else None
@@ -280,8 +298,8 @@ def _ruling(unit: Unit, readings: Sequence[Reading]) -> Reading | None:
     pointer, a promise and a restatement, in this order.
     """
     denials = [one for one in readings if one.stance in {Stance.DENIES, Stance.REFUSES}]
-    if any(one.stance is Stance.ANSWERS for one in readings[1:]):
-        denials = [one for one in denials if one is not readings[0] or not is_limited(one.sentence)]
+    if any(one.stance is Stance.ANSWERS for one in readings):
+        denials = [one for one in denials if not is_limited(one.sentence)]
     answers = [one for one in readings if one.stance is Stance.ANSWERS]
     on_matter = [one for one in answers if _names(unit, one.sentence)] or ([] if denials else answers)
     promises = [one for one in readings if one.stance is Stance.PROMISES]
@@ -331,7 +349,7 @@ def _followed(
                     more.append(led)
     seen = {id(one.own) for one in more}
     merged = more + [one for one in found if id(one.own) not in seen]
-    return sorted(merged, key=lambda one: (-one.chance, one.own.passage.order))
+    return sorted(merged, key=lambda one: (-one.fit, one.own.passage.order))
 
 
 def _missing(unit: Unit, answers: Sequence[_Candidate]) -> list[Half]:

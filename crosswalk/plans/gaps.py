@@ -8,6 +8,7 @@ from pathlib import Path
 import crosswalk
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.language.encoder import encode
+from crosswalk.plans.answers import read_answers, strange_ids
 from crosswalk.plans.assess import assess
 from crosswalk.plans.comments import (
     PublicComment,
@@ -23,21 +24,39 @@ from crosswalk.plans.decisions import (
     record_decisions,
 )
 from crosswalk.plans.lines import Report, changed_since, joined, report_of
-from crosswalk.plans.page import as_page
+from crosswalk.plans.page import as_page, paper_page
 from crosswalk.plans.read import read_plan
-from crosswalk.plans.requirements import Requirements, read_answers, requirements_of
+from crosswalk.plans.requirements import Requirements, requirements_of
 from crosswalk.plans.tables import as_csv, as_json
-from crosswalk.plans.word import PAPERS, word_paper
+from crosswalk.plans.word import PAPERS, paper_document
 from crosswalk.plans.workbook import as_workbook, read_comment_rows, read_workbook
+from crosswalk.report.table_file import document_bytes
 from crosswalk.services.pdf import pdf_bytes
 from crosswalk.workspace.workspace import Workspace
 
-FORMATS = ("json", "csv", "html", "xlsx", "docx")
+FORMATS = ("json", "csv", "html", "xlsx", "docx", "pdf")
 
 
 def requirement_list(space: Workspace, ref: str) -> Requirements:
     """A requirement list of the workspace, an edition of one, or a file of any known format."""
-    return requirements_of(space.resolve(ref), read_answers(space.corpora / "answers.yaml"))
+    return requirements_of(space.resolve(ref), read_answers(_answers_file(space)))
+
+
+def _answers_file(space: Workspace) -> Path:
+    return space.corpora / "answers.yaml"
+
+
+def _notes(space: Workspace, lists: Sequence[Requirements]) -> tuple[str, ...]:
+    """What a reader of the report should know of the workspace: ids in answers.yaml that no list has."""
+    registered = [
+        one
+        for entry in space.sources
+        if entry.kind == "requirements"
+        for one in space.corpus(entry.id, entry.as_of)
+    ]
+    known = [*(prov.id for prov in registered), *(unit.id for one in lists for unit in one.units)]
+    said = strange_ids(read_answers(_answers_file(space)), known)
+    return (said,) if said else ()
 
 
 def plan_report(
@@ -60,7 +79,7 @@ def plan_report(
     progress("")
     names = _efforts(lists, effort)
     comments = [one for name in names for one in read_public_comments(comments_path(space.root, name))]
-    return replace(report, comments=tuple(comments))
+    return replace(report, comments=tuple(comments), notes=_notes(space, lists))
 
 
 def _read(
@@ -98,23 +117,30 @@ def _efforts(lists: Sequence[Requirements], effort: str) -> list[str]:
 
 
 def report_bytes(report: Report, form: str, paper: str = "findings") -> bytes:
-    """The report in one of `FORMATS`; `paper` chooses among the Word papers."""
+    """The report in one of `FORMATS`; `paper` chooses one of `PAPERS` for Word, web page and PDF.
+
+    A workbook, CSV and JSON always hold the whole report.
+    """
     version = crosswalk.__version__
     if paper not in PAPERS:
         raise ConfigError(f"There is no paper {paper}; name one of {', '.join(PAPERS)}.", code="XW-611")
+    if form in {"html", "pdf"}:
+        whole = paper == "findings"
+        page = (
+            as_page(report, version=version)
+            if whole
+            else paper_page(paper_document(report, paper), version=version)
+        )
+        return pdf_bytes(page.decode()) if form == "pdf" else page
     if form == "docx":
-        return word_paper(report, paper)
+        return document_bytes(paper_document(report, paper))
+    if form not in FORMATS:
+        raise ConfigError(
+            f"The format {form or '(none)'} is not known; name one of {', '.join(FORMATS)}.", code="XW-504"
+        )
     if form == "xlsx":
         return as_workbook(report, version=version)
-    if form == "html":
-        return as_page(report, version=version)
-    if form == "pdf":
-        return pdf_bytes(as_page(report, version=version).decode())
-    if form in {"json", "csv"}:
-        return as_json(report) if form == "json" else as_csv(report)
-    raise ConfigError(
-        f"The format {form or '(none)'} is not known; name one of {', '.join(FORMATS)}.", code="XW-504"
-    )
+    return as_json(report) if form == "json" else as_csv(report)
 
 
 def take_decisions(

@@ -81,12 +81,14 @@ class Report:
     """A plan against a list with the team's decisions: what every paper is made of.
 
     `comments` are the public's. `since` names the files of an earlier draft; then `lines` holds only the rows that changed.
+    `notes` are sentences about the workspace that a reader should see.
     """
 
     assessment: Assessment
     lines: tuple[Line, ...]
     since: tuple[str, ...] = ()
     comments: tuple[PublicComment, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:

@@ -12,6 +12,9 @@ from crosswalk.plans.addresses import address_of, is_numbered
 # A list whose items are shorter than this many words on average is read as one passage.
 _SHORT_ITEM = 14
 _LONGEST = 220
+# A line of at most so many words before a table may be its caption.
+_CAPTION = 25
+_TABLE = re.compile(r"(?:table|figure|exhibit) [A-Z]?\d", re.IGNORECASE)
 # A table is quoted in full up to this many words; below it, its first rows.
 _QUOTED = 70
 _NUMBERED = re.compile(
@@ -159,15 +162,30 @@ def _kind(prov: Provision) -> str:
 
 
 def _merged(passages: Sequence[PlanPassage]) -> Iterator[PlanPassage]:
-    """Rows of a table together, and short items of one list together; the rest as it stands."""
+    """Rows of a table together, below their caption, and short items of one list together; the rest as it stands."""
     at = 0
     while at < len(passages):
         run = _run(passages, at)
         if len(run) > 1 and (run[0].kind == "table" or _average(run) < _SHORT_ITEM):
             yield replace(run[0], words="\n".join(one.words for one in run))
+        elif _is_caption(passages, at):
+            run = [run[0], *_run(passages, at + 1)]
+            yield replace(run[1], words="\n".join(one.words for one in run))
         else:
             yield from (replace(one, kind="prose") if one.kind == "list" else one for one in run)
         at += len(run)
+
+
+def _is_caption(passages: Sequence[PlanPassage], at: int) -> bool:
+    """Whether a short line before a table names it: "How the money is used:" or "Table 3. Our board"."""
+    one, following = passages[at], passages[at + 1 : at + 2]
+    return (
+        bool(following)
+        and (one.kind, following[0].kind) == ("prose", "table")
+        and one.heading == following[0].heading[: len(one.heading)]
+        and len(one.words.split()) <= _CAPTION
+        and (one.words.endswith(":") or bool(_TABLE.match(one.words)))
+    )
 
 
 def _run(passages: Sequence[PlanPassage], at: int) -> Sequence[PlanPassage]:

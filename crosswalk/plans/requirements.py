@@ -3,43 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 from crosswalk.errors import ParseError
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Verification
+from crosswalk.plans.answers import Answers
 
 # Provisions of these kinds are no units: the list's own headings, and the prompts that a collection prints.
 _NOT_UNITS = frozenset({"heading", "prompt"})
 _NOTE = re.compile(r"^(Rule|Section|Asks|Applies to|Answered when): (.*)$", re.MULTILINE)
-_KEYS = frozenset({"for", "like", "signs", "requires", "halves", "future", "optional", "needs"})
-
-
-@dataclass(frozen=True, slots=True)
-class Half:
-    """One of the things a unit asks for side by side, with the words that show it in an answer."""
-
-    name: str
-    signs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What an answer to a unit looks like.
-
-    `like` holds typical answers, `signs` words that an answer uses, `requires` words of which it cannot
-    lack all. `future` is whether an action to come is an answer, `optional` whether the unit may be left
-    out, `needs` what a person must supply before it can be assessed.
-    """
-
-    like: tuple[str, ...] = ()
-    signs: tuple[str, ...] = ()
-    requires: tuple[str, ...] = ()
-    halves: tuple[Half, ...] = ()
-    future: bool = False
-    optional: bool = False
-    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,34 +110,3 @@ def _unit(corpus: Corpus, prov: Provision, answers: Mapping[str, Answers]) -> Un
 def _short(text: str, size: int = 8) -> str:
     words = text.split()
     return " ".join(words[:size]) + (" …" if len(words) > size else "")
-
-
-def read_answers(path: Path) -> dict[str, Answers]:
-    """What answers look like, by unit; an empty mapping where the workspace has no such file."""
-    import yaml
-
-    if not path.is_file():
-        return {}
-    try:
-        entries = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)["answers"]
-        return {unit: _answers(entry) for entry in entries for unit in entry["for"]}
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
-        raise ParseError(
-            f"{path} is not a list of answers with the keys {', '.join(sorted(_KEYS))}; restore the file.",
-            code="XW-602",
-        ) from error
-
-
-def _answers(entry: Mapping[str, Any]) -> Answers:
-    if unknown := set(entry) - _KEYS:
-        raise KeyError(min(unknown))
-    halves = tuple(Half(half["name"], tuple(half["signs"])) for half in entry.get("halves", ()))
-    return Answers(
-        like=tuple(entry.get("like", ())),
-        signs=tuple(entry.get("signs", ())),
-        requires=tuple(entry.get("requires", ())),
-        halves=halves,
-        future=entry.get("future", "") == "yes",
-        optional=entry.get("optional", "") == "yes",
-        needs=entry.get("needs", ""),
-    )

@@ -4,12 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.plans.addresses import nearness
+from crosswalk.plans.answers import sign_pattern
 from crosswalk.plans.requirements import Unit
 from crosswalk.plans.strip import Own
 from crosswalk.plans.wordings import stems
@@ -150,7 +150,7 @@ def _required(units: Sequence[Unit], owns: Sequence[Own]) -> Matrix:
     found = np.ones((len(units), len(owns)), np.float32)
     for at, unit in enumerate(units):
         if unit.answers.requires:
-            patterns = [_pattern(sign) for sign in unit.answers.requires]
+            patterns = [sign_pattern(sign) for sign in unit.answers.requires]
             found[at] = [any(hits(pattern, text) for pattern in patterns) for text in texts]
     return found
 
@@ -170,7 +170,7 @@ def _signs(units: Sequence[Unit], texts: Sequence[str]) -> Matrix:
 
 
 def _places(sign: str, whole: str, starts: list[int]) -> set[int]:
-    pattern = _pattern(sign)
+    pattern = sign_pattern(sign)
     return {
         bisect_right(starts, match.start()) - 1
         for match in pattern.finditer(whole)
@@ -186,22 +186,3 @@ def hits(pattern: re.Pattern[str], text: str) -> bool:
     """Whether a sign stands in a text, at the head of a word."""
     low = text.lower().replace("’", "'")
     return any(_begins(low, match.start()) for match in pattern.finditer(low))
-
-
-@cache
-def _pattern(sign: str) -> re.Pattern[str]:
-    """A sign as a pattern: its words in any ending, or the expression between its slashes."""
-    if sign.startswith("/") and sign.endswith("/"):
-        return re.compile(sign[1:-1])
-    return re.compile(r"[\s-]+".join(_open(word) for word in sign.lower().replace("-", " ").split()))
-
-
-sign_pattern = _pattern
-
-
-def _open(word: str) -> str:
-    if len(word) <= 4 or word[-1].isdigit():
-        return rf"{re.escape(word)}(?:s|es|'s|)\b" if word[-1:].isalnum() else re.escape(word)
-    if word.endswith("y"):
-        return rf"{re.escape(word[:-1])}(?:y|ies|y's)\b"
-    return rf"{re.escape(word.removesuffix('e'))}[a-z']*"

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crosswalk.plans.answers import sign_pattern
 from crosswalk.plans.requirements import Unit
-from crosswalk.plans.wordings import stem, stems, substance
+from crosswalk.plans.signals import hits
+from crosswalk.plans.wordings import left_over, stem, stems, substance
 
 
 class Stance(StrEnum):
@@ -24,7 +26,7 @@ class Stance(StrEnum):
 LEAST = 3
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|plans? to|intends? to|expects? to|hopes? to|aims? to|proposes? to|seeks? to|strives? to|is to|are to"
+    r"\b(?:will|shall|plans to|(?:we|they|and|also|now|agencies|partners|\w+s) plan to|intends? to|expects? to|hopes? to|aims? to|means? to|proposes? to|seeks? to|strives? to|is to|are to"
     r"|(?:is|are) (?:planned|planning|expected|scheduled|proposed|envisaged|anticipated|considering|exploring|committed to|looking)"
     r"|(?:is|are) (?:currently |now |still )?(?:being|in the process of being|under|in) (?:\w+ )?(?:developed|development|drafted|designed|revised|considered|consideration|built|procured|review|planning|discussion|negotiation)"
     r"|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|working (?:to|on|toward)|exploring|preparing|in the process of)"
@@ -34,13 +36,13 @@ _FUTURE = re.compile(
 )
 # Futures that are never the law's own way of speaking, as "will" is.
 _INTENT = re.compile(
-    r"\b(?:intends?|hopes?|expects?|proposes?|explor\w+|consider\w*|under development|in development|being \w+ed|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|preparing)|(?:is|are) (?:currently |now |still )?working (?:to|on|toward|towards)|defer\w*|postpon\w*|planned|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|drafted|signed|chosen))\b",
+    r"\b(?:intends?|hopes?|expects?|means? to|proposes?|explor\w+|consider\w*|under development|in development|being \w+ed|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|preparing)|(?:is|are) (?:currently |now |still )?working (?:to|on|toward|towards)|defer\w*|postpon\w*|planned|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|drafted|signed|chosen))\b",
     re.IGNORECASE,
 )
 # Verbs that make the answer itself a thing to come.
 _MAKING = re.compile(
     r"\b(?:develop\w*|establish\w*|creat\w+|issu(?:e|ed|ing)|adopt\w*|explor\w+|consider\w*|conven\w+|design\w*|draft\w*|draw up|procur\w+|build\w*|launch\w*"
-    r"|form(?:ed)?|set up|put in place|put into place|seek\w*|begin|begun|start\w*|implement\w*|pursu\w+|examin\w+|stud(?:y|ied)|determin\w+|decid\w+|defer\w*"
+    r"|form(?:ed)?|set up|(?:put|have) (?:\w+ ){0,3}in(?:to)? place|ask(?:ed)? (?:\w+ ){1,4}for|seek\w*|begin|begun|start\w*|implement\w*|pursu\w+|examin\w+|stud(?:y|ied)|determin\w+|decid\w+|defer\w*"
     r"|finaliz\w+|complet\w+|hir(?:e|ed)|strengthen\w*|enhanc\w+|striv\w+|work (?:to|toward|with|on)|planned|undertak\w+|carried out|conduct\w*|introduc\w+|revis\w+|prepar\w+"
     r"|choos\w+|chosen|select\w*|enter into|sign(?:ed)?|negotiat\w+|agreed|identif\w+|investigat\w+|research\w*|look (?:at|into)|roll\w* out|expand\w*|be set|be asked|writ(?:e|ten)|produc\w+|defin\w+|set by)\b",
     re.IGNORECASE,
@@ -71,37 +73,77 @@ _NO_DENIAL = re.compile(
     r"|not (?:part of|covered by|included in|a part of) (?:this|the|our)|not to \w+|no later than|no more than|no less than|no fewer than|not less than|regardless|if (?:\S+ ){0,6}(?:not|no)\b|who (?:do|does|did|have|has|are|is) not|that (?:do|does|did|have|has|are|is) not|those not|which (?:do|does|is|are) not|when (?:\S+ ){0,5}(?:not|no)\b|where (?:\S+ ){0,5}(?:not|no)\b|unless|no cost|at no charge|no wrong door|without)",
     re.IGNORECASE,
 )
+# People whom nothing bad befalls: "no applicant is turned away" tells of a practice.
+_NOBODY = re.compile(
+    r"\b(?:nobody|no one|no (?:\w+ )?(?:person|people|one|adult|customer|client|participant|applicant|veteran|employer|firm|company|jobseeker|job seeker|student|learner|child|worker|resident|member|staff|bidder|contractor|provider|area|school)s?)(?=\s+(?:is|are|was|were|has|have|who|that|waits?|goes|leaves?|needs?|may|can|will|must|in|with|over|under|from|falls?|hears?)\b)",
+    re.IGNORECASE,
+)
+# Clauses that say when, why, to whom or to what end, and deny nothing themselves.
+_BESIDE = re.compile(
+    r"\b(?:so that|because|since|if|when|whenever|where|wherever|who|whom|whose|which|whether|unless|until|although|though|than|lest|in case|in order that"
+    r"|(?<!says )(?<!notes )(?<!found )(?<!reports )(?<!states )(?<!acknowledges )(?<!recognizes )that)\b[^,;:.]*",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(r"\b(?:nothing|none|not (?:\w+ )?(?:anything|any))\b", re.IGNORECASE)
+_NO_SUCH = re.compile(
+    r"\bno ((?:\S+ ){1,9}?)(?:is|are|was|were|has been|have been|exists?|takes? place|took place)\b",
+    re.IGNORECASE,
+)
 # A practice given up for a better one.
 _GIVEN_UP = re.compile(r"\b(?:do|does|is|are) not (?:\S+ ){1,6}?(?:any ?more|any longer)\b", re.IGNORECASE)
 # What is lacking in one place or at one time only: the trouble to which the words after it are the answer.
 _LIMITED = re.compile(
-    r"\b(?:within \S+ miles|north of|south of|east of|west of|outside (?:of )?(?:the|our)|in (?:the )?(?:rural|remote|outlying)|(?:at|on) (?:night|weekends?)|(?:some|many|most|several|few) (?:of )?(?:\S+ ){0,2}(?:counties|towns|people|customers|employers|residents|students|families|workers))\b",
+    r"\b(?:within \S+ miles|north of|south of|east of|west of|outside (?:of )?(?:the|our)|in (?:the )?(?:rural|remote|outlying)|aged \d+|(?:in|outside) (?-i:(?:[A-Z]\w+ ){1,2}(?:County|Parish|Township|City))|(?:at|on) (?:night|weekends?)|(?:some|many|most|several|few) (?:of )?(?:\S+ ){0,2}(?:counties|towns|people|customers|employers|residents|students|families|workers))\b",
     re.IGNORECASE,
 )
 _UNDONE = re.compile(
     r"\b(?:assess|evaluat|judg|analy|stud(?:y|ies)|review|survey)\w*\b.{0,120}\b(?:not|never) (?:yet )?(?:been |be )?(?:made|done|conducted|carried|completed|undertaken|performed|attempted)"
-    r"|\bno (?:\S+ ){0,4}(?:assessment|evaluation|judgment|analysis|study|review)\b",
+    r"|\b(?:not|never) (?:yet |been |to )*(?:assess|evaluat|judg|analy[sz]|stud[yi]|review|survey|measur|examin|inventor|count|map|collect|gather|compil|determin)\w*"
+    r"|\bno (?:\S+ ){0,4}(?:assessment|evaluation|judgment|analysis|study|review|inventory|survey|data)\b",
     re.IGNORECASE,
 )
+# Of a goal or an action to come: the goal itself is still to be set.
+_SETTLED_LATER = re.compile(
+    r"\b(?:be|being) (?:\w+ly )?(?:negotiated|determined|set|decided|developed|established|adopted|inserted|added|completed|drafted|agreed|defined|chosen)\b",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(r"[;:] ")
 _PAST = re.compile(
     r"\b(?:in the past|previously|formerly|used to|historically|in (?:earlier|prior|former) years|until (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _POINTER = re.compile(
     r"\b(?:(?:please )?(?:see|refer to|consult)\b|(?:is|are|was|were|be|been|as|being)?\s*(?:\w+ly )?(?:described|discussed|addressed|found|set out|set forth|given|shown|contained|listed|provided|presented|outlined|included|detailed|explained|covered|answered|located|attached|appended|enclosed|identified|reported|documented|spelled out|laid out|laid down|written down|recorded|printed|dealt with|summarized)"
-    r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?) in\b|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
+    r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?) in\b|(?:is|are|was|were) (?:also |all )?in (?:the )?(?=section|part|chapter|appendix|attachment|exhibit|annex|addendum)|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(r"\b(?:will|shall)(?: also)?(?: be)?\s*$", re.IGNORECASE)
 _TARGET = re.compile(
     r"\b(section|part|chapter|appendix|attachment|exhibit|annex|addendum|item|question|schedule|table|goal)s? +"
-    r"(\(?(?-i:[A-Z]{1,2}|[IVX]{1,4}|[A-Z]?\d{1,4}|[a-z](?=[\W\d]))(?![A-Za-z])(?:\(?[A-Za-z0-9]{1,5}\)?[.-]?)*)",
+    r"(\(?(?-i:[A-Z]{1,2}|[IVX]{1,4}|[A-Z]?\d{1,4}|[a-z](?=[\W\d]))(?![A-Za-z])(?:[.-]?\(?[A-Za-z0-9]{1,5}\)?)*)",
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(
     r"\b(?:memorand(?:um|a)(?: of understanding)?|mou|agreements?|manual|policy(?: letter| manual)?|directive|handbook|website|web site|web ?page|blueprint|strategic plan|state plan|regional plan|plan|report|bylaws|procedures?|document|guide|addendum|request|office)\b",
     re.IGNORECASE,
 )
+# A paper or a place that is not the passage itself.
+_PAPER = re.compile(
+    r"\b(?:under separate cover|separate(?:ly)?|on file|elsewhere|manual|handbook|web ?site|web ?page|memorand(?:um|a)|mou|agreement|guide|binder|policy|directive|report|document|volume|desk aid"
+    r"|addendum|appendix|attachment|exhibit|annex|chapter|bylaws|procedures)s?\b",
+    re.IGNORECASE,
+)
+# What is cited is no fact of the plan's: addresses of the law, and the names of acts.
+_ADDRESS = re.compile(
+    r"\(?\b(?:sec(?:tions?|s?\.)|titles?|\d+ (?:CFR|C\.F\.R\.|U\.?S\.?C\.?))(?: parts?| sections?| §+)?\s*\d[\d.]*[a-z]?(?:\(\w+\))*\)?",
+    re.IGNORECASE,
+)
+_ACT = re.compile(r"\b(?:[A-Z][\w’'-]+,? (?:(?:and|of|for|with) )?){1,6}Act(?: of (?:19|20)\d\d)?\b")
+# Who holds a paper: what stands after "on file with" says nothing of the matter.
+_HOLDER = re.compile(
+    r"\b(?:at|with|in|from|to|by|of) (?:the |our |its )?(?:[A-Z][\w.'’-]+(?: (?:of|and|for|the))?[ ,]*)+|\b(?:at|with|from|to) (?:the|our|its) \w+(?: \w+)?(?=[.,]|$)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED_PAPER = re.compile(
     r"\b(?:no\.?|number|letter|directive|circular|memo|bulletin|instruction|(?<=policy)) ?[A-Z]{0,4}[- ]?\d[\w./-]*",
     re.IGNORECASE,
@@ -135,16 +177,45 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
     """What a sentence does with a requirement; `known` holds the stems of the requirement and its prompts."""
     if _META.match(sentence):
         return Reading(sentence, Stance.BACKGROUND, 0)
-    new = substance(sentence, known)
-    adds = len(new) + 2 * len(
-        [one for one in _FIGURE.findall(sentence) if any(sign.isdigit() for sign in one)]
-    )
+    said = _ACT.sub(" ", _ADDRESS.sub(" ", sentence))
+    figures = [one for one in _FIGURE.findall(said) if any(sign.isdigit() for sign in one)]
+    adds = len(substance(said, known)) + 2 * len(figures)
     if unit.assurance:
         return Reading(sentence, _assured(sentence), adds)
     if (target := _pointer(sentence, adds)) is not None:
         return Reading(sentence, Stance.POINTS, adds, target)
+    if not any(sign.isdigit() for sign in "".join(_amounts(sentence))) and (
+        empty := _empty(sentence, unit, known)
+    ):
+        return Reading(sentence, empty, adds)
     future = bool(_FUTURE.search(sentence)) and not unit.answers.future and unit.kind != "analysis"
     return Reading(sentence, _stance(sentence, unit, known, adds), adds, future=future)
+
+
+def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
+    """What a sentence does that says nothing of the matter: it sends elsewhere, denies or promises; None for others.
+
+    Nothing is left of it when the requirement's words, those of every plan, and those in which papers, lacks and
+    intentions are spoken of are taken away.
+    """
+    if _PAPER.search(sentence) and len(left_over(_HOLDER.sub(" ", sentence), known, "papers")) < LEAST:
+        return Stance.POINTS
+    if len(left_over(sentence, known, "making")) >= LEAST:
+        return None
+    plain = _NO_DENIAL.sub(" ", _NOBODY.sub(" ", sentence))
+    if unit.kind != "attachment" and (_DENIAL.search(plain) or _NOTHING.search(plain)):
+        return Stance.DENIES
+    if unit.answers.future:
+        return Stance.PROMISES if _SETTLED_LATER.search(sentence) else None
+    comes = _INTENT.search(sentence) or _SOON.search(sentence) or _FUTURE.search(sentence)
+    return Stance.PROMISES if comes and _MAKING.search(sentence) else None
+
+
+def _amounts(sentence: str) -> list[str]:
+    """The figures of a sentence that are no years and no addresses of the law."""
+    return [
+        one for one in _FIGURE.findall(_ADDRESS.sub(" ", sentence)) if not _YEAR.fullmatch(one.rstrip(".,"))
+    ]
 
 
 def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stance:
@@ -202,8 +273,16 @@ def _denies(sentence: str, unit: Unit) -> bool:
         return bool(_UNDONE.search(sentence))
     if unit.kind == "attachment":
         return False
-    plain = _NO_DENIAL.sub(" ", _GIVEN_UP.sub(" ", sentence))
-    return bool(_DENIAL.search(plain))
+    plain = _NO_DENIAL.sub(" ", _NOBODY.sub(" ", _BESIDE.sub(" ", _GIVEN_UP.sub(" ", sentence))))
+    if (lacking := _NO_SUCH.search(plain)) and set(stems(lacking[1])) & set(
+        stems(f"{unit.name} {unit.asks}")
+    ):
+        return True
+    first, *others = _CLAUSES.split(plain)
+    if _DENIAL.search(first):
+        return True
+    signs = [sign_pattern(sign) for sign in unit.answers.signs]
+    return any(_DENIAL.search(one) and any(hits(sign, one) for sign in signs) for one in others)
 
 
 def is_limited(sentence: str) -> bool:

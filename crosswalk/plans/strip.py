@@ -35,19 +35,26 @@ _PLACE_CELL = re.compile(
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
-    r"^\W*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+|\d{1,2}(?:\.\d{1,2})*[.)]?\s*)*(?:based on [^.,]{4,120}, )?(?:please )?(?:also )?(?:Describe|Provide|Identify"
+    r"^\W*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+|\d{1,2}(?:\.\d{1,2})*[.)]?\s*)*(?:(?:based on|with regard to|with respect to|in regard to|for each|in addition to|to the extent \w+) [^.,]{4,140}, )?(?:please )?(?:also )?(?:Describe|Provide|Identify"
     r"|Discuss|Explain|Summarize|Outline|Indicate|Specify|List|Include|Briefly|Address|Detail|Define|Attach|Enter|Submit)\b(?! of\b)",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(
     r"planning note|click here|(?:unified|combined|state|local|regional|the) plans? (?:must|shall|should) "
     r"(?:also )?(?:include|describe|identify|contain|address|provide|be submitted)|"
-    r"^\W*(?:this|such|the) (?:state )?(?:description|assessments?|analysis|discussion|section|must)\b.{0,60}\b(?:must|should) (?:also )?(?:include|take into account|be|address)|"
+    r"^\W*(?:this|such|the) (?:state )?(?:description|assessments?|analysis|discussion|section)\b.{0,60}\b(?:must|should) (?:also )?(?:include|take into account|be|address)|"
+    r"^\W*(?:this|it) (?:must|should) (?:also )?include\b|"
     r"\b(?:each state agency|states with (?:\S+ ){1,6}?) ?must\b|"
     r"\b(?:states?|boards?|local boards?) (?:must|should|shall) (?:also )?(?:describe|include|submit|be aware|address|identify|provide)|"
     r"^\W*this also must include|\bas required by (?:WIOA )?section",
     re.IGNORECASE,
 )
+# The years and labels that a title may carry: "PY 2024-2027 Local Plan", "Requirements (D1-D4)".
+_YEARS = re.compile(
+    r"\b(?:PYs?|FYs?|(?:program|fiscal) years?)?\s*(?:19|20)\d\d(?:\s*(?:[-–—/]|to|through|and)\s*(?:(?:19|20)\d\d|\d\d))?\b|\([A-Z]?\d{1,2}(?:\s*[-–]\s*[A-Z]?\d{1,2})?\)",
+    re.IGNORECASE,
+)
+_ENDS_IN_PAGE = re.compile(r"[A-Za-z’'”)]\s\d{1,3}$")
 _MARKS = re.compile(r"\W*(?:(?:[IVXivx]{1,4}|[A-Za-z]|\d{1,2})[.)]+\s*)+")
 _NOTE = re.compile(r"^\W*planning note\b", re.IGNORECASE)
 _LAW = re.compile(
@@ -115,7 +122,11 @@ def _own(
         return Own(passage, (), "a list of contents")
     if passage.words in repeated:
         return Own(passage, (), "a running head")
-    if passage.kind == "prose" and ":" not in passage.words and is_title(passage.words):
+    if (
+        passage.kind == "prose"
+        and ":" not in passage.words
+        and is_title(_YEARS.sub("", passage.words).strip())
+    ):
         return Own(passage, (), "a heading")
     if _NOTE.match(passage.words):
         return Own(passage, (), "a prompt")
@@ -126,6 +137,9 @@ def _own(
         reason = reason or why
         if not why:
             kept.append(sentence)
+    if reason == "a prompt" and all(is_title(sentence.rstrip(".")) for sentence in kept):
+        # The names of the items that a prompt lists.
+        kept = []
     return Own(passage, tuple(kept), reason)
 
 
@@ -163,6 +177,10 @@ def _is_contents(passage: PlanPassage) -> bool:
     if _OPENS_CONTENTS.match(passage.words) and len(_PAGES.findall(passage.words)) > 2:
         return True
     if passage.kind == "prose" and is_title(_PAGES.sub("", passage.words)) and _PAGES.search(passage.words):
+        return True
+    lines = passage.words.split("\n")
+    paged = sum(bool(_ENDS_IN_PAGE.search(line)) for line in lines)
+    if paged > 2 and paged >= 0.75 * len(lines) and passage.kind != "table":
         return True
     found = _LEADERS.findall(passage.words)
     return len(found) > 2 or (len(found) == 1 and len(passage.words.split()) < 30)

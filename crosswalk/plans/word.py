@@ -1,4 +1,4 @@
-"""The papers of a planning team as Word files: agenda, letter, finder appendix, comment log, text for the plan, summaries."""
+"""Write the papers of a planning team for Word: agenda, letter, finder, comment log, text for the plan, summaries."""
 
 from collections.abc import Callable
 from itertools import groupby
@@ -9,23 +9,23 @@ from crosswalk.plans.comments import PublicComment
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
 from crosswalk.plans.summary import SUMMARIES
 from crosswalk.plans.workbook import finder_row
-from crosswalk.report.table_file import add_table, blank_document, document_bytes
+from crosswalk.report.table_file import add_table, blank_document
 from crosswalk.report.words import count, legal
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-# What a team settles in two hours, at four minutes a row.
+# The number of rows for a two-hour meeting, at four minutes a row.
 MEETING = 30
 
 
-def word_paper(report: Report, paper: str) -> bytes:
-    """One paper as a Word file; the same bytes every time. `paper` is a key of `PAPERS`."""
+def paper_document(report: Report, paper: str) -> "Document":
+    """One paper as a Word document. `paper` is a key of `PAPERS`."""
     title, write = PAPERS[paper]
     document = blank_document(title, size=10 if paper in SUMMARIES else 11)
     document.add_heading(title, level=0)
     write(document, report)
-    return document_bytes(document)
+    return document
 
 
 def _opening(document: "Document", report: Report) -> None:
@@ -130,7 +130,7 @@ def _findings(document: "Document", report: Report) -> None:
 
 
 def _comments(document: "Document", report: Report) -> None:
-    """The comment log: what disagrees first, then every comment by section and requirement."""
+    """The comment log: comments that disagree first, then every comment by section and requirement."""
     disagree = [one for one in report.comments if one.disagrees == "yes"]
     document.add_paragraph(
         f"{count(len(report.comments), 'comment')}. Comments that disagree with the plan: {len(disagree)}; they go to the"
@@ -154,7 +154,7 @@ def _comment_row(one: PublicComment) -> tuple[str, ...]:
 
 
 def _language(document: "Document", report: Report) -> None:
-    """Text to paste into the plan: of confirmed rows the words the team agreed on, else the plan's own."""
+    """Text to paste into the plan: for each confirmed row the words the team agreed on, else the plan's own."""
     ready = [(line, words) for line in report.lines if (words := _ready(line))]
     document.add_paragraph(
         f"{len(ready)} of {report.total} requirements have text that a named person confirmed. The others are left out."
@@ -168,7 +168,7 @@ def _language(document: "Document", report: Report) -> None:
 
 
 def _ready(line: Line) -> str:
-    """The text of a confirmed row; empty where there is none, or the requirement's words have changed since."""
+    """The text of a confirmed row; empty if it has none, or if the requirement has changed since."""
     if not line.decision.confirmed or line.changed or line.decision.not_applicable:
         return ""
     own = line.finding.places[0].words if line.state is UnitState.MET and line.finding.places else ""

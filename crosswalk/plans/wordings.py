@@ -11,7 +11,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d,.]*%?")
 
 @cache
 def _listed(name: str) -> frozenset[str]:
-    """A word list of `data/plan_words.yaml`: function or stock."""
+    """A word list of `data/plan_words.yaml`, by its name."""
     import yaml
 
     text = (files("crosswalk.data") / "plan_words.yaml").read_text("utf-8")
@@ -47,13 +47,22 @@ def stems(text: str) -> tuple[str, ...]:
     )
 
 
-@cache
 def stock_stems() -> frozenset[str]:
     """The stems of the words that every plan is full of."""
-    return frozenset(stem(word) for word in _listed("stock"))
+    return _listed_stems("stock")
 
 
 def substance(sentence: str, known: Iterable[str]) -> tuple[str, ...]:
     """The stems that a sentence adds to words known before: neither the requirement's nor any plan's stock."""
     given = frozenset(known) | stock_stems()
     return tuple(dict.fromkeys(word for word in stems(sentence) if word not in given))
+
+
+def left_over(sentence: str, known: Iterable[str], listed: str) -> tuple[str, ...]:
+    """The stems that a sentence adds when the words of one list of `data/plan_words.yaml` are taken away too."""
+    return tuple(word for word in substance(sentence, known) if word not in _listed_stems(listed))
+
+
+@cache
+def _listed_stems(name: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in _listed(name))

@@ -15,6 +15,7 @@ import yaml
 from crosswalk.language import phrasing
 from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
+from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
 from crosswalk.model.alignment import Match
 from crosswalk.model.annotation import Span  # noqa: TC001 - named in annotations that are read at run time
@@ -27,6 +28,8 @@ MOST = 45
 MEETS = 0.62
 # Phrases with the same modifier before another noun meet only from here on.
 _OTHER_HEAD = 0.8
+# What nearly every provision of a document names says nothing of two of them.
+_GENERAL = frozenset({"career pathways", "education", "training", "services", "participants"})
 # At most so many pairs of phrases are marked.
 MARKED = 5
 
@@ -129,8 +132,7 @@ def state(
     if relation is Relation.EQUAL:
         weak = one is None or one.modality is FrameModality.IS
         return PairStatement(_said_by_both((two or one) if weak else one), "")
-    shared = _shared(left, right, topic, [frame for frame in (one, two) if frame])
-    same = wording["both concern"].format(shared=shared) if shared else ""
+    same = _opening(left, right, topic, [frame for frame in (one, two) if frame])
     tail = wording.get(relation.value, "").format(left=names[0], right=names[1])
     longer, shorter = (
         [
@@ -190,23 +192,37 @@ def _joined(clauses: Sequence[str], tail: str) -> str:
     )
 
 
-def _shared(
+def _opening(
     left: ProvisionFrames, right: ProvisionFrames, topic: Topic | None, frames: Sequence[Frame]
 ) -> str:
-    """The thing that both concern: a phrase that both acts are about, or a topic's label."""
+    """What both share: a phrase that both acts are about, a telling phrase that both have, or a topic."""
     by_span = {f.span: f for f in (*left.phrases, *right.phrases)}
+    named = ""
     for match in phrase_matches(left, right):
         options = [by_span[match.left[0]], by_span[match.right[0]]]
-        said = [f for f in options if _names_thing(f)]
-        if (
-            said
-            and len(said) == len(options)
-            and all(_about(f, frame) for f, frame in zip(options, frames, strict=False))
-        ):
-            return _lowered(
-                _bare(min((f.words for f in said), key=lambda words: (len(words.split()), words)))
-            )
-    return topic.label if topic is not None else ""
+        if not all(_names_thing(f) for f in options):
+            continue
+        words = [f.words for f in options]
+        said = _lowered(_bare(min(words, key=lambda words: (len(words.split()), words))))
+        if all(_about(f, frame) for f, frame in zip(options, frames, strict=False)):
+            return _wording()["both concern"].format(shared=said)
+        named = named or _common_name(*words)
+    if named:
+        return _wording()["both name"].format(shared=named)
+    return _wording()["both concern"].format(shared=topic.label) if topic else ""
+
+
+def _common_name(one: str, other: str) -> str:
+    """The last words of the shorter phrase that the other has too, as "entry points"; empty where they tell little."""
+    short, long = sorted((one, other), key=lambda words: (len(words.split()), words))
+    known = {stem(word) for word in re.findall(r"[\w-]+", long.lower())}
+    found: list[str] = []
+    for word in reversed(_bare(short).split()):
+        if stem(word.strip(",;")) not in known:
+            break
+        found.insert(0, word)
+    said = _lowered(" ".join(found))
+    return said if len(found) > 1 and said.lower() not in _GENERAL else ""
 
 
 def _names_thing(filler: Filler) -> bool:
@@ -240,7 +256,7 @@ def _said(name: str, frame: Frame, *, brief: bool = False) -> str:
     if _only_lists(frame, actor):
         clause = clause.partition(" ")[2]
         return _wording()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
-    return _wording()[_pattern(frame, actor)].format(
+    return _wording()[_pattern(frame, actor, name)].format(
         name=name,
         actor=actor,
         clause=_noun_clause(frame, clause) if frame.nominal else clause,
@@ -272,11 +288,12 @@ def _unsaid_no(words: str) -> str:
     return re.sub(r"^no\s+", "any ", words, flags=re.IGNORECASE)
 
 
-def _pattern(frame: Frame, actor: str) -> str:
-    """The key of the wording for a frame's modality, form and actor."""
+def _pattern(frame: Frame, actor: str, name: str) -> str:
+    """The key of the wording for a frame's modality, form and actor; `name` is its side's."""
     modality = _MODALITY.get(frame.modality, "is")
     if modality == "must" and frame.reports and _is_writing(frame.reporter):
-        modality = "report"
+        itself = frame.reporter.lower().endswith(name.lower().removeprefix("the "))
+        modality = "self report" if itself else "report"
     if frame.nominal:
         if _FIGURE.match(frame.clause):
             return "measure"

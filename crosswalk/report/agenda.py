@@ -15,7 +15,14 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import Level
 from crosswalk.model.relation import QUOTED, Coverage, Modality, Verification
 from crosswalk.report.cells import UNREAD, answer_kind, duty_line
-from crosswalk.report.document_view import DocumentView, both_numbers, label, pointer, sides
+from crosswalk.report.document_view import (
+    DocumentView,
+    both_numbers,
+    found_pointers,
+    label,
+    pointer,
+    sides,
+)
 from crosswalk.report.gap_views import AgendaBlock, AgendaItem, AgendaSection
 from crosswalk.report.views import Link
 from crosswalk.report.words import anchors, shortened
@@ -86,10 +93,11 @@ class Gap:
 
     @property
     def closest(self) -> str:
-        """The id of the one passage that comes nearest; empty where none was found."""
+        """The id of the one passage that comes nearest, with its text at another level; empty where none was found."""
         row, answer = self.row, self.answer
         best = getattr(row, self.other.which) if row else ""
-        named = answer.elsewhere if self.kind == ELSEWHERE else answer.near
+        beside = tuple(f"{place.corpus}:{place.provision}" for place in answer.levels)
+        named = (*answer.elsewhere, *beside) if self.kind == ELSEWHERE else answer.near
         return best if self.kind in ("partly", "contrary", UNCHECKED) else next(iter(named), "")
 
     @property
@@ -229,6 +237,8 @@ def _block(found: Sequence[Gap], numbered: Iterator[int]) -> AgendaBlock:
     first, number = found[0], f"G-{next(numbered):02}"
     word, closest_head = KINDS[first.kind]
     place = first.other.find(first.closest)
+    beside = first.closest and place is None and first.kind == ELSEWHERE
+    shown = next(iter(found_pointers(first.other, first.answer, _POINTED)), None) if beside else None
     return AgendaBlock(
         number=number,
         anchor=number.lower(),
@@ -237,9 +247,9 @@ def _block(found: Sequence[Gap], numbered: Iterator[int]) -> AgendaBlock:
         state=f"{len(found)} {word.lower()}" if len(found) > 1 else word,
         who=duty_line(first.asker.annotated.get(first.prov.id)),
         items=tuple(item(gap) for gap in found),
-        closest=pointer(first.other, first.closest, _POINTED) if first.closest else None,
-        closest_head=f"{closest_head} in {first.other.spoken}",
-        closest_quoted=place is not None and place.verification in QUOTED,
+        closest=shown or (pointer(first.other, first.closest, _POINTED) if first.closest else None),
+        closest_head="Found at another level" if shown else f"{closest_head} in {first.other.spoken}",
+        closest_quoted=shown is not None or (place is not None and place.verification in QUOTED),
         question=_question(found),
         choices=_CHOICES[first.kind],
     )
@@ -298,7 +308,8 @@ def _question(found: Sequence[Gap]) -> str:
         return first.answer.question
     asker, other = first.asker.spoken, first.other.spoken
     place = first.other.find(first.closest)
-    near = both_numbers(place) if place else other
+    beside = first.answer.levels[0].citation if first.kind == ELSEWHERE and first.answer.levels else other
+    near = both_numbers(place) if place else beside
     every, any_of = (f"all {number}", f"any of these {number}") if number > 1 else ("this", "this")
     return {
         Coverage.CONTRARY.value: f"{capital(asker)} and {other} conflict in {every}. Which will be followed, and who decides?",

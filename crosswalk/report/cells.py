@@ -13,6 +13,8 @@ from crosswalk.report.document_view import (
     DocumentView,
     both_numbers,
     caution,
+    found_pointers,
+    found_words,
     label,
     official,
     pointer,
@@ -162,7 +164,7 @@ def _answer_sentence(answer: ProvisionCoverage, kind: str, other: DocumentView) 
         Coverage.COVERED.value: f"{who} answers this.",
         Coverage.PARTLY.value: f"{who} answers part of this.",
         UNCHECKED: f"{who} answers {what} only in words not checked against the source.",
-        ELSEWHERE: f"Not in {other.part_name}, but found elsewhere in {other.spoken}.",
+        ELSEWHERE: found_words(other, answer, other.part_name),
         Coverage.NOT_FOUND.value: f"No counterpart found in {other.spoken}.",
         Coverage.CONTRARY.value: f"{who} says something that cannot stand beside this.",
         Coverage.NOT_ASSESSED.value: "Not assessed.",
@@ -174,22 +176,16 @@ def absent_view(side: DocumentView, prov: Provision, other: DocumentView) -> Abs
     """What stands in the empty cell beside a provision of `side`: three answers that differ.
 
     Not retrieved: nothing can be said, for the text is unknown. Elsewhere: the part compared is
-    silent, another place in the same document is not. None: looked for, and not found.
+    silent, another place in the same document is not, or a text at another level. None: looked for, and not found.
     """
     answer = side.answers.get(prov.id)
     if prov.verification is Verification.NOT_RETRIEVED:
         return _not_retrieved(side, prov)
     if answer is None:
         return AbsentView("none", _none_found(other))
-    if answer.elsewhere and answer.coverage is not Coverage.COVERED:
-        found = tuple(pointer(other, one, 100) for one in answer.elsewhere)
-        return _absent(
-            "elsewhere",
-            f"Not in {other.part_name}, but found elsewhere in {other.spoken}.",
-            answer,
-            other,
-            found,
-        )
+    if (answer.elsewhere or answer.levels) and answer.coverage is not Coverage.COVERED:
+        found = found_pointers(other, answer, 100)
+        return _absent("elsewhere", found_words(other, answer, other.part_name), answer, other, found)
     return _absent("none", _none_found(other), answer, other, ())
 
 

@@ -64,6 +64,7 @@ _HOW = {
     "definition": "It uses a term that is defined here.",
     "reference": "It refers to this.",
     "measure": "This adds to its measure.",
+    "rung": "This spells it out in a rule or a letter.",
     "limited": "A provision limits this one by name.",
     "search": "Nothing was found to answer it, and this names the same things.",
 }

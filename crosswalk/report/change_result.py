@@ -1,4 +1,4 @@
-"""What the changes come to: the result in sentences, what is to be done, and the editions by date."""
+"""Sum up the changes: the result in sentences, what to do, and the editions by date."""
 
 from collections.abc import Iterator, Sequence
 
@@ -27,7 +27,7 @@ def change_result(
     sections: Sequence[ChangeSection],
     crosswalks: Sequence[Comparison],
 ) -> ChangeResult:
-    """The result of all comparisons; `sections` are those of the page, in the same order."""
+    """The result of all comparisons; `sections` are the page's, in the same order."""
     todo = tuple(_todo(sections))
     new = [found.changes.new.source for found in comparisons]
     names = [capital(one.short or one.title or one.id) for one in new]
@@ -40,7 +40,7 @@ def change_result(
 
 
 def _lede(names: Sequence[str], sections: Sequence[ChangeSection], due: int) -> Iterator[tuple[str, str]]:
-    """Whether anybody must look again, what changed in the documents, and what changed in our own words."""
+    """The first sentences: whether any row must be looked at again, what changed in the documents, and what in our own words."""
     if not sections:
         return
     if due:
@@ -62,7 +62,7 @@ def _lede(names: Sequence[str], sections: Sequence[ChangeSection], due: int) -> 
 
 
 def _todo(sections: Sequence[ChangeSection]) -> Iterator[TodoLine]:
-    """Every row that a change asks somebody to look at again, once for each change."""
+    """Every row that must be looked at again, once for each change."""
     for section in sections:
         for block in section.blocks:
             yield from (
@@ -75,7 +75,7 @@ def _todo_line(block: ChangeBlock, rest: RestView) -> TodoLine:
 
 
 def _commands(comparisons: Sequence[EditionComparison]) -> Iterator[str]:
-    """What to type: the review of a crosswalk whose rows are marked already, else the command that marks a row."""
+    """The commands to type: `review` for a crosswalk whose rows are marked already, else the command that marks a row."""
     seen = set()
     for held in (held for found in comparisons for held in found.impacts):
         for one in held.impacts:

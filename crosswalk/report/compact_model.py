@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from crosswalk.language.phrasing import capital
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.figure import CurvedFigure
+from crosswalk.report.review_model import ReviewMode
 from crosswalk.report.views import Link, LinkedCount, Run
 
 
@@ -199,6 +200,7 @@ class PageHead:
         left_words: Whose words the left column holds.
         right_words: Whose words the right column holds.
         evidence: The page with the full rows.
+        review: What people need to decide the rows of this page.
         refused: Pairs that a person rejected, and those that another row took the place of.
     """
 
@@ -211,6 +213,7 @@ class PageHead:
     left_words: str
     right_words: str
     evidence: str
+    review: ReviewMode
     refused: tuple[OneSided, ...] = ()
 
     @property

@@ -20,6 +20,7 @@ from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.document_view import instrument
 from crosswalk.report.drawing import draw, figure_caption, figure_head
 from crosswalk.report.findings import coverage_bar, findings
+from crosswalk.report.review_rows import ReviewView, review_mode
 
 _MEANING = {
     Relation.EQUAL: "both ask for one thing",
@@ -75,6 +76,7 @@ def page_head(
         left_words=left.whose,
         right_words=right.whose,
         evidence=view.evidence,
+        review=review_mode(ReviewView(view), frame.version),
         refused=refused(view),
     )
 

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from crosswalk.model.alignment import confidence_word
+from crosswalk.model.alignment import ELSEWHERE, confidence_word
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import QUOTED, Status, Verification
 from crosswalk.report.cells import Mark, marks
 from crosswalk.report.compact_model import Counterpart, ElementLine, Excerpt, OneSided, OneSidedGroup
 from crosswalk.report.compact_text import excerpt, same_and_different
-from crosswalk.report.document_view import DocumentView, both_numbers, cited, sides
+from crosswalk.report.document_view import DocumentView, both_numbers, cited, found_words, sides
 from crosswalk.report.frame import REVIEWED
 from crosswalk.report.paging import evidence_parts, part_file
 from crosswalk.report.views import Link
@@ -212,8 +212,8 @@ def none_words(view: CompactView, prov: Provision) -> str:
     answer = left.answers.get(prov.id)
     if prov.verification is Verification.NOT_RETRIEVED:
         return "Not retrieved: what the source says is unknown."
-    if answer is not None and answer.elsewhere:
-        return f"Not in the part compared, but elsewhere in {right.spoken}."
+    if answer is not None and answer.standing == ELSEWHERE:
+        return found_words(right, answer, "the part compared")
     return f"Not found in {right.spoken}."
 
 
@@ -228,6 +228,7 @@ def one_sided(view: CompactView) -> tuple[OneSidedGroup, ...]:
     heads = {
         "none": f"Not found in {left.spoken}",
         "elsewhere": f"Not in the part compared, but elsewhere in {left.spoken}",
+        "levels": f"Not in {left.spoken}, but in the rules or guidance beside it",
         "unread": "Not retrieved: what the source says is unknown",
         "term": "Words that the document explains, which ask for nothing",
     }
@@ -242,8 +243,8 @@ def _reason(view: CompactView, prov: Provision) -> str:
     answer = view.both[1].answers.get(prov.id)
     if prov.verification is Verification.NOT_RETRIEVED:
         return "unread"
-    if answer is not None and answer.elsewhere:
-        return "elsewhere"
+    if answer is not None and answer.standing == ELSEWHERE:
+        return "elsewhere" if answer.elsewhere else "levels"
     return "none" if asks(prov) else "term"
 
 
@@ -251,13 +252,20 @@ def _alone(view: CompactView, prov: Provision, row: ComparisonRow) -> OneSided:
     left, right = view.both
     answer = right.answers.get(prov.id)
     places = answer.elsewhere if answer else ()
-    found = [one for place in places if (one := left.find(place)) is not None]
+    own = [one for place in places if (one := left.find(place)) is not None]
+    beside = answer.levels if answer else ()
     return OneSided(
         anchor=view.anchors[row.id],
         name=view.name(prov),
         words=shortened(prov.text, 130),
         unchecked=not prov.is_checked,
-        found=tuple(Link(both_numbers(one).partition(" (")[0]) for one in found),
+        found=(
+            *(Link(both_numbers(one).partition(" (")[0]) for one in own),
+            *(
+                Link(f"{one.citation} ({one.level})", one.address, outside=bool(one.address))
+                for one in beside
+            ),
+        ),
         href=view.full(row),
     )
 

@@ -220,6 +220,21 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskLink:
+    """The review desk that serves a page.
+
+    Attributes:
+        token: The token that every change must carry.
+        person: Who sits at the desk; empty where no name was given.
+        role: The office that the person speaks for; may be empty.
+    """
+
+    token: str
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageFrame:
     """What every page carries.
 
@@ -239,6 +254,7 @@ class PageFrame:
         more: The pages of further crosswalks, one click away.
         dates: Each document with the date of its text.
         under: The page of the navigation that a page of evidence belongs to.
+        desk: The review desk that serves the page; None for a file.
     """
 
     file: str
@@ -256,71 +272,7 @@ class PageFrame:
     more: tuple[Link, ...] = ()
     dates: tuple[str, ...] = ()
     under: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RelationChoice:
-    """One relation that a reviewer can choose.
-
-    Attributes:
-        value: The contract's word.
-        word: The page's word.
-        sentence: The sentence it begins with; empty where the reviewer must write one.
-    """
-
-    value: str
-    word: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stake:
-    """What a mark on a row rests on, so that the page and the ledger can tell when it no longer holds.
-
-    Attributes:
-        left: The left provision's id; empty where there is none.
-        right: The right provision's id likewise.
-        left_digest: Digest of the left words.
-        right_digest: Digest of the right words.
-        seen: Fingerprint of the row on file; empty where none is.
-        strength: How much the two share, 0 to 10; empty where nothing is said.
-        note: The note beside the decision on file.
-        sentence_due: Whether the row has no sentence yet that a decision could rest on.
-        digest: Digest of all that the row says.
-    """
-
-    left: str
-    right: str
-    left_digest: str
-    right_digest: str
-    seen: str
-    strength: str
-    note: str
-    sentence_due: bool
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewMode:
-    """What a page needs so that people can review on it without a server.
-
-    Attributes:
-        crosswalk: The crosswalk's id.
-        left: Id and edition of the left document.
-        right: Id and edition of the right document.
-        digest: Digest of all rows.
-        tool: The program and its version.
-        choices: The relations in the order of their keys, 1 to 8.
-        stakes: One a row, in the page's order.
-    """
-
-    crosswalk: str
-    left: str
-    right: str
-    digest: str
-    tool: str
-    choices: tuple[RelationChoice, ...]
-    stakes: tuple[Stake, ...]
+    desk: DeskLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +292,6 @@ class ComparisonPage:
         answers: Filter values: how far a provision is answered.
         contents: The headings of the left document, each leading to its first row.
         caption: The table's caption.
-        review: What review mode needs.
         grid: For a definition, every element against every element.
         parts: For measures, every pair against every part.
         texts: The texts the rows stand in, each once.
@@ -359,7 +310,6 @@ class ComparisonPage:
     answers: tuple[FilterOption, ...]
     contents: tuple[LinkedCount, ...]
     caption: str
-    review: ReviewMode
     grid: Grid | None = None
     parts: PartsTable | None = None
     texts: tuple[FullText, ...] = ()

@@ -12,7 +12,6 @@ from crosswalk.report.document_view import DocumentView, instrument, label, side
 from crosswalk.report.full_texts import full_texts
 from crosswalk.report.gap_page import answered
 from crosswalk.report.grid import grid, parts_table
-from crosswalk.report.review_payload import review_mode
 from crosswalk.report.rows import group_key, row_views
 from crosswalk.report.views import REFUSED, LinkedCount, RowView
 from crosswalk.report.words import count
@@ -58,7 +57,6 @@ def comparison_page(side: Comparison, frame: PageFrame) -> ComparisonPage:
         answers=_answers(rows, left, right),
         contents=_contents(rows, left, right),
         caption=f"{side.title}: {count(len(rows), 'row')}, {left.part_name} beside {right.part_name}",
-        review=review_mode(side, frame.version),
         grid=grid(side, rows) if side.kind == "definition" else None,
         parts=parts_table(rows) if any(row.parts and row.counts for row in rows) else None,
         texts=full_texts(rows),

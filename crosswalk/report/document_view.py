@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from crosswalk.language.phrasing import listed
 from crosswalk.model.alignment import ProvisionCoverage
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.in_force import PlaceAtLevel
 from crosswalk.model.relation import QUOTED, Coverage, Verification
 from crosswalk.report.comparison_model import Instrument
 from crosswalk.report.views import Link, Pointer
@@ -110,7 +112,7 @@ def both_numbers(prov: Provision) -> str:
 
 
 def label(prov: Provision) -> str:
-    """The shortest name that tells a provision from its neighbours.
+    """The shortest name that tells a provision from its neighbors.
 
     What has an enumerator or two numberings is named by its address, for "(A)" alone would name
     nothing; all else by its heading.
@@ -177,4 +179,29 @@ def pointer(side: DocumentView, prov_id: str, most: int = 160) -> Pointer:
         words,
         prov.mark,
         label(prov) if prov.heading or prov.also else "",
+    )
+
+
+# What a sentence calls the texts of one level.
+_LEVEL_WORDS = {"statute": "the statute", "rule": "the rules", "guidance": "guidance"}
+
+
+def found_pointers(side: DocumentView, answer: ProvisionCoverage, most: int = 160) -> tuple[Pointer, ...]:
+    """The places that answer a provision of the other side: those of the document, then those at other levels."""
+    own = [pointer(side, one, most) for one in answer.elsewhere]
+    return (*own, *(_level_pointer(place, most) for place in answer.levels))
+
+
+def _level_pointer(place: PlaceAtLevel, most: int) -> Pointer:
+    link = Link(f"{place.citation} ({place.level})", place.address, outside=bool(place.address))
+    return Pointer(link, shortened(place.words, most))
+
+
+def found_words(side: DocumentView, answer: ProvisionCoverage, part: str) -> str:
+    """Where an answer was found outside the part compared, as a sentence; `part` is what sentences call that part."""
+    levels = listed([_LEVEL_WORDS[one] for one in dict.fromkeys(place.level for place in answer.levels)])
+    if not answer.elsewhere:
+        return f"Not in {side.spoken}, but found in {levels}."
+    return (
+        f"Not in {part}, but found elsewhere in {listed([side.spoken, levels] if levels else [side.spoken])}."
     )

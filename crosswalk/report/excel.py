@@ -1,4 +1,4 @@
-"""The workbook beside the pages: every row, every gap, the sources and the key, for filters and print."""
+"""Write the workbook: every row, every gap, the sources and the key, for filtering and printing."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-# What an address, and a sheet's list of addresses, can hold in Excel.
+# Excel's limits: the length of a link, and the number of links on a sheet.
 _ADDRESS, _ADDRESSES = 2_000, 60_000
 _CUT = " … (cut here; the page has all of it)"
-# The few ways a cell can look; `phrase` marks the words that answer the other side.
+# The formats of cells; `phrase` is for words that match the other side.
 _LOOKS: dict[str, Look] = {
     "cell": CELL,
     "head": HEAD,
@@ -87,7 +87,7 @@ def workbook(
 
 
 def _side_by_side(book: "Workbook", looks: dict[str, "Format"], crosswalks: Sequence[Comparison]) -> None:
-    """Every row; the columns beyond those that a screen can hold are folded away in an outline."""
+    """The sheet of all rows; columns that do not fit on a screen are collapsed in an outline."""
     heads = [(capital(column.name), column.width) for column in COLUMNS]
     lines = ([column.value(facts) for column in COLUMNS] for facts in row_facts(crosswalks))
     sheet = _sheet(book, looks, "Side by side", heads, lines, PRINTED)
@@ -97,7 +97,7 @@ def _side_by_side(book: "Workbook", looks: dict[str, "Format"], crosswalks: Sequ
 
 
 def _gaps(book: "Workbook", looks: dict[str, "Format"], crosswalks: Sequence[Comparison]) -> None:
-    """The agenda with columns to fill in: the decision from a list, an owner, a date."""
+    """The sheet of the agenda, with columns to fill in: a decision from a list, an owner and a date."""
     found = list(gap_lines(crosswalks))
     sheet = _sheet(book, looks, "Gaps", GAPS, (line for line, _ in found), GAPS_PRINTED)
     names = [name for name, _ in GAPS]
@@ -158,7 +158,7 @@ def _print(sheet: "Worksheet", name: str) -> None:
 
 
 def _height(line: Sequence[Cell], heads: Sequence[tuple[str, int]]) -> float:
-    """A guess of a row's height in points, so that its tallest printed cell shows whole."""
+    """An estimate of a row's height in points, so that its tallest printed cell is not cut off."""
     tallest = max(
         sum(-(-len(part) // width) or 1 for part in str(plain(cell) or "").split("\n"))
         for cell, (_, width) in zip(line, heads, strict=False)
@@ -193,7 +193,7 @@ def _fitting(words: str) -> str:
 def _write_runs(
     sheet: "Worksheet", looks: dict[str, "Format"], row: int, column: int, runs: tuple[Run, ...]
 ) -> None:
-    """A text with its matched phrases bold and underlined; joined again it is the text."""
+    """Write a text with its matched phrases bold and underlined; the runs joined are the text."""
     pieces: list[tuple[bool, str]] = []
     for run in runs:
         if pieces and pieces[-1][0] is bool(run.marks):

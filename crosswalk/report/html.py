@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.comparison_model import PageFrame
+from crosswalk.report.review_record import review_record
 from crosswalk.report.words import pattern
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ _KEY_LINE = (
 _EVERYWHERE = ("page.css", "print.css")
 _EVIDENCE = ("evidence.css", "page.js")
 _COMPACT = ("compact.css", "compact.js")
+_REVIEW = ("review.css", "review.js")
 _OWN = {
-    "definition": ("figure.css", *_COMPACT),
-    "measures": (*_COMPACT, "measures.css"),
-    "provisions": (*_COMPACT, "provisions.css", "provisions.js"),
+    "definition": ("figure.css", *_COMPACT, *_REVIEW),
+    "measures": (*_COMPACT, "measures.css", *_REVIEW),
+    "provisions": (*_COMPACT, "provisions.css", "provisions.js", *_REVIEW),
     "parts": _COMPACT,
-    "comparison": (*_EVIDENCE, "review.css", "review.js"),
+    "comparison": _EVIDENCE,
     "changes": ("tables.css",),
     "gaps": ("tables.css", "agenda.css"),
     "graph": ("tables.css", "figure.css", "provisions.css"),
@@ -54,8 +56,13 @@ def render(template: str, page: PageModel) -> str:
     """One page as HTML, complete in itself.
 
     The content policy in its head allows the page's own style and script, by their digests, and
-    no request at all.
+    no request at all; a page that the review desk serves may send requests to the desk.
     """
+    return render_with_policy(template, page)[0]
+
+
+def render_with_policy(template: str, page: PageModel) -> tuple[str, str]:
+    """One page as HTML, and the content policy that is in its head."""
     env = _environment()
     shared = {
         "page": page,
@@ -67,19 +74,24 @@ def render(template: str, page: PageModel) -> str:
     }
     inline = {name: env.get_template(name).render(shared) for name in (*_EVERYWHERE, *_OWN.get(template, ()))}
     styles, scripts = ([name for name in inline if name.endswith(end)] for end in (".css", ".js"))
-    policy = _policy([inline[name] for name in styles], [inline[name] for name in scripts])
+    policy = _policy(
+        [inline[name] for name in styles],
+        [inline[name] for name in scripts],
+        served=page.frame.desk is not None,
+    )
     whole = env.get_template(f"{template}.html").render(shared, policy=policy, styles=styles, scripts=scripts)
-    return whole + "\n"
+    return whole + "\n", policy
 
 
-def _policy(styles: list[str], scripts: list[str]) -> str:
-    """A content policy that forbids everything but the given inline style and script."""
+def _policy(styles: list[str], scripts: list[str], *, served: bool) -> str:
+    """A content policy that forbids everything but the given inline style and script, and requests to the desk."""
     return "; ".join(
         (
             "default-src 'none'",
             f"style-src {' '.join(_hashed(style) for style in styles)}",
             f"script-src {' '.join(_hashed(script) for script in scripts) or NO_SCRIPT}",
             "img-src data:",
+            *(["connect-src 'self'"] if served else []),
             "base-uri 'none'",
             "form-action 'none'",
         )
@@ -110,4 +122,5 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     env.filters["css_string"] = css_string
+    env.filters["review_record"] = review_record
     return env

@@ -7,14 +7,15 @@ from crosswalk.model.alignment import PartComparison, PartVerdict
 from crosswalk.model.annotation import Measure, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
+from crosswalk.model.in_force import DecidingTerm
 from crosswalk.report.compact_model import ElementLine, KeyItem, OneSidedGroup, PageHead
 from crosswalk.report.compact_page import lines_key, page_head, shown_elements
 from crosswalk.report.compact_rows import CompactView, element_line, one_sided
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.document_view import short_name
 from crosswalk.report.findings import coverage_bar
 from crosswalk.report.timeline import Timeline, TimeReading, quarters_needed, timeline
 from crosswalk.report.views import Link
+from crosswalk.report.words import count, shortened
 
 # The parts that have a column of marks, with the head of each; time has a drawing of its own.
 PARTS = {
@@ -25,6 +26,8 @@ PARTS = {
     Part.EXCLUSIONS: "Left out",
     Part.LEVEL: "Level",
 }
+# So many characters of a definition are shown.
+_MEANING = 150
 _VERDICTS = {
     PartVerdict.SAME: "same",
     PartVerdict.DIFFERS: "differs",
@@ -72,7 +75,7 @@ class MeasureLine:
 
 @dataclass(frozen=True, slots=True)
 class MeasureGroup:
-    """Measures that stand under one heading.
+    """Measures under one heading.
 
     Attributes:
         name: The heading.
@@ -84,6 +87,36 @@ class MeasureGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class TermMeaning:
+    """One definition of a term on which measures turn.
+
+    Attributes:
+        whose: Statute, rule, guidance or framework.
+        place: Where it is defined, linked to the official text.
+        words: The first words of the definition.
+    """
+
+    whose: str
+    place: Link
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """A term on which measures turn and that both documents define.
+
+    Attributes:
+        term: The term.
+        meanings: Its definitions, what binds most first.
+        finding: How many pairs it decides.
+    """
+
+    term: str
+    meanings: tuple[TermMeaning, ...]
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeasuresPage:
     """A side-by-side of measures, one line a measure.
 
@@ -92,7 +125,8 @@ class MeasuresPage:
         parts: The heads of the columns of marks.
         axis: The common axis of the drawings.
         groups: The measures by heading.
-        alone: What stands in the right document only.
+        alone: What only the right document has.
+        terms: The terms on which the measures turn, with their definitions in force.
     """
 
     head: PageHead
@@ -100,6 +134,7 @@ class MeasuresPage:
     axis: Timeline
     groups: tuple[MeasureGroup, ...]
     alone: tuple[OneSidedGroup, ...]
+    terms: tuple[TermLine, ...]
 
     @property
     def frame(self) -> PageFrame:
@@ -123,8 +158,39 @@ def measures_page(side: Comparison, frame: PageFrame) -> MeasuresPage:
     bars = (coverage_bar(view, "left"), coverage_bar(view, "right"))
     key = _key([line for _, line in lines], alone)
     return MeasuresPage(
-        page_head(view, frame, key, bars), tuple(PARTS.values()), timeline((), quarters), groups, alone
+        page_head(view, frame, key, bars),
+        tuple(PARTS.values()),
+        timeline((), quarters),
+        groups,
+        alone,
+        _terms(side),
     )
+
+
+def _terms(side: Comparison) -> tuple[TermLine, ...]:
+    """The terms that both documents define, those that decide most pairs first."""
+    rows: dict[tuple[str, str], list[DecidingTerm]] = {}
+    for found in side.deciding.values():
+        for one in found:
+            rows.setdefault((one.left_term, one.right_term), []).append(one)
+    return tuple(
+        _term(names, found) for names, found in sorted(rows.items(), key=lambda one: (-len(one[1]), one[0]))
+    )
+
+
+def _term(names: tuple[str, str], found: Sequence[DecidingTerm]) -> TermLine:
+    first, pairs = found[0], len(found)
+    by_words = {(one.level, one.words): one for one in reversed((*first.left, *first.right))}
+    meanings = [
+        TermMeaning(
+            one.level, Link(one.citation, one.address, bool(one.address)), shortened(one.words, _MEANING)
+        )
+        for one in reversed(by_words.values())
+    ]
+    apart = names[0] != names[1]
+    turned = f"{count(pairs, 'pair')} turn{'s'[: pairs == 1]} on it"
+    finding = f"{turned}, and differ{'s'[: pairs == 1]} by it." if apart else f"{turned}."
+    return TermLine(" and ".join(dict.fromkeys(names)), tuple(meanings), finding)
 
 
 def _group_name(view: CompactView, prov: Provision) -> str:
@@ -174,27 +240,21 @@ def _mark(found: Mapping[Part, PartComparison], part: Part, words: str) -> PartM
 
 
 def _times(view: CompactView, prov: Provision) -> tuple[TimeReading, ...]:
-    """When the left document, the rule where one states it, and the right document look."""
+    """When the left document, the rule and the guidance where they state it, and the right document look."""
     left, right = view.both
     rows = view.by_left.get(prov.id, ())
     compared = rows[0].candidate.parts if rows and rows[0].candidate else ()
     found = next((part for part in compared if part.part is Part.TIMING), None)
     own = _measure(view, prov)
     ours = found.left if found else own.readings.get(Part.TIMING) if own else None
-    rule = next(
-        (part.right for part in view.side.rung_parts.get(prov.id, ()) if part.part is Part.TIMING), None
-    )
     said = [TimeReading("left", left.name, ours)]
-    if rule is not None and rule.values:
-        said.append(TimeReading("rule", _rule_name(view, prov), rule))
+    for stated in view.side.rung_measures.get(prov.id, ()):
+        time = next((part.right for part in stated.parts if part.part is Part.TIMING), None)
+        if time is not None and time.values:
+            said.append(TimeReading(stated.level, stated.name, time))
     if rows:
         said.append(TimeReading("right", right.name, found.right if found else None))
     return tuple(said)
-
-
-def _rule_name(view: CompactView, prov: Provision) -> str:
-    rungs = view.side.rungs.get(prov.id, ())
-    return short_name(rungs[0][0]) if rungs else "The rule"
 
 
 def _taken_over(view: CompactView, prov: Provision) -> tuple[Link, ...]:
@@ -222,7 +282,7 @@ def _key(lines: Sequence[MeasureLine], alone: Sequence[OneSidedGroup]) -> tuple[
         *(KeyItem(word, "", (used[word],)) for word in _VERDICTS.values() if word in used),
         *(
             KeyItem("", f"{times[which]} looks", look=f"time-{which}")
-            for which in ("left", "rule", "right")
+            for which in ("left", "rule", "guidance", "right")
             if which in times
         ),
         *rest,

@@ -11,7 +11,7 @@ from crosswalk.report.change_views import MemoLine, MemoPage
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render
-from crosswalk.report.word import timeless
+from crosswalk.report.word_table import timeless
 from crosswalk.report.words import count
 
 # More changes than this do not fit on the page; the change page has them all.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.report.comparison_model import PageFrame
@@ -39,23 +39,37 @@ def parted(
 
     Items of one group stay together where they fit one part; a group that does not is divided.
     """
-    groups: list[list[T]] = []
+    groups: list[_Batch[T]] = []
     for item in items:
-        if groups and group(groups[-1][-1]) == group(item) and _fits([*groups[-1], item], weight, most):
-            groups[-1].append(item)
+        batch = _Batch([item], weight(item))
+        if groups and group(groups[-1].items[-1]) == group(item) and groups[-1].fits(batch, most):
+            groups[-1].take(batch)
         else:
-            groups.append([item])
-    parts: list[list[T]] = []
+            groups.append(batch)
+    parts: list[_Batch[T]] = []
     for one in groups:
-        if parts and _fits([*parts[-1], *one], weight, most):
-            parts[-1] += one
+        if parts and parts[-1].fits(one, most):
+            parts[-1].take(one)
         else:
-            parts.append(list(one))
-    return parts
+            parts.append(one)
+    return [part.items for part in parts]
 
 
-def _fits(items: Sequence[T], weight: Callable[[T], int], most: int) -> bool:
-    return len(items) <= most and sum(map(weight, items)) <= MOST_CHARS
+@dataclass
+class _Batch(Generic[T]):
+    """Items that stay together, with their weight in characters."""
+
+    items: list[T]
+    weight: int
+
+    def fits(self, other: "_Batch[T]", most: int) -> bool:
+        """Whether both together fit one part."""
+        return len(self.items) + len(other.items) <= most and self.weight + other.weight <= MOST_CHARS
+
+    def take(self, other: "_Batch[T]") -> None:
+        """Add the items of another batch."""
+        self.items += other.items
+        self.weight += other.weight
 
 
 def evidence_parts(side: Comparison) -> tuple[tuple[ComparisonRow, ...], ...]:

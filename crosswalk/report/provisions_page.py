@@ -16,6 +16,7 @@ from crosswalk.report.comparison_model import FilterOption, PageFrame
 from crosswalk.report.findings import coverage_bar
 from crosswalk.report.frame_records import looked_at
 from crosswalk.report.paging import MOST_LINES, parted
+from crosswalk.report.review_rows import review_part
 from crosswalk.report.views import Link
 from crosswalk.report.words import DUTY_WORDS, anchors, shortened
 
@@ -335,11 +336,31 @@ def provisions_parts(
         for one in (*topic.answered, *topic.missing)
         for anchor in _anchors(one.line)
     )
-    first = replace(whole, topics=topics, shown=(), parts=tuple(links), moved=moved)
+    here = {fragment for _, _, held in pages for fragment in _fragments(held)}
+    rest = {row.at for row in whole.head.review.rows} - here
+    first = replace(
+        whole,
+        head=replace(whole.head, review=review_part(whole.head.review, rest)),
+        topics=topics,
+        shown=(),
+        parts=tuple(links),
+        moved=moved,
+    )
     return first, tuple(
-        replace(whole, head=replace(whole.head, frame=framed(file, name)), topics=(), shown=held, alone=())
+        replace(whole, head=_part_head(whole.head, framed(file, name), held), topics=(), shown=held, alone=())
         for file, name, held in pages
     )
+
+
+def _part_head(head: PageHead, frame: PageFrame, held: Sequence[TopicView]) -> PageHead:
+    """The head of one part; pairs that do not count are listed on the first page alone."""
+    return replace(head, frame=frame, review=review_part(head.review, _fragments(held)), refused=())
+
+
+def _fragments(held: Sequence[TopicView]) -> set[str]:
+    """The fragments of the lines of some topics."""
+    lines = [one.line for topic in held for one in (*topic.answered, *topic.missing)]
+    return {line.best.anchor if line.best else line.anchor for line in lines}
 
 
 def _anchors(line: ElementLine) -> list[str]:

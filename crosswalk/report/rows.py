@@ -6,7 +6,7 @@ from math import fsum
 
 from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict, confidence_word
-from crosswalk.model.annotation import MeasurePart, Part
+from crosswalk.model.annotation import MeasurePart, Part, PartState
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Mapping as Decided
@@ -100,8 +100,8 @@ def _row_view(
         parts_note=taken_over(compared, ((left, row.left), (right, row.right))),
         taken_in=taken_in(side.rows, row, both, names),
         why=why_view(row.candidate, left, right),
-        rule=rule_line(rungs, side.rung_parts.get(row.left, ()), side.left_name),
-        rule_differs=rule_differs(side.rung_parts.get(row.left, ())),
+        rule=rule_line(rungs, side.rung_parts(row.left), side.left_name),
+        rule_differs=rule_differs(side.rung_parts(row.left)),
         rungs=rungs,
         together=together,
         together_with=with_rows,
@@ -249,11 +249,11 @@ def reading_words(reading: MeasurePart, prov: Provision | None = None) -> str:
 
     Of a provision that someone read, what is unknown is a part that was not in view.
     """
-    if reading.state == "unknown":
+    if reading.state is PartState.UNKNOWN:
         seen = prov is not None and prov.is_checked
         return f"Unknown: {'this part of the source' if seen else 'the source'} was not read"
     values = listed([value.replace("_", " ") for value in reading.values])
-    if reading.state == "silent" or not (values or reading.words):
+    if reading.state is PartState.SILENT or not (values or reading.words):
         return "Says nothing"
     if not values:
         return f"“{reading.words}”"

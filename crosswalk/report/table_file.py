@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import crosswalk
 from crosswalk.errors import ConfigError
 from crosswalk.language.phrasing import spreadsheet_cell
-from crosswalk.report.word import timeless
+from crosswalk.report.word_table import timeless
 from crosswalk.report.words import legal
 from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book
 

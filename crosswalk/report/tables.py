@@ -136,7 +136,7 @@ def _row(facts: RowFacts, left: DocumentView, right: DocumentView) -> Json:
         "rungs": [_rung(corpus, one) for corpus, one in side.rungs.get(row.left, ())],
         "rungs_compared": [
             {"part": one.part.value, "verdict": one.verdict.value, "sentence": one.sentence}
-            for one in side.rung_parts.get(row.left, ())
+            for one in side.rung_parts(row.left)
         ],
         "comments": [_comment(one) for one in side.comments if one.pair == (row.left, row.right)],
     }
@@ -295,6 +295,7 @@ def _answer(answer: ProvisionCoverage | None, side: DocumentView, other: Documen
         "best": [_provision_record(other, one) for one in answer.best],
         "near": [_provision_record(other, one) for one in answer.near],
         "elsewhere": [_provision_record(other, one) for one in answer.elsewhere],
+        "levels": [asdict(one) for one in answer.levels],
         "verification": _verification(side.find(answer.provision)),
     }
 

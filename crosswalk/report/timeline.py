@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crosswalk.language.phrasing import listed
-from crosswalk.model.annotation import MeasurePart
+from crosswalk.model.annotation import MeasurePart, PartState
 
 # The axis in drawing units: the time in the program, then at least this many quarters after exit.
 BEFORE, AFTER, QUARTERS, MOST_QUARTERS = 62, 160, 4, 12
@@ -20,7 +20,7 @@ class TimeBar:
     """When one document looks at a measure.
 
     Attributes:
-        which: `left`, `rule` or `right`.
+        which: `left`, `rule`, `guidance` or `right`.
         name: The document's name.
         words: The times in words, or that they are not known.
         stretches: Left edge and width of each stretch, in drawing units.
@@ -85,7 +85,7 @@ def _bar(reading: TimeReading, step: float) -> TimeBar:
         listed(values)
         if values
         else "not read"
-        if part is None or part.state == "unknown"
+        if part is None or part.state is PartState.UNKNOWN
         else "says nothing"
     )
     stretches = tuple(

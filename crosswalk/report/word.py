@@ -1,11 +1,8 @@
 """The Word file beside the pages: compact tables, the agenda, and every row as an annex, to be edited and handed on."""
 
 import io
-import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, permutations
 from typing import TYPE_CHECKING, Any
 
@@ -28,31 +25,21 @@ from crosswalk.report.export_notes import (
 from crosswalk.report.frame import corpora_of, source_view
 from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.gap_views import AgendaBlock
-from crosswalk.report.views import AbsentView, RowView, TextView
+from crosswalk.report.views import AbsentView, RowView, Run, TextView
+from crosswalk.report.word_table import Bit, Paragraph, add_child, add_table, timeless
 from crosswalk.report.words import count, legal
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-# Word files are archives that hold times; one fixed time gives the same bytes every time.
-_TIME = (2000, 1, 1, 0, 0, 0)
 # US letter on its side, half an inch of margin, in twentieths of a point.
 _WIDTH, _HEIGHT, _MARGIN = 15840, 12240, 720
 # The columns of the evidence, of the compact tables and of the agenda, likewise.
-_COLUMNS = (740, 5300, 3060, 5300)
+_COLUMNS = (500, 4600, 4700, 4600)
 _COMPACT = (3900, 1200, 3600, 2300, 3400)
 _BLOCK = (700, 4500, 3500, 3000, 2700)
-
-
-@dataclass(frozen=True, slots=True)
-class _Bit:
-    """A few words in one look: any of `b`, `i`, `u`, and `sup` for a raised number."""
-
-    text: str
-    look: str = ""
-
-
-_Paragraph = Sequence[_Bit]
+# The style of the paragraphs of the evidence.
+_SMALL = "Evidence"
 
 
 def word_file(crosswalks: Sequence[Comparison], *, version: str) -> bytes:
@@ -81,6 +68,7 @@ def _blank(title: str, version: str) -> "Document":
     """An empty document in landscape, with title, language and page numbers."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
+    from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Pt, Twips
 
@@ -98,13 +86,16 @@ def _blank(title: str, version: str) -> "Document":
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(9)
     document.styles["Normal"].paragraph_format.space_after = Pt(2)
     document.styles["Caption"].paragraph_format.keep_with_next = True
+    small = document.styles.add_style(_SMALL, WD_STYLE_TYPE.PARAGRAPH)
+    small.base_style, small.font.size = document.styles["Normal"], Pt(7.5)
+    small.paragraph_format.space_after, small.paragraph_format.line_spacing = Pt(0), 1.0
     _page_number(section.footer.paragraphs[0])
     return document
 
 
 def _page_number(paragraph: Any) -> None:  # noqa: ANN401 - python-docx hands out untyped parts
     paragraph.add_run("Page ")
-    _add(paragraph._p, "fldSimple", instr="PAGE")  # noqa: SLF001 - python-docx has no other way to number pages
+    add_child(paragraph._p, "fldSimple", instr="PAGE")  # noqa: SLF001 - python-docx has no other way to number pages
 
 
 def _compact(document: "Document", side: Comparison) -> None:
@@ -128,7 +119,9 @@ def _compact(document: "Document", side: Comparison) -> None:
             document.add_heading(legal(topic), level=2)
         caption = f"{topic or side.title}: each element with its best counterpart"
         document.add_paragraph(legal(caption), style="Caption")
-        _table(document, caption, _COMPACT, heads, (_compact_cells(element_line(view, one)) for one in mine))
+        add_table(
+            document, caption, _COMPACT, heads, (_compact_cells(element_line(view, one)) for one in mine)
+        )
     _alone(document, view)
 
 
@@ -137,30 +130,30 @@ def _topic(view: CompactView, prov: Provision) -> str:
     return "" if view.side.kind in ("definition", "measures") else label(view.both[0].group(prov))
 
 
-def _compact_cells(line: ElementLine) -> list[Iterable[_Paragraph]]:
+def _compact_cells(line: ElementLine) -> list[Iterable[Paragraph]]:
     """The five cells of an element that has a counterpart."""
     best = line.best
     if best is None:
         return [_element(line), [], [], [], []]
-    standing = [_Bit(", ".join(word for word in (best.sure, best.standing) if word), "i")]
-    more = [[_Bit(f"+ {count(len(line.rivals), 'more counterpart')}", "i")]] if line.rivals else []
-    theirs = [_Bit(best.name, "b"), _Bit(f" {best.place}" if best.place else "")]
+    standing = [Bit(", ".join(word for word in (best.sure, best.standing) if word), "i")]
+    more = [[Bit(f"+ {count(len(line.rivals), 'more counterpart')}", "i")]] if line.rivals else []
+    theirs = [Bit(best.name, "b"), Bit(f" {best.place}" if best.place else "")]
     return [
         _element(line),
-        [[_Bit(best.word, "b")], standing],
-        [theirs, *_caution(best.unchecked), [_Bit(_excerpt_words(best.excerpt))], *more],
-        [[_Bit(" ".join(best.same))]],
-        [[_Bit(" ".join(best.different))]],
+        [[Bit(best.word, "b")], standing],
+        [theirs, *_caution(best.unchecked), [Bit(_excerpt_words(best.excerpt))], *more],
+        [[Bit(" ".join(best.same))]],
+        [[Bit(" ".join(best.different))]],
     ]
 
 
-def _element(line: ElementLine) -> list[_Paragraph]:
-    name = [_Bit(f"{line.number} {line.name}".strip(), "b")]
-    return [name, *_caution(line.unchecked), [_Bit(_excerpt_words(line.excerpt))]]
+def _element(line: ElementLine) -> list[Paragraph]:
+    name = [Bit(f"{line.number} {line.name}".strip(), "b")]
+    return [name, *_caution(line.unchecked), [Bit(_excerpt_words(line.excerpt))]]
 
 
-def _caution(unchecked: bool) -> list[_Paragraph]:
-    return [[_Bit("unchecked words", "i")]] if unchecked else []
+def _caution(unchecked: bool) -> list[Paragraph]:
+    return [[Bit("unchecked words", "i")]] if unchecked else []
 
 
 def _excerpt_words(excerpt: Excerpt) -> str:
@@ -195,18 +188,18 @@ def _agenda(document: "Document", crosswalks: Sequence[Comparison]) -> None:
             caption = f"{part.heading}: {count(len(part.blocks), 'decision')}"
             document.add_paragraph(legal(caption), style="Caption")
             heads = ("No.", "Asks", "Closest", "Question", "Decision, owner, by")
-            _table(document, caption, _BLOCK, heads, (_block_cells(block) for block in part.blocks))
+            add_table(document, caption, _BLOCK, heads, (_block_cells(block) for block in part.blocks))
 
 
-def _block_cells(block: AgendaBlock) -> list[Iterable[_Paragraph]]:
-    asks = [[_Bit(f"{one.cite.words} ", "i"), _Bit(one.words or one.label)] for one in block.items]
+def _block_cells(block: AgendaBlock) -> list[Iterable[Paragraph]]:
+    asks = [[Bit(f"{one.cite.words} ", "i"), Bit(one.words or one.label)] for one in block.items]
     near = block.closest
     return [
-        [[_Bit(block.number, "b")]],
-        [[_Bit(f"{block.topic} ({block.state.lower()})", "b")], *asks],
-        [[_Bit(f"{near.name or near.link.words}: ", "b"), _Bit(near.words)]] if near else [],
-        [[_Bit(block.question)]],
-        [[_Bit(f"☐ {choice}")] for choice in block.choices] + [[_Bit("Owner:")], [_Bit("By:")]],
+        [[Bit(block.number, "b")]],
+        [[Bit(f"{block.topic} ({block.state.lower()})", "b")], *asks],
+        [[Bit(f"{near.name or near.link.words}: ", "b"), Bit(near.words)]] if near else [],
+        [[Bit(block.question)]],
+        [[Bit(f"☐ {choice}")] for choice in block.choices] + [[Bit("Owner:")], [Bit("By:")]],
     ]
 
 
@@ -227,73 +220,90 @@ def _topic_table(document: "Document", page: ComparisonPage, topic: str, rows: S
     caption = f"{topic}: {count(len(rows), 'row')}, {span}"
     document.add_paragraph(legal(caption), style="Caption")
     heads = ("Row", page.left.name, "How they relate", page.right.name)
-    _table(document, caption, _COLUMNS, heads, (_cells(row) for row in rows))
-    document.add_paragraph()
+    before = (None, *rows)
+    cells = (_cells(row, above) for row, above in zip(rows, before, strict=False))
+    add_table(document, caption, _COLUMNS, heads, cells, style=_SMALL)
 
 
-def _cells(row: RowView) -> list[Iterable[_Paragraph]]:
+def _cells(row: RowView, above: RowView | None) -> list[Iterable[Paragraph]]:
+    """The four cells of a row; a left text that the row above has already is not printed again."""
+    repeated = row.left and above and above.left and row.left.citation == above.left.citation
     return [
-        [[_Bit(str(row.number))]],
-        _side_paragraphs(row.left, row.left_absent),
+        [[Bit(str(row.number))]],
+        _answering(row.left) if row.left and repeated else _side_paragraphs(row.left, row.left_absent),
         _relation(row),
         _side_paragraphs(row.right, row.right_absent),
     ]
 
 
-def _side_paragraphs(text: TextView | None, absent: AbsentView | None) -> Iterator[_Paragraph]:
+def _side_paragraphs(text: TextView | None, absent: AbsentView | None) -> Iterator[Paragraph]:
     """One side of a row: citation, mark, lead-in, words; or why the side is empty."""
     if text is None:
-        yield [_Bit(absent.headline if absent else NO_TEXT)]
+        yield [Bit(absent.headline if absent else NO_TEXT)]
         if absent and absent.reason:
-            yield [_Bit(absent.reason)]
+            yield [Bit(absent.reason)]
         for kind, found in (("Closest", absent.closest), ("See", absent.found)) if absent else ():
             for one in found:
-                yield [_Bit(f"{kind}: {one.name or one.link.words}: {one.words}", "i")]
+                yield [Bit(f"{kind}: {one.name or one.link.words}: {one.words}", "i")]
         return
     heading = f" {text.heading}" if text.heading else ""
-    yield [_Bit(both_citations(text) + heading, "b")]
-    yield [_Bit(text.mark + (f" | {text.duty}" if text.duty else ""), "i")]
+    yield [Bit(both_citations(text) + heading, "b")]
+    yield [Bit(text.mark + (f" | {text.duty}" if text.duty else ""), "i")]
     if text.lead:
-        yield [_Bit(f"{text.lead.words} …", "i")]
+        yield [Bit(f"{text.lead.words} …", "i")]
     if text.runs:
         yield list(_marked(text))
     if text.adds:
-        yield [_Bit("Only here: ", "b"), _Bit("; ".join(text.adds))]
+        yield [Bit("Only here: ", "b"), Bit("; ".join(text.adds))]
 
 
-def _marked(text: TextView) -> Iterator[_Bit]:
+def _answering(text: TextView) -> Iterator[Paragraph]:
+    """A text that is printed above: its citation, and the words that answer words on the other side."""
+    yield [Bit(both_citations(text), "b"), Bit(" (text above)")]
+    bits = [bit for run in text.runs if run.marks for bit in (*_run_bits(run), Bit(" … "))]
+    if bits:
+        yield bits[:-1]
+    if text.adds:
+        yield [Bit("Only here: ", "b"), Bit("; ".join(text.adds))]
+
+
+def _marked(text: TextView) -> Iterator[Bit]:
     """The words, matched phrases bold and underlined with their number raised behind them."""
     for run in text.runs:
-        yield _Bit(run.text, "bu" if run.marks else "")
-        if run.closes:
-            yield _Bit(",".join(map(str, run.closes)), "sup")
+        yield from _run_bits(run)
 
 
-def _relation(row: RowView) -> Iterator[_Paragraph]:
+def _run_bits(run: Run) -> Iterator[Bit]:
+    yield Bit(run.text, "bu" if run.marks else "")
+    if run.closes:
+        yield Bit(",".join(map(str, run.closes)), "sup")
+
+
+def _relation(row: RowView) -> Iterator[Paragraph]:
     """How the two relate, why, and who says so."""
-    yield [_Bit(f"{row.glyph} {row.word}", "b")]
-    yield [_Bit(row.said)]
+    yield [Bit(f"{row.glyph} {row.word}", "b")]
+    yield [Bit(row.said)]
     if row.computed:
-        yield [_Bit(row.computed, "i")]
+        yield [Bit(row.computed, "i")]
     figures = [f"strength {row.strength}"] if row.strength else []
     if row.confidence.number:
         figures.append(f"confidence in the pair {row.confidence.number} ({row.confidence.word.lower()})")
     if row.why and row.why.sure:
         figures.append(f"in the relation {row.why.sure}")
     if figures:
-        yield [_Bit("; ".join(figures))]
+        yield [Bit("; ".join(figures))]
     for part in row.parts:
-        yield [_Bit(f"{part.name}: ", "b"), _Bit(f"{part.word.lower()}. {part.sentence}")]
+        yield [Bit(f"{part.name}: ", "b"), Bit(f"{part.word.lower()}. {part.sentence}")]
     due = "" if row.stands or not row.decided else f" ({row.decided})"
-    yield [_Bit(row.stands or row.status_words, "b"), _Bit(due)]
+    yield [Bit(row.stands or row.status_words, "b"), Bit(due)]
     if row.comment:
-        yield [_Bit(f"Remark: {row.comment}")]
+        yield [Bit(f"Remark: {row.comment}")]
     if row.together:
-        yield [_Bit(f"{row.together} {', '.join(link.words for link in row.together_with)}.")]
+        yield [Bit(f"{row.together} {', '.join(link.words for link in row.together_with)}.")]
     for one in row.talk:
-        yield [_Bit(f"Comment by {one.who} ({one.state}): ", "b"), _Bit(one.text)]
+        yield [Bit(f"Comment by {one.who} ({one.state}): ", "b"), Bit(one.text)]
         if one.reply:
-            yield [_Bit(one.reply, "i")]
+            yield [Bit(one.reply, "i")]
 
 
 def _sources(crosswalks: Sequence[Comparison]) -> Iterator[list[str]]:
@@ -307,86 +317,4 @@ def _list(document: "Document", title: str, heads: Sequence[str], lines: Iterabl
     document.add_heading(title, level=1)
     document.add_paragraph(title, style="Caption")
     widths = [(_WIDTH - 2 * _MARGIN) // len(heads)] * len(heads)
-    _table(document, title, widths, heads, ([[[_Bit(cell)]] for cell in line] for line in lines))
-
-
-def _table(
-    document: "Document",
-    caption: str,
-    widths: Sequence[int],
-    heads: Sequence[str],
-    lines: Iterable[Sequence[Iterable[_Paragraph]]],
-) -> None:
-    """A table whose first row repeats on every page, written straight into the body.
-
-    python-docx's own cells search the whole table at every step; here each is met once.
-    """
-    table = document.add_table(rows=0, cols=len(heads), style="Table Grid")._tbl  # noqa: SLF001 - see above
-    _add(table.tblPr, "tblCaption", val=legal(caption))
-    for column, width in zip(table.tblGrid, widths, strict=True):
-        column.set(_word_tag("w"), str(width))
-    head = _row(table, widths, [[[_Bit(words, "b")]] for words in heads])
-    head.insert(0, head.makeelement(_word_tag("trPr")))
-    _add(head[0], "cantSplit")
-    _add(head[0], "tblHeader")
-    for line in lines:
-        row = _row(table, widths, line)
-        row.insert(0, row.makeelement(_word_tag("trPr")))
-        _add(row[0], "cantSplit")
-
-
-def _row(table: Any, widths: Sequence[int], cells: Sequence[Iterable[_Paragraph]]) -> Any:  # noqa: ANN401
-    row = _add(table, "tr")
-    for width, paragraphs in zip(widths, cells, strict=True):
-        cell = _add(row, "tc")
-        _add(_add(cell, "tcPr"), "tcW", w=str(width), type="dxa")
-        for bits in paragraphs:
-            paragraph = _add(cell, "p")
-            for bit in bits:
-                _write(paragraph, bit)
-    return row
-
-
-def _write(paragraph: Any, bit: _Bit) -> None:  # noqa: ANN401
-    """One run; line breaks in the text become breaks in the cell."""
-    if not bit.text:
-        return
-    run = _add(paragraph, "r")
-    if bit.look:
-        looks = _add(run, "rPr")
-        if bit.look == "sup":
-            _add(looks, "vertAlign", val="superscript")
-        else:
-            for mark in bit.look:
-                _add(looks, mark, **({"val": "single"} if mark == "u" else {}))
-    for number, line in enumerate(legal(bit.text).split("\n")):
-        if number:
-            _add(run, "br")
-        words = _add(run, "t")
-        words.text = line
-        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-
-def _add(parent: Any, tag: str, **values: str) -> Any:  # noqa: ANN401
-    """A new last child in Word's own namespace, as are its values."""
-    child = parent.makeelement(_word_tag(tag), {_word_tag(key): value for key, value in values.items()})
-    parent.append(child)
-    return child
-
-
-def _word_tag(tag: str) -> str:
-    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{tag}"
-
-
-def timeless(data: bytes) -> bytes:
-    """A Word file with one fixed time on every member of the archive, and in its properties."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist()):
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(
-                    rb"(<dcterms:\w+[^>]*>)[^<]*(</dcterms)", rb"\g<1>2000-01-01T00:00:00Z\g<2>", content
-                )
-            new.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    add_table(document, title, widths, heads, ([[[Bit(cell)]] for cell in line] for line in lines))

@@ -67,7 +67,7 @@ SIGNAL_WORDS = {
     "place": "words above",
     "setting": "meaning above",
     "concepts": "terms of the field",
-    "neighbours": "provisions beside",
+    "neighbors": "provisions beside",
     "kindred": "provisions alike",
     "shared": "enough shared",
 }

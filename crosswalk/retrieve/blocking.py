@@ -1,4 +1,4 @@
-"""Which pairs are worth scoring, and the raw scores of the signals over them."""
+"""Choose the pairs to score, and compute the raw scores of every signal for them."""
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -9,21 +9,21 @@ from crosswalk.language.vectors import unit
 from crosswalk.retrieve.pairs import Floats, Pairs, Rows, Table, every_pair
 from crosswalk.retrieve.signals import Signal
 
-# Up to this many pairs all are scored; beyond it each text keeps its best by each retriever.
+# Up to this many pairs, all are scored; above it, each text is paired with its best by each retriever.
 ALL_PAIRS = 250_000
 KEPT = 30
-# Retrieval asks for the weightiest columns of a text only, and looks each up in so many texts at most
-# that it weighs most in: what a text costs then does not grow with the documents.
+# A text is queried by its heaviest columns only (_ASKED), and each is looked up in the _LOOKED_UP texts
+# where it weighs most, so the cost of a text does not grow with the documents.
 _ASKED, _LOOKED_UP = 16, 400
 _BLOCK = 256
-# Beyond so many texts, meanings are looked for in the nearest cells of a text only.
+# Above _WHOLE texts, meanings are searched in the nearest cells of a text only.
 _WHOLE, _CELL, _CELLS = 6_000, 100, 24
 # Below this share of all pairs, multiplying the rows of single pairs is cheaper than whole blocks.
 _SPARSE_SHARE = 0.02
 
 
 def plausible_pairs(seen: Mapping[str, Signal], size: tuple[int, int], *, limit: int = ALL_PAIRS) -> Pairs:
-    """All pairs of two short lists; of long ones each text's best partners by words, letters and meaning."""
+    """All pairs of two short lists; for long lists, each text's best partners by words, letters and meaning."""
     if size[0] * size[1] <= limit:
         return every_pair(*size)
     keys = [
@@ -37,7 +37,7 @@ def plausible_pairs(seen: Mapping[str, Signal], size: tuple[int, int], *, limit:
 
 
 def _both_ways(signal: Signal, width: int) -> Iterator[Rows]:
-    """Pair numbers (row times width plus column) of each row's best partners, then of each column's."""
+    """Pair numbers (row times width plus column): the best partners of each row, then those of each column."""
     best = _best_sparse if hasattr(signal.left, "tocsr") else _best_dense
     for row, column in best(signal.left, signal.right):
         yield row * width + column
@@ -46,11 +46,11 @@ def _both_ways(signal: Signal, width: int) -> Iterator[Rows]:
 
 
 def _best_sparse(asking: Table, reading: Table) -> Iterator[tuple[Rows, Rows]]:
-    """For each block of asking rows, the rows and their best partners with a score above nothing."""
+    """For each block of query rows, the rows and their best partners with a score above 0."""
     there = np.bincount(reading.indices, minlength=reading.shape[1]) > 0
     asked = asking.copy()
     asked.data = asked.data * there[asked.indices]
-    asked, turned = _cut(asked, _ASKED), _cut(reading.T.tocsr(), _LOOKED_UP)
+    asked, turned = _largest_in_rows(asked, _ASKED), _largest_in_rows(reading.T.tocsr(), _LOOKED_UP)
     for start in range(0, asked.shape[0], _BLOCK):
         product = asked[start : start + _BLOCK] @ turned
         kept = np.concatenate([_top(product.data, *ends) for ends in pairwise(product.indptr)])
@@ -59,7 +59,7 @@ def _best_sparse(asking: Table, reading: Table) -> Iterator[tuple[Rows, Rows]]:
 
 
 def _top(values: Floats, start: int, stop: int) -> Rows:
-    """The places of the greatest values between two places."""
+    """The indices of the greatest values in a range of indices."""
     if stop - start <= KEPT:
         return np.arange(start, stop, dtype=np.int64)
     return np.argpartition(values[start:stop], stop - start - KEPT)[-KEPT:].astype(np.int64) + start
@@ -67,7 +67,7 @@ def _top(values: Floats, start: int, stop: int) -> Rows:
 
 def _best_dense(asking: Floats, reading: Floats) -> Iterator[tuple[Rows, Rows]]:
     """The same by meaning, where each row is a vector of length one."""
-    for rows, columns in _fields(asking, reading):
+    for rows, columns in _query_groups(asking, reading):
         near = asking[rows] @ reading[columns].T
         kept = min(KEPT, len(columns))
         top = np.argpartition(near, len(columns) - kept, axis=1)[:, -kept:]
@@ -75,18 +75,18 @@ def _best_dense(asking: Floats, reading: Floats) -> Iterator[tuple[Rows, Rows]]:
         yield np.repeat(rows, kept)[good], columns[top].ravel()[good]
 
 
-def _fields(asking: Floats, reading: Floats) -> Iterator[tuple[Rows, Rows]]:
-    """Asking rows in groups, each with the reading rows that are worth comparing with them.
+def _query_groups(asking: Floats, reading: Floats) -> Iterator[tuple[Rows, Rows]]:
+    """Query rows in groups, each with the candidate rows to compare with it.
 
-    These are all rows of a short list, and of a long one those whose cell is near. Neither the order
+    These are all rows of a short list; of a long list, those in the nearest cells. Neither the order
     of rows nor that of sides matters.
     """
     if len(reading) <= _WHOLE:
         for start in range(0, len(asking), _BLOCK):
             yield np.arange(start, min(start + _BLOCK, len(asking))), np.arange(len(reading))
         return
-    middles = _middles(asking, reading)
-    ours, theirs = _homes(asking, middles), _homes(reading, middles)
+    middles = _cell_centers(asking, reading)
+    ours, theirs = _nearest_cells(asking, middles), _nearest_cells(reading, middles)
     order = np.argsort(theirs, kind="stable")
     ends = np.searchsorted(theirs[order], np.arange(len(middles) + 1))
     near = np.argsort(-(middles @ middles.T), axis=1, kind="stable")[:, :_CELLS]
@@ -96,24 +96,24 @@ def _fields(asking: Floats, reading: Floats) -> Iterator[tuple[Rows, Rows]]:
             yield np.flatnonzero(ours == cell), np.sort(columns)
 
 
-def _middles(one: Floats, two: Floats) -> Floats:
-    """The middles of cells of about a hundred texts: texts spread over both sides, moved once to the mean."""
+def _cell_centers(one: Floats, two: Floats) -> Floats:
+    """Cell centers, about a hundred texts a cell: texts spread over both sides, moved once to the mean of their cell."""
     every = np.unique(np.concatenate([one, two]), axis=0)
     middles = every[:: 2 * _CELL]
-    homes = _homes(every, middles)
+    homes = _nearest_cells(every, middles)
     sums = np.zeros_like(middles)
     np.add.at(sums, homes, every)
     return unit(sums)
 
 
-def _homes(table: Floats, middles: Floats) -> Rows:
-    """The nearest middle of each row."""
+def _nearest_cells(table: Floats, middles: Floats) -> Rows:
+    """The nearest cell center of each row."""
     steps = range(0, len(table), _BLOCK)
     return np.concatenate([(table[at : at + _BLOCK] @ middles.T).argmax(axis=1) for at in steps])
 
 
-def _cut(table: Table, most: int) -> Table:
-    """A table with only the greatest values of each row, equals at the end included."""
+def _largest_in_rows(table: Table, most: int) -> Table:
+    """A table with only the greatest values of each row; ties for the last one are all included."""
     found = table.copy()
     for start, stop in pairwise(found.indptr):
         if stop - start > most:
@@ -124,14 +124,14 @@ def _cut(table: Table, most: int) -> Table:
 
 
 def nearest_neighbors(table: Floats, *, most: int = 10) -> Table:
-    """For each text the texts of its own side that are nearest in meaning, by shares that add up to one.
+    """For each text, the texts of its own side that are nearest in meaning, with weights that sum to 1.
 
     `table` holds one row of length one a text; equals at the end of the list are all kept, so that
     the order of rows does not matter.
     """
     from scipy.sparse import coo_array
 
-    found = [_shares(table, *field, most) for field in _fields(table, table)] if len(table) > 1 else []
+    found = [_shares(table, *field, most) for field in _query_groups(table, table)] if len(table) > 1 else []
     if not found:
         return coo_array((len(table), len(table)), dtype=np.float32).tocsr()
     rows, columns, shares = (np.concatenate(part) for part in zip(*found, strict=True))
@@ -139,7 +139,7 @@ def nearest_neighbors(table: Floats, *, most: int = 10) -> Table:
 
 
 def _shares(table: Floats, rows: Rows, columns: Rows, most: int) -> tuple[Rows, Rows, Floats]:
-    """The kin of some rows among some columns: row, column and share of each."""
+    """The nearest neighbors of some rows among some columns: row, column and weight of each."""
     near = np.maximum((table[rows] @ table[columns].T).round(5), 0)
     near[rows[:, None] == columns] = 0
     kept = min(most, len(columns) - 1)

@@ -1,4 +1,4 @@
-"""The stored weights and calibration: scores into probabilities, and probabilities into words."""
+"""Stored weights and calibration: turn scores into probabilities, and probabilities into words."""
 
 import json
 from dataclasses import dataclass
@@ -45,9 +45,9 @@ def settings() -> Settings:
         weights=stored["weights"],
         usual={name: (height, spread) for name, (height, spread) in stored["usual"].items()},
         usual_pairs=stored["usual_pairs"],
-        siblings=stored["neighbours"]["siblings"],
-        sections=stored["neighbours"]["sections"],
-        kindred=stored["neighbours"]["kindred"],
+        siblings=stored["neighbors"]["siblings"],
+        sections=stored["neighbors"]["sections"],
+        kindred=stored["neighbors"]["kindred"],
         competition=stored["competition"]["share"],
         sharpness=stored["competition"]["sharpness"],
         usual_crowd=stored["competition"]["usual"],
@@ -70,9 +70,9 @@ def linked(best: Floats) -> Floats:
 
 
 def observed() -> dict[str, float]:
-    """For each word the share of such pairs that experts had listed, on crosswalks the curve had not seen.
+    """For each word, the share of such pairs that experts had listed, on crosswalks the curve was not fitted on.
 
-    Worked out from the reliability table that is stored beside the weights.
+    Computed from the reliability table stored with the weights.
     """
     found = {}
     for number, (word, least) in enumerate(CONFIDENCE_BANDS):

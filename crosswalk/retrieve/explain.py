@@ -1,4 +1,4 @@
-"""Why a pair was proposed: for each signal a sentence, and the words of both texts it rests on."""
+"""Explain why a pair was proposed: one sentence a signal, with the words of both texts it rests on."""
 
 from dataclasses import dataclass, field
 
@@ -12,9 +12,9 @@ from crosswalk.retrieve.pairs import Floats, Rows
 from crosswalk.retrieve.signals import rarity, stem_counts
 from crosswalk.retrieve.vocabulary import bare, words
 
-# From this cosine on two words of different stems are said to be of like meaning.
+# Two words of different stems have a similar meaning from this cosine on.
 ALIKE = 0.45
-# How many words a sentence names, and how many places of words a signal marks.
+# How many words a sentence names, and how many spans a signal marks.
 _NAMED = 4
 _MARKED = 12
 
@@ -33,7 +33,7 @@ Links = list[tuple[ContentWord, ContentWord]]
 
 @dataclass(frozen=True)
 class Explainer:
-    """Reads the words behind the scores of a run; `lefts` and `rights` are the exact texts of the rows."""
+    """Find the words behind the scores of a run; `lefts` and `rights` are the exact texts of the rows."""
 
     scored: Scored
     lefts: list[str]
@@ -53,7 +53,7 @@ class Explainer:
         object.__setattr__(self, "better", (self._better(0), self._better(1)))
 
     def pair(self, place: int) -> tuple[Evidence, ...]:
-        """The evidence of the pair at a place of the list; weights add up to its score, the greatest first."""
+        """The evidence of the pair at an index of the list, largest weight first; the weights add up to its score."""
         pairs = self.scored.pairs
         left, right = self._words(0, int(pairs.left[place])), self._words(1, int(pairs.right[place]))
         same, alike = self._same(left, right), self._alike(left, right)
@@ -92,12 +92,12 @@ class Explainer:
         return [ContentWord(n, int(columns[n]), tuple(spans)) for n, spans in sorted(places.items())]
 
     def _same(self, left: list[ContentWord], right: list[ContentWord]) -> Links:
-        """Words of one stem, the rarest first."""
+        """Words with the same stem, rarest first."""
         stems = {word.stem: word for word in right}
         return sorted(((word, stems[word.stem]) for word in left if word.stem in stems), key=self._rarest)
 
     def _alike(self, left: list[ContentWord], right: list[ContentWord]) -> Links:
-        """Words without their like on the other side, each with its nearest in meaning, both ways; rarest first."""
+        """Words without the same stem on the other side, paired where each is the other's nearest in meaning; rarest first."""
         shared = {word.stem for word in left} & {word.stem for word in right}
         one = [word for word in left if word.stem not in shared]
         two = [word for word in right if word.stem not in shared]
@@ -112,7 +112,7 @@ class Explainer:
         return -float(self.rare[link[0].stem] + self.rare[link[1].stem]), link[0].number
 
     def _sentence(self, name: str, place: int, same: Links, alike: Links) -> str:
-        """What a signal saw; where its weight is of the other sign than the sight, it says why."""
+        """What a signal saw; where its weight points the other way, the sentence says why."""
         given = float(self.scored.given[name][place])
         raw = float(self.scored.raw[name][place]) if name in self.scored.raw else 0.0
         share = f"{100 * max(raw, 0.0):.0f} of 100"
@@ -140,8 +140,8 @@ class Explainer:
         if not alike:
             return f"In meaning {whole}, {share}."
         names = self.scored.vocabulary.words
-        told = ", ".join(f"‘{names[a.number]}’ and ‘{names[b.number]}’" for a, b in alike[:_NAMED])
-        return f"Uses words of like meaning: {told}; {'but ' * (given <= 0)}{whole}, {share}."
+        named = ", ".join(f"‘{names[a.number]}’ and ‘{names[b.number]}’" for a, b in alike[:_NAMED])
+        return f"Uses words of similar meaning: {named}; {'but ' * (given <= 0)}{whole}, {share}."
 
     def _answers(self, same: Links, given: float, raw: float) -> str:
         ending = "" if given > 0 else ", but other provisions answer them more fully"
@@ -166,7 +166,7 @@ class Explainer:
 
 
 def _places(links: Links) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Where the words of the first links stand on both sides, in the order of the text."""
+    """The spans of the words of the first links on both sides, in the order of the text."""
     one = {(span.start, span.end): span for word, _ in links[:_MARKED] for span in word.spans}
     two = {(span.start, span.end): span for _, word in links[:_MARKED] for span in word.spans}
     return tuple(one[key] for key in sorted(one)), tuple(two[key] for key in sorted(two))
@@ -176,13 +176,13 @@ def _less(given: float) -> str:
     return "" if given > 0 else ", which is less than is usual"
 
 
-# A doubt smaller than this says that both texts have a partner that shares enough.
+# Below this penalty, both texts have a partner that shares enough with them.
 _LITTLE = 0.1
 _SHARED = (
     "The best pair of one of the two shares little, so it may have no counterpart.",
     "Both have a partner that shares enough with them, so next to nothing is taken off.",
 )
-# For each other signal what it says when it counts against a pair, and when it counts for it.
+# For each other signal, its sentence when it counts against a pair and when it counts for it.
 _SENTENCES = {
     "titles": (
         "Titles (else texts) are spelled less alike than is usual: {share}.",
@@ -204,7 +204,7 @@ _SENTENCES = {
         "The language model finds the texts less alike than is usual: {share}.",
         "The language model finds the texts alike, {share}.",
     ),
-    "neighbours": (
+    "neighbors": (
         "Those beside these two do not point to each other.",
         "Those beside these two point to each other as well.",
     ),

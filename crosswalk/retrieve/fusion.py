@@ -1,4 +1,4 @@
-"""The signals of two lists of texts, put on one scale and summed; neighbours and rivals heard."""
+"""Normalize and sum the signals of two lists of texts; adjust for context and for competing candidates."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,15 +19,15 @@ from crosswalk.retrieve.pairs import Floats, Pairs, Rows, Table, read_at
 from crosswalk.retrieve.signals import Signal, signals
 from crosswalk.retrieve.vocabulary import Texts, TokenizedSide, Vocabulary, read_sides
 
-# So many texts of each side stand for all when a signal's usual height and spread are measured.
+# The number of texts of each side that are sampled to measure a signal's usual mean and spread.
 _SAMPLED = 1000
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Two lists of texts compared: pairs, and for each its score and what every signal gave to it.
+    """Two lists of texts compared: the pairs, the score of each, and what every signal contributed to it.
 
-    The parts of `given` add up to `score`. `raw` holds what each signal saw on its own scale.
+    The values of `given` add up to `score`. `raw` holds each signal on its own scale.
     """
 
     vocabulary: Vocabulary
@@ -41,27 +41,27 @@ class Scored:
 
 @dataclass(frozen=True)
 class StructuralContext:
-    """For each side: the group that each text stands in, and its shares in the texts most like it."""
+    """For each side, the group that each text belongs to, and the weights of the texts most like it."""
 
     groups: tuple[Sequence[str], Sequence[str]]
     neighbors: tuple[Table, Table]
 
 
 def neighbor_tables(seen: Mapping[str, Signal]) -> tuple[Table, Table]:
-    """For each side, each text's shares in the texts of its own side that are most like it."""
+    """For each side, the texts of the same side that are most like each text, with weights that sum to 1."""
     return nearest_neighbors(seen["meaning"].left), nearest_neighbors(seen["meaning"].right)
 
 
 def match_texts(
     left: Texts, right: Texts, *, extra: Mapping[str, Signal] | None = None, limit: int = ALL_PAIRS
 ) -> Scored:
-    """Compare two lists of texts every way.
+    """Score the pairs of two lists of texts with every signal.
 
     Args:
         left: The texts of one side.
         right: The texts of the other side; swapping sides gives the same scores.
         extra: More signals by name, each with its weight in the settings.
-        limit: Up to how many pairs all are scored; beyond it only plausible ones.
+        limit: The number of pairs up to which all are scored; above it, only plausible ones.
     """
     vocabulary, one, two = read_sides(left, right)
     seen = {**signals(vocabulary, one, two), **(extra or {})}
@@ -79,13 +79,13 @@ def combine(
     around: StructuralContext,
     rules: Settings,
 ) -> dict[str, Floats]:
-    """What each signal gives to each pair's score, then what neighbours, rivals and shared words add.
+    """The contribution of each signal to each pair's score, then those of neighbors, rivals and shared words.
 
     Args:
         raw: Each signal's scores over the pairs.
-        usual: Each signal's scores over pairs that stand for all.
+        usual: Each signal's scores over a sample of pairs.
         pairs: The pairs.
-        around: What stands around each text on its own side.
+        around: The context of each text on its own side.
         rules: The weights.
     """
     named = [name for name in raw if name != "shared"]
@@ -93,9 +93,9 @@ def combine(
     scaled = {name: _scaled(raw[name], usual[name], rules, name) for name in raw}
     given = {name: np.float32(rules.weights[name] / total) * scaled[name] for name in named}
     score = _sum(given)
-    given["neighbours"] = _neighbours(score, pairs, around.groups, rules)
+    given["neighbors"] = _neighbors(score, pairs, around.groups, rules)
     given["kindred"] = _from_kindred(score, pairs, around.neighbors, rules)
-    given["rivals"] = -_crowding(_sum(given), pairs, rules)
+    given["rivals"] = -_competition(_sum(given), pairs, rules)
     given["shared"] = _shared(_sum(given), scaled["shared"], pairs, rules)
     return given
 
@@ -107,7 +107,7 @@ def _sum(given: Mapping[str, Floats]) -> Floats:
 def raw_tables(
     seen: Mapping[str, Signal], pairs: Pairs, sample: tuple[Rows, Rows]
 ) -> tuple[dict[str, Floats], dict[str, Floats]]:
-    """Each signal's scores over the pairs, and over sampled rows that show its usual height and spread."""
+    """Each signal's scores over the pairs, and over sampled rows that show its usual mean and spread."""
     raw = {name: raw_scores(signal, pairs) for name, signal in seen.items()}
     usual = raw if pairs.complete else {name: sample_scores(signal, *sample) for name, signal in seen.items()}
     tops = pairs.best(raw["asked"], 0), pairs.best(raw["answered"], 1)
@@ -133,7 +133,7 @@ def _grid(left: Rows, right: Rows) -> tuple[Rows, Rows]:
 
 
 def sampled(texts: Texts) -> Rows:
-    """The rows that stand for all, chosen by their words so that order and ids do not matter."""
+    """A sample of the rows, chosen by their words so that neither order nor ids matter."""
     if len(texts) <= _SAMPLED:
         return np.arange(len(texts))
     keys = [
@@ -144,7 +144,7 @@ def sampled(texts: Texts) -> Rows:
 
 
 def _scaled(values: Floats, usual: Floats, rules: Settings, name: str) -> Floats:
-    """Scores less their usual height, over their usual spread; few pairs lean on the stored figures."""
+    """Standard scores: minus the usual mean, over the usual spread; short lists rely more on the stored figures."""
     mean, spread = rules.usual[name]
     known, stored = len(usual), rules.usual_pairs
     height = (float(usual.sum(dtype=np.float64)) + stored * mean) / (known + stored)
@@ -154,10 +154,10 @@ def _scaled(values: Floats, usual: Floats, rules: Settings, name: str) -> Floats
     return np.asarray((values - height) / np.sqrt(square / (known + stored)), np.float32)
 
 
-def _neighbours(
+def _neighbors(
     score: Floats, pairs: Pairs, groups: tuple[Sequence[str], Sequence[str]], rules: Settings
 ) -> Floats:
-    """What the siblings of both texts say of the pair, and how well their sections agree."""
+    """Support from the siblings of both texts, and from how well their sections agree."""
     positive = np.maximum(score, 0)
     sides = [_siblings(ids) for ids in groups]
     found = np.zeros(len(pairs), np.float32)
@@ -167,9 +167,9 @@ def _neighbours(
 
 
 def _siblings(ids: Sequence[str]) -> tuple[Rows, Rows]:
-    """Each text's group number and each group's size; size 0 marks a group that says nothing.
+    """Each text's group number and each group's size; size 0 marks a group without information.
 
-    That is one without a name, one of a single text, and one that holds more than half of all.
+    Such a group has no name, has a single text, or has more than half of all texts.
     """
     names, group, counts = np.unique(
         np.array(ids, dtype=object).astype(str), return_inverse=True, return_counts=True
@@ -179,44 +179,44 @@ def _siblings(ids: Sequence[str]) -> tuple[Rows, Rows]:
 
 
 def _from_siblings(positive: Floats, pairs: Pairs, side: int, group: Rows, counts: Rows) -> Floats:
-    """The mean score that a text's siblings give to the pair's other text; 0 where nothing can be said."""
+    """The mean score of a text's siblings with the pair's other text; 0 where the group has no information."""
     mine, other = pairs.of(side), pairs.of(1 - side)
-    told = counts[group[mine]]
+    known = counts[group[mine]]
     table = _group_table(len(counts), group)
     scores = pairs.table(positive)
     summed = (table @ (scores.T if side else scores)).tocsr()
-    mean = (read_at(summed, group[mine], other) - positive) / np.maximum(told - 1, 1)
-    mean[told == 0] = 0
-    return _centred(np.asarray(mean, np.float32), told > 0)
+    mean = (read_at(summed, group[mine], other) - positive) / np.maximum(known - 1, 1)
+    mean[known == 0] = 0
+    return _centered(np.asarray(mean, np.float32), known > 0)
 
 
 def _from_sections(positive: Floats, pairs: Pairs, sides: list[tuple[Rows, Rows]]) -> Floats:
-    """How strong the best pairs between two sections are: the cubic mean of all scores between them."""
+    """The strength of the best pairs between two sections: the cubic mean of all scores between them."""
     (one, sizes), (two, widths) = sides
     every = [np.bincount(group, minlength=len(counts)) for group, counts in sides]
     cubes = pairs.table(positive**3)
     summed = (_group_table(len(sizes), one) @ cubes @ _group_table(len(widths), two).T).tocsr()
     rows, columns = one[pairs.left], two[pairs.right]
     mean = read_at(summed, rows, columns) / (every[0][rows] * every[1][columns])
-    told = (sizes[rows] > 0) | (widths[columns] > 0)
+    known = (sizes[rows] > 0) | (widths[columns] > 0)
     found = np.cbrt(mean).astype(np.float32)
-    found[~told] = 0
-    return _centred(found, told)
+    found[~known] = 0
+    return _centered(found, known)
 
 
 def _from_kindred(score: Floats, pairs: Pairs, kin: tuple[Table, Table], rules: Settings) -> Floats:
-    """What the texts most like either of the two say of the other."""
+    """Support from the texts most like either of the two for a pair with the other."""
     table = pairs.table(np.maximum(score, 0))
     said = (kin[0] @ table).tocsr(), (table @ kin[1].T).tocsr()
     found = sum(read_at(one, pairs.left, pairs.right) for one in said)
     return np.asarray(np.float32(rules.kindred) * found, np.float32)
 
 
-def _centred(values: Floats, told: NDArray[np.bool_]) -> Floats:
-    """Values less their mean where something is told, so that silence neither helps nor harms."""
-    if not told.any():
+def _centered(values: Floats, known: NDArray[np.bool_]) -> Floats:
+    """Values minus their mean where `known`, 0 elsewhere, so that missing information neither helps nor harms."""
+    if not known.any():
         return np.zeros_like(values)
-    return np.asarray(np.where(told, values - values[told].mean(), 0), np.float32)
+    return np.asarray(np.where(known, values - values[known].mean(), 0), np.float32)
 
 
 def _group_table(groups: int, group: Rows) -> Table:
@@ -226,10 +226,10 @@ def _group_table(groups: int, group: Rows) -> Table:
     return csr_array((ones, (group, np.arange(len(group)))), shape=(groups, len(group)))
 
 
-def _crowding(score: Floats, pairs: Pairs, rules: Settings) -> Floats:
-    """What other candidates of both texts take off a pair: the stronger the rivals, the more.
+def _competition(score: Floats, pairs: Pairs, rules: Settings) -> Floats:
+    """The penalty for competing candidates of both texts: the stronger the rivals, the larger.
 
-    Fewer rivals than usual add to it.
+    Fewer rivals than usual raise the score.
     """
     taken = np.full(len(pairs), -rules.usual_crowd, np.float32)
     for side in (0, 1):
@@ -239,7 +239,7 @@ def _crowding(score: Floats, pairs: Pairs, rules: Settings) -> Floats:
 
 
 def _shared(score: Floats, shared: Floats, pairs: Pairs, rules: Settings) -> Floats:
-    """What is taken off all pairs of a text whose best partner shares little of what it says."""
+    """The penalty on all pairs of a text whose best partner shares few of its words."""
     found = np.zeros(len(pairs), np.float32)
     for side in (0, 1):
         place = pairs.best_place(score, side)

@@ -1,4 +1,4 @@
-"""Two documents into ranked candidates, each with a calibrated confidence and its evidence."""
+"""Rank the candidates between two documents, each with a calibrated confidence and its evidence."""
 
 from collections.abc import Mapping
 
@@ -26,13 +26,13 @@ def propose(
     concepts: tuple[Concepts, Concepts] | None = None,
     model: str | None = None,
 ) -> tuple[Candidate, ...]:
-    """The best counterparts of every left provision, best first; provisions without words are passed over.
+    """The best counterparts of every left provision, best first; provisions without words are skipped.
 
     Args:
-        left: The document asked about.
+        left: The document whose provisions are looked up.
         right: The document searched.
-        top: How many candidates a left provision gets; 0 keeps every scored pair.
-        explain: Down to which rank candidates carry evidence.
+        top: The number of candidates for each left provision; 0 for every scored pair.
+        explain: The last rank whose candidates carry evidence.
         concepts: For each side, the lexicon concepts that each provision id names.
         model: Name or folder of a sentence-transformers model that joins as one more signal.
 
@@ -81,9 +81,9 @@ def no_counterpart(
 
 
 def ranking(scored: Scored) -> tuple[Rows, Rows]:
-    """The places of all pairs by left row and falling score, and each one's rank from 1 within its row.
+    """The indices of all pairs by left row and falling score, and the rank of each within its row, from 1.
 
-    Equal scores (to four decimals) are put in the order of the right texts' words, so that neither
+    Equal scores (to four decimals) are ordered by the words of the right texts, so that neither
     ids nor the order of rows matters.
     """
     texts = scored.right.texts

@@ -16,7 +16,7 @@ from crosswalk.retrieve.vocabulary import Texts
 
 Encoder = Any  # a sentence_transformers.SentenceTransformer
 
-# The name of the small model that comes with the program; see crosswalk/language/encoder.py.
+# The name of the small model that ships with the program; see crosswalk/language/encoder.py.
 SHIPPED_MODEL = "shipped"
 
 
@@ -64,7 +64,7 @@ def _load(model: str) -> Encoder:
 
 
 def folder_of(model: str) -> str:
-    """The folder that holds a model: the one named, or that inside an installed package; empty without."""
+    """The folder of a model: the one named, or the one inside an installed package; empty if there is none."""
     package = model.replace("-", "_")
     spec = find_spec(package) if package.isidentifier() and not Path(model).exists() else None
     places = [Path(model)]
@@ -74,7 +74,7 @@ def folder_of(model: str) -> str:
 
 
 def _vectors(encoder: Encoder, texts: Texts) -> NDArray[np.float32]:
-    """One row a text: the mean of its pieces' vectors, of length one."""
+    """One row a text: the mean of the vectors of its pieces, scaled to length 1."""
     cut = [
         pieces(f"{title}. {body}" if title else body)
         for title, body in zip(texts.titles, texts.bodies, strict=True)

@@ -1,4 +1,4 @@
-"""A list of pairs of rows, and what can be said of each row and column over its pairs."""
+"""A list of pairs of rows, with aggregates over the pairs of each row and column."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -38,16 +38,16 @@ class Pairs:
         return found
 
     def best_place(self, values: Floats, side: int) -> Rows:
-        """Where in the list each row's greatest value stands (the first of equals); -1 without pairs."""
+        """The index in the list of each row's greatest value (the first of ties); -1 for a row without pairs."""
         top = np.flatnonzero(values == self.best(values, side)[self.of(side)])
         found = np.full(self.size[side], -1, np.int64)
         found[self.of(side)[top[::-1]]] = top[::-1]
         return found
 
     def crowd(self, values: Floats, side: int, sharpness: float, rest: float) -> Floats:
-        """How strong a row's candidates are together: the soft maximum of its values.
+        """The joint strength of a row's candidates: the soft maximum of its values.
 
-        `rest` stands for each pair that is not in the list.
+        `rest` is the value of each pair that is not in the list.
         """
         best = np.maximum(self.best(values, side), rest)
         rows = self.of(side)
@@ -72,7 +72,7 @@ def every_pair(left: int, right: int) -> Pairs:
 
 
 def read_at(table: Table, rows: Rows, columns: Rows) -> Floats:
-    """The values of a sparse array at single places, 0 where it holds none."""
+    """The values of a sparse array at single cells, 0 where it holds none."""
     table.sort_indices()
     width = table.shape[1]
     held = np.repeat(np.arange(table.shape[0], dtype=np.int64), np.diff(table.indptr)) * width + table.indices

@@ -1,4 +1,4 @@
-"""What can be seen between two texts: each signal is a pair of row tables whose products are its scores."""
+"""The retrieval signals: each is a pair of tables with one row a text, whose row products are its scores."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from crosswalk.language.vectors import unit, word_vectors
 from crosswalk.retrieve.pairs import Floats, Rows, Table
 from crosswalk.retrieve.vocabulary import TokenizedSide, Tokens, Vocabulary
 
-# BM25's usual constants: how soon a repeated word stops counting, how far length is held against a text.
+# BM25's usual constants: how soon a repeated word stops counting, and how much length counts against a text.
 _SATURATION, _LENGTH = 1.5, 0.75
-# So many letters make a run that is compared.
+# The lengths of the runs of letters that are compared.
 _RUNS = (4, 5)
 
 
 @dataclass(frozen=True)
 class Signal:
-    """One way of seeing likeness: the raw score of a pair is the product of its two rows."""
+    """One measure of similarity: the raw score of a pair is the product of its two rows."""
 
     left: Table
     right: Table
@@ -50,8 +50,8 @@ def signals(vocabulary: Vocabulary, left: TokenizedSide, right: TokenizedSide) -
     rare = rarity(*stems)
     return {
         "words": tfidf(*(_beside(one, two) for one, two in zip(stems, pairs, strict=True))),
-        "asked": Signal(_asking(stems[0], rare), _reading(stems[1], rare)),
-        "answered": Signal(_reading(stems[0], rare), _asking(stems[1], rare)),
+        "asked": Signal(_as_query(stems[0], rare), _as_candidate(stems[1], rare)),
+        "answered": Signal(_as_candidate(stems[0], rare), _as_query(stems[1], rare)),
         "titles": tfidf(*((side @ grams).tocsr() for side in labels)),
         "place": tfidf(*((one + two).tocsr() for one, two in zip(stems, above, strict=True))),
         "meaning": Signal(*(unit(side @ vectors) for side in counts)),
@@ -60,10 +60,10 @@ def signals(vocabulary: Vocabulary, left: TokenizedSide, right: TokenizedSide) -
 
 
 def rarity(left: Table, right: Table) -> Floats:
-    """How rare each column is: 1 for one in every text, more the fewer texts of either side hold it.
+    """The rarity of each column: 1 for a word in every text, more for a word in fewer texts of either side.
 
-    Both sides weigh alike however many texts they have, so a word that is common on the shorter
-    side is not taken for rare.
+    Both sides weigh the same however many texts they have, so a word that is common on the shorter
+    side does not count as rare.
     """
     shares = [
         (np.bincount(side.indices, minlength=side.shape[1]) + 1) / (side.shape[0] + 1)
@@ -73,7 +73,7 @@ def rarity(left: Table, right: Table) -> Floats:
 
 
 def tfidf(left: Table, right: Table) -> Signal:
-    """Cosine of damped counts weighed by rarity."""
+    """Cosine of damped counts weighted by rarity."""
     rare = rarity(left, right)
     return Signal(weighed(left, rare), weighed(right, rare))
 
@@ -95,8 +95,8 @@ def _row_sums(table: Table) -> Floats:
     return np.asarray(table.sum(axis=1), np.float32).ravel()
 
 
-def _asking(counts: Table, rare: Floats) -> Table:
-    """What a text asks for: damped counts over the root of their weight, so that long texts may ask more."""
+def _as_query(counts: Table, rare: Floats) -> Table:
+    """A text as a query: damped counts over the root of their weight, so that long texts may ask for more."""
     found = counts.copy()
     found.data = np.sqrt(found.data)
     weight = found.copy()
@@ -104,8 +104,8 @@ def _asking(counts: Table, rare: Floats) -> Table:
     return _scaled(found, np.sqrt(_row_sums(weight)))
 
 
-def _reading(counts: Table, rare: Floats) -> Table:
-    """What a text answers: BM25 weights, saturated and set off against its length."""
+def _as_candidate(counts: Table, rare: Floats) -> Table:
+    """A text as a candidate: BM25 weights, saturated and normalized by length."""
     found = counts.copy()
     length = _row_sums(counts)
     norm = _SATURATION * (1 - _LENGTH + _LENGTH * length / max(float(length.mean()), 1e-9))
@@ -115,12 +115,12 @@ def _reading(counts: Table, rare: Floats) -> Table:
 
 
 def _both_meanings(own: Table, above: Table, vectors: Floats) -> Floats:
-    """The meaning of a text and that of what stands above it, in equal parts."""
+    """The vector of a text and that of the words above it, in equal parts."""
     return unit(unit(own @ vectors) + unit(above @ vectors))
 
 
 def char_grams(vocabulary: Vocabulary) -> Table:
-    """How often each word holds each run of letters, its ends marked: words x runs."""
+    """Counts of each run of letters in each word, with the ends of the word marked: words x runs."""
     from scipy.sparse import csr_array
 
     index: dict[str, int] = {}
@@ -138,18 +138,18 @@ def char_grams(vocabulary: Vocabulary) -> Table:
 
 
 def word_counts(tokens: Tokens, vocabulary: Vocabulary) -> Table:
-    """How often each text holds each distinct word."""
+    """Counts of each distinct word in each text."""
     width = max(len(vocabulary.words), 1)
     return tokens.counts(np.arange(width), width)
 
 
 def stem_counts(tokens: Tokens, vocabulary: Vocabulary) -> Table:
-    """How often each text holds each stem; function words are left out."""
+    """Counts of each stem in each text; function words are left out."""
     return tokens.counts(vocabulary.stem_columns, max(len(vocabulary.stem_names), 1))
 
 
 def stem_pair_counts(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> tuple[Table, Table]:
-    """How often each text of either side holds each two stems in a row."""
+    """Counts of each pair of adjacent stems in each text of both sides."""
     from scipy.sparse import csr_array
 
     found = [side.pairs(vocabulary.stem_columns) for side in (left, right)]
@@ -175,7 +175,7 @@ def _beside(first: Table, second: Table) -> Table:
 
 
 def concept_signal(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Signal:
-    """Cosine of the lexicon concepts that the texts name, weighed by rarity."""
+    """Cosine of the lexicon concepts that the texts name, weighted by rarity."""
     from scipy.sparse import csr_array
 
     names = sorted({name for side in (left, right) for found in side for name in found})

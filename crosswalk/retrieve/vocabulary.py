@@ -1,4 +1,4 @@
-"""Two sets of texts as words over one vocabulary: the ground that every signal stands on."""
+"""Read two lists of texts as words over one vocabulary, the basis of every signal."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 @dataclass(frozen=True)
 class Texts:
-    """One side as parallel lists: title, own words, the words above, and the id of the group it stands in.
+    """One side as parallel lists: title, own words, the words above, and the id of the group it belongs to.
 
     An empty string means that there is none.
     """
@@ -40,7 +40,7 @@ class Texts:
 
 
 def corpus_texts(corpus: Corpus, ids: Sequence[str]) -> Texts:
-    """The provisions with these ids as texts; a short fragment is read with the lead-in above it."""
+    """The provisions with these ids as texts; a short fragment is joined with the lead-in above it."""
     bodies = []
     for prov_id in ids:
         prov = corpus[prov_id]
@@ -52,7 +52,7 @@ def corpus_texts(corpus: Corpus, ids: Sequence[str]) -> Texts:
 
 
 def words(text: str) -> Iterator[tuple[str, int, int]]:
-    """Every word of a text, in small letters, with its place; `ccmCtrlTask` is read as three words."""
+    """Every word of a text, in lower case, with its start and end; `ccmCtrlTask` is read as three words."""
     for found in _WORD.finditer(text):
         start, whole = found.start(), found.group()
         for piece in _HUMP.split(whole):
@@ -61,7 +61,7 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _words_of(text: str, known: dict[str, list[str]]) -> list[str]:
-    """The words of a text without their places; `known` holds what was taken apart before."""
+    """The words of a text without positions; `known` holds the results so far."""
     found: list[str] = []
     for whole in _WORD.findall(text):
         if whole not in known:
@@ -100,7 +100,7 @@ def american(word: str) -> str:
 
 @dataclass(frozen=True)
 class Tokens:
-    """The words of many texts end to end: vocabulary numbers, and where each text starts (n + 1 places)."""
+    """The words of many texts end to end: vocabulary numbers, and the index at which each text starts (n + 1 of them)."""
 
     ids: NDArray[np.int32]
     starts: NDArray[np.int64]
@@ -109,7 +109,7 @@ class Tokens:
         return len(self.starts) - 1
 
     def counts(self, columns: NDArray[np.int64], width: int) -> "csr_array":
-        """How often each text holds each class of word; `columns` names a word's class, -1 for none."""
+        """Counts of each class of word in each text; `columns` gives a word's class, -1 for none."""
         from scipy.sparse import csr_array
 
         kept = columns[self.ids]
@@ -120,7 +120,7 @@ class Tokens:
         return found
 
     def pairs(self, columns: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Neighbouring words that both have a class: the text's row, and one number for the two classes."""
+        """Adjacent words that both have a class: the text's row, and one number for the two classes."""
         rows = np.repeat(np.arange(len(self)), np.diff(self.starts))
         kept = columns[self.ids]
         rows, kept = rows[kept >= 0], kept[kept >= 0]

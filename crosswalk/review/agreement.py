@@ -19,7 +19,7 @@ class Agreement:
     """On how many rows all agreed at first sight, of those `compared`, which two or more people decided.
 
     `alpha` is Krippendorff's alpha for names, 1 for full agreement and 0 for what chance alone would
-    give; None where chance cannot be told, as where nothing was compared or all said the same of all.
+    give; None where chance cannot be computed, because nothing was compared or all answers are the same.
     """
 
     agreed: int
@@ -50,7 +50,7 @@ def _first(rows: MappingSet, pair: tuple[str, str]) -> tuple[Said, ...]:
 
 
 def alpha(read: Sequence[Sequence[object]]) -> float | None:
-    """Krippendorff's alpha for names (Content Analysis, ch. 12); None where chance cannot be told.
+    """Krippendorff's alpha for names (Content Analysis, ch. 12); None where chance cannot be computed.
 
     >>> round(alpha([["yes", "yes"], ["no", "no"], ["yes", "no"]]) or 0, 3)
     0.444

@@ -1,4 +1,4 @@
-"""The desk as a local web application; every change is a posted form."""
+"""The desk as a local web application; only posted requests change anything."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,12 +10,10 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from crosswalk.errors import CrosswalkError
-from crosswalk.model.comment import State
-from crosswalk.model.relation import Status
 from crosswalk.report import html
 from crosswalk.report.comments import signature
 from crosswalk.report.words import count, date_words
-from crosswalk.review import card_pages, comment_pages, list_pages
+from crosswalk.review import decisions, lists, side_by_side
 from crosswalk.review.guard import Guard, protect
 from crosswalk.review.session import ReviewSession
 
@@ -26,28 +24,27 @@ _FILES = {
     "page.css": (_REPORT / "static" / "page.css", "text/css"),
     "evidence.css": (_REPORT / "static" / "evidence.css", "text/css"),
     "desk.css": (_HERE / "static" / "desk.css", "text/css"),
-    "desk.js": (_HERE / "static" / "desk.js", "text/javascript"),
 }
 _AT = "/x/<crosswalk>/"
-_CARD = f"{_AT}card/<key>"
-# The addresses that show, and those that change something, which only a posted form can reach.
+# The addresses that show, and those that change something, which only a posted request can reach.
 _SHOWN: dict[str, Callable[..., Page]] = {
-    "/": list_pages.start,
-    _AT: card_pages.first,
-    _CARD: card_pages.show,
-    f"{_AT}queue": list_pages.queue,
-    f"{_AT}same": list_pages.same,
-    f"{_AT}summary": list_pages.summary,
-    f"{_AT}comments": comment_pages.listed,
-    f"{_AT}comments.tsv": comment_pages.exported,
+    "/": lists.start,
+    _AT: side_by_side.first,
+    f"{_AT}<file>": side_by_side.shown,
+    f"{_AT}row/<anchor>": side_by_side.to_row,
+    f"{_AT}queue": lists.queue,
+    f"{_AT}same": lists.same,
+    f"{_AT}summary": lists.summary,
+    f"{_AT}comments": lists.comments,
+    f"{_AT}comments.tsv": lists.exported_comments,
 }
 _DONE: dict[str, Callable[..., Page]] = {
-    "/settings": list_pages.settings,
-    f"{_AT}undo": card_pages.undo,
-    _CARD: card_pages.decide,
-    f"{_AT}same": list_pages.accept_same,
-    f"{_CARD}/comment": comment_pages.add,
-    f"{_CARD}/comment/<comment>": comment_pages.settle,
+    "/settings": lists.settings,
+    f"{_AT}decisions": decisions.decide,
+    f"{_AT}undo": decisions.undo,
+    f"{_AT}progress": decisions.progress,
+    f"{_AT}comments/<comment>": decisions.settle,
+    f"{_AT}same": lists.accept_same,
 }
 
 
@@ -55,10 +52,10 @@ def create_app(desk: ReviewSession, guard: Guard) -> Flask:
     """The application for one desk; it answers only what the guard admits."""
     app = Flask("crosswalk.review", static_folder=None, template_folder=None)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
-    app.jinja_loader = FileSystemLoader([_HERE / "templates", _REPORT / "templates"])
+    app.jinja_loader = FileSystemLoader(_HERE / "templates")
     protect(app, guard)
     shared = {"desk": desk, "count": count, "date_words": date_words, "comment_day": signature}
-    app.context_processor(lambda: {**shared, "State": State, "Status": Status})
+    app.context_processor(lambda: shared)
     app.register_error_handler(CrosswalkError, _sorry)
     app.register_error_handler(HTTPException, _refused)
     _add_addresses(app, desk)
@@ -81,16 +78,16 @@ def _file(name: str) -> Response:
 
 
 def _sorry(error: CrosswalkError) -> tuple[str, int]:
-    """A mistake the person can mend, in its one sentence; nothing was changed."""
+    """A mistake that the person can correct, in its one sentence; nothing was changed."""
     return render_template("sorry.html", title="Nothing was changed", words=str(error).splitlines()), 409
 
 
 def _refused(error: HTTPException) -> tuple[str, int]:
-    """What the guard, or the addresses, refuse; nothing of the desk is shown."""
+    """What the guard or the list of addresses refuses; nothing of the desk is shown."""
     words = {
         404: "There is no such page at this desk.",
         405: "This address changes nothing when it is only opened.",
     }
     code = error.code or 500
-    said = words.get(code) or error.description or "This cannot be done."
-    return render_template("refused.html", title="Not here", words=said), code
+    reason = words.get(code) or error.description or "This cannot be done."
+    return render_template("refused.html", title="Not here", words=reason), code

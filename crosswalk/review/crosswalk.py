@@ -1,46 +1,35 @@
-"""One crosswalk as it lies on the desk: what was computed once, and what is on file now."""
+"""One crosswalk at the desk: what was computed once, and what is on file now."""
 
 import hashlib
+from collections.abc import Iterable
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from crosswalk.ledger.comments import read_comments
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.comment import Comment
-from crosswalk.model.comparison import Comparison
-from crosswalk.model.mapping import Mapping
+from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.document_view import DocumentView, sides
+from crosswalk.report.compact_rows import CompactView
+from crosswalk.report.review_rows import ReviewView
 from crosswalk.services.compare import compare_crosswalk
 from crosswalk.services.decide import DecisionContext, decision_context, find_crosswalk
 from crosswalk.workspace.workspace import Workspace
 
 Pair = tuple[str, str]
 HOLDS = frozenset({Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
-REVIEWED = frozenset({Status.CONFIRMED, Status.REJECTED, Status.UNSURE})
-# So many counterparts of one provision are shown beside one another.
-RIVALS = 5
-
-
-def key_of(pair: Pair) -> str:
-    """The name of a pair in an address; it holds no part of the ids, so no id can harm an address."""
-    return hashlib.sha256("\x1f".join(pair).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)
 class ReviewCrosswalk:
-    """A crosswalk laid out: the comparison, the ground of decisions, and where comments are kept."""
+    """A crosswalk at the desk: the comparison, what decisions rest on, and the comments file."""
 
     side: Comparison
     ground: DecisionContext
     comments_path: Path
-
-    @cached_property
-    def sides(self) -> tuple[DocumentView, DocumentView]:
-        """Left and right, as the pages know them."""
-        return sides(self.side)
 
     @cached_property
     def candidates(self) -> dict[Pair, Candidate]:
@@ -48,47 +37,101 @@ class ReviewCrosswalk:
         return {(cand.left, cand.right): cand for cand in self.side.candidates}
 
     @cached_property
-    def pairs(self) -> dict[str, Pair]:
-        """Every pair that can be a card, by its key."""
-        shown = [(row.left, row.right) for row in self.side.rows]
-        return {key_of(pair): pair for pair in (*shown, *self.candidates)}
-
-    def on_file(self) -> dict[Pair, Mapping]:
-        """The rows that stand in the file at this moment."""
-        return {m.pair: m for m in self.ground.on_file() if m.status is not Status.SUPERSEDED}
+    def computed(self) -> dict[Pair, ComparisonRow]:
+        """The rows as computed when the desk opened."""
+        return {(row.left, row.right): row for row in self.side.rows}
 
     def comments(self) -> tuple[Comment, ...]:
-        """What was said of the rows, at this moment."""
+        """The comments on the rows at this moment."""
         return read_comments(self.comments_path)
 
+    def edition(self) -> str:
+        """A digest of the mapping file and the comments file; it changes with every decision and comment."""
+        both = (self.ground.path, self.comments_path)
+        return hashlib.sha256(b"\x1f".join(p.read_bytes() if p.is_file() else b"" for p in both)).hexdigest()
+
+    def now(self, only: Iterable[Pair] | None = None) -> Comparison:
+        """The comparison with the rows as they are on file at this moment.
+
+        With `only` it has the rows of the provisions in those pairs and no others.
+        """
+        filed = on_file(self.ground.on_file())
+        pairs = self.rows(filed)
+        rows = [*pairs, *self._left_over(pairs, filed)]
+        if only is not None:
+            lefts, rights = ({pair[n] for pair in only} - {""} for n in (0, 1))
+            rows = [pair for pair in rows if pair[0] in lefts or pair[1] in rights]
+        return replace(
+            self.side,
+            rows=tuple(self._row(pair, filed.get(pair)) for pair in sorted(rows, key=self._place)),
+            comments=self.comments(),
+        )
+
+    def _row(self, pair: Pair, decided: Mapping | None) -> ComparisonRow:
+        row, cand = self.computed.get(pair), self.candidates.get(pair)
+        key = f"{self.side.id}:{pair[0]}~{pair[1]}"
+        if decided is not None:
+            return ComparisonRow(
+                key, *pair, decided.status, decided.relation, decided.sentence, cand, decided
+            )
+        if row is not None and row.decided is None:
+            return row
+        judged = cand.prediction if cand else None
+        relation = judged.relation if judged else Relation.NONE
+        return ComparisonRow(key, *pair, Status.PROPOSED, relation, judged.sentence if judged else "", cand)
+
     def rows(self, filed: Map[Pair, Mapping]) -> tuple[Pair, ...]:
-        """The pairs that make up the crosswalk now: decided ones, proposed ones, and what is left over."""
-        shown = [(row.left, row.right) for row in self.side.rows]
-        alive = [pair for pair in shown if pair in filed or self._is_open(pair, filed)]
+        """The pairs that make up the crosswalk now, in no certain order: decided ones, proposed ones, and what has no counterpart.
+
+        A rejection does not change their number.
+        """
+        alive = [pair for pair in self.computed if pair in filed or self._is_open(pair, filed)]
         return tuple(dict.fromkeys([*alive, *filed]))
 
     def _is_open(self, pair: Pair, filed: Map[Pair, Mapping]) -> bool:
         """A pair is open while nobody decided it; a gap while nobody named a counterpart."""
         if all(pair):
             return pair in self.candidates
-        mine = [m for p, m in filed.items() if (p[0] == pair[0] if pair[0] else p[1] == pair[1])]
-        return not any(m.status in HOLDS and m.relation is not Relation.NONE for m in mine)
+        return not any(
+            m.status in HOLDS and m.relation is not Relation.NONE
+            for p, m in filed.items()
+            if (p[0] == pair[0] if pair[0] else p[1] == pair[1])
+        )
 
-    def rivals(self, pair: Pair, filed: Map[Pair, Mapping]) -> tuple[Pair, ...]:
-        """The counterparts of the same left provision, nearest first, the pair itself among them."""
-        if not all(pair):
-            return ()
-        mine = [c for c in self.side.candidates if c.left == pair[0] and _is_related(c)]
-        nearest = [(c.left, c.right) for c in sorted(mine, key=lambda c: c.rank)][:RIVALS]
-        others = [p for p in filed if p[0] == pair[0] and all(p)]
-        return tuple(dict.fromkeys([*nearest, *others, pair]))
+    def _left_over(self, pairs: Iterable[Pair], filed: Map[Pair, Mapping]) -> list[Pair]:
+        """The left provisions whose every pair a person rejected; they have no counterpart now."""
+        kept, had = set(), {}
+        for pair in pairs:
+            row = filed.get(pair)
+            had[pair[0]] = True
+            if not all(pair) or row is None or Status.REJECTED not in {row.status, row.was}:
+                kept.add(pair[0])
+        return [(left, "") for left in had if left and left not in kept]
+
+    @cached_property
+    def _order(self) -> tuple[dict[str, int], dict[str, int]]:
+        left, right = (
+            {prov.id: n for n, prov in enumerate(one)} for one in (self.side.left, self.side.right)
+        )
+        return left, right
+
+    def _place(self, pair: Pair) -> tuple[int, int, int]:
+        """The order of the left document, nearest counterpart first; what only the right document has comes last."""
+        left, right = self._order
+        cand = self.candidates.get(pair)
+        return left.get(pair[0], len(left)), cand.rank if cand else 0, right.get(pair[1], len(right))
+
+    def view(self, only: Iterable[Pair] | None = None) -> ReviewView:
+        """The review rows as they are at this moment; with `only` those of the provisions in these pairs."""
+        return ReviewView(CompactView(self.now(only)))
 
 
-def _is_related(cand: Candidate) -> bool:
-    return cand.prediction is not None and cand.prediction.relation is not Relation.NONE
+def on_file(mappings: MappingSet) -> dict[Pair, Mapping]:
+    """The rows of a mapping set that are in force, by pair."""
+    return {m.pair: m for m in mappings if m.status is not Status.SUPERSEDED}
 
 
 def lay_table(space: Workspace, crosswalk: str) -> ReviewCrosswalk:
-    """A crosswalk of the list, computed and laid on the desk."""
+    """A listed crosswalk, computed for the desk."""
     side = compare_crosswalk(space, find_crosswalk(space, crosswalk))
     return ReviewCrosswalk(side, decision_context(space, side), space.comments_file(crosswalk))

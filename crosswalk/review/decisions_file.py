@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from crosswalk.errors import LedgerError, Problem
+from crosswalk.ledger.decide import Alone
 from crosswalk.ledger.row import is_day
-from crosswalk.model.relation import Relation
+from crosswalk.model.relation import Basis, Group, Relation
 from crosswalk.review.workbook_layout import EDITABLE, folded, rests_on
 from crosswalk.review.workbook_reader import EditedRow, ReviewedWorkbook, without_doubles
 
@@ -37,17 +38,19 @@ ROW = (
     "note",
     "comment",
 )
+# Fields that a row may leave out.
+OPTIONAL = ("basis", "group")
 VERDICTS = ("confirmed", "corrected", "rejected", "unsure")
 MOST_BYTES, MOST_ROWS = 8 * 1024 * 1024, 20_000
 # Characters in a text, in a name, and in an id or a digest.
 _TEXTS, _NAME, _WORD = 4_000, 120, 500
-_MOST = {name: _TEXTS if name in {"sentence", "note", "comment"} else _WORD for name in ROW}
+_MOST = {name: _TEXTS if name in {"sentence", "note", "comment"} else _WORD for name in (*ROW, *OPTIONAL)}
 _CODE = "XW-455"
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """A decisions file as read: whose it is, of which day, and what it asks, row by row."""
+    """A decisions file as read: who signed it, on which day, and what it decides, row by row."""
 
     reviewer: str
     role: str
@@ -73,7 +76,7 @@ def load_marks(path: Path) -> bytes:
 
 
 def read_marks(data: bytes, name: str) -> Marks:
-    """Read a decisions file; every row that will not do is named in the sheet's `refused`.
+    """Read a decisions file; every row that is not valid is named in the sheet's `refused`.
 
     Raises `LedgerError` (XW-453) where it is no such file, (XW-454) where it is not signed as it must be.
     """
@@ -148,10 +151,11 @@ def _faults(row: object) -> Iterator[str]:
     if not isinstance(row, dict):
         yield "this is not a row"
         return
-    if wrong := _wrong_fields(row, ROW):
+    if wrong := _wrong_fields({name: row[name] for name in row if name not in OPTIONAL}, ROW):
         yield wrong
         return
-    shape = [why for name in ROW if name != "strength" and (why := _text_fault(name, row[name], _MOST[name]))]
+    texts = [name for name in (*ROW, *OPTIONAL) if name in row and name != "strength"]
+    shape = [why for name in texts if (why := _text_fault(name, row[name], _MOST[name]))]
     strength = row["strength"]
     if strength is not None and (type(strength) is not int or not 0 <= strength <= 10):
         shape.append("the strength is neither empty nor a whole number from 0 to 10")
@@ -196,12 +200,16 @@ def _sense(row: dict[str, Any]) -> Iterator[str]:
         yield f"{said}; it must be one of {', '.join(Relation)}"
     if not (row["left"] and row["right"]) and relation != Relation.NONE:
         yield f"one side is empty, so the relation must be {Relation.NONE}"
+    if row.get("basis") and row["basis"] not in set(Basis):
+        yield f"the basis is unknown; it must be one of {', '.join(Basis)}, or empty"
+    if row.get("group") and row["group"] not in {*Group, *Alone}:
+        yield f"the group is unknown; it must be one of {', '.join((*Group, *Alone))}, or empty"
     if verdict != "unsure" and not row["sentence"].strip():
         yield "there is no sentence that says why"
 
 
 def _edit(row: dict[str, Any], where: str) -> EditedRow:
-    """A row as the workbook would have brought it; all that it says is meant, for all of it was shown."""
+    """A row in the form of a workbook row; every field counts as edited, because the page showed every field."""
     rests = (row["left"], row["right"], row["left_digest"], row["right_digest"])
     return EditedRow(
         where,
@@ -217,4 +225,6 @@ def _edit(row: dict[str, Any], where: str) -> EditedRow:
         row["comment"].strip(),
         where,
         frozenset(EDITABLE),
+        row.get("basis", ""),
+        row.get("group", ""),
     )

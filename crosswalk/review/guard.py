@@ -15,7 +15,7 @@ _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    # Not `no-referrer`: with that a browser sends `Origin: null`, and no form could be told from a foreign one.
+    # Not `no-referrer`: with that a browser sends `Origin: null`, and a form of the desk could not be distinguished from a foreign one.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -29,7 +29,7 @@ _MOST_BYTES = 512 * 1024
 class Guard:
     """The secrets of one sitting: one in the address and then in a cookie, one in every form.
 
-    Cookies are shared by all ports of a machine, so the port stands in the cookie's name.
+    Cookies are shared by all ports of a machine, so the cookie's name includes the port.
     """
 
     port: int
@@ -70,7 +70,7 @@ def _admit(guard: Guard) -> Answer | None:
         abort(403, "Open the address that `crosswalk review` printed; it holds the key to this desk.")
     if request.method not in {"GET", "HEAD", "OPTIONS"}:
         _admit_change(guard)
-    g.admitted = True
+    g.form_token = guard.form
     return None
 
 
@@ -78,7 +78,8 @@ def _admit_change(guard: Guard) -> None:
     origin = request.headers.get("Origin", "")
     if origin != f"http://{request.host}":
         abort(403, "This form did not come from the desk, so nothing was changed.")
-    if not _same(request.form.get("form_token", ""), guard.form):
+    given = request.headers.get("X-Form-Token") or request.form.get("form_token", "")
+    if not _same(given, guard.form):
         abort(403, "This form is not of this sitting, so nothing was changed; open the page again.")
 
 
@@ -95,5 +96,6 @@ def _same(given: str, wanted: str) -> bool:
 
 def _seal(answer: Response) -> Response:
     for name, value in _HEADERS.items():
-        answer.headers[name] = value
+        # The side-by-side brings a policy of its own, which names its style and script by their digests.
+        answer.headers.setdefault(name, value)
     return answer

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from crosswalk import __version__
 from crosswalk.errors import ConfigError
 from crosswalk.review.crosswalk import lay_table
 from crosswalk.review.session import ReviewSession
@@ -24,23 +25,22 @@ def open_desk(
     crosswalk: str,
     *,
     today: Callable[[], str],
-    clock: Callable[[], float],
     person: str = "",
 ) -> ReviewSession:
     """A desk for one crosswalk of a workspace, or for all of them where none is named.
 
-    A named one is laid out at once, so that a mistake in it shows before a page opens.
+    A named one is computed at once, so that a mistake in it shows before a page opens.
     """
     listed = {entry.id: entry.title for entry in space.crosswalks if crosswalk in {"", entry.id}}
     name = " ".join(person.replace("|", " ").split())
-    desk = ReviewSession(listed, lambda crosswalk: lay_table(space, crosswalk), today, clock, name)
+    desk = ReviewSession(listed, lambda crosswalk: lay_table(space, crosswalk), today, __version__, name)
     if crosswalk:
         desk.tables[crosswalk] = lay_table(space, crosswalk)
     return desk
 
 
 def serve(desk: ReviewSession, port: int, say: Callable[[str], None]) -> None:
-    """Answer on the loopback address until interrupted; `say` is told the address to open.
+    """Answer on the loopback address until interrupted; `say` receives the address to open.
 
     Port 0 takes any free one. Raises `ConfigError` where the port is taken.
     """

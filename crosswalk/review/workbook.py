@@ -41,8 +41,8 @@ Pair = tuple[str, str]
 class Brought:
     """What an import did, or with `dry_run` would do.
 
-    `changed` tells each decision by its cell, `comments` each comment; `refused` names cells that
-    will not do, `conflicts` rows that changed underneath; `known` counts the decisions that were on
+    `changed` names each decision by its cell, `comments` each comment; `refused` names cells that
+    are not valid, `conflicts` rows that changed underneath; `known` counts the decisions that were on
     file already, `repeated` the comments.
     """
 
@@ -79,10 +79,10 @@ def import_file(
 def import_sheet(
     space: Workspace, crosswalk: str, path: Path, *, by: str, date: str, dry_run: bool = False
 ) -> Brought:
-    """Take in what was edited in a review workbook, in the name of `by`; with `dry_run` only tell.
+    """Take in what was edited in a review workbook, in the name of `by`; with `dry_run` only report.
 
-    A cell that will not do, and a row that changed underneath, are named and left out; the rest is
-    taken in at one stroke.
+    A cell that is not valid and a row that changed in the meantime are named and left out; the rest is
+    written at once.
     """
     from crosswalk.ingest.safety import open_office
 
@@ -102,8 +102,8 @@ def import_marks(
 ) -> Brought:
     """Take in what was marked on a side-by-side page, from the decisions file that the page saved.
 
-    The file says of which crosswalk it is, who marked and on which day; `crosswalk` and `by` may say it
-    again but not otherwise, and `date` goes before the file's. Refusals are as in `import_sheet`.
+    The file says of which crosswalk it is, who marked and on which day; `crosswalk` and `by` may repeat
+    what the file says, and `date` takes precedence over the file's. Refusals are as in `import_sheet`.
     """
     marks = read_marks(load_marks(path), str(path))
     by = " ".join(by.split())
@@ -127,24 +127,25 @@ def _taken(
     *,
     dry_run: bool,
 ) -> Brought:
-    """What a sheet asks, taken in as signed: who, for whom, and on which day."""
+    """The decisions of a sheet, recorded as signed: by whom, for whom, and on which day."""
     ground = read_decision_context(space, crosswalk)
-    _same(sheet.about, sheet_identity(ground.start), path)
+    check_identity(sheet.about, sheet_identity(ground.start), str(path))
     sheet = known_alone(ground, sheet)
     by, role, date = " ".join(signed[0].split()), signed[1], signed[2]
-    told = bring(ground, sheet, by=by, date=date, dry_run=dry_run)
+    found = bring(ground, sheet, by=by, date=date, dry_run=dry_run)
     comments = _comments(space, ground, sheet, (by, role, date))
     if not dry_run:
         add_comments(space.comments_file(crosswalk), [one for one, _ in comments])
     repeated = sum(bool(edit.comment) for edit in sheet.edits) - len(comments)
-    return replace(told, comments=tuple(words for _, words in comments), repeated=repeated)
+    return replace(found, comments=tuple(words for _, words in comments), repeated=repeated)
 
 
-def _same(told: dict[str, str], now: dict[str, str], path: Path) -> None:
+def check_identity(about: dict[str, str], now: dict[str, str], name: str) -> None:
+    """Refuse (XW-452) a sheet or file that is about another crosswalk, or about other editions of its documents."""
     for key, words in now.items():
-        if told.get(key) != words:
+        if about.get(key) != words:
             raise LedgerError(
-                f"{path} is about {told.get(key) or 'nothing known'}, and this is {words}; export it anew, or"
+                f"{name} is about {about.get(key) or 'nothing known'}, and this is {words}; export it anew, or"
                 " open the page as it is now, and enter the decisions there.",
                 code="XW-452",
             )
@@ -215,17 +216,28 @@ def _conflict_words(error: Conflict) -> str:
 def _settled(
     mappings: MappingSet, ground: DecisionContext, edit: EditedRow, by: str, date: str
 ) -> tuple[MappingSet, Mapping]:
-    """One edited row taken in; who says what is on file already agrees with it, and changes nothing else."""
+    """One edited row taken into a set of rows."""
+    decision, seen = edited_decision(mappings, ground, edit, by, date)
+    return settle(mappings, decision, ground.offered((edit.left, edit.right)), seen)
+
+
+def edited_decision(
+    mappings: MappingSet, ground: DecisionContext, edit: EditedRow, by: str, date: str
+) -> tuple[Decision, str | None]:
+    """The decision that an edited row stands for, and the fingerprint of the row that the person saw.
+
+    A person who repeats what is on file already agrees with it and changes nothing else; no fingerprint is needed
+    then. Raises `Conflict` where a text changed since the row was read.
+    """
     pair = (edit.left, edit.right)
     offered, live = ground.offered(pair), standing(mappings, pair)
-    decision = _decision(edit, live or (offered if offered.author else None), by, date)
     if ground_print(offered) != edit.ground:
         ours = replace(offered, sentence=edit.sentence, reviewer=by)
         raise Conflict(ours, live, "one of the two texts changed since they were read")
+    decision = _decision(edit, live or (offered if offered.author else None), by, date)
     if live is not None and live.reviewer and fingerprint(live) != edit.seen and _says_so(edit, live):
-        said = Verdict(live.status.value)
-        return settle(mappings, Decision(*pair, said, by, date, live.relation), offered)
-    return settle(mappings, decision, offered, edit.seen)
+        return Decision(*pair, Verdict(live.status.value), by, date, live.relation), None
+    return decision, edit.seen
 
 
 def _decision(edit: EditedRow, base: Mapping | None, by: str, date: str) -> Decision:

@@ -1,1 +1,1 @@
-"""What a command does with a workspace; returns data and files, and prints nothing."""
+"""What each command does with a workspace; services return data and files, and print nothing."""

@@ -1,4 +1,4 @@
-"""The main job: read the corpora, compare them, and make every report and candidate file."""
+"""Build: read the corpora, compare them, and make every report and candidate file."""
 
 import hashlib
 from collections import Counter
@@ -59,7 +59,7 @@ class CrosswalkSummary:
 
 @dataclass(frozen=True)
 class Built:
-    """What one build made, not yet written: `reports` and `mappings` by file name.
+    """The result of one build, not yet written: `reports` and `mappings` by file name.
 
     `summary` counts rows and coverage of each crosswalk; `rebuild` explains what was recomputed, and is None
     where nothing is stored. `inputs` is the digest of the files it read, `only` the crosswalk it was narrowed to.
@@ -77,12 +77,12 @@ class Built:
         return reports | {space.root / "mappings" / name: data for name, data in self.mappings.items()}
 
     def stale(self, space: Workspace, folder: Path) -> list[Path]:
-        """The files on disk that are missing or not what would be written."""
+        """The files on disk that are missing or differ from the build."""
         files = self._files(space, folder)
         return [p for p, data in files.items() if not p.is_file() or p.read_bytes() != data]
 
     def write(self, space: Workspace, folder: Path) -> list[Path]:
-        """Write every file that is not there as it is to be, each whole; the pages' paths, index first.
+        """Write every file that is missing or differs, each whole; returns the pages' paths, index first.
 
         Computed values are stored for the next build if the workspace is writable.
         """
@@ -133,7 +133,7 @@ def build_reports(
 
 
 def _as_it_was(space: Workspace, inputs: str, only: str, folder: Path) -> Built | None:
-    """The last build, if it rests on the same files and what it wrote is still there."""
+    """The last build, if its inputs are unchanged and the files it wrote are still there."""
     made = space.store.look_up(_table(only), inputs, _Made) if space.store else None
     if made is None:
         return None

@@ -9,7 +9,7 @@ from crosswalk.workspace.config import CrosswalkEntry
 from crosswalk.workspace.workspace import Workspace
 
 _TABLE, _KEY = "grounds", "last"
-# So many places of a document are named; more are counted.
+# At most this many changed provisions are named; more are counted.
 _NAMED = 3
 
 
@@ -26,7 +26,7 @@ class CrosswalkInputs:
 
 @dataclass(frozen=True, slots=True)
 class BuildInputs:
-    """What the crosswalks of a workspace rested on at a build: each one, and each edition's provisions."""
+    """The inputs of all crosswalks of a workspace at one build, and each edition's provisions."""
 
     crosswalks: Mapping[str, CrosswalkInputs] = field(default_factory=dict)
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -54,7 +54,7 @@ UP_TO_DATE = Rebuild()
 
 
 def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> Rebuild | None:
-    """What was recomputed and why; the inputs of this build are recorded for the next.
+    """Explain what was recomputed, and record the inputs of this build for the next.
 
     None where nothing is stored.
     """
@@ -82,7 +82,7 @@ def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> Rebuild | 
 
 
 def _merge_inputs(before: BuildInputs, now: BuildInputs, scopes: set[str]) -> BuildInputs:
-    """What each crosswalk and edition that there is rested on when it was last built."""
+    """The inputs of each existing crosswalk and edition at its last build."""
     return BuildInputs(
         {key: one for key, one in {**before.crosswalks, **now.crosswalks}.items() if key in scopes},
         {key: one for key, one in {**before.texts, **now.texts}.items() if key in scopes},
@@ -94,14 +94,14 @@ def _grounds(space: Workspace, sides: Iterable[Comparison]) -> BuildInputs:
     named = {side.id: _ground(space, entries[side.id]) for side in sides}
     keys = dict.fromkeys(key for ground in named.values() for key in ground.editions)
     texts = {key: _corpus(space, key) for key in keys}
-    cache = space.kept("")
+    cache = space.cache_for("")
     return BuildInputs(
         named, {key: {prov.id: cache.digest(prov)[:12] for prov in corpus} for key, corpus in texts.items()}
     )
 
 
 def _ground(space: Workspace, entry: CrosswalkEntry) -> CrosswalkInputs:
-    cache = space.kept("")
+    cache = space.cache_for("")
     path = space.mapping_file(entry.id)
     texts = [space.corpus(side.corpus, side.as_of) for side in (entry.left, entry.right, *entry.rungs)]
     return CrosswalkInputs(
@@ -118,13 +118,13 @@ def _corpus(space: Workspace, key: str) -> Corpus:
 
 
 def _reasons(space: Workspace, crosswalk: str, before: BuildInputs, now: BuildInputs) -> list[str]:
-    """Why a crosswalk was computed again, in words; empty where it rests on what it rested on."""
+    """The reasons why a crosswalk was recomputed; empty if its inputs are unchanged."""
     was, new = before.crosswalks.get(crosswalk), now.crosswalks[crosswalk]
     if was is None:
         return ["new"]
     reasons = []
     if was.listed != new.listed:
-        reasons.append("crosswalks.yaml lists it in another way")
+        reasons.append("its entry in crosswalks.yaml changed")
     for key, text in new.editions.items():
         reasons += _moved(_corpus(space, key), text, was, before, now)
     for words, one, two in (
@@ -139,10 +139,10 @@ def _reasons(space: Workspace, crosswalk: str, before: BuildInputs, now: BuildIn
 def _moved(
     corpus: Corpus, text: str, was: CrosswalkInputs, before: BuildInputs, now: BuildInputs
 ) -> list[str]:
-    """How one document, the digest of which is `text`, differs from what the crosswalk rested on."""
+    """How one document, whose digest is `text`, differs from the one at the last build."""
     key = corpus.source.key
     if key not in was.editions:
-        return [f"it speaks of {key} now"]
+        return [f"it now uses {key}"]
     if was.editions[key] == text:
         return []
     old, new = before.texts.get(key, {}), now.texts[key]

@@ -1,4 +1,4 @@
-"""What crosswalks.yaml compares, brought along when a document has a new edition.
+"""Update crosswalks.yaml when a document has a new edition.
 
 An id with a new number gets it; what moved out of the compared part is named besides; what is gone is
 taken off the list. All else in the file, its comments too, stays as it is.
@@ -33,7 +33,7 @@ class UpdatedList:
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """Characters of the file, from `start` up to `end`, and what takes their place."""
+    """Characters of the file, from `start` up to `end`, and their replacement."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class _Edit:
 
 @dataclass(frozen=True)
 class Moved:
-    """Both editions whole, what became of what, and the rows as they go on."""
+    """Both editions whole, the changes between them, and the updated rows."""
 
     old: Corpus
     new: Corpus
@@ -50,14 +50,14 @@ class Moved:
     impacts: Sequence[SetImpact] = ()
 
     def rows_on(self, crosswalk: str, side: str) -> list[str]:
-        """The provisions of the new edition that the standing rows of a crosswalk's side rest on."""
+        """The provisions of the new edition that the current rows of a crosswalk's side rest on."""
         rows = [one.after for held in self.impacts if held.crosswalk == crosswalk for one in held.impacts]
         ids = [getattr(row, side) for row in rows if row.status != Status.SUPERSEDED]
         return [one for one in ids if one in self.new]
 
 
 def carry_list_forward(text: str, crosswalks: Iterable[CrosswalkEntry], moved: Moved) -> UpdatedList:
-    """crosswalks.yaml with every `include` of the document brought to its new edition."""
+    """crosswalks.yaml with every `include` of the document updated to its new edition."""
     found: list[_Edit] = []
     notes: list[str] = []
     nodes = _include_nodes(text)
@@ -84,7 +84,7 @@ class _Now:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The list as it goes on."""
+        """The updated list."""
         return (*(name for name in self.renamed.values() if name), *self.more)
 
 
@@ -99,7 +99,7 @@ def _followed(side: SideEntry, moved: Moved, rows: Sequence[str]) -> _Now:
 
 
 def _name_now(name: str, moved: Moved) -> str:
-    """A name of the list in the new edition; empty where nothing goes by it any more."""
+    """A name of the list in the new edition; empty if nothing has that name any more."""
     if name.endswith("*"):
         return name if _selects(name, moved.new) else ""
     now = moved.changes.moved_to.get(name) or successor(moved.changes, name) or name
@@ -113,7 +113,7 @@ def _selects(name: str, corpus: Corpus) -> bool:
 
 
 def _topmost(corpus: Corpus, ids: Iterable[str], inside: set[str]) -> list[str]:
-    """The ids outside what is compared already, without those below another of them."""
+    """The ids outside the compared part, without those below another of them."""
     outside = {one for one in ids if one in corpus and one not in inside}
     return [
         prov.id
@@ -123,7 +123,7 @@ def _topmost(corpus: Corpus, ids: Iterable[str], inside: set[str]) -> list[str]:
 
 
 def _carried_notes(entry: CrosswalkEntry, now: _Now) -> list[str]:
-    """What became of a side's list, where anything a reader must know of did."""
+    """Notes on the changes of a side's list that a reader must know."""
     gone = [name for name, new in now.renamed.items() if not new]
     if gone and not now.names:
         return [

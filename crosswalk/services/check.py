@@ -1,4 +1,4 @@
-"""Every integrity rule over the corpora and mappings of a workspace, and what was checked."""
+"""Check the corpora and mappings of a workspace against every integrity rule."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ from crosswalk.workspace.workspace import Workspace
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check looked at, a sentence each, and what it found wrong."""
+    """What was checked, one sentence each, and the problems found."""
 
     notes: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -86,7 +86,7 @@ def _digests(space: Workspace, corpora: dict[str, Corpus]) -> tuple[list[str], l
 
 
 def _given(corpus: Corpus) -> list[str]:
-    """What nobody compared with the official text, of an edition that was taken from the user's own file."""
+    """The words of an edition from the user's own file that nobody compared with the official text."""
     if not corpus.source.given:
         return []
     number = sum(bool(prov.given) for prov in corpus)
@@ -122,7 +122,7 @@ def _check_quotations(
 
 
 def compare_official(space: Workspace, entry: SourceEntry, reference: Path) -> WordReport:
-    """One edition compared with the official texts in a folder, in the way that its kind asks for."""
+    """Compare one edition with the official texts in a folder, by the method for its kind."""
     corpus = space.corpus(entry.id, entry.as_of)
     if entry.kind == "requirements":
         return compare_excerpts(corpus, reference)
@@ -139,7 +139,7 @@ def _mapping_files(space: Workspace) -> list[ParsedMappings]:
 
 
 def _comments(space: Workspace, software: frozenset[str], today: str) -> tuple[str, list[Problem]]:
-    """How many comments there are, and what is wrong with them; a file without a crosswalk is wrong itself."""
+    """Count and check the comments; a comments file without a crosswalk is a problem."""
     problems: list[Problem] = []
     number = 0
     entries = {space.comments_file(entry.id): entry for entry in space.crosswalks}

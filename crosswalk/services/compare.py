@@ -7,7 +7,9 @@ from typing import Any
 
 from crosswalk import __version__
 from crosswalk.compare.compare import Plan, compare, index_units, predict_pair
+from crosswalk.compare.deciding_terms import decide_by_definitions
 from crosswalk.compare.document import Document, read_document
+from crosswalk.compare.levels import Family, add_levels
 from crosswalk.compare.listed import CITED, listed_candidates
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.language.citations import references_of
@@ -29,7 +31,7 @@ from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
 from crosswalk.retrieve.matcher import propose
 from crosswalk.retrieve.neural import SHIPPED_MODEL
-from crosswalk.services.compare_editions import compare_named, edition_pairs
+from crosswalk.services.compare_editions import compare_named, edition_pairs, read_side
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry
 from crosswalk.workspace.workspace import Workspace
 
@@ -38,9 +40,11 @@ from crosswalk.workspace.workspace import Workspace
 READ = 4_000
 # Up to this many pairs both documents are read for frames and every pair gets its chance of being listed.
 FRAMED = 40_000
-# Down to this rank a left provision's candidates carry evidence and a relation.
+# The last rank at which a left provision's candidates have evidence and a relation.
 EXPLAINED = 10
-# Reading a pair word by word is dear: with many left provisions fewer ranks of each get a relation.
+# The kinds of text at the levels below one another under a statute.
+_BINDING = ("statute", "regulation", "guidance")
+# Reading a pair word by word is slow: with many left provisions, fewer ranks of each get a relation.
 JUDGED = 900
 
 
@@ -64,7 +68,7 @@ def propose_pairs(
     model: str | None = None,
     meaning: bool = True,
 ) -> Proposals:
-    """Ranked candidates with relation and, where asked for, evidence; `top` 0 keeps every scored pair.
+    """Rank the candidates, with relation and, if asked for, evidence; `top` 0 keeps every scored pair.
 
     `model` names a sentence-transformers model that joins as one more signal in place of the small one that is
     shipped; without `meaning` no model is used, and confidence is the matcher's own.
@@ -175,7 +179,7 @@ def _span_records(spans: tuple[Span, ...], text: str) -> list[dict[str, Any]]:
 
 
 def candidate_set(side: Comparison, decided: Iterable[MappingSet] = ()) -> MappingSet:
-    """What the program proposes of one crosswalk: related pairs that nobody has rejected, all `proposed`.
+    """The program's candidates for one crosswalk: related pairs that nobody has rejected, all `proposed`.
 
     What was rejected in any of the other sets of `decided`, in either direction, is not proposed here;
     nor is what was rejected before its text moved, for that row stands to be looked at again.
@@ -246,8 +250,9 @@ def silent(_: str) -> None:
 
 
 def compare_current_editions(space: Workspace, sides: Sequence[Comparison]) -> list[EditionComparison]:
-    """The last two editions of every document that the crosswalks rest on, compared."""
+    """Compare the last two editions of every document that the crosswalks rest on, rules and letters too."""
     used = {corpus.source.id for side in sides for corpus in (side.whole_left, side.whole_right)}
+    used |= {corpus.source.id for side in sides for steps in side.rungs.values() for corpus, _ in steps}
     built = {side.id for side in sides}
     found = []
     for old, new in edition_pairs(space):
@@ -262,7 +267,7 @@ def compare_current_editions(space: Workspace, sides: Sequence[Comparison]) -> l
 def compare_crosswalks(
     space: Workspace, *, only: str = "", progress: Progress = silent
 ) -> tuple[Comparison, ...]:
-    """Every listed crosswalk, computed."""
+    """Compute every listed crosswalk."""
     entries = [entry for entry in space.crosswalks if only in ("", entry.id)]
     if not entries:
         known = ", ".join(entry.id for entry in space.crosswalks)
@@ -277,7 +282,7 @@ def compare_crosswalks(
 
 
 def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
-    """One crosswalk of the list, computed."""
+    """Compute one crosswalk of the list."""
     names = Names(entry.names.left, entry.names.right)
     plan = Plan(entry.id, entry.title, entry.kind, names, space.topics)
     left, right = read_side(space, entry.left), read_side(space, entry.right)
@@ -288,10 +293,24 @@ def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
         concept_relations(space.lexicon),
         _known_rows(space.mapping_file(entry.id), left, right),
         [read_side(space, rung) for rung in entry.rungs],
-        kept=space.kept(entry.id),
+        kept=space.cache_for(entry.id),
     )
+    family = Family(_beside(space, entry.left), _beside(space, entry.right))
+    side = add_levels(side, family, space.lexicon, space.cache_for(entry.id))
+    side = decide_by_definitions(side, family, space.lexicon)
     topics = {topic.id: topic.name for topic in entry.topics}
     return replace(side, comments=read_comments(space.comments_file(entry.id)), topics=topics)
+
+
+def _beside(space: Workspace, side: SideEntry) -> tuple[Corpus, ...]:
+    """The newest edition of every statute, rule and letter that stands with a side under one statute."""
+    own = space.edition(side.corpus, side.as_of)
+    root = own.under or own.id
+    ids = dict.fromkeys(
+        one.id for one in space.sources if root in (one.id, one.under) and one.kind in _BINDING
+    )
+    found = [space.edition(one) for one in ids if one != own.id]
+    return tuple(space.corpus(one.id) for one in sorted(found, key=lambda one: _BINDING.index(one.kind)))
 
 
 def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | None:
@@ -316,14 +335,8 @@ def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | Non
             if mapping.status is not Status.SUPERSEDED:
                 raise LedgerError(
                     f"{path} line {line}: there is no provision {prov_id} in what is compared of"
-                    f" {side.whole.source.key}; mend the id, add it to `include` in crosswalks.yaml, or close the"
+                    f" {side.whole.source.key}; correct the id, add it to `include` in crosswalks.yaml, or close the"
                     " row with `crosswalk decide`.",
                     code="XW-406",
                 )
     return replace(parsed.mappings, mappings=tuple(kept))
-
-
-def read_side(space: Workspace, entry: SideEntry) -> Document:
-    """One side of a crosswalk, read and annotated."""
-    whole = space.document(space.corpus(entry.corpus, entry.as_of))
-    return whole.select(entry.include) if entry.include else whole

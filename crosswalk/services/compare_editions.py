@@ -1,4 +1,4 @@
-"""Two editions of one document, compared: what changed, and which rows of the workspace rest on it."""
+"""Compare two editions of one document: what changed, and which rows of the workspace rest on it."""
 
 import csv
 import itertools
@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crosswalk.compare.document import read_document
+from crosswalk.compare.document import Document, read_document
+from crosswalk.compare.implements import find_implementing_provisions
 from crosswalk.editions.diff import Edition, common_part, find_changes
-from crosswalk.editions.impact import ReadEditions, impact
+from crosswalk.editions.impact import ReadEditions, impact, rung_impact
 from crosswalk.editions.predicted_successors import with_successors
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.language.citations import references_of
@@ -17,9 +18,10 @@ from crosswalk.model.annotation import Annotated
 from crosswalk.model.change import ChangeKind, ChangeSet, EditionComparison, SetImpact
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.relation import Verification
+from crosswalk.relate.unit_index import concept_relations
 from crosswalk.report.change_words import UNDATED
 from crosswalk.report.words import date_words
-from crosswalk.workspace.config import CrosswalkEntry, SourceEntry
+from crosswalk.workspace.config import CrosswalkEntry, SideEntry, SourceEntry
 from crosswalk.workspace.workspace import Workspace, read_file
 
 _TABLE = "reclassified.tsv"
@@ -27,7 +29,7 @@ _TABLE = "reclassified.tsv"
 
 @dataclass(frozen=True)
 class EditionText:
-    """One edition at hand: whole, with its entry in the register where it has one."""
+    """One edition: the whole text, and its entry in the register if it has one."""
 
     whole: Corpus
     entry: SourceEntry | None = None
@@ -39,7 +41,7 @@ class EditionText:
 
     @property
     def own(self) -> Corpus:
-        """The edition without what it repeats from an earlier one."""
+        """The edition without the provisions it repeats from an earlier one."""
         if not self.entry or not self.entry.earlier:
             return self.whole
         earlier = {
@@ -56,7 +58,7 @@ def edition_pairs(space: Workspace) -> list[tuple[SourceEntry, SourceEntry]]:
 
 
 def compare_named(space: Workspace, ref: str, earlier: str = "", later: str = "") -> EditionComparison:
-    """The editions of a corpus at two dates (the last two by default), or two files, compared.
+    """Compare the editions of a corpus at two dates (the last two by default), or two files.
 
     `ref` is a corpus id, or the path of a file; `earlier` and `later` are dates of editions, or paths.
     """
@@ -68,7 +70,7 @@ def _texts(space: Workspace, ref: str, earlier: str, later: str) -> tuple[Editio
     if Path(ref).is_file():
         if not earlier:
             raise ConfigError(
-                f"{ref} is compared with what? Name the earlier text with --from.", code="XW-550"
+                f"There is only one text, {ref}; name the earlier one with --from.", code="XW-550"
             )
         # Ids made from the name of a file must not differ between two drafts of one document.
         name = Path(ref).stem
@@ -78,7 +80,7 @@ def _texts(space: Workspace, ref: str, earlier: str, later: str) -> tuple[Editio
     before = [date for date in dates if date < later]
     if not earlier and not before:
         raise SourceError(
-            f"Corpus {ref} has no edition before {later}; it has {', '.join(dates)}. Take another one in with"
+            f"Corpus {ref} has no edition before {later}; it has {', '.join(dates)}. Add another with"
             f" `crosswalk update {ref} FILE --as-of DATE`.",
             code="XW-551",
         )
@@ -86,7 +88,7 @@ def _texts(space: Workspace, ref: str, earlier: str, later: str) -> tuple[Editio
 
 
 def _edition_text(space: Workspace, corpus_id: str, which: str) -> EditionText:
-    """An edition by its date, or a file, which is read as one of the same document."""
+    """An edition by its date, or a file, which is read as an edition of the same document."""
     if Path(which).is_file():
         path = Path(which)
         return EditionText(read_file(path, Source(corpus_id, UNDATED, path.name)))
@@ -95,17 +97,54 @@ def _edition_text(space: Workspace, corpus_id: str, which: str) -> EditionText:
 
 
 def compare_texts(space: Workspace, old: EditionText, new: EditionText) -> EditionComparison:
-    """Two editions compared, with what their changes mean for every crosswalk of the workspace."""
+    """Compare two editions, and find what their changes mean for every crosswalk of the workspace."""
     changes = changes_between(space, old, new)
     using = [(entry, side) for entry in space.crosswalks for side in _using(space, entry, changes)]
     read = _read_both(space, old, new, changes) if using else None
     sets = dict.fromkeys(entry.id for entry, _ in using)
     found = [_impact(space, one, read) for one in sets if read]
+    found += [
+        _rung_impact(space, entry, old.whole, changes, current=new.entry in space.sources)
+        for entry in space.crosswalks
+        if entry.id not in sets and _rungs_of(entry, old.whole) and space.mapping_file(entry.id).is_file()
+    ]
     return EditionComparison(changes, tuple(found), cautions(old, new, changes))
 
 
+def _rungs_of(entry: CrosswalkEntry, old: Corpus) -> list[SideEntry]:
+    """Where a crosswalk looks in a document for what spells out its left side; nothing if tied to another edition."""
+    named = (rung for rung in entry.rungs if rung.corpus == old.source.id)
+    return [rung for rung in named if rung.as_of in ("", old.source.as_of)]
+
+
+def _rung_impact(
+    space: Workspace, entry: CrosswalkEntry, old: Corpus, changes: ChangeSet, *, current: bool
+) -> SetImpact:
+    """What the change of a rule or letter means for the rows of a crosswalk that it spells out."""
+    left, whole = read_side(space, entry.left), space.document(old)
+    parts = [_held_part(whole, rung) for rung in _rungs_of(entry, old)]
+    links, kept = concept_relations(space.lexicon), space.cache_for(entry.id)
+    found = find_implementing_provisions(left, links, [part for part in parts if part], kept)
+    rungs = {ours: [theirs for _, theirs in steps] for ours, steps in found.items()}
+    return rung_impact(read_mappings(space.mapping_file(entry.id)), changes, rungs, entry.id, current=current)
+
+
+def _held_part(whole: Document, side: SideEntry) -> Document | None:
+    """The part that a list names, as far as this edition has it; None where it has nothing of it."""
+    if not side.include:
+        return whole
+    held = [one for one in side.include if one.endswith("*") or one in whole.whole]
+    return whole.select(held) if held else None
+
+
+def read_side(space: Workspace, entry: SideEntry) -> Document:
+    """One side of a crosswalk, read and annotated."""
+    whole = space.document(space.corpus(entry.corpus, entry.as_of))
+    return whole.select(entry.include) if entry.include else whole
+
+
 def changes_between(space: Workspace, old: EditionText, new: EditionText) -> ChangeSet:
-    """What changed between two editions; where one is an excerpt, in the part that both hold."""
+    """The changes between two editions; if one is an excerpt, in the part that both hold."""
     ours, theirs = old.own, new.own
     compared = common_part(ours, theirs)
     if compared:
@@ -126,12 +165,12 @@ def changes_between(space: Workspace, old: EditionText, new: EditionText) -> Cha
     def make() -> ChangeSet:
         return with_successors(find_changes(first, second, moved, compared=compared))
 
-    cache = space.kept(new.whole.source.key)
+    cache = space.cache_for(new.whole.source.key)
     return cache.get_or_compute("changes", (first, second, moved, compared), ChangeSet, make)
 
 
 def reclassified_places(space: Workspace) -> list[tuple[str, str]]:
-    """The workspace's table of places that moved in the law's books, as (words then, words now)."""
+    """The workspace's table of reclassified citations, as (old words, new words)."""
     path = space.corpora / _TABLE
     if not path.is_file():
         return []
@@ -145,7 +184,7 @@ def reclassified_places(space: Workspace) -> list[tuple[str, str]]:
 
 
 def _using(space: Workspace, entry: CrosswalkEntry, changes: ChangeSet) -> list[str]:
-    """The sides of a crosswalk whose mapping file speaks of one of the two editions."""
+    """The sides of a crosswalk whose mapping file names one of the two editions."""
     path = space.mapping_file(entry.id)
     if not path.is_file():
         return []
@@ -160,7 +199,7 @@ def _read_both(space: Workspace, old: EditionText, new: EditionText, changes: Ch
 
 
 def annotated(space: Workspace, text: EditionText) -> Mapping[str, Annotated]:
-    """Everything read in one edition, by provision id."""
+    """The annotations of one edition, by provision id."""
     if text.entry in space.sources:
         return space.document(text.whole).annotated
     cited = references_of(text.whole, text.numbering, space.section_map)
@@ -196,7 +235,7 @@ def _compared_part(space: Workspace, crosswalk: str, new: Corpus) -> frozenset[s
 
 
 def cautions(old: EditionText, new: EditionText, changes: ChangeSet) -> tuple[str, ...]:
-    """What a reader must know before relying on the comparison, a sentence each."""
+    """What a reader must know before relying on the comparison, one sentence each."""
     found = []
     if changes.compared:
         known = {prov.id: prov.citation for prov in (*changes.old, *changes.new)}
@@ -213,11 +252,13 @@ def cautions(old: EditionText, new: EditionText, changes: ChangeSet) -> tuple[st
             )
         if text.entry and text.entry.partial:
             as_of = date_words(text.whole.source.as_of)
-            found.append(f"The edition of {as_of} is known only in part: what it lacks proves nothing.")
+            found.append(
+                f"The edition of {as_of} is known only in part; what is missing here may still have been in it."
+            )
     marks = {text.whole.source.verification for text in (old, new)}
     if Verification.RESTATED in marks:
         found.append(
-            "What is compared is restated in this project's own words, so a difference may lie in the restating"
+            "What is compared is restated in this project's own words, so a difference may come from the restating"
             " and not in the source."
         )
     unchecked = sum("not checked against the source" in " ".join(change.why) for change in changes)
@@ -226,7 +267,7 @@ def cautions(old: EditionText, new: EditionText, changes: ChangeSet) -> tuple[st
     gone = changes.kinds.get(ChangeKind.REMOVED, 0)
     if gone * 2 > len(changes.old):
         found.append(
-            f"{gone} of {len(changes.old)} provisions are gone; if the new text is only a part of the document,"
+            f"{gone} of {len(changes.old)} provisions were removed; if the new text is only a part of the document,"
             " compare that part."
         )
     return tuple(found)

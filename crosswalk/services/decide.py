@@ -20,13 +20,13 @@ from crosswalk.workspace.config import CrosswalkEntry, SideEntry
 from crosswalk.workspace.workspace import Workspace
 
 Word = TypeVar("Word", bound=StrEnum)
-# The verdicts as a person says them, beside those of the ledger.
+# The words for verdicts on the command line, and the ledger's.
 _SAID = {"accept": "confirmed", "confirm": "confirmed", "reject": "rejected", "correct": "corrected"}
 
 
 @dataclass(frozen=True)
 class DecisionContext:
-    """What decisions on one crosswalk rest on: the file, the two texts as compared, and what is proposed.
+    """The context of decisions on one crosswalk: the file, the two texts as compared, and the candidates.
 
     `start` is the empty set that begins the file; `proposed` holds the program's row for each pair.
     """
@@ -38,7 +38,7 @@ class DecisionContext:
     proposed: Map[tuple[str, str], Mapping]
 
     def offered(self, pair: tuple[str, str]) -> Mapping:
-        """A pair as it is today: labels and digests of the texts, and the program's proposal if there is one."""
+        """A pair as it is now: labels and digests of the texts, and the program's candidate if there is one."""
         if not any(pair):
             raise ConfigError("A decision needs a provision on one side at least; name one.", code="XW-506")
         if pair in self.proposed:
@@ -55,7 +55,7 @@ class DecisionContext:
         )
 
     def on_file(self) -> MappingSet:
-        """What the file holds now."""
+        """The current content of the file."""
         return read_mappings(self.path) if self.path.is_file() else self.start
 
     def _provision(self, prov_id: str, corpus: Corpus) -> Provision | None:
@@ -73,7 +73,7 @@ def _provision_name(prov: Provision | None) -> str:
 
 
 def decision_context(space: Workspace, side: Comparison) -> DecisionContext:
-    """What decisions rest on, from a crosswalk as computed just now."""
+    """The context of decisions, from a comparison just computed."""
     proposed = candidate_set(side)
     return DecisionContext(
         space.mapping_file(side.id),
@@ -100,7 +100,7 @@ def find_crosswalk(space: Workspace, crosswalk: str) -> CrosswalkEntry:
 
 
 def read_decision_context(space: Workspace, crosswalk: str) -> DecisionContext:
-    """What decisions rest on, from the candidates as last built; computed where these are not of today's texts."""
+    """The context of decisions, from the candidates of the last build, or recomputed if the texts have changed since."""
     entry = find_crosswalk(space, crosswalk)
     left, right = compared(space, entry.left), compared(space, entry.right)
     path = space.mapping_file(crosswalk, candidates=True)
@@ -117,7 +117,7 @@ def read_decision_context(space: Workspace, crosswalk: str) -> DecisionContext:
 
 
 def compared(space: Workspace, entry: SideEntry) -> Corpus:
-    """What a crosswalk compares of one document: all of it, or the part that the list names."""
+    """The part of one document that a crosswalk compares: all of it, or what the list names."""
     whole = space.corpus(entry.corpus, entry.as_of)
     return whole.select(entry.include) if entry.include else whole
 
@@ -133,7 +133,7 @@ def _is_current(mapping: Mapping, left: Corpus, right: Corpus) -> bool:
 
 
 def take_decision(ground: DecisionContext, decision: Decision, *, seen: str | None = None) -> LedgerChange:
-    """Take one decision into the file; see `ledger.decide`.
+    """Record one decision in the file; see `ledger.decide`.
 
     A confirmation that names another relation than the row's is a correction, and a decision on one
     provision alone says that nothing answers it.
@@ -161,7 +161,7 @@ def parse_decision(
     strength: int | None = None,
     group: str = "",
 ) -> Decision:
-    """A decision from plain words; a lone `-` means no provision, and an unknown word is named."""
+    """Parse a decision; `-` means no provision, and an unknown word is an error that names it."""
     left, right = ("" if side == "-" else side for side in pair)
     return Decision(
         left,
@@ -179,7 +179,7 @@ def parse_decision(
 
 
 def _group(word: str) -> Group | Alone | None:
-    """What the user said about the group, if anything; `alone` takes a pair out of its group."""
+    """The group that the user named, if any; `alone` takes a pair out of its group."""
     if not word:
         return None
     return Alone(word) if word in set(Alone) else _word(Group, word, "group")
@@ -199,7 +199,7 @@ CLOSED = "closed"
 
 
 def parse_closing(pair: tuple[str, str], by: str, date: str, why: str) -> Closing:
-    """A closing from plain words; a lone `-` means no provision."""
+    """Parse the closing of a row; `-` means no provision."""
     left, right = ("" if side == "-" else side for side in pair)
     return Closing(left, right, " ".join(by.split()), date, why)
 
@@ -213,8 +213,8 @@ def close_row(space: Workspace, crosswalk: str, closing: Closing) -> LedgerChang
     sides = ((closing.left, entry.left), (closing.right, entry.right))
     if all(not prov_id or _is_compared(space, side, prov_id) for prov_id, side in sides):
         raise LedgerError(
-            f"The row on {closing.left or 'no provision'} and {closing.right or 'no provision'} is not closed: what"
-            " it rests on is still compared; confirm, correct or reject it.",
+            f"The row on {closing.left or 'no provision'} and {closing.right or 'no provision'} is not closed: its"
+            " provisions are still compared; confirm, correct or reject it.",
             code="XW-437",
         )
     path = space.mapping_file(crosswalk)

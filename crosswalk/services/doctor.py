@@ -1,4 +1,4 @@
-"""What is installed: packages, models with their digests, the workspace, a browser; and what is missing."""
+"""Examine what is installed: packages, models with their digests, the workspace and a browser."""
 
 import hashlib
 import platform
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
+from typing import Literal
 
 from crosswalk import __version__
 from crosswalk.errors import CrosswalkError
@@ -25,13 +26,13 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """One thing that was looked for.
+    """One item that was looked for.
 
-    `kind` is program, package, model, browser or workspace. `found` is its version, digest or place; empty where it
-    is missing. `advice` says what to do where it is missing or wrong, `needed` whether the program needs it.
+    `found` is its version, digest or path, empty if it is missing. `advice` says what to do if it is missing or
+    wrong; `needed` is whether the program needs it.
     """
 
-    kind: str
+    kind: Literal["program", "package", "model", "browser", "workspace"]
     name: str
     found: str
     advice: str = ""
@@ -39,12 +40,12 @@ class Installed:
 
     @property
     def wrong(self) -> bool:
-        """Whether something that the program needs is missing or not what it should be."""
+        """Whether something that the program needs is missing or wrong."""
         return self.needed and bool(self.advice)
 
 
 def examine(space: Workspace) -> list[Installed]:
-    """Everything the program rests on, in order: program, packages, models, browser, workspace."""
+    """Examine all that the program needs, in order: program, packages, models, browser, workspace."""
     return [
         Installed("program", "crosswalk", __version__),
         Installed("program", "Python", platform.python_version(), _python_advice()),
@@ -60,7 +61,7 @@ def _python_advice() -> str:
 
 
 def _packages() -> Iterator[Installed]:
-    """The packages that this one asks for, and those of its extras."""
+    """The packages that this one requires, and those of its extras."""
     try:
         asked = requires("crosswalk") or []
     except PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""Comparisons, candidates, graphs and changes as files for other programs."""
+"""Export comparisons, candidates, graphs and changes as files for other programs."""
 
 import csv
 import io
@@ -134,7 +134,7 @@ def _proposed_sssom(found: Proposals) -> str:
 
 
 def merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
-    """The rows of several crosswalks in one file for each two documents that they lie between.
+    """The rows of several crosswalks, in one file for each pair of documents.
 
     The file of the first two documents is `NAME.sssom.tsv`; in those of the others the documents join the name.
     """
@@ -150,7 +150,7 @@ def merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
 
 
 def _merged(name: str, sets: Sequence[MappingSet]) -> MappingSet:
-    """One set with every pair once: the current row goes before any that is superseded, then the first."""
+    """One set with every pair once: a current row before a superseded one, then the first."""
     rows: dict[tuple[str, str], Decided] = {}
     for mapping in chain.from_iterable(sets):
         first = rows.setdefault(mapping.pair, mapping)
@@ -169,7 +169,7 @@ def graph_bytes(space: Workspace, crosswalk: str, name: str) -> dict[str, bytes]
 
 
 def export_bytes(space: Workspace, crosswalk: str, name: str) -> bytes:
-    """The file that a name calls for by its ending.
+    """Export in the format of the file name's ending.
 
     `.xlsx`, `.docx`, `.csv` and `.parquet` hold every row; `.sssom.tsv` what people decided; `.oscal.json`,
     `.case.json` and `.olir.xlsx` the pairs in the formats of NIST and 1EdTech; `.pdf` is a page. `.comments.tsv` and
@@ -318,7 +318,7 @@ _FORM_ENDINGS = {
 
 
 def _check_ending(form: str, name: str) -> None:
-    """Refuse (XW-504) a file name that says another format than the one to be written."""
+    """Refuse (XW-504) a file name whose ending is that of another format."""
     endings = _FORM_ENDINGS.get(form, ())
     if name and endings and not name.lower().endswith(endings):
         raise ConfigError(
@@ -347,7 +347,7 @@ def changes_bytes(
 
 
 def compare_since(space: Workspace, crosswalk: str, earlier: Path) -> SetDiff:
-    """What became of a crosswalk's rows since an earlier state of its mapping file."""
+    """How a crosswalk's rows changed since an earlier state of its mapping file."""
     path = space.mapping_file(crosswalk)
     for one in (path, earlier):
         if not one.is_file():

@@ -1,4 +1,4 @@
-"""What each document of a crosswalk asks and the other does not fully answer, as one table."""
+"""List what each document of a crosswalk requires and the other does not fully answer."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ class GapDirection:
 
     @property
     def heading(self) -> str:
-        """Who asks whom."""
+        """The heading of the direction."""
         return f"What {self.asker.spoken} asks, answered by {self.other.spoken}"
 
     @property
@@ -104,7 +104,13 @@ def _row(way: GapDirection, prov: Provision, answer: ProvisionCoverage, kind: st
         answer.searched,
         "; ".join(_names(way.other, answer.best)),
         answer.reason,
-        "; ".join(_names(way.other, (*answer.elsewhere, *answer.near))),
+        "; ".join(
+            [
+                *_names(way.other, answer.elsewhere),
+                *(f"{one.citation} ({one.level})" for one in answer.levels),
+                *_names(way.other, answer.near),
+            ]
+        ),
         capital(answer.question),
     )
 

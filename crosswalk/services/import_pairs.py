@@ -1,4 +1,4 @@
-"""An existing crosswalk taken in as draft rows, each with the file and the row it comes from."""
+"""Import an existing crosswalk as draft rows, each with the file and the row it comes from."""
 
 import re
 from collections.abc import Mapping as Map
@@ -20,13 +20,13 @@ from crosswalk.workspace.workspace import LIST, Workspace
 
 _SENTENCE = re.compile(r"\s+")
 _NOBODY = frozenset({"sssom:notermfound", "no match", "none", "n/a", "-"})
-# So many pairs left aside are named where none can be taken.
+# At most this many skipped pairs are named in an error.
 _NAMED = 20
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import brings: the files to write, how many rows are new, and what was left aside, a sentence each."""
+    """The result of an import: the files to write, the number of new rows, and what was skipped, one sentence each."""
 
     files: Map[Path, bytes]
     rows: int
@@ -55,7 +55,7 @@ def import_crosswalk(
     columns: Map[str, str] | None = None,
     sheet: str = "",
 ) -> Imported:
-    """Take the pairs of a file in as draft rows; nothing is written yet.
+    """Read the pairs of a file as draft rows; nothing is written yet.
 
     A crosswalk that is not listed yet is made, with a corpus for each side from the ids and titles of the file.
     Pairs with an id or a word for the relation that is not known, and pairs that somebody decided, are left
@@ -84,7 +84,7 @@ def import_crosswalk(
         done += 1
     if not done:
         raise LedgerError(
-            f"No pair of {path.name} can be taken in; see why below.",
+            f"No pair of {path.name} can be imported; the reasons are below.",
             code="XW-451",
             problems=[Problem(path.name, said, "XW-451") for said in aside[:_NAMED] or ["it holds none."]],
         )
@@ -100,7 +100,7 @@ def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -
             return None, f"{corpus.source.key} has no provision {said}"
     relation = relation_of(pair.relation) if pair.relation else _unsaid(left, right)
     if relation is None:
-        return None, f"the word {pair.relation} stands for no relation that is known"
+        return None, f"the relation “{pair.relation}” is not known"
     if not (left and right) and relation is not Relation.NONE:
         return None, "one side is empty"
     said = "" if pair.relation else " It does not say how they relate."
@@ -124,7 +124,7 @@ def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -
 
 
 def _unsaid(left: Provision | None, right: Provision | None) -> Relation:
-    """What a pair without a word for its relation comes to: the weakest claim that it makes."""
+    """The relation of a pair without a word for it: the weakest claim that it makes."""
     return Relation.INTERSECTS if left and right else Relation.NONE
 
 
@@ -156,7 +156,7 @@ def _made(space: Workspace, crosswalk: str, path: Path, pairs: Sequence[Imported
     if not any(pair.left_title or pair.right_title for pair in pairs):
         raise ConfigError(
             f"There is no crosswalk {crosswalk} in crosswalks.yaml, and {path.name} has no titles to make its two"
-            " sides of; read both documents in, list the crosswalk, and import again.",
+            " sides from; add both documents with `crosswalk read`, list the crosswalk, and import again.",
             code="XW-505",
         )
     files: dict[Path, bytes] = {}

@@ -1,4 +1,4 @@
-"""What the method page owns up to: how well the program was measured, and what it is known to miss."""
+"""Measured accuracy and known limitations, for the method page."""
 
 from crosswalk.model.alignment import CONFIDENCE_BANDS
 from crosswalk.retrieve.calibration import observed, settings

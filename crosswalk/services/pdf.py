@@ -1,4 +1,4 @@
-"""A page as PDF, printed by the Chromium that is installed: tagged, head rows repeated, pages numbered."""
+"""Print a page to PDF with the installed Chromium: tagged, head rows repeated, pages numbered."""
 
 import os
 import re
@@ -83,7 +83,7 @@ def pdf_bytes(page: str) -> bytes:
 
 
 def _run(command: list[str]) -> str:
-    """Run the browser; its last words, for an error."""
+    """Run the browser; returns the last line it printed, for an error."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)  # noqa: S603 - a fixed program and fixed options
     except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-"""Many documents against many references: what is finished is kept, and only the rest is computed."""
+"""Compare many documents with many references; finished pairs are stored and never computed again."""
 
 import hashlib
 import re
@@ -36,7 +36,7 @@ class _Member:
 
     @property
     def payload(self) -> bytes | Document:
-        """What a task takes along."""
+        """The data of a task."""
         return self.document if self.document is not None else self._path.read_bytes()
 
     @property
@@ -97,7 +97,7 @@ def _nothing_left(unread: Sequence[UnreadMember]) -> str:
 
 
 def _members(refs: Sequence[str], read: Callable[[str], _Member]) -> tuple[list[_Member], list[UnreadMember]]:
-    """What the references name, each text once and under a name of its own, and what could not be read."""
+    """The named documents, each text once and under a unique name, and those that could not be read."""
     found: dict[str, _Member] = {}
     unread = []
     taken: set[str] = set()
@@ -126,7 +126,7 @@ def _names(name: str) -> Iterator[str]:
 
 
 def _member(space: Workspace, ref: str) -> _Member:
-    """A document: a file is only looked at here, for a worker reads it."""
+    """A document; a file is only hashed here, for a worker reads it."""
     file, _, part = ref.rpartition(":")
     for path, inner in ((Path(ref), ""), (Path(file), part)):
         if path.is_file():
@@ -141,7 +141,7 @@ def _member(space: Workspace, ref: str) -> _Member:
 
 
 def _reference(space: Workspace, ref: str) -> _Member:
-    """A document read here and now."""
+    """A reference, read in this process."""
     document = space.resolve_document(ref)
     if all(prov.is_heading for prov in document.part):
         raise SourceError(f"{ref} has no provision with words; name another part.", code="XW-639")
@@ -151,7 +151,7 @@ def _reference(space: Workspace, ref: str) -> _Member:
 
 
 def _base_digest(space: Workspace) -> str:
-    """A digest of all that every pair rests on: the program, the lexicon and the section maps."""
+    """A digest of the inputs that all pairs share: the program, the lexicon and the section maps."""
     found = hashlib.sha256(program_digest().encode())
     for path in (space.corpora / "lexicon.yaml", *sorted(space.corpora.glob("*/sections.tsv"))):
         if path.is_file():
@@ -189,7 +189,7 @@ def _computed(
     jobs: int,
     cluster: str,
 ) -> Iterator[tuple[str, TaskResult]]:
-    """The results of every document that has an unfinished pair, as they come."""
+    """The results of every document that has an unfinished pair, as they finish."""
     names = [one.name for one in references]
     missing = {one.name: tuple(name for name in names if (one.name, name) not in pairs) for one in documents}
     wanted = [one for one in documents if missing[one.name]]

@@ -1,4 +1,4 @@
-"""What a portfolio is written as: pages, a table of all rows, and the pages that are not part of it any more."""
+"""The files of a portfolio: pages, a table of all rows, and the pages of an earlier run to remove."""
 
 from pathlib import Path
 

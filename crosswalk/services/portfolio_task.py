@@ -1,4 +1,4 @@
-"""The work on one document of a portfolio: read it once, and compare it with every reference.
+"""One task of a portfolio: read one document, and compare it with every reference.
 
 A task carries all that it needs, so that the same function runs in this process, in another one, and on another
 machine that shares no folder with this one.
@@ -49,7 +49,7 @@ _TURN = threading.Lock()
 
 @dataclass(frozen=True)
 class References:
-    """What every task shares: the references by name, read and annotated, the lexicon and the section map."""
+    """The inputs that all tasks share: the references by name, read and annotated, the lexicon and the section map."""
 
     documents: Mapping[str, Document]
     lexicon: Lexicon
@@ -61,7 +61,7 @@ class References:
         return {name: frames_of(document, NO_CACHE) for name, document in self.documents.items()}
 
     def packed(self) -> bytes:
-        """All of it as bytes, to travel with a task."""
+        """Serialize the references, to send with a task."""
         return zlib.compress(pickle.dumps(self), 1)
 
 
@@ -98,7 +98,7 @@ class TaskResult:
 
 
 def run_task(task: DocumentTask) -> TaskResult:
-    """Compare one document with its references; what is wrong with the document is a sentence in the result."""
+    """Compare one document with its references; a problem with the document is a sentence in the result."""
     with _TURN, one_thread():
         try:
             shared = _unpacked(task.references)
@@ -135,7 +135,7 @@ def _read(task: DocumentTask, shared: References) -> Document:
 
 
 def _pairs(task: DocumentTask, document: Document, shared: References) -> dict[str, PortfolioPair]:
-    asked = [(name, shared.documents[name]) for name in task.against]
+    references = [(name, shared.documents[name]) for name in task.against]
     retrieved = [
         retrieve_pairs(
             Plan(name, name, "provisions", Names(_spoken(reference), _spoken(document))),
@@ -143,14 +143,14 @@ def _pairs(task: DocumentTask, document: Document, shared: References) -> dict[s
             document,
             shared.frames[name],
         )
-        for name, reference in asked
+        for name, reference in references
     ]
     links = concept_relations(shared.lexicon)
     member = member_of(task.name, document.part)
     found = answer_provisions(retrieved, document, links)
     return {
         name: PortfolioPair(member, member_of(name, reference.part), _coverage(side, document))
-        for (name, reference), side in zip(asked, found, strict=True)
+        for (name, reference), side in zip(references, found, strict=True)
     }
 
 

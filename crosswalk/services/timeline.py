@@ -1,12 +1,14 @@
-"""The editions of every document in the order of their dates, and what each changed."""
+"""List the editions of every document by date, and what each changed."""
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crosswalk.editions.amendments import LAW, read_amendments
+from crosswalk.language.phrasing import listed
 from crosswalk.model.change import Weight
+from crosswalk.report.words import count, date_words
 from crosswalk.services.compare_editions import EditionText, changes_between
 from crosswalk.workspace.config import SourceEntry
 from crosswalk.workspace.workspace import Workspace
@@ -16,7 +18,7 @@ _REAL = frozenset({Weight.SUBSTANCE, Weight.EDITORIAL})
 
 @dataclass(frozen=True, slots=True)
 class EditionStep:
-    """From one edition of a document to the next.
+    """The step from one edition of a document to the next.
 
     `changes` counts the real changes by kind (reworded, added, removed and so on), without new marks and faults of a
     copy; `laws` names the acts that amended the text in between, each with the day from which it is in force, where
@@ -39,6 +41,19 @@ def timeline(space: Workspace) -> tuple[EditionStep, ...]:
         editions = sorted((one for one in space.sources if one.id == corpus_id), key=lambda one: one.as_of)
         steps += [_step(space, old, new) for old, new in itertools.pairwise(editions)]
     return tuple(sorted(steps, key=lambda step: (step.later, step.corpus)))
+
+
+def timeline_lines(steps: Sequence[EditionStep]) -> list[str]:
+    """The timeline for a terminal: one line a step, and one for each act behind it."""
+    lines = []
+    for step in steps:
+        counted = listed([f"{number} {kind}" for kind, number in step.changes.items()]) or "no change"
+        dates = f"{date_words(step.earlier)} to {date_words(step.later)}"
+        lines += [f"{step.corpus}  {dates}: {counted}", *(f"  {law}" for law in step.laws)]
+    return [
+        *lines,
+        f"{count(len(steps), 'step')} between editions. `crosswalk changes ID` lists the changes of one.",
+    ]
 
 
 def _step(space: Workspace, old: SourceEntry, new: SourceEntry) -> EditionStep:

@@ -1,4 +1,4 @@
-"""A new edition of a document, from a file or its publisher, and the mapping files brought into it.
+"""Add a new edition of a document from a file or its publisher, and update the mapping files.
 
 Nothing is overwritten: editions lie side by side, every decision stays in its file, and only the rows
 that rest on a change of substance become `look-again`.
@@ -48,7 +48,7 @@ _ROOM = frozenset({"chapter", "subchapter", "part", "subpart", "title", "subtitl
 
 @dataclass(frozen=True)
 class Updated:
-    """A new edition, compared with the one before it, and every file to be written for it."""
+    """A new edition, compared with the previous one, and every file to write for it."""
 
     entry: SourceEntry
     compared: EditionComparison | None
@@ -62,7 +62,7 @@ class Updated:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedEdition:
-    """A new text as it was read: the corpus under the new date, its entry, and where it came from."""
+    """A new text as read: the corpus under the new date, its entry, and where it came from."""
 
     corpus: Corpus
     entry: SourceEntry
@@ -70,7 +70,7 @@ class ReceivedEdition:
 
 
 def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -> Updated:
-    """Take a file in as a new edition, and carry the mapping files into it; nothing is written yet.
+    """Read a file as a new edition, and update the mapping files; nothing is written yet.
 
     Raises a `CrosswalkError` where the date is taken, or where the text has nothing to do with the document.
     """
@@ -90,7 +90,7 @@ def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -
 
 
 def _read_like(path: Path, source: Source, before: Corpus) -> ReadResult:
-    """Read a document with ids that begin as those of the edition before it.
+    """Read a document so that its ids begin like those of the previous edition.
 
     A part of the regulations does not tell which title it is of; a reader then begins its ids with the
     corpus's own.
@@ -112,7 +112,7 @@ def update_from_publisher(
     today: str = "",
     limits: Limits = LIMITS,
 ) -> Updated:
-    """Fetch the document from its official publisher, and go on as with a file.
+    """Fetch the document from its official publisher, then continue as with a file.
 
     A regulation comes part by part as of the date; the Code as it stands now, or at the release point
     given in place of a date (`119-73`), cut to the chapter that the corpus holds; an act as passed; a document of the Federal Register by the
@@ -135,7 +135,7 @@ def update_from_publisher(
 
 @dataclass(frozen=True, slots=True)
 class _Download:
-    """Files from a publisher, each named by address and checksum, and the edition they are said to be."""
+    """Files from a publisher, each with address and checksum, and the edition the publisher gives."""
 
     paths: tuple[Path, ...]
     named: tuple[str, ...]
@@ -144,7 +144,7 @@ class _Download:
 
 @dataclass(frozen=True, slots=True)
 class _From:
-    """Where to fetch from and to, and how patiently."""
+    """Addresses, target folder and limits of a download."""
 
     folder: Path
     sites: Sites
@@ -183,7 +183,7 @@ def _document_number(entry: SourceEntry, as_of: str) -> str:
 
 
 def _law_number(space: Workspace, corpus_id: str) -> re.Match[str] | None:
-    """The number of the act, as the authority of any edition tells it."""
+    """The number of the act, from the `authority` of any edition."""
     return _LAW_NUMBER.search("; ".join(one.authority for one in space.sources if one.id == corpus_id))
 
 
@@ -202,7 +202,7 @@ def _cut(whole: Corpus, before: Corpus) -> Corpus:
 
 
 def _updated(space: Workspace, taken: ReceivedEdition) -> Updated:
-    """A new edition beside the others; where it is the newest, the mapping files follow into it."""
+    """Add an edition to the others; if it is the newest, the mapping files follow it."""
     before = space.edition(taken.entry.id)
     cited = cite_provisions(taken.corpus, taken.entry.numbering, space.section_map)
     files = edition_files(space, cited, taken.entry)
@@ -213,8 +213,8 @@ def _updated(space: Workspace, taken: ReceivedEdition) -> Updated:
     compared = compare_texts(space, old, EditionText(cited, taken.entry))
     if not any(change.old and change.new for change in compared.changes):
         raise ParseError(
-            f"Nothing of {before.id} as of {before.as_of} stands in the new text; check that it is the same"
-            " document, or take it in under another id with `crosswalk read`.",
+            f"Nothing of {before.id} as of {before.as_of} is in the new text; check that it is the same"
+            " document, or add it under another id with `crosswalk read`.",
             code="XW-554",
         )
     compared = _unpinned(space, compared, before.id)
@@ -223,14 +223,14 @@ def _updated(space: Workspace, taken: ReceivedEdition) -> Updated:
         for held in compared.impacts
         if held.after != held.before
     }
-    listed, told = _list_file(space, Moved(old.whole, cited, compared.changes, compared.impacts))
-    notes = (*taken.notes, *told, *_left_over(compared, cited))
+    listed, list_notes = _list_file(space, Moved(old.whole, cited, compared.changes, compared.impacts))
+    notes = (*taken.notes, *list_notes, *_left_over(compared, cited))
     return Updated(taken.entry, compared, {**files, **rows, **listed}, notes)
 
 
 def _left_over(compared: EditionComparison, new: Corpus) -> list[str]:
-    """What is to be done about the rows of each crosswalk whose provision is gone."""
-    told = []
+    """What to do about the rows of each crosswalk whose provision was removed."""
+    found = []
     for held in compared.impacts:
         before = held.before
         left, right = (source == new.source.id for source in (before.left_source, before.right_source))
@@ -243,15 +243,15 @@ def _left_over(compared: EditionComparison, new: Corpus) -> list[str]:
         if gone:
             command = f"crosswalk decide {held.crosswalk} {' '.join(gone[0])} closed --by NAME --why TEXT"
             rest = "a provision that is" if len(gone) == 1 else "provisions that are"
-            told.append(
+            found.append(
                 f"{count(len(gone), 'row')} of {held.crosswalk} rest{'s'[: len(gone) == 1]} on {rest} gone; decide on what took"
                 f" their place, if anything did, and close them: `{command}`."
             )
-    return told
+    return found
 
 
 def _unpinned(space: Workspace, compared: EditionComparison, corpus_id: str) -> EditionComparison:
-    """Only what concerns crosswalks that go with the newest edition; one tied to a date stays there."""
+    """The impacts on crosswalks that follow the newest edition; one pinned to a date does not."""
     tied = {
         entry.id
         for entry in space.crosswalks
@@ -262,7 +262,7 @@ def _unpinned(space: Workspace, compared: EditionComparison, corpus_id: str) -> 
 
 
 def _list_file(space: Workspace, moved: Moved) -> tuple[dict[Path, bytes], tuple[str, ...]]:
-    """crosswalks.yaml as it goes on with the new edition, where it changes, and what is to be told of it."""
+    """The updated crosswalks.yaml if it changes, and notes on the changes."""
     path = space.root / LIST
     text = path.read_text("utf-8")
     listed = carry_list_forward(text, space.crosswalks, moved)

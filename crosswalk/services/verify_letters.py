@@ -1,4 +1,4 @@
-"""Letters of guidance against their texts and PDF files, letter by letter, with no outline parsed."""
+"""Compare letters of guidance with their texts and PDF files, character by character, without parsing an outline."""
 
 import re
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ _PAGE = "\f"
 _PAGE_MARK = re.compile(r"\n(?:[^\S\n]*\d{1,3}\s*\n+)?-{3}\nPage \d+\n")
 _SIGNS = re.compile(r"[^\S\f]+|[•●○◦▪■\-‐‑–—\ufffe\u00ad]")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
-# A piece of a provision that runs over a page, or past the mark of a footnote, has at least so many letters.
+# The shortest piece, in characters, of a provision that runs over a page break or past a footnote mark.
 _PIECE = 12
 _START = 5
-# So many letters of a next page, such as its heading and the footnotes of the page before, may stand between.
+# At most this many characters, such as a page heading and footnotes, may come between two pieces.
 _BETWEEN = 4_000
 _FOOTNOTE = re.compile(r"\d{1,3}")
 
@@ -53,7 +53,7 @@ def _in_words(as_of: str) -> str:
 
 
 def _pdf_words(path: Path) -> str:
-    """The words of a PDF file as the library gives them, a form feed after each page."""
+    """The words of a PDF file as the library returns them, with a form feed after each page."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(path) as document:
@@ -69,7 +69,7 @@ def _letters(text: str) -> str:
 
 
 def _stands(words: str, text: str) -> bool:
-    """Whether letters stand in a text in one piece, or in pieces parted by the end of a page or a footnote's number."""
+    """Whether a text contains these characters in one piece, or in pieces separated by a page break or a footnote number."""
     if words in text:
         return True
     start = text.find(words[:_START])
@@ -94,6 +94,6 @@ def _goes_on(words: str, text: str, at: int) -> bool:
 
 
 def _shared(words: str, text: str, at: int) -> int:
-    """How many letters agree from a place on."""
+    """How many characters agree from an index on."""
     most = min(len(words), len(text) - at)
     return next((n for n in range(most) if words[n] != text[at + n]), most)

@@ -1,4 +1,4 @@
-"""Quoted words against the official texts, read here in another way than the readers read them.
+"""Compare quoted words with the official texts, read independently of the readers.
 
 No outline is parsed: the printed words of a file are walked from first to last, and every provision
 must begin where the one before it ended. So nothing can be altered, added, left out or moved without notice.
@@ -28,7 +28,7 @@ _AFTER_HEADING = frozenset({".", "—", "-"})
 
 @dataclass(frozen=True)
 class WordReport:
-    """How many quoted provisions were compared with the official words, and each that disagrees.
+    """The number of quoted provisions compared with the official words, and each that differs.
 
     `reconciled` counts the listed faults of the copy that were taken into account.
     """
@@ -39,7 +39,7 @@ class WordReport:
     reconciled: int = 0
 
     def joined(self, more: "WordReport") -> "WordReport":
-        """Both reports as one."""
+        """The sum of two reports."""
         return WordReport(
             self.compared + more.compared,
             self.agree + more.agree,
@@ -50,7 +50,7 @@ class WordReport:
 
 @dataclass(frozen=True, slots=True)
 class CopyFault:
-    """A place where the copy that was read is wrong: the words it has, the words that are shipped, and why."""
+    """An error of the copy that was read: the words it has, the words that are shipped, and why."""
 
     id: str
     copy: str
@@ -60,7 +60,7 @@ class CopyFault:
 
 @dataclass(frozen=True, slots=True)
 class OfficialText:
-    """One official text: what its head says of it, and its words as printed."""
+    """One official text: the facts in its head, and its words as printed."""
 
     path: Path
     head: str
@@ -69,7 +69,7 @@ class OfficialText:
 
 @dataclass(slots=True)
 class _Walk:
-    """A way through the printed words."""
+    """A position in the printed words."""
 
     words: Sequence[str]
     at: int = 0
@@ -116,9 +116,7 @@ def compare_amended(corpus: Corpus, base: Corpus, reference: Path) -> WordReport
     """
     kept = [prov.id for prov in corpus if prov.id in base and _printed(prov) == _printed(base[prov.id])]
     order = [prov.id for prov in base if prov.id in set(kept)]
-    problems = (
-        [] if kept == order else [Problem(corpus.source.key, "does not keep its base's order.", "XW-109")]
-    )
+    problems = [] if kept == order else [Problem(corpus.source.key, "is not in its base's order.", "XW-109")]
     texts = [
         f" {' '.join(_comparable_words(_FOOTNOTE_MARK.sub('', path.read_text('utf-8', 'replace'))))} "
         for path in sorted([*reference.rglob("*.txt"), *reference.rglob("*.tsv")])
@@ -260,7 +258,7 @@ def _walk(provs: Sequence[Provision], text: OfficialText) -> _Walk:
         walk.at = _resume(walk, provs[at + 1 :])
     rest = " ".join(walk.words[walk.at :])
     if rest and not walk.problems and not _NEXT_PART.match(rest):
-        what = f"{text.path.name} goes on with “{' '.join(walk.words[walk.at : walk.at + 14])} …”, which is not held."
+        what = f"{text.path.name} continues with “{' '.join(walk.words[walk.at : walk.at + 14])} …”, which is not in the corpus."
         walk.problems.append(Problem(_provision_name(provs[-1]), what, "XW-109"))
         walk.agree -= 1
     return walk
@@ -302,14 +300,14 @@ def _stands(words: Sequence[str], at: int, wanted: Sequence[str]) -> bool:
 
 
 def _past(words: Sequence[str], at: int) -> int:
-    """Past the signs between a heading and the text beside it."""
+    """The index after the punctuation between a heading and its text."""
     while at < len(words) and words[at] in _AFTER_HEADING:
         at += 1
     return at
 
 
 def _resume(walk: _Walk, rest: Sequence[Provision]) -> int:
-    """Where to go on after a disagreement: the first place where the next provision begins."""
+    """Where to resume after a difference: the first index at which the next provision begins."""
     for prov in rest[:1]:
         for at in range(walk.at, len(walk.words)):
             if _end(walk.words, at, prov) is not None:

@@ -1,4 +1,4 @@
-"""What may have changed at its publisher since it was last compared, and what brings the new text."""
+"""Published texts that may have changed since they were last compared, and how to update each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ _FETCHED = frozenset({"usc", "cfr", "act"})
 
 @dataclass(frozen=True, slots=True)
 class WatchedText:
-    """The newest edition of a published text, until when it is known to hold, and where to look.
+    """The newest edition of a published text, the date through which it is known to be current, and where to look.
 
     `compared` is the date of the publisher's text with which it was last found to agree; `days` the number of days
     since, None where the day of today is not known. `pages` are the addresses to look at; `command` brings the
-    new text. `crosswalks` rest on the text, with `rows` decided rows in all.
+    new text. `crosswalks` rest on the text, with `rows` rows on file in all.
     """
 
     id: str
@@ -63,7 +63,7 @@ def _watched(space: Workspace, entry: SourceEntry, today: str) -> WatchedText:
 
 
 def _day(words: str) -> date:
-    """The day of an ISO date; of a month or a year, its first."""
+    """The day of an ISO date; the first day of a month or a year."""
     year, month, day = [*map(int, words.split("-")), 1, 1][:3]
     return date(year, month, day)
 
@@ -86,7 +86,7 @@ def _announced(space: Workspace, entry: SourceEntry) -> list[str]:
 
 
 def _command(entry: SourceEntry) -> str:
-    """The command that brings a new edition; a text without a known publisher's file is given as a file."""
+    """The command that adds a new edition; without a publisher's file the user gives one."""
     if entry.numbering in _FETCHED or "federalregister.gov" in entry.address:
         return f"crosswalk update {entry.id} --fetch"
     return f"crosswalk update {entry.id} FILE --as-of DATE"

@@ -1,4 +1,4 @@
-"""One function over many tasks: in this process, on the cores of this machine, or on a Dask cluster.
+"""Run one function on many tasks: in this process, on the cores of this machine, or on a Dask cluster.
 
 The results are those of the function alone; who ran a task makes no difference to them.
 """
@@ -25,7 +25,7 @@ PATIENCE = 10.0
 def run_tasks(
     function: Callable[[_T], _R], tasks: Sequence[Callable[[], _T]], *, jobs: int = 1, cluster: str = ""
 ) -> "Finished[_R]":
-    """The result of a function for every task, in whatever order they finish.
+    """The result of a function for every task, in the order in which they finish.
 
     Each task is made just before it is handed out, so that those that wait take no memory. With an address of a
     cluster its workers are used, else `jobs` processes of this machine.
@@ -141,7 +141,7 @@ def program_version() -> str:
 def _submitted(
     client: "Client", function: Callable[[_T], _R], tasks: Sequence[Callable[[], _T]], address: str
 ) -> "Finished[_R]":
-    """Results as they come; no more tasks are under way than keep the workers busy."""
+    """Results as they finish; only as many tasks are submitted as keep the workers busy."""
     waiting = list(reversed(range(len(tasks))))
     under_way: dict[Future[_R], int] = {}
     while waiting or under_way:
@@ -178,7 +178,7 @@ def _finished(client: "Client", under_way: Sequence["Future[_R]"]) -> Sequence["
 
 
 def _result(future: "Future[_R]") -> _R | None:
-    """What the task gave; None where every worker that took it died."""
+    """The result of a task; None if every worker that took it died."""
     from distributed.scheduler import KilledWorker
 
     try:
@@ -190,7 +190,7 @@ def _result(future: "Future[_R]") -> _R | None:
 
 @contextmanager
 def _connection(address: str) -> Iterator[None]:
-    """Say in one sentence that the cluster went away, whatever shows it."""
+    """Turn any sign of a lost cluster into one sentence."""
     from distributed import CancelledError
 
     try:

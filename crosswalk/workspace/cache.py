@@ -1,8 +1,8 @@
 """Cache of computed values in the workspace: one SQLite file, `.crosswalk/cache.sqlite`.
 
-A value lies under a digest of everything it was computed from, in the table of its step and scope. The file
+A value is stored under a digest of everything it was computed from, in the table of its step and scope. The file
 may be deleted at any time. One that is damaged, or that another version of the program wrote, counts as empty;
-where it cannot be written, as in a read-only folder, everything is computed.
+if it cannot be written, as in a read-only folder, everything is computed.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS computed (
   step TEXT, key TEXT, value BLOB, seal TEXT, PRIMARY KEY (step, key)
 ) WITHOUT ROWID;
 """
-# Where installed packages lie, and the endings of the folders there that name their versions.
+# The folders of installed packages, and the endings of the folders in them that name their versions.
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
 _METADATA = frozenset({".dist-info", ".egg-info"})
 
@@ -104,16 +104,16 @@ class Store:
 
 @dataclass(frozen=True)
 class StoredCache(Cache):
-    """The cache that a step is handed: a store, and the crosswalk or edition whose values it holds.
+    """The cache passed to a step: a store, and the crosswalk or edition whose values it holds.
 
-    Without a store nothing is kept and everything is computed.
+    Without a store nothing is stored and everything is computed.
     """
 
     store: Store | None = None
     scope: str = ""
 
     def digest(self, *values: object) -> str:
-        """A digest of values; for a value without a digest, a key that never comes again."""
+        """A digest of values; for a value that has none, a key that is never used twice."""
         if self.store is None:
             return ""
         try:
@@ -160,7 +160,7 @@ class _Table:
     used: dict[str, bytes] = field(default_factory=dict)
 
     def take(self, key: str) -> bytes | None:
-        """The data under a key, which is used from now on."""
+        """The data under a key, marked as used by this run."""
         data = self.used.get(key) or self.stored.get(key)
         if data is not None:
             self.used[key] = data
@@ -176,7 +176,7 @@ _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
 def _decode(kind: type[_T], data: bytes) -> _T | None:
-    """The value that JSON data stand for; None where they are no value of the type."""
+    """Decode JSON data into a value; None if they are not a value of the type."""
     try:
         value: _T = _adapter(kind).validate_json(data, strict=True)
     except ValidationError:

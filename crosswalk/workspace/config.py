@@ -1,4 +1,4 @@
-"""The two lists a workspace is made of, checked on the way in: sources.yaml and crosswalks.yaml."""
+"""Read and check the lists of a workspace: sources.yaml, crosswalks.yaml and topics.yaml."""
 
 import re
 from pathlib import Path
@@ -25,9 +25,9 @@ class SourceEntry(_Strict):
     """One edition of one corpus, as corpora/sources.yaml registers it.
 
     `partial` says that the file holds only what is known of the edition; `earlier` names provisions that
-    it repeats from an earlier edition, which are no part of it when editions are compared. `given` is the
+    it repeats from an earlier edition, which are ignored when editions are compared. `given` is the
     user's own file that it was taken from, where nobody compared that file with the official text. `base` is
-    the date of the edition whose text this one takes over, but for what was amended since. `compared` is the
+    the date of the edition whose text this one repeats, except for the amendments since. `compared` is the
     date of the publisher's text with which this edition was last found to agree.
     """
 
@@ -47,6 +47,7 @@ class SourceEntry(_Strict):
     given: str = ""
     base: str = ""
     compared: str = ""
+    under: str = ""
     partial: bool = False
     earlier: tuple[str, ...] = ()
     line: int = 0
@@ -54,9 +55,9 @@ class SourceEntry(_Strict):
     @field_validator("file")
     @classmethod
     def _is_within(cls, file: str) -> str:
-        """A corpus file lies in corpora/ or below it, never elsewhere on the machine."""
+        """Check that a corpus file is in corpora/ or below it, never elsewhere on the machine."""
         if file.startswith(("/", "\\", "~")) or ":" in file or ".." in re.split(r"[/\\]", file):
-            raise ValueError("the file must lie in the folder corpora/ of the workspace")
+            raise ValueError("the file must be in the folder corpora/ of the workspace")
         return file
 
     def source(self) -> Source:
@@ -113,7 +114,7 @@ class CrosswalkEntry(_Strict):
 
 
 class TopicAddition(_Strict):
-    """One topic of a workspace: its id, and what it adds to the shipped topic of that id or stands for itself."""
+    """One topic of a workspace: an addition to the shipped topic of that id, or a new topic."""
 
     id: str = Field(pattern=_ID)
     label: str = ""
@@ -135,7 +136,7 @@ class _Crosswalks(_Strict):
 
 
 def check_entry(fields: dict[str, str]) -> SourceEntry:
-    """One entry made from what a user gave; a mistake in it is one sentence."""
+    """Check one entry that a user gave; a mistake in it becomes one sentence."""
     try:
         return SourceEntry.model_validate(fields)
     except ValidationError as error:

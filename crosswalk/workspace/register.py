@@ -1,4 +1,4 @@
-"""Take a document in as a corpus, or as a new edition of one: the file, and its entry in the register."""
+"""Add a document to a workspace as a corpus or as a new edition: the file, and its entry in the register."""
 
 import re
 from collections.abc import Mapping
@@ -15,9 +15,19 @@ from crosswalk.workspace.config import SourceEntry, check_entry
 from crosswalk.workspace.undo import write_undoable
 from crosswalk.workspace.workspace import Workspace
 
-# What a new edition takes over from the edition before it, where the user did not say otherwise.
-_HANDED_ON = ("title", "short", "kind", "numbering", "authority", "address", "rights", "verification")
-# What says who publishes a text: a user's own file has no claim to it.
+# Fields that a new edition takes from the edition before it, unless the user gave them.
+_HANDED_ON = (
+    "title",
+    "short",
+    "kind",
+    "numbering",
+    "authority",
+    "address",
+    "rights",
+    "verification",
+    "under",
+)
+# Fields that name the publisher of a text; a user's own file has none.
 _PUBLISHED = frozenset({"authority", "address"})
 # A text with fewer of its provisions in the edition before it is another document.
 _KIN = 0.1
@@ -59,7 +69,7 @@ def shared_with(corpus: Corpus, before: Corpus) -> int:
 
 
 def _refuse_other_document(space: Workspace, corpus: Corpus, path: Path) -> None:
-    """Refuse a text as an edition of a document with which it has next to nothing in common."""
+    """Refuse a text as an edition of a document with which it shares next to nothing."""
     name = corpus.source.id
     if not any(entry.id == name for entry in space.sources):
         return
@@ -76,7 +86,7 @@ def _refuse_other_document(space: Workspace, corpus: Corpus, path: Path) -> None
 def new_entry(space: Workspace, path: Path, given: Mapping[str, str]) -> SourceEntry:
     """The register's entry for a document: what the user gave, else what the last edition had, else defaults.
 
-    An edition of a published document that comes from the user's own file does not go on under the
+    An edition of a published document that comes from the user's own file does not keep the
     publisher's name and address, and says which file it is.
     """
     before = [entry for entry in space.sources if entry.id == given["id"]]
@@ -121,9 +131,9 @@ def fetched_entry(space: Workspace, entry: SourceEntry, release: str) -> SourceE
 
 
 def mark_unverified(space: Workspace, corpus: Corpus) -> Corpus:
-    """A text from the user's own file, each provision with how far its words can be trusted.
+    """Mark each provision of a text from the user's own file with how far its words can be trusted.
 
-    Words that are unchanged from an earlier edition keep their mark; no others were compared with anything.
+    Words unchanged from an earlier edition keep their mark; all others were compared with nothing.
     """
     if corpus.source.verification is Verification.READ:
         return Corpus(corpus.source, tuple(map(_as_read, corpus)))

@@ -1,4 +1,4 @@
-"""Take back the last `read`, `update` or `import`: every file that it wrote is as it was before."""
+"""Undo the last `read`, `update` or `import`: restore every file that it wrote."""
 
 import base64
 import hashlib

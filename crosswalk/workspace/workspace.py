@@ -1,4 +1,4 @@
-"""The one module that knows where files live: corpora, mappings, reports and crosswalks.yaml."""
+"""The one module that knows where files are: corpora, mappings, reports and crosswalks.yaml."""
 
 import hashlib
 import os
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LIST = "crosswalks.yaml"
 KEPT = ".crosswalk"
 _OUTPUT = ".candidates.sssom.tsv"
-# What a version control system must not carry from one machine to another.
+# What version control must not carry from one machine to another.
 _NOT_SHARED = ".crosswalk/\n.crosswalk.lock\n.*.undo\n.*.part\n"
 SHIPPED = ("corpora", "mappings", LIST)
 
@@ -32,7 +32,7 @@ SHIPPED = ("corpora", "mappings", LIST)
 class Workspace:
     """A folder with corpora/, mappings/, reports/ and crosswalks.yaml, opened once.
 
-    `store` holds what an earlier build worked out; without one everything is worked out.
+    `store` holds values computed by an earlier build; without one everything is computed.
     """
 
     root: Path
@@ -40,7 +40,7 @@ class Workspace:
 
     @property
     def corpora(self) -> Path:
-        """Where the corpus files, their register and the lexicon lie."""
+        """The folder of the corpus files, their register and the lexicon."""
         return self.root / "corpora"
 
     @property
@@ -49,15 +49,15 @@ class Workspace:
         return self.root / "reports"
 
     def mapping_file(self, crosswalk: str, *, candidates: bool = False) -> Path:
-        """The file of what people decided on one crosswalk, or of what the program proposes."""
+        """The file of people's decisions on one crosswalk, or of the program's candidates."""
         return self.root / "mappings" / f"{crosswalk}{'.candidates' if candidates else ''}.sssom.tsv"
 
     def comments_file(self, crosswalk: str) -> Path:
-        """The file of what people who do not decide said of one crosswalk's rows."""
+        """The file of comments on one crosswalk's rows by people who do not decide."""
         return self.root / "mappings" / f"{crosswalk}.comments.tsv"
 
-    def kept(self, scope: str) -> StoredCache:
-        """What may be taken over of a crosswalk, or of an edition as `wioa@2016-07-19`."""
+    def cache_for(self, scope: str) -> StoredCache:
+        """The cache of a crosswalk, or of an edition such as `wioa@2016-07-19`."""
         return StoredCache(self.store, scope)
 
     @property
@@ -110,9 +110,9 @@ class Workspace:
 
     @cached_property
     def section_map(self) -> SectionMap:
-        """Where each act's sections stand in the Code, from every map in corpora/, in the register's order.
+        """The map from each act's sections to the Code's, from every map in corpora/, in the register's order.
 
-        The act registered first is the one that a section of no named law is taken to be of.
+        A section of no named law is read as one of the act registered first.
         """
         from crosswalk.ingest.corpus_file import read_section_map
 
@@ -175,24 +175,24 @@ class Workspace:
 
         key = f"{corpus.source.key} {corpus.digest}"
         if key not in self._documents:
-            kept, numbering = self.kept(corpus.source.key), self._numbering(corpus.source)
+            cache, numbering = self.cache_for(corpus.source.key), self._numbering(corpus.source)
 
             def read() -> dict[str, Annotated]:
                 cited = references_of(corpus, numbering, self.section_map)
-                finder = PhraseFinder(corpus, self.lexicon, kept)
+                finder = PhraseFinder(corpus, self.lexicon, cache)
                 return read_annotations(corpus, self.lexicon, cited, finder)
 
             of = self._annotation_inputs(corpus)
-            annotated = kept.get_or_compute("annotated", of, dict[str, Annotated], read)
-            kept.register(annotated, kept.digest("annotated", *of))
+            annotated = cache.get_or_compute("annotated", of, dict[str, Annotated], read)
+            cache.register(annotated, cache.digest("annotated", *of))
             self._documents[key] = document_of(corpus, corpus, annotated)
         return self._documents[key]
 
     def _annotation_inputs(self, corpus: Corpus) -> tuple[str, ...]:
-        """All that the annotations of a corpus rest on, as digests."""
-        kept = self.kept(corpus.source.key)
+        """Digests of all inputs of a corpus's annotations."""
+        cache = self.cache_for(corpus.source.key)
         inputs = (corpus, self.section_map, self.lexicon)
-        return (self._numbering(corpus.source), *map(kept.digest_once, inputs))
+        return (self._numbering(corpus.source), *map(cache.digest_once, inputs))
 
     def _numbering(self, source: Source) -> str:
         registered = {(entry.id, entry.as_of): entry.numbering for entry in self.sources}
@@ -218,7 +218,7 @@ class Workspace:
         The result has annotations for the part, and perhaps not for the rest.
         """
         whole, part = self._named(ref)
-        if part and not self.kept(whole.source.key).holds("annotated", self._annotation_inputs(whole)):
+        if part and not self.cache_for(whole.source.key).holds("annotated", self._annotation_inputs(whole)):
             return self._excerpt(whole, part)
         document = self.document(whole)
         return document.select([part]) if part else document
@@ -254,7 +254,7 @@ class Workspace:
         return whole, (find_provision(whole, part, self.section_map) or part) if part else ""
 
     def _cited(self, ref: str) -> tuple[Corpus, str] | None:
-        """The corpus that holds the provision a citation is of, in its newest edition, and its id."""
+        """The newest edition of the corpus that holds a cited provision, and the provision's id."""
         try:
             Citation.parse(ref)
         except CitationError:
@@ -308,7 +308,7 @@ def with_cache(space: Workspace, *, full: bool = False) -> Workspace:
 
 @cache
 def shipped() -> Workspace:
-    """The workspace that comes with the program, for its lexicon and for `init`."""
+    """The workspace that ships with the program, for its lexicon and for `init`."""
     packaged = Path(__file__).parents[1] / "shipped"
     return Workspace(packaged if packaged.is_dir() else Path(__file__).parents[2])
 
@@ -321,7 +321,7 @@ def workspace_or_shipped(folder: Path | None = None) -> Workspace:
 
 
 def init(folder: Path) -> Workspace:
-    """Lay out a new workspace with the shipped corpora and mappings; refuses a folder that has one."""
+    """Create a workspace with the shipped corpora and mappings; a folder that has one is refused."""
     taken = [name for name in SHIPPED if (folder / name).exists()]
     if taken:
         raise ConfigError(
@@ -342,7 +342,7 @@ def init(folder: Path) -> Workspace:
 
 
 def write_all(files: dict[Path, bytes]) -> None:
-    """Write every file whole or none: all go to temporary names first, then take their places."""
+    """Write all files whole or none: first under temporary names, then renamed."""
     from crosswalk.ledger.files import replace_files
 
     for folder in {path.parent for path in files}:

@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from crosswalk.language.frames import read_provisions
 from crosswalk.relate.listing import FEATURES, levels_apart, listing_odds, pair_features
 from crosswalk.retrieve.matcher import propose
-from crosswalk.services.compare import read_side
+from crosswalk.services.compare_editions import read_side
 from crosswalk.workspace.workspace import shipped
 from tests.golden.judged_fields import FROZEN, MUST, TUNING, features, read_field
 

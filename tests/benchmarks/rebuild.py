@@ -257,7 +257,7 @@ def write(rules: Settings, table: list[dict[str, float]]) -> None:
     stored = json.loads(WEIGHTS.read_text("utf-8"))
     numbers = asdict(rules)
     stored |= {"version": VERSION, "weights": numbers["weights"], "reliability": table}
-    stored["neighbours"] = {"siblings": rules.siblings, "sections": rules.sections, "kindred": rules.kindred}
+    stored["neighbors"] = {"siblings": rules.siblings, "sections": rules.sections, "kindred": rules.kindred}
     stored["competition"] |= {"share": rules.competition, "sharpness": rules.sharpness}
     stored["shared"] = {"share": rules.doubt, "enough": rules.enough}
     for name in ("confidence", "link"):

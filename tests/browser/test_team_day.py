@@ -1,6 +1,6 @@
 """The day of `reports/sample/team-day.md`, as written: two people at desks of their own, one in a workbook, a partner.
 
-Every program is the real one, started as the page says, on a workspace of its own.
+Every verb is the real one, called as the page says, on a workspace of its own.
 """
 
 import os
@@ -17,7 +17,8 @@ from crosswalk.ledger.decide import standing
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.comment import State
 from crosswalk.model.relation import Relation, Status
-from crosswalk.review.crosswalk import key_of
+from crosswalk.report.words import anchors
+from tests.command_line import crosswalk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,9 +41,9 @@ class Office:
     def command(self, *words):
         return [sys.executable, "-m", "crosswalk", "--workspace", str(self.folder), *words]
 
-    def run(self, *words, ends=0):
-        done = subprocess.run(self.command(*words), env=self.env, capture_output=True, text=True, check=False)
-        assert (ends, "") == (done.returncode, done.stderr), done.stdout + done.stderr
+    def run(self, *words):
+        done = crosswalk("--workspace", self.folder, *words)
+        assert (0, "") == (done.returncode, done.stderr), done.stdout + done.stderr
         return done.stdout
 
     def desk(self, person):
@@ -61,14 +62,8 @@ class Office:
 
 
 @pytest.fixture
-def office(root, tmp_path):
-    subprocess.run(
-        [sys.executable, "-m", "crosswalk", "init", str(tmp_path / "team")],
-        env={**os.environ, "PYTHONPATH": str(root)},
-        check=True,
-        capture_output=True,
-    )
-    place = Office(root, tmp_path / "team")
+def office(root, built_copy):
+    place = Office(root, built_copy)
     yield place
     for desk in place.desks:
         desk.kill()
@@ -88,7 +83,7 @@ def sit(browser, office):
         tab.goto(address)
         base = address.partition("/?")[0]
         tab.at = lambda path: tab.goto(f"{base}/x/definition/{path}")
-        tab.card = lambda pair, show="all": tab.at(f"card/{key_of(pair)}?show={show}")
+        tab.card = lambda pair: open_card(tab, pair)
         return tab
 
     yield opened
@@ -96,19 +91,26 @@ def sit(browser, office):
         context.close()
 
 
+def open_card(tab, pair):
+    """The card of a pair, wherever it is on the page; a candidate that is not listed is chosen on its line's card."""
+    key = f"definition:{pair[0]}~{pair[1]}"
+    tab.at(f"row/{anchors([key])[key]}")
+    expect(tab.locator("#card-title")).to_be_focused(timeout=30_000)
+
+
 def says(tab, words):
-    expect(tab.locator("#said")).to_contain_text(words, timeout=30_000)
+    expect(tab.locator(".review-told")).to_contain_text(words, timeout=30_000)
 
 
-def decide(tab, pair, key, sentence="", relation="intersects-with"):
+def decide(tab, pair, key, sentence="", relation="4"):
     tab.card(pair)
-    expect(tab.locator("#topic")).to_be_focused()
-    if key == "a" and tab.locator(".first-look").count():
-        tab.locator(f'input[name=relation][value="{relation}"]').check()
-        tab.locator("#read").check()
+    if key == "a":
+        tab.keyboard.press(relation)
     if sentence:
-        tab.locator("#sentence").fill(sentence)
-    tab.locator("#topic").focus()
+        tab.locator("#card-sentence").fill(sentence)
+    elif key == "a" and tab.locator("[name=read]").is_visible():
+        tab.locator("[name=read]").check()
+    tab.locator("#card-title").focus()
     tab.keyboard.press(key)
     says(tab, "Saved.")
 
@@ -118,8 +120,10 @@ def test_a_day_from_proposals_to_pages(office, sit, tmp_path):
     pictures.mkdir()
 
     # Morning: propose.
+    candidates = office.folder / "mappings" / "definition.candidates.sssom.tsv"
+    candidates.unlink()
     office.run("build", "--only", "definition")
-    assert (office.folder / "mappings" / "definition.candidates.sssom.tsv").is_file()
+    assert candidates.is_file()
 
     # Split the work: the queue in the order of the text, A from the top, B from the bottom, at once.
     ours, theirs = sit(A), sit(B)
@@ -128,7 +132,7 @@ def test_a_day_from_proposals_to_pages(office, sit, tmp_path):
         expect(tab.locator("table.plain tbody tr").first).to_be_visible()
     ours.screenshot(path=pictures / "desk-queue.png")
     cards = [link.get_attribute("href") for link in ours.locator("table.plain tbody a").all()]
-    ours.card(TALKED_OVER, "open")
+    ours.card(TALKED_OVER)
     ours.set_viewport_size({"width": 1280, "height": 1640})
     ours.screenshot(path=pictures / "desk-card.png")
     ours.set_viewport_size({"width": 1280, "height": 900})
@@ -153,20 +157,20 @@ def test_a_day_from_proposals_to_pages(office, sit, tmp_path):
 
     # A partner comments; the row comes to the front; B answers and closes.
     theirs.card(SETTLED)
-    theirs.get_by_text("Leave a comment").click()
-    form = theirs.locator(".add-comment form")
-    form.get_by_label("Name").fill(PARTNER)
-    form.get_by_label("Speaks for").fill("Adult education office")
-    form.get_by_label("Comment").fill("Does this hold for adult learners & their tutors?")
-    form.get_by_role("button").click()
-    says(theirs, "Comment kept.")
-    theirs.at("")
-    expect(theirs.locator(".reason").filter(has_text="A comment is open.")).to_be_visible()
+    theirs.get_by_label("Your name", exact=True).fill(PARTNER)
+    theirs.get_by_label("Office or organization").fill("Adult education office")
+    theirs.locator("#card-title").focus()
+    theirs.keyboard.press("m")
+    theirs.locator("#card-comment").fill("Does this hold for adult learners & their tutors?")
+    theirs.get_by_role("button", name="Leave the comment").click()
+    says(theirs, "Comment saved.")
+    theirs.at("queue")
+    expect(theirs.locator("table.plain tbody tr").first).to_contain_text("comment")
     theirs.card(SETTLED)
-    theirs.locator(".comment textarea").fill("It does: the clause speaks of any individual.")
+    theirs.locator(".said textarea").fill("It does: the clause speaks of any individual.")
     theirs.screenshot(path=pictures / "desk-comment.png", full_page=True)
-    theirs.get_by_role("button", name="Answer").click()
-    says(theirs, "Answer kept.")
+    theirs.get_by_role("button", name="Answer", exact=True).click()
+    says(theirs, "Answer saved.")
     theirs.get_by_role("button", name="Close the comment").click()
     says(theirs, "Comment closed.")
     said = {one.by: one for one in read_comments(office.folder / "mappings" / "definition.comments.tsv")}
@@ -175,6 +179,9 @@ def test_a_day_from_proposals_to_pages(office, sit, tmp_path):
     # Disagree: A looks, B decides, A decides otherwise, and both are shown.
     ours.card(TALKED_OVER)
     decide(theirs, TALKED_OVER, "r")
+    ours.keyboard.press("1")
+    ours.locator("#card-sentence").fill("The two ask for one thing.")
+    ours.locator("#card-title").focus()
     ours.keyboard.press("a")
     expect(ours.get_by_role("heading", name="Two readings of one pair")).to_be_visible()
     assert B == office.row(TALKED_OVER).reviewer
@@ -187,34 +194,30 @@ def test_a_day_from_proposals_to_pages(office, sit, tmp_path):
     # The afternoon's talk settles it: A puts the agreed reading in, B agrees at a second look, blind.
     decide(ours, TALKED_OVER, "a", "Both ask for one pathway; the law adds what the services must do.")
     decide(ours, SETTLED, "a")
-    theirs.get_by_text("Keys").first.click()
-    theirs.get_by_role("button", name="Switch blind mode on").click()
-    theirs.card(SETTLED, "second")
-    expect(theirs.locator(".why-here")).to_contain_text("Blind")
-    assert A not in theirs.locator("#card").inner_text()
-    relation = office.row(SETTLED).relation
-    theirs.locator(f'input[name=relation][value="{relation}"]').check()
-    theirs.locator("#topic").focus()
+    theirs.card(SETTLED)
+    theirs.get_by_label("Blind").check()
+    expect(theirs.locator(".card-why")).to_contain_text("Blind")
+    assert A not in theirs.locator(".review-card").inner_text()
+    theirs.locator("#card-title").focus()
+    theirs.keyboard.press("4")
     theirs.keyboard.press("a")
-    says(theirs, "Your name stands beside the first.")
+    says(theirs, "Your name is added beside the first.")
     assert f"{A}|{B}" == office.row(SETTLED).reviewer
 
     # Undo outlives the desk: a new one offers A's last decision, but B has put a name to it since.
     again = sit(A)
     again.card(YOURS[0])
     again.keyboard.press("z")
-    says(again, "Nothing was taken back")
+    says(again, "Nothing was undone")
     assert f"{A}|{B}" == office.row(SETTLED).reviewer
 
     # The summary is ready for the commit message; build and check end the day.
     ours.at("summary")
-    expect(ours.locator(".message")).to_contain_text(f"by {A}")
+    expect(ours.locator(".commit")).to_contain_text(f"by {A}")
     expect(ours.locator("main")).to_contain_text("Agreement: at first sight on")
     ours.screenshot(path=pictures / "desk-summary.png")
     office.run("build", "--only", "definition")
-    checked = subprocess.run(
-        office.command("check"), env=office.env, capture_output=True, text=True, check=False
-    )
+    checked = crosswalk("--workspace", office.folder, "check")
     assert "1 file of comments with 2 comments checked." in checked.stdout
     assert not [line for line in checked.stdout.splitlines() if "XW-" in line and "/definition." in line]
     page = (office.folder / "reports" / "definition-rows.html").read_text("utf-8")

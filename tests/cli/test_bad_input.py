@@ -1,19 +1,14 @@
 """Bad input gives one clear sentence with file and line, exit 3, and leaves every file as it was."""
 
 import hashlib
-import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+from tests import command_line
 from tests.sample_documents import CROSSWALKS, HYGIENE, KITCHEN, SOURCES
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -32,13 +27,7 @@ def space(tmp_path):
 
 
 def crosswalk(space, *words):
-    return subprocess.run(
-        [sys.executable, "-m", "crosswalk", "--workspace", str(space), *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )
+    return command_line.crosswalk("--workspace", space, *words)
 
 
 def state(folder):

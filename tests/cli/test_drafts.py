@@ -1,15 +1,13 @@
 """A plan's draft beside its last approved version: from Word, PDF and web pages, by the real command."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from lxml import html
 
 from crosswalk.editions.diff import Edition, find_changes
 from crosswalk.model.corpus import Corpus, Provision, Source
+from tests.command_line import crosswalk
 
 pytestmark = pytest.mark.slow
 
@@ -84,11 +82,7 @@ def print_pdf(browser):
 
 
 def run(folder, *words):
-    command = [sys.executable, "-m", "crosswalk", *words]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=folder,
-        env={"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "/usr/bin:/bin"},
-    )  # fmt: skip
+    return crosswalk(*words, cwd=folder)
 
 
 FORMS = [

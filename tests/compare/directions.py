@@ -1,5 +1,7 @@
 """One direction of a comparison made from two short documents, for the tests of coverage."""
 
+from functools import cache
+
 from crosswalk.compare.assessed import not_assessed
 from crosswalk.compare.compare import Plan, compare
 from crosswalk.compare.document import read_document
@@ -13,8 +15,9 @@ from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import ConceptRelations
 
 
+@cache
 def document(name, *provisions, kind="other"):
-    """A document of provisions, each an id with a text, and a heading where one is given."""
+    """A document of provisions, each an id with a text, and a heading where one is given; read once."""
     made = tuple(Provision(id_, text, heading="".join(more)) for id_, text, *more in provisions)
     corpus = Corpus(Source(name, "2000", f"The {name}", kind=kind), made)
     return read_document(corpus, corpus, Lexicon())

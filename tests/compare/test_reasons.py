@@ -1,18 +1,22 @@
 """Coverage of short documents: the state, why it is not more, and what a person must decide."""
 
+from functools import partial
+
 import pytest
 
 from crosswalk.model.frame import Level
 from crosswalk.model.relation import Coverage, Group, Relation, Status
 from tests.compare.directions import answer, compared, document, mapping
 
-STATUTE = document(
+STATUTE = partial(
+    document,
     "act",
     ("A1", "The local board shall inspect public playgrounds twice a year and repair broken swings."),
     ("A2", "The State board shall publish an annual report on accidents in parks."),
     kind="statute",
 )
-PLAN = document(
+PLAN = partial(
+    document,
     "plan",
     ("P1", "The local board inspects public playgrounds.", "Playground inspections"),
     ("P2", "The mayor sells souvenirs at the market.", "Souvenirs"),
@@ -22,7 +26,7 @@ PLAN = document(
 
 @pytest.fixture(scope="module")
 def side():
-    return compared(STATUTE, PLAN, mapping("A1", "P1", Relation.SUPERSET, status=Status.DRAFT))
+    return compared(STATUTE(), PLAN(), mapping("A1", "P1", Relation.SUPERSET, status=Status.DRAFT))
 
 
 def test_an_answer_in_part_names_what_is_missing_and_who_could_decide(side):
@@ -78,7 +82,7 @@ def test_no_two_questions_are_alike_and_none_is_a_citation_alone(side):
 
 def test_the_sentence_on_file_is_the_reason_where_there_is_one():
     decided = mapping("A2", "", Relation.NONE, status=Status.DRAFT, sentence="No part of the plan reports.")
-    found = answer(compared(STATUTE, PLAN, decided), "A2")
+    found = answer(compared(STATUTE(), PLAN(), decided), "A2")
 
     assert found.reason == "No part of the plan reports."
     assert found.question
@@ -86,7 +90,9 @@ def test_the_sentence_on_file_is_the_reason_where_there_is_one():
 
 def test_a_draft_alone_does_not_make_a_full_answer():
     """The program finds no counterpart there, so the draft is told and the answer is not called full."""
-    found = answer(compared(STATUTE, PLAN, mapping("A2", "P2", Relation.SUBSET, status=Status.DRAFT)), "A2")
+    found = answer(
+        compared(STATUTE(), PLAN(), mapping("A2", "P2", Relation.SUBSET, status=Status.DRAFT)), "A2"
+    )
 
     assert found.coverage is Coverage.PARTLY
 
@@ -101,14 +107,14 @@ def test_a_draft_that_the_program_bears_out_is_a_full_answer():
 
 
 def test_what_a_person_confirmed_as_the_same_is_a_full_answer():
-    found = answer(compared(STATUTE, PLAN, mapping("A2", "P2", Relation.SUBSET)), "A2")
+    found = answer(compared(STATUTE(), PLAN(), mapping("A2", "P2", Relation.SUBSET)), "A2")
 
     assert found.coverage is Coverage.COVERED
 
 
 def test_two_texts_that_cannot_both_be_followed_ask_which_governs():
     decided = mapping("A1", "P1", Relation.CONTRARY, status=Status.DRAFT, sentence="One forbids it.")
-    found = answer(compared(STATUTE, PLAN, decided), "A1")
+    found = answer(compared(STATUTE(), PLAN(), decided), "A1")
 
     assert found.coverage is Coverage.CONTRARY
     assert found.reason == "The two cannot both be followed: One forbids it."
@@ -116,12 +122,15 @@ def test_two_texts_that_cannot_both_be_followed_ask_which_governs():
 
 
 def test_a_rejected_pair_answers_nothing():
-    found = answer(compared(STATUTE, PLAN, mapping("A1", "P1", Relation.EQUAL, status=Status.REJECTED)), "A1")
+    found = answer(
+        compared(STATUTE(), PLAN(), mapping("A1", "P1", Relation.EQUAL, status=Status.REJECTED)), "A1"
+    )
 
     assert found.coverage is Coverage.NOT_FOUND
 
 
-HALVES = document(
+HALVES = partial(
+    document,
     "plan",
     ("P1", "The local board inspects public playgrounds twice a year."),
     ("P2", "The local board repairs broken swings."),
@@ -135,8 +144,8 @@ def test_provisions_confirmed_as_one_group_answer_together_what_neither_answers_
         for one in ("P1", "P2")
     ]
 
-    assert answer(compared(STATUTE, HALVES, *group), "A1").coverage is Coverage.COVERED
-    assert answer(compared(STATUTE, HALVES, group[0]), "A1").coverage is Coverage.PARTLY
+    assert answer(compared(STATUTE(), HALVES(), *group), "A1").coverage is Coverage.COVERED
+    assert answer(compared(STATUTE(), HALVES(), group[0]), "A1").coverage is Coverage.PARTLY
 
 
 @pytest.mark.parametrize(
@@ -148,4 +157,4 @@ def test_what_nobody_confirmed_as_a_group_does_not_answer_together(status, group
     first = mapping("A1", "P1", Relation.SUPERSET, group=Group.SPLIT)
     second = mapping("A1", "P2", Relation.SUPERSET, group=group, status=status)
 
-    assert answer(compared(STATUTE, HALVES, first, second), "A1").coverage is Coverage.PARTLY
+    assert answer(compared(STATUTE(), HALVES(), first, second), "A1").coverage is Coverage.PARTLY

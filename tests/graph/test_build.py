@@ -7,6 +7,7 @@ import pytest
 
 from crosswalk.graph.build import build_graph
 from crosswalk.graph.diagnostics import chain, diagnose
+from crosswalk.model.in_force import PlaceAtLevel
 from crosswalk.model.relation import Relation, Status
 from tests import sample_graph
 
@@ -307,3 +308,17 @@ def test_only_confirmed_statements_chain_when_asked():
     graph = build_graph([sample_graph.law_and_code(), sample_graph.code_and_guide()])
 
     assert chain(graph, "herbs", "growers", "guide", {Status.CONFIRMED}) == ()
+
+
+def test_a_place_at_another_level_has_a_node_and_closes_the_gap():
+    side = sample_graph.law_and_code()
+    place = PlaceAtLevel("guidance", "guide@2021", "M-1", "Guide, page 1", "Words.")
+    found = tuple(
+        dataclasses.replace(a, levels=(place,)) if a.provision == "G-3" else a for a in side.right_answers
+    )
+
+    graph = build_graph([dataclasses.replace(side, right_answers=found, others=(sample_graph.GUIDE,))])
+
+    assert (CODE + "G-3", GUIDE + "M-1") in ends(graph, "elsewhere")
+    assert "provision" == graph.nodes[GUIDE + "M-1"]["kind"]
+    assert CODE + "G-3" not in {one for one, _ in ends(graph, "gap")}

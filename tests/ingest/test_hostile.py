@@ -150,6 +150,7 @@ LONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", LONG.values(), ids=LONG.keys())
 def test_work_grows_in_proportion_to_the_text(tmp_path, made):
     path = tmp_path / "long.txt"

@@ -15,7 +15,6 @@ from crosswalk.ledger.comments import (
     by_person,
     by_row,
     close_comment,
-    comments_on,
     format_comments,
     listed_comments,
     read_comments,
@@ -40,8 +39,6 @@ def test_a_comment_is_kept_with_its_row_and_its_name(path):
     assert 1 == add_comments(path, [SAID])
 
     assert (SAID,) == read_comments(path)
-    assert (SAID,) == comments_on(read_comments(path), ("4/b", "G-2"))
-    assert () == comments_on(read_comments(path), ("4/b", "G-3"))
 
 
 def test_the_same_comment_brought_twice_is_one_comment_and_loses_no_answer(path):

@@ -332,17 +332,17 @@ def test_a_writer_waits_and_then_says_so(root, tmp_path):
 
 
 def test_four_writers_at_once_lose_nothing(root, tmp_path):
-    """Five hundred and twenty decisions by four people, every one its own write of the same file."""
+    """Two hundred decisions by four people, every one its own write of the same file."""
     path = tmp_path / "herbs.sssom.tsv"
     people = ["Reviewer A", "Reviewer B", "Reviewer C", "Reviewer D"]
 
-    writers = [writer(root, path, name, 130 * n, 130 * (n + 1)) for n, name in enumerate(people)]
+    writers = [writer(root, path, name, 50 * n, 50 * (n + 1)) for n, name in enumerate(people)]
     said = [process.communicate(timeout=300) for process in writers]
 
     assert [errors for _, errors in said] == ["", "", "", ""]
     mappings = read_mappings(path)
-    assert {f"4/{n}": people[n // 130] for n in range(520)} == {m.left: m.reviewer for m in mappings}
-    assert len(mappings) == 520
+    assert {f"4/{n}": people[n // 50] for n in range(200)} == {m.left: m.reviewer for m in mappings}
+    assert len(mappings) == 200
     assert strays(tmp_path) == []
 
 
@@ -370,12 +370,12 @@ def test_two_people_on_the_same_pairs_never_overwrite_each_other(root, tmp_path)
 def test_killed_at_any_moment_keeps_every_decision_it_said_was_safe(root, tmp_path):
     """The writer is killed again and again, at a moment later each time, and goes on after the last."""
     path = tmp_path / "herbs.sssom.tsv"
-    wanted = 500
+    wanted = 300
     safe: list[int] = []
     kills = 0
     while len(safe) < wanted:
         process = writer(root, path, "Reviewer A", len(safe), wanted)
-        safe += said_before_kill(process, stop_after=20 + 7 * (kills % 5), then=0.0007 * (kills % 13))
+        safe += said_before_kill(process, stop_after=12 + 4 * (kills % 5), then=0.0007 * (kills % 13))
         kills += process.returncode == -signal.SIGKILL
         if path.exists():
             mappings = read_mappings(path)

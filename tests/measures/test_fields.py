@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,17 +20,20 @@ FIRST_READINGS = {"first": 0.76, "second": 0.84, "third": 0.81, "fourth": 0.92}
 SMALL = {"the", "a", "an", "those", "all", "who", "whose", "that", "which"}
 
 
+@cache
+def written(path):
+    """The measures of a file, read once."""
+    return yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)
+
+
 def cases(held):
     """The written measures of one group: `no` were tuned on, `yes` and `again` were held back."""
-    read = yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    return [case for case in read if case.get("held", "no") == held]
+    return [case for case in written(DATA) if case.get("held", "no") == held]
 
 
 def fields(name):
     """The measures of other fields of one set: `first`, `second`, `third` or `fourth`."""
-    return [
-        case for case in yaml.load(HELD.read_text("utf-8"), Loader=yaml.BaseLoader) if case["set"] == name
-    ]
+    return [case for case in written(HELD) if case["set"] == name]
 
 
 def tokens(words):

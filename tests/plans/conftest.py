@@ -1,20 +1,18 @@
 """The invented plans, read and assessed once for the whole run."""
 
-import runpy
-from pathlib import Path
-from types import SimpleNamespace
-
 import pytest
 
 from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
 from crosswalk.plans.gaps import requirement_list
 from crosswalk.plans.read import read_plan
+from tests.plans import papers as papers_module
 
 
 @pytest.fixture(scope="session")
 def papers():
-    return SimpleNamespace(**runpy.run_path(str(Path(__file__).parent / "papers.py")))
+    """The module of the invented plans."""
+    return papers_module
 
 
 @pytest.fixture(scope="session")

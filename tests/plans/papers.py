@@ -7,12 +7,13 @@ named is not answered anywhere.
 
 import html
 import re
-import runpy
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import yaml
+
+from tests.file_builders import make_docx, make_pdf, paragraph, set_lines
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -238,11 +239,6 @@ def as_html(plan):
     return "".join([*out, "</table>" if table else "", "</body></html>"]).encode()
 
 
-@cache
-def _builders():
-    return runpy.run_path(str(ROOT / "tests" / "ingest" / "conftest.py"))
-
-
 _STYLES = "".join(
     f'<w:style w:type="paragraph" w:styleId="H{n}"><w:name w:val="heading {n}"/><w:pPr><w:outlineLvl w:val="{n - 1}"/></w:pPr></w:style>'
     for n in range(1, 7)
@@ -250,13 +246,12 @@ _STYLES = "".join(
 
 
 def as_docx(plan):
-    made = _builders()
     body, notes, rows = [], [], []
     for kind, depth, words in [*plan.blocks, ("end", 0, "")]:
         if rows and kind != "row":
             cells = "".join(
                 "<w:tr>"
-                + "".join(f"<w:tc>{made['paragraph'](html.escape(cell))}</w:tc>" for cell in row.split(" | "))
+                + "".join(f"<w:tc>{paragraph(html.escape(cell))}</w:tc>" for cell in row.split(" | "))
                 + "</w:tr>"
                 for row in rows
             )
@@ -265,32 +260,28 @@ def as_docx(plan):
         if kind == "row":
             rows.append(words)
         elif kind == "footnote":
-            notes.append(
-                f'<w:footnote w:id="{len(notes) + 2}">{made["paragraph"](html.escape(words))}</w:footnote>'
-            )
+            notes.append(f'<w:footnote w:id="{len(notes) + 2}">{paragraph(html.escape(words))}</w:footnote>')
         elif words:
-            body.append(_docx_paragraph(made, words, f"H{depth}" if kind == "heading" else ""))
-    return made["make_docx"]("".join(body), styles=_STYLES, footnotes="".join(notes))
+            body.append(_docx_paragraph(words, f"H{depth}" if kind == "heading" else ""))
+    return make_docx("".join(body), styles=_STYLES, footnotes="".join(notes))
 
 
-def _docx_paragraph(made, words, style):
+def _docx_paragraph(words, style):
     text, mark, _ = words.partition("[^1]")
     runs = [html.escape(text)]
     if mark:
         runs.append('<w:r><w:footnoteReference w:id="2"/></w:r>')
-    return made["paragraph"](*runs, style=style)
+    return paragraph(*runs, style=style)
 
 
 def as_pdf(plan):
     """A PDF of pages set in Courier, with a running head and page numbers; tables stand in columns."""
-    made, pages, page, y = _builders(), [], [], 700
+    pages, page, y = [], [], 700
     for kind, depth, words in plan.blocks:
         size = {1: 16, 2: 14, 3: 13, 4: 12}.get(depth, 11.5) if kind == "heading" else 10
         set_as = {"bold": kind == "heading", "size": size, "leading": 20}
         placed = (
-            _set_row(words, y)
-            if kind == "row"
-            else made["set_lines"]((words.replace("[^1]", ""), set_as), top=y)
+            _set_row(words, y) if kind == "row" else set_lines((words.replace("[^1]", ""), set_as), top=y)
         )
         gap = 16 if kind == "row" else 12 + 20
         bottom = min(spot[1] for spot in placed)
@@ -307,7 +298,7 @@ def as_pdf(plan):
         for n, spots in enumerate(pages, 1)
     ]
     safe = [[(x, at, size, bold, _western(words)) for x, at, size, bold, words in spots] for spots in dressed]
-    return made["make_pdf"](safe)
+    return make_pdf(safe)
 
 
 def _set_row(words, y):

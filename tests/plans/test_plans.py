@@ -1,6 +1,5 @@
 """Invented plans against their keys, and real excerpts: how far a plan answers, and where."""
 
-import runpy
 from pathlib import Path
 
 import pytest
@@ -8,8 +7,7 @@ import pytest
 from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
 from crosswalk.plans.read import read_plan
-
-score = runpy.run_path(str(Path(__file__).parent / "scoring.py"))["score"]
+from tests.plans.scoring import score
 
 
 def findings_of(assessment):
@@ -31,6 +29,9 @@ def findings_of(assessment):
         ("gateway", "docx"),
         ("bayou", "pdf"),
         ("uplands", "docx"),
+        ("prairie", "pdf"),
+        ("lakes", "docx"),
+        ("tamarack", "docx"),
     ],
 )
 def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):

@@ -28,6 +28,47 @@ def stance(lists):
         ("L-38", "There is currently no rapid response coordinator in the area.", "denies"),
         ("L-38", "Rapid response is described in Attachment 4.", "points"),
         ("L-38", "Staff meet with workers so that nobody leaves without an appointment.", "answers"),
+        ("L-38", "Rapid response plans are on file at the Council of Governments.", "points"),
+        (
+            "L-38",
+            "A full account of rapid response was sent to the regional office in a separate volume.",
+            "points",
+        ),
+        ("L-38", "At present nothing is done about rapid response.", "denies"),
+        (
+            "L-38",
+            "No rapid response activities were carried out, because both positions were vacant.",
+            "denies",
+        ),
+        ("L-38", "No worker is turned away, and no call from the State unit waits until morning.", "answers"),
+        ("L-38", "Lists of workers are encrypted; rosters of fewer than ten are not printed.", "answers"),
+        (
+            "L-38",
+            "The firm hands its plan to close to our coordinator, who goes over it with the union and the county nurse.",
+            "answers",
+        ),
+        (
+            "L-06",
+            "We mean to have labor market trends in place by 2027 and have asked for the money.",
+            "promises",
+        ),
+        ("S-10", "We have not measured the capacity of State entities.", "denies"),
+        (
+            "S-14",
+            "Levels are to be negotiated and will be inserted once agreement has been reached.",
+            "promises",
+        ),
+        (
+            "S-45",
+            "The State's system will include safeguards required by section 444 of the General Education Provisions Act (20 U.S.C. 1232g).",
+            "restates",
+        ),
+        (
+            "S-73",
+            "Wagner-Peyser specifics are in Attachment W, which we mailed to the Regional Office.",
+            "points",
+        ),
+        ("S-51", "The accessibility criteria are found in section III.b.9 of this plan.", "points"),
         ("L-54", "By June 2026 the board will adopt a scorecard and hold two retreats.", "answers"),
         ("L-63", "No comments expressing disagreement were received.", "answers"),
         ("S-78", "The State has established fiscal control and fund accounting procedures. Yes", "answers"),
@@ -58,6 +99,15 @@ def passages(tmp_path, text):
             "## Table of Contents\n\nVision and goals ........ 4\n\nFiscal agent ........ 9",
             "a list of contents",
         ),
+        ("## Section 1\n\nPY 2024-2027 Multi-Year Local Area Plan", "a heading"),
+        (
+            "## Section 1\n\n- Vision and Goals 4\n- Fiscal Agent 9\n- Public Comment 12",
+            "a list of contents",
+        ),
+        (
+            "## Section 1\n\nThis must include: i. Existing Demand Sectors. With regard to these sectors, provide an analysis of needs.",
+            "a prompt",
+        ),
         ("## Glossary\n\nFiscal agent. The entity that disburses grant funds.", "a glossary"),
         ("## Section 1\n\nDescribe the entity responsible for the disbursal of grant funds.", "a prompt"),
         (
@@ -76,6 +126,23 @@ def test_what_is_not_the_plans_own_is_set_aside(tmp_path, text, reason):
     assert [one.dropped for one in owns if one.dropped], text
     assert {one.dropped for one in owns if one.dropped} == {reason}
     assert not any(one.sentences for one in owns)
+
+
+def test_a_table_is_read_under_its_caption(tmp_path):
+    text = "## Money\n\nHow we use leadership money:\n\n| Use | Share |\n|---|---|\n| Training of teachers | 45 |\n"
+    tables = [one for one in passages(tmp_path, text) if one.kind == "table"]
+
+    assert [one.sentences[0] for one in tables] == ["How we use leadership money:"]
+
+
+def test_what_parrots_another_requirement_answers_none(assess_text):
+    found = assess_text(
+        "## 4. Learning\n\nThe board will improve access to activities leading to a recognized postsecondary credential,"
+        " including a credential that is an industry-recognized certificate or certification, portable, and stackable.\n"
+    )
+
+    assert str(found["L-21"].state) == "restates"
+    assert not found["L-19"].state.found
 
 
 def test_a_prompt_in_capitals_is_cut_off_the_answer(tmp_path):

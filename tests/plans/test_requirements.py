@@ -3,8 +3,7 @@
 import pytest
 
 from crosswalk.errors import CrosswalkError, ParseError
-from crosswalk.plans.requirements import read_answers
-from crosswalk.plans.signals import sign_pattern
+from crosswalk.plans.answers import read_answers, sign_pattern, strange_ids
 
 
 def test_the_lists_hold_their_units(lists):
@@ -54,13 +53,70 @@ def test_every_sign_is_a_pattern(lists):
                 assert sign_pattern(sign).pattern
 
 
-def test_no_answers_file_and_a_broken_one(tmp_path):
+def test_no_answers_file_says_nothing(tmp_path):
     assert read_answers(tmp_path / "none.yaml") == {}
-    broken = tmp_path / "answers.yaml"
-    broken.write_text("answers:\n- for: [X-1]\n  likes: [one]\n", "utf-8")
 
-    with pytest.raises(ParseError, match="answers"):
-        read_answers(broken)
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "answers:\n- for: [X-1]\n  likes: [one]\n",
+            r"entry 1 \(X-1\) has the word likes, which is not known",
+        ),
+        ("answers:\n- like: [one]\n", "entry 1 .* names no requirement"),
+        ("answers:\n- X-1\n", "entry 1 is no entry"),
+        ("answer:\n- for: [X-1]\n", "one list under the word `answers:`"),
+        ("", "one list under the word `answers:`"),
+        ("answers:\n- for: [X-1]\n\tlike: [one]\n", "line 3 is no YAML"),
+        ("answers:\n- for: [X-1\n  like: [one]\n", r"line \d is no YAML"),
+        ("answers:\n- for: [X-1]\n  signs: [/(open/]\n", r"sign /\(open/, which is no regular expression"),
+        ("answers:\n- for: [X-1]\n  like:\n  - First: the van\n", "under like that is no plain text"),
+        ("answers:\n- for: [X-1]\n- for: [X-2, X-1]\n", "entry 2 .* names X-1, which an earlier entry has"),
+        ("answers:\n- for: [X-1]\n  future: perhaps\n", "neither yes nor no under future"),
+        ("answers:\n- for: [X-1]\n  halves: [youth]\n", "a half without its name"),
+        ("answers:\n- for: [X-1]\n  halves: youth\n", "halves that are no list"),
+        ("answers:\n- for: [X-1]\n  like: [\x01]\n", "a character that YAML does not allow"),
+    ],
+)
+def test_an_answers_file_broken_by_hand_is_one_sentence_and_stays(tmp_path, written, said):
+    path = tmp_path / "answers.yaml"
+    path.write_text(written, "utf-8")
+
+    with pytest.raises(ParseError, match=said) as raised:
+        read_answers(path)
+    assert raised.value.code == "XW-602"
+    assert str(path) in raised.value.message
+    assert path.read_text("utf-8") == written
+
+
+def test_an_answers_file_in_another_encoding_is_one_sentence(tmp_path):
+    path = tmp_path / "answers.yaml"
+    path.write_bytes("answers:\n- for: [X-1]\n  like: [café]\n".encode("cp1252"))
+
+    with pytest.raises(ParseError, match="save it as UTF-8"):
+        read_answers(path)
+
+
+def test_one_text_in_the_place_of_a_list_is_read_as_one(tmp_path):
+    path = tmp_path / "answers.yaml"
+    path.write_text("answers:\n- for: X-1\n  signs: shelter\n  like: One shelter.\n  future: true\n", "utf-8")
+
+    own = read_answers(path)["X-1"]
+
+    assert (own.signs, own.like, own.future) == (("shelter",), ("One shelter.",), True)
+
+
+def test_ids_that_no_list_has_are_named_with_the_closest(space):
+    answers = read_answers(space.corpora / "answers.yaml")
+    known = ["L-01", "L-02", "S-01"]
+
+    assert not strange_ids(dict.fromkeys(known, None), known)
+    said = strange_ids({"L-1": None, "l-02": None, "fiscal": None}, known)
+    assert "L-1 (closest: L-01)" in said
+    assert "l-02 (closest: L-02)" in said
+    assert "fiscal," in said
+    assert " more, which" in strange_ids(answers, known)
 
 
 def test_any_list_will_do(space, tmp_path):

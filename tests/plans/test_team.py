@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from docx import Document
+from lxml.html import fromstring as lxml_html
 from openpyxl import load_workbook
 
 from crosswalk.errors import CrosswalkError
@@ -60,6 +61,21 @@ def test_of_two_drafts_only_the_changed_rows_are_shown(papers, own, harbor, tmp_
     row = next(csv.DictReader(io.StringIO(report_bytes(report, "csv").decode())))
     assert row["in the earlier draft"].startswith("Met: ")
     assert "In the earlier draft: Met" in report_bytes(report, "html").decode()
+
+
+@pytest.mark.slow
+def test_a_report_names_ids_in_the_answers_file_that_no_list_has(own, harbor):
+    path = own.corpora / "answers.yaml"
+    path.write_text(
+        path.read_text("utf-8") + "- for: [L-5O]\n  like: [The council keeps the money.]\n", "utf-8"
+    )
+    report = plan_report(own, ["local-plan"], [harbor])
+
+    assert len(report.notes) == 1
+    assert report.notes[0].startswith(
+        "answers.yaml speaks of L-5O (closest: L-50), which no requirement list has"
+    )
+    assert report.total == 63
 
 
 @pytest.mark.slow
@@ -279,6 +295,25 @@ def test_every_paper_passes_the_accessibility_items_a_machine_can_test(confirmed
     assert "<w:drawing" not in xml
     levels = [int(one.style.name[-1]) for one in document.paragraphs if one.style.name.startswith("Heading")]
     assert all(after - before <= 1 for before, after in zip([0, *levels], levels, strict=False))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_paper_is_a_web_page_with_the_words_of_the_word_file(confirmed, paper):
+    page = lxml_html(report_bytes(confirmed, "html", paper))
+    text = " ".join(page.text_content().split())
+
+    assert page.get("lang") == "en"
+    assert page.findtext(".//title")
+    assert len(page.xpath("//h1")) == 1
+    assert all(
+        table.xpath("./caption/text()") and table.xpath("./thead//th[@scope='col']")
+        for table in page.iter("table")
+    )
+    if paper != "findings":
+        document = Document(io.BytesIO(report_bytes(confirmed, "docx", paper)))
+        assert len(page.xpath("//table")) == len(document.tables)
+        for one in document.paragraphs:
+            assert " ".join(one.text.split()) in text
 
 
 def test_the_workbook_passes_the_accessibility_items_a_machine_can_test(confirmed):

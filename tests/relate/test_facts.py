@@ -15,7 +15,7 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Coverage, Relation
 from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
-from crosswalk.services.compare import read_side
+from crosswalk.services.compare_editions import read_side
 
 pytestmark = pytest.mark.slow
 
@@ -320,7 +320,7 @@ def test_the_rule_stands_beside_its_clause(measures):
 def test_the_rule_leaves_out_training_at_work_and_fixes_the_employer_measure(measures):
     """What the rule makes of its statute, part by part."""
     earnings, credential, employers = (
-        {one.part: one for one in measures.rung_parts[f"{ADULT}/{mark}"]} for mark in ("III", "IV", "VI")
+        {one.part: one for one in measures.rung_parts(f"{ADULT}/{mark}")} for mark in ("III", "IV", "VI")
     )
 
     assert {earnings[part].verdict for part in (Part.STATISTIC, Part.CONDITION, Part.TIMING)} == {

@@ -75,7 +75,7 @@ class Page:
 
     @property
     def pairs(self):
-        return {key: row for key, row in self.rows.items() if row.get("data-left") and row.get("data-right")}
+        return {key: row for key, row in self.rows.items() if row.get("data-side") not in {"left", "right"}}
 
     @property
     def counted(self):

@@ -7,9 +7,19 @@ import pytest
 from crosswalk.model.alignment import Alignment, ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Span
 from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.in_force import PlaceAtLevel
 from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.cells import absent_view, answer_view, duty_line, pair_text, section
-from crosswalk.report.document_view import caution, label, named, official, sides, whose
+from crosswalk.report.document_view import (
+    caution,
+    found_pointers,
+    found_words,
+    label,
+    named,
+    official,
+    sides,
+    whose,
+)
 from crosswalk.report.gap_page import gap_kind
 from crosswalk.report.rows import row_views
 
@@ -183,3 +193,38 @@ def test_rows_alone_without_a_sentence_get_the_sentence_of_their_answer(trees):
     )
     assert told["--CH-5"] == "What the Charter asks here is unknown, so nothing was compared."
     assert told["2/C--"] == "Nothing in the Charter asks for this."
+
+
+PLACE = PlaceAtLevel(
+    "rule",
+    "trees-rule@2025",
+    "9/4",
+    "9 T.R. 4(c)",
+    "A pruning ends on the last day of work.",
+    "https://trees.example",
+)
+
+
+def test_what_only_a_rule_answers_is_named_with_its_level(trees):
+    side = trees.comparison()
+    charter, act = reversed(sides(side))
+    prov = next(one for one in charter.part if not one.is_heading)
+    answers = {prov.id: answered(Coverage.NOT_FOUND, Coverage.NOT_FOUND, levels=(PLACE,))}
+    shown = absent_view(replace(charter, answers=answers), prov, act)
+
+    assert "elsewhere" == shown.kind
+    assert f"Not in {act.spoken}, but found in the rules." == shown.headline
+    (found,) = shown.found
+    assert ("9 T.R. 4(c) (rule)", PLACE.address, PLACE.words) == (
+        found.link.words,
+        found.link.href,
+        found.words,
+    )
+
+
+def test_a_place_in_the_document_comes_before_one_at_another_level(trees):
+    _, right = sides(trees.comparison())
+    both = answered(Coverage.NOT_FOUND, elsewhere=(right.part.provisions[0].id,), levels=(PLACE,))
+
+    assert "9 T.R. 4(c) (rule)" == found_pointers(right, both)[-1].link.words
+    assert found_words(right, both, "part").endswith(f"but found elsewhere in {right.spoken} and the rules.")

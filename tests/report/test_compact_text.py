@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.model.annotation import MeasurePart, Part, Span
+from crosswalk.model.annotation import MeasurePart, Part, PartState, Span
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.compact_rows import CompactView, element_line
@@ -75,7 +75,7 @@ def test_a_persons_sentence_is_parted_into_what_is_the_same_and_what_differs(
     assert same_and_different(row) == (same, different)
 
 
-def reading(*values, state="read"):
+def reading(*values, state=PartState.READ):
     return MeasurePart(Part.TIMING, values=values, state=state)
 
 
@@ -84,7 +84,7 @@ def test_times_are_drawn_on_one_axis():
         [
             TimeReading("left", "Act", reading("quarter 2 after exit")),
             TimeReading("rule", "Rules", reading("during participation", "within 1 year after exit")),
-            TimeReading("right", "Charter", reading(state="unknown")),
+            TimeReading("right", "Charter", reading(state=PartState.UNKNOWN)),
         ]
     )
 

@@ -9,6 +9,7 @@ from crosswalk.model.alignment import UnmetSlot
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.frame import Level, Slot
+from crosswalk.model.in_force import PlaceAtLevel
 from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.agenda import asking, gaps, is_minor
 from crosswalk.report.frame import frame
@@ -280,3 +281,13 @@ def test_a_source_without_a_kind_that_is_known_still_has_an_agenda(side):
     page = agenda(replace(side, whole_left=Corpus(plain, side.whole_left.provisions)))
 
     assert page.agendas[0].anchor == "notes-charter" or page.agendas[0].anchor == "charter-notes"
+
+
+def test_what_only_a_rule_answers_points_to_the_rule(side):
+    place = PlaceAtLevel("rule", "rule@2025", "9/4", "9 T.R. 4(c)", "A map is drawn each year.")
+    one = next(a for a in side.right_answers if a.provision == "CH-4")
+    alone = replace(one, coverage=Coverage.NOT_FOUND, best=(), elsewhere=(), levels=(place,))
+    block = items(agenda(replace(side, right_answers=(alone,))))["CH-4"]
+
+    assert ("elsewhere", "Found at another level") == (block.kind, block.closest_head)
+    assert ("9 T.R. 4(c) (rule)", place.words) == (block.closest.link.words, block.closest.words)

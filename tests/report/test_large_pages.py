@@ -28,6 +28,7 @@ def test_no_page_is_larger_than_the_limit(large):
     assert sum(name.startswith("odd-rows-") for name in sizes) >= 5
 
 
+@pytest.mark.slow
 def test_every_row_of_a_large_crosswalk_has_one_full_row_and_one_compact_line(large):
     side, pages = large
     names = anchors(row.id for row in side.rows)

@@ -7,6 +7,7 @@ from lxml import html
 
 from crosswalk.model.alignment import PartComparison, PartVerdict
 from crosswalk.model.annotation import Annotated, Measure, MeasurePart, Part, Span
+from crosswalk.model.comparison import RungMeasure
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Verification
 from crosswalk.report.document_view import cited, sides
@@ -110,7 +111,7 @@ def test_a_rule_is_told_part_by_part_beside_its_statute(trees):
     same = replace(differs, verdict=PartVerdict.SAME, sentence="Timing is the same.")
 
     def told(*parts):
-        shown = row_views(replace(side, rung_parts={"3": parts}))
+        shown = row_views(replace(side, rung_measures={"3": (RungMeasure("the rule", "rule", parts),)}))
         return next(one for one in shown if one.rungs)
 
     assert told(differs).rule.endswith("It is not the same as the Act in this: when.")

@@ -67,7 +67,7 @@ def test_siblings_that_point_to_a_text_help_the_pair():
     )
     right = _texts(["earnings", "calendar", "desks", "chairs"])
     scored = match_texts(left, right)
-    given = scored.given["neighbours"].reshape(7, 4)
+    given = scored.given["neighbors"].reshape(7, 4)
 
     assert given[2].argmax() == 0
     assert not given[3:].any()
@@ -76,7 +76,7 @@ def test_siblings_that_point_to_a_text_help_the_pair():
 def test_a_title_common_to_all_makes_no_group():
     alone = match_texts(_texts(list(LEFT.bodies), groups=["all"] * 3), RIGHT)
 
-    assert not alone.given["neighbours"].any()
+    assert not alone.given["neighbors"].any()
 
 
 def test_kin_are_the_nearest_of_ones_own_side_whatever_their_order():

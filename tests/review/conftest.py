@@ -1,14 +1,17 @@
 """A desk without a network: Flask's own client, let in as a browser would be."""
 
+import json
 import re
 
 import pytest
 
 from crosswalk.review.app import create_app
+from crosswalk.review.decisions_file import FORMAT
 from crosswalk.review.guard import Guard
 from tests import sample_review
 
 BASE = "http://127.0.0.1:7000"
+LABEL = "Both ask for a label."
 
 
 class Visitor:
@@ -31,35 +34,64 @@ class Visitor:
             path, base_url=BASE, data=form, headers={"Origin": origin} if origin else {}, **rest
         )
 
-    def fields(self, path):
-        """The fields of a card's form as the page fills them."""
-        return fields(self.get(path).text)
+    def send(self, body, *, query="read=yes", token=None, origin=BASE):
+        """Send the body of a decisions file, as the page does."""
+        headers = {"X-Form-Token": self.guard.form if token is None else token}
+        return self.client.post(
+            f"/x/herbs/decisions?{query}",
+            base_url=BASE,
+            data=body,
+            headers=headers | ({"Origin": origin} if origin else {}),
+        )
 
-    def decide(self, path, verdict="accept", **changed):
-        """Press a verdict; at a first look choose "overlaps" and say that its sentence was read, unless told otherwise."""
-        filled = self.fields(path)
-        if not filled.get("relation") and "relation" not in changed and filled.get("blind") == "no":
-            filled |= overlaps(self.get(path).text)
-        return self.post(path, {**filled, "read": "yes", **changed, "verdict": verdict})
+    def data(self):
+        """What the side-by-side holds for review."""
+        page = self.get("/x/herbs/herbs.html").text
+        return json.loads(re.search(r'id="review-data">(.*?)</template>', page, re.DOTALL)[1])
 
+    def row(self, left, right):
+        """One row as a decisions file says it when nothing is changed but the verdict, and the file around it."""
+        data = self.data()
+        found = next(r for r in data["rows"] if (r.get("left", ""), r.get("right", "")) == (left, right))
+        digest = {
+            side: data["texts"].get(f"{side}:{i}", {}).get("digest", "")
+            for side, i in (("left", left), ("right", right))
+        }
+        row = {
+            "left": left,
+            "right": right,
+            "left_digest": digest["left"],
+            "right_digest": digest["right"],
+            "seen": found.get("seen", ""),
+            "verdict": "confirmed",
+            "relation": found["relation"],
+            "strength": found.get("strength"),
+            "sentence": found.get("sentence", ""),
+            "note": found.get("note", ""),
+            "comment": "",
+        }
+        return data, row
 
-def overlaps(page):
-    """What choosing "overlaps" fills in; nothing on a card without relations."""
-    from lxml import html
+    def file(self, row, by=None, data=None):
+        data = data or self.data()
+        head = {name: data[name] for name in ("crosswalk", "left", "right", "page", "tool")}
+        by = self.desk.person if by is None else by
+        return json.dumps(
+            {"format": FORMAT, **head, "reviewer": by, "role": "", "date": "2026-03-04", "rows": [row]}
+        )
 
-    found = html.fromstring(page).xpath('//input[@name="relation"][@value="intersects-with"]')
-    return {"relation": "intersects-with", "sentence": found[0].get("data-sentence")} if found else {}
+    def decide(self, left, right, verdict="confirmed", *, query="read=yes", by=None, **changed):
+        """Decide a row as the page would send it."""
+        data, row = self.row(left, right)
+        return self.send(self.file({**row, "verdict": verdict, **changed}, by, data), query=query)
 
+    def comment(self, left, right, words, by=None):
+        return self.decide(
+            left, right, "", by=by, comment=words, relation="", sentence="", note="", strength=None
+        )
 
-def fields(page):
-    """What the decide form of a page holds, read from its HTML."""
-    from lxml import html
-
-    tree = html.fromstring(page)
-    form = tree.find_class("decide")[0]
-    chosen = tree.xpath('//input[@form="decide-form"][@type="radio"][@checked]')
-    values = [*form.form_values(), *((one.get("name"), one.get("value")) for one in chosen)]
-    return {name: value or "" for name, value in values if name != "form_token"}
+    def undo(self, by=None):
+        return self.post("/x/herbs/undo", {"by": self.desk.person if by is None else by})
 
 
 @pytest.fixture
@@ -76,17 +108,3 @@ def visitor(desk):
 def visit():
     """Another desk's visitor: `visit(desk)`."""
     return Visitor
-
-
-@pytest.fixture
-def card():
-    """The address of a pair's card."""
-    from crosswalk.review.crosswalk import key_of
-
-    return lambda left, right: f"/x/herbs/card/{key_of((left, right))}"
-
-
-@pytest.fixture
-def said():
-    """What a page says first."""
-    return lambda page: re.sub(r"\s+", " ", re.search(r'role="status">(.*?)</p>', page, re.DOTALL)[1]).strip()

@@ -13,7 +13,8 @@ from crosswalk.ledger.decide import Decision, Verdict, decide, standing
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.mapping import fingerprint
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.review_payload import review_mode
+from crosswalk.report.compact_rows import CompactView
+from crosswalk.report.review_rows import ReviewView
 from crosswalk.review import decisions_file
 from crosswalk.review.decisions_file import FORMAT, HEAD, ROW, load_marks, read_marks
 from crosswalk.review.workbook import bring, known_alone
@@ -46,17 +47,15 @@ def page_of(table):
         for row in table.side.rows
     )
     side = replace(table.side, rows=rows)
-    return {
-        (row.left, row.right): (row, one)
-        for row, one in zip(rows, review_mode(side, "1.0").stakes, strict=True)
-    }
+    found = {one.pair: one for one in ReviewView(CompactView(side)).rows}
+    return {(row.left, row.right): (row, found[row.left, row.right]) for row in rows}
 
 
 def marked(page, pair, verdict="confirmed", **said):
     """One row of the file, as the page writes it."""
     row, stake = page[pair]
     shown = {"relation": row.relation.value, "sentence": row.sentence, "note": stake.note} if verdict else {}
-    strength = int(stake.strength) if verdict and stake.strength and "relation" not in said else None
+    strength = stake.strength if verdict and "relation" not in said else None
     return dict.fromkeys(ROW, "") | {
         "left": pair[0],
         "right": pair[1],

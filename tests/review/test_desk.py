@@ -1,4 +1,4 @@
-"""A sitting at the desk without script: forms, what they save, and where they lead."""
+"""A sitting at the desk: what the side-by-side sends, what is saved, and what the desk answers."""
 
 import pytest
 
@@ -8,6 +8,7 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.comment import State
 from crosswalk.model.relation import Group, Relation, Status
 from tests import sample_review
+from tests.review.conftest import LABEL
 
 pytestmark = pytest.mark.slow
 
@@ -18,11 +19,53 @@ def path(tmp_path):
 
 
 def standing(path):
-    return {m.pair: m for m in read_mappings(path) if m.status is not Status.SUPERSEDED}
+    return (
+        {m.pair: m for m in read_mappings(path) if m.status is not Status.SUPERSEDED} if path.exists() else {}
+    )
 
 
-def test_an_accepted_card_is_on_file_before_the_next_is_shown(visitor, card, said, path):
-    answer = visitor.decide(card("4/1", "G-1"))
+def shown(answer, left, right):
+    return next(
+        row for row in answer.json["rows"] if (row.get("left", ""), row.get("right", "")) == (left, right)
+    )
+
+
+def test_the_desk_serves_the_same_page_as_the_reports(visitor):
+    from lxml import html
+
+    from crosswalk.report.site import site
+
+    ours = html.fromstring(visitor.get("/x/herbs/herbs.html").text)
+    theirs = html.fromstring(site([sample_review.side(12)], version="1.0")["herbs.html"])
+    lines = [[one.text_content() for one in page.find_class("requirement")] for page in (ours, theirs)]
+    cards = [
+        page.xpath("//template[@id='review-card']//fieldset")[1].text_content() for page in (ours, theirs)
+    ]
+
+    assert lines[0] == lines[1]
+    assert 12 <= len(lines[0])
+    assert cards[0] == cards[1]
+    assert "/x/herbs/herbs.html" == visitor.get("/x/herbs/").location
+
+
+def test_evidence_is_served_too_and_a_row_is_found_by_its_address(visitor):
+    assert "label, number 1." in visitor.get("/x/herbs/herbs-rows.html").text
+    anchor = next(row["anchor"] for row in visitor.data()["rows"] if row.get("right") == "G-1")
+
+    assert f"/x/herbs/herbs.html#{anchor}" == visitor.get(f"/x/herbs/row/{anchor}").location
+    assert 404 == visitor.get("/x/herbs/row/nowhere").status_code
+    assert 404 == visitor.get("/x/herbs/other.html").status_code
+
+
+def test_at_the_desk_no_finding_is_read_before_the_texts(visitor):
+    page = visitor.get("/x/herbs/herbs.html").text
+
+    assert 'class="opening"' not in page
+    assert 'class="topics' not in page
+
+
+def test_an_accepted_row_is_on_file_when_the_desk_answers(visitor, path):
+    answer = visitor.decide("4/1", "G-1")
 
     row = standing(path)["4/1", "G-1"]
     assert (row.status, row.relation, row.reviewer, row.review_date) == (
@@ -31,197 +74,213 @@ def test_an_accepted_card_is_on_file_before_the_next_is_shown(visitor, card, sai
         "Reviewer A",
         "2026-03-04",
     )
-    assert (row.sentence, row.strength, row.basis.value) == ("Both ask for a label.", 5, "semantic")
-    assert 303 == answer.status_code
-    assert card("4/1", "G-1") not in answer.location
-    assert "Saved. Accepted as Overlaps." == said(visitor.get(answer.location).text)
-    assert "" == said(visitor.get(answer.location).text)
+    assert (row.sentence, row.strength, row.basis.value) == (LABEL, 5, "semantic")
+    assert (200, "Saved. Accepted as Overlaps.") == (answer.status_code, answer.json["said"])
+    assert {"rows": 16, "decided": 1, "twice": 0, "final": False, "undo": True} == answer.json["progress"]
+    now = shown(answer, "4/1", "G-1")
+    assert (True, ["Reviewer A"], "confirmed") == (now["done"], now["names"], now["status"])
+    assert "first" not in now
 
 
 @pytest.mark.parametrize(
     ("verdict", "changed", "status", "relation"),
     [
-        ("accept", {"relation": "equal", "sentence": "They are one."}, Status.CONFIRMED, Relation.EQUAL),
-        ("accept", {"relation": "contrary", "sentence": "Not both."}, Status.CONFIRMED, Relation.CONTRARY),
-        ("reject", {}, Status.REJECTED, Relation.INTERSECTS),
-        ("reject", {"relation": "equal", "sentence": ""}, Status.REJECTED, Relation.INTERSECTS),
+        ("confirmed", {"relation": "equal", "sentence": "They are one."}, Status.CONFIRMED, Relation.EQUAL),
+        ("confirmed", {"relation": "contrary", "sentence": "Not both."}, Status.CONFIRMED, Relation.CONTRARY),
+        ("rejected", {}, Status.REJECTED, Relation.INTERSECTS),
         ("unsure", {"note": "Ask the board."}, Status.UNSURE, Relation.INTERSECTS),
-        ("unsure", {"relation": "equal", "sentence": ""}, Status.UNSURE, Relation.INTERSECTS),
     ],
 )
-def test_every_verdict_is_what_the_buttons_say(visitor, card, path, verdict, changed, status, relation):
-    visitor.decide(card("4/1", "G-1"), verdict, **changed)
+def test_every_verdict_is_what_the_buttons_say(visitor, path, verdict, changed, status, relation):
+    visitor.decide("4/1", "G-1", verdict, **changed)
 
     row = standing(path)["4/1", "G-1"]
     assert (status, relation) == (row.status, row.relation)
     assert changed.get("note", "") == row.comment
-    assert changed.get("sentence") or "Both ask for a label." == row.sentence
+    assert changed.get("sentence", LABEL) == row.sentence
+
+
+def test_the_programs_sentence_is_never_accepted_unread(visitor, path):
+    answer = visitor.decide("4/1", "G-1", query="")
+    assert (422, "read") == (answer.status_code, answer.json["where"])
+    assert "This sentence is the program’s" in answer.json["why"]
+
+    fixed = "The Law and the Code ask for the same thing."
+    assert 422 == visitor.decide("4/1", "G-1", query="", relation="equal", sentence=fixed).status_code
+    assert not path.exists()
+
+    visitor.decide("4/1", "G-1", query="", sentence="Both want a label on the jar.")
+    assert "Both want a label on the jar." == standing(path)["4/1", "G-1"].sentence
+    visitor.decide("4/2", "G-2")
+    assert LABEL == standing(path)["4/2", "G-2"].sentence
 
 
 @pytest.mark.parametrize(
-    ("changed", "asks", "sentence"),
+    ("spoilt", "why"),
     [
-        (
-            {"relation": "equal"},
-            "Read the sentence for “Same”",
-            "The Law and the Code ask for the same thing.",
-        ),
-        ({"relation": "contrary"}, "Say in a sentence of your own why it is “Conflicts”", ""),
-        (
-            {"relation": "contrary", "sentence": " "},
-            "Say in a sentence of your own why it is “Conflicts”",
-            "",
-        ),
-        ({"relation": "no-relationship", "sentence": ""}, "why it is “No counterpart”", ""),
-        ({"sentence": ""}, "Read the sentence for “Overlaps”", None),
+        ({"sentence": ""}, "there is no sentence"),
+        ({"relation": "kin"}, "the relation is unknown"),
+        ({"verdict": "maybe"}, "the verdict is none of"),
+        ({"left_digest": "0"}, None),
+        ({"strength": 11}, "strength"),
+        ({"basis": "hunch"}, "the basis is unknown"),
+        ({"group": "both"}, "the group is unknown"),
     ],
 )
-def test_a_relation_needs_its_own_sentence(visitor, card, path, changed, asks, sentence):
-    """Accepting another relation with the old sentence asks again, with the words to be read filled in."""
-    answer = visitor.decide(card("4/1", "G-1"), **changed)
+def test_what_a_decisions_file_may_not_say_the_desk_refuses_in_a_sentence(visitor, path, spoilt, why):
+    answer = visitor.decide("4/1", "G-1", **({"verdict": "confirmed"} | spoilt))
 
-    assert 422 == answer.status_code
-    assert asks in answer.text
-    assert not path.exists()
-    if sentence is not None:
-        from lxml import html
-
-        assert sentence == html.fromstring(answer.text).get_element_by_id("sentence").text_content()
-
-
-def test_the_programs_sentence_is_never_accepted_unread(visitor, card, path):
-    answer = visitor.decide(card("4/1", "G-1"), read="")
-    assert 422 == answer.status_code
-    assert "This sentence is the program" in answer.text
-
-    pattern = "The Law and the Code ask for the same thing."
-    assert 422 == visitor.decide(card("4/1", "G-1"), relation="equal", sentence=pattern, read="").status_code
+    if why is None:
+        assert 409 == answer.status_code
+        assert "changed since they were read" in answer.json["both"]["words"]
+    else:
+        assert 422 == answer.status_code
+        assert why in answer.json["why"]
     assert not path.exists()
 
-    visitor.decide(card("4/1", "G-1"), sentence="Both want a label on the jar.", read="")
-    assert "Both want a label on the jar." == standing(path)["4/1", "G-1"].sentence
-    visitor.decide(card("4/2", "G-2"), read="yes")
-    assert "Both ask for a label." == standing(path)["4/2", "G-2"].sentence
+
+def test_an_unknown_provision_is_refused(visitor, path):
+    data, row = visitor.row("4/1", "G-1")
+    answer = visitor.send(visitor.file({**row, "left": "4/none"}, data=data))
+
+    assert 422 == answer.status_code
+    assert "no provision 4/none" in answer.json["why"]
+    assert not path.exists()
 
 
-def test_at_a_first_look_no_relation_is_chosen_and_the_score_waits(visitor, card):
-    page = visitor.get(card("4/1", "G-1")).text
+@pytest.mark.parametrize("body", ["", "{", "[]", '{"format": "crosswalk-decisions/1"}'])
+def test_what_is_no_decisions_file_is_refused(visitor, path, body):
+    answer = visitor.send(body)
 
-    assert "" == visitor.fields(card("4/1", "G-1")).get("relation", "")
-    assert "checked>" not in page
-    assert 'class="why after-choice"' in page
-    visitor.decide(card("4/1", "G-1"))
-    assert "after-choice" not in visitor.get(card("4/1", "G-1")).text
-
-
-def test_a_row_keeps_its_number_and_the_rows_left_are_counted(visitor, card):
-    assert "Row 2 of 16" in visitor.get(card("4/1", "G-1")).text
-    at = visitor.decide(card("4/0", "G-0")).location
-    assert "<b>1</b> decided, <b>15</b> left" in visitor.get(at).text
-    assert "Row 2 of 16" in visitor.get(card("4/1", "G-1")).text
+    assert 422 == answer.status_code
+    assert "is no decisions file" in answer.json["why"]
+    assert not path.exists()
 
 
-def test_a_card_without_a_counterpart_needs_a_reason_and_cannot_be_rejected(visitor, card, path):
-    gap = card("4/gap", "")
-    assert 'value="reject"' not in visitor.get(gap).text
-    assert 422 == visitor.decide(gap).status_code
+def test_a_file_about_another_edition_is_refused(visitor, path):
+    data, row = visitor.row("4/1", "G-1")
+    answer = visitor.send(visitor.file(row, data={**data, "left": "herbs@1999"}))
 
-    visitor.decide(gap, sentence="The Code never weighs.")
+    assert 422 == answer.status_code
+    assert "herbs@1999" in answer.json["why"]
+    assert not path.exists()
+
+
+def test_rows_left_are_counted_and_never_renumbered(visitor):
+    before = [row["at"] for row in visitor.data()["rows"]]
+    answer = visitor.decide("4/0", "G-0")
+
+    assert (1, 16) == (answer.json["progress"]["decided"], answer.json["progress"]["rows"])
+    assert before == [row["at"] for row in visitor.data()["rows"]]
+
+
+def test_a_row_without_a_counterpart_needs_a_reason(visitor, path):
+    assert 422 == visitor.decide("4/gap", "").status_code
+
+    visitor.decide("4/gap", "", sentence="The Code never weighs.")
 
     assert Relation.NONE is standing(path)["4/gap", ""].relation
 
 
-def test_skipped_cards_come_again_at_the_end(visitor, said):
-    first = visitor.get("/x/herbs/").location.split("?")[0]
-    seen = [first]
-    at = visitor.decide(first, "skip").location
-    assert "Skipped; it comes again at the end." == said(visitor.get(at).text)
-    while at.split("?")[0] not in seen:
-        seen.append(at.split("?")[0])
-        at = visitor.decide(at, "unsure", sentence="Who knows.").location
+def test_a_named_counterpart_closes_the_row_without_one(visitor):
+    data, row = visitor.row("4/gap", "")
+    theirs = data["texts"]["right:G-1"]["digest"]
+    named = {**row, "right": "G-1", "right_digest": theirs, "relation": "supports", "sentence": "It helps."}
+    answer = visitor.send(visitor.file(named, data=data))
 
-    assert 16 == len(seen)
-    assert first == at.split("?")[0]
+    assert ["4/gap\x1f"] == [one for one in answer.json["gone"] if one.startswith("4/gap")]
+    assert ("4/gap", "G-1") in {(row.get("left"), row.get("right")) for row in visitor.data()["rows"]}
 
 
-def test_the_last_card_leads_to_the_summary(visitor, path):
-    at = visitor.get("/x/herbs/").location
-    turns = 0
-    while "/card/" in at:
-        at = visitor.decide(at, "accept", sentence="So it is.").location
-        turns += 1
+def test_rejecting_every_counterpart_leaves_a_row_without_one(visitor):
+    visitor.decide("4/1", "G-1", "rejected")
 
-    assert (16, "/x/herbs/summary") == (turns, at)
-    page = visitor.get(at).text
-    assert "16 rows" in page
+    assert ("4/1", "") in {(row.get("left"), row.get("right", "")) for row in visitor.data()["rows"]}
+
+
+def test_when_every_row_is_decided_the_summary_says_so(visitor, path):
+    for row in visitor.data()["rows"]:
+        visitor.decide(row.get("left", ""), row.get("right", ""), sentence="So it is.")
+
+    page = visitor.get("/x/herbs/summary").text
     assert "Review of herbs: 16 rows by Reviewer A" in page
     assert "16 confirmed; 16 of 16 rows decided." in page
     assert 16 == len(standing(path))
 
 
-def test_undo_gives_the_file_back_and_survives_a_reload(visitor, card, said, path):
-    visitor.decide(card("4/1", "G-1"))
+def test_undo_gives_the_file_back(visitor, path):
+    visitor.decide("4/1", "G-1")
     before = path.read_bytes()
-    visitor.decide(card("4/2", "G-2"), "reject")
-    visitor.get(card("4/3", "G-3"))
+    visitor.decide("4/2", "G-2", "rejected")
 
-    answer = visitor.post("/x/herbs/undo")
+    answer = visitor.undo()
 
-    assert card("4/2", "G-2") in answer.location
-    assert said(visitor.get(answer.location).text).startswith("Taken back: rejected, Overlaps.")
+    assert ("4/2\x1fG-2", "Undone: rejected, Overlaps. The row is as it was before.") == (
+        answer.json["at"],
+        answer.json["said"],
+    )
+    assert shown(answer, "4/2", "G-2")["first"]
     assert before == path.read_bytes()
-    visitor.post("/x/herbs/undo")
+    visitor.undo()
     assert {} == standing(path)
-    assert "There is nothing to take back." == said(visitor.get(visitor.post("/x/herbs/undo").location).text)
+    assert "There is nothing to undo." == visitor.undo().json["said"]
 
 
-def test_undo_survives_the_end_of_the_desk(visitor, visit, card, said, path, tmp_path):
+def test_undo_survives_the_end_of_the_desk(visitor, visit, path, tmp_path):
     """A new desk, as after a crash or the next morning, offers this person's last decision; nobody else's."""
-    visitor.decide(card("4/1", "G-1"))
+    visitor.decide("4/1", "G-1")
     before = path.read_bytes()
-    visitor.decide(card("4/2", "G-2"), "reject")
-    other = visit(sample_review.desk(tmp_path, 12, "Reviewer B"))
-    assert "disabled>Undo" in other.get(card("4/3", "G-3")).text
-
+    visitor.decide("4/2", "G-2", "rejected")
     again = visit(sample_review.desk(tmp_path, 12))
-    assert 'title="Takes back: ' in again.get(card("4/3", "G-3")).text
-    assert "Your last decision:" in again.get("/x/herbs/summary").text
-    answer = again.post("/x/herbs/undo")
+    asked = {by: again.post("/x/herbs/progress", {"by": by}).json for by in ("Reviewer A", "Reviewer B")}
+    assert [True, False] == [asked[by]["progress"]["undo"] for by in asked]
 
-    assert card("4/2", "G-2") in answer.location
-    assert said(again.get(answer.location).text).startswith("Taken back: rejected, Overlaps.")
+    assert "4/2\x1fG-2" == again.undo().json["at"]
     assert before == path.read_bytes()
 
 
-def test_undo_never_takes_back_what_another_person_decided_since(visitor, visit, card, said, path, tmp_path):
-    visitor.decide(card("4/1", "G-1"))
+def test_undo_never_takes_back_what_another_person_decided_since(visitor, visit, path, tmp_path):
+    visitor.decide("4/1", "G-1")
     partner = visit(sample_review.desk(tmp_path, 12, "Reviewer B"))
-    partner.decide(card("4/1", "G-1"), "reject")
+    partner.decide("4/1", "G-1", "rejected")
     before = path.read_bytes()
 
-    answer = visitor.post("/x/herbs/undo")
-
-    assert "decided again since" in said(visitor.get(answer.location).text)
+    assert "decided again since" in visitor.undo().json["said"]
     assert before == path.read_bytes()
 
 
-def test_rivals_are_shown_together_with_what_was_decided_on_them(visitor, card):
-    visitor.decide(card("4/3", "G-2"), "reject")
-    page = visitor.get(card("4/3", "G-3")).text
+def test_rivals_share_one_line_and_further_candidates_are_offered_with_them(visit, tmp_path):
+    from dataclasses import replace
 
-    assert "2 counterparts to choose from" in page
-    assert card("4/3", "G-2") in page
-    assert "Rejected by a reviewer, Reviewer A" in page
+    desk = sample_review.desk(tmp_path, 12)
+    laid = desk.lay("herbs")
+    fewer = replace(laid.side, rows=tuple(r for r in laid.side.rows if (r.left, r.right) != ("4/3", "G-2")))
+    desk.lay = lambda _: replace(laid, side=fewer)
+    rows = {(r.get("left"), r.get("right")): r for r in visit(desk).data()["rows"]}
+
+    assert rows["4/6", "G-6"]["at"] == rows["4/6", "G-5"]["at"] == rows["4/6", "G-6"]["anchor"]
+    assert rows["4/3", "G-2"]["at"] == rows["4/3", "G-3"]["anchor"]
+    assert "listed" not in rows["4/3", "G-2"]
 
 
-def test_pairs_can_be_meant_together(visitor, card, path):
-    visitor.decide(card("4/3", "G-3"), group="split")
-    visitor.decide(card("4/3", "G-2"), group="split")
+def test_pairs_can_be_meant_together_and_alone_again(visitor, path):
+    visitor.decide("4/3", "G-3", group="split", basis="functional")
+    answer = visitor.decide("4/3", "G-2", group="split")
 
     assert {Group.SPLIT} == {row.group for row in standing(path).values()}
-    page = visitor.get(card("4/3", "G-3")).text
-    assert "Together with:" in page
-    assert page.count(card("4/3", "G-2")) > visitor.get(card("4/1", "G-1")).text.count(card("4/3", "G-2")) + 1
+    assert "functional" == standing(path)["4/3", "G-3"].basis.value
+    assert "together with Heading G-3" in shown(answer, "4/3", "G-2")["together"]
+    visitor.decide("4/3", "G-2", group="alone", note="By itself.")
+    assert standing(path)["4/3", "G-2"].group is None
+
+
+def test_earlier_decisions_are_shown(visitor):
+    visitor.decide("4/1", "G-1")
+    answer = visitor.decide("4/1", "G-1", "rejected")
+
+    (past,) = shown(answer, "4/1", "G-1")["past"]
+    assert past.startswith("Confirmed, Overlaps, by Reviewer A, 4 March 2026.")
+    assert [past] == visitor.post("/x/herbs/progress", {"by": "Reviewer A"}).json["past"]["4/1\x1fG-1"]
 
 
 class TestTwoPeople:
@@ -229,85 +288,61 @@ class TestTwoPeople:
     def partner(self, visit, tmp_path):
         return visit(sample_review.desk(tmp_path, 12, "Reviewer B"))
 
-    def test_who_agrees_is_named_beside_the_first(self, visitor, partner, card, path, said):
-        visitor.decide(card("4/1", "G-1"))
-        answer = partner.decide(f"{card('4/1', 'G-1')}?show=second")
+    def test_who_agrees_is_named_beside_the_first(self, visitor, partner, path):
+        visitor.decide("4/1", "G-1")
+        answer = partner.decide("4/1", "G-1")
 
         assert "Reviewer A|Reviewer B" == standing(path)["4/1", "G-1"].reviewer
-        assert "Your name stands beside the first." in said(partner.get(answer.location).text)
+        assert "Your name is added beside the first." in answer.json["said"]
+        assert 1 == answer.json["progress"]["twice"]
         assert "at first sight on <b>1</b> of 1 row" in partner.get("/x/herbs/summary").text
         assert "<b>1</b> with two names" in partner.get("/x/herbs/summary").text
 
-    def test_blind_shows_nothing_of_what_others_and_the_program_found(self, visitor, partner, card):
-        visitor.decide(card("4/1", "G-1"), note="Reviewer A's note.")
-        partner.post("/settings", {"blind": "on"})
-        page = partner.get(card("4/1", "G-1")).text
-
-        assert "Blind:" in page
-        for words in (
-            "Reviewer A",
-            "Both ask for a label.",
-            "Why this pair",
-            "0.89",
-            "Confirmed",
-            "checked>",
-        ):
-            assert words not in page
-
-    def test_blind_agreement_adds_a_name_and_no_words(self, visitor, partner, card, path):
-        visitor.decide(card("4/1", "G-1"))
-        partner.post("/settings", {"blind": "on"})
-        partner.decide(card("4/1", "G-1"), relation="intersects-with", sentence="In my words.")
+    def test_blind_agreement_adds_a_name_and_no_words(self, visitor, partner, path):
+        visitor.decide("4/1", "G-1")
+        partner.decide("4/1", "G-1", query="blind=yes", sentence="In my words.", note="Mine.")
 
         row = standing(path)["4/1", "G-1"]
-        assert ("Reviewer A|Reviewer B", "Both ask for a label.", 1.0) == (
+        assert ("Reviewer A|Reviewer B", LABEL, 1.0, "") == (
             row.reviewer,
             row.sentence,
             row.agreement,
+            row.comment,
         )
 
-    @pytest.mark.parametrize("sentence", ["", "They are one."])
-    def test_blind_disagreement_shows_both_and_saves_nothing(self, visitor, partner, card, path, sentence):
-        visitor.decide(card("4/1", "G-1"))
+    def test_blind_disagreement_shows_both_and_saves_nothing(self, visitor, partner, path):
+        visitor.decide("4/1", "G-1")
         before = path.read_bytes()
-        partner.post("/settings", {"blind": "on"})
-        answer = partner.decide(card("4/1", "G-1"), relation="equal", sentence=sentence)
+        answer = partner.decide("4/1", "G-1", query="blind=yes", relation="equal", sentence="They are one.")
 
         assert 409 == answer.status_code
-        assert "Confirmed, Overlaps, by Reviewer A, 4 March 2026." in answer.text
-        assert "Nothing is saved yet." in answer.text
+        assert "Confirmed, Overlaps, by Reviewer A, 4 March 2026." in answer.json["both"]["theirs"]
         assert before == path.read_bytes()
 
     @pytest.mark.parametrize(
-        ("button", "reviewer", "status", "relation"),
+        ("way", "reviewer", "status", "relation"),
         [
-            ("Agree with what is on file", "Reviewer A|Reviewer B", Status.CONFIRMED, Relation.INTERSECTS),
-            ("Put yours in its place", "Reviewer B", Status.CONFIRMED, Relation.EQUAL),
-            ("Mark unsure, to be talked over", "Reviewer B", Status.UNSURE, Relation.INTERSECTS),
+            ("agree", "Reviewer A|Reviewer B", Status.CONFIRMED, Relation.INTERSECTS),
+            ("mine", "Reviewer B", Status.CONFIRMED, Relation.EQUAL),
+            ("doubt", "Reviewer B", Status.UNSURE, Relation.INTERSECTS),
         ],
     )
     def test_who_meets_another_decision_chooses(
-        self, visitor, partner, card, path, button, reviewer, status, relation
+        self, visitor, partner, path, way, reviewer, status, relation
     ):
-        """Reviewer B looked at the card before Reviewer A decided it; each button does what it says."""
-        from lxml import html
-
-        at = card("4/1", "G-1")
-        looked_at = partner.fields(at)
-        visitor.decide(at)
-        answer = partner.post(
-            at, {**looked_at, "verdict": "accept", "relation": "equal", "sentence": "They are one."}
-        )
+        """Reviewer B looked at the row before Reviewer A decided it; each way out does what it says."""
+        data, looked_at = partner.row("4/1", "G-1")
+        visitor.decide("4/1", "G-1")
+        mine = {**looked_at, "relation": "equal", "sentence": "They are one."}
+        answer = partner.send(partner.file(mine, data=data))
         assert 409 == answer.status_code
-        pressed = next(
-            b for b in html.fromstring(answer.text).iter("button") if b.text_content().strip() == button
+        both = answer.json["both"]
+
+        done = partner.send(
+            partner.file({**mine, "seen": both["seen"], **({} if way == "mine" else both[way])}, data=data)
         )
-        form = next(one for one in pressed.iterancestors("form"))
-        values = {name: value or "" for name, value in form.form_values()}
 
-        done = partner.post(at, {**values, "verdict": pressed.get("value")})
-
-        assert 303 == done.status_code
+        assert 200 == done.status_code
         row = standing(path)["4/1", "G-1"]
         assert (reviewer, status, relation) == (row.reviewer, row.status, row.relation)
         assert "Reviewer A" in {m.reviewer for m in history(read_mappings(path), row.pair)} | {
@@ -316,12 +351,22 @@ class TestTwoPeople:
         if status is Status.UNSURE:
             assert "Reviewer A: confirmed, intersects-with; Reviewer B: confirmed, equal" == row.comment
 
-    def test_first_sight_disagreement_is_counted_even_when_one_gives_in(self, visitor, partner, card):
-        visitor.decide(card("4/1", "G-1"))
-        partner.decide(card("4/1", "G-1"), "reject")
-        visitor.decide(card("4/1", "G-1"), "reject")
+    def test_first_sight_disagreement_is_counted_even_when_one_gives_in(self, visitor, partner):
+        visitor.decide("4/1", "G-1")
+        partner.decide("4/1", "G-1", "rejected")
+        visitor.decide("4/1", "G-1", "rejected")
 
         assert "at first sight on <b>0</b> of 1 row" in partner.get("/x/herbs/summary").text
+
+    def test_a_row_that_says_the_opposite_is_named(self, visitor, partner):
+        partner.decide("4/gap", "", sentence="The Code never weighs.")
+        data, row = visitor.row("4/gap", "")
+        named = {**row, "right": "G-1", "right_digest": data["texts"]["right:G-1"]["digest"], "seen": ""}
+        answer = visitor.send(visitor.file({**named, "relation": "supports", "sentence": "It helps."}))
+
+        assert 409 == answer.status_code
+        assert "row/herbs-4-gap" == answer.json["both"]["at"]
+        assert "agree" not in answer.json["both"]
 
 
 class TestSameWords:
@@ -340,12 +385,18 @@ class TestSameWords:
         code = Corpus(
             side.right.source, tuple(Provision(f"G-{n}", words[n - 1] if n else "x") for n in range(4))
         )
+        same = "The same words."
         cands = tuple(
-            replace(c, prediction=replace(c.prediction, relation=Relation.EQUAL, sentence="The same words."))
+            replace(c, prediction=replace(c.prediction, relation=Relation.EQUAL, sentence=same))
             for c in side.candidates
             if c.rank == 1
         )
-        rows = tuple(replace(r, candidate=None) for r in side.rows if (r.left[2:], r.right[2:]) != ("3", "2"))
+        found = {(c.left, c.right): c for c in cands}
+        rows = tuple(
+            replace(r, relation=Relation.EQUAL, sentence=same, candidate=found[r.left, r.right])
+            for r in side.rows
+            if (r.left, r.right) in found
+        )
         both = replace(side, right=code, whole_right=code, candidates=cands, rows=rows)
         space = Workspace(tmp_path)
         laid = ReviewCrosswalk(both, decision_context(space, both), space.comments_file("herbs"))
@@ -359,83 +410,81 @@ class TestSameWords:
         assert 2 == page.count('type="checkbox"')
         assert not path.exists()
 
-    def test_each_ticked_row_is_a_decision_of_its_own(self, alike, path, card, said):
-        keys = [card(f"4/{n}", f"G-{n}").rpartition("/")[2] for n in (1, 3)]
-        answer = alike.post("/x/herbs/same", {"key": keys})
+    def test_each_ticked_row_is_a_decision_of_its_own(self, alike, path):
+        anchors = {row["right"]: row["anchor"] for row in alike.data()["rows"]}
+        answer = alike.post("/x/herbs/same", {"row": [anchors["G-1"], anchors["G-3"]]})
 
         assert [("4/1", "G-1")] == list(standing(path))
-        assert "1 row accepted as Same. 1 row had changed" in said(alike.get(answer.location).text)
-        alike.post("/x/herbs/undo")
+        assert "1 row accepted as Same. 1 row had changed" in alike.get(answer.location).text
+        alike.undo()
         assert {} == standing(path)
 
 
 class TestComments:
-    def test_a_partner_s_comment_is_kept_answered_and_closed(self, visitor, card, path, tmp_path):
-        at, file = card("4/1", "G-1"), tmp_path / "mappings" / "herbs.comments.tsv"
-        visitor.post(
-            f"{at}/comment", {"by": "Visitor D", "role": "Growers' union", "text": "Who prints\nthe label?"}
-        )
+    def test_a_partner_s_comment_is_kept_answered_and_closed(self, visitor, path, tmp_path):
+        file = tmp_path / "mappings" / "herbs.comments.tsv"
+        answer = visitor.comment("4/1", "G-1", "Who prints\nthe label?", by="Visitor D")
+        assert "Comment saved." == answer.json["said"]
         said = read_comments(file)[0]
-        assert ("Visitor D", "Growers' union", ("4/1", "G-1"), "2026-03-04") == (
-            said.by,
-            said.role,
-            said.pair,
-            said.date,
-        )
-        assert "Visitor D, Growers&#39; union, 4 March 2026 · open" in visitor.get(at).text
+        assert ("Visitor D", ("4/1", "G-1"), "2026-03-04") == (said.by, said.pair, said.date)
+        (one,) = shown(answer, "4/1", "G-1")["comments"]
+        assert ("Visitor D, 4 March 2026", "open", said.id) == (one["who"], one["state"], one["id"])
+        assert "comment" in shown(answer, "4/1", "G-1")["kinds"]
         assert "comment" in visitor.get("/x/herbs/queue").text
 
-        visitor.post(f"{at}/comment/{said.id}", {"act": "answer", "reply": "The grower."})
-        visitor.post(f"{at}/comment/{said.id}", {"act": "close"})
+        at = f"/x/herbs/comments/{said.id}"
+        visitor.post(at, {"act": "answer", "reply": "The grower.", "by": "Reviewer A"})
+        answer = visitor.post(at, {"act": "close", "by": "Reviewer A"})
 
+        assert "closed" == shown(answer, "4/1", "G-1")["comments"][0]["state"]
         assert (State.CLOSED, "The grower.", "Reviewer A", "Reviewer A") == (
             *(getattr(read_comments(file)[0], name) for name in ("state", "reply", "reply_by", "closed_by")),
         )
         assert not path.exists()
 
-    def test_a_comment_changes_no_decision(self, visitor, card, path):
-        visitor.decide(card("4/1", "G-1"))
+    def test_a_comment_changes_no_decision(self, visitor, path):
+        visitor.decide("4/1", "G-1")
         before = path.read_bytes()
-        visitor.post(f"{card('4/1', 'G-1')}/comment", {"by": "Visitor D", "text": "No!"})
+        visitor.comment("4/1", "G-1", "No!", by="Visitor D")
 
         assert before == path.read_bytes()
 
-    def test_an_unsigned_comment_is_refused_in_a_sentence(self, visitor, card, tmp_path):
-        answer = visitor.post(f"{card('4/1', 'G-1')}/comment", {"by": " ", "text": "No!"})
+    def test_an_unsigned_comment_is_refused_in_a_sentence(self, visitor, tmp_path):
+        answer = visitor.comment("4/1", "G-1", "No!", by=" ")
 
-        assert 409 == answer.status_code
-        assert "a comment must be signed with a name" in answer.text
+        assert 422 == answer.status_code
+        assert "name" in answer.json["why"]
         assert not (tmp_path / "mappings").exists()
 
-    def test_the_list_goes_by_row_and_by_person(self, visitor, card):
-        for left, name in (("4/1", "Visitor Z"), ("4/2", "Visitor D")):
-            visitor.post(
-                f"{card(left, 'G' + left[1:].replace('/', '-'))}/comment", {"by": name, "text": f"On {left}."}
-            )
+    def test_an_answer_to_an_unknown_comment_is_refused_in_a_sentence(self, visitor):
+        answer = visitor.post("/x/herbs/comments/0123456789", {"act": "close", "by": "Reviewer A"})
+
+        assert 422 == answer.status_code
+        assert answer.json["why"]
+
+    def test_the_list_goes_by_row_and_by_person(self, visitor):
+        for n, name in ((1, "Visitor Z"), (2, "Visitor D")):
+            visitor.comment(f"4/{n}", f"G-{n}", f"On {n}.", by=name)
 
         rows = visitor.get("/x/herbs/comments.tsv").text
         people = visitor.get("/x/herbs/comments.tsv?by=person").text
         assert rows.index("Visitor Z") < rows.index("Visitor D")
         assert people.index("Visitor D") < people.index("Visitor Z")
+        assert "Heading 4/1" in visitor.get("/x/herbs/comments").text
 
 
-def test_without_a_name_nothing_is_decided(visitor, desk, card, path):
+def test_without_a_name_nothing_is_decided(visitor, desk, path):
+    data, row = visitor.row("4/1", "G-1")
     desk.person = ""
 
-    assert "/" == visitor.get(card("4/1", "G-1")).location
-    assert (
-        "/"
-        == visitor.post(
-            card("4/1", "G-1"), {"verdict": "accept", "relation": "equal", "sentence": "x"}
-        ).location
-    )
+    assert "/" == visitor.get("/x/herbs/herbs.html").location
+    assert 422 == visitor.send(visitor.file(row, by="", data=data)).status_code
     assert not path.exists()
 
 
-def test_the_desk_s_own_software_is_no_person(visitor, card, path):
-    visitor.post("/settings", {"person": "crosswalk 0.1"})
-    answer = visitor.decide(card("4/1", "G-1"))
+def test_the_desk_s_own_software_is_no_person(visitor, path):
+    answer = visitor.decide("4/1", "G-1", by="crosswalk 0.1")
 
     assert 422 == answer.status_code
-    assert "is a program, and only people decide" in answer.text
+    assert "is a program, and only people decide" in answer.json["why"]
     assert not path.exists()

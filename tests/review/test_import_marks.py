@@ -34,7 +34,8 @@ def built(tmp_path_factory):
     (root / "mappings").mkdir()
     space = open_workspace(root)
     build_reports(space).write(space, space.reports)
-    return space, html.document_fromstring((space.reports / "food-rows.html").read_text("utf-8"))
+    page = html.document_fromstring((space.reports / "food.html").read_text("utf-8"))
+    return space, json.loads(page.get_element_by_id("review-data").text_content())
 
 
 @pytest.fixture
@@ -47,24 +48,23 @@ def space(built):
 @pytest.fixture
 def marks(built, tmp_path):
     """`marks(verdict=..., comment=...)` is a file with one mark on the page's first pair."""
-    doc = built[1]
-    (panel,) = doc.xpath("//section[@id='review']")
-    row = next(one for one in doc.find_class("row") if one.get("data-side") == "both")
+    data = built[1]
+    row = next(one for one in data["rows"] if one.get("left") and one.get("right") and one.get("listed"))
 
     def saved(name="marks.json", head=(), **said):
         whole = {"format": FORMAT}
-        whole |= {key: panel.get(f"data-{key}") for key in ("crosswalk", "left", "right", "page", "tool")}
+        whole |= {key: data[key] for key in ("crosswalk", "left", "right", "page", "tool")}
         whole |= {"reviewer": "Reviewer A", "role": "Cooks' union", "date": "2026-03-05"}
         line = {
-            "left": row.get("data-left"),
-            "right": row.get("data-right"),
-            "left_digest": row.get("data-left-digest"),
-            "right_digest": row.get("data-right-digest"),
-            "seen": row.get("data-seen"),
+            "left": row["left"],
+            "right": row["right"],
+            "left_digest": data["texts"][f"left:{row['left']}"]["digest"],
+            "right_digest": data["texts"][f"right:{row['right']}"]["digest"],
+            "seen": row.get("seen", ""),
             "verdict": "confirmed",
-            "relation": row.get("data-relation"),
-            "strength": int(row.get("data-strength")) if row.get("data-strength") else None,
-            "sentence": " ".join(row.find_class("sentence")[0].text_content().split()),
+            "relation": row["relation"],
+            "strength": row.get("strength"),
+            "sentence": " ".join(row["sentence"].split()),
             "note": "",
             "comment": "",
         }
@@ -160,10 +160,10 @@ def test_a_workbook_must_say_whose_and_of_which_crosswalk_it_is(space):
 
 def test_every_row_of_the_page_carries_the_digests_of_today(space, built):
     ground = {one.id: one for name in ("kitchen", "hygiene") for one in space.corpus(name)}
-    rows = built[1].find_class("row")
+    texts = built[1]["texts"]
 
-    assert rows
-    for row in rows:
+    assert built[1]["rows"]
+    for row in built[1]["rows"]:
         for side in ("left", "right"):
-            prov_id = row.get(f"data-{side}")
-            assert row.get(f"data-{side}-digest") == (ground[prov_id].digest if prov_id else "")
+            if prov_id := row.get(side):
+                assert texts[f"{side}:{prov_id}"]["digest"] == ground[prov_id].digest

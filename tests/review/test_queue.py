@@ -8,7 +8,8 @@ from crosswalk.ledger.comments import add_comments
 from crosswalk.ledger.sssom import read_mappings, write_mappings
 from crosswalk.model.comment import Comment
 from crosswalk.model.relation import Status
-from crosswalk.review.queue import QueueReason, after, in_order, in_view, items, tally
+from crosswalk.report.review_model import QueueReason
+from crosswalk.review.queue import in_order, in_view, listed_rows, tally
 from crosswalk.services.decide import parse_decision, take_decision
 from tests import sample_review
 
@@ -23,15 +24,15 @@ def decide(table, pair, verdict="confirmed", by="Reviewer A", **rest):
 
 
 def reasons(table, pair):
-    return {item.pair: item.reasons for item in items(table)}[pair]
+    return tuple(map(QueueReason, {row.pair: row.kinds for row in listed_rows(table)}[pair]))
 
 
 def first(table, view="open", person="Reviewer A"):
-    return in_order(in_view(items(table), view, person), "need")[0].pair
+    return in_order(in_view(listed_rows(table), view, person), "need")[0].pair
 
 
 def test_rivals_stand_together_and_say_so(table):
-    queue = [item.pair for item in in_order(items(table), "need")]
+    queue = [item.pair for item in in_order(listed_rows(table), "need")]
 
     assert (QueueReason.RIVALS,) == reasons(table, ("4/3", "G-3"))
     assert () == reasons(table, ("4/1", "G-1"))
@@ -63,22 +64,22 @@ def test_a_reading_other_than_the_program_s_is_named(table):
 
 
 def test_a_gap_closes_when_a_counterpart_is_decided(table):
-    assert ("4/gap", "") in {item.pair for item in items(table)}
+    assert ("4/gap", "") in {item.pair for item in listed_rows(table)}
 
     decide(table, ("4/gap", "G-1"), relation="supports", why="It helps.")
 
-    assert ("4/gap", "") not in {item.pair for item in items(table)}
-    assert ("4/gap", "G-1") in {item.pair for item in items(table)}
+    assert ("4/gap", "") not in {item.pair for item in listed_rows(table)}
+    assert ("4/gap", "G-1") in {item.pair for item in listed_rows(table)}
 
 
 def test_what_others_decided_is_for_a_second_look_until_one_signs_too(table):
     decide(table, ("4/5", "G-5"), by="Reviewer B")
 
-    assert [("4/5", "G-5")] == [item.pair for item in in_view(items(table), "second", "Reviewer A")]
-    assert () == in_view(items(table), "second", "Reviewer B")
+    assert [("4/5", "G-5")] == [item.pair for item in in_view(listed_rows(table), "second", "Reviewer A")]
+    assert () == in_view(listed_rows(table), "second", "Reviewer B")
     decide(table, ("4/5", "G-5"), by="Reviewer A")
-    assert () == in_view(items(table), "second", "Reviewer A")
-    figures = tally(items(table), table.ground.on_file())
+    assert () == in_view(listed_rows(table), "second", "Reviewer A")
+    figures = tally(listed_rows(table), table.ground.on_file())
     assert (1, 1, 1, 1, False) == (
         figures.decided,
         figures.twice,
@@ -89,16 +90,17 @@ def test_what_others_decided_is_for_a_second_look_until_one_signs_too(table):
 
 
 def test_the_order_of_the_text_is_the_text_s(table):
-    queue = in_order(items(table), "text")
+    queue = in_order(listed_rows(table), "text")
 
-    assert [item.place for item in queue] == sorted(item.place for item in queue)
+    assert queue == listed_rows(table)
     assert "4/gap" == queue[-1].pair[0]
 
 
-def test_after_the_last_row_the_queue_begins_anew(table):
-    queue = in_order(items(table), "text")
-    pairs = {item.pair for item in queue}
+def test_the_queue_and_the_page_of_the_reports_give_the_same_reasons(table):
+    from crosswalk.report.compact_rows import CompactView
+    from crosswalk.report.review_rows import ReviewView
 
-    assert queue[0].pair == after(queue, queue[-1].pair, pairs)
-    assert queue[2].pair == after(queue, queue[0].pair, pairs - {queue[1].pair})
-    assert after(queue, queue[0].pair, {queue[0].pair}) is None
+    decide(table, ("4/5", "G-5"))
+    reports = {row.pair: row for row in ReviewView(CompactView(table.now())).rows}
+
+    assert all(reports[row.pair] == row for row in listed_rows(table))

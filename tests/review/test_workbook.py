@@ -1,5 +1,7 @@
 """The shipped crosswalk out to Excel and back, as the command line does it."""
 
+import shutil
+
 import openpyxl
 import pytest
 
@@ -10,7 +12,7 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Status
 from crosswalk.review.workbook import import_sheet
 from crosswalk.review.workbook_export import export_sheet
-from crosswalk.workspace.workspace import init
+from crosswalk.workspace.workspace import Workspace, with_cache
 
 pytestmark = pytest.mark.slow
 
@@ -18,8 +20,9 @@ BY = {"by": "Reviewer A", "date": "2026-03-05"}
 
 
 @pytest.fixture(scope="module")
-def space(tmp_path_factory):
-    return init(tmp_path_factory.mktemp("desk") / "workspace")
+def space(shipped_build, tmp_path_factory):
+    copy = shutil.copytree(shipped_build, tmp_path_factory.mktemp("desk") / "workspace")
+    return with_cache(Workspace(copy))
 
 
 @pytest.fixture(scope="module")

@@ -161,6 +161,7 @@ ASKED = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.dictionaries(st.sampled_from(list(PROPOSED)), ASKED, max_size=4))
 def test_exactly_the_edited_rows_change_and_hold_what_was_typed(asked):

@@ -1,9 +1,5 @@
 """What follows a provision into a new edition: the list of what is compared, and rows whose provision is gone."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from crosswalk.cli.output import updated_lines
@@ -18,6 +14,7 @@ from crosswalk.services.update import update_from_file
 from crosswalk.workspace.config import read_crosswalks
 from crosswalk.workspace.workspace import Workspace, init
 from tests import sample_kitchen
+from tests.command_line import crosswalk
 
 pytestmark = pytest.mark.slow
 
@@ -147,10 +144,7 @@ def test_what_cannot_be_closed_stays_as_it_is(kitchen, pair, by, why, code):
 def test_the_verb_that_closes(kitchen):
     updated(kitchen, WITHOUT)
     words = ["decide", "kitchens", "20/900.1/b", "S-1", "closed", "--by", "Reviewer B", "--why", "Gone."]
-    done = subprocess.run(
-        [sys.executable, "-m", "crosswalk", "--workspace", str(kitchen), *words],
-        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
-    )  # fmt: skip
+    done = crosswalk("--workspace", kitchen, *words)
 
     assert 0 == done.returncode, done.stderr
     assert "superseded" in done.stdout

@@ -1,5 +1,7 @@
 """What the terminal is told of candidates."""
 
+from functools import partial
+
 import pytest
 
 from crosswalk.cli.output import proposed_lines
@@ -103,14 +105,16 @@ def test_a_citation_from_the_right_side_counts_as_well():
     assert (cand.right, cand.prediction.sentence[:14]) == ("1", "Plan cites it.")
 
 
-RULES = document(
+RULES = partial(
+    document,
     "rules",
     ("R1", "The supplier shall test drinking water each month.", "Testing"),
     ("R2", "The supplier must keep records of each test for five years.", "Records"),
     ("R3", "The agency may close a well that is not safe.", "Closing"),
     ("R4", "No supplier shall deliver water that is not safe to drink.", "Delivery"),
 )
-STANDARD = document(
+STANDARD = partial(
+    document,
     "standard",
     ("S1", "Suppliers test the water that people drink every month.", "Monthly tests"),
     ("S2", "Suppliers keep test records for at least three years.", "Record keeping"),
@@ -119,9 +123,9 @@ STANDARD = document(
 
 
 def test_a_pair_is_judged_alike_in_a_build_and_in_a_proposal():
-    names = RULES.whole.source.title, STANDARD.whole.source.title
-    built = {(c.left, c.right): c for c in compared(RULES, STANDARD, names=names).candidates}
-    proposed = propose_pairs(RULES.whole, STANDARD.whole, Lexicon(), top=0).candidates
+    names = RULES().whole.source.title, STANDARD().whole.source.title
+    built = {(c.left, c.right): c for c in compared(RULES(), STANDARD(), names=names).candidates}
+    proposed = propose_pairs(RULES().whole, STANDARD().whole, Lexicon(), top=0).candidates
     shared = [cand for cand in proposed if (cand.left, cand.right) in built]
 
     assert len(shared) > 6
@@ -138,7 +142,7 @@ def test_the_frames_of_a_build_are_those_that_show_prints():
     from crosswalk.compare.document_frames import frames_of
     from crosswalk.model.cache import NO_CACHE
 
-    assert compared(RULES, STANDARD).frames_left == frames_of(RULES, NO_CACHE)
+    assert compared(RULES(), STANDARD()).frames_left == frames_of(RULES(), NO_CACHE)
 
 
 def test_without_the_model_it_is_never_loaded(monkeypatch):
@@ -147,7 +151,7 @@ def test_without_the_model_it_is_never_loaded(monkeypatch):
 
     monkeypatch.setattr("crosswalk.language.encoder.model_path", refuse)
     monkeypatch.setattr("crosswalk.language.encoder._model", refuse)
-    found = propose_pairs(RULES.whole, STANDARD.whole, Lexicon(), top=3, meaning=False)
+    found = propose_pairs(RULES().whole, STANDARD().whole, Lexicon(), top=3, meaning=False)
 
     assert len(found.candidates) == 12
     assert all(cand.prediction for cand in found.candidates)

@@ -1,9 +1,6 @@
 """The verb `decide`: in a person's name, kept through every build, and a rejected pair never proposed again."""
 
 import csv
-import os
-import subprocess
-import sys
 
 import pytest
 
@@ -14,6 +11,7 @@ from crosswalk.model.relation import Coverage, Group, Relation, Status
 from crosswalk.services.build import build_reports
 from crosswalk.services.decide import parse_decision, read_decision_context, take_decision
 from crosswalk.workspace.workspace import open_workspace
+from tests.command_line import crosswalk
 
 pytestmark = pytest.mark.slow
 
@@ -199,25 +197,9 @@ def test_what_is_no_decision_is_refused_in_a_sentence(space, words, rest, what):
     assert not space.mapping_file("rules").exists()
 
 
-def test_from_the_command_line(space, root):
+def test_from_the_command_line(space):
     def run(*words):
-        return subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "crosswalk",
-                "--workspace",
-                str(space.root),
-                "decide",
-                "rules",
-                *PAIR,
-                *words,
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "PYTHONPATH": str(root)},
-        )
+        return crosswalk("--workspace", space.root, "decide", "rules", *PAIR, *words)
 
     first = run("confirmed", "--by", "Reviewer A", "--why", "Both test water weekly.")
     second = run("rejected", "--by", "Reviewer B", "--date", "2026-03-05")

@@ -71,12 +71,12 @@ def test_decisions_leave_as_sssom(space):
     assert "alliance:AQCP-FUNC-1" in text
 
 
-def test_comments_leave_by_row_and_by_person(tmp_path):
+def test_comments_leave_by_row_and_by_person(built_copy):
     from crosswalk.ledger.comments import add_comments
     from crosswalk.model.comment import Comment
-    from crosswalk.workspace.workspace import init
+    from crosswalk.workspace.workspace import Workspace, with_cache
 
-    space = init(tmp_path / "w")
+    space = with_cache(Workspace(built_copy))
     pairs = [("29/3102/7/B", "AQCP-DEF-1"), ("29/3102/7/A", "AQCP-DEF-1")]
     said = [
         Comment("definition", *pair, who, "", "2026-03-04", "=Why?")

@@ -18,7 +18,7 @@ from crosswalk.model.change import ChangeKind, FlagKind, Weight
 from crosswalk.services.build import build_reports
 from crosswalk.services.update import update_from_publisher
 from crosswalk.workspace.register import add_document
-from crosswalk.workspace.workspace import Workspace, init
+from crosswalk.workspace.workspace import KEPT, Workspace, init, with_cache
 from tests import sample_publisher
 
 pytestmark = pytest.mark.slow
@@ -144,12 +144,65 @@ def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_what_changed_i
 
 
 @pytest.mark.slow
-def test_after_a_fetch_the_workspace_builds(space, server, sites, amended):
+def test_after_a_fetch_the_workspace_builds(space, server, sites, amended, shipped_build):
+    shutil.copytree(shipped_build / KEPT, space.root / KEPT)
     publish(server, packed("usc29.xml", title_29(amended.new)))
     update_from_publisher(space, "wioa", "119-73", sites=sites, today="2026-11-22", limits=QUICK).write(space)
-    pages = build_reports(Workspace(space.root), only="definition").reports
+    pages = build_reports(with_cache(Workspace(space.root)), only="definition").reports
 
     assert b"22 November 2026" in pages["changes.html"]
+
+
+ITALIC = ("paragraph level 5", "paragraph level 6")
+
+
+def paragraphs(corpus, prov):
+    """The provisions of a section as the eCFR marks them up: one run of paragraphs, levels 5 and 6 in italics."""
+    num = f"(<I>{prov.num.strip('()')}</I>)" if prov.level in ITALIC else prov.num
+    head = f"<I>{escape(prov.heading)}.</I>" if prov.heading and prov.level != "section" else ""
+    own = " ".join(part for part in (num if prov.level != "section" else "", head, escape(prov.text)) if part)
+    lines = [f"<P>{own}</P>"] if own else []
+    return lines + [line for child in corpus.children(prov.id) for line in paragraphs(corpus, child)]
+
+
+def rule_xml(corpus, part, change):
+    """A part of the rules as the eCFR publishes it; `change` maps ids to other words."""
+    own = replace(
+        corpus,
+        provisions=tuple(replace(p, text=change.get(p.id, p.text)) for p in corpus),
+    )
+
+    def unit(prov):
+        if prov.level == "section":
+            return (
+                f'<DIV8 N="{prov.num}" TYPE="SECTION"><HEAD>{prov.num}   {escape(prov.heading)}</HEAD>'
+                f"{''.join(paragraphs(own, prov))}</DIV8>"
+            )
+        below = "".join(unit(child) for child in own.children(prov.id))
+        number = prov.num.split()[-1]
+        tag, kind = ("DIV5", "PART") if prov.level == "part" else ("DIV6", "SUBPART")
+        return (
+            f'<{tag} N="{number}" TYPE="{kind}"><HEAD>{prov.num}—{escape(prov.heading)}</HEAD>{below}</{tag}>'
+        )
+
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n' + unit(own[part])).encode()
+
+
+def test_every_part_of_the_rules_is_fetched_and_only_what_changed_is_reported(space, server, sites):
+    old = space.corpus("cfr20")
+    exit_words = old["20/677.150/c/1/i"].text.replace("90 days", "120 days")
+    for part in (prov for prov in old.children(None) if prov.level == "part"):
+        page = rule_xml(old, part.id, {"20/677.150/c/1/i": exit_words})
+        number = part.id.partition("/")[2]
+        server.give(f"/api/versioner/v1/full/2026-06-30/title-20.xml?part={number}", ok(page))
+    done = update_from_publisher(space, "cfr20", "2026-06-30", sites=sites, today="2026-11-22", limits=QUICK)
+    changed = [change for change in done.compared.changes if change.weight is Weight.SUBSTANCE]
+
+    assert ["20/677.150/c/1/i"] == [change.id for change in changed]
+    assert len(old) == len(done.compared.changes.new)
+    assert "wioa" == done.entry.under
+    exit_rows = next(held for held in done.compared.impacts if held.crosswalk == "exit")
+    assert any(one.reasons for one in exit_rows.impacts)
 
 
 CODE = b'<uscDoc xmlns="http://xml.house.gov/schemas/uslm/1.0"><main/></uscDoc>'

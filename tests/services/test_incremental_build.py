@@ -1,5 +1,6 @@
 """A build takes over what still holds of the last one: byte for byte what a full build makes, with less work."""
 
+import json
 import os
 import random
 import re
@@ -18,9 +19,10 @@ from crosswalk.cli.output import build_lines
 from crosswalk.services.build import build_reports
 from crosswalk.workspace import cache
 from crosswalk.workspace.cache import program_digest
-from crosswalk.workspace.workspace import Workspace, init, with_cache
+from crosswalk.workspace.workspace import Workspace, with_cache
 from tests import small_workspace
 from tests.benchmarks import incremental
+from tests.command_line import Finished, crosswalk
 
 pytestmark = pytest.mark.slow
 
@@ -72,8 +74,8 @@ def taken(store):
 @pytest.fixture(scope="module")
 def before(tmp_path_factory):
     root = small_workspace.lay_out(tmp_path_factory.mktemp("shrunk"))
-    for crosswalk, pair in (("definition", ("29/3102/7/C", "AQCP-DEF-2")), ("measures", MEASURED[1])):
-        small_workspace.decide(root, crosswalk, pair, "confirmed")
+    for name, pair in (("definition", ("29/3102/7/C", "AQCP-DEF-2")), ("measures", MEASURED[1])):
+        small_workspace.decide(root, name, pair, "confirmed")
     build(root)
     return root
 
@@ -112,7 +114,7 @@ def test_where_nothing_changed_nothing_is_computed_or_written(root):
     built, store = build(root)
 
     assert not store.computed
-    assert "Nothing changed since the last build: everything was taken as it was." == told(built)
+    assert "Up to date: nothing has changed since the last build." == told(built)
     assert old == {path: path.stat().st_mtime_ns for path in (root / "reports").iterdir()}
     assert in_full(root) == (built.reports, built.mappings)
 
@@ -162,10 +164,10 @@ def test_what_changed_is_told(root):
     lines = build_lines(build(root)[0])
     told = lines[lines.index("") + 1 :]
 
-    assert told[0].startswith("Computed again: 2 of 2 crosswalks; ")
+    assert told[0].startswith("Recomputed: 2 of 2 crosswalks; ")
     cited = Workspace(root).corpus("alliance")["AQCP-M-C3"].citation
     assert f"  definition: alliance changed at {cited}; the lexicon changed" == told[1]
-    other = "crosswalks.yaml lists it in another way"
+    other = "its entry in crosswalks.yaml changed"
     assert f"  measures: {other}; alliance changed at {cited}; the lexicon changed" == told[2]
 
 
@@ -174,7 +176,7 @@ def test_a_new_edition_is_told_and_built_as_in_full(root):
 
     built, store = build(root)
 
-    assert "it speaks of wioa@2027-01-01 now" in told(built)
+    assert "it now uses wioa@2027-01-01" in told(built)
     assert 1 == done(store, "changes")
     assert in_full(root) == (built.reports, built.mappings)
 
@@ -281,7 +283,7 @@ def test_a_store_that_was_deleted_is_made_again(root):
 
     built, _ = build(root)
 
-    assert told(built).startswith("Computed in full")
+    assert told(built).startswith("Full build:")
     assert stored(root)
 
 
@@ -340,36 +342,32 @@ def test_reports_go_to_another_folder_whole(root, tmp_path):
     )
 
 
-def run(root, *words):
+def start(root, *words):
     command = [sys.executable, "-m", "crosswalk", "--workspace", str(root), *words]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-@pytest.mark.slow
 def test_the_command_checks_builds_and_tells(root):
-    check = run(root, "build", "--check")
-    assert ("", "") == check.communicate()
-    assert 0 == check.returncode
+    assert Finished(0, "", "") == crosswalk("--workspace", root, "build", "--check")
 
     small_workspace.edited(root, LAW, "29/3102/7/B", text="Another text.")
     was = stored(root)
-    check = run(root, "build", "--check")
-    assert "definition.html is not what would be written" in check.communicate()[0]
+    check = crosswalk("--workspace", root, "build", "--check")
+    assert "definition.html is not what would be written" in check.stdout
     assert 1 == check.returncode
     assert was == stored(root)
 
-    said, wrong = run(root, "build").communicate()
-    assert "" == wrong
-    assert "  definition: wioa changed at 29 U.S.C. 3102(7)(B)" in said.splitlines()
-    said, _ = run(root, "build", "--full").communicate()
-    assert "Computed in full" in said
+    built = crosswalk("--workspace", root, "build")
+    assert "" == built.stderr
+    assert "  definition: wioa changed at 29 U.S.C. 3102(7)(B)" in built.stdout.splitlines()
+    assert "Full build:" in crosswalk("--workspace", root, "build", "--full").stdout
     assert in_full(root)[0] == {p.name: p.read_bytes() for p in (root / "reports").iterdir()}
 
 
 @pytest.mark.slow
 def test_builds_at_the_same_time_do_not_break_one_another(root):
     small_workspace.edited(root, LAW, "29/3102/7/B", text="Another text.")
-    running = [run(root, "build") for _ in range(3)]
+    running = [start(root, "build") for _ in range(2)]
 
     for each in running:
         _, wrong = each.communicate()
@@ -384,14 +382,15 @@ def test_the_summary_ends_with_what_was_computed_again(root):
     lines = build_lines(build(root)[0])
 
     assert lines[0].startswith("crosswalk")
-    assert ["", "Nothing changed since the last build: everything was taken as it was."] == lines[-2:]
+    assert ["", "Up to date: nothing has changed since the last build."] == lines[-2:]
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system does not tell a process's memory")
-def test_an_edit_of_one_provision_of_thousands_reads_that_one(tmp_path):
-    root = init(tmp_path / "whole").root
-    first = incremental.crosswalk(root, "build")
+def test_an_edit_of_one_provision_of_thousands_reads_that_one(shipped_build, built_copy):
+    """The shipped workspace: the first build, the second and the one in full run in three processes."""
+    root = built_copy
+    first = json.loads(shipped_build.with_name("build.json").read_text("utf-8"))
     law, where = Workspace(root).corpus("wioa"), "29/3141/b/2/A/i/I"
     text = law[where].text.replace("unsubsidized", "subsidized")
     assert len(law) > 2_000
@@ -403,6 +402,8 @@ def test_an_edit_of_one_provision_of_thousands_reads_that_one(tmp_path):
     read, texts, judged, pairs = (int(n.replace(",", "")) for n in COUNTS.search(second.said).groups())
     assert 1 == read < texts
     assert 0 < judged < pairs / 4
-    assert max(first.memory, second.memory) < 1_000
-    assert second.memory <= first.memory * 1.05
-    assert in_full(root)[0] == {p.name: p.read_bytes() for p in (root / "reports").iterdir()}
+    assert max(first["memory"], second.memory) < 1_000
+    assert second.memory <= first["memory"] * 1.05
+    reports, mappings = in_full(root)
+    assert reports == {p.name: p.read_bytes() for p in (root / "reports").iterdir()}
+    assert mappings == {name: (root / "mappings" / name).read_bytes() for name in mappings}

@@ -28,13 +28,17 @@ RULE = """Sec. 9. Reports
 """
 
 
+def lay_out(folder):
+    (folder / "law.txt").write_text(LAW, "utf-8")
+    (folder / "rule.txt").write_text(RULE, "utf-8")
+    for number in (1, 2):
+        (folder / f"plan{number}.html").write_bytes(plan_html(number, 2))
+    return folder
+
+
 @pytest.fixture
 def files(tmp_path):
-    (tmp_path / "law.txt").write_text(LAW, "utf-8")
-    (tmp_path / "rule.txt").write_text(RULE, "utf-8")
-    for number in (1, 2):
-        (tmp_path / f"plan{number}.html").write_bytes(plan_html(number, 2))
-    return tmp_path
+    return lay_out(tmp_path)
 
 
 def run(files, lefts, rights=("law.txt", "rule.txt"), **options):
@@ -213,14 +217,16 @@ def test_the_same_text_twice_is_one_document_and_two_of_one_name_are_two(files):
     assert [pair.document.name for pair in found.pairs] == ["plan1", "plan1-2"]
 
 
-@pytest.fixture
-def written(files):
-    found = run(files, ["plan1.html", "plan2.html"])
-    return found, portfolio_files(found)
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A finished run, its files, and the folder it ran in."""
+    folder = lay_out(tmp_path_factory.mktemp("written"))
+    found = run(folder, ["plan1.html", "plan2.html"])
+    return found, portfolio_files(found), folder
 
 
 def test_tables_hold_every_row_for_outside_programs(written):
-    found, data = written
+    found, data, _ = written
     parquet = pd.read_parquet(io.BytesIO(data["rows.parquet"]))
     table = list(csv.DictReader(io.StringIO(data["rows.csv"].decode())))
     expected = sum(max(1, len(one.passages)) for pair in found.pairs for one in pair.requirements)
@@ -232,7 +238,7 @@ def test_tables_hold_every_row_for_outside_programs(written):
 
 
 def test_the_summary_counts_what_the_pairs_hold_and_every_cell_leads_somewhere(written):
-    found, data = written
+    found, data, _ = written
     page = data["index.html"].decode()
     anchors = {
         f"{name}#{anchor}"
@@ -250,8 +256,8 @@ def test_the_summary_counts_what_the_pairs_hold_and_every_cell_leads_somewhere(w
     assert gaps[0] in page
 
 
-def test_pages_of_documents_that_are_no_longer_part_are_named(written, files):
-    found, data = written
+def test_pages_of_documents_that_are_no_longer_part_are_named(written):
+    found, data, files = written
     write_all({files / "out" / name: content for name, content in data.items()})
     less = run(files, ["plan2.html"])
 

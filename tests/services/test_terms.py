@@ -4,6 +4,8 @@ import pytest
 
 from crosswalk.services.terms import terms_in_force
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def found(space):
@@ -48,3 +50,11 @@ def test_a_term_that_no_text_defines_has_no_governing_definition(space):
     (found,) = terms_in_force(space, ["zeppelin"])
 
     assert (None, ()) == (found.governing, found.uses)
+
+
+def test_a_term_that_only_the_framework_has_is_followed_to_what_the_law_says_of_it(found):
+    leaver = found["leaver"]
+
+    assert {("rule", "cfr20", "20/677.150/a"), ("rule", "cfr20", "20/677.150/c")} <= places(leaver)
+    assert ("framework", "alliance", "AQCP-TERM-8") in places(leaver)
+    assert "rule" == leaver.governing.level

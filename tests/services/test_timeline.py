@@ -1,7 +1,9 @@
 """The timeline of editions: every document with several, each step with its real changes."""
 
 import pytest
+from typer.testing import CliRunner
 
+from crosswalk.cli.app import app
 from crosswalk.services.timeline import timeline
 
 pytestmark = pytest.mark.slow
@@ -20,3 +22,13 @@ def test_every_step_between_editions_is_on_the_timeline(space):
     letters = [step for step in steps if step.corpus == "state-plan-guidance"]
     assert ["2016-03-09", "2020-02-03", "2021-12-14"] == [step.earlier for step in letters]
     assert all(step.changes for step in letters)
+
+
+def test_changes_without_a_document_prints_every_step(root):
+    shown = CliRunner().invoke(app, ["--workspace", str(root), "changes"])
+
+    assert 0 == shown.exit_code
+    assert "wioa  19 July 2016 to 26 March 2026" in shown.stdout
+    assert "12 citation only and 3 reworded" in shown.stdout
+    assert "Pub. L. 115-224" in shown.stdout
+    assert "alliance  October 2013 to June 2014" in shown.stdout

@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +24,7 @@ from crosswalk.services.update import update_from_file, update_from_publisher
 from crosswalk.workspace.register import add_document
 from crosswalk.workspace.workspace import Workspace
 from tests import sample_kitchen
+from tests.command_line import crosswalk
 
 pytestmark = pytest.mark.slow
 
@@ -220,8 +219,7 @@ def test_two_states_of_the_mapping_file(kitchen, tmp_path):
 
 
 def run(kitchen, *words):
-    command = [sys.executable, "-m", "crosswalk", "--workspace", str(kitchen), *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    return crosswalk("--workspace", kitchen, *words)
 
 
 def test_the_verbs(kitchen):

@@ -44,5 +44,5 @@ def test_the_command_prints_lines_or_json(root):
 
     assert 0 == text.exit_code
     assert "2 texts may have changed." in text.stdout
-    assert "bring it:  crosswalk update cfr20 --fetch" in text.stdout
+    assert "update:    crosswalk update cfr20 --fetch" in text.stdout
     assert {"id", "compared", "command", "crosswalks"} <= set(json.loads(data.stdout)[0])

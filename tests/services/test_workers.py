@@ -51,7 +51,7 @@ def test_a_task_is_made_when_it_is_handed_out():
     assert made == [0]
 
 
-def test_an_address_without_a_scheduler_is_given_up_in_seconds(monkeypatch):
+def test_an_address_without_a_scheduler_is_given_up(monkeypatch):
     monkeypatch.setattr(workers, "PATIENCE", 1.0)
 
     with pytest.raises(ConfigError, match=r"No Dask scheduler answered at tcp://127\.0\.0\.1:9"):

@@ -148,7 +148,7 @@ def test_a_corpus_file_outside_the_workspace_is_never_read(root, tmp_path, file)
 
     with pytest.raises(SourceError) as caught:
         Workspace(root).corpus("rule")
-    assert "must lie in the folder corpora/" in str(caught.value)
+    assert "must be in the folder corpora/" in str(caught.value)
 
 
 REFERENCES = [

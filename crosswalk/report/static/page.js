@@ -66,8 +66,7 @@
     return wants.every(([name, value]) => {
       if (name !== "q") return row.dataset[name].split(" ").includes(value);
       if (!texts.has(row)) {
-        const own = row.querySelector(".own");
-        texts.set(row, row.textContent.replace(own ? own.textContent : "", "").replace(/\s+/g, " ").toLowerCase());
+        texts.set(row, row.textContent.replace(/\s+/g, " ").toLowerCase());
       }
       return texts.get(row).includes(value.trim().toLowerCase());
     });
@@ -102,7 +101,7 @@
     form.querySelector("[data-open]").addEventListener("click", (event) => {
       const open = event.target.getAttribute("aria-pressed") !== "true";
       event.target.setAttribute("aria-pressed", String(open));
-      document.querySelectorAll(".row details:not(.own-words)").forEach((one) => { one.open = open; });
+      document.querySelectorAll(".row details").forEach((one) => { one.open = open; });
     });
     apply();
   }

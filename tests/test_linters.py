@@ -1,8 +1,12 @@
-"""What readers see is spelled the American way."""
+"""Every linter and type checker, run in one place; what readers see is spelled the American way."""
 
 import re
 import subprocess
 import sys
+
+import pytest
+
+CODE = ("crosswalk", "tests", "docs", "tools")
 
 SEEN = (
     "README.md",
@@ -42,6 +46,26 @@ AMERICAN |= {
     "precise",
     "premise",
 }
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(("ruff", "check", *CODE), id="ruff check"),
+        pytest.param(("ruff", "format", "--check", *CODE), id="ruff format"),
+        pytest.param(("mypy",), id="mypy", marks=pytest.mark.slow),
+        pytest.param(
+            ("codespell_lib", "crosswalk", "tests", "docs", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "NOTICE"),
+            id="codespell",
+        ),
+    ],
+)  # fmt: skip
+def test_a_linter_finds_nothing(root, command):
+    found = subprocess.run(
+        [sys.executable, "-m", *command], cwd=root, capture_output=True, text=True, check=False
+    )
+
+    assert found.returncode == 0, found.stdout + found.stderr
 
 
 def british(empty, *paths):

@@ -1,0 +1,117 @@
+"""Tables of a Word file, written straight into its body, and the fixed time of the file."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from crosswalk.report.words import legal
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+# Word files are archives that hold times; one fixed time gives the same bytes every time.
+_TIME = (2000, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A few words in one look: any of `b`, `i`, `u`, and `sup` for a raised number."""
+
+    text: str
+    look: str = ""
+
+
+Paragraph = Sequence[Bit]
+
+
+def add_table(
+    document: "Document",
+    caption: str,
+    widths: Sequence[int],
+    heads: Sequence[str],
+    lines: Iterable[Sequence[Iterable[Paragraph]]],
+    style: str = "",
+) -> None:
+    """A table whose first row repeats on every page, written straight into the body; `style` is that of its paragraphs.
+
+    python-docx's own cells search the whole table at every step; here each is met once.
+    """
+    table = document.add_table(rows=0, cols=len(heads), style="Table Grid")._tbl  # noqa: SLF001 - see above
+    add_child(table.tblPr, "tblCaption", val=legal(caption))
+    for column, width in zip(table.tblGrid, widths, strict=True):
+        column.set(_word_tag("w"), str(width))
+    head = _row(table, widths, [[[Bit(words, "b")]] for words in heads])
+    head.insert(0, head.makeelement(_word_tag("trPr")))
+    add_child(head[0], "cantSplit")
+    add_child(head[0], "tblHeader")
+    for line in lines:
+        row = _row(table, widths, line, style)
+        row.insert(0, row.makeelement(_word_tag("trPr")))
+        add_child(row[0], "cantSplit")
+
+
+def _row(
+    table: Any,  # noqa: ANN401
+    widths: Sequence[int],
+    cells: Sequence[Iterable[Paragraph]],
+    style: str = "",
+) -> Any:  # noqa: ANN401
+    row = add_child(table, "tr")
+    for width, paragraphs in zip(widths, cells, strict=True):
+        cell = add_child(row, "tc")
+        add_child(add_child(cell, "tcPr"), "tcW", w=str(width), type="dxa")
+        for bits in paragraphs:
+            paragraph = add_child(cell, "p")
+            if style:
+                add_child(add_child(paragraph, "pPr"), "pStyle", val=style)
+            for bit in bits:
+                _write(paragraph, bit)
+    return row
+
+
+def _write(paragraph: Any, bit: Bit) -> None:  # noqa: ANN401
+    """One run; line breaks in the text become breaks in the cell."""
+    if not bit.text:
+        return
+    run = add_child(paragraph, "r")
+    if bit.look:
+        looks = add_child(run, "rPr")
+        if bit.look == "sup":
+            add_child(looks, "vertAlign", val="superscript")
+        else:
+            for mark in bit.look:
+                add_child(looks, mark, **({"val": "single"} if mark == "u" else {}))
+    for number, line in enumerate(legal(bit.text).split("\n")):
+        if number:
+            add_child(run, "br")
+        words = add_child(run, "t")
+        words.text = line
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def add_child(parent: Any, tag: str, **values: str) -> Any:  # noqa: ANN401
+    """A new last child in Word's own namespace, as are its values."""
+    child = parent.makeelement(_word_tag(tag), {_word_tag(key): value for key, value in values.items()})
+    parent.append(child)
+    return child
+
+
+def _word_tag(tag: str) -> str:
+    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{tag}"
+
+
+def timeless(data: bytes) -> bytes:
+    """A Word file with one fixed time on every member of the archive, and in its properties."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(
+                    rb"(<dcterms:\w+[^>]*>)[^<]*(</dcterms)", rb"\g<1>2000-01-01T00:00:00Z\g<2>", content
+                )
+            new.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

@@ -1,0 +1,108 @@
+"""The side-by-side of one crosswalk as the desk serves it: the same pages as in the reports, as they are now."""
+
+from dataclasses import replace
+
+from flask import Response, abort, g, redirect, url_for
+from flask.typing import ResponseReturnValue as Page
+
+from crosswalk.model.comparison import Comparison
+from crosswalk.report.comparison_model import DeskLink, PageFrame
+from crosswalk.report.crosswalk_pages import Framing, compact_pages, evidence_pages
+from crosswalk.report.frame import corpora_of, frame, state_words
+from crosswalk.report.html import render_with_policy
+from crosswalk.report.views import Link
+from crosswalk.review.crosswalk import ReviewCrosswalk
+from crosswalk.review.session import ReviewPages, ReviewSession
+
+
+def table_of(desk: ReviewSession, crosswalk: str) -> ReviewCrosswalk:
+    """A listed crosswalk, computed; any other name has no page."""
+    if crosswalk not in desk.listed:
+        abort(404)
+    return desk.table(crosswalk)
+
+
+def first(desk: ReviewSession, crosswalk: str) -> Page:
+    """The address of a crosswalk leads to its side-by-side."""
+    table_of(desk, crosswalk)
+    return redirect(url_for("shown", crosswalk=crosswalk, file=f"{crosswalk}.html"), 303)
+
+
+def shown(desk: ReviewSession, crosswalk: str, file: str) -> Page:
+    """One page of a crosswalk, as it is now."""
+    table = table_of(desk, crosswalk)
+    if not desk.person:
+        return redirect("/", 303)
+    with desk.lock:
+        made = _pages(desk, table)
+        if file not in made.html:
+            made.html[file] = _made(made, file)
+        html, policy = made.html[file]
+    answer = Response(html, mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
+    return answer
+
+
+def _pages(desk: ReviewSession, table: ReviewCrosswalk) -> ReviewPages:
+    """The pages of a crosswalk; they are made anew only after a decision or a comment."""
+    made_from = f"{table.edition()}\x1f{desk.person}\x1f{desk.role}"
+    known = desk.pages.get(table.side.id)
+    if known is None or known.made_from != made_from:
+        side = table.now()
+        framed = _framing(desk, side)
+        known = ReviewPages(made_from, compact_pages(side, framed), evidence_pages(side, framed))
+        desk.pages[table.side.id] = known
+    return known
+
+
+def _made(pages: ReviewPages, file: str) -> tuple[str, str]:
+    """A page as HTML, with its content policy."""
+    if file in pages.compact:
+        template, page = pages.compact[file]
+        return render_with_policy(template, page)
+    if file not in pages.evidence:
+        abort(404)
+    template, make = pages.evidence[file]
+    return render_with_policy(template, make())
+
+
+def _framing(desk: ReviewSession, side: Comparison) -> Framing:
+    nav = (
+        Link("Review desk", "/"),
+        Link("Side by side", f"{side.id}.html"),
+        Link("Queue", "queue"),
+        Link("Comments", "comments"),
+        Link("Same words", "same"),
+        Link("Summary", "summary"),
+    )
+    link = DeskLink(g.form_token, desk.person, desk.role)
+
+    def framed(file: str, title: str, about: str, under: str = "") -> PageFrame:
+        made = frame(
+            file,
+            title,
+            about,
+            corpora_of([side]),
+            nav=nav,
+            state=state_words([side]),
+            version=desk.version,
+            under=under,
+        )
+        return replace(made, desk=link)
+
+    return framed
+
+
+def to_row(desk: ReviewSession, crosswalk: str, anchor: str) -> Page:
+    """The address of a row leads to the page that shows it now."""
+    table = table_of(desk, crosswalk)
+    if not desk.person:
+        return redirect("/", 303)
+    with desk.lock:
+        pages = _pages(desk, table).compact
+    files = [
+        file for file, (_, page) in pages.items() if anchor in {row.anchor for row in page.head.review.rows}
+    ]
+    if not files:
+        abort(404)
+    return redirect(url_for("shown", crosswalk=crosswalk, file=files[0], _anchor=anchor), 303)

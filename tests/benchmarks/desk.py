@@ -1,0 +1,68 @@
+"""How fast the review desk answers on a large crosswalk: `PYTHONPATH=. python tests/benchmarks/desk.py [PAIRS]`.
+
+Times are seconds by the clock, in one process without a network; a crosswalk of 3,000 provisions a side has 4,001 rows.
+"""
+
+import json
+import re
+import sys
+import tempfile
+import time
+
+from crosswalk.review.decisions_file import FORMAT
+from tests import sample_review
+from tests.review.conftest import Visitor
+
+DECISIONS = 40
+
+
+def timed(make):
+    """What a call returns, and how many seconds it took."""
+    began = time.perf_counter()
+    found = make()
+    return found, time.perf_counter() - began
+
+
+def main(number):
+    """Open the desk, one page of lines, and decide rows one after another."""
+    visitor = Visitor(sample_review.desk(tempfile.mkdtemp(), number))
+    _, opened = timed(lambda: visitor.get("/x/herbs/herbs.html"))
+    page, part = timed(lambda: visitor.get("/x/herbs/herbs-lines-1.html"))
+    data = json.loads(re.search(r'id="review-data">(.*?)</template>', page.text, re.DOTALL)[1])
+    head = {name: data[name] for name in ("crosswalk", "left", "right", "page", "tool")}
+    pairs = [row for row in data["rows"] if row.get("left") and row.get("right")][:DECISIONS]
+    taken = []
+    for row in pairs:
+        line = {
+            "left": row["left"],
+            "right": row["right"],
+            "left_digest": data["texts"][f"left:{row['left']}"]["digest"],
+            "right_digest": data["texts"][f"right:{row['right']}"]["digest"],
+            "seen": "",
+            "verdict": "confirmed",
+            "relation": row["relation"],
+            "strength": None,
+            "sentence": "So it is.",
+            "note": "",
+            "comment": "",
+        }
+        file = {
+            "format": FORMAT,
+            **head,
+            "reviewer": "Reviewer A",
+            "role": "",
+            "date": "2026-03-04",
+            "rows": [line],
+        }
+        body = json.dumps(file)
+        answer, seconds = timed(lambda body=body: visitor.send(body))
+        assert answer.status_code == 200, answer.text
+        taken.append(seconds)
+    taken.sort()
+    print(f"first page, from nothing: {opened:.1f}")
+    print(f"a page of 400 lines: {part:.2f} ({len(page.data) / 1e6:.1f} MB)")
+    print(f"one decision: median {taken[len(taken) // 2]:.3f}, slowest of {len(taken)} {taken[-1]:.3f}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3000)
