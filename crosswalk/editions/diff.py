@@ -96,19 +96,19 @@ def _with_unknowns(change: Change, old_partial: bool, new_partial: bool) -> Chan
     """The change with what is not known about it: a partly known edition, words nobody has checked."""
     lacking = (old_partial and not change.old) or (new_partial and not change.new)
     if lacking:
-        told = "the other edition is known only in part, so whether it had this is not known"
-        return replace(change, weight=Weight.NONE, why=(*change.why, told))
+        reason = "the other edition is known only in part, so whether it had this is not known"
+        return replace(change, weight=Weight.NONE, why=(*change.why, reason))
     unchecked = any(prov.verification in _UNCHECKED and not prov.given for prov in (*change.old, *change.new))
     if unchecked and change.weight is Weight.SUBSTANCE:
-        told = "not checked against the source, so what changed is not known for sure"
-        return replace(change, why=(*change.why, told))
+        reason = "not checked against the source, so what changed is not known for sure"
+        return replace(change, why=(*change.why, reason))
     return change
 
 
 def common_part(old: Corpus, new: Corpus) -> tuple[str, ...]:
     """The ids to compare where one edition is only an excerpt of the document; empty where both are whole.
 
-    An edition is an excerpt when what stands at its top stands further down in the other.
+    An edition is an excerpt when what is at its top is further down in the other.
     """
     for excerpt, whole in ((old, new), (new, old)):
         tops = [prov.id for prov in excerpt.children(None)]
@@ -144,8 +144,8 @@ def _several(
     ours, theirs = (" ".join(prov.text for prov in side) for side in (old, new))
     edits = () if same_words(ours, theirs) else redline(ours, theirs)
     if not edits and any(prov.level == "continuation" for prov in (*old, *new)):
-        told = "the words that close a list are read as part of its last item in one edition"
-        return Change(kind, old, new, Weight.COPY, why=(told,))
+        reason = "the words that close a list are read as part of its last item in one edition"
+        return Change(kind, old, new, Weight.COPY, why=(reason,))
     first, second = replace(old[0], text=ours), replace(new[0], text=theirs)
     flags = assess_materiality(_pair(editions, first, second, whole=False)).flags if edits else ()
     if same_bearers(ours, theirs):
@@ -179,7 +179,7 @@ def _one(editions: _Editions, old: Provision, new: Provision) -> Change:
         weight, flags, why = (
             Weight.SUBSTANCE,
             tuple(dict.fromkeys((*led, *flags))),
-            (*why, "it stands under another lead-in"),
+            (*why, "it is under another lead-in"),
         )
     return Change(kind, (old,), (new,), weight, edits, heading, flags, follows, why)
 
@@ -231,14 +231,14 @@ def _renumbered_or_moved(
 
 
 def _displaced(editions: _Editions, old: Provision, new: Provision) -> bool:
-    """Whether a provision kept its id and stands under another parent; an outline's headings aside."""
+    """Whether a provision kept its id and is under another parent; an outline's headings aside."""
     if old.parent is None or new.parent is None:
         return False
     return editions.found.pairs.get(old.parent, new.parent) != new.parent
 
 
 def _lifted(editions: _Editions, old: Provision, new: Provision) -> bool:
-    """Whether one edition only has a heading of the outline above what stands at the top of the other."""
+    """Whether one edition only has a heading of the outline above what is at the top of the other."""
     above = editions.new[new.parent] if new.parent else editions.old[old.parent or ""]
     return above.is_heading
 
@@ -304,7 +304,7 @@ def _alone(kind: ChangeKind, prov: Provision, other: Corpus) -> Change:
 
 
 def _in_order(changes: Sequence[Change], old: Corpus, new: Corpus) -> list[Change]:
-    """The order of the new edition; what went stands after what stood before it in the old one."""
+    """The order of the new edition; what was removed comes after what was before it in the old one."""
     by_new = {prov.id: change for change in changes for prov in change.new}
     by_old = {prov.id: change for change in changes for prov in change.old}
     after: dict[int, list[Change]] = {}

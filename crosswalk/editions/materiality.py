@@ -59,14 +59,14 @@ def assess_materiality(pair: Pair) -> Materiality:
             Weight.TYPOGRAPHIC, (*why, "a number is written in words in one edition, in figures in the other")
         )
     if pair.moved and same_words(reclassified(old, pair.moved), reclassified(new, pair.moved)):
-        told = "the place cited was moved in the law's books, and is the same"
-        return Materiality(Weight.EDITORIAL, (*why, told), cited=True)
+        moved = "the place cited was moved in the law's books, and is the same"
+        return Materiality(Weight.EDITORIAL, (*why, moved), cited=True)
     marked = bool(pair.old_marks or pair.new_marks or why)
     return _by_reference(pair, old, new, why, marked=marked)
 
 
 def _by_reference(pair: Pair, old: str, new: str, why: tuple[str, ...], *, marked: bool) -> Materiality:
-    """The same with references read for what they point to; a mended text's are not looked for again."""
+    """The same with references read for what they point to; a corrected text's are not looked for again."""
     ours = [] if marked else _references(pair.before, pair.places)
     theirs = [] if marked else _references(pair.after, {})
     signs: dict[str, str] = {}
@@ -92,7 +92,7 @@ def _reference_words(pair: Pair, signs: Mapping[str, str]) -> dict[str, str]:
     """The words of each reference, by its sign."""
     found = {}
     for prov, read, places in ((pair.new, pair.after, {}), (pair.old, pair.before, pair.places)):
-        # In a text that was mended, references were not read for their places, and have no signs.
+        # In a text that was corrected, references were not read for their places, and have no signs.
         for start, end, place in _references(read, places):
             if place in signs:
                 found[signs[place]] = prov.text[start:end]
@@ -100,7 +100,7 @@ def _reference_words(pair: Pair, signs: Mapping[str, str]) -> dict[str, str]:
 
 
 def _references(read: Annotated, places: Mapping[str, str]) -> list[tuple[int, int, str]]:
-    """Each reference of a text: where it stands, and all the places it means."""
+    """Each reference of a text: where it is, and all the places it means."""
     found: dict[tuple[int, int], list[str]] = {}
     for note in read.of(NoteKind.CITATION):
         place = places.get(note.value, note.value)
@@ -112,7 +112,7 @@ def _mended(pair: Pair) -> tuple[str, str, tuple[str, ...]]:
     """Both texts without what a faulty copy put in, and what that was."""
     why: list[str] = []
     if pair.old_marks or pair.new_marks:
-        why.append("the number of a footnote stands bare in the text")
+        why.append("the number of a footnote is bare in the text")
     old, new = without(pair.old.text, pair.old_marks), without(pair.new.text, pair.new_marks)
     if not pair.old_marks and not pair.new_marks:
         old, new = pair.old.text, pair.new.text

@@ -1,7 +1,7 @@
 """What a provision that seems to have gone probably became, by the matcher: a doubt with a figure.
 
 The list of changes stays strict: it calls two provisions one only where their words, their place or their
-name say so. What it leaves over is compared by the matcher, and what is found stands apart from it.
+name say so. What it leaves over is compared by the matcher, and what is found is reported separately.
 """
 
 import math
@@ -12,7 +12,7 @@ from crosswalk.model.change import ChangeKind, ChangeSet, Successor, Weight
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Verification
 
-# From here on a successor is told. Chosen on sections of title 16 of the Code restated in title 54.
+# From here on a successor is reported. Chosen on sections of title 16 of the Code restated in title 54.
 FLOOR = 0.2
 # What is taken off (in log odds) where one of the two has found its partner by its words already.
 _TAKEN = 1.0
@@ -23,7 +23,7 @@ _SHORT = 3
 def with_successors(changes: ChangeSet) -> ChangeSet:
     """The changes, with what each removed provision probably became and each added one probably came from.
 
-    Only provisions whose words changed in substance are looked at: one that stands as it stood took
+    Only provisions whose words changed in substance are looked at: one that did not change took
     nothing in and gave nothing away.
     """
     gone, come = _alone(changes, ChangeKind.REMOVED), _alone(changes, ChangeKind.ADDED)
@@ -33,8 +33,8 @@ def with_successors(changes: ChangeSet) -> ChangeSet:
     if not (gone and new) and not (come and old):
         return changes
     found = _compared(changes.old.keep(old), changes.new.keep(new))
-    told = [one for one in found if one.old in gone or one.new in come]
-    lowered = (_lowered(one, gone, come) for one in told)
+    likely = [one for one in found if one.old in gone or one.new in come]
+    lowered = (_lowered(one, gone, come) for one in likely)
     return replace(changes, successors=tuple(_best(lowered, gone, come)))
 
 

@@ -47,7 +47,7 @@ class Wording:
     places: Mapping[str, str] = field(default_factory=dict)
 
     def pairs(self) -> list[tuple[str, str, str]]:
-        """The changed places: words removed, words added, and what stands right after them."""
+        """The changed places: words removed, words added, and what comes right after them."""
         edits = redline(self.old, self.new)
         found, at = [], 0
         kept = [edit.text for edit in edits]

@@ -1,4 +1,4 @@
-"""Faults of the copy that was read, told apart from changes of the document."""
+"""Faults of the copy that was read, kept apart from changes of the document."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -58,7 +58,7 @@ def _marks(pairs: Iterable[tuple[str, Provision]], corpus: Corpus, spaced: int) 
 
 
 def _unit(corpus: Corpus, prov: Provision) -> str:
-    """The section a provision stands in, within which footnotes count from 1."""
+    """The section a provision is in, within which footnotes count from 1."""
     line = (*corpus.ancestors(prov.id), prov)
     return next((above.id for above in line if above.level == "section"), line[0].id)
 

@@ -145,7 +145,7 @@ def _rows(file: _File, nodes: list[YamlNode]) -> list[tuple[int, Provision]]:
             file.wrong(keys["id"].line, said, "XW-226")
         elif prov_id in lines:
             first = lines[prov_id]
-            told = f"id {prov_id} stands twice (first on line {first}); give each provision its own id"
+            told = f"id {prov_id} appears twice (first on line {first}); give each provision its own id"
             file.wrong(keys["id"].line, told, "XW-201")
         else:
             rows.append((node.line, _provision(file, prov_id, keys, lines)))

@@ -9,7 +9,6 @@ from crosswalk.ingest.docx_numbering import printed
 from crosswalk.ingest.enumerators import Nesting, mark_of
 from crosswalk.ingest.html_parts import (
     CELLS,
-    STRUCK,
     anchor_of,
     is_contents,
     is_control,
@@ -17,6 +16,7 @@ from crosswalk.ingest.html_parts import (
     is_frame,
     is_hidden,
     is_no_text,
+    is_struck,
     is_unseen,
     opens_panel,
     page_letters,
@@ -35,6 +35,8 @@ _BLOCKS = frozenset(
      "h1", "h2", "h3", "h4", "h5", "h6", "hr", "form", "fieldset", "legend", "figure", "figcaption", "details",
      "summary", "center", "body", "html", "dir"}
 )  # fmt: skip
+# A span of no rows goes to the end of the table.
+_TO_THE_END = 65_534
 _LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
 _HEADING = re.compile(r"h([1-6])")
 _HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h|head|heading|title|hd)[-_]?([1-6])(?![\w-])", re.IGNORECASE)
@@ -157,7 +159,7 @@ def _heap(element: "HtmlElement", beside: "frozenset[HtmlElement]") -> str:
             if not is_no_text(element) and is_control(element)
             else "hidden passages"
         )
-    return "passages struck out" if element.tag in STRUCK else ""
+    return "passages struck out" if is_struck(element) else ""
 
 
 def _open(page: Walk, element: "HtmlElement", tag: str) -> None:
@@ -347,7 +349,7 @@ def _table(page: Walk, table: "HtmlElement", beside: "frozenset[HtmlElement]") -
         texts = [text for text, _ in read]
         rows.append(
             [
-                Cell(text, _whole(cell.get("colspan"), 1), _whole(cell.get("rowspan"), 1))
+                Cell(text, _whole(cell.get("colspan"), 1), _whole(cell.get("rowspan"), 1) or _TO_THE_END)
                 for text, cell in zip(texts, cells, strict=True)
             ]
         )

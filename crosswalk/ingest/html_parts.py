@@ -25,7 +25,8 @@ _PANELS = frozenset(
 # The elements of a table around its cells.
 _FRAME = frozenset({"table", "thead", "tbody", "tfoot", "tr", "colgroup", "col"})
 CELLS = frozenset({"td", "th"})
-STRUCK = frozenset({"del", "s", "strike"})
+_STRUCK = frozenset({"del", "s", "strike"})
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _FURNITURE = frozenset({"nav", "footer", "aside", "dialog", "menu", "form"})
 _ROLES = frozenset(
     {
@@ -63,6 +64,11 @@ def is_hidden(element: "HtmlElement") -> bool:
     if "hidden" in element.attrib or element.get("aria-hidden") == "true":
         return True
     return bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def is_struck(element: "HtmlElement") -> bool:
+    """Whether an element's words are struck through, by its name or its style."""
+    return element.tag in _STRUCK or bool(_LINE_THROUGH.search(element.get("style") or ""))
 
 
 def is_panel(element: "HtmlElement") -> bool:

@@ -194,7 +194,7 @@ def _twice(where: str, ids: Sequence[str], lines: Sequence[int]) -> list[Problem
     found = []
     for concept_id, line in zip(ids, lines, strict=True):
         if concept_id in seen:
-            found.append(Problem(f"{where} line {line}", f"the concept {concept_id} stands twice", "XW-210"))
+            found.append(Problem(f"{where} line {line}", f"the concept {concept_id} appears twice", "XW-210"))
         seen.add(concept_id)
     return found
 

@@ -102,7 +102,7 @@ def _mapping(events: Iterator[Any], where: str, depth: int) -> dict[str, YamlNod
             raise _broken(where, key.line, "a key must be a plain word")
         if key.value in found:
             first = found[key.value].key_line
-            raise _broken(where, key.line, f"the key {key.value} stands twice (first on line {first})")
+            raise _broken(where, key.line, f"the key {key.value} appears twice (first on line {first})")
         node = _node(next(events), events, where, depth + 1)
         found[key.value] = YamlNode(node.value, node.line, key.line)
     return found

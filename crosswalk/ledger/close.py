@@ -28,7 +28,7 @@ class Closing:
 def close(path: Path, closing: Closing) -> LedgerChange:
     """Close the standing row of a pair in a mapping file.
 
-    The row stays as it stood, as `superseded`; a second one beside it, superseded too, holds who closed it,
+    The row stays as it was, as `superseded`; a second one beside it, superseded too, holds who closed it,
     when and why. Raises `LedgerError` (XW-436) where there is nothing to close or something is missing;
     the file is then as it was.
     """
@@ -37,7 +37,7 @@ def close(path: Path, closing: Closing) -> LedgerChange:
         mappings = read_mappings(path)
         live = standing(mappings, pair)
         if live is None:
-            raise _no(closing, f"no row on it stands in {path}; look for the pair there")
+            raise _no(closing, f"no row on it is in {path}; look for the pair there")
         _refuse(closing, mappings)
         past = replace(live, status=Status.SUPERSEDED, was=live.was or live.status)
         row = _closed(live, closing)

@@ -137,7 +137,7 @@ def _parse(text: str, where: str) -> Iterator[tuple[int, Comment]]:
         )
     if problems:
         raise LedgerError(
-            f"{where} cannot be used; mend what is named.", code="XW-441", problems=tuple(problems)
+            f"{where} cannot be used; correct what is named.", code="XW-441", problems=tuple(problems)
         )
     return iter(found)
 

@@ -89,7 +89,7 @@ class Conflict(LedgerError):  # noqa: N818 - a word of the trade
 def decide(
     path: Path, decision: Decision, *, offered: Mapping, start: MappingSet, seen: str | None = None
 ) -> Mapping:
-    """Take one decision into the file and return the row as it now stands.
+    """Take one decision into the file and return the row as it now is.
 
     `offered` is the pair as it is today: labels and digests of the current texts, and what the
     program proposes for it (no author where it proposes nothing). `start` is the empty set that
@@ -160,7 +160,7 @@ def _without(notes: Sequence[UndoEntry], last: UndoEntry, rows: Counter[Mapping]
 def settle(
     mappings: MappingSet, decision: Decision, offered: Mapping, seen: str | None = None
 ) -> tuple[MappingSet, Mapping]:
-    """The set with one decision taken in, and the row as it now stands; see `decide`."""
+    """The set with one decision taken in, and the row as it now is; see `decide`."""
     _refuse(mappings, decision, offered)
     live = standing(mappings, (decision.left, decision.right))
     ours = _decided(decision, live, offered)
@@ -213,7 +213,7 @@ def _denies(gap: Mapping, named: Mapping) -> bool:
 
 
 def standing(mappings: MappingSet, pair: tuple[str, str]) -> Mapping | None:
-    """The row that stands for a pair; superseded ones do not."""
+    """The row in force for a pair; superseded ones are not."""
     rows = [m for m in mappings if m.pair == pair and m.status is not Status.SUPERSEDED]
     if len(rows) > 1:
         raise LedgerError(
@@ -224,7 +224,7 @@ def standing(mappings: MappingSet, pair: tuple[str, str]) -> Mapping | None:
 
 
 def history(mappings: MappingSet, pair: tuple[str, str]) -> tuple[Mapping, ...]:
-    """Every row that a pair ever had, oldest first; the one that stands comes last."""
+    """Every row that a pair ever had, oldest first; the one in force comes last."""
     rows = [mapping for mapping in mappings if mapping.pair == pair]
     return tuple(sorted(rows, key=lambda m: (m.status is not Status.SUPERSEDED, m.review_date or m.date)))
 
@@ -276,7 +276,7 @@ def _outcome(mapping: Mapping) -> tuple[object, ...]:
 
 
 def _decided(decision: Decision, live: Mapping | None, offered: Mapping) -> Mapping:
-    """The row that a decision makes of what stands or is offered."""
+    """The row that a decision makes of the row in force or of what is offered."""
     base = live or offered
     relation = _relation(decision, base, proposed=live is not None or bool(offered.author))
     moved = relation is not base.relation

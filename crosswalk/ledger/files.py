@@ -112,5 +112,5 @@ def _cannot_write(path: Path, error: OSError) -> LedgerError:
     elif error.errno in _FORBIDDEN:
         why = "you may not write there; ask for the right to, or choose another folder"
     else:
-        why = f"the system says: {error.strerror or error}; mend that"
+        why = f"the system says: {error.strerror or error}; correct that"
     return LedgerError(f"{path} was left as it was: {why} and try again.", code="XW-410")

@@ -99,7 +99,7 @@ def parse_head(lines: list[str], where: str) -> Head:
         raise LedgerError(error.message, code="XW-401") from error
     if not isinstance(root.value, dict):
         raise LedgerError(
-            f"{at(where, 1)}: the head is not a list of `name: value` lines; mend it.", code="XW-401"
+            f"{at(where, 1)}: the head is not a list of `name: value` lines; correct it.", code="XW-401"
         )
     slots = root.value
     for name, node in slots.items():
@@ -207,6 +207,6 @@ def _text_slot(slots: Mapping[str, YamlNode], name: str, where: str) -> str:
         return ""
     if not isinstance(node.value, str):
         raise LedgerError(
-            f"{at(where, node.line)}: {name} must be one word or sentence; mend it.", code="XW-405"
+            f"{at(where, node.line)}: {name} must be one word or sentence; correct it.", code="XW-405"
         )
     return node.value

@@ -20,7 +20,7 @@ KEPT = 50
 
 @dataclass(frozen=True, slots=True)
 class LedgerChange:
-    """What one decision did to a file: the row that now stands, the rows that went, and those that came."""
+    """What one decision did to a file: the row that is now in force, the rows removed, and those added."""
 
     row: Mapping
     removed: tuple[Mapping, ...] = ()

@@ -25,7 +25,7 @@ _OF_SETS = frozenset({Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET, Relati
 
 @dataclass(frozen=True, slots=True)
 class FiledRow:
-    """One row and where it stands: file, line, the documents on each side, and whether it is a candidate."""
+    """One row and where it is: file, line, the documents on each side, and whether it is a candidate."""
 
     mapping: Decided
     file: str
@@ -143,33 +143,33 @@ def _row_problems(
 def _machine_made(entry: FiledRow, software: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Software proposes and only people decide, so neither may pose as the other."""
     mapping = entry.mapping
-    stood = mapping.was or mapping.status
+    held = mapping.was or mapping.status
     if entry.candidate and mapping.status not in _OF_SOFTWARE:
         yield "XW-424", f"a file of candidates holds a row that is {mapping.status}; move it to the decisions"
     if not entry.candidate and mapping.status is Status.PROPOSED:
-        yield "XW-424", "a proposal stands among the decisions; move it to the candidates"
-    if stood in _OF_PEOPLE and is_program(mapping.author, software):
-        yield "XW-424", f"{mapping.author} is a program, yet the row is {stood}; a person must decide it"
+        yield "XW-424", "a proposal is among the decisions; move it to the candidates"
+    if held in _OF_PEOPLE and is_program(mapping.author, software):
+        yield "XW-424", f"{mapping.author} is a program, but the row is {held}; a person must decide it"
     for name in mapping.reviewer.split("|"):
         if name and is_program(name, software):
-            yield "XW-424", f"{name} is a program, yet stands as reviewer; a person must review"
+            yield "XW-424", f"{name} is a program, but is named as reviewer; a person must review"
 
 
 def _lacking(mapping: Decided) -> Iterator[tuple[str, str]]:
     """What a row with this status must also say."""
-    stood = mapping.was or mapping.status
+    held = mapping.was or mapping.status
     needed: list[tuple[str, str | None]] = [("a sentence that says why", mapping.sentence)]
-    if stood in _OF_PEOPLE or stood is Status.PROPOSED:
+    if held in _OF_PEOPLE or held is Status.PROPOSED:
         needed.append(("an author", mapping.author))
-    if stood in _OF_PEOPLE:
+    if held in _OF_PEOPLE:
         needed.append(("a date", mapping.date))
-    if stood in _REVIEWED:
+    if held in _REVIEWED:
         needed += [("a reviewer", mapping.reviewer), ("a review date", mapping.review_date)]
-    if stood in _OF_PEOPLE and mapping.relation in _OF_SETS:
+    if held in _OF_PEOPLE and mapping.relation in _OF_SETS:
         needed.append(("a rationale (syntactic, semantic or functional)", mapping.basis))
     for name, value in needed:
         if not value:
-            yield "XW-425", f"a row that is {stood} must have {name}; add it"
+            yield "XW-425", f"a row that is {held} must have {name}; add it"
 
 
 def _texts(mapping: Decided, left: Corpus | None, right: Corpus | None) -> Iterator[tuple[str, str]]:
@@ -232,7 +232,7 @@ def _lone_groups(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Proble
     sizes = Counter(_group(entry.mapping) for entry in grouped)
     for entry in grouped:
         if sizes[_group(entry.mapping)] == 1:
-            what = f"the row is {entry.mapping.group}, but no other row stands in its group; decide the others so too"
+            what = f"the row is {entry.mapping.group}, but no other row is in its group; decide the others the same way"
             yield entry, Problem(entry.where, f"{what}, or remove the word", "XW-434")
 
 
@@ -293,7 +293,7 @@ def _elsewhere(comment: Comment, crosswalk: str, both: tuple[Corpus, Corpus]) ->
     for prov_id, corpus in zip(comment.pair, both, strict=True):
         if prov_id and prov_id not in corpus:
             yield (
-                f"there is no provision {prov_id} in what {crosswalk} compares of {corpus.source.key}; mend the id"
+                f"there is no provision {prov_id} in what {crosswalk} compares of {corpus.source.key}; correct the id"
             )
 
 
@@ -316,4 +316,4 @@ def _not_yet(comment: Comment, today: str) -> Iterator[str]:
 def _said_before(line: int, comment: Comment, comments: Sequence[tuple[int, Comment]]) -> Iterator[str]:
     first = next(number for number, one in comments if one.id == comment.id)
     if first != line:
-        yield f"the comment {comment.id} stands on line {first} too; keep one of the two"
+        yield f"the comment {comment.id} is on line {first} too; keep one of the two"

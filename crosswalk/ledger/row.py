@@ -53,7 +53,7 @@ def _shape_faults(mapping: Decided) -> Iterator[str]:
     if mapping.group and not (mapping.left and mapping.right):
         yield f"one side is empty, but the row is part of a group ({mapping.group}); remove one of them"
     if mapping.was and mapping.status not in _MOVED_ON:
-        yield f"the status before is {mapping.was}, but the row still stands as {mapping.status}; remove one of them"
+        yield f"the status before is {mapping.was}, but the row is still {mapping.status}; remove one of them"
     if mapping.review_date and not mapping.reviewer:
         yield "there is a review date but no reviewer; name the reviewer"
     if mapping.agreement is not None and not mapping.reviewer:
@@ -102,7 +102,7 @@ def is_day(words: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MappingTable:
-    """What a row needs to know of the file it stands in; the same for every row."""
+    """What a row needs to know of the file it is in; the same for every row."""
 
     columns: tuple[str, ...]
     prefixes: Prefixes
@@ -219,6 +219,6 @@ def _contradictions(row: Row, mapping: Decided, wanted: Mapping[str, str]) -> li
         if said != due and not numbered:
             facts = f"relation {mapping.relation} and status {mapping.status}"
             wrong.append(
-                f"{name} is {said or 'empty'}, but with {facts} it must be {due or 'empty'}; mend one of them"
+                f"{name} is {said or 'empty'}, but with {facts} it must be {due or 'empty'}; correct one of them"
             )
     return wrong

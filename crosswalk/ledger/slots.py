@@ -49,9 +49,9 @@ STANDARD = (
     "reviewer_agreement",
     "comment",
 )
-# Ordered by property, as the canonical form asks. The sentence stands in the standard `comment`,
+# Ordered by property, as the canonical form requires. The sentence is in the standard `comment`,
 # because tools that drop extension slots keep that one, and the sentence must never be lost; a
-# reviewer's note, which may be, stands in an extension slot.
+# reviewer's note, which may be, is in an extension slot.
 EXTENSIONS = {
     "ext_group": ("xw:group", "xsd:string"),
     "ext_ir8477_rationale": ("xw:ir8477_rationale", "xsd:string"),
@@ -151,7 +151,7 @@ def family(relation: Relation) -> str:
 
 
 def justification(mapping: Mapping) -> str:
-    """What kind of act stands behind a row: a fused score, a draft by hand, or a review."""
+    """What kind of act is behind a row: a fused score, a draft by hand, or a review."""
     if mapping.status is Status.PROPOSED:
         return "semapv:CompositeMatching"
     return "semapv:MappingReview" if mapping.reviewer else "semapv:ManualMappingCuration"

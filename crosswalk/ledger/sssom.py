@@ -28,7 +28,7 @@ _BOM = "\ufeff"
 class ParsedMappings:
     """One mapping file as read: the set, the line each row begins on, and what is not canonical.
 
-    `where` names the file as the reader was told it.
+    `where` names the file as it was given.
     """
 
     where: str
@@ -133,7 +133,7 @@ def _parse(text: str, where: str) -> ParsedMappings:
     mappings, problems = _mappings(columns, rows, starts, head, where)
     if problems:
         raise LedgerError(
-            f"{where} cannot be used: {_count(len(problems))}; mend what is named.",
+            f"{where} cannot be used: {_count(len(problems))}; correct what is named.",
             code="XW-403",
             problems=problems,
         )
@@ -177,7 +177,7 @@ def _check_columns(columns: Sequence[str], head: Head, where: str) -> None:
     if missing:
         what = f"the column {missing[0]} is missing; every row must have it"
     elif twice:
-        what = f"the column {twice[0]} stands twice; remove one"
+        what = f"the column {twice[0]} appears twice; remove one"
     elif strange:
         what = f"this program would lose the column {strange[0]}; remove it or move its content to ext_note"
     elif undeclared:
@@ -204,7 +204,7 @@ def _mappings(
         mapping, wrong = parse_row(tuple(row))
         record = row[id_column]
         if record and first.setdefault(record, line) != line:
-            wrong = (*wrong, f"the record {record} stands on line {first[record]} too; keep one")
+            wrong = (*wrong, f"the record {record} is on line {first[record]} too; keep one")
         problems += [Problem(f"{where} line {line}", what, "XW-405") for what in wrong]
         if mapping is not None:
             mappings.append(mapping)
@@ -246,21 +246,21 @@ def _refuse_faulty(mappings: MappingSet) -> None:
     ]
     if problems:
         raise LedgerError(
-            f"Mapping set {mappings.id} cannot be written: {_count(len(problems))}; mend what is named.",
+            f"Mapping set {mappings.id} cannot be written: {_count(len(problems))}; correct what is named.",
             code="XW-405",
             problems=problems,
         )
 
 
 def _numbered(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The rows in order; superseded rows that are the same in every word are told apart by a number."""
+    """The rows in order; superseded rows that are the same in every word are distinguished by a number."""
     seen: Counter[tuple[str, ...]] = Counter()
-    told_apart = []
+    numbered = []
     for row in sorted(rows):
         seen[row] += 1
         again = seen[row] > 1 and row[COLUMNS.index("ext_status")] == Status.SUPERSEDED
-        told_apart.append((f"{row[0]};{seen[row]:03}", *row[1:]) if again else row)
-    return sorted(told_apart)
+        numbered.append((f"{row[0]};{seen[row]:03}", *row[1:]) if again else row)
+    return sorted(numbered)
 
 
 def _shared_date(mappings: MappingSet) -> str:

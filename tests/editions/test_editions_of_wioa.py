@@ -129,7 +129,7 @@ def test_the_new_section_came_and_the_missing_subsection_went(found):
 def test_faults_of_the_copy_are_named_as_such_and_flood_nothing(found):
     causes = [why for change in found for why in change.why]
 
-    assert causes.count("the number of a footnote stands bare in the text") >= 15
+    assert causes.count("the number of a footnote is bare in the text") >= 15
     assert "a heading of the outline, which the other edition does not carry" in causes
     assert sum(change.weight is W.COPY for change in found) > 700
     assert sum(change.weight in REAL and not change.id.startswith("29/3225a") for change in found) <= 20

@@ -262,3 +262,40 @@ def test_a_damaged_table_counts_no_word_twice_and_loses_none(table):
     loaded = page(f"<h1>Plan</h1><p>Words.</p>{table}")
     assert loaded.unread_chars == 0
     assert loaded.claimed_chars == loaded.source_chars
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<s>old</s>",
+        "<strike>old</strike>",
+        "<del>old</del>",
+        '<span style="text-decoration: line-through">old</span>',
+        '<span style="color:red; text-decoration-line:line-through">old</span>',
+    ],
+)
+def test_words_struck_out_are_left_out_and_counted(struck):
+    loaded = page(f"<h1>Plan</h1><p>The {struck} new rule.</p>")
+    assert texts(loaded) == ["Plan", "The new rule."]
+    assert loaded.dropped["passages struck out"] == LeftOut(1, 3)
+
+
+SPANS = [
+    (
+        "<tr><th>A</th><th>B</th></tr><tr><td rowspan=0>x</td><td>1</td></tr><tr><td>2</td></tr>",
+        ["x | 1", "x | 2"],
+    ),
+    ("<tr><th>A<th>B<th>C</tr><tr><td colspan=2>x</td><td>1</td></tr>", ["x | x | 1"]),
+    (
+        "<tr><th>A<th>B<th>C</tr><tr><td rowspan=2>x<td>1<td></tr><tr><td><td>3</tr>",
+        ["x | 1 |", "x | | 3"],
+    ),
+    ("<tr><th rowspan=2>A<th colspan=2>B</tr><tr><th>C<th>D</tr><tr><td>1<td>2<td>3</tr>", ["1 | 2 | 3"]),
+]
+
+
+@pytest.mark.parametrize(("rows_of", "expected"), SPANS)
+def test_spans_fill_each_row_and_column(rows_of, expected):
+    loaded = page(f"<h1>T</h1><table>{rows_of}</table>")
+    assert [prov.text for prov in loaded.corpus if prov.level == "row"] == expected
+    assert loaded.unread_chars == 0

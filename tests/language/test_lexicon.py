@@ -121,7 +121,7 @@ FAULTS = [
         "line 6",
         "belongs to heart-failure and to heart-disease",
     ),
-    (SMALL.replace(b"id: heart-disease", b"id: heart-failure"), "line 6", "stands twice"),
+    (SMALL.replace(b"id: heart-disease", b"id: heart-failure"), "line 6", "appears twice"),
     (SMALL.replace(b"id: heart-disease", b"id: Heart Disease"), "line 6", "id"),
     (SMALL.replace(b"    label: Heart disease\n", b""), "line 6", "label is missing"),
     (SMALL + b"    colour: red\n", "line 9", "colour is not a field"),

@@ -103,18 +103,18 @@ NO_HISTORY = {"reviewer": "", "review_date": ""}
         (row(left_digest=""), "XW-426", "does not hold the digest of 4/a"),
         (row(left_digest="000000000000"), "XW-426", "no longer those the row rests on"),
         (row(right_digest="000000000000"), "XW-426", "words of G-1"),
-        (row(status=Status.PROPOSED), "XW-424", "a proposal stands among the decisions"),
-        (row(author="crosswalk 0.1"), "XW-424", "crosswalk 0.1 is a program, yet the row is confirmed"),
+        (row(status=Status.PROPOSED), "XW-424", "a proposal is among the decisions"),
+        (row(author="crosswalk 0.1"), "XW-424", "crosswalk 0.1 is a program, but the row is confirmed"),
         (
             row(status=Status.DRAFT, author="Crosswalk 9"),
             "XW-424",
-            "Crosswalk 9 is a program, yet the row is draft",
+            "Crosswalk 9 is a program, but the row is draft",
         ),
-        (row(status=Status.REJECTED, author="crosswalk"), "XW-424", "yet the row is rejected"),
+        (row(status=Status.REJECTED, author="crosswalk"), "XW-424", "but the row is rejected"),
         (
             row(reviewer="Reviewer A|crosswalk 0.1"),
             "XW-424",
-            "crosswalk 0.1 is a program, yet stands as reviewer",
+            "crosswalk 0.1 is a program, but is named as reviewer",
         ),
         (
             row(
@@ -125,7 +125,7 @@ NO_HISTORY = {"reviewer": "", "review_date": ""}
                 review_date="2026-01-01",
             ),
             "XW-424",
-            "yet the row is confirmed",
+            "but the row is confirmed",
         ),
         (row(**NO_HISTORY), "XW-425", "a row that is confirmed must have a reviewer"),
         (row(status=Status.REJECTED, **NO_HISTORY), "XW-425", "a row that is rejected must have a reviewer"),
@@ -250,8 +250,8 @@ def test_what_is_meant_together_has_others_beside_it():
     assert [] == found(decided(*pair))
     lone = found(decided(pair[0], dataclasses.replace(pair[1], left="4/b", left_digest=LAW["4/b"].digest)))
     assert ["XW-434", "XW-434"] == [line.split()[0] for line in lone]
-    assert "no other row stands in its group" in lone[0]
+    assert "no other row is in its group" in lone[0]
     rejected = dataclasses.replace(pair[1], status=Status.REJECTED)
-    assert ["no other row stands in its group"] == [
+    assert ["no other row is in its group"] == [
         line.split(", but ")[1].split(";")[0] for line in found(decided(pair[0], rejected))
     ]
