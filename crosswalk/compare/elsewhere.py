@@ -36,7 +36,7 @@ RETRIEVED = 6
 STATEMENT = 8
 _NEAR = 3
 # Below this cosine of their own words two texts are not read again with their lead-ins.
-DISTANT = 0.35
+DISTANT = 0.45
 _LAW = frozenset({"statute", "rule", "guidance"})
 # Places that answer a provision, and those that only touch on it.
 FoundElsewhere = tuple[tuple[str, ...], tuple[str, ...]]
