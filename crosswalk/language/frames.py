@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from crosswalk.language import phrasing
 from crosswalk.language.acts import act_heads
 from crosswalk.language.frame_words import FrameWords, frame_words, level_of
-from crosswalk.language.parsed_text import ParsedProvision, act_phrases, noun_phrases, read_parses
+from crosswalk.language.parsed_text import LEAD_IN, ParsedProvision, act_phrases, noun_phrases, read_parses
 from crosswalk.language.phrase_cutting import clause_forms, clause_tokens, is_passive, phrase, trimmed
 from crosswalk.language.syntax import (
     SUBJECTS,
@@ -39,6 +38,7 @@ _MODALS = {
 _CRITERIA = frozenset({"criterion", "indicator", "indicators", "feature", "function"})
 # What a framework defines or measures is no mark of quality.
 _DEFINING = frozenset({"definition", "term", "metric"})
+_TERM = re.compile(r"\bterm [“\"]([^”\"]+)[”\"]")
 _LED = re.compile(r"\b(shall|must|may|should)\b(?!\s+not)", re.IGNORECASE)
 
 
@@ -87,10 +87,15 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str) -> F
         or (actor.lemma_.lower() in frame_words().documents and reporter_of(head) == actor)
     ):
         actor = None
-    defined = _defined(reading.text) if actor is not None and actor.lemma_ == "term" else ""
-    if actor is not None:
-        filler = reading.filler(phrase(actor), actor)
-        slots[Slot.ACTOR] = [replace(filler, words=phrasing.with_article(defined)) if defined else filler]
+    term = _TERM.search(reading.text)
+    named = reading.filler(phrase(actor), actor) if actor is not None else None
+    about_term = actor is None or named is None or not reading.own(actor) or "term" in named.words.split()
+    if term and head.tag_ in {"VBZ", "VBP", "VB"} and about_term:
+        # A definition, and each element of one, speaks of the term that it defines.
+        words = term.group(1)
+        slots[Slot.ACTOR] = [Filler(phrasing.with_article(words), words.split()[-1].lower(), None, LEAD_IN)]
+    elif named is not None:
+        slots[Slot.ACTOR] = [named]
     is_act = head.pos_ in {"VERB", "AUX"} or is_nominal(head)
     if is_act:
         slots[Slot.ACT] = [_act(reading, head)]
@@ -106,7 +111,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str) -> F
         level = _plan_level(lead, actor_words) or level
     tokens = [t for t in head.subtree if reading.own(t)] or [head]
     span = trimmed(tokens)
-    forms = clause_forms(lambda tokens, _: reading.words(tokens), head)
+    usual, brief, roomy = clause_forms(lambda tokens, _: reading.words(tokens), head)
     reporter = reporter_of(head)
     return Frame(
         modality,
@@ -117,14 +122,15 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str) -> F
         head.pos_ not in {"VERB", "AUX"},
         any(c.dep_ == "aux" and c.lower_ in {"can", "may", "might"} for c in head.children),
         {slot: tuple(fillers) for slot, fillers in slots.items()},
-        forms.base,
-        forms.finite,
-        forms.gerund,
-        forms.brief,
+        usual.base,
+        usual.finite,
+        usual.gerund,
+        brief.base,
         _is_subordinate(head),
         _carrier(head, reading),
         reading.filler(phrase(reporter, most=6), reporter).words if reporter is not None else "",
         Span(max(span[0]._.at[0] - reading.own_start, 0), max(span[-1]._.at[1] - reading.own_start, 0)),
+        roomy,
     )
 
 
@@ -140,11 +146,6 @@ def _is_subordinate(head: Token) -> bool:
     return any(
         t.dep_ in {"relcl", "acl"} and t.tag_ != "VB" for t in (head, *head.ancestors) if t.pos_ == "VERB"
     )
-
-
-def _defined(text: str) -> str:
-    found = re.search(r"[“\"]([^”\"]+)[”\"]", text)
-    return found.group(1) if found else ""
 
 
 def _plan_level(lead: str, actor: str) -> Level | None:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from crosswalk.language.syntax import SUBJECTS, coordinates, is_limit, object_of
+from crosswalk.model.frame import ClauseForms
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
-# A phrase and a clause shown in a sentence have at most so many words.
-_PHRASE, _CLAUSE = 12, 17
+# A phrase and a clause shown in a sentence have at most so many words; where there is room a clause has more.
+_PHRASE, _CLAUSE, _ROOMY = 12, 17, 28
 # A clause cut short to fit.
 _BRIEF = 9
 
@@ -114,21 +114,11 @@ def clause_tokens(head: Token, *, most: int = 18) -> Sequence[Token]:
     return trimmed(tokens)
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseForms:
-    """An act with what completes it, in the forms that a sentence needs; `brief` ends at an earlier phrase.
+def clause_forms(said_by: Callable[[Sequence[Token], Token], str], head: Token) -> tuple[ClauseForms, ...]:
+    """The forms of an act at three lengths: usual, brief and roomy, each ended where a phrase ends.
 
-    `base` reads after "to" (or "be" in the passive), `finite` is as the text has it, `gerund` is in -ing.
+    `said_by` gives the words of some tokens as the text has them.
     """
-
-    base: str
-    finite: str
-    gerund: str
-    brief: str
-
-
-def clause_forms(said_by: Callable[[Sequence[Token], Token], str], head: Token) -> ClauseForms:
-    """The forms of an act; `said_by` gives the words of some tokens as the text has them."""
     verb = head.pos_ in {"VERB", "AUX"}
     tokens = [
         t
@@ -142,19 +132,21 @@ def clause_forms(said_by: Callable[[Sequence[Token], Token], str], head: Token) 
     while run[-1].i + 1 in places:
         run.append(places[run[-1].i + 1])
     run = condensed(run, head)
-    whole = _shortest_whole(run, head)
-    said, brief = said_by(whole, head), said_by(_shortest_whole(run, head, _BRIEF), head)
-    if not verb:
-        return ClauseForms(said, said, said, brief)
+    return tuple(
+        _forms(said_by, _shortest_whole(run, head, most), head) for most in (_CLAUSE, _BRIEF, _ROOMY)
+    )
+
+
+def _forms(
+    said_by: Callable[[Sequence[Token], Token], str], whole: Sequence[Token], head: Token
+) -> ClauseForms:
+    said = said_by(whole, head)
+    if head.pos_ not in {"VERB", "AUX"}:
+        return ClauseForms(said, said, said)
     verbs = [head, *(c for c in coordinates(head) if _shares_subject(c, head) and c in whole)]
     if is_passive(head):
-        return ClauseForms(said, said, f"being {said}", brief)
-    return ClauseForms(
-        _inflected(said, verbs, lambda lemma: lemma),
-        said,
-        _inflected(said, verbs, gerund),
-        _inflected(brief, verbs, lambda lemma: lemma),
-    )
+        return ClauseForms(said, said, f"being {said}")
+    return ClauseForms(_inflected(said, verbs, lambda lemma: lemma), said, _inflected(said, verbs, gerund))
 
 
 def condensed(run: Sequence[Token], head: Token) -> list[Token]:

@@ -65,7 +65,7 @@ def alternatives(words: Sequence[str]) -> str:
 
 
 # Words that keep their capital in the middle of a sentence.
-_NAMES = frozenset({"State", "States", "Federal", "Governor", "English"})
+_NAMES = frozenset({"State", "States", "Federal", "Governor", "English", "United"})
 
 
 def lowered(words: str) -> str:

@@ -65,13 +65,25 @@ class Filler:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseForms:
+    """An act with what completes it, in the forms that a sentence needs.
+
+    `base` reads after "to" (or "be" in the passive), `finite` is as the text has it, `gerund` is in -ing.
+    """
+
+    base: str = ""
+    finite: str = ""
+    gerund: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One act that a provision requires, allows, forbids, defines or describes.
 
     `reports` says that a document must describe the act ("the plan shall describe how ..."). `clause` is the
     act with its object and what belongs to them: after "to" for a verb ("expand access to employment"), after
     "be" where `passive` ("assessed in a consistent way"), a noun phrase where `nominal`. `finite` is the same as
-    the text has it after its subject, `gerund` in -ing, `brief` cut at an earlier phrase. A `subordinate` act
+    the text has it after its subject, `gerund` in -ing, `brief` cut at an earlier phrase, `roomy` at a later one. A `subordinate` act
     is in a clause about a noun. `carrier` is the lead-in's verb whose object a nominal act is. `reporter` is the document that must describe the act.
     """
 
@@ -91,6 +103,7 @@ class Frame:
     carrier: str = ""
     reporter: str = ""
     span: Span | None = None
+    roomy: ClauseForms = ClauseForms()
 
     def words(self, slot: Slot) -> str:
         """The words of one slot, fillers joined by semicolons; empty where the text is silent."""

@@ -19,7 +19,7 @@ from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
 from crosswalk.model.alignment import Match
 from crosswalk.model.annotation import Span  # noqa: TC001 - named in annotations that are read at run time
-from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import ClauseForms, Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
 
 # Both parts of a statement together have at most this many words.
@@ -28,6 +28,10 @@ MOST = 45
 MEETS = 0.62
 # Phrases with the same modifier before another noun meet only from here on.
 _OTHER_HEAD = 0.8
+# The lengths of a clause, longest first, and in what order two are tried together: whole ones, then those cut short.
+_SIZES = ("roomy", "usual", "brief")
+_WHOLE = ((0, 0), (0, 1), (1, 0), (1, 1))
+_CUT = ((0, 2), (1, 2), (2, 0), (2, 1), (2, 2))
 # What nearly every provision of a document names says nothing of two of them.
 _GENERAL = frozenset({"career pathways", "education", "training", "services", "participants"})
 # At most so many pairs of phrases are marked.
@@ -104,8 +108,11 @@ def _markable(item: ProvisionFrames) -> list[Filler]:
     ]
 
 
+_ARTICLE = re.compile(r"^(?:the|a|an|each|any|all|such|particularly)\s+", re.IGNORECASE)
+
+
 def _bare(words: str) -> str:
-    return re.sub(r"^(?:the|a|an|each|any|all|such|particularly)\s+", "", words.lower())
+    return _ARTICLE.sub("", words.lower())
 
 
 def state(
@@ -134,20 +141,20 @@ def state(
         return PairStatement(_said_by_both((two or one) if weak else one), "")
     same = _opening(left, right, topic, [frame for frame in (one, two) if frame])
     tail = wording.get(relation.value, "").format(left=names[0], right=names[1])
-    longer, shorter = (
+    sized = [
         [
-            (_said(name, frame, brief=brief) if frame else "") or _named(name, side)
+            (_said(name, frame, size) if frame else "") or _named(name, side)
             for name, frame, side in zip(names, (one, two), (left, right), strict=True)
         ]
-        for brief in (False, True)
-    )
-    return _fit(phrasing.capital(same), longer, shorter, tail)
+        for size in _SIZES
+    ]
+    return _fit(phrasing.capital(same), sized, tail)
 
 
 def _named(name: str, side: ProvisionFrames) -> str:
     """What one side covers, by its longest phrase, where no act of it can be said."""
     longest = max((f.words for f in side.phrases), key=lambda words: len(words.split()), default="")
-    return _wording()["is noun"].format(name=name, clause=_lowered(longest)) if longest else ""
+    return _wording()["is noun"].format(name=name, clause=phrasing.lowered(longest)) if longest else ""
 
 
 def _with_words(frame: Frame | None, side: ProvisionFrames) -> Frame | None:
@@ -169,19 +176,24 @@ def _said_by_both(frame: Frame | None) -> str:
     return phrasing.capital(said) + "."
 
 
-def _fit(same: str, longer: Sequence[str], shorter: Sequence[str], tail: str) -> PairStatement:
-    """The parts within the limit of words: shorter clauses where needed, then without the tail, then the opening."""
-    for opening, clauses, end in (
-        (same, longer, tail),
-        (same, longer, ""),
-        (same, [*longer[:1], *shorter[1:]], tail),
-        (same, shorter, tail),
-        (same, shorter, ""),
-        ("", shorter, ""),
+def _fit(same: str, sized: Sequence[Sequence[str]], tail: str) -> PairStatement:
+    """The parts within the limit of words: the longest clauses that fit, then without the tail, then the opening.
+
+    `sized` has the clause of each side at every size of `_SIZES`. No side is cut to its brief form where the other
+    could be shorter, nor before the opening goes.
+    """
+    for opening, end, sizes in (
+        (same, tail, _WHOLE),
+        (same, "", _WHOLE if tail else ()),
+        ("", tail, _WHOLE),
+        (same, tail, _CUT),
+        (same, "", _CUT),
+        ("", "", _CUT),
     ):
-        different = _joined(clauses, end)
-        if len(f"{opening} {different}".split()) <= MOST and not (tail and not end and clauses is longer):
-            return PairStatement(opening, different)
+        for one, two in sizes:
+            different = _joined((sized[one][0], sized[two][1]), end)
+            if len(f"{opening} {different}".split()) <= MOST:
+                return PairStatement(opening, different)
     return PairStatement(same, "")
 
 
@@ -203,7 +215,7 @@ def _opening(
         if not all(_names_thing(f) for f in options):
             continue
         words = [f.words for f in options]
-        said = _lowered(_bare(min(words, key=lambda words: (len(words.split()), words))))
+        said = phrasing.lowered(_ARTICLE.sub("", min(words, key=lambda words: (len(words.split()), words))))
         if all(_about(f, frame) for f, frame in zip(options, frames, strict=False)):
             return _wording()["both concern"].format(shared=said)
         named = named or _common_name(*words)
@@ -221,7 +233,7 @@ def _common_name(one: str, other: str) -> str:
         if stem(word.strip(",;")) not in known:
             break
         found.insert(0, word)
-    said = _lowered(" ".join(found))
+    said = phrasing.lowered(" ".join(found))
     return said if len(found) > 1 and said.lower() not in _GENERAL else ""
 
 
@@ -238,35 +250,52 @@ def _about(filler: Filler, frame: Frame) -> bool:
     return filler.words in frame.brief or any(filler.words in held.words for held in objects)
 
 
-def _said(name: str, frame: Frame, *, brief: bool = False) -> str:
-    """What one side asks, in its actor's name; with its clause cut at an earlier phrase where `brief`."""
+def _said(name: str, frame: Frame, size: str = "usual") -> str:
+    """What one side asks, in its actor's name; its clause has one of the lengths of `_SIZES`."""
     if not frame.clause:
         return ""
     filler = frame.first(Slot.ACTOR)
     actor = (
-        _lowered(_unsaid_no(filler.words.split(",")[0])) if filler is not None and not frame.passive else ""
+        phrasing.lowered(_unsaid_no(filler.words.split(",")[0]))
+        if filler is not None and not frame.passive
+        else ""
     )
     subject = frame.first(Slot.OBJECT)
     bare = len(frame.clause.split()) == 1 and (not frame.nominal or frame.clause in frame_words().stock_nouns)
     if (frame.passive and subject is None) or bare:
         return ""
-    clause = frame.brief if brief else frame.clause
+    forms = (
+        frame.roomy
+        if size == "roomy" and frame.roomy.base
+        else ClauseForms(frame.clause, frame.finite, frame.gerund)
+    )
+    clause = frame.brief if size == "brief" else forms.base
     words = len(clause.split())
-    named = _lowered(_unsaid_no(subject.words)) if subject is not None else ""
+    named = phrasing.lowered(_unsaid_no(subject.words)) if subject is not None else ""
     if _only_lists(frame, actor):
         clause = clause.partition(" ")[2]
         return _wording()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
-    return _wording()[_pattern(frame, actor, name)].format(
+    said = _wording()[_pattern(frame, actor, name)].format(
         name=name,
         actor=actor,
         clause=_noun_clause(frame, clause) if frame.nominal else clause,
-        finite=" ".join(frame.finite.split()[:words]),
-        gerund=" ".join(frame.gerund.split()[:words]).rstrip(","),
+        finite=" ".join(forms.finite.split()[:words]),
+        gerund=" ".join(forms.gerund.split()[:words]).rstrip(","),
         subject=named,
         be="are" if named.split(" of ")[0].endswith("s") else "is",
         carrier=frame.carrier,
-        reporter=_lowered(frame.reporter) or "the document",
+        reporter=phrasing.lowered(frame.reporter) or "the document",
     )
+    return _plural(said, name) if name.endswith("rules") else said
+
+
+def _plural(said: str, name: str) -> str:
+    """A clause whose subject is a plural name, as "the rules require"."""
+    verb = re.match(rf"{re.escape(name)} (\w+)", said)
+    if verb is None:
+        return said
+    word = {"has": "have", "does": "do"}.get(verb.group(1), verb.group(1).removesuffix("s"))
+    return f"{name} {word}{said[verb.end() :]}"
 
 
 def _only_lists(frame: Frame, actor: str) -> bool:
@@ -277,7 +306,7 @@ def _only_lists(frame: Frame, actor: str) -> bool:
 
 def _noun_clause(frame: Frame, words: str) -> str:
     """A noun phrase for the middle of a sentence; an act written as a noun takes "the"."""
-    clause = _lowered(words)
+    clause = phrasing.lowered(words)
     act = frame.first(Slot.ACT)
     bare = act is not None and clause.lower().startswith(act.words.lower())
     return f"the {clause}" if bare else clause
@@ -336,12 +365,3 @@ _MODALITY = {
     FrameModality.SHOULD: "should",
     FrameModality.CRITERION: "criterion",
 }
-
-
-def _lowered(words: str) -> str:
-    """Words for the middle of a sentence: a capital at their start goes unless it belongs to a name."""
-    first, _, rest = words.partition(" ")
-    named = first in {"State", "States", "Federal", "Governor", "WIOA", "English"} or (
-        len(first) > 1 and not first[1:].islower()
-    )
-    return words if named else f"{first.lower()} {rest}".strip()

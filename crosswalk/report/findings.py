@@ -184,6 +184,7 @@ def _one_sided(view: CompactView) -> PageFinding | None:
         for prov, kind in known
         if kind == Coverage.NOT_FOUND and prov.is_checked and prov.id not in likely
     ]
+    open_yet = sum(kind == Coverage.NOT_FOUND for _, kind in known) - len(gone)
     away = [prov for prov, kind in known if kind == ELSEWHERE]
     if not gone:
         return None
@@ -191,10 +192,24 @@ def _one_sided(view: CompactView) -> PageFinding | None:
     head = f"{capital(right.spoken)} asks for {count(len(gone), one, many)} not found in {left.spoken}."
     names = listed([f"“{shortened(view.name(prov), 40)}”" for prov in gone[:2]])
     more = f", and {len(gone) - 2} more" if len(gone) > 2 else ""
-    rest = f" {len(away)} more are found elsewhere in {left.spoken}." if away else ""
+    rest = _not_settled(open_yet) + (
+        f" {len(away)} more {'is' if len(away) == 1 else 'are'} found elsewhere in {left.spoken}."
+        if away
+        else ""
+    )
     row = view.alone.get(("right", gone[0].id))
     href = f"{view.page}#{view.anchors[row.id]}" if row else view.page
     return PageFinding(head, f"{names}{more}, of {len(known)} that ask for something.{rest}", href)
+
+
+def _not_settled(number: int) -> str:
+    """What is said of elements without a counterpart that are no finding yet; empty where there are none."""
+    if not number:
+        return ""
+    be, whose = ("is", "Its") if number == 1 else ("are", "Their")
+    return (
+        f" {number} more {be} not settled. {whose} words are unchecked, or a possible counterpart is named."
+    )
 
 
 def _unchecked(view: CompactView) -> PageFinding | None:
