@@ -142,7 +142,7 @@ def add_readme_files(folder):
     (folder / "theirs.csv").write_text(THEIRS, "utf-8")
     for name in ("draft", "old", "new", "a", "b"):
         (folder / f"{name}.docx").write_bytes(as_docx(paper("uplands")))
-    (folder / "state.docx").write_bytes(as_docx(paper("uplands")))
+    (folder / "state.docx").write_bytes(as_docx(paper("state")))
     (folder / "my-copy.pdf").write_bytes(as_pdf(paper("uplands")))
 
 
@@ -163,12 +163,12 @@ def test_the_guides_for_analysts_and_for_staff_can_be_followed(reader):
 def test_the_guide_for_planning_teams_can_be_followed(reader):
     for name in ("draft", "second", "ours"):
         (reader.folder / f"{name}.docx").write_bytes(as_docx(paper("uplands")))
-    (reader.folder / "state.pdf").write_bytes(as_pdf(paper("uplands")))
+    (reader.folder / "state.pdf").write_bytes(as_pdf(paper("state")))
 
     reader.follow((GUIDES / "planning-team.md").read_text("utf-8"))
 
     assert {"gaps", "answers", "ratings"} <= set(reader.ran)
-    assert {"agenda.docx", "letter.docx", "finder.docx", "funder.docx", "alignment.xlsx"} <= {
+    assert {"agenda.pdf", "letter.docx", "finder.docx", "funder.docx", "alignment.xlsx"} <= {
         path.name for path in reader.folder.iterdir()
     }
 

@@ -1,1 +1,1 @@
-"""The review desk: a local page on which people decide, one card a candidate."""
+"""The review desk: the side-by-side served on this machine, with controls in its rows on which people decide."""

