@@ -44,7 +44,7 @@ SAID = {
     "covered": "answers this.",
     "partly": "answers part of this",
     "unchecked": "only in words not checked against the source.",
-    "elsewhere": "but found elsewhere in",
+    "elsewhere": "but found ",
     "not-found": "No counterpart found",
     "contrary": "cannot stand beside this",
     "not-retrieved": "Not retrieved",
