@@ -21,7 +21,7 @@ from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, lis
 from crosswalk.relate.pair_reading import best_frames
 from crosswalk.relate.predict import Names
 from crosswalk.relate.relating import relate_frames
-from crosswalk.relate.statement import phrase_matches, state
+from crosswalk.relate.statement import PairStatement, phrase_matches, state
 from crosswalk.retrieve.matcher import propose
 
 # Below this chance a pair was looked at and says nothing: it gets no relation.
@@ -111,18 +111,11 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
     if ours is None or theirs is None:
         return replace(
-            cand, confidence=chance, fitted=True, listed=True, prediction=_only_cited(sides.cited[pair])
+            cand, confidence=chance, fitted=True, listed=True, prediction=only_cited(sides.cited[pair])
         )
     wording = cand.prediction.relation if cand.prediction else Relation.INTERSECTS
     rule = relate_frames(ours, theirs, wording)
-    told = state(
-        rule.relation,
-        ours,
-        theirs,
-        (names.left, names.right),
-        topics.shared(cand.left, cand.right),
-        best_frames(ours, theirs),
-    )
+    told = _stated(names, rule.relation, ours, theirs, topics)
     before = cand.prediction
     prediction = RelationPrediction(
         rule.relation,
@@ -172,18 +165,23 @@ def stated_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
     if before is None or before.relation is Relation.NONE or ours is None or theirs is None:
         return cand
-    told = state(
-        before.relation,
-        ours,
-        theirs,
-        (names.left, names.right),
-        topics.shared(cand.left, cand.right),
-        best_frames(ours, theirs),
-    )
+    told = _stated(names, before.relation, ours, theirs, topics)
     if not told.sentence:
         return cand
     said = replace(before, sentence=told.sentence, same=told.same, different=told.different)
     return replace(cand, prediction=said)
+
+
+def _stated(
+    names: Names,
+    relation: Relation,
+    ours: ProvisionFrames,
+    theirs: ProvisionFrames,
+    topics: TopicNearness,
+) -> PairStatement:
+    """What is said of a pair with a relation, from its nearest frames and the topic that both share."""
+    topic = topics.shared(ours.provision, theirs.provision)
+    return state(relation, ours, theirs, (names.left, names.right), topic, best_frames(ours, theirs))
 
 
 def sides_nearness(sides: Sides, known: Topics | None = None) -> TopicNearness:
@@ -206,7 +204,7 @@ def _nothing(names: Names) -> RelationPrediction:
     return RelationPrediction(Relation.NONE, Basis.SEMANTIC, said, 0)
 
 
-def _only_cited(said: str) -> RelationPrediction:
+def only_cited(said: str) -> RelationPrediction:
     """What is said of a pair of which one only names the other."""
     return RelationPrediction(Relation.INTERSECTS, Basis.SYNTACTIC, said, 1, reasons=(said,), same=said)
 

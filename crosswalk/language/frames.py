@@ -89,7 +89,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str) -> F
         actor = None
     term = _TERM.search(reading.text)
     named = reading.filler(phrase(actor), actor) if actor is not None else None
-    about_term = actor is None or named is None or not reading.own(actor) or "term" in named.words.split()
+    about_term = named is None or not reading.own(actor) or "term" in named.words.split()
     if term and head.tag_ in {"VBZ", "VBP", "VB"} and about_term:
         # A definition, and each element of one, speaks of the term that it defines.
         words = term.group(1)

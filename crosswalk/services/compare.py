@@ -10,14 +10,14 @@ from crosswalk.compare.compare import Plan, compare, index_units, predict_pair
 from crosswalk.compare.deciding_terms import decide_by_definitions
 from crosswalk.compare.document import Document, read_document
 from crosswalk.compare.levels import Family, add_levels
-from crosswalk.compare.listed import CITED, listed_candidates
+from crosswalk.compare.listed import CITED, listed_candidates, only_cited
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.language.citations import references_of
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.phrasing import capital
 from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.sssom import read_parsed
-from crosswalk.model.alignment import Candidate, Evidence, RelationPrediction
+from crosswalk.model.alignment import Candidate, Evidence
 from crosswalk.model.annotation import Span
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.citation import SectionMap
@@ -26,7 +26,7 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.read_result import Reference
-from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.model.relation import Relation, Status
 from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
 from crosswalk.retrieve.matcher import propose
@@ -148,7 +148,7 @@ def _said_to_cite(cand: Candidate, cited: Mapping[tuple[str, str], str]) -> Cand
         return cand
     judged = cand.prediction
     if judged is None or judged.relation is Relation.NONE:
-        judged = RelationPrediction(Relation.INTERSECTS, Basis.SYNTACTIC, said, 1, reasons=(said,), same=said)
+        judged = only_cited(said)
     else:
         judged = replace(
             judged, sentence=f"{said} {judged.sentence}".strip(), reasons=(said, *judged.reasons)
