@@ -105,11 +105,15 @@ def laid(space, shipped_build):
 
 
 @pytest.fixture(scope="session")
-def built(space, shipped_build):
-    """Everything that `build` would write for them."""
+def built(shipped_build):
+    """Everything that `build` wrote for them, read again from its files."""
     from crosswalk.services.build import build_reports
+    from crosswalk.services.build_log import UP_TO_DATE
+    from crosswalk.workspace.workspace import open_workspace, with_cache
 
-    return build_reports(space)
+    found = build_reports(with_cache(open_workspace(shipped_build)))
+    assert found.rebuild == UP_TO_DATE
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -69,9 +69,10 @@ def portfolio(
     ] = "",
 ) -> None:
     """Compare many documents with many references; the same command continues an interrupted run."""
+    from crosswalk.ledger.files import replace_files
     from crosswalk.services.portfolio import run_portfolio
     from crosswalk.services.portfolio_files import portfolio_files, unused_pages
-    from crosswalk.workspace.workspace import workspace_or_shipped, write_all
+    from crosswalk.workspace.workspace import workspace_or_shipped
 
     space = workspace_or_shipped(workspace_folder(context))
     try:
@@ -86,7 +87,7 @@ def portfolio(
         raise typer.Exit(130) from None
     finally:
         progress("")
-    write_all({out / name: data for name, data in portfolio_files(found).items()})
+    replace_files((out / name, data) for name, data in portfolio_files(found))
     for path in unused_pages(found, out):
         path.unlink()
     say(*_lines(found, out))

@@ -1,5 +1,6 @@
 """The files of a portfolio: pages, a table of all rows, and the pages of an earlier run to remove."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from crosswalk import __version__
@@ -8,11 +9,14 @@ from crosswalk.report.portfolio_page import portfolio_pages
 from crosswalk.report.portfolio_tables import as_csv, as_parquet, portfolio_rows
 
 
-def portfolio_files(portfolio: Portfolio) -> dict[str, bytes]:
-    """Every file but the finished pairs, by its path in the folder; the same portfolio gives the same bytes."""
-    rows = list(portfolio_rows(portfolio))
-    pages = portfolio_pages(portfolio, version=__version__)
-    return pages | {"rows.csv": as_csv(rows), "rows.parquet": as_parquet(rows)}
+def portfolio_files(portfolio: Portfolio) -> Iterator[tuple[str, bytes]]:
+    """Every file but the finished pairs, one by one: its path in the folder and its contents.
+
+    The same portfolio gives the same bytes.
+    """
+    yield from portfolio_pages(portfolio, version=__version__)
+    yield "rows.csv", as_csv(portfolio_rows(portfolio))
+    yield "rows.parquet", as_parquet(portfolio_rows(portfolio))
 
 
 def unused_pages(portfolio: Portfolio, folder: Path) -> list[Path]:
