@@ -84,6 +84,8 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
     body = lines[len(remarks) :]
     first = next((at for at, line in enumerate(body) if _SECTION.fullmatch(line.words.lstrip("# "))), None)
     opening = _SECTION.fullmatch(body[first].words.lstrip("# ")) if first is not None else None
+    if _is_page(words, body, body[first] if first is not None else None, opening):
+        return read_markdown(words, source, {})
     prefix, numbering, cited = _numbered([*remarks, *body[: first or 0]], source, opening)
     text = _Text(prefix, numbering, dropped=dict(dropped))
     for line in body:
@@ -95,6 +97,24 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
             return read_plain(body, source, letters(words), dropped)
         text = _excerpt(body, source, cited, _Text(prefix, numbering, dropped=dropped))
     return _loaded(text, source, letters(words))
+
+
+def _is_page(
+    words: str, body: Sequence[OutlineLine], line: OutlineLine | None, opening: re.Match[str] | None
+) -> bool:
+    """Whether a text is a Markdown page and no law: it has headings, and none of them is a section of a law.
+
+    "## Section 1. Our vision" is a heading like any other, unless the text below is outlined as a law is.
+    """
+    if not _HASHES.search(words):
+        return False
+    if line is None or opening is None:
+        return True
+    return (
+        line.words.startswith("#")
+        and line.words.lstrip("# ").startswith("Section ")
+        and not _is_outlined(body)
+    )
 
 
 def _is_outlined(lines: Sequence[OutlineLine]) -> bool:
