@@ -37,6 +37,7 @@ _HINT = re.compile(
 # A heading of the second level or below: a text with one has headings, not remarks.
 _HASHES = re.compile(r"^#{2,6} \S", re.MULTILINE)
 _MARKED = re.compile(r"\([0-9A-Za-z]{1,5}\)")
+_NUMBERED = re.compile(r"\d{1,3}\. \S")
 
 
 @dataclass(slots=True)
@@ -118,9 +119,10 @@ def _is_page(
 
 
 def _is_outlined(lines: Sequence[OutlineLine]) -> bool:
-    """Whether a text without a section's heading is a piece of a statute or rule."""
+    """Whether a text without a section's heading is a piece of a statute or rule, and no numbered list."""
     marked = sum(bool(_MARKED.match(line.words)) for line in lines)
-    return marked >= 2 and marked * 5 >= len(lines) * 2
+    numbered = sum(bool(_NUMBERED.match(line.words)) for line in lines)
+    return marked >= 2 and marked * 5 >= len(lines) * 2 and numbered < 2
 
 
 def _excerpt(lines: Sequence[OutlineLine], source: Source, section: str, text: _Text) -> _Text:

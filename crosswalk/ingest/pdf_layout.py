@@ -176,6 +176,8 @@ def _breaks(last: Paragraph, line: TextLine, page: PageLayout) -> bool:
         return False
     if line.x0 > last.inside + line.size and not _centred(before, line):
         return True
+    if line.bold and not before.bold and before.text.endswith(_ENDS):
+        return True
     if line.text[:1].islower() and not _LETTERED.match(line.text):
         return False
     first = line.words[0]

@@ -271,3 +271,14 @@ def test_a_law_in_markdown_is_read_as_law(tmp_path):
         "subsection",
         "subsection",
     ] * 2
+
+
+def test_a_numbered_list_with_lettered_items_is_no_law(tmp_path):
+    path = tmp_path / "duties.txt"
+    path.write_text(
+        "1. The operator must:\n\n(A) greet each visitor; and\n\n(B) offer a seat.\n\n2. It may close.\n"
+    )
+
+    assert [(prov.id.count("/"), prov.num) for prov in read(path, SOURCE).corpus] == [
+        (0, "1."), (1, "(A)"), (1, "(B)"), (0, "2."),
+    ]  # fmt: skip
