@@ -26,7 +26,7 @@ def import_(
 ) -> None:
     """Add the pairs of an existing crosswalk as draft rows, each with its source."""
     from crosswalk.services.import_pairs import import_crosswalk
-    from crosswalk.workspace.undo import write_undoable
+    from crosswalk.workspace.register import write_undoable
     from crosswalk.workspace.workspace import open_workspace
 
     space = open_workspace(workspace_folder(context))
@@ -47,7 +47,7 @@ def import_(
 
 def undo(context: typer.Context) -> None:
     """Undo the last read, update or import."""
-    from crosswalk.workspace.undo import take_back
+    from crosswalk.workspace.register import take_back
     from crosswalk.workspace.workspace import open_workspace
 
     what, files = take_back(open_workspace(workspace_folder(context)))

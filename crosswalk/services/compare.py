@@ -30,7 +30,7 @@ from crosswalk.model.relation import Relation, Status
 from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
 from crosswalk.retrieve.matcher import propose
-from crosswalk.retrieve.neural import SHIPPED_MODEL
+from crosswalk.retrieve.signals import SHIPPED_MODEL
 from crosswalk.services.compare_editions import compare_named, edition_pairs, read_side
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry
 from crosswalk.workspace.workspace import Workspace

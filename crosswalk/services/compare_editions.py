@@ -8,9 +8,8 @@ from pathlib import Path
 
 from crosswalk.compare.document import Document, read_document
 from crosswalk.compare.implements import find_implementing_provisions
-from crosswalk.editions.diff import Edition, common_part, find_changes
+from crosswalk.editions.diff import Edition, common_part, find_changes, with_successors
 from crosswalk.editions.impact import ReadEditions, impact, rung_impact
-from crosswalk.editions.predicted_successors import with_successors
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.language.citations import references_of
 from crosswalk.ledger.sssom import read_mappings

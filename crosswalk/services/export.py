@@ -263,13 +263,13 @@ def _parquet(_: Workspace, sides: Sequence[Comparison]) -> bytes:
 
 
 def _oscal(_: Workspace, sides: Sequence[Comparison]) -> bytes:
-    from crosswalk.graph.oscal import oscal
+    from crosswalk.graph.standards import oscal
 
     return oscal(sides, version=__version__)
 
 
 def _case(_: Workspace, sides: Sequence[Comparison]) -> bytes:
-    from crosswalk.graph.case import case
+    from crosswalk.graph.standards import case
 
     return case(sides, version=__version__)
 

@@ -37,8 +37,8 @@ from crosswalk.workspace.register import (
     mark_unverified,
     new_entry,
     shared_with,
+    write_undoable,
 )
-from crosswalk.workspace.undo import write_undoable
 from crosswalk.workspace.workspace import LIST, Workspace
 
 _LAW_NUMBER = re.compile(r"Public Law (\d{2,3})[-–](\d{1,4})")
