@@ -250,12 +250,11 @@ def review(
 ) -> None:
     """Open the review desk in a browser: decide on the side-by-side, on this machine only."""
     from crosswalk.review.server import open_desk, serve
-    from crosswalk.services.decide import find_crosswalk
     from crosswalk.workspace.workspace import open_workspace, with_cache
 
     space = with_cache(open_workspace(_state["workspace"]))
     if crosswalk:
-        progress(f"Comparing: {find_crosswalk(space, crosswalk).title}")
+        progress(f"Comparing: {space.crosswalk(crosswalk).title}")
     desk = open_desk(space, crosswalk, today=today, person=by)
     progress("")
     serve(
@@ -348,7 +347,7 @@ def changes(
 
     space = workspace_or_shipped(_state["workspace"])
     if not ref:
-        from crosswalk.services.timeline import timeline, timeline_lines
+        from crosswalk.services.compare_editions import timeline, timeline_lines
 
         say(*timeline_lines(timeline(space)))
         return

@@ -22,7 +22,7 @@ def watch(
     from dataclasses import asdict
 
     from crosswalk.report.words import count, date_words
-    from crosswalk.services.watch import WatchedText, watched_texts
+    from crosswalk.services.update import WatchedText, watched_texts
     from crosswalk.workspace.workspace import workspace_or_shipped
 
     space = workspace_or_shipped(workspace_folder(context))

@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from crosswalk.model.alignment import Candidate
     from crosswalk.model.corpus import Provision
     from crosswalk.review.workbook import Brought
-    from crosswalk.services.build import Built, CoverageSummary, CrosswalkSummary
-    from crosswalk.services.build_log import Rebuild
+    from crosswalk.services.build import Built, CoverageSummary, CrosswalkSummary, Rebuild
     from crosswalk.services.check import Checked
     from crosswalk.services.compare import Proposals
     from crosswalk.services.update import Updated

@@ -69,8 +69,7 @@ def portfolio(
     ] = "",
 ) -> None:
     """Compare many documents with many references; the same command continues an interrupted run."""
-    from crosswalk.services.portfolio import run_portfolio
-    from crosswalk.services.portfolio_files import portfolio_files, unused_pages
+    from crosswalk.services.portfolio import portfolio_files, run_portfolio, unused_pages
     from crosswalk.workspace.workspace import workspace_or_shipped, write_all
 
     space = workspace_or_shipped(workspace_folder(context))

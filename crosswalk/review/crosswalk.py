@@ -16,7 +16,7 @@ from crosswalk.model.relation import Relation, Status
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.review_rows import ReviewView
 from crosswalk.services.compare import compare_crosswalk
-from crosswalk.services.decide import DecisionContext, decision_context, find_crosswalk
+from crosswalk.services.decide import DecisionContext, decision_context
 from crosswalk.workspace.workspace import Workspace
 
 Pair = tuple[str, str]
@@ -133,5 +133,5 @@ def on_file(mappings: MappingSet) -> dict[Pair, Mapping]:
 
 def lay_table(space: Workspace, crosswalk: str) -> ReviewCrosswalk:
     """A listed crosswalk, computed for the desk."""
-    side = compare_crosswalk(space, find_crosswalk(space, crosswalk))
+    side = compare_crosswalk(space, space.crosswalk(crosswalk))
     return ReviewCrosswalk(side, decision_context(space, side), space.comments_file(crosswalk))

@@ -14,7 +14,6 @@ from crosswalk.services.compare import compare_crosswalk
 from crosswalk.services.decide import (
     DecisionContext,
     decision_context,
-    find_crosswalk,
 )
 from crosswalk.workspace.workspace import Workspace, write_all
 
@@ -34,7 +33,7 @@ _READ_ME = (
 
 def export_sheet(space: Workspace, crosswalk: str, path: Path) -> int:
     """Write the review workbook of one crosswalk and tell how many rows it has."""
-    side = compare_crosswalk(space, find_crosswalk(space, crosswalk))
+    side = compare_crosswalk(space, space.crosswalk(crosswalk))
     ground = decision_context(space, side)
     comments = read_comments(space.comments_file(crosswalk))
     lines = sheet_lines([(row.left, row.right) for row in side.rows], ground, comments)
