@@ -9,9 +9,8 @@ from pathlib import Path
 
 from crosswalk.ledger.comments import read_comments
 from crosswalk.model.alignment import Candidate
-from crosswalk.model.comment import Comment
 from crosswalk.model.comparison import Comparison, ComparisonRow
-from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.mapping import Comment, Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.review_rows import ReviewView

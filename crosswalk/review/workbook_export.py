@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from crosswalk.ledger.comments import read_comments
-from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
+from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Status
 from crosswalk.report.words import legal
 from crosswalk.review.workbook_layout import WorkbookRow, rests_on, review_workbook

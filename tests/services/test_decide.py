@@ -220,7 +220,7 @@ def test_from_the_command_line(space):
 
 def test_check_reads_comments_and_names_what_is_wrong_by_line(space):
     from crosswalk.ledger.comments import add_comments
-    from crosswalk.model.comment import Comment
+    from crosswalk.model.mapping import Comment
     from crosswalk.services.check import check_workspace
 
     file = space.comments_file("rules")
