@@ -15,8 +15,9 @@ from crosswalk.model.change import (
     ImpactVerdict,
     Op,
     Weight,
+    impact_summary,
+    successor_sentences,
 )
-from crosswalk.model.change_sentences import impact_summary, successor_sentences
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
