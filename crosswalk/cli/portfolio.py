@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperCommand
 
-from crosswalk.cli.options import workspace_folder
-from crosswalk.cli.output import progress, say
+from crosswalk.cli.output import open_or_shipped, progress, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,11 +69,9 @@ def portfolio(
 ) -> None:
     """Compare many documents with many references; the same command continues an interrupted run."""
     from crosswalk.ledger.files import replace_files
-    from crosswalk.services.portfolio import run_portfolio
-    from crosswalk.services.portfolio_files import portfolio_files, unused_pages
-    from crosswalk.workspace.workspace import workspace_or_shipped
+    from crosswalk.services.portfolio import portfolio_files, run_portfolio, unused_pages
 
-    space = workspace_or_shipped(workspace_folder(context))
+    space = open_or_shipped(context)
     try:
         found = run_portfolio(
             space, left, against, out, jobs=jobs or _cores(), cluster=cluster, progress=_progress()

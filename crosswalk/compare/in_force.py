@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 from crosswalk.language.definitions import Definition, defined_terms
 from crosswalk.language.lexicon import Concept, Lexicon
 from crosswalk.language.normalize import norm
+from crosswalk.model.alignment import TermDefinition
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.in_force import TermDefinition
 
 _DEFINING = re.compile(r"\bdefin(?:e|ed|es|ition|itions)\b|\bterms\b", re.IGNORECASE)
 _FRAMEWORK = "framework"
