@@ -4,9 +4,9 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.chromium import TWO_SCREENS
-from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
