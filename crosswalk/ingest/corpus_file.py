@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crosswalk.errors import CitationError, ParseError, Problem, SourceError
-from crosswalk.ingest.leaf_checks import check_lengths, says_nothing
+from crosswalk.ingest import check_lengths, says_nothing
 from crosswalk.language.yaml_lines import YamlNode, at, parse_yaml
 from crosswalk.model.citation import Citation, SectionMap, cite_provision, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crosswalk.ingest.blocks import CELL, Block, Cell, Kind, grid, letters, row_text, table_blocks
-from crosswalk.ingest.docx_numbering import printed
-from crosswalk.ingest.enumerators import Nesting, mark_of
+from crosswalk.ingest.enumerators import Nesting, mark_of, printed
 from crosswalk.ingest.html_parts import (
     CELLS,
     anchor_of,

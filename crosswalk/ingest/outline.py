@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.blocks import letters
-from crosswalk.ingest.markdown import is_markdown, read_markdown
+from crosswalk.ingest.html import is_markdown, read_markdown
 from crosswalk.ingest.plain_text import OutlineLine, paragraphs, read_plain, typeset
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
