@@ -139,20 +139,20 @@ def _changes_of_rungs(changes: ChangeSet, rungs: Iterable[str]) -> list[Change]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class _ChangedSide:
     """One side of a mapping set that speaks of the document: which, and whether of its new edition."""
 
     name: str
     current: bool
 
 
-def _sides(mappings: MappingSet, changes: ChangeSet) -> tuple[_Side, ...]:
+def _sides(mappings: MappingSet, changes: ChangeSet) -> tuple[_ChangedSide, ...]:
     known = {changes.old.source.key: False, changes.new.source.key: True}
     named = {
         "left": f"{mappings.left_source}@{mappings.left_version}",
         "right": f"{mappings.right_source}@{mappings.right_version}",
     }
-    return tuple(_Side(name, known[key]) for name, key in named.items() if key in known)
+    return tuple(_ChangedSide(name, known[key]) for name, key in named.items() if key in known)
 
 
 def _versions(mappings: MappingSet, changes: ChangeSet) -> dict[str, str]:
@@ -160,7 +160,7 @@ def _versions(mappings: MappingSet, changes: ChangeSet) -> dict[str, str]:
     return {f"{side.name}_version": as_of for side in _sides(mappings, changes) if not side.current}
 
 
-def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: ReadEditions) -> Impact:
+def _judge(crosswalk: str, row: Decided, sides: tuple[_ChangedSide, ...], read: ReadEditions) -> Impact:
     """One row: why it must be looked at, if it must, and how it stands afterwards."""
     reasons = tuple(dict.fromkeys(reason for side in sides for reason in _reasons(row, side, read)))
     verdict = _verdict(reasons)
@@ -197,7 +197,7 @@ def _is_of_meaning(change: Change) -> bool:
     return change.kind is ChangeKind.REMOVED or any(flag.kind in _OF_MEANING for flag in change.flags)
 
 
-def _reasons(row: Decided, side: _Side, read: ReadEditions) -> Iterator[ImpactReason]:
+def _reasons(row: Decided, side: _ChangedSide, read: ReadEditions) -> Iterator[ImpactReason]:
     prov_id = getattr(row, side.name)
     if row.status is Status.SUPERSEDED:
         return

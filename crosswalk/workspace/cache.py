@@ -63,6 +63,10 @@ class Store:
         data = self._table(table).take(key)
         return None if data is None else _decode(kind, data)
 
+    def holds_any(self, table: str) -> bool:
+        """Whether an earlier run stored values in a table."""
+        return bool(self._table(table).stored)
+
     def holds(self, table: str, key: str) -> bool:
         """Whether there is a value under a key."""
         return self._table(table).take(key) is not None
@@ -135,6 +139,10 @@ class StoredCache(Cache):
         """Register the digest of a value's inputs as the value's own digest."""
         if self.store is not None:
             self.store.stamps[id(value)] = (value, stamp)
+
+    def holds_any(self, step: str) -> bool:
+        """Whether any value of a step is stored; asked first, it saves the digest of the inputs."""
+        return self.store is not None and self.store.holds_any(f"{step}.{self.scope}")
 
     def holds(self, step: str, of: tuple[object, ...]) -> bool:
         """Whether a value is stored for these inputs."""

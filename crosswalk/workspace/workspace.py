@@ -239,10 +239,15 @@ class Workspace:
         The result has annotations for the part, and perhaps not for the rest.
         """
         whole, part = self._named(ref)
-        if part and not self.cache_for(whole.source.key).holds("annotated", self._annotation_inputs(whole)):
+        if part and not self._is_annotated(whole):
             return self._excerpt(whole, part)
         document = self.document(whole)
         return document.select([part]) if part else document
+
+    def _is_annotated(self, whole: Corpus) -> bool:
+        """Whether an earlier build annotated the whole of a corpus."""
+        cache = self.cache_for(whole.source.key)
+        return cache.holds_any("annotated") and cache.holds("annotated", self._annotation_inputs(whole))
 
     def _excerpt(self, whole: Corpus, part: str) -> "Document":
         from crosswalk.compare.document import document_of, read_annotations
