@@ -14,8 +14,7 @@ from pathlib import Path
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.ledger.files import locked, replace_locked
-from crosswalk.ledger.person_names import fold_name, name_fault, same_person
-from crosswalk.ledger.row import is_day
+from crosswalk.ledger.signatures import fold_name, is_day, name_fault, same_person, signature_fault
 from crosswalk.model.mapping import Comment, State
 
 COLUMNS = ("id", *(field.name for field in fields(Comment)))
@@ -228,9 +227,8 @@ def _need(holds: bool, what: str) -> None:
 
 
 def _need_signed(by: str, date: str) -> None:
-    _need(bool(by.strip()), "it needs the name of the person")
-    _need(not name_fault(by), name_fault(by))
-    _need(is_day(date), f"the day {date or '(empty)'} is not written as 2026-11-22")
+    fault = signature_fault(by, date)
+    _need(not fault, fault)
 
 
 def _find(path: Path, comment_id: str) -> Comment:

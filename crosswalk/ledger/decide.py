@@ -4,9 +4,8 @@ A row that a decision changes stays in the file as `superseded`. Whoever decides
 person decided, or against a row that changed since it was looked at, is shown both and must choose.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -14,8 +13,8 @@ from pathlib import Path
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.files import locked, replace_files, replace_locked
 from crosswalk.ledger.history import LedgerChange, UndoEntry, as_file, read_notes, with_note
-from crosswalk.ledger.person_names import is_among, name_fault, same_person
-from crosswalk.ledger.row import faults, is_day
+from crosswalk.ledger.row import faults
+from crosswalk.ledger.signatures import is_among, is_program, programs, same_person, signature_fault
 from crosswalk.ledger.slots import as_filed
 from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
@@ -38,8 +37,6 @@ class Alone(StrEnum):
 
 
 _HOLDS = frozenset({Status.DRAFT, Status.CONFIRMED})
-_OURSELVES = "crosswalk"
-_RELEASE = re.compile(r"\s+v?\d[\w.+-]*$")
 _STATUS = {
     Verdict.CONFIRMED: Status.CONFIRMED,
     Verdict.CORRECTED: Status.CONFIRMED,
@@ -86,10 +83,10 @@ class Conflict(LedgerError):  # noqa: N818 - a word of the trade
         self.why = what
 
 
-def decide(
+def take(
     path: Path, decision: Decision, *, offered: Mapping, start: MappingSet, seen: str | None = None
-) -> Mapping:
-    """Take one decision into the file and return the row as it now is.
+) -> LedgerChange:
+    """Record one decision in the file; the change is also noted beside it, so that it can be undone.
 
     `offered` is the pair as it is today: labels and digests of the current texts, and what the
     program proposes for it (no author where it proposes nothing). `start` is the empty set that
@@ -97,13 +94,6 @@ def decide(
     `fingerprint` of the row the person looked at; without it, a decision against another person's
     is refused. Raises `Conflict` with both rows, or `LedgerError`; the file is then as it was.
     """
-    return take(path, decision, offered=offered, start=start, seen=seen).row
-
-
-def take(
-    path: Path, decision: Decision, *, offered: Mapping, start: MappingSet, seen: str | None = None
-) -> LedgerChange:
-    """As `decide`, and what it did; that is noted beside the file, so that it can be taken back."""
     with locked(path):
         mappings = read_mappings(path) if path.exists() else start
         same_editions(mappings, start, path)
@@ -160,7 +150,7 @@ def _without(notes: Sequence[UndoEntry], last: UndoEntry, rows: Counter[Mapping]
 def settle(
     mappings: MappingSet, decision: Decision, offered: Mapping, seen: str | None = None
 ) -> tuple[MappingSet, Mapping]:
-    """The set with one decision taken in, and the row as it now is; see `decide`."""
+    """The set with one decision taken in, and the row as it now is; see `take`."""
     _refuse(mappings, decision, offered)
     live = standing(mappings, (decision.left, decision.right))
     ours = _decided(decision, live, offered)
@@ -227,28 +217,6 @@ def history(mappings: MappingSet, pair: tuple[str, str]) -> tuple[Mapping, ...]:
     """Every row that a pair ever had, oldest first; the one in force comes last."""
     rows = [mapping for mapping in mappings if mapping.pair == pair]
     return tuple(sorted(rows, key=lambda m: (m.status is not Status.SUPERSEDED, m.review_date or m.date)))
-
-
-def programs(sets: Iterable[MappingSet]) -> frozenset[str]:
-    """The names that stand for software, without versions: tools, and whoever proposed a row."""
-    found = {_OURSELVES}
-    for mappings in sets:
-        found.add(_bare(mappings.tool))
-        found |= {_bare(mapping.author) for mapping in mappings if mapping.status is Status.PROPOSED}
-    return frozenset(found - {""})
-
-
-def is_program(name: str, known: frozenset[str]) -> bool:
-    """Whether a name is one of `programs`, in whatever version and letters.
-
-    >>> is_program("Crosswalk 2.0", frozenset({"crosswalk"})), is_program("Reviewer", frozenset({"crosswalk"}))
-    (True, False)
-    """
-    return _bare(name) in known
-
-
-def _bare(name: str) -> str:
-    return _RELEASE.sub("", name).strip().casefold()
 
 
 def describe(mapping: Mapping) -> str:
@@ -341,14 +309,10 @@ def _one_line(words: str) -> str:
 def _refuse(mappings: MappingSet, decision: Decision, offered: Mapping) -> None:
     if offered.pair != (decision.left, decision.right):
         raise _no(decision, f"the pair offered is {offered.left} and {offered.right}; offer the same pair")
-    if not decision.by.strip() or "|" in decision.by:
-        raise _no(decision, "a decision needs the name of the person, without a bar")
-    if fault := name_fault(decision.by):
+    if fault := signature_fault(decision.by, decision.date):
         raise _no(decision, fault)
     if is_program(decision.by, programs([mappings, replace(mappings, mappings=(offered,))])):
         raise _no(decision, f"{decision.by} is a program, and only people decide; give a person's name")
-    if not is_day(decision.date):
-        raise _no(decision, f"the day {decision.date or '(empty)'} is not written as 2026-11-22")
     for side, digest in ((decision.left, offered.left_digest), (decision.right, offered.right_digest)):
         if side and not digest:
             raise _no(decision, f"the digest of {side} is not known; read its corpus first")
@@ -369,3 +333,65 @@ def same_editions(mappings: MappingSet, start: MappingSet, path: Path) -> None:
             f" {now[0]}@{now[1]} and {now[2]}@{now[3]}; bring the file to these editions first.",
             code="XW-432",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Which pair is closed, by whom, on which day (ISO), and the sentence that says why."""
+
+    left: str
+    right: str
+    by: str
+    date: str
+    why: str
+
+
+def close(path: Path, closing: Closing) -> LedgerChange:
+    """Close the standing row of a pair in a mapping file.
+
+    The row stays as it was, as `superseded`; a second one beside it, superseded too, holds who closed it,
+    when and why. Raises `LedgerError` (XW-436) where there is nothing to close or something is missing;
+    the file is then as it was.
+    """
+    pair = (closing.left, closing.right)
+    with locked(path):
+        mappings = read_mappings(path)
+        live = standing(mappings, pair)
+        if live is None:
+            raise _not_closed(closing, f"no row on it is in {path}; look for the pair there")
+        _refuse_closing(closing, mappings)
+        past = replace(live, status=Status.SUPERSEDED, was=live.was or live.status)
+        row = _closed(live, closing)
+        kept = tuple(mapping for mapping in mappings if mapping is not live)
+        after = in_order(replace(mappings, mappings=(*kept, past, row)))
+        taken = LedgerChange(row, (live,), (past, row))
+        note = with_note(path, replace(mappings, mappings=()), closing.by, taken)
+        replace_locked(path, format_mappings(after, all_columns=True).encode(), note)
+    return taken
+
+
+def _closed(live: Mapping, closing: Closing) -> Mapping:
+    said = " ".join(f"{live.comment} Closed: {closing.why}".split())
+    return replace(
+        live,
+        status=Status.SUPERSEDED,
+        was=Status.LOOK_AGAIN,
+        reviewer=closing.by,
+        review_date=closing.date,
+        agreement=None,
+        comment=said,
+    )
+
+
+def _refuse_closing(closing: Closing, mappings: MappingSet) -> None:
+    if fault := signature_fault(closing.by, closing.date):
+        raise _not_closed(closing, fault)
+    if is_program(closing.by, programs([mappings])):
+        raise _not_closed(closing, f"{closing.by} is a program, and only people decide; give a person's name")
+    if not closing.why.strip():
+        raise _not_closed(closing, "there is no sentence that says why; give one with --why")
+
+
+def _not_closed(closing: Closing, why: str) -> LedgerError:
+    left, right = closing.left or "no provision", closing.right or "no provision"
+    return LedgerError(f"The row on {left} and {right} is not closed: {why}.", code="XW-436")

@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import PurePath
 
 from crosswalk.errors import Problem
-from crosswalk.ledger.decide import is_program, programs
+from crosswalk.ledger.signatures import is_program, programs
 from crosswalk.ledger.sssom import ParsedMappings
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Comment

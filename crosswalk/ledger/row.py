@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import lru_cache, partial
 from typing import TypeVar
 from urllib.parse import unquote
 
 from crosswalk.ledger.header import Head
-from crosswalk.ledger.person_names import fold_name
+from crosswalk.ledger.signatures import fold_name, is_day
 from crosswalk.ledger.slots import BUILT_IN, COLUMNS, DERIVED, MANDATORY, Prefixes, cells_with, prefixes_of
 from crosswalk.model.mapping import NO_TERM
 from crosswalk.model.mapping import Mapping as Decided
@@ -31,7 +30,6 @@ _ONE_LINE = (
     "right_digest",
 )
 _MOVED_ON = frozenset({Status.SUPERSEDED, Status.LOOK_AGAIN})
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,30})?")
 
@@ -83,21 +81,6 @@ def _text_faults(mapping: Decided) -> Iterator[str]:
     reviewers = mapping.reviewer.split("|")
     if mapping.status is not Status.SUPERSEDED and len(set(map(fold_name, reviewers))) < len(reviewers):
         yield f"the reviewers {mapping.reviewer.replace('|', ' and ')} are one person; keep one name"
-
-
-def is_day(words: str) -> bool:
-    """Whether words are a calendar day in ISO form.
-
-    >>> is_day("2026-11-22"), is_day("2026-11"), is_day("2026-02-30")
-    (True, False, False)
-    """
-    if not _DAY.fullmatch(words):
-        return False
-    try:
-        date.fromisoformat(words)
-    except ValueError:
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger import sssom
-from crosswalk.ledger.person_names import fold_name
+from crosswalk.ledger.signatures import fold_name
 from crosswalk.ledger.slots import decimals, predicate
 from crosswalk.ledger.sssom import (
     format_mappings,
