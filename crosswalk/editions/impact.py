@@ -46,8 +46,8 @@ _HOLDS_NOT = re.compile(
 _OUTLINE = frozenset(
     {"title", "subtitle", "chapter", "subchapter", "part", "subpart", "division", "subject group"}
 )
-# A row's own note tells so many reasons.
-_TOLD = 6
+# At most this many reasons are written into a row's note.
+_MOST_REASONS = 6
 _EDITION = re.compile(r"Edition of (\d{4}-\d{2}(?:-\d{2})?):")
 _OTHER = {"left": "right", "right": "left"}
 
@@ -56,7 +56,7 @@ _OTHER = {"left": "right", "right": "left"}
 class ReadEditions:
     """Both editions of the document that changed, as the text pipeline read them, by provision id.
 
-    `others` are the concepts named by the provisions of whatever lies beside the document. `compared` are the
+    `others` are the concepts named by the provisions of the documents compared with it. `compared` are the
     ids of the part that a crosswalk compares; None where it compares the whole document.
     """
 
@@ -67,12 +67,12 @@ class ReadEditions:
     compared: frozenset[str] | None = None
 
     def is_compared(self, prov_id: str) -> bool:
-        """Whether a provision of the new edition lies in the part that is compared."""
+        """Whether a provision of the new edition is in the part that is compared."""
         return self.compared is None or prov_id in self.compared
 
 
 def impact(mappings: MappingSet, read: ReadEditions, crosswalk: str = "") -> SetImpact:
-    """What the change of one document means for every standing row of a mapping set.
+    """What the change of one document means for every current row of a mapping set.
 
     A set that still names the old edition is carried into the new one (`after`); one that names the new
     edition already stays as it is, and its rows are judged all the same. `crosswalk` is what the rows are
@@ -140,7 +140,7 @@ def _changes_of_rungs(changes: ChangeSet, rungs: Iterable[str]) -> list[Change]:
 
 @dataclass(frozen=True, slots=True)
 class _ChangedSide:
-    """One side of a mapping set that speaks of the document: which, and whether of its new edition."""
+    """A side of a mapping set that is the changed document: which, and whether in its new edition."""
 
     name: str
     current: bool
@@ -161,7 +161,7 @@ def _versions(mappings: MappingSet, changes: ChangeSet) -> dict[str, str]:
 
 
 def _judge(crosswalk: str, row: Decided, sides: tuple[_ChangedSide, ...], read: ReadEditions) -> Impact:
-    """One row: why it must be looked at, if it must, and how it stands afterwards."""
+    """Why one row must be looked at, if it must, and the row afterwards."""
     reasons = tuple(dict.fromkeys(reason for side in sides for reason in _reasons(row, side, read)))
     verdict = _verdict(reasons)
     carried = row
@@ -179,9 +179,9 @@ def _judge(crosswalk: str, row: Decided, sides: tuple[_ChangedSide, ...], read: 
 
 
 def _waits_for_another(row: Decided, changes: ChangeSet) -> bool:
-    """Whether a row is to be looked at again because of other editions than these, as its own note tells."""
-    told = _EDITION.findall(row.comment)
-    return row.status is Status.LOOK_AGAIN and bool(told) and changes.new.source.as_of not in told
+    """Whether a row is to be looked at again because of other editions than these, as its own note says."""
+    noted = _EDITION.findall(row.comment)
+    return row.status is Status.LOOK_AGAIN and bool(noted) and changes.new.source.as_of not in noted
 
 
 def _verdict(reasons: tuple[ImpactReason, ...]) -> ImpactVerdict:
@@ -335,17 +335,17 @@ def successor(changes: ChangeSet, prov_id: str) -> str | None:
 
 
 def _reopened(row: Decided, reasons: tuple[ImpactReason, ...], changes: ChangeSet) -> Decided:
-    sentences = [reason.sentence for reason in reasons[:_TOLD]]
+    sentences = [reason.sentence for reason in reasons[:_MOST_REASONS]]
     if more := len(reasons) - len(sentences):
         sentences.append(f"It rests on {more} more changes; the change page names them.")
-    told = f"Edition of {changes.new.source.as_of}: {' '.join(sentences)}"
+    note = f"Edition of {changes.new.source.as_of}: {' '.join(sentences)}"
     was = row.was if row.status is Status.LOOK_AGAIN else row.status
-    comment = " ".join(f"{row.comment} {told}".split())
+    comment = " ".join(f"{row.comment} {note}".split())
     return replace(row, status=Status.LOOK_AGAIN, was=was, comment=comment)
 
 
 def _apart(judged: list[Impact]) -> list[Impact]:
-    """No two standing rows on one pair: of rows that were merged, the first takes the new id."""
+    """No two current rows on one pair: of rows that were merged, the first takes the new id."""
     taken: set[tuple[str, str]] = set()
     found = []
     for one in judged:

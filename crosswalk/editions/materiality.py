@@ -1,4 +1,4 @@
-"""How much a rewording matters: substance, the same thing written otherwise, a matter of marks, or a fault of a copy."""
+"""Classify a rewording: substantive, editorial, typographic, or a transcription error of a copy."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +42,7 @@ Spans = Sequence[tuple[int, int]]
 def footnote_marks(
     pairs: Iterable[tuple[Provision, Provision]], old: Corpus, new: Corpus
 ) -> tuple[Mapping[str, Spans], Mapping[str, Spans]]:
-    """Where footnote numbers stand bare in a text, by id, for the old and for the new edition.
+    """Where footnote numbers are bare in a text, by id, for the old and for the new edition.
 
     A number is taken for one only where the other edition lacks it, where the section's numbers count
     up from 1, and where the copy shows elsewhere that it is faulty.
@@ -92,7 +92,7 @@ def is_outline(prov: Provision, other: Corpus) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Materiality:
-    """What a rewording comes to; `cited` tells that nothing but references changed."""
+    """What a rewording comes to; `cited` says that only references changed."""
 
     weight: Weight
     why: tuple[str, ...] = ()

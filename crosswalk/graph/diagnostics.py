@@ -97,7 +97,7 @@ def chain(
     """Every pair of provisions of two documents that a third joins, in the graph's order.
 
     Documents are named by corpus id or by id and edition. Statements of support and of conflict
-    do not compose and are left out; whatever is not settled stays open.
+    do not compose and are left out; what they leave undecided stays open.
     """
     said = both_ways(matches(graph, statuses))
     hops: dict[tuple[str, str], list[Hop]] = {}
@@ -218,7 +218,7 @@ def _longest(
 
 
 def _met_first(said: Statement) -> tuple[str, str]:
-    """The provision that, when met, meets or helps the other, and that other."""
+    """The provision that, when fulfilled, fulfills or supports the other, and that other."""
     if said.relation in {Relation.SUPERSET, Relation.SUPPORTS}:
         return (said.source, said.target)
     return (said.target, said.source)

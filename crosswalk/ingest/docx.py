@@ -34,7 +34,7 @@ _APART = {"comments": "comment", "header": "hdr", "footer": "ftr"}
 def read_docx(data: bytes, source: Source) -> ReadResult:
     """A Word document as a corpus, as it reads once every tracked change is accepted.
 
-    Insertions are kept. Deletions, comments, headers and footers are left out and counted. Macros, linked
+    Insertions are included. Deletions, comments, headers and footers are left out and counted. Macros, linked
     and embedded files are never opened.
     """
     with open_office(data, "Word document") as archive:

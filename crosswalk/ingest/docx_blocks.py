@@ -40,7 +40,7 @@ _HEADER_LETTERS = 80
 # A cell with more paragraphs than this is running text, not a cell.
 _CELL_PARAGRAPHS = 3
 _TWIPS_PER_EM = 220
-# The list that typed enumerators belong to, beside Word's own numbered lists.
+# The list that typed enumerators belong to, besides Word's own numbered lists.
 _TYPED = "typed"
 
 

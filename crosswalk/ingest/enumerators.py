@@ -130,7 +130,7 @@ def _readings(num: str) -> Iterator[tuple[str, int]]:
 
 
 def _value(roman: str) -> int:
-    """The number a lower-case Roman numeral stands for.
+    """The value of a lower-case Roman numeral.
 
     >>> _value("xiv")
     14

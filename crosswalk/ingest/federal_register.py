@@ -1,7 +1,7 @@
 """Issues and documents of the Federal Register in United States Legislative Markup.
 
 A rule or notice is read like any other document of headings, paragraphs, tables and footnotes. What it
-amends or adopts stands below the instruction that amends it; a section that stands by itself has its own
+amends or adopts is placed below the instruction that amends it; a section by itself has its own
 number.
 """
 
@@ -239,7 +239,7 @@ def _quoted(issue: _Issue, element: Element) -> None:
 
 
 def _merge(issue: _Issue, first: int, kind: Kind) -> None:
-    """Join a paragraph to the block of a number that stands before it."""
+    """Join a paragraph to the block of the number before it."""
     below = issue.blocks[first : first + 1]
     above = issue.blocks[first - 1]
     is_words = bool(below) and below[0].kind is Kind.PARAGRAPH and not below[0].heading

@@ -82,7 +82,7 @@ class Walk:
 def walk(
     root: "HtmlElement", beside: "frozenset[HtmlElement]", targets: dict[str, str] | None = None
 ) -> Walk:
-    """The blocks of a part of a page, without the parts `beside` the text.
+    """The blocks of a part of a page, without the parts `beside` the text (navigation and the like).
 
     `targets` maps the names of footnotes to their labels, where the caller knows them.
     """

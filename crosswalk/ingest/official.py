@@ -161,7 +161,7 @@ def _is_page(data: bytes) -> bool:
 
 
 def _looked(found: Fetched, sign: Callable[[bytes], bool]) -> Fetched:
-    """The file, if it is what was asked for; else it is taken away again, so that no cache keeps it."""
+    """The file, if it is of the right kind; otherwise it is deleted, so that no cache has it."""
     try:
         _look(found.path, sign, found.address)
     except SourceError:
@@ -175,7 +175,7 @@ def _look(path: Path, sign: Callable[[bytes], bool], address: str) -> None:
     with path.open("rb") as file:
         if not sign(file.read(_HEAD)):
             raise SourceError(
-                f"{address} did not give the text that was asked for; open it in a browser and see what it says.",
+                f"{address} did not return the text; open it in a browser and see what it says.",
                 code="XW-135",
             )
 

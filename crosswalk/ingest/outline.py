@@ -317,7 +317,7 @@ def _is_rule(text: _Text) -> bool:
 
 
 def _numbers_first(paras: Sequence[Para]) -> bool:
-    """Whether a section is numbered as in many State codes: (1) comes first and (a) stands below it."""
+    """Whether a section is numbered as in many State codes: (1) comes first and (a) is below it."""
     marks = [mark for para in paras for mark in leading_marks(para.words, STATE)[0]]
     return marks[:1] == ["1"] and "a" in marks
 

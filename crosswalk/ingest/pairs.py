@@ -53,7 +53,7 @@ class ImportedPair:
 
 
 def relation_of(word: str) -> Relation | None:
-    """The relation that a word of another crosswalk stands for; None for a word that is not known.
+    """The relation that a word of another crosswalk means; None for an unknown word.
 
     >>> relation_of("skos:exactMatch"), relation_of("Broader than"), relation_of("perhaps")
     (<Relation.EQUAL: 'equal'>, <Relation.SUPERSET: 'superset-of'>, None)
@@ -107,7 +107,7 @@ def _pairs(
 
 
 def _places(headers: Sequence[str], columns: Mapping[str, str] | None) -> dict[str, int] | None:
-    """Where each part of a pair stands in a row of headers; None where the two ids are not found."""
+    """The column of each part of a pair in a row of headers; None where the two ids are not found."""
     plain = [plain_header(header) for header in headers]
     if columns:
         named = {part: plain_header(header) for part, header in columns.items()}

@@ -13,7 +13,7 @@ MEGABYTE = 1024 * 1024
 UNPACKED_LIMIT = 200 * MEGABYTE
 MARKUP_LIMIT = 60 * MEGABYTE
 MEMBER_LIMIT = 5_000
-# The start of a file that stands in for a large one in a repository.
+# The start of a pointer file, which replaces a large file in a repository.
 _LFS = b"version https://git-lfs.github.com/spec/"
 _CHUNK = MEGABYTE
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")

@@ -1,4 +1,4 @@
-"""One person's decision on one pair, taken into a mapping file; nothing decided is ever lost.
+"""Record one person's decision on one pair in a mapping file, or close a row; no decision is ever lost.
 
 A row that a decision changes stays in the file as `superseded`. Whoever decides against what another
 person decided, or against a row that changed since it was looked at, is shown both and must choose.
@@ -31,7 +31,7 @@ class Verdict(StrEnum):
 
 
 class Alone(StrEnum):
-    """What is said of a pair that is meant for itself, though it was meant together with others."""
+    """Take a pair out of its group."""
 
     ALONE = "alone"
 
@@ -120,7 +120,7 @@ def last_taken(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
 def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
     """Undo a person's last decision: the file holds the rows again that it held before, without a trace.
 
-    None where there is nothing to take back. Raises `Conflict` where somebody has decided on the same
+    None where there is nothing to undo. Raises `Conflict` where somebody has decided on the same
     rows since; the file is then as it was, and the decision is no longer offered.
     """
     with locked(path):
@@ -134,7 +134,7 @@ def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
         if not last.is_done(rows):
             replace_files(kept)
             theirs = standing(mappings, taken.row.pair)
-            raise Conflict(taken.row, theirs, "the row was decided again since, so nothing is taken back")
+            raise Conflict(taken.row, theirs, "the row was decided again since, so nothing is undone")
         after = tuple((rows - Counter(taken.added) + Counter(taken.removed)).elements())
         whole = in_order(replace(mappings, mappings=after))
         replace_locked(path, format_mappings(whole, all_columns=True).encode())
@@ -143,14 +143,14 @@ def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
 
 
 def _without(notes: Sequence[UndoEntry], last: UndoEntry, rows: Counter[Mapping]) -> list[UndoEntry]:
-    """The notes that stay: neither the one taken back nor this person's that have become void."""
+    """The notes that stay: neither the one undone nor this person's that have become void."""
     return [n for n in notes if n is not last and not (same_person(n.by, last.by) and n.is_void(rows))]
 
 
 def settle(
     mappings: MappingSet, decision: Decision, offered: Mapping, seen: str | None = None
 ) -> tuple[MappingSet, Mapping]:
-    """The set with one decision taken in, and the row as it now is; see `take`."""
+    """The set with one decision added, and the row as it now is; see `take`."""
     _refuse(mappings, decision, offered)
     live = standing(mappings, (decision.left, decision.right))
     ours = _decided(decision, live, offered)
@@ -177,7 +177,7 @@ def settle(
 
 
 def _succeed(mappings: MappingSet, live: Mapping, ours: Mapping) -> MappingSet:
-    """Put the new row in the old one's place; the old one stays unless the new one says all it said."""
+    """Replace the old row; it stays as superseded unless the new one says all that it said."""
     kept = [mapping for mapping in mappings if mapping is not live]
     if live.reviewer or _content(live) != _content(ours):
         kept.append(replace(live, status=Status.SUPERSEDED, was=live.was or live.status))
@@ -185,7 +185,7 @@ def _succeed(mappings: MappingSet, live: Mapping, ours: Mapping) -> MappingSet:
 
 
 def _make_room(mappings: MappingSet, ours: Mapping) -> MappingSet:
-    """A draft that says nothing answers gives way to the person who names what does; all else is a conflict."""
+    """Supersede a draft that says nothing answers if a person names what does; anything else is a conflict."""
     against = [mapping for mapping in mappings if _denies(mapping, ours) or _denies(ours, mapping)]
     for theirs in against:
         if theirs.reviewer or (theirs.left and theirs.right):
@@ -207,7 +207,7 @@ def standing(mappings: MappingSet, pair: tuple[str, str]) -> Mapping | None:
     rows = [m for m in mappings if m.pair == pair and m.status is not Status.SUPERSEDED]
     if len(rows) > 1:
         raise LedgerError(
-            f"{pair[0]} and {pair[1]} stand {len(rows)} times in mapping set {mappings.id}; remove all but one.",
+            f"{pair[0]} and {pair[1]} are {len(rows)} times in mapping set {mappings.id}; remove all but one.",
             code="XW-422",
         )
     return rows[0] if rows else None
@@ -320,16 +320,16 @@ def _refuse(mappings: MappingSet, decision: Decision, offered: Mapping) -> None:
 
 def _no(decision: Decision, why: str) -> LedgerError:
     left, right = decision.left or "no provision", decision.right or "no provision"
-    return LedgerError(f"The decision on {left} and {right} is not taken: {why}.", code="XW-431")
+    return LedgerError(f"The decision on {left} and {right} is not recorded: {why}.", code="XW-431")
 
 
 def same_editions(mappings: MappingSet, start: MappingSet, path: Path) -> None:
-    """Refuse (XW-432) a file that is about other editions than the texts at hand."""
+    """Refuse (XW-432) a file that is about other editions than the current texts."""
     on_file = (mappings.left_source, mappings.left_version, mappings.right_source, mappings.right_version)
     now = (start.left_source, start.left_version, start.right_source, start.right_version)
     if on_file != now:
         raise LedgerError(
-            f"{path} is about {on_file[0]}@{on_file[1]} and {on_file[2]}@{on_file[3]}, the texts at hand are"
+            f"{path} is about {on_file[0]}@{on_file[1]} and {on_file[2]}@{on_file[3]}, the current texts are"
             f" {now[0]}@{now[1]} and {now[2]}@{now[3]}; bring the file to these editions first.",
             code="XW-432",
         )
@@ -347,9 +347,9 @@ class Closing:
 
 
 def close(path: Path, closing: Closing) -> LedgerChange:
-    """Close the standing row of a pair in a mapping file.
+    """Close the current row of a pair in a mapping file.
 
-    The row stays as it was, as `superseded`; a second one beside it, superseded too, holds who closed it,
+    The row stays as it was, as `superseded`; a second row, superseded too, says who closed it,
     when and why. Raises `LedgerError` (XW-436) where there is nothing to close or something is missing;
     the file is then as it was.
     """

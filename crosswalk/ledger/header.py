@@ -191,7 +191,7 @@ def _check_prefixes(head: Head, slots: Mapping[str, YamlNode], where: str) -> No
     for prefix, node in declared.items():
         if prefix in expected and node.value != expected[prefix]:
             raise LedgerError(
-                f"{at(where, node.line)}: the prefix {prefix} stands for {node.value} here and for"
+                f"{at(where, node.line)}: the prefix {prefix} means {node.value} here and"
                 f" {expected[prefix]} elsewhere; write the latter.",
                 code="XW-407",
             )

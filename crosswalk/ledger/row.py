@@ -77,7 +77,7 @@ def _text_faults(mapping: Decided) -> Iterator[str]:
             yield f"the {name.replace('_', ' ')} holds a character that a table cannot; remove it"
     for role, name in (("author", mapping.author), ("reviewer", mapping.reviewer)):
         if name and not all(one.strip() for one in name.split("|")):
-            yield f"the {role} {name} holds an empty name; names are parted by one |"
+            yield f"the {role} {name} holds an empty name; names are separated by one |"
     reviewers = mapping.reviewer.split("|")
     if mapping.status is not Status.SUPERSEDED and len(set(map(fold_name, reviewers))) < len(reviewers):
         yield f"the reviewers {mapping.reviewer.replace('|', ' and ')} are one person; keep one name"
@@ -186,7 +186,7 @@ def _number(words: str, name: str) -> float | None:
 
 
 def _names(words: str) -> str:
-    r"""Names parted by `|`; `\\` stands for a backslash, and a name cannot hold a bar."""
+    r"""Names separated by `|`; `\\` stands for a backslash, and a name cannot contain a bar."""
     plain = words.replace("\\\\", "\0")
     if "\\|" in plain:
         raise ValueError(f"the name {words} holds a bar; write it without")

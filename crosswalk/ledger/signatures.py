@@ -89,7 +89,7 @@ def is_day(words: str) -> bool:
 
 
 def programs(sets: Iterable[MappingSet]) -> frozenset[str]:
-    """The names that stand for software, without versions: tools, and whoever proposed a row."""
+    """The names of software, without versions: tools, and the authors of proposed rows."""
     found = {_OURSELVES}
     for mappings in sets:
         found.add(_bare(mappings.tool))

@@ -33,7 +33,7 @@ _TITLE = "What each document asks and the other does not answer"
 
 @dataclass(frozen=True, slots=True)
 class GapDirection:
-    """The gaps of one direction of a crosswalk: the document that asks, the one that answers, and how many were assessed."""
+    """The gaps of one direction of a crosswalk: the document that requires, the one that answers, and how many were assessed."""
 
     crosswalk: str
     asker: DocumentView

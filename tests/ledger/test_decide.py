@@ -278,7 +278,7 @@ def test_two_standing_rows_of_one_pair_are_refused():
         START, mappings=(DRAFT, dataclasses.replace(DRAFT, relation=Relation.SUPPORTS))
     )
 
-    with pytest.raises(LedgerError, match="stand 2 times"):
+    with pytest.raises(LedgerError, match="are 2 times"):
         settle(both, says(), OFFERED)
 
 

@@ -56,7 +56,7 @@ def test_one_person_in_two_spellings_does_not_make_a_row_final(tmp_path, spellin
     ],
 )
 def test_a_name_with_invisible_or_foreign_letters_is_refused(tmp_path, name, why):
-    with pytest.raises(LedgerError, match="not taken") as caught:
+    with pytest.raises(LedgerError, match="not recorded") as caught:
         confirmed(tmp_path / "herbs.sssom.tsv", name)
 
     assert why in str(caught.value)
