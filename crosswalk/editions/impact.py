@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from crosswalk.editions.dependencies import depends_on
+from crosswalk.editions.materiality import OUTLINE
 from crosswalk.language.normalize import fold
 from crosswalk.model.annotation import Annotated, NoteKind, Span
 from crosswalk.model.change import (
@@ -42,9 +43,6 @@ _TAKES_AWAY = re.compile(
 _HOLDS_NOT = re.compile(
     r"[^.;]{0,60}?\b(?:(?:shall|does|do|may|must|will) not|no longer|only|expires?|(?:is|are) (?:suspended|waived|repealed)|"
     r"ceases?|cannot|except|unless)\b"
-)
-_OUTLINE = frozenset(
-    {"title", "subtitle", "chapter", "subchapter", "part", "subpart", "division", "subject group"}
 )
 # At most this many reasons are written into a row's note.
 _MOST_REASONS = 6
@@ -261,7 +259,7 @@ def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list
 
 def _limits(changes: ChangeSet, read: Mapping[str, Annotated], prov_id: str) -> Iterator[Change]:
     """The new or reworded provisions that limit a provision of the new edition by name."""
-    line = {prov_id, *(above.id for above in changes.new.ancestors(prov_id) if above.level not in _OUTLINE)}
+    line = {prov_id, *(above.id for above in changes.new.ancestors(prov_id) if above.level not in OUTLINE)}
     for change in changes:
         if change.weight is not Weight.SUBSTANCE:
             continue

@@ -20,21 +20,13 @@ from crosswalk.model.annotation import Annotated, NoteKind
 from crosswalk.model.change import Flag, FlagKind, Weight
 from crosswalk.model.corpus import Corpus, Provision
 
-# So many provisions with spaced-out signs show that a copy is faulty throughout.
+# This many provisions with spaced-out signs show that a copy is faulty throughout.
 _FAULTY = 3
-_OUTLINE = frozenset(
+OUTLINE = frozenset(
     {
-        "title",
-        "subtitle",
-        "chapter",
-        "subchapter",
-        "part",
-        "subpart",
-        "division",
-        "subdivision",
-        "subject group",
+        "title", "subtitle", "chapter", "subchapter", "part", "subpart", "division", "subdivision", "subject group",
     }
-)
+)  # fmt: skip
 
 Spans = Sequence[tuple[int, int]]
 
@@ -85,9 +77,9 @@ def stuck_heading(old: str, new: str) -> tuple[int, int] | None:
 
 def is_outline(prov: Provision, other: Corpus) -> bool:
     """Whether a provision is a heading of the outline, of a document whose other edition has none at all."""
-    if prov.level not in _OUTLINE or not prov.is_heading:
+    if prov.level not in OUTLINE or not prov.is_heading:
         return False
-    return not any(one.level in _OUTLINE for one in other)
+    return not any(one.level in OUTLINE for one in other)
 
 
 @dataclass(frozen=True, slots=True)

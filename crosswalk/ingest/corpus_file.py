@@ -14,20 +14,9 @@ from crosswalk.model.read_result import ReadResult
 from crosswalk.model.relation import Verification
 
 _WORDS = (
-    "num",
-    "level",
-    "heading",
-    "text",
-    "parent",
-    "kind",
-    "citation",
-    "also",
-    "address",
-    "page",
-    "context",
-    "note",
+    "num", "level", "heading", "text", "parent", "kind", "citation", "also", "address", "page", "context", "note",
     "checked",
-)
+)  # fmt: skip
 _KEYS = ("id", *_WORDS, "verification", "unread")
 _HEAD = ("id", "as_of", "provisions")
 

@@ -19,11 +19,8 @@ from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 _PARTS = frozenset(
     {"division", "subdivision", "title", "subtitle", "chapter", "subchapter", "part", "subpart"}
 ) | {
-    "article",
-    "subarticle",
-    "appendix",
-    "compiledAct",
-}
+    "article", "subarticle", "appendix", "compiledAct",
+}  # fmt: skip
 _LEVELS = frozenset({*LEVELS, "subsubitem", "para", "level", "courtRule"})
 _APART = {
     **dict.fromkeys(("notes", "note", "editorialNote", "explanationNote", "legislativeHistory"), "notes"),

@@ -20,15 +20,8 @@ Row = Mapping[str, str]
 Parsed = tuple[Decided | None, tuple[str, ...]]
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ONE_LINE = (
-    "left",
-    "right",
-    "left_label",
-    "right_label",
-    "author",
-    "reviewer",
-    "left_digest",
-    "right_digest",
-)
+    "left", "right", "left_label", "right_label", "author", "reviewer", "left_digest", "right_digest",
+)  # fmt: skip
 _MOVED_ON = frozenset({Status.SUPERSEDED, Status.LOOK_AGAIN})
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,30})?")

@@ -32,23 +32,10 @@ _RESERVED = frozenset(
 _SAFE = "/()*,=@+"
 
 STANDARD = (
-    "record_id",
-    "subject_id",
-    "subject_label",
-    "predicate_id",
-    "predicate_modifier",
-    "object_id",
-    "object_label",
-    "mapping_justification",
-    "author_label",
-    "reviewer_label",
-    "mapping_cardinality",
-    "mapping_date",
-    "review_date",
-    "confidence",
-    "reviewer_agreement",
-    "comment",
-)
+    "record_id", "subject_id", "subject_label", "predicate_id", "predicate_modifier", "object_id", "object_label",
+    "mapping_justification", "author_label", "reviewer_label", "mapping_cardinality", "mapping_date", "review_date",
+    "confidence", "reviewer_agreement", "comment",
+)  # fmt: skip
 # Ordered by property, as the canonical form requires. The sentence is in the standard `comment`,
 # because tools that drop extension slots keep that one, and the sentence must never be lost; a
 # reviewer's note, which may be, is in an extension slot.

@@ -17,17 +17,9 @@ from crosswalk.services.compare import Progress, compare_crosswalks, silent
 from crosswalk.workspace.workspace import Workspace
 
 HEADS = (
-    "crosswalk",
-    "who asks",
-    "provision",
-    "finding",
-    "asks",
-    "looked in",
-    "found",
-    "left over",
-    "closest",
+    "crosswalk", "who asks", "provision", "finding", "asks", "looked in", "found", "left over", "closest",
     "question",
-)
+)  # fmt: skip
 _TITLE = "What each document asks and the other does not answer"
 
 

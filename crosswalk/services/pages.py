@@ -67,16 +67,10 @@ BROWSERS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 _ARGS = (
-    "--headless",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-extensions",
-    "--no-pdf-header-footer",
+    "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-extensions", "--no-pdf-header-footer",
     "--generate-pdf-document-outline",
-)
+)  # fmt: skip
 # A long page takes some seconds; one that takes longer than this has failed.
 _SECONDS = 180
 # A link to another page of the set; a page printed alone has no others.
