@@ -35,7 +35,6 @@ from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Relation, Status
 from crosswalk.relate.align import align_units, alignment
-from crosswalk.relate.definitions import Definitions, expand_terms, other_senses
 from crosswalk.relate.differences import NOTHING, find_differences
 from crosswalk.relate.predict import Names, predict_relation
 from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
@@ -269,15 +268,12 @@ def _judged(
     What this reads of the documents and of `asks` must be among what `_judge_all` names as its grounds.
     """
     ours, theirs = left.part[pair[0]], right.part[pair[1]]
-    meanings = Definitions(left.whole, left.annotated), Definitions(right.whole, right.annotated)
-    lined, followed = expand_terms(align_units(ours, theirs, asks), asks, *meanings)
+    lined = align_units(ours, theirs, asks)
     lined_up = alignment(lined, asks.links)
     first, second = left.measures.get(ours.id), right.measures.get(theirs.id)
     parts = compare_measures(first, second, names=(names.left, names.right)) if first and second else ()
     one_measure = (first is None) is not (second is None)
-    seen = NOTHING if parts else find_differences(lined, asks, followed)
-    senses = other_senses(lined, left.annotated[ours.id], right.annotated[theirs.id])
-    seen = replace(seen, notes=(*seen.notes, *senses))
+    seen = NOTHING if parts else find_differences(lined, asks)
     judged = predict_relation(ours, theirs, lined_up, names, parts, one_measure=one_measure, seen=seen)
     return _PairPrediction(lined_up, tuple(parts), judged)
 

@@ -1,7 +1,7 @@
 """How one text is built: its force, who it speaks to, what it denies, excepts and limits."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
@@ -32,8 +32,8 @@ class ClauseAnalysis:
     `optional` says that it gives leave not to do what it names; `verb` is where its main verb
     starts (None where there is none); `regions` are its exceptions, conditions and times; `negation_scopes`
     what it negates; `always` whether it leaves no time out, and `limited` whether it says how much
-    may not be passed; `hedges` are its stock phrases of reserve (as appropriate). `action` is the word
-    that says what is done, and `passive` says that the subject undergoes it. `unless_as_requirement` reads "may not do this unless that" as "must do that to do this";
+    may not be passed. `action` is the word
+    that says what is done, and `passive` says that the subject undergoes it.
     `mixed` says that its sentences differ in force.
     """
 
@@ -45,10 +45,8 @@ class ClauseAnalysis:
     quantities: tuple[QuantityConstraint, ...] = ()
     always: bool = False
     limited: bool = False
-    hedges: tuple[Span, ...] = ()
     action: Span | None = None
     passive: bool = False
-    unless_as_requirement: "ClauseAnalysis | None" = None
     mixed: bool = False
 
     def role(self, span: Span) -> Role:
@@ -151,7 +149,6 @@ _MODAL = re.compile(r"\b(?:(?:shall|must)|(may|should))\b")
 _NEXT_CLAUSE = re.compile(r", and (?=[^.;,]{3,80}? (?:shall|must|may) (?!not\b))")
 _NEXT_SENTENCE = re.compile(r"[.;] \S")
 _TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)*|[.;:,()]")
-_UNTIL = re.compile(r"\b(?:unless|until|except (?:with|after|upon|by|on|if|when|where))\b")
 _NO_ACTION = frozenset({"for", "of", "on", "at", "by", "with", "from", "as", "and", "or", "that", "which"})
 _LIGHT = frozenset(
     """
@@ -182,7 +179,7 @@ def analyze_clause(prov: Provision, annotated: Annotated) -> ClauseAnalysis:
     denied = _denied(low, force, verb, modal)
     if limited or without:
         denied = tuple(span for span in denied if span.start >= (verb or 0))
-    shape = ClauseAnalysis(
+    return ClauseAnalysis(
         force,
         _is_optional(low, force, modal),
         verb,
@@ -191,12 +188,10 @@ def analyze_clause(prov: Provision, annotated: Annotated) -> ClauseAnalysis:
         found,
         always=bool(_ALWAYS.search(low)),
         limited=limited,
-        hedges=tuple(note.span for note in annotated.of(NoteKind.QUALIFIER)),
         action=None if of_the_act else _action(low, modal, verb),
         passive=bool(modal and _PASSIVE.match(low, modal.end)),
         mixed=_is_mixed(low),
     )
-    return replace(shape, unless_as_requirement=_instead(low, shape))
 
 
 def _is_mixed(low: str) -> bool:
@@ -210,16 +205,6 @@ def _is_optional(low: str, force: Modality, modal: Span | None) -> bool:
         modal and force is Modality.MAY and (_LEAVE.search(modal.of(low)) or _REFUSES.match(low, modal.end))
     )
     return bool(leave) or bool(_CHOICE.search(low))
-
-
-def _instead(low: str, shape: ClauseAnalysis) -> ClauseAnalysis | None:
-    """A ban with a way out read as a demand for that way out."""
-    way_out = _UNTIL.search(low, shape.verb or 0) if shape.forbids else None
-    if not way_out:
-        return None
-    regions = tuple(item for item in shape.regions if item[0].start != way_out.start())
-    denied = tuple(span for span in shape.negation_scopes if span.start > way_out.start())
-    return replace(shape, force=Modality.MUST, regions=regions, negation_scopes=denied)
 
 
 def _action(low: str, modal: Span | None, verb: int | None) -> Span | None:

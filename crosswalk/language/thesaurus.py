@@ -17,7 +17,7 @@ class Thesaurus:
     `hypernyms` what a word is a kind of; `phrase` finds every entry of several words, `acts` the verbs
     of a sentence, as in "the agency reviews" or "employers report", `verbs` the same in their plain form, `light_verbs` those that only carry what
     another word says, and `creation_verbs` those that bring a thing about or call for one to be there.
-    `topic_nouns` are nouns whose matter follows them: a report on, a plan for. `manner_adverbs` are the adverbs that are listed as such.
+    `manner_adverbs` are the adverbs that are listed as such.
     """
 
     senses: Mapping[str, frozenset[str]]
@@ -28,7 +28,6 @@ class Thesaurus:
     verbs: frozenset[str]
     light_verbs: frozenset[str]
     creation_verbs: frozenset[str]
-    topic_nouns: frozenset[str]
     manner_adverbs: frozenset[str] = frozenset()
 
     def same(self, first: str, second: str) -> bool:
@@ -170,7 +169,6 @@ def thesaurus() -> Thesaurus:
         frozenset(data["verbs"]),
         frozenset(map(stems, data["light"])),
         frozenset(map(stems, data["makes"])),
-        frozenset(map(stems, data["frames"])),
         frozenset(
             stem(word) for group in (*data["same"], *data["alike"]) for word in group if word.endswith("ly")
         ),

@@ -5,7 +5,6 @@ import pytest
 from crosswalk.language.annotate import annotate
 from crosswalk.language.clause import Role, analyze_clause
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.relation import Modality
 
 
 def built(text):
@@ -66,15 +65,6 @@ def test_what_a_denial_reaches(text, word, denied):
     inside = [span.start <= text.index(word) < span.end for span in shape.negation_scopes]
 
     assert denied is (sum(inside) % 2 == 1)
-
-
-def test_a_ban_with_a_way_out_demands_the_way_out():
-    shape = built("The budget may not be adopted until a hearing has been held.")
-
-    assert Modality.MUST_NOT is shape.force
-    assert Modality.MUST is shape.unless_as_requirement.force
-    assert () == shape.unless_as_requirement.negation_scopes
-    assert built("The budget may not be adopted.").unless_as_requirement is None
 
 
 def test_leave_to_refuse_is_leave_not_to():

@@ -180,7 +180,6 @@ def test_a_change_of_force_or_number_leaves_no_word_over(judged, kind):
         if this == kind:
             found = judged(left, right)
             assert () == found.alignment.left_added == found.alignment.right_added
-            assert found.prediction.reasons
 
 
 @pytest.mark.parametrize(("kind", "words"), [("one to both", 4), ("population narrowed", 1)])
