@@ -6,8 +6,8 @@ from pathlib import Path
 
 from crosswalk.ingest.corpus_file import dump_corpus
 from crosswalk.ledger.comments import add_comments
-from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
+from crosswalk.model.mapping import Comment
 from crosswalk.model.relation import Verification
 from crosswalk.services.compare import compare_crosswalks
 from crosswalk.services.decide import parse_decision, read_decision_context, take_decision

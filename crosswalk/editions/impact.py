@@ -23,8 +23,9 @@ from crosswalk.model.change import (
     ImpactVerdict,
     SetImpact,
     Weight,
+    name_of,
+    successor_sentences,
 )
-from crosswalk.model.change_sentences import name_of, successor_sentences
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Status, Verification

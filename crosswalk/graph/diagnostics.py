@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from crosswalk.graph.build import STANDING
-from crosswalk.model.graph_findings import Contradiction, GraphDiagnostics, GraphFindings
+from crosswalk.model.comparison import Contradiction, GraphDiagnostics, GraphFindings
 from crosswalk.model.relation import Relation, Status, Verification, compose
 
 if TYPE_CHECKING:

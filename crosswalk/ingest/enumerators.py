@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from crosswalk.ingest.word_breaks import law_words
+
 # Bullets as fonts encode them: the private-use ones are Symbol's and Wingdings'.
 BULLETS = "•●○◦▪▫■□◆◇➢➤►▶✓✔❖·‣⁃∙*–—-\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf02d\uf06e\uf06f"
 _BULLET = re.compile(rf"([{re.escape(BULLETS)}]|o)\s+(?=\S)")
@@ -31,6 +33,8 @@ _OFFICE = (
 _NAME = r"(?:[A-Z]\. ?){0,3}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _SIGNED = re.compile(rf"[A-Z]\.\s{_NAME}, {_OFFICE}.{{0,80}}")
 _INITIAL = re.compile(rf"[A-Z]\.\s(?:[A-Z]\.\s)+[A-Z][\w’'-]+.*|[A-Z]\.\s{_NAME}(?:, .{{0,40}}[^.;:])?")
+# "K. Lund reviewed the table": a name that begins a sentence, if its word is none that laws use.
+_SUBJECT = re.compile(r"[C-Z]\.\s([A-Z][\w’'-]+)\s[a-z]+\b")
 _FIRST_NAME = re.compile(r"[a-z,] [A-Z][a-z]+$")
 _SURNAME = re.compile(r"[B-Z]\. (?!The\b|Each\b|An?\b|In\b|All\b|No\b|If\b|Any\b)[A-Z][\w’'-]+")
 _INITIALS = re.compile(r"[A-Z]\.\s[A-Z]\.\s")
@@ -68,7 +72,9 @@ def mark_of(text: str) -> tuple[Mark, str] | None:
     if bullet := _BULLET.match(text):
         return Mark("", ((f"bullet {bullet[1]}", 0),)), text[bullet.end() :]
     number = _NUMBER.match(text)
-    if not number or not text[number.end() :] or _PHONE.match(text) or _SIGNED.fullmatch(text):
+    if not number or not text[number.end() :] or _SIGNED.fullmatch(text):
+        return None
+    if _PHONE.match(text) or _PHONE.match(text, number.end()):
         return None
     readings = tuple(_readings(number[1]))
     return (Mark(number[1], readings), text[number.end() :]) if readings else None
@@ -89,11 +95,17 @@ def listed_mark(text: str, last: Mapping[str, int]) -> tuple[Mark, str] | None:
     `last` holds the last value of each list that is open, by its style.
     """
     found = mark_of(text)
-    if found is None or not _INITIAL.fullmatch(text):
+    if found is None or not (_INITIAL.fullmatch(text) or _is_subject(text)):
         return found
     first = 0 if _INITIALS.match(text) else 1
     goes_on = any(value <= first or last.get(style) == value - 1 for style, value in found[0].readings)
     return found if goes_on else None
+
+
+def _is_subject(text: str) -> bool:
+    """Whether a text opens with an initial and a name as the subject of its sentence."""
+    found = _SUBJECT.match(text)
+    return found is not None and found[1].casefold() not in law_words()
 
 
 def _readings(num: str) -> Iterator[tuple[str, int]]:

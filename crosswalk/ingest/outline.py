@@ -37,6 +37,7 @@ _HINT = re.compile(
 # A heading of the second level or below: a text with one has headings, not remarks.
 _HASHES = re.compile(r"^#{2,6} \S", re.MULTILINE)
 _MARKED = re.compile(r"\([0-9A-Za-z]{1,5}\)")
+_NUMBERED = re.compile(r"\d{1,3}\. \S")
 
 
 @dataclass(slots=True)
@@ -84,6 +85,8 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
     body = lines[len(remarks) :]
     first = next((at for at, line in enumerate(body) if _SECTION.fullmatch(line.words.lstrip("# "))), None)
     opening = _SECTION.fullmatch(body[first].words.lstrip("# ")) if first is not None else None
+    if _is_page(words, body, body[first] if first is not None else None, opening):
+        return read_markdown(words, source, {})
     prefix, numbering, cited = _numbered([*remarks, *body[: first or 0]], source, opening)
     text = _Text(prefix, numbering, dropped=dict(dropped))
     for line in body:
@@ -97,10 +100,29 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
     return _loaded(text, source, letters(words))
 
 
+def _is_page(
+    words: str, body: Sequence[OutlineLine], line: OutlineLine | None, opening: re.Match[str] | None
+) -> bool:
+    """Whether a text is a Markdown page and no law: it has headings, and none of them is a section of a law.
+
+    "## Section 1. Our vision" is a heading like any other, unless the text below is outlined as a law is.
+    """
+    if not _HASHES.search(words):
+        return False
+    if line is None or opening is None:
+        return True
+    return (
+        line.words.startswith("#")
+        and line.words.lstrip("# ").startswith("Section ")
+        and not _is_outlined(body)
+    )
+
+
 def _is_outlined(lines: Sequence[OutlineLine]) -> bool:
-    """Whether a text without a section's heading is a piece of a statute or rule."""
+    """Whether a text without a section's heading is a piece of a statute or rule, and no numbered list."""
     marked = sum(bool(_MARKED.match(line.words)) for line in lines)
-    return marked >= 2 and marked * 5 >= len(lines) * 2
+    numbered = sum(bool(_NUMBERED.match(line.words)) for line in lines)
+    return marked >= 2 and marked * 5 >= len(lines) * 2 and numbered < 2
 
 
 def _excerpt(lines: Sequence[OutlineLine], source: Source, section: str, text: _Text) -> _Text:

@@ -151,7 +151,19 @@ def _heads(
             text and len(text) <= _HEAD_LETTERS and not _VALUE.fullmatch(text) for text in rows[heads]
         )
         heads += bold or label
+    while first < heads < len(rows) - 1 and _is_below(table[heads - 1], table[heads]):
+        heads += 1
     return (rows[0][0] if first else ""), first, heads - first
+
+
+def _is_below(above: Sequence[Sequence[TextLine]], row: Sequence[Sequence[TextLine]]) -> bool:
+    """Whether a row goes on with the head: its first cell reaches down from there, and another was parted in it."""
+    return _is_one(above[0], row[0]) and any(_is_one(*pair) for pair in itertools.pairwise(above))
+
+
+def _is_one(cell: Sequence[TextLine], other: Sequence[TextLine]) -> bool:
+    """Whether two places of a table are of one merged cell with words."""
+    return bool(cell) and bool(other) and cell[0].words is other[0].words
 
 
 def _unruled(making: _Making, rows: Sequence[Paragraph]) -> list[Block]:

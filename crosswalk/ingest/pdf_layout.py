@@ -12,6 +12,8 @@ from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, listed_mark, mark
 from crosswalk.ingest.pdf_text import TextLine, Word
 
 _ENDS = (".", ":", ";", "?", "!", ".”", ".)", "—", "; and", "; or", ", and", ", or")
+# "a. Board roster" begins like running text and is an item.
+_LETTERED = re.compile(r"(?:[a-z]|[ivx]{1,4})[.)] [A-Z“\"]")
 # Signs that are a bullet only where a tab follows, since prose uses them too.
 _SHY = re.compile(r"bullet [o*–—-]")
 _TAB = 0.45
@@ -174,7 +176,9 @@ def _breaks(last: Paragraph, line: TextLine, page: PageLayout) -> bool:
         return False
     if line.x0 > last.inside + line.size and not _centred(before, line):
         return True
-    if line.text[:1].islower():
+    if line.bold and not before.bold and before.text.endswith(_ENDS):
+        return True
+    if line.text[:1].islower() and not _LETTERED.match(line.text):
         return False
     first = line.words[0]
     room = page.limits[id(before)] - before.x1 - 0.3 * line.size

@@ -16,7 +16,7 @@ from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.ledger.files import locked, replace_locked
 from crosswalk.ledger.person_names import fold_name, name_fault, same_person
 from crosswalk.ledger.row import is_day
-from crosswalk.model.comment import Comment, State
+from crosswalk.model.mapping import Comment, State
 
 COLUMNS = ("id", *(field.name for field in fields(Comment)))
 _WORDY = frozenset({"text", "reply"})

@@ -9,8 +9,8 @@ from pathlib import PurePath
 from crosswalk.errors import Problem
 from crosswalk.ledger.decide import is_program, programs
 from crosswalk.ledger.sssom import ParsedMappings
-from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
+from crosswalk.model.mapping import Comment
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Group, Relation, Status
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from crosswalk import __version__
 from crosswalk.compare.compare import Plan, compare, index_units, predict_pair
@@ -11,14 +10,13 @@ from crosswalk.compare.deciding_terms import decide_by_definitions
 from crosswalk.compare.document import Document, read_document
 from crosswalk.compare.levels import Family, add_levels
 from crosswalk.compare.listed import CITED, listed_candidates, only_cited
-from crosswalk.errors import ConfigError, LedgerError
+from crosswalk.errors import LedgerError
 from crosswalk.language.citations import references_of
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.phrasing import capital
 from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.sssom import read_parsed
 from crosswalk.model.alignment import Candidate, Evidence
-from crosswalk.model.annotation import Span
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.citation import SectionMap
 from crosswalk.model.comparison import Comparison
@@ -30,7 +28,7 @@ from crosswalk.model.relation import Relation, Status
 from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
 from crosswalk.retrieve.matcher import propose
-from crosswalk.retrieve.neural import SHIPPED_MODEL
+from crosswalk.retrieve.signals import SHIPPED_MODEL
 from crosswalk.services.compare_editions import compare_named, edition_pairs, read_side
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry
 from crosswalk.workspace.workspace import Workspace
@@ -163,21 +161,6 @@ def _names(left: Corpus, right: Corpus) -> tuple[str, str]:
     return (first, second) if first != second else ("the left document", "the right document")
 
 
-def _evidence_record(seen: Evidence, ours: str, theirs: str) -> dict[str, Any]:
-    return {
-        "signal": seen.signal,
-        "sentence": seen.sentence,
-        "raw": seen.raw,
-        "weight": seen.weight,
-        "left": _span_records(seen.left, ours),
-        "right": _span_records(seen.right, theirs),
-    }
-
-
-def _span_records(spans: tuple[Span, ...], text: str) -> list[dict[str, Any]]:
-    return [{"start": s.start, "end": s.end, "words": s.of(text)} for s in spans]
-
-
 def candidate_set(side: Comparison, decided: Iterable[MappingSet] = ()) -> MappingSet:
     """The program's candidates for one crosswalk: related pairs that nobody has rejected, all `proposed`.
 
@@ -268,12 +251,7 @@ def compare_crosswalks(
     space: Workspace, *, only: str = "", progress: Progress = silent
 ) -> tuple[Comparison, ...]:
     """Compute every listed crosswalk."""
-    entries = [entry for entry in space.crosswalks if only in ("", entry.id)]
-    if not entries:
-        known = ", ".join(entry.id for entry in space.crosswalks)
-        raise ConfigError(
-            f"There is no crosswalk {only} in crosswalks.yaml; it lists {known}.", code="XW-505"
-        )
+    entries = (space.crosswalk(only),) if only else space.crosswalks
     sides = []
     for entry in entries:
         progress(f"Comparing: {entry.title}")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from crosswalk.compare.in_force import DefinitionIndex, by_level, index_definitions, terms_named
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.normalize import norm
+from crosswalk.model.alignment import TermDefinition
 from crosswalk.model.corpus import LEVELS, Corpus
-from crosswalk.model.in_force import TermDefinition
 from crosswalk.workspace.workspace import Workspace
 
 # The terms on which the shipped crosswalks turn.

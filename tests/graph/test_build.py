@@ -7,7 +7,7 @@ import pytest
 
 from crosswalk.graph.build import build_graph
 from crosswalk.graph.diagnostics import chain, diagnose
-from crosswalk.model.in_force import PlaceAtLevel
+from crosswalk.model.alignment import PlaceAtLevel
 from crosswalk.model.relation import Relation, Status
 from tests import sample_graph
 

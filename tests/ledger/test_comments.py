@@ -19,7 +19,7 @@ from crosswalk.ledger.comments import (
     listed_comments,
     read_comments,
 )
-from crosswalk.model.comment import Comment, State
+from crosswalk.model.mapping import Comment, State
 
 SAID = Comment("herbs", "4/b", "G-2", "Visitor D", "Growers' union", "2026-03-04", "Who prints the label?")
 

@@ -13,8 +13,7 @@ import pytest
 
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.services import workers
-from crosswalk.services.portfolio import run_portfolio
-from crosswalk.services.portfolio_files import portfolio_files
+from crosswalk.services.portfolio import portfolio_files, run_portfolio
 from crosswalk.workspace.workspace import shipped
 from tests.sample_plans import plan_html
 from tests.services.test_portfolio import LAW, RULE

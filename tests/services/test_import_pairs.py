@@ -14,8 +14,7 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.services.check import check_workspace
 from crosswalk.services.import_pairs import import_crosswalk
-from crosswalk.workspace.register import add_document
-from crosswalk.workspace.undo import take_back, write_undoable
+from crosswalk.workspace.register import add_document, take_back, write_undoable
 from crosswalk.workspace.workspace import Workspace, write_all
 
 

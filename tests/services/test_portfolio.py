@@ -12,8 +12,7 @@ import pytest
 
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.services import portfolio as service
-from crosswalk.services.portfolio import run_portfolio
-from crosswalk.services.portfolio_files import portfolio_files, unused_pages
+from crosswalk.services.portfolio import portfolio_files, run_portfolio, unused_pages
 from crosswalk.workspace.workspace import shipped, write_all
 from tests.sample_plans import plan_html
 
