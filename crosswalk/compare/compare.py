@@ -88,8 +88,8 @@ def compare(
     )
     rows = comparison_rows(plan, left.part, right.part, judged, decided, {*unasked[0], *unasked[1]})
     read = CoverageInputs(frames, unasked)
-    answers = _coverage(plan, left, right, links, rows, judged, read, kept)
-    spelled = find_implementing_provisions(left, links, rungs, kept)
+    answers = _coverage(plan, left, right, rows, judged, read, kept)
+    spelled = find_implementing_provisions(left, rungs, kept)
     return Comparison(
         plan.id,
         plan.title,
@@ -118,7 +118,6 @@ def _coverage(
     plan: Plan,
     left: Document,
     right: Document,
-    links: ConceptRelations,
     rows: Sequence[ComparisonRow],
     judged: Sequence[Candidate],
     read: CoverageInputs,
@@ -127,8 +126,8 @@ def _coverage(
     """The answers for both sides; a stored one holds while texts, rows and decisions are the same."""
     decided = [(row.left, row.right, row.status, row.relation, row.sentence, row.decided) for row in rows]
     wholes = [kept.digest_once(one) for side in (left, right) for one in (side.whole, side.annotated)]
-    of = (plan.names, plan.kind, plan.topics, links, left.part, right.part, wholes, decided)
-    make = partial(cover_provisions, plan.names, left, right, links, rows, judged, read, kept=kept)
+    of = (plan.names, plan.kind, plan.topics, left.part, right.part, wholes, decided)
+    make = partial(cover_provisions, plan.names, left, right, rows, judged, read, kept=kept)
     return kept.get_or_compute(
         "coverage", of, tuple[tuple[ProvisionCoverage, ...], tuple[ProvisionCoverage, ...]], make
     )
@@ -211,7 +210,7 @@ def judge_proposed(
     pairs: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Candidate, ...]:
     """The proposed pairs that are worth reading closely, each with its relation; ranked as `predict_pairs` says."""
-    asks = index_units(left, right, links)
+    asks = index_units(left, right, links, frames)
     sides = read_sides(*frames, proposed, citations_between(plan.names, left, right))
     about = sides_nearness(sides, plan.topics)
     both = kept.digest(plan.names, links)
@@ -240,9 +239,11 @@ def _worth_reading(
     return measures or pair in pairs or cand.rank <= NEAREST or sides.chances.get(pair, 0.0) >= READ_FROM
 
 
-def index_units(left: Document, right: Document, links: ConceptRelations) -> UnitIndex:
-    """What every provision of the two parts asks, weighed against one another."""
-    return UnitIndex(left.part, right.part, left.annotated, right.annotated, links)
+def index_units(
+    left: Document, right: Document, links: ConceptRelations, frames: tuple[Frames, Frames] = ({}, {})
+) -> UnitIndex:
+    """What every provision of the two parts asks, weighed against one another; `frames` are those of both parts."""
+    return UnitIndex(left.part, right.part, left.annotated, right.annotated, links, frames)
 
 
 def predict_pair(

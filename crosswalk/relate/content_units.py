@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from crosswalk.language.clause import ClauseAnalysis, Role, analyze_clause
 from crosswalk.language.legal_references import places
 from crosswalk.language.modality import ModalKind, find_modals
 from crosswalk.language.thesaurus import stem, stems, thesaurus
 from crosswalk.language.word_lists import EMPTY_WORDS
-from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
+from crosswalk.model.annotation import Annotated, NoteKind, Span
 from crosswalk.model.corpus import Provision
+from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Modality
+from crosswalk.relate.clause import ClauseAnalysis, Role, analyze_clause
 
 # What stands in a purpose clause ("to support an individual in ...") or in brackets explains an ask; it is not one.
 PURPOSE_WEIGHT = 0.4
@@ -183,15 +183,9 @@ def _phrases(text: str, hits: Sequence[re.Match[str]], stems: Sequence[str]) -> 
     return found
 
 
-def clause_and_units(prov: Provision, annotated: Annotated) -> tuple[ClauseAnalysis, tuple[ContentUnit, ...]]:
-    """How a provision asks, and the things it asks, not yet weighed."""
-    return _asked(prov, annotated.notes, annotated.duty, annotated.actor, annotated.defines)
-
-
-@lru_cache(maxsize=8192)
-def _asked(
-    prov: Provision, notes: tuple[Note, ...], duty: Modality, actor: str, defines: str
+def clause_and_units(
+    prov: Provision, annotated: Annotated, frames: ProvisionFrames | None = None
 ) -> tuple[ClauseAnalysis, tuple[ContentUnit, ...]]:
-    annotated = Annotated(prov.id, notes, duty, actor, defines)
-    shape = analyze_clause(prov, annotated)
+    """How a provision asks, and the things it asks, not yet weighed."""
+    shape = analyze_clause(prov, annotated, frames)
     return shape, extract_units(prov, annotated, shape)

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from crosswalk.language.clause import Role
 from crosswalk.language.normalize import fold
 from crosswalk.language.thesaurus import thesaurus
 from crosswalk.model.relation import Modality
 from crosswalk.relate.align import MIN_COVERAGE, AlignedPair, UnitAlignment
+from crosswalk.relate.clause import Role
 from crosswalk.relate.content_units import ContentUnit
 from crosswalk.relate.quantity_conflicts import compare_constraints
 from crosswalk.relate.tally import ONE, ClauseSide, DifferenceTally

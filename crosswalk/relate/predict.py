@@ -55,7 +55,7 @@ def predict_relation(
         seen: what each asks beyond the other, and where they clash.
     """
     if parts:
-        return _relate_measures(parts, names, (left.id, right.id))
+        return relate_measures(parts, names, (left.id, right.id))
     if _folded(left.text) == _folded(right.text):
         relation, sure = Relation.EQUAL, REPEATED
     else:
@@ -137,7 +137,7 @@ def relation_test(relation: Relation, names: Names) -> str:
     }.get(relation, "")
 
 
-def _relate_measures(
+def relate_measures(
     parts: Sequence[PartComparison], names: Names, ids: tuple[str, str]
 ) -> RelationPrediction:
     """Two measures: the outcome decides whether they meet at all, the other parts how closely.

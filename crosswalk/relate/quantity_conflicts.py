@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import fsum
 
-from crosswalk.language.clause import Role
 from crosswalk.language.legal_references import numbered
 from crosswalk.language.quantities import Dimension, QuantityConstraint
 from crosswalk.language.thesaurus import just_before, thesaurus
 from crosswalk.model.annotation import Span
 from crosswalk.model.relation import Modality
 from crosswalk.relate.align import AlignedPair
+from crosswalk.relate.clause import Role
 from crosswalk.relate.tally import ONE, ClauseSide, DifferenceTally
 
 _EACH = re.compile(r"\b(?:every|each|all|any|anyone|those|persons?|people)(?: [^\W\d_]+){0,2} $")
@@ -216,8 +216,6 @@ class ConstraintScope:
         span = side.units[place].spans[0]
         if side.shape.action is not None and side.shape.action.start == span.start:
             return True
-        if span.start == 0 and side.shape.force is Modality.STATES:
-            return side.units[place].word in thesaurus().verbs  # "Keep records"
         told = span.start == 0 or just_before(_TO_DO, side.text, span.start)
         return side.shape.role(span) is Role.PREDICATE and bool(told)
 

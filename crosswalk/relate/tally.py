@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crosswalk.language.clause import ClauseAnalysis, Role
 from crosswalk.relate.align import MIN_COVERAGE
+from crosswalk.relate.clause import ClauseAnalysis, Role
 from crosswalk.relate.content_units import ContentUnit
 from crosswalk.relate.unit_index import WORD_WEIGHT
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from crosswalk.language.clause import Role
 from crosswalk.language.thesaurus import just_before, stem, thesaurus
 from crosswalk.relate.align import MIN_COVERAGE, AlignedPair
+from crosswalk.relate.clause import Role
 from crosswalk.relate.content_units import ContentUnit
 from crosswalk.relate.tally import ONE, ClauseSide, DifferenceTally
 

@@ -4,8 +4,10 @@ import pytest
 
 from crosswalk.compare.compare import index_units, predict_pair
 from crosswalk.compare.document import read_document
+from crosswalk.compare.document_frames import frames_of
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.alignment import Candidate
+from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
@@ -17,7 +19,8 @@ def relation(ours, theirs):
         for name, text in (("L", ours), ("R", theirs))
     ]
     left, right = (read_document(corpus, corpus, Lexicon()) for corpus in corpora)
-    asks = index_units(left, right, concept_relations(Lexicon()))
+    frames = frames_of(left, NO_CACHE), frames_of(right, NO_CACHE)
+    asks = index_units(left, right, concept_relations(Lexicon()), frames)
     judged = predict_pair(Names("left", "right"), Candidate("L", "R", 0.0, 0.0, 1), left, right, asks)
     return judged.prediction.relation.value
 
