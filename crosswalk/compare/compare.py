@@ -80,7 +80,8 @@ def compare(
     What an earlier build found and still holds is taken from `kept`.
     """
     pairs = frozenset(m.pair for m in decided or ())
-    frames = frames_of(left, kept), frames_of(right, kept)
+    leads = plan.kind == DEFINITION
+    frames = frames_of(left, kept, lead_ins=leads), frames_of(right, kept, lead_ins=leads)
     judged = predict_pairs(plan, left, right, links, frames, kept, pairs)
     unasked = (
         not_assessed(left, frames[0], plan.names.left),

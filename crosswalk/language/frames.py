@@ -39,7 +39,7 @@ _MODALS = {
     "ought": FrameModality.SHOULD,
 }
 # What a plan must answer, by the kinds of a requirement list.
-_ANSWERS = frozenset({"analysis", "description", "assurance", "attachment"})
+_ANSWERS = frozenset({"analysis", "description", "how", "assurance", "attachment"})
 # The clause by which frames are compared has at most so many words.
 _CLAUSE = 17
 # Verbs in the passive that set a force, plain and denied.
@@ -156,7 +156,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         any(c.dep_ == "aux" and c.lower_ in {"can", "may", "might"} for c in head.children),
         {slot: tuple(fillers) for slot, fillers in slots.items()},
         worded(whole, shortened(whole, _CLAUSE), "base"),
-        _is_subordinate(head),
+        _is_subordinate(head, reading),
         _carrier(head, reading),
         reading.filler(phrase(reporter, most=6), reporter).words
         if reporter is not None
@@ -193,9 +193,9 @@ def _weighs(head: Token) -> Token | None:
     return above if asks and above.pos_ == "VERB" else None
 
 
-def _is_subordinate(head: Token) -> bool:
+def _is_subordinate(head: Token, reading: ParsedProvision) -> bool:
     """Whether an act stands in a clause about a noun ("a wage that rises"), or a noun among examples."""
-    if head.pos_ == "NOUN" and any(t.lower_ == "including" for t in head.ancestors):
+    if head.pos_ == "NOUN" and any(t.lower_ == "including" and reading.own(t) for t in head.ancestors):
         return True
     return any(
         t.dep_ in {"relcl", "acl"} and t.tag_ != "VB" for t in (head, *head.ancestors) if t.pos_ == "VERB"
