@@ -107,8 +107,7 @@ def laid(space, shipped_build):
 @pytest.fixture(scope="session")
 def built(shipped_build):
     """Everything that `build` wrote for them, read again from its files."""
-    from crosswalk.services.build import build_reports
-    from crosswalk.services.build_log import UP_TO_DATE
+    from crosswalk.services.build import UP_TO_DATE, build_reports
     from crosswalk.workspace.workspace import open_workspace, with_cache
 
     found = build_reports(with_cache(open_workspace(shipped_build)))

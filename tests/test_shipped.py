@@ -5,8 +5,7 @@ import json
 import pytest
 
 from crosswalk.model.relation import Verification
-from crosswalk.services.build import build_reports
-from crosswalk.services.build_log import UP_TO_DATE
+from crosswalk.services.build import UP_TO_DATE, build_reports
 from crosswalk.services.check import check_workspace
 
 pytestmark = pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Writing that cannot leave a file half-written, and a lock so that two writers take turns."""
+"""Write files atomically, and lock a folder so that two writers take turns."""
 
 import errno
 import os
@@ -18,7 +18,7 @@ _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 def locked(path: Path, *, patience: float = 60.0) -> Iterator[None]:
     """Hold the lock on a mapping file's folder; other writers wait up to `patience` seconds.
 
-    The operating system lets go of the lock when a process ends, however it ends.
+    The operating system releases the lock when a process ends, however it ends.
     """
     from filelock import FileLock, Timeout
 

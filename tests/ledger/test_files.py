@@ -36,7 +36,7 @@ WRITER = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from crosswalk.ledger.decide import Conflict, Decision, Verdict, decide
+    from crosswalk.ledger.decide import Conflict, Decision, Verdict, take
     from crosswalk.model.mapping import Mapping, MappingSet
     from crosswalk.model.relation import Relation, Status
 
@@ -48,7 +48,7 @@ WRITER = textwrap.dedent(
                           left_digest="a" * 12, right_digest="b" * 12)
         decision = Decision(offered.left, offered.right, verdict, name, "2026-03-04", why=f"{name} says so.")
         try:
-            decide(path, decision, offered=offered, start=start)
+            take(path, decision, offered=offered, start=start)
         except Conflict as error:
             print("refused", number, error.theirs.reviewer, flush=True)
         else:
@@ -169,7 +169,7 @@ FULL = textwrap.dedent(
     import ctypes, os, sys
     from pathlib import Path
     from crosswalk.errors import LedgerError
-    from crosswalk.ledger.decide import Decision, Verdict, decide
+    from crosswalk.ledger.decide import Decision, Verdict, take
     from crosswalk.ledger.sssom import read_mappings
     from crosswalk.model.mapping import Mapping, MappingSet
     from crosswalk.model.relation import Relation, Status
@@ -189,7 +189,7 @@ FULL = textwrap.dedent(
                           left_digest="a" * 12, right_digest="b" * 12)
         decision = Decision(offered.left, "G-1", Verdict.CONFIRMED, "Reviewer A", "2026-03-04", why="W " * 20)
         try:
-            decide(path, decision, offered=offered, start=start)
+            take(path, decision, offered=offered, start=start)
         except LedgerError as error:
             print("refused", error.code, "no room left" in error.message, safe, len(read_mappings(path)),
                   sorted(name for name in os.listdir(sys.argv[1]) if name.endswith(".part")), sep="|")
