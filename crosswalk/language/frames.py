@@ -9,6 +9,7 @@ from crosswalk.language.acts import act_heads
 from crosswalk.language.condense import clause_of, shortened, worded
 from crosswalk.language.frame_words import FrameWords, frame_words, level_of
 from crosswalk.language.parsed_text import LEAD_IN, ParsedProvision, act_phrases, noun_phrases, read_parses
+from crosswalk.language.parser import place
 from crosswalk.language.phrase_cutting import clause_tokens, is_passive, phrase, trimmed
 from crosswalk.language.syntax import (
     SUBJECTS,
@@ -161,7 +162,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         reading.filler(phrase(reporter, most=6), reporter).words
         if reporter is not None
         else _reporter_of_list(kind),
-        Span(max(span[0]._.at[0] - reading.own_start, 0), max(span[-1]._.at[1] - reading.own_start, 0)),
+        Span(max(place(span[0])[0] - reading.own_start, 0), max(place(span[-1])[1] - reading.own_start, 0)),
         whole,
         any(t.lemma_.lower() in {"assurance", "assure", "certification", "certify"} for t in head.ancestors),
         weighs.lemma_.lower() if weighs is not None else "",
