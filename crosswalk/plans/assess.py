@@ -334,11 +334,7 @@ def _names(unit: Unit, sentence: str) -> bool:
 
 
 def _followed(
-    unit: Unit,
-    found: list[_Candidate],
-    row: _Row,
-    known: frozenset[str],
-    places: Places,
+    unit: Unit, found: list[_Candidate], row: _Row, known: frozenset[str], places: Places
 ) -> list[_Candidate]:
     """The passages found, with the answers that pointers lead to inside the plan."""
     more = []
