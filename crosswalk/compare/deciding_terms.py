@@ -10,11 +10,17 @@ from crosswalk.compare.in_force import DefinitionIndex, by_level, concept_terms,
 from crosswalk.compare.levels import Family
 from crosswalk.language.lexicon import Concept, Lexicon
 from crosswalk.language.phrasing import capital
-from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict, ProvisionCoverage
+from crosswalk.model.alignment import (
+    Candidate,
+    DecidingTerm,
+    PartComparison,
+    PartVerdict,
+    ProvisionCoverage,
+    TermDefinition,
+)
 from crosswalk.model.annotation import MeasurePart, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.in_force import DecidingTerm, TermDefinition
 
 # The parts whose meaning rests on what a term means: who is counted, and when.
 _PARTS = (Part.POPULATION, Part.TIMING)

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+import crosswalk.language.spacy_library  # noqa: F401 - before spaCy
+
+# isort: split
 from spacy.attrs import IDX, NORM, SENT_START
 from spacy.lang.en import English
 from spacy.language import Language

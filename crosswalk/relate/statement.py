@@ -4,8 +4,8 @@ Nothing is said that is not in the frames. The wording stands in `data/statement
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -13,14 +13,35 @@ import numpy as np
 import yaml
 
 from crosswalk.language import phrasing
+from crosswalk.language.condense import (
+    CIRCUMSTANCE,
+    CONDITION,
+    EXAMPLE,
+    RESTRICTION,
+    asides,
+    cheapest,
+    options,
+    shortened,
+    worded,
+)
 from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
 from crosswalk.model.alignment import Match
 from crosswalk.model.annotation import Span  # noqa: TC001 - named in annotations that are read at run time
-from crosswalk.model.frame import ClauseForms, Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import (
+    Clause,
+    ClausePart,
+    Filler,
+    Frame,
+    FrameModality,
+    Level,
+    ProvisionFrames,
+    Slot,
+)
 from crosswalk.model.relation import Relation
+from crosswalk.relate.pair_reading import content_words
 
 # Both parts of a statement together have at most this many words.
 MOST = 45
@@ -28,10 +49,8 @@ MOST = 45
 MEETS = 0.62
 # Phrases with the same modifier before another noun meet only from here on.
 _OTHER_HEAD = 0.8
-# The lengths of a clause, longest first, and in what order two are tried together: whole ones, then those cut short.
-_SIZES = ("roomy", "usual", "brief")
-_WHOLE = ((0, 0), (0, 1), (1, 0), (1, 1))
-_CUT = ((0, 2), (1, 2), (2, 0), (2, 1), (2, 2))
+# Without the opening there is room for more; it goes where a clause would lose more than this.
+_BEARABLE = CIRCUMSTANCE
 # What nearly every provision of a document names says nothing of two of them.
 _GENERAL = frozenset({"career pathways", "education", "training", "services", "participants"})
 # At most so many pairs of phrases are marked.
@@ -139,16 +158,91 @@ def state(
     if relation is Relation.EQUAL:
         weak = one is None or one.modality is FrameModality.IS
         return PairStatement(_said_by_both((two or one) if weak else one), "")
-    same = _opening(left, right, topic, [frame for frame in (one, two) if frame])
     tail = wording.get(relation.value, "").format(left=names[0], right=names[1])
-    sized = [
-        [
-            (_said(name, frame, size) if frame else "") or _named(name, side)
-            for name, frame, side in zip(names, (one, two), (left, right), strict=True)
+    shared = [frozenset(content_words(side.text)) for side in (right, left)]
+    sides = (_Side(names[0], one, left, shared[0]), _Side(names[1], two, right, shared[1]))
+    return _fit(_openings(left, right, topic, [frame for frame in (one, two) if frame]), sides, tail)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One side of a statement: its name, the frame it speaks of, its provision, and the other side's words."""
+
+    name: str
+    frame: Frame | None
+    provision: ProvisionFrames
+    shared: frozenset[str]
+    strict: bool = True
+
+    @property
+    def clause(self) -> Clause:
+        """The clause with the parts that may go.
+
+        A strict side loses no condition of a ban and nothing of a definition: each would be another one.
+        """
+        if self.frame is None:
+            return Clause()
+        if not self.strict:
+            return self.frame.whole
+        whole, most = self.frame.whole, CONDITION
+        if self.frame.modality in _BANS:
+            most = RESTRICTION
+        elif self.frame.term:
+            most = EXAMPLE
+        return replace(whole, parts=tuple(p for p in whole.parts if p.loss <= most))
+
+    def said(self, gone: Collection[ClausePart]) -> str:
+        """What the side requires, without some parts of its clause."""
+        said = _said(self.name, self.frame, gone) if self.frame is not None else ""
+        return said or _named(self.name, self.provision)
+
+
+def _fit(openings: Sequence[str], sides: tuple[_Side, _Side], tail: str) -> PairStatement:
+    """The parts within the limit of words, with as little loss as possible.
+
+    The tail goes first, then the opening where a clause would lose too much beside it.
+    """
+    starts = [(opening, end) for end in dict.fromkeys((tail, "")) for opening in openings] + [("", "")]
+    found: list[tuple[int, PairStatement]] = []
+    for opening, end in starts:
+        fitted = _within(MOST - len(f"{opening} {end}".split()), sides)
+        if fitted is None:
+            continue
+        loss, said = fitted
+        found.append((loss, PairStatement(phrasing.capital(opening), _joined(said, end))))
+        if loss <= _BEARABLE:
+            break
+    if found:
+        return min(found, key=lambda item: item[0])[1]
+    frames = [side.frame for side in sides if side.frame]
+    banned, defined = any(f.modality in _BANS for f in frames), any(f.term for f in frames)
+    if sides[0].strict and not banned and not (defined and openings):
+        return _fit(openings, (replace(sides[0], strict=False), replace(sides[1], strict=False)), tail)
+    return PairStatement(phrasing.capital(openings[0]) if openings else _wording()["too long"], "")
+
+
+def _within(room: int, sides: tuple[_Side, _Side]) -> tuple[int, list[str]] | None:
+    """What both sides require in at most `room` words, and the greatest loss; None where they cannot be cut so far."""
+    clauses = [side.clause for side in sides]
+    gone = [asides(clause) for clause in clauses]
+    worst = 0
+    while True:
+        said = [side.said(parts) for side, parts in zip(sides, gone, strict=True)]
+        spare = len(" ".join(said).split()) - room
+        if spare <= 0:
+            return worst, said
+        found = [
+            (loss, freed, part, at)
+            for at, (side, clause) in enumerate(zip(sides, clauses, strict=True))
+            for loss, freed, part in options(clause, gone[at], side.shared)
+            if freed > 0
         ]
-        for size in _SIZES
-    ]
-    return _fit(phrasing.capital(same), sized, tail)
+        if not found:
+            return None
+        part = cheapest([option[:3] for option in found], spare)
+        loss, _, _, at = next(option for option in found if option[2] is part)
+        worst = max(worst, loss)
+        gone[at] = (*gone[at], part)
 
 
 def _named(name: str, side: ProvisionFrames) -> str:
@@ -160,12 +254,14 @@ def _named(name: str, side: ProvisionFrames) -> str:
 def _with_words(frame: Frame | None, side: ProvisionFrames) -> Frame | None:
     """The frame where it can be said, else the first of its side that can."""
     options = [*([frame] if frame else []), *side.frames]
-    return next((option for option in options if _said("", option)), frame)
+    return next((option for option in options if _said("", option, ())), frame)
 
 
 def _said_by_both(frame: Frame | None) -> str:
     """What both sides ask, where they ask the same."""
-    said = _said("both", frame) if frame is not None else ""
+    said = ""
+    if frame is not None:
+        said = _said("both", frame, shortened(frame.whole, MOST - 10))
     if not said or len(said.split()) > MOST:
         return _wording()["equal"]
     verb = re.match(r"both (\w+)", said)
@@ -176,27 +272,6 @@ def _said_by_both(frame: Frame | None) -> str:
     return phrasing.capital(said) + "."
 
 
-def _fit(same: str, sized: Sequence[Sequence[str]], tail: str) -> PairStatement:
-    """The parts within the limit of words: the longest clauses that fit, then without the tail, then the opening.
-
-    `sized` has the clause of each side at every size of `_SIZES`. No side is cut to its brief form where the other
-    could be shorter, nor before the opening goes.
-    """
-    for opening, end, sizes in (
-        (same, tail, _WHOLE),
-        (same, "", _WHOLE if tail else ()),
-        ("", tail, _WHOLE),
-        (same, tail, _CUT),
-        (same, "", _CUT),
-        ("", "", _CUT),
-    ):
-        for one, two in sizes:
-            different = _joined((sized[one][0], sized[two][1]), end)
-            if len(f"{opening} {different}".split()) <= MOST:
-                return PairStatement(opening, different)
-    return PairStatement(same, "")
-
-
 def _joined(clauses: Sequence[str], tail: str) -> str:
     said = "; ".join(clause for clause in clauses if clause)
     return " ".join(
@@ -204,10 +279,10 @@ def _joined(clauses: Sequence[str], tail: str) -> str:
     )
 
 
-def _opening(
+def _openings(
     left: ProvisionFrames, right: ProvisionFrames, topic: Topic | None, frames: Sequence[Frame]
-) -> str:
-    """What both share: a phrase that both acts are about, a telling phrase that both have, or a topic."""
+) -> list[str]:
+    """What both share: a phrase that both acts are about, a telling phrase that both have, or a topic; best first."""
     by_span = {f.span: f for f in (*left.phrases, *right.phrases)}
     named = ""
     for match in phrase_matches(left, right):
@@ -217,11 +292,11 @@ def _opening(
         words = [f.words for f in options]
         said = phrasing.lowered(_ARTICLE.sub("", min(words, key=lambda words: (len(words.split()), words))))
         if all(_about(f, frame) for f, frame in zip(options, frames, strict=False)):
-            return _wording()["both concern"].format(shared=said)
+            return [_wording()["both concern"].format(shared=said)]
         named = named or _common_name(*words)
     if named:
-        return _wording()["both name"].format(shared=named)
-    return _wording()["both concern"].format(shared=topic.label) if topic else ""
+        return [_wording()["both name"].format(shared=named)]
+    return [_wording()["both concern"].format(shared=topic.label)] if topic else []
 
 
 def _common_name(one: str, other: str) -> str:
@@ -247,12 +322,13 @@ def _names_thing(filler: Filler) -> bool:
 def _about(filler: Filler, frame: Frame) -> bool:
     """Whether the act of a frame is about a phrase: its object, or the act itself, holds the phrase."""
     objects = frame.slots.get(Slot.OBJECT, ())
-    return filler.words in frame.brief or any(filler.words in held.words for held in objects)
+    return filler.words in frame.clause or any(filler.words in held.words for held in objects)
 
 
-def _said(name: str, frame: Frame, size: str = "usual") -> str:
-    """What one side asks, in its actor's name; its clause has one of the lengths of `_SIZES`."""
-    if not frame.clause:
+def _said(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
+    """What one side asks, in its actor's name, without some parts of its clause."""
+    clause = worded(frame.whole, gone, "base")
+    if not clause:
         return ""
     filler = frame.first(Slot.ACTOR)
     actor = (
@@ -261,30 +337,28 @@ def _said(name: str, frame: Frame, size: str = "usual") -> str:
         else ""
     )
     subject = frame.first(Slot.OBJECT)
-    bare = len(frame.clause.split()) == 1 and (not frame.nominal or frame.clause in frame_words().stock_nouns)
+    bare = len(clause.split()) == 1 and (not frame.nominal or clause in frame_words().stock_nouns)
     if (frame.passive and subject is None) or bare:
         return ""
-    forms = (
-        frame.roomy
-        if size == "roomy" and frame.roomy.base
-        else ClauseForms(frame.clause, frame.finite, frame.gerund)
-    )
-    clause = frame.brief if size == "brief" else forms.base
-    words = len(clause.split())
     named = phrasing.lowered(_unsaid_no(subject.words)) if subject is not None else ""
     if _only_lists(frame, actor):
         clause = clause.partition(" ")[2]
         return _wording()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
-    said = _wording()[_pattern(frame, actor, name)].format(
+    finite = worded(frame.whole, gone, "finite")
+    pattern = _pattern(frame, actor, name, finite)
+    said = _wording()[pattern].format(
         name=name,
         actor=actor,
         clause=_noun_clause(frame, clause) if frame.nominal else clause,
-        finite=" ".join(forms.finite.split()[:words]),
-        gerund=" ".join(forms.gerund.split()[:words]).rstrip(","),
+        finite=finite,
+        gerund=f"being {clause}" if frame.passive else worded(frame.whole, gone, "gerund"),
         subject=named,
         be="are" if named.split(" of ")[0].endswith("s") else "is",
-        carrier=frame.carrier,
+        carrier=frame.carrier or frame.weighed,
         reporter=phrasing.lowered(frame.reporter) or "the document",
+        document=_document(name, frame.reporter),
+        term=frame.term,
+        meaning=finite.partition(" ")[2].removeprefix("to "),
     )
     return _plural(said, name) if name.endswith("rules") else said
 
@@ -304,6 +378,18 @@ def _only_lists(frame: Frame, actor: str) -> bool:
     return not actor and not frame.passive and not frame.nominal and act is not None and act.head == "include"
 
 
+def _document(name: str, reporter: str) -> str:
+    """The document that must describe an act, as one side's: "WIOA's unified State plan"."""
+    owner = f"{name}’" if name.endswith("s") else f"{name}’s"
+    words = phrasing.lowered(reporter)
+    first, _, rest = words.partition(" ")
+    return (
+        f"{owner} {rest}"
+        if first in {"the", "a", "an"} and rest
+        else f"{first} {rest} under {name}".replace("  ", " ")
+    )
+
+
 def _noun_clause(frame: Frame, words: str) -> str:
     """A noun phrase for the middle of a sentence; an act written as a noun takes "the"."""
     clause = phrasing.lowered(words)
@@ -317,12 +403,22 @@ def _unsaid_no(words: str) -> str:
     return re.sub(r"^no\s+", "any ", words, flags=re.IGNORECASE)
 
 
-def _pattern(frame: Frame, actor: str, name: str) -> str:
-    """The key of the wording for a frame's modality, form and actor; `name` is its side's."""
+def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
+    """The key of the wording for a frame's modality, form and actor; `name` is its side's, `finite` its clause."""
     modality = _MODALITY.get(frame.modality, "is")
+    if frame.weighed and modality in {"must", "may"} and frame.reporter and actor and not frame.passive:
+        return f"{modality} weigh"
+    if frame.term and frame.modality is FrameModality.IS:
+        verb = finite.partition(" ")[0]
+        if verb in {"means", "mean", "refers", "refer"}:
+            return "defines"
+        if finite.startswith(("has the meaning", "have the meaning")):
+            return "defines elsewhere"
     if modality == "must" and frame.reports and _is_writing(frame.reporter):
-        itself = frame.reporter.lower().endswith(name.lower().removeprefix("the "))
+        itself = frame.reporter.lower().rpartition(" ")[2] == name.lower().rpartition(" ")[2]
         modality = "self report" if itself else "report"
+        if frame.assured and actor and not frame.passive and not frame.nominal:
+            return f"{modality} assured"
     if frame.nominal:
         if _FIGURE.match(frame.clause):
             return "measure"
@@ -330,7 +426,7 @@ def _pattern(frame: Frame, actor: str, name: str) -> str:
         return f"{modality} carried" if carried else f"{modality} noun"
     if frame.passive:
         return f"{modality} passive"
-    bare = modality == "is" and frame.finite == frame.clause and not actor.endswith("s")
+    bare = modality == "is" and finite == worded(frame.whole, (), "base") and not actor.endswith("s")
     if not actor or bare:
         return f"{modality} act"
     if modality == "criterion" and frame.level not in {
@@ -341,12 +437,9 @@ def _pattern(frame: Frame, actor: str, name: str) -> str:
     }:
         if frame.enables:
             return "criterion enables"
-        verb = frame.first(Slot.ACT)
-        return (
-            "criterion states"
-            if verb is not None and verb.head in {"have", "be", "consist"}
-            else "criterion describes"
-        )
+        act = frame.first(Slot.ACT)
+        states = act is not None and act.head in {"have", "be", "consist"}
+        return "criterion states" if states else "criterion describes"
     return modality
 
 
@@ -357,6 +450,7 @@ def _is_writing(reporter: str) -> bool:
 
 # A nominal act that begins so is a measure.
 _FIGURE = re.compile(r"(?:the )?(?:percentage|median|number|average|rate|share) of\b", re.IGNORECASE)
+_BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
 _MODALITY = {
     FrameModality.MUST: "must",
     FrameModality.MUST_NOT: "must not",

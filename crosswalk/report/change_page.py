@@ -1,6 +1,7 @@
 """The change page: what changed between two editions, does it matter, and what of ours rests on it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from crosswalk.language.phrasing import capital
 from crosswalk.model.alignment import ProvisionCoverage
@@ -14,8 +15,9 @@ from crosswalk.model.change import (
     ImpactVerdict,
     Op,
     Weight,
+    impact_summary,
+    successor_sentences,
 )
-from crosswalk.model.change_sentences import impact_summary, successor_sentences
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
@@ -25,6 +27,7 @@ from crosswalk.report.change_result import change_result
 from crosswalk.report.change_views import (
     ChangeBlock,
     ChangedGap,
+    ChangeGroup,
     ChangeSection,
     ChangesPage,
     EditRun,
@@ -56,6 +59,12 @@ _WEIGHTS = {
     Weight.SUBSTANCE: "",
     Weight.EDITORIAL: "Editorial: nobody needs to look again",
     Weight.NONE: "The words are the same",
+}
+# The heading over the changes of one weight, and what holds for all of them.
+_GROUPS = {
+    _WEIGHTS[Weight.SUBSTANCE]: ("Changes of substance", ""),
+    _WEIGHTS[Weight.EDITORIAL]: ("Editorial changes", "Nobody needs to look again."),
+    _WEIGHTS[Weight.NONE]: ("Changes of place alone", "The words are the same."),
 }
 _HOW = {
     "directly": "It rests on these very words.",
@@ -140,10 +149,24 @@ def _section(found: EditionComparison, where: Anchors, crosswalks: Sequence[Comp
         found.cautions,
         rows,
         tuple(blocks),
+        tuple(_grouped(blocks)),
         (*_added(changes, wholes), *_quiet(found)),
         gaps,
         bool(blocks) and not any(block.quoted for block in blocks),
     )
+
+
+def _grouped(blocks: Sequence[ChangeBlock]) -> Iterator[ChangeGroup]:
+    """The changes by how much they matter; a remark that all of a group share is said once, above them."""
+    for weight, (heading, sentence) in _GROUPS.items():
+        mine = [block for block in blocks if block.weight == weight]
+        if not mine:
+            continue
+        remarks = [set(block.why) for block in mine]
+        shared = set.intersection(*remarks) if weight and len(mine) > 1 else set()
+        told = [words for words in mine[0].why if words in shared]
+        rest = [replace(block, why=tuple(w for w in block.why if w not in shared)) for block in mine]
+        yield ChangeGroup(f"{heading} ({len(mine)})", " ".join([sentence, *told]).strip(), tuple(rest))
 
 
 def _edition(corpus: Corpus) -> Link:

@@ -67,6 +67,15 @@ class ChangeBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Changes that matter equally much: a heading, a sentence that holds for all of them, and the changes."""
+
+    heading: str
+    sentence: str
+    blocks: tuple[ChangeBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuietGroup:
     """Changes that are named and not told one by one: why, and where each stands."""
 
@@ -89,8 +98,9 @@ class ChangeSection:
     """Two editions of one document compared.
 
     `title` names the document, `old` and `new` the editions with links to them, `counts` the changes by
-    kind, `cautions` what to beware of, `rows` the sentence on the rows. `restated` says that both texts are our own
-    words, so that a difference may lie in the restating.
+    kind, `cautions` what to beware of, `rows` the sentence on the rows. `groups` holds the same changes as `blocks`, by
+    how much they matter. `restated` says that both texts are our own words, so that a difference may lie in the
+    restating.
     """
 
     anchor: str
@@ -101,6 +111,7 @@ class ChangeSection:
     cautions: tuple[str, ...]
     rows: str
     blocks: tuple[ChangeBlock, ...]
+    groups: tuple[ChangeGroup, ...]
     quiet: tuple[QuietGroup, ...]
     gaps: tuple[ChangedGap, ...] = ()
     restated: bool = False

@@ -254,11 +254,12 @@ def _alone(view: CompactView, prov: Provision, row: ComparisonRow) -> OneSided:
     places = answer.elsewhere if answer else ()
     own = [one for place in places if (one := left.find(place)) is not None]
     beside = answer.levels if answer else ()
+    name, words = _name_and_words(view, prov)
     return OneSided(
         anchor=view.anchors[row.id],
-        name=view.name(prov),
-        words=shortened(prov.text, 130),
-        unchecked=not prov.is_checked,
+        name=name,
+        words=words,
+        unchecked=bool(prov.text) and not prov.is_checked,
         found=(
             *(Link(both_numbers(one).partition(" (")[0]) for one in own),
             *(
@@ -268,6 +269,15 @@ def _alone(view: CompactView, prov: Provision, row: ComparisonRow) -> OneSided:
         ),
         href=view.full(row),
     )
+
+
+def _name_and_words(view: CompactView, prov: Provision) -> tuple[str, str]:
+    """What a list calls a provision and what it quotes; one without a text goes by what stands above it and its place."""
+    right = view.both[1]
+    above = right.whole.ancestors(prov.id) if prov.id in right.whole else ()
+    if prov.text or not above:
+        return view.name(prov), shortened(prov.text, 130)
+    return view.name(above[-1]), ", ".join(filter(None, (view.name(prov), view.place(prov))))
 
 
 def refused(view: CompactView) -> tuple[OneSided, ...]:

@@ -116,7 +116,7 @@ def _met(view: CompactView) -> PageFinding | None:
     rest = [
         f"{number:,} {words}"
         for number, words in (
-            (low, f"{'has' if low == 1 else 'have'} weak counterparts only"),
+            (low, f"more {'is' if low == 1 else 'are'} answered only by weak counterparts"),
             (weak, f"{'rests' if weak == 1 else 'rest'} only on words that nobody has checked"),
             (missing, "met nothing"),
         )

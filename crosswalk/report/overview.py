@@ -47,7 +47,7 @@ def index_page(
     changes: Sequence[EditionComparison] = (),
 ) -> FindingsPage:
     """The page model; `files` are the names of what lies beside the pages, `changes` the editions compared."""
-    views = [CompactView(side) for side in crosswalks]
+    views, beside = [CompactView(side) for side in crosswalks], set(files)
     groups = tuple(
         BarGroup(view.side.title, view.page, (coverage_bar(view, "left"), coverage_bar(view, "right")))
         for view in views
@@ -61,7 +61,7 @@ def index_page(
         changed=tuple(sentence for found in changes for sentence in change_sentences(found)),
         changes="changes.html" if changes else "",
         doors=_doors(crosswalks),
-        files=tuple(Link(_FILES[name], name) for name in files if name in _FILES),
+        files=tuple(Link(words, name) for name, words in _FILES.items() if name in beside),
     )
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from crosswalk.language.phrasing import capital
 from crosswalk.model.comparison import Comparison
@@ -24,6 +25,8 @@ from crosswalk.report.words import DUTY_WORDS, anchors, shortened
 _WORDS = 22
 # A matrix with more columns than this cannot be read; the rest of the elements share the last one.
 MOST_COLUMNS = 40
+# Characters of a name that heads a column.
+_COLUMN = 40
 # Three shades: one pair, two or three, four or more.
 _SHADES = ((4, 3), (2, 2), (1, 1))
 
@@ -154,7 +157,7 @@ def provisions_page(side: Comparison, frame: PageFrame) -> ProvisionsPage:
     lines = [one for topic in topics for one in (*topic.answered, *topic.missing)]
     alone = one_sided(view)
     bars = (coverage_bar(view, "left"), coverage_bar(view, "right"))
-    heads = tuple(column for _, column in columns)
+    heads = _heads([column for _, column in columns])
     return ProvisionsPage(
         head=page_head(view, frame, lines_key([one.line for one in lines], alone), bars, most=2),
         columns=heads,
@@ -188,7 +191,7 @@ def _columns(view: CompactView) -> list[tuple[frozenset[str], MatrixColumn]]:
     found = [
         (
             frozenset({prov.id}),
-            MatrixColumn(shortened(view.name(prov), 30), _family(view, prov), not prov.is_checked),
+            MatrixColumn(shortened(view.name(prov), _COLUMN), _family(view, prov), not prov.is_checked),
         )
         for prov in every
         if prov.id in ids
@@ -205,13 +208,17 @@ def _family(view: CompactView, prov: Provision) -> str:
 
 
 def _families(columns: Sequence[MatrixColumn]) -> tuple[tuple[str, int], ...]:
-    found: list[tuple[str, int]] = []
-    for column in columns:
-        if found and found[-1][0] == column.family:
-            found[-1] = column.family, found[-1][1] + 1
-        else:
-            found.append((column.family, 1))
-    return tuple(found)
+    return tuple((name, len(list(same))) for name, same in groupby(columns, lambda column: column.family))
+
+
+def _heads(columns: Sequence[MatrixColumn]) -> tuple[MatrixColumn, ...]:
+    """The columns, an only one of its family with the family's name, for which one column has no room above it."""
+    return tuple(
+        replace(column, name=f"{name}: {column.name}" if name and len(same) == 1 else column.name)
+        for name, some in groupby(columns, lambda column: column.family)
+        for same in [list(some)]
+        for column in same
+    )
 
 
 def _topic_view(

@@ -8,11 +8,9 @@ from math import fsum
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crosswalk.model.alignment import CONFIDENCE_BANDS
-
-Floats = NDArray[np.float32]
+from crosswalk.retrieve.signals import Floats
 
 
 @dataclass(frozen=True, slots=True)

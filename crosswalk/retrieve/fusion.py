@@ -15,8 +15,7 @@ from crosswalk.retrieve.blocking import (
     sample_scores,
 )
 from crosswalk.retrieve.calibration import Settings, settings
-from crosswalk.retrieve.pairs import Floats, Pairs, Rows, Table, read_at
-from crosswalk.retrieve.signals import Signal, signals
+from crosswalk.retrieve.signals import Floats, Pairs, Rows, Signal, Table, read_at, signals
 from crosswalk.retrieve.vocabulary import Texts, TokenizedSide, Vocabulary, read_sides
 
 # The number of texts of each side that are sampled to measure a signal's usual mean and spread.

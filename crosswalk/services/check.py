@@ -5,19 +5,18 @@ from pathlib import Path
 
 from crosswalk.errors import CrosswalkError, LedgerError, Problem
 from crosswalk.ledger.comments import read_comment_lines
-from crosswalk.ledger.decide import programs
 from crosswalk.ledger.integrity import comment_problems, days_before_texts, days_to_come, integrity_problems
+from crosswalk.ledger.signatures import programs
 from crosswalk.ledger.sssom import ParsedMappings, read_parsed
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Verification
 from crosswalk.report.words import count
-from crosswalk.services.decide import compared
-from crosswalk.services.verify_letters import compare_letters
-from crosswalk.services.verify_quotations import (
+from crosswalk.services.verify import (
     WordReport,
     as_in_copy,
     compare_amended,
     compare_excerpts,
+    compare_letters,
     compare_words,
     read_faults,
 )
@@ -156,6 +155,6 @@ def _comments(space: Workspace, software: frozenset[str], today: str) -> tuple[s
             problems += error.problems or [Problem(str(path), error.message, error.code)]
             continue
         number += len(found)
-        both = (compared(space, entry.left), compared(space, entry.right))
+        both = (space.compared(entry.left), space.compared(entry.right))
         problems += comment_problems(str(path), entry.id, found, both, software, today)
     return f"{count(len(paths), 'file')} of comments with {count(number, 'comment')} checked.", problems

@@ -13,9 +13,9 @@ from typing import Literal
 
 from crosswalk import __version__
 from crosswalk.errors import CrosswalkError
+from crosswalk.services.pages import BROWSERS
 from crosswalk.workspace.workspace import Workspace
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "chrome")
 # What an extra of the package is for, by its name.
 _EXTRAS = {
     "cluster": "portfolios on a Dask cluster",
@@ -108,7 +108,7 @@ def _sha256(path: Path) -> str:
 
 
 def _browser() -> Installed:
-    path = next(filter(None, map(shutil.which, _BROWSERS)), "")
+    path = next(filter(None, map(shutil.which, BROWSERS)), "")
     advice = "" if path else "Install Chromium or Chrome to make PDF files."
     return Installed("browser", "Chromium or Chrome", path, advice, needed=False)
 

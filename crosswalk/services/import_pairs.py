@@ -10,11 +10,10 @@ from urllib.parse import unquote
 from crosswalk.errors import ConfigError, LedgerError, Problem
 from crosswalk.ingest.pairs import ImportedPair, read_pairs, relation_of
 from crosswalk.ledger.decide import standing
-from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
+from crosswalk.ledger.sssom import format_mappings, in_order
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
-from crosswalk.services.decide import compared, find_crosswalk
 from crosswalk.workspace.register import edition_files, new_entry
 from crosswalk.workspace.workspace import LIST, Workspace
 
@@ -73,7 +72,7 @@ def import_crosswalk(
             why = (
                 "the pair is on file already"
                 if standing(sides.on_file, row.pair)
-                else "the pair stands above"
+                else "the pair is listed above"
             )
             row = None
         if row is None:
@@ -135,15 +134,12 @@ def _find(said: str, corpus: Corpus) -> Provision | None:
 
 
 def _listed(space: Workspace, crosswalk: str) -> _Sides:
-    entry = find_crosswalk(space, crosswalk)
-    left, right = compared(space, entry.left), compared(space, entry.right)
-    path = space.mapping_file(crosswalk)
-    return _Sides(
-        left,
-        right,
-        read_mappings(path) if path.is_file() else _empty(crosswalk, entry.title, left, right),
-        {},
-    )
+    entry = space.crosswalk(crosswalk)
+    left, right = space.compared(entry.left), space.compared(entry.right)
+    on_file = space.decisions(crosswalk)
+    if on_file is None:
+        on_file = _empty(crosswalk, entry.title, left, right)
+    return _Sides(left, right, on_file, {})
 
 
 def _empty(crosswalk: str, title: str, left: Corpus, right: Corpus) -> MappingSet:

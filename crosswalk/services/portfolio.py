@@ -8,9 +8,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crosswalk import __version__
 from crosswalk.compare.document import Document
 from crosswalk.errors import ConfigError, CrosswalkError, SourceError
 from crosswalk.model.portfolio import Portfolio, PortfolioPair, UnreadMember
+from crosswalk.report.portfolio_page import portfolio_pages
+from crosswalk.report.portfolio_tables import as_csv, as_parquet, portfolio_rows
 from crosswalk.services.portfolio_task import DocumentTask, References, TaskResult, run_task
 from crosswalk.services.workers import run_tasks
 from crosswalk.workspace.cache import program_digest
@@ -209,3 +212,19 @@ def _task(one: _Member, against: tuple[str, ...], packed: bytes) -> DocumentTask
 
 def _ended(name: str) -> str:
     return f"XW-640 {name}: the worker that read it died each time; give the workers more memory, or split the document."
+
+
+def portfolio_files(portfolio: Portfolio) -> Iterator[tuple[str, bytes]]:
+    """Every file but the finished pairs, one by one: its path in the folder and its contents.
+
+    The same portfolio gives the same bytes.
+    """
+    yield from portfolio_pages(portfolio, version=__version__)
+    yield "rows.csv", as_csv(portfolio_rows(portfolio))
+    yield "rows.parquet", as_parquet(portfolio_rows(portfolio))
+
+
+def unused_pages(portfolio: Portfolio, folder: Path) -> list[Path]:
+    """Pages of documents that an earlier run wrote and this one does not have."""
+    names = {f"{one.name}.html" for one in portfolio.documents}
+    return [path for path in sorted((folder / "documents").glob("*.html")) if path.name not in names]

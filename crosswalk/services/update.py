@@ -6,9 +6,11 @@ that rest on a change of substance become `look-again`.
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 from crosswalk.errors import ConfigError, ParseError
 from crosswalk.ingest import read
@@ -27,18 +29,19 @@ from crosswalk.model.change import EditionComparison
 from crosswalk.model.citation import cite_provisions
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.read_result import ReadResult
+from crosswalk.model.relation import Status
 from crosswalk.report.words import count
 from crosswalk.services.carry_forward import Moved, carry_list_forward
 from crosswalk.services.compare_editions import EditionText, compare_texts
-from crosswalk.workspace.config import SourceEntry
+from crosswalk.workspace.config import CrosswalkEntry, SourceEntry
 from crosswalk.workspace.register import (
     edition_files,
     fetched_entry,
     mark_unverified,
     new_entry,
     shared_with,
+    write_undoable,
 )
-from crosswalk.workspace.undo import write_undoable
 from crosswalk.workspace.workspace import LIST, Workspace
 
 _LAW_NUMBER = re.compile(r"Public Law (\d{2,3})[-–](\d{1,4})")
@@ -92,7 +95,7 @@ def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -
 def _read_like(path: Path, source: Source, before: Corpus) -> ReadResult:
     """Read a document so that its ids begin like those of the previous edition.
 
-    A part of the regulations does not tell which title it is of; a reader then begins its ids with the
+    A part of the regulations does not say which title it is from; a reader then begins its ids with the
     corpus's own.
     """
     loaded = read(path, source)
@@ -114,7 +117,7 @@ def update_from_publisher(
 ) -> Updated:
     """Fetch the document from its official publisher, then continue as with a file.
 
-    A regulation comes part by part as of the date; the Code as it stands now, or at the release point
+    A regulation comes part by part as of the date; the Code as it is now, or at the release point
     given in place of a date (`119-73`), cut to the chapter that the corpus holds; an act as passed; a document of the Federal Register by the
     number given in place of a date.
     """
@@ -267,3 +270,89 @@ def _list_file(space: Workspace, moved: Moved) -> tuple[dict[Path, bytes], tuple
     text = path.read_text("utf-8")
     listed = carry_list_forward(text, space.crosswalks, moved)
     return ({path: listed.text.encode()} if listed.text != text else {}), listed.notes
+
+
+_FETCHED = frozenset({"usc", "cfr", "act"})
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedText:
+    """The newest edition of a published text, the date through which it is known to be current, and where to look.
+
+    `compared` is the date of the publisher's text with which it was last found to agree; `days` the number of days
+    since, None where the day of today is not known. `pages` are the addresses to look at; `command` brings the
+    new text. `crosswalks` rest on the text, with `rows` rows on file in all.
+    """
+
+    id: str
+    title: str
+    as_of: str
+    kind: str
+    compared: str
+    days: int | None
+    pages: tuple[str, ...]
+    command: str
+    crosswalks: tuple[str, ...]
+    rows: int
+
+
+def watched_texts(space: Workspace, ids: Sequence[str] = (), *, today: str = "") -> tuple[WatchedText, ...]:
+    """The newest edition of every published text, or of those named; what was compared longest ago comes first.
+
+    Raises a `SourceError` for a name that the register does not have.
+    """
+    named = list(ids) or list(dict.fromkeys(entry.id for entry in space.sources))
+    newest = [space.edition(one) for one in named]
+    found = [_watched(space, entry, today) for entry in newest if ids or (entry.address and not entry.given)]
+    return tuple(sorted(found, key=lambda one: (one.compared, one.id)))
+
+
+def _watched(space: Workspace, entry: SourceEntry, today: str) -> WatchedText:
+    compared = entry.compared or entry.as_of
+    using = [one for one in space.crosswalks if entry.id in _corpora(one)]
+    return WatchedText(
+        entry.id,
+        entry.title,
+        entry.as_of,
+        entry.kind,
+        compared,
+        (date.fromisoformat(today) - _day(compared)).days if today else None,
+        (entry.address, *_announced(space, entry)) if entry.address else (),
+        _command(entry),
+        tuple(one.id for one in using),
+        sum(_rows(space, one.id) for one in using),
+    )
+
+
+def _day(words: str) -> date:
+    """The day of an ISO date; the first day of a month or a year."""
+    year, month, day = [*map(int, words.split("-")), 1, 1][:3]
+    return date(year, month, day)
+
+
+def _corpora(entry: CrosswalkEntry) -> set[str]:
+    return {side.corpus for side in (entry.left, entry.right, *entry.rungs)}
+
+
+def _announced(space: Workspace, entry: SourceEntry) -> list[str]:
+    """Where amendments of a regulation are announced: one search of the Federal Register a part."""
+    if entry.numbering != "cfr":
+        return []
+    ids = [prov.id.split("/") for prov in space.corpus(entry.id, entry.as_of)]
+    parts = dict.fromkeys((one[0], one[1].partition(".")[0]) for one in ids)
+    search = "https://www.federalregister.gov/documents/search?"
+    return [
+        search + quote(f"conditions[cfr][title]={title}&conditions[cfr][part]={part}&order=newest", safe="=&")
+        for title, part in parts
+    ]
+
+
+def _command(entry: SourceEntry) -> str:
+    """The command that adds a new edition; without a publisher's file the user gives one."""
+    if entry.numbering in _FETCHED or "federalregister.gov" in entry.address:
+        return f"crosswalk update {entry.id} --fetch"
+    return f"crosswalk update {entry.id} FILE --as-of DATE"
+
+
+def _rows(space: Workspace, crosswalk: str) -> int:
+    return sum(row.status is not Status.SUPERSEDED for row in space.decisions(crosswalk) or ())

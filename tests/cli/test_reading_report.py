@@ -1,6 +1,6 @@
 """The reading report: every line says a thing that is so, and nothing is said of what is not there."""
 
-from crosswalk.cli.reading_report import report_lines
+from crosswalk.cli.show import report_lines
 from crosswalk.errors import Problem
 from crosswalk.ingest.html import read_html
 from crosswalk.model.corpus import Corpus, Provision, Source

@@ -7,9 +7,8 @@ import sys
 import pytest
 
 from crosswalk.editions.align import succession
-from crosswalk.editions.diff import Edition, find_changes
-from crosswalk.editions.predicted_successors import with_successors
-from crosswalk.model.change_sentences import successor_sentences
+from crosswalk.editions.diff import Edition, find_changes, with_successors
+from crosswalk.model.change import successor_sentences
 from crosswalk.model.corpus import Corpus, Provision, Source
 
 pytestmark = pytest.mark.slow

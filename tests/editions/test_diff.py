@@ -5,8 +5,7 @@ from collections import Counter
 
 import pytest
 
-from crosswalk.editions.diff import Edition, common_part, find_changes
-from crosswalk.editions.predicted_successors import with_successors
+from crosswalk.editions.diff import Edition, common_part, find_changes, with_successors
 from crosswalk.model.change import ChangeKind, FlagKind, Weight
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Verification

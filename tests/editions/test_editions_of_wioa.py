@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from crosswalk.editions.diff import Edition, common_part, find_changes
-from crosswalk.editions.predicted_successors import with_successors
+from crosswalk.editions.diff import Edition, common_part, find_changes, with_successors
 from crosswalk.editions.wording import plain_words, reclassifier, run_together
 from crosswalk.ingest.outline import read_outline
 from crosswalk.language.normalize import fold

@@ -6,12 +6,10 @@ from dataclasses import replace
 import pytest
 
 from crosswalk.compare.document import read_document
-from crosswalk.editions.diff import Edition, find_changes
+from crosswalk.editions.diff import Edition, find_changes, with_successors
 from crosswalk.editions.impact import ReadEditions, impact
-from crosswalk.editions.predicted_successors import with_successors
 from crosswalk.language.citations import references_of
-from crosswalk.model.change import ChangeKind, ImpactVerdict
-from crosswalk.model.change_sentences import impact_summary
+from crosswalk.model.change import ChangeKind, ImpactVerdict, impact_summary
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from crosswalk.ledger.integrity import comment_problems
-from crosswalk.model.comment import Comment, State
 from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.mapping import Comment, State
 
 LAW = Corpus(Source("herbs", "2020-01-01", "Herb law"), (Provision("4/a", "Every jar bears a label."),))
 CODE = Corpus(Source("growers", "2019-06", "Growers' code"), (Provision("G-1", "Jars are labelled."),))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crosswalk.errors import ConfigError
 from crosswalk.retrieve.matcher import propose
-from crosswalk.retrieve.neural import folder_of, pieces
+from crosswalk.retrieve.signals import folder_of, pieces
 
 
 @settings(deadline=None)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosswalk.retrieve.pairs import Pairs, every_pair, read_at
+from crosswalk.retrieve.signals import Pairs, every_pair, read_at
 
 
 @st.composite

@@ -7,8 +7,7 @@ from crosswalk.language.vectors import unit
 from crosswalk.retrieve import blocking
 from crosswalk.retrieve.blocking import nearest_neighbors, plausible_pairs, raw_scores
 from crosswalk.retrieve.fusion import match_texts
-from crosswalk.retrieve.pairs import every_pair
-from crosswalk.retrieve.signals import Signal, rarity, signals
+from crosswalk.retrieve.signals import Signal, every_pair, rarity, signals
 from crosswalk.retrieve.vocabulary import Texts, read_sides
 
 

@@ -220,7 +220,7 @@ def test_from_the_command_line(space):
 
 def test_check_reads_comments_and_names_what_is_wrong_by_line(space):
     from crosswalk.ledger.comments import add_comments
-    from crosswalk.model.comment import Comment
+    from crosswalk.model.mapping import Comment
     from crosswalk.services.check import check_workspace
 
     file = space.comments_file("rules")
@@ -250,7 +250,6 @@ def test_check_reads_comments_and_names_what_is_wrong_by_line(space):
 def test_two_halves_confirmed_together_answer_the_whole(space):
     """Each rule of the code answers one half of K4; a person confirms them as a group, and K4 is covered."""
     from crosswalk.services.compare import compare_crosswalk
-    from crosswalk.services.decide import find_crosswalk
 
     asked = "Kitchen staff must test the drinking water every week and store the knives in a locked drawer."
     rules = {
@@ -267,7 +266,7 @@ def test_two_halves_confirmed_together_answer_the_whole(space):
     space = open_workspace(space.root)
 
     def answer():
-        side = compare_crosswalk(space, find_crosswalk(space, "rules"))
+        side = compare_crosswalk(space, space.crosswalk("rules"))
         return next(one for one in side.left_answers if one.provision == "K4")
 
     assert Coverage.PARTLY is answer().coverage

@@ -73,7 +73,7 @@ def test_decisions_leave_as_sssom(space):
 
 def test_comments_leave_by_row_and_by_person(built_copy):
     from crosswalk.ledger.comments import add_comments
-    from crosswalk.model.comment import Comment
+    from crosswalk.model.mapping import Comment
     from crosswalk.workspace.workspace import Workspace, with_cache
 
     space = with_cache(Workspace(built_copy))

@@ -11,7 +11,7 @@ import pytest
 from crosswalk.errors import ConfigError
 from crosswalk.report.site import site
 from crosswalk.services.export import export_bytes
-from crosswalk.services.pdf import pdf_bytes
+from crosswalk.services.pages import pdf_bytes
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.services.verify_letters import compare_letters
+from crosswalk.services.verify import compare_letters
 
 SOURCE = Source("letter", "2024-06-11", "A letter", "guidance")
 TEXT = """\

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.services.check import compare_official
-from crosswalk.services.verify_quotations import CopyFault, as_in_copy, compare_amended, compare_words
+from crosswalk.services.verify import CopyFault, as_in_copy, compare_amended, compare_words
 
 OFFICIAL = """\
 # § 9. Pathways

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from crosswalk.cli.app import app
 from crosswalk.errors import SourceError
-from crosswalk.services.watch import watched_texts
+from crosswalk.services.update import watched_texts
 
 
 def test_every_published_text_is_listed_once_with_what_brings_it(space):

@@ -4,7 +4,7 @@ import pytest
 
 from crosswalk.model.annotation import Annotated, Note, Span
 from crosswalk.model.relation import Modality
-from crosswalk.workspace.digest import NoDigestError, digest
+from crosswalk.workspace.cache import NoDigestError, digest
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Compare quoted words with the official texts, read independently of the readers.
 
-No outline is parsed: the printed words of a file are walked from first to last, and every provision
-must begin where the one before it ended. So nothing can be altered, added, left out or moved without notice.
+No outline is parsed. The printed words of a statute or rule are walked from first to last, and every provision
+must begin where the one before it ended, so nothing can be altered, added, left out or moved without notice.
+Letters of guidance are compared character by character.
 """
 
 import csv
@@ -110,7 +111,7 @@ def as_in_copy(corpus: Corpus, faults: Iterable[CopyFault]) -> tuple[Corpus, Wor
 def compare_amended(corpus: Corpus, base: Corpus, reference: Path) -> WordReport:
     """Compare what an edition has otherwise than its base with the official texts of the edition's date.
 
-    What it takes over must stand in the base as it is and in the same order; the words of the base are
+    What it repeats must be in the base unchanged and in the same order; the words of the base are
     compared as those of any edition. What was amended or added must be printed in one piece in a text, or a
     table, whose head names the date.
     """
@@ -118,20 +119,17 @@ def compare_amended(corpus: Corpus, base: Corpus, reference: Path) -> WordReport
     order = [prov.id for prov in base if prov.id in set(kept)]
     problems = [] if kept == order else [Problem(corpus.source.key, "is not in its base's order.", "XW-109")]
     texts = [
-        f" {' '.join(_comparable_words(_FOOTNOTE_MARK.sub('', path.read_text('utf-8', 'replace'))))} "
+        _spaced(_FOOTNOTE_MARK.sub("", path.read_text("utf-8", "replace")))
         for path in sorted([*reference.rglob("*.txt"), *reference.rglob("*.tsv")])
-        if corpus.source.as_of in "".join(_head(path))
+        if corpus.source.as_of in "".join(_head_and_body(path)[0])
     ]
     new = [prov for prov in corpus if prov.id not in set(kept)]
     for prov in new:
-        words = " ".join(_comparable_words(_printed(prov)))
-        if not any(f" {words} " in text for text in texts):
+        if not any(_spaced(_printed(prov)) in text for text in texts):
             what = f"is new since {base.source.as_of} and in no official text of {corpus.source.as_of} in {reference}."
             problems.append(Problem(_provision_name(prov), what, "XW-109"))
-    gone = [prov.id for prov in base if prov.id not in corpus]
-    problems += [
-        Problem(base[one].citation or one, f"is missing in {corpus.source.key}.", "XW-109") for one in gone
-    ]
+    what = f"is missing in {corpus.source.key}."
+    problems += [Problem(_provision_name(prov), what, "XW-109") for prov in base if prov.id not in corpus]
     return WordReport(len(corpus), len(corpus) - len(problems), tuple(problems))
 
 
@@ -142,9 +140,11 @@ def _printed(prov: Provision) -> str:
     return f"{prov.num} {prov.heading} {prov.text}"
 
 
-def _head(path: Path) -> list[str]:
+def _head_and_body(path: Path) -> tuple[list[str], list[str]]:
+    """The lines with # at the top of a text, and the rest."""
     lines = path.read_text("utf-8", "replace").splitlines()
-    return lines[: next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))]
+    count = next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    return lines[:count], lines[count:]
 
 
 def compare_words(corpus: Corpus, reference: Path) -> WordReport:
@@ -181,18 +181,12 @@ def compare_excerpts(corpus: Corpus, reference: Path) -> WordReport:
     quotation marks are the printer's.
     """
     paths = sorted([*reference.rglob("*.txt"), *reference.rglob("icr-*.tsv")])
-    texts = [
-        f" {' '.join(_comparable_words(path.read_text(encoding='utf-8', errors='replace')))} "
-        for path in paths
-    ]
+    texts = [_spaced(path.read_text("utf-8", "replace")) for path in paths]
+    what = "the words of {} are in no official text of {}."
     problems = [
-        Problem(
-            prov.citation or prov.id,
-            f"the words of {prov.id} are in no official text of {reference}.",
-            "XW-109",
-        )
+        Problem(_provision_name(prov), what.format(prov.id, reference), "XW-109")
         for prov in corpus
-        if prov.text and not any(f" {' '.join(_comparable_words(prov.text))} " in text for text in texts)
+        if prov.text and not any(_spaced(prov.text) in text for text in texts)
     ]
     quoted = sum(bool(prov.text) for prov in corpus)
     return WordReport(quoted, quoted - len(problems), tuple(problems))
@@ -201,10 +195,9 @@ def compare_excerpts(corpus: Corpus, reference: Path) -> WordReport:
 def official_texts(folder: Path) -> Iterator[OfficialText]:
     """Every official text of a folder that says in its head where it is from."""
     for path in sorted(folder.rglob("*.txt")):
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        count = next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
-        if count:
-            yield OfficialText(path, "\n".join(lines[:count]), "\n".join(_statutory(lines[count:])))
+        head, body = _head_and_body(path)
+        if head:
+            yield OfficialText(path, "\n".join(head), "\n".join(_statutory(body)))
 
 
 def _statutory(lines: Iterable[str]) -> Iterator[str]:
@@ -272,16 +265,17 @@ def _comparable_words(text: str) -> list[str]:
     return _WORD.findall(text.translate(_QUOTES).replace("''", '"'))
 
 
+def _spaced(text: str) -> str:
+    """The comparable words of a text with a space around each, so that only whole words are found in it."""
+    return f" {' '.join(_comparable_words(text))} "
+
+
 def _end(words: Sequence[str], at: int, prov: Provision, *, excerpt: bool = False) -> int | None:
     """Where a provision that begins at a word ends; None if the words there are others.
 
     An excerpt may lack the mark of its first provision.
     """
-    mark, heading, text = (
-        _comparable_words(prov.num),
-        _comparable_words(prov.heading),
-        _comparable_words(prov.text),
-    )
+    mark, heading, text = map(_comparable_words, (prov.num, prov.heading, prov.text))
     if _stands(words, at, mark):
         at += len(mark)
     elif not excerpt:
@@ -313,3 +307,92 @@ def _resume(walk: _Walk, rest: Sequence[Provision]) -> int:
             if _end(walk.words, at, prov) is not None:
                 return at
     return walk.at
+
+
+_PAGE = "\f"
+_PAGE_MARK = re.compile(r"\n(?:[^\S\n]*\d{1,3}\s*\n+)?-{3}\nPage \d+\n")
+_SIGNS = re.compile(r"[^\S\f]+|[•●○◦▪■\-‐‑–—\ufffe\u00ad]")
+# The shortest piece, in characters, of a provision that runs over a page break or past a footnote mark.
+_PIECE = 12
+_START = 5
+# At most this many characters, such as a page heading and footnotes, may come between two pieces.
+_BETWEEN = 4_000
+_FOOTNOTE_NUMBER = re.compile(r"\d{1,3}")
+
+
+def compare_letters(corpus: Corpus, reference: Path) -> WordReport:
+    """Compare a letter of guidance with the texts and PDF files of its date in a folder.
+
+    White space, hyphens and bullets are left out on both sides: text taken from a PDF has its words run together
+    or apart at the ends of lines. Every cell of a table is looked for by itself. Only the end of a page or the
+    number of a footnote may part the letters of one provision.
+    """
+    texts = [_letters(_PAGE_MARK.sub(_PAGE, text)) for text in _of_date(corpus, reference)]
+    problems = [
+        Problem(prov.id, f"the words of {prov.id} are in no text of this date in {reference}.", "XW-109")
+        for prov in corpus
+        if not all(any(_holds(cell, text) for text in texts) for cell in _cells(prov))
+    ]
+    return WordReport(len(corpus), len(corpus) - len(problems), tuple(problems))
+
+
+def _of_date(corpus: Corpus, reference: Path) -> Iterator[str]:
+    """Every text of the date, and every PDF file of the same name."""
+    for text in official_texts(reference):
+        if _in_words(corpus.source.as_of) in text.head:
+            yield text.path.read_text("utf-8", "replace")
+            if (pdf := text.path.with_suffix(".pdf")).is_file():
+                yield _pdf_words(pdf)
+
+
+def _in_words(as_of: str) -> str:
+    """An ISO date as official texts write it, such as June 11, 2024; a month alone as it is."""
+    year, month, *day = as_of.split("-")
+    return f"{MONTHS[int(month) - 1].capitalize()} {int(day[0])}, {year}" if day else as_of
+
+
+def _pdf_words(path: Path) -> str:
+    """The words of a PDF file as the library returns them, with a form feed after each page."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        return _PAGE.join(page.get_textpage().get_text_range() for page in document)
+
+
+def _cells(prov: Provision) -> list[str]:
+    return [_letters(cell) for words in (prov.heading, prov.text) for cell in words.split("|")]
+
+
+def _letters(text: str) -> str:
+    return _SIGNS.sub("", text.translate(_QUOTES))
+
+
+def _holds(words: str, text: str) -> bool:
+    """Whether a text contains these characters in one piece, or in pieces separated by a page break or a footnote number."""
+    if words in text:
+        return True
+    start = text.find(words[:_START])
+    while start >= 0:
+        if _goes_on(words, text, start):
+            return True
+        start = text.find(words[:_START], start + 1)
+    return False
+
+
+def _goes_on(words: str, text: str, at: int) -> bool:
+    done = _shared(words, text, at)
+    while done < len(words):
+        at, rest = at + done, words[done:]
+        words = rest
+        after = text.find(rest[:_PIECE], at, at + _BETWEEN)
+        between = text[at:after]
+        if after < 0 or not (_PAGE in between or _FOOTNOTE_NUMBER.fullmatch(between)):
+            return False
+        at, done = after, _shared(rest, text, after)
+    return True
+
+
+def _shared(words: str, text: str, at: int) -> int:
+    """How many characters agree from an index on."""
+    most = min(len(words), len(text) - at)
+    return next((n for n in range(most) if words[n] != text[at + n]), most)

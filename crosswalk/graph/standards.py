@@ -1,16 +1,69 @@
-"""Crosswalks as an OSCAL 1.2 mapping collection, with a summary of gaps for each side."""
+"""Crosswalks in the formats of two standards: an OSCAL 1.2 mapping collection and a 1EdTech CASE 1.1 package."""
 
+import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from crosswalk.errors import ConfigError
-from crosswalk.graph.standard_ids import edition_time, left_out, stable_uuid, tokens, unmapped
-from crosswalk.ledger.slots import NAMESPACE
+from crosswalk.ledger.slots import NAMESPACE, local
 from crosswalk.model.comparison import Comparison, ComparisonRow
-from crosswalk.model.corpus import Corpus
-from crosswalk.model.relation import Basis, Relation, Status
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.relation import Basis, Coverage, Relation, Status
+
+
+def stable_uuid(*names: str) -> str:
+    """A UUID made from names alone: the same names, the same UUID."""
+    return str(uuid5(NAMESPACE_URL, NAMESPACE + "/".join(map(local, names))))
+
+
+def provision_uri(source: Source, prov_id: str) -> str:
+    """The address of a provision in our namespace."""
+    return f"{NAMESPACE}{local(source.id)}/{local(prov_id)}"
+
+
+def edition_time(sources: Iterable[Source]) -> str:
+    """The latest date of some texts as a time in UTC; the first of its month or year where no day is given.
+
+    >>> edition_time([Source("a", "2014-06", "A"), Source("b", "undated", "B")])
+    '2014-06-01T00:00:00Z'
+    """
+    dates = [one.as_of for one in sources if re.fullmatch(r"\d{4}(-\d\d){0,2}", one.as_of)]
+    latest = max(dates, default="1970")
+    return f"{latest}{'-01' * (2 - latest.count('-'))}T00:00:00Z"
+
+
+def tokens(ids: Iterable[str]) -> dict[str, str]:
+    """For each id a token as OSCAL has them: letters, digits, dots, dashes and underscores, no digit first.
+
+    >>> tokens(["29/3102/7/A"])
+    {'29/3102/7/A': '_29.3102.7.A'}
+    """
+    plain = {one: "_"[: not one[:1].isalpha()] + re.sub(r"[^A-Za-z0-9_.-]", ".", one) for one in ids}
+    taken = list(plain.values())
+    return {
+        one: token if taken.count(token) == 1 else f"{token}.{hashlib.sha256(one.encode()).hexdigest()[:6]}"
+        for one, token in plain.items()
+    }
+
+
+def unmapped(side: Comparison, which: str) -> list[str]:
+    """The ids of one side's provisions that the other side does not answer."""
+    answers = side.left_answers if which == "left" else side.right_answers
+    return [one.provision for one in answers if one.coverage is Coverage.NOT_FOUND]
+
+
+def left_out(sides: Sequence[Comparison]) -> str:
+    """How many rows a format without negative pairs leaves out, in a sentence."""
+    rows = [row for side in sides for row in side.rows if row.left and row.right]
+    number = len(rows) - sum(len(side.mapped) for side in sides)
+    if not number:
+        return "No pair was left out."
+    return f"{number} pairs that were rejected, or judged to have no relation, are left out."
+
 
 OSCAL_VERSION = "1.2.1"
 _RELATIONSHIP = {
@@ -176,3 +229,98 @@ def _resource(whole: Corpus, named: dict[str, str]) -> Json:
     if source.address.startswith(("https://", "http://")):
         found["rlinks"] = [{"href": source.address}]
     return found
+
+
+_TYPE = {
+    Relation.EQUAL: "exactMatchOf",
+    Relation.SUBSET: "isPartOf",
+    Relation.SUPERSET: "isPartOf",
+}
+
+
+def case(sides: Sequence[Comparison], *, version: str) -> bytes:
+    """The package: every compared provision is an item, and every valid pair an association."""
+    names = [side.id for side in sides]
+    document_id = stable_uuid("case", *names)
+    time = edition_time(c.source for side in sides for c in (side.left, side.right))
+    document = {
+        "identifier": document_id,
+        "uri": f"{NAMESPACE}case/{document_id}",
+        "creator": f"crosswalk {version}",
+        "title": "; ".join(side.title for side in sides),
+        "lastChangeDateTime": time,
+        "adoptionStatus": "Draft",
+        "notes": _losses(sides),
+    }
+    found = {
+        "CFDocument": document,
+        "CFItems": _items(sides, time),
+        "CFAssociations": [_association(side, row, time) for side in sides for row in side.mapped],
+    }
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _losses(sides: Sequence[Comparison]) -> str:
+    gaps = sum(len(unmapped(side, which)) for side in sides for which in ("left", "right"))
+    return (
+        "CASE has no word for part overlap, support or conflict: these are isRelatedTo, and the notes and extensions"
+        " of each association give the relation. It has none for confidence and status either; they are in the"
+        f" extensions. It has none for a gap: {gaps} provisions without a counterpart are items without an"
+        f" association. {left_out(sides)} Times are the dates of the texts; no clock was read."
+    )
+
+
+def _items(sides: Sequence[Comparison], time: str) -> list[Json]:
+    """Every provision of the parts compared, each once, in order."""
+    found: dict[str, Json] = {}
+    for side in sides:
+        for part in (side.left, side.right):
+            for prov in part:
+                found.setdefault(provision_uri(part.source, prov.id), _case_item(part, prov, time))
+    return list(found.values())
+
+
+def _case_item(part: Corpus, prov: Provision, time: str) -> Json:
+    return {
+        "identifier": stable_uuid("item", part.source.key, prov.id),
+        "uri": provision_uri(part.source, prov.id),
+        "fullStatement": prov.text or prov.heading or prov.id,
+        "humanCodingScheme": prov.citation or prov.id,
+        "CFItemType": prov.level or prov.kind or "provision",
+        "lastChangeDateTime": time,
+        "notes": f"{part.source.title}, as of {part.source.as_of}. {prov.mark}.",
+    }
+
+
+def _association(side: Comparison, row: ComparisonRow, time: str) -> Json:
+    ends = _node(side.left, row.left), _node(side.right, row.right)
+    if row.relation is Relation.SUPERSET:
+        ends = ends[1], ends[0]
+    identifier = stable_uuid("association", side.left.source.key, side.right.source.key, row.id)
+    return {
+        "identifier": identifier,
+        "uri": f"{NAMESPACE}case/{identifier}",
+        "associationType": _TYPE.get(row.relation, "isRelatedTo"),
+        "originNodeURI": ends[0],
+        "destinationNodeURI": ends[1],
+        "lastChangeDateTime": time,
+        "notes": f"{row.relation.value}: {row.sentence or row.relation.word}",
+        "extensions": {
+            "crosswalk": side.id,
+            "left": row.left,
+            "right": row.right,
+            "relation": row.relation.value,
+            "status": row.status.value,
+            "strength": row.strength,
+            "confidence": row.confidence,
+        },
+    }
+
+
+def _node(part: Corpus, prov_id: str) -> Json:
+    prov = part[prov_id]
+    return {
+        "title": prov.heading or prov.citation or prov.id,
+        "identifier": stable_uuid("item", part.source.key, prov_id),
+        "uri": provision_uri(part.source, prov_id),
+    }

@@ -1,12 +1,17 @@
-"""The verbs `check`, `watch` and `terms`: integrity, texts that may have changed, and terms in force."""
+"""The verbs that look for what is wrong or out of date: `check`, `watch`, `terms` and `doctor`."""
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crosswalk.cli.options import workspace_folder
-from crosswalk.cli.output import checked_lines, say, today
+from crosswalk.cli.output import checked_lines, open_named, open_or_shipped, say, say_json, today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crosswalk.services.doctor import Installed
 
 
 def watch(
@@ -18,17 +23,13 @@ def watch(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
 ) -> None:
     """List the texts that may have changed since they were last compared, and the command that updates each."""
-    import json
-    from dataclasses import asdict
-
     from crosswalk.report.words import count, date_words
-    from crosswalk.services.watch import WatchedText, watched_texts
-    from crosswalk.workspace.workspace import workspace_or_shipped
+    from crosswalk.services.update import WatchedText, watched_texts
 
-    space = workspace_or_shipped(workspace_folder(context))
+    space = open_or_shipped(context)
     found = watched_texts(space, corpus_ids or (), today=today())
     if as_json:
-        say(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        say_json([asdict(one) for one in found])
         return
 
     def lines(one: WatchedText) -> list[str]:
@@ -59,17 +60,13 @@ def terms(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
 ) -> None:
     """Show where a term is defined and used in statute, rule, guidance and framework."""
-    import json
-    from dataclasses import asdict
-
     from crosswalk.report.words import count, shortened
     from crosswalk.services.terms import TERMS, TermInForce, terms_in_force
-    from crosswalk.workspace.workspace import workspace_or_shipped
 
-    space = workspace_or_shipped(workspace_folder(context))
+    space = open_or_shipped(context)
     found = terms_in_force(space, named or TERMS)
     if as_json:
-        say(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        say_json([asdict(one) for one in found])
         return
 
     def lines(one: TermInForce) -> list[str]:
@@ -92,8 +89,32 @@ def check(
 ) -> None:
     """Check corpora, mappings and comments; every problem is named with its file and line."""
     from crosswalk.services.check import check_workspace
-    from crosswalk.workspace.workspace import open_workspace
 
-    found = check_workspace(open_workspace(workspace_folder(context)), reference, today=today())
+    found = check_workspace(open_named(context), reference, today=today())
     say(*checked_lines(found))
     raise typer.Exit(1 if found.problems else 0)
+
+
+def doctor(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+) -> None:
+    """List what is installed, the models with their digests, and what is missing; exit 1 if something needed is."""
+    from crosswalk.services.doctor import examine
+
+    found = examine(open_or_shipped(context))
+    if as_json:
+        say_json([{**asdict(one), "wrong": one.wrong} for one in found])
+    else:
+        say(*_doctor_lines(found))
+    raise typer.Exit(any(one.wrong for one in found))
+
+
+def _doctor_lines(found: "Sequence[Installed]") -> "Iterator[str]":
+    for one in found:
+        mark = "!" if one.wrong else " "
+        yield f"{mark} {one.kind:<10} {one.name:<28} {one.found or 'missing'}"
+        if one.advice:
+            yield f"             {one.advice}"
+    wrong = sum(one.wrong for one in found)
+    yield f"Missing or wrong, and needed: {wrong}." if wrong else "Everything needed is installed."
