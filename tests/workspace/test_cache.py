@@ -23,7 +23,7 @@ from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Basis, Modality, Relation, Verification
 from crosswalk.workspace import cache
-from crosswalk.workspace.cache import Store, StoredCache, program_digest
+from crosswalk.workspace.cache import NoDigestError, Store, StoredCache, digest, program_digest
 
 READING = MeasurePart(
     Part.TIMING, ("quarter 2 after exit",), "second quarter", (Span(3, 9),), source="29/3141"
@@ -279,3 +279,30 @@ def test_the_program_is_told_by_its_files_and_by_what_is_installed(tmp_path, mon
 
     assert 1 == len(set(found[:3]))
     assert 6 == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (1, 1.0),
+        (1, True),
+        ("1", 1),
+        (("a", "b"), ("ab",)),
+        (Span(1, 2), (1, 2)),
+        (Span(1, 2), Note(1, 2, "", "")),
+        (Annotated("a"), Annotated("a", duty=Modality.MUST)),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
+    ],
+)
+def test_values_that_differ_have_digests_that_differ(one, other):
+    assert digest(one) != digest(other)
+    assert digest(one, other) != digest(other, one)
+
+
+def test_a_set_has_one_digest_in_whatever_order_it_was_made():
+    assert digest(frozenset("abc")) == digest(frozenset("cba"))
+
+
+def test_a_value_without_plain_contents_has_no_digest():
+    with pytest.raises(NoDigestError):
+        digest(object())
