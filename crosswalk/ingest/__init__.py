@@ -91,8 +91,8 @@ def read(
         loaded = replace(loaded, references=found)
     if ending in form.endings:
         return loaded
-    said = f"The name ends in {path.suffix or 'nothing'}, but the content is that of this kind: {form.name}; it was read so."
-    return replace(loaded, notes=(said, *loaded.notes))
+    note = f"The name ends in {path.suffix or 'nothing'}, but the content is that of this kind: {form.name}; it was read so."
+    return replace(loaded, notes=(note, *loaded.notes))
 
 
 @contextmanager
@@ -161,9 +161,11 @@ def drop_empty(loaded: ReadResult) -> ReadResult:
         parents.add(prov.parent)
     if not kept:
         raise ParseError("the document holds no text; check that it is the right file.", code="XW-230")
-    told = (Problem(one, "has neither a title nor words, and was left out.", "XW-208") for one in bare[::-1])
+    left_out = (
+        Problem(one, "has neither a title nor words, and was left out.", "XW-208") for one in bare[::-1]
+    )
     corpus = Corpus(loaded.corpus.source, tuple(kept[::-1]))
-    return replace(loaded, corpus=corpus, problems=(*loaded.problems, *told))
+    return replace(loaded, corpus=corpus, problems=(*loaded.problems, *left_out))
 
 
 def check_lengths(corpus: Corpus) -> None:

@@ -75,8 +75,8 @@ def _pieces(element: "_Element", tally: Tally, bold: bool) -> Iterator[Piece]:
         return
     if name == "r":
         properties = first_child(element, "rPr")
-        if heap := _unseen(properties):
-            leave_out(tally.dropped, heap, all_letters(element))
+        if left_out := _unseen(properties):
+            leave_out(tally.dropped, left_out, all_letters(element))
             return
         own = is_on(first_child(properties, "b"))
         bold = bold if own is None else own

@@ -56,7 +56,7 @@ def code_title(
     path = folder / f"usc{title:02d}@{release}.xml"
     try:
         _unpack(archive, f"usc{title:02d}.xml", path, limits)
-        _look(path, is_uslm, address)
+        _check_kind(path, is_uslm, address)
     except SourceError:
         discard(archive)
         raise
@@ -92,7 +92,7 @@ def rule_part(
         )
     address = f"{sites.rules}/api/versioner/v1/full/{date}/title-{title}.xml?part={part}"
     found = fetch(address, folder / f"cfr{title}-part-{part}@{date}.xml", limits=limits)
-    return replace(_looked(found, is_ecfr), edition=date)
+    return replace(_checked(found, is_ecfr), edition=date)
 
 
 def latest_rules(title: int, *, sites: Sites = OFFICIAL, limits: Limits = LIMITS) -> str:
@@ -120,7 +120,7 @@ def public_law(
     name = f"PLAW-{congress}publ{number}.xml"
     address = f"{sites.laws}/bulkdata/PLAW/{congress}/public/{name}"
     found = fetch(address, folder / name, limits=limits)
-    return replace(_looked(found, is_uslm), edition=f"{congress}-{number}")
+    return replace(_checked(found, is_uslm), edition=f"{congress}-{number}")
 
 
 def register_document(
@@ -140,8 +140,8 @@ def register_document(
         f"{sites.register}/api/v1/documents/{number}.json?fields[]=publication_date&fields[]=body_html_url"
     )
     try:
-        told = json.loads(text_at(address, limits=limits))
-        page, date = str(told["body_html_url"]), str(told["publication_date"])
+        answer = json.loads(text_at(address, limits=limits))
+        page, date = str(answer["body_html_url"]), str(answer["publication_date"])
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(
             f"{address} gives no page for {number}; look the document up in a browser and give the file.",
@@ -153,24 +153,24 @@ def register_document(
             code="XW-135",
         )
     found = fetch(page, folder / f"register-{number}.html", limits=limits)
-    return replace(_looked(found, _is_page), edition=date)
+    return replace(_checked(found, _is_page), edition=date)
 
 
 def _is_page(data: bytes) -> bool:
     return data.lstrip()[:1] == b"<" and not data.lstrip().startswith(b"<?xml")
 
 
-def _looked(found: Fetched, sign: Callable[[bytes], bool]) -> Fetched:
+def _checked(found: Fetched, sign: Callable[[bytes], bool]) -> Fetched:
     """The file, if it is of the right kind; otherwise it is deleted, so that no cache has it."""
     try:
-        _look(found.path, sign, found.address)
+        _check_kind(found.path, sign, found.address)
     except SourceError:
         discard(found)
         raise
     return found
 
 
-def _look(path: Path, sign: Callable[[bytes], bool], address: str) -> None:
+def _check_kind(path: Path, sign: Callable[[bytes], bool], address: str) -> None:
     """Refuse a file that is not of its kind: these servers answer some wrong addresses with a page."""
     with path.open("rb") as file:
         if not sign(file.read(_HEAD)):

@@ -112,7 +112,7 @@ def read_section(head: Provision, paras: Sequence[Para], order: str) -> Section:
         elements = _elements(members[own:], order)
         places = nest(_items(base, elements), order)
         found += _provisions(base, elements, places, order, taken)
-        ambiguous += [_doubt(base, place, order) for place in places if place.rivals]
+        ambiguous += [_doubt_text(base, place, order) for place in places if place.rivals]
         marks += sum(elem.tie + letters(elem.mark) + 2 for elem in elements)
     return Section(tuple(found), tuple(ambiguous), marks)
 
@@ -174,7 +174,7 @@ def _items(base: Provision, elements: Sequence[_Element]) -> list[OutlineMark]:
     return [OutlineMark(elem.mark, before[at], elem.indent, elem.italic) for at, elem in enumerate(elements)]
 
 
-def _doubt(base: Provision, place: OutlinePosition, order: str) -> str:
+def _doubt_text(base: Provision, place: OutlinePosition, order: str) -> str:
     marks = "".join(f"({mark})" for mark in place.path)
     others = " or ".join(_level(order, rank) for rank in place.rivals)
     return f"{base.id} {marks}: ({place.path[-1]}) read as {_level(order, place.rank)}, not {others}"

@@ -72,10 +72,12 @@ def read_workbook(
             what = "hidden sheets" if one.hidden and one not in chosen else "sheets not read"
             leave_out(dropped, what, _cell_letters(one.rows, one.spread))
     _refuse(_missing(found))
-    return _gather([table for _, table in found if table], source, (*_told(raw, read), *notes), dropped)
+    return _gather(
+        [table for _, table in found if table], source, (*_workbook_notes(raw, read), *notes), dropped
+    )
 
 
-def _told(raw: Sequence[RawSheet], read: Sequence[RawSheet]) -> tuple[str, ...]:
+def _workbook_notes(raw: Sequence[RawSheet], read: Sequence[RawSheet]) -> tuple[str, ...]:
     """What a reader of the workbook has to know: sheets left out, hidden rows, formulas."""
     notes = []
     for one in raw:
@@ -94,9 +96,11 @@ def _told(raw: Sequence[RawSheet], read: Sequence[RawSheet]) -> tuple[str, ...]:
 
 def _missing(found: Sequence[tuple[RawSheet, Sheet | None]]) -> list[Problem]:
     """A problem for each formula without a value in a column that is to be read."""
-    said = "holds a formula without a stored value; open the workbook in Excel, save it, and read it again."
+    message = (
+        "holds a formula without a stored value; open the workbook in Excel, save it, and read it again."
+    )
     return [
-        Problem(f"sheet {one.name}, cell {place_name(place)}", said, "XW-236")
+        Problem(f"sheet {one.name}, cell {place_name(place)}", message, "XW-236")
         for one, table in found
         if table
         for place in sorted(one.missing)
@@ -272,8 +276,8 @@ def _parents_first(
             chain[at.id] = at
             at = provs.get(at.parent) if at.parent is not None else None
         if at is not None and at.id in chain:
-            said = f"id {at.id} is its own ancestor through {at.parent}; fix the parents."
-            problems.append(Problem(places[at.id], said, "XW-227"))
+            message = f"id {at.id} is its own ancestor through {at.parent}; fix the parents."
+            problems.append(Problem(places[at.id], message, "XW-227"))
         moved += len(chain) - 1 if chain else 0
         ordered.update(reversed(chain.items()))
     return ordered, moved

@@ -32,11 +32,11 @@ class LeftOut:
     chars: int = 0
 
 
-def leave_out(heaps: MutableMapping[str, LeftOut], what: str, chars: int, pieces: int = 1) -> None:
+def leave_out(dropped: MutableMapping[str, LeftOut], what: str, chars: int, pieces: int = 1) -> None:
     """Add text to what was left out under one name, such as `notes`; nothing where it has no characters."""
     if chars:
-        known = heaps.get(what, LeftOut())
-        heaps[what] = LeftOut(known.pieces + pieces, known.chars + chars)
+        known = dropped.get(what, LeftOut())
+        dropped[what] = LeftOut(known.pieces + pieces, known.chars + chars)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class ReadResult:
     @property
     def dropped_chars(self) -> int:
         """How many characters were left out on purpose."""
-        return sum(heap.chars for heap in self.dropped.values())
+        return sum(one.chars for one in self.dropped.values())
 
     @property
     def unread_chars(self) -> int:

@@ -64,7 +64,7 @@ def import_crosswalk(
     listed = any(entry.id == crosswalk for entry in space.crosswalks)
     sides = _listed(space, crosswalk) if listed else _made(space, crosswalk, path, pairs, date)
     author = " ".join(by.split()) or f"imported from {path.name}"
-    rows, aside, done = list(sides.on_file), [], 0
+    rows, skipped, done = list(sides.on_file), [], 0
     seen = {row.pair for row in sides.on_file if row.status is not Status.SUPERSEDED}
     for pair in pairs:
         row, why = _row(pair, sides, path.name, author, date)
@@ -76,7 +76,7 @@ def import_crosswalk(
             )
             row = None
         if row is None:
-            aside.append(f"{pair.where}: {why}.")
+            skipped.append(f"{pair.where}: {why}.")
             continue
         seen.add(row.pair)
         rows.append(row)
@@ -85,11 +85,11 @@ def import_crosswalk(
         raise LedgerError(
             f"No pair of {path.name} can be imported; the reasons are below.",
             code="XW-451",
-            problems=[Problem(path.name, said, "XW-451") for said in aside[:_NAMED] or ["it holds none."]],
+            problems=[Problem(path.name, said, "XW-451") for said in skipped[:_NAMED] or ["it holds none."]],
         )
     after = in_order(replace(sides.on_file, mappings=tuple(rows)))
     files = {**sides.files, space.mapping_file(crosswalk): format_mappings(after, all_columns=True).encode()}
-    return Imported(files, done, sides.made, tuple(aside))
+    return Imported(files, done, sides.made, tuple(skipped))
 
 
 def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -> tuple[Mapping | None, str]:
