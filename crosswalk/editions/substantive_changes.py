@@ -325,7 +325,10 @@ def _reference(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
         structural = STRUCTURE.search(fold(removed)) or STRUCTURE.search(fold(added))
         if not (marked or structural):
             continue
-        was, now = (_unmasked(words, wording.places) for words in (removed, added))
+        was, now = (
+            MARKED.sub(lambda found: wording.places.get(found.group(), ""), words)
+            for words in (removed, added)
+        )
         if was and was == now:
             yield Flag(FlagKind.REFERENCE, f"Reference now points elsewhere: {_short(was)}")
         elif _addresses(was) != _addresses(now):
@@ -335,10 +338,6 @@ def _reference(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
 def _addresses(words: str) -> list[str]:
     """The numbers, marks and unit names of a reference, without the words between them."""
     return ADDRESS.findall(fold(words))
-
-
-def _unmasked(words: str, places: Mapping[str, str]) -> str:
-    return MARKED.sub(lambda found: places.get(found.group(), ""), words)
 
 
 def _name(wording: Wording, pairs: Pairs) -> Iterator[Flag]:

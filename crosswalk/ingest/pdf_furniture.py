@@ -288,7 +288,9 @@ def _restored(pages: Sequence[list[TextLine]], notes: Sequence[Footnote]) -> lis
     def whole(line: TextLine) -> TextLine:
         if line.table:
             rows = tuple(tuple(tuple(map(whole, cell)) for cell in row) for row in line.table)
-            held = tuple(word for cell in _distinct(rows) for one in cell for word in one.words)
+            # A cell that spans several places counts once.
+            cells = {id(cell[0].words): cell for row in rows for cell in row if cell}.values()
+            held = tuple(word for cell in cells for one in cell for word in one.words)
             return replace(line, table=rows, words=held)
         if all(
             not word.raised or {(line.page, word.raised), (line.page + 1, word.raised)} & known
@@ -304,11 +306,6 @@ def _restored(pages: Sequence[list[TextLine]], notes: Sequence[Footnote]) -> lis
         return line_of(line.page, words)
 
     return [[whole(line) for line in lines] for lines in pages]
-
-
-def _distinct(rows: Sequence[Sequence[tuple[TextLine, ...]]]) -> list[tuple[TextLine, ...]]:
-    """The cells of a table, one that spans several places once."""
-    return list({id(cell[0].words): cell for row in rows for cell in row if cell}.values())
 
 
 def _small_foot(lines: Sequence[TextLine], size: float) -> list[TextLine]:

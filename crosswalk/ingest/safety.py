@@ -186,7 +186,8 @@ def _pdf_objects(data: bytes) -> dict[int, tuple[bytes, bytes]]:
         begin = _STREAM.search(body)
         head = body[: begin.start()] if begin else body
         is_read = begin and (_FORM.search(head) or _OBJECTS.search(head))
-        stream = _inflated_or_plain(body[begin.end() :]) if begin and is_read else b""
+        packed = body[begin.end() :] if begin and is_read else b""
+        stream = _inflated(packed, _STREAM_FLOOR) or packed if begin and is_read else b""
         found[int(match[1])] = (head, stream)
         if _OBJECTS.search(head):
             found |= _packed_objects(head, stream)
@@ -236,10 +237,6 @@ def _cost(
                 break
         costs[number] = total
     return costs[number]
-
-
-def _inflated_or_plain(packed: bytes) -> bytes:
-    return _inflated(packed, _STREAM_FLOOR) or packed
 
 
 def check_streams(data: bytes) -> None:

@@ -305,6 +305,8 @@ def _provisions(
     order: str,
     taken: dict[str, int],
 ) -> list[Provision]:
+    # The id does not contain the name of a term, by which the marks below it are cited.
+    named = base.level == "definition" and bool(base.citation)
     found: list[Provision] = []
     above: list[tuple[str, int | None]] = [(base.id, -1)]
     depths = [*(len(place.path) for place in places), 0]
@@ -315,7 +317,7 @@ def _provisions(
         parent = above[-1][0]
         above.append((free(f"{parent}/{elem.mark}", taken), elem.indent))
         level = _level(order, place.rank)
-        cited = "".join([base.citation, *(f"({mark})" for mark in place.path)]) if _is_cited(base) else ""
+        cited = "".join([base.citation, *(f"({mark})" for mark in place.path)]) if named else ""
         found.append(Provision(above[-1][0], text, heading, parent, f"({elem.mark})", level, citation=cited))
         found += [_term_provision(found[-1], _term(para), [para], taken) for para in elem.terms]
         owners = ((_owner(above, para), para.words) for para in elem.flush)
@@ -323,11 +325,6 @@ def _provisions(
             words = "\n".join(text for _, text in group)
             found.append(Provision(free(f"{owner}/flush", taken), words, parent=owner, level="continuation"))
     return found
-
-
-def _is_cited(base: Provision) -> bool:
-    """Whether the marks below are cited by a term's name, which the id does not contain."""
-    return base.level == "definition" and bool(base.citation)
 
 
 def _owner(above: Sequence[tuple[str, int | None]], para: Para) -> str:

@@ -103,7 +103,9 @@ def sheets_of(data: bytes) -> tuple[list[RawSheet], tuple[str, ...]]:
             raise
         except Exception as error:
             # openpyxl raises many kinds of errors for a broken file.
-            raise _broken() from error
+            raise ParseError(
+                "this Excel workbook is broken; open it in Excel and save it again.", code="XW-228"
+            ) from error
     return sheets, ("The workbook holds macros; they were ignored.",) if macros else ()
 
 
@@ -200,10 +202,6 @@ def _words(cell: "Cell") -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
     return value.isoformat() if isinstance(value, date | time) else str(value).strip()
-
-
-def _broken() -> ParseError:
-    return ParseError("this Excel workbook is broken; open it in Excel and save it again.", code="XW-228")
 
 
 def chosen_sheets(raw: Sequence[RawSheet], sheet: str) -> list[RawSheet]:

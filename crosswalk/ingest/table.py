@@ -70,7 +70,8 @@ def read_workbook(
     for one in raw:
         if one not in read:
             what = "hidden sheets" if one.hidden and one not in chosen else "sheets not read"
-            leave_out(dropped, what, _cell_letters(one.rows, one.spread))
+            cells = ((n, at, cell) for n, row in one.rows for at, cell in enumerate(row))
+            leave_out(dropped, what, sum(letters(cell) for n, at, cell in cells if (n, at) not in one.spread))
     _refuse(_missing(found))
     return _gather(
         [table for _, table in found if table], source, (*_workbook_notes(raw, read), *notes), dropped
@@ -320,12 +321,6 @@ def _account(sheets: Sequence[Sheet], dropped: dict[str, LeftOut]) -> tuple[int,
                     f'column {header or place + 1}, from {_where(sheet, cells[0][0])}: "{cells[0][1][:_SHOWN]}"'
                 )
     return claimed, tuple(unclaimed), total
-
-
-def _cell_letters(rows: Sequence[Row], spread: frozenset[tuple[int, int]]) -> int:
-    return sum(
-        letters(cell) for number, row in rows for at, cell in enumerate(row) if (number, at) not in spread
-    )
 
 
 def _where(sheet: Sheet, number: int) -> str:

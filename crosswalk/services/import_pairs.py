@@ -97,7 +97,8 @@ def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -
     for said, found, corpus in ((pair.left, left, sides.left), (pair.right, right, sides.right)):
         if said and found is None and said.casefold() not in _NOBODY:
             return None, f"{corpus.source.key} has no provision {said}"
-    relation = relation_of(pair.relation) if pair.relation else _unsaid(left, right)
+    weakest = Relation.INTERSECTS if left and right else Relation.NONE
+    relation = relation_of(pair.relation) if pair.relation else weakest
     if relation is None:
         return None, f"the relation “{pair.relation}” is not known"
     if not (left and right) and relation is not Relation.NONE:
@@ -120,11 +121,6 @@ def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -
         comment=f"Imported from {name}, {pair.where}.",
     )
     return row, ""
-
-
-def _unsaid(left: Provision | None, right: Provision | None) -> Relation:
-    """The relation of a pair without a word for it: the weakest claim that it makes."""
-    return Relation.INTERSECTS if left and right else Relation.NONE
 
 
 def _find(said: str, corpus: Corpus) -> Provision | None:

@@ -86,11 +86,9 @@ def run_portfolio(
             write_all({paths[name, reference]: _adapter().dump_json(pair, indent=1) + b"\n"})
             pairs[name, reference] = pair
         progress(len(pairs), len(paths))
-    return Portfolio(tuple(pairs[key] for key in paths if key in pairs), tuple(sorted(unread, key=_by_name)))
-
-
-def _by_name(one: UnreadMember) -> str:
-    return one.name
+    return Portfolio(
+        tuple(pairs[key] for key in paths if key in pairs), tuple(sorted(unread, key=lambda one: one.name))
+    )
 
 
 def _nothing_left(unread: Sequence[UnreadMember]) -> str:

@@ -33,7 +33,7 @@ from crosswalk.model.relation import Status
 from crosswalk.report.words import count
 from crosswalk.services.carry_forward import Moved, carry_list_forward
 from crosswalk.services.compare_editions import EditionText, compare_texts
-from crosswalk.workspace.config import CrosswalkEntry, SourceEntry
+from crosswalk.workspace.config import SourceEntry
 from crosswalk.workspace.register import (
     edition_files,
     fetched_entry,
@@ -309,7 +309,11 @@ def watched_texts(space: Workspace, ids: Sequence[str] = (), *, today: str = "")
 
 def _watched(space: Workspace, entry: SourceEntry, today: str) -> WatchedText:
     compared = entry.compared or entry.as_of
-    using = [one for one in space.crosswalks if entry.id in _corpora(one)]
+    using = [
+        one
+        for one in space.crosswalks
+        if entry.id in {side.corpus for side in (one.left, one.right, *one.rungs)}
+    ]
     return WatchedText(
         entry.id,
         entry.title,
@@ -320,7 +324,7 @@ def _watched(space: Workspace, entry: SourceEntry, today: str) -> WatchedText:
         (entry.address, *_announced(space, entry)) if entry.address else (),
         _command(entry),
         tuple(one.id for one in using),
-        sum(_rows(space, one.id) for one in using),
+        sum(row.status is not Status.SUPERSEDED for one in using for row in space.decisions(one.id) or ()),
     )
 
 
@@ -328,10 +332,6 @@ def _day(words: str) -> date:
     """The day of an ISO date; the first day of a month or a year."""
     year, month, day = [*map(int, words.split("-")), 1, 1][:3]
     return date(year, month, day)
-
-
-def _corpora(entry: CrosswalkEntry) -> set[str]:
-    return {side.corpus for side in (entry.left, entry.right, *entry.rungs)}
 
 
 def _announced(space: Workspace, entry: SourceEntry) -> list[str]:
@@ -352,7 +352,3 @@ def _command(entry: SourceEntry) -> str:
     if entry.numbering in _FETCHED or "federalregister.gov" in entry.address:
         return f"crosswalk update {entry.id} --fetch"
     return f"crosswalk update {entry.id} FILE --as-of DATE"
-
-
-def _rows(space: Workspace, crosswalk: str) -> int:
-    return sum(row.status is not Status.SUPERSEDED for row in space.decisions(crosswalk) or ())
