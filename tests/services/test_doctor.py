@@ -75,10 +75,14 @@ def test_a_broken_workspace_is_named(tmp_path):
     assert found(space)["workspace", str(tmp_path)].wrong
 
 
+def missing(name):
+    raise PackageNotFoundError(name)
+
+
 @pytest.mark.parametrize("broken", [True, False])
 def test_the_command_exits_by_what_it_found(monkeypatch, broken):
     if broken:
-        monkeypatch.setattr(doctor, "_python_advice", lambda: "Use Python 3.11, 3.12 or 3.13.")
+        monkeypatch.setattr(doctor, "version", missing)
     ran = CliRunner().invoke(app, ["doctor", "--json"])
     things = json.loads(ran.output)
 
