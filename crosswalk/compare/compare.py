@@ -35,7 +35,6 @@ from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Relation, Status
 from crosswalk.relate.align import align_units, alignment
-from crosswalk.relate.definitions import Definitions, expand_terms, other_senses
 from crosswalk.relate.differences import NOTHING, find_differences
 from crosswalk.relate.predict import Names, predict_relation
 from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
@@ -81,7 +80,8 @@ def compare(
     What an earlier build found and still holds is taken from `kept`.
     """
     pairs = frozenset(m.pair for m in decided or ())
-    frames = frames_of(left, kept), frames_of(right, kept)
+    leads = plan.kind == DEFINITION
+    frames = frames_of(left, kept, lead_ins=leads), frames_of(right, kept, lead_ins=leads)
     judged = predict_pairs(plan, left, right, links, frames, kept, pairs)
     unasked = (
         not_assessed(left, frames[0], plan.names.left),
@@ -89,8 +89,8 @@ def compare(
     )
     rows = comparison_rows(plan, left.part, right.part, judged, decided, {*unasked[0], *unasked[1]})
     read = CoverageInputs(frames, unasked)
-    answers = _coverage(plan, left, right, links, rows, judged, read, kept)
-    spelled = find_implementing_provisions(left, links, rungs, kept)
+    answers = _coverage(plan, left, right, rows, judged, read, kept)
+    spelled = find_implementing_provisions(left, rungs, kept)
     return Comparison(
         plan.id,
         plan.title,
@@ -119,7 +119,6 @@ def _coverage(
     plan: Plan,
     left: Document,
     right: Document,
-    links: ConceptRelations,
     rows: Sequence[ComparisonRow],
     judged: Sequence[Candidate],
     read: CoverageInputs,
@@ -128,8 +127,8 @@ def _coverage(
     """The answers for both sides; a stored one holds while texts, rows and decisions are the same."""
     decided = [(row.left, row.right, row.status, row.relation, row.sentence, row.decided) for row in rows]
     wholes = [kept.digest_once(one) for side in (left, right) for one in (side.whole, side.annotated)]
-    of = (plan.names, plan.kind, plan.topics, links, left.part, right.part, wholes, decided)
-    make = partial(cover_provisions, plan.names, left, right, links, rows, judged, read, kept=kept)
+    of = (plan.names, plan.kind, plan.topics, left.part, right.part, wholes, decided)
+    make = partial(cover_provisions, plan.names, left, right, rows, judged, read, kept=kept)
     return kept.get_or_compute(
         "coverage", of, tuple[tuple[ProvisionCoverage, ...], tuple[ProvisionCoverage, ...]], make
     )
@@ -212,7 +211,7 @@ def judge_proposed(
     pairs: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Candidate, ...]:
     """The proposed pairs that are worth reading closely, each with its relation; ranked as `predict_pairs` says."""
-    asks = index_units(left, right, links)
+    asks = index_units(left, right, links, frames)
     sides = read_sides(*frames, proposed, citations_between(plan.names, left, right))
     about = sides_nearness(sides, plan.topics)
     both = kept.digest(plan.names, links)
@@ -241,9 +240,11 @@ def _worth_reading(
     return measures or pair in pairs or cand.rank <= NEAREST or sides.chances.get(pair, 0.0) >= READ_FROM
 
 
-def index_units(left: Document, right: Document, links: ConceptRelations) -> UnitIndex:
-    """What every provision of the two parts asks, weighed against one another."""
-    return UnitIndex(left.part, right.part, left.annotated, right.annotated, links)
+def index_units(
+    left: Document, right: Document, links: ConceptRelations, frames: tuple[Frames, Frames] = ({}, {})
+) -> UnitIndex:
+    """What every provision of the two parts asks, weighed against one another; `frames` are those of both parts."""
+    return UnitIndex(left.part, right.part, left.annotated, right.annotated, links, frames)
 
 
 def predict_pair(
@@ -269,15 +270,12 @@ def _judged(
     What this reads of the documents and of `asks` must be among what `_judge_all` names as its grounds.
     """
     ours, theirs = left.part[pair[0]], right.part[pair[1]]
-    meanings = Definitions(left.whole, left.annotated), Definitions(right.whole, right.annotated)
-    lined, followed = expand_terms(align_units(ours, theirs, asks), asks, *meanings)
+    lined = align_units(ours, theirs, asks)
     lined_up = alignment(lined, asks.links)
     first, second = left.measures.get(ours.id), right.measures.get(theirs.id)
     parts = compare_measures(first, second, names=(names.left, names.right)) if first and second else ()
     one_measure = (first is None) is not (second is None)
-    seen = NOTHING if parts else find_differences(lined, asks, followed)
-    senses = other_senses(lined, left.annotated[ours.id], right.annotated[theirs.id])
-    seen = replace(seen, notes=(*seen.notes, *senses))
+    seen = NOTHING if parts else find_differences(lined, asks)
     judged = predict_relation(ours, theirs, lined_up, names, parts, one_measure=one_measure, seen=seen)
     return _PairPrediction(lined_up, tuple(parts), judged)
 

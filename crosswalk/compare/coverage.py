@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from crosswalk.compare.assessed import is_fragment
 from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document
 from crosswalk.compare.elsewhere import FoundElsewhere, find_elsewhere
@@ -17,7 +18,6 @@ from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Coverage, Group, Relation, Status, Verification
 from crosswalk.relate.predict import Names
-from crosswalk.relate.unit_index import ConceptRelations
 from crosswalk.retrieve.matcher import no_counterpart
 
 _NEAR = 3
@@ -46,7 +46,6 @@ def cover_provisions(
     names: Names,
     left: Document,
     right: Document,
-    links: ConceptRelations,
     rows: Sequence[ComparisonRow],
     judged: Sequence[Candidate],
     read: CoverageInputs,
@@ -64,7 +63,7 @@ def cover_provisions(
         Direction("right", flipped, right, left, read.frames[1], read.frames[0], rows, judged),
     )
     mine, yours = (
-        _look_elsewhere(way, [_answer(way, prov, unasked, none) for prov in way.asked.part], links, kept)
+        _look_elsewhere(way, [_answer(way, prov, unasked, none) for prov in way.asked.part], kept)
         for way, unasked, none in zip(ways, read.unasked, alone, strict=True)
     )
     return tuple(with_reason(ways[0], one) for one in mine), tuple(with_reason(ways[1], one) for one in yours)
@@ -137,6 +136,8 @@ def _answers(way: Direction, prov_id: str, row: ComparisonRow) -> bool:
         return False
     if row.status is Status.CONFIRMED:
         return True
+    if is_fragment(way.asked, way.asked.whole[prov_id], way.asked_frames):
+        return False
     return way.held(row) and _all_met(way, prov_id, [row])
 
 
@@ -200,7 +201,7 @@ def _nearest(way: Direction, prov_id: str) -> tuple[str, ...]:
 
 
 def _look_elsewhere(
-    way: Direction, answers: Sequence[ProvisionCoverage], links: ConceptRelations, kept: Cache
+    way: Direction, answers: Sequence[ProvisionCoverage], kept: Cache
 ) -> tuple[ProvisionCoverage, ...]:
     """For what is not fully answered in the part compared, look in the rest of the same document."""
     asked, given = way.asked, way.given
@@ -210,8 +211,8 @@ def _look_elsewhere(
         return tuple(answers)
     wanted = asked.part.keep(open_ids)
     read = kept.digest_once(asked.annotated), kept.digest_once(given.whole), kept.digest_once(given.annotated)
-    of = (way.names, links, wanted, [prov.id for prov in given.part], *read)
-    make = partial(find_elsewhere, wanted, rest, way.names, asked, given, links)
+    of = (way.names, wanted, [prov.id for prov in given.part], *read)
+    make = partial(find_elsewhere, wanted, rest, way.names, asked, given)
     found = kept.get_or_compute("elsewhere", of, dict[str, FoundElsewhere], make)
     return tuple(_with_places(a, *found.get(a.provision, ((), ()))) for a in answers)
 

@@ -14,7 +14,7 @@ from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names
 
 # How a match must meet for its phrase not to be named as missing.
-_FIRM = frozenset({"same", "in other words", "by its definition"})
+_FIRM = frozenset({"same", "in other words"})
 
 
 @dataclass(frozen=True)

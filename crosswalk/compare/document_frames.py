@@ -17,9 +17,12 @@ _CATCH_ALL = re.compile(
 )
 
 
-def frames_of(side: Document, kept: Cache) -> dict[str, ProvisionFrames]:
-    """The frames of each provision of the part that asks for something, by id, in order."""
-    wanted = [prov.id for prov in side.part if asks_something(prov)]
+def frames_of(side: Document, kept: Cache, *, lead_ins: bool = False) -> dict[str, ProvisionFrames]:
+    """The frames of each provision of the part that asks for something, by id, in order.
+
+    With `lead_ins` those of lead-ins too: that of a definition says what is defined.
+    """
+    wanted = [prov.id for prov in side.part if asks_something(prov) or (lead_ins and prov.text.strip())]
     said = tuple(
         (i, side.whole[i].heading, side.whole[i].kind, side.whole.context(i), side.whole[i].text)
         for i in wanted

@@ -17,9 +17,7 @@ from crosswalk.model.alignment import Candidate, PartVerdict
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
-from crosswalk.relate.align import align
-from crosswalk.relate.predict import Names, predict_relation
-from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
+from crosswalk.relate.predict import Names, relate_measures
 from crosswalk.retrieve.matcher import propose
 
 # An answer is claimed from this chance on that an expert would list the pair: more than a row needs.
@@ -52,7 +50,7 @@ class FoundPlace:
 
 
 def find_elsewhere(
-    wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document, links: ConceptRelations
+    wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document
 ) -> dict[str, FoundElsewhere]:
     """Provisions of `rest` that answer each wanted provision, and where none does those that touch on it.
 
@@ -62,11 +60,9 @@ def find_elsewhere(
     texts = [prov.id for prov in wanted if prov.id not in asked.measures]
     places = find_places(asked.whole, texts, [rest], [given.whole])
     found = {i: _answering_and_touching(places.get(i, ())) for i in texts}
-    if measures:
-        asks = UnitIndex(asked.part, rest, asked.annotated, given.annotated, links)
-        for prov_id in measures:
-            hits = _measures_elsewhere(asked.whole[prov_id], rest, names, asked, given, asks)
-            found[prov_id] = tuple(i for _, i in sorted(hits)[:_NEAR]), ()
+    for prov_id in measures:
+        hits = _measures_elsewhere(prov_id, rest, names, asked, given)
+        found[prov_id] = tuple(i for _, i in sorted(hits)[:_NEAR]), ()
     return found
 
 
@@ -181,16 +177,15 @@ def _frames(wholes: Sequence[Corpus], names: Sequence[str]) -> dict[str, Provisi
 
 
 def _measures_elsewhere(
-    prov: Provision, rest: Corpus, names: Names, asked: Document, given: Document, asks: UnitIndex
-) -> list[tuple[float, str]]:
+    prov_id: str, rest: Corpus, names: Names, asked: Document, given: Document
+) -> list[tuple[int, str]]:
+    """The measures of the same outcome, each with minus the number of parts that are the same."""
     found = []
     for other in rest:
-        if other.id in given.measures:
-            lined_up = align(prov, other, asks)
-            parts = compare_measures(
-                asked.measures[prov.id], given.measures[other.id], names=(names.left, names.right)
-            )
-            if predict_relation(prov, other, lined_up, names, parts).relation is not Relation.NONE:
-                same = sum(part.verdict is PartVerdict.SAME for part in parts)
-                found.append((-same - lined_up.left_share, other.id))
+        if other.id not in given.measures:
+            continue
+        both = asked.measures[prov_id], given.measures[other.id]
+        parts = compare_measures(*both, names=(names.left, names.right))
+        if relate_measures(parts, names, (prov_id, other.id)).relation is not Relation.NONE:
+            found.append((-sum(part.verdict is PartVerdict.SAME for part in parts), other.id))
     return found

@@ -9,12 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.compare.document import Document, cited_pairs
-from crosswalk.compare.document_frames import frames_of
 from crosswalk.language import phrasing
 from crosswalk.language.readable import why_unread
 from crosswalk.language.topics import TopicNearness, Topics, topic_nearness
 from crosswalk.model.alignment import Alignment, Candidate, Evidence, RelationPrediction
-from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Basis, Relation
 from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, listing_chances
@@ -143,14 +141,17 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
 
 
 def listed_candidates(
-    names: Names, left: Document, right: Document, candidates: Sequence[Candidate]
+    names: Names,
+    left: Document,
+    right: Document,
+    frames: tuple[Frames, Frames],
+    candidates: Sequence[Candidate],
 ) -> list[Candidate]:
     """Candidates between two documents with chance, relation and statement, in the order given.
 
     The chances rest on the matcher's scores without a model, which they were fitted on.
     """
     scored = propose(left.part, right.part, top=0, explain=0, concepts=(left.concepts, right.concepts))
-    frames = frames_of(left, NO_CACHE), frames_of(right, NO_CACHE)
     sides = read_sides(*frames, scored, citations_between(names, left, right))
     topics = sides_nearness(sides)
     return [cand if cand.parts else listed_candidate(names, cand, sides, topics) for cand in candidates]

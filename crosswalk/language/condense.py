@@ -49,6 +49,8 @@ _HEDGE = re.compile(
     r"|to the (?:maximum )?extent (?:practicable|possible|feasible|appropriate)"
     r"|consistent with .*|in accordance with .*"
 )
+# An item of more words tells more than a word in a list.
+_SHORT_ITEM = 6
 _FEASIBLE = frozenset({"practicable", "possible", "feasible", "appropriate", ","})
 # Verbs whose prepositional phrase belongs to them ("take into consideration", "make X partners in Y").
 _IDIOMS = frozenset({"take", "make", "give", "put", "bring", "place", "provide", "be", "have", "hold"})
@@ -327,7 +329,7 @@ def _loss(token: Token, head: Token, places: Collection[int]) -> int | None:
         listed = any(t.dep_ == "cc" and t.i > token.i for t in (*above.subtree, *above.head.children))
         return EXAMPLE if parted and not listed else None
     if dep == "advcl":
-        return _adverbial(token, parted=parted)
+        return _adverbial(token, above, parted=parted)
     if dep == "prep":
         return _prepositional(token, above, head, depth)
     if dep == "conj" and token.pos_ == above.pos_ == "ADP":
@@ -409,7 +411,7 @@ def _about(token: Token, above: Token, depth: int, *, parted: bool) -> int | Non
     return DETAIL if depth >= 2 else RESTRICTION + _is_bare(above)
 
 
-def _adverbial(token: Token, *, parted: bool) -> int | None:
+def _adverbial(token: Token, above: Token, *, parted: bool) -> int | None:
     if any(
         c.dep_ in {"mark", "advmod"}
         and c.lower_
@@ -419,6 +421,9 @@ def _adverbial(token: Token, *, parted: bool) -> int | None:
         return CONDITION
     if parted and token.tag_ == "VBG" and _before(_before(token)).text.endswith("ing"):
         return None
+    obj = object_of(above)
+    if token.tag_ == "VB" and obj is not None and _says_nothing_alone(obj):
+        return CONDITION  # "provide activities to prepare students"
     return EXAMPLE if parted else ITEMS
 
 
@@ -432,7 +437,8 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> int |
         bound = bare and _first_phrase(token, above)
         if bound or above.lemma_.lower() in _IDIOMS:
             return None
-        return RESTRICTION if word in {"to", "with", "from", "into"} else CIRCUMSTANCE
+        acts = any(c.dep_ == "pcomp" or c.lemma_.lower() in frame_words().act_nouns for c in token.children)
+        return RESTRICTION if acts or word in {"to", "with", "from", "into"} else CIRCUMSTANCE
     if _says_nothing_alone(above) or (above.lemma_.lower() in frame_words().act_nouns and depth < 2):
         return None
     acts = above.lemma_.endswith(("tion", "ment", "ance", "ure"))
@@ -450,7 +456,12 @@ def _list_tails(run: Sequence[Token], places: dict[int, int]) -> Iterator[Clause
             continue
         items = _items(token, places)
         joint = next((t for item in items for t in item.children if t.dep_ == "cc"), None)
-        if len(items) < 2 or joint is None or joint.lower_ not in {"and", "or"}:
+        made = token.dep_ == "dobj" and token.head.lemma_ in {
+            "make",
+            "render",
+            "consider",
+        }  # "make A and B partners"
+        if len(items) < 2 or joint is None or joint.lower_ not in {"and", "or"} or made:
             continue
         for count in range(min(len(items) - 1, 2), len(items)):
             part = _tail(run, items, count, joint.lower_, places)
@@ -471,7 +482,7 @@ def _tail(
     if count == 1 and alone and any(c.i < items[1].i for c in items[1].children):
         return None  # "career and technical education" is one thing
     if count == 1:
-        return ClausePart(start, end, loss)
+        return ClausePart(start, end, loss + int(end - start > _SHORT_ITEM))
     before = min(places[t.i] for t in items[count - 1].subtree if t.i in places) - 1
     if run[before].text != ",":
         return None
@@ -498,13 +509,17 @@ def asides(clause: Clause) -> tuple[ClausePart, ...]:
 def options(
     clause: Clause, gone: Collection[ClausePart], shared: Collection[str] = ()
 ) -> Iterator[tuple[int, int, ClausePart]]:
-    """The parts that may go next, each with what is lost and how many words go; `shared` stems are worth more."""
+    """The parts that may go next, each with what is lost and how many words go.
+
+    Stems of `shared` that are said nowhere else are worth more.
+    """
     words = len(worded(clause, gone).split())
     for part in clause.parts:
         if any(g.start <= part.start and part.end <= g.end for g in gone):
             continue
-        loss = part.loss + (SHARED if _stems(clause, part) & set(shared) else 0)
-        yield loss, words - len(worded(clause, [*gone, part]).split()), part
+        rest = worded(clause, [*gone, part])
+        lost = _stems("".join(clause.words[part.start : part.end])) & set(shared)
+        yield part.loss + (SHARED if lost - _stems(rest) else 0), words - len(rest.split()), part
 
 
 def shortened(clause: Clause, most: int) -> tuple[ClausePart, ...]:
@@ -523,9 +538,8 @@ def cheapest(found: Collection[tuple[int, int, ClausePart]], spare: int) -> Clau
     return min(found, key=lambda o: (o[0], o[1] < spare, o[1] if o[1] >= spare else -o[1], -o[2].start))[2]
 
 
-def _stems(clause: Clause, part: ClausePart) -> set[str]:
-    words = re.findall(r"[a-z][a-z-]+", "".join(clause.words[part.start : part.end]).lower())
-    return {stem(word) for word in words}
+def _stems(words: str) -> set[str]:
+    return {stem(word) for word in re.findall(r"[a-z][a-z-]+", words.lower())}
 
 
 def worded(clause: Clause, gone: Collection[ClausePart] = (), form: str = "finite") -> str:

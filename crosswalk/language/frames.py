@@ -15,6 +15,7 @@ from crosswalk.language.syntax import (
     coordinates,
     denies,
     is_denied,
+    is_infinitive,
     is_nominal,
     is_reported,
     object_of,
@@ -38,9 +39,21 @@ _MODALS = {
     "ought": FrameModality.SHOULD,
 }
 # What a plan must answer, by the kinds of a requirement list.
-_ANSWERS = frozenset({"analysis", "description", "assurance", "attachment"})
+_ANSWERS = frozenset({"analysis", "description", "how", "assurance", "attachment"})
 # The clause by which frames are compared has at most so many words.
 _CLAUSE = 17
+# Verbs in the passive that set a force, plain and denied.
+_PERMITS = FrameModality.MAY, FrameModality.MUST_NOT
+_FORBIDS = FrameModality.MUST_NOT, FrameModality.MAY
+_REQUIRES = FrameModality.MUST, FrameModality.NEED_NOT
+_DEONTIC = {
+    **dict.fromkeys(("allow", "permit", "entitle", "authorize"), _PERMITS),
+    **dict.fromkeys(("prohibit", "forbid", "ban"), _FORBIDS),
+    **dict.fromkeys(("unlawful", "illegal"), _FORBIDS),
+    **dict.fromkeys(("require", "mandatory", "compulsory", "obligatory"), _REQUIRES),
+    "lawful": _PERMITS,
+}
+_MEANS_OR_TIME = frozenset({"end", "start", "beginning", "mail", "post", "means", "use", "law", "default"})
 _CRITERIA = frozenset({"criterion", "indicator", "indicators", "feature", "function"})
 # What a framework defines or measures is no mark of quality.
 _DEFINING = frozenset({"definition", "term", "metric"})
@@ -143,7 +156,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         any(c.dep_ == "aux" and c.lower_ in {"can", "may", "might"} for c in head.children),
         {slot: tuple(fillers) for slot, fillers in slots.items()},
         worded(whole, shortened(whole, _CLAUSE), "base"),
-        _is_subordinate(head),
+        _is_subordinate(head, reading),
         _carrier(head, reading),
         reading.filler(phrase(reporter, most=6), reporter).words
         if reporter is not None
@@ -180,9 +193,9 @@ def _weighs(head: Token) -> Token | None:
     return above if asks and above.pos_ == "VERB" else None
 
 
-def _is_subordinate(head: Token) -> bool:
+def _is_subordinate(head: Token, reading: ParsedProvision) -> bool:
     """Whether an act stands in a clause about a noun ("a wage that rises"), or a noun among examples."""
-    if head.pos_ == "NOUN" and any(t.lower_ == "including" for t in head.ancestors):
+    if head.pos_ == "NOUN" and any(t.lower_ == "including" and reading.own(t) for t in head.ancestors):
         return True
     return any(
         t.dep_ in {"relcl", "acl"} and t.tag_ != "VB" for t in (head, *head.ancestors) if t.pos_ == "VERB"
@@ -200,11 +213,9 @@ def _plan_level(lead: str, actor: str) -> Level | None:
 
 def _actor(head: Token) -> Token | None:
     """The doer: the subject of an active clause, the agent of a passive one."""
-    agent = next((c for c in head.children if c.dep_ == "agent"), None)
-    if agent is not None:
-        return next((c for c in agent.children if c.dep_ == "pobj"), None)
-    if any(c.dep_ == "nsubjpass" for c in head.children):
-        return None
+    agent = _agent(head)
+    if agent is not None or any(c.dep_ == "nsubjpass" for c in head.children):
+        return agent
     own = next((c for c in head.children if c.dep_ in {"nsubj", "csubj"}), None)
     if own is not None and own.tag_ != "EX" and _is_relative(own):
         return head.head if head.dep_ == "relcl" and head.head.pos_ in {"NOUN", "PROPN"} else None
@@ -217,8 +228,7 @@ def _actor(head: Token) -> Token | None:
         if found is not None and found.tag_ != "EX" and not _is_relative(found):
             return found
         if any(c.dep_ == "nsubjpass" for c in above.children):
-            agent = next((c for c in above.children if c.dep_ == "agent"), None)
-            return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+            return _agent(above)
     return None
 
 
@@ -229,6 +239,13 @@ def _is_relative(token: Token) -> bool:
         or token.lower_ in {"that", "which"}
         or any(c.tag_ == "WDT" for c in token.children)
     )
+
+
+def _agent(verb: Token) -> Token | None:
+    """The noun after "by", unless it says by when or by what means."""
+    by = next((c for c in verb.children if c.dep_ == "agent"), None)
+    noun = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+    return None if noun is None or noun.lemma_.lower() in _MEANS_OR_TIME | frame_words().times else noun
 
 
 def _act(reading: ParsedProvision, head: Token) -> Filler:
@@ -295,6 +312,8 @@ def _adjuncts(reading: ParsedProvision, head: Token) -> Iterator[tuple[Slot, Fil
             yield Slot.TIME, reading.filler(list(child.subtree), child)
     obj = object_of(head) or (of_object(head) if head.pos_ == "NOUN" else None)
     for prep in obj.children if obj is not None else ():
+        if is_infinitive(prep):
+            yield Slot.PURPOSE, reading.filler(clause_tokens(prep), prep)
         if prep.dep_ == "prep" and prep.lemma_.lower() in {"for", "with", "by", "through", "within", "under"}:
             yield from _prepositional(reading, prep, lists)
 
@@ -323,6 +342,20 @@ def _prepositional(reading: ParsedProvision, prep: Token, lists: FrameWords) -> 
         yield Slot.EXCEPTION, filler
 
 
+def _deontic(verb: Token) -> FrameModality | None:
+    """The force of a verb that only says how far something binds: "is not allowed", "is unlawful", "has to"."""
+    word = verb.lemma_.lower()
+    said = next((c.lemma_.lower() for c in verb.children if c.dep_ == "acomp"), "") if word == "be" else word
+    forces = _DEONTIC.get(said)
+    passive = word == "be" or any(c.dep_ == "auxpass" for c in verb.children)
+    if word in {"have", "need"} and any(is_infinitive(c) for c in verb.children):
+        forces, passive = _REQUIRES, True
+    if forces is None or not passive:
+        return None
+    denied = any(denies(c) or (c.dep_ in SUBJECTS and is_denied(c)) for c in verb.children)
+    return forces[denied]
+
+
 def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -> tuple[FrameModality, bool]:
     """The force of the clause that governs the act, and whether it is denied."""
     chain = [head, *head.ancestors]
@@ -340,6 +373,8 @@ def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -
                 if (denied or negated) and modality in {FrameModality.MUST, FrameModality.MAY}:
                     return FrameModality.MUST_NOT, True
                 return modality, negated
+        if (force := _deontic(token)) is not None:
+            return force, force is FrameModality.MUST_NOT
         if token.i != head.i and token.dep_ == "relcl":
             break
         if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "unless" for c in token.children):

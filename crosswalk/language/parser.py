@@ -40,11 +40,12 @@ _ENUMERATOR = re.compile(r"(?<=[\s—–;,:])\((?:[ivxlc]+|[A-Z]{1,3}|[a-z]{1,2}
 
 # What only points to another provision ("described in section 3112 of this title") parts a verb from its object.
 _POINTER = re.compile(
-    r"\s(?:(?:as\s+)?(?:described|referred to|specified|authorized|established|required|defined|identified|set forth)\s+)?"
+    r"\s(?:(?:as\s+)?(?:described|referred to|specified|authorized|established|required|defined|identified|set forth|listed|set out|provided)\s+)?"
     r"(?:in accordance with|consistent with|pursuant to|in|under|by)\s+(?:the requirements? of\s+)?(?="
     + _CITATION.pattern
     + ")"
 )
+_OF_LAW = re.compile(r"(?:\s+of\s+(?:(?:the|this)\s+(?:[A-Z][\w-]+\s+)*Act\b|[A-Z]{3,}\b))?")
 _GIVEN = re.compile(
     r"(?:meaning|term|definition)s?(?:\s+given)?(?:\s+(?:such|the|that)\s+terms?)?$", re.IGNORECASE
 )
@@ -142,6 +143,8 @@ def asides(text: str) -> list[tuple[int, int]]:
         at += 1
     for match in _POINTER.finditer(text):
         end = ends.get(match.end())
+        if end is not None:
+            end += len(_OF_LAW.match(text, end)[0])  # type: ignore[index]
         if end is not None and not _GIVEN.search(text[: match.start()]) and not _DEFINED.search(text):
             found.append((match.start() + 1, end))
     rest = "".join(c for at, c in enumerate(text) if not any(start <= at < end for start, end in found))

@@ -132,13 +132,13 @@ def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
         kept = as_file(path, start, _without(notes, last, rows))
         taken = last.taken
         if not last.is_done(rows):
-            replace_files(kept)
+            replace_files(kept.items())
             theirs = standing(mappings, taken.row.pair)
             raise Conflict(taken.row, theirs, "the row was decided again since, so nothing is undone")
         after = tuple((rows - Counter(taken.added) + Counter(taken.removed)).elements())
         whole = in_order(replace(mappings, mappings=after))
         replace_locked(path, format_mappings(whole, all_columns=True).encode())
-        replace_files(kept)
+        replace_files(kept.items())
     return taken
 
 

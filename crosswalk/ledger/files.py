@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -41,14 +41,15 @@ def locked(path: Path, *, patience: float = 60.0) -> Iterator[None]:
         lock.release()
 
 
-def replace_files(files: Mapping[Path, bytes]) -> None:
+def replace_files(files: Iterable[tuple[Path, bytes]]) -> None:
     """Put whole new contents in place of every file, or leave every file as it was.
 
-    All contents are on the disk under temporary names before the first file changes its name.
+    All contents are on the disk under temporary names before the first file changes its name. They are taken one
+    by one, so that many need not be in memory together.
     """
     parts: dict[Path, Path] = {}
     try:
-        for path, data in files.items():
+        for path, data in files:
             target = path.resolve()
             parts[target] = target.with_name(f".{target.name}.{os.getpid()}.part")
             _write_part(path, parts[target], data)
@@ -70,7 +71,7 @@ def replace_locked(path: Path, data: bytes, first: Mapping[Path, bytes] | None =
         for left_over in target.parent.glob(f".{target.name}.*.part"):
             with suppress(OSError):
                 left_over.unlink()
-    replace_files(files)
+    replace_files(files.items())
 
 
 def _write_part(path: Path, part: Path, data: bytes) -> None:

@@ -88,7 +88,6 @@ def align_units(left: Provision, right: Provision, asks: UnitIndex) -> UnitAlign
     ]
     pairs = [p for p in pairs if not _misread(p, ours[p.left], theirs[p.right], (left.text, right.text))]
     pairs += _spelled_out(ours, theirs, pairs)
-    pairs += _short_names(left.text, right.text, ours, theirs)
     said = {side(p) for p in pairs if p.how in {"same", "in other words"} for side in (_on_left, _on_right)}
     pairs = [p for p in pairs if p.how != "opposite" or not said & {_on_left(p), _on_right(p)}]
     return UnitAlignment(left, right, ours, theirs, (*pairs, *_near(ours, theirs, pairs, asks)))
@@ -128,37 +127,6 @@ def _spelled_out(
     for j, i, back, given in _covered(theirs, ours, sure_right):
         found.append(AlignedPair(i, j, given, back, "in other words"))
     return found
-
-
-_SHORT = re.compile(r"^[A-Z]{2,6}$")
-_CAPITAL = re.compile(r"\b[A-Z][\w-]*")
-_NAME = re.compile(
-    r"\b[A-Z][\w-]+(?: (?:of|for|and|on|the|in|to) | )(?:[A-Z][\w-]+(?: (?:of|for|and|on|the|in|to) | )?)+"
-)
-
-
-def _short_names(
-    left: str, right: str, ours: Sequence[ContentUnit], theirs: Sequence[ContentUnit]
-) -> Iterable[AlignedPair]:
-    """A name's initials on one side, and on the other the words they stand for."""
-    for i, j in _initials(ours, theirs, left, right):
-        yield AlignedPair(i, j, 1.0, 1.0, "in other words")
-    for j, i in _initials(theirs, ours, right, left):
-        yield AlignedPair(i, j, 1.0, 1.0, "in other words")
-
-
-def _initials(
-    short: Sequence[ContentUnit], long: Sequence[ContentUnit], text: str, other: str
-) -> Iterable[tuple[int, int]]:
-    for i, unit in enumerate(short):
-        written = unit.spans[0].of(text)
-        if not _SHORT.match(written):
-            continue
-        for name in _NAME.finditer(other):
-            words = list(_CAPITAL.finditer(other, name.start(), name.end()))[-len(written) :]
-            if "".join(word.group()[0] for word in words) == written:
-                start, end = words[0].start(), words[-1].end()
-                yield from ((i, j) for j, u in enumerate(long) if start <= u.spans[0].start < end)
 
 
 def _covered(

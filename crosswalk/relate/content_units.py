@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from crosswalk.language.clause import ClauseAnalysis, Role, analyze_clause
 from crosswalk.language.legal_references import places
 from crosswalk.language.modality import ModalKind, find_modals
 from crosswalk.language.thesaurus import stem, stems, thesaurus
 from crosswalk.language.word_lists import EMPTY_WORDS
-from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
+from crosswalk.model.annotation import Annotated, NoteKind, Span
 from crosswalk.model.corpus import Provision
+from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Modality
+from crosswalk.relate.clause import ClauseAnalysis, Role, analyze_clause
 
 # What stands in a purpose clause ("to support an individual in ...") or in brackets explains an ask; it is not one.
 PURPOSE_WEIGHT = 0.4
@@ -27,9 +27,6 @@ _INDIFFERENT = re.compile(
     r"\b(?:with or without|whether or not|regardless of|irrespective of)\b[^.;,]*"
     r"|\bAct of [A-Z][a-z]+ \d{1,2}, \d{4}"
 )
-# "(a) In General.—": a heading inside the text names what follows and asks for nothing.
-_CAPTION = re.compile(r"(?:^|\([A-Za-z\d]{1,4}\)) ?([A-Z][\w’', -]{1,70}) ?\.[—–]")
-_INITIALS = re.compile(r"\(([A-Z]{2,6})\)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)*")
 # Phrases that ask for nothing by themselves, by their stems.
 HOLLOW = frozenset(
@@ -83,15 +80,12 @@ def extract_units(
     taken = [note.span for note in annotated.of(NoteKind.CITATION)]
     taken += [Span(hit.start(), hit.end()) for hit in _INDIFFERENT.finditer(prov.text)]
     taken += places(prov.text)
-    taken += [Span(*hit.span(1)) for hit in _CAPTION.finditer(prov.text)]
     taken += [limit.span for limit in shape.quantities]
     taken += [word.span for word in find_modals(prov.text) if word.kind is ModalKind.MODAL]
     if annotated.defines:
         # The term that is being defined is a name, not something asked for.
         start = prov.text.lower().find(annotated.defines.lower())
         taken += [Span(start, start + len(annotated.defines))] if start >= 0 else []
-    short = _short_names(prov.text)
-    taken += short.values()
     found: dict[tuple[bool, str], list[Span]] = {}
     concepts = sorted(annotated.of(NoteKind.CONCEPT), key=lambda n: (n.span.start - n.span.end, n.span.start))
     longer = _plain_phrases(prov.text, taken) if concepts else []
@@ -104,7 +98,7 @@ def extract_units(
     taken.extend(note.span for note in annotated.of(NoteKind.QUALIFIER))
     for key, span in _content_words(prov.text, taken):
         found.setdefault((False, key), []).append(span)
-    purposes = [Span(*hit.span()) for hit in _PURPOSE.finditer(prov.text) if hit.start() not in short]
+    purposes = [Span(*hit.span()) for hit in _PURPOSE.finditer(prov.text)]
     made = [_unit(prov.text, *key, sorted(spans), purposes, shape) for key, spans in found.items()]
     return tuple(sorted(made, key=lambda unit: unit.spans))
 
@@ -124,16 +118,6 @@ def _unit(
         role=shape.role(first),
         negated=shape.negated(first),
     )
-
-
-def _short_names(text: str) -> dict[int, Span]:
-    """Names whose initials follow in brackets: where the bracket opens, and the name's span."""
-    found: dict[int, Span] = {}
-    for hit in _INITIALS.finditer(text):
-        words = list(re.finditer(r"[A-Z][\w-]*", text[: hit.start()]))[-len(hit[1]) :]
-        if "".join(word.group()[0] for word in words) == hit[1]:
-            found[hit.start()] = Span(words[0].start(), words[-1].end())
-    return found
 
 
 def _plain_phrases(text: str, taken: Iterable[Span]) -> list[Span]:
@@ -199,15 +183,9 @@ def _phrases(text: str, hits: Sequence[re.Match[str]], stems: Sequence[str]) -> 
     return found
 
 
-def clause_and_units(prov: Provision, annotated: Annotated) -> tuple[ClauseAnalysis, tuple[ContentUnit, ...]]:
-    """How a provision asks, and the things it asks, not yet weighed."""
-    return _asked(prov, annotated.notes, annotated.duty, annotated.actor, annotated.defines)
-
-
-@lru_cache(maxsize=8192)
-def _asked(
-    prov: Provision, notes: tuple[Note, ...], duty: Modality, actor: str, defines: str
+def clause_and_units(
+    prov: Provision, annotated: Annotated, frames: ProvisionFrames | None = None
 ) -> tuple[ClauseAnalysis, tuple[ContentUnit, ...]]:
-    annotated = Annotated(prov.id, notes, duty, actor, defines)
-    shape = analyze_clause(prov, annotated)
+    """How a provision asks, and the things it asks, not yet weighed."""
+    shape = analyze_clause(prov, annotated, frames)
     return shape, extract_units(prov, annotated, shape)

@@ -1,12 +1,11 @@
-"""How two provisions relate, decided from their evidence by rules that can be read here.
+"""Predict the relation of two provisions from their aligned units, and of two measures from their parts.
 
-The rules themselves stand in `rules`. Weights are those of `Differences`: a
-content word weighs up to `WORD_WEIGHT`, a concept of the field up to 1. Shares are those of
-`Alignment`: how much of what one side asks the other answers.
+The rules are in `rules`. Weights are those of `Differences`: a content word weighs up to `WORD_WEIGHT`, a concept of
+the field up to 1. Shares are those of `Alignment`: how much of what one side asks the other answers.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crosswalk.language import phrasing
 from crosswalk.language.thesaurus import stems
@@ -17,12 +16,12 @@ from crosswalk.model.relation import Basis, Relation
 from crosswalk.relate.differences import NOTHING, Differences
 from crosswalk.relate.rules import confidence, decide
 
-# How sure the relation is where the words are the same, and where two measures were compared part by part: all
-# 14 such pairs for tuning came out right.
+# The confidence where the words are the same, and where two measures were compared part by part: all 14 such
+# pairs for tuning were right.
 REPEATED, MEASURED = 0.99, 0.94
-# So many phrases that meet are named in a sentence.
+# At most so many shared phrases are named in a sentence.
 NAMED = 4
-# Kinds of provision that speak of different levels: strength has no meaning between them.
+# Kinds of provision at different levels: strength has no meaning between them.
 _SYSTEM, _PROGRAM = frozenset({"criterion", "indicators"}), frozenset({"definition", "feature", "function"})
 
 
@@ -44,88 +43,39 @@ def predict_relation(
     one_measure: bool = False,
     seen: Differences = NOTHING,
 ) -> RelationPrediction:
-    """Decide how `left` relates to `right` and say it in a sentence.
+    """The relation of `left` to `right`, with a sentence.
 
-    With `parts` the two are measures and are compared part by part, never by likeness of words.
-    `seen` is what the two ask beyond one another, and where they clash.
-    With `one_measure` only one of them is: what is counted and what is said about counting can
-    overlap, but neither holds the other.
+    Args:
+        left: the provision that the relation is read from.
+        right: the other provision.
+        alignment: which phrases of the two answer one another.
+        names: what the sides are called.
+        parts: where both are measures, their parts compared; likeness of words then decides nothing.
+        one_measure: whether only one is a measure; then neither can hold the other.
+        seen: what each asks beyond the other, and where they clash.
     """
-    if _folded(left.text) == _folded(right.text):
-        told = "The words are the same."
-        judged = _judged(Relation.EQUAL, Basis.SYNTACTIC, alignment, names, left, right, told)
-        return replace(judged, confidence=REPEATED)
     if parts:
-        return _relate_measures(parts, names, (left.id, right.id))
-    return _contrasted(left, right, alignment, names, seen, one_measure=one_measure)
-
-
-def _contrasted(
-    left: Provision,
-    right: Provision,
-    alignment: Alignment,
-    names: Names,
-    seen: Differences,
-    *,
-    one_measure: bool,
-) -> RelationPrediction:
-    relation = decide(alignment, seen)
-    if one_measure and relation in {Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET}:
-        relation = Relation.INTERSECTS
-    sure = confidence(relation, alignment, seen)
-    why = seen.clash if relation is Relation.CONTRARY else seen.reasons
-    told, notes = (
-        [phrasing.capital(w.format(left=names.left, right=names.right)) for w in said]
-        for said in (why, seen.notes)
+        return relate_measures(parts, names, (left.id, right.id))
+    if _folded(left.text) == _folded(right.text):
+        relation, sure = Relation.EQUAL, REPEATED
+    else:
+        relation = decide(alignment, seen)
+        sure = confidence(relation, alignment, seen)
+        if one_measure and relation in {Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET}:
+            relation = Relation.INTERSECTS
+    same_words = all(m.how == "same" and not m.concept for m in alignment.matches)
+    return RelationPrediction(
+        relation,
+        Basis.SYNTACTIC if same_words else Basis.SEMANTIC,
+        sentence(relation, alignment, names, left, right),
+        strength(relation, alignment, left, right),
+        relation_test(relation, names),
+        confidence=sure,
     )
-    judged = _judged(relation, _basis(alignment), alignment, names, left, right, "")
-    said = _with_reason(judged.sentence, relation, told)
-    if seen.followed and relation is not Relation.NONE:
-        said += " " + " ".join(
-            phrasing.capital(w.format(left=names.left, right=names.right)) for w in seen.followed
-        )
-    return replace(judged, sentence=said, reasons=(*told, *notes), confidence=sure)
-
-
-def _with_reason(said: str, relation: Relation, told: Sequence[str]) -> str:
-    """A sentence with the difference of force, number or denial that decided it."""
-    if not told or relation in {Relation.NONE, Relation.EQUAL}:
-        return said
-    if relation is Relation.CONTRARY:
-        return f"{said.rstrip('.')}: {told[0]}."
-    return f"{said} {told[0]}"
 
 
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".;,")
-
-
-def _basis(alignment: Alignment) -> Basis:
-    """Syntactic when every answered phrase uses the other side's words, semantic otherwise."""
-    return (
-        Basis.SYNTACTIC
-        if all(m.how == "same" and not m.concept for m in alignment.matches)
-        else Basis.SEMANTIC
-    )
-
-
-def _judged(
-    relation: Relation,
-    basis: Basis,
-    alignment: Alignment,
-    names: Names,
-    left: Provision,
-    right: Provision,
-    reason: str,
-) -> RelationPrediction:
-    return RelationPrediction(
-        relation=relation,
-        basis=basis,
-        sentence=sentence(relation, alignment, names, left, right),
-        strength=strength(relation, alignment, left, right),
-        test=_test(relation, names),
-        reasons=(reason,),
-    )
 
 
 def strength(relation: Relation, alignment: Alignment, left: Provision, right: Provision) -> int | None:
@@ -143,50 +93,30 @@ def strength(relation: Relation, alignment: Alignment, left: Provision, right: P
 def sentence(
     relation: Relation, alignment: Alignment, names: Names, left: Provision, right: Provision
 ) -> str:
-    """The plain sentence of a relation, naming both sides and what each adds.
-
-    Words in quotation marks stand in the text that they are said to stand in.
-    """
-    ours = listed(alignment.left_added[:3])
-    theirs = listed(alignment.right_added[:3])
-    match relation:
-        case Relation.EQUAL:
-            return "Both ask for the same thing."
-        case Relation.CONTRARY:
-            return f"{phrasing.capital(names.left)} and {names.right} cannot both be followed as written."
-        case Relation.SUBSET:
-            more = f": {theirs}" if theirs else ""
-            return f"What {names.left} asks here is one part of what {names.right} asks; {names.right} asks for more{more}."
-        case Relation.SUPERSET:
-            more = f": {ours}" if ours else ""
-            return f"{phrasing.capital(names.left)} asks for what {names.right} asks here, and more{more}."
-        case Relation.INTERSECTS:
-            adds = "; ".join(
-                f"{name} adds {words}" for name, words in ((names.left, ours), (names.right, theirs)) if words
-            )
-            return _meeting(alignment, names, left, right) + (f"; {adds}." if adds else ".")
-        case Relation.NONE:
-            return f"Nothing in this passage of {names.right} asks for what {names.left} asks here."
-        case _:
-            return f"{phrasing.capital(names.left)} {relation.word.lower()} {names.right} here."
+    """The plain sentence of a relation, for pairs that were not read as frames; quoted words are in both texts."""
+    one, two = names.left, names.right
+    said = {
+        Relation.EQUAL: "Both ask for the same thing.",
+        Relation.CONTRARY: f"{one} and {two} cannot both be followed as written.",
+        Relation.SUBSET: f"What {one} asks here is part of what {two} asks.",
+        Relation.SUPERSET: f"{one} asks for what {two} asks here, and more.",
+        Relation.INTERSECTS: _shared(alignment, left, right),
+        Relation.NONE: f"Nothing in this passage of {two} asks for what {one} asks here.",
+    }
+    return phrasing.capital(said.get(relation, f"{one} {relation.word.lower()} {two} here."))
 
 
-def _meeting(alignment: Alignment, names: Names, left: Provision, right: Provision) -> str:
-    """What both texts say in the same words, and what one says in words of its own."""
-    both: dict[str, str] = {}
-    apart: list[str] = []
+def _shared(alignment: Alignment, left: Provision, right: Provision) -> str:
+    """The phrases that both texts have."""
+    found: dict[str, str] = {}
     for match in alignment.matches:
-        ours = [span.of(left.text) for span in match.left]
-        theirs = [span.of(right.text) for span in match.right]
-        said = {stems(words) for words in theirs}
-        same = next((words for words in ours if stems(words) in said), "")
-        if same:
-            both.setdefault(stems(same), same)
-        else:
-            apart.append(f"{listed(ours[:1])} in {names.left} meets {listed(theirs[:1])} in {names.right}")
-    told = [f"both speak of {listed([*both.values()][:NAMED])}"] if both else []
-    told += apart[: max(0, min(2, NAMED - len(both)))]
-    return phrasing.capital("; ".join(told))
+        theirs = {stems(span.of(right.text)) for span in match.right}
+        for span in match.left:
+            if (key := stems(span.of(left.text))) in theirs:
+                found.setdefault(key, span.of(left.text))
+    return (
+        f"Both speak of {listed([*found.values()][:NAMED])}." if found else "Each answers part of the other."
+    )
 
 
 def listed(words: Sequence[str]) -> str:
@@ -194,8 +124,8 @@ def listed(words: Sequence[str]) -> str:
     return phrasing.listed([f"“{' '.join(word.split())}”" for word in words])
 
 
-def _test(relation: Relation, names: Names) -> str:
-    """The sentence an analyst can accept or refuse (NIST IR 8477, section 4.3)."""
+def relation_test(relation: Relation, names: Names) -> str:
+    """The sentence an analyst can accept or refuse (NIST IR 8477, section 4.3); empty where there is none."""
     left, right = names.left, names.right
     return {
         Relation.EQUAL: "Meeting either fully meets the other.",
@@ -207,12 +137,12 @@ def _test(relation: Relation, names: Names) -> str:
     }.get(relation, "")
 
 
-def _relate_measures(
+def relate_measures(
     parts: Sequence[PartComparison], names: Names, ids: tuple[str, str]
 ) -> RelationPrediction:
     """Two measures: the outcome decides whether they meet at all, the other parts how closely.
 
-    What only another provision adds to a measure is told, and does not decide between these two.
+    What only another provision adds to a measure is said, and does not decide between these two.
     """
     by_part = {c.part: c for c in parts}
     outcome = by_part[Part.OUTCOME]
@@ -224,7 +154,7 @@ def _relate_measures(
             Basis.SEMANTIC,
             f"The two measure different things: {outcome.sentence}",
             0,
-            _test(Relation.NONE, names),
+            relation_test(Relation.NONE, names),
             (outcome.sentence,),
             MEASURED,
         )
@@ -241,7 +171,7 @@ def _relate_measures(
         Basis.SEMANTIC,
         f"Both measure {listed(sorted(set(outcome.left.values) & set(outcome.right.values)))}. {told}",
         None if known < 2 else min(9, max(1, round(10 * len(same) / len(said)))),
-        _test(relation, names),
+        relation_test(relation, names),
         tuple(c.sentence for c in said),
         MEASURED,
     )

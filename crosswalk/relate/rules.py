@@ -43,7 +43,7 @@ def decide(alignment: Alignment, seen: Differences) -> Relation:
     least, most = sorted((seen.left_more, seen.right_more))
     added = seen.verbatim and max(seen.left_more, seen.right_more) > ADDED
     wording = (LONGER if seen.long else LONG) * seen.met
-    if not (seen.reasons or added) and (
+    if not (seen.bound or added) and (
         most < SLACK or (least > 0 and most < SLACK_BOTH and not seen.firm) or most < wording
     ):
         return Relation.EQUAL

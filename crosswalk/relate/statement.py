@@ -218,7 +218,7 @@ def _fit(openings: Sequence[str], sides: tuple[_Side, _Side], tail: str) -> Pair
     banned, defined = any(f.modality in _BANS for f in frames), any(f.term for f in frames)
     if sides[0].strict and not banned and not (defined and openings):
         return _fit(openings, (replace(sides[0], strict=False), replace(sides[1], strict=False)), tail)
-    return PairStatement(phrasing.capital(openings[0]), "") if openings else _brief(sides)
+    return PairStatement(phrasing.capital(openings[0]) if openings else _wording()["too long"], "")
 
 
 def _within(room: int, sides: tuple[_Side, _Side]) -> tuple[int, list[str]] | None:
@@ -243,24 +243,6 @@ def _within(room: int, sides: tuple[_Side, _Side]) -> tuple[int, list[str]] | No
         loss, _, _, at = next(option for option in found if option[2] is part)
         worst = max(worst, loss)
         gone[at] = (*gone[at], part)
-
-
-def _brief(sides: tuple[_Side, _Side]) -> PairStatement:
-    """What both sides require by act and object alone, where their clauses cannot be cut; a ban is never cut so."""
-    if any(side.frame and side.frame.modality in _BANS for side in sides):
-        return PairStatement(_wording()["too long"], "")
-    return PairStatement("", _joined([_core(side) for side in sides], ""))
-
-
-def _core(side: _Side) -> str:
-    """What a side requires by its act and its object alone."""
-    frame = side.frame
-    if frame is None:
-        return _named(side.name, side.provision)
-    act, obj = frame.first(Slot.ACT), frame.first(Slot.OBJECT)
-    words = tuple(f" {w}" for f in (act, obj) if f is not None for w in f.words.split())
-    verbs = tuple(replace(verb, at=0) for verb in frame.whole.verbs[:1])
-    return _said(side.name, replace(frame, whole=Clause(words, (), verbs)), ())
 
 
 def _named(name: str, side: ProvisionFrames) -> str:

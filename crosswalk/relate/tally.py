@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crosswalk.language.clause import ClauseAnalysis, Role
 from crosswalk.relate.align import MIN_COVERAGE
+from crosswalk.relate.clause import ClauseAnalysis, Role
 from crosswalk.relate.content_units import ContentUnit
 from crosswalk.relate.unit_index import WORD_WEIGHT
 
@@ -29,18 +29,17 @@ class ClauseSide:
 
 
 class DifferenceTally:
-    """Running weights of what each side asks beyond the other, with the sentences that go with them."""
+    """Running weights of what each side asks beyond the other."""
 
     __slots__ = (
         "against",
         "apart",
         "blurred",
+        "bound",
         "certain",
         "clash",
         "firm",
         "left",
-        "notes",
-        "reasons",
         "right",
         "timed",
     )
@@ -52,20 +51,22 @@ class DifferenceTally:
         self.certain = False
         self.firm = False
         self.blurred = [0.0, 0.0]
-        self.clash: list[str] = []
-        self.reasons: list[str] = []
-        self.notes: list[str] = []
+        self.clash = False
+        self.bound = False
         self.timed = False
         self.apart: list[tuple[set[int], set[int]]] = []
 
-    def add(self, *, left: bool, weight: float, reason: str = "") -> None:
-        """Put a weight on one side, with the sentence that says why."""
+    def add(self, *, left: bool, weight: float) -> None:
+        """Put a weight on one side."""
         if left:
             self.left += weight
         else:
             self.right += weight
-        if reason:
-            self.reasons.append(reason)
+
+    def bind(self, *, left: bool) -> None:
+        """Weigh a difference of force, of a figure or of and/or: one side asks for more, whatever else it says."""
+        self.add(left=left, weight=ONE)
+        self.bound = True
 
     def blur(self, *, left: bool, weight: float) -> None:
         """Weigh what is answered only in part: it counts where one side has more of it than the other."""

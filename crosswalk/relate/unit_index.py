@@ -14,6 +14,7 @@ from crosswalk.language.vectors import unit as to_length
 from crosswalk.language.vectors import word_vectors
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.corpus import Provision
+from crosswalk.model.frame import ProvisionFrames
 from crosswalk.relate.content_units import ContentUnit, clause_and_units
 
 # A content word asks for less than a concept that people of the field gave a name.
@@ -54,11 +55,12 @@ class UnitIndex:
         annotated_left: Mapping[str, Annotated],
         annotated_right: Mapping[str, Annotated],
         links: ConceptRelations,
+        frames: tuple[Mapping[str, ProvisionFrames], Mapping[str, ProvisionFrames]] = ({}, {}),
     ) -> None:
         self.links = links
         ours, theirs = ([p for p in side if not p.is_heading] for side in (left, right))
-        read_left = {p.id: clause_and_units(p, annotated_left[p.id]) for p in ours}
-        read_right = {p.id: clause_and_units(p, annotated_right[p.id]) for p in theirs}
+        read_left = {p.id: clause_and_units(p, annotated_left[p.id], frames[0].get(p.id)) for p in ours}
+        read_right = {p.id: clause_and_units(p, annotated_right[p.id], frames[1].get(p.id)) for p in theirs}
         self.left_shapes = {prov: shape for prov, (shape, _) in read_left.items()}
         self.right_shapes = {prov: shape for prov, (shape, _) in read_right.items()}
         raw_left = {prov: found for prov, (_, found) in read_left.items()}

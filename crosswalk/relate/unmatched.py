@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from crosswalk.language.clause import Role
 from crosswalk.language.thesaurus import just_before, stem, thesaurus
 from crosswalk.relate.align import MIN_COVERAGE, AlignedPair
+from crosswalk.relate.clause import Role
 from crosswalk.relate.content_units import ContentUnit
-from crosswalk.relate.sentence_alignment import Sentences
 from crosswalk.relate.tally import ONE, ClauseSide, DifferenceTally
 
 # What is answered this far may be the same in other words: it counts where one side has more of it.
@@ -45,7 +44,6 @@ def weigh_unmatched(
     right: ClauseSide,
     more: DifferenceTally,
     best: Sequence[AlignedPair],
-    sentences: Sentences,
 ) -> None:
     """Weigh every thing that one side asks and the other does not answer in full."""
     kinds = _kinds(left, right, best)
@@ -64,9 +62,6 @@ def weigh_unmatched(
                 joins[place] = joins[place - 1]
             if mine.met[place] >= BLURRED:
                 more.blur(left=is_left, weight=open_part)
-                continue
-            if all(sentences.alone(span, left=is_left) for span in unit.spans):
-                more.add(left=is_left, weight=open_part)
                 continue
             narrows = _narrows(unit, joins[place], mine, other) or _of_some(place, joins[place], mine)
             listed = joins[place] in {"and", "or", "as well as"} and not _light(unit)

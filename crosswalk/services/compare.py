@@ -8,6 +8,7 @@ from crosswalk import __version__
 from crosswalk.compare.compare import Plan, compare, index_units, predict_pair
 from crosswalk.compare.deciding_terms import decide_by_definitions
 from crosswalk.compare.document import Document, read_document
+from crosswalk.compare.document_frames import frames_of
 from crosswalk.compare.levels import Family, add_levels
 from crosswalk.compare.listed import CITED, listed_candidates, only_cited
 from crosswalk.errors import LedgerError
@@ -17,6 +18,7 @@ from crosswalk.language.phrasing import capital
 from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.sssom import read_parsed
 from crosswalk.model.alignment import Candidate, Evidence
+from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.citation import SectionMap
 from crosswalk.model.comparison import Comparison
@@ -90,7 +92,8 @@ def propose_pairs(
     framed = meaning and len(left) * len(right) <= FRAMED
     found = propose(left, right, top=0 if cited else top, explain=explain, concepts=concepts, model=chosen)
     found = tuple(cited_first(found, cited, top))
-    asks = index_units(ours, theirs, concept_relations(lexicon))
+    frames = (frames_of(ours, NO_CACHE), frames_of(theirs, NO_CACHE)) if framed else ({}, {})
+    asks = index_units(ours, theirs, concept_relations(lexicon), frames)
     depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
     read = [
         predict_pair(names, cand, ours, theirs, asks)
@@ -99,7 +102,7 @@ def propose_pairs(
         for cand in found
     ]
     if framed:
-        return Proposals(left, right, tuple(listed_candidates(names, ours, theirs, read)))
+        return Proposals(left, right, tuple(listed_candidates(names, ours, theirs, frames, read)))
     return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in read))
 
 

@@ -20,7 +20,6 @@ from crosswalk.model.annotation import Annotated
 from crosswalk.model.change import ChangeKind, ChangeSet, EditionComparison, SetImpact, Weight
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.relation import Verification
-from crosswalk.relate.unit_index import concept_relations
 from crosswalk.report.change_words import UNDATED
 from crosswalk.report.words import count, date_words
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry, SourceEntry
@@ -125,8 +124,8 @@ def _rung_impact(
     """What the change of a rule or letter means for the rows of a crosswalk that it spells out."""
     left, whole = read_side(space, entry.left), space.document(old)
     parts = [_held_part(whole, rung) for rung in _rungs_of(entry, old)]
-    links, kept = concept_relations(space.lexicon), space.cache_for(entry.id)
-    found = find_implementing_provisions(left, links, [part for part in parts if part], kept)
+    kept = space.cache_for(entry.id)
+    found = find_implementing_provisions(left, [part for part in parts if part], kept)
     rungs = {ours: [theirs for _, theirs in steps] for ours, steps in found.items()}
     return rung_impact(read_mappings(space.mapping_file(entry.id)), changes, rungs, entry.id, current=current)
 

@@ -1,16 +1,19 @@
-"""How one text is built: its force, who it speaks to, what it denies, excepts and limits."""
+"""How one text is built: its force, its act, and which of its words are denied, excepted or conditional.
+
+Force, act and voice are those of the main frame. The reach of a condition or a denial is read from the words.
+"""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 
 from crosswalk.language.normalize import fold
 from crosswalk.language.quantities import QuantityConstraint, find_quantities
 from crosswalk.language.quantity_words import LESS, MORE
-from crosswalk.language.thesaurus import just_before, thesaurus
+from crosswalk.language.thesaurus import stem, thesaurus
 from crosswalk.model.annotation import Annotated, NoteKind, Span
 from crosswalk.model.corpus import Provision
+from crosswalk.model.frame import Frame, FrameModality, ProvisionFrames, Slot
 from crosswalk.model.relation import Modality
 
 
@@ -27,14 +30,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClauseAnalysis:
-    """The build of one text. `force` is how far it binds, as a `Modality`.
+    """The build of one text; every span is in that text.
 
-    `optional` says that it gives leave not to do what it names; `verb` is where its main verb
-    starts (None where there is none); `regions` are its exceptions, conditions and times; `negation_scopes`
-    what it negates; `always` whether it leaves no time out, and `limited` whether it says how much
-    may not be passed; `hedges` are its stock phrases of reserve (as appropriate). `action` is the word
-    that says what is done, and `passive` says that the subject undergoes it. `unless_as_requirement` reads "may not do this unless that" as "must do that to do this";
-    `mixed` says that its sentences differ in force.
+    `force` is how far it binds. `optional` says that it gives leave not to do what it names, `mixed` that its acts
+    differ in force, `always` that it leaves no time out, and `limited` that it says how much may not be passed.
+    `verb` is where its act starts, `action` the word that says what is done; both None where the act is only that
+    something is allowed or required. `passive` says that the subject undergoes the act. `regions` are its
+    exceptions, conditions, times and agents, `negation_scopes` what it denies.
     """
 
     force: Modality
@@ -45,10 +47,8 @@ class ClauseAnalysis:
     quantities: tuple[QuantityConstraint, ...] = ()
     always: bool = False
     limited: bool = False
-    hedges: tuple[Span, ...] = ()
     action: Span | None = None
     passive: bool = False
-    unless_as_requirement: "ClauseAnalysis | None" = None
     mixed: bool = False
 
     def role(self, span: Span) -> Role:
@@ -101,13 +101,6 @@ _RELATIVE = re.compile(r"\b(?:who|that|which|whose)\b")
 _NO_END = re.compile(
     r"[.;:,]|\b(?:and|or|but|to|for|who|that|which|by|from)\b|\b(?:is|are|shall|must|may|can|leads?|will)\b"
 )
-# Verbs that statutes and rules state things with; the subject comes before the first of them.
-_BE = re.compile(
-    r"\b(?:is|are|was|were|has|have|means?|includes?|excludes?|applies|apply|consists?|contains?|covers?|requires?"
-    r"|leads?|serves?|holds?|gives?|takes?|pays?|receives?|ends?|begins?|starts?|expires?|lasts?|remains?|belongs?"
-    r"|opens?|closes?|enters?|exits?|leaves?|decides?|qualif(?:y|ies)|works?|travels?|needs?|becomes?|counts?)\b"
-)
-_BEFORE_A_NOUN = re.compile(r"\b(?:the|an?|each|every|any|no|of|its|their|to|this|that|in|on|at|for|with) $")
 _ALWAYS = re.compile(
     r"\b(?:always|at all times|at any time|constantly|day and night|by day or at night|never)\b"
 )
@@ -118,59 +111,35 @@ _WITHOUT = re.compile(r"\bwithout\b")
 _COMPARED = re.compile(rf"\b(?:{MORE}|{LESS})(?: often| frequently)? than\b|\bexceed\b")
 _LEAVE = re.compile(r"not|optional|voluntary|exempt")
 _REFUSES = re.compile(r" (?:refuse|decline|omit|refrain|abstain|choose not)\b")
-# "Smoking is prohibited": the noun before such a verb is what is done, not who does it.
-_OF_THE_ACT = re.compile(
-    r"(?:is|are) (?:prohibited|forbidden|banned|unlawful|illegal|(?:not )?(?:allowed|permitted|required)"
-    r"|mandatory|compulsory|optional|voluntary|required for)$"
-)
-_TO_DO = re.compile(r" (?:to|from)\b")
-# Who does it, where the verb is in the passive voice: "by the board", not "by mail" or "by the end of".
-_BY_END = re.compile(
-    r"[.;:,()]|\b(?:in|on|at|for|before|after|within|to|from|when|if|unless|that|which|who|shall|must|may|is|are|as|and"
-    r"|every|each year|annually|at least|not|until|unless|except|once|prior|upon|during)\b"
-)
-_DONE = (
-    r"(?:[a-z]+ed|given|taken|written|driven|shown|known|drawn|grown|thrown|held|kept|left|sold|told|paid|made|sent"
-    r"|spent|built|found|bought|brought|taught|put|set|read|met|heard|chosen|broken|spoken|worn|seen|done|cut|lost|fed"
-    r"|led|laid|drunk|eaten|begun|hidden|forbidden|understood|borne|lent|bound|withdrawn|withheld)"
-)
-_BY = re.compile(
-    rf"\b{_DONE}(?: (?!by\b)[a-z0-9-]+){{0,3}} by (?=[a-z])"
-    r"(?!(?:the )?(?:end|time|date|day|first|last|start|beginning|way|means|use|mail|e-?mail|post|law|default)\b)"
-    r"(?![a-z]+ing\b)"
-)
-_PASSIVE = re.compile(rf" (?:not |only |also )?be (?:[a-z]+ly )?{_DONE}\b")
-# "Participants in adult education make": the verb of a plural that has a phrase after it.
-_AFTER_PLURAL = re.compile(r"(?:[a-z-]+ ){0,2}[a-z-]+s (?:in|of|with|from|at|for|on|under) [a-z-]+ ")
-# "Need a license to teach": what the thing is needed for says when it is asked for.
-_NEED_TO = re.compile(
-    r"\b(?:needs?|requires?|(?:must|shall) (?:have|hold)) (?!to\b)[^.;,]{2,60}? (?P<to>to) (?P<verb>[a-z]+)"
-)
-_MODAL = re.compile(r"\b(?:(?:shall|must)|(may|should))\b")
 # "Shall not be filled, and the duties shall pass on": another clause with a verb of its own.
 _NEXT_CLAUSE = re.compile(r", and (?=[^.;,]{3,80}? (?:shall|must|may) (?!not\b))")
 _NEXT_SENTENCE = re.compile(r"[.;] \S")
-_TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)*|[.;:,()]")
-_UNTIL = re.compile(r"\b(?:unless|until|except (?:with|after|upon|by|on|if|when|where))\b")
-_NO_ACTION = frozenset({"for", "of", "on", "at", "by", "with", "from", "as", "and", "or", "that", "which"})
-_LIGHT = frozenset(
-    """
-    is are was were be been being have has had make makes made take takes taken carry carried get do done give given provide
-    provided ensure perform conduct conducted undertake able available seek become remain also only always
-    promptly immediately not either both first in the a an to use used keep kept include includes
-    """.split(),  # noqa: SIM905 - a list of words reads best as words
-)
 _ONLY = re.compile(r"\bonly\b")
+# Acts that only say how far something binds: "a permit is required", "smoking is not allowed".
+_DEONTIC = frozenset({"require", "allow", "permit", "prohibit", "forbid", "ban"})
+_NEEDS = frozenset({"need", "require", "have", "hold"})
+_FORCE = {
+    FrameModality.MUST: Modality.MUST,
+    FrameModality.MUST_NOT: Modality.MUST_NOT,
+    FrameModality.NEED_NOT: Modality.MAY,
+    FrameModality.MAY: Modality.MAY,
+    FrameModality.SHOULD: Modality.SHOULD,
+}
 
 
-def analyze_clause(prov: Provision, annotated: Annotated) -> ClauseAnalysis:
-    """Read how a provision's own words are built."""
+def analyze_clause(
+    prov: Provision, annotated: Annotated, frames: ProvisionFrames | None = None
+) -> ClauseAnalysis:
+    """Read how a provision's own words are built; without frames its force is that of its annotation."""
     low = fold(prov.text)
+    main = frames.main if frames is not None else None
     own = annotated.of(NoteKind.DUTY)
     modal = own[0].span if own else None
-    force, verb = annotated.duty, modal.start if modal else _plain_verb(low, annotated)
-    of_the_act = modal and _OF_THE_ACT.search(modal.of(low)) and not _TO_DO.match(low, modal.end)
-    verb = None if of_the_act else verb
+    force = _FORCE.get(main.modality, Modality.STATES) if main is not None else annotated.duty
+    act = _act(main)
+    verb = act.start if act is not None else None
+    if modal and (main is None or (verb is not None and modal.start < verb)):
+        verb = modal.start
     found = _limits(prov.text, annotated, denied_from=(verb or 0) if force is Modality.MUST_NOT else None)
     limited = force is Modality.MUST_NOT and (
         any(n.is_negated for n in found) or bool(_COMPARED.search(low, verb or 0))
@@ -179,30 +148,50 @@ def analyze_clause(prov: Provision, annotated: Annotated) -> ClauseAnalysis:
     if limited or without or (force is Modality.MAY and _ONLY.search(low)):
         # What may not be more than ten must be at most ten, and what may not be done without must be done with.
         force = Modality.MUST
-    denied = _denied(low, force, verb, modal)
+    denied = _denied(low, force, verb, modal or (act if force is Modality.MUST_NOT else None))
     if limited or without:
         denied = tuple(span for span in denied if span.start >= (verb or 0))
-    shape = ClauseAnalysis(
+    return ClauseAnalysis(
         force,
         _is_optional(low, force, modal),
-        verb,
-        _all_regions(low),
+        verb or None,
+        _all_regions(low, frames),
         tuple(span for span in denied if not without or span.start != without.start()),
         found,
         always=bool(_ALWAYS.search(low)),
         limited=limited,
-        hedges=tuple(note.span for note in annotated.of(NoteKind.QUALIFIER)),
-        action=None if of_the_act else _action(low, modal, verb),
-        passive=bool(modal and _PASSIVE.match(low, modal.end)),
-        mixed=_is_mixed(low),
+        action=_action(main),
+        passive=main is not None and main.passive,
+        mixed=_is_mixed(low, frames),
     )
-    return replace(shape, unless_as_requirement=_instead(low, shape))
 
 
-def _is_mixed(low: str) -> bool:
+def _act(main: Frame | None) -> Span | None:
+    """The act of the main frame; None where it only says that something is allowed or required."""
+    act = main.first(Slot.ACT) if main is not None else None
+    return None if act is None or act.head in _DEONTIC else act.span
+
+
+def _action(main: Frame | None) -> Span | None:
+    """The word that says what is done: the act, what something is, or what it is allowed or required for."""
+    act = main.first(Slot.ACT) if main is not None else None
+    if main is None or act is None:
+        return None
+    if act.head == "be" or act.head in _DEONTIC:
+        below = main.first(Slot.OBJECT if act.head == "be" else Slot.PURPOSE)
+        if below is None or below.span is None:
+            return None
+        start = below.span.start + (3 if below.words.startswith("to ") else 0)
+        return Span(start, below.span.end)
+    opens = act.span is None or act.span.start == 0  # an element of a list, whose subject is above it
+    return None if opens or stem(act.head) in thesaurus().light_verbs else act.span
+
+
+def _is_mixed(low: str, frames: ProvisionFrames | None) -> bool:
     """Whether a text of several sentences commands in one and allows or advises in another."""
-    modals = {hit[1] for hit in _MODAL.finditer(low)}
-    return len(modals) > 1 and bool(_NEXT_SENTENCE.search(low))
+    forces = {_FORCE.get(one.modality) for one in frames.frames} if frames is not None else set()
+    commands = forces & {Modality.MUST, Modality.MUST_NOT}
+    return bool(commands and forces & {Modality.MAY, Modality.SHOULD} and _NEXT_SENTENCE.search(low))
 
 
 def _is_optional(low: str, force: Modality, modal: Span | None) -> bool:
@@ -210,29 +199,6 @@ def _is_optional(low: str, force: Modality, modal: Span | None) -> bool:
         modal and force is Modality.MAY and (_LEAVE.search(modal.of(low)) or _REFUSES.match(low, modal.end))
     )
     return bool(leave) or bool(_CHOICE.search(low))
-
-
-def _instead(low: str, shape: ClauseAnalysis) -> ClauseAnalysis | None:
-    """A ban with a way out read as a demand for that way out."""
-    way_out = _UNTIL.search(low, shape.verb or 0) if shape.forbids else None
-    if not way_out:
-        return None
-    regions = tuple(item for item in shape.regions if item[0].start != way_out.start())
-    denied = tuple(span for span in shape.negation_scopes if span.start > way_out.start())
-    return replace(shape, force=Modality.MUST, regions=regions, negation_scopes=denied)
-
-
-def _action(low: str, modal: Span | None, verb: int | None) -> Span | None:
-    """The word that says what is done: the first after the verb that is not of grammar or a light verb."""
-    if modal is None and verb is None:
-        return None
-    for hit in _TOKEN.finditer(low, modal.end if modal else verb or 0):
-        word = hit.group()
-        if not word[0].isalpha() or word in _NO_ACTION:
-            return None
-        if word not in _LIGHT and not word.endswith("ly"):
-            return Span(hit.start(), hit.end())
-    return None
 
 
 def _limits(text: str, annotated: Annotated, *, denied_from: int | None) -> tuple[QuantityConstraint, ...]:
@@ -247,29 +213,31 @@ def _limits(text: str, annotated: Annotated, *, denied_from: int | None) -> tupl
     return tuple(n for n in found if not n.span.overlaps_any(cited))
 
 
-def _all_regions(low: str) -> tuple[tuple[Span, Role], ...]:
+def _all_regions(low: str, frames: ProvisionFrames | None) -> tuple[tuple[Span, Role], ...]:
     marked = [*_regions(low, _EXCEPTION, Role.EXCEPTION), *_regions(low, _CONDITION, Role.CONDITION)]
     times = _regions(low, _TIME, Role.TIME)
     marked += [
-        (Span(hit.start("to"), _end(low, hit.end())), Role.SUBJECT)
-        for hit in _NEED_TO.finditer(low)
-        if hit["verb"] in thesaurus().verbs
+        item
+        for item in (*_needs(frames), *_agents(frames))
+        if not item[0].overlaps_any(other for other, _ in marked)
     ]
-    marked += [item for item in _agents(low) if not item[0].overlaps_any(other for other, _ in marked)]
     return (*marked, *(item for item in times if not item[0].overlaps_any(other for other, _ in marked)))
 
 
-def _plain_verb(low: str, annotated: Annotated) -> int | None:
-    """The place of the main verb of a text without a modal; an element of a list has no subject."""
-    if annotated.duty is not Modality.STATES:
-        return None
-    words = thesaurus()
-    plain = (hit for hit in _BE.finditer(low) if not just_before(_BEFORE_A_NOUN, low, hit.start()))
-    hits = [hit.start() for hit in (next(plain, None), words.acts.search(low)) if hit]
-    far = _AFTER_PLURAL.match(low)
-    later = islice(_TOKEN.finditer(low, far.end()), 3) if far else ()
-    hits += [hit.start() for hit in later if hit.group() in words.verbs]
-    return min(hits) if hits and min(hits) > 0 else None
+def _needs(frames: ProvisionFrames | None) -> list[tuple[Span, Role]]:
+    """What a thing is needed for, which says when it is asked for: "need a license to teach"."""
+    main = frames.main if frames is not None else None
+    act = main.first(Slot.ACT) if main is not None else None
+    if main is None or act is None or act.head not in _NEEDS:
+        return []
+    return [(one.span, Role.SUBJECT) for one in main.slots.get(Slot.PURPOSE, ()) if one.span is not None]
+
+
+def _agents(frames: ProvisionFrames | None) -> list[tuple[Span, Role]]:
+    """Who does it, named after a verb in the passive voice."""
+    passive = [one for one in frames.frames if one.passive] if frames is not None else []
+    actors = [actor.span for one in passive for actor in one.slots.get(Slot.ACTOR, ())]
+    return [(span, Role.AGENT) for span in actors if span is not None]
 
 
 def _regions(low: str, opening: re.Pattern[str], kind: Role) -> list[tuple[Span, Role]]:
@@ -285,15 +253,6 @@ def _regions(low: str, opening: re.Pattern[str], kind: Role) -> list[tuple[Span,
 def _end(low: str, place: int) -> int:
     stop = _END.search(low, place)
     return stop.start() if stop else len(low)
-
-
-def _agents(low: str) -> list[tuple[Span, Role]]:
-    """Who does it, named after a verb in the passive voice."""
-    found = []
-    for hit in _BY.finditer(low):
-        stop = _BY_END.search(low, hit.end())
-        found.append((Span(hit.end(), stop.start() if stop else len(low)), Role.AGENT))
-    return found
 
 
 def _denied(low: str, force: Modality, verb: int | None, modal: Span | None) -> tuple[Span, ...]:
