@@ -100,7 +100,7 @@ def flags_alone(text: str, *, came: bool) -> tuple[Flag, ...]:
 
 
 def _changed(words: str, was: Sequence[str], now: Sequence[str]) -> str:
-    """`Duty changed: may → must`, or came, or went."""
+    """`Duty changed: may → must`, or added, or removed."""
     if was and now:
         return f"{words} changed: {', '.join(was)} → {', '.join(now)}"
     return f"{words} added: {', '.join(now)}" if now else f"{words} removed: {', '.join(was)}"
@@ -235,7 +235,7 @@ def _actors(text: str) -> list[str]:
 
 
 def same_bearers(old: str, new: str) -> bool:
-    """Whether the same persons have duties of the same force, however often each is said."""
+    """Whether the same persons have duties of the same force, however often each is stated."""
     return all(
         set(map(_normed, ours)) == set(map(_normed, theirs))
         for ours, theirs in (
@@ -341,7 +341,7 @@ def _addresses(words: str) -> list[str]:
 
 
 def _name(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
-    """Places and bodies with names that came, went or gave way to others."""
+    """Named places and bodies that were added, removed or replaced."""
     for removed, added, _after_it in pairs:
         if (
             _is_long(removed, added)

@@ -180,7 +180,7 @@ _NODE_TYPE = {"provision": "xw:Provision", "concept": "skos:Concept", "gap": "xw
 
 
 def _iri(name: str) -> str:
-    """The address of a node or an edge in our namespace, whatever characters its name holds."""
+    """The address of a node or an edge in our namespace, with other characters escaped."""
     return f"{NAMESPACE}graph/{local(name)}"
 
 

@@ -140,7 +140,7 @@ def _format_of(ending: str, data: bytes) -> Format:
 
 
 def says_nothing(prov: Provision) -> bool:
-    """Whether a provision with nothing below it has no words, and is no title marked as one either."""
+    """Whether a provision with nothing below it has no words and is not marked as a heading."""
     title = prov.kind == "heading" and prov.heading.strip()
     return prov.is_heading and not title and prov.verification is not Verification.NOT_RETRIEVED
 
@@ -169,7 +169,7 @@ def drop_empty(loaded: ReadResult) -> ReadResult:
 
 
 def check_lengths(corpus: Corpus) -> None:
-    """Refuse a provision that is longer, or holds a longer run of signs, than can be analyzed."""
+    """Refuse a provision that is too long to analyze, or has too long a run of punctuation."""
     for prov in corpus:
         if len(prov.text) > LONGEST:
             raise ParseError(

@@ -202,7 +202,7 @@ def _check_leaves(file: _File, rows: Iterable[tuple[int, Provision]]) -> None:
 
 
 def dump_corpus(corpus: Corpus) -> str:
-    """The YAML text of a corpus file; the same corpus always gives the same text.
+    """The YAML text of a corpus file; the same corpus always has the same text.
 
     Citations and addresses that follow from the ids are left out, and so is a parent that is the id
     less its last segment.
@@ -256,7 +256,7 @@ def _underived(prov: Provision) -> Provision:
 
 
 def _is_same_place(citation: str, also: str) -> bool:
-    """Whether a second citation has the same marks as the first, as a section map gives it."""
+    """Whether a second citation has the same marks as the first, so that the section map implies it."""
     try:
         return not also or Citation.parse(also).pinpoint == Citation.parse(citation).pinpoint
     except CitationError:

@@ -43,7 +43,7 @@ LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A file on disk as its publisher gave it: where it came from, and its SHA-256.
+    """A downloaded file: its path, its address and its SHA-256.
 
     `edition` is the date, release point or number that its publisher identifies it by.
     """
@@ -146,7 +146,7 @@ def _with_retries(address: str, part: Path, limits: Limits) -> str:
 
 
 def _try_once(address: str, part: Path, limits: Limits, end: float) -> str:
-    """One try; the checksum of what came down."""
+    """Try once to download; the checksum of the file."""
     if urlsplit(address).scheme not in {"http", "https"}:
         raise SourceError(f"{address} is not a web address; it must begin with https://.", code="XW-130")
     request = urllib.request.Request(address, headers={"User-Agent": "crosswalk"})  # noqa: S310 (checked above)
@@ -224,7 +224,7 @@ def _offline(address: str, error: urllib.error.URLError) -> Exception:
 
 
 def _receive(address: str, answer: http.client.HTTPResponse, part: Path, limits: Limits, end: float) -> str:
-    """Write what comes to the part file; the checksum once as much came as was promised."""
+    """Write the data received to the part file; the checksum once all of it has arrived."""
     promised = answer.headers.get("Content-Length", "")
     most = limits.megabytes * 1024 * 1024
     digest, size = hashlib.sha256(), 0

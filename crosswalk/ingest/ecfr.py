@@ -138,7 +138,7 @@ def _close_division(rules: _Rules) -> None:
 
 
 def _emit_divisions(rules: _Rules) -> str | None:
-    """Give every open division its provision, once; the id of the innermost."""
+    """Add the provision of every open division, once; returns the id of the innermost."""
     above: str | None = None
     citation = ""
     for division in rules.open:

@@ -90,7 +90,7 @@ def splits_name(before: str, line: str) -> bool:
 
 
 def listed_mark(text: str, last: Mapping[str, int]) -> tuple[Mark, str] | None:
-    """The mark a text opens with, unless it is the initial of a name and goes on no list.
+    """The mark a text opens with, unless it is the initial of a name and continues no list.
 
     `last` holds the last value of each list that is open, by its style.
     """

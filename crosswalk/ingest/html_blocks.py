@@ -48,7 +48,7 @@ _BACK = re.compile(r"^\W*(?:\d{1,3}|[a-z*†‡])?\W*(?=\w)|\s*[↩⤴↑^]\W*$"
 
 @dataclass(slots=True)
 class _Item:
-    """A list item or definition that is open: its number, and whether its first words were met."""
+    """A list item or definition that is open: its number, and whether its first words were read."""
 
     num: str = ""
     used: bool = False
@@ -122,7 +122,7 @@ def _targets(root: "HtmlElement") -> dict[str, str]:
 
 
 def _enter(page: Walk, element: "HtmlElement", beside: "frozenset[HtmlElement]") -> bool:
-    """Open an element; False where nothing in it is to be read any more."""
+    """Open an element; False where nothing more in it is to be read."""
     tag = element.tag
     if left_out := _left_out_name(element, beside):
         words = len("".join(element.itertext()).split()) if left_out == FURNITURE else 1
@@ -264,7 +264,7 @@ def _paragraph(page: Walk, words: list[Piece]) -> None:
 
 
 def _item(page: Walk, words: list[Piece]) -> None:
-    """The words of a list item or definition: its own, or a further paragraph of it."""
+    """Add the words of a list item or definition: its first or a further paragraph."""
     item, depth, refers = page.items[-1], len(page.items), notes_of(words)
     if item.used:
         head, text = run_in(words)

@@ -39,7 +39,7 @@ class _Style:
 
 @dataclass(slots=True)
 class Blocks:
-    """The blocks of a document, and how many letters went into marks or were lost in mending words."""
+    """The blocks of a document, and how many letters became marks or were lost in rejoining words."""
 
     blocks: list[Block] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)

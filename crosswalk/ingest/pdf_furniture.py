@@ -233,7 +233,7 @@ def _follows(other: TextLine, line: TextLine, *, foot: bool) -> bool:
 
 
 def _footnotes(pages: Sequence[list[TextLine]], size: float) -> tuple[list[list[TextLine]], list[Footnote]]:
-    """Pages without their footnotes, and the footnotes in order, joined where they run on overleaf."""
+    """Pages without their footnotes, and the footnotes in order, joined where they continue on the next page."""
     text: list[list[TextLine]] = []
     notes: list[Footnote] = []
     for printed in pages:
@@ -282,7 +282,7 @@ def _is_small_label(line: TextLine, size: float) -> bool:
 
 
 def _restored(pages: Sequence[list[TextLine]], notes: Sequence[Footnote]) -> list[list[TextLine]]:
-    """Pages with every raised number that is no footnote's put back behind its word."""
+    """Pages with every raised number that is not a footnote's put back after its word."""
     known = {(note.page, note.label) for note in notes}
 
     def whole(line: TextLine) -> TextLine:
@@ -351,5 +351,5 @@ def _without_label(line: TextLine, label: str) -> TextLine:
 
 
 def _ended(note: Footnote) -> bool:
-    """Whether a footnote's last line ends its sentence; one that does is not carried on overleaf."""
+    """Whether a footnote's last line ends its sentence; one that does is not continued on the next page."""
     return note.lines[-1].text.rstrip().endswith((".", ".”", ".)"))

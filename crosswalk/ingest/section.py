@@ -239,7 +239,7 @@ def _belongs(para: Para, following: Para, words: str) -> bool:
 
 
 def _join(last: _Element, para: Para) -> None:
-    """Give an unmarked paragraph to the element before it, or hold it as flush words further up."""
+    """Add an unmarked paragraph to the element before it, or as flush words further up."""
     words = next((text for text in reversed(last.texts) if text.strip()), "").rstrip()
     if _TERM.match(para.words) and not para.plain and (para.heading or last.terms):
         last.terms.append(para)

@@ -140,7 +140,7 @@ def _sheet(
 
 
 def _spread(table: dict[int, list[str]], markup: bytes) -> set[Place]:
-    """Give the words of each merged cell to every row and column that it spans; the places filled."""
+    """Repeat the words of each merged cell in every row and column that it spans; returns the cells filled."""
     from openpyxl.utils.cell import range_boundaries
 
     filled: set[Place] = set()
@@ -176,7 +176,7 @@ def _open(data: bytes, *, values: bool) -> "Workbook":
 
 
 def _cells(sheet: "ReadOnlyWorksheet") -> Iterator[tuple["Cell", ...]]:
-    """A sheet's rows of cells; its own claim about its size is not believed, since some writers lie."""
+    """A sheet's rows of cells; the size that the file states is ignored, since some writers state a wrong one."""
     sheet.reset_dimensions()
     seen = 0
     for number, cells in enumerate(sheet.iter_rows(), 1):

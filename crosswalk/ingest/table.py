@@ -79,7 +79,7 @@ def read_workbook(
 
 
 def _workbook_notes(raw: Sequence[RawSheet], read: Sequence[RawSheet]) -> tuple[str, ...]:
-    """What a reader of the workbook has to know: sheets left out, hidden rows, formulas."""
+    """Notes on the workbook: sheets left out, hidden rows, formulas."""
     notes = []
     for one in raw:
         if one not in read and one.hidden:
@@ -96,7 +96,7 @@ def _workbook_notes(raw: Sequence[RawSheet], read: Sequence[RawSheet]) -> tuple[
 
 
 def _missing(found: Sequence[tuple[RawSheet, Sheet | None]]) -> list[Problem]:
-    """A problem for each formula without a value in a column that is to be read."""
+    """A problem for each formula without a stored value in a column that is read."""
     message = (
         "holds a formula without a stored value; open the workbook in Excel, save it, and read it again."
     )
@@ -296,7 +296,7 @@ def _refuse(problems: Sequence[Problem]) -> None:
 
 
 def _account(sheets: Sequence[Sheet], dropped: dict[str, LeftOut]) -> tuple[int, tuple[str, ...], int]:
-    """The characters of our columns, the columns that nobody reads, and the characters of all rows."""
+    """The characters of our columns, the columns that are not read, and the characters of all rows."""
     claimed = total = 0
     unclaimed = []
     for sheet in sheets:

@@ -194,7 +194,7 @@ def _add_paragraph(reading: _Reading, words: str) -> None:
 
 
 def _emit_parts(reading: _Reading) -> str | None:
-    """Give every open part its provision, once; the id of the innermost."""
+    """Add the provision of every open part, once; returns the id of the innermost."""
     above: str | None = None
     for part in reading.parts:
         if not part.id:
@@ -302,7 +302,7 @@ def _level_name(element: Element, prov_id: str) -> str:
 
 
 def _citation(reading: _Reading, prov_id: str, num: Element) -> str:
-    """The citation of a place in an act whose name is not its ids' prefix; others follow from the id."""
+    """The citation of a provision of an act whose name is not the prefix of its ids; others follow from the id."""
     if reading.numbering != "own" or not reading.act or num is None:
         return ""
     marks = prov_id.removeprefix(f"{reading.prefix}/").split("/")

@@ -60,7 +60,7 @@ def same_person(one: str, other: str) -> bool:
 
 
 def is_among(name: str, names: Iterable[str]) -> bool:
-    """Whether a person is named in a list, in whatever spelling."""
+    """Whether a person is named in a list, in any spelling."""
     return fold_name(name) in set(map(fold_name, names))
 
 
@@ -98,7 +98,7 @@ def programs(sets: Iterable[MappingSet]) -> frozenset[str]:
 
 
 def is_program(name: str, known: frozenset[str]) -> bool:
-    """Whether a name is one of `programs`, in whatever version and letters.
+    """Whether a name is one of `programs`, in any version and case.
 
     >>> is_program("Crosswalk 2.0", frozenset({"crosswalk"})), is_program("Reviewer", frozenset({"crosswalk"}))
     (True, False)

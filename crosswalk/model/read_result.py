@@ -62,7 +62,7 @@ class ReadResult:
 
     @property
     def coverage(self) -> float:
-        """The share (0..1) of the characters not left out on purpose that some provision holds."""
+        """The share (0..1) of the characters, without those left out on purpose, that are in a provision."""
         wanted = self.source_chars - self.dropped_chars
         return self.claimed_chars / wanted if wanted else 1.0
 

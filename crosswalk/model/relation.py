@@ -87,7 +87,7 @@ _COMPOSE = {
 
 
 def compose(first: Relation, second: Relation) -> frozenset[Relation]:
-    """What may hold from A to C when `first` holds from A to B and `second` from B to C.
+    """The relations possible from A to C, given `first` from A to B and `second` from B to C.
 
     More than one relation in the answer means that nothing definite follows.
     Relations outside set theory compose to nothing: the empty set.
@@ -162,7 +162,7 @@ class Coverage(StrEnum):
 
 
 class Verification(StrEnum):
-    """How far the words held here can be trusted to be the source's.
+    """How far the words can be trusted to be those of the source.
 
     `verbatim` was compared with the official text; `read-not-compared` is what software read from a file.
     """

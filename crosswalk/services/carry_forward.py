@@ -77,7 +77,7 @@ def carry_list_forward(text: str, crosswalks: Iterable[CrosswalkEntry], moved: M
 
 @dataclass(frozen=True)
 class _Now:
-    """What a side named and names now: `renamed` gives each old name its new one, empty if it is gone."""
+    """What a side names now: `renamed` maps each old name to its new one, empty if it was removed."""
 
     renamed: Mapping[str, str]
     more: tuple[str, ...]

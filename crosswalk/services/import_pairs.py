@@ -35,7 +35,7 @@ class Imported:
 
 @dataclass(frozen=True)
 class _Sides:
-    """Both documents of a crosswalk as compared, the set that its file holds, and what else must be written."""
+    """Both documents of a crosswalk as compared, its mapping set, and the other files to write."""
 
     left: Corpus
     right: Corpus

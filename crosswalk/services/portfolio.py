@@ -59,7 +59,7 @@ def run_portfolio(
     cluster: str = "",
     progress: PairProgress = lambda _done, _all: None,
 ) -> Portfolio:
-    """Compare every document with every reference; pairs that `folder` already holds are not computed again.
+    """Compare every document with every reference; pairs that are already in `folder` are not computed again.
 
     A document or reference that cannot be read is named in the result, and the others are compared.
 

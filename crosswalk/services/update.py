@@ -178,7 +178,7 @@ def _fetched(space: Workspace, entry: SourceEntry, as_of: str, where: _From) -> 
 
 
 def _document_number(entry: SourceEntry, as_of: str) -> str:
-    """The number of a document of the Federal Register: the one given in place of a date, else that of its address."""
+    """The number of a document of the Federal Register: the one entered in place of a date, else that of its address."""
     found = _REGISTER.search(entry.address)
     if found is None:
         return ""

@@ -210,7 +210,7 @@ def _statutory(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _official_unit(prov: Provision) -> str:
-    """What one official text holds: a section of the Code, a part of the regulations."""
+    """The unit of an official text: a section of the Code, or a part of the regulations."""
     title, _, rest = prov.id.partition("/")
     return f"{title}/{rest.partition('/')[0].partition('.')[0]}"
 
