@@ -14,7 +14,7 @@ from crosswalk.errors import ConfigError
 from crosswalk.model.alignment import CONFIDENCE_BANDS
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
-from crosswalk.retrieve.calibration import observed, settings
+from crosswalk.retrieve.fusion import observed, settings
 
 if TYPE_CHECKING:
     import networkx as nx
