@@ -92,7 +92,7 @@ def corpus(*provs):
     return Corpus(SOURCE, provs)
 
 
-def test_everything_is_told():
+def test_every_part_of_a_reading_is_reported():
     loaded = ReadResult(
         corpus(
             Provision("1", heading="Terms", level="section"),
@@ -137,7 +137,7 @@ def test_everything_is_told():
     ]
 
 
-def test_nothing_is_said_of_what_is_not_there():
+def test_absent_parts_have_no_line():
     loaded = read_html(b"<html><body><p>One paragraph.</p></body></html>", SOURCE)
 
     assert report_lines(loaded) == [

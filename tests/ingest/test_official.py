@@ -128,7 +128,7 @@ def test_a_public_law_is_downloaded(server, sites, tmp_path):
     assert (found.path.name, found.edition) == ("PLAW-113publ128.xml", "113-128")
 
 
-def test_a_file_that_is_there_is_not_asked_for_again(server, tmp_path):
+def test_a_file_that_is_there_is_not_downloaded_again(server, tmp_path):
     server.give("/law.xml", ok(LAW))
     first = fetch(f"{server.base}/law.xml", tmp_path / "law.xml", limits=QUICK)
     again = fetch(f"{server.base}/law.xml", tmp_path / "law.xml", limits=QUICK)
@@ -235,7 +235,7 @@ def test_an_unending_answer_without_a_length_is_cut_off(server, tmp_path):
     assert old.read_bytes() == b"old words"
 
 
-def test_offline_is_said_in_one_sentence(tmp_path):
+def test_being_offline_is_one_sentence(tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         shut = f"http://127.0.0.1:{free.getsockname()[1]}"
@@ -254,7 +254,7 @@ def test_only_web_addresses_are_opened(tmp_path, address):
         fetch(address, tmp_path / "a", limits=QUICK)
 
 
-def test_a_page_in_place_of_the_xml_is_refused_and_not_kept(server, sites, tmp_path):
+def test_a_page_in_place_of_the_xml_is_refused_and_deleted(server, sites, tmp_path):
     page = ok(b"<!doctype html><html><body>Not found</body></html>")
     server.give("/bulkdata/PLAW/113/public/PLAW-113publ1.xml", page)
     server.give("/download/releasepoints/us/pl/113/1/xml_usc29@113-1.zip", page)
@@ -291,7 +291,7 @@ def test_a_date_is_checked_before_it_becomes_a_path(sites, tmp_path):
         rule_part(20, "../677", tmp_path, date="2025-01-31", sites=sites, limits=QUICK)
 
 
-def test_a_folder_that_cannot_be_written_is_said(server, tmp_path):
+def test_a_folder_that_cannot_be_written_is_named(server, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
 

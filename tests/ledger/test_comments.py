@@ -37,7 +37,7 @@ def test_no_file_is_no_comments(path):
     assert () == read_comments(path)
 
 
-def test_a_comment_is_kept_with_its_row_and_its_name(path):
+def test_a_comment_is_stored_with_its_row_and_its_name(path):
     assert 1 == add_comments(path, [SAID])
 
     assert (SAID,) == read_comments(path)

@@ -34,7 +34,7 @@ def test_chances_rise_with_the_score_and_stay_chances(curve):
     assert 0.5 < chances.max() <= 1
 
 
-def test_the_reliability_table_keeps_the_promised_error():
+def test_the_reliability_table_is_within_the_promised_error():
     rows = settings().reliability
     error = sum(row["share"] * abs(row["stated"] - row["observed"]) for row in rows)
 

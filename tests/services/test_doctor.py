@@ -28,7 +28,7 @@ def test_everything_needed_is_there_with_versions_and_digests():
     assert not [one for one in things.values() if one.kind == "model" and one.wrong]
 
 
-def test_a_missing_package_says_what_to_install(monkeypatch):
+def test_the_advice_for_a_missing_package_names_what_to_install(monkeypatch):
     def missing(name):
         if name in {"numpy", "distributed"}:
             raise PackageNotFoundError(name)

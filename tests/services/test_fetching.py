@@ -117,7 +117,7 @@ def publish(server, body):
 
 
 @pytest.mark.slow
-def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_what_changed_is_told(
+def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_changes_are_reported(
     space, server, sites, amended
 ):
     body = packed("usc29.xml", title_29(amended.new))

@@ -207,7 +207,7 @@ def test_a_draft_against_the_last_approved_version(kitchen, tmp_path):
         compare_named(Workspace(kitchen), str(tmp_path / "draft.csv"))
 
 
-def test_a_corpus_with_one_edition_has_no_changes_and_says_what_to_do(kitchen):
+def test_a_corpus_with_one_edition_has_no_changes_and_advice(kitchen):
     with pytest.raises(CrosswalkError, match="crosswalk update standard"):
         compare_named(Workspace(kitchen), "standard")
 

@@ -145,7 +145,7 @@ def test_a_first_run_and_a_later_one_go_on_from_the_same_value(tmp_path):
         now.store.save(["crosswalk"])
 
 
-def test_a_finding_that_rests_on_something_else_is_worked_out_anew(tmp_path):
+def test_a_finding_with_changed_inputs_is_recomputed(tmp_path):
     make = Worker(Finding(()))
     now = opened(tmp_path)
     for of in (("a",), ("b",), ("a", 1), ("a",)):
@@ -155,7 +155,7 @@ def test_a_finding_that_rests_on_something_else_is_worked_out_anew(tmp_path):
     assert 4 == make.asked
 
 
-def test_what_cannot_be_told_by_its_contents_is_worked_out_each_time(tmp_path):
+def test_a_value_without_a_digest_is_recomputed_each_time(tmp_path):
     make, ground, now = Worker("x"), object(), opened(tmp_path)
     for _ in range(2):
         now.get_or_compute("step", (ground,), str, make)
@@ -172,7 +172,7 @@ def test_what_cannot_be_written_is_worked_out_each_time_and_given_all_the_same(t
     )
 
 
-def test_a_large_value_is_told_by_its_stamp(tmp_path):
+def test_a_large_value_is_identified_by_its_stamp(tmp_path):
     now, value = opened(tmp_path), ["a"]
     now.register(value, "made of this")
 
@@ -255,7 +255,7 @@ def test_a_folder_that_cannot_be_written_to_is_passed_over(tmp_path):
     now.store.save(["crosswalk"])
 
 
-def test_the_program_is_told_by_its_files_and_by_what_is_installed(tmp_path, monkeypatch):
+def test_the_program_digest_covers_its_files_and_the_installed_packages(tmp_path, monkeypatch):
     package = tmp_path / "crosswalk"
     (package / "shipped").mkdir(parents=True)
     (package / "workspace").mkdir()
