@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from crosswalk.errors import ConfigError, ParseError
 from crosswalk.ingest import read
-from crosswalk.ingest.download import LIMITS, Limits
 from crosswalk.ingest.official import (
     DOCUMENT_NUMBER,
     OFFICIAL,
@@ -113,7 +112,6 @@ def update_from_publisher(
     *,
     sites: Sites = OFFICIAL,
     today: str = "",
-    limits: Limits = LIMITS,
 ) -> Updated:
     """Fetch the document from its official publisher, then continue as with a file.
 
@@ -123,7 +121,7 @@ def update_from_publisher(
     """
     before = space.edition(corpus_id)
     with tempfile.TemporaryDirectory() as folder:
-        fetched = _fetched(space, before, as_of, _From(Path(folder), sites, limits))
+        fetched = _fetched(space, before, as_of, Path(folder), sites)
         dated = fetched.edition if _is_date(fetched.edition) else today if not _is_date(as_of) else as_of
         entry = new_entry(space, fetched.paths[0], {"id": before.id, "as_of": dated})
         entry = fetched_entry(space, entry, fetched.edition)
@@ -145,29 +143,19 @@ class _Download:
     edition: str
 
 
-@dataclass(frozen=True, slots=True)
-class _From:
-    """Addresses, target folder and limits of a download."""
-
-    folder: Path
-    sites: Sites
-    limits: Limits
-
-
-def _fetched(space: Workspace, entry: SourceEntry, as_of: str, where: _From) -> _Download:
+def _fetched(space: Workspace, entry: SourceEntry, as_of: str, folder: Path, sites: Sites) -> _Download:
     ids = [prov.id for prov in space.corpus(entry.id, entry.as_of)]
     title = ids[0].partition("/")[0]
-    folder, sites, limits = where.folder, where.sites, where.limits
     if entry.numbering == "cfr":
         parts = dict.fromkeys(one.split("/")[1].partition(".")[0] for one in ids if one.count("/"))
-        got = [rule_part(int(title), part, folder, date=as_of, sites=sites, limits=limits) for part in parts]
+        got = [rule_part(int(title), part, folder, date=as_of, sites=sites) for part in parts]
     elif entry.numbering == "usc" and title.isdigit():
         release = "" if _is_date(as_of) else as_of
-        got = [code_title(int(title), folder, release=release, sites=sites, limits=limits)]
+        got = [code_title(int(title), folder, release=release, sites=sites)]
     elif notice := _document_number(entry, as_of):
-        got = [register_document(notice, folder, sites=sites, limits=limits)]
+        got = [register_document(notice, folder, sites=sites)]
     elif entry.numbering == "act" and (law := _law_number(space, entry.id)):
-        got = [public_law(int(law[1]), int(law[2]), folder, sites=sites, limits=limits)]
+        got = [public_law(int(law[1]), int(law[2]), folder, sites=sites)]
     else:
         raise ConfigError(
             f"{entry.id} has no official publisher that crosswalk knows; give the new text as a file.",
