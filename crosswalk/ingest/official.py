@@ -34,13 +34,7 @@ class Sites:
 OFFICIAL = Sites()
 
 
-def code_title(
-    title: int,
-    folder: Path,
-    *,
-    release: str = "",
-    sites: Sites = OFFICIAL,
-) -> Fetched:
+def code_title(title: int, folder: Path, *, release: str = "", sites: Sites = OFFICIAL) -> Fetched:
     """A title of the United States Code as USLM XML, at a release point such as `119-73`, else the current one.
 
     The publisher (Office of the Law Revision Counsel) packs it as a zip archive; the path given
@@ -74,14 +68,7 @@ def current_release(title: int, *, sites: Sites = OFFICIAL) -> str:
     return found[1]
 
 
-def rule_part(
-    title: int,
-    part: str,
-    folder: Path,
-    *,
-    date: str = "",
-    sites: Sites = OFFICIAL,
-) -> Fetched:
+def rule_part(title: int, part: str, folder: Path, *, date: str = "", sites: Sites = OFFICIAL) -> Fetched:
     """A part of the Code of Federal Regulations as eCFR XML at an ISO date, else at the latest one."""
     date = date or latest_rules(title, sites=sites)
     if not (_DATE.fullmatch(date) and _PART.fullmatch(part)):
@@ -107,13 +94,7 @@ def latest_rules(title: int, *, sites: Sites = OFFICIAL) -> str:
     return found
 
 
-def public_law(
-    congress: int,
-    number: int,
-    folder: Path,
-    *,
-    sites: Sites = OFFICIAL,
-) -> Fetched:
+def public_law(congress: int, number: int, folder: Path, *, sites: Sites = OFFICIAL) -> Fetched:
     """A public law as USLM XML; the Government Publishing Office has them from the 113th Congress on."""
     name = f"PLAW-{congress}publ{number}.xml"
     address = f"{sites.laws}/bulkdata/PLAW/{congress}/public/{name}"
@@ -121,12 +102,7 @@ def public_law(
     return replace(_checked(found, is_uslm), edition=f"{congress}-{number}")
 
 
-def register_document(
-    number: str,
-    folder: Path,
-    *,
-    sites: Sites = OFFICIAL,
-) -> Fetched:
+def register_document(number: str, folder: Path, *, sites: Sites = OFFICIAL) -> Fetched:
     """A rule or notice of the Federal Register as a web page, by its document number such as `2024-03278`.
 
     `edition` is the day on which it was published.

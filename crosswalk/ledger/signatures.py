@@ -9,10 +9,7 @@ from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Status
 
 # Cyrillic and Greek letters that look like Latin ones, in lower case, and the letters they look like.
-_LOOK_ALIKES = str.maketrans(
-    "авсԁеһіјкӏмнорԛѕтухѵԝαβεηικνορτυχω",
-    "abcdehijklmhopqstyxvwabenikvoptuxw",
-)
+_LOOK_ALIKES = str.maketrans("авсԁеһіјкӏмнорԛѕтухѵԝαβεηικνορτυχω", "abcdehijklmhopqstyxvwabenikvoptuxw")
 # Control, format and surrogate characters, and separators of lines and paragraphs.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "HALFWIDTH", "IDEOGRAPHIC"})

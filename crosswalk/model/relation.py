@@ -75,12 +75,7 @@ _BELOW, _ABOVE = frozenset({_SUB, _INT, _NO}), frozenset({_SUP, _INT, _NO})
 # checked in the tests against every triple of subsets of a four-element universe.
 _COMPOSE = {
     _SUB: {_SUB: frozenset({_SUB}), _SUP: _ALL, _INT: _BELOW, _NO: frozenset({_NO})},
-    _SUP: {
-        _SUB: _ALL - {_NO},
-        _SUP: frozenset({_SUP}),
-        _INT: frozenset({_SUP, _INT}),
-        _NO: _ABOVE,
-    },
+    _SUP: {_SUB: _ALL - {_NO}, _SUP: frozenset({_SUP}), _INT: frozenset({_SUP, _INT}), _NO: _ABOVE},
     _INT: {_SUB: frozenset({_SUB, _INT}), _SUP: _ABOVE, _INT: _ALL, _NO: _ABOVE},
     _NO: {_SUB: _BELOW, _SUP: frozenset({_NO}), _INT: _BELOW, _NO: _ALL},
 }

@@ -106,12 +106,7 @@ def _read_like(path: Path, source: Source, before: Corpus) -> ReadResult:
 
 
 def update_from_publisher(
-    space: Workspace,
-    corpus_id: str,
-    as_of: str,
-    *,
-    sites: Sites = OFFICIAL,
-    today: str = "",
+    space: Workspace, corpus_id: str, as_of: str, *, sites: Sites = OFFICIAL, today: str = ""
 ) -> Updated:
     """Fetch the document from its official publisher, then continue as with a file.
 
