@@ -241,11 +241,11 @@ def _references(loaded: ReadResult) -> list[str]:
 def _dropped(loaded: ReadResult) -> list[str]:
     if not loaded.dropped:
         return []
-    heaps = (
-        f"{_counted(what, heap.pieces)} ({count(heap.chars, 'character')})"
-        for what, heap in loaded.dropped.items()
+    kinds = (
+        f"{_counted(what, one.pieces)} ({count(one.chars, 'character')})"
+        for what, one in loaded.dropped.items()
     )
-    return [f"Left out on purpose: {', '.join(heaps)}."]
+    return [f"Left out on purpose: {', '.join(kinds)}."]
 
 
 def _counted(what: str, pieces: int) -> str:

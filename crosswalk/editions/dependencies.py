@@ -35,7 +35,7 @@ def depends_on(corpus: Corpus, prov_id: str, annotated: Mapping[str, Annotated])
 
 
 def lead_in(corpus: Corpus, prov: Provision) -> list[Provision]:
-    """What leads into a provision, the nearest first, up to where a sentence begins."""
+    """The lead-ins of a provision, the nearest first, up to where the sentence begins."""
     return [one for one in _lead_in(corpus, prov) if one.level != "continuation"]
 
 

@@ -216,7 +216,7 @@ def _reasons(row: Decided, side: _ChangedSide, read: ReadEditions) -> Iterator[I
 
 
 def _searched(read: ReadEditions, other: str) -> Iterator[ImpactReason]:
-    """Why "nothing answers" may hold no longer: something came into the compared part that names the same concepts."""
+    """Why "nothing answers" may no longer be true: a new provision of the compared part names the same concepts."""
     asked = read.others.get(other, frozenset())
     for change in read.changes:
         if change.weight is not Weight.SUBSTANCE or not change.new:
@@ -242,7 +242,7 @@ def _touches(change: Change, how: str, changes: ChangeSet) -> bool:
 
 
 def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list[tuple[Change, str]]:
-    """Every change that a provision rests on, besides its own; looked for in both editions."""
+    """Every change that a provision rests on, besides its own, in both editions."""
     found: list[tuple[Change, str]] = []
     for prov_id, corpus, annotated, by_id in (
         (old, changes.old, read.old, changes.by_old),
@@ -324,7 +324,7 @@ def _carried(row: Decided, side: str, changes: ChangeSet, *, keep: bool) -> Deci
 
 
 def successor(changes: ChangeSet, prov_id: str) -> str | None:
-    """The provision of the new edition that an old one lives on in; None where it is gone."""
+    """The provision of the new edition that an old one became; None if it was removed."""
     change = changes.by_old.get(prov_id)
     if change is None:
         return prov_id if prov_id in changes.new else None

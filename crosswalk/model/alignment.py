@@ -70,7 +70,7 @@ LIKELY = dict(CONFIDENCE_BANDS)["high"]
 
 
 def confidence_word(chance: float) -> str:
-    """The word for a confidence (0..1): high, moderate or low.
+    """A confidence (0..1) as a word: high, moderate or low.
 
     >>> confidence_word(0.7), confidence_word(0.3), confidence_word(0.1)
     ('high', 'moderate', 'low')

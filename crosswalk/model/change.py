@@ -124,7 +124,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """A guess, apart from the changes: the new provision that an old one may have become; confidence 0..1."""
+    """A guess, separate from the changes: the new provision that an old one may have become; confidence 0..1."""
 
     old: str
     new: str
@@ -217,7 +217,7 @@ class Impact:
 
     @property
     def on_new_text(self) -> bool:
-        """Whether a row was decided, or drafted, on the new text already, so that nobody must look again."""
+        """Whether a row was decided or drafted on the new text already, so that it need not be looked at again."""
         return self.after == self.row and (self.row.status not in _WAITING or self.elsewhere)
 
     @property

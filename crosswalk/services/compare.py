@@ -114,7 +114,7 @@ def _both_worded(cand: Candidate, left: Corpus, right: Corpus) -> bool:
 def _citing(
     names: Names, left: Corpus, right: Corpus, ours: Iterable[Reference], theirs: Iterable[Reference]
 ) -> dict[tuple[str, str], str]:
-    """The pairs of which one provision cites the other by name, each with the sentence that says so."""
+    """The pairs in which one provision cites the other by name, each with the sentence that says so."""
     if left.source.id == right.source.id:
         return {}
     back = {(to, one.provision): names.right for one in theirs for to in one.targets if to in left}

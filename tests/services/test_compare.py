@@ -25,7 +25,7 @@ from tests.compare.directions import compared, document
         (0.69, Relation.INTERSECTS, "Overlaps"),
     ],
 )
-def test_no_counterpart_is_not_said_beside_a_high_confidence(confidence, relation, told):
+def test_a_pair_of_high_confidence_is_not_called_no_counterpart(confidence, relation, told):
     left, right = (
         Corpus(Source(side, "2000", side), (Provision(side, "Check the pH of the pool."),)) for side in "ab"
     )
