@@ -12,6 +12,7 @@ from crosswalk.compare.implements import find_implementing_provisions, implement
 from crosswalk.compare.listed import (
     Frames,
     Sides,
+    align_likely,
     citations_between,
     listed_candidate,
     read_sides,
@@ -224,9 +225,10 @@ def judge_proposed(
         of = (both, ours[cand.left], theirs[cand.right])
         make = partial(_judged, plan.names, (cand.left, cand.right), left, right, asks)
         read = _with(cand, kept.get_or_compute("pairs", of, _PairPrediction, make))
-        if not read.parts:
-            say = stated_candidate if plan.kind == DEFINITION else listed_candidate
-            read = say(plan.names, read, sides, about)
+        if not read.parts and plan.kind == DEFINITION:
+            read = stated_candidate(plan.names, read, sides, about)
+        elif not read.parts:
+            read = listed_candidate(plan.names, align_likely(read, left, right, sides), sides, about)
         judged.append(read)
     return _ranked(left.part, judged)
 

@@ -510,7 +510,8 @@ def options(
     clause: Clause, gone: Collection[ClausePart], shared: Collection[str] = ()
 ) -> Iterator[tuple[int, int, ClausePart]]:
     """The parts that may go next, each with what is lost and how many words go; stems of `shared` that are said
-    nowhere else are worth more."""
+    nowhere else are worth more.
+    """
     words = len(worded(clause, gone).split())
     for part in clause.parts:
         if any(g.start <= part.start and part.end <= g.end for g in gone):

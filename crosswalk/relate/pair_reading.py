@@ -64,12 +64,12 @@ class PairReading:
     @cached_property
     def left_answered(self) -> AnsweredShare:
         """How much of the left text the right answers."""
-        return _answered(self.left, self.right)
+        return answered_share(self.left, self.right)
 
     @cached_property
     def right_answered(self) -> AnsweredShare:
         """How much of the right text the left answers."""
-        return _answered(self.right, self.left)
+        return answered_share(self.right, self.left)
 
     @cached_property
     def verbatim(self) -> bool:
@@ -308,7 +308,7 @@ def _figures(text: str) -> frozenset[str]:
     return frozenset(word for word in content_words(text) if word[0].isdigit())
 
 
-def _answered(one: ProvisionFrames, other: ProvisionFrames) -> AnsweredShare:
+def answered_share(one: ProvisionFrames, other: ProvisionFrames) -> AnsweredShare:
     """How much of `one` is in `other`, in the same words or in a phrase or act of the same meaning."""
     ours = content_words(one.text)
     met = set(content_words(other.full_text))
