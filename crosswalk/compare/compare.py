@@ -24,6 +24,7 @@ from crosswalk.measures.compare import compare_measures
 from crosswalk.model.alignment import (
     Alignment,
     Candidate,
+    MatchType,
     PartComparison,
     ProvisionCoverage,
     RelationPrediction,
@@ -291,7 +292,7 @@ def closeness(cand: Candidate) -> float:
         return 0.0
     if cand.fitted:
         return cand.confidence
-    named = bool(cand.parts) or any(m.concept or m.how == "same" for m in cand.alignment.matches)
+    named = bool(cand.parts) or any(m.concept or m.how is MatchType.SAME for m in cand.alignment.matches)
     if cand.confidence < UNLIKELY and not named:
         return 0.0
     shared = (cand.alignment.left_share + cand.alignment.right_share) / 2

@@ -10,7 +10,14 @@ from crosswalk.compare.elsewhere import FoundElsewhere, find_elsewhere
 from crosswalk.compare.listed import Frames
 from crosswalk.compare.reasons import with_reason
 from crosswalk.compare.unmet import unmet_slots
-from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict, ProvisionCoverage, UnmetSlot
+from crosswalk.model.alignment import (
+    Candidate,
+    PartComparison,
+    PartVerdict,
+    ProvisionCoverage,
+    Side,
+    UnmetSlot,
+)
 from crosswalk.model.annotation import NoteKind, Part, Span
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.comparison import ComparisonRow
@@ -24,7 +31,7 @@ _LIVE = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_
 # Read from the provision that asks: the other asks for all of it.
 _ALL_OF_IT = frozenset({Relation.EQUAL, Relation.SUBSET})
 _NO_ANSWER = frozenset({Relation.NONE, Relation.CONTRARY})
-_SHARED = {"left": Group.SPLIT, "right": Group.CONSOLIDATED}
+_SHARED = {Side.LEFT: Group.SPLIT, Side.RIGHT: Group.CONSOLIDATED}
 # Parts of a measure that say who stands behind it and not what it counts.
 _BESIDE = frozenset({Part.AUTHORITY, Part.LEVEL})
 
@@ -58,8 +65,8 @@ def cover_provisions(
     )
     flipped = Names(names.right, names.left)
     ways = (
-        Direction("left", names, left, right, *read.frames, rows, judged),
-        Direction("right", flipped, right, left, read.frames[1], read.frames[0], rows, judged),
+        Direction(Side.LEFT, names, left, right, *read.frames, rows, judged),
+        Direction(Side.RIGHT, flipped, right, left, read.frames[1], read.frames[0], rows, judged),
     )
     mine, yours = (
         _look_elsewhere(way, [_answer(way, prov, unasked, none) for prov in way.asked.part], kept)
@@ -77,7 +84,7 @@ def cover_left(
     read: CoverageInputs,
 ) -> tuple[ProvisionCoverage, ...]:
     """One answer for every provision of the left part; nothing is looked for outside the right part."""
-    way = Direction("left", names, left, right, *read.frames, rows, judged)
+    way = Direction(Side.LEFT, names, left, right, *read.frames, rows, judged)
     answers = (_answer(way, prov, read.unasked[0], {}) for prov in left.part)
     return tuple(with_reason(way, one) for one in answers)
 
@@ -173,7 +180,7 @@ def answers_together(way: Direction, prov_id: str, rows: Sequence[ComparisonRow]
     return len(group) > 1 and _all_met(way, prov_id, group)
 
 
-def group_of(side: str, prov_id: str, rows: Iterable[ComparisonRow]) -> tuple[ComparisonRow, ...]:
+def group_of(side: Side, prov_id: str, rows: Iterable[ComparisonRow]) -> tuple[ComparisonRow, ...]:
     """The rows that people confirmed as meant together for one provision; `side` is the one it is on."""
     return tuple(
         row
@@ -182,7 +189,7 @@ def group_of(side: str, prov_id: str, rows: Iterable[ComparisonRow]) -> tuple[Co
         and row.status is Status.CONFIRMED
         and row.decided.group is _SHARED[side]
         and row.relation not in _NO_ANSWER
-        and (row.left if side == "left" else row.right) == prov_id
+        and (row.left if side is Side.LEFT else row.right) == prov_id
     )
 
 

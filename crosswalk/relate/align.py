@@ -10,7 +10,7 @@ import numpy as np
 
 from crosswalk.language.thesaurus import just_before, stem, thesaurus
 from crosswalk.language.word_lists import EMPTY_WORDS
-from crosswalk.model.alignment import Alignment, Match
+from crosswalk.model.alignment import Alignment, Match, MatchType
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Provision
 from crosswalk.relate.content_units import ContentUnit
@@ -23,7 +23,7 @@ FULL_COVERAGE = 0.9
 # Words whose vectors stand nearer than this may mean the same where nothing else answers them.
 NEAR = 0.42
 # A phrase is paired a second time only where the other side says the same or holds it.
-_FIRM = frozenset({"same", "part of", "contains", "in other words"})
+_FIRM = frozenset({MatchType.SAME, MatchType.PART, MatchType.WHOLE, MatchType.SYNONYM})
 # A phrase is paired with at most so many of the other side.
 OFTEN = 3
 # A phrase that weighs less than a light word is not worth naming as added.
@@ -48,7 +48,7 @@ class AlignedPair:
     right: int
     forward: float
     backward: float
-    how: str
+    how: MatchType
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,13 @@ def align_units(left: Provision, right: Provision, asks: UnitIndex) -> UnitAlign
     ]
     pairs = [p for p in pairs if not _misread(p, ours[p.left], theirs[p.right], (left.text, right.text))]
     pairs += _spelled_out(ours, theirs, pairs)
-    said = {side(p) for p in pairs if p.how in {"same", "in other words"} for side in (_on_left, _on_right)}
-    pairs = [p for p in pairs if p.how != "opposite" or not said & {_on_left(p), _on_right(p)}]
+    said = {
+        side(p)
+        for p in pairs
+        if p.how in {MatchType.SAME, MatchType.SYNONYM}
+        for side in (_on_left, _on_right)
+    }
+    pairs = [p for p in pairs if p.how is not MatchType.OPPOSITE or not said & {_on_left(p), _on_right(p)}]
     return UnitAlignment(left, right, ours, theirs, (*pairs, *_near(ours, theirs, pairs, asks)))
 
 
@@ -99,9 +104,9 @@ def _misread(pair: AlignedPair, ours: ContentUnit, theirs: ContentUnit, texts: t
     "Individually" has the stem of "individual" and is not another word for people; what an Act on
     apprenticeships is called is no kind of work experience.
     """
-    if pair.how in {"kind of", "related"} and any(map(_is_law, (ours, theirs), texts)):
+    if pair.how in {MatchType.KIND, MatchType.RELATED} and any(map(_is_law, (ours, theirs), texts)):
         return True
-    return pair.how in {"in other words", "kind of"} and _is_manner(ours) is not _is_manner(theirs)
+    return pair.how in {MatchType.SYNONYM, MatchType.KIND} and _is_manner(ours) is not _is_manner(theirs)
 
 
 def _is_law(unit: ContentUnit, text: str) -> bool:
@@ -123,9 +128,9 @@ def _spelled_out(
     sure_left = {p.left for p in pairs if p.forward >= FULL_COVERAGE}
     sure_right = {p.right for p in pairs if p.backward >= FULL_COVERAGE}
     for i, j, given, back in _covered(ours, theirs, sure_left):
-        found.append(AlignedPair(i, j, given, back, "in other words"))
+        found.append(AlignedPair(i, j, given, back, MatchType.SYNONYM))
     for j, i, back, given in _covered(theirs, ours, sure_right):
-        found.append(AlignedPair(i, j, given, back, "in other words"))
+        found.append(AlignedPair(i, j, given, back, MatchType.SYNONYM))
     return found
 
 
@@ -183,7 +188,7 @@ def _near(
         if _parts(ours[i]) & _parts(theirs[j]):
             near = min(near, 0.3)
         if i not in met_left and j not in met_right:
-            found.append(AlignedPair(i, j, near, near, "near"))
+            found.append(AlignedPair(i, j, near, near, MatchType.NEAR))
             met_left.add(i)
             met_right.add(j)
     return found
@@ -250,7 +255,7 @@ def _trivial(pair: AlignedPair, ours: Sequence[ContentUnit], theirs: Sequence[Co
     light = thesaurus().light_verbs
     if any(unit.key in light and not unit.concept for unit in both):
         return True
-    return pair.how == "near" and min(unit.weight for unit in both) < LIGHT
+    return pair.how is MatchType.NEAR and min(unit.weight for unit in both) < LIGHT
 
 
 def _label(
@@ -258,7 +263,7 @@ def _label(
 ) -> str:
     if not ours[pair.left].concept:
         return ""
-    return links.label.get(theirs[pair.right].key if pair.how == "part of" else ours[pair.left].key, "")
+    return links.label.get(theirs[pair.right].key if pair.how is MatchType.PART else ours[pair.left].key, "")
 
 
 def _share(found: Sequence[ContentUnit], best: Sequence[float]) -> float:

@@ -12,6 +12,7 @@ from math import fsum
 
 from crosswalk.language.normalize import fold
 from crosswalk.language.thesaurus import thesaurus
+from crosswalk.model.alignment import MatchType
 from crosswalk.model.relation import Modality
 from crosswalk.relate.align import MIN_COVERAGE, AlignedPair, UnitAlignment
 from crosswalk.relate.clause import Role
@@ -126,7 +127,7 @@ def _answered_action(side: ClauseSide) -> bool | None:
 
 def _verbatim(lined: UnitAlignment, left: ClauseSide, right: ClauseSide) -> bool:
     """Whether one text has every word of the other, as that writes it."""
-    alike = all(pair.how == "same" for pair in _best(lined))
+    alike = all(pair.how is MatchType.SAME for pair in _best(lined))
     return alike and any(min(side.met, default=0.0) >= SURE for side in (left, right))
 
 
@@ -193,7 +194,7 @@ def _links(side: ClauseSide) -> list[tuple[int, int, str]]:
 def _best(lined: UnitAlignment) -> list[AlignedPair]:
     """The best pairing of every unit on either side; the same thing said before its opposite."""
     order = sorted(
-        lined.pairs, key=lambda p: (-(p.forward + p.backward), p.how == "opposite", p.left, p.right)
+        lined.pairs, key=lambda p: (-(p.forward + p.backward), p.how is MatchType.OPPOSITE, p.left, p.right)
     )
     left: set[int] = set()
     right: set[int] = set()
@@ -215,21 +216,21 @@ def _denied(best: Sequence[AlignedPair], left: ClauseSide, right: ClauseSide, mo
     # "Not together" is "apart": one denial that agrees with the other text settles the others.
     agrees = any(
         ours.negated != theirs.negated
-        if pair.how == "opposite"
+        if pair.how is MatchType.OPPOSITE
         else ours.negated and theirs.negated and (_is_action(ours, left) or _is_action(theirs, right))
         for pair, ours, theirs in sure
     )
     for pair, ours, theirs in sure:
-        if not (pair.how == "opposite") ^ ours.negated ^ theirs.negated or (
-            agrees and pair.how != "opposite"
+        if not (pair.how is MatchType.OPPOSITE) ^ ours.negated ^ theirs.negated or (
+            agrees and pair.how is not MatchType.OPPOSITE
         ):
             continue
-        if pair.how == "opposite" and (more.timed or _parted(pair, more)):
+        if pair.how is MatchType.OPPOSITE and (more.timed or _parted(pair, more)):
             continue  # kept for so long and then destroyed; cold food at 5 degrees and hot food at 60
         places = {ours.role, theirs.role}
         who = places <= _WHO and not (left.shape.passive or right.shape.passive)
         if Role.EXCEPTION not in places and not who:
-            done = pair.how == "opposite" and (_is_action(ours, left) or _is_action(theirs, right))
+            done = pair.how is MatchType.OPPOSITE and (_is_action(ours, left) or _is_action(theirs, right))
             more.against += max((ours.weight + theirs.weight) / 2, ONE if done else 0.0)
             more.clash = True
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from crosswalk.language import phrasing
 from crosswalk.language.thesaurus import stems
-from crosswalk.model.alignment import Alignment, PartComparison, PartVerdict, RelationPrediction
+from crosswalk.model.alignment import Alignment, MatchType, PartComparison, PartVerdict, RelationPrediction
 from crosswalk.model.annotation import Part
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Basis, Relation
@@ -63,7 +63,7 @@ def predict_relation(
         sure = confidence(relation, alignment, seen)
         if one_measure and relation in {Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET}:
             relation = Relation.INTERSECTS
-    same_words = all(m.how == "same" and not m.concept for m in alignment.matches)
+    same_words = all(m.how is MatchType.SAME and not m.concept for m in alignment.matches)
     return RelationPrediction(
         relation,
         Basis.SYNTACTIC if same_words else Basis.SEMANTIC,

@@ -13,6 +13,7 @@ from math import fsum
 from crosswalk.language.legal_references import numbered
 from crosswalk.language.quantities import Dimension, QuantityConstraint
 from crosswalk.language.thesaurus import just_before, thesaurus
+from crosswalk.model.alignment import MatchType
 from crosswalk.model.annotation import Span
 from crosswalk.model.relation import Modality
 from crosswalk.relate.align import AlignedPair
@@ -22,7 +23,7 @@ from crosswalk.relate.tally import ONE, ClauseSide, DifferenceTally
 _EACH = re.compile(r"\b(?:every|each|all|any|anyone|those|persons?|people)(?: [^\W\d_]+){0,2} $")
 _AFTER = re.compile(r"\bafter (?:a |the )?(?:period of )?$")
 # Words that pair so name one thing; what is only related or near may be another thing.
-_FIRM = frozenset({"same", "in other words", "part of", "contains", "kind of", "by its definition"})
+_FIRM = frozenset({MatchType.SAME, MatchType.SYNONYM, MatchType.PART, MatchType.WHOLE, MatchType.KIND})
 # Where two numbers stand in one sentence, the last of these between them parts what they bind.
 _PART = re.compile(r",? (?:and|or|but)\b|[,;:]")
 # "20 days of leave", "10 percent of the budget": what is counted or measured.
@@ -167,7 +168,7 @@ class ConstraintScope:
         """Whether the one number says how long a thing is kept up and the other when it is undone."""
         around = self.around(ours, theirs)
         return any(
-            p.how == "opposite" and p.left in around[0] and p.right in around[1] and self._deeds(p)
+            p.how is MatchType.OPPOSITE and p.left in around[0] and p.right in around[1] and self._deeds(p)
             for p in self._pairs
         )
 
@@ -206,7 +207,7 @@ class ConstraintScope:
         """Whether two units name one thing, two doers of a deed, or a deed and its undoing."""
         if pair.how == "opposite":
             return self._deeds(pair)
-        return pair.how in _FIRM or (pair.how in {"near", "related"} and self._doers(pair))
+        return pair.how in _FIRM or (pair.how in {MatchType.NEAR, MatchType.RELATED} and self._doers(pair))
 
     def _deeds(self, pair: AlignedPair) -> bool:
         return self._acts(pair.left, 0) and self._acts(pair.right, 1)
@@ -238,7 +239,7 @@ class ConstraintScope:
         return any(
             self._describes(p.left, 0, met[0]) is not self._describes(p.right, 1, met[1])
             for p in held
-            if p.how == "same"
+            if p.how is MatchType.SAME
         )
 
     def _describes(self, place: int, which: int, met: set[int]) -> bool:

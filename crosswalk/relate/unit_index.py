@@ -12,6 +12,7 @@ from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.thesaurus import stems, thesaurus
 from crosswalk.language.vectors import unit as to_length
 from crosswalk.language.vectors import word_vectors
+from crosswalk.model.alignment import MatchType
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import ProvisionFrames
@@ -81,7 +82,7 @@ class UnitIndex:
         }
         self._named = _indexed(named.values(), self._names)
         self._reaching = _indexed(named.values(), self._reach)
-        self._known: dict[_Name, dict[_Name, tuple[float, float, str]]] = {}
+        self._known: dict[_Name, dict[_Name, tuple[float, float, MatchType]]] = {}
 
     def weigh(self, found: Sequence[ContentUnit]) -> tuple[ContentUnit, ...]:
         """Units with their weight here; one that neither document has is as telling as can be."""
@@ -97,7 +98,7 @@ class UnitIndex:
 
     def answered(
         self, asked: Sequence[ContentUnit], given: Sequence[ContentUnit]
-    ) -> Iterator[tuple[int, int, float, float, str]]:
+    ) -> Iterator[tuple[int, int, float, float, MatchType]]:
         """Where in two lists one unit answers another at all: both places, and what `answers` says.
 
         What is given must be of the two documents; what is asked may be of neither.
@@ -111,7 +112,7 @@ class UnitIndex:
             for place, name in sorted(answering):
                 yield mine, place, *found[name]
 
-    def _answering(self, asked: ContentUnit) -> Mapping[_Name, tuple[float, float, str]]:
+    def _answering(self, asked: ContentUnit) -> Mapping[_Name, tuple[float, float, MatchType]]:
         """What the documents say anywhere that answers a unit, and what `answers` says of it."""
         name = _unit_identity(asked)
         if name not in self._known:
@@ -180,7 +181,9 @@ def concept_relations(lexicon: Lexicon) -> ConceptRelations:
     )
 
 
-def answers(asked: ContentUnit, given: ContentUnit, links: ConceptRelations) -> tuple[float, float, str]:
+def answers(
+    asked: ContentUnit, given: ContentUnit, links: ConceptRelations
+) -> tuple[float, float, MatchType]:
     """How far `given` answers `asked`, how far the other way round, and how, in a word.
 
     Both figures are 0..1: the same concept or stem 1 and 1; a part of what the other contains 1 and
@@ -188,35 +191,39 @@ def answers(asked: ContentUnit, given: ContentUnit, links: ConceptRelations) -> 
     concept answers a specific one the less, the less it tells by itself.
     """
     if asked.key == given.key and asked.concept == given.concept:
-        return 1.0, 1.0, "same"
+        return 1.0, 1.0, MatchType.SAME
     if asked.stem and asked.stem == given.stem and stems(asked.word) == stems(given.word):
-        return 1.0, 1.0, "same"
+        return 1.0, 1.0, MatchType.SAME
     if not (asked.concept and given.concept):
         return _plainly(asked.stem, given.stem)
     if given.key in links.part_of.get(asked.key, ()):
-        return 1.0, 0.5, "part of"
+        return 1.0, 0.5, MatchType.PART
     if asked.key in links.part_of.get(given.key, ()):
-        return 0.5, 1.0, "contains"
+        return 0.5, 1.0, MatchType.WHOLE
     if _linked(asked.key, given.key, links.hypernyms):
         forward, back = given.telling / asked.telling, asked.telling / given.telling
-        return 0.5 * min(1.0, forward), 0.5 * min(1.0, back), "kind of"
+        return 0.5 * min(1.0, forward), 0.5 * min(1.0, back), MatchType.KIND
     if thesaurus().opposed(asked.stem, given.stem):
-        return 1.0, 1.0, "opposite"
-    return (0.35, 0.35, "related") if _linked(asked.key, given.key, links.related) else (0.0, 0.0, "")
+        return 1.0, 1.0, MatchType.OPPOSITE
+    return (
+        (0.35, 0.35, MatchType.RELATED)
+        if _linked(asked.key, given.key, links.related)
+        else (0.0, 0.0, MatchType.NONE)
+    )
 
 
-def _plainly(asked: str, given: str) -> tuple[float, float, str]:
+def _plainly(asked: str, given: str) -> tuple[float, float, MatchType]:
     """The same for two plain words, known by their stems."""
     words = thesaurus()
     if asked and asked == given:
-        return 1.0, 1.0, "same"
+        return 1.0, 1.0, MatchType.SAME
     if words.same(asked, given):
-        return 1.0, 1.0, "in other words"
+        return 1.0, 1.0, MatchType.SYNONYM
     if words.opposed(asked, given):
-        return 1.0, 1.0, "opposite"
+        return 1.0, 1.0, MatchType.OPPOSITE
     if words.is_kind(asked, given) or words.is_kind(given, asked):
-        return 0.5, 0.5, "kind of"
-    return 0.0, 0.0, ""
+        return 0.5, 0.5, MatchType.KIND
+    return 0.0, 0.0, MatchType.NONE
 
 
 def _linked(first: str, second: str, links: Mapping[str, frozenset[str]]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crosswalk.language.thesaurus import just_before, stem, thesaurus
+from crosswalk.model.alignment import MatchType
 from crosswalk.relate.align import MIN_COVERAGE, AlignedPair
 from crosswalk.relate.clause import Role
 from crosswalk.relate.content_units import ContentUnit
@@ -99,7 +100,7 @@ def _kinds(left: ClauseSide, right: ClauseSide, best: Sequence[AlignedPair]) -> 
     for pair in best:
         ours, theirs = left.units[pair.left], right.units[pair.right]
         met = max(left.met[pair.left], right.met[pair.right])
-        if pair.how == "kind of" and met < SAID and not (ours.concept and theirs.concept):
+        if pair.how is MatchType.KIND and met < SAID and not (ours.concept and theirs.concept):
             narrower = thesaurus().is_kind(ours.stem, theirs.stem)
             found[True, pair.left], found[False, pair.right] = narrower, not narrower
     return found
