@@ -8,8 +8,7 @@ from typing import Any
 
 import yaml
 
-from crosswalk.compare.document import Document
-from crosswalk.compare.document_frames import asks_something
+from crosswalk.compare.document import Document, asks_something
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Verification

@@ -6,8 +6,7 @@ from functools import partial
 
 from crosswalk.compare.assessed import not_assessed
 from crosswalk.compare.coverage import CoverageInputs, Coverages, cover_provisions
-from crosswalk.compare.document import Document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of
 from crosswalk.compare.implements import find_implementing_provisions, implementing_measures
 from crosswalk.compare.listed import (
     Frames,

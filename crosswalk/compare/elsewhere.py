@@ -7,8 +7,7 @@ through thousands of passages meets many that look likely by accident, so it cla
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from crosswalk.compare.document import Document
-from crosswalk.compare.document_frames import asks_something
+from crosswalk.compare.document import Document, asks_something
 from crosswalk.compare.listed import read_sides
 from crosswalk.language.encoder import encode
 from crosswalk.language.frames import read_provisions

@@ -7,8 +7,7 @@ from pathlib import Path
 from crosswalk import __version__
 from crosswalk.compare.compare import Plan, compare, index_units, predict_pair
 from crosswalk.compare.deciding_terms import decide_by_definitions
-from crosswalk.compare.document import Document, read_document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.compare.levels import Family, add_levels
 from crosswalk.compare.listed import CITED, listed_candidates, only_cited
 from crosswalk.errors import LedgerError

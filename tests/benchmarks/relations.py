@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crosswalk.compare.compare import index_units, predict_pair
-from crosswalk.compare.document import Document, read_document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.ingest import read
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.alignment import Candidate

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import frames_of
 from crosswalk.compare.unmet import align_frames, unmet_slots
 from crosswalk.model.annotation import Span
 from crosswalk.model.cache import NO_CACHE

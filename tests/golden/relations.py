@@ -16,8 +16,7 @@ import numpy as np
 import yaml
 
 from crosswalk.compare.compare import index_units, predict_pair
-from crosswalk.compare.document import Document, read_document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.language.frames import read_provisions
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.cache import NO_CACHE

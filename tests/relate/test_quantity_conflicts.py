@@ -3,8 +3,7 @@
 import pytest
 
 from crosswalk.compare.compare import index_units
-from crosswalk.compare.document import read_document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import frames_of, read_document
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Corpus, Provision, Source

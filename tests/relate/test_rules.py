@@ -8,7 +8,7 @@ from crosswalk.model.alignment import Alignment, Match, MatchType
 from crosswalk.model.annotation import Span
 from crosswalk.model.relation import Relation
 from crosswalk.relate.differences import NOTHING
-from crosswalk.relate.rules import LEAST, SLACK_BOTH, confidence, decide, margin
+from crosswalk.relate.predict import LEAST, SLACK_BOTH, confidence, decide, margin
 
 ALIKE = Alignment(
     (Match(1, (Span(0, 1),), (Span(0, 1),), "", MatchType.SAME),), left_share=0.8, right_share=0.8, shared=1.0

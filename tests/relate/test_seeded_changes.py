@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from crosswalk.compare.compare import index_units, predict_pair
-from crosswalk.compare.document import Document, read_document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.language.lexicon import load_lexicon
 from crosswalk.model.alignment import Candidate, PartVerdict
 from crosswalk.model.annotation import Part
