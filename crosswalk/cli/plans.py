@@ -86,7 +86,7 @@ def gaps(
 def _alignment(
     space: "Workspace", requirements: str, state: list[Path], local: list[Path], form: str, out: Path | None
 ) -> None:
-    """Local plans beside the State plan."""
+    """Local plans compared with the State plan."""
     from crosswalk.plans.alignment import align, alignment_lines, alignment_table
     from crosswalk.report.table_file import table_bytes
 

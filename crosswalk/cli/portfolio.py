@@ -68,8 +68,8 @@ def portfolio(
     ] = "",
 ) -> None:
     """Compare many documents with many references; the same command continues an interrupted run."""
+    from crosswalk.ledger.files import replace_files
     from crosswalk.services.portfolio import portfolio_files, run_portfolio, unused_pages
-    from crosswalk.workspace.workspace import write_all
 
     space = open_or_shipped(context)
     try:
@@ -84,7 +84,7 @@ def portfolio(
         raise typer.Exit(130) from None
     finally:
         progress("")
-    write_all({out / name: data for name, data in portfolio_files(found).items()})
+    replace_files((out / name, data) for name, data in portfolio_files(found))
     for path in unused_pages(found, out):
         path.unlink()
     say(*_lines(found, out))

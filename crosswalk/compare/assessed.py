@@ -13,6 +13,8 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Verification
 
+# Texts without a verb and of at most so many words are labels, signatures or pieces of sentences.
+_FRAGMENT = 9
 # The kind that a corpus gives to an entry of its glossary.
 _TERM = "term"
 
@@ -30,6 +32,17 @@ def leads_in(corpus: Corpus, prov: Provision) -> bool:
     """Whether a provision only opens a list, so that its items ask and it does not."""
     opens = prov.text.rstrip().endswith(("—", "–", ":"))
     return opens and bool(corpus.children(prov.id))
+
+
+def is_fragment(side: Document, prov: Provision, frames: Mapping[str, ProvisionFrames]) -> bool:
+    """Whether a provision is a label, a signature or a piece of a sentence, which no counterpart answers in full.
+
+    An item below a lead-in is a whole sentence with it, and an element of a framework is named on purpose.
+    """
+    read = frames.get(prov.id)
+    bare = not prov.heading and len(prov.text.split()) <= _FRAGMENT and not prov.text.rstrip().endswith(".")
+    acts = read is not None and bool(read.acts)
+    return bare and not acts and side.whole.source.kind != "framework" and not side.whole.chapeau(prov.id)
 
 
 def not_assessed(side: Document, frames: Mapping[str, ProvisionFrames], name: str) -> dict[str, str]:

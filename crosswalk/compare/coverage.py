@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from crosswalk.compare.assessed import is_fragment
 from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document
 from crosswalk.compare.elsewhere import FoundElsewhere, find_elsewhere
@@ -142,6 +143,8 @@ def _answers(way: Direction, prov_id: str, row: ComparisonRow) -> bool:
         return False
     if row.status is Status.CONFIRMED:
         return True
+    if is_fragment(way.asked, way.asked.whole[prov_id], way.asked_frames):
+        return False
     return way.held(row) and _all_met(way, prov_id, [row])
 
 

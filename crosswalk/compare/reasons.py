@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from crosswalk.compare.assessed import coverage_words
+from crosswalk.compare.assessed import coverage_words, is_fragment
 from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document
 from crosswalk.compare.unmet import is_name, says_something, with_article
@@ -262,6 +262,8 @@ class _Saying:
 
     def _partly(self) -> str:
         labels = self._labels(self._counterparts)
+        if is_fragment(self.way.asked, self.prov, self.way.asked_frames):
+            return self._say("fragment", labels=labels)
         if self.answer.unmet:
             verb = _verb(self._counterparts, "do")
             return self._say("partly", labels=labels, verb=verb, gaps=self._gaps(verb))

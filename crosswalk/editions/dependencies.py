@@ -39,12 +39,7 @@ def depends_on(
 
 def lead_in(corpus: Corpus, prov: Provision) -> list[Provision]:
     """What leads into a provision, the nearest first, up to where a sentence begins."""
-    found: list[Provision] = []
-    for above in reversed(corpus.ancestors(prov.id)):
-        if above.text.strip() and not above.text.rstrip().endswith(_LEADS_ON):
-            break
-        found += [above] if above.text.strip() else []
-    return found
+    return [one for one in _lead_in(corpus, prov) if one.level != "continuation"]
 
 
 def _lead_in(corpus: Corpus, prov: Provision) -> Iterator[Provision]:

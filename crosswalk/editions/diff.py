@@ -39,7 +39,7 @@ class Edition:
     """One edition to compare, and what it takes to read its sentences.
 
     `part` is what is compared; `partial` says that it holds only what is known of the edition, so that what
-    it lacks proves nothing. `numbering` (usc, act, cfr or own) and `sections` tell how its
+    it lacks proves nothing. `numbering` (usc, act, cfr or own) and `sections` say how its
     references are written.
     """
 
@@ -86,8 +86,8 @@ def find_changes(
     Args:
         old: the earlier edition.
         new: the later one.
-        moved: places that were moved in the law's books, as (words then, words now); `{}` stands for
-            pinpoints.
+        moved: reclassified citations, as (words then, words now); `{}` is any
+            pinpoint.
         compared: the ids the comparison was narrowed to, see `common_part`.
     """
     named = old.numbering == new.numbering == "own"
@@ -242,7 +242,7 @@ def _renumbered_or_moved(
 
 
 def _displaced(editions: _Editions, old: Provision, new: Provision) -> bool:
-    """Whether a provision kept its id and is under another parent; an outline's headings aside."""
+    """Whether a provision kept its id and is under another parent, not counting headings of the outline."""
     if old.parent is None or new.parent is None:
         return False
     return editions.found.pairs.get(old.parent, new.parent) != new.parent

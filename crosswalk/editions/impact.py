@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from crosswalk.editions.dependencies import depends_on
+from crosswalk.editions.materiality import OUTLINE
 from crosswalk.language.normalize import fold
 from crosswalk.model.annotation import Annotated, NoteKind, Span
 from crosswalk.model.change import (
@@ -44,11 +45,8 @@ _HOLDS_NOT = re.compile(
     r"[^.;]{0,60}?\b(?:(?:shall|does|do|may|must|will) not|no longer|only|expires?|(?:is|are) (?:suspended|waived|repealed)|"
     r"ceases?|cannot|except|unless)\b"
 )
-_OUTLINE = frozenset(
-    {"title", "subtitle", "chapter", "subchapter", "part", "subpart", "division", "subject group"}
-)
-# A row's own note tells so many reasons.
-_TOLD = 6
+# At most this many reasons are written into a row's note.
+_MOST_REASONS = 6
 _EDITION = re.compile(r"Edition of (\d{4}-\d{2}(?:-\d{2})?):")
 _OTHER = {"left": "right", "right": "left"}
 
@@ -57,7 +55,7 @@ _OTHER = {"left": "right", "right": "left"}
 class ReadEditions:
     """Both editions of the document that changed, as the text pipeline read them, by provision id.
 
-    `others` are the concepts named by the provisions of whatever lies beside the document. `compared` are the
+    `others` are the concepts named by the provisions of the documents compared with it. `compared` are the
     ids of the part that a crosswalk compares; None where it compares the whole document.
     """
 
@@ -68,12 +66,12 @@ class ReadEditions:
     compared: frozenset[str] | None = None
 
     def is_compared(self, prov_id: str) -> bool:
-        """Whether a provision of the new edition lies in the part that is compared."""
+        """Whether a provision of the new edition is in the part that is compared."""
         return self.compared is None or prov_id in self.compared
 
 
 def impact(mappings: MappingSet, read: ReadEditions, crosswalk: str = "") -> SetImpact:
-    """What the change of one document means for every standing row of a mapping set.
+    """What the change of one document means for every current row of a mapping set.
 
     A set that still names the old edition is carried into the new one (`after`); one that names the new
     edition already stays as it is, and its rows are judged all the same. `crosswalk` is what the rows are
@@ -142,20 +140,20 @@ def _changes_of_rungs(changes: ChangeSet, rungs: Iterable[str]) -> list[Change]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
-    """One side of a mapping set that speaks of the document: which, and whether of its new edition."""
+class _ChangedSide:
+    """A side of a mapping set that is the changed document: which, and whether in its new edition."""
 
     name: str
     current: bool
 
 
-def _sides(mappings: MappingSet, changes: ChangeSet) -> tuple[_Side, ...]:
+def _sides(mappings: MappingSet, changes: ChangeSet) -> tuple[_ChangedSide, ...]:
     known = {changes.old.source.key: False, changes.new.source.key: True}
     named = {
         "left": f"{mappings.left_source}@{mappings.left_version}",
         "right": f"{mappings.right_source}@{mappings.right_version}",
     }
-    return tuple(_Side(name, known[key]) for name, key in named.items() if key in known)
+    return tuple(_ChangedSide(name, known[key]) for name, key in named.items() if key in known)
 
 
 def _versions(mappings: MappingSet, changes: ChangeSet) -> dict[str, str]:
@@ -163,8 +161,8 @@ def _versions(mappings: MappingSet, changes: ChangeSet) -> dict[str, str]:
     return {f"{side.name}_version": as_of for side in _sides(mappings, changes) if not side.current}
 
 
-def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: ReadEditions) -> Impact:
-    """One row: why it must be looked at, if it must, and how it stands afterwards."""
+def _judge(crosswalk: str, row: Decided, sides: tuple[_ChangedSide, ...], read: ReadEditions) -> Impact:
+    """Why one row must be looked at, if it must, and the row afterwards."""
     reasons = tuple(dict.fromkeys(reason for side in sides for reason in _reasons(row, side, read)))
     verdict = _verdict(reasons)
     carried = row
@@ -182,9 +180,9 @@ def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: ReadEdi
 
 
 def _waits_for_another(row: Decided, changes: ChangeSet) -> bool:
-    """Whether a row is to be looked at again because of other editions than these, as its own note tells."""
-    told = _EDITION.findall(row.comment)
-    return row.status is Status.LOOK_AGAIN and bool(told) and changes.new.source.as_of not in told
+    """Whether a row is to be looked at again because of other editions than these, as its own note says."""
+    noted = _EDITION.findall(row.comment)
+    return row.status is Status.LOOK_AGAIN and bool(noted) and changes.new.source.as_of not in noted
 
 
 def _verdict(reasons: tuple[ImpactReason, ...]) -> ImpactVerdict:
@@ -200,7 +198,7 @@ def _is_of_meaning(change: Change) -> bool:
     return change.kind is ChangeKind.REMOVED or any(flag.kind in _OF_MEANING for flag in change.flags)
 
 
-def _reasons(row: Decided, side: _Side, read: ReadEditions) -> Iterator[ImpactReason]:
+def _reasons(row: Decided, side: _ChangedSide, read: ReadEditions) -> Iterator[ImpactReason]:
     prov_id = getattr(row, side.name)
     if row.status is Status.SUPERSEDED:
         return
@@ -264,7 +262,7 @@ def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list
 
 def _limits(changes: ChangeSet, read: Mapping[str, Annotated], prov_id: str) -> Iterator[Change]:
     """The new or reworded provisions that limit a provision of the new edition by name."""
-    line = {prov_id, *(above.id for above in changes.new.ancestors(prov_id) if above.level not in _OUTLINE)}
+    line = {prov_id, *(above.id for above in changes.new.ancestors(prov_id) if above.level not in OUTLINE)}
     for change in changes:
         if change.weight is not Weight.SUBSTANCE:
             continue
@@ -338,17 +336,17 @@ def successor(changes: ChangeSet, prov_id: str) -> str | None:
 
 
 def _reopened(row: Decided, reasons: tuple[ImpactReason, ...], changes: ChangeSet) -> Decided:
-    sentences = [reason.sentence for reason in reasons[:_TOLD]]
+    sentences = [reason.sentence for reason in reasons[:_MOST_REASONS]]
     if more := len(reasons) - len(sentences):
         sentences.append(f"It rests on {more} more changes; the change page names them.")
-    told = f"Edition of {changes.new.source.as_of}: {' '.join(sentences)}"
+    note = f"Edition of {changes.new.source.as_of}: {' '.join(sentences)}"
     was = row.was if row.status is Status.LOOK_AGAIN else row.status
-    comment = " ".join(f"{row.comment} {told}".split())
+    comment = " ".join(f"{row.comment} {note}".split())
     return replace(row, status=Status.LOOK_AGAIN, was=was, comment=comment)
 
 
 def _apart(judged: list[Impact]) -> list[Impact]:
-    """No two standing rows on one pair: of rows that were merged, the first takes the new id."""
+    """No two current rows on one pair: of rows that were merged, the first takes the new id."""
     taken: set[tuple[str, str]] = set()
     found = []
     for one in judged:

@@ -1,4 +1,4 @@
-"""How much a rewording matters: substance, the same thing written otherwise, a matter of marks, or a fault of a copy."""
+"""Classify a rewording: substantive, editorial, typographic, or a transcription error of a copy."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,21 +20,13 @@ from crosswalk.model.annotation import Annotated, NoteKind
 from crosswalk.model.change import Flag, FlagKind, Weight
 from crosswalk.model.corpus import Corpus, Provision
 
-# So many provisions with spaced-out signs show that a copy is faulty throughout.
+# This many provisions with spaced-out signs show that a copy is faulty throughout.
 _FAULTY = 3
-_OUTLINE = frozenset(
+OUTLINE = frozenset(
     {
-        "title",
-        "subtitle",
-        "chapter",
-        "subchapter",
-        "part",
-        "subpart",
-        "division",
-        "subdivision",
-        "subject group",
+        "title", "subtitle", "chapter", "subchapter", "part", "subpart", "division", "subdivision", "subject group",
     }
-)
+)  # fmt: skip
 
 Spans = Sequence[tuple[int, int]]
 
@@ -42,7 +34,7 @@ Spans = Sequence[tuple[int, int]]
 def footnote_marks(
     pairs: Iterable[tuple[Provision, Provision]], old: Corpus, new: Corpus
 ) -> tuple[Mapping[str, Spans], Mapping[str, Spans]]:
-    """Where footnote numbers stand bare in a text, by id, for the old and for the new edition.
+    """Where footnote numbers are bare in a text, by id, for the old and for the new edition.
 
     A number is taken for one only where the other edition lacks it, where the section's numbers count
     up from 1, and where the copy shows elsewhere that it is faulty.
@@ -85,14 +77,14 @@ def stuck_heading(old: str, new: str) -> tuple[int, int] | None:
 
 def is_outline(prov: Provision, other: Corpus) -> bool:
     """Whether a provision is a heading of the outline, of a document whose other edition has none at all."""
-    if prov.level not in _OUTLINE or not prov.is_heading:
+    if prov.level not in OUTLINE or not prov.is_heading:
         return False
-    return not any(one.level in _OUTLINE for one in other)
+    return not any(one.level in OUTLINE for one in other)
 
 
 @dataclass(frozen=True, slots=True)
 class Materiality:
-    """What a rewording comes to; `cited` tells that nothing but references changed."""
+    """What a rewording comes to; `cited` says that only references changed."""
 
     weight: Weight
     why: tuple[str, ...] = ()

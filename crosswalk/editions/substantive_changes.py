@@ -1,4 +1,4 @@
-"""What of substance a rewording touches, in words: duty, number, actor, population, measure, definition."""
+"""Find what of substance a rewording changes: duty, number, actor, population, measure, definition."""
 
 import re
 from collections import Counter
@@ -192,7 +192,7 @@ def _numbers(words: str, after: str = "") -> list[str]:
 
 
 def _is_long(*sides: str) -> bool:
-    """Whether so much was rewritten in one place that only the telling words are worth naming."""
+    """Whether so much was rewritten in one place that only the key words are named."""
     return any(len(words.split()) > LONG for words in sides)
 
 
@@ -275,7 +275,7 @@ def _nonempty(words: str) -> list[str]:
 
 
 def _modifies(removed: str, added: str, after: str, nouns: re.Pattern[str]) -> bool:
-    """Whether the changed words tell which people or bodies the words right after them speak of."""
+    """Whether the changed words modify the people or bodies named right after them."""
     if not nouns.match(fold(after).lstrip()):
         return False
     return any(

@@ -11,9 +11,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from crosswalk.errors import ConfigError
-from crosswalk.language.phrasing import spreadsheet_value
+from crosswalk.language.phrasing import format_records, spreadsheet_value
 from crosswalk.ledger.slots import BUILT_IN, NAMESPACE, local, predicate
-from crosswalk.model.json_records import format_records
 from crosswalk.model.relation import Relation, Status
 
 if TYPE_CHECKING:

@@ -110,7 +110,7 @@ def table_blocks(
     """A table's blocks: one for its caption and its first `heads` rows, then one for each further row.
 
     Columns without any word are left out; an empty cell keeps its place. A row that is a single cell
-    across all columns stands once. `refers` holds the footnotes that each row points to.
+    across all columns appears once. `refers` holds the footnotes that each row points to.
     """
     points = list(refers) or [()] * len(rows)
     full = [
@@ -171,7 +171,7 @@ def load(
     """The reading of a document from its blocks; a document without words is an error.
 
     `source_chars` counts all letters of the file, and `marks` those that became enumerators, footnote
-    numbers or mended hyphens, which no provision's words hold.
+    numbers or removed hyphens, which are in no provision.
     """
     provs = grow(blocks, source)
     if not provs:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crosswalk.errors import CitationError, ParseError, Problem, SourceError
-from crosswalk.ingest.leaf_checks import check_lengths, says_nothing
+from crosswalk.ingest import check_lengths, says_nothing
 from crosswalk.language.yaml_lines import YamlNode, at, parse_yaml
 from crosswalk.model.citation import Citation, SectionMap, cite_provision, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -14,20 +14,9 @@ from crosswalk.model.read_result import ReadResult
 from crosswalk.model.relation import Verification
 
 _WORDS = (
-    "num",
-    "level",
-    "heading",
-    "text",
-    "parent",
-    "kind",
-    "citation",
-    "also",
-    "address",
-    "page",
-    "context",
-    "note",
+    "num", "level", "heading", "text", "parent", "kind", "citation", "also", "address", "page", "context", "note",
     "checked",
-)
+)  # fmt: skip
 _KEYS = ("id", *_WORDS, "verification", "unread")
 _HEAD = ("id", "as_of", "provisions")
 
@@ -52,7 +41,7 @@ def read_corpus_file(
     With a `numbering` (usc, act or cfr), citations, official addresses and levels that the file leaves
     out are derived from the ids, and the second citation from the section map.
     Every mistake is collected and reported with file and line: broken YAML, an unknown or missing key, a
-    duplicate id, a parent that does not stand before its child, a leaf without words.
+    duplicate id, a parent that does not come before its child, a leaf without words.
     """
     file = _File(str(path), source)
     root = parse_yaml(read_bytes(path), file.name)
@@ -61,7 +50,7 @@ def read_corpus_file(
 
 
 def read_corpus(data: bytes, source: Source) -> ReadResult:
-    """Take a corpus file in under another name or date: its own id and date need not be the source's."""
+    """Read a corpus file under another name or date: its own id and date need not be the source's."""
     file = _File("", source)
     corpus = _corpus(file, parse_yaml(data, file.name))
     held = sum(len("".join((prov.heading + prov.text).split())) for prov in corpus)
@@ -111,9 +100,7 @@ def _check_head(file: _File, root: YamlNode) -> None:
         if node is None:
             file.wrong(root.line, f"the key {key} is missing; add it")
         elif node.value != own:
-            file.wrong(
-                node.line, f"{key} is {node.value}, but {own} was asked for; make them agree", "XW-206"
-            )
+            file.wrong(node.line, f"{key} is {node.value}, but {own} is expected; make them agree", "XW-206")
 
 
 def _provision_nodes(file: _File, root: YamlNode) -> list[YamlNode]:
@@ -159,7 +146,7 @@ def _provision(file: _File, prov_id: str, keys: dict[str, YamlNode], seen: dict[
     stem = prov_id.rpartition("/")[0]
     parent = words.pop("parent", stem if stem in seen else "") or None
     if parent is not None and parent not in seen:
-        told = f"{prov_id} names parent {parent}, which does not stand before it; put the parent first"
+        told = f"{prov_id} names parent {parent}, which does not come before it; put the parent first"
         file.wrong(keys["parent"].line, told, "XW-202")
     verification = _verification(file, keys)
     given = file.source.given if verification is Verification.UNVERIFIED else ""

@@ -1,4 +1,4 @@
-"""One file over the network, whole or not at all: timeouts, retries, checksum, cache."""
+"""Download one file, whole or not at all: timeouts, retries, checksum, cache."""
 
 import hashlib
 import http.client
@@ -55,7 +55,7 @@ class Fetched:
 
 
 class _PassingError(Exception):
-    """A failure that a later try may not see; `pause` is the wait the server asked for, in seconds."""
+    """A failure that a later try may not see; `pause` is the wait in seconds that the server requests."""
 
     def __init__(self, reason: str, code: str, pause: float = 0.0) -> None:
         super().__init__(reason)
@@ -66,7 +66,7 @@ class _PassingError(Exception):
 def fetch(address: str, path: Path, *, limits: Limits = LIMITS) -> Fetched:
     """Download a file to a path, unless that very file is there already.
 
-    The path is written whole or left as it was; beside it stands `<name>.source.json` with address
+    The path is written whole or left as it was; `<name>.source.json` in the same folder has the address
     and checksum.
     """
     if known := _known(address, path):
@@ -89,7 +89,7 @@ def fetch(address: str, path: Path, *, limits: Limits = LIMITS) -> Fetched:
 
 
 def discard(found: Fetched) -> None:
-    """Take a file away again that is not what was asked for, so that no later call finds it here."""
+    """Delete a downloaded file that turned out to be the wrong one, so that no later call finds it."""
     found.path.unlink(missing_ok=True)
     _note(found.path).unlink(missing_ok=True)
 
@@ -178,12 +178,12 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         was, now = urlsplit(req.full_url), urlsplit(newurl)
         if was.scheme == "https" and now.scheme != "https":
             raise SourceError(
-                f"{req.full_url} sends on to {newurl}, which is not a safe address; tell its publisher.",
+                f"{req.full_url} sends on to {newurl}, which is not a safe address; report it to its publisher.",
                 code="XW-135",
             )
         if not _is_within(now.netloc, was.netloc):
             raise SourceError(
-                f"{req.full_url} sends on to {now.netloc}, which is another site, so nothing was asked there;"
+                f"{req.full_url} sends on to {now.netloc}, which is another site, so it was not followed;"
                 " open it in a browser, and give the file if it is the right one.",
                 code="XW-135",
             )
@@ -191,13 +191,13 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
 
 
 def _is_within(host: str, site: str) -> bool:
-    """Whether a host is a site itself, with or without `www`, or stands below it."""
+    """Whether a host is a site itself, with or without `www`, or is below it."""
     name = site.removeprefix("www.")
     return host.removeprefix("www.") == name or host.endswith(f".{name}")
 
 
 def _refusal(address: str, error: urllib.error.HTTPError) -> Exception:
-    """What a server's refusal means: not there, not now, or not at all."""
+    """The error for a refusal: the file is not there, the server is busy, or access is denied."""
     if error.code in _PASSING:
         asked = error.headers.get("Retry-After", "")
         return _PassingError(
@@ -212,7 +212,7 @@ def _refusal(address: str, error: urllib.error.HTTPError) -> Exception:
 
 
 def _offline(address: str, error: urllib.error.URLError) -> Exception:
-    """A name that cannot be found or a door that is shut is not worth a further try."""
+    """A name that cannot be found or a refused connection is not tried again."""
     if isinstance(error.reason, TimeoutError):
         return _PassingError("the server did not answer", "XW-133")
     reason = "its name cannot be found" if isinstance(error.reason, socket.gaierror) else "no connection"

@@ -130,7 +130,7 @@ def _readings(num: str) -> Iterator[tuple[str, int]]:
 
 
 def _value(roman: str) -> int:
-    """The number a lower-case Roman numeral stands for.
+    """The value of a lower-case Roman numeral.
 
     >>> _value("xiv")
     14
@@ -220,3 +220,31 @@ class Nesting:
 
 def _level(one: float | None, other: float | None) -> bool:
     return one is None or other is None or abs(one - other) <= _SAME_INDENT
+
+
+_ROMAN_LETTERS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_ROMAN_MOST = 4999
+
+
+def printed(count: int, kind: str) -> str:
+    """A count as a list of some kind prints it.
+
+    >>> [printed(28, kind) for kind in ("decimal", "lowerLetter", "upperRoman", "ordinal")]
+    ['28', 'bb', 'XXVIII', '28th']
+    """
+    if kind in {"lowerLetter", "upperLetter"} and count > 0:
+        letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+        return letter if kind == "lowerLetter" else letter.upper()
+    if kind in {"lowerRoman", "upperRoman"} and 0 < count <= _ROMAN_MOST:
+        roman, rest = "", count
+        for worth, letters in _ROMAN_LETTERS:
+            roman += letters * (rest // worth)
+            rest %= worth
+        return roman if kind == "lowerRoman" else roman.upper()
+    if kind == "ordinal":
+        ending = (
+            {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th") if count % 100 not in {11, 12, 13} else "th"
+        )
+        return f"{count}{ending}"
+    return f"{count:02d}" if kind == "decimalZero" else str(count)

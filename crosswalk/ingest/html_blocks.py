@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crosswalk.ingest.blocks import CELL, Block, Cell, Kind, grid, letters, row_text, table_blocks
-from crosswalk.ingest.docx_numbering import printed
-from crosswalk.ingest.enumerators import Nesting, mark_of
+from crosswalk.ingest.enumerators import Nesting, mark_of, printed
 from crosswalk.ingest.html_parts import (
     CELLS,
     anchor_of,
@@ -83,7 +82,7 @@ class Walk:
 def walk(
     root: "HtmlElement", beside: "frozenset[HtmlElement]", targets: dict[str, str] | None = None
 ) -> Walk:
-    """The blocks of a part of a page, without the parts `beside` the text.
+    """The blocks of a part of a page, without the parts `beside` the text (navigation and the like).
 
     `targets` maps the names of footnotes to their labels, where the caller knows them.
     """

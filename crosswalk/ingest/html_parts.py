@@ -30,17 +30,10 @@ _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re
 _FURNITURE = frozenset({"nav", "footer", "aside", "dialog", "menu", "form"})
 _ROLES = frozenset(
     {
-        "navigation",
-        "banner",
-        "contentinfo",
-        "search",
-        "complementary",
-        "dialog",
-        "alertdialog",
-        "menu",
+        "navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu",
         "menubar",
     }
-)
+)  # fmt: skip
 _NAMES = frozenset(
     {"cookie", "cookies", "consent", "gdpr", "breadcrumb", "breadcrumbs", "navbar", "nav", "navigation", "menu",
      "sidebar", "share", "social", "pager", "pagination", "advert", "ads", "newsletter", "subscribe", "skip",

@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crosswalk.errors import SourceError
-from crosswalk.ingest import file_signs
 from crosswalk.ingest.download import LIMITS, Fetched, Limits, discard, fetch, text_at
+from crosswalk.ingest.safety import is_ecfr, is_uslm
 
 _HEAD = 65_536
 DOCUMENT_NUMBER = re.compile(r"(?:[A-Z]\d-)?\d{2,4}-\d{4,6}")
@@ -56,7 +56,7 @@ def code_title(
     path = folder / f"usc{title:02d}@{release}.xml"
     try:
         _unpack(archive, f"usc{title:02d}.xml", path, limits)
-        _look(path, file_signs.is_uslm, address)
+        _look(path, is_uslm, address)
     except SourceError:
         discard(archive)
         raise
@@ -92,7 +92,7 @@ def rule_part(
         )
     address = f"{sites.rules}/api/versioner/v1/full/{date}/title-{title}.xml?part={part}"
     found = fetch(address, folder / f"cfr{title}-part-{part}@{date}.xml", limits=limits)
-    return replace(_looked(found, file_signs.is_ecfr), edition=date)
+    return replace(_looked(found, is_ecfr), edition=date)
 
 
 def latest_rules(title: int, *, sites: Sites = OFFICIAL, limits: Limits = LIMITS) -> str:
@@ -120,7 +120,7 @@ def public_law(
     name = f"PLAW-{congress}publ{number}.xml"
     address = f"{sites.laws}/bulkdata/PLAW/{congress}/public/{name}"
     found = fetch(address, folder / name, limits=limits)
-    return replace(_looked(found, file_signs.is_uslm), edition=f"{congress}-{number}")
+    return replace(_looked(found, is_uslm), edition=f"{congress}-{number}")
 
 
 def register_document(
@@ -161,7 +161,7 @@ def _is_page(data: bytes) -> bool:
 
 
 def _looked(found: Fetched, sign: Callable[[bytes], bool]) -> Fetched:
-    """The file, if it is what was asked for; else it is taken away again, so that no cache keeps it."""
+    """The file, if it is of the right kind; otherwise it is deleted, so that no cache has it."""
     try:
         _look(found.path, sign, found.address)
     except SourceError:
@@ -175,7 +175,7 @@ def _look(path: Path, sign: Callable[[bytes], bool], address: str) -> None:
     with path.open("rb") as file:
         if not sign(file.read(_HEAD)):
             raise SourceError(
-                f"{address} did not give the text that was asked for; open it in a browser and see what it says.",
+                f"{address} did not return the text; open it in a browser and see what it says.",
                 code="XW-135",
             )
 

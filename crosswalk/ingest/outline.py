@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.blocks import letters
-from crosswalk.ingest.markdown import is_markdown, read_markdown
+from crosswalk.ingest.html import is_markdown, read_markdown
 from crosswalk.ingest.plain_text import OutlineLine, paragraphs, read_plain, typeset
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
@@ -317,7 +317,7 @@ def _is_rule(text: _Text) -> bool:
 
 
 def _numbers_first(paras: Sequence[Para]) -> bool:
-    """Whether a section is numbered as in many State codes: (1) comes first and (a) stands below it."""
+    """Whether a section is numbered as in many State codes: (1) comes first and (a) is below it."""
     marks = [mark for para in paras for mark in leading_marks(para.words, STATE)[0]]
     return marks[:1] == ["1"] and "a" in marks
 

@@ -157,7 +157,7 @@ def _heads(
 
 
 def _is_below(above: Sequence[Sequence[TextLine]], row: Sequence[Sequence[TextLine]]) -> bool:
-    """Whether a row goes on with the head: its first cell reaches down from there, and another was parted in it."""
+    """Whether a row continues the head: its first cell spans both, and another cell of the head is split in it."""
     return _is_one(above[0], row[0]) and any(_is_one(*pair) for pair in itertools.pairwise(above))
 
 

@@ -43,7 +43,7 @@ class Para:
     """One printed paragraph: its words with the marks it begins with, and how it is laid out.
 
     `indent` counts columns. `heading` is the run-in heading as the source marks it: None where the
-    source does not tell, so that it is looked for; empty where there is none. `italics` tells for each
+    source does not say, so that it is searched for; empty where there is none. `italics` says for each
     of the first marks whether it is in italics.
     """
 

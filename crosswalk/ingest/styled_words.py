@@ -11,19 +11,10 @@ _HEADING_LETTERS = 200
 _RUN_IN_WORDS = 30
 _NAMED_LETTERS = 120
 _RANKS = (
-    "title",
-    "division",
-    "part",
-    "chapter",
-    "subchapter",
-    "section",
-    "article",
-    "annex",
-    "schedule",
-    "appendix",
-)
+    "title", "division", "part", "chapter", "subchapter", "section", "article", "annex", "schedule", "appendix",
+)  # fmt: skip
 _NAMED = re.compile(
-    r"(title|division|part|chapter|subchapter|section|article|annex|schedule|appendix) "
+    rf"({'|'.join(_RANKS)}) "
     r"(?:\d{1,3}[a-z]?|[IVXLC]{1,7}|[A-Z])(?:\s?[.:—–-]\s?[A-Z].*)?",
     re.IGNORECASE,
 )

@@ -509,8 +509,9 @@ def asides(clause: Clause) -> tuple[ClausePart, ...]:
 def options(
     clause: Clause, gone: Collection[ClausePart], shared: Collection[str] = ()
 ) -> Iterator[tuple[int, int, ClausePart]]:
-    """The parts that may go next, each with what is lost and how many words go; stems of `shared` that are said
-    nowhere else are worth more.
+    """The parts that may go next, each with what is lost and how many words go.
+
+    Stems of `shared` that are said nowhere else are worth more.
     """
     words = len(worded(clause, gone).split())
     for part in clause.parts:

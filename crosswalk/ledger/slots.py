@@ -32,23 +32,10 @@ _RESERVED = frozenset(
 _SAFE = "/()*,=@+"
 
 STANDARD = (
-    "record_id",
-    "subject_id",
-    "subject_label",
-    "predicate_id",
-    "predicate_modifier",
-    "object_id",
-    "object_label",
-    "mapping_justification",
-    "author_label",
-    "reviewer_label",
-    "mapping_cardinality",
-    "mapping_date",
-    "review_date",
-    "confidence",
-    "reviewer_agreement",
-    "comment",
-)
+    "record_id", "subject_id", "subject_label", "predicate_id", "predicate_modifier", "object_id", "object_label",
+    "mapping_justification", "author_label", "reviewer_label", "mapping_cardinality", "mapping_date", "review_date",
+    "confidence", "reviewer_agreement", "comment",
+)  # fmt: skip
 # Ordered by property, as the canonical form requires. The sentence is in the standard `comment`,
 # because tools that drop extension slots keep that one, and the sentence must never be lost; a
 # reviewer's note, which may be, is in an extension slot.
@@ -93,7 +80,7 @@ class Prefixes:
     right_base: str
 
     def all(self) -> dict[str, str]:
-        """Every prefix that must be declared where it is used, with what it stands for."""
+        """Every prefix that must be declared where it is used, with its meaning."""
         return {
             "corpus": f"{NAMESPACE}corpus/",
             "row": self.row,
@@ -104,7 +91,7 @@ class Prefixes:
 
 
 def prefixes_of(mappings: MappingSet) -> Prefixes:
-    """The prefixes of one set; a corpus id that is no legal prefix gives way to `left` or `right`."""
+    """The prefixes of one set; `left` or `right` replaces a corpus id that is no legal prefix."""
     left, right = mappings.left_source, mappings.right_source
     return Prefixes(
         f"{set_iri(mappings.id)}/",
@@ -187,7 +174,7 @@ def as_filed(number: float | None) -> float | None:
 
 
 def names(text: str) -> str:
-    """One or more names, parted by `|`, with what SSSOM gives a meaning escaped."""
+    """One or more names, separated by `|`, with the characters that SSSOM interprets escaped."""
     return text.replace("\\", "\\\\")
 
 

@@ -59,7 +59,7 @@ class DecidingTerm:
     parts: tuple[Part, ...] = ()
 
 
-# Two more states of coverage, beside those of `Coverage`.
+# Two more states of coverage, besides those of `Coverage`.
 UNCHECKED = "unchecked"
 ELSEWHERE = "elsewhere"
 
@@ -138,7 +138,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One phrase on the left answered by one on the right; `number` pairs them for eye and ear."""
+    """A phrase on the left answered by one on the right; `number` is shown with both."""
 
     number: int
     left: tuple[Span, ...]
@@ -151,9 +151,8 @@ class Match:
 class Alignment:
     """Which phrases of two texts answer one another, and what is left over on each side.
 
-    `left_share` and `right_share` (0..1) are the shares of what each provision asks that the other
-    answers, weighed by what the phrases ask, not by their letters. `shared` is the weight of what is
-    answered, not as a share: how much there is to the meeting itself.
+    `left_share` and `right_share` (0..1) are the shares of what each provision requires that the other
+    answers, weighted by content and not by length. `shared` is the total weight of what is answered.
     """
 
     matches: tuple[Match, ...] = ()
@@ -212,7 +211,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class UnmetSlot:
-    """A part of what a provision says that none of its counterparts meets.
+    """A part of what a provision says that no counterpart answers.
 
     `slot` is the part of the frame, `words` are the provision's own, `span` is where they are in its text.
     """
@@ -228,9 +227,9 @@ class ProvisionCoverage:
 
     `best` holds the ids of the counterparts, `near` what came closest where there is none,
     `elsewhere` provisions of the same document, outside the part compared, that do answer, and `levels` those of the
-    rules, guidance or statute beside it. `verified` is
+    rules, guidance or statute that go with it. `verified` is
     the coverage that is left when only counterparts checked against their source are counted.
-    `unmet` holds the parts of the provision that no counterpart meets, in the order of their slots. `reason` says
+    `unmet` holds the parts of the provision that no counterpart answers, in the order of their slots. `reason` says
     why the answer is not a full one, or why the provision is not assessed. `question` is what a person must
     decide, `actor` and `actor_level` who could decide it; all three are empty where nothing is open.
     """

@@ -16,7 +16,7 @@ _WAITING = frozenset({Status.LOOK_AGAIN, Status.PROPOSED})
 
 
 class Op(StrEnum):
-    """What an edit does with a stretch of words."""
+    """What an edit does with a run of words."""
 
     KEPT = "kept"
     REMOVED = "removed"
@@ -25,9 +25,9 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A stretch of words that is kept, removed or added.
+    """A run of words that is unchanged, removed or added.
 
-    The kept and removed stretches joined give the old text, the kept and added ones the new.
+    The unchanged and removed runs joined give the old text, the unchanged and added ones the new.
     """
 
     op: Op
@@ -233,7 +233,7 @@ class Impact:
 
     @property
     def on_new_text(self) -> bool:
-        """Whether a row was decided, or drafted, on the new text already, so that nobody is asked to look again."""
+        """Whether a row was decided, or drafted, on the new text already, so that nobody must look again."""
         return self.after == self.row and (self.row.status not in _WAITING or self.elsewhere)
 
     @property

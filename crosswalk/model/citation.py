@@ -215,7 +215,7 @@ class SectionMap:
 
     @classmethod
     def parse(cls, text: str, where: str = "section map") -> "SectionMap":
-        """Read lines of Code citation, act citation (may be empty) and catchline, parted by tabs.
+        """Read lines of Code citation, act citation (may be empty) and catchline, separated by tabs.
 
         The first line names the columns: usc, act, catchline. Lines with # are remarks.
         """

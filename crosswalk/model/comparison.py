@@ -65,7 +65,7 @@ class TopicName:
 
 @dataclass(frozen=True, slots=True)
 class RungMeasure:
-    """A measure of the law as a rule or a letter states it: which one, at which level, and part by part beside the law."""
+    """A measure of the law as a rule or a letter states it: which one, at which level, compared part by part with the law."""
 
     name: str
     level: str
@@ -118,7 +118,7 @@ class Comparison:
     deciding: Map[str, tuple[DecidingTerm, ...]] = field(default_factory=dict)
 
     def rung_parts(self, left: str) -> tuple[PartComparison, ...]:
-        """A left measure beside the first of its rungs that states one, part by part; empty where none does."""
+        """A left measure compared part by part with the first of its rungs that states one; empty where none does."""
         stated = self.rung_measures.get(left, ())
         return stated[0].parts if stated else ()
 
@@ -143,7 +143,7 @@ class GraphDiagnostics:
 
     `unlinked` are compared provisions that nothing is tied to; `hubs` provisions with the number of
     others that rest on them, most first; `chains` run through three or more documents; `one_way`
-    are pairs of which one, when met, meets the other but not the other way round, that one first;
+    are pairs in which fulfilling one fulfills the other but not the reverse, that one first;
     `contrary` are pairs said to conflict; `contradictions` are statements that cannot all hold.
     """
 

@@ -81,7 +81,7 @@ def fingerprint(mapping: Mapping | None) -> str:
 
 
 class State(StrEnum):
-    """The state of a comment; a closed one needs no more work."""
+    """The state of a comment; a closed one needs no further work."""
 
     OPEN = "open"
     ANSWERED = "answered"

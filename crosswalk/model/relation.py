@@ -141,8 +141,8 @@ _STATUS_WORDS = {
 class Group(StrEnum):
     """Whether a pair belongs to a group that is meant together.
 
-    `split`: what the left provision asks is answered by several right ones together. `consolidated`:
-    several left provisions are answered together by the right one. The group is every row of the
+    `split`: several right provisions together answer the left one. `consolidated`:
+    the right provision answers several left ones together. The group is every row of the
     file with the same left (or right) provision and the same word.
     """
 
@@ -175,7 +175,7 @@ class Verification(StrEnum):
 
     @property
     def words(self) -> str:
-        """The mark a page shows beside the text."""
+        """The mark a page shows with the text."""
         return _VERIFICATION_WORDS[self]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from crosswalk.language.phrasing import format_records
 from crosswalk.model.alignment import (
     Alignment,
     Candidate,
@@ -16,7 +17,6 @@ from crosswalk.model.alignment import (
 from crosswalk.model.annotation import MeasurePart, Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.json_records import format_records
 from crosswalk.model.mapping import Comment
 from crosswalk.report.columns import RowFacts, json_fields, row_facts
 from crosswalk.report.document_view import DocumentView, sides

@@ -120,7 +120,7 @@ def signals(vocabulary: Vocabulary, left: TokenizedSide, right: TokenizedSide) -
     """Every signal between two sides, by name.
 
     `asked` and `answered` are the two directions of one signal, the share of a text's rare words
-    that the other text answers; `fuse` joins them.
+    that the other text has; `fusion` joins them.
     """
     stems = _both(left, right, lambda side: stem_counts(side.full, vocabulary))
     counts = _both(left, right, lambda side: word_counts(side.full, vocabulary))

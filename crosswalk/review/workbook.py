@@ -17,7 +17,7 @@ from crosswalk.ledger.decide import (
     standing,
 )
 from crosswalk.ledger.files import locked, replace_locked
-from crosswalk.ledger.person_names import same_person
+from crosswalk.ledger.signatures import same_person
 from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint

@@ -140,9 +140,9 @@ def build_reports(
 ) -> Built:
     """Everything `crosswalk build` writes, computed from the workspace.
 
-    `only` names one crosswalk of the list; the reports then speak of that one alone. Where the
-    workspace has a store, what an earlier build worked out is taken from it as far as it still holds, and
-    from `folder` (reports/ by default) when nothing that is read has changed.
+    `only` names one crosswalk of the list; the reports then cover that one alone. Values stored
+    by an earlier build are reused where they are still valid; if no input has changed, so are the files in
+    `folder` (reports/ by default).
     """
     inputs = space.inputs() if space.store else ""
     held = _as_it_was(space, inputs, only, folder or space.reports)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from crosswalk.errors import CrosswalkError, LedgerError, Problem
 from crosswalk.ledger.comments import read_comment_lines
-from crosswalk.ledger.decide import programs
 from crosswalk.ledger.integrity import comment_problems, days_before_texts, days_to_come, integrity_problems
+from crosswalk.ledger.signatures import programs
 from crosswalk.ledger.sssom import ParsedMappings, read_parsed
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Verification

@@ -67,13 +67,13 @@ def propose_pairs(
     model: str | None = None,
     meaning: bool = True,
 ) -> Proposals:
-    """Rank the candidates, with relation and, if asked for, evidence; `top` 0 keeps every scored pair.
+    """Rank the candidates, with relation and, if wanted, evidence; `top` 0 keeps every scored pair.
 
     `model` names a sentence-transformers model that joins as one more signal in place of the small one that is
     shipped; without `meaning` no model is used, and confidence is the matcher's own.
 
     Order and ranks are the matcher's, but a provision that is cited by name comes first; `sections` gives the
-    provisions of the Code that an act's own section numbers stand for. A relation is given down to rank 10 of each left provision,
+    provisions of the Code that an act's own section numbers mean. A relation is given down to rank 10 of each left provision,
     to fewer ranks (at least the first) of more than 100 left provisions, and none where the two documents hold more than 4,000 provisions together.
     """
     chosen = model or (SHIPPED_MODEL if meaning else None)
@@ -167,7 +167,7 @@ def candidate_set(side: Comparison, decided: Iterable[MappingSet] = ()) -> Mappi
     """The program's candidates for one crosswalk: related pairs that nobody has rejected, all `proposed`.
 
     What was rejected in any of the other sets of `decided`, in either direction, is not proposed here;
-    nor is what was rejected before its text moved, for that row stands to be looked at again.
+    nor is what was rejected before its text changed, since that row is to be looked at again.
     """
     own = [row.decided for row in side.rows if row.decided]
     rejected = {m.pair for m in own if Status.REJECTED in {m.status, m.was}}
@@ -283,7 +283,7 @@ def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
 
 
 def _beside(space: Workspace, side: SideEntry) -> tuple[Corpus, ...]:
-    """The newest edition of every statute, rule and letter that stands with a side under one statute."""
+    """The newest edition of every statute, rule and letter that belongs to the same statute as a side."""
     own = space.edition(side.corpus, side.as_of)
     root = own.under or own.id
     ids = dict.fromkeys(
@@ -294,7 +294,7 @@ def _beside(space: Workspace, side: SideEntry) -> tuple[Corpus, ...]:
 
 
 def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | None:
-    """The decided rows of a crosswalk, each of which must speak of provisions that are there.
+    """The decided rows of a crosswalk, each of which must name provisions that exist.
 
     A row to look at again whose provision went with an edition stays in the file and makes no row.
     """

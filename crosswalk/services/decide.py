@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from crosswalk.errors import ConfigError, LedgerError
-from crosswalk.ledger.close import Closing, close
-from crosswalk.ledger.decide import Alone, Decision, Verdict, standing, take
+from crosswalk.ledger.decide import Alone, Closing, Decision, Verdict, close, standing, take
 from crosswalk.ledger.history import LedgerChange
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.comparison import Comparison

@@ -72,7 +72,7 @@ def import_crosswalk(
             why = (
                 "the pair is on file already"
                 if standing(sides.on_file, row.pair)
-                else "the pair stands above"
+                else "the pair is listed above"
             )
             row = None
         if row is None:

@@ -67,19 +67,13 @@ BROWSERS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 _ARGS = (
-    "--headless",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-extensions",
-    "--no-pdf-header-footer",
+    "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-extensions", "--no-pdf-header-footer",
     "--generate-pdf-document-outline",
-)
+)  # fmt: skip
 # A long page takes some seconds; one that takes longer than this has failed.
 _SECONDS = 180
-# A link to another page of the set; printed alone, a page has no other beside it.
+# A link to another page of the set; a page printed alone has no others.
 _BESIDE = re.compile(r"""(<a\b[^>]*?) href="(?!#|https?:)[^"]*\"""")
 _DATE = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}[^)]*")
 
@@ -106,7 +100,7 @@ def render_pages(
     graph: "nx.MultiDiGraph[str]",
     files: Sequence[str] = ("crosswalk.json",),
 ) -> dict[str, str]:
-    """Every page of the set, by file name; `files` are the names of the files beside the pages."""
+    """Every page of the set, by file name; `files` are the names of the other files in the folder."""
     from crosswalk.graph.diagnostics import find_in_graph
     from crosswalk.report.site import site
 

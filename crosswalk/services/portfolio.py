@@ -214,11 +214,14 @@ def _ended(name: str) -> str:
     return f"XW-640 {name}: the worker that read it died each time; give the workers more memory, or split the document."
 
 
-def portfolio_files(portfolio: Portfolio) -> dict[str, bytes]:
-    """Every file but the finished pairs, by its path in the folder; the same portfolio gives the same bytes."""
-    rows = list(portfolio_rows(portfolio))
-    pages = portfolio_pages(portfolio, version=__version__)
-    return pages | {"rows.csv": as_csv(rows), "rows.parquet": as_parquet(rows)}
+def portfolio_files(portfolio: Portfolio) -> Iterator[tuple[str, bytes]]:
+    """Every file but the finished pairs, one by one: its path in the folder and its contents.
+
+    The same portfolio gives the same bytes.
+    """
+    yield from portfolio_pages(portfolio, version=__version__)
+    yield "rows.csv", as_csv(portfolio_rows(portfolio))
+    yield "rows.parquet", as_parquet(portfolio_rows(portfolio))
 
 
 def unused_pages(portfolio: Portfolio, folder: Path) -> list[Path]:

@@ -43,11 +43,6 @@ class TermInForce:
     definitions: tuple[TermDefinition, ...]
     uses: tuple[TermUse, ...]
 
-    @property
-    def governing(self) -> TermDefinition | None:
-        """The most binding definition; None where no text defines the term."""
-        return self.definitions[0] if self.definitions else None
-
 
 def terms_in_force(space: Workspace, terms: Sequence[str] = TERMS) -> tuple[TermInForce, ...]:
     """Each term followed through the newest edition of every statute, rule, letter and framework."""

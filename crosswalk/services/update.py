@@ -95,7 +95,7 @@ def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -
 def _read_like(path: Path, source: Source, before: Corpus) -> ReadResult:
     """Read a document so that its ids begin like those of the previous edition.
 
-    A part of the regulations does not tell which title it is of; a reader then begins its ids with the
+    A part of the regulations does not say which title it is from; a reader then begins its ids with the
     corpus's own.
     """
     loaded = read(path, source)
@@ -117,7 +117,7 @@ def update_from_publisher(
 ) -> Updated:
     """Fetch the document from its official publisher, then continue as with a file.
 
-    A regulation comes part by part as of the date; the Code as it stands now, or at the release point
+    A regulation comes part by part as of the date; the Code as it is now, or at the release point
     given in place of a date (`119-73`), cut to the chapter that the corpus holds; an act as passed; a document of the Federal Register by the
     number given in place of a date.
     """

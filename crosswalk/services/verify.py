@@ -111,7 +111,7 @@ def as_in_copy(corpus: Corpus, faults: Iterable[CopyFault]) -> tuple[Corpus, Wor
 def compare_amended(corpus: Corpus, base: Corpus, reference: Path) -> WordReport:
     """Compare what an edition has otherwise than its base with the official texts of the edition's date.
 
-    What it takes over must stand in the base as it is and in the same order; the words of the base are
+    What it repeats must be in the base unchanged and in the same order; the words of the base are
     compared as those of any edition. What was amended or added must be printed in one piece in a text, or a
     table, whose head names the date.
     """
@@ -337,7 +337,7 @@ def compare_letters(corpus: Corpus, reference: Path) -> WordReport:
 
 
 def _of_date(corpus: Corpus, reference: Path) -> Iterator[str]:
-    """Every text of the date, and every PDF file beside one under the same name."""
+    """Every text of the date, and every PDF file of the same name."""
     for text in official_texts(reference):
         if _in_words(corpus.source.as_of) in text.head:
             yield text.path.read_text("utf-8", "replace")

@@ -250,7 +250,7 @@ def _write(path: Path, program: str, tables: Mapping[str, Mapping[str, bytes]], 
 
 
 def _make_folder(folder: Path) -> None:
-    """Make the folder, which tells Git to ignore it."""
+    """Make the folder, with a file by which Git ignores it."""
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.is_file():

@@ -20,16 +20,8 @@ from crosswalk.workspace.workspace import KEPT, Workspace, write_all
 
 # Fields that a new edition takes from the edition before it, unless the user gave them.
 _HANDED_ON = (
-    "title",
-    "short",
-    "kind",
-    "numbering",
-    "authority",
-    "address",
-    "rights",
-    "verification",
-    "under",
-)
+    "title", "short", "kind", "numbering", "authority", "address", "rights", "verification", "under",
+)  # fmt: skip
 # Fields that name the publisher of a text; a user's own file has none.
 _PUBLISHED = frozenset({"authority", "address"})
 # A text with fewer of its provisions in the edition before it is another document.

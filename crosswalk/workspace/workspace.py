@@ -373,4 +373,4 @@ def write_all(files: dict[Path, bytes]) -> None:
 
     for folder in {path.parent for path in files}:
         folder.mkdir(parents=True, exist_ok=True)
-    replace_files(dict(sorted(files.items())))
+    replace_files(sorted(files.items()))

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from crosswalk.graph.build import build_graph
-from crosswalk.graph.diagnostics import chain, diagnose
+from crosswalk.graph.diagnostics import diagnose
 from crosswalk.model.alignment import PlaceAtLevel
 from crosswalk.model.relation import Relation, Status
 from tests import sample_graph
@@ -263,51 +263,6 @@ def test_three_statements_that_leave_no_room_for_one_another_are_named(direct, e
     assert expected == len(found)
     assert all({LAW + "4/a", CODE + "G-1", GUIDE + "M-1"} == set(one.nodes) for one in found)
     assert all("; then " in one.sentence and " cannot be " in one.sentence for one in found)
-
-
-@pytest.mark.parametrize(
-    ("second", "relation", "possible"),
-    [
-        (Relation.SUPERSET, Relation.SUPERSET, {"superset-of"}),
-        (Relation.EQUAL, Relation.SUPERSET, {"superset-of"}),
-        (Relation.INTERSECTS, None, {"superset-of", "intersects-with"}),
-        (Relation.NONE, None, {"superset-of", "intersects-with", "no-relationship"}),
-    ],
-)
-def test_chaining_says_what_follows_and_leaves_open_what_does_not(second, relation, possible):
-    """The law's rule includes the code's; what then holds between the law and the guide?"""
-    graph = build_graph([sample_graph.law_and_code(), sample_graph.code_and_guide(second)])
-
-    found = {(one.left, one.right): one for one in chain(graph, "herbs", "growers@2019-06", "guide")}
-
-    one = found[LAW + "4/a", GUIDE + "M-1"]
-    assert (relation, frozenset(possible)) == (one.relation, one.possible)
-    assert [hop.status for hop in one.hops] == [Status.PROPOSED]
-
-
-def test_a_chain_can_be_read_from_either_end():
-    graph = build_graph([sample_graph.law_and_code(), sample_graph.code_and_guide(Relation.EQUAL)])
-
-    there = chain(graph, "herbs", "growers", "guide")
-    back = chain(graph, "guide", "growers", "herbs")
-
-    assert {(one.left, one.right, one.relation) for one in there} == {
-        (one.right, one.left, one.relation and one.relation.inverse) for one in back
-    }
-
-
-def test_support_does_not_chain():
-    graph = build_graph(
-        [sample_graph.law_and_code(), sample_graph.code_and_guide(Relation.SUPPORTS, Relation.CONTRARY)]
-    )
-
-    assert chain(graph, "herbs", "growers", "guide") == ()
-
-
-def test_only_confirmed_statements_chain_when_asked():
-    graph = build_graph([sample_graph.law_and_code(), sample_graph.code_and_guide()])
-
-    assert chain(graph, "herbs", "growers", "guide", {Status.CONFIRMED}) == ()
 
 
 def test_a_place_at_another_level_has_a_node_and_closes_the_gap():

@@ -4,8 +4,7 @@ import pytest
 
 from crosswalk.ingest import read
 from crosswalk.ingest.docx import read_docx
-from crosswalk.ingest.html import read_html
-from crosswalk.ingest.markdown import is_markdown
+from crosswalk.ingest.html import is_markdown, read_html
 from crosswalk.model.corpus import Source
 
 SOURCE = Source("plan", "2024", "A plan", "plan")

@@ -259,7 +259,7 @@ def test_a_page_in_place_of_the_xml_is_refused_and_not_kept(server, sites, tmp_p
     server.give("/bulkdata/PLAW/113/public/PLAW-113publ1.xml", page)
     server.give("/download/releasepoints/us/pl/113/1/xml_usc29@113-1.zip", page)
 
-    with pytest.raises(SourceError, match=r"XW-135 .* did not give the text"):
+    with pytest.raises(SourceError, match=r"XW-135 .* did not return the text"):
         public_law(113, 1, tmp_path, sites=sites, limits=QUICK)
     with pytest.raises(SourceError, match=r"XW-135 .* did not give an archive"):
         code_title(29, tmp_path, release="113-1", sites=sites, limits=QUICK)

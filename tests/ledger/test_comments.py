@@ -73,11 +73,11 @@ def test_an_answer_is_never_written_over_by_another_person(path):
     add_comments(path, [SAID])
     answer_comment(path, SAID.id, "The grower.", by="Reviewer A", date="2026-03-05")
 
-    with pytest.raises(LedgerError, match="meanwhile answered by Reviewer A"):
+    with pytest.raises(LedgerError, match="meanwhile been answered by Reviewer A"):
         answer_comment(path, SAID.id, "The shop.", by="Reviewer B", date="2026-03-05")
     mended = answer_comment(path, SAID.id, "The grower does.", by="Reviewer A", date="2026-03-06")
     close_comment(path, SAID.id, by="Reviewer B", date="2026-03-06")
-    with pytest.raises(LedgerError, match="meanwhile closed by Reviewer B"):
+    with pytest.raises(LedgerError, match="meanwhile been closed by Reviewer B"):
         answer_comment(path, SAID.id, "Still the grower.", by="Reviewer A", date="2026-03-07")
 
     assert "The grower does." == mended.reply == read_comments(path)[0].reply

@@ -10,17 +10,15 @@ from crosswalk.ledger.decide import (
     Conflict,
     Decision,
     Verdict,
-    decide,
     history,
-    is_program,
     last_taken,
-    programs,
     settle,
     standing,
     take,
     undo,
 )
 from crosswalk.ledger.history import KEPT, notes_file
+from crosswalk.ledger.signatures import is_program, programs
 from crosswalk.ledger.sssom import read_mappings, write_mappings
 from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Basis, Group, Relation, Status
@@ -55,7 +53,7 @@ def path(tmp_path):
 
 
 def taken(path, decision, offered=OFFERED, seen=None):
-    return decide(path, decision, offered=offered, start=START, seen=seen)
+    return take(path, decision, offered=offered, start=START, seen=seen).row
 
 
 @pytest.mark.parametrize(
@@ -280,7 +278,7 @@ def test_two_standing_rows_of_one_pair_are_refused():
         START, mappings=(DRAFT, dataclasses.replace(DRAFT, relation=Relation.SUPPORTS))
     )
 
-    with pytest.raises(LedgerError, match="stand 2 times"):
+    with pytest.raises(LedgerError, match="are 2 times"):
         settle(both, says(), OFFERED)
 
 

@@ -186,7 +186,7 @@ def test_a_pair_that_stands_twice_is_named_on_its_second_line():
 
     assert found(file) == [
         (
-            f"XW-422 mappings/herbs.sssom.tsv line {file.lines[1]}: 4/a and G-1 stand on line {file.lines[0]} too;"
+            f"XW-422 mappings/herbs.sssom.tsv line {file.lines[1]}: 4/a and G-1 are on line {file.lines[0]} too;"
             " keep one, or mark the older superseded"
         )
     ]

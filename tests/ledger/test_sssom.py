@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger import sssom
-from crosswalk.ledger.person_names import fold_name
+from crosswalk.ledger.signatures import fold_name
 from crosswalk.ledger.slots import decimals, predicate
 from crosswalk.ledger.sssom import (
     format_mappings,
@@ -385,7 +385,7 @@ HEAD = GOLDEN.count("\n")
             "would lose the slot mapping_confidence",
         ),
         (spoiled("#  corpus: https://crosswalk.example/corpus/\n", ""), 10, "corpus is not declared"),
-        (spoiled("corpus/herbs/", "elsewhere/"), 4, "stands for https://crosswalk.example/elsewhere/"),
+        (spoiled("corpus/herbs/", "elsewhere/"), 4, "means https://crosswalk.example/elsewhere/"),
         (
             spoiled("#  herbs: https://crosswalk.example/corpus/herbs/\n", ""),
             HEAD + 1,

@@ -32,6 +32,8 @@ def findings_of(assessment):
         ("prairie", "pdf"),
         ("lakes", "docx"),
         ("tamarack", "docx"),
+        ("delta", "docx"),
+        ("juniper", "docx"),
     ],
 )
 def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):

@@ -105,7 +105,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_a_local_run(cluster, f
     assert killed
     assert cluster.workers[0].wait(10) == -signal.SIGKILL
     assert len(remote.pairs) == 10
-    assert portfolio_files(remote) == portfolio_files(local)
+    assert dict(portfolio_files(remote)) == dict(portfolio_files(local))
     assert pairs(files / "remote") == pairs(files / "local")
 
 

@@ -82,7 +82,7 @@ def test_what_cannot_be_taken_is_named_and_the_rest_comes_in(space):
 
     assert 1 == done.rows == len(rows)
     assert [
-        "row 3: the pair stands above.",
+        "row 3: the pair is listed above.",
         "row 4: ours@2024-01 has no provision Z.",
         "row 5: the relation “perhaps” is not known.",
         "row 6: one side is empty.",

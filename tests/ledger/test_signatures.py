@@ -5,8 +5,8 @@ import dataclasses
 import pytest
 
 from crosswalk.errors import LedgerError
-from crosswalk.ledger.decide import Decision, Verdict, decide, undo
-from crosswalk.ledger.person_names import is_among, name_fault, same_person
+from crosswalk.ledger.decide import Decision, Verdict, take, undo
+from crosswalk.ledger.signatures import is_among, name_fault, same_person
 from crosswalk.ledger.sssom import format_mappings, parse_mappings, read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
@@ -26,7 +26,7 @@ OFFERED = Mapping(
 
 def confirmed(path, by):
     decision = Decision("4/b", "G-2", Verdict.CONFIRMED, by, "2026-03-04")
-    return decide(path, decision, offered=OFFERED, start=START)
+    return take(path, decision, offered=OFFERED, start=START).row
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_one_person_in_two_spellings_does_not_make_a_row_final(tmp_path, spellin
     ],
 )
 def test_a_name_with_invisible_or_foreign_letters_is_refused(tmp_path, name, why):
-    with pytest.raises(LedgerError, match="not taken") as caught:
+    with pytest.raises(LedgerError, match="not recorded") as caught:
         confirmed(tmp_path / "herbs.sssom.tsv", name)
 
     assert why in str(caught.value)

@@ -1,18 +1,18 @@
-"""The cells of an Excel workbook as text, as a reader of the sheet sees them."""
+"""The rows and columns of workbooks and delimited files, as a reader of the sheet sees them."""
 
+import csv
 import io
 import itertools
 import re
 import warnings
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from openpyxl.utils.cell import get_column_letter, range_boundaries
-
-from crosswalk.errors import ParseError
-from crosswalk.ingest.safety import open_office
+from crosswalk.errors import ConfigError, ParseError
+from crosswalk.ingest.safety import decode, is_workbook, open_office
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -21,13 +21,51 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+# The first row that names the columns is among this many.
+HEADER_DEPTH = 25
+_DELIMITERS = ",;\t|"
+# Our five columns and the headers that frameworks and standards commonly use for them.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "id": (
+        "id", "identifier", "provision id", "element id", "code", "reference", "ref", "ref no", "number",
+        "no", "num", "key", "standard id", "indicator id", "item", "item no", "human coding scheme",
+    ),
+    "parent_id": ("parent id", "parent", "parent code", "parent ref", "belongs to", "broader", "under", "is child of"),
+    "title": ("title", "heading", "name", "label", "short title", "element", "abbreviated statement"),
+    "text": (
+        "text", "full text", "wording", "statement", "full statement", "description", "definition",
+        "requirement", "provision", "content", "body", "standard", "indicator", "criterion",
+    ),
+    "context": ("context", "group", "category", "domain", "topic", "section", "area", "theme"),
+}  # fmt: skip
+
+
+def find_columns(
+    headers: Sequence[str], columns: Mapping[str, str] | None, usual: Mapping[str, Sequence[str]] = COLUMNS
+) -> dict[str, int]:
+    """The position of each of our columns in a row of headers, for those that are found."""
+    plain = [plain_header(header) for header in headers]
+    found: dict[str, int] = {}
+    for ours, known in usual.items():
+        names = [plain_header(columns[ours])] if columns and ours in columns else known
+        place = next((plain.index(name) for name in names if name in plain), None)
+        if place is not None and place not in found.values():
+            found[ours] = place
+    return found
+
+
+def plain_header(header: str) -> str:
+    """A header without case, punctuation and doubled spaces: `Parent_ID` is `parent id`."""
+    return " ".join("".join(char if char.isalnum() else " " for char in header.casefold()).split())
+
+
 ROW_LIMIT = 1_048_576
 CELL_LIMIT = 2_000_000
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=\"(?:1|true)\"")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"")
 _DECIMALS = re.compile(r"0\.(0+)")
 
-Row = tuple[int, list[str]]
+Row = tuple[int, Sequence[str]]
 Place = tuple[int, int]  # row from 1, column from 0
 
 
@@ -101,6 +139,8 @@ def _sheet(
 
 def _spread(table: dict[int, list[str]], markup: bytes) -> set[Place]:
     """Give the words of each merged cell to every row and column that it spans; the places filled."""
+    from openpyxl.utils.cell import range_boundaries
+
     filled: set[Place] = set()
     for found in _MERGED.finditer(markup):
         left, top, right, foot = range_boundaries(found[1].decode())
@@ -122,6 +162,8 @@ def place_name(place: Place) -> str:
     >>> place_name((2, 27))
     'AB2'
     """
+    from openpyxl.utils.cell import get_column_letter
+
     return f"{get_column_letter(place[1] + 1)}{place[0]}"
 
 
@@ -162,3 +204,63 @@ def _words(cell: "Cell") -> str:
 
 def _broken() -> ParseError:
     return ParseError("this Excel workbook is broken; open it in Excel and save it again.", code="XW-228")
+
+
+def chosen_sheets(raw: Sequence[RawSheet], sheet: str) -> list[RawSheet]:
+    """The sheet of a name, or every visible one where none is named."""
+    chosen = [one for one in raw if (one.name == sheet if sheet else not one.hidden)]
+    if sheet and not chosen:
+        known = ", ".join(one.name for one in raw)
+        raise ConfigError(f"there is no sheet {sheet}; the sheets are: {known}.", code="XW-508")
+    return chosen
+
+
+def delimited_rows(text: str, columns: Mapping[str, str] | None) -> list[Row]:
+    """The rows of delimited text, split at the delimiter under which most columns are recognized.
+
+    Where none is, rows of one width decide: signs that only occur in sentences do not.
+    """
+
+    def fitness(delimiter: str) -> tuple[int, int, int]:
+        head = [row for _, row in _rows(io.StringIO(text, newline=""), delimiter, HEADER_DEPTH, strict=False)]
+        known = max((len(find_columns(row, columns)) for row in head), default=0)
+        widths = Counter(len(row) for row in head if len(row) > 1)
+        width = max(widths, key=lambda one: (widths[one], one), default=0)
+        return known, widths[width], width
+
+    best = max(_DELIMITERS, key=fitness)
+    return [row for row in _rows(io.StringIO(text, newline=""), best) if any(row[1])]
+
+
+def _rows(
+    stream: Iterable[str], delimiter: str, most: int | None = None, *, strict: bool = True
+) -> Iterator[Row]:
+    """Numbered rows; a quotation mark that is never closed is an error, not a very long cell."""
+    number = 0
+    reader = csv.reader(stream, delimiter=delimiter, strict=strict)
+    while most is None or number < most:
+        number += 1
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            if not strict:
+                return
+            raise ParseError(
+                f"row {number}: the quotation marks do not pair, or a cell is longer than 131,072 letters"
+                f" ({error}); fix that row.",
+                code="XW-221",
+            ) from error
+        if row is None:
+            return
+        yield number, [cell.strip() for cell in row]
+
+
+def table_rows(data: bytes, sheet: str = "") -> list[tuple[str, list[Row]]]:
+    """The rows of every visible sheet of a workbook (or of one), or of a delimited file, under the sheet's name."""
+    if is_workbook(data):
+        raw, _ = sheets_of(data)
+        return [(f"sheet {one.name}", one.rows) for one in chosen_sheets(raw, sheet)]
+    text, _ = decode(data)
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    delimiter = max(_DELIMITERS, key=lambda mark: lines[0].count(mark) if lines else 0)
+    return [("", [row for row in _rows(io.StringIO(text, newline=""), delimiter) if any(row[1])])]

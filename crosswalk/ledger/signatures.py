@@ -1,7 +1,12 @@
-"""Names of the people who decide: which names can sign, and when two spellings are one person."""
+"""Who signs and when: names of people and of programs, and days."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
+
+from crosswalk.model.mapping import MappingSet
+from crosswalk.model.relation import Status
 
 # Cyrillic and Greek letters that look like Latin ones, in lower case, and the letters they look like.
 _LOOK_ALIKES = str.maketrans(
@@ -11,6 +16,9 @@ _LOOK_ALIKES = str.maketrans(
 # Control, format and surrogate characters, and separators of lines and paragraphs.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "HALFWIDTH", "IDEOGRAPHIC"})
+_OURSELVES = "crosswalk"
+_RELEASE = re.compile(r"\s+v?\d[\w.+-]*$")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def name_fault(name: str) -> str:
@@ -54,3 +62,49 @@ def same_person(one: str, other: str) -> bool:
 def is_among(name: str, names: Iterable[str]) -> bool:
     """Whether a person is named in a list, in whatever spelling."""
     return fold_name(name) in set(map(fold_name, names))
+
+
+def signature_fault(by: str, day: str) -> str:
+    """What is wrong with the name and the ISO day under a decision or a comment; empty where nothing is."""
+    if not by.strip() or "|" in by:
+        return "it needs the name of the person, without a bar"
+    if fault := name_fault(by):
+        return fault
+    return "" if is_day(day) else f"the day {day or '(empty)'} is not written as 2026-11-22"
+
+
+def is_day(words: str) -> bool:
+    """Whether words are a calendar day in ISO form.
+
+    >>> is_day("2026-11-22"), is_day("2026-11"), is_day("2026-02-30")
+    (True, False, False)
+    """
+    if not _DAY.fullmatch(words):
+        return False
+    try:
+        date.fromisoformat(words)
+    except ValueError:
+        return False
+    return True
+
+
+def programs(sets: Iterable[MappingSet]) -> frozenset[str]:
+    """The names of software, without versions: tools, and the authors of proposed rows."""
+    found = {_OURSELVES}
+    for mappings in sets:
+        found.add(_bare(mappings.tool))
+        found |= {_bare(mapping.author) for mapping in mappings if mapping.status is Status.PROPOSED}
+    return frozenset(found - {""})
+
+
+def is_program(name: str, known: frozenset[str]) -> bool:
+    """Whether a name is one of `programs`, in whatever version and letters.
+
+    >>> is_program("Crosswalk 2.0", frozenset({"crosswalk"})), is_program("Reviewer", frozenset({"crosswalk"}))
+    (True, False)
+    """
+    return _bare(name) in known
+
+
+def _bare(name: str) -> str:
+    return _RELEASE.sub("", name).strip().casefold()
