@@ -212,18 +212,20 @@ def judge_proposed(
     pairs: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Candidate, ...]:
     """The proposed pairs that are worth reading closely, each with its relation; ranked as `predict_pairs` says."""
-    asks = index_units(left, right, links, frames)
+    index = index_units(left, right, links, frames)
     sides = read_sides(*frames, proposed, citations_between(plan.names, left, right))
     about = sides_nearness(sides, plan.topics)
     both = kept.digest(plan.names, links)
-    ours = {i: kept.digest(*_of(left, i), units, asks.left_shapes[i]) for i, units in asks.left.items()}
-    theirs = {i: kept.digest(*_of(right, i), units, asks.right_shapes[i]) for i, units in asks.right.items()}
+    ours = {i: kept.digest(*_of(left, i), units, index.left_shapes[i]) for i, units in index.left.items()}
+    theirs = {
+        i: kept.digest(*_of(right, i), units, index.right_shapes[i]) for i, units in index.right.items()
+    }
     judged = []
     for cand in proposed:
         if plan.kind != DEFINITION and not _worth_reading(cand, left, right, sides, pairs):
             continue
         of = (both, ours[cand.left], theirs[cand.right])
-        make = partial(_judged, plan.names, (cand.left, cand.right), left, right, asks)
+        make = partial(_judged, plan.names, (cand.left, cand.right), left, right, index)
         read = _with(cand, kept.get_or_compute("pairs", of, _PairPrediction, make))
         if not read.parts and plan.kind == DEFINITION:
             read = stated_candidate(plan.names, read, sides, about)
@@ -250,10 +252,10 @@ def index_units(
 
 
 def predict_pair(
-    names: Names, cand: Candidate, left: Document, right: Document, asks: UnitIndex
+    names: Names, cand: Candidate, left: Document, right: Document, index: UnitIndex
 ) -> Candidate:
     """One candidate with the relation its evidence bears out."""
-    return _with(cand, _judged(names, (cand.left, cand.right), left, right, asks))
+    return _with(cand, _judged(names, (cand.left, cand.right), left, right, index))
 
 
 def _of(side: Document, prov_id: str) -> tuple[object, ...]:
@@ -265,19 +267,19 @@ def _with(cand: Candidate, found: _PairPrediction) -> Candidate:
 
 
 def _judged(
-    names: Names, pair: tuple[str, str], left: Document, right: Document, asks: UnitIndex
+    names: Names, pair: tuple[str, str], left: Document, right: Document, index: UnitIndex
 ) -> _PairPrediction:
     """Two provisions read side by side.
 
     What this reads of the documents and of `asks` must be among what `_judge_all` names as its grounds.
     """
     ours, theirs = left.part[pair[0]], right.part[pair[1]]
-    lined = align_units(ours, theirs, asks)
-    lined_up = alignment(lined, asks.links)
+    lined = align_units(ours, theirs, index)
+    lined_up = alignment(lined, index.links)
     first, second = left.measures.get(ours.id), right.measures.get(theirs.id)
     parts = compare_measures(first, second, names=(names.left, names.right)) if first and second else ()
     one_measure = (first is None) is not (second is None)
-    seen = NOTHING if parts else find_differences(lined, asks)
+    seen = NOTHING if parts else find_differences(lined, index)
     judged = predict_relation(ours, theirs, lined_up, names, parts, one_measure=one_measure, seen=seen)
     return _PairPrediction(lined_up, tuple(parts), judged)
 

@@ -1,4 +1,4 @@
-"""Two provisions read side by side: which words of each the other answers, how near they are, what each does."""
+"""Read two provisions together: how much of each the other answers, how alike they are, and what each does."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from crosswalk.model.frame import Filler, Frame, FrameModality, Level, Provision
 from crosswalk.model.relation import Relation
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
-# The words of legal drafting: they join what is said and ask for nothing.
+# Words of legal drafting without content.
 _DRAFTING = frozenset({"title", "paragraph", "sec", "such"})
 # Articles, and what only points to another provision.
 _POINTERS = frozenset({"a", "an", "the", "such", "see", "wioa"})
@@ -31,7 +31,7 @@ _BARE = 2
 _DENIED = re.compile(r"no ", re.IGNORECASE)
 # An act is another word for one from this cosine on.
 _SAME_ACT = 0.7
-# A clause of fewer words tells little ("information").
+# A clause of fewer words says too little ("information").
 _TELLING = 3
 _BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
 _DUTIES = frozenset({FrameModality.MUST, FrameModality.MAY})
@@ -55,7 +55,7 @@ class AnsweredShare:
 
 @dataclass(frozen=True)
 class PairReading:
-    """Two provisions read side by side; `wording` is the relation that the finer reading of their words found."""
+    """Two provisions read together; `wording` is the relation that their aligned units give."""
 
     left: ProvisionFrames
     right: ProvisionFrames
@@ -120,7 +120,7 @@ class PairReading:
 
     @cached_property
     def stricter(self) -> str:
-        """`left` or `right`, the side that leaves less room, where each sets one limit of a kind; else empty."""
+        """`left` or `right`, the side with the stricter limit, where each sets one limit of a kind; else empty."""
         ours, theirs = (_limits(side) for side in (self.left, self.right))
         pairs = [
             (one, two)
@@ -158,7 +158,7 @@ class PairReading:
 
     @cached_property
     def opposed(self) -> bool:
-        """Whether one side forbids, or does not ask, what the other asks or allows; a limit is no ban."""
+        """Whether only one side forbids or does not require the act; a limit is not a ban."""
         ours, theirs = self.left.main, self.right.main
         if ours is None or theirs is None or "exceed" in (_act(ours), _act(theirs)):
             return False
@@ -188,7 +188,7 @@ def _acts_in_force(side: ProvisionFrames) -> list[Frame]:
 
 
 def _exclude(one: Frame, two: Frame) -> bool:
-    """Whether what one frame asks is what the other forbids, or the opposite of what it asks."""
+    """Whether one frame forbids what the other requires, or requires the opposite."""
     bans = [_forbids(frame) for frame in (one, two)]
     if not _same_thing(one, two):
         return False

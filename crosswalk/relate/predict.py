@@ -20,28 +20,27 @@ from crosswalk.relate.tally import ONE
 # The confidence where the words are the same, and where two measures were compared part by part: all 14 such
 # pairs for tuning were right.
 REPEATED, MEASURED = 0.99, 0.94
-# One side answers enough of the other to be worth laying beside it.
+# The least share of one side that the other must answer.
 SOME = 0.2
-# What the two share must weigh this much in itself: a generic word in a short text is no meeting.
+# The least weight of what the two share: a generic word in a short text is not enough.
 SHARED = 0.28
-# Two long passages may share little of what each asks and still much in itself: more than one full concept.
+# Two long passages overlap if what they share weighs this much, even if it is a small share of each.
 PLENTY = 1.2
-# To be contrary the two must be alike but for what they deny: one side so far, both so far, and this much denied.
+# Contrary texts must be alike except for what they deny: shares of the better and the worse answered side, and the share denied.
 ALIKE, AGAINST = ((0.6, 0.35), (0.9, 0.15)), 0.15
-# One side must answer this much of what the other asks to be done; sharing only whom they address is no meeting.
+# The least share of the act that the other side must answer; a shared addressee is not enough.
 DONE = 0.28
-# Where the field has no name for what they share, plain words must answer more: this much.
+# The same where the field has no name for what they share.
 NAMED, DONE_IN_WORDS = 0.4, 0.42
-# Where each names something to do that the other does not, the rest must be nearly all answered,
-# unless they share a whole concept.
+# The same where neither act is answered, unless the two share a whole concept.
 OTHERWISE, FULL = 0.7, 1.0
-# What one text adds to the very words of the other may weigh no more than this, if they are to ask for the same.
+# The most that one text may add to all the words of the other and still be equal.
 ADDED = 0.13
-# Two texts that ask for the same may have so much left over, on one side or (other words) on both; long ones more.
+# The most that equal texts may leave unanswered, on one side or on both, and the share for long texts.
 SLACK, SLACK_BOTH, LONG = 0.3, 0.5, 0.085
-# The wording of two texts that each say many things may differ by this part of what they share.
+# The same share where both texts say many things.
 LONGER = 0.12
-# One side may ask for so much beyond the other and still be part of it.
+# The most that the smaller side may add and still be a subset.
 LEAST = 0.28
 # At most so many shared phrases are named in a sentence.
 QUOTED = 4
@@ -162,7 +161,7 @@ def relation_test(relation: Relation, names: Names) -> str:
 
 
 def decide(alignment: Alignment, seen: Differences) -> Relation:
-    """The relation that the weights bear out; the order of the rules is their priority."""
+    """The relation that the weights support; the first rule that holds decides."""
     shares = alignment.left_share, alignment.right_share
     alike = any(max(shares) >= one and min(shares) >= both for one, both in ALIKE)
     if seen.clash and alike and (seen.certain or seen.against >= AGAINST * seen.met):
@@ -259,14 +258,14 @@ def relate_measures(
     relation = Relation.EQUAL if all(c.verdict is PartVerdict.SAME for c in own) else Relation.INTERSECTS
     differs = [c.sentence for c in said if c.verdict is PartVerdict.DIFFERS]
     unknown = [c.part.value for c in said if c.verdict is PartVerdict.UNKNOWN]
-    told = " ".join(differs) or "No part that could be compared differs."
+    words = " ".join(differs) or "No part that could be compared differs."
     if unknown:
-        told += f" Not known on one side: {', '.join(unknown)}."
+        words += f" Not known on one side: {', '.join(unknown)}."
     known = len(said) - len(unknown)
     return RelationPrediction(
         relation,
         Basis.SEMANTIC,
-        f"Both measure {listed(sorted(set(outcome.left.values) & set(outcome.right.values)))}. {told}",
+        f"Both measure {listed(sorted(set(outcome.left.values) & set(outcome.right.values)))}. {words}",
         None if known < 2 else min(9, max(1, round(10 * len(same) / len(said)))),
         relation_test(relation, names),
         tuple(c.sentence for c in said),

@@ -1,4 +1,4 @@
-"""What the provisions of two documents ask, weighed against one another, and what answers what."""
+"""The content units of two documents, weighed by rarity, and which units answer which."""
 
 import math
 from collections import Counter
@@ -18,18 +18,18 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.relate.content_units import ContentUnit, clause_and_units
 
-# A content word asks for less than a concept that people of the field gave a name.
+# The weight of a content word outside all concepts; a concept weighs up to 1.
 WORD_WEIGHT = 0.35
-# A word's vector is the longer, the more the word says: this long is a word of full weight.
+# The vector of a specific word is long; a word with a vector of this length has full weight.
 FULL_LENGTH = 15.0
 
 
 @dataclass(frozen=True)
 class ConceptRelations:
-    """What is known of concepts beyond the two texts: which contain, specialise or touch which.
+    """How the concepts of the lexicon are related.
 
-    Each mapping gives a concept's whole closure. `part_of` says that asking for the second asks for
-    the first; `hypernyms` only that the first would do for the second.
+    Each mapping gives a concept's whole closure. Under `part_of` are the concepts that contain it, under
+    `hypernyms` the broader ones.
     """
 
     part_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -43,7 +43,7 @@ _Name = tuple[bool, str, str, str]
 
 
 class UnitIndex:
-    """The units of every provision of two documents, weighed by how much they tell provisions apart.
+    """The units of every provision of two documents, weighed by how well they distinguish provisions.
 
     A unit's weight falls from 1 (in one provision only) to near 0 (in all of them), times what the
     lexicon says of the concept; words outside the lexicon count `WORD_WEIGHT`.
@@ -85,7 +85,7 @@ class UnitIndex:
         self._known: dict[_Name, dict[_Name, tuple[float, float, MatchType]]] = {}
 
     def weigh(self, found: Sequence[ContentUnit]) -> tuple[ContentUnit, ...]:
-        """Units with their weight here; one that neither document has is as telling as can be."""
+        """Units with their weight in these documents; a unit that neither has gets full weight."""
         return tuple(u.weighed(self._telling(u)) for u in found)
 
     def _telling(self, unit: ContentUnit) -> float:
@@ -99,9 +99,9 @@ class UnitIndex:
     def answered(
         self, asked: Sequence[ContentUnit], given: Sequence[ContentUnit]
     ) -> Iterator[tuple[int, int, float, float, MatchType]]:
-        """Where in two lists one unit answers another at all: both places, and what `answers` says.
+        """The places of each two units that answer each other, with what `answers` says of them.
 
-        What is given must be of the two documents; what is asked may be of neither.
+        The units of `given` must be of the two documents; those of `asked` need not be.
         """
         places: dict[_Name, list[int]] = {}
         for place, unit in enumerate(given):
@@ -113,7 +113,7 @@ class UnitIndex:
                 yield mine, place, *found[name]
 
     def _answering(self, asked: ContentUnit) -> Mapping[_Name, tuple[float, float, MatchType]]:
-        """What the documents say anywhere that answers a unit, and what `answers` says of it."""
+        """The units of the documents that answer a unit, with what `answers` says of them."""
         name = _unit_identity(asked)
         if name not in self._known:
             near = [self._named.get(way, ()) for way in self._reach(asked)]
@@ -142,7 +142,7 @@ class UnitIndex:
 
 
 def _unit_identity(unit: ContentUnit) -> _Name:
-    """What `answers` rests on: a concept's words count, a plain word is known by its stem."""
+    """What `answers` compares: a plain word by its stem, a concept also by its wording."""
     return unit.concept, unit.key, unit.stem, unit.word if unit.concept else ""
 
 
@@ -170,7 +170,7 @@ def _rarities(*sides: Mapping[str, Sequence[ContentUnit]]) -> dict[tuple[bool, s
 
 
 def concept_relations(lexicon: Lexicon) -> ConceptRelations:
-    """The lexicon's concepts as the links that alignment asks for."""
+    """The relations of the concepts of a lexicon."""
     ids = [concept.id for concept in lexicon]
     return ConceptRelations(
         part_of=lexicon.wholes,
@@ -184,11 +184,11 @@ def concept_relations(lexicon: Lexicon) -> ConceptRelations:
 def answers(
     asked: ContentUnit, given: ContentUnit, links: ConceptRelations
 ) -> tuple[float, float, MatchType]:
-    """How far `given` answers `asked`, how far the other way round, and how, in a word.
+    """How far `given` answers `asked`, how far the other way round, and how.
 
     Both figures are 0..1: the same concept or stem 1 and 1; a part of what the other contains 1 and
     a half; a kind of the other a half each way; a related concept about a third each way. A generic
-    concept answers a specific one the less, the less it tells by itself.
+    concept answers a specific one the less, the more provisions have it.
     """
     if asked.key == given.key and asked.concept == given.concept:
         return 1.0, 1.0, MatchType.SAME

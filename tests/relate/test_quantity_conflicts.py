@@ -20,8 +20,8 @@ def weighed(left, right):
     ]
     ours, theirs = (read_document(corpus, corpus, Lexicon()) for corpus in corpora)
     frames = frames_of(ours, NO_CACHE), frames_of(theirs, NO_CACHE)
-    asks = index_units(ours, theirs, ConceptRelations(), frames)
-    return find_differences(align_units(ours.part["L"], theirs.part["R"], asks), asks)
+    index = index_units(ours, theirs, ConceptRelations(), frames)
+    return find_differences(align_units(ours.part["L"], theirs.part["R"], index), index)
 
 
 @pytest.mark.parametrize(
