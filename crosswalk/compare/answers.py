@@ -1,6 +1,6 @@
 """How far one document answers another, where only the passages that retrieval proposes are read closely.
 
-Time grows with the texts plus the pairs retrieved, and not with all pairs, so a long plan can be laid beside many
+The time grows with the texts and the pairs retrieved, not with all pairs, so a long plan can be compared with many
 requirements. Only the asking side gets answers.
 """
 

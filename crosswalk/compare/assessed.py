@@ -1,4 +1,4 @@
-"""Which provisions ask for nothing that another document could answer, and why."""
+"""Find the provisions that are not assessed because they require nothing, and say why."""
 
 import re
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ def coverage_words() -> Mapping[str, Any]:
 
 
 def leads_in(corpus: Corpus, prov: Provision) -> bool:
-    """Whether a provision only opens a list, so that its items ask and it does not."""
+    """Whether a provision only opens a list, so that only its items are assessed."""
     opens = prov.text.rstrip().endswith(("—", "–", ":"))
     return opens and bool(corpus.children(prov.id))
 

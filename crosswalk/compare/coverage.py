@@ -33,7 +33,7 @@ _LIVE = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_
 _ALL_OF_IT = frozenset({Relation.EQUAL, Relation.SUBSET})
 _NO_ANSWER = frozenset({Relation.NONE, Relation.CONTRARY})
 _SHARED = {Side.LEFT: Group.SPLIT, Side.RIGHT: Group.CONSOLIDATED}
-# Parts of a measure that say who stands behind it and not what it counts.
+# Parts of a measure that name its source and level, not what it counts.
 _BESIDE = frozenset({Part.AUTHORITY, Part.LEVEL})
 
 
@@ -118,13 +118,13 @@ def _answer(
 
 
 def _counts(row: ComparisonRow) -> bool:
-    """Whether a row is a pair that stands and says that the two meet."""
+    """Whether a row is a live pair with a relation."""
     pair = bool(row.left and row.right)
     return pair and row.status in _LIVE and not row.refused and row.relation is not Relation.NONE
 
 
 def _coverage(way: Direction, prov: Provision, rows: Sequence[ComparisonRow]) -> Coverage:
-    """The state that some rows of a provision give it."""
+    """The coverage that some rows give a provision."""
     meeting = [row for row in rows if row.relation is not Relation.CONTRARY]
     if any(_answers(way, prov.id, row) for row in meeting) or answers_together(way, prov.id, meeting):
         return Coverage.COVERED
@@ -136,8 +136,8 @@ def _coverage(way: Direction, prov: Provision, rows: Sequence[ComparisonRow]) ->
 def _answers(way: Direction, prov_id: str, row: ComparisonRow) -> bool:
     """Whether one row answers a provision in full.
 
-    What a person confirmed holds. Of a draft or a proposal the program itself must find that the counterpart is
-    likelier right than not, and that no part of the provision is left unmet.
+    A confirmed row is accepted as it is. For a draft or a proposal the program itself must find that the counterpart
+    is likelier right than not, and that it leaves no part of the provision unmet.
     """
     if way.relation(row) not in _ALL_OF_IT:
         return False
@@ -155,7 +155,7 @@ def _all_met(way: Direction, prov_id: str, rows: Sequence[ComparisonRow]) -> boo
 
 
 def _same_measure(way: Direction, parts: Iterable[PartComparison]) -> bool:
-    """Whether every part that the asking measure states, or may state, is the same in the other."""
+    """Whether every part that the asking measure has, or may have, is the same in the other."""
     compared = [one for one in parts if one.part not in _BESIDE]
     open_parts = [one for one in compared if one.verdict not in {PartVerdict.SAME, PartVerdict.NEITHER}]
     return bool(compared) and all(
@@ -210,7 +210,7 @@ def _nearest(way: Direction, prov_id: str) -> tuple[str, ...]:
 def _look_elsewhere(
     way: Direction, answers: Sequence[ProvisionCoverage], kept: Cache
 ) -> tuple[ProvisionCoverage, ...]:
-    """For what is not fully answered in the part compared, look in the rest of the same document."""
+    """Search the rest of the same document for provisions that are not fully answered in the part compared."""
     asked, given = way.asked, way.given
     open_ids = [a.provision for a in answers if a.coverage in {Coverage.NOT_FOUND, Coverage.PARTLY}]
     rest = given.whole.keep([p.id for p in given.whole if p.id not in given.part and not p.is_heading])
@@ -227,6 +227,6 @@ def _look_elsewhere(
 def _with_places(
     answer: ProvisionCoverage, answering: tuple[str, ...], touching: tuple[str, ...]
 ) -> ProvisionCoverage:
-    """Places that answer are named as such; those that only touch on a thing not found came close, no more."""
+    """The answer with the places that answer it, and before the nearest ones those that only touch on it."""
     near = (*touching, *answer.near) if answer.coverage is Coverage.NOT_FOUND else answer.near
     return replace(answer, elsewhere=answering, near=near)

@@ -13,7 +13,7 @@ from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names
 
-# How a match must meet for its phrase not to be named as missing.
+# A phrase that matches in one of these ways is not missing.
 _FIRM = frozenset({MatchType.SAME, MatchType.SYNONYM})
 
 

@@ -15,8 +15,8 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.read_result import Reference
 
-# A lexicon's terms make up a quarter to a half of documents of its field, and seldom a tenth of others: there
-# they are everyday words ("services", "training") that tell nothing.
+# Terms of the lexicon make up a quarter to a half of documents of its field and seldom a tenth of others, where
+# they are everyday words ("services", "training").
 FAMILIAR = 0.2
 
 # A text of fewer words than this, without a verb, is a scrap: a label, a table cell, a signature.
@@ -60,7 +60,7 @@ class Document:
 
     @property
     def grounds(self) -> tuple[object, ...]:
-        """All that a finding about the part alone can rest on: its words, and what was read in them."""
+        """What a finding about the part alone depends on: its words and annotations."""
         return self.part, [self.annotated[prov.id] for prov in self.part]
 
     def select(self, patterns: Iterable[str]) -> "Document":
@@ -90,7 +90,7 @@ def read_annotations(
 
 
 def document_of(part: Corpus, whole: Corpus, annotated: Mapping[str, Annotated]) -> Document:
-    """The document that goes with what was read in the whole of it."""
+    """The document with its annotations and measures."""
     measures = {i: a.measure for i, a in annotated.items() if a.measure is not None}
     return Document(part, whole, annotated, measures)
 
