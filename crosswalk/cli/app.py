@@ -94,9 +94,7 @@ def read(
     as_of: Annotated[
         str,
         typer.Option(
-            "--as-of",
-            metavar="DATE",
-            help="The date of the text (YYYY-MM-DD or YYYY-MM); today by default.",
+            "--as-of", metavar="DATE", help="The date of the text (YYYY-MM-DD or YYYY-MM); today by default."
         ),
     ] = "",
     kind: Annotated[
@@ -334,8 +332,7 @@ def changes(
         typer.Option("--format", metavar="F", help="text, json, html (the change page) or memo (one page)."),
     ] = "text",
     out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write to a file; a memo named .docx is a Word file."),
+        Path | None, typer.Option(metavar="FILE", help="Write to a file; a memo named .docx is a Word file.")
     ] = None,
     since: Annotated[
         Path | None,

@@ -25,8 +25,7 @@ def gaps(
         list[Path] | None, typer.Argument(metavar="[FILE]...", help="Further files of the plan.")
     ] = None,
     plan: Annotated[
-        list[Path] | None,
-        typer.Option("--plan", metavar="FILE", help="A file of the plan; may be repeated."),
+        list[Path] | None, typer.Option("--plan", metavar="FILE", help="A file of the plan; may be repeated.")
     ] = None,
     form: Annotated[
         str,
@@ -75,12 +74,18 @@ def gaps(
         _alignment(space, requirements, files, local, form, out)
         return
     from crosswalk.plans.gaps import plan_report, report_bytes
-    from crosswalk.plans.lines import terminal_lines
+    from crosswalk.plans.lines import summary, terminal_lines
 
     report = plan_report(space, [requirements, *(also or ())], files, effort, progress, since or ())
     for note in report.notes:
         typer.echo(note, err=True)
     _deliver(lambda: terminal_lines(report), lambda: report_bytes(report, form, paper), form, out)
+    if out is not None and form == "xlsx":
+        name = f" --as {effort}" if effort else ""
+        say(
+            f"{summary(report).capitalize()}.",
+            f"Next: fill in the yellow cells of the sheet Requirements, then crosswalk answers {requirements} {out}{name} --by NAME",
+        )
 
 
 def _alignment(
@@ -147,20 +152,19 @@ def answers(
     from crosswalk.plans.gaps import take_decisions
 
     done, comments = take_decisions(
-        open_named(context),
-        [requirements, *(also or ())],
-        file,
-        by,
-        today(),
-        effort,
+        open_named(context), [requirements, *(also or ())], file, by, today(), effort
     )
     say(
         *(
-            f"{one.requirement}: {one.status}, owner {one.owner or 'none'}, due {one.due or 'none'}"
+            f"{one.requirement}: {'not applicable' if one.not_applicable else one.status}, owner {one.owner or 'none'},"
+            f" due {one.due or 'none'}"
             for one in done
         )
     )
-    say(f"{len(done)} requirements changed; {len(comments)} comments added or changed.")
+    say(
+        f"{len(done)} requirement{'s'[: len(done) != 1]} changed; {len(comments)} comment{'s'[: len(comments) != 1]} added or"
+        " changed."
+    )
 
 
 def adopt(

@@ -166,6 +166,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         whole,
         any(t.lemma_.lower() in {"assurance", "assure", "certification", "certify"} for t in head.ancestors),
         weighs.lemma_.lower() if weighs is not None else "",
+        _telling(head, kind),
         term.group(1) if term and about_term else "",
     )
 
@@ -183,6 +184,35 @@ def _carrier(head: Token, reading: ParsedProvision) -> str:
 
 def _reporter_of_list(kind: str) -> str:
     return "the plan" if kind in _ANSWERS else ""
+
+
+# What a document does with an act, by the noun or the kind that says so.
+_TELLING = {
+    "description": "describe",
+    "explanation": "explain",
+    "identification": "identify",
+    "discussion": "discuss",
+    "summary": "summarize",
+    "outline": "outline",
+    "specification": "specify",
+    "demonstration": "show",
+    "analysis": "analyze",
+    "how": "describe",
+}
+_TELLS = frozenset(
+    {"describe", "identify", "specify", "explain", "address", "outline", "summarize", "discuss", "document"}
+)
+
+
+def _telling(head: Token, kind: str) -> str:
+    """What a document must do with an act written as a noun; "include" where no word says more."""
+    for above in head.ancestors:
+        lemma = str(above.lemma_).lower()
+        if lemma in _TELLING and above.pos_ == "NOUN":
+            return _TELLING[lemma]
+        if lemma in _TELLS and above.pos_ == "VERB":
+            return lemma
+    return _TELLING.get(kind, "include")
 
 
 def _weighs(head: Token) -> Token | None:

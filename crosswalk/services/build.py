@@ -207,10 +207,7 @@ def _summary(side: Comparison) -> CrosswalkSummary:
         proposed=sum(row.status is Status.PROPOSED for row in pairs),
         look_again=sum(row.status is Status.LOOK_AGAIN for row in pairs),
         reviewed=sum(row.status in REVIEWED for row in pairs),
-        sides=(
-            _coverage(side.left_name, side.left_answers),
-            _coverage(side.right_name, side.right_answers),
-        ),
+        sides=(_coverage(side.left_name, side.left_answers), _coverage(side.right_name, side.right_answers)),
     )
 
 

@@ -15,6 +15,7 @@ from crosswalk.model.alignment import (
     Candidate,
     Evidence,
     Match,
+    MatchType,
     PartComparison,
     PartVerdict,
     RelationPrediction,
@@ -24,7 +25,7 @@ from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Basis, Modality, Relation, Verification
 from crosswalk.workspace import cache
-from crosswalk.workspace.cache import Store, StoredCache, program_digest
+from crosswalk.workspace.cache import NoDigestError, Store, StoredCache, digest, program_digest
 
 READING = MeasurePart(
     Part.TIMING, ("quarter 2 after exit",), "second quarter", (Span(3, 9),), source="29/3141"
@@ -114,7 +115,7 @@ def test_a_finding_outlives_the_run(tmp_path):
                     RelationPrediction(
                         Relation.SUBSET, Basis.SEMANTIC, "One is part.", None, reasons=("why",)
                     ),
-                    Alignment((Match(1, (Span(0, 1),), (Span(2, 3),), "", "same"),), shared=0.0),
+                    Alignment((Match(1, (Span(0, 1),), (Span(2, 3),), "", MatchType.SAME),), shared=0.0),
                     (PartComparison(Part.TIMING, PartVerdict.DIFFERS, READING, READING, "They differ."),),
                 ),
             ),
@@ -146,7 +147,7 @@ def test_a_first_run_and_a_later_one_go_on_from_the_same_value(tmp_path):
         now.store.save(["crosswalk"])
 
 
-def test_a_finding_that_rests_on_something_else_is_worked_out_anew(tmp_path):
+def test_a_finding_with_changed_inputs_is_recomputed(tmp_path):
     make = Worker(Finding(()))
     now = opened(tmp_path)
     for of in (("a",), ("b",), ("a", 1), ("a",)):
@@ -156,7 +157,7 @@ def test_a_finding_that_rests_on_something_else_is_worked_out_anew(tmp_path):
     assert 4 == make.asked
 
 
-def test_what_cannot_be_told_by_its_contents_is_worked_out_each_time(tmp_path):
+def test_a_value_without_a_digest_is_recomputed_each_time(tmp_path):
     make, ground, now = Worker("x"), object(), opened(tmp_path)
     for _ in range(2):
         now.get_or_compute("step", (ground,), str, make)
@@ -173,7 +174,7 @@ def test_what_cannot_be_written_is_worked_out_each_time_and_given_all_the_same(t
     )
 
 
-def test_a_large_value_is_told_by_its_stamp(tmp_path):
+def test_a_large_value_is_identified_by_its_stamp(tmp_path):
     now, value = opened(tmp_path), ["a"]
     now.register(value, "made of this")
 
@@ -256,7 +257,7 @@ def test_a_folder_that_cannot_be_written_to_is_passed_over(tmp_path):
     now.store.save(["crosswalk"])
 
 
-def test_the_program_is_told_by_its_files_and_by_what_is_installed(tmp_path, monkeypatch):
+def test_the_program_digest_covers_its_files_and_the_installed_packages(tmp_path, monkeypatch):
     package = tmp_path / "crosswalk"
     (package / "shipped").mkdir(parents=True)
     (package / "workspace").mkdir()
@@ -307,3 +308,30 @@ def test_too_many_vectors_leave_only_those_that_were_used(tmp_path, monkeypatch)
 
     again = Store(tmp_path / "kept")
     assert [key for key in "abcd" if again.vector(key) is not None] == ["c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (1, 1.0),
+        (1, True),
+        ("1", 1),
+        (("a", "b"), ("ab",)),
+        (Span(1, 2), (1, 2)),
+        (Span(1, 2), Note(1, 2, "", "")),
+        (Annotated("a"), Annotated("a", duty=Modality.MUST)),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
+    ],
+)
+def test_values_that_differ_have_digests_that_differ(one, other):
+    assert digest(one) != digest(other)
+    assert digest(one, other) != digest(other, one)
+
+
+def test_a_set_has_one_digest_in_whatever_order_it_was_made():
+    assert digest(frozenset("abc")) == digest(frozenset("cba"))
+
+
+def test_a_value_without_plain_contents_has_no_digest():
+    with pytest.raises(NoDigestError):
+        digest(object())
