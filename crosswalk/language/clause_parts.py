@@ -382,6 +382,10 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
         return Loss.RESTRICTION if acts or word in {"to", "with", "from", "into"} else Loss.CIRCUMSTANCE
     if _says_nothing_alone(above) or (above.lemma_.lower() in frame_words().act_nouns and depth < 2):
         return None
+    if word in {"to", "with", "from", "into"} and any(
+        t.lemma_.lower() in frame_words().act_nouns for t in above.ancestors if t.i > head.i
+    ):
+        return Loss.CONDITION  # "alignment of programs to the needs of employers"
     acts = above.lemma_.endswith(("tion", "ment", "ance", "ure"))
     return Loss((Loss.CIRCUMSTANCE if depth >= 2 else Loss.RESTRICTION) + acts)
 
