@@ -46,7 +46,10 @@ def _tail(
     bare = not any(
         c.i < item.i for item in items[:count] for c in item.children if c.dep_ not in {"cc", "punct"}
     )
-    if bare and any(c.i < items[-1].i for c in items[-1].children if c.dep_ in {"amod", "compound"}):
+    adjectives = all(item.pos_ == "PROPN" for item in items[:count])
+    if (bare or adjectives) and any(
+        c.i < items[-1].i for c in items[-1].children if c.dep_ in {"amod", "compound"}
+    ):
         return None  # "career and technical education" is one thing, and so are "Federal, State, and local funds"
     if count == 1:
         return ClausePart(start, end, Loss.CONDITION if end - start > _SHORT_ITEM else loss)

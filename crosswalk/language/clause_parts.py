@@ -49,10 +49,25 @@ def clause_of(head: Token, words: Callable[[Sequence[Token]], str], own: Callabl
     )
     found = (_with_stray(part, run, strays) for part in _parts(run, head, places))
     parts = tuple(sorted(found, key=lambda part: (part.start, -part.end)))
+    parts = tuple(_whole_tail(part, run, parts) for part in parts)
     if verbal and object_of(head) is None:
         parts = tuple(part for part in parts if part.loss == Loss.ASIDE or not _comes_first(part, parts))
     verbs = _verbs(run, head, places) if verbal else ()
     return Clause(said, parts, verbs)
+
+
+def _whole_tail(part: ClausePart, run: Sequence[Token], parts: Collection[ClausePart]) -> ClausePart:
+    """A part with the clause about its last noun that the parser hangs on a word in front of the part.
+
+    Where the sentence goes on with a verb, the clause about a noun that ends there lacks its end and is never said.
+    """
+    about = [p for p in parts if run[p.start].lower_ in {"that", "which", "who"}]
+    after = run[-1].doc[run[-1].i + 1] if run[-1].i + 1 < len(run[-1].doc) else None
+    broken = after is not None and not after.is_sent_start and after.pos_ in {"AUX", "VERB"}
+    if broken and part.end == len(run) and part in about:
+        return replace(part, loss=Loss.ASIDE)
+    end = next((p.end for p in about if p.start == part.end and part.loss > Loss.EXAMPLE), part.end)
+    return replace(part, end=end)
 
 
 def _comes_first(part: ClausePart, parts: Collection[ClausePart]) -> bool:
@@ -382,6 +397,10 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
         return Loss.RESTRICTION if acts or word in {"to", "with", "from", "into"} else Loss.CIRCUMSTANCE
     if _says_nothing_alone(above) or (above.lemma_.lower() in frame_words().act_nouns and depth < 2):
         return None
+    if word in {"to", "with", "from", "into"} and any(
+        t.lemma_.lower() in frame_words().act_nouns for t in above.ancestors if t.i > head.i
+    ):
+        return Loss.CONDITION  # "alignment of programs to the needs of employers"
     acts = above.lemma_.endswith(("tion", "ment", "ance", "ure"))
     return Loss((Loss.CIRCUMSTANCE if depth >= 2 else Loss.RESTRICTION) + acts)
 
