@@ -99,11 +99,10 @@ def _notes(found: Walk) -> list[str]:
 
 # A heading behind signs, the rule below a table's head, a fence of code, a bold line, an underlined heading.
 _SIGNS = re.compile(
-    r"^(?:#{1,6} \S|[ \t]*\|[ \t]*:?-{3,}[ \t|:-]*$|[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]+$|```|\*\*\S.*\*\*$"
+    r"^(?:#{1,6} \S|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t|:-]*$|[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]+$|```|\*\*\S.*\*\*$"
     r"|\S.*\n={3,}[ \t]*$|\[\^[^\]\s]+\]:)",
     re.MULTILINE,
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # An element that authors write into Markdown; `<name of the board>` is none and is text.
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figcaption"
@@ -168,13 +167,23 @@ def _reader() -> "MarkdownIt":
     return reader
 
 
+def _without_comments(text: str) -> tuple[list[str], str]:
+    """The comments of raw HTML, and the rest; one that is not closed is text."""
+    comments, kept, at = [], [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        comments.append(text[start : end + 3])
+        kept.append(text[at:start])
+        at = end + 3
+    return comments, "".join([*kept, text[at:]])
+
+
 def _raw(_self: Any, tokens: Any, at: int, _options: Any, env: dict[str, Any]) -> str:  # noqa: ANN401 - markdown-it's own
     """Raw HTML of a text: without its comments, and escaped where it begins with no known element."""
     from markdown_it.common.utils import escapeHtml
 
     whole = tokens[at].content
-    env.setdefault("comments", []).extend(_COMMENT.findall(whole))
-    rest = _COMMENT.sub("", whole)
+    comments, rest = _without_comments(whole)
+    env.setdefault("comments", []).extend(comments)
     return rest if _TAG.match(rest.lstrip()) else escapeHtml(rest)
 
 

@@ -281,3 +281,14 @@ def test_a_numbered_list_with_lettered_items_is_no_law(tmp_path):
     assert [(prov.id.count("/"), prov.num) for prov in read(path, SOURCE).corpus] == [
         (0, "1."), (1, "(A)"), (1, "(B)"), (0, "2."),
     ]  # fmt: skip
+
+
+def test_a_table_with_short_rules_is_a_table_and_a_comment_that_is_not_closed_is_text(tmp_path):
+    assert blocks(markdown(tmp_path, "|a|b|\n|-|:-:|\n|x|y|\n")) == [
+        ("table", "", "a | b"),
+        ("row", "", "x | y"),
+    ]
+    loaded = markdown(tmp_path, "# A\n\n<!-- note\nThe board shall meet.\n")
+
+    assert "The board shall meet." in loaded.corpus.provisions[-1].text
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
