@@ -62,7 +62,7 @@ def _web_name(encoding: str) -> str:
 def _parsed(text: str) -> "HtmlElement":
     """The page's body as a tree, with nothing fetched.
 
-    The parser ends a page in silence where it nests too deep; such a page is refused instead.
+    The parser stops without an error where elements nest too deep; such a page is refused.
     """
     from lxml import etree, html
 
@@ -97,14 +97,14 @@ def _notes(found: Walk) -> list[str]:
     return [f"Hidden panels that the page opens by a button, which were read: {found.panels:,}."]
 
 
-# A heading behind signs, the rule below a table's head, a fence of code, a bold line, an underlined heading.
+# A heading after number signs, the rule below a table's head, a fence of code, a bold line, an underlined heading.
 _SIGNS = re.compile(
     r"^(?:#{1,6} \S|[ \t]*\|[ \t]*:?-{3,}[ \t|:-]*$|[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]+$|```|\*\*\S.*\*\*$"
     r"|\S.*\n={3,}[ \t]*$|\[\^[^\]\s]+\]:)",
     re.MULTILINE,
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-# An element that authors write into Markdown; `<name of the board>` is none and is text.
+# An element that authors write into Markdown; `<name of the board>` is not one, and is text.
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figcaption"
     r"|figure|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|samp|section|small|span|strike|strong|sub|summary|sup"
