@@ -138,10 +138,12 @@ def show(
 ) -> None:
     """Show a corpus or a provision: text, citations, terms, duty, frames, topics, parts of a measure."""
     from crosswalk.cli.show import shown_json, shown_lines
+    from crosswalk.language.encoder import vectors_in
 
     space = open_or_shipped(context, cached=True)
     document, topics = space.resolve_excerpt(ref), None if no_model else space.topics
-    say(*([shown_json(document, topics)] if as_json else shown_lines(document, space.lexicon, topics)))
+    with vectors_in(space.store):
+        say(*([shown_json(document, topics)] if as_json else shown_lines(document, space.lexicon, topics)))
 
 
 @app.command()

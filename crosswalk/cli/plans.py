@@ -74,12 +74,18 @@ def gaps(
         _alignment(space, requirements, files, local, form, out)
         return
     from crosswalk.plans.gaps import plan_report, report_bytes
-    from crosswalk.plans.lines import terminal_lines
+    from crosswalk.plans.lines import summary, terminal_lines
 
     report = plan_report(space, [requirements, *(also or ())], files, effort, progress, since or ())
     for note in report.notes:
         typer.echo(note, err=True)
     _deliver(lambda: terminal_lines(report), lambda: report_bytes(report, form, paper), form, out)
+    if out is not None and form == "xlsx":
+        name = f" --as {effort}" if effort else ""
+        say(
+            f"{summary(report).capitalize()}.",
+            f"Next: fill in the yellow cells of the sheet Requirements, then crosswalk answers {requirements} {out}{name} --by NAME",
+        )
 
 
 def _alignment(
@@ -150,11 +156,15 @@ def answers(
     )
     say(
         *(
-            f"{one.requirement}: {one.status}, owner {one.owner or 'none'}, due {one.due or 'none'}"
+            f"{one.requirement}: {'not applicable' if one.not_applicable else one.status}, owner {one.owner or 'none'},"
+            f" due {one.due or 'none'}"
             for one in done
         )
     )
-    say(f"{len(done)} requirements changed; {len(comments)} comments added or changed.")
+    say(
+        f"{len(done)} requirement{'s'[: len(done) != 1]} changed; {len(comments)} comment{'s'[: len(comments) != 1]} added or"
+        " changed."
+    )
 
 
 def adopt(

@@ -1,7 +1,4 @@
-"""Say why a provision is not fully answered and what a person must decide, from the frames of both sides.
-
-The wording stands in `data/coverage.yaml`.
-"""
+"""Say why a provision is not fully answered and what a person must decide, in the words of `data/coverage.yaml`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -265,15 +262,14 @@ class _Saying:
         if is_fragment(self.way.asked, self.prov, self.way.asked_frames):
             return self._say("fragment", labels=labels)
         if self.answer.unmet:
-            verb = _verb(self._counterparts, "do")
-            return self._say("partly", labels=labels, verb=verb, gaps=self._gaps(verb))
+            does = _verb(self._counterparts, "do")
+            return self._say("partly", labels=labels, verb=does, gaps=self._gaps(does))
         covers = _verb(self._counterparts, "cover")
         full = {Relation.EQUAL, Relation.SUBSET}
         if any(row.status is not Status.PROPOSED and self.way.relation(row) in full for row in self._pairs):
             return self._say("draft only", labels=labels, cover=covers)
-        if len(self._counterparts) > 1:
-            return self._say("met apart", labels=labels)
-        return self._say("narrower", labels=labels, cover=covers)
+        key = "met apart" if len(self._counterparts) > 1 else "narrower"
+        return self._say(key, labels=labels, cover=covers)
 
     def _gaps(self, verb: str) -> str:
         wording: Mapping[str, str] = coverage_words()["unmet"]

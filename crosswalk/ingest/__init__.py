@@ -58,6 +58,14 @@ FORMATS = (
     Format(
         "Federal Register XML", (".xml",), "federal_register", "read_federal_register", 60, safety.is_register
     ),
+    Format(
+        "older Federal Register XML",
+        (".xml",),
+        "federal_register_sgml",
+        "read_federal_register_sgml",
+        60,
+        safety.is_old_register,
+    ),
     Format("eCFR XML", (".xml",), "ecfr", "read_ecfr", 250, safety.is_ecfr),
     Format("web page", (".html", ".htm", ".xhtml"), "html", "read_html", 50, safety.is_html),
     Format("corpus file", (".yaml", ".yml"), "corpus_file", "read_corpus", 50),

@@ -70,6 +70,11 @@ def read_federal_register(data: bytes, source: Source) -> ReadResult:
     root: Element = None
     for _, element in elements(data):
         root = element if root is None else root
+    return read_document(root, data, source)
+
+
+def read_document(root: Element, data: bytes, source: Source) -> ReadResult:
+    """Read an issue or document as a tree of elements; `data` is the file, whose characters are counted apart."""
     notes = frozenset(one.get("id", "") for one in root.iter() if tag_of(one) == "footnote") - {""}
     issue = _Issue(notes)
     _walk(issue, root)

@@ -286,6 +286,9 @@ _PROLOG = re.compile(
 )
 _ROOT = re.compile(r"\s*<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)([^>]*)")
 _USLM_ROOTS = frozenset({"uscDoc", "pLaw", "bill", "statuteCompilation", "resolution", "lawDoc", "uslm"})
+_OLD_REGISTER_ROOTS = frozenset(
+    {"FEDREG", "RULE", "PRORULE", "NOTICE", "PRESDOCU", "RULES", "PRORULES", "NOTICES"}
+)
 _REGISTER_ROOTS = frozenset({"frDoc", "rule", "notice", "presidentialDoc", "proposedRule"})
 _ECFR_ROOT = re.compile(r"DLPSTEXTCLASS|ECFR|ECFRBRWS|DIV[1-9]")
 
@@ -327,6 +330,11 @@ def is_uslm(data: bytes) -> bool:
     """Whether the root element is one of United States Legislative Markup."""
     name, attributes = root_of(data)
     return not is_register(data) and (name in _USLM_ROOTS or "/uslm" in attributes)
+
+
+def is_old_register(data: bytes) -> bool:
+    """Whether the root element is that of an issue or a document of the Federal Register in its older XML."""
+    return root_of(data)[0] in _OLD_REGISTER_ROOTS
 
 
 def is_register(data: bytes) -> bool:

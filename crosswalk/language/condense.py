@@ -6,7 +6,7 @@ middle of a phrase. Source of the idea: sentence compression by pruning a depend
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crosswalk.language.frame_words import frame_words
@@ -19,8 +19,11 @@ Token = Any  # spacy.tokens.Token; the library carries no types for underscore a
 
 # What is lost with a part, from nothing to a change of what is required.
 ASIDE, EXAMPLE, DETAIL, ITEMS, CIRCUMSTANCE, RESTRICTION, CONDITION = range(7)
-# A part that holds words of the other side is worth so much more.
-SHARED = 3
+# What a part costs by its loss, for each word of it, and for each word of the other side that goes with it.
+_COSTS = (0.0, 1.0, 3.0, 4.0, 6.0, 9.0, 16.0, 20.0)
+_A_WORD, _SHARED = 0.3, 8.0
+# At most so many parts go.
+_MOST_CUTS = 5
 
 _COMPLETES = frozenset(
     {"dobj", "pobj", "pcomp", "ccomp", "attr", "acomp", "oprd", "dative", "prt", "case", "xcomp", "agent"}
@@ -478,9 +481,13 @@ def _tail(
     while start > 0 and (run[start - 1].dep_ == "cc" or run[start - 1].text == ","):
         start -= 1
     loss = {1: RESTRICTION, 2: CIRCUMSTANCE}.get(count, ITEMS) + (joint == "or")
-    alone = not any(c.i < items[0].i for c in items[0].children)
-    if count == 1 and alone and any(c.i < items[1].i for c in items[1].children):
-        return None  # "career and technical education" is one thing
+    if items[0].lemma_.lower() in frame_words().people:
+        loss = CONDITION  # "youth" for "youth and adults" is another population
+    bare = not any(
+        c.i < item.i for item in items[:count] for c in item.children if c.dep_ not in {"cc", "punct"}
+    )
+    if bare and any(c.i < items[-1].i for c in items[-1].children if c.dep_ in {"amod", "compound"}):
+        return None  # "career and technical education" is one thing, and so are "Federal, State, and local funds"
     if count == 1:
         return ClausePart(start, end, loss + int(end - start > _SHORT_ITEM))
     before = min(places[t.i] for t in items[count - 1].subtree if t.i in places) - 1
@@ -506,36 +513,73 @@ def asides(clause: Clause) -> tuple[ClausePart, ...]:
     return tuple(part for part in clause.parts if part.loss == ASIDE)
 
 
-def options(
-    clause: Clause, gone: Collection[ClausePart], shared: Collection[str] = ()
-) -> Iterator[tuple[int, int, ClausePart]]:
-    """The parts that may go next, each with what is lost and how many words go.
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One part of one of several clauses that may go: what it costs and how many words it frees."""
 
-    Stems of `shared` that are said nowhere else are worth more.
+    at: int
+    part: ClausePart
+    cost: float
+    frees: int
+
+    def holds(self, other: "Cut") -> bool:
+        """Whether another cut lies inside this one."""
+        return self.at == other.at and self.part.start <= other.part.start and other.part.end <= self.part.end
+
+
+def cuts(clause: Clause, at: int, shared: Collection[str] = ()) -> list[Cut]:
+    """The parts of a clause that may go, cheapest first; stems of `shared` that are said nowhere else cost more.
+
+    Args:
+        clause: the clause.
+        at: the number of the clause among those that are shortened together.
+        shared: stems of the words that the other side has too.
     """
+    gone = asides(clause)
     words = len(worded(clause, gone).split())
+    found = []
     for part in clause.parts:
-        if any(g.start <= part.start and part.end <= g.end for g in gone):
-            continue
         rest = worded(clause, [*gone, part])
-        lost = _stems("".join(clause.words[part.start : part.end])) & set(shared)
-        yield part.loss + (SHARED if lost - _stems(rest) else 0), words - len(rest.split()), part
+        frees = words - len(rest.split())
+        if part.loss != ASIDE and frees > 0:
+            lost = (_stems("".join(clause.words[part.start : part.end])) & set(shared)) - _stems(rest)
+            cost = _COSTS[part.loss] + _A_WORD * frees + _SHARED * len(lost)
+            found.append(Cut(at, part, cost, frees))
+    return sorted(found, key=lambda cut: (cut.cost, -cut.part.start))
+
+
+def cheapest_cuts(found: Sequence[Cut], spare: int) -> tuple[Cut, ...] | None:
+    """The cuts that together free `spare` words at the least cost, at most five of them; None where none do."""
+    best: tuple[float, tuple[Cut, ...]] | None = None
+
+    def extend(chosen: tuple[Cut, ...], cost: float, freed: int, start: int) -> None:
+        nonlocal best
+        if freed >= spare:
+            if best is None or cost < best[0]:
+                best = cost, chosen
+            return
+        if len(chosen) == _MOST_CUTS:
+            return
+        for number in range(start, len(found)):
+            cut = found[number]
+            if best is not None and cost + cut.cost >= best[0]:
+                break
+            if not any(cut.holds(one) or one.holds(cut) for one in chosen):
+                extend((*chosen, cut), cost + cut.cost, freed + cut.frees, number + 1)
+
+    extend((), 0.0, 0, 0)
+    return best[1] if best else None
 
 
 def shortened(clause: Clause, most: int) -> tuple[ClausePart, ...]:
-    """The parts to leave out so that a clause has at most `most` words where it can be cut so: the least telling first."""
+    """The parts to leave out so that a clause has at most `most` words, or as few as it can have."""
     gone = asides(clause)
-    while (spare := len(worded(clause, gone).split()) - most) > 0:
-        found = list(options(clause, gone))
-        if not found:
-            break
-        gone = (*gone, cheapest(found, spare))
-    return gone
-
-
-def cheapest(found: Collection[tuple[int, int, ClausePart]], spare: int) -> ClausePart:
-    """The part that loses least; of equals the shortest that frees `spare` words, else the longest."""
-    return min(found, key=lambda o: (o[0], o[1] < spare, o[1] if o[1] >= spare else -o[1], -o[2].start))[2]
+    spare = len(worded(clause, gone).split()) - most
+    if spare <= 0:
+        return gone
+    found = cuts(clause, 0)
+    chosen = cheapest_cuts(found, spare) or tuple(sorted(found, key=lambda cut: -cut.frees)[:1])
+    return (*gone, *(cut.part for cut in chosen))
 
 
 def _stems(words: str) -> set[str]:

@@ -9,6 +9,7 @@ from crosswalk.language.acts import act_heads
 from crosswalk.language.condense import clause_of, shortened, worded
 from crosswalk.language.frame_words import FrameWords, frame_words, level_of
 from crosswalk.language.parsed_text import LEAD_IN, ParsedProvision, act_phrases, noun_phrases, read_parses
+from crosswalk.language.parser import place
 from crosswalk.language.phrase_cutting import clause_tokens, is_passive, phrase, trimmed
 from crosswalk.language.syntax import (
     SUBJECTS,
@@ -161,10 +162,11 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         reading.filler(phrase(reporter, most=6), reporter).words
         if reporter is not None
         else _reporter_of_list(kind),
-        Span(max(span[0]._.at[0] - reading.own_start, 0), max(span[-1]._.at[1] - reading.own_start, 0)),
+        Span(max(place(span[0])[0] - reading.own_start, 0), max(place(span[-1])[1] - reading.own_start, 0)),
         whole,
         any(t.lemma_.lower() in {"assurance", "assure", "certification", "certify"} for t in head.ancestors),
         weighs.lemma_.lower() if weighs is not None else "",
+        _telling(head, kind),
         term.group(1) if term and about_term else "",
     )
 
@@ -182,6 +184,35 @@ def _carrier(head: Token, reading: ParsedProvision) -> str:
 
 def _reporter_of_list(kind: str) -> str:
     return "the plan" if kind in _ANSWERS else ""
+
+
+# What a document does with an act, by the noun or the kind that says so.
+_TELLING = {
+    "description": "describe",
+    "explanation": "explain",
+    "identification": "identify",
+    "discussion": "discuss",
+    "summary": "summarize",
+    "outline": "outline",
+    "specification": "specify",
+    "demonstration": "show",
+    "analysis": "analyze",
+    "how": "describe",
+}
+_TELLS = frozenset(
+    {"describe", "identify", "specify", "explain", "address", "outline", "summarize", "discuss", "document"}
+)
+
+
+def _telling(head: Token, kind: str) -> str:
+    """What a document must do with an act written as a noun; "include" where no word says more."""
+    for above in head.ancestors:
+        lemma = str(above.lemma_).lower()
+        if lemma in _TELLING and above.pos_ == "NOUN":
+            return _TELLING[lemma]
+        if lemma in _TELLS and above.pos_ == "VERB":
+            return lemma
+    return _TELLING.get(kind, "include")
 
 
 def _weighs(head: Token) -> Token | None:

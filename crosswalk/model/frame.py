@@ -106,7 +106,8 @@ class Frame:
     `subordinate` act is in a clause about a noun. `carrier` is the lead-in's verb whose object a nominal act is.
     `reporter` is the document that must describe the act; where it must `assure` the act, it does not describe how.
     `weighed` is the verb of a lead-in that asks whether the act is done ("consider whether"); `reporter` then is who
-    weighs it. A `term` is what the act defines, as the text writes it.
+    weighs it. `telling` is what the document must do with an act written as a noun: describe, identify, include. A
+    `term` is what the act defines, as the text writes it.
     """
 
     modality: FrameModality
@@ -125,6 +126,7 @@ class Frame:
     whole: Clause = Clause()
     assured: bool = False
     weighed: str = ""
+    telling: str = ""
     term: str = ""
 
     def words(self, slot: Slot) -> str:

@@ -28,11 +28,11 @@ from crosswalk.plans.wordings import stems
 
 # An answer counts beside a passage that fits better only if it is at most so much less likely.
 NEAR = 0.45
-# A further place counts only where no other requirement fits the passage better by more than so many logits.
+# A further place counts only where no other requirement fits it better by more than so many logits.
 BEHIND = 1.5
-# A passage that another requirement fits better by so many logits counts only with this chance.
+# A passage that another requirement fits better by so many logits counts only with this chance; one that fits this
+# requirement alone, by so many logits before all others, counts from that chance.
 FAR, SURE = 2.0, 0.6
-# One that fits this requirement alone, by so many logits before all others, counts from this chance.
 ALONE, FAINT = 2.0, 0.08
 # From here on an answer that fits no other requirement better holds beside a sentence that only repeats the words.
 LIKELY = 0.5
@@ -249,7 +249,9 @@ def _answered(
         unit,
         UnitState.MET,
         "",
-        reasons.met(unit, best[0].own.passage, _shows(best[0])),
+        reasons.met(
+            unit, best[0].own.passage, best[0].ruling.sentence if best[0].ruling else best[0].own.text
+        ),
         spots,
         None,
         searched,
@@ -275,6 +277,9 @@ def _candidate(unit: Unit, own: Own, chance: float, margin: float, known: frozen
     given = known.union(stems(own.passage.title))
     readings = tuple(read_sentence(sentence, unit, given) for sentence in own.sentences)
     if own.passage.kind == "table":
+        # The columns of a table may answer a requirement each.
+        named = bool(unit.answers.signs) and _names(unit, own.sentences[0])
+        margin = max(margin, 0.0) if named or chance >= 2 * FOUND else margin
         return _Candidate(
             own, chance, margin, readings, _of_table(unit, readings), readings[0] if readings else None
         )
@@ -329,11 +334,7 @@ def _names(unit: Unit, sentence: str) -> bool:
 
 
 def _followed(
-    unit: Unit,
-    found: list[_Candidate],
-    row: _Row,
-    known: frozenset[str],
-    places: Places,
+    unit: Unit, found: list[_Candidate], row: _Row, known: frozenset[str], places: Places
 ) -> list[_Candidate]:
     """The passages found, with the answers that pointers lead to inside the plan."""
     more = []
@@ -379,10 +380,6 @@ def _negated(missing: Sequence[Half], found: Sequence[_Candidate]) -> str:
             ):
                 return reading.sentence
     return ""
-
-
-def _shows(one: _Candidate) -> str:
-    return one.ruling.sentence if one.ruling else one.own.text
 
 
 def _place(one: _Candidate) -> Place:

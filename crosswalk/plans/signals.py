@@ -67,7 +67,8 @@ def signals_of(units: Sequence[Unit], owns: Sequence[Own], encode: Encoder) -> S
             for at, (own, text) in enumerate(zip(owns, texts, strict=True))
         ]
     )
-    like = _likeness(units, bodies, titled, encode)
+    tables = encode([own.sentences[0] if own.passage.kind == "table" else "" for own in owns])
+    like = _likeness(units, (bodies, titled, tables), encode)
     required = _required(units, owns)
     asked = encode([f"{unit.name}. {unit.asks}" for unit in units])
     named = encode([unit.name for unit in units])
@@ -207,11 +208,13 @@ def _titled(passage: PlanPassage, text: str) -> str:
     )
 
 
-def _likeness(units: Sequence[Unit], bodies: Matrix, titled: Matrix, encode: Encoder) -> Matrix:
-    """The likeness of each passage, alone or under its heading, to the typical answer that it is most like."""
-    texts = [text for unit in units for text in _typical(unit)]
-    typical = encode(texts)
-    rows = np.maximum(typical @ bodies.T, typical @ titled.T)
+def _likeness(units: Sequence[Unit], read: Sequence[Matrix], encode: Encoder) -> Matrix:
+    """The likeness of each passage, as read in several ways, to the typical answer that it is most like.
+
+    It is read alone, under its heading, and, where it is a table, by its head.
+    """
+    typical = encode([text for unit in units for text in _typical(unit)])
+    rows = np.maximum.reduce([typical @ one.T for one in read])
     starts = np.cumsum([0, *(len(_typical(unit)) for unit in units)])[:-1]
     return np.asarray(np.maximum.reduceat(rows, starts, axis=0), np.float32)
 

@@ -136,7 +136,7 @@ _OUTSIDE = re.compile(
 )
 # A paper or a place that is not the passage itself.
 _PAPER = re.compile(
-    r"\b(?:under separate cover|separate(?:ly)?|on file|elsewhere|manual|handbook|web ?site|web ?page|memorand(?:um|a)|mou|agreement|guide|binder|policy|directive|report|document|volume|desk aid"
+    r"\b(?:under separate cover|on file|elsewhere|manual|handbook|web ?site|web ?page|memorand(?:um|a)|mou|agreement|guide|binder|policy|directive|report|document|volume|desk aid"
     r"|addendum|appendix|attachment|exhibit|annex|chapter|bylaws|procedures)s?\b",
     re.IGNORECASE,
 )

@@ -190,13 +190,13 @@ def _acts_in_force(side: ProvisionFrames) -> list[Frame]:
 def _exclude(one: Frame, two: Frame) -> bool:
     """Whether what one frame asks is what the other forbids, or the opposite of what it asks."""
     bans = [_forbids(frame) for frame in (one, two)]
-    if not _same_thing(one, two):
-        return False
     ours, theirs = _act_stems(one), _act_stems(two)
-    words = thesaurus()
     if bans[0] is not bans[1]:
-        return bool(ours & theirs) or _act_cosine(one, two) >= _SAME_ACT
-    return not bans[0] and any(words.opposed(a, b) for a in ours for b in theirs)
+        same = bool(ours & theirs) or _act_cosine(one, two) >= _SAME_ACT
+        return same and _same_thing(one, two)
+    words = thesaurus()
+    opposed = not bans[0] and any(words.opposed(a, b) for a in ours for b in theirs)
+    return opposed and _same_thing(one, two)
 
 
 def _forbids(frame: Frame) -> bool:
@@ -229,7 +229,12 @@ def _act_stems(frame: Frame) -> set[str]:
 
 def _limits(side: ProvisionFrames) -> tuple[QuantityConstraint, ...]:
     denied = side.main is not None and side.main.modality is FrameModality.MUST_NOT
-    return find_quantities(side.text, denied=denied)
+    return _quantities(side.text, denied)
+
+
+@lru_cache(maxsize=4096)
+def _quantities(text: str, denied: bool) -> tuple[QuantityConstraint, ...]:
+    return find_quantities(text, denied=denied)
 
 
 def states_aim(side: ProvisionFrames) -> bool:

@@ -14,13 +14,12 @@ import yaml
 
 from crosswalk.language import phrasing
 from crosswalk.language.condense import (
-    CIRCUMSTANCE,
     CONDITION,
     EXAMPLE,
     RESTRICTION,
     asides,
-    cheapest,
-    options,
+    cheapest_cuts,
+    cuts,
     shortened,
     worded,
 )
@@ -49,8 +48,13 @@ MOST = 45
 MEETS = 0.62
 # Phrases with the same modifier before another noun meet only from here on.
 _OTHER_HEAD = 0.8
-# Without the opening there is room for more; it goes where a clause would lose more than this.
-_BEARABLE = CIRCUMSTANCE
+# The opening goes where the clauses beside it would lose more than this.
+_OPENING = 9.0
+# Cuts that meet may free a word less than each alone.
+_ROUNDED = 4
+_LEVELS = frozenset({"local", "state", "regional", "federal"})
+# Words of an opening that tell nothing of two clauses.
+_SAYS_NOTHING = frozenset({"both", "concern", "name", "career"})
 # What nearly every provision of a document names says nothing of two of them.
 _GENERAL = frozenset({"career pathways", "education", "training", "services", "participants"})
 # At most so many pairs of phrases are marked.
@@ -159,9 +163,16 @@ def state(
         weak = one is None or one.modality is FrameModality.IS
         return PairStatement(_said_by_both((two or one) if weak else one), "")
     tail = wording.get(relation.value, "").format(left=names[0], right=names[1])
-    shared = [frozenset(content_words(side.text)) for side in (right, left)]
+    shared = [_telling_words(side) for side in (right, left)]
     sides = (_Side(names[0], one, left, shared[0]), _Side(names[1], two, right, shared[1]))
     return _fit(_openings(left, right, topic, [frame for frame in (one, two) if frame]), sides, tail)
+
+
+def _telling_words(side: ProvisionFrames) -> frozenset[str]:
+    """The stems of the words of a provision that tell it from others: no stock noun, people or place."""
+    lists = frame_words()
+    general = lists.stock_nouns | lists.people | lists.common_nouns | lists.places | _LEVELS
+    return frozenset(content_words(side.text)) - {stem(word) for word in general}
 
 
 @dataclass(frozen=True)
@@ -198,51 +209,58 @@ class _Side:
 
 
 def _fit(openings: Sequence[str], sides: tuple[_Side, _Side], tail: str) -> PairStatement:
-    """The parts within the limit of words, with as little loss as possible.
+    """The parts within the limit of words, at the least cost.
 
-    The tail goes first, then the opening where a clause would lose too much beside it.
+    The opening may go too, and goes where one of the clauses does not bear it out; so does the tail.
     """
-    starts = [(opening, end) for end in dict.fromkeys((tail, "")) for opening in openings] + [("", "")]
-    found: list[tuple[int, PairStatement]] = []
-    for opening, end in starts:
-        fitted = _within(MOST - len(f"{opening} {end}".split()), sides)
-        if fitted is None:
-            continue
-        loss, said = fitted
-        found.append((loss, PairStatement(phrasing.capital(opening), _joined(said, end))))
-        if loss <= _BEARABLE:
-            break
-    if found:
-        return min(found, key=lambda item: item[0])[1]
+    for opening, end, free in (*((o, tail, False) for o in openings), ("", tail, True), ("", "", True)):
+        said = _within(MOST - len(f"{opening} {end}".split()), sides, most=None if free else _OPENING)
+        if said is not None and (free or all(_bears_out(opening, clause) for clause in said)):
+            return PairStatement(phrasing.capital(opening), _joined(said, end))
     frames = [side.frame for side in sides if side.frame]
-    banned, defined = any(f.modality in _BANS for f in frames), any(f.term for f in frames)
-    if sides[0].strict and not banned and not (defined and openings):
+    banned, defined = any(f.modality in _BANS for f in frames), [f.term for f in frames if f.term]
+    if len(defined) > 1 and sides[0].strict and all(_DEFINES.match(worded(f.whole)) for f in frames):
+        return _both_define(sides)
+    if sides[0].strict and not banned:
         return _fit(openings, (replace(sides[0], strict=False), replace(sides[1], strict=False)), tail)
     return PairStatement(phrasing.capital(openings[0]) if openings else _wording()["too long"], "")
 
 
-def _within(room: int, sides: tuple[_Side, _Side]) -> tuple[int, list[str]] | None:
-    """What both sides require in at most `room` words, and the greatest loss; None where they cannot be cut so far."""
+def _bears_out(opening: str, clause: str) -> bool:
+    """Whether a clause says a word of the opening that tells something."""
+    said = set(content_words(clause))
+    return bool({word for word in content_words(opening) if word not in _SAYS_NOTHING} & said)
+
+
+def _both_define(sides: tuple[_Side, _Side]) -> PairStatement:
+    """What is said of two definitions that are too long to set side by side."""
+    one, two = (side.frame.term for side in sides if side.frame)
+    key = "both define" if one == two else "each defines"
+    said = _wording()[key].format(left=sides[0].name, right=sides[1].name, one=one, two=two)
+    return PairStatement(phrasing.capital(said), "")
+
+
+def _within(room: int, sides: tuple[_Side, _Side], most: float | None) -> list[str] | None:
+    """What both sides require in at most `room` words; None where they cannot be cut so far, or not for `most`."""
     clauses = [side.clause for side in sides]
     gone = [asides(clause) for clause in clauses]
-    worst = 0
-    while True:
-        said = [side.said(parts) for side, parts in zip(sides, gone, strict=True)]
-        spare = len(" ".join(said).split()) - room
-        if spare <= 0:
-            return worst, said
-        found = [
-            (loss, freed, part, at)
-            for at, (side, clause) in enumerate(zip(sides, clauses, strict=True))
-            for loss, freed, part in options(clause, gone[at], side.shared)
-            if freed > 0
-        ]
-        if not found:
+    said = [side.said(parts) for side, parts in zip(sides, gone, strict=True)]
+    over = len(" ".join(said).split()) - room
+    if over <= 0:
+        return said
+    found = sorted(
+        (cut for at, side in enumerate(sides) for cut in cuts(clauses[at], at, side.shared)),
+        key=lambda cut: (cut.cost, cut.at, -cut.part.start),
+    )
+    for spare in range(over, over + _ROUNDED):
+        chosen = cheapest_cuts(found, spare)
+        if chosen is None or (most is not None and sum(cut.cost for cut in chosen) > most):
             return None
-        part = cheapest([option[:3] for option in found], spare)
-        loss, _, _, at = next(option for option in found if option[2] is part)
-        worst = max(worst, loss)
-        gone[at] = (*gone[at], part)
+        parts = [(*gone[at], *(cut.part for cut in chosen if cut.at == at)) for at in range(len(sides))]
+        said = [side.said(of) for side, of in zip(sides, parts, strict=True)]
+        if len(" ".join(said).split()) <= room:
+            return said
+    return None
 
 
 def _named(name: str, side: ProvisionFrames) -> str:
@@ -259,6 +277,8 @@ def _with_words(frame: Frame | None, side: ProvisionFrames) -> Frame | None:
 
 def _said_by_both(frame: Frame | None) -> str:
     """What both sides ask, where they ask the same."""
+    if frame is not None and frame.term and _ELSEWHERE.match(worded(frame.whole)):
+        return _wording()["both elsewhere"].format(term=frame.term)
     said = ""
     if frame is not None:
         said = _said("both", frame, shortened(frame.whole, MOST - 10))
@@ -359,6 +379,7 @@ def _said(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
         document=_document(name, frame.reporter),
         term=frame.term,
         meaning=finite.partition(" ")[2].removeprefix("to "),
+        telling="include" if _IS_WORK.match(clause) else frame.telling or "include",
     )
     return _plural(said, name) if name.endswith("rules") else said
 
@@ -409,10 +430,9 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
     if frame.weighed and modality in {"must", "may"} and frame.reporter and actor and not frame.passive:
         return f"{modality} weigh"
     if frame.term and frame.modality is FrameModality.IS:
-        verb = finite.partition(" ")[0]
-        if verb in {"means", "mean", "refers", "refer"}:
+        if _DEFINES.match(finite):
             return "defines"
-        if finite.startswith(("has the meaning", "have the meaning")):
+        if _ELSEWHERE.match(finite):
             return "defines elsewhere"
     if modality == "must" and frame.reports and _is_writing(frame.reporter):
         itself = frame.reporter.lower().rpartition(" ")[2] == name.lower().rpartition(" ")[2]
@@ -425,7 +445,7 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
         carried = frame.carrier and actor and modality in {"must", "may"}
         return f"{modality} carried" if carried else f"{modality} noun"
     if frame.passive:
-        return f"{modality} passive"
+        return "is passive said" if modality == "is" and name.startswith("the ") else f"{modality} passive"
     bare = modality == "is" and finite == worded(frame.whole, (), "base") and not actor.endswith("s")
     if not actor or bare:
         return f"{modality} act"
@@ -435,11 +455,11 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
         Level.FEDERAL,
         Level.PROVIDER,
     }:
-        if frame.enables:
-            return "criterion enables"
-        act = frame.first(Slot.ACT)
-        states = act is not None and act.head in {"have", "be", "consist"}
-        return "criterion states" if states else "criterion describes"
+        if _FINITE.search(finite):
+            return "criterion says"
+        return "criterion enables" if frame.enables else "criterion describes"
+    if modality == "is" and name.startswith("the "):
+        return "is said"
     return modality
 
 
@@ -448,8 +468,17 @@ def _is_writing(reporter: str) -> bool:
     return any(word.removesuffix("s") in frame_words().writings for word in reporter.lower().split())
 
 
+# What a document includes and does not describe: work that is itself a part of it.
+_IS_WORK = re.compile(
+    r"(?:an? |the )?(?:\w+ )?(?:analysis|assessment|strategy|strategies|description|identification|summary|list|assurance)\b"
+)
+# A verb in the middle of a clause that has no form after "to".
+_FINITE = re.compile(r"(?:,| and| or) (?:\w+ly )?(?:can|are|is|may|will|have|has|do|does)\b")
 # A nominal act that begins so is a measure.
 _FIGURE = re.compile(r"(?:the )?(?:percentage|median|number|average|rate|share) of\b", re.IGNORECASE)
+_DEFINES = re.compile(r"(?:means?|refers?) ")
+# A definition that another provision gives.
+_ELSEWHERE = re.compile(r"ha(?:s|ve) the (?:same )?meaning")
 _BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
 _MODALITY = {
     FrameModality.MUST: "must",

@@ -35,6 +35,8 @@ READINGS = (
     ("delta", "pdf"),
     ("juniper", "docx"),
     ("juniper", "pdf"),
+    ("canal", "docx"),
+    ("canal", "pdf"),
 )
 
 

@@ -26,6 +26,8 @@ from tests.command_line import Finished, crosswalk
 
 pytestmark = pytest.mark.slow
 
+# Sentence vectors stay although a run does not use them.
+VECTORS = "vectors."
 COUNTS = re.compile(r"([\d,]+) of ([\d,]+) provisions read, ([\d,]+) of ([\d,]+) pairs judged")
 LAW, FRAME = "wioa@2026-03-26", "alliance@2014-06"
 MEASURED = [("29/3141/b/2/A/i/I", "AQCP-M-C3"), ("29/3141/b/2/A/i/II", "AQCP-M-C3")]
@@ -214,10 +216,10 @@ def test_one_crosswalk_built_alone_leaves_the_cache_of_the_other(root):
 def test_unused_values_are_removed(root):
     small_workspace.edited(root, LAW, "29/3102/7/B", text="Another text.")
     build(root)
-    counts = {name: len(rows) for name, rows in stored(root).items()}
+    counts = {name: len(rows) for name, rows in stored(root).items() if name != VECTORS}
     small_workspace.edited(root, LAW, "29/3102/7/B", text="Yet another text.")
     build(root)
-    assert counts == {name: len(rows) for name, rows in stored(root).items()}
+    assert counts == {name: len(rows) for name, rows in stored(root).items() if name != VECTORS}
 
     (root / "crosswalks.yaml").write_text(
         small_workspace.LIST[: small_workspace.LIST.index("  - id: measures")], "utf-8"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -279,6 +280,33 @@ def test_the_program_digest_covers_its_files_and_the_installed_packages(tmp_path
 
     assert 1 == len(set(found[:3]))
     assert 6 == len(set(found))
+
+
+def test_vectors_stay_although_a_run_does_not_use_them(tmp_path):
+    rows = {
+        key: np.array([number, -1, 0], np.float32) / np.float32(10_000) for number, key in enumerate("ab")
+    }
+    for key, row in rows.items():
+        store = Store(tmp_path / "kept")
+        store.put_vector(key, row)
+        store.save(())
+
+    again = Store(tmp_path / "kept")
+    assert all((again.vector(key) == row).all() for key, row in rows.items())
+    assert again.vector("c") is None
+    assert Store(tmp_path / "kept", full=True).vector("a") is None
+
+
+def test_too_many_vectors_leave_only_those_that_were_used(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "_VECTORS_KEPT", 1)
+    for keys in ("ab", "c", "d"):
+        store = Store(tmp_path / "kept")
+        for key in keys:
+            store.put_vector(key, np.zeros(3, np.float32))
+        store.save(())
+
+    again = Store(tmp_path / "kept")
+    assert [key for key in "abcd" if again.vector(key) is not None] == ["c", "d"]
 
 
 @pytest.mark.parametrize(
