@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crosswalk.cli.output import shortened
-from crosswalk.compare.document import Document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.topics import Topics, topics_of
 from crosswalk.model.annotation import Annotated, Measure, MeasurePart, NoteKind

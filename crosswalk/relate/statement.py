@@ -27,7 +27,7 @@ from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
-from crosswalk.model.alignment import Match
+from crosswalk.model.alignment import Match, MatchType
 from crosswalk.model.annotation import Span  # noqa: TC001 - named in annotations that are read at run time
 from crosswalk.model.frame import (
     Clause,
@@ -107,7 +107,11 @@ def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match
         found.append((ours[a], theirs[b], -cosine))
     return tuple(
         Match(
-            number, (one.span,), (two.span,), "", "same" if _bare(one.words) == _bare(two.words) else "near"
+            number,
+            (one.span,),
+            (two.span,),
+            "",
+            MatchType.SAME if _bare(one.words) == _bare(two.words) else MatchType.NEAR,
         )
         for number, (one, two, _) in enumerate(found[:MARKED], start=1)
         if one.span is not None and two.span is not None

@@ -139,7 +139,7 @@ def test_a_pair_is_judged_alike_in_a_build_and_in_a_proposal():
 
 
 def test_the_frames_of_a_build_are_those_that_show_prints():
-    from crosswalk.compare.document_frames import frames_of
+    from crosswalk.compare.document import frames_of
     from crosswalk.model.cache import NO_CACHE
 
     assert compared(RULES(), STANDARD()).frames_left == frames_of(RULES(), NO_CACHE)
