@@ -10,7 +10,7 @@ from crosswalk.model.mapping import Comment
 from crosswalk.model.relation import Status
 from crosswalk.report.review_model import QueueReason
 from crosswalk.review.queue import in_order, in_view, listed_rows, tally
-from crosswalk.services.decide import parse_decision, take_decision
+from crosswalk.services.decide import parse_decision, record_decision
 from tests import sample_review
 
 
@@ -20,7 +20,7 @@ def table(tmp_path):
 
 
 def decide(table, pair, verdict="confirmed", by="Reviewer A", **rest):
-    take_decision(table.ground, parse_decision(pair, verdict, by, "2026-03-04", **rest))
+    record_decision(table.ground, parse_decision(pair, verdict, by, "2026-03-04", **rest))
 
 
 def reasons(table, pair):
