@@ -18,10 +18,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from crosswalk.ledger.decide import Decision, Verdict, current_row, record
-from crosswalk.ledger.sssom import read_mappings, write_mappings
+from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 from tests import concurrent_writers
+from tests.file_builders import write_mappings
 
 OWN, SHARED, KILLED, ROWS = 400, 100, 500, 3000
 

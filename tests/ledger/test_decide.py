@@ -19,9 +19,10 @@ from crosswalk.ledger.decide import (
 )
 from crosswalk.ledger.history import MOST_UNDONE, notes_file
 from crosswalk.ledger.signatures import is_program, programs
-from crosswalk.ledger.sssom import read_mappings, write_mappings
+from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Basis, Group, Relation, Status
+from tests.file_builders import write_mappings
 
 START = MappingSet("herbs", "Herbs", "herbs", "growers", "2020-01-01", "2019-06")
 OFFERED = Mapping(

@@ -15,9 +15,10 @@ import pytest
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.decide import current_row
 from crosswalk.ledger.files import locked, replace_files, replace_locked
-from crosswalk.ledger.sssom import read_mappings, write_mappings
+from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
+from tests.file_builders import write_mappings
 
 pytestmark = pytest.mark.slow
 
@@ -236,7 +237,8 @@ def test_a_folder_that_may_not_be_written_gives_one_sentence(root, tmp_path):
         import os, sys
         from pathlib import Path
         from crosswalk.errors import CrosswalkError
-        from crosswalk.ledger.sssom import read_mappings, write_mappings
+        from crosswalk.ledger.sssom import read_mappings
+        from tests.file_builders import write_mappings
         path, mappings = Path("herbs.sssom.tsv"), read_mappings(Path("herbs.sssom.tsv"))
         import filelock
         if os.getuid() == 0:
