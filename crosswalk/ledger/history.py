@@ -40,9 +40,9 @@ class UndoEntry:
 
     def is_void(self, rows: Counter[Mapping]) -> bool:
         """Whether the file is as before the decision: it was undone, or never written."""
-        gone, come = Counter(self.change.removed), self.change.added
-        untouched = gone or all(row.pair != self.change.row.pair for row in rows)
-        return gone <= rows and bool(untouched) and not any(row in rows for row in come)
+        removed, added = Counter(self.change.removed), self.change.added
+        untouched = removed or all(row.pair != self.change.row.pair for row in rows)
+        return removed <= rows and bool(untouched) and not any(row in rows for row in added)
 
 
 def notes_file(path: Path) -> Path:
@@ -90,8 +90,8 @@ def _undo_record(note: UndoEntry, like: MappingSet) -> dict[str, object]:
 
 
 def _note(line: dict[str, list[list[str]]], like: MappingSet) -> UndoEntry:
-    row, gone, come = (_rows(rows, like) for rows in ([line["row"]], line["gone"], line["come"]))
-    return UndoEntry(str(line["by"]), LedgerChange(row[0], gone, come))
+    row, removed, added = (_rows(rows, like) for rows in ([line["row"]], line["gone"], line["come"]))
+    return UndoEntry(str(line["by"]), LedgerChange(row[0], removed, added))
 
 
 def _rows(rows: Iterable[Sequence[object]], like: MappingSet) -> tuple[Mapping, ...]:
