@@ -91,9 +91,9 @@ def built_copy(shipped_build, tmp_path) -> Path:
 def space(root, shared):
     """The repository as a workspace, read once for each process; what `shipped_build` computed is taken from its cache."""
     from crosswalk.workspace.cache import Store
-    from crosswalk.workspace.workspace import KEPT, Workspace
+    from crosswalk.workspace.workspace import CACHE_FOLDER, Workspace
 
-    return Workspace(root, Store(shared / "shipped" / KEPT))
+    return Workspace(root, Store(shared / "shipped" / CACHE_FOLDER))
 
 
 @pytest.fixture(scope="session")

@@ -153,7 +153,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionFrames:
-    """What a provision says, as frames, with the phrases that can meet phrases of another.
+    """What a provision says, as frames, with the phrases that can match those of another.
 
     `text` is its heading and own words, `full_text` the same behind its lead-ins. `phrases` are noun phrases
     without those made of stock words, `acts` verbs with their objects.

@@ -164,7 +164,7 @@ def test_hidden_panels_are_read_and_other_hidden_words_counted(markup, panels, d
     )
 
     assert any("Staff must act." in prov.text for prov in loaded.corpus) == bool(panels)
-    assert {what: heap.chars for what, heap in loaded.dropped.items()} == dropped
+    assert {what: part.chars for what, part in loaded.dropped.items()} == dropped
     assert len(loaded.notes) == panels
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
 
