@@ -46,8 +46,8 @@
       const one = row[side] && about.texts[side + ":" + row[side]];
       return one ? { name: one.name, head: about.names[number] + ", " + one.cite, words: one.quoted ? "“" + one.words + "”" : one.words, mark: one.mark } : null;
     };
-    const word = about.choices.find((one) => one.value === row.relation).word;
-    return { texts: [text("left", 0), text("right", 1)].filter(Boolean), relation: row.left && row.right ? word + ". " + (row.sentence || "") : "No counterpart found.", standing: row.done ? "Decided: " + row.filed : row.filed ? "Draft, not reviewed." : "Proposed by software, not reviewed." };
+    const word = (about.choices.find((one) => one.value === row.relation) || { word: "" }).word;
+    return { texts: [text("left", 0), text("right", 1)].filter(Boolean), relation: row.withheld ? "" : row.left && row.right ? word + ". " + (row.sentence || "") : "No counterpart found.", standing: row.withheld ? "" : row.done ? "Decided: " + row.filed : row.filed ? "Draft, not reviewed." : "Proposed by software, not reviewed." };
   }
   function asText(line) {
     const row = facts(line);
