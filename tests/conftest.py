@@ -105,11 +105,14 @@ def laid(space, shipped_build):
 
 
 @pytest.fixture(scope="session")
-def built(space, shipped_build):
-    """Everything that `build` would write for them."""
-    from crosswalk.services.build import build_reports
+def built(shipped_build):
+    """Everything that `build` wrote for them, read again from its files."""
+    from crosswalk.services.build import UP_TO_DATE, build_reports
+    from crosswalk.workspace.workspace import open_workspace, with_cache
 
-    return build_reports(space)
+    found = build_reports(with_cache(open_workspace(shipped_build)))
+    assert found.rebuild == UP_TO_DATE
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from crosswalk.editions.diff import Edition, find_changes
+from crosswalk.editions.diff import Edition, find_changes, with_successors
 from crosswalk.editions.impact import ReadEditions, impact
-from crosswalk.editions.predicted_successors import with_successors
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.corpus import Corpus, Provision, Source

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from crosswalk.ingest.corpus_file import dump_corpus
 from crosswalk.ledger.comments import add_comments
-from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
+from crosswalk.model.mapping import Comment
 from crosswalk.model.relation import Verification
 from crosswalk.services.compare import compare_crosswalks
 from crosswalk.services.decide import parse_decision, read_decision_context, take_decision
@@ -35,6 +35,8 @@ KEPT_PARTS = {
     "wioa@2026-03-26": LAW,
     "cfr20@2025-01": ("20/677.155/a/1", "20/677.155/c"),
 }
+# No crosswalk names the other texts, but those beside the law are searched: so many provisions of each are left.
+BESIDE = 15
 
 
 def lay_out(root: Path) -> Path:
@@ -42,13 +44,19 @@ def lay_out(root: Path) -> Path:
     origin = shipped()
     for entry in origin.sources:
         corpus = origin.corpus(entry.id, entry.as_of)
-        parts = KEPT_PARTS.get(corpus.source.key)
-        write(root, corpus.select(parts) if parts else corpus)
+        write(root, shortened(corpus))
     for name in ("sources.yaml", "lexicon.yaml", "wioa/sections.tsv", "reclassified.tsv"):
         (root / "corpora" / name).write_bytes((origin.corpora / name).read_bytes())
     (root / "mappings").mkdir()
     (root / "crosswalks.yaml").write_text(LIST, "utf-8")
     return root
+
+
+def shortened(corpus: Corpus) -> Corpus:
+    """The part of an edition that the small workspace has; the Alliance's document is short enough."""
+    if corpus.source.key in KEPT_PARTS:
+        return corpus.select(KEPT_PARTS[corpus.source.key])
+    return corpus if corpus.source.id == "alliance" else corpus.keep(p.id for p in corpus.provisions[:BESIDE])
 
 
 def write(root: Path, corpus: Corpus) -> None:

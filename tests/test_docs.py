@@ -63,8 +63,9 @@ class Reader:
         verb = words[3] if words[1] == "--workspace" else words[1]
         self.ran.append(verb)
         if verb == "init":
-            # The cold build that this workspace needs has been made; the rest of its computation is reused.
-            shutil.copytree(self.built / KEPT, self.folder / words[-1] / KEPT)
+            # The cold build that this workspace needs has been made.
+            for part in (KEPT, "reports"):
+                shutil.copytree(self.built / part, self.folder / words[-1] / part, dirs_exist_ok=True)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,13 +41,6 @@ FOUND = {version: interpreter(version) for version in ("3.11", "3.12", "3.13")}
 PYTHONS = [
     pytest.param(found, id=version, marks=[] if found else pytest.mark.skip(f"no Python {version} is here"))
     for version, found in FOUND.items()
-]
-# Each installation takes a minute: `make test` makes one, `make test-install` every one.
-OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
-OTHERS = [
-    pytest.param(*one.values, id=one.id, marks=[*one.marks, pytest.mark.installs])
-    for one in PYTHONS
-    if one.id != OWN
 ]
 PIPX, UV = tool("pipx"), tool("uv")
 pytestmark = pytest.mark.slow
@@ -113,10 +107,42 @@ def test_the_wheel_carries_texts_templates_and_word_lists_and_no_tests(wheel):
     assert not [name for name in names if name.startswith(("tests/", "docs/", "reports/"))]
 
 
-@pytest.mark.parametrize("python", [pytest.param(sys.executable, id=OWN), *OTHERS])
+def bin_folder_of(venv):
+    return venv / ("Scripts" if os.name == "nt" else "bin")
+
+
+def test_the_wheel_works_beside_the_packages_of_this_environment(wheel, tmp_path):
+    """`make test` installs the wheel alone; `make test-install` also what it needs, which takes a minute each time."""
+    venv = tmp_path / "venv"
+    run(sys.executable, "-m", "venv", "--without-pip", venv)
+    python = bin_folder_of(venv) / "python"
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-compile",
+        wheel,
+    )
+    own = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    (own / "needed.pth").write_text(
+        f"{sysconfig.get_path('purelib')}\n{sysconfig.get_path('platlib')}\n", "utf-8"
+    )
+
+    found = run(python, "-c", "import crosswalk; print(crosswalk.__file__)", cwd=tmp_path, env=bare(tmp_path))
+    assert Path(found.strip()).is_relative_to(own)
+    works(bin_folder_of(venv) / "crosswalk", tmp_path)
+
+
+@pytest.mark.installs
+@pytest.mark.parametrize("python", PYTHONS)
 def test_the_wheel_works_in_a_clean_environment(python, wheel, tmp_path):
     run(python, "-m", "venv", tmp_path / "venv")
-    bin_folder = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    bin_folder = bin_folder_of(tmp_path / "venv")
     run(
         bin_folder / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile",
         "--constraint", ROOT / "constraints.txt", wheel,

@@ -6,7 +6,7 @@ from pathlib import Path
 from crosswalk.editions.amendments import LAW, read_amendments
 from crosswalk.model.relation import Verification
 from crosswalk.report.words import count, date_words
-from crosswalk.services.verify_quotations import read_faults
+from crosswalk.services.verify import read_faults
 from crosswalk.workspace.config import SourceEntry
 from crosswalk.workspace.workspace import Workspace
 

@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from crosswalk.cli.doctor import doctor
-from crosswalk.cli.exports import export, graph
-from crosswalk.cli.imports import import_, undo
-from crosswalk.cli.law import check, terms, watch
+from crosswalk.cli.checks import check, doctor, terms, watch
+from crosswalk.cli.files import export, graph, import_, sheet, undo
 from crosswalk.cli.output import (
     build_lines,
+    named_columns,
+    open_named,
+    open_or_shipped,
     other_files_line,
     progress,
     say,
@@ -19,7 +20,6 @@ from crosswalk.cli.output import (
 )
 from crosswalk.cli.plans import adopt, answers, gaps, ratings
 from crosswalk.cli.portfolio import PortfolioCommand, portfolio
-from crosswalk.cli.sheet import sheet
 
 app = typer.Typer(
     name="crosswalk",
@@ -33,22 +33,23 @@ app.add_typer(sheet, name="sheet")
 for verb in (gaps, answers, adopt, ratings, check, watch, terms, import_, undo, graph, export, doctor):
     app.command(verb.__name__.strip("_"))(verb)
 app.command(cls=PortfolioCommand)(portfolio)
-_state: dict[str, Path | None] = {"workspace": None}
 
 
 @app.callback()
 def options(
+    context: typer.Context,
     workspace: Annotated[
         Path | None,
         typer.Option("--workspace", metavar="DIR", help="The folder with crosswalks.yaml; here by default."),
     ] = None,
 ) -> None:
     """Software proposes; only people decide."""
-    _state["workspace"] = workspace
+    context.obj = workspace
 
 
 @app.command()
 def build(
+    context: typer.Context,
     only: Annotated[str, typer.Option(metavar="ID", help="Build one crosswalk of the list.")] = "",
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where to write; reports/ by default.")
@@ -58,9 +59,8 @@ def build(
 ) -> None:
     """Compare all crosswalks and write the reports."""
     from crosswalk.services.build import build_reports
-    from crosswalk.workspace.workspace import open_workspace, with_cache
 
-    space = with_cache(open_workspace(_state["workspace"]), full=full)
+    space = open_named(context, cached=True, full=full)
     folder = out or space.reports
     built = build_reports(space, only=only, folder=folder, progress=progress)
     if check:
@@ -88,14 +88,13 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
 
 @app.command()
 def read(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     corpus_id: Annotated[str, typer.Option("--id", metavar="ID", help="The id of the new corpus.")],
     as_of: Annotated[
         str,
         typer.Option(
-            "--as-of",
-            metavar="DATE",
-            help="The date of the text (YYYY-MM-DD or YYYY-MM); today by default.",
+            "--as-of", metavar="DATE", help="The date of the text (YYYY-MM-DD or YYYY-MM); today by default."
         ),
     ] = "",
     kind: Annotated[
@@ -118,35 +117,38 @@ def read(
     ] = False,
 ) -> None:
     """Add a document to the workspace, and report what was read and what was not."""
-    from crosswalk.cli.reading_report import report_lines
+    from crosswalk.cli.show import report_lines
     from crosswalk.workspace.register import add_document
-    from crosswalk.workspace.workspace import open_workspace
 
     given = {"id": corpus_id, "as_of": as_of or today(), "kind": kind, "title": title}
-    named = dict(pair.split("=", 1) for pair in columns.split(",") if "=" in pair) or None
-    space = open_workspace(_state["workspace"])
-    loaded, path = add_document(space, file, given, columns=named, sheet=sheet, dry_run=dry_run)
+    space = open_named(context)
+    loaded, path = add_document(
+        space, file, given, columns=named_columns(columns), sheet=sheet, dry_run=dry_run
+    )
     done = [f"Not written: {path}"] if dry_run else [f"Written: {path}", f"Next: crosswalk show {corpus_id}"]
     say(*report_lines(loaded), *done)
 
 
 @app.command()
 def show(
+    context: typer.Context,
     ref: Annotated[str, typer.Argument(metavar="REF", help="A corpus, an edition, a provision, or a file.")],
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
     no_model: Annotated[bool, typer.Option("--no-model", help="Leave out topics, which need it.")] = False,
 ) -> None:
     """Show a corpus or a provision: text, citations, terms, duty, frames, topics, parts of a measure."""
     from crosswalk.cli.show import shown_json, shown_lines
-    from crosswalk.workspace.workspace import with_cache, workspace_or_shipped
+    from crosswalk.language.encoder import vectors_in
 
-    space = with_cache(workspace_or_shipped(_state["workspace"]))
+    space = open_or_shipped(context, cached=True)
     document, topics = space.resolve_excerpt(ref), None if no_model else space.topics
-    say(*([shown_json(document, topics)] if as_json else shown_lines(document, space.lexicon, topics)))
+    with vectors_in(space.store):
+        say(*([shown_json(document, topics)] if as_json else shown_lines(document, space.lexicon, topics)))
 
 
 @app.command()
 def propose(
+    context: typer.Context,
     left: Annotated[str, typer.Argument(metavar="LEFT")],
     right: Annotated[str, typer.Argument(metavar="RIGHT")],
     top: Annotated[
@@ -168,9 +170,9 @@ def propose(
     from crosswalk.cli.output import proposed_lines
     from crosswalk.services.compare import propose_pairs
     from crosswalk.services.export import proposed_bytes
-    from crosswalk.workspace.workspace import workspace_or_shipped, write_all
+    from crosswalk.workspace.workspace import write_all
 
-    space = workspace_or_shipped(_state["workspace"])
+    space = open_or_shipped(context)
     sides = space.resolve(left), space.resolve(right)
     known = space.lexicon, space.section_map
     with_evidence = out is not None and out.suffix.lower() == ".json"  # only JSON has room for the evidence
@@ -184,6 +186,7 @@ def propose(
 
 @app.command()
 def decide(
+    context: typer.Context,
     crosswalk: Annotated[str, typer.Argument(metavar="ID", help="The crosswalk.")],
     left: Annotated[str, typer.Argument(metavar="LEFT_ID", help="The left provision; - for none.")],
     right: Annotated[str, typer.Argument(metavar="RIGHT_ID", help="The right provision; - for none.")],
@@ -218,44 +221,40 @@ def decide(
         read_decision_context,
         take_decision,
     )
-    from crosswalk.workspace.workspace import open_workspace
 
-    space = open_workspace(_state["workspace"])
+    space = open_named(context)
     if verdict == CLOSED:
         row = close_row(space, crosswalk, parse_closing((left, right), by, date or today(), why)).row
-        say(f"{row.left or 'no provision'} and {row.right or 'no provision'}: {describe(row)}")
-        return
-    decision = parse_decision(
-        (left, right),
-        verdict,
-        by,
-        date or today(),
-        why=why,
-        note=note,
-        relation=relation,
-        basis=basis,
-        strength=strength,
-        group=group,
-    )
-    done = take_decision(read_decision_context(space, crosswalk), decision)
-    row = done.row
+    else:
+        decision = parse_decision(
+            (left, right),
+            verdict,
+            by,
+            date or today(),
+            why=why,
+            note=note,
+            relation=relation,
+            basis=basis,
+            strength=strength,
+            group=group,
+        )
+        row = take_decision(read_decision_context(space, crosswalk), decision).row
     say(f"{row.left or 'no provision'} and {row.right or 'no provision'}: {describe(row)}")
 
 
 @app.command()
 def review(
+    context: typer.Context,
     crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 0,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="The reviewer's name.")] = "",
 ) -> None:
     """Open the review desk in a browser: decide on the side-by-side, on this machine only."""
     from crosswalk.review.server import open_desk, serve
-    from crosswalk.services.decide import find_crosswalk
-    from crosswalk.workspace.workspace import open_workspace, with_cache
 
-    space = with_cache(open_workspace(_state["workspace"]))
+    space = open_named(context, cached=True)
     if crosswalk:
-        progress(f"Comparing: {find_crosswalk(space, crosswalk).title}")
+        progress(f"Comparing: {space.crosswalk(crosswalk).title}")
     desk = open_desk(space, crosswalk, today=today, person=by)
     progress("")
     serve(
@@ -270,6 +269,7 @@ def review(
 
 @app.command()
 def update(
+    context: typer.Context,
     corpus_id: Annotated[str, typer.Argument(metavar="ID", help="The corpus that has a new edition.")],
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="The new text, of any known format.")
@@ -290,11 +290,10 @@ def update(
     """Add a new edition from a file or its publisher, and reopen the rows that rest on a change."""
     from crosswalk.errors import ConfigError
     from crosswalk.services.update import update_from_file, update_from_publisher
-    from crosswalk.workspace.workspace import open_workspace
 
     if fetch is (file is not None):
         raise ConfigError("Give either the file of the new text or --fetch, not both.", code="XW-555")
-    space = open_workspace(_state["workspace"])
+    space = open_named(context)
     if file is not None:
         done = update_from_file(space, corpus_id, file, as_of or today())
     else:
@@ -308,6 +307,7 @@ def update(
 
 @app.command()
 def changes(
+    context: typer.Context,
     ref: Annotated[
         str,
         typer.Argument(
@@ -332,8 +332,7 @@ def changes(
         typer.Option("--format", metavar="F", help="text, json, html (the change page) or memo (one page)."),
     ] = "text",
     out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write to a file; a memo named .docx is a Word file."),
+        Path | None, typer.Option(metavar="FILE", help="Write to a file; a memo named .docx is a Word file.")
     ] = None,
     since: Annotated[
         Path | None,
@@ -344,11 +343,11 @@ def changes(
 ) -> None:
     """Show what changed between two editions, and which rows rest on it."""
     from crosswalk.services.export import changes_bytes, compare_since
-    from crosswalk.workspace.workspace import workspace_or_shipped, write_all
+    from crosswalk.workspace.workspace import write_all
 
-    space = workspace_or_shipped(_state["workspace"])
+    space = open_or_shipped(context)
     if not ref:
-        from crosswalk.services.timeline import timeline, timeline_lines
+        from crosswalk.services.compare_editions import timeline, timeline_lines
 
         say(*timeline_lines(timeline(space)))
         return

@@ -1,8 +1,11 @@
-"""Lines for the terminal, and today's date."""
+"""Lines for the terminal, and what all verbs share: the workspace named and today's date."""
 
+import json
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+import typer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -10,11 +13,11 @@ if TYPE_CHECKING:
     from crosswalk.model.alignment import Candidate
     from crosswalk.model.corpus import Provision
     from crosswalk.review.workbook import Brought
-    from crosswalk.services.build import Built, CoverageSummary, CrosswalkSummary
-    from crosswalk.services.build_log import Rebuild
+    from crosswalk.services.build import Built, CoverageSummary, CrosswalkSummary, Rebuild
     from crosswalk.services.check import Checked
     from crosswalk.services.compare import Proposals
     from crosswalk.services.update import Updated
+    from crosswalk.workspace.workspace import Workspace
 
 
 def say(*lines: str) -> None:
@@ -29,6 +32,16 @@ def progress(words: str) -> None:
         sys.stderr.write(f"\r\033[K{words}")
         if not words:
             sys.stderr.flush()
+
+
+def say_json(record: object) -> None:
+    """Write a record as JSON, for another program."""
+    say(json.dumps(record, ensure_ascii=False, indent=1))
+
+
+def named_columns(words: str) -> dict[str, str] | None:
+    """`id=Ref,text=Indicator` as our name and the file's name of each column; None where no column is named."""
+    return dict(pair.split("=", 1) for pair in words.split(",") if "=" in pair) or None
 
 
 def today() -> str:
@@ -163,3 +176,19 @@ def checked_lines(found: "Checked") -> list[str]:
 
     end = f"{count(len(found.problems), 'problem')}." if found.problems else "No problems."
     return [*found.notes, *map(str, found.problems), end]
+
+
+def open_named(context: typer.Context, *, cached: bool = False, full: bool = False) -> "Workspace":
+    """The workspace that `--workspace` names, or the one here; `full` ignores its cache."""
+    from crosswalk.workspace.workspace import open_workspace, with_cache
+
+    space = open_workspace(context.obj)
+    return with_cache(space, full=full) if cached else space
+
+
+def open_or_shipped(context: typer.Context, *, cached: bool = False) -> "Workspace":
+    """The same; where there is none and none was named, the workspace that ships with the program."""
+    from crosswalk.workspace.workspace import with_cache, workspace_or_shipped
+
+    space = workspace_or_shipped(context.obj)
+    return with_cache(space) if cached else space

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crosswalk.cli.options import workspace_folder
-from crosswalk.cli.output import progress, say, today
+from crosswalk.cli.output import open_named, open_or_shipped, progress, say, today
 
 if TYPE_CHECKING:
     from crosswalk.workspace.workspace import Workspace
@@ -26,8 +25,7 @@ def gaps(
         list[Path] | None, typer.Argument(metavar="[FILE]...", help="Further files of the plan.")
     ] = None,
     plan: Annotated[
-        list[Path] | None,
-        typer.Option("--plan", metavar="FILE", help="A file of the plan; may be repeated."),
+        list[Path] | None, typer.Option("--plan", metavar="FILE", help="A file of the plan; may be repeated.")
     ] = None,
     form: Annotated[
         str,
@@ -66,7 +64,7 @@ def gaps(
     ] = None,
 ) -> None:
     """List the gaps of a crosswalk; with --plan, find where a plan answers a requirement list."""
-    space = workspace_of(context)
+    space = open_or_shipped(context, cached=True)
     files = [*(plan or ()), *(more or ())]
     form = form or (out.suffix.lstrip(".").lower() if out else "")
     if not files:
@@ -76,18 +74,24 @@ def gaps(
         _alignment(space, requirements, files, local, form, out)
         return
     from crosswalk.plans.gaps import plan_report, report_bytes
-    from crosswalk.plans.lines import terminal_lines
+    from crosswalk.plans.lines import summary, terminal_lines
 
     report = plan_report(space, [requirements, *(also or ())], files, effort, progress, since or ())
     for note in report.notes:
         typer.echo(note, err=True)
     _deliver(lambda: terminal_lines(report), lambda: report_bytes(report, form, paper), form, out)
+    if out is not None and form == "xlsx":
+        name = f" --as {effort}" if effort else ""
+        say(
+            f"{summary(report).capitalize()}.",
+            f"Next: fill in the yellow cells of the sheet Requirements, then crosswalk answers {requirements} {out}{name} --by NAME",
+        )
 
 
 def _alignment(
     space: "Workspace", requirements: str, state: list[Path], local: list[Path], form: str, out: Path | None
 ) -> None:
-    """Local plans beside the State plan."""
+    """Local plans compared with the State plan."""
     from crosswalk.plans.alignment import align, alignment_lines, alignment_table
     from crosswalk.report.table_file import table_bytes
 
@@ -129,13 +133,6 @@ def _deliver(
         say(*lines())
 
 
-def workspace_of(context: typer.Context) -> "Workspace":
-    """The workspace of this call, or the shipped one, with what an earlier build computed."""
-    from crosswalk.workspace.workspace import with_cache, workspace_or_shipped
-
-    return with_cache(workspace_or_shipped(workspace_folder(context)))
-
-
 def answers(
     context: typer.Context,
     requirements: Annotated[str, typer.Argument(metavar="ID", help="The requirement list.")],
@@ -153,23 +150,21 @@ def answers(
 ) -> None:
     """Import what the team filled in in a plan's workbook."""
     from crosswalk.plans.gaps import take_decisions
-    from crosswalk.workspace.workspace import open_workspace
 
     done, comments = take_decisions(
-        open_workspace(workspace_folder(context)),
-        [requirements, *(also or ())],
-        file,
-        by,
-        today(),
-        effort,
+        open_named(context), [requirements, *(also or ())], file, by, today(), effort
     )
     say(
         *(
-            f"{one.requirement}: {one.status}, owner {one.owner or 'none'}, due {one.due or 'none'}"
+            f"{one.requirement}: {'not applicable' if one.not_applicable else one.status}, owner {one.owner or 'none'},"
+            f" due {one.due or 'none'}"
             for one in done
         )
     )
-    say(f"{len(done)} requirements changed; {len(comments)} comments added or changed.")
+    say(
+        f"{len(done)} requirement{'s'[: len(done) != 1]} changed; {len(comments)} comment{'s'[: len(comments) != 1]} added or"
+        " changed."
+    )
 
 
 def adopt(
@@ -190,9 +185,8 @@ def adopt(
 ) -> None:
     """Compare your own copy of a framework with the restated elements, to confirm, correct or replace them."""
     from crosswalk.plans.adopt import apply_workbook, lay_beside
-    from crosswalk.workspace.workspace import open_workspace
 
-    space = open_workspace(workspace_folder(context))
+    space = open_named(context)
     if file.suffix.lower() == ".xlsx":
         say(*apply_workbook(space, corpus_id, file, by, today()), "Next: crosswalk build")
         return
@@ -232,7 +226,9 @@ def ratings(
 
     if file is None:
         target = out or Path(f"{framework}-ratings.xlsx")
-        data = rated.ratings_workbook(workspace_of(context), framework, partner or (), plan or (), progress)
+        data = rated.ratings_workbook(
+            open_or_shipped(context, cached=True), framework, partner or (), plan or (), progress
+        )
         write_all({target: data})
         say(f"Written: {target}", f"When it is filled in: crosswalk ratings {framework} {target}")
         return

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperCommand
 
-from crosswalk.cli.options import workspace_folder
-from crosswalk.cli.output import progress, say
+from crosswalk.cli.output import open_or_shipped, progress, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,8 +50,7 @@ def portfolio(
         list[str], typer.Argument(metavar="LEFT...", help="The documents: files or ids of corpora.")
     ],
     against: Annotated[
-        list[str],
-        typer.Option("--against", metavar="RIGHT...", help="The references to compare them with."),
+        list[str], typer.Option("--against", metavar="RIGHT...", help="The references to compare them with.")
     ],
     out: Annotated[
         Path,
@@ -69,11 +67,10 @@ def portfolio(
     ] = "",
 ) -> None:
     """Compare many documents with many references; the same command continues an interrupted run."""
-    from crosswalk.services.portfolio import run_portfolio
-    from crosswalk.services.portfolio_files import portfolio_files, unused_pages
-    from crosswalk.workspace.workspace import workspace_or_shipped, write_all
+    from crosswalk.ledger.files import replace_files
+    from crosswalk.services.portfolio import portfolio_files, run_portfolio, unused_pages
 
-    space = workspace_or_shipped(workspace_folder(context))
+    space = open_or_shipped(context)
     try:
         found = run_portfolio(
             space, left, against, out, jobs=jobs or _cores(), cluster=cluster, progress=_progress()
@@ -86,7 +83,7 @@ def portfolio(
         raise typer.Exit(130) from None
     finally:
         progress("")
-    write_all({out / name: data for name, data in portfolio_files(found).items()})
+    replace_files((out / name, data) for name, data in portfolio_files(found))
     for path in unused_pages(found, out):
         path.unlink()
     say(*_lines(found, out))

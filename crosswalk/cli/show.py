@@ -1,23 +1,25 @@
-"""What `show` prints of a corpus or a provision: text, citations, terms, duty, frames, topics, parts of a measure."""
+"""What `show` and `read` print of a document: text, citations, terms, frames, topics and measures; the reading report."""
 
 import json
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from crosswalk.cli.output import shortened
-from crosswalk.compare.document import Document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.topics import Topics, topics_of
 from crosswalk.model.annotation import Annotated, Measure, MeasurePart, NoteKind
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import ProvisionFrames
+from crosswalk.model.read_result import ReadResult
 from crosswalk.report.frame_records import frame_json
 from crosswalk.report.words import count
 
 # A corpus with more provisions than this is shown as a list, not in full.
 LISTED = 40
-_SHOWN = (NoteKind.CONCEPT, NoteKind.DEFINED, NoteKind.CITATION, NoteKind.QUALIFIER, NoteKind.NEGATION)
+_NOTES_SHOWN = (NoteKind.CONCEPT, NoteKind.DEFINED, NoteKind.CITATION, NoteKind.QUALIFIER, NoteKind.NEGATION)
 
 
 def shown_lines(document: Document, lexicon: Lexicon, known: Topics | None = None) -> list[str]:
@@ -84,7 +86,7 @@ def _provision(prov: Provision, read: Annotated, lexicon: Lexicon, checked: str)
 
 
 def _facts(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[tuple[str, str]]:
-    named = {kind: list(dict.fromkeys(note.value for note in read.of(kind))) for kind in _SHOWN}
+    named = {kind: list(dict.fromkeys(note.value for note in read.of(kind))) for kind in _NOTES_SHOWN}
     concepts = [lexicon.label(c) for c in named[NoteKind.CONCEPT]]
     return [
         ("heading", prov.heading),
@@ -187,3 +189,82 @@ def _part(reading: MeasurePart) -> dict[str, Any]:
         "source": reading.source,
         "spans": [[s.start, s.end] for s in reading.spans],
     }
+
+
+_SHOWN = 8
+
+
+def report_lines(loaded: ReadResult) -> list[str]:
+    """The reading report of one document, one sentence or list item a line.
+
+    It says how many provisions there are at each level, how much of the source they hold, and names
+    what no provision claims, what could be read two ways, what was left out, and what points nowhere.
+    """
+    source, total = loaded.corpus.source, len(loaded.corpus)
+    levels = ", ".join(f"{level} {count:,}" for level, count in loaded.levels.items())
+    return [
+        f"Read: {source.title} ({source.key}), {count(total, 'provision')}.",
+        f"{source.mark}.",
+        f"By level: {levels}.",
+        *_counted_ids("Headings without words of their own", loaded.headings_only),
+        *_counted_ids("Enumerators without heading or words", loaded.empty),
+        *_coverage(loaded),
+        *_listed("Could be read two ways", loaded.ambiguous),
+        *_references(loaded),
+        *_dropped(loaded),
+        *(f"Note: {note}" for note in loaded.notes),
+        *_listed("Could not be read", [str(problem) for problem in loaded.problems]),
+    ]
+
+
+def _coverage(loaded: ReadResult) -> list[str]:
+    """How much of the source is in a provision; rounded down, so that 100% means all of it."""
+    share = int(1000 * min(1.0, loaded.coverage)) / 10
+    said = (
+        f"Coverage: {share:.1f}%. The source has {loaded.source_chars:,} characters without white space:"
+        f" {loaded.claimed_chars:,} in provisions, {loaded.dropped_chars:,} left out on purpose,"
+        f" {loaded.unread_chars:,} not read."
+    )
+    return [said, *_listed("In no provision", loaded.unclaimed)]
+
+
+def _references(loaded: ReadResult) -> list[str]:
+    found = loaded.references
+    if not found:
+        return []
+    lost = [f'{one.provision}: "{one.words}"' for one in found if not one.resolved]
+    said = f"References: {len(found):,} found, {len(found) - len(lost):,} of them to provisions of this document."
+    return [said, *_listed("References to elsewhere", lost)]
+
+
+def _dropped(loaded: ReadResult) -> list[str]:
+    if not loaded.dropped:
+        return []
+    kinds = (
+        f"{_counted(what, one.pieces)} ({count(one.chars, 'character')})"
+        for what, one in loaded.dropped.items()
+    )
+    return [f"Left out on purpose: {', '.join(kinds)}."]
+
+
+def _counted(what: str, pieces: int) -> str:
+    """A count with its noun, which is singular for a count of one.
+
+    >>> _counted("lines of page headers", 1), _counted("comments", 2)
+    ('1 line of page headers', '2 comments')
+    """
+    return f"{pieces:,} {what if pieces != 1 else re.sub(r's(?= of | that |$)', '', what, count=1)}"
+
+
+def _counted_ids(title: str, ids: Sequence[str]) -> list[str]:
+    """A count with the first few ids on the same line; no line for none."""
+    more = ", …" if len(ids) > _SHOWN else ""
+    return [f"{title}: {len(ids):,} ({', '.join(ids[:_SHOWN])}{more})."] if ids else []
+
+
+def _listed(title: str, lines: Sequence[str]) -> list[str]:
+    """A count with the first few lines below it; no line for none."""
+    if not lines:
+        return []
+    more = [f"  and {len(lines) - _SHOWN:,} more"] if len(lines) > _SHOWN else []
+    return [f"{title}: {len(lines):,}.", *(f"  {line}" for line in lines[:_SHOWN]), *more]

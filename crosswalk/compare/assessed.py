@@ -1,4 +1,4 @@
-"""Which provisions ask for nothing that another document could answer, and why."""
+"""Find the provisions that are not assessed because they require nothing, and say why."""
 
 import re
 from collections.abc import Mapping
@@ -8,12 +8,13 @@ from typing import Any
 
 import yaml
 
-from crosswalk.compare.document import Document
-from crosswalk.compare.document_frames import asks_something
+from crosswalk.compare.document import Document, asks_something
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Verification
 
+# Texts without a verb and of at most so many words are labels, signatures or pieces of sentences.
+_FRAGMENT = 9
 # The kind that a corpus gives to an entry of its glossary.
 _TERM = "term"
 
@@ -28,9 +29,20 @@ def coverage_words() -> Mapping[str, Any]:
 
 
 def leads_in(corpus: Corpus, prov: Provision) -> bool:
-    """Whether a provision only opens a list, so that its items ask and it does not."""
+    """Whether a provision only opens a list, so that only its items are assessed."""
     opens = prov.text.rstrip().endswith(("—", "–", ":"))
     return opens and bool(corpus.children(prov.id))
+
+
+def is_fragment(side: Document, prov: Provision, frames: Mapping[str, ProvisionFrames]) -> bool:
+    """Whether a provision is a label, a signature or a piece of a sentence, which no counterpart answers in full.
+
+    An item below a lead-in is a whole sentence with it, and an element of a framework is named on purpose.
+    """
+    read = frames.get(prov.id)
+    bare = not prov.heading and len(prov.text.split()) <= _FRAGMENT and not prov.text.rstrip().endswith(".")
+    acts = read is not None and bool(read.acts)
+    return bare and not acts and side.whole.source.kind != "framework" and not side.whole.chapeau(prov.id)
 
 
 def not_assessed(side: Document, frames: Mapping[str, ProvisionFrames], name: str) -> dict[str, str]:

@@ -1,14 +1,13 @@
 """Find answers outside the part of a document that is compared, and in other texts.
 
 The search is by words first, then by meaning, then by the chance that an expert would list the pair. A search
-through thousands of passages meets many that look likely by accident, so it claims less than a comparison does.
+through thousands of passages finds many that look likely by accident, so its thresholds are higher than those of rows.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from crosswalk.compare.document import Document
-from crosswalk.compare.document_frames import asks_something
+from crosswalk.compare.document import Document, asks_something
 from crosswalk.compare.listed import read_sides
 from crosswalk.language.encoder import encode
 from crosswalk.language.frames import read_provisions
@@ -17,22 +16,20 @@ from crosswalk.model.alignment import Candidate, PartVerdict
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
-from crosswalk.relate.align import align
-from crosswalk.relate.predict import Names, predict_relation
-from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
+from crosswalk.relate.predict import Names, relate_measures
 from crosswalk.retrieve.matcher import propose
 
-# An answer is claimed from this chance on that an expert would list the pair: more than a row needs.
+# The least chance, that an expert would list the pair, for an answer; higher than for a row.
 LIKELY = 0.65
-# From this chance on a passage touches on what is asked, and is named as having come close.
+# The least chance for a passage that only touches on the provision.
 TOUCHING = 0.3
 # The least cosine of two texts, alone or with their lead-ins, of which one may answer the other.
 ALIKE = 0.55
-# The same where the document that asks is law or guidance: such texts share their manner of speaking.
+# The same where the asking document is law or guidance, whose texts share their style.
 ALIKE_LAW = 0.7
 # How many passages are looked at for each provision.
 RETRIEVED = 6
-# A passage of fewer words names a thing and says nothing of it: an item of a list, a cell, a scrap.
+# A passage of fewer words is only a label: an item of a list, a cell, a scrap.
 STATEMENT = 8
 _NEAR = 3
 # Below this cosine of their own words two texts are not read again with their lead-ins.
@@ -52,7 +49,7 @@ class FoundPlace:
 
 
 def find_elsewhere(
-    wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document, links: ConceptRelations
+    wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document
 ) -> dict[str, FoundElsewhere]:
     """Provisions of `rest` that answer each wanted provision, and where none does those that touch on it.
 
@@ -62,11 +59,9 @@ def find_elsewhere(
     texts = [prov.id for prov in wanted if prov.id not in asked.measures]
     places = find_places(asked.whole, texts, [rest], [given.whole])
     found = {i: _answering_and_touching(places.get(i, ())) for i in texts}
-    if measures:
-        asks = UnitIndex(asked.part, rest, asked.annotated, given.annotated, links)
-        for prov_id in measures:
-            hits = _measures_elsewhere(asked.whole[prov_id], rest, names, asked, given, asks)
-            found[prov_id] = tuple(i for _, i in sorted(hits)[:_NEAR]), ()
+    for prov_id in measures:
+        hits = _measures_elsewhere(prov_id, rest, names, asked, given)
+        found[prov_id] = tuple(i for _, i in sorted(hits)[:_NEAR]), ()
     return found
 
 
@@ -181,16 +176,15 @@ def _frames(wholes: Sequence[Corpus], names: Sequence[str]) -> dict[str, Provisi
 
 
 def _measures_elsewhere(
-    prov: Provision, rest: Corpus, names: Names, asked: Document, given: Document, asks: UnitIndex
-) -> list[tuple[float, str]]:
+    prov_id: str, rest: Corpus, names: Names, asked: Document, given: Document
+) -> list[tuple[int, str]]:
+    """The measures of the same outcome, each with minus the number of parts that are the same."""
     found = []
     for other in rest:
-        if other.id in given.measures:
-            lined_up = align(prov, other, asks)
-            parts = compare_measures(
-                asked.measures[prov.id], given.measures[other.id], names=(names.left, names.right)
-            )
-            if predict_relation(prov, other, lined_up, names, parts).relation is not Relation.NONE:
-                same = sum(part.verdict is PartVerdict.SAME for part in parts)
-                found.append((-same - lined_up.left_share, other.id))
+        if other.id not in given.measures:
+            continue
+        both = asked.measures[prov_id], given.measures[other.id]
+        parts = compare_measures(*both, names=(names.left, names.right))
+        if relate_measures(parts, names, (prov_id, other.id)).relation is not Relation.NONE:
+            found.append((-sum(part.verdict is PartVerdict.SAME for part in parts), other.id))
     return found

@@ -1,7 +1,8 @@
-"""The ladder of authority: which rule or guidance spells out which provision of the law."""
+"""Find the provisions of rules and guidance that implement each provision of a statute."""
 
+import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from crosswalk.compare.document import Document
@@ -10,42 +11,41 @@ from crosswalk.model.annotation import Measure
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.comparison import RungMeasure
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.relate.align import align
-from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
+from crosswalk.relate.pair_reading import content_words
 
-# Two texts that spell out the same thing share at least this much, both ways added up (0..2).
-RUNG = 1.2
-# Two lists run side by side when this many of their items, in the same places, spell out the same.
+# The shares of two texts that are in the other, added up (0..2), from which one implements the other.
+RUNG = 1.3
+# Two lists run side by side where this many of their items are paired by words at the same place.
 SIDE_BY_SIDE = 3
 
 ImplementingProvisions = Mapping[str, tuple[tuple[Corpus, str], ...]]
 
 
 def find_implementing_provisions(
-    left: Document, links: ConceptRelations, others: Sequence[Document], kept: Cache = NO_CACHE
+    left: Document, others: Sequence[Document], kept: Cache = NO_CACHE
 ) -> ImplementingProvisions:
-    """For each left provision, the provisions of rule or guidance that spell the same thing out.
+    """For each left provision, the provisions of rules and guidance that implement it.
 
-    A rung holds when nearly all of one text is in the other, or when both are in the same
-    place of two lists that otherwise run side by side, as item (vi) of a rule and (VI) of its statute.
+    One implements the other where nearly all of one text is in the other, or where both have the same
+    place in two lists that otherwise run side by side, as item (vi) of a rule and (VI) of its statute.
     """
     found: dict[str, list[tuple[Corpus, str]]] = {}
     for other in others:
-        of = (links, *left.grounds, *other.grounds)
-        rungs = kept.get_or_compute("rungs", of, dict[str, str], partial(_rungs, left, other, links))
+        of = (left.part, other.part)
+        rungs = kept.get_or_compute("rungs", of, dict[str, str], partial(_rungs, *of))
         for theirs, ours in sorted(rungs.items()):
             found.setdefault(ours, []).append((other.whole, theirs))
     return {ours: tuple(rungs) for ours, rungs in sorted(found.items())}
 
 
-def _rungs(left: Document, other: Document, links: ConceptRelations) -> dict[str, str]:
-    return _beside(left.part, other.part, _by_words(left, other, links))
+def _rungs(left: Corpus, other: Corpus) -> dict[str, str]:
+    return _beside(left, other, _by_words(left, other))
 
 
 def implementing_measures(
     left: Document, name: str, rungs: ImplementingProvisions, others: Sequence[Document]
 ) -> Mapping[str, tuple[RungMeasure, ...]]:
-    """Each left measure beside the first measure that the rungs of each level state, part by part, by left id."""
+    """Each left measure compared, part by part, with the first implementing measure of each level, by left id."""
     by_key = {other.whole.source.key: other for other in others}
     found = {}
     for ours, steps in rungs.items():
@@ -67,27 +67,40 @@ def _beside_law(law: Measure, name: str, source: Source, measure: Measure) -> Ru
     return RungMeasure(spoken, source.level, compare_measures(law, measure, names=(name, spoken)))
 
 
-def _by_words(left: Document, other: Document, links: ConceptRelations) -> dict[str, str]:
+def _by_words(left: Corpus, other: Corpus) -> dict[str, str]:
     """The nearest left provision of each provision of the other document, where it is near enough."""
-    asks = UnitIndex(left.part, other.part, left.annotated, other.annotated, links)
+    ours, theirs = (
+        [(p.id, frozenset(content_words(p.text))) for p in _worded(side)] for side in (left, other)
+    )
+    weight = _rarities([words for _, words in ours], [words for _, words in theirs])
     found = {}
-    for theirs in _worded(other.part):
-        near = [(_nearness(ours, theirs, asks), ours.id) for ours in _worded(left.part)]
-        best = max(near, default=(0.0, ""))
+    for prov_id, words in theirs:
+        best = max(((_nearness(mine, words, weight), i) for i, mine in ours), default=(0.0, ""))
         if best[0] >= RUNG:
-            found[theirs.id] = best[1]
+            found[prov_id] = best[1]
     return found
 
 
-def _nearness(ours: Provision, theirs: Provision, asks: UnitIndex) -> float:
-    lined_up = align(ours, theirs, asks)
-    return lined_up.left_share + lined_up.right_share
+def _rarities(*sides: Sequence[Collection[str]]) -> dict[str, float]:
+    """How rare each word is, 1 to near 0, on the side where it is more frequent."""
+    found: dict[str, float] = {}
+    for side in sides:
+        for word, n in Counter(word for words in side for word in words).items():
+            rare = math.log(1 + len(side) / n) / math.log(1 + len(side))
+            found[word] = min(found.get(word, 1.0), rare)
+    return found
+
+
+def _nearness(ours: frozenset[str], theirs: frozenset[str], weight: Mapping[str, float]) -> float:
+    """The weighed shares of two texts' words that are in the other, added up and rounded."""
+    both, one, two = (math.fsum(weight[word] for word in words) for words in (ours & theirs, ours, theirs))
+    return round(both / one + both / two, 4) if one and two else 0.0
 
 
 def _beside(left: Corpus, other: Corpus, by_words: Mapping[str, str]) -> dict[str, str]:
-    """The same, with each list that runs beside another taken item by item.
+    """The same, with lists that run side by side paired item by item.
 
-    What the words put into another list stays there: a youth measure is not its adult namesake.
+    A provision that is paired by its words with another list stays there: a youth measure is not the adult one.
     """
     found = dict(by_words)
     for mine, yours in sorted(_lists(left, other, by_words)):

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from crosswalk.language.definitions import Definition, defined_terms
 from crosswalk.language.lexicon import Concept, Lexicon
 from crosswalk.language.normalize import norm
+from crosswalk.model.alignment import TermDefinition
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.in_force import TermDefinition
 
 _DEFINING = re.compile(r"\bdefin(?:e|ed|es|ition|itions)\b|\bterms\b", re.IGNORECASE)
 _FRAMEWORK = "framework"
@@ -29,8 +30,11 @@ class DefinitionIndex:
         found = {place: one for term in terms for place, one in self.places.get(_key(term), {}).items()}
         if within in self.corpus:
             found = {place: one for place, one in found.items() if one.holds_in(within)}
-        order = {prov.id: at for at, prov in enumerate(self.corpus)}
-        return tuple(self._definition(found[place]) for place in sorted(found, key=order.__getitem__))
+        return tuple(self._definition(found[place]) for place in sorted(found, key=self._order.__getitem__))
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {prov.id: at for at, prov in enumerate(self.corpus)}
 
     def _definition(self, one: Definition) -> TermDefinition:
         prov, source = self.corpus[one.provision], self.corpus.source
@@ -50,8 +54,12 @@ def name_place(corpus: Corpus, prov: Provision) -> str:
     return prov.also or prov.citation or f"{source.short or source.title}{page}"
 
 
+@lru_cache(maxsize=64)
 def index_definitions(corpus: Corpus) -> DefinitionIndex:
-    """Every term that a text defines: in a sentence of its own, or as a heading under a heading of definitions."""
+    """Every term that a text defines: in a sentence of its own, or as a heading under a heading of definitions.
+
+    Several crosswalks look terms up in the same texts, so each text is indexed once a run.
+    """
     places: dict[str, dict[str, Definition]] = {}
     headed = [prov for prov in corpus if prov.heading and _is_under_definitions(corpus, prov)]
     for one in (*defined_terms(corpus), *(Definition(prov.heading, prov.id, prov.id) for prov in headed)):
@@ -70,7 +78,7 @@ def _lowest(corpus: Corpus, found: Mapping[str, Definition]) -> dict[str, Defini
 
 
 def _keys(heading: str, corpus: Corpus) -> Iterator[str]:
-    """A term as it is looked up; a framework may put its subject before it, as in “career pathway exit”."""
+    """The forms of a term for look-up; a framework may put its subject first, as in “career pathway exit”."""
     own = _key(re.sub(r"^definitions? of (?:an? |the )?", "", heading, flags=re.IGNORECASE))
     if corpus.source.kind == _FRAMEWORK:
         yield from _endings(own)

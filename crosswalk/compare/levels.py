@@ -10,11 +10,10 @@ from crosswalk.compare.elsewhere import LIKELY, find_places
 from crosswalk.compare.in_force import by_level, index_definitions, name_place, terms_named
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.phrasing import capital, listed
-from crosswalk.model.alignment import ProvisionCoverage
+from crosswalk.model.alignment import PlaceAtLevel, ProvisionCoverage, TermDefinition
 from crosswalk.model.cache import Cache
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.in_force import PlaceAtLevel, TermDefinition
 from crosswalk.model.relation import Coverage
 
 # At most so many places of one level, and of all levels, are named for a provision.

@@ -1,6 +1,6 @@
 """Say why a provision is not fully answered and what a person must decide, from the frames of both sides.
 
-The wording stands in `data/coverage.yaml`.
+The wording is in `data/coverage.yaml`.
 """
 
 import re
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from crosswalk.compare.assessed import coverage_words
+from crosswalk.compare.assessed import coverage_words, is_fragment
 from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document
 from crosswalk.compare.unmet import is_name, says_something, with_article
@@ -52,7 +52,7 @@ _SILENT = frozenset({Coverage.NOT_ASSESSED, Coverage.NOT_APPLICABLE})
 
 
 def with_reason(way: Direction, answer: ProvisionCoverage) -> ProvisionCoverage:
-    """The answer with its reason, its question and who could answer it; the same where nothing is open."""
+    """The answer with its reason, its question and who could answer it; unchanged where nothing is open."""
     prov = way.asked.whole[answer.provision]
     if prov.verification is Verification.NOT_RETRIEVED:
         question = _wording("questions", "not retrieved", asker=way.names.left, **_cited(prov, way.asked))
@@ -142,7 +142,7 @@ class _Saying:
 
     @cached_property
     def _main(self) -> Frame | None:
-        """The first frame that can be said: its act has an object, an actor or a complement."""
+        """The first frame that a sentence can use: its act has an object, an actor or a complement."""
         frames = self._frames.frames if self._frames else ()
         return next((f for f in frames if len(f.clause.split()) > 1), None)
 
@@ -262,16 +262,17 @@ class _Saying:
 
     def _partly(self) -> str:
         labels = self._labels(self._counterparts)
+        if is_fragment(self.way.asked, self.prov, self.way.asked_frames):
+            return self._say("fragment", labels=labels)
         if self.answer.unmet:
-            verb = _verb(self._counterparts, "do")
-            return self._say("partly", labels=labels, verb=verb, gaps=self._gaps(verb))
+            does = _verb(self._counterparts, "do")
+            return self._say("partly", labels=labels, verb=does, gaps=self._gaps(does))
         covers = _verb(self._counterparts, "cover")
         full = {Relation.EQUAL, Relation.SUBSET}
         if any(row.status is not Status.PROPOSED and self.way.relation(row) in full for row in self._pairs):
             return self._say("draft only", labels=labels, cover=covers)
-        if len(self._counterparts) > 1:
-            return self._say("met apart", labels=labels)
-        return self._say("narrower", labels=labels, cover=covers)
+        key = "met apart" if len(self._counterparts) > 1 else "narrower"
+        return self._say(key, labels=labels, cover=covers)
 
     def _gaps(self, verb: str) -> str:
         wording: Mapping[str, str] = coverage_words()["unmet"]
@@ -346,7 +347,7 @@ def _about(prov: Provision, side: Document, item: ProvisionFrames | None) -> str
     return ""
 
 
-# Where the name of who acts goes on to say what else is true of them.
+# Words after which an actor's name is cut.
 _FURTHER = re.compile(r" (?:with|for|under|in|that|who|which|involved|responsible|carrying|of)\b")
 
 

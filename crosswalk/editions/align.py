@@ -261,10 +261,10 @@ def _anywhere(pairing: ProvisionPairing) -> None:
 
 
 def _parts(whole: EditionSide, part: EditionSide, partner: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Provisions of one edition whose words are divided among several of the other.
+    """Provisions of one edition whose words are spread over several of the other.
 
-    A leftover belongs to a whole when most of its words stand, in order, among those that the whole
-    does not share with its own partner.
+    An unpaired provision belongs to a whole if most of its words are, in the same order, among those that the
+    whole does not share with its own partner.
     """
     leftovers = [p for p in part.free if len(part.words[p]) >= _SHORT - 1]
     if not leftovers:
@@ -312,7 +312,7 @@ def _lead_of(words: Sequence[str], ids: Sequence[str], part: EditionSide) -> lis
 def moved_among_siblings(found: Succession, old: Corpus, new: Corpus) -> frozenset[str]:
     """The old ids of provisions that were reordered under one parent.
 
-    The fewest that explain the new order; all others under that parent were only numbered anew.
+    The fewest that explain the new order; all others under that parent were only renumbered.
     """
     moved: set[str] = set()
     order = {prov.id: at for at, prov in enumerate(new)}

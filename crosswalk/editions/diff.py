@@ -1,20 +1,31 @@
-"""What changed between two editions of a document, provision by provision."""
+"""What changed between two editions of a document, provision by provision.
 
+The list of changes is strict: it calls two provisions one only where their words, their position or their
+name say so. What remains is compared by the matcher; its guesses are reported apart, with a confidence.
+"""
+
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.compare.document import read_annotations
 from crosswalk.editions.align import Succession, moved_among_siblings, succession
 from crosswalk.editions.dependencies import lead_in
-from crosswalk.editions.materiality import Materiality, Pair, assess_materiality
+from crosswalk.editions.materiality import (
+    Materiality,
+    Pair,
+    Spans,
+    assess_materiality,
+    footnote_marks,
+    is_outline,
+)
 from crosswalk.editions.substantive_changes import flags_alone, same_bearers
-from crosswalk.editions.transcription_errors import Spans, footnote_marks, is_outline
 from crosswalk.editions.wording import Reclassified, reclassifier, same_words
 from crosswalk.language.citations import find_references
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.redline import redline
 from crosswalk.model.annotation import Annotated
-from crosswalk.model.change import Change, ChangeKind, ChangeSet, Flag, FlagKind, Weight
+from crosswalk.model.change import Change, ChangeKind, ChangeSet, Flag, FlagKind, Successor, Weight
 from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Verification
@@ -28,7 +39,7 @@ class Edition:
     """One edition to compare, and what it takes to read its sentences.
 
     `part` is what is compared; `partial` says that it holds only what is known of the edition, so that what
-    it lacks proves nothing. `numbering` (usc, act, cfr or own) and `sections` tell how its
+    it lacks proves nothing. `numbering` (usc, act, cfr or own) and `sections` say how its
     references are written.
     """
 
@@ -75,8 +86,8 @@ def find_changes(
     Args:
         old: the earlier edition.
         new: the later one.
-        moved: places that were moved in the law's books, as (words then, words now); `{}` stands for
-            pinpoints.
+        moved: reclassified citations, as (words then, words now); `{}` is any
+            pinpoint.
         compared: the ids the comparison was narrowed to, see `common_part`.
     """
     named = old.numbering == new.numbering == "own"
@@ -93,7 +104,7 @@ def find_changes(
 
 
 def _with_unknowns(change: Change, old_partial: bool, new_partial: bool) -> Change:
-    """The change with what is not known about it: a partly known edition, words nobody has checked."""
+    """Add what is uncertain about a change: a partly known edition, or unchecked words."""
     lacking = (old_partial and not change.old) or (new_partial and not change.new)
     if lacking:
         reason = "the other edition is known only in part, so whether it had this is not known"
@@ -140,7 +151,7 @@ def _shared(editions: _Editions) -> list[Change]:
 def _several(
     editions: _Editions, kind: ChangeKind, old: tuple[Provision, ...], new: tuple[Provision, ...]
 ) -> Change:
-    """One provision against several; words that only changed place are no rewording."""
+    """Compare one provision with several; words that only moved are no rewording."""
     ours, theirs = (" ".join(prov.text for prov in side) for side in (old, new))
     edits = () if same_words(ours, theirs) else redline(ours, theirs)
     if not edits and any(prov.level == "continuation" for prov in (*old, *new)):
@@ -231,7 +242,7 @@ def _renumbered_or_moved(
 
 
 def _displaced(editions: _Editions, old: Provision, new: Provision) -> bool:
-    """Whether a provision kept its id and is under another parent; an outline's headings aside."""
+    """Whether a provision kept its id and is under another parent, not counting headings of the outline."""
     if old.parent is None or new.parent is None:
         return False
     return editions.found.pairs.get(old.parent, new.parent) != new.parent
@@ -320,3 +331,65 @@ def _in_order(changes: Sequence[Change], old: Corpus, new: Corpus) -> list[Chang
         for one in (change, *after.get(id(change), ())):
             listed.setdefault(id(one), one)
     return list(listed.values())
+
+
+# From here on a successor is reported. Chosen on sections of title 16 of the Code restated in title 54.
+FLOOR = 0.2
+# What is taken off (in log odds) where one of the two has found its partner by its words already.
+_TAKEN = 1.0
+# Texts of fewer words are not compared.
+_SHORT = 3
+
+
+def with_successors(changes: ChangeSet) -> ChangeSet:
+    """The changes, with what each removed provision probably became and each added one probably came from.
+
+    Only provisions whose words changed in substance are looked at: one that did not change took
+    nothing in and gave nothing away.
+    """
+    gone, come = _unpaired(changes, ChangeKind.REMOVED), _unpaired(changes, ChangeKind.ADDED)
+    reworded = [change for change in changes if change.matters and change.old and change.new]
+    old = gone | {prov.id for change in reworded for prov in change.old if _is_worded(prov)}
+    new = come | {prov.id for change in reworded for prov in change.new if _is_worded(prov)}
+    if not (gone and new) and not (come and old):
+        return changes
+    found = _compared(changes.old.keep(old), changes.new.keep(new))
+    likely = [one for one in found if one.old in gone or one.new in come]
+    lowered = (_lowered(one, gone, come) for one in likely)
+    return replace(changes, successors=tuple(_best(lowered, gone, come)))
+
+
+def _unpaired(changes: ChangeSet, kind: ChangeKind) -> set[str]:
+    """Provisions with words that one edition alone has; not those that a copy, or the known part, lacks."""
+    real = [one for one in changes if one.kind is kind and one.weight is Weight.SUBSTANCE]
+    return {prov.id for one in real for prov in (*one.old, *one.new) if _is_worded(prov)}
+
+
+def _is_worded(prov: Provision) -> bool:
+    return len(prov.text.split()) >= _SHORT and prov.verification is not Verification.NOT_RETRIEVED
+
+
+def _compared(old: Corpus, new: Corpus) -> list[Successor]:
+    from crosswalk.retrieve.matcher import propose
+
+    found = propose(old, new, top=0, explain=0)
+    return [Successor(one.left, one.right, one.confidence or 0.0) for one in found]
+
+
+def _lowered(one: Successor, gone: set[str], come: set[str]) -> Successor:
+    taken = (one.old not in gone) + (one.new not in come)
+    held = min(max(one.confidence, 1e-4), 1 - 1e-4)
+    odds = math.log(held / (1 - held)) - _TAKEN * taken
+    return replace(one, confidence=round(1 / (1 + math.exp(-odds)), 2))
+
+
+def _best(found: Iterable[Successor], gone: set[str], come: set[str]) -> list[Successor]:
+    """The best that each provision without a partner has, the surest first; of equals the first by id."""
+    best: dict[tuple[str, str], Successor] = {}
+    for one in sorted(found, key=lambda s: (-s.confidence, s.old, s.new)):
+        if one.confidence < FLOOR:
+            break
+        ends = [("old", one.old)] * (one.old in gone) + [("new", one.new)] * (one.new in come)
+        for end in ends:
+            best.setdefault(end, one)
+    return list(dict.fromkeys(best.values()))

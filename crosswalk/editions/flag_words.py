@@ -27,7 +27,7 @@ OFFICE = re.compile(
     r"(?:secretary|governor|boards?|state|director|administrator|president|council|commission|official|officials|"
     r"agency|agencies|department|provider|operator|entity|recipient|partner|center|officer|chairperson)"
 )
-# How far after its name an actor's verb may stand, in characters.
+# The greatest distance from an actor's name to its verb, in characters.
 NEAR = 90
 # A changed place of more words than this is not quoted whole in a flag.
 LONG = 8
@@ -45,7 +45,7 @@ STRUCTURE = re.compile(
 )
 ADDRESS = re.compile(rf"\([a-z0-9]{{1,6}}\)|\d[\w.-]*|{STRUCTURE.pattern}")
 MARKED = re.compile(r"[\ue000-\uf8ff]")
-# Bodies that a text speaks of: with "small" before "employers" it is others that are meant.
+# Bodies that a text names; "small" before "employers" changes who is meant.
 BODIES = re.compile(
     r"\b(?:employers?|business(?:es)?|industr(?:y|ies)|organizations?|institutions?|schools?|colleges?|providers?|entit(?:y|ies)|"
     r"agenc(?:y|ies)|partners?|programs?|areas?|regions?|states?|boards?|counties|cities|tribes?|unions?|centers?)\b"
@@ -60,7 +60,7 @@ CONDITION = re.compile(
     r"insofar as|in so far as|so far as|as (?:appropriate|applicable|practicable|feasible|possible|necessary|needed|available|"
     r"permitted|determined|funds)|in the event|on condition|pending|absent)\b"
 )
-# What a text does to what it speaks of.
+# Verbs by which a text permits, requires or forbids.
 FORCE = re.compile(
     r"\b(?:(?:prohibit|permit|require|allow|forbid|authorize|bar|restrict|mandate|encourage|exempt|exclude|limit|guarantee|"
     r"ban|waive|suspend|entitle)(?:[trn]?ed|[trn]?ing|e?s|d)?|forbidden|optional|voluntary|mandatory|compulsory)\b"

@@ -11,20 +11,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from crosswalk.editions.dependencies import depends_on
+from crosswalk.editions.materiality import OUTLINE
 from crosswalk.language.normalize import fold
 from crosswalk.model.annotation import Annotated, NoteKind, Span
 from crosswalk.model.change import (
     Change,
     ChangeKind,
     ChangeSet,
+    Dependency,
     FlagKind,
     Impact,
     ImpactReason,
     ImpactVerdict,
     SetImpact,
     Weight,
+    name_of,
+    successor_sentences,
 )
-from crosswalk.model.change_sentences import name_of, successor_sentences
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Status, Verification
@@ -42,11 +45,8 @@ _HOLDS_NOT = re.compile(
     r"[^.;]{0,60}?\b(?:(?:shall|does|do|may|must|will) not|no longer|only|expires?|(?:is|are) (?:suspended|waived|repealed)|"
     r"ceases?|cannot|except|unless)\b"
 )
-_OUTLINE = frozenset(
-    {"title", "subtitle", "chapter", "subchapter", "part", "subpart", "division", "subject group"}
-)
-# A row's own note tells so many reasons.
-_TOLD = 6
+# At most this many reasons are written into a row's note.
+_MOST_REASONS = 6
 _EDITION = re.compile(r"Edition of (\d{4}-\d{2}(?:-\d{2})?):")
 _OTHER = {"left": "right", "right": "left"}
 
@@ -55,7 +55,7 @@ _OTHER = {"left": "right", "right": "left"}
 class ReadEditions:
     """Both editions of the document that changed, as the text pipeline read them, by provision id.
 
-    `others` are the concepts named by the provisions of whatever lies beside the document. `compared` are the
+    `others` are the concepts named by the provisions of the documents compared with it. `compared` are the
     ids of the part that a crosswalk compares; None where it compares the whole document.
     """
 
@@ -66,12 +66,12 @@ class ReadEditions:
     compared: frozenset[str] | None = None
 
     def is_compared(self, prov_id: str) -> bool:
-        """Whether a provision of the new edition lies in the part that is compared."""
+        """Whether a provision of the new edition is in the part that is compared."""
         return self.compared is None or prov_id in self.compared
 
 
 def impact(mappings: MappingSet, read: ReadEditions, crosswalk: str = "") -> SetImpact:
-    """What the change of one document means for every standing row of a mapping set.
+    """What the change of one document means for every current row of a mapping set.
 
     A set that still names the old edition is carried into the new one (`after`); one that names the new
     edition already stays as it is, and its rows are judged all the same. `crosswalk` is what the rows are
@@ -107,7 +107,9 @@ def rung_impact(
         if row.status is Status.SUPERSEDED:
             continue
         touching = _changes_of_rungs(changes, rungs.get(row.left, ()))
-        reasons = tuple(ImpactReason(one, "rung", _sentence(one, "rung", changes)) for one in touching)
+        reasons = tuple(
+            ImpactReason(one, Dependency.RUNG, _sentence(one, Dependency.RUNG, changes)) for one in touching
+        )
         if not reasons:
             found.append(Impact(crosswalk, row, row, ImpactVerdict.UNAFFECTED))
         elif current:
@@ -138,20 +140,20 @@ def _changes_of_rungs(changes: ChangeSet, rungs: Iterable[str]) -> list[Change]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
-    """One side of a mapping set that speaks of the document: which, and whether of its new edition."""
+class _ChangedSide:
+    """A side of a mapping set that is the changed document: which, and whether in its new edition."""
 
     name: str
     current: bool
 
 
-def _sides(mappings: MappingSet, changes: ChangeSet) -> tuple[_Side, ...]:
+def _sides(mappings: MappingSet, changes: ChangeSet) -> tuple[_ChangedSide, ...]:
     known = {changes.old.source.key: False, changes.new.source.key: True}
     named = {
         "left": f"{mappings.left_source}@{mappings.left_version}",
         "right": f"{mappings.right_source}@{mappings.right_version}",
     }
-    return tuple(_Side(name, known[key]) for name, key in named.items() if key in known)
+    return tuple(_ChangedSide(name, known[key]) for name, key in named.items() if key in known)
 
 
 def _versions(mappings: MappingSet, changes: ChangeSet) -> dict[str, str]:
@@ -159,8 +161,8 @@ def _versions(mappings: MappingSet, changes: ChangeSet) -> dict[str, str]:
     return {f"{side.name}_version": as_of for side in _sides(mappings, changes) if not side.current}
 
 
-def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: ReadEditions) -> Impact:
-    """One row: why it must be looked at, if it must, and how it stands afterwards."""
+def _judge(crosswalk: str, row: Decided, sides: tuple[_ChangedSide, ...], read: ReadEditions) -> Impact:
+    """Why one row must be looked at, if it must, and the row afterwards."""
     reasons = tuple(dict.fromkeys(reason for side in sides for reason in _reasons(row, side, read)))
     verdict = _verdict(reasons)
     carried = row
@@ -178,14 +180,14 @@ def _judge(crosswalk: str, row: Decided, sides: tuple[_Side, ...], read: ReadEdi
 
 
 def _waits_for_another(row: Decided, changes: ChangeSet) -> bool:
-    """Whether a row is to be looked at again because of other editions than these, as its own note tells."""
-    told = _EDITION.findall(row.comment)
-    return row.status is Status.LOOK_AGAIN and bool(told) and changes.new.source.as_of not in told
+    """Whether a row is to be looked at again because of other editions than these, as its own note says."""
+    noted = _EDITION.findall(row.comment)
+    return row.status is Status.LOOK_AGAIN and bool(noted) and changes.new.source.as_of not in noted
 
 
 def _verdict(reasons: tuple[ImpactReason, ...]) -> ImpactVerdict:
     """Changed meaning, where what the row itself quotes changed in substance that has a name."""
-    if any(reason.how == "directly" and _is_of_meaning(reason.change) for reason in reasons):
+    if any(reason.how is Dependency.DIRECT and _is_of_meaning(reason.change) for reason in reasons):
         return ImpactVerdict.MEANING
     return ImpactVerdict.LOOK if reasons else ImpactVerdict.UNAFFECTED
 
@@ -196,7 +198,7 @@ def _is_of_meaning(change: Change) -> bool:
     return change.kind is ChangeKind.REMOVED or any(flag.kind in _OF_MEANING for flag in change.flags)
 
 
-def _reasons(row: Decided, side: _Side, read: ReadEditions) -> Iterator[ImpactReason]:
+def _reasons(row: Decided, side: _ChangedSide, read: ReadEditions) -> Iterator[ImpactReason]:
     prov_id = getattr(row, side.name)
     if row.status is Status.SUPERSEDED:
         return
@@ -210,14 +212,14 @@ def _reasons(row: Decided, side: _Side, read: ReadEditions) -> Iterator[ImpactRe
     new = here.new[0].id if here and here.new else prov_id if side.current else ""
     own = _resting(changes, old, new, read)
     seen: set[int] = set()
-    for change, how in ([(here, "directly")] if here else []) + own:
+    for change, how in ([(here, Dependency.DIRECT)] if here else []) + own:
         if _touches(change, how, changes) and id(change) not in seen:
             seen.add(id(change))
             yield ImpactReason(change, how, _sentence(change, how, changes))
 
 
 def _searched(read: ReadEditions, other: str) -> Iterator[ImpactReason]:
-    """Why "nothing answers" may hold no longer: something came into the compared part that names the same concepts."""
+    """Why "nothing answers" may no longer be true: a new provision of the compared part names the same concepts."""
     asked = read.others.get(other, frozenset())
     for change in read.changes:
         if change.weight is not Weight.SUBSTANCE or not change.new:
@@ -227,24 +229,24 @@ def _searched(read: ReadEditions, other: str) -> Iterator[ImpactReason]:
         came = [prov.id for prov in change.new if prov.id in read.new and read.is_compared(prov.id)]
         shared = [asked & read.new[prov_id].concepts for prov_id in came]
         if any(len(both) >= _SHARED for both in shared):
-            yield ImpactReason(change, "search", _sentence(change, "search", read.changes))
+            yield ImpactReason(change, Dependency.SEARCH, _sentence(change, Dependency.SEARCH, read.changes))
 
 
-def _touches(change: Change, how: str, changes: ChangeSet) -> bool:
+def _touches(change: Change, how: Dependency, changes: ChangeSet) -> bool:
     """Whether a change reopens a row that rests on it so; a list also changes where an item comes or leaves it."""
-    if how == "directly" or change.matters:
+    if how is Dependency.DIRECT or change.matters:
         return change.matters
-    if how == "completion" and change.kind is ChangeKind.MOVED:
+    if how is Dependency.COMPLETION and change.kind is ChangeKind.MOVED:
         old, new = change.old[0].parent, change.new[0].parent
         return new != (changes.moved_to.get(old) if old else None)
-    if how == "limited":
+    if how is Dependency.LIMIT:
         return change.weight is Weight.SUBSTANCE
     return change.kind is ChangeKind.ADDED and change.weight is Weight.SUBSTANCE
 
 
-def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list[tuple[Change, str]]:
+def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list[tuple[Change, Dependency]]:
     """Every change that a provision rests on, besides its own; looked for in both editions."""
-    found: list[tuple[Change, str]] = []
+    found: list[tuple[Change, Dependency]] = []
     for prov_id, corpus, annotated, by_id in (
         (old, changes.old, read.old, changes.by_old),
         (new, changes.new, read.new, changes.by_new),
@@ -254,13 +256,13 @@ def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list
                 if one in by_id and by_id[one] is not by_id.get(prov_id):
                     found.append((by_id[one], how))
     if new in changes.new:
-        found += [(change, "limited") for change in _limits(changes, read.new, new)]
+        found += [(change, Dependency.LIMIT) for change in _limits(changes, read.new, new)]
     return found
 
 
 def _limits(changes: ChangeSet, read: Mapping[str, Annotated], prov_id: str) -> Iterator[Change]:
     """The new or reworded provisions that limit a provision of the new edition by name."""
-    line = {prov_id, *(above.id for above in changes.new.ancestors(prov_id) if above.level not in _OUTLINE)}
+    line = {prov_id, *(above.id for above in changes.new.ancestors(prov_id) if above.level not in OUTLINE)}
     for change in changes:
         if change.weight is not Weight.SUBSTANCE:
             continue
@@ -277,7 +279,7 @@ def _is_limited(text: str, cited: Span) -> bool:
     return bool(_TAKES_AWAY.search(low, 0, cited.start) or _HOLDS_NOT.match(low, cited.end))
 
 
-def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
+def _sentence(change: Change, how: Dependency, changes: ChangeSet) -> str:
     """`It uses a term whose definition changed: 29 U.S.C. 3102(7). Duty changed: may → must`."""
     prov = (change.old or change.new)[0]
     name = name_of(prov, changes)
@@ -289,15 +291,15 @@ def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
         ChangeKind.MOVED: "changed" if change.matters else "was moved",
     }.get(change.kind, "changed")
     opening = {
-        "directly": f"{name} {became}",
-        "completion": f"Words that complete its sentence, {name}: {became}",
-        "lead-in": f"The words that lead into it or close it, {name}: {became}",
-        "definition": f"The definition of a term it uses, {name}: {became}",
-        "reference": f"A provision it refers to, {name}: {became}",
-        "measure": f"A provision that adds to its measure, {name}: {became}",
-        "rung": f"A provision that spells it out, {name}: {became}",
-        "limited": f"A provision that limits it by name, {name}: {became}",
-        "search": f"Nothing was found to answer it, and {name}, which names the same things, {became}",
+        Dependency.DIRECT: f"{name} {became}",
+        Dependency.COMPLETION: f"Words that complete its sentence, {name}: {became}",
+        Dependency.LEAD_IN: f"The words that lead into it or close it, {name}: {became}",
+        Dependency.DEFINITION: f"The definition of a term it uses, {name}: {became}",
+        Dependency.REFERENCE: f"A provision it refers to, {name}: {became}",
+        Dependency.MEASURE: f"A provision that adds to its measure, {name}: {became}",
+        Dependency.RUNG: f"A provision that spells it out, {name}: {became}",
+        Dependency.LIMIT: f"A provision that limits it by name, {name}: {became}",
+        Dependency.SEARCH: f"Nothing was found to answer it, and {name}, which names the same things, {became}",
     }[how]
     if became == "changed":
         return f"{opening} ({'; '.join(flag.words for flag in change.flags) or 'the wording'})."
@@ -325,7 +327,7 @@ def _carried(row: Decided, side: str, changes: ChangeSet, *, keep: bool) -> Deci
 
 
 def successor(changes: ChangeSet, prov_id: str) -> str | None:
-    """The provision of the new edition that an old one lives on in; None where it is gone."""
+    """The provision of the new edition that an old one became; None if it was removed."""
     change = changes.by_old.get(prov_id)
     if change is None:
         return prov_id if prov_id in changes.new else None
@@ -334,17 +336,17 @@ def successor(changes: ChangeSet, prov_id: str) -> str | None:
 
 
 def _reopened(row: Decided, reasons: tuple[ImpactReason, ...], changes: ChangeSet) -> Decided:
-    sentences = [reason.sentence for reason in reasons[:_TOLD]]
+    sentences = [reason.sentence for reason in reasons[:_MOST_REASONS]]
     if more := len(reasons) - len(sentences):
         sentences.append(f"It rests on {more} more changes; the change page names them.")
-    told = f"Edition of {changes.new.source.as_of}: {' '.join(sentences)}"
+    note = f"Edition of {changes.new.source.as_of}: {' '.join(sentences)}"
     was = row.was if row.status is Status.LOOK_AGAIN else row.status
-    comment = " ".join(f"{row.comment} {told}".split())
+    comment = " ".join(f"{row.comment} {note}".split())
     return replace(row, status=Status.LOOK_AGAIN, was=was, comment=comment)
 
 
 def _apart(judged: list[Impact]) -> list[Impact]:
-    """No two standing rows on one pair: of rows that were merged, the first takes the new id."""
+    """No two current rows on one pair: of rows that were merged, the first takes the new id."""
     taken: set[tuple[str, str]] = set()
     found = []
     for one in judged:

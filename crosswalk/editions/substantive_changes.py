@@ -1,4 +1,4 @@
-"""What of substance a rewording touches, in words: duty, number, actor, population, measure, definition."""
+"""Find what of substance a rewording changes: duty, number, actor, population, measure, definition."""
 
 import re
 from collections import Counter
@@ -100,7 +100,7 @@ def flags_alone(text: str, *, came: bool) -> tuple[Flag, ...]:
 
 
 def _changed(words: str, was: Sequence[str], now: Sequence[str]) -> str:
-    """`Duty changed: may → must`, or came, or went."""
+    """`Duty changed: may → must`, or added, or removed."""
     if was and now:
         return f"{words} changed: {', '.join(was)} → {', '.join(now)}"
     return f"{words} added: {', '.join(now)}" if now else f"{words} removed: {', '.join(was)}"
@@ -192,7 +192,7 @@ def _numbers(words: str, after: str = "") -> list[str]:
 
 
 def _is_long(*sides: str) -> bool:
-    """Whether so much was rewritten in one place that only the telling words are worth naming."""
+    """Whether so much was rewritten in one place that only the key words are named."""
     return any(len(words.split()) > LONG for words in sides)
 
 
@@ -235,7 +235,7 @@ def _actors(text: str) -> list[str]:
 
 
 def same_bearers(old: str, new: str) -> bool:
-    """Whether the same persons have duties of the same force, however often each is said."""
+    """Whether the same persons have duties of the same force, however often each is stated."""
     return all(
         set(map(_normed, ours)) == set(map(_normed, theirs))
         for ours, theirs in (
@@ -275,7 +275,7 @@ def _nonempty(words: str) -> list[str]:
 
 
 def _modifies(removed: str, added: str, after: str, nouns: re.Pattern[str]) -> bool:
-    """Whether the changed words tell which people or bodies the words right after them speak of."""
+    """Whether the changed words modify the people or bodies named right after them."""
     if not nouns.match(fold(after).lstrip()):
         return False
     return any(
@@ -325,7 +325,10 @@ def _reference(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
         structural = STRUCTURE.search(fold(removed)) or STRUCTURE.search(fold(added))
         if not (marked or structural):
             continue
-        was, now = (_unmasked(words, wording.places) for words in (removed, added))
+        was, now = (
+            MARKED.sub(lambda found: wording.places.get(found.group(), ""), words)
+            for words in (removed, added)
+        )
         if was and was == now:
             yield Flag(FlagKind.REFERENCE, f"Reference now points elsewhere: {_short(was)}")
         elif _addresses(was) != _addresses(now):
@@ -337,12 +340,8 @@ def _addresses(words: str) -> list[str]:
     return ADDRESS.findall(fold(words))
 
 
-def _unmasked(words: str, places: Mapping[str, str]) -> str:
-    return MARKED.sub(lambda found: places.get(found.group(), ""), words)
-
-
 def _name(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
-    """Places and bodies with names that came, went or gave way to others."""
+    """Named places and bodies that were added, removed or replaced."""
     for removed, added, _after_it in pairs:
         if (
             _is_long(removed, added)

@@ -1,4 +1,4 @@
-"""When two wordings say the same: marks, spaces, capitals and the faults of copies set aside."""
+"""Whether two wordings say the same, ignoring marks, spaces, capitals and errors of copies."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from crosswalk.language.normalize import fold
 from crosswalk.language.quantities import number_value
 from crosswalk.language.word_lists import CARDINALS, LARGE, MONTHS, ORDINALS
 
-# Numbers keep their points, fractions and ranges; private signs stand for references, see `masked`.
+# Numbers keep their points, fractions and ranges; private characters replace references, see `masked`.
 _WORD = re.compile(
     r"[\ue000-\uf8ff]|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*|(?<=\d) ?[-/] ?(?=\d)|[$%<>=+≥≤]|[^\W\d_]+"
 )
@@ -17,7 +17,7 @@ _SPLIT_NEGATION = frozenset({"no", "not", "non", "un", "never"})
 _LIST_END = re.compile(r"[;,] ?(and|or)[ \u2014-]*$")
 _LEAD_DASH = re.compile(r"[—–:-]\s*$")
 _SPACED = re.compile(r"\s[,;.:)\]]|[(\[]\s|\d\s[a-z]\s-|\d \u2044 \d|\s\u2044\s")
-# Signs such as ½; one right after a figure (2½) is parted from it.
+# Signs such as ½; one right after a figure (2½) is separated from it.
 _FRACTION = re.compile("[\u00bc-\u00be\u2150-\u215e\u2189]")
 _CARDINAL = rf"(?:{'|'.join(sorted((*CARDINALS, *LARGE), key=len, reverse=True))})"
 _IN_WORDS = re.compile(rf"\b{_CARDINAL}\b(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and ){_CARDINAL}\b)*")
@@ -71,7 +71,7 @@ def _as_ordinal(found: re.Match[str]) -> str:
 
 
 def run_together(words: Sequence[str]) -> str:
-    """The words without the spaces between them, numbers kept apart."""
+    """The words without the spaces between them, numbers separated."""
     found = ""
     for word in words:
         found += f" {word}" if found[-1:].isdigit() and word[:1].isdigit() else word
@@ -103,7 +103,7 @@ def _connectives(old: str, new: str) -> bool:
 def causes(old: str, new: str) -> tuple[tuple[str, ...], bool]:
     """In what two texts of the same words differ, and whether a faulty copy shows in it.
 
-    A copy is taken to be at fault where spaces stand before a comma or inside a citation, or a
+    A copy is taken to be at fault where there are spaces before a comma or inside a citation, or a
     lead-in has lost its dash.
     """
     found = []
@@ -155,7 +155,7 @@ _COUNTED = re.compile(r"^(?:[a-z][\w-]*s\b|percent|year|month|day|week|hour|quar
 
 
 def bare_marks(old: str, new: str) -> list[tuple[int, int, int]]:
-    """Numbers that stand bare in the new text alone and may be a footnote's: (start, end, number).
+    """Numbers that are bare in the new text alone and may be a footnote's: (start, end, number).
 
     Only one that was put in, and neither numbers the word before it nor counts the word after it.
     """
@@ -208,7 +208,7 @@ def masked(text: str, references: Iterable[tuple[int, int, str]], signs: dict[st
 
 
 def reclassifier(table: Iterable[tuple[str, str]]) -> "Reclassified":
-    """A table of places that were moved in the law's books; `{}` stands for pinpoints such as `(6)`.
+    """Compile a table of reclassified citations; `{}` is any pinpoint such as `(6)`.
 
     Each entry is (words as they were, words as they are now).
     """

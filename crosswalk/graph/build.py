@@ -8,11 +8,10 @@ value; what is unknown is left out. A provision's node is `corpus@edition:id`.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from crosswalk.model.alignment import ProvisionCoverage
+from crosswalk.model.alignment import PlaceAtLevel, ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.in_force import PlaceAtLevel
 from crosswalk.model.relation import Coverage, Status, Verification
 
 if TYPE_CHECKING:
@@ -144,7 +143,7 @@ def _without_blanks(attributes: Mapping[str, Scalar | None]) -> dict[str, Scalar
 
 
 def _rounded(number: float | None) -> float | None:
-    """A plain float of four decimals, whatever library computed it."""
+    """A plain float of four decimals."""
     return None if number is None else round(float(number), 4)
 
 

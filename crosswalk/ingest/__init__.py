@@ -18,18 +18,19 @@ To add a format, write one module with a function `read_xxx(data, source) -> Rea
 test that the characters add up.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
-from crosswalk.errors import ConfigError, CrosswalkError, SourceError
-from crosswalk.ingest import file_signs, safety
-from crosswalk.ingest.leaf_checks import check_lengths, drop_empty
+from crosswalk.errors import ConfigError, CrosswalkError, ParseError, Problem, SourceError
+from crosswalk.ingest import safety
 from crosswalk.language.citations import references_of
 from crosswalk.model.citation import SectionMap, numbering_of
-from crosswalk.model.corpus import Source
+from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.read_result import ReadResult
+from crosswalk.model.relation import Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +51,23 @@ class Format:
 
 
 FORMATS = (
-    Format("PDF", (".pdf",), "pdf", "read_pdf", 150, file_signs.is_pdf),
-    Format("Word document", (".docx", ".docm"), "docx", "read_docx", 100, file_signs.is_word),
+    Format("PDF", (".pdf",), "pdf", "read_pdf", 150, safety.is_pdf),
+    Format("Word document", (".docx", ".docm"), "docx", "read_docx", 100, safety.is_word),
+    Format("Excel workbook", (".xlsx", ".xlsm"), "table", "read_workbook", 100, safety.is_workbook, True),
+    Format("USLM XML", (".xml",), "uslm", "read_uslm", 250, safety.is_uslm),
     Format(
-        "Excel workbook",
-        (".xlsx", ".xlsm"),
-        "table",
-        "read_workbook",
-        100,
-        file_signs.is_workbook,
-        columns=True,
+        "Federal Register XML", (".xml",), "federal_register", "read_federal_register", 60, safety.is_register
     ),
-    Format("USLM XML", (".xml",), "uslm", "read_uslm", 250, file_signs.is_uslm),
     Format(
-        "Federal Register XML",
+        "older Federal Register XML",
         (".xml",),
-        "federal_register",
-        "read_federal_register",
+        "federal_register_sgml",
+        "read_federal_register_sgml",
         60,
-        file_signs.is_register,
+        safety.is_old_register,
     ),
-    Format("eCFR XML", (".xml",), "ecfr", "read_ecfr", 250, file_signs.is_ecfr),
-    Format("web page", (".html", ".htm", ".xhtml"), "html", "read_html", 50, file_signs.is_html),
+    Format("eCFR XML", (".xml",), "ecfr", "read_ecfr", 250, safety.is_ecfr),
+    Format("web page", (".html", ".htm", ".xhtml"), "html", "read_html", 50, safety.is_html),
     Format("corpus file", (".yaml", ".yml"), "corpus_file", "read_corpus", 50),
     Format("table", (".csv", ".tsv"), "table", "read_table", 50, columns=True),
     Format("plain text", (".txt", ".md", ".markdown"), "outline", "read_outline", 50),
@@ -79,6 +75,8 @@ FORMATS = (
 
 # The limit for a file whose ending says nothing.
 MEGABYTES = 50
+# A book of 300 pages; the language model takes no more than a million characters at once.
+LONGEST = 900_000
 
 
 def read(
@@ -90,28 +88,30 @@ def read(
     `{"id": "Ref.", "text": "Indicator"}`, and `sheet` the one sheet of a workbook to read. Raises a `CrosswalkError` of one sentence that names the file.
     """
     path = Path(path)
-    try:
-        ending = path.suffix.lower()
+    ending = path.suffix.lower()
+    with named_errors(path):
         limit = max([form.megabytes for form in FORMATS if ending in form.endings], default=MEGABYTES)
         data = safety.load(path, limit * safety.MEGABYTE)
         form = _format_of(ending, data)
         loaded = drop_empty(_run(form, data, source, columns, sheet))
         check_lengths(loaded.corpus)
-        loaded = _with_references(loaded)
+        found = references_of(loaded.corpus, numbering_of(loaded.corpus), SectionMap())
+        loaded = replace(loaded, references=found)
+    if ending in form.endings:
+        return loaded
+    note = f"The name ends in {path.suffix or 'nothing'}, but the content is that of this kind: {form.name}; it was read so."
+    return replace(loaded, notes=(note, *loaded.notes))
+
+
+@contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Begin the sentence of every error with the name of the file."""
+    try:
+        yield
     except CrosswalkError as error:
         raise type(error)(
             f"{path.name}: {error.message}", code=error.code, problems=error.problems
         ) from error
-    if path.suffix.lower() in form.endings:
-        return loaded
-    said = f"The name ends in {path.suffix or 'nothing'}, but the content is that of this kind: {form.name}; it was read so."
-    return replace(loaded, notes=(said, *loaded.notes))
-
-
-def _with_references(loaded: ReadResult) -> ReadResult:
-    """The reading with every citation and reference its texts make."""
-    found = references_of(loaded.corpus, numbering_of(loaded.corpus), SectionMap())
-    return replace(loaded, references=found)
 
 
 def _run(
@@ -131,7 +131,7 @@ def _run(
 
 def _format_of(ending: str, data: bytes) -> Format:
     """The format by the content's own sign, else by the file's ending."""
-    if file_signs.is_old_office(data):
+    if safety.is_old_office(data):
         raise SourceError(
             "this is an Office file of the old kind or one locked by a password; open it and save it as"
             " .docx or .xlsx without a password.",
@@ -145,3 +145,44 @@ def _format_of(ending: str, data: bytes) -> Format:
             return form
     known = ", ".join(dict.fromkeys(end for form in FORMATS for end in form.endings))
     raise SourceError(f"its format is not known; give a file that ends in one of {known}.", code="XW-112")
+
+
+def says_nothing(prov: Provision) -> bool:
+    """Whether a provision with nothing below it has no words and is not marked as a heading."""
+    title = prov.kind == "heading" and prov.heading.strip()
+    return prov.is_heading and not title and prov.verification is not Verification.NOT_RETRIEVED
+
+
+def drop_empty(loaded: ReadResult) -> ReadResult:
+    """Mark titles without text as headings; leave out and report provisions with a number alone."""
+    kept: list[Provision] = []
+    bare: list[str] = []
+    parents: set[str | None] = set()
+    for prov in reversed(loaded.corpus.provisions):
+        own = prov
+        if prov.id not in parents and says_nothing(prov):
+            if not prov.heading.strip():
+                bare.append(prov.id)
+                continue
+            own = replace(prov, kind="heading")
+        kept.append(own)
+        parents.add(prov.parent)
+    if not kept:
+        raise ParseError("the document holds no text; check that it is the right file.", code="XW-230")
+    left_out = (
+        Problem(one, "has neither a title nor words, and was left out.", "XW-208") for one in bare[::-1]
+    )
+    corpus = Corpus(loaded.corpus.source, tuple(kept[::-1]))
+    return replace(loaded, corpus=corpus, problems=(*loaded.problems, *left_out))
+
+
+def check_lengths(corpus: Corpus) -> None:
+    """Refuse a provision that is too long to analyze, or has too long a run of punctuation."""
+    for prov in corpus:
+        if len(prov.text) > LONGEST:
+            raise ParseError(
+                f"provision {prov.id} has {len(prov.text):,} characters and {LONGEST:,} are read at most; part"
+                " it in paragraphs or numbered items.",
+                code="XW-209",
+            )
+        safety.check_signs(prov.text, f"provision {prov.id}")

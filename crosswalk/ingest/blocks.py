@@ -33,7 +33,7 @@ _LEAD_IN = (":", "—", "–")
 
 
 class Kind(StrEnum):
-    """What a block is in its document; also the word for its level."""
+    """The kind of a block; also the name of its level."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -79,7 +79,7 @@ class Cell:
 
 
 def grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
-    """The rows of a table, all of one width; a cell that spans columns or rows is given to each of them.
+    """The rows of a table, all of one width; a cell that spans columns or rows is repeated in each of them.
 
     >>> grid([[Cell("Access", rows=2), Cell("1.1")], [Cell("1.2")]])
     [['Access', '1.1'], ['Access', '1.2']]
@@ -110,7 +110,7 @@ def table_blocks(
     """A table's blocks: one for its caption and its first `heads` rows, then one for each further row.
 
     Columns without any word are left out; an empty cell keeps its place. A row that is a single cell
-    across all columns stands once. `refers` holds the footnotes that each row points to.
+    across all columns appears once. `refers` holds the footnotes that each row points to.
     """
     points = list(refers) or [()] * len(rows)
     full = [
@@ -171,7 +171,7 @@ def load(
     """The reading of a document from its blocks; a document without words is an error.
 
     `source_chars` counts all letters of the file, and `marks` those that became enumerators, footnote
-    numbers or mended hyphens, which no provision's words hold.
+    numbers or removed hyphens, which are in no provision.
     """
     provs = grow(blocks, source)
     if not provs:
@@ -256,7 +256,7 @@ def _parent(tree: _Growing, block: Block) -> str | None:
 
 
 def _open(tree: _Growing, block: Block, prov_id: str) -> None:
-    """Let what follows go below a block: a heading, an item, a table, or a text that leads in a list."""
+    """Make a block the parent of what follows: a heading, an item, a table, or the lead-in of a list."""
     depth = min(block.depth, DEPTH_LIMIT)
     tree.table = prov_id if block.kind is Kind.TABLE else tree.table if block.kind is Kind.ROW else None
     if block.kind is Kind.HEADING:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crosswalk.errors import CitationError, ParseError, Problem, SourceError
-from crosswalk.ingest.leaf_checks import check_lengths, says_nothing
+from crosswalk.ingest import check_lengths, says_nothing
 from crosswalk.language.yaml_lines import YamlNode, at, parse_yaml
 from crosswalk.model.citation import Citation, SectionMap, cite_provision, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -14,20 +14,9 @@ from crosswalk.model.read_result import ReadResult
 from crosswalk.model.relation import Verification
 
 _WORDS = (
-    "num",
-    "level",
-    "heading",
-    "text",
-    "parent",
-    "kind",
-    "citation",
-    "also",
-    "address",
-    "page",
-    "context",
-    "note",
+    "num", "level", "heading", "text", "parent", "kind", "citation", "also", "address", "page", "context", "note",
     "checked",
-)
+)  # fmt: skip
 _KEYS = ("id", *_WORDS, "verification", "unread")
 _HEAD = ("id", "as_of", "provisions")
 
@@ -52,7 +41,7 @@ def read_corpus_file(
     With a `numbering` (usc, act or cfr), citations, official addresses and levels that the file leaves
     out are derived from the ids, and the second citation from the section map.
     Every mistake is collected and reported with file and line: broken YAML, an unknown or missing key, a
-    duplicate id, a parent that does not stand before its child, a leaf without words.
+    duplicate id, a parent that does not come before its child, a leaf without words.
     """
     file = _File(str(path), source)
     root = parse_yaml(read_bytes(path), file.name)
@@ -61,7 +50,7 @@ def read_corpus_file(
 
 
 def read_corpus(data: bytes, source: Source) -> ReadResult:
-    """Take a corpus file in under another name or date: its own id and date need not be the source's."""
+    """Read a corpus file under another name or date: its own id and date need not be the source's."""
     file = _File("", source)
     corpus = _corpus(file, parse_yaml(data, file.name))
     held = sum(len("".join((prov.heading + prov.text).split())) for prov in corpus)
@@ -111,9 +100,7 @@ def _check_head(file: _File, root: YamlNode) -> None:
         if node is None:
             file.wrong(root.line, f"the key {key} is missing; add it")
         elif node.value != own:
-            file.wrong(
-                node.line, f"{key} is {node.value}, but {own} was asked for; make them agree", "XW-206"
-            )
+            file.wrong(node.line, f"{key} is {node.value}, but {own} is expected; make them agree", "XW-206")
 
 
 def _provision_nodes(file: _File, root: YamlNode) -> list[YamlNode]:
@@ -141,12 +128,12 @@ def _rows(file: _File, nodes: list[YamlNode]) -> list[tuple[int, Provision]]:
         if not prov_id:
             file.wrong(node.line, "the provision has no id; give it one", "XW-207")
         elif not all(prov_id.split("/")):
-            said = f"id {prov_id} has an empty part before, between or after its slashes; fill it in"
-            file.wrong(keys["id"].line, said, "XW-226")
+            message = f"id {prov_id} has an empty part before, between or after its slashes; fill it in"
+            file.wrong(keys["id"].line, message, "XW-226")
         elif prov_id in lines:
             first = lines[prov_id]
-            told = f"id {prov_id} appears twice (first on line {first}); give each provision its own id"
-            file.wrong(keys["id"].line, told, "XW-201")
+            message = f"id {prov_id} appears twice (first on line {first}); give each provision its own id"
+            file.wrong(keys["id"].line, message, "XW-201")
         else:
             rows.append((node.line, _provision(file, prov_id, keys, lines)))
             lines[prov_id] = node.line
@@ -159,8 +146,8 @@ def _provision(file: _File, prov_id: str, keys: dict[str, YamlNode], seen: dict[
     stem = prov_id.rpartition("/")[0]
     parent = words.pop("parent", stem if stem in seen else "") or None
     if parent is not None and parent not in seen:
-        told = f"{prov_id} names parent {parent}, which does not stand before it; put the parent first"
-        file.wrong(keys["parent"].line, told, "XW-202")
+        message = f"{prov_id} names parent {parent}, which does not come before it; put the parent first"
+        file.wrong(keys["parent"].line, message, "XW-202")
     verification = _verification(file, keys)
     given = file.source.given if verification is Verification.UNVERIFIED else ""
     unread = _list(file, keys)
@@ -191,8 +178,8 @@ def _verification(file: _File, keys: dict[str, YamlNode]) -> Verification:
     if word in set(Verification):
         return Verification(word)
     if word:
-        told = f"verification {word} is unknown; write one of {', '.join(Verification)}"
-        file.wrong(keys["verification"].line, told)
+        message = f"verification {word} is unknown; write one of {', '.join(Verification)}"
+        file.wrong(keys["verification"].line, message)
     return file.source.verification
 
 
@@ -207,15 +194,15 @@ def _check_leaves(file: _File, rows: Iterable[tuple[int, Provision]]) -> None:
     parents = {prov.parent for _, prov in listed}
     for line, prov in listed:
         if prov.id not in parents and says_nothing(prov):
-            told = (
+            message = (
                 f"provision {prov.id} has no text and nothing below it; give it its words"
                 " (or, if it is only a title, write `kind: heading`)"
             )
-            file.wrong(line, told, "XW-208")
+            file.wrong(line, message, "XW-208")
 
 
 def dump_corpus(corpus: Corpus) -> str:
-    """The YAML text of a corpus file; the same corpus always gives the same text.
+    """The YAML text of a corpus file; the same corpus always has the same text.
 
     Citations and addresses that follow from the ids are left out, and so is a parent that is the id
     less its last segment.
@@ -269,7 +256,7 @@ def _underived(prov: Provision) -> Provision:
 
 
 def _is_same_place(citation: str, also: str) -> bool:
-    """Whether a second citation has the same marks as the first, as a section map gives it."""
+    """Whether a second citation has the same marks as the first, so that the section map implies it."""
     try:
         return not also or Citation.parse(also).pinpoint == Citation.parse(citation).pinpoint
     except CitationError:

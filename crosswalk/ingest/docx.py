@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from crosswalk.errors import ParseError, Problem
 from crosswalk.ingest.blocks import load
 from crosswalk.ingest.docx_blocks import WordDocument, blocks_below, footnotes
-from crosswalk.ingest.docx_numbering import numbering_of, styles_of
-from crosswalk.ingest.docx_text import all_letters, child, local, value
+from crosswalk.ingest.docx_parts import all_letters, numbering_of, styles_of, value
 from crosswalk.ingest.safety import open_office
+from crosswalk.ingest.xml_stream import first_child, tag_of
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult, leave_out
 
@@ -34,7 +34,7 @@ _APART = {"comments": "comment", "header": "hdr", "footer": "ftr"}
 def read_docx(data: bytes, source: Source) -> ReadResult:
     """A Word document as a corpus, as it reads once every tracked change is accepted.
 
-    Insertions are kept. Deletions, comments, headers and footers are left out and counted. Macros, linked
+    Insertions are included. Deletions, comments, headers and footers are left out and counted. Macros, linked
     and embedded files are never opened.
     """
     with open_office(data, "Word document") as archive:
@@ -48,7 +48,7 @@ def read_docx(data: bytes, source: Source) -> ReadResult:
         macros = any(name.endswith("vbaProject.bin") for name in archive.namelist())
     total = sum(all_letters(parts[name]) for name in _TEXTS if name in parts)
     for kind, root in apart:
-        pieces = sum(local(one) == _APART[kind] for one in root.iter())
+        pieces = sum(tag_of(one) == _APART[kind] for one in root.iter())
         leave_out(document.tally.dropped, f"{kind.rstrip('s')}s", all_letters(root), pieces)
         total += all_letters(root)
     loaded = load(
@@ -67,10 +67,10 @@ def read_docx(data: bytes, source: Source) -> ReadResult:
 def _read(parts: "Mapping[str, _Element]") -> WordDocument:
     styles, default = styles_of(parts.get("styles"))
     document = WordDocument(styles, default, numbering_of(parts.get("numbering"), styles))
-    body = child(parts["document"], "body")
+    body = first_child(parts["document"], "body")
     if body is not None:
         blocks_below(document, body)
-        document.tally.chunks = sum(local(one) == "altChunk" for one in body.iter())
+        document.tally.chunks = sum(tag_of(one) == "altChunk" for one in body.iter())
     for kind in ("footnote", "endnote"):
         footnotes(document, kind, parts.get(f"{kind}s"))
     return document
@@ -104,7 +104,7 @@ def _relations(archive: zipfile.ZipFile, name: str, folder: str) -> list[tuple[s
     return [
         (value(one, "Type").rpartition("/")[2], normpath(join("/", folder, value(one, "Target"))).lstrip("/"))
         for one in _tree(archive, name)
-        if local(one) == "Relationship" and value(one, "TargetMode") != "External"
+        if tag_of(one) == "Relationship" and value(one, "TargetMode") != "External"
     ]
 
 

@@ -5,9 +5,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crosswalk.ingest.blocks import WIDEST, Block, Kind, letters, table_blocks
-from crosswalk.ingest.docx_numbering import Numbering, Style, indent_of, printed
-from crosswalk.ingest.docx_text import Tally, boxes, child, ends_deleted, is_on, local, pieces, value
-from crosswalk.ingest.enumerators import Nesting
+from crosswalk.ingest.docx_parts import (
+    Numbering,
+    Style,
+    Tally,
+    boxes,
+    ends_deleted,
+    indent_of,
+    is_on,
+    pieces,
+    value,
+)
+from crosswalk.ingest.enumerators import Nesting, printed
 from crosswalk.ingest.styled_words import (
     Piece,
     is_heading,
@@ -18,6 +27,7 @@ from crosswalk.ingest.styled_words import (
     run_in,
     unmarked,
 )
+from crosswalk.ingest.xml_stream import first_child, tag_of
 from crosswalk.model.read_result import leave_out
 
 if TYPE_CHECKING:
@@ -30,7 +40,7 @@ _HEADER_LETTERS = 80
 # A cell with more paragraphs than this is running text, not a cell.
 _CELL_PARAGRAPHS = 3
 _TWIPS_PER_EM = 220
-# The list that typed enumerators belong to, beside Word's own numbered lists.
+# The list that typed enumerators belong to, besides Word's own numbered lists.
 _TYPED = "typed"
 
 
@@ -75,9 +85,9 @@ class _Paragraph:
 
 
 def blocks_below(document: WordDocument, container: "_Element") -> None:
-    """Add the blocks of everything a body, cell or text box holds."""
+    """Add the blocks of everything in a body, cell or text box."""
     for element in _flow(container):
-        if local(element) == "tbl":
+        if tag_of(element) == "tbl":
             _close(document)
             _table(document, element)
             continue
@@ -90,7 +100,7 @@ def blocks_below(document: WordDocument, container: "_Element") -> None:
 
 
 def _close(document: WordDocument) -> None:
-    """Make a paragraph of pending words whose own paragraph end was deleted."""
+    """Make a paragraph of the words left over from paragraphs whose end was deleted."""
     words, document.pending = document.pending, []
     if joined(words):
         document.blocks.append(_block(document, _Paragraph(words, Style(), 0, 0)))
@@ -99,20 +109,20 @@ def _close(document: WordDocument) -> None:
 def _flow(container: "_Element") -> "Iterator[_Element]":
     """Paragraphs and tables in order, those in content controls and insertions among them."""
     for element in container:
-        name = local(element)
+        name = tag_of(element)
         if name in {"p", "tbl"}:
             yield element
         elif name in _WRAPPERS:
             yield from _flow(element)
         elif name == "AlternateContent":
-            choice = child(element, "Choice")
+            choice = first_child(element, "Choice")
             yield from () if choice is None else _flow(choice)
 
 
 def _paragraph(document: WordDocument, element: "_Element") -> _Paragraph | None:
     """A paragraph with its number counted on; None while its end is deleted or it is a contents line."""
-    properties = child(element, "pPr")
-    style = document.styles.get(value(child(properties, "pStyle")) or document.default, Style())
+    properties = first_child(element, "pPr")
+    style = document.styles.get(value(first_child(properties, "pStyle")) or document.default, Style())
     words = list(pieces(element, document.tally, bold=style.bold))
     document.noted += [piece.note for piece in words if piece.note and piece.note not in document.noted]
     if style.name.startswith(("toc ", "table of figures")):
@@ -122,15 +132,15 @@ def _paragraph(document: WordDocument, element: "_Element") -> _Paragraph | None
         document.pending += words
         return None
     words, document.pending = [*document.pending, *words], []
-    outline = value(child(properties, "outlineLvl"))
+    outline = value(first_child(properties, "outlineLvl"))
     depth = int(outline) % 9 + 1 if outline.isdigit() and int(outline) < 9 else style.depth
-    num = value(child(properties, "numPr", "numId")) or style.num
+    num = value(first_child(properties, "numPr", "numId")) or style.num
     if num in {"", "0"}:
         return _Paragraph(words, style, depth, indent_of(properties, style, None))
-    level = value(child(properties, "numPr", "ilvl"))
+    level = value(first_child(properties, "numPr", "ilvl"))
     at = int(level) if level.isdigit() else style.level
     if at < 0:
-        at = document.numbering.level_of(num, value(child(properties, "pStyle")))
+        at = document.numbering.level_of(num, value(first_child(properties, "pStyle")))
     indent = indent_of(properties, style, document.numbering.level(num, at).indent)
     return _Paragraph(words, style, depth, indent, document.numbering.next(num, at), num, at)
 
@@ -183,7 +193,7 @@ def _list_depth(document: WordDocument, paragraph: _Paragraph) -> int:
 
 
 def _inside(document: WordDocument, indent: int) -> int:
-    """How many open list items contain a plain paragraph: those whose text begins no further right."""
+    """How many open list items contain a plain paragraph: those that are indented no further than it is."""
     document.lists = list(itertools.takewhile(lambda one: 0 < one[2] <= indent, document.lists))
     return len(document.lists)
 
@@ -192,7 +202,7 @@ def _table(document: WordDocument, table: "_Element") -> None:
     """A table row by row; one of a single column is running text, as is a long row of one without a head."""
     rows = []
     for row in _below(table, "tr"):
-        if (change := child(row, "trPr", "del")) is not None:
+        if (change := first_child(row, "trPr", "del")) is not None:
             document.tally.delete_row(row, change)
         else:
             rows.append((row, list(_below(row, "tc"))))
@@ -223,11 +233,11 @@ def _close_rows(
 
 def _is_head(row: "_Element", cells: "Sequence[_Element]") -> bool:
     """Whether a table's first row names its columns: marked as one, or short and bold in every cell."""
-    if is_on(child(row, "trPr", "tblHeader")):
+    if is_on(first_child(row, "trPr", "tblHeader")):
         return True
     tally = Tally()
     words = [
-        [piece for one in cell.iter() if local(one) == "p" for piece in pieces(one, tally)] for cell in cells
+        [piece for one in cell.iter() if tag_of(one) == "p" for piece in pieces(one, tally)] for cell in cells
     ]
     filled = [cell for cell in words if joined(cell)]
     return bool(filled) and all(is_loud(cell) and len(joined(cell)) <= _HEADER_LETTERS for cell in filled)
@@ -240,14 +250,14 @@ def _row(
 
     A cell merged with those below it is given to each of their rows.
     """
-    before = value(child(row, "trPr", "gridBefore"))
+    before = value(first_child(row, "trPr", "gridBefore"))
     texts = [""] * (int(before) if before.isdigit() else 0)
     refers: tuple[str, ...] = ()
     for cell in cells:
         words = _words_below(document, cell)
         text, refers = joined(words), (*refers, *notes_of(words))
         document.in_cells += letters(text)
-        merge, span = child(cell, "tcPr", "vMerge"), value(child(cell, "tcPr", "gridSpan"))
+        merge, span = first_child(cell, "tcPr", "vMerge"), value(first_child(cell, "tcPr", "gridSpan"))
         if merge is not None and value(merge) != "restart" and not text and len(texts) < len(above):
             text = above[len(texts)]
         texts += [text] * (min(int(span), WIDEST) if span.isdigit() else 1)
@@ -257,15 +267,15 @@ def _row(
 def _below(element: "_Element", name: str) -> "Iterator[_Element]":
     """The rows of a table or cells of a row, those in content controls among them."""
     for part in element:
-        if local(part) == name:
+        if tag_of(part) == name:
             yield part
-        elif local(part) in _WRAPPERS:
+        elif tag_of(part) in _WRAPPERS:
             yield from _below(part, name)
 
 
 def _is_long(cell: "_Element") -> bool:
     found = list(_flow(cell))
-    return len(found) > _CELL_PARAGRAPHS or any(local(one) == "tbl" for one in found)
+    return len(found) > _CELL_PARAGRAPHS or any(tag_of(one) == "tbl" for one in found)
 
 
 def _words_below(document: WordDocument, container: "_Element") -> list[Piece]:

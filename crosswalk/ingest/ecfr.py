@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from crosswalk.errors import CitationError, ParseError
 from crosswalk.ingest.blocks import free, letters, plain_spaces, slug
 from crosswalk.ingest.section import Para, read_section
-from crosswalk.ingest.xml_stream import Element, elements, letters_in, letters_of, name, release
+from crosswalk.ingest.xml_stream import Element, elements, letters_in, letters_of, release, tag_of
 from crosswalk.language.outline import RULE, leading_marks
 from crosswalk.model.citation import Citation, SectionMap, cite_provision
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -84,7 +84,7 @@ def read_ecfr(data: bytes, source: Source) -> ReadResult:
     rules = _Rules(source.id)
     inside = apart = 0
     for event, element in elements(data):
-        tag = name(element)
+        tag = tag_of(element)
         if event == "start":
             if tag in _DIVISIONS and not inside:
                 _open_division(rules, _DIVISIONS[tag], element.get("N", ""), element.get("NODE", ""))
@@ -100,7 +100,7 @@ def read_ecfr(data: bytes, source: Source) -> ReadResult:
 
 def _end(rules: _Rules, element: Element, tag: str) -> None:
     parent = element.getparent()
-    above = name(parent) if parent is not None else ""
+    above = tag_of(parent) if parent is not None else ""
     if tag in _SECTIONS:
         _section(rules, element)
     elif tag in _DIVISIONS:
@@ -123,8 +123,8 @@ def _end(rules: _Rules, element: Element, tag: str) -> None:
 def _open_division(rules: _Rules, kind: str, value: str, node: str) -> None:
     """Open a title, chapter, part or subpart; `node` is its place in the title, such as 20:4.0.1.1.19."""
     if not rules.title:
-        told = node.partition(":")[0] if ":" in node else value.strip() if kind == "title" else ""
-        rules.title = told if re.fullmatch(r"\d{1,2}", told) else ""
+        number = node.partition(":")[0] if ":" in node else value.strip() if kind == "title" else ""
+        rules.title = number if re.fullmatch(r"\d{1,2}", number) else ""
     rules.open.append(_Division(kind, re.sub(r"(?i)^part\s+", "", value.strip())))
 
 
@@ -138,7 +138,7 @@ def _close_division(rules: _Rules) -> None:
 
 
 def _emit_divisions(rules: _Rules) -> str | None:
-    """Give every open division its provision, once; the id of the innermost."""
+    """Add the provision of every open division, once; returns the id of the innermost."""
     above: str | None = None
     citation = ""
     for division in rules.open:
@@ -214,7 +214,7 @@ def _section(rules: _Rules, element: Element) -> None:
     notes: list[str] = []
     head = ""
     for child in element:
-        tag = name(child)
+        tag = tag_of(child)
         if tag == "HEAD" and not head:
             head = _words(child)
         elif tag in _APART:
@@ -223,13 +223,13 @@ def _section(rules: _Rules, element: Element) -> None:
         else:
             paras += _paras(child, tag)
             _leave_out_inside(rules, child)
-    _add_section(rules, head, element.get("N", ""), paras, notes, appendix=name(element) == "DIV9")
+    _add_section(rules, head, element.get("N", ""), paras, notes, appendix=tag_of(element) == "DIV9")
 
 
 def _leave_out_inside(rules: _Rules, element: Element) -> None:
     """Count the notes and footnote marks within a paragraph or heading, which its words leave out."""
     for child in element:
-        if (tag := name(child)) in _APART:
+        if (tag := tag_of(child)) in _APART:
             leave_out(rules.dropped, _APART[tag], letters_of(child))
         else:
             _leave_out_inside(rules, child)
@@ -240,11 +240,11 @@ def _paras(element: Element, tag: str) -> Iterator[Para]:
     if tag == "P":
         yield from _para(element)
     elif tag == "TR":
-        cells = [" ".join(_words(cell).split()) for cell in element if name(cell) in {"TD", "TH"}]
+        cells = [" ".join(_words(cell).split()) for cell in element if tag_of(cell) in {"TD", "TH"}]
         yield from [Para("\t".join(cells), plain=True, heading="")] if any(cells) else []
-    elif any(name(child).startswith(_BLOCKS) for child in element):
+    elif any(tag_of(child).startswith(_BLOCKS) for child in element):
         for child in element:
-            for para in _paras(child, name(child)):
+            for para in _paras(child, tag_of(child)):
                 yield replace(para, plain=True)
     elif words := _words(element):
         yield Para(words, plain=True, heading="", flush=tag == "FP")
@@ -273,7 +273,7 @@ def _para(element: Element) -> Iterator[Para]:
 def _runs(element: Element, *, italic: bool) -> Iterator[tuple[str, bool]]:
     yield element.text or "", italic
     for child in element:
-        tag = name(child)
+        tag = tag_of(child)
         if tag not in _APART:
             slanted = italic or tag == "I" or (tag in {"E", "EM"} and child.get("T", "03") in _ITALIC_TYPES)
             edge = "" if tag in _INLINE else " "

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from crosswalk.ingest.word_breaks import law_words
+
 # Bullets as fonts encode them: the private-use ones are Symbol's and Wingdings'.
 BULLETS = "•●○◦▪▫■□◆◇➢➤►▶✓✔❖·‣⁃∙*–—-\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf02d\uf06e\uf06f"
 _BULLET = re.compile(rf"([{re.escape(BULLETS)}]|o)\s+(?=\S)")
@@ -31,6 +33,8 @@ _OFFICE = (
 _NAME = r"(?:[A-Z]\. ?){0,3}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _SIGNED = re.compile(rf"[A-Z]\.\s{_NAME}, {_OFFICE}.{{0,80}}")
 _INITIAL = re.compile(rf"[A-Z]\.\s(?:[A-Z]\.\s)+[A-Z][\w’'-]+.*|[A-Z]\.\s{_NAME}(?:, .{{0,40}}[^.;:])?")
+# "K. Lund reviewed the table": a name that begins a sentence, if its word is none that laws use.
+_SUBJECT = re.compile(r"[C-Z]\.\s([A-Z][\w’'-]+)\s[a-z]+\b")
 _FIRST_NAME = re.compile(r"[a-z,] [A-Z][a-z]+$")
 _SURNAME = re.compile(r"[B-Z]\. (?!The\b|Each\b|An?\b|In\b|All\b|No\b|If\b|Any\b)[A-Z][\w’'-]+")
 _INITIALS = re.compile(r"[A-Z]\.\s[A-Z]\.\s")
@@ -68,7 +72,9 @@ def mark_of(text: str) -> tuple[Mark, str] | None:
     if bullet := _BULLET.match(text):
         return Mark("", ((f"bullet {bullet[1]}", 0),)), text[bullet.end() :]
     number = _NUMBER.match(text)
-    if not number or not text[number.end() :] or _PHONE.match(text) or _SIGNED.fullmatch(text):
+    if not number or not text[number.end() :] or _SIGNED.fullmatch(text):
+        return None
+    if _PHONE.match(text) or _PHONE.match(text, number.end()):
         return None
     readings = tuple(_readings(number[1]))
     return (Mark(number[1], readings), text[number.end() :]) if readings else None
@@ -84,16 +90,22 @@ def splits_name(before: str, line: str) -> bool:
 
 
 def listed_mark(text: str, last: Mapping[str, int]) -> tuple[Mark, str] | None:
-    """The mark a text opens with, unless it is the initial of a name and goes on no list.
+    """The mark a text opens with, unless it is the initial of a name and continues no list.
 
     `last` holds the last value of each list that is open, by its style.
     """
     found = mark_of(text)
-    if found is None or not _INITIAL.fullmatch(text):
+    if found is None or not (_INITIAL.fullmatch(text) or _is_subject(text)):
         return found
     first = 0 if _INITIALS.match(text) else 1
     goes_on = any(value <= first or last.get(style) == value - 1 for style, value in found[0].readings)
     return found if goes_on else None
+
+
+def _is_subject(text: str) -> bool:
+    """Whether a text opens with an initial and a name as the subject of its sentence."""
+    found = _SUBJECT.match(text)
+    return found is not None and found[1].casefold() not in law_words()
 
 
 def _readings(num: str) -> Iterator[tuple[str, int]]:
@@ -118,7 +130,7 @@ def _readings(num: str) -> Iterator[tuple[str, int]]:
 
 
 def _value(roman: str) -> int:
-    """The number a lower-case Roman numeral stands for.
+    """The value of a lower-case Roman numeral.
 
     >>> _value("xiv")
     14
@@ -160,11 +172,11 @@ class Nesting:
 
     def _place(self, mark: Mark, indent: float | None) -> tuple[int, str, int]:
         for at in reversed(range(len(self.lists))):
-            open_style, last, stood = self.lists[at]
+            open_style, last, left_edge = self.lists[at]
             for style, value in mark.readings:
                 same = style == open_style and (value == last + 1 or mark.is_bullet)
-                if same and (not mark.is_bullet or _level(stood, indent)):
-                    self._tell(mark, style)
+                if same and (not mark.is_bullet or _is_level(left_edge, indent)):
+                    self._note_doubt(mark, style)
                     return at, style, value
         first = next(((style, value) for style, value in mark.readings if value <= 1), None)
         if first is None and (later := self._skipped(mark)):
@@ -185,26 +197,54 @@ class Nesting:
     def _new(self, style: str, indent: float | None) -> int:
         """The depth at which a list opens: that of an open list of its style, else inside all lists left of it."""
         for at in reversed(range(len(self.lists))):
-            open_style, _, stood = self.lists[at]
-            if open_style == style and (stood is None or indent is None or _level(stood, indent)):
+            open_style, _, left_edge = self.lists[at]
+            if open_style == style and (left_edge is None or indent is None or _is_level(left_edge, indent)):
                 return at
         if indent is None:
             return len(self.lists)
         return next(
             (
                 at
-                for at, (_, _, stood) in enumerate(self.lists)
-                if stood is not None and stood > indent + _SAME_INDENT
+                for at, (_, _, left_edge) in enumerate(self.lists)
+                if left_edge is not None and left_edge > indent + _SAME_INDENT
             ),
             len(self.lists),
         )
 
-    def _tell(self, mark: Mark, style: str) -> None:
+    def _note_doubt(self, mark: Mark, style: str) -> None:
         others = [name for name, value in mark.readings if name != style and value == 1]
         if others:
             kind = "a Roman numeral" if "Roman" in style else "a letter"
             self.ambiguous.append(f"{mark.num} was read as {kind}, the next of the list that was open.")
 
 
-def _level(one: float | None, other: float | None) -> bool:
+def _is_level(one: float | None, other: float | None) -> bool:
     return one is None or other is None or abs(one - other) <= _SAME_INDENT
+
+
+_ROMAN_LETTERS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_ROMAN_MOST = 4999
+
+
+def printed(count: int, kind: str) -> str:
+    """A count as a list of some kind prints it.
+
+    >>> [printed(28, kind) for kind in ("decimal", "lowerLetter", "upperRoman", "ordinal")]
+    ['28', 'bb', 'XXVIII', '28th']
+    """
+    if kind in {"lowerLetter", "upperLetter"} and count > 0:
+        letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+        return letter if kind == "lowerLetter" else letter.upper()
+    if kind in {"lowerRoman", "upperRoman"} and 0 < count <= _ROMAN_MOST:
+        roman, rest = "", count
+        for worth, letters in _ROMAN_LETTERS:
+            roman += letters * (rest // worth)
+            rest %= worth
+        return roman if kind == "lowerRoman" else roman.upper()
+    if kind == "ordinal":
+        ending = (
+            {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th") if count % 100 not in {11, 12, 13} else "th"
+        )
+        return f"{count}{ending}"
+    return f"{count:02d}" if kind == "decimalZero" else str(count)

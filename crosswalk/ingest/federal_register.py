@@ -1,7 +1,7 @@
 """Issues and documents of the Federal Register in United States Legislative Markup.
 
 A rule or notice is read like any other document of headings, paragraphs, tables and footnotes. What it
-amends or adopts stands below the instruction that amends it; a section that stands by itself has its own
+amends or adopts is placed below the instruction that amends it; a section by itself has its own
 number.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.blocks import Block, Cell, Kind, grid, letters, load, plain_spaces, table_blocks
 from crosswalk.ingest.enumerators import Nesting
-from crosswalk.ingest.xml_stream import Element, elements, letters_in, letters_of, name
+from crosswalk.ingest.xml_stream import Element, elements, first_child, letters_in, letters_of, tag_of
 from crosswalk.model.citation import LEVELS
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
@@ -70,7 +70,12 @@ def read_federal_register(data: bytes, source: Source) -> ReadResult:
     root: Element = None
     for _, element in elements(data):
         root = element if root is None else root
-    notes = frozenset(one.get("id", "") for one in root.iter() if name(one) == "footnote") - {""}
+    return read_document(root, data, source)
+
+
+def read_document(root: Element, data: bytes, source: Source) -> ReadResult:
+    """Read an issue or document as a tree of elements; `data` is the file, whose characters are counted apart."""
+    notes = frozenset(one.get("id", "") for one in root.iter() if tag_of(one) == "footnote") - {""}
     issue = _Issue(notes)
     _walk(issue, root)
     return load(
@@ -85,11 +90,11 @@ def read_federal_register(data: bytes, source: Source) -> ReadResult:
 
 def _walk(issue: _Issue, element: Element) -> None:
     """Read one element that is more than words in a line."""
-    tag = name(element)
+    tag = tag_of(element)
     parent = element.getparent()
     if tag in _APART:
         leave_out(issue.dropped, _APART[tag], letters_of(element))
-    elif tag == "preface" and (parent is None or name(parent) not in _DOCUMENTS):
+    elif tag == "preface" and (parent is None or tag_of(parent) not in _DOCUMENTS):
         leave_out(issue.dropped, "running heads", letters_of(element))
     elif tag in _DOCUMENTS:
         _document(issue, element)
@@ -99,7 +104,7 @@ def _walk(issue: _Issue, element: Element) -> None:
         _table(issue, element)
     elif tag == "footnote":
         _footnote(issue, element)
-    elif (tag in _NUMBERED or issue.quoted) and _child(element, "num") is not None:
+    elif (tag in _NUMBERED or issue.quoted) and first_child(element, "num") is not None:
         (_quoted if issue.quoted else _level)(issue, element)
     else:
         issue.statements += tag == "statement"
@@ -114,7 +119,7 @@ def _mixed(issue: _Issue, element: Element) -> None:
     words = _Words()
     _add(words, element.text)
     for child in element:
-        if name(child) in _INLINE:
+        if tag_of(child) in _INLINE:
             _inline(issue, words, child)
         else:
             words = _flushed(issue, words)
@@ -130,7 +135,7 @@ def _inline(issue: _Issue, words: _Words, element: Element) -> None:
         issue.marks += letters_of(element)
         words.refers.append(key)
         return
-    words.text += " " if name(element) == "br" else ""
+    words.text += " " if tag_of(element) == "br" else ""
     _add(words, element.text)
     for child in element:
         _inline(issue, words, child)
@@ -159,9 +164,9 @@ def _flushed(issue: _Issue, words: _Words) -> _Words:
 
 def _document(issue: _Issue, element: Element) -> None:
     """Open a rule or notice with its subject as heading and its number in the Register as id."""
-    preface = _child(element, "preface")
-    subject = None if preface is None else _child(preface, "subject")
-    number = next((one for one in element.iter() if name(one) == "docNumber"), None)
+    preface = first_child(element, "preface")
+    subject = first_child(preface, "subject")
+    number = next((one for one in element.iter() if tag_of(one) == "docNumber"), None)
     num, title = _line(number).replace("–", "-"), _line(subject)
     issue.nesting.close()
     issue.statements = 0
@@ -176,10 +181,10 @@ def _document(issue: _Issue, element: Element) -> None:
 
 
 def _preface(issue: _Issue, preface: Element, subject: Element) -> None:
-    """Read what a rule or notice says of itself at its head; agency names and docket numbers are left out."""
+    """Read the preamble of a rule or notice; agency names and docket numbers are left out."""
     for child in preface:
-        head = next((one for one in child.iter() if name(one) == "headingText"), None)
-        if head is not None and name(child) in _PREFACE:
+        head = next((one for one in child.iter() if tag_of(one) == "headingText"), None)
+        if head is not None and tag_of(child) in _PREFACE:
             heading = _line(head)
             before, _, after = _line(child).partition(heading)
             issue.blocks.append(Block(Kind.PARAGRAPH, f"{before} {after}".strip(), heading))
@@ -202,11 +207,11 @@ def _heading(issue: _Issue, element: Element) -> None:
 
 def _level(issue: _Issue, element: Element, depth: int = 0) -> None:
     """A section of a rule or an instruction that amends one, with its number; what is below it follows."""
-    num, heading = _child(element, "num"), _child(element, "heading")
+    num, heading = first_child(element, "num"), first_child(element, "heading")
     printed, title = _line(num), _line(heading)
     issue.marks += letters(printed)
     plain = printed.lstrip("■ ").rstrip(". ")
-    if name(element) == "section" and (title or "§" in printed):
+    if tag_of(element) == "section" and (title or "§" in printed):
         issue.nesting.close()
         issue.marks -= 0 if title else letters(plain)
         issue.blocks.append(Block(Kind.HEADING, heading=title or plain, num=plain, depth=3))
@@ -216,7 +221,7 @@ def _level(issue: _Issue, element: Element, depth: int = 0) -> None:
         issue.blocks.append(Block(Kind.ITEM, heading=title, num=plain, depth=depth))
     for child in element:
         issue.level = depth
-        if name(child) in LEVELS and _child(child, "num") is not None:
+        if tag_of(child) in LEVELS and first_child(child, "num") is not None:
             _level(issue, child, depth)
         elif child is not num and child is not heading:
             first = len(issue.blocks)
@@ -227,7 +232,7 @@ def _level(issue: _Issue, element: Element, depth: int = 0) -> None:
 
 def _quoted(issue: _Issue, element: Element) -> None:
     """A numbered level within quoted words: its number and heading open its first paragraph."""
-    num, heading = _child(element, "num"), _child(element, "heading")
+    num, heading = first_child(element, "num"), first_child(element, "heading")
     begin = f"{_line(num)} {_line(heading)}".strip()
     issue.blocks.append(Block(Kind.PARAGRAPH, begin, depth=issue.level))
     first = len(issue.blocks)
@@ -239,7 +244,7 @@ def _quoted(issue: _Issue, element: Element) -> None:
 
 
 def _merge(issue: _Issue, first: int, kind: Kind) -> None:
-    """Join a paragraph to the block of a number that stands before it."""
+    """Join a paragraph to the block of the number before it."""
     below = issue.blocks[first : first + 1]
     above = issue.blocks[first - 1]
     is_words = bool(below) and below[0].kind is Kind.PARAGRAPH and not below[0].heading
@@ -252,14 +257,14 @@ def _merge(issue: _Issue, first: int, kind: Kind) -> None:
 def _table(issue: _Issue, element: Element) -> None:
     caption, rows, heads, note = "", [], 0, []
     for part in element.iter():
-        tag = name(part)
+        tag = tag_of(part)
         if tag == "caption":
             caption = _line(part)
         elif tag == "tr":
-            cells = [one for one in part if name(one) in {"td", "th"}]
+            cells = [one for one in part if tag_of(one) in {"td", "th"}]
             rows.append([Cell(_line(one), _span(one, "colspan"), _span(one, "rowspan")) for one in cells])
-            heads += len(rows) == heads + 1 and all(name(one) == "th" for one in cells)
-        elif tag in {"tfoot", "note"} and not any(name(one) == "tr" for one in part.iter()):
+            heads += len(rows) == heads + 1 and all(tag_of(one) == "th" for one in cells)
+        elif tag in {"tfoot", "note"} and not any(tag_of(one) == "tr" for one in part.iter()):
             note.append(_line(part))
     own = letters(caption) + sum(letters(cell.text) for row in rows for cell in row)
     made = table_blocks(grid(rows), heads, caption)
@@ -275,16 +280,12 @@ def _span(cell: Element, kind: str) -> int:
 
 
 def _footnote(issue: _Issue, element: Element) -> None:
-    back = next((one for one in element.iter() if name(one) in {"ref", "num", "sup"}), None)
+    back = next((one for one in element.iter() if tag_of(one) in {"ref", "num", "sup"}), None)
     text, label = _line(element), _line(back)
     label = label if text.startswith(label) and len(label) <= _LABEL else ""
     issue.marks += letters(label)
     words = text.removeprefix(label).strip()
     issue.blocks.append(Block(Kind.FOOTNOTE, words, num=label, key=element.get("id", "")))
-
-
-def _child(element: Element, tag: str) -> Element:
-    return next((one for one in element if name(one) == tag), None)
 
 
 def _line(element: Element) -> str:
@@ -297,7 +298,7 @@ def _line(element: Element) -> str:
 def _runs(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        edge = "" if name(child) in _INLINE - {"br"} else " "
+        edge = "" if tag_of(child) in _INLINE - {"br"} else " "
         yield edge
         yield from _runs(child)
         yield edge

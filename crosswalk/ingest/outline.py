@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.blocks import letters
-from crosswalk.ingest.markdown import is_markdown, read_markdown
+from crosswalk.ingest.html import is_markdown, read_markdown
 from crosswalk.ingest.plain_text import OutlineLine, paragraphs, read_plain, typeset
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
@@ -37,6 +37,7 @@ _HINT = re.compile(
 # A heading of the second level or below: a text with one has headings, not remarks.
 _HASHES = re.compile(r"^#{2,6} \S", re.MULTILINE)
 _MARKED = re.compile(r"\([0-9A-Za-z]{1,5}\)")
+_NUMBERED = re.compile(r"\d{1,3}\. \S")
 
 
 @dataclass(slots=True)
@@ -84,6 +85,8 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
     body = lines[len(remarks) :]
     first = next((at for at, line in enumerate(body) if _SECTION.fullmatch(line.words.lstrip("# "))), None)
     opening = _SECTION.fullmatch(body[first].words.lstrip("# ")) if first is not None else None
+    if _is_page(words, body, body[first] if first is not None else None, opening):
+        return read_markdown(words, source, {})
     prefix, numbering, cited = _numbered([*remarks, *body[: first or 0]], source, opening)
     text = _Text(prefix, numbering, dropped=dict(dropped))
     for line in body:
@@ -97,10 +100,29 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
     return _loaded(text, source, letters(words))
 
 
+def _is_page(
+    words: str, body: Sequence[OutlineLine], line: OutlineLine | None, opening: re.Match[str] | None
+) -> bool:
+    """Whether a text is a Markdown page and no law: it has headings, and none of them is a section of a law.
+
+    "## Section 1. Our vision" is a heading like any other, unless the text below is outlined as a law is.
+    """
+    if not _HASHES.search(words):
+        return False
+    if line is None or opening is None:
+        return True
+    return (
+        line.words.startswith("#")
+        and line.words.lstrip("# ").startswith("Section ")
+        and not _is_outlined(body)
+    )
+
+
 def _is_outlined(lines: Sequence[OutlineLine]) -> bool:
-    """Whether a text without a section's heading is a piece of a statute or rule."""
+    """Whether a text without a section's heading is a piece of a statute or rule, and no numbered list."""
     marked = sum(bool(_MARKED.match(line.words)) for line in lines)
-    return marked >= 2 and marked * 5 >= len(lines) * 2
+    numbered = sum(bool(_NUMBERED.match(line.words)) for line in lines)
+    return marked >= 2 and marked * 5 >= len(lines) * 2 and numbered < 2
 
 
 def _excerpt(lines: Sequence[OutlineLine], source: Source, section: str, text: _Text) -> _Text:
@@ -150,7 +172,7 @@ def _take(text: _Text, line: OutlineLine) -> None:
         leave_out(text.dropped, "notes", letters(line.words))
     elif text.in_notes:
         _take_note(text, line)
-    elif not text.sections or _after_part(text):
+    elif not text.sections or isinstance(text.order[-1], Provision):
         _take_loose(text, line)
     elif _CREDIT.fullmatch(line.words):
         text.sections[-1].credits.append(line.words)
@@ -167,10 +189,6 @@ def _goes_on(section: _Section, line: OutlineLine) -> bool:
     """Whether a line is the rest of a section's heading in capitals."""
     heading = section.head.heading
     return not section.lines and heading.isupper() and not heading.endswith(".") and line.words.isupper()
-
-
-def _after_part(text: _Text) -> bool:
-    return bool(text.order) and isinstance(text.order[-1], Provision)
 
 
 def _take_loose(text: _Text, line: OutlineLine) -> None:
@@ -268,7 +286,7 @@ def _loaded(text: _Text, source: Source, chars: int) -> ReadResult:
             continue
         if piece.gone:
             continue
-        cited = _cite(piece.head, text.numbering)
+        cited = "" if text.numbering == "own" else str(Citation.from_id(piece.head.id, text.numbering))
         head = replace(piece.head, citation=cited) if cited else piece.head
         paras = _paras(piece)
         state = text.numbering == "own" and _numbers_first(paras)
@@ -295,13 +313,9 @@ def _is_rule(text: _Text) -> bool:
 
 
 def _numbers_first(paras: Sequence[Para]) -> bool:
-    """Whether a section is numbered as in many State codes: (1) comes first and (a) stands below it."""
+    """Whether a section is numbered as in many State codes: (1) comes first and (a) is below it."""
     marks = [mark for para in paras for mark in leading_marks(para.words, STATE)[0]]
     return marks[:1] == ["1"] and "a" in marks
-
-
-def _cite(head: Provision, numbering: str) -> str:
-    return "" if numbering == "own" else str(Citation.from_id(head.id, numbering))
 
 
 def _paras(section: _Section) -> list[Para]:

@@ -7,39 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crosswalk.errors import ParseError
-from crosswalk.ingest.columns import plain_header
+from crosswalk.ingest import named_errors
 from crosswalk.ingest.safety import load
-from crosswalk.ingest.table import table_rows
+from crosswalk.ingest.sheets import HEADER_DEPTH, find_columns, plain_header, table_rows
 from crosswalk.model.relation import Relation
 
 _MOST_BYTES = 50_000_000
-_SIDES = {
-    "left": (
-        "left",
-        "left id",
-        "source",
-        "source id",
-        "from",
-        "from id",
-        "subject",
-        "subject id",
-        "old",
-        "old id",
-    ),
-    "right": (
-        "right",
-        "right id",
-        "target",
-        "target id",
-        "to",
-        "to id",
-        "object",
-        "object id",
-        "new",
-        "new id",
-    ),
-}
-_OTHERS = {
+_HEADERS = {
+    "left": ("left", "left id", "source", "source id", "from", "from id", "subject", "subject id", "old", "old id"),
+    "right": ("right", "right id", "target", "target id", "to", "to id", "object", "object id", "new", "new id"),
     "relation": ("relation", "relationship", "predicate", "predicate id", "match", "match type", "mapping", "type"),
     "why": ("why", "sentence", "rationale", "comment", "comments", "note", "notes", "remarks", "explanation"),
 }  # fmt: skip
@@ -77,7 +53,7 @@ class ImportedPair:
 
 
 def relation_of(word: str) -> Relation | None:
-    """The relation that a word of another crosswalk stands for; None for a word that is not known.
+    """The relation that a word of another crosswalk means; None for an unknown word.
 
     >>> relation_of("skos:exactMatch"), relation_of("Broader than"), relation_of("perhaps")
     (<Relation.EQUAL: 'equal'>, <Relation.SUPERSET: 'superset-of'>, None)
@@ -93,26 +69,30 @@ def read_pairs(
 
     Raises `ParseError` (XW-237) where no row names two columns of ids.
     """
-    if path.suffix.lower() == ".json":
-        return tuple(_oscal(path))
-    data = load(path, _MOST_BYTES)
-    found: list[ImportedPair] = []
-    heads: list[str] = []
-    for name, every in table_rows(data, path.name, sheet):
+    with named_errors(path):
+        if path.suffix.lower() == ".json":
+            return tuple(_oscal(load(path, _MOST_BYTES)))
+        return tuple(_from_rows(load(path, _MOST_BYTES), columns, sheet))
+
+
+def _from_rows(data: bytes, columns: Mapping[str, str] | None, sheet: str) -> Iterator[ImportedPair]:
+    heads, none = [], True
+    for name, every in table_rows(data, sheet):
         rows = [row for row in every if not row[1][:1] or not row[1][0].startswith("#")]
-        at = next((n for n, (_, cells) in enumerate(rows[:25]) if _places(cells, columns)), None)
+        at = next((n for n, (_, cells) in enumerate(rows[:HEADER_DEPTH]) if _places(cells, columns)), None)
         if at is None:
             heads += [" | ".join(cell for cell in rows[0][1] if cell)] if rows else []
             continue
-        found += _pairs(name, rows[at + 1 :], _places(rows[at][1], columns) or {})
-    if not found:
+        for pair in _pairs(name, rows[at + 1 :], _places(rows[at][1], columns) or {}):
+            none = False
+            yield pair
+    if none:
         seen = f" (its first row: {heads[0]})" if heads else ""
         raise ParseError(
-            f"{path.name}: no row names two columns of ids{seen}; name them: `crosswalk import FILE --id ID --columns"
+            f"no row names two columns of ids{seen}; name them: `crosswalk import FILE --id ID --columns"
             " left=OldCode,right=NewCode`.",
             code="XW-237",
         )
-    return tuple(found)
 
 
 def _pairs(
@@ -127,18 +107,14 @@ def _pairs(
 
 
 def _places(headers: Sequence[str], columns: Mapping[str, str] | None) -> dict[str, int] | None:
-    """Where each part of a pair stands in a row of headers; None where the two ids are not found."""
+    """The column of each part of a pair in a row of headers; None where the two ids are not found."""
     plain = [plain_header(header) for header in headers]
     if columns:
         named = {part: plain_header(header) for part, header in columns.items()}
         if not {"left", "right"} <= named.keys() or not set(named.values()) <= set(plain):
             return None
         return {part: plain.index(header) for part, header in named.items()}
-    found: dict[str, int] = {}
-    for part, usual in {**_SIDES, **_OTHERS}.items():
-        place = next((plain.index(name) for name in usual if name in plain), None)
-        if place is not None:
-            found[part] = place
+    found = find_columns(headers, None, _HEADERS)
     if not {"left", "right"} <= found.keys():
         codes = [at for at, header in enumerate(plain) if _CODE.search(header.replace(" ", ""))]
         if len(codes) != 2:
@@ -150,10 +126,10 @@ def _places(headers: Sequence[str], columns: Mapping[str, str] | None) -> dict[s
     return found
 
 
-def _oscal(path: Path) -> Iterator[ImportedPair]:
+def _oscal(data: bytes) -> Iterator[ImportedPair]:
     """The pairs of an OSCAL mapping collection; a map of several sources or targets is a pair of each."""
     try:
-        whole = json.loads(load(path, _MOST_BYTES))
+        whole = json.loads(data)
         mappings = whole["mapping-collection"]["mappings"]
         maps = [one for mapping in mappings for one in mapping["maps"]]
         for number, one in enumerate(maps, 1):
@@ -168,7 +144,7 @@ def _oscal(path: Path) -> Iterator[ImportedPair]:
                     )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ParseError(
-            f"{path.name}: this is no OSCAL mapping collection (mapping-collection, mappings, maps); give such a file,"
+            "this is no OSCAL mapping collection (mapping-collection, mappings, maps); give such a file,"
             " an SSSOM table or a sheet of pairs.",
             code="XW-238",
         ) from error

@@ -1,7 +1,7 @@
-"""PDF: guidance letters, plans and manuals, with their pages kept for pin cites.
+"""PDF: guidance letters, plans and manuals, with page numbers for pin cites.
 
 Footnotes become provisions of level `footnote` below the text that points to them, so that no
-word is lost and none stands in the middle of a sentence. A provision's page is the number printed
+word is lost and none interrupts a sentence. A provision's page is the number printed
 on it, or the count where none is printed.
 """
 
@@ -70,7 +70,7 @@ def _pages(data: bytes) -> list[ReadPage]:
 
 
 def _refuse_scanned(document: "PdfDocument", pages: list[ReadPage]) -> None:
-    """Refuse a PDF without text, or with hardly any beside its pictures."""
+    """Refuse a PDF without text, or with hardly any besides its pictures."""
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
     found = sum(page.chars - page.askew.chars for page in pages)
@@ -86,7 +86,7 @@ def _refuse_scanned(document: "PdfDocument", pages: list[ReadPage]) -> None:
 
 
 def _problems(pages: list[ReadPage]) -> tuple[Problem, ...]:
-    """A page without any text may be a scanned insert; it is named so that nobody thinks it was read."""
+    """Report each page without text: it may be a scanned insert, and was not read."""
     return tuple(
         Problem(
             f"page {number}", "holds no text; if it is a scanned page, its words were not read.", "XW-235"

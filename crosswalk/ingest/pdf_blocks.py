@@ -39,7 +39,7 @@ class _Style:
 
 @dataclass(slots=True)
 class Blocks:
-    """The blocks of a document, and how many letters went into marks or were lost in mending words."""
+    """The blocks of a document, and how many letters became marks or were lost in rejoining words."""
 
     blocks: list[Block] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
@@ -151,7 +151,19 @@ def _heads(
             text and len(text) <= _HEAD_LETTERS and not _VALUE.fullmatch(text) for text in rows[heads]
         )
         heads += bold or label
+    while first < heads < len(rows) - 1 and _is_below(table[heads - 1], table[heads]):
+        heads += 1
     return (rows[0][0] if first else ""), first, heads - first
+
+
+def _is_below(above: Sequence[Sequence[TextLine]], row: Sequence[Sequence[TextLine]]) -> bool:
+    """Whether a row continues the head: its first cell spans both, and another cell of the head is split in it."""
+    return _is_one(above[0], row[0]) and any(_is_one(*pair) for pair in itertools.pairwise(above))
+
+
+def _is_one(cell: Sequence[TextLine], other: Sequence[TextLine]) -> bool:
+    """Whether two places of a table are of one merged cell with words."""
+    return bool(cell) and bool(other) and cell[0].words is other[0].words
 
 
 def _unruled(making: _Making, rows: Sequence[Paragraph]) -> list[Block]:
@@ -249,7 +261,9 @@ def _block(making: _Making, para: Paragraph, after: Paragraph | None) -> Block:
     if para.mark:
         depth = making.nesting.depth(para.mark, indent)
         return Block(Kind.ITEM, text, title, num, depth, page, refers=refers)
-    inside = sum(stood is not None and stood + 0.6 < indent for _, _, stood in making.nesting.lists)
+    inside = sum(
+        left_edge is not None and left_edge + 0.6 < indent for _, _, left_edge in making.nesting.lists
+    )
     del making.nesting.lists[inside:]
     return Block(Kind.PARAGRAPH, text, title, depth=inside, page=page, refers=refers)
 

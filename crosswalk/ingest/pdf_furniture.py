@@ -16,7 +16,15 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(\d{1,3}|[*†‡§]{1,2})(?=\s|[A-Z“])\s*")
-_CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|in this (?:\w+ )?(?:handbook|guide|manual|plan|document|report|policy|issue)",
+    re.IGNORECASE,
+)
+# Below the title of a table of contents, entries without leaders, and the titles of further lists.
+_ENTRY = re.compile(r".*[^\W\d].*\s(?:\d{1,3}|[ivxlc]{1,7})")
+_LIST_OF = re.compile(
+    r"(?:list of )?(?:tables|figures|exhibits|charts|maps|appendices|attachments)|page", re.IGNORECASE
+)
 _DOTS = re.compile(r"(?:\.\s?){4,}|…{2,}")
 _NUMBER = re.compile(r"(?:[A-Z]{1,4}-)?(?:\d{1,4}|[ivxl]{1,6})")
 _LEADER = re.compile(rf"(?:(?:\.\s?){{4,}}|…{{2,}}|_{{4,}})\s*{_NUMBER.pattern}\s*$")
@@ -60,19 +68,26 @@ def body_of(pages: Sequence[ReadPage]) -> Body:
     dropped: dict[str, LeftOut] = {}
     for number, at in furniture:
         leave_out(dropped, "lines of page headers and footers", line_letters(pages[number].lines[at]))
-    text = [_without_contents(lines, dropped) for lines in text]
+    printed = Counter(_title(line) for lines in text for line in lines)
+    text = [_without_contents(lines, dropped, printed) for lines in text]
     return Body(_restored(text, footnotes), numbers, footnotes, dropped, size)
 
 
-def _without_contents(lines: list[TextLine], dropped: dict[str, LeftOut]) -> list[TextLine]:
+def _without_contents(
+    lines: list[TextLine], dropped: dict[str, LeftOut], printed: Counter[str]
+) -> list[TextLine]:
     """A page's lines without those of a table of contents, which are counted in `dropped`.
 
-    They reach from its title, or its first line that leads to a page number, to its last such line.
+    They reach from its title, or its first line that leads to a page number, to its last such line. Without a title
+    and dots they are one if most are headings of the document: `printed` counts the lines of all pages.
     """
-    leads = [at for at, line in enumerate(lines) if _is_contents(line, lines)]
     titled = next((at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line.text.strip(" :"))), None)
+    below = _entries(lines, titled) if titled is not None else set()
+    leads = [at for at, line in enumerate(lines) if at in below or _is_contents(line, lines)]
     dotted = [at for at in leads if _DOTS.search(lines[at].text)]
-    if len(leads) < (2 if titled is not None else 3) or (titled is None and len(dotted) < 3):
+    if len(leads) < (2 if titled is not None else 3) or (
+        titled is None and len(dotted) < 3 and not _are_headings([lines[at] for at in leads], printed)
+    ):
         return lines
     first = titled if titled is not None and titled < leads[-1] else leads[0]
     last = first
@@ -82,6 +97,28 @@ def _without_contents(lines: list[TextLine], dropped: dict[str, LeftOut]) -> lis
     for line in lines[first : last + 1]:
         leave_out(dropped, "lines of the table of contents", line_letters(line))
     return lines[:first] + lines[last + 1 :]
+
+
+def _entries(lines: Sequence[TextLine], titled: int) -> set[int]:
+    """The places of the lines right below a contents title that end in a number, or name a further list."""
+    found: set[int] = set()
+    for at in range(titled + 1, len(lines)):
+        if not (_ENTRY.fullmatch(lines[at].text) or _LIST_OF.fullmatch(lines[at].text)):
+            break
+        found.add(at)
+    entries = sum(bool(_ENTRY.fullmatch(lines[at].text)) for at in found)
+    return found if entries > 1 else set()
+
+
+def _title(line: TextLine) -> str:
+    """The words of a line without a page number at its end, to be compared."""
+    return re.sub(rf"[\s.…_]+{_NUMBER.pattern}$", "", line.text.strip()).casefold()
+
+
+def _are_headings(leads: Sequence[TextLine], printed: Counter[str]) -> bool:
+    """Whether most lines that lead to page numbers are printed again, as headings."""
+    titles = [title for line in leads if any(map(str.isalpha, title := _title(line))) and not line.table]
+    return len(titles) > 2 and 3 * sum(printed[title] > 1 for title in titles) >= 2 * len(titles)
 
 
 def _is_contents(line: TextLine, lines: Sequence[TextLine]) -> bool:
@@ -196,7 +233,7 @@ def _follows(other: TextLine, line: TextLine, *, foot: bool) -> bool:
 
 
 def _footnotes(pages: Sequence[list[TextLine]], size: float) -> tuple[list[list[TextLine]], list[Footnote]]:
-    """Pages without their footnotes, and the footnotes in order, joined where they run on overleaf."""
+    """Pages without their footnotes, and the footnotes in order, joined where they continue on the next page."""
     text: list[list[TextLine]] = []
     notes: list[Footnote] = []
     for printed in pages:
@@ -245,13 +282,15 @@ def _is_small_label(line: TextLine, size: float) -> bool:
 
 
 def _restored(pages: Sequence[list[TextLine]], notes: Sequence[Footnote]) -> list[list[TextLine]]:
-    """Pages with every raised number that is no footnote's put back behind its word."""
+    """Pages with every raised number that is not a footnote's put back after its word."""
     known = {(note.page, note.label) for note in notes}
 
     def whole(line: TextLine) -> TextLine:
         if line.table:
             rows = tuple(tuple(tuple(map(whole, cell)) for cell in row) for row in line.table)
-            held = tuple(word for cell in _distinct(rows) for one in cell for word in one.words)
+            # A cell that spans several places counts once.
+            cells = {id(cell[0].words): cell for row in rows for cell in row if cell}.values()
+            held = tuple(word for cell in cells for one in cell for word in one.words)
             return replace(line, table=rows, words=held)
         if all(
             not word.raised or {(line.page, word.raised), (line.page + 1, word.raised)} & known
@@ -267,11 +306,6 @@ def _restored(pages: Sequence[list[TextLine]], notes: Sequence[Footnote]) -> lis
         return line_of(line.page, words)
 
     return [[whole(line) for line in lines] for lines in pages]
-
-
-def _distinct(rows: Sequence[Sequence[tuple[TextLine, ...]]]) -> list[tuple[TextLine, ...]]:
-    """The cells of a table, one that spans several places once."""
-    return list({id(cell[0].words): cell for row in rows for cell in row if cell}.values())
 
 
 def _small_foot(lines: Sequence[TextLine], size: float) -> list[TextLine]:
@@ -317,5 +351,5 @@ def _without_label(line: TextLine, label: str) -> TextLine:
 
 
 def _ended(note: Footnote) -> bool:
-    """Whether a footnote's last line ends its sentence; one that does is not carried on overleaf."""
+    """Whether a footnote's last line ends its sentence; one that does is not continued on the next page."""
     return note.lines[-1].text.rstrip().endswith((".", ".”", ".)"))

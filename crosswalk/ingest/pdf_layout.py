@@ -12,6 +12,8 @@ from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, listed_mark, mark
 from crosswalk.ingest.pdf_text import TextLine, Word
 
 _ENDS = (".", ":", ";", "?", "!", ".”", ".)", "—", "; and", "; or", ", and", ", or")
+# "a. Board roster" begins like running text and is an item.
+_LETTERED = re.compile(r"(?:[a-z]|[ivx]{1,4})[.)] [A-Z“\"]")
 # Signs that are a bullet only where a tab follows, since prose uses them too.
 _SHY = re.compile(r"bullet [o*–—-]")
 _TAB = 0.45
@@ -102,7 +104,7 @@ def _leading(pages: Sequence[list[TextLine]], size: float) -> float:
 
 
 def _limits(lines: Sequence[TextLine]) -> dict[int, float]:
-    """How far right each line (by its `id`) could have gone: to its neighbor, else to the usual margin."""
+    """The right limit of each line (by its `id`): its neighbor, else the usual margin."""
     by_height = sorted(lines, key=lambda line: line.y)
     heights = [line.y for line in by_height]
     limits = {}
@@ -174,7 +176,9 @@ def _breaks(last: Paragraph, line: TextLine, page: PageLayout) -> bool:
         return False
     if line.x0 > last.inside + line.size and not _centred(before, line):
         return True
-    if line.text[:1].islower():
+    if line.bold and not before.bold and before.text.endswith(_ENDS):
+        return True
+    if line.text[:1].islower() and not _LETTERED.match(line.text):
         return False
     first = line.words[0]
     room = page.limits[id(before)] - before.x1 - 0.3 * line.size
@@ -184,7 +188,7 @@ def _breaks(last: Paragraph, line: TextLine, page: PageLayout) -> bool:
 
 
 def _next_column(last: Paragraph, line: TextLine) -> bool:
-    """Whether a paragraph of some length goes on at the head of the next column, in mid-sentence."""
+    """Whether a paragraph of some length continues in mid-sentence at the top of the next column."""
     same = abs(last.lines[-1].size - line.size) < 1 and line.x0 > last.x1
     return same and len(last.lines) >= _COLUMN_LINES and line.text[:1].islower()
 
@@ -196,7 +200,7 @@ def _centred(above: TextLine, below: TextLine) -> bool:
 
 
 def _runs_on(last: Paragraph, line: Paragraph) -> bool:
-    """Whether a page's first paragraph carries on the last one overleaf."""
+    """Whether a page's first paragraph continues the last one of the page before."""
     above, below = last.lines[-1], line.lines[0]
     if (
         above.table
@@ -214,7 +218,7 @@ def _runs_on(last: Paragraph, line: Paragraph) -> bool:
 
 
 def _rows(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Paragraphs with those beside one another joined into table rows."""
+    """Join paragraphs that are side by side into table rows."""
     rows: list[Paragraph] = []
     for para in paragraphs:
         last = rows[-1] if rows else None

@@ -1,4 +1,4 @@
-"""Validate untrusted files before parsing: size, encoding, archive contents, drawings."""
+"""Recognize untrusted files by their content, and validate them before parsing: size, encoding, archive contents, drawings."""
 
 import io
 import re
@@ -13,7 +13,7 @@ MEGABYTE = 1024 * 1024
 UNPACKED_LIMIT = 200 * MEGABYTE
 MARKUP_LIMIT = 60 * MEGABYTE
 MEMBER_LIMIT = 5_000
-# The start of a file that stands in for a large one in a repository.
+# The start of a pointer file, which replaces a large file in a repository.
 _LFS = b"version https://git-lfs.github.com/spec/"
 _CHUNK = MEGABYTE
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -86,7 +86,7 @@ def wide_encoding(data: bytes) -> str:
 
 
 def check_signs(text: str, where: str) -> None:
-    """Refuse a text that holds a run of signs which no text does; every later step slows down on one."""
+    """Refuse a text with an overlong run of punctuation, which slows down every later step."""
     if found := _RUN.search(text):
         raise ParseError(
             f"{where} holds {len(found[0]):,} signs in a row ({found[0][:8]}…), and {_LONGEST_RUN:,} are read"
@@ -160,7 +160,7 @@ def _check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, what: str) ->
 
 
 def check_forms(data: bytes) -> None:
-    """Refuse a PDF whose drawings call one another without end, or more often than any page needs.
+    """Refuse a PDF whose drawings call one another endlessly, or more often than any page needs.
 
     A drawing (form) may call others, and those others again; ten of ten levels make ten thousand million.
     """
@@ -186,7 +186,8 @@ def _pdf_objects(data: bytes) -> dict[int, tuple[bytes, bytes]]:
         begin = _STREAM.search(body)
         head = body[: begin.start()] if begin else body
         is_read = begin and (_FORM.search(head) or _OBJECTS.search(head))
-        stream = _inflated_or_plain(body[begin.end() :]) if begin and is_read else b""
+        packed = body[begin.end() :] if begin and is_read else b""
+        stream = _inflated(packed, _STREAM_FLOOR) or packed if begin and is_read else b""
         found[int(match[1])] = (head, stream)
         if _OBJECTS.search(head):
             found |= _packed_objects(head, stream)
@@ -238,12 +239,8 @@ def _cost(
     return costs[number]
 
 
-def _inflated_or_plain(packed: bytes) -> bytes:
-    return _inflated(packed, _STREAM_FLOOR) or packed
-
-
 def check_streams(data: bytes) -> None:
-    """Refuse a PDF whose packed drawings are out of all measure to its size.
+    """Refuse a PDF whose compressed drawings are out of proportion to its size.
 
     A few kilobytes can unpack to gigabytes of drawing, which the library would obey. Pictures are
     left out, since reading text does not unpack them; a stream packed twice is unpacked twice.
@@ -268,7 +265,7 @@ def check_streams(data: bytes) -> None:
 
 
 def _inflated(packed: bytes, most: int) -> bytes:
-    """At most so many bytes of what a packed stream holds; nothing if it is not packed."""
+    """Decompress at most so many bytes of a stream; nothing if it is not compressed."""
     try:
         return zlib.decompressobj().decompress(packed, most)
     except zlib.error:
@@ -280,3 +277,106 @@ def _broken(what: str) -> ParseError:
         f"this {what} is broken or cut short; download it again, or open and save it in Office.",
         code="XW-118",
     )
+
+
+_PDF_HEAD = 1024
+_OPENING = 65_536
+_PROLOG = re.compile(
+    r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)", re.DOTALL | re.IGNORECASE
+)
+_ROOT = re.compile(r"\s*<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)([^>]*)")
+_USLM_ROOTS = frozenset({"uscDoc", "pLaw", "bill", "statuteCompilation", "resolution", "lawDoc", "uslm"})
+_OLD_REGISTER_ROOTS = frozenset(
+    {"FEDREG", "RULE", "PRORULE", "NOTICE", "PRESDOCU", "RULES", "PRORULES", "NOTICES"}
+)
+_REGISTER_ROOTS = frozenset({"frDoc", "rule", "notice", "presidentialDoc", "proposedRule"})
+_ECFR_ROOT = re.compile(r"DLPSTEXTCLASS|ECFR|ECFRBRWS|DIV[1-9]")
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether a PDF begins in the first 1,024 bytes, as PDF readers allow."""
+    return b"%PDF-" in data[:_PDF_HEAD]
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether the bytes open as a zip archive, which every .docx and .xlsx is."""
+    return data.startswith(b"PK\x03\x04")
+
+
+def is_old_office(data: bytes) -> bool:
+    """Whether the bytes are an OLE file: an old .doc or .xls, or any locked by a password."""
+    return data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def is_word(data: bytes) -> bool:
+    """Whether the bytes are a zip archive with a Word document in it."""
+    return is_zip(data) and any(name.startswith("word/") for name in _members(data))
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are a zip archive with an Excel workbook in it."""
+    return is_zip(data) and any(name.startswith("xl/") for name in _members(data))
+
+
+def is_html(data: bytes) -> bool:
+    """Whether the root element is `html`, or the document type says so."""
+    head = _opening(data)
+    return bool(re.match(r"\s*(?:<!--.*?-->\s*)*<!doctype\s+html", head, re.DOTALL | re.IGNORECASE)) or (
+        root_of(data)[0].lower() == "html"
+    )
+
+
+def is_uslm(data: bytes) -> bool:
+    """Whether the root element is one of United States Legislative Markup."""
+    name, attributes = root_of(data)
+    return not is_register(data) and (name in _USLM_ROOTS or "/uslm" in attributes)
+
+
+def is_old_register(data: bytes) -> bool:
+    """Whether the root element is that of an issue or a document of the Federal Register in its older XML."""
+    return root_of(data)[0] in _OLD_REGISTER_ROOTS
+
+
+def is_register(data: bytes) -> bool:
+    """Whether the root element is that of an issue or a document of the Federal Register in USLM."""
+    name, attributes = root_of(data)
+    return name in _REGISTER_ROOTS and "/uslm" in attributes
+
+
+def is_ecfr(data: bytes) -> bool:
+    """Whether the root element is one of the eCFR's XML."""
+    return bool(_ECFR_ROOT.fullmatch(root_of(data)[0]))
+
+
+def root_of(data: bytes) -> tuple[str, str]:
+    """The root element's name, without prefix, and its attributes as written; both empty if not XML.
+
+    >>> root_of(b'<?xml version="1.0"?><DIV5 N="677" TYPE="PART">')
+    ('DIV5', ' N="677" TYPE="PART"')
+    """
+    head, start = _opening(data), 0
+    while found := _PROLOG.match(head, start):
+        start = found.end()
+    root = _ROOT.match(head, start)
+    return (root[1], root[2]) if root else ("", "")
+
+
+def _opening(data: bytes) -> str:
+    """The opening of a file as text, good enough to see tags."""
+    head = data[:_OPENING]
+    if wide := wide_encoding(data):
+        return head.decode(wide, errors="replace")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", errors="replace")
+    return head.decode("utf-8-sig", errors="replace")
+
+
+def _members(data: bytes) -> list[str]:
+    """Names in a zip archive; none if its directory cannot be read."""
+    import io
+    import zipfile
+
+    try:
+        return zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return []

@@ -1,32 +1,29 @@
 """Tables of provisions in CSV, TSV and Excel files: one provision per row."""
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from crosswalk.errors import ConfigError, ParseError, Problem
+from crosswalk.errors import ParseError, Problem
 from crosswalk.ingest.blocks import letters
-from crosswalk.ingest.columns import find_columns
-from crosswalk.ingest.file_signs import is_workbook
 from crosswalk.ingest.safety import decode
+from crosswalk.ingest.sheets import (
+    HEADER_DEPTH,
+    RawSheet,
+    Row,
+    chosen_sheets,
+    delimited_rows,
+    find_columns,
+    place_name,
+    sheets_of,
+)
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
-if TYPE_CHECKING:
-    from crosswalk.ingest.workbook import RawSheet
-
-_HEADER_DEPTH = 25
-_DELIMITERS = ",;\t|"
 _SHOWN = 60
 _NAMED = 3
 _HEADS = 12
 _FAULTS = 4
 _OPENING = 5
-
-Row = tuple[int, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def read_table(data: bytes, source: Source, *, columns: Mapping[str, str] | None
     Cells are text: a formula is read as written and nothing is computed.
     """
     text, encoding = decode(data)
-    rows = _delimited(text, columns)
+    rows = delimited_rows(text, columns)
     sheet = _sheet_in("", rows, columns)
     notes = () if encoding == "utf-8" else (f"The text is not UTF-8 and was read as {encoding}.",)
     if sheet is None:
@@ -63,13 +60,8 @@ def read_workbook(
     data: bytes, source: Source, *, columns: Mapping[str, str] | None = None, sheet: str = ""
 ) -> ReadResult:
     """An Excel workbook as a corpus: the named sheet, else every visible one that has the columns."""
-    from crosswalk.ingest.workbook import sheets_of
-
     raw, notes = sheets_of(data)
-    chosen = [one for one in raw if (one.name == sheet if sheet else not one.hidden)]
-    if sheet and not chosen:
-        known = ", ".join(one.name for one in raw)
-        raise ConfigError(f"there is no sheet {sheet}; the sheets are: {known}.", code="XW-508")
+    chosen = chosen_sheets(raw, sheet)
     found = [(one, _sheet_in(one.name, one.rows, columns, one.spread)) for one in chosen]
     if not any(table for _, table in found):
         raise _no_table([(one.name, one.rows) for one in chosen], columns)
@@ -78,13 +70,16 @@ def read_workbook(
     for one in raw:
         if one not in read:
             what = "hidden sheets" if one.hidden and one not in chosen else "sheets not read"
-            leave_out(dropped, what, _cell_letters(one.rows, one.spread))
+            cells = ((n, at, cell) for n, row in one.rows for at, cell in enumerate(row))
+            leave_out(dropped, what, sum(letters(cell) for n, at, cell in cells if (n, at) not in one.spread))
     _refuse(_missing(found))
-    return _gather([table for _, table in found if table], source, (*_told(raw, read), *notes), dropped)
+    return _gather(
+        [table for _, table in found if table], source, (*_workbook_notes(raw, read), *notes), dropped
+    )
 
 
-def _told(raw: "Sequence[RawSheet]", read: "Sequence[RawSheet]") -> tuple[str, ...]:
-    """What a reader of the workbook has to know: sheets left out, hidden rows, formulas."""
+def _workbook_notes(raw: Sequence[RawSheet], read: Sequence[RawSheet]) -> tuple[str, ...]:
+    """Notes on the workbook: sheets left out, hidden rows, formulas."""
     notes = []
     for one in raw:
         if one not in read and one.hidden:
@@ -100,13 +95,13 @@ def _told(raw: "Sequence[RawSheet]", read: "Sequence[RawSheet]") -> tuple[str, .
     return tuple(notes)
 
 
-def _missing(found: "Sequence[tuple[RawSheet, Sheet | None]]") -> list[Problem]:
-    """A problem for each formula without a value in a column that is to be read."""
-    from crosswalk.ingest.workbook import place_name
-
-    said = "holds a formula without a stored value; open the workbook in Excel, save it, and read it again."
+def _missing(found: Sequence[tuple[RawSheet, Sheet | None]]) -> list[Problem]:
+    """A problem for each formula without a stored value in a column that is read."""
+    message = (
+        "holds a formula without a stored value; open the workbook in Excel, save it, and read it again."
+    )
     return [
-        Problem(f"sheet {one.name}, cell {place_name(place)}", said, "XW-236")
+        Problem(f"sheet {one.name}, cell {place_name(place)}", message, "XW-236")
         for one, table in found
         if table
         for place in sorted(one.missing)
@@ -174,48 +169,6 @@ def _sheets_named(sheets: Sequence[Sheet]) -> str:
     return f"several sheets have these columns; name one with --sheet. The sheets are: {listed}."
 
 
-def _delimited(text: str, columns: Mapping[str, str] | None) -> list[Row]:
-    """The rows of delimited text, split at the delimiter under which most columns are recognized.
-
-    Where none is, rows of one width decide: signs that only occur in sentences do not.
-    """
-
-    def fitness(delimiter: str) -> tuple[int, int, int]:
-        head = [
-            row for _, row in _rows(io.StringIO(text, newline=""), delimiter, _HEADER_DEPTH, strict=False)
-        ]
-        known = max((len(find_columns(row, columns)) for row in head), default=0)
-        widths = Counter(len(row) for row in head if len(row) > 1)
-        width = max(widths, key=lambda one: (widths[one], one), default=0)
-        return known, widths[width], width
-
-    best = max(_DELIMITERS, key=fitness)
-    return [row for row in _rows(io.StringIO(text, newline=""), best) if any(row[1])]
-
-
-def _rows(
-    stream: Iterable[str], delimiter: str, most: int | None = None, *, strict: bool = True
-) -> Iterator[Row]:
-    """Numbered rows; a quotation mark that is never closed is an error, not a very long cell."""
-    number = 0
-    reader = csv.reader(stream, delimiter=delimiter, strict=strict)
-    while most is None or number < most:
-        number += 1
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            if not strict:
-                return
-            raise ParseError(
-                f"row {number}: the quotation marks do not pair, or a cell is longer than 131,072 letters"
-                f" ({error}); fix that row.",
-                code="XW-221",
-            ) from error
-        if row is None:
-            return
-        yield number, [cell.strip() for cell in row]
-
-
 def _sheet_in(
     name: str,
     rows: Sequence[Row],
@@ -223,7 +176,7 @@ def _sheet_in(
     spread: frozenset[tuple[int, int]] = frozenset(),
 ) -> Sheet | None:
     """The table below the first row that names an id and a text column, if there is one."""
-    for at, (_, headers) in enumerate(rows[:_HEADER_DEPTH]):
+    for at, (_, headers) in enumerate(rows[:HEADER_DEPTH]):
         places = find_columns(headers, columns)
         if {"id", "text"} <= places.keys() and (not columns or columns.keys() <= places.keys()):
             below = tuple(row for row in rows[at + 1 :] if any(row[1]))
@@ -243,7 +196,7 @@ def _no_table(heads: Sequence[tuple[str, Sequence[Row]]], columns: Mapping[str, 
     else:
         found = "; ".join(_heads(rows) for _, rows in heads)
     return ParseError(
-        f"no row among the first {_HEADER_DEPTH} names {sought} ({found}); give the columns the headers id and"
+        f"no row among the first {HEADER_DEPTH} names {sought} ({found}); give the columns the headers id and"
         " text in the file, or name your own: `crosswalk read FILE --id ID --columns id=Ref,text=Indicator`"
         f"{', and one sheet with --sheet NAME' if len(heads) > 1 else ''}.",
         code="XW-220",
@@ -324,8 +277,8 @@ def _parents_first(
             chain[at.id] = at
             at = provs.get(at.parent) if at.parent is not None else None
         if at is not None and at.id in chain:
-            said = f"id {at.id} is its own ancestor through {at.parent}; fix the parents."
-            problems.append(Problem(places[at.id], said, "XW-227"))
+            message = f"id {at.id} is its own ancestor through {at.parent}; fix the parents."
+            problems.append(Problem(places[at.id], message, "XW-227"))
         moved += len(chain) - 1 if chain else 0
         ordered.update(reversed(chain.items()))
     return ordered, moved
@@ -343,7 +296,7 @@ def _refuse(problems: Sequence[Problem]) -> None:
 
 
 def _account(sheets: Sequence[Sheet], dropped: dict[str, LeftOut]) -> tuple[int, tuple[str, ...], int]:
-    """The characters of our columns, the columns that nobody reads, and the characters of all rows."""
+    """The characters of our columns, the columns that are not read, and the characters of all rows."""
     claimed = total = 0
     unclaimed = []
     for sheet in sheets:
@@ -370,28 +323,5 @@ def _account(sheets: Sequence[Sheet], dropped: dict[str, LeftOut]) -> tuple[int,
     return claimed, tuple(unclaimed), total
 
 
-def _cell_letters(rows: Sequence[Row], spread: frozenset[tuple[int, int]]) -> int:
-    return sum(
-        letters(cell) for number, row in rows for at, cell in enumerate(row) if (number, at) not in spread
-    )
-
-
 def _where(sheet: Sheet, number: int) -> str:
     return f"sheet {sheet.name}, row {number}" if sheet.name else f"row {number}"
-
-
-def table_rows(data: bytes, name: str, sheet: str = "") -> list[tuple[str, list[Row]]]:
-    """The rows of every visible sheet of a workbook (or of one), or of a delimited file, under the sheet's name."""
-    if is_workbook(data):
-        from crosswalk.ingest.workbook import sheets_of
-
-        raw, _ = sheets_of(data)
-        chosen = [one for one in raw if (one.name == sheet if sheet else not one.hidden)]
-        if not chosen:
-            known = ", ".join(one.name for one in raw)
-            raise ConfigError(f"{name}: there is no sheet {sheet}; the sheets are: {known}.", code="XW-508")
-        return [(f"sheet {one.name}", list(one.rows)) for one in chosen]
-    text, _ = decode(data)
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    delimiter = max(_DELIMITERS, key=lambda mark: lines[0].count(mark) if lines else 0)
-    return [("", [row for row in _rows(io.StringIO(text, newline=""), delimiter) if any(row[1])])]

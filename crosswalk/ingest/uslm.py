@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from crosswalk.errors import CitationError, ParseError
 from crosswalk.ingest.blocks import free, letters, plain_spaces
-from crosswalk.ingest.xml_stream import Element, elements, letters_in, letters_of, name, release
+from crosswalk.ingest.xml_stream import Element, elements, letters_in, letters_of, release, tag_of
 from crosswalk.language.outline import STATUTE, placed
 from crosswalk.model.citation import LEVELS, Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -19,11 +19,8 @@ from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 _PARTS = frozenset(
     {"division", "subdivision", "title", "subtitle", "chapter", "subchapter", "part", "subpart"}
 ) | {
-    "article",
-    "subarticle",
-    "appendix",
-    "compiledAct",
-}
+    "article", "subarticle", "appendix", "compiledAct",
+}  # fmt: skip
 _LEVELS = frozenset({*LEVELS, "subsubitem", "para", "level", "courtRule"})
 _APART = {
     **dict.fromkeys(("notes", "note", "editorialNote", "explanationNote", "legislativeHistory"), "notes"),
@@ -85,7 +82,7 @@ def read_uslm(data: bytes, source: Source) -> ReadResult:
     reading = _Reading(source.id)
     apart = inside = 0
     for event, element in elements(data):
-        tag = name(element)
+        tag = tag_of(element)
         if event == "start":
             if element.getparent() is None:
                 _begin(reading, element)
@@ -123,7 +120,7 @@ def _end_apart(reading: _Reading, element: Element, tag: str, source: Source) ->
 
 def _drop(reading: _Reading, element: Element, tag: str) -> None:
     """Count what is left out, and note the page where the element marks one."""
-    pages = [element] if tag == "page" else [found for found in element.iter() if name(found) == "page"]
+    pages = [element] if tag == "page" else [found for found in element.iter() if tag_of(found) == "page"]
     for page in pages:
         reading.page = " ".join("".join(page.itertext()).split())
     leave_out(reading.dropped, _APART[tag], letters_of(element))
@@ -131,16 +128,16 @@ def _drop(reading: _Reading, element: Element, tag: str) -> None:
 
 def _name_act(reading: _Reading, meta: Element, source: Source) -> None:
     """The name an act is cited by: the source's short name, else what the document says of itself."""
-    told = {name(child): "".join(child.itertext()).strip() for child in reversed(meta)}
-    law = re.fullmatch(r"Public Law (\d+)[–-](\d+)", told.get("citableAs", ""))
-    bill = re.fullmatch(r"(\d+) (HR|S) (\d+) \w+", told.get("citableAs", ""))
+    facts = {tag_of(child): "".join(child.itertext()).strip() for child in reversed(meta)}
+    law = re.fullmatch(r"Public Law (\d+)[–-](\d+)", facts.get("citableAs", ""))
+    bill = re.fullmatch(r"(\d+) (HR|S) (\d+) \w+", facts.get("citableAs", ""))
     if _is_name(source.short):
         reading.act = source.short
     elif law:
         reading.act = f"Pub. L. {law[1]}-{law[2]}"
     elif bill:
         reading.act = f"{'H.R.' if bill[2] == 'HR' else 'S.'} {bill[3]}, {bill[1]}th Congress"
-    elif _is_name(title := _cased(told.get("citableAsShortTitle") or told.get("title", ""))):
+    elif _is_name(title := _cased(facts.get("citableAsShortTitle") or facts.get("title", ""))):
         reading.act = title
     if re.fullmatch(r"[A-Za-z][\w.-]*", reading.act):
         reading.prefix, reading.numbering = reading.act, "act"
@@ -177,7 +174,7 @@ def _end(reading: _Reading, element: Element, tag: str) -> None:
             part.num, part.value = words, element.get("value") or words
         else:
             part.heading = words
-    elif parent is not None and (name(parent) == "main" or name(parent) in _PARTS) and tag != "main":
+    elif parent is not None and (tag_of(parent) == "main" or tag_of(parent) in _PARTS) and tag != "main":
         words = "\n".join(_lines(element))
         _leave_out_inside(reading, element)
         if tag == "elided":
@@ -197,7 +194,7 @@ def _add_paragraph(reading: _Reading, words: str) -> None:
 
 
 def _emit_parts(reading: _Reading) -> str | None:
-    """Give every open part its provision, once; the id of the innermost."""
+    """Add the provision of every open part, once; returns the id of the innermost."""
     above: str | None = None
     for part in reading.parts:
         if not part.id:
@@ -243,13 +240,13 @@ def _read_section(reading: _Reading, element: Element) -> None:
 
 def _read_level(reading: _Reading, element: Element, parent: str | None, base: str) -> None:
     """One provision with its words before its children, then its children and what follows them."""
-    children = [(name(child), child) for child in element]
+    children = [(tag_of(child), child) for child in element]
     num = next((child for tag, child in children if tag == "num"), None)
     prov_id = free(_level_id(element, num, base), reading.taken)
     place = len(reading.provs)
     reading.provs.append(Provision(prov_id, parent=parent, page=reading.page))
     heading = next((_line(child) for tag, child in children if tag == "heading"), "")
-    reading.marks += letters(heading) - letters(_untied(heading))
+    reading.marks += letters(heading) - letters(_without_dash(heading))
     own, notes, begun = [], [], False
     for tag, child in children:
         if tag in _APART:
@@ -262,7 +259,7 @@ def _read_level(reading: _Reading, element: Element, parent: str | None, base: s
             _leave_out_inside(reading, child)
         else:
             words = "\n".join(_lines(child))
-            notes += [_line(note) for note in child.iter() if _is_footnote(name(note), note)]
+            notes += [_line(note) for note in child.iter() if _is_footnote(tag_of(note), note)]
             _leave_out_inside(reading, child)
             if begun and words:
                 _flush(reading, prov_id, words)
@@ -273,8 +270,8 @@ def _read_level(reading: _Reading, element: Element, parent: str | None, base: s
     reading.provs[place] = replace(
         reading.provs[place],
         text="\n".join(own),
-        heading=_untied(heading),
-        num=printed.rstrip(". ") if name(element) == "section" else printed.strip("“” "),
+        heading=_without_dash(heading),
+        num=printed.rstrip(". ") if tag_of(element) == "section" else printed.strip("“” "),
         level=_level_name(element, prov_id),
         kind="heading" if element.get("status") else "",
         citation=_citation(reading, prov_id, num),
@@ -282,7 +279,7 @@ def _read_level(reading: _Reading, element: Element, parent: str | None, base: s
     )
 
 
-def _untied(heading: str) -> str:
+def _without_dash(heading: str) -> str:
     """A heading without the point and dash that tie it to its text."""
     plain = heading.strip()
     return plain.rstrip(" —–-").removesuffix(".") if plain.endswith(("—", "–")) else plain
@@ -297,7 +294,7 @@ def _level_id(element: Element, num: Element, base: str) -> str:
 
 
 def _level_name(element: Element, prov_id: str) -> str:
-    tag = name(element)
+    tag = tag_of(element)
     if tag != "para":
         return tag
     marks = prov_id.split("/")[2:]
@@ -305,7 +302,7 @@ def _level_name(element: Element, prov_id: str) -> str:
 
 
 def _citation(reading: _Reading, prov_id: str, num: Element) -> str:
-    """The citation of a place in an act whose name is not its ids' prefix; others follow from the id."""
+    """The citation of a provision of an act whose name is not the prefix of its ids; others follow from the id."""
     if reading.numbering != "own" or not reading.act or num is None:
         return ""
     marks = prov_id.removeprefix(f"{reading.prefix}/").split("/")
@@ -325,13 +322,13 @@ def _is_footnote(tag: str, element: Element) -> bool:
 
 def _is_unnumbered(element: Element) -> bool:
     """Whether a level is a mere wrapper of its parent's words, without number, heading or children."""
-    return not any(name(child) in {"num", "heading"} | _LEVELS for child in element)
+    return not any(tag_of(child) in {"num", "heading"} | _LEVELS for child in element)
 
 
 def _leave_out_inside(reading: _Reading, element: Element) -> None:
     """Count what the words of an element leave out: notes within them, and footnote marks."""
     for child in element:
-        if (tag := name(child)) in _APART:
+        if (tag := tag_of(child)) in _APART:
             _drop(reading, child, tag)
         elif "footnoteRef" in child.get("class", ""):
             reading.marks += letters_of(child)
@@ -357,7 +354,7 @@ def _lines(element: Element) -> list[str]:
 def _runs(element: Element) -> Iterator[str]:
     yield (element.text or "").replace("\n", " ")
     for child in element:
-        tag = name(child)
+        tag = tag_of(child)
         if tag not in _APART and "footnoteRef" not in child.get("class", ""):
             edge = "\n" if tag in _BLOCKS else "\t" if tag in _CELLS else ""
             yield edge

@@ -91,9 +91,18 @@ def letters_in(data: bytes) -> int:
     return found
 
 
-def name(element: Element) -> str:
+def tag_of(element: Element) -> str:
     """An element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
+
+
+def first_child(element: Element | None, *tags: str) -> Element | None:
+    """The first element found on a path of child tags; None where there is none."""
+    for tag in tags:
+        if element is None:
+            return None
+        element = next((part for part in element if tag_of(part) == tag), None)
+    return element
 
 
 def letters_of(element: Element) -> int:

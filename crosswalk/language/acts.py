@@ -1,5 +1,6 @@
 """Find the acts of a provision in its parse: the main one, those beside it, those that a report leads to."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -26,19 +27,26 @@ def act_heads(reading: ParsedProvision) -> Iterator[Token]:
         own = [t for t in sent if reading.own(t) and not t.is_punct]
         if not own:
             continue
-        top = sent.root if reading.own(sent.root) else _top(reading, own)
+        defines = bool(_TERM.search(reading.text))
+        top = sent.root if reading.own(sent.root) else _top(reading, own, defines=defines)
         for start in (_not_participle(top), *_included(own)):
-            for head in _reach(start):
+            for head in _reach(start, below=not defines):
                 if head.i not in seen and reading.own(head):
                     seen.add(head.i)
                     yield head
 
 
-def _top(reading: ParsedProvision, own: Sequence[Token]) -> Token:
+# A definition says what a term means: "helps an individual advance" is the act, not "advance".
+_TERM = re.compile(r"\bterm [“\"]")
+
+
+def _top(reading: ParsedProvision, own: Sequence[Token], *, defines: bool) -> Token:
     """The word of the own text that depends on the lead-in."""
     outside = [t for t in own if not reading.own(t.head) and t.dep_ not in {"cc", "punct", "mark", "advmod"}]
     outside = [t for t in outside if not _opens(t)] or outside
     heads = [t for t in outside if t.pos_ in {"VERB", "AUX", "NOUN", "PROPN"}] or outside
+    if defines:
+        heads = [t for t in heads if t.pos_ == "VERB"] or heads
     return heads[0] if heads else own[0]
 
 
@@ -71,12 +79,12 @@ def _included(own: Sequence[Token]) -> Iterator[Token]:
             yield from (c for c in token.children if c.dep_ in {"pcomp", "ccomp"} and c.pos_ == "VERB")
 
 
-def _reach(top: Token) -> Iterator[Token]:
-    """From a head word down through what only reports or carries, to the acts themselves."""
+def _reach(top: Token, *, below: bool) -> Iterator[Token]:
+    """From a head word to the acts themselves; `below` goes down through what only reports or carries."""
     for head in (top, *coordinates(top)):
         if head.i != top.i and not _acts_alone(top, head):
             continue
-        token = _descend(head)
+        token = _descend(head) if below or head.pos_ not in {"VERB", "AUX"} else head
         yield token
         for other in coordinates(token):
             if _acts_alone(token, other):
@@ -111,7 +119,7 @@ def _below(token: Token, lists: FrameWords) -> Token | None:
         told = next(
             (c for c in token.children if c.dep_ == "acl" and c.lemma_.lower() in lists.reporting_verbs), None
         )
-        return clause_below(token) or told or of_object(token)
+        return of_object(token) or clause_below(token) or told
     clause, obj = clause_below(token), object_of(token)
     if lemma in lists.reporting_verbs and reports(token, lists):
         return clause or obj

@@ -87,10 +87,10 @@ def _heads_definition(corpus: Corpus, prov: Provision) -> bool:
         return bool(prov.text.strip())
     if prov.parent is None or not prov.text.strip():
         return False
+    if not _DEFINES.search(fold(corpus[prov.parent].heading)):
+        return False
     found = deontic_modality(prov.text)
-    return bool(_DEFINES.search(fold(corpus[prov.parent].heading))) and (
-        found is None or found[0] is not Modality.MUST
-    )
+    return found is None or found[0] is not Modality.MUST
 
 
 def _scope(corpus: Corpus, prov: Provision) -> tuple[str, ...]:

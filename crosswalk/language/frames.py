@@ -6,19 +6,23 @@ from typing import Any
 
 from crosswalk.language import phrasing
 from crosswalk.language.acts import act_heads
+from crosswalk.language.condense import clause_of, shortened, worded
 from crosswalk.language.frame_words import FrameWords, frame_words, level_of
 from crosswalk.language.parsed_text import LEAD_IN, ParsedProvision, act_phrases, noun_phrases, read_parses
-from crosswalk.language.phrase_cutting import clause_forms, clause_tokens, is_passive, phrase, trimmed
+from crosswalk.language.parser import place
+from crosswalk.language.phrase_cutting import clause_tokens, is_passive, phrase, trimmed
 from crosswalk.language.syntax import (
     SUBJECTS,
     coordinates,
     denies,
     is_denied,
+    is_infinitive,
     is_nominal,
     is_reported,
     object_of,
     of_object,
     reporter_of,
+    subject_of,
 )
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Corpus
@@ -35,6 +39,22 @@ _MODALS = {
     "should": FrameModality.SHOULD,
     "ought": FrameModality.SHOULD,
 }
+# What a plan must answer, by the kinds of a requirement list.
+_ANSWERS = frozenset({"analysis", "description", "how", "assurance", "attachment"})
+# The clause by which frames are compared has at most so many words.
+_CLAUSE = 17
+# Verbs in the passive that set a force, plain and denied.
+_PERMITS = FrameModality.MAY, FrameModality.MUST_NOT
+_FORBIDS = FrameModality.MUST_NOT, FrameModality.MAY
+_REQUIRES = FrameModality.MUST, FrameModality.NEED_NOT
+_DEONTIC = {
+    **dict.fromkeys(("allow", "permit", "entitle", "authorize"), _PERMITS),
+    **dict.fromkeys(("prohibit", "forbid", "ban"), _FORBIDS),
+    **dict.fromkeys(("unlawful", "illegal"), _FORBIDS),
+    **dict.fromkeys(("require", "mandatory", "compulsory", "obligatory"), _REQUIRES),
+    "lawful": _PERMITS,
+}
+_MEANS_OR_TIME = frozenset({"end", "start", "beginning", "mail", "post", "means", "use", "law", "default"})
 _CRITERIA = frozenset({"criterion", "indicator", "indicators", "feature", "function"})
 # What a framework defines or measures is no mark of quality.
 _DEFINING = frozenset({"definition", "term", "metric"})
@@ -52,24 +72,27 @@ def read_provisions(corpus: Corpus, ids: Sequence[str]) -> dict[str, ProvisionFr
             prov.id,
             f"{head}{prov.text}",
             f"{head}{reading.text}",
-            read_frames(reading, kind=prov.kind, document=corpus.source.kind),
+            read_frames(reading, kind=prov.kind, document=corpus.source.kind, heading=prov.heading),
             noun_phrases(reading),
             act_phrases(reading),
         )
     return found
 
 
-def read_frames(reading: ParsedProvision, *, kind: str = "", document: str = "") -> tuple[Frame, ...]:
+def read_frames(
+    reading: ParsedProvision, *, kind: str = "", document: str = "", heading: str = ""
+) -> tuple[Frame, ...]:
     """The frames of one provision, main act first.
 
     Args:
         reading: the parsed provision.
         kind: the provision's kind, such as `criterion`.
         document: the document's kind; what a framework describes is a criterion and no duty.
+        heading: the provision's heading, which "it" stands for in a definition.
     """
     found: list[Frame] = []
     for head in act_heads(reading):
-        frame = _frame(reading, head, kind, document)
+        frame = _frame(reading, head, kind, document, heading)
         if frame.slots and not _POINTING.match(frame.words(Slot.ACTOR)):
             found.append(frame)
     return tuple(found)
@@ -79,9 +102,10 @@ def read_frames(reading: ParsedProvision, *, kind: str = "", document: str = "")
 _POINTING = re.compile(r"(?:its|their|this|these|such)\b", re.IGNORECASE)
 
 
-def _frame(reading: ParsedProvision, head: Token, kind: str, document: str) -> Frame:
+def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, heading: str) -> Frame:
     slots: dict[Slot, list[Filler]] = {}
     actor = _actor(head)
+    pronoun = actor is not None and actor.lower_ == "it" and kind in _DEFINING
     if actor is not None and (
         actor.pos_ == "PRON"
         or (actor.lemma_.lower() in frame_words().documents and reporter_of(head) == actor)
@@ -90,16 +114,23 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str) -> F
     term = _TERM.search(reading.text)
     named = reading.filler(phrase(actor), actor) if actor is not None else None
     about_term = named is None or not reading.own(actor) or "term" in named.words.split()
+    about_term = about_term or (
+        term is not None and named is not None and named.words.strip("“”") in term.group(1)
+    )
     if term and head.tag_ in {"VBZ", "VBP", "VB"} and about_term:
         # A definition, and each element of one, speaks of the term that it defines.
-        words = term.group(1)
-        slots[Slot.ACTOR] = [Filler(phrasing.with_article(words), words.split()[-1].lower(), None, LEAD_IN)]
+        slots[Slot.ACTOR] = [_term_filler(term.group(1))]
+    elif pronoun and heading:
+        slots[Slot.ACTOR] = [_term_filler(phrasing.lowered(heading))]
     elif named is not None:
         slots[Slot.ACTOR] = [named]
     is_act = head.pos_ in {"VERB", "AUX"} or is_nominal(head)
     if is_act:
         slots[Slot.ACT] = [_act(reading, head)]
-    for obj in _objects(head, is_act=is_act):
+    if term and about_term and is_passive(head):
+        slots.pop(Slot.ACTOR, None)
+        slots[Slot.OBJECT] = [_term_filler(term.group(1))]
+    for obj in _objects(head, is_act=is_act) if Slot.OBJECT not in slots else ():
         slots.setdefault(Slot.OBJECT, []).append(reading.filler(phrase(obj), obj))
     for slot, filler in _adjuncts(reading, head):
         slots.setdefault(slot, []).append(filler)
@@ -111,27 +142,37 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str) -> F
         level = _plan_level(lead, actor_words) or level
     tokens = [t for t in head.subtree if reading.own(t)] or [head]
     span = trimmed(tokens)
-    usual, brief, roomy = clause_forms(lambda tokens, _: reading.words(tokens), head)
+    whole = clause_of(head, reading.words, reading.own)
     reporter = reporter_of(head)
+    weighs = _weighs(head)
+    if weighs is not None:
+        reporter = subject_of(weighs)
     return Frame(
         modality,
         level,
-        is_reported(head),
+        is_reported(head) or kind in _ANSWERS,
         negated,
         is_passive(head),
         head.pos_ not in {"VERB", "AUX"},
         any(c.dep_ == "aux" and c.lower_ in {"can", "may", "might"} for c in head.children),
         {slot: tuple(fillers) for slot, fillers in slots.items()},
-        usual.base,
-        usual.finite,
-        usual.gerund,
-        brief.base,
-        _is_subordinate(head),
+        worded(whole, shortened(whole, _CLAUSE), "base"),
+        _is_subordinate(head, reading),
         _carrier(head, reading),
-        reading.filler(phrase(reporter, most=6), reporter).words if reporter is not None else "",
-        Span(max(span[0]._.at[0] - reading.own_start, 0), max(span[-1]._.at[1] - reading.own_start, 0)),
-        roomy,
+        reading.filler(phrase(reporter, most=6), reporter).words
+        if reporter is not None
+        else _reporter_of_list(kind),
+        Span(max(place(span[0])[0] - reading.own_start, 0), max(place(span[-1])[1] - reading.own_start, 0)),
+        whole,
+        any(t.lemma_.lower() in {"assurance", "assure", "certification", "certify"} for t in head.ancestors),
+        weighs.lemma_.lower() if weighs is not None else "",
+        _telling(head, kind),
+        term.group(1) if term and about_term else "",
     )
+
+
+def _term_filler(words: str) -> Filler:
+    return Filler(phrasing.with_article(words), words.rsplit(maxsplit=1)[-1].lower(), None, LEAD_IN)
 
 
 def _carrier(head: Token, reading: ParsedProvision) -> str:
@@ -141,8 +182,52 @@ def _carrier(head: Token, reading: ParsedProvision) -> str:
     return above.lemma_.lower() if outside and not is_reported(head) else ""
 
 
-def _is_subordinate(head: Token) -> bool:
-    """Whether an act stands in a clause about a noun ("a wage that rises")."""
+def _reporter_of_list(kind: str) -> str:
+    return "the plan" if kind in _ANSWERS else ""
+
+
+# What a document does with an act, by the noun or the kind that says so.
+_TELLING = {
+    "description": "describe",
+    "explanation": "explain",
+    "identification": "identify",
+    "discussion": "discuss",
+    "summary": "summarize",
+    "outline": "outline",
+    "specification": "specify",
+    "demonstration": "show",
+    "analysis": "analyze",
+    "how": "describe",
+}
+_TELLS = frozenset(
+    {"describe", "identify", "specify", "explain", "address", "outline", "summarize", "discuss", "document"}
+)
+
+
+def _telling(head: Token, kind: str) -> str:
+    """What a document must do with an act written as a noun; "include" where no word says more."""
+    for above in head.ancestors:
+        lemma = str(above.lemma_).lower()
+        if lemma in _TELLING and above.pos_ == "NOUN":
+            return _TELLING[lemma]
+        if lemma in _TELLS and above.pos_ == "VERB":
+            return lemma
+    return _TELLING.get(kind, "include")
+
+
+def _weighs(head: Token) -> Token | None:
+    """The verb of a lead-in that asks whether an act is done, as in "shall consider whether"."""
+    above = head.head
+    asks = head.dep_ in {"ccomp", "advcl"} and any(
+        c.lower_ == "whether" or (c.lower_ == "if" and above.lemma_ == "consider") for c in head.children
+    )
+    return above if asks and above.pos_ == "VERB" else None
+
+
+def _is_subordinate(head: Token, reading: ParsedProvision) -> bool:
+    """Whether an act stands in a clause about a noun ("a wage that rises"), or a noun among examples."""
+    if head.pos_ == "NOUN" and any(t.lower_ == "including" and reading.own(t) for t in head.ancestors):
+        return True
     return any(
         t.dep_ in {"relcl", "acl"} and t.tag_ != "VB" for t in (head, *head.ancestors) if t.pos_ == "VERB"
     )
@@ -159,22 +244,39 @@ def _plan_level(lead: str, actor: str) -> Level | None:
 
 def _actor(head: Token) -> Token | None:
     """The doer: the subject of an active clause, the agent of a passive one."""
-    agent = next((c for c in head.children if c.dep_ == "agent"), None)
-    if agent is not None:
-        return next((c for c in agent.children if c.dep_ == "pobj"), None)
-    if any(c.dep_ == "nsubjpass" for c in head.children):
-        return None
+    agent = _agent(head)
+    if agent is not None or any(c.dep_ == "nsubjpass" for c in head.children):
+        return agent
     own = next((c for c in head.children if c.dep_ in {"nsubj", "csubj"}), None)
+    if own is not None and own.tag_ != "EX" and _is_relative(own):
+        return head.head if head.dep_ == "relcl" and head.head.pos_ in {"NOUN", "PROPN"} else None
     if own is not None:
-        return None if own.tag_ in {"WDT", "WP", "EX"} or own.lower_ in {"that", "which"} else own
+        return None if own.tag_ == "EX" else own
     for above in head.ancestors:
+        if above.lemma_.lower() in {"consist", "comprise", "mean"}:
+            return None  # what consists of something does not act
         found = next((c for c in above.children if c.dep_ == "nsubj"), None)
-        if found is not None and found.tag_ not in {"WDT", "WP", "EX"}:
+        if found is not None and found.tag_ != "EX" and not _is_relative(found):
             return found
         if any(c.dep_ == "nsubjpass" for c in above.children):
-            agent = next((c for c in above.children if c.dep_ == "agent"), None)
-            return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+            return _agent(above)
     return None
+
+
+def _is_relative(token: Token) -> bool:
+    """Whether a subject only points back, as "which" and "which services" do."""
+    return (
+        token.tag_ in {"WDT", "WP"}
+        or token.lower_ in {"that", "which"}
+        or any(c.tag_ == "WDT" for c in token.children)
+    )
+
+
+def _agent(verb: Token) -> Token | None:
+    """The noun after "by", unless it says by when or by what means."""
+    by = next((c for c in verb.children if c.dep_ == "agent"), None)
+    noun = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+    return None if noun is None or noun.lemma_.lower() in _MEANS_OR_TIME | frame_words().times else noun
 
 
 def _act(reading: ParsedProvision, head: Token) -> Filler:
@@ -210,6 +312,8 @@ def _objects(head: Token, *, is_act: bool) -> list[Token]:
             None,
         )
         found = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
+    if found is not None and found.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
+        found = head.head
     if found is None or found.tag_ in {"WDT", "WP", "PRP"}:
         return []
     if (
@@ -239,6 +343,8 @@ def _adjuncts(reading: ParsedProvision, head: Token) -> Iterator[tuple[Slot, Fil
             yield Slot.TIME, reading.filler(list(child.subtree), child)
     obj = object_of(head) or (of_object(head) if head.pos_ == "NOUN" else None)
     for prep in obj.children if obj is not None else ():
+        if is_infinitive(prep):
+            yield Slot.PURPOSE, reading.filler(clause_tokens(prep), prep)
         if prep.dep_ == "prep" and prep.lemma_.lower() in {"for", "with", "by", "through", "within", "under"}:
             yield from _prepositional(reading, prep, lists)
 
@@ -267,6 +373,20 @@ def _prepositional(reading: ParsedProvision, prep: Token, lists: FrameWords) -> 
         yield Slot.EXCEPTION, filler
 
 
+def _deontic(verb: Token) -> FrameModality | None:
+    """The force of a verb that only says how far something binds: "is not allowed", "is unlawful", "has to"."""
+    word = verb.lemma_.lower()
+    said = next((c.lemma_.lower() for c in verb.children if c.dep_ == "acomp"), "") if word == "be" else word
+    forces = _DEONTIC.get(said)
+    passive = word == "be" or any(c.dep_ == "auxpass" for c in verb.children)
+    if word in {"have", "need"} and any(is_infinitive(c) for c in verb.children):
+        forces, passive = _REQUIRES, True
+    if forces is None or not passive:
+        return None
+    denied = any(denies(c) or (c.dep_ in SUBJECTS and is_denied(c)) for c in verb.children)
+    return forces[denied]
+
+
 def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -> tuple[FrameModality, bool]:
     """The force of the clause that governs the act, and whether it is denied."""
     chain = [head, *head.ancestors]
@@ -284,6 +404,8 @@ def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -
                 if (denied or negated) and modality in {FrameModality.MUST, FrameModality.MAY}:
                     return FrameModality.MUST_NOT, True
                 return modality, negated
+        if (force := _deontic(token)) is not None:
+            return force, force is FrameModality.MUST_NOT
         if token.i != head.i and token.dep_ == "relcl":
             break
         if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "unless" for c in token.children):
@@ -297,4 +419,4 @@ def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -
         return _MODALS[led[-1].lower()], negated
     if any(t.lemma_.lower() == "require" for t in chain):
         return FrameModality.MUST, negated
-    return FrameModality.IS, negated
+    return (FrameModality.MUST if kind in _ANSWERS else FrameModality.IS), negated

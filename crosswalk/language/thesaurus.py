@@ -14,21 +14,19 @@ class Thesaurus:
     """What `thesaurus.yaml` says, by the stems of its words (of a phrase: its stems in a row).
 
     `senses` gives the meanings a word can have, `antonyms` the words at the other end of a scale,
-    `hypernyms` what a word is a kind of; `phrase` finds every entry of several words, `acts` the verbs
-    of a sentence, as in "the agency reviews" or "employers report", `verbs` the same in their plain form, `light_verbs` those that only carry what
+    `hypernyms` what a word is a kind of; `phrase` finds every entry of several words, `verbs` are
+    verbs in their plain form, `light_verbs` those that only carry what
     another word says, and `creation_verbs` those that bring a thing about or call for one to be there.
-    `topic_nouns` are nouns whose matter follows them: a report on, a plan for. `manner_adverbs` are the adverbs that are listed as such.
+    `manner_adverbs` are the adverbs that are listed as such.
     """
 
     senses: Mapping[str, frozenset[str]]
     antonyms: Mapping[str, frozenset[str]]
     hypernyms: Mapping[str, frozenset[str]]
     phrase: re.Pattern[str]
-    acts: re.Pattern[str]
     verbs: frozenset[str]
     light_verbs: frozenset[str]
     creation_verbs: frozenset[str]
-    topic_nouns: frozenset[str]
     manner_adverbs: frozenset[str] = frozenset()
 
     def same(self, first: str, second: str) -> bool:
@@ -166,11 +164,9 @@ def thesaurus() -> Thesaurus:
         _frozen(opposites),
         _frozen(wider),
         _pattern(phrases),
-        _acting(data["verbs"]),
         frozenset(data["verbs"]),
         frozenset(map(stems, data["light"])),
         frozenset(map(stems, data["makes"])),
-        frozenset(map(stems, data["frames"])),
         frozenset(
             stem(word) for group in (*data["same"], *data["alike"]) for word in group if word.endswith("ly")
         ),
@@ -198,32 +194,3 @@ def _frozen(found: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=lambda words: (-len(words), words))
     return re.compile(r"(?<!\S)(?:" + "|".join(re.escape(words) for words in longest_first) + r")(?!\S)")
-
-
-# After these a word that looks like a verb is a noun: the reviews, of tests.
-_NO_VERB_AFTER = (
-    "the|a|an|its|their|his|her|our|of|for|in|on|to|and|or|with|by|at|from|as|this|that|any|each|every|all|no"
-)
-_NOT_A_VERB = r"(?! (?:of|is|are|was|were|shall|must|may|should|that)\b)"
-
-
-def _acting(verbs: Iterable[str]) -> re.Pattern[str]:
-    """A listed verb after a noun: in the third person, or in its plain form after a plural."""
-    plain = sorted(verbs, key=lambda verb: (-len(verb), verb))
-    third = "|".join(_third(verb) for verb in plain)
-    before = "".join(rf"(?<!\b{word} )" for word in _NO_VERB_AFTER.split("|"))
-    return re.compile(
-        rf"(?<=[a-z] ){before}(?:{third})\b{_NOT_A_VERB}"
-        rf"|(?:(?<=[a-rt-z]s )|(?<=people )|(?<=children )|(?<=staff )){before}(?:{'|'.join(plain)})\b{_NOT_A_VERB}"
-    )
-
-
-def _third(verb: str) -> str:
-    """The third person of a verb.
-
-    >>> _third("notify"), _third("establish"), _third("review")
-    ('notifies', 'establishes', 'reviews')
-    """
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return f"{verb[:-1]}ies"
-    return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else f"{verb}s"

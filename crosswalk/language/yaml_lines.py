@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import yaml
+
 from crosswalk.errors import ParseError
 
 _DEEPEST = 40
@@ -28,8 +30,6 @@ def parse_yaml(data: bytes, where: str) -> YamlNode:
     Anchors, aliases and tags, duplicate keys, keys that are not plain words, several documents in one file
     and nesting deeper than 40 are errors, reported with their line.
     """
-    import yaml
-
     loader: Any = getattr(yaml, "CBaseLoader", yaml.CBaseLoader)
     try:
         events = iter(yaml.parse(data, Loader=loader))
@@ -59,8 +59,6 @@ def _event_line(event: Any) -> int:  # noqa: ANN401 - yaml has no types
 
 
 def _document(events: Iterator[Any], where: str) -> YamlNode:
-    import yaml
-
     root: YamlNode | None = None
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
@@ -73,12 +71,10 @@ def _document(events: Iterator[Any], where: str) -> YamlNode:
 
 
 def _node(event: Any, events: Iterator[Any], where: str, depth: int) -> YamlNode:  # noqa: ANN401 - yaml has no types
-    import yaml
-
     line = _event_line(event)
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+    if isinstance(event, yaml.AliasEvent) or event.anchor:
         raise _broken(where, line, "anchors and aliases (& and *) are not allowed")
-    if getattr(event, "tag", None):
+    if event.tag:
         raise _broken(where, line, f"tags ({event.tag}) are not allowed")
     if isinstance(event, yaml.ScalarEvent):
         return YamlNode(str(event.value), line)
@@ -93,8 +89,6 @@ def _node(event: Any, events: Iterator[Any], where: str, depth: int) -> YamlNode
 
 
 def _mapping(events: Iterator[Any], where: str, depth: int) -> dict[str, YamlNode]:
-    import yaml
-
     found: dict[str, YamlNode] = {}
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         key = _node(event, events, where, depth + 1)

@@ -1,7 +1,7 @@
-"""Comments from people who do not decide: kept with their row, signed, answered, closed.
+"""Comments on rows by people who do not decide: add, answer, close, list.
 
-They lie in `mappings/<crosswalk>.comments.tsv`, one line a comment, apart from the mappings, so that
-no comment can change a decision and no tool that reads mappings meets a row it does not know.
+They are in `mappings/<crosswalk>.comments.tsv`, one line a comment, apart from the mappings, so that
+no comment can change a decision and no tool that reads mappings finds a row it does not know.
 """
 
 import csv
@@ -14,9 +14,8 @@ from pathlib import Path
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.ledger.files import locked, replace_locked
-from crosswalk.ledger.person_names import fold_name, name_fault, same_person
-from crosswalk.ledger.row import is_day
-from crosswalk.model.comment import Comment, State
+from crosswalk.ledger.signatures import fold_name, is_day, name_fault, same_person, signature_fault
+from crosswalk.model.mapping import Comment, State
 
 COLUMNS = ("id", *(field.name for field in fields(Comment)))
 _WORDY = frozenset({"text", "reply"})
@@ -44,7 +43,7 @@ def read_comment_lines(path: Path) -> tuple[tuple[int, Comment], ...]:
 
 
 def add_comments(path: Path, comments: Iterable[Comment]) -> int:
-    """Put comments into a file and tell how many were new; one that is there already is left alone."""
+    """Add comments to a file and return how many were new; one that is there already is left as it is."""
     tidy = [_tidied(comment) for comment in comments]
     with locked(path):
         there = read_comments(path)
@@ -56,7 +55,7 @@ def add_comments(path: Path, comments: Iterable[Comment]) -> int:
 
 
 def answer_comment(path: Path, comment_id: str, reply: str, *, by: str, date: str) -> Comment:
-    """Answer an open comment, or one's own answer anew; another person's answer is never written over."""
+    """Answer an open comment, or revise one's own answer; another person's answer is never overwritten."""
     words = _normalize_comment(reply)
     _need(bool(words), "an answer needs words")
     _need_signed(by, date)
@@ -89,7 +88,7 @@ def by_row(comments: Iterable[Comment]) -> tuple[Comment, ...]:
 
 
 def by_person(comments: Iterable[Comment]) -> tuple[Comment, ...]:
-    """The comments person by person (whatever the letters' case), oldest first for each."""
+    """The comments person by person (ignoring case), oldest first for each."""
     return tuple(
         sorted(comments, key=lambda c: (fold_name(c.by), c.role, c.date, c.crosswalk, c.left, c.right, c.id))
     )
@@ -167,9 +166,9 @@ def _comment(row: list[str]) -> tuple[Comment | None, list[str]]:
 
 
 def _faults(comment: Comment) -> Iterator[str]:
-    """What keeps a comment from being one, a sentence each."""
+    """What is wrong with a comment, a sentence each."""
     if not (comment.left or comment.right):
-        yield "a comment must name the row it speaks of"
+        yield "a comment must name the row it is about"
     if not comment.by.strip():
         yield "a comment must be signed with a name"
     if not comment.text.strip():
@@ -186,7 +185,7 @@ def _faults(comment: Comment) -> Iterator[str]:
 
 
 def _course_faults(comment: Comment) -> Iterator[str]:
-    """Where answer, closing, their names and their days contradict the state or one another."""
+    """Contradictions between the answer, the closing, their names and days, and the state."""
     answered, closed = bool(comment.reply), comment.state is State.CLOSED
     if {bool(comment.reply_by), bool(comment.reply_date)} != {answered}:
         yield "an answer must have words, a name and a day"
@@ -218,19 +217,18 @@ def _tidied(comment: Comment) -> Comment:
         reply=_normalize_comment(comment.reply),
     )
     for what in filter(None, (*_faults(tidy), name_fault(tidy.by))):
-        raise LedgerError(f"The comment is not taken: {what}.", code="XW-442")
+        raise LedgerError(f"The comment is not added: {what}.", code="XW-442")
     return tidy
 
 
 def _need(holds: bool, what: str) -> None:
     if not holds:
-        raise LedgerError(f"This is not taken: {what}.", code="XW-442")
+        raise LedgerError(f"This is not recorded: {what}.", code="XW-442")
 
 
 def _need_signed(by: str, date: str) -> None:
-    _need(bool(by.strip()), "it needs the name of the person")
-    _need(not name_fault(by), name_fault(by))
-    _need(is_day(date), f"the day {date or '(empty)'} is not written as 2026-11-22")
+    fault = signature_fault(by, date)
+    _need(not fault, fault)
 
 
 def _find(path: Path, comment_id: str) -> Comment:
@@ -247,7 +245,7 @@ def _taken(comment: Comment) -> LedgerError:
         else f"answered by {comment.reply_by}"
     )
     return LedgerError(
-        f"The comment by {comment.by} was meanwhile {done}; read that and, if need be, comment anew.",
+        f"The comment by {comment.by} has meanwhile been {done}; read that, and add another comment if needed.",
         code="XW-444",
     )
 

@@ -1,12 +1,11 @@
-"""One person's decision on one pair, taken into a mapping file; nothing decided is ever lost.
+"""Record one person's decision on one pair in a mapping file, or close a row; no decision is ever lost.
 
 A row that a decision changes stays in the file as `superseded`. Whoever decides against what another
 person decided, or against a row that changed since it was looked at, is shown both and must choose.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -14,8 +13,8 @@ from pathlib import Path
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.files import locked, replace_files, replace_locked
 from crosswalk.ledger.history import LedgerChange, UndoEntry, as_file, read_notes, with_note
-from crosswalk.ledger.person_names import is_among, name_fault, same_person
-from crosswalk.ledger.row import faults, is_day
+from crosswalk.ledger.row import faults
+from crosswalk.ledger.signatures import is_among, is_program, programs, same_person, signature_fault
 from crosswalk.ledger.slots import as_filed
 from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
@@ -23,7 +22,7 @@ from crosswalk.model.relation import Basis, Group, Relation, Status
 
 
 class Verdict(StrEnum):
-    """What a person says of a pair; `corrected` is confirmed with another relation or sentence."""
+    """A person's verdict on a pair; `corrected` is confirmed with another relation or sentence."""
 
     CONFIRMED = "confirmed"
     CORRECTED = "corrected"
@@ -32,14 +31,12 @@ class Verdict(StrEnum):
 
 
 class Alone(StrEnum):
-    """What is said of a pair that is meant for itself, though it was meant together with others."""
+    """Take a pair out of its group."""
 
     ALONE = "alone"
 
 
 _HOLDS = frozenset({Status.DRAFT, Status.CONFIRMED})
-_OURSELVES = "crosswalk"
-_RELEASE = re.compile(r"\s+v?\d[\w.+-]*$")
 _STATUS = {
     Verdict.CONFIRMED: Status.CONFIRMED,
     Verdict.CORRECTED: Status.CONFIRMED,
@@ -71,7 +68,7 @@ class Decision:
 
 
 class Conflict(LedgerError):  # noqa: N818 - a word of the trade
-    """The pair is decided otherwise, or changed since it was looked at; holds both rows."""
+    """The pair was decided otherwise, or changed since it was looked at; holds both rows."""
 
     def __init__(self, ours: Mapping, theirs: Mapping | None, what: str) -> None:
         left, right = ours.left or "no provision", ours.right or "no provision"
@@ -86,10 +83,10 @@ class Conflict(LedgerError):  # noqa: N818 - a word of the trade
         self.why = what
 
 
-def decide(
+def take(
     path: Path, decision: Decision, *, offered: Mapping, start: MappingSet, seen: str | None = None
-) -> Mapping:
-    """Take one decision into the file and return the row as it now is.
+) -> LedgerChange:
+    """Record one decision in the file; the change is also noted beside it, so that it can be undone.
 
     `offered` is the pair as it is today: labels and digests of the current texts, and what the
     program proposes for it (no author where it proposes nothing). `start` is the empty set that
@@ -97,13 +94,6 @@ def decide(
     `fingerprint` of the row the person looked at; without it, a decision against another person's
     is refused. Raises `Conflict` with both rows, or `LedgerError`; the file is then as it was.
     """
-    return take(path, decision, offered=offered, start=start, seen=seen).row
-
-
-def take(
-    path: Path, decision: Decision, *, offered: Mapping, start: MappingSet, seen: str | None = None
-) -> LedgerChange:
-    """As `decide`, and what it did; that is noted beside the file, so that it can be taken back."""
     with locked(path):
         mappings = read_mappings(path) if path.exists() else start
         same_editions(mappings, start, path)
@@ -128,9 +118,9 @@ def last_taken(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
 
 
 def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
-    """Undo a person's last decision: the file holds the rows again that it held before, without a trace.
+    """Undo a person's last decision: restore the rows that the file had before.
 
-    None where there is nothing to take back. Raises `Conflict` where somebody has decided on the same
+    None where there is nothing to undo. Raises `Conflict` where somebody has decided on the same
     rows since; the file is then as it was, and the decision is no longer offered.
     """
     with locked(path):
@@ -142,25 +132,25 @@ def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
         kept = as_file(path, start, _without(notes, last, rows))
         taken = last.taken
         if not last.is_done(rows):
-            replace_files(kept)
+            replace_files(kept.items())
             theirs = standing(mappings, taken.row.pair)
-            raise Conflict(taken.row, theirs, "the row was decided again since, so nothing is taken back")
+            raise Conflict(taken.row, theirs, "the row was decided again since, so nothing is undone")
         after = tuple((rows - Counter(taken.added) + Counter(taken.removed)).elements())
         whole = in_order(replace(mappings, mappings=after))
         replace_locked(path, format_mappings(whole, all_columns=True).encode())
-        replace_files(kept)
+        replace_files(kept.items())
     return taken
 
 
 def _without(notes: Sequence[UndoEntry], last: UndoEntry, rows: Counter[Mapping]) -> list[UndoEntry]:
-    """The notes that stay: neither the one taken back nor this person's that have become void."""
+    """The notes that stay: neither the one undone nor this person's that have become void."""
     return [n for n in notes if n is not last and not (same_person(n.by, last.by) and n.is_void(rows))]
 
 
 def settle(
     mappings: MappingSet, decision: Decision, offered: Mapping, seen: str | None = None
 ) -> tuple[MappingSet, Mapping]:
-    """The set with one decision taken in, and the row as it now is; see `decide`."""
+    """The set with one decision added, and the row as it now is; see `take`."""
     _refuse(mappings, decision, offered)
     live = standing(mappings, (decision.left, decision.right))
     ours = _decided(decision, live, offered)
@@ -187,7 +177,7 @@ def settle(
 
 
 def _succeed(mappings: MappingSet, live: Mapping, ours: Mapping) -> MappingSet:
-    """Put the new row in the old one's place; the old one stays unless the new one says all it said."""
+    """Replace the old row; it stays as superseded unless the new one says all that it said."""
     kept = [mapping for mapping in mappings if mapping is not live]
     if live.reviewer or _content(live) != _content(ours):
         kept.append(replace(live, status=Status.SUPERSEDED, was=live.was or live.status))
@@ -195,7 +185,7 @@ def _succeed(mappings: MappingSet, live: Mapping, ours: Mapping) -> MappingSet:
 
 
 def _make_room(mappings: MappingSet, ours: Mapping) -> MappingSet:
-    """A draft that says nothing answers gives way to the person who names what does; all else is a conflict."""
+    """Supersede a draft that says nothing answers if a person names what does; anything else is a conflict."""
     against = [mapping for mapping in mappings if _denies(mapping, ours) or _denies(ours, mapping)]
     for theirs in against:
         if theirs.reviewer or (theirs.left and theirs.right):
@@ -217,7 +207,7 @@ def standing(mappings: MappingSet, pair: tuple[str, str]) -> Mapping | None:
     rows = [m for m in mappings if m.pair == pair and m.status is not Status.SUPERSEDED]
     if len(rows) > 1:
         raise LedgerError(
-            f"{pair[0]} and {pair[1]} stand {len(rows)} times in mapping set {mappings.id}; remove all but one.",
+            f"{pair[0]} and {pair[1]} are {len(rows)} times in mapping set {mappings.id}; remove all but one.",
             code="XW-422",
         )
     return rows[0] if rows else None
@@ -227,28 +217,6 @@ def history(mappings: MappingSet, pair: tuple[str, str]) -> tuple[Mapping, ...]:
     """Every row that a pair ever had, oldest first; the one in force comes last."""
     rows = [mapping for mapping in mappings if mapping.pair == pair]
     return tuple(sorted(rows, key=lambda m: (m.status is not Status.SUPERSEDED, m.review_date or m.date)))
-
-
-def programs(sets: Iterable[MappingSet]) -> frozenset[str]:
-    """The names that stand for software, without versions: tools, and whoever proposed a row."""
-    found = {_OURSELVES}
-    for mappings in sets:
-        found.add(_bare(mappings.tool))
-        found |= {_bare(mapping.author) for mapping in mappings if mapping.status is Status.PROPOSED}
-    return frozenset(found - {""})
-
-
-def is_program(name: str, known: frozenset[str]) -> bool:
-    """Whether a name is one of `programs`, in whatever version and letters.
-
-    >>> is_program("Crosswalk 2.0", frozenset({"crosswalk"})), is_program("Reviewer", frozenset({"crosswalk"}))
-    (True, False)
-    """
-    return _bare(name) in known
-
-
-def _bare(name: str) -> str:
-    return _RELEASE.sub("", name).strip().casefold()
 
 
 def describe(mapping: Mapping) -> str:
@@ -341,14 +309,10 @@ def _one_line(words: str) -> str:
 def _refuse(mappings: MappingSet, decision: Decision, offered: Mapping) -> None:
     if offered.pair != (decision.left, decision.right):
         raise _no(decision, f"the pair offered is {offered.left} and {offered.right}; offer the same pair")
-    if not decision.by.strip() or "|" in decision.by:
-        raise _no(decision, "a decision needs the name of the person, without a bar")
-    if fault := name_fault(decision.by):
+    if fault := signature_fault(decision.by, decision.date):
         raise _no(decision, fault)
     if is_program(decision.by, programs([mappings, replace(mappings, mappings=(offered,))])):
         raise _no(decision, f"{decision.by} is a program, and only people decide; give a person's name")
-    if not is_day(decision.date):
-        raise _no(decision, f"the day {decision.date or '(empty)'} is not written as 2026-11-22")
     for side, digest in ((decision.left, offered.left_digest), (decision.right, offered.right_digest)):
         if side and not digest:
             raise _no(decision, f"the digest of {side} is not known; read its corpus first")
@@ -356,16 +320,78 @@ def _refuse(mappings: MappingSet, decision: Decision, offered: Mapping) -> None:
 
 def _no(decision: Decision, why: str) -> LedgerError:
     left, right = decision.left or "no provision", decision.right or "no provision"
-    return LedgerError(f"The decision on {left} and {right} is not taken: {why}.", code="XW-431")
+    return LedgerError(f"The decision on {left} and {right} is not recorded: {why}.", code="XW-431")
 
 
 def same_editions(mappings: MappingSet, start: MappingSet, path: Path) -> None:
-    """Refuse (XW-432) a file that is about other editions than the texts at hand."""
+    """Refuse (XW-432) a file that is about other editions than the current texts."""
     on_file = (mappings.left_source, mappings.left_version, mappings.right_source, mappings.right_version)
     now = (start.left_source, start.left_version, start.right_source, start.right_version)
     if on_file != now:
         raise LedgerError(
-            f"{path} is about {on_file[0]}@{on_file[1]} and {on_file[2]}@{on_file[3]}, the texts at hand are"
+            f"{path} is about {on_file[0]}@{on_file[1]} and {on_file[2]}@{on_file[3]}, the current texts are"
             f" {now[0]}@{now[1]} and {now[2]}@{now[3]}; bring the file to these editions first.",
             code="XW-432",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Which pair is closed, by whom, on which day (ISO), and the sentence that says why."""
+
+    left: str
+    right: str
+    by: str
+    date: str
+    why: str
+
+
+def close(path: Path, closing: Closing) -> LedgerChange:
+    """Close the current row of a pair in a mapping file.
+
+    The row stays as it was, as `superseded`; a second row, superseded too, says who closed it,
+    when and why. Raises `LedgerError` (XW-436) where there is nothing to close or something is missing;
+    the file is then as it was.
+    """
+    pair = (closing.left, closing.right)
+    with locked(path):
+        mappings = read_mappings(path)
+        live = standing(mappings, pair)
+        if live is None:
+            raise _not_closed(closing, f"no row on it is in {path}; look for the pair there")
+        _refuse_closing(closing, mappings)
+        past = replace(live, status=Status.SUPERSEDED, was=live.was or live.status)
+        row = _closed(live, closing)
+        kept = tuple(mapping for mapping in mappings if mapping is not live)
+        after = in_order(replace(mappings, mappings=(*kept, past, row)))
+        taken = LedgerChange(row, (live,), (past, row))
+        note = with_note(path, replace(mappings, mappings=()), closing.by, taken)
+        replace_locked(path, format_mappings(after, all_columns=True).encode(), note)
+    return taken
+
+
+def _closed(live: Mapping, closing: Closing) -> Mapping:
+    said = " ".join(f"{live.comment} Closed: {closing.why}".split())
+    return replace(
+        live,
+        status=Status.SUPERSEDED,
+        was=Status.LOOK_AGAIN,
+        reviewer=closing.by,
+        review_date=closing.date,
+        agreement=None,
+        comment=said,
+    )
+
+
+def _refuse_closing(closing: Closing, mappings: MappingSet) -> None:
+    if fault := signature_fault(closing.by, closing.date):
+        raise _not_closed(closing, fault)
+    if is_program(closing.by, programs([mappings])):
+        raise _not_closed(closing, f"{closing.by} is a program, and only people decide; give a person's name")
+    if not closing.why.strip():
+        raise _not_closed(closing, "there is no sentence that says why; give one with --why")
+
+
+def _not_closed(closing: Closing, why: str) -> LedgerError:
+    left, right = closing.left or "no provision", closing.right or "no provision"
+    return LedgerError(f"The row on {left} and {right} is not closed: {why}.", code="XW-436")

@@ -1,9 +1,9 @@
-"""Writing that cannot leave a file half-written, and a lock so that two writers take turns."""
+"""Write files atomically, and lock a folder so that two writers take turns."""
 
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -18,7 +18,7 @@ _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 def locked(path: Path, *, patience: float = 60.0) -> Iterator[None]:
     """Hold the lock on a mapping file's folder; other writers wait up to `patience` seconds.
 
-    The operating system lets go of the lock when a process ends, however it ends.
+    The operating system releases the lock when a process ends, however it ends.
     """
     from filelock import FileLock, Timeout
 
@@ -41,14 +41,15 @@ def locked(path: Path, *, patience: float = 60.0) -> Iterator[None]:
         lock.release()
 
 
-def replace_files(files: Mapping[Path, bytes]) -> None:
-    """Put whole new contents in place of every file, or leave every file as it was.
+def replace_files(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Replace the contents of every file, or leave every file as it was.
 
-    All contents are on the disk under temporary names before the first file changes its name.
+    All contents are on the disk under temporary names before the first file changes its name. They are taken one
+    by one, so that many need not be in memory together.
     """
     parts: dict[Path, Path] = {}
     try:
-        for path, data in files.items():
+        for path, data in files:
             target = path.resolve()
             parts[target] = target.with_name(f".{target.name}.{os.getpid()}.part")
             _write_part(path, parts[target], data)
@@ -61,7 +62,7 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
 
 
 def replace_locked(path: Path, data: bytes, first: Mapping[Path, bytes] | None = None) -> None:
-    """As `replace_files` for one file whose lock is held; also clears what a killed writer left.
+    """As `replace_files` for one locked file; also removes what a killed writer left.
 
     `first` holds files that change just before it does, or not at all.
     """
@@ -70,7 +71,7 @@ def replace_locked(path: Path, data: bytes, first: Mapping[Path, bytes] | None =
         for left_over in target.parent.glob(f".{target.name}.*.part"):
             with suppress(OSError):
                 left_over.unlink()
-    replace_files(files)
+    replace_files(files.items())
 
 
 def _write_part(path: Path, part: Path, data: bytes) -> None:

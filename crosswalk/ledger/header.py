@@ -12,30 +12,15 @@ from crosswalk.model.mapping import MappingSet
 _VERSION = "1.1"
 _KNOWN = frozenset(
     {
-        "curie_map",
-        "sssom_version",
-        "mapping_set_id",
-        "mapping_set_title",
-        "mapping_set_description",
-        "license",
-        "subject_source",
-        "subject_source_version",
-        "object_source",
-        "object_source_version",
-        "mapping_tool",
-        "mapping_tool_version",
-        "mapping_date",
-        "extension_definitions",
+        "curie_map", "sssom_version", "mapping_set_id", "mapping_set_title", "mapping_set_description", "license",
+        "subject_source", "subject_source_version", "object_source", "object_source_version", "mapping_tool",
+        "mapping_tool_version", "mapping_date", "extension_definitions",
     }
-)
+)  # fmt: skip
 _MANDATORY = (
-    "mapping_set_id",
-    "license",
-    "subject_source",
-    "subject_source_version",
-    "object_source",
+    "mapping_set_id", "license", "subject_source", "subject_source_version", "object_source",
     "object_source_version",
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +176,7 @@ def _check_prefixes(head: Head, slots: Mapping[str, YamlNode], where: str) -> No
     for prefix, node in declared.items():
         if prefix in expected and node.value != expected[prefix]:
             raise LedgerError(
-                f"{at(where, node.line)}: the prefix {prefix} stands for {node.value} here and for"
+                f"{at(where, node.line)}: the prefix {prefix} means {node.value} here and"
                 f" {expected[prefix]} elsewhere; write the latter.",
                 code="XW-407",
             )

@@ -1,7 +1,7 @@
-"""What each person's last decisions did to a mapping file, kept beside it so that they can be taken back.
+"""Undo log: what each person's last decisions changed in a mapping file.
 
-The notes are written with the file itself and outlive the program that wrote them. They are no part
-of the ledger: without them nothing is lost but the possibility to take back.
+The log is written together with the mapping file, in the same folder. It is no part of the ledger:
+without it, decisions can no longer be undone, and nothing else is lost.
 """
 
 import json
@@ -14,7 +14,7 @@ from crosswalk.ledger.row import MappingTable, row_parser
 from crosswalk.ledger.slots import BUILT_IN, COLUMNS, cells_with, prefixes_of
 from crosswalk.model.mapping import Mapping, MappingSet
 
-# So many decisions of one person can be taken back, last first.
+# This many decisions of one person can be undone, the last one first.
 KEPT = 50
 
 
@@ -29,24 +29,24 @@ class LedgerChange:
 
 @dataclass(frozen=True, slots=True)
 class UndoEntry:
-    """One decision that can be taken back, and whose it was."""
+    """One decision that can be undone, and whose it was."""
 
     by: str
     taken: LedgerChange
 
     def is_done(self, rows: Counter[Mapping]) -> bool:
-        """Whether the file still holds what the decision brought."""
+        """Whether the file still has the rows that the decision added."""
         return Counter(self.taken.added) <= rows
 
     def is_void(self, rows: Counter[Mapping]) -> bool:
-        """Whether the file is as before the decision: it was taken back, or never came to be written."""
+        """Whether the file is as before the decision: it was undone, or never written."""
         gone, come = Counter(self.taken.removed), self.taken.added
         untouched = gone or all(row.pair != self.taken.row.pair for row in rows)
         return gone <= rows and bool(untouched) and not any(row in rows for row in come)
 
 
 def notes_file(path: Path) -> Path:
-    """Where the notes on a mapping file lie; the name begins with a dot, for they are nobody's reading."""
+    """The path of the (hidden) undo log of a mapping file."""
     return path.resolve().with_name(f".{path.name}.undo")
 
 
@@ -63,12 +63,12 @@ def read_notes(path: Path, like: MappingSet) -> tuple[UndoEntry, ...]:
 
 
 def with_note(path: Path, like: MappingSet, by: str, taken: LedgerChange) -> dict[Path, bytes]:
-    """The notes' file with one more note, ready to be written together with the mapping file."""
+    """The undo log with one more entry, to be written together with the mapping file."""
     return as_file(path, like, (*read_notes(path, like), UndoEntry(by, taken)))
 
 
 def as_file(path: Path, like: MappingSet, notes: Sequence[UndoEntry]) -> dict[Path, bytes]:
-    """The notes' file and its contents; of each person only the last `KEPT` stay."""
+    """The notes' file and its contents; only the last `KEPT` of each person stay."""
     left = Counter(note.by for note in notes)
     kept = []
     for note in notes:

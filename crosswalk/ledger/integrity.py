@@ -7,10 +7,10 @@ from itertools import combinations
 from pathlib import PurePath
 
 from crosswalk.errors import Problem
-from crosswalk.ledger.decide import is_program, programs
+from crosswalk.ledger.signatures import is_program, programs
 from crosswalk.ledger.sssom import ParsedMappings
-from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
+from crosswalk.model.mapping import Comment
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Group, Relation, Status
 
@@ -141,7 +141,7 @@ def _row_problems(
 
 
 def _machine_made(entry: FiledRow, software: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Software proposes and only people decide, so neither may pose as the other."""
+    """Software proposes and only people decide; neither may sign as the other."""
     mapping = entry.mapping
     held = mapping.was or mapping.status
     if entry.candidate and mapping.status not in _OF_SOFTWARE:
@@ -156,7 +156,7 @@ def _machine_made(entry: FiledRow, software: frozenset[str]) -> Iterator[tuple[s
 
 
 def _lacking(mapping: Decided) -> Iterator[tuple[str, str]]:
-    """What a row with this status must also say."""
+    """What a row with this status lacks."""
     held = mapping.was or mapping.status
     needed: list[tuple[str, str | None]] = [("a sentence that says why", mapping.sentence)]
     if held in _OF_PEOPLE or held is Status.PROPOSED:
@@ -193,7 +193,7 @@ def _texts(mapping: Decided, left: Corpus | None, right: Corpus | None) -> Itera
             what = (
                 f"the words of {prov_id} are no longer those the row rests on {digests}; mark it look-again"
             )
-            yield "XW-426", f"{what}, or propose it anew"
+            yield "XW-426", f"{what}, or propose it again"
 
 
 def _stands_twice(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Problem]]:
@@ -203,7 +203,7 @@ def _stands_twice(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Probl
             continue
         other = first.setdefault(entry.mapping.pair, entry)
         if other is not entry:
-            what = f"{_pair(entry)} stand on line {other.line} too; keep one, or mark the older superseded"
+            what = f"{_pair(entry)} are on line {other.line} too; keep one, or mark the older superseded"
             yield entry, Problem(entry.where, what, "XW-422")
 
 
@@ -227,7 +227,7 @@ def _contradicted_gaps(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, 
 
 
 def _lone_groups(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Problem]]:
-    """What is meant together with others must have others beside it."""
+    """A row of a group must have others in the group."""
     grouped = [e for e in entries if e.mapping.group and e.mapping.status not in _OUT]
     sizes = Counter(_group(entry.mapping) for entry in grouped)
     for entry in grouped:
@@ -248,10 +248,10 @@ def _across(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Problem]]:
         if other is None or other is entry:
             continue
         if entry.mapping.status is Status.CONFIRMED:
-            what = f"{_pair(entry)} are confirmed here and rejected on {other.where}; settle which"
+            what = f"{_pair(entry)} are confirmed here and rejected on {other.where}; decide which"
             yield entry, Problem(entry.where, what, "XW-427")
         elif entry.mapping.status is Status.PROPOSED:
-            what = f"{_pair(entry)} were rejected on {other.where} and may not be proposed again; build anew"
+            what = f"{_pair(entry)} were rejected on {other.where} and may not be proposed again; build once more"
             yield entry, Problem(entry.where, what, "XW-428")
 
 
@@ -272,7 +272,7 @@ def comment_problems(
 ) -> list[Problem]:
     """What is wrong in one file of comments, by line; empty when nothing is.
 
-    `both` are the parts that the crosswalk compares, `software` the names that stand for programs,
+    `both` are the parts that the crosswalk compares, `software` the names of programs,
     `today` an ISO day, after which no comment can have been made; empty where no day is known.
     """
     return [
@@ -298,11 +298,7 @@ def _elsewhere(comment: Comment, crosswalk: str, both: tuple[Corpus, Corpus]) ->
 
 
 def _by_programs(comment: Comment, software: frozenset[str]) -> Iterator[str]:
-    for what, name in (
-        ("signed", comment.by),
-        ("answered", comment.reply_by),
-        ("closed", comment.closed_by),
-    ):
+    for what, name in (("signed", comment.by), ("answered", comment.reply_by), ("closed", comment.closed_by)):
         if name and is_program(name, software):
             yield f"the comment is {what} by {name}, a program; a person must sign"
 

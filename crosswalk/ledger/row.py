@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import lru_cache, partial
 from typing import TypeVar
 from urllib.parse import unquote
 
 from crosswalk.ledger.header import Head
-from crosswalk.ledger.person_names import fold_name
+from crosswalk.ledger.signatures import fold_name, is_day
 from crosswalk.ledger.slots import BUILT_IN, COLUMNS, DERIVED, MANDATORY, Prefixes, cells_with, prefixes_of
 from crosswalk.model.mapping import NO_TERM
 from crosswalk.model.mapping import Mapping as Decided
@@ -21,17 +20,9 @@ Row = Mapping[str, str]
 Parsed = tuple[Decided | None, tuple[str, ...]]
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ONE_LINE = (
-    "left",
-    "right",
-    "left_label",
-    "right_label",
-    "author",
-    "reviewer",
-    "left_digest",
-    "right_digest",
-)
+    "left", "right", "left_label", "right_label", "author", "reviewer", "left_digest", "right_digest",
+)  # fmt: skip
 _MOVED_ON = frozenset({Status.SUPERSEDED, Status.LOOK_AGAIN})
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,30})?")
 
@@ -79,25 +70,10 @@ def _text_faults(mapping: Decided) -> Iterator[str]:
             yield f"the {name.replace('_', ' ')} holds a character that a table cannot; remove it"
     for role, name in (("author", mapping.author), ("reviewer", mapping.reviewer)):
         if name and not all(one.strip() for one in name.split("|")):
-            yield f"the {role} {name} holds an empty name; names are parted by one |"
+            yield f"the {role} {name} holds an empty name; names are separated by one |"
     reviewers = mapping.reviewer.split("|")
     if mapping.status is not Status.SUPERSEDED and len(set(map(fold_name, reviewers))) < len(reviewers):
         yield f"the reviewers {mapping.reviewer.replace('|', ' and ')} are one person; keep one name"
-
-
-def is_day(words: str) -> bool:
-    """Whether words are a calendar day in ISO form.
-
-    >>> is_day("2026-11-22"), is_day("2026-11"), is_day("2026-02-30")
-    (True, False, False)
-    """
-    if not _DAY.fullmatch(words):
-        return False
-    try:
-        date.fromisoformat(words)
-    except ValueError:
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +89,7 @@ class MappingTable:
 
 
 def table_of(columns: tuple[str, ...], head: Head) -> MappingTable:
-    """The table under a head, with the date that the head gives to rows without their own."""
+    """The table under a head, with the date for rows that have none."""
     sets = head.mappings
     declared = frozenset({*BUILT_IN, *head.curie_map})
     return MappingTable(columns, prefixes_of(sets), declared, sets.left_source, sets.right_source, head.date)
@@ -121,12 +97,12 @@ def table_of(columns: tuple[str, ...], head: Head) -> MappingTable:
 
 @lru_cache(maxsize=64)
 def row_parser(table: MappingTable) -> Callable[[tuple[str, ...]], Parsed]:
-    """What reads the rows of one table; a row met before, as most are at every decision, is not read again."""
+    """A parser for the rows of one table; it caches rows, most of which are unchanged at every decision."""
     return lru_cache(maxsize=1 << 15)(partial(_parse_row, table))
 
 
 def _parse_row(table: MappingTable, values: tuple[str, ...]) -> Parsed:
-    """The mapping one row holds and what is wrong with the row; no mapping where it makes no sense."""
+    """The mapping of a row, and what is wrong with the row; no mapping where it cannot be read."""
     row = dict(zip(table.columns, values, strict=True))
     wrong = [f"{name} is empty; every row must have one" for name in MANDATORY if not row[name]]
     wrong += _prefix_faults(row, table)
@@ -203,7 +179,7 @@ def _number(words: str, name: str) -> float | None:
 
 
 def _names(words: str) -> str:
-    r"""Names parted by `|`; `\\` stands for a backslash, and a name cannot hold a bar."""
+    r"""Names separated by `|`; `\\` stands for a backslash, and a name cannot contain a bar."""
     plain = words.replace("\\\\", "\0")
     if "\\|" in plain:
         raise ValueError(f"the name {words} holds a bar; write it without")

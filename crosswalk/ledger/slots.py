@@ -32,23 +32,10 @@ _RESERVED = frozenset(
 _SAFE = "/()*,=@+"
 
 STANDARD = (
-    "record_id",
-    "subject_id",
-    "subject_label",
-    "predicate_id",
-    "predicate_modifier",
-    "object_id",
-    "object_label",
-    "mapping_justification",
-    "author_label",
-    "reviewer_label",
-    "mapping_cardinality",
-    "mapping_date",
-    "review_date",
-    "confidence",
-    "reviewer_agreement",
-    "comment",
-)
+    "record_id", "subject_id", "subject_label", "predicate_id", "predicate_modifier", "object_id", "object_label",
+    "mapping_justification", "author_label", "reviewer_label", "mapping_cardinality", "mapping_date", "review_date",
+    "confidence", "reviewer_agreement", "comment",
+)  # fmt: skip
 # Ordered by property, as the canonical form requires. The sentence is in the standard `comment`,
 # because tools that drop extension slots keep that one, and the sentence must never be lost; a
 # reviewer's note, which may be, is in an extension slot.
@@ -93,7 +80,7 @@ class Prefixes:
     right_base: str
 
     def all(self) -> dict[str, str]:
-        """Every prefix that must be declared where it is used, with what it stands for."""
+        """Every prefix that must be declared where it is used, with its meaning."""
         return {
             "corpus": f"{NAMESPACE}corpus/",
             "row": self.row,
@@ -104,7 +91,7 @@ class Prefixes:
 
 
 def prefixes_of(mappings: MappingSet) -> Prefixes:
-    """The prefixes of one set; a corpus id that is no legal prefix gives way to `left` or `right`."""
+    """The prefixes of one set; `left` or `right` replaces a corpus id that is no legal prefix."""
     left, right = mappings.left_source, mappings.right_source
     return Prefixes(
         f"{set_iri(mappings.id)}/",
@@ -126,7 +113,7 @@ def set_iri(set_id: str) -> str:
 
 
 def local(name: str) -> str:
-    """An id as the local part of a CURIE, whatever characters it holds.
+    """An id as the local part of a CURIE, with other characters escaped.
 
     >>> local("29/3102/7/A"), local("PR.AC-1: x|y")
     ('29/3102/7/A', 'PR.AC-1%3A%20x%7Cy')
@@ -187,15 +174,15 @@ def as_filed(number: float | None) -> float | None:
 
 
 def names(text: str) -> str:
-    """One or more names, parted by `|`, with what SSSOM gives a meaning escaped."""
+    """One or more names, separated by `|`, with the characters that SSSOM interprets escaped."""
     return text.replace("\\", "\\\\")
 
 
 @lru_cache(maxsize=64)
 def cells_with(prefixes: Prefixes) -> Callable[[Mapping], tuple[str, ...]]:
-    """What gives the cells of one set's rows in the order of `COLUMNS`, empty ones included.
+    """A function that returns the cells of a set's rows in the order of `COLUMNS`, empty ones included.
 
-    A desk reads and writes the same file at every decision, so most rows are met again and again.
+    A desk reads and writes the same file at every decision, so most rows come from the cache.
     """
     return lru_cache(maxsize=1 << 15)(partial(_cells, prefixes))
 
@@ -231,7 +218,7 @@ def _cells(prefixes: Prefixes, mapping: Mapping) -> tuple[str, ...]:
 
 
 def _record_id(mapping: Mapping, rest: tuple[str, ...]) -> str:
-    """The pair and the family of its relation; a superseded row also bears the mark of its words."""
+    """The pair and the family of its relation; for a superseded row also a digest of its words."""
     left, right = (local(side) if side else "-" for side in mapping.pair)
     base = f"row:{left};{right};{family(mapping.relation)}"
     if mapping.status is not Status.SUPERSEDED:

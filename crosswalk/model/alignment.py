@@ -1,14 +1,65 @@
-"""What was seen between two texts: matches, evidence, candidates and coverage."""
+"""What was seen between two texts: matches, evidence, candidates and coverage; definitions in force."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from crosswalk.model.annotation import MeasurePart, Part, Span
 from crosswalk.model.frame import Level, Slot
-from crosswalk.model.in_force import PlaceAtLevel
 from crosswalk.model.relation import Basis, Coverage, Relation
 
-# Two more states of coverage, beside those of `Coverage`.
+
+@dataclass(frozen=True, slots=True)
+class PlaceAtLevel:
+    """A provision of another text that answers one, at another level.
+
+    `level` is statute, rule or guidance, `corpus` the id and edition of the text, `citation` what a sentence calls
+    the provision. `defines` says that it defines the term in question.
+    """
+
+    level: str
+    corpus: str
+    provision: str
+    citation: str
+    words: str
+    address: str = ""
+    defines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TermDefinition:
+    """One place that defines a term.
+
+    `level` is statute, rule, guidance or framework; `target` is the provision that holds the meaning, another
+    one where the term is defined by reference. `citation` is what a sentence calls the place.
+    """
+
+    level: str
+    corpus: str
+    as_of: str
+    provision: str
+    citation: str
+    words: str
+    target: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecidingTerm:
+    """A term that two measures both turn on, and that each side defines for itself.
+
+    `left_term` and `right_term` are the term as each side's lexicon concept names it. The definitions of each side
+    begin with what binds most. `parts` are the parts of the comparison that the definitions decide: those
+    that would be called the same or unknown without them.
+    """
+
+    left_term: str
+    right_term: str
+    left: tuple[TermDefinition, ...]
+    right: tuple[TermDefinition, ...]
+    parts: tuple[Part, ...] = ()
+
+
+# Two more states of coverage, besides those of `Coverage`.
 UNCHECKED = "unchecked"
 ELSEWHERE = "elsewhere"
 
@@ -19,12 +70,33 @@ LIKELY = dict(CONFIDENCE_BANDS)["high"]
 
 
 def confidence_word(chance: float) -> str:
-    """The word for a confidence (0..1): high, moderate or low.
+    """A confidence (0..1) as a word: high, moderate or low.
 
     >>> confidence_word(0.7), confidence_word(0.3), confidence_word(0.1)
     ('high', 'moderate', 'low')
     """
     return next(word for word, least in CONFIDENCE_BANDS if chance >= least)
+
+
+class Side(StrEnum):
+    """One side of a comparison."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class MatchType(StrEnum):
+    """How one phrase meets another; `NEAR` is by likeness of meaning alone, `NONE` not at all."""
+
+    SAME = "same"
+    SYNONYM = "in other words"
+    PART = "part of"
+    WHOLE = "contains"
+    KIND = "kind of"
+    RELATED = "related"
+    OPPOSITE = "opposite"
+    NEAR = "near"
+    NONE = ""
 
 
 class PartVerdict(StrEnum):
@@ -66,22 +138,21 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One phrase on the left answered by one on the right; `number` pairs them for eye and ear."""
+    """A phrase on the left answered by one on the right; `number` is shown with both."""
 
     number: int
     left: tuple[Span, ...]
     right: tuple[Span, ...]
     concept: str
-    how: str
+    how: MatchType
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """Which phrases of two texts answer one another, and what is left over on each side.
 
-    `left_share` and `right_share` (0..1) are the shares of what each provision asks that the other
-    answers, weighed by what the phrases ask, not by their letters. `shared` is the weight of what is
-    answered, not as a share: how much there is to the meeting itself.
+    `left_share` and `right_share` (0..1) are the shares of what each provision requires that the other
+    answers, weighted by content and not by length. `shared` is the total weight of what is answered.
     """
 
     matches: tuple[Match, ...] = ()
@@ -140,7 +211,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class UnmetSlot:
-    """A part of what a provision says that none of its counterparts meets.
+    """A part of what a provision says that no counterpart answers.
 
     `slot` is the part of the frame, `words` are the provision's own, `span` is where they are in its text.
     """
@@ -156,15 +227,15 @@ class ProvisionCoverage:
 
     `best` holds the ids of the counterparts, `near` what came closest where there is none,
     `elsewhere` provisions of the same document, outside the part compared, that do answer, and `levels` those of the
-    rules, guidance or statute beside it. `verified` is
+    rules, guidance or statute that go with it. `verified` is
     the coverage that is left when only counterparts checked against their source are counted.
-    `unmet` holds the parts of the provision that no counterpart meets, in the order of their slots. `reason` says
+    `unmet` holds the parts of the provision that no counterpart answers, in the order of their slots. `reason` says
     why the answer is not a full one, or why the provision is not assessed. `question` is what a person must
     decide, `actor` and `actor_level` who could decide it; all three are empty where nothing is open.
     """
 
     provision: str
-    side: str
+    side: Side
     coverage: Coverage
     best: tuple[str, ...] = ()
     near: tuple[str, ...] = ()

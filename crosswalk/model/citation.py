@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property, total_ordering
+from functools import cached_property, lru_cache, total_ordering
 from urllib.parse import quote
 
 from crosswalk.errors import CitationError
@@ -66,9 +66,9 @@ class Citation:
     pinpoint: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        named = re.fullmatch(_NAME if self.system == "act" else r"\d{1,3}", self.title)
-        marks = all(re.fullmatch(_POINT, mark) for mark in self.pinpoint)
-        if self.system not in _RANK or not named or not marks or not re.fullmatch(_SECTION, self.section):
+        named = _matches(_NAME if self.system == "act" else r"\d{1,3}", self.title)
+        marks = all(_matches(_POINT, mark) for mark in self.pinpoint)
+        if self.system not in _RANK or not named or not marks or not _matches(_SECTION, self.section):
             raise _not_a_citation(f"{self.title} {self.system} {self.section} {' '.join(self.pinpoint)}")
 
     @classmethod
@@ -147,6 +147,12 @@ class Citation:
         return f"https://www.ecfr.gov/current/title-{self.title}/section-{self.section}{anchor}"
 
 
+@lru_cache(maxsize=20_000)
+def _matches(pattern: str, words: str) -> bool:
+    """Whether a pattern matches the whole of some words; a law repeats the same few marks thousands of times."""
+    return re.fullmatch(pattern, words) is not None
+
+
 def _not_a_citation(words: str) -> CitationError:
     return CitationError(
         f"“{' '.join(words.split())}” is not a citation this program reads; write it like"
@@ -209,7 +215,7 @@ class SectionMap:
 
     @classmethod
     def parse(cls, text: str, where: str = "section map") -> "SectionMap":
-        """Read lines of Code citation, act citation (may be empty) and catchline, parted by tabs.
+        """Read lines of Code citation, act citation (may be empty) and catchline, separated by tabs.
 
         The first line names the columns: usc, act, catchline. Lines with # are remarks.
         """
@@ -246,7 +252,7 @@ class SectionMap:
     def other(self, cite: Citation) -> Citation | None:
         """The same place in the other numbering; None where the section is not in the map."""
         found = self._other.get(Citation(cite.system, cite.title, cite.section))
-        return replace(found, pinpoint=cite.pinpoint) if found else None
+        return Citation(found.system, found.title, found.section, cite.pinpoint) if found else None
 
 
 def cite_provision(prov: Provision, numbering: str, sections: SectionMap) -> Provision:
@@ -303,7 +309,8 @@ def find_provision(corpus: Corpus, words: str, sections: SectionMap) -> str:
 def _possible_ids(corpus: Corpus, words: str, sections: SectionMap) -> Iterator[str]:
     yield words
     marks = _section_and_marks(words)
-    yield from ("/".join((title, *marks)) for title in _titles(corpus))
+    titles = dict.fromkeys(prov.id.partition("/")[0] for prov in corpus)
+    yield from ("/".join((title, *marks)) for title in titles)
     for cite in _possible_citations(words, sections):
         yield cite.id
         if other := sections.other(cite):
@@ -327,7 +334,3 @@ def _possible_citations(words: str, sections: SectionMap) -> Iterator[Citation]:
 def _section_and_marks(words: str) -> list[str]:
     """`sec. 102(b)(1)` as its parts 102, b and 1."""
     return re.findall(r"[^\s()/]+", re.sub(rf"^{_MARK} ?", "", words))
-
-
-def _titles(corpus: Corpus) -> dict[str, None]:
-    return dict.fromkeys(prov.id.partition("/")[0] for prov in corpus)

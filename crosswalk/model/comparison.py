@@ -1,15 +1,13 @@
-"""Two documents compared: the rows, and the coverage of every provision of each side."""
+"""Two documents compared: rows, and the coverage of every provision; and the findings in the graph of all crosswalks."""
 
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
-from crosswalk.model.alignment import Candidate, PartComparison, ProvisionCoverage
+from crosswalk.model.alignment import Candidate, DecidingTerm, PartComparison, ProvisionCoverage
 from crosswalk.model.annotation import Annotated
-from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.frame import ProvisionFrames
-from crosswalk.model.in_force import DecidingTerm
-from crosswalk.model.mapping import Mapping
+from crosswalk.model.mapping import Comment, Mapping
 from crosswalk.model.relation import Relation, Status
 
 
@@ -67,7 +65,7 @@ class TopicName:
 
 @dataclass(frozen=True, slots=True)
 class RungMeasure:
-    """A measure of the law as a rule or a letter states it: which one, at which level, and part by part beside the law."""
+    """A measure of the law as a rule or a letter states it: which one, at which level, compared part by part with the law."""
 
     name: str
     level: str
@@ -120,7 +118,7 @@ class Comparison:
     deciding: Map[str, tuple[DecidingTerm, ...]] = field(default_factory=dict)
 
     def rung_parts(self, left: str) -> tuple[PartComparison, ...]:
-        """A left measure beside the first of its rungs that states one, part by part; empty where none does."""
+        """A left measure compared part by part with the first of its rungs that states one; empty where none does."""
         stated = self.rung_measures.get(left, ())
         return stated[0].parts if stated else ()
 
@@ -129,3 +127,38 @@ class Comparison:
         """The pairs that hold: both sides there, a relation, and neither rejected by a person nor superseded."""
         pairs = (row for row in self.rows if row.left and row.right and row.relation is not Relation.NONE)
         return tuple(row for row in pairs if not row.refused and row.status is not Status.SUPERSEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Statements that cannot all hold, and why, in a sentence."""
+
+    nodes: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class GraphDiagnostics:
+    """Lists of nodes by name, in the graph's order.
+
+    `unlinked` are compared provisions that nothing is tied to; `hubs` provisions with the number of
+    others that rest on them, most first; `chains` run through three or more documents; `one_way`
+    are pairs in which fulfilling one fulfills the other but not the reverse, that one first;
+    `contrary` are pairs said to conflict; `contradictions` are statements that cannot all hold.
+    """
+
+    unlinked: tuple[str, ...] = ()
+    hubs: tuple[tuple[str, int], ...] = ()
+    chains: tuple[tuple[str, ...], ...] = ()
+    one_way: tuple[tuple[str, str], ...] = ()
+    contrary: tuple[tuple[str, str], ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFindings:
+    """How many nodes and edges of each kind the graph has, and its diagnostics."""
+
+    nodes: Map[str, int] = field(default_factory=dict)
+    edges: Map[str, int] = field(default_factory=dict)
+    diagnostics: GraphDiagnostics = GraphDiagnostics()

@@ -54,7 +54,7 @@ class Source:
 class Provision:
     """One addressable unit of text: its own words, without those of its parents or children.
 
-    `id` is a path such as `29/3102/7/A` (case kept) and says nothing about wording.
+    `id` is a path such as `29/3102/7/A` (case-sensitive) and says nothing about wording.
     `num` is the printed enumerator, such as `(A)`.
     `level` is section, subsection, paragraph, subparagraph, clause, subclause, item, subitem,
     continuation (words printed flush after the children of `parent`), or another outline's word.
@@ -85,7 +85,7 @@ class Provision:
 
     @property
     def mark(self) -> str:
-        """How far the words can be trusted, in words: the mark a page shows beside the text."""
+        """How far the words can be trusted, in words: the mark a page shows with the text."""
         return _given_words(self.given) if self.given else self.verification.words
 
     @property
@@ -99,7 +99,7 @@ class Provision:
 
     @property
     def is_checked(self) -> bool:
-        """Whether the words come from the source itself, or were restated with the source in hand."""
+        """Whether the words come from the source itself, or were restated from the source."""
         return self.verification in (Verification.VERBATIM, Verification.READ, Verification.RESTATED)
 
     @property

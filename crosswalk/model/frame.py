@@ -65,26 +65,49 @@ class Filler:
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseForms:
-    """An act with what completes it, in the forms that a sentence needs.
+class ClausePart:
+    """A part that a clause can do without: words `start` to `end`, and how much is lost with it (0 an aside, 6 a condition).
 
-    `base` reads after "to" (or "be" in the passive), `finite` is as the text has it, `gerund` is in -ing.
+    Where the last items of a list go, `joining` takes the place of the comma at `joint`.
     """
 
-    base: str = ""
-    finite: str = ""
-    gerund: str = ""
+    start: int
+    end: int
+    loss: int
+    joint: int = -1
+    joining: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseVerb:
+    """A verb of a clause: its place and its forms after "to" and in -ing."""
+
+    at: int
+    base: str
+    gerund: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """An act with what completes it: its words, each with the space before it, and the parts it can do without."""
+
+    words: tuple[str, ...] = ()
+    parts: tuple[ClausePart, ...] = ()
+    verbs: tuple[ClauseVerb, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One act that a provision requires, allows, forbids, defines or describes.
 
-    `reports` says that a document must describe the act ("the plan shall describe how ..."). `clause` is the
-    act with its object and what belongs to them: after "to" for a verb ("expand access to employment"), after
-    "be" where `passive` ("assessed in a consistent way"), a noun phrase where `nominal`. `finite` is the same as
-    the text has it after its subject, `gerund` in -ing, `brief` cut at an earlier phrase, `roomy` at a later one. A `subordinate` act
-    is in a clause about a noun. `carrier` is the lead-in's verb whose object a nominal act is. `reporter` is the document that must describe the act.
+    `reports` says that a document must describe the act ("the plan shall describe how ..."). `whole` is the act with
+    all that completes it: it reads after "to" for a verb ("expand access to employment"), after "be" where `passive`
+    ("assessed in a consistent way"), and is a noun phrase where `nominal`. `clause` is `whole` in at most 17 words. A
+    `subordinate` act is in a clause about a noun. `carrier` is the lead-in's verb whose object a nominal act is.
+    `reporter` is the document that must describe the act; where it must `assure` the act, it does not describe how.
+    `weighed` is the verb of a lead-in that asks whether the act is done ("consider whether"); `reporter` then is who
+    weighs it. `telling` is what the document must do with an act written as a noun: describe, identify, include. A
+    `term` is what the act defines, as the text writes it.
     """
 
     modality: FrameModality
@@ -96,14 +119,15 @@ class Frame:
     enables: bool = False
     slots: Mapping[Slot, tuple[Filler, ...]] = field(default_factory=dict)
     clause: str = ""
-    finite: str = ""
-    gerund: str = ""
-    brief: str = ""
     subordinate: bool = False
     carrier: str = ""
     reporter: str = ""
     span: Span | None = None
-    roomy: ClauseForms = ClauseForms()
+    whole: Clause = Clause()
+    assured: bool = False
+    weighed: str = ""
+    telling: str = ""
+    term: str = ""
 
     def words(self, slot: Slot) -> str:
         """The words of one slot, fillers joined by semicolons; empty where the text is silent."""

@@ -1,8 +1,9 @@
-"""A row on file, and the set of rows between two documents."""
+"""A row on file, the set of rows between two documents, and comments on rows by people who do not decide."""
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from crosswalk.model.relation import Basis, Group, Relation, Status
 
@@ -50,7 +51,7 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class MappingSet:
-    """The mappings between two documents, as one file holds them.
+    """The mappings between two documents, as in one file.
 
     `left_source` and `right_source` are corpus ids, the versions their as-of dates.
     """
@@ -77,3 +78,47 @@ class MappingSet:
 def fingerprint(mapping: Mapping | None) -> str:
     """A short digest of a row, to see later whether it changed; empty for None."""
     return hashlib.sha256(repr(mapping).encode()).hexdigest()[:12] if mapping else ""
+
+
+class State(StrEnum):
+    """The state of a comment; a closed one needs no further work."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One person's comment on one row, and what became of it.
+
+    `left` or `right` is empty for a row without a counterpart. `role` is the office or affiliation
+    that the person speaks for, empty where none was given. Days are ISO. `closed_by` names who
+    closed it. `id` is made from who said what of which row and when, so the same comment brought in
+    twice is one comment.
+    """
+
+    crosswalk: str
+    left: str
+    right: str
+    by: str
+    role: str
+    date: str
+    text: str
+    state: State = State.OPEN
+    reply: str = ""
+    reply_by: str = ""
+    reply_date: str = ""
+    closed_by: str = ""
+    closed_date: str = ""
+
+    @property
+    def id(self) -> str:
+        """Ten hexadecimal digits that name this comment."""
+        said = (self.crosswalk, self.left, self.right, self.by, self.role, self.date, self.text)
+        return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:10]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The row it is about."""
+        return (self.left, self.right)

@@ -1,5 +1,6 @@
 """Where a plan answers each requirement, and how far: met, partly, or only in words."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,21 +12,30 @@ from crosswalk.plans.answers import Half, sign_pattern
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.pointers import Places
 from crosswalk.plans.requirements import Requirements, Unit
-from crosswalk.plans.signals import Encoder, Matrix, hits, logit, margins_of, signals_of
+from crosswalk.plans.signals import (
+    FOUND,
+    Encoder,
+    Matrix,
+    hits,
+    logit,
+    margins_of,
+    signals_of,
+    with_left_over,
+)
 from crosswalk.plans.stance import Reading, Stance, is_limited, known_stems, read_sentence
 from crosswalk.plans.strip import Own, own_words
 from crosswalk.plans.wordings import stems
 
-# The chance from which a passage is taken to deal with a requirement.
-FOUND = 0.2
 # An answer counts beside a passage that fits better only if it is at most so much less likely.
 NEAR = 0.45
-# A further place counts only where no other requirement fits the passage better by more than so many logits.
+# A further place counts only where no other requirement fits it better by more than so many logits.
 BEHIND = 1.5
-# A passage that another requirement fits better by so many logits counts only with this chance.
+# A passage that another requirement fits better by so many logits counts only with this chance; one that fits this
+# requirement alone, by so many logits before all others, counts from that chance.
 FAR, SURE = 2.0, 0.6
-# One that fits this requirement alone, by so many logits before all others, counts from this chance.
 ALONE, FAINT = 2.0, 0.08
+# From here on an answer that fits no other requirement better holds beside a sentence that only repeats the words.
+LIKELY = 0.5
 _PLACES = 4
 _LOOKED_AT = 12
 
@@ -140,7 +150,7 @@ def assess(
     kept = [own for own in owns if own.sentences]
     progress(f"Comparing {len(kept):,} passages with {len(requirements.units)} requirements")
     chance = (
-        signals_of(requirements.units, kept, encode).chance
+        with_left_over(signals_of(requirements.units, kept, encode).chance, requirements.units, kept)
         if kept
         else np.zeros((len(requirements.units), 0), np.float32)
     )
@@ -153,12 +163,10 @@ def assess(
         _finding(unit, kept, _Row(row, margin, others), known[unit.id], places)
         for unit, row, margin in zip(requirements.units, chance, margins, strict=True)
     )
-    dropped: dict[str, int] = {}
-    for own in owns:
-        if own.dropped:
-            dropped[own.dropped] = dropped.get(own.dropped, 0) + 1
-    files = tuple(dict.fromkeys(one.file for one in passages))
-    return Assessment(requirements, files, findings, len(kept), dropped)
+    dropped = dict(Counter(own.dropped for own in owns if own.dropped))
+    return Assessment(
+        requirements, tuple(dict.fromkeys(one.file for one in passages)), findings, len(kept), dropped
+    )
 
 
 def _known(requirements: Requirements) -> dict[str, frozenset[str]]:
@@ -209,11 +217,15 @@ def _deals(one: _Candidate) -> bool:
 
 def _overruled(top: _Candidate, answer: _Candidate) -> bool:
     """Whether a clear refusal, promise or parrot in a better place stands against a weaker answer."""
-    return (
-        top.stance is not Stance.ANSWERS
-        and top.stance is not Stance.BACKGROUND
-        and (answer.chance < 0.75 * top.chance or (answer.margin < 0.0 and answer.fit < top.fit - BEHIND))
-    )
+    if top.stance in {Stance.ANSWERS, Stance.BACKGROUND}:
+        return False
+    behind = answer.fit < top.fit - BEHIND
+    if top.stance in {Stance.DENIES, Stance.PROMISES} and behind and answer.own.passage.kind != "table":
+        return True
+    weak = answer.chance < 0.75 * top.chance
+    if weak and top.stance is Stance.RESTATES and answer.margin >= 0.0:
+        return answer.chance < LIKELY
+    return weak or (answer.margin < 0.0 and (behind or top.margin >= ALONE))
 
 
 def _answered(
@@ -237,7 +249,9 @@ def _answered(
         unit,
         UnitState.MET,
         "",
-        reasons.met(unit, best[0].own.passage, _shows(best[0])),
+        reasons.met(
+            unit, best[0].own.passage, best[0].ruling.sentence if best[0].ruling else best[0].own.text
+        ),
         spots,
         None,
         searched,
@@ -263,11 +277,13 @@ def _candidate(unit: Unit, own: Own, chance: float, margin: float, known: frozen
     given = known.union(stems(own.passage.title))
     readings = tuple(read_sentence(sentence, unit, given) for sentence in own.sentences)
     if own.passage.kind == "table":
+        # The columns of a table may answer a requirement each.
+        named = bool(unit.answers.signs) and _names(unit, own.sentences[0])
+        margin = max(margin, 0.0) if named or chance >= 2 * FOUND else margin
         return _Candidate(
             own, chance, margin, readings, _of_table(unit, readings), readings[0] if readings else None
         )
-    refused = next((one for one in readings if one.stance is Stance.REFUSES), None)
-    ruling = refused or _ruling(unit, readings)
+    ruling = next((one for one in readings if one.stance is Stance.REFUSES), None) or _ruling(unit, readings)
     return _Candidate(own, chance, margin, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
 
 
@@ -318,11 +334,7 @@ def _names(unit: Unit, sentence: str) -> bool:
 
 
 def _followed(
-    unit: Unit,
-    found: list[_Candidate],
-    row: _Row,
-    known: frozenset[str],
-    places: Places,
+    unit: Unit, found: list[_Candidate], row: _Row, known: frozenset[str], places: Places
 ) -> list[_Candidate]:
     """The passages found, with the answers that pointers lead to inside the plan."""
     more = []
@@ -354,9 +366,8 @@ def _silent(unit: Unit, answers: Sequence[_Candidate], stances: set[Stance]) -> 
         if one.stance in stances or answer.own.passage.kind == "table"
     ]
     text = " ".join(said)
-    return [
-        half for half in unit.answers.halves if not any(hits(sign_pattern(sign), text) for sign in half.signs)
-    ]
+    halves = unit.answers.halves
+    return [half for half in halves if not any(hits(sign_pattern(sign), text) for sign in half.signs)]
 
 
 def _negated(missing: Sequence[Half], found: Sequence[_Candidate]) -> str:
@@ -369,10 +380,6 @@ def _negated(missing: Sequence[Half], found: Sequence[_Candidate]) -> str:
             ):
                 return reading.sentence
     return ""
-
-
-def _shows(one: _Candidate) -> str:
-    return one.ruling.sentence if one.ruling else one.own.text
 
 
 def _place(one: _Candidate) -> Place:

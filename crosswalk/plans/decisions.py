@@ -8,15 +8,17 @@ replaced whole. Nothing in it depends on a plan file, so it survives every new d
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from crosswalk.errors import LedgerError
+from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.files import locked, replace_locked
 from crosswalk.plans.history import column_names, dump_history_file, read_history_file
 
 STATUSES = ("open", "decided", "closed")
 DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_DAYS = ("%m/%d/%Y", "%m/%d/%y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -106,6 +108,7 @@ def record_decisions(
         history = read_history(path)
         holds = {one.requirement: one for one in history}
         added: list[PlanDecision] = []
+        problems: list[Problem] = []
         for row in changed:
             unit = row.get("requirement", "").strip()
             if unit not in digests:
@@ -114,17 +117,46 @@ def record_decisions(
                     code="XW-609",
                 )
             before = holds.get(unit, PlanDecision(unit))
-            after = replace(before, **{name: clean(row[name]) for name in EDITED if name in row})
+            after = replace(before, **edited(row))
             if problem := problem_with(asdict(after)):
-                raise LedgerError(f"{unit}: {problem}; nothing was written.", code="XW-608")
-            if after != before:
+                problems.append(Problem(unit, problem, "XW-608"))
+            elif after != before:
                 after = replace(after, digest=digests[unit], by=clean(by), date=day)
                 holds[unit] = after
                 added.append(after)
+        if problems:
+            first = problems[0]
+            raise LedgerError(
+                f"{first.where}: {first.what}; nothing was written.", code="XW-608", problems=problems[1:]
+            )
         if added:
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_locked(path, dump_history_file([*history, *added], PlanDecision))
     return added
+
+
+def edited(row: Mapping[str, str]) -> dict[str, str]:
+    """What a person wrote in a row, a day and a status in the form of the file."""
+    found = {name: clean(row[name]) for name in EDITED if name in row}
+    if "due" in found:
+        found["due"] = as_day(found["due"])
+    if "status" in found:
+        found["status"] = found["status"].lower()
+    return found
+
+
+def as_day(text: str) -> str:
+    """A day as people write it in the form of the file; other text as it is.
+
+    >>> as_day("3/31/2027"), as_day("March 31, 2027"), as_day("2027-03-31"), as_day("soon")
+    ('2027-03-31', '2027-03-31', '2027-03-31', 'soon')
+    """
+    for form in _DAYS:
+        try:
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    return text
 
 
 def clean(value: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import crosswalk
-from crosswalk.errors import ConfigError, LedgerError
+from crosswalk.errors import ConfigError, LedgerError, Problem
 from crosswalk.language.encoder import encode
 from crosswalk.plans.answers import read_answers, strange_ids
 from crosswalk.plans.assess import assess
@@ -19,6 +19,7 @@ from crosswalk.plans.comments import (
 from crosswalk.plans.decisions import (
     PlanDecision,
     decisions_path,
+    edited,
     problem_with,
     read_decisions,
     record_decisions,
@@ -31,7 +32,7 @@ from crosswalk.plans.tables import as_csv, as_json
 from crosswalk.plans.word import PAPERS, paper_document
 from crosswalk.plans.workbook import as_workbook, read_comment_rows, read_workbook
 from crosswalk.report.table_file import document_bytes
-from crosswalk.services.pdf import pdf_bytes
+from crosswalk.services.pages import pdf_bytes
 from crosswalk.workspace.workspace import Workspace
 
 FORMATS = ("json", "csv", "html", "xlsx", "docx", "pdf")
@@ -152,14 +153,19 @@ def take_decisions(
     """
     lists = [requirement_list(space, ref) for ref in refs]
     digests = {unit.id: unit.digest for one in lists for unit in one.units}
-    rows = read_workbook(file)
+    rows = [{**row, **edited(row)} for row in read_workbook(file)]
     if strangers := [row["requirement"] for row in rows if row["requirement"] not in digests]:
         raise LedgerError(
             f"{file.name}: there is no requirement {strangers[0]} in {', '.join(refs)}; nothing was written.",
             code="XW-609",
         )
-    if problems := [f"{row['requirement']}: {said}" for row in rows if (said := problem_with(row))]:
-        raise LedgerError(f"{file.name}: {problems[0]}; nothing was written.", code="XW-608")
+    if problems := [
+        Problem(row["requirement"], said, "XW-608") for row in rows if (said := problem_with(row))
+    ]:
+        first, *others = problems
+        raise LedgerError(
+            f"{file.name}: {first.where}: {first.what}; nothing was written.", code="XW-608", problems=others
+        )
     comments = record_public_comments(
         comments_path(space.root, _efforts(lists, effort)[0]),
         read_comment_rows(file),

@@ -20,7 +20,7 @@ STATE_WORDS = {
 }
 # What a reviewer would ask for, by finding.
 NEEDED = {
-    UnitState.PARTLY: "Add an answer to {half}.",
+    UnitState.PARTLY: "Add an answer on {half}.",
     UnitState.RESTATES: "Say what is done, by whom and how; the words of the requirement alone are not an answer.",
     UnitState.PROMISES: "Describe what is in place now, or give the finished answer in place of the promise.",
     UnitState.DENIES: "Put in place what is required, and describe it.",
@@ -215,6 +215,8 @@ def terminal_lines(report: Report) -> Sequence[str]:
         if line.state not in {UnitState.MET, UnitState.NOT_APPLICABLE}:
             shown.append(f"  {line.finding.unit.id:<6} {line.state_words:<17} {line.finding.unit.name}")
             shown.append(f"         {line.finding.reason}")
+            if len(found.files) > 1 and line.finding.places:
+                shown.append(f"         In {place_words(line.finding.places[0])}")
     return shown
 
 

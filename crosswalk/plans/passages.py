@@ -166,7 +166,10 @@ def _merged(passages: Sequence[PlanPassage]) -> Iterator[PlanPassage]:
     at = 0
     while at < len(passages):
         run = _run(passages, at)
-        if len(run) > 1 and (run[0].kind == "table" or _average(run) < _SHORT_ITEM):
+        if _leads(passages, at):
+            run = [run[0], *_run(passages, at + 1)]
+            yield replace(run[1], words="\n".join(one.words for one in run))
+        elif len(run) > 1 and (run[0].kind == "table" or _average(run) < _SHORT_ITEM):
             yield replace(run[0], words="\n".join(one.words for one in run))
         elif _is_caption(passages, at):
             run = [run[0], *_run(passages, at + 1)]
@@ -174,6 +177,13 @@ def _merged(passages: Sequence[PlanPassage]) -> Iterator[PlanPassage]:
         else:
             yield from (replace(one, kind="prose") if one.kind == "list" else one for one in run)
         at += len(run)
+
+
+def _leads(passages: Sequence[PlanPassage], at: int) -> bool:
+    """Whether a paragraph that ends in a colon leads in a list of short items, which are read with it."""
+    one, below = passages[at], _run(passages, at + 1) if at + 1 < len(passages) else ()
+    short = bool(below) and below[0].kind == "list" and _average(below) < _SHORT_ITEM
+    return short and one.kind == "prose" and one.words.endswith(":") and one.heading == below[0].heading
 
 
 def _is_caption(passages: Sequence[PlanPassage], at: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.strip import Own
@@ -28,10 +29,14 @@ class Places:
     def below(self, target: str) -> Iterator[tuple[Own, int]]:
         """The passages under the heading that a pointer names, each with its place in the row of chances."""
         for at, own in enumerate(self.owns):
-            if any(_is(title, target) for title in own.passage.heading) or _same_section(
-                own.passage.section, target
-            ):
+            titles = (_file_title(own.passage.file), *own.passage.heading)
+            if any(_is(title, target) for title in titles) or _same_section(own.passage.section, target):
                 yield own, at
+
+
+def _file_title(name: str) -> str:
+    """The title that a file's name gives: `Attachment 3 MOU` of `Attachment_3-MOU.pdf`."""
+    return " ".join(re.split(r"[\s_-]+", PurePath(name).stem))
 
 
 def _is(title: str, target: str) -> bool:

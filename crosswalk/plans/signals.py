@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from crosswalk.plans.addresses import nearness
 from crosswalk.plans.answers import sign_pattern
+from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.requirements import Unit
 from crosswalk.plans.strip import Own
 from crosswalk.plans.wordings import stems
@@ -21,6 +22,15 @@ Encoder = Callable[[Sequence[str]], Matrix]
 # model must carry what no sign catches) on two of the invented plans of the tests, never on the third.
 NAMES = ("like", "lead", "law", "signs", "title_signs", "title", "section", "required", "bias")
 WEIGHTS = (2.0, 16.0, 5.0, 5.0, 0.5, 2.5, 2.0, 3.0, -9.0)
+# The chance from which a passage is taken to deal with a requirement.
+FOUND = 0.2
+# Requirements of one paragraph of the law are answered close to each other: under one heading, at most so many
+# passages apart. An answer there adds up to so many logits. Set on the invented plans, with no false gain on any.
+_BESIDE, _NEAR = 3.0, 4
+# A passage left over goes to a requirement left over from this chance on, so many logits before other pairs of either.
+_LEAST, _BEFORE = 0.08, 0.5
+# A text is a plan that answers the list where passages fit at least this share of the requirements.
+_SHARE = 1 / 3
 _GAP = "\n\x00\n"
 _FULL = 1.2
 _SHORT = 40
@@ -53,11 +63,12 @@ def signals_of(units: Sequence[Unit], owns: Sequence[Own], encode: Encoder) -> S
     bodies, heads = encode([text if at in read else "" for at, text in enumerate(texts)]), encode(titles)
     titled = encode(
         [
-            _titled(title, text) if at in read else ""
-            for at, (title, text) in enumerate(zip(titles, texts, strict=True))
+            _titled(own.passage, text) if at in read else ""
+            for at, (own, text) in enumerate(zip(owns, texts, strict=True))
         ]
     )
-    like = _likeness(units, bodies, titled, encode)
+    tables = encode([own.sentences[0] if own.passage.kind == "table" else "" for own in owns])
+    like = _likeness(units, (bodies, titled, tables), encode)
     required = _required(units, owns)
     asked = encode([f"{unit.name}. {unit.asks}" for unit in units])
     named = encode([unit.name for unit in units])
@@ -75,13 +86,73 @@ def signals_of(units: Sequence[Unit], owns: Sequence[Own], encode: Encoder) -> S
     return Signals({name: np.asarray(part, np.float32) for name, part in parts.items()})
 
 
+def with_left_over(chance: Matrix, units: Sequence[Unit], owns: Sequence[Own]) -> Matrix:
+    """The chances, with each passage that fits no unit given to a unit that no passage fits, where each is best.
+
+    What stands beside a passage counts: if the passages under its heading answer a paragraph of the law, it is likely
+    to answer what is left of that paragraph. In a text that answers few of the requirements, what is left over is
+    about something else, and nothing is given.
+    """
+    if (chance >= FOUND).any(axis=1).mean() < _SHARE:
+        return chance
+    units_left = np.flatnonzero((chance < FOUND).all(axis=1))
+    owns_left = np.flatnonzero((chance < FOUND).all(axis=0))
+    if len(units_left) == 0 or len(owns_left) == 0:
+        return chance
+    fit = logit(chance) + _BESIDE * _beside(chance, units, owns)
+    found = chance.copy()
+    for unit in units_left:
+        own = owns_left[int(fit[unit, owns_left].argmax())]
+        others = max(
+            np.delete(fit[units_left, own], np.flatnonzero(units_left == unit)).max(initial=-99.0),
+            np.delete(fit[:, own], unit).max(initial=-99.0) - _BEFORE,
+        )
+        if fit[unit, own] >= max(float(logit(np.array(_LEAST))), others + _BEFORE):
+            found[unit, own] = max(FOUND, found[unit, own])
+    return found
+
+
+def _beside(chance: Matrix, units: Sequence[Unit], owns: Sequence[Own]) -> Matrix:
+    """For each unit and passage, the best chance of its neighbors for other units of the unit's paragraph of the law."""
+    stems_of = [_paragraph(unit.citation) for unit in units]
+    kin = np.array([[one == other for other in stems_of] for one in stems_of]) & ~np.eye(
+        len(units), dtype=bool
+    )
+    sure = np.where(chance >= FOUND, chance, 0.0)
+    group = np.stack([sure[row].max(axis=0, initial=0.0) for row in kin])
+    found = np.zeros_like(chance)
+    for at, own in enumerate(owns):
+        near = [
+            one
+            for one in range(max(0, at - _NEAR), min(len(owns), at + _NEAR + 1))
+            if one != at and owns[one].passage.heading == own.passage.heading
+        ]
+        if near:
+            found[:, at] = group[:, near].max(axis=1)
+    return found
+
+
+def _paragraph(citation: str) -> str:
+    """A citation as far as its subsection and paragraph: `29 U.S.C. 3123(b)(9)` of what stands below it.
+
+    >>> _paragraph("29 U.S.C. 3123(b)(1)(A)(i)")
+    '29 U.S.C. 3123(b)(1)'
+    """
+    return "(".join(citation.split("(")[:3])
+
+
 def margins_of(chance: Matrix) -> Matrix:
-    """For each unit and passage, how far in logits the unit is before the next one, or behind the first."""
+    """For each unit and passage, how far in logits the unit is before the next one, or behind the first.
+
+    A unit that has a better passage elsewhere needs this one less: it competes with so much less as that one is better.
+    """
     logits = logit(chance)
     if len(logits) < 2 or not logits.size:
         return np.zeros_like(logits)
-    second, first = np.sort(logits, axis=0)[-2:]
-    return np.asarray(np.where(logits >= first, logits - second, logits - first), np.float32)
+    needs = np.minimum(logits, 2 * logits - logits.max(axis=1, keepdims=True))
+    second, first = np.sort(needs, axis=0)[-2:]
+    best = np.where(needs >= first, second, first)
+    return np.asarray(logits - best, np.float32)
 
 
 def logit(chance: Matrix) -> Matrix:
@@ -128,16 +199,22 @@ def word_likeness(wanted: Sequence[str], texts: Sequence[str]) -> Matrix:
     return np.asarray((rows(asked) @ rows(said).T).toarray(), np.float32)
 
 
-def _titled(title: str, text: str) -> str:
-    """A short text with its heading before it: "these services" is read beside the heading that names them."""
-    return f"{title}. {text}" if title and len(text.split()) < _SHORT else text
+def _titled(passage: PlanPassage, text: str) -> str:
+    """A short text with its heading and its lead-in: "these services" is read beside the words that name them."""
+    if len(text.split()) >= _SHORT:
+        return text
+    return " ".join(
+        part for part in (f"{passage.title}." if passage.title else "", passage.lead, text) if part
+    )
 
 
-def _likeness(units: Sequence[Unit], bodies: Matrix, titled: Matrix, encode: Encoder) -> Matrix:
-    """The likeness of each passage, alone or under its heading, to the typical answer that it is most like."""
-    texts = [text for unit in units for text in _typical(unit)]
-    typical = encode(texts)
-    rows = np.maximum(typical @ bodies.T, typical @ titled.T)
+def _likeness(units: Sequence[Unit], read: Sequence[Matrix], encode: Encoder) -> Matrix:
+    """The likeness of each passage, as read in several ways, to the typical answer that it is most like.
+
+    It is read alone, under its heading, and, where it is a table, by its head.
+    """
+    typical = encode([text for unit in units for text in _typical(unit)])
+    rows = np.maximum.reduce([typical @ one.T for one in read])
     starts = np.cumsum([0, *(len(_typical(unit)) for unit in units)])[:-1]
     return np.asarray(np.maximum.reduceat(rows, starts, axis=0), np.float32)
 

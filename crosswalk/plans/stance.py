@@ -47,6 +47,11 @@ _MAKING = re.compile(
     r"|choos\w+|chosen|select\w*|enter into|sign(?:ed)?|negotiat\w+|agreed|identif\w+|investigat\w+|research\w*|look (?:at|into)|roll\w* out|expand\w*|be set|be asked|writ(?:e|ten)|produc\w+|defin\w+|set by)\b",
     re.IGNORECASE,
 )
+# An analysis that is still to be made.
+_ANALYZE = re.compile(
+    r"(?:will|shall|plans? to|intends? to)\b[^.;]{0,80}?\b(?:analy[sz]e|assess|study|survey|review|examine|compile|collect|gather|measure|look into)\b",
+    re.IGNORECASE,
+)
 _SOON = re.compile(
     r"\b(?:next (?:program |fiscal |calendar )?year|(?:in |during )?(?:the )?(?:coming|upcoming|first|second|third|fourth) (?:program |plan |fiscal )?(?:year|months)|over the (?:life|course|period) of (?:the|this) plan"
     r"|during (?:the|this) plan(?:ning)? period|by (?:the end of )?(?:PY ?)?(?:\w+ )?20[2-9]\d|in (?:\w+ )?20(?:2[5-9]|3\d)|before the next|once (?:the|it|funding|this)|when funding|as soon as|in the future|later this)\b",
@@ -80,7 +85,7 @@ _NOBODY = re.compile(
 )
 # Clauses that say when, why, to whom or to what end, and deny nothing themselves.
 _BESIDE = re.compile(
-    r"\b(?:so that|because|since|if|when|whenever|where|wherever|who|whom|whose|which|whether|unless|until|although|though|than|lest|in case|in order that"
+    r"\b(?:so that|because|since|as (?=(?:no|none|nobody|there)\b)|if|when|whenever|where|wherever|who|whom|whose|which|whether|unless|until|although|though|than|lest|in case|in order that"
     r"|(?<!says )(?<!notes )(?<!found )(?<!reports )(?<!states )(?<!acknowledges )(?<!recognizes )that)\b[^,;:.]*",
     re.IGNORECASE,
 )
@@ -112,6 +117,8 @@ _PAST = re.compile(
     r"\b(?:in the past|previously|formerly|used to|historically|in (?:earlier|prior|former) years|until (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+# A sentence that opens with the past, within so many characters, tells what was, whatever is asked.
+_OPENING = 4
 _POINTER = re.compile(
     r"\b(?:(?:please )?(?:see|refer to|consult)\b|(?:is|are|was|were|be|been|as|being)?\s*(?:\w+ly )?(?:described|discussed|addressed|found|set out|set forth|given|shown|contained|listed|provided|presented|outlined|included|detailed|explained|covered|answered|located|attached|appended|enclosed|identified|reported|documented|spelled out|laid out|laid down|written down|recorded|printed|dealt with|summarized)"
     r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?) in\b|(?:is|are|was|were) (?:also |all )?in (?:the )?(?=section|part|chapter|appendix|attachment|exhibit|annex|addendum)|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
@@ -120,7 +127,7 @@ _POINTER = re.compile(
 _TO_COME = re.compile(r"\b(?:will|shall)(?: also)?(?: be)?\s*$", re.IGNORECASE)
 _TARGET = re.compile(
     r"\b(section|part|chapter|appendix|attachment|exhibit|annex|addendum|item|question|schedule|table|goal)s? +"
-    r"(\(?(?-i:[A-Z]{1,2}|[IVX]{1,4}|[A-Z]?\d{1,4}|[a-z](?=[\W\d]))(?![A-Za-z])(?:[.-]?\(?[A-Za-z0-9]{1,5}\)?)*)",
+    r"(\(?(?-i:[A-Z]{1,2}|[IVX]{1,4}|[A-Z]?\d{1,4}|[a-z](?=[\W\d]))(?![A-Za-z])\)?(?:[.-]?\(?[A-Za-z0-9]{1,5}\)?)*)",
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(
@@ -129,7 +136,7 @@ _OUTSIDE = re.compile(
 )
 # A paper or a place that is not the passage itself.
 _PAPER = re.compile(
-    r"\b(?:under separate cover|separate(?:ly)?|on file|elsewhere|manual|handbook|web ?site|web ?page|memorand(?:um|a)|mou|agreement|guide|binder|policy|directive|report|document|volume|desk aid"
+    r"\b(?:under separate cover|on file|elsewhere|manual|handbook|web ?site|web ?page|memorand(?:um|a)|mou|agreement|guide|binder|policy|directive|report|document|volume|desk aid"
     r"|addendum|appendix|attachment|exhibit|annex|chapter|bylaws|procedures)s?\b",
     re.IGNORECASE,
 )
@@ -149,6 +156,8 @@ _NUMBERED_PAPER = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"(?<![\w(§.])\$?\d[\d,.]*(?:%| percent| million)?(?![\w)]*\))")
+# "This section contains information on labor market trends" restates where it names the matter by more words than this.
+_NAMED = 2
 _META = re.compile(
     r"^\W*(?:this|the following|the next|each) (?:section|chapter|part|table|appendix|plan|document|portion|paragraph)s? (?:\w+ )?(?:deals?|describes?|discusses|explains?|presents?|provides? (?:a|an) (?:description|overview|analysis)|outlines?|addresses|covers?|contains?|summarizes|responds?|answers?|is organized)\b",
     re.IGNORECASE,
@@ -176,13 +185,16 @@ class Reading:
 def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
     """What a sentence does with a requirement; `known` holds the stems of the requirement and its prompts."""
     if _META.match(sentence):
-        return Reading(sentence, Stance.BACKGROUND, 0)
+        names = len(known_stems(unit, (), ()).intersection(stems(sentence))) > _NAMED
+        return Reading(sentence, Stance.RESTATES if names else Stance.BACKGROUND, 0)
     said = _ACT.sub(" ", _ADDRESS.sub(" ", sentence))
     figures = [one for one in _FIGURE.findall(said) if any(sign.isdigit() for sign in one)]
     adds = len(substance(said, known)) + 2 * len(figures)
     if unit.assurance:
         return Reading(sentence, _assured(sentence), adds)
     if (target := _pointer(sentence, adds)) is not None:
+        if _encloses(unit, sentence, target):
+            return Reading(sentence, Stance.ANSWERS, adds, target)
         return Reading(sentence, Stance.POINTS, adds, target)
     if not any(sign.isdigit() for sign in "".join(_amounts(sentence))) and (
         empty := _empty(sentence, unit, known)
@@ -190,6 +202,15 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
         return Reading(sentence, empty, adds)
     future = bool(_FUTURE.search(sentence)) and not unit.answers.future and unit.kind != "analysis"
     return Reading(sentence, _stance(sentence, unit, known, adds), adds, future=future)
+
+
+def _encloses(unit: Unit, sentence: str, target: str) -> bool:
+    """Whether a sentence says what a paper that must go with the plan holds, and where in the plan it stands."""
+    return (
+        unit.kind == "attachment"
+        and bool(target)
+        and any(hits(sign_pattern(sign), sentence) for sign in unit.answers.signs)
+    )
 
 
 def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
@@ -236,10 +257,10 @@ def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stan
         return Stance.PROMISES
     if adds < least:
         return Stance.RESTATES if parrot else Stance.BACKGROUND
+    past = _PAST.search(sentence)
+    told = unit.kind in {"how", "identification"} or (past and past.start() < _OPENING)
     return (
-        Stance.BACKGROUND
-        if _PAST.search(sentence) and unit.kind in {"how", "identification"}
-        else Stance.ANSWERS
+        Stance.BACKGROUND if past and told and unit.kind not in {"analysis", "assessment"} else Stance.ANSWERS
     )
 
 
@@ -302,7 +323,7 @@ def _promises(sentence: str, unit: Unit, adds: int) -> bool:
     rest = sentence[future.start() :]
     making = _MAKING.search(rest)
     if unit.kind == "analysis":
-        return bool(
+        return bool(_ANALYZE.match(rest)) or bool(
             making
             and re.search(
                 r"\b(?:analy\w+|assess\w+|stud(?:y|ies)|review\w*|survey\w*|report\w*|data)\b", sentence
@@ -331,7 +352,8 @@ def _pointer(sentence: str, adds: int) -> str | None:
     target = _TARGET.search(sentence)
     words = len(sentence.split())
     if target and (words < 34 or adds < 2 * LEAST) and not _inside_law(sentence, target):
-        return f"{target[1]} {target[2].strip('.')}"
+        named = target[2].strip(".")
+        return f"{target[1]} {named if named.count('(') == named.count(')') else named.rstrip(')')}"
     tail = _NUMBERED_PAPER.sub(" ", sentence[found.start() :])
     if (
         words < 30

@@ -46,8 +46,28 @@ _INSTRUCTION = re.compile(
     r"^\W*(?:this|it) (?:must|should) (?:also )?include\b|"
     r"\b(?:each state agency|states with (?:\S+ ){1,6}?) ?must\b|"
     r"\b(?:states?|boards?|local boards?) (?:must|should|shall) (?:also )?(?:describe|include|submit|be aware|address|identify|provide)|"
-    r"^\W*this also must include|\bas required by (?:WIOA )?section",
+    r"^\W*this also must include|\bas required by (?:WIOA )?section|\bmust be addressed\b",
     re.IGNORECASE,
+)
+# Rules for those who write plans: what to do with a plan, in what form to send it, and when it is due.
+_RULES = re.compile(
+    r"^\W*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+)*(?:publish|develop|prepare|review|send|post|upload|sign|save|update|modify)\s(?:(?:an?|the|each|your|its|local|regional|and|or|/|and/or|four-year|draft|final|signed|proposed|unified|combined|state) *)*plan(?:s|\(s\))?\b"
+    r"|\bplans? (?:(?:are|is) )?(?:due|saved|submitted|e-?mailed|sent|uploaded) (?:to|in|as|by|electronically|via)\b.{0,60}\b(?:board|state|department|agency|office|governor|esd|word|pdf|format|e-?mail|portal)\b"
+    r"|\bcomments?(?: period)? on (?:the |draft |final )*(?:local|regional)(?: and (?:local|regional))? plans\b"
+    r"|\bmust (?:complete|follow|take) the following steps\b|\bapproval of (?:the|each|a) (?:local|regional) (?:workforce )?(?:area )?plan\b"
+    r"|\bsee pages? \d[\d –-]* of (?:the )?(?:guid|instruct|polic)"
+    r"|\b(?:local|regional) plans? \(if\b|\b(?:saved|in) (?:microsoft )?word (?:and|or) pdf\b",
+    re.IGNORECASE,
+)
+# The grounds on which the law lets a Governor turn a local plan down.
+_GROUNDS = re.compile(
+    r"\bdeficienc\w+ in (?:the )?(?:workforce (?:investment|development) )?activities that have been identified (?:through|by) audits?\b"
+    r"|^\W*(?:the|a) (?:\w+ ){0,3}plan does not (?:align|comply) with\b",
+    re.IGNORECASE,
+)
+# The name of a paper that is enclosed, which answers nothing by itself.
+_ENCLOSED = re.compile(
+    r"(?:attachment|appendix|exhibit|enclosure|addendum) [A-Z0-9]{1,3}\s*[:.–—-]\s*(\S.*)", re.IGNORECASE
 )
 # The years and labels that a title may carry: "PY 2024-2027 Local Plan", "Requirements (D1-D4)".
 _YEARS = re.compile(
@@ -94,8 +114,13 @@ def own_words(passages: Sequence[PlanPassage], prompts: Sequence[str]) -> tuple[
     repeated = _repeated(passages)
     titles = frozenset(fold(title) for one in passages for title in one.heading)
     glossaries = _glossaries(passages)
+    leads = frozenset(one.lead for one in passages) - {""}
     return tuple(
-        Own(one, (), "a glossary") if one.heading in glossaries else _own(one, printed, repeated, titles)
+        Own(one, (), "a glossary")
+        if one.heading in glossaries
+        else Own(one, (), "the lead-in of a list")
+        if one.words in leads
+        else _own(one, printed, repeated, titles)
         for one in passages
     )
 
@@ -122,6 +147,9 @@ def _own(
         return Own(passage, (), "a list of contents")
     if passage.words in repeated:
         return Own(passage, (), "a running head")
+    enclosed = _ENCLOSED.fullmatch(passage.words)
+    if enclosed and passage.kind == "prose" and is_title(_YEARS.sub("", enclosed[1]).strip()):
+        return Own(passage, (), "a heading")
     if (
         passage.kind == "prose"
         and ":" not in passage.words
@@ -158,9 +186,16 @@ def _parted(passage: PlanPassage) -> Sequence[str]:
 def _not_own(sentence: str, printed: Callable[[str], bool]) -> str:
     if _MARKS.fullmatch(sentence):
         return "a section number"
-    if _IMPERATIVE.match(sentence) or _INSTRUCTION.search(sentence) or printed(sentence):
+    if len(_PAGES.findall(sentence)) > 2 and _CONTENTS.search(sentence):
+        return "a list of contents"
+    if (
+        _IMPERATIVE.match(sentence)
+        or _INSTRUCTION.search(sentence)
+        or _RULES.search(sentence)
+        or printed(sentence)
+    ):
         return "a prompt"
-    if _LAW.match(sentence):
+    if _LAW.match(sentence) or _GROUNDS.search(sentence):
         return "words of the law"
     return "words about an earlier plan" if _LAST_PLAN.match(sentence) else ""
 

@@ -1,37 +1,34 @@
-"""The units of content in a provision: concepts and content words, each with its role."""
+"""Extract the content units of a provision: concepts and content words, each with its role."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from crosswalk.language.clause import ClauseAnalysis, Role, analyze_clause
 from crosswalk.language.legal_references import places
 from crosswalk.language.modality import ModalKind, find_modals
 from crosswalk.language.thesaurus import stem, stems, thesaurus
 from crosswalk.language.word_lists import EMPTY_WORDS
-from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
+from crosswalk.model.annotation import Annotated, NoteKind, Span
 from crosswalk.model.corpus import Provision
+from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Modality
+from crosswalk.relate.clause import ClauseAnalysis, Role, analyze_clause
 
-# What stands in a purpose clause ("to support an individual in ...") or in brackets explains an ask; it is not one.
+# The weight of words in a purpose clause ("to support an individual in ...") or in parentheses, which only explain.
 PURPOSE_WEIGHT = 0.4
-# A light verb (take place, carry out) only carries what another word says.
+# The weight of a light verb (take place, carry out).
 LIGHT_WEIGHT = 0.3
 _PURPOSE = re.compile(
     r"\b(?:in order to|so that|so as to|for the purposes? of|to (?:support|help|assist|enable|allow|promote))\b"
     r"[^.;]*|\bhelp(?:s|ing)? [^.;]{0,40}? through\b[^.;]*|\([^()]*(?:\([^()]*\)[^()]*)*\)"
 )
-# What may be there or not is not asked at all, nor is the date that names an old act.
+# What may be present or absent is not required, and neither is the date in the name of an act.
 _INDIFFERENT = re.compile(
     r"\b(?:with or without|whether or not|regardless of|irrespective of)\b[^.;,]*"
     r"|\bAct of [A-Z][a-z]+ \d{1,2}, \d{4}"
 )
-# "(a) In General.—": a heading inside the text names what follows and asks for nothing.
-_CAPTION = re.compile(r"(?:^|\([A-Za-z\d]{1,4}\)) ?([A-Z][\w’', -]{1,70}) ?\.[—–]")
-_INITIALS = re.compile(r"\(([A-Z]{2,6})\)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)*")
-# Phrases that ask for nothing by themselves, by their stems.
+# Phrases without content of their own, by their stems.
 HOLLOW = frozenset(
     stems(words)
     for words in (
@@ -44,11 +41,10 @@ _PLAIN = ClauseAnalysis(Modality.STATES)
 
 @dataclass(frozen=True, slots=True)
 class ContentUnit:
-    """One thing a text asks: a concept it names, or a content word outside all concepts.
+    """A concept that a text names, or a content word outside all concepts.
 
-    `telling` (0..1) is how much the concept or word tells provisions apart, `weight` that times the
-    force it has where it stands; `word` is how the text writes it, `stem` the stems of that, `role`
-    where it stands, and `negated` whether the text denies it.
+    `telling` (0..1) is how well the unit distinguishes provisions; `weight` is that times the weight of its place
+    in the sentence. `word` is the text's own wording, `stem` its stems. `negated` says that the text denies it.
     """
 
     key: str
@@ -62,7 +58,7 @@ class ContentUnit:
     negated: bool = False
 
     def weighed(self, telling: float) -> "ContentUnit":
-        """The same unit with what it tells apart taken into its weight."""
+        """The same unit with `telling` multiplied into its weight."""
         return ContentUnit(
             self.key,
             self.concept,
@@ -79,19 +75,16 @@ class ContentUnit:
 def extract_units(
     prov: Provision, annotated: Annotated, shape: ClauseAnalysis = _PLAIN
 ) -> tuple[ContentUnit, ...]:
-    """What one provision's own words ask, in the order of the text, each thing once."""
+    """The content units of a provision's own words, in the order of the text, each once."""
     taken = [note.span for note in annotated.of(NoteKind.CITATION)]
     taken += [Span(hit.start(), hit.end()) for hit in _INDIFFERENT.finditer(prov.text)]
     taken += places(prov.text)
-    taken += [Span(*hit.span(1)) for hit in _CAPTION.finditer(prov.text)]
     taken += [limit.span for limit in shape.quantities]
     taken += [word.span for word in find_modals(prov.text) if word.kind is ModalKind.MODAL]
     if annotated.defines:
-        # The term that is being defined is a name, not something asked for.
+        # The term that is being defined is only a name.
         start = prov.text.lower().find(annotated.defines.lower())
         taken += [Span(start, start + len(annotated.defines))] if start >= 0 else []
-    short = _short_names(prov.text)
-    taken += short.values()
     found: dict[tuple[bool, str], list[Span]] = {}
     concepts = sorted(annotated.of(NoteKind.CONCEPT), key=lambda n: (n.span.start - n.span.end, n.span.start))
     longer = _plain_phrases(prov.text, taken) if concepts else []
@@ -104,7 +97,7 @@ def extract_units(
     taken.extend(note.span for note in annotated.of(NoteKind.QUALIFIER))
     for key, span in _content_words(prov.text, taken):
         found.setdefault((False, key), []).append(span)
-    purposes = [Span(*hit.span()) for hit in _PURPOSE.finditer(prov.text) if hit.start() not in short]
+    purposes = [Span(*hit.span()) for hit in _PURPOSE.finditer(prov.text)]
     made = [_unit(prov.text, *key, sorted(spans), purposes, shape) for key, spans in found.items()]
     return tuple(sorted(made, key=lambda unit: unit.spans))
 
@@ -126,25 +119,15 @@ def _unit(
     )
 
 
-def _short_names(text: str) -> dict[int, Span]:
-    """Names whose initials follow in brackets: where the bracket opens, and the name's span."""
-    found: dict[int, Span] = {}
-    for hit in _INITIALS.finditer(text):
-        words = list(re.finditer(r"[A-Z][\w-]*", text[: hit.start()]))[-len(hit[1]) :]
-        if "".join(word.group()[0] for word in words) == hit[1]:
-            found[hit.start()] = Span(words[0].start(), words[-1].end())
-    return found
-
-
 def _plain_phrases(text: str, taken: Iterable[Span]) -> list[Span]:
-    """Phrases of plain English wherever they stand: a term of the field inside one is part of its words."""
+    """Phrases of the thesaurus; a concept inside one is not counted."""
     hits = _free(text, taken)
     joined = _phrases(text, hits, [stem(hit.group()) for hit in hits])
     return [Span(hits[first].start(), hits[last].end()) for first, (last, _) in joined.items() if last >= 0]
 
 
 def _free(text: str, taken: Iterable[Span]) -> list[re.Match[str]]:
-    """The words of which no letter lies in a taken span."""
+    """The words outside all taken spans."""
     used = bytearray(len(text))
     for span in taken:
         used[span.start : span.end] = b"\1" * (span.end - span.start)
@@ -156,13 +139,13 @@ def _holds(phrase: Span, span: Span) -> bool:
 
 
 def _bare(words: str) -> str:
-    """The stems of a phrase without its words of grammar, unless it is made of these alone."""
+    """The stems of a phrase without function words, unless it has no others."""
     kept = [word for word in words.split() if word.lower() not in EMPTY_WORDS]
     return stems(" ".join(kept or words.split()))
 
 
 def _content_words(text: str, taken: Iterable[Span]) -> list[tuple[str, Span]]:
-    """The content words that nothing has taken, phrases of plain English as one, each with its stem."""
+    """The content words outside all taken spans, each with its stem; a phrase of the thesaurus counts as one."""
     hits = _free(text, taken)
     stems = [stem(hit.group()) for hit in hits]
     joined = _phrases(text, hits, stems)
@@ -199,15 +182,9 @@ def _phrases(text: str, hits: Sequence[re.Match[str]], stems: Sequence[str]) -> 
     return found
 
 
-def clause_and_units(prov: Provision, annotated: Annotated) -> tuple[ClauseAnalysis, tuple[ContentUnit, ...]]:
-    """How a provision asks, and the things it asks, not yet weighed."""
-    return _asked(prov, annotated.notes, annotated.duty, annotated.actor, annotated.defines)
-
-
-@lru_cache(maxsize=8192)
-def _asked(
-    prov: Provision, notes: tuple[Note, ...], duty: Modality, actor: str, defines: str
+def clause_and_units(
+    prov: Provision, annotated: Annotated, frames: ProvisionFrames | None = None
 ) -> tuple[ClauseAnalysis, tuple[ContentUnit, ...]]:
-    annotated = Annotated(prov.id, notes, duty, actor, defines)
-    shape = analyze_clause(prov, annotated)
+    """The clause and the content units of a provision, not yet weighed."""
+    shape = analyze_clause(prov, annotated, frames)
     return shape, extract_units(prov, annotated, shape)

@@ -1,55 +1,65 @@
-"""The numbers two texts set, compared: who leaves less room, and who reaches further."""
+"""Compare the limits of two texts: what each figure binds, who leaves less room, and who reaches further.
+
+"Cook poultry to at least 74 degrees" and "hold cold food at 5 degrees or below" set ranges that have nothing in
+common, and yet both can be followed: they bind different things.
+"""
 
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from math import fsum
 
-from crosswalk.language.clause import Role
+from crosswalk.language.legal_references import numbered
 from crosswalk.language.quantities import Dimension, QuantityConstraint
-from crosswalk.language.thesaurus import just_before
-from crosswalk.relate.governed_by import ConstraintScope
-from crosswalk.relate.sentence_alignment import Sentences
+from crosswalk.language.thesaurus import just_before, thesaurus
+from crosswalk.model.alignment import MatchType
+from crosswalk.model.annotation import Span
+from crosswalk.model.relation import Modality
+from crosswalk.relate.align import AlignedPair
+from crosswalk.relate.clause import Role
 from crosswalk.relate.tally import ONE, ClauseSide, DifferenceTally
 
 _EACH = re.compile(r"\b(?:every|each|all|any|anyone|those|persons?|people)(?: [^\W\d_]+){0,2} $")
-
 _AFTER = re.compile(r"\bafter (?:a |the )?(?:period of )?$")
+# Units that match in one of these ways name one thing.
+_FIRM = frozenset({MatchType.SAME, MatchType.SYNONYM, MatchType.PART, MatchType.WHOLE, MatchType.KIND})
+# Between two figures in one sentence, the last of these separates what they bind.
+_PART = re.compile(r",? (?:and|or|but)\b|[,;:]")
+# "20 days of leave", "10 percent of the budget": what is counted or measured.
+_OF = re.compile(r"(?: [^\W\d_]+)? of (?:(?:an?|the|its|their|his|her) )?")
+
+_TO_DO = re.compile(r"\b(?:shall|must|may|should|will|is|are|be)(?: not)? $")
+_NONE: frozenset[str] = frozenset()
 
 
 def compare_constraints(
-    left: ClauseSide, right: ClauseSide, more: DifferenceTally, sentences: Sentences, bonds: ConstraintScope
+    left: ClauseSide, right: ClauseSide, more: DifferenceTally, pairs: Sequence[AlignedPair]
 ) -> None:
-    """Pair the limits of two texts that are of one kind, and weigh each pair and each lone one."""
+    """Pair the limits of two texts that are of one kind, and weigh each pair and each unpaired limit."""
+    scope = ConstraintScope(left, right, pairs)
     mine, rest = _unlike(left.shape.quantities, right.shape.quantities)
     for ours in mine:
-        facing = [
-            r
-            for r in rest
-            if ours.is_comparable(r)
-            and _addressed(left, ours) == _addressed(right, r)
-            and sentences.face(ours.span, r.span)
-        ]
+        facing = [r for r in rest if ours.is_comparable(r) and _addressed(left, ours) == _addressed(right, r)]
         strength, theirs = max(
-            ((bonds.strength(ours, r), r) for r in facing), key=lambda found: found[0], default=(0.0, None)
+            ((scope.strength(ours, r), r) for r in facing), key=lambda found: found[0], default=(0.0, None)
         )
         if theirs is None:
-            _alone(ours, left, more, sentences, is_left=True)
+            _alone(ours, left, more, is_left=True)
             continue
         rest.remove(theirs)
-        bound = strength > 0
-        if bound and bonds.is_negated(ours, theirs):
-            _undone(ours, theirs, left, right, more)
-        elif bound or _addressed(left, ours):
-            _compare(ours, theirs, left, right, more)
+        if strength > 0 and scope.is_negated(ours, theirs):
+            _undone(_at(ours, left), _at(theirs, right), more)
+        elif strength > 0 or _addressed(left, ours):
+            _compare(ours, theirs, more, addressed=_addressed(left, ours))
         elif not ours.is_disjoint(theirs):
-            _alone(ours, left, more, sentences, is_left=True)
-            _alone(theirs, right, more, sentences, is_left=False)
+            _alone(ours, left, more, is_left=True)
+            _alone(theirs, right, more, is_left=False)
         else:
-            more.apart.append(bonds.around(ours, theirs))
-            _tell(ours, theirs, left, right, more, "are set to different things, so both can be kept.")
+            more.apart.append(scope.around(ours, theirs))
+            _both_ask(more)
     for theirs in rest:
-        _alone(theirs, right, more, sentences, is_left=False)
+        _alone(theirs, right, more, is_left=False)
 
 
 def _unlike(
@@ -77,44 +87,11 @@ def _addressed(side: ClauseSide, limit: QuantityConstraint) -> bool:
     return bool(_EACH.search(side.text[: limit.span.start]))
 
 
-def _alone(
-    limit: QuantityConstraint, side: ClauseSide, more: DifferenceTally, sentences: Sentences, *, is_left: bool
-) -> None:
+def _alone(limit: QuantityConstraint, side: ClauseSide, more: DifferenceTally, *, is_left: bool) -> None:
+    """Weigh a limit that only one side sets; one that says who is meant leaves less to do."""
     if limit.dimension is Dimension.COUNT and limit.low <= 1 and limit.high == math.inf:
         return
-    narrows = _addressed(side, limit) and not sentences.alone(limit.span, left=is_left)
-    more.add(left=is_left is not narrows, weight=ONE)
-
-
-def _undone(
-    ours: QuantityConstraint,
-    theirs: QuantityConstraint,
-    left: ClauseSide,
-    right: ClauseSide,
-    more: DifferenceTally,
-) -> None:
-    """How long a thing is kept up against when it is undone: kept for 3 years, destroyed after 7."""
-    if _at(ours, left).is_disjoint(_at(theirs, right)):
-        _exclude(ours, theirs, left, right, more)
-        return
-    more.timed = True
-    _tell(ours, theirs, left, right, more, "leave room for one another.")
-
-
-def _tell(
-    ours: QuantityConstraint,
-    theirs: QuantityConstraint,
-    left: ClauseSide,
-    right: ClauseSide,
-    more: DifferenceTally,
-    said: str,
-) -> None:
-    """Two numbers of which each asks for something, with a note on what they are to one another."""
-    more.left += ONE
-    more.right += ONE
-    more.firm = True
-    words = ours.span.of(left.text), theirs.span.of(right.text)
-    more.notes.append(f"“{words[0]}” in {{left}} and “{words[1]}” in {{right}} {said}")
+    more.add(left=is_left is not _addressed(side, limit), weight=ONE)
 
 
 def _at(limit: QuantityConstraint, side: ClauseSide) -> QuantityConstraint:
@@ -122,40 +99,182 @@ def _at(limit: QuantityConstraint, side: ClauseSide) -> QuantityConstraint:
     return replace(limit, high=limit.low) if just_before(_AFTER, side.text, limit.span.start) else limit
 
 
-def _exclude(
-    ours: QuantityConstraint,
-    theirs: QuantityConstraint,
-    left: ClauseSide,
-    right: ClauseSide,
-    more: DifferenceTally,
-) -> None:
+def _undone(ours: QuantityConstraint, theirs: QuantityConstraint, more: DifferenceTally) -> None:
+    """How long something lasts against when it is undone: kept for 3 years, destroyed after 7."""
+    if ours.is_disjoint(theirs):
+        _exclude(more)
+        return
+    more.timed = True
+    _both_ask(more)
+
+
+def _both_ask(more: DifferenceTally) -> None:
+    """Two figures that do not conflict: each side requires something that the other does not."""
+    more.left += ONE
+    more.right += ONE
+    more.firm = True
+
+
+def _exclude(more: DifferenceTally) -> None:
     more.against += ONE
-    more.certain = more.firm = True
-    words = ours.span.of(left.text), theirs.span.of(right.text)
-    more.clash.append(f"{{left}} sets “{words[0]}” and {{right}} “{words[1]}”, which exclude each other")
+    more.certain = more.firm = more.clash = True
 
 
 def _compare(
-    ours: QuantityConstraint,
-    theirs: QuantityConstraint,
-    left: ClauseSide,
-    right: ClauseSide,
-    more: DifferenceTally,
+    ours: QuantityConstraint, theirs: QuantityConstraint, more: DifferenceTally, *, addressed: bool
 ) -> None:
-    words = ours.span.of(left.text), theirs.span.of(right.text)
+    """Two limits of one thing: equal, disjoint, nested or overlapping."""
     if ours.is_subrange(theirs) and theirs.is_subrange(ours):
         return
-    addressed = _addressed(left, ours)
     if ours.is_disjoint(theirs) and not addressed:
-        _exclude(ours, theirs, left, right, more)
+        _exclude(more)
     elif ours.is_subrange(theirs) or theirs.is_subrange(ours):
-        tight = ours.is_subrange(theirs)
-        who = "{left}" if tight is not addressed else "{right}"
-        why = "reaches further" if addressed else "leaves less room"
-        more.add(
-            left=tight is not addressed, weight=ONE, reason=f"“{words[0]}” against “{words[1]}”: {who} {why}."
-        )
+        more.bind(left=ours.is_subrange(theirs) is not addressed)
     else:
         more.left += ONE
         more.right += ONE
-        more.reasons.append(f"“{words[0]}” and “{words[1]}” overlap only in part.")
+        more.bound = True
+
+
+class ConstraintScope:
+    """What the figures of two texts bind."""
+
+    __slots__ = ("_pairs", "_sides")
+
+    def __init__(self, left: ClauseSide, right: ClauseSide, pairs: Sequence[AlignedPair]) -> None:
+        self._sides = left, right
+        self._pairs = pairs
+
+    def strength(self, ours: QuantityConstraint, theirs: QuantityConstraint) -> float:
+        """The weight of what both figures bind; 0 where each binds a thing that the other does not.
+
+        Where only one side says more, it may just be longer, and the weight is not 0.
+        """
+        scopes = self._scope(ours, 0), self._scope(theirs, 1)
+        around = self.around(ours, theirs)
+        held = [p for p in self._pairs if p.left in around[0] and p.right in around[1] and self._firm(p)]
+        met = {p.left for p in held}, {p.right for p in held}
+        more = self._unlike_deeds(*(self._telling(n) & (around[n] - met[n]) for n in (0, 1)))
+        if (
+            all(more)
+            or self._nested(held, met)
+            or self._named_apart(scopes)
+            or self._measured(ours, theirs, held)
+        ):
+            return 0.0
+        return fsum(max(p.forward, p.backward) * self._sides[0].units[p.left].weight for p in held)
+
+    def is_negated(self, ours: QuantityConstraint, theirs: QuantityConstraint) -> bool:
+        """Whether one figure says how long something lasts and the other when it is undone."""
+        around = self.around(ours, theirs)
+        return any(
+            p.how is MatchType.OPPOSITE and p.left in around[0] and p.right in around[1] and self._deeds(p)
+            for p in self._pairs
+        )
+
+    def around(self, ours: QuantityConstraint, theirs: QuantityConstraint) -> tuple[set[int], set[int]]:
+        """The places of the units near a figure on the left, and near one on the right."""
+        return self._around(self._scope(ours, 0), 0), self._around(self._scope(theirs, 1), 1)
+
+    def _scope(self, limit: QuantityConstraint, which: int) -> Span:
+        """The text, or the part of it that one of several figures is in."""
+        side = self._sides[which]
+        start, end = 0, len(side.text)
+        for other in side.shape.quantities:
+            if other.span.end <= limit.span.start:
+                parts = [*_PART.finditer(side.text, other.span.end, limit.span.start)]
+                start = max(start, parts[-1].end()) if parts else start
+            elif limit.span.end <= other.span.start < end:
+                parts = [*_PART.finditer(side.text, limit.span.end, other.span.start)]
+                end = parts[-1].start() if parts else end
+        return Span(start, end)
+
+    def _around(self, scope: Span, which: int) -> set[int]:
+        units = self._sides[which].units
+        return {n for n, u in enumerate(units) if any(scope.start <= s.start < scope.end for s in u.spans)}
+
+    def _telling(self, which: int) -> set[int]:
+        """The units that say what a text is about: no light verbs, and no actor that the other leaves out."""
+        light, side, other = thesaurus().light_verbs, self._sides[which], self._sides[not which]
+        unsaid = _has_doer(side) and not _has_doer(other)
+        return {
+            n
+            for n, u in enumerate(side.units)
+            if (u.concept or u.key not in light) and not (unsaid and u.role is Role.SUBJECT)
+        }
+
+    def _firm(self, pair: AlignedPair) -> bool:
+        """Whether two units name one thing, two actors of one act, or an act and its opposite."""
+        if pair.how == "opposite":
+            return self._deeds(pair)
+        return pair.how in _FIRM or (pair.how in {MatchType.NEAR, MatchType.RELATED} and self._doers(pair))
+
+    def _deeds(self, pair: AlignedPair) -> bool:
+        return self._acts(pair.left, 0) and self._acts(pair.right, 1)
+
+    def _acts(self, place: int, which: int) -> bool:
+        side = self._sides[which]
+        span = side.units[place].spans[0]
+        if side.shape.action is not None and side.shape.action.start == span.start:
+            return True
+        is_act = span.start == 0 or just_before(_TO_DO, side.text, span.start)
+        return side.shape.role(span) is Role.PREDICATE and bool(is_act)
+
+    def _unlike_deeds(self, left: set[int], right: set[int]) -> tuple[set[int], set[int]]:
+        """What only one side says, without two acts that have one opposite, as "hold" and "keep"."""
+        ends = thesaurus().antonyms
+        ours, theirs = (
+            {n: ends.get(self._sides[w].units[n].stem, _NONE) for n in side if self._acts(n, w)}
+            for w, side in enumerate((left, right))
+        )
+        deeds = [(i, j) for i in ours for j in theirs if ours[i] & theirs[j]]
+        return left - {i for i, _ in deeds}, right - {j for _, j in deeds}
+
+    def _doers(self, pair: AlignedPair) -> bool:
+        one, two = self._sides[0].units[pair.left], self._sides[1].units[pair.right]
+        return all(map(_has_doer, self._sides)) and one.role is Role.SUBJECT and two.role is Role.SUBJECT
+
+    def _nested(self, held: Sequence[AlignedPair], met: tuple[set[int], set[int]]) -> bool:
+        """Whether what one text names only modifies what the other names: a loan, a loan file."""
+        return any(
+            self._describes(p.left, 0, met[0]) is not self._describes(p.right, 1, met[1])
+            for p in held
+            if p.how is MatchType.SAME
+        )
+
+    def _describes(self, place: int, which: int, met: set[int]) -> bool:
+        """Whether a unit directly precedes a thing that the other text does not name."""
+        units = self._sides[which].units
+        after = place + 1
+        if after in met or after >= len(units) or self._acts(place, which) or self._acts(after, which):
+            return False
+        near = units[after].spans[0].start - units[place].spans[0].end == 1
+        return near and after in self._telling(which) and not units[after].word.endswith("ly")
+
+    def _named_apart(self, scopes: tuple[Span, Span]) -> bool:
+        """Whether the two concern things with different numbers: grade 2, grade 8."""
+        one, two = (numbered(scope.of(s.text)) for scope, s in zip(scopes, self._sides, strict=True))
+        return any(one[kind].isdisjoint(two[kind]) for kind in one.keys() & two.keys())
+
+    def _measured(
+        self, ours: QuantityConstraint, theirs: QuantityConstraint, held: Sequence[AlignedPair]
+    ) -> bool:
+        """Whether both say what is measured, and it differs: days of leave, days of teaching."""
+        one, two = self._after(ours, 0), self._after(theirs, 1)
+        if one is None or two is None:
+            return False
+        return not any(p.left == one and p.right == two for p in held)
+
+    def _after(self, limit: QuantityConstraint, which: int) -> int | None:
+        side = self._sides[which]
+        hit = _OF.match(side.text, limit.span.end)
+        found = (n for n, u in enumerate(side.units) if hit and any(s.start == hit.end() for s in u.spans))
+        return next(found, None)
+
+
+def _has_doer(side: ClauseSide) -> bool:
+    """Whether the subject of a text is its actor: "the agency publishes", not "the plan is published"."""
+    shape = side.shape
+    if shape.action is None or shape.passive or shape.force is Modality.STATES:
+        return False
+    return any(unit.spans[0].start == shape.action.start for unit in side.units)

@@ -4,8 +4,8 @@ Nothing is said that is not in the frames. The wording stands in `data/statement
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -13,14 +13,34 @@ import numpy as np
 import yaml
 
 from crosswalk.language import phrasing
+from crosswalk.language.condense import (
+    CONDITION,
+    EXAMPLE,
+    RESTRICTION,
+    asides,
+    cheapest_cuts,
+    cuts,
+    shortened,
+    worded,
+)
 from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
-from crosswalk.model.alignment import Match
+from crosswalk.model.alignment import Match, MatchType
 from crosswalk.model.annotation import Span  # noqa: TC001 - named in annotations that are read at run time
-from crosswalk.model.frame import ClauseForms, Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import (
+    Clause,
+    ClausePart,
+    Filler,
+    Frame,
+    FrameModality,
+    Level,
+    ProvisionFrames,
+    Slot,
+)
 from crosswalk.model.relation import Relation
+from crosswalk.relate.pair_reading import content_words
 
 # Both parts of a statement together have at most this many words.
 MOST = 45
@@ -28,10 +48,13 @@ MOST = 45
 MEETS = 0.62
 # Phrases with the same modifier before another noun meet only from here on.
 _OTHER_HEAD = 0.8
-# The lengths of a clause, longest first, and in what order two are tried together: whole ones, then those cut short.
-_SIZES = ("roomy", "usual", "brief")
-_WHOLE = ((0, 0), (0, 1), (1, 0), (1, 1))
-_CUT = ((0, 2), (1, 2), (2, 0), (2, 1), (2, 2))
+# The opening goes where the clauses beside it would lose more than this.
+_OPENING = 9.0
+# Cuts that meet may free a word less than each alone.
+_ROUNDED = 4
+_LEVELS = frozenset({"local", "state", "regional", "federal"})
+# Words of an opening that tell nothing of two clauses.
+_SAYS_NOTHING = frozenset({"both", "concern", "name", "career"})
 # What nearly every provision of a document names says nothing of two of them.
 _GENERAL = frozenset({"career pathways", "education", "training", "services", "participants"})
 # At most so many pairs of phrases are marked.
@@ -84,7 +107,11 @@ def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match
         found.append((ours[a], theirs[b], -cosine))
     return tuple(
         Match(
-            number, (one.span,), (two.span,), "", "same" if _bare(one.words) == _bare(two.words) else "near"
+            number,
+            (one.span,),
+            (two.span,),
+            "",
+            MatchType.SAME if _bare(one.words) == _bare(two.words) else MatchType.NEAR,
         )
         for number, (one, two, _) in enumerate(found[:MARKED], start=1)
         if one.span is not None and two.span is not None
@@ -139,16 +166,105 @@ def state(
     if relation is Relation.EQUAL:
         weak = one is None or one.modality is FrameModality.IS
         return PairStatement(_said_by_both((two or one) if weak else one), "")
-    same = _opening(left, right, topic, [frame for frame in (one, two) if frame])
     tail = wording.get(relation.value, "").format(left=names[0], right=names[1])
-    sized = [
-        [
-            (_said(name, frame, size) if frame else "") or _named(name, side)
-            for name, frame, side in zip(names, (one, two), (left, right), strict=True)
-        ]
-        for size in _SIZES
-    ]
-    return _fit(phrasing.capital(same), sized, tail)
+    shared = [_telling_words(side) for side in (right, left)]
+    sides = (_Side(names[0], one, left, shared[0]), _Side(names[1], two, right, shared[1]))
+    return _fit(_openings(left, right, topic, [frame for frame in (one, two) if frame]), sides, tail)
+
+
+def _telling_words(side: ProvisionFrames) -> frozenset[str]:
+    """The stems of the words of a provision that tell it from others: no stock noun, people or place."""
+    lists = frame_words()
+    general = lists.stock_nouns | lists.people | lists.common_nouns | lists.places | _LEVELS
+    return frozenset(content_words(side.text)) - {stem(word) for word in general}
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One side of a statement: its name, the frame it speaks of, its provision, and the other side's words."""
+
+    name: str
+    frame: Frame | None
+    provision: ProvisionFrames
+    shared: frozenset[str]
+    strict: bool = True
+
+    @property
+    def clause(self) -> Clause:
+        """The clause with the parts that may go.
+
+        A strict side loses no condition of a ban and nothing of a definition: each would be another one.
+        """
+        if self.frame is None:
+            return Clause()
+        if not self.strict:
+            return self.frame.whole
+        whole, most = self.frame.whole, CONDITION
+        if self.frame.modality in _BANS:
+            most = RESTRICTION
+        elif self.frame.term:
+            most = EXAMPLE
+        return replace(whole, parts=tuple(p for p in whole.parts if p.loss <= most))
+
+    def said(self, gone: Collection[ClausePart]) -> str:
+        """What the side requires, without some parts of its clause."""
+        said = _said(self.name, self.frame, gone) if self.frame is not None else ""
+        return said or _named(self.name, self.provision)
+
+
+def _fit(openings: Sequence[str], sides: tuple[_Side, _Side], tail: str) -> PairStatement:
+    """The parts within the limit of words, at the least cost.
+
+    The opening may go too, and goes where one of the clauses does not bear it out; so does the tail.
+    """
+    for opening, end, free in (*((o, tail, False) for o in openings), ("", tail, True), ("", "", True)):
+        said = _within(MOST - len(f"{opening} {end}".split()), sides, most=None if free else _OPENING)
+        if said is not None and (free or all(_bears_out(opening, clause) for clause in said)):
+            return PairStatement(phrasing.capital(opening), _joined(said, end))
+    frames = [side.frame for side in sides if side.frame]
+    banned, defined = any(f.modality in _BANS for f in frames), [f.term for f in frames if f.term]
+    if len(defined) > 1 and sides[0].strict and all(_DEFINES.match(worded(f.whole)) for f in frames):
+        return _both_define(sides)
+    if sides[0].strict and not banned:
+        return _fit(openings, (replace(sides[0], strict=False), replace(sides[1], strict=False)), tail)
+    return PairStatement(phrasing.capital(openings[0]) if openings else _wording()["too long"], "")
+
+
+def _bears_out(opening: str, clause: str) -> bool:
+    """Whether a clause says a word of the opening that tells something."""
+    said = set(content_words(clause))
+    return bool({word for word in content_words(opening) if word not in _SAYS_NOTHING} & said)
+
+
+def _both_define(sides: tuple[_Side, _Side]) -> PairStatement:
+    """What is said of two definitions that are too long to set side by side."""
+    one, two = (side.frame.term for side in sides if side.frame)
+    key = "both define" if one == two else "each defines"
+    said = _wording()[key].format(left=sides[0].name, right=sides[1].name, one=one, two=two)
+    return PairStatement(phrasing.capital(said), "")
+
+
+def _within(room: int, sides: tuple[_Side, _Side], most: float | None) -> list[str] | None:
+    """What both sides require in at most `room` words; None where they cannot be cut so far, or not for `most`."""
+    clauses = [side.clause for side in sides]
+    gone = [asides(clause) for clause in clauses]
+    said = [side.said(parts) for side, parts in zip(sides, gone, strict=True)]
+    over = len(" ".join(said).split()) - room
+    if over <= 0:
+        return said
+    found = sorted(
+        (cut for at, side in enumerate(sides) for cut in cuts(clauses[at], at, side.shared)),
+        key=lambda cut: (cut.cost, cut.at, -cut.part.start),
+    )
+    for spare in range(over, over + _ROUNDED):
+        chosen = cheapest_cuts(found, spare)
+        if chosen is None or (most is not None and sum(cut.cost for cut in chosen) > most):
+            return None
+        parts = [(*gone[at], *(cut.part for cut in chosen if cut.at == at)) for at in range(len(sides))]
+        said = [side.said(of) for side, of in zip(sides, parts, strict=True)]
+        if len(" ".join(said).split()) <= room:
+            return said
+    return None
 
 
 def _named(name: str, side: ProvisionFrames) -> str:
@@ -160,12 +276,16 @@ def _named(name: str, side: ProvisionFrames) -> str:
 def _with_words(frame: Frame | None, side: ProvisionFrames) -> Frame | None:
     """The frame where it can be said, else the first of its side that can."""
     options = [*([frame] if frame else []), *side.frames]
-    return next((option for option in options if _said("", option)), frame)
+    return next((option for option in options if _said("", option, ())), frame)
 
 
 def _said_by_both(frame: Frame | None) -> str:
     """What both sides ask, where they ask the same."""
-    said = _said("both", frame) if frame is not None else ""
+    if frame is not None and frame.term and _ELSEWHERE.match(worded(frame.whole)):
+        return _wording()["both elsewhere"].format(term=frame.term)
+    said = ""
+    if frame is not None:
+        said = _said("both", frame, shortened(frame.whole, MOST - 10))
     if not said or len(said.split()) > MOST:
         return _wording()["equal"]
     verb = re.match(r"both (\w+)", said)
@@ -176,27 +296,6 @@ def _said_by_both(frame: Frame | None) -> str:
     return phrasing.capital(said) + "."
 
 
-def _fit(same: str, sized: Sequence[Sequence[str]], tail: str) -> PairStatement:
-    """The parts within the limit of words: the longest clauses that fit, then without the tail, then the opening.
-
-    `sized` has the clause of each side at every size of `_SIZES`. No side is cut to its brief form where the other
-    could be shorter, nor before the opening goes.
-    """
-    for opening, end, sizes in (
-        (same, tail, _WHOLE),
-        (same, "", _WHOLE if tail else ()),
-        ("", tail, _WHOLE),
-        (same, tail, _CUT),
-        (same, "", _CUT),
-        ("", "", _CUT),
-    ):
-        for one, two in sizes:
-            different = _joined((sized[one][0], sized[two][1]), end)
-            if len(f"{opening} {different}".split()) <= MOST:
-                return PairStatement(opening, different)
-    return PairStatement(same, "")
-
-
 def _joined(clauses: Sequence[str], tail: str) -> str:
     said = "; ".join(clause for clause in clauses if clause)
     return " ".join(
@@ -204,10 +303,10 @@ def _joined(clauses: Sequence[str], tail: str) -> str:
     )
 
 
-def _opening(
+def _openings(
     left: ProvisionFrames, right: ProvisionFrames, topic: Topic | None, frames: Sequence[Frame]
-) -> str:
-    """What both share: a phrase that both acts are about, a telling phrase that both have, or a topic."""
+) -> list[str]:
+    """What both share: a phrase that both acts are about, a telling phrase that both have, or a topic; best first."""
     by_span = {f.span: f for f in (*left.phrases, *right.phrases)}
     named = ""
     for match in phrase_matches(left, right):
@@ -217,11 +316,11 @@ def _opening(
         words = [f.words for f in options]
         said = phrasing.lowered(_ARTICLE.sub("", min(words, key=lambda words: (len(words.split()), words))))
         if all(_about(f, frame) for f, frame in zip(options, frames, strict=False)):
-            return _wording()["both concern"].format(shared=said)
+            return [_wording()["both concern"].format(shared=said)]
         named = named or _common_name(*words)
     if named:
-        return _wording()["both name"].format(shared=named)
-    return _wording()["both concern"].format(shared=topic.label) if topic else ""
+        return [_wording()["both name"].format(shared=named)]
+    return [_wording()["both concern"].format(shared=topic.label)] if topic else []
 
 
 def _common_name(one: str, other: str) -> str:
@@ -247,12 +346,13 @@ def _names_thing(filler: Filler) -> bool:
 def _about(filler: Filler, frame: Frame) -> bool:
     """Whether the act of a frame is about a phrase: its object, or the act itself, holds the phrase."""
     objects = frame.slots.get(Slot.OBJECT, ())
-    return filler.words in frame.brief or any(filler.words in held.words for held in objects)
+    return filler.words in frame.clause or any(filler.words in held.words for held in objects)
 
 
-def _said(name: str, frame: Frame, size: str = "usual") -> str:
-    """What one side asks, in its actor's name; its clause has one of the lengths of `_SIZES`."""
-    if not frame.clause:
+def _said(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
+    """What one side asks, in its actor's name, without some parts of its clause."""
+    clause = worded(frame.whole, gone, "base")
+    if not clause:
         return ""
     filler = frame.first(Slot.ACTOR)
     actor = (
@@ -261,30 +361,29 @@ def _said(name: str, frame: Frame, size: str = "usual") -> str:
         else ""
     )
     subject = frame.first(Slot.OBJECT)
-    bare = len(frame.clause.split()) == 1 and (not frame.nominal or frame.clause in frame_words().stock_nouns)
+    bare = len(clause.split()) == 1 and (not frame.nominal or clause in frame_words().stock_nouns)
     if (frame.passive and subject is None) or bare:
         return ""
-    forms = (
-        frame.roomy
-        if size == "roomy" and frame.roomy.base
-        else ClauseForms(frame.clause, frame.finite, frame.gerund)
-    )
-    clause = frame.brief if size == "brief" else forms.base
-    words = len(clause.split())
     named = phrasing.lowered(_unsaid_no(subject.words)) if subject is not None else ""
     if _only_lists(frame, actor):
         clause = clause.partition(" ")[2]
         return _wording()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
-    said = _wording()[_pattern(frame, actor, name)].format(
+    finite = worded(frame.whole, gone, "finite")
+    pattern = _pattern(frame, actor, name, finite)
+    said = _wording()[pattern].format(
         name=name,
         actor=actor,
         clause=_noun_clause(frame, clause) if frame.nominal else clause,
-        finite=" ".join(forms.finite.split()[:words]),
-        gerund=" ".join(forms.gerund.split()[:words]).rstrip(","),
+        finite=finite,
+        gerund=f"being {clause}" if frame.passive else worded(frame.whole, gone, "gerund"),
         subject=named,
         be="are" if named.split(" of ")[0].endswith("s") else "is",
-        carrier=frame.carrier,
+        carrier=frame.carrier or frame.weighed,
         reporter=phrasing.lowered(frame.reporter) or "the document",
+        document=_document(name, frame.reporter),
+        term=frame.term,
+        meaning=finite.partition(" ")[2].removeprefix("to "),
+        telling="include" if _IS_WORK.match(clause) else frame.telling or "include",
     )
     return _plural(said, name) if name.endswith("rules") else said
 
@@ -304,6 +403,18 @@ def _only_lists(frame: Frame, actor: str) -> bool:
     return not actor and not frame.passive and not frame.nominal and act is not None and act.head == "include"
 
 
+def _document(name: str, reporter: str) -> str:
+    """The document that must describe an act, as one side's: "WIOA's unified State plan"."""
+    owner = f"{name}’" if name.endswith("s") else f"{name}’s"
+    words = phrasing.lowered(reporter)
+    first, _, rest = words.partition(" ")
+    return (
+        f"{owner} {rest}"
+        if first in {"the", "a", "an"} and rest
+        else f"{first} {rest} under {name}".replace("  ", " ")
+    )
+
+
 def _noun_clause(frame: Frame, words: str) -> str:
     """A noun phrase for the middle of a sentence; an act written as a noun takes "the"."""
     clause = phrasing.lowered(words)
@@ -317,20 +428,29 @@ def _unsaid_no(words: str) -> str:
     return re.sub(r"^no\s+", "any ", words, flags=re.IGNORECASE)
 
 
-def _pattern(frame: Frame, actor: str, name: str) -> str:
-    """The key of the wording for a frame's modality, form and actor; `name` is its side's."""
+def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
+    """The key of the wording for a frame's modality, form and actor; `name` is its side's, `finite` its clause."""
     modality = _MODALITY.get(frame.modality, "is")
+    if frame.weighed and modality in {"must", "may"} and frame.reporter and actor and not frame.passive:
+        return f"{modality} weigh"
+    if frame.term and frame.modality is FrameModality.IS:
+        if _DEFINES.match(finite):
+            return "defines"
+        if _ELSEWHERE.match(finite):
+            return "defines elsewhere"
     if modality == "must" and frame.reports and _is_writing(frame.reporter):
-        itself = frame.reporter.lower().endswith(name.lower().removeprefix("the "))
+        itself = frame.reporter.lower().rpartition(" ")[2] == name.lower().rpartition(" ")[2]
         modality = "self report" if itself else "report"
+        if frame.assured and actor and not frame.passive and not frame.nominal:
+            return f"{modality} assured"
     if frame.nominal:
         if _FIGURE.match(frame.clause):
             return "measure"
         carried = frame.carrier and actor and modality in {"must", "may"}
         return f"{modality} carried" if carried else f"{modality} noun"
     if frame.passive:
-        return f"{modality} passive"
-    bare = modality == "is" and frame.finite == frame.clause and not actor.endswith("s")
+        return "is passive said" if modality == "is" and name.startswith("the ") else f"{modality} passive"
+    bare = modality == "is" and finite == worded(frame.whole, (), "base") and not actor.endswith("s")
     if not actor or bare:
         return f"{modality} act"
     if modality == "criterion" and frame.level not in {
@@ -339,14 +459,11 @@ def _pattern(frame: Frame, actor: str, name: str) -> str:
         Level.FEDERAL,
         Level.PROVIDER,
     }:
-        if frame.enables:
-            return "criterion enables"
-        verb = frame.first(Slot.ACT)
-        return (
-            "criterion states"
-            if verb is not None and verb.head in {"have", "be", "consist"}
-            else "criterion describes"
-        )
+        if _FINITE.search(finite):
+            return "criterion says"
+        return "criterion enables" if frame.enables else "criterion describes"
+    if modality == "is" and name.startswith("the "):
+        return "is said"
     return modality
 
 
@@ -355,8 +472,18 @@ def _is_writing(reporter: str) -> bool:
     return any(word.removesuffix("s") in frame_words().writings for word in reporter.lower().split())
 
 
+# What a document includes and does not describe: work that is itself a part of it.
+_IS_WORK = re.compile(
+    r"(?:an? |the )?(?:\w+ )?(?:analysis|assessment|strategy|strategies|description|identification|summary|list|assurance)\b"
+)
+# A verb in the middle of a clause that has no form after "to".
+_FINITE = re.compile(r"(?:,| and| or) (?:\w+ly )?(?:can|are|is|may|will|have|has|do|does)\b")
 # A nominal act that begins so is a measure.
 _FIGURE = re.compile(r"(?:the )?(?:percentage|median|number|average|rate|share) of\b", re.IGNORECASE)
+_DEFINES = re.compile(r"(?:means?|refers?) ")
+# A definition that another provision gives.
+_ELSEWHERE = re.compile(r"ha(?:s|ve) the (?:same )?meaning")
+_BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
 _MODALITY = {
     FrameModality.MUST: "must",
     FrameModality.MUST_NOT: "must not",

@@ -4,8 +4,16 @@ import json
 from typing import Any
 
 from crosswalk.language.redline import bracketed
-from crosswalk.model.change import Change, ChangeKind, ChangeSet, EditionComparison, Impact, Weight
-from crosswalk.model.change_sentences import impact_summary, successor_sentences
+from crosswalk.model.change import (
+    Change,
+    ChangeKind,
+    ChangeSet,
+    EditionComparison,
+    Impact,
+    Weight,
+    impact_summary,
+    successor_sentences,
+)
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
 
 _SAID = {Weight.SUBSTANCE: "", Weight.NONE: "the words are the same"}

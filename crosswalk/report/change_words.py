@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from crosswalk.model.change import Change, ChangeKind, ChangeSet, Weight
-from crosswalk.model.change_sentences import name_of
+from crosswalk.model.change import Change, ChangeKind, ChangeSet, Weight, name_of
 from crosswalk.model.corpus import Source
 from crosswalk.report.words import date_words
 

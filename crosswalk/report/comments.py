@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from crosswalk.model.comment import Comment, State
 from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.model.mapping import Comment, State
 from crosswalk.model.relation import Group, Status
 from crosswalk.report.document_view import DocumentView, label
 from crosswalk.report.views import CommentView, Link

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from crosswalk.language.phrasing import listed
-from crosswalk.model.alignment import ProvisionCoverage
+from crosswalk.model.alignment import PlaceAtLevel, ProvisionCoverage
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.in_force import PlaceAtLevel
 from crosswalk.model.relation import QUOTED, Coverage, Verification
 from crosswalk.report.comparison_model import Instrument
 from crosswalk.report.views import Link, Pointer

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crosswalk.language.phrasing import capital
-from crosswalk.model.comparison import Comparison
+from crosswalk.model.comparison import Comparison, GraphDiagnostics, GraphFindings
 from crosswalk.model.corpus import Corpus, Source
-from crosswalk.model.graph_findings import GraphDiagnostics, GraphFindings
 from crosswalk.report.document_view import DocumentView, named, sides
 from crosswalk.report.graph_views import ChainTable, LooseEndList
 from crosswalk.report.views import Link, LinkedCount

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from crosswalk.model.alignment import PartComparison, PartVerdict
+from crosswalk.model.alignment import DecidingTerm, PartComparison, PartVerdict
 from crosswalk.model.annotation import Measure, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
-from crosswalk.model.in_force import DecidingTerm
 from crosswalk.report.compact_model import ElementLine, KeyItem, OneSidedGroup, PageHead
 from crosswalk.report.compact_page import lines_key, page_head, shown_elements
 from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view

@@ -4,8 +4,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 from crosswalk.language.phrasing import listed as joined
-from crosswalk.model.change import Change, EditionComparison, ImpactVerdict, Weight
-from crosswalk.model.change_sentences import impact_summary
+from crosswalk.model.change import Change, EditionComparison, ImpactVerdict, Weight, impact_summary
 from crosswalk.model.relation import Status
 from crosswalk.report.change_views import MemoLine, MemoPage
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words

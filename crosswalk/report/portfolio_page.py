@@ -138,13 +138,12 @@ class PortfolioDocumentPage:
 _COUNTED = (Coverage.COVERED, Coverage.PARTLY, Coverage.NOT_FOUND, Coverage.CONTRARY)
 
 
-def portfolio_pages(portfolio: Portfolio, *, version: str) -> dict[str, bytes]:
-    """`index.html` and a page for each document under `documents/`, by path."""
-    pages = {"index.html": render("portfolio", _summary(portfolio, version)).encode()}
+def portfolio_pages(portfolio: Portfolio, *, version: str) -> Iterator[tuple[str, bytes]]:
+    """`index.html` and a page for each document under `documents/`, each with its path."""
+    yield "index.html", render("portfolio", _summary(portfolio, version)).encode()
     for document in portfolio.documents:
         page = _document_page(portfolio, document, version)
-        pages[f"documents/{document.name}.html"] = render("portfolio_document", page).encode()
-    return pages
+        yield f"documents/{document.name}.html", render("portfolio_document", page).encode()
 
 
 def _summary(portfolio: Portfolio, version: str) -> PortfolioPage:

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from crosswalk.language.phrasing import spreadsheet_value
@@ -31,6 +32,10 @@ COLUMNS = {
     "strength": "int8",
     "confidence": "float64",
 }
+
+
+# So many rows are held as Python values at a time.
+_BATCH = 10_000
 
 
 def portfolio_rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
@@ -75,7 +80,7 @@ def _passage(passage: AnsweringPassage) -> dict[str, Any]:
     }
 
 
-def as_csv(rows: Sequence[dict[str, Any]]) -> bytes:
+def as_csv(rows: Iterable[dict[str, Any]]) -> bytes:
     """The rows as CSV; words that a spreadsheet would take for a formula get an apostrophe."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
@@ -84,12 +89,16 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> bytes:
     return out.getvalue().encode()
 
 
-def as_parquet(rows: Sequence[dict[str, Any]]) -> bytes:
-    """The rows as a Parquet file with typed columns; an absent value is null."""
+def as_parquet(rows: Iterator[dict[str, Any]]) -> bytes:
+    """The rows as a Parquet file with typed columns; an absent value is null. They are packed in batches."""
     import pyarrow as pa
     from pyarrow import parquet
 
     schema = pa.schema([(name, getattr(pa, kind)()) for name, kind in COLUMNS.items()])
+    batches = iter(lambda: list(islice(rows, _BATCH)), [])
+    table = pa.Table.from_batches(
+        [pa.RecordBatch.from_pylist(batch, schema=schema) for batch in batches], schema
+    )
     out = io.BytesIO()
-    parquet.write_table(pa.Table.from_pylist(list(rows), schema=schema), out, compression="zstd")
+    parquet.write_table(table, out, compression="zstd")
     return out.getvalue()

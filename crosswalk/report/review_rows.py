@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crosswalk.model.alignment import confidence_word
-from crosswalk.model.comment import State
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Mapping as Decided
-from crosswalk.model.mapping import fingerprint
+from crosswalk.model.mapping import State, fingerprint
 from crosswalk.model.relation import QUOTED, Relation, Status
 from crosswalk.report.comments import meant_with, signature, talk_about
 from crosswalk.report.compact_rows import CompactView, figure_pairs

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from crosswalk.errors import ConfigError
 from crosswalk.language.phrasing import listed
 from crosswalk.model.change import EditionComparison
-from crosswalk.model.comparison import Comparison
+from crosswalk.model.comparison import Comparison, GraphFindings
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.graph_findings import GraphFindings
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.crosswalk_pages import Framing, crosswalk_pages

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from crosswalk.language.phrasing import format_records
 from crosswalk.model.alignment import (
     Alignment,
     Candidate,
@@ -14,10 +15,9 @@ from crosswalk.model.alignment import (
     confidence_word,
 )
 from crosswalk.model.annotation import MeasurePart, Span
-from crosswalk.model.comment import Comment
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.json_records import format_records
+from crosswalk.model.mapping import Comment
 from crosswalk.report.columns import RowFacts, json_fields, row_facts
 from crosswalk.report.document_view import DocumentView, sides
 from crosswalk.report.frame_records import frames_json, looked_at, open_json, topics_json

@@ -6,8 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from crosswalk.language.vectors import unit
-from crosswalk.retrieve.pairs import Floats, Pairs, Rows, Table, every_pair
-from crosswalk.retrieve.signals import Signal
+from crosswalk.retrieve.signals import Floats, Pairs, Rows, Signal, Table, every_pair
 
 # Up to this many pairs, all are scored; above it, each text is paired with its best by each retriever.
 ALL_PAIRS = 250_000
@@ -126,7 +125,7 @@ def _largest_in_rows(table: Table, most: int) -> Table:
 def nearest_neighbors(table: Floats, *, most: int = 10) -> Table:
     """For each text, the texts of its own side that are nearest in meaning, with weights that sum to 1.
 
-    `table` holds one row of length one a text; equals at the end of the list are all kept, so that
+    `table` holds one row of length one a text; ties for the last place are all included, so that
     the order of rows does not matter.
     """
     from scipy.sparse import coo_array

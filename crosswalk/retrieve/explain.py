@@ -8,8 +8,7 @@ from crosswalk.language.vectors import unit, word_vectors
 from crosswalk.model.alignment import Evidence
 from crosswalk.model.annotation import Span
 from crosswalk.retrieve.fusion import Scored
-from crosswalk.retrieve.pairs import Floats, Rows
-from crosswalk.retrieve.signals import rarity, stem_counts
+from crosswalk.retrieve.signals import Floats, Rows, rarity, stem_counts
 from crosswalk.retrieve.vocabulary import bare, words
 
 # Two words of different stems have a similar meaning from this cosine on.

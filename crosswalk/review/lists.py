@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue as Page
 from crosswalk.language.phrasing import listed
 from crosswalk.ledger.comments import by_person, by_row, listed_comments
 from crosswalk.ledger.decide import Conflict, Decision, Verdict
-from crosswalk.ledger.person_names import is_among
+from crosswalk.ledger.signatures import is_among
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.review_model import ReviewRow
 from crosswalk.report.words import count

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crosswalk.ledger.person_names import is_among
+from crosswalk.ledger.signatures import is_among
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Status
 from crosswalk.report.review_model import ReviewRow

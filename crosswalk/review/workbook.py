@@ -17,11 +17,10 @@ from crosswalk.ledger.decide import (
     standing,
 )
 from crosswalk.ledger.files import locked, replace_locked
-from crosswalk.ledger.person_names import same_person
+from crosswalk.ledger.signatures import same_person
 from crosswalk.ledger.sssom import format_mappings, read_mappings
-from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
+from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Relation, Status
 from crosswalk.review.decisions_file import load_marks, read_marks
 from crosswalk.review.workbook_export import ground_print, sheet_identity

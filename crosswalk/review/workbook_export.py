@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from crosswalk.ledger.comments import read_comments
-from crosswalk.model.comment import Comment
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
+from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Status
 from crosswalk.report.words import legal
 from crosswalk.review.workbook_layout import WorkbookRow, rests_on, review_workbook
@@ -14,7 +13,6 @@ from crosswalk.services.compare import compare_crosswalk
 from crosswalk.services.decide import (
     DecisionContext,
     decision_context,
-    find_crosswalk,
 )
 from crosswalk.workspace.workspace import Workspace, write_all
 
@@ -34,7 +32,7 @@ _READ_ME = (
 
 def export_sheet(space: Workspace, crosswalk: str, path: Path) -> int:
     """Write the review workbook of one crosswalk and tell how many rows it has."""
-    side = compare_crosswalk(space, find_crosswalk(space, crosswalk))
+    side = compare_crosswalk(space, space.crosswalk(crosswalk))
     ground = decision_context(space, side)
     comments = read_comments(space.comments_file(crosswalk))
     lines = sheet_lines([(row.left, row.right) for row in side.rows], ground, comments)

@@ -1,20 +1,19 @@
-"""Build: read the corpora, compare them, and make every report and candidate file."""
+"""Build: read the corpora, compare them, make every report and candidate file, and explain what was recomputed."""
 
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from crosswalk import __version__
-from crosswalk.ledger.sssom import format_mappings, read_mappings
+from crosswalk.language.encoder import vectors_in
+from crosswalk.ledger.sssom import format_mappings
 from crosswalk.model.alignment import UNCHECKED, ProvisionCoverage
 from crosswalk.model.comparison import Comparison
-from crosswalk.model.mapping import MappingSet
+from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Coverage, Status
 from crosswalk.report.frame import REVIEWED
-from crosswalk.services.build_log import UP_TO_DATE, Rebuild, explain_rebuild
 from crosswalk.services.compare import (
     Progress,
     candidate_set,
@@ -23,11 +22,9 @@ from crosswalk.services.compare import (
     silent,
 )
 from crosswalk.services.export import merged_files
-from crosswalk.services.limitations import MISSES, measured
+from crosswalk.services.pages import render_pages
+from crosswalk.workspace.config import CrosswalkEntry
 from crosswalk.workspace.workspace import Workspace, write_all
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +52,27 @@ class CrosswalkSummary:
     look_again: int
     reviewed: int
     sides: tuple[CoverageSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """What a build recomputed. With `full` there was no earlier build; without `reasons` nothing changed.
+
+    `reasons` holds, for each crosswalk that was recomputed, why, in words. `editions` are the editions that
+    were compared with the one before them.
+    """
+
+    full: bool = False
+    crosswalks: int = 0
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    provisions_read: int = 0
+    provisions: int = 0
+    pairs_judged: int = 0
+    pairs: int = 0
+    editions: tuple[str, ...] = ()
+
+
+UP_TO_DATE = Rebuild()
 
 
 @dataclass(frozen=True)
@@ -88,11 +106,11 @@ class Built:
         """
         files = self._files(space, folder)
         write_all({path: files[path] for path in self.stale(space, folder)})
-        self._keep(space)
+        self._store(space)
         pages = [folder / name for name in self.reports if name.endswith(".html")]
         return sorted(pages, key=lambda path: (path.name != "index.html", path.name))
 
-    def _keep(self, space: Workspace) -> None:
+    def _store(self, space: Workspace) -> None:
         if space.store is None:
             return
         if space.inputs() == self.inputs:
@@ -123,13 +141,16 @@ def build_reports(
 ) -> Built:
     """Everything `crosswalk build` writes, computed from the workspace.
 
-    `only` names one crosswalk of the list; the reports then speak of that one alone. Where the
-    workspace has a store, what an earlier build worked out is taken from it as far as it still holds, and
-    from `folder` (reports/ by default) when nothing that is read has changed.
+    `only` names one crosswalk of the list; the reports then cover that one alone. Values stored
+    by an earlier build are reused where they are still valid; if no input has changed, so are the files in
+    `folder` (reports/ by default).
     """
     inputs = space.inputs() if space.store else ""
     held = _as_it_was(space, inputs, only, folder or space.reports)
-    return held or replace(_computed(space, only, progress), inputs=inputs, only=only)
+    if held:
+        return held
+    with vectors_in(space.store):
+        return replace(_computed(space, only, progress), inputs=inputs, only=only)
 
 
 def _as_it_was(space: Workspace, inputs: str, only: str, folder: Path) -> Built | None:
@@ -151,33 +172,23 @@ def _on_disk(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
 
 def _computed(space: Workspace, only: str, progress: Progress) -> Built:
     from crosswalk.graph.build import build_graph
-    from crosswalk.graph.diagnostics import find_in_graph
+    from crosswalk.graph.export import graph_file
     from crosswalk.report.excel import workbook
-    from crosswalk.report.site import site
     from crosswalk.report.word import word_file
 
     sides = compare_crosswalks(space, only=only, progress=progress)
     progress("Writing pages")
-    decided = {side.id: _decided(space, side.id) for side in sides}
-    filed = [found for entry in space.crosswalks if (found := _decided(space, entry.id))]
+    decided = {side.id: space.decisions(side.id) for side in sides}
+    filed = [found for entry in space.crosswalks if (found := space.decisions(entry.id))]
     candidates = {side.id: candidate_set(side, filed) for side in sides}
     graph = build_graph(sides)
-    files = _graph_files(graph)
+    files = graph_file(graph, "graph.graphml") | graph_file(graph, "graph.jsonld")
     for name, sets in (("crosswalk", decided), ("candidates", candidates)):
         files |= merged_files(name, [found for found in sets.values() if found is not None])
     changes = compare_current_editions(space, sides)
     files["crosswalk.xlsx"] = workbook(sides, version=__version__, changes=changes)
     files["crosswalk.docx"] = word_file(sides, version=__version__)
-    names = sorted([*files, "crosswalk.json"])
-    pages = site(
-        sides,
-        version=__version__,
-        files=names,
-        checks=measured(),
-        misses=MISSES,
-        changes=changes,
-        graph=find_in_graph(graph),
-    )
+    pages = render_pages(sides, changes, graph, sorted([*files, "crosswalk.json"]))
     progress("")
     return Built(
         files | {name: text.encode() for name, text in pages.items()},
@@ -185,17 +196,6 @@ def _computed(space: Workspace, only: str, progress: Progress) -> Built:
         tuple(map(_summary, sides)),
         explain_rebuild(space, sides),
     )
-
-
-def _graph_files(graph: "nx.MultiDiGraph[str]") -> dict[str, bytes]:
-    from crosswalk.graph.export import graph_file
-
-    return graph_file(graph, "graph.graphml") | graph_file(graph, "graph.jsonld")
-
-
-def _decided(space: Workspace, crosswalk: str) -> MappingSet | None:
-    path = space.mapping_file(crosswalk)
-    return read_mappings(path) if path.is_file() else None
 
 
 def _summary(side: Comparison) -> CrosswalkSummary:
@@ -207,10 +207,7 @@ def _summary(side: Comparison) -> CrosswalkSummary:
         proposed=sum(row.status is Status.PROPOSED for row in pairs),
         look_again=sum(row.status is Status.LOOK_AGAIN for row in pairs),
         reviewed=sum(row.status in REVIEWED for row in pairs),
-        sides=(
-            _coverage(side.left_name, side.left_answers),
-            _coverage(side.right_name, side.right_answers),
-        ),
+        sides=(_coverage(side.left_name, side.left_answers), _coverage(side.right_name, side.right_answers)),
     )
 
 
@@ -223,3 +220,132 @@ def _coverage(name: str, answers: Sequence[ProvisionCoverage]) -> CoverageSummar
         unchecked=found[UNCHECKED],
         assessed=found.total(),
     )
+
+
+_INPUTS_TABLE, _INPUTS_KEY = "grounds", "last"
+# At most this many changed provisions are named; more are counted.
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkInputs:
+    """Digests of what one crosswalk rests on; those of its editions by their names, as `wioa@2016-07-19`."""
+
+    listed: str
+    lexicon: str
+    sections: str
+    decisions: str
+    editions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildInputs:
+    """The inputs of all crosswalks of a workspace at one build, and each edition's provisions."""
+
+    crosswalks: Mapping[str, CrosswalkInputs] = field(default_factory=dict)
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> Rebuild | None:
+    """Explain what was recomputed, and record the inputs of this build for the next.
+
+    None where nothing is stored.
+    """
+    store = space.store
+    if store is None:
+        return None
+    sides = tuple(sides)
+    before = store.look_up(_INPUTS_TABLE, _INPUTS_KEY, BuildInputs)
+    now = _grounds(space, sides)
+    store.put(
+        _INPUTS_TABLE,
+        _INPUTS_KEY,
+        _merge_inputs(before or BuildInputs(), now, set(space.scopes)),
+        BuildInputs,
+    )
+    if before is None:
+        return Rebuild(full=True, crosswalks=len(sides))
+    why = {side.id: tuple(_reasons(space, side.id, before, now)) for side in sides}
+    return Rebuild(
+        crosswalks=len(sides),
+        reasons={crosswalk: reasons for crosswalk, reasons in why.items() if reasons},
+        provisions_read=sum(store.computed[f"phrases.{key}"] for key in now.texts),
+        provisions=sum(map(len, now.texts.values())),
+        pairs_judged=sum(store.computed[f"pairs.{side.id}"] for side in sides),
+        pairs=sum(len(side.candidates) for side in sides),
+        editions=tuple(
+            table.partition(".")[2] for table in sorted(store.computed) if table.startswith("changes.")
+        ),
+    )
+
+
+def _merge_inputs(before: BuildInputs, now: BuildInputs, scopes: set[str]) -> BuildInputs:
+    """The inputs of each existing crosswalk and edition at its last build."""
+    return BuildInputs(
+        {key: one for key, one in {**before.crosswalks, **now.crosswalks}.items() if key in scopes},
+        {key: one for key, one in {**before.texts, **now.texts}.items() if key in scopes},
+    )
+
+
+def _grounds(space: Workspace, sides: Iterable[Comparison]) -> BuildInputs:
+    entries = {entry.id: entry for entry in space.crosswalks}
+    named = {side.id: _ground(space, entries[side.id]) for side in sides}
+    keys = dict.fromkeys(key for ground in named.values() for key in ground.editions)
+    texts = {key: _corpus(space, key) for key in keys}
+    cache = space.cache_for("")
+    return BuildInputs(
+        named, {key: {prov.id: cache.digest(prov)[:12] for prov in corpus} for key, corpus in texts.items()}
+    )
+
+
+def _ground(space: Workspace, entry: CrosswalkEntry) -> CrosswalkInputs:
+    cache = space.cache_for("")
+    path = space.mapping_file(entry.id)
+    texts = [space.corpus(side.corpus, side.as_of) for side in (entry.left, entry.right, *entry.rungs)]
+    return CrosswalkInputs(
+        cache.digest(entry.model_dump(mode="json", exclude={"line"})),
+        cache.digest_once(space.lexicon),
+        cache.digest_once(space.section_map),
+        cache.digest(path.read_text("utf-8") if path.is_file() else ""),
+        {text.source.key: cache.digest_once(text) for text in texts},
+    )
+
+
+def _corpus(space: Workspace, key: str) -> Corpus:
+    return space.corpus(*key.split("@", 1))
+
+
+def _reasons(space: Workspace, crosswalk: str, before: BuildInputs, now: BuildInputs) -> list[str]:
+    """The reasons why a crosswalk was recomputed; empty if its inputs are unchanged."""
+    was, new = before.crosswalks.get(crosswalk), now.crosswalks[crosswalk]
+    if was is None:
+        return ["new"]
+    reasons = []
+    if was.listed != new.listed:
+        reasons.append("its entry in crosswalks.yaml changed")
+    for key, text in new.editions.items():
+        reasons += _moved(_corpus(space, key), text, was, before, now)
+    for words, one, two in (
+        ("the lexicon changed", was.lexicon, new.lexicon),
+        ("the table of sections changed", was.sections, new.sections),
+        ("its decisions changed", was.decisions, new.decisions),
+    ):
+        reasons += [words] if one != two else []
+    return reasons
+
+
+def _moved(
+    corpus: Corpus, text: str, was: CrosswalkInputs, before: BuildInputs, now: BuildInputs
+) -> list[str]:
+    """How one document, whose digest is `text`, differs from the one at the last build."""
+    key = corpus.source.key
+    if key not in was.editions:
+        return [f"it now uses {key}"]
+    if was.editions[key] == text:
+        return []
+    old, new = before.texts.get(key, {}), now.texts[key]
+    places = [prov_id for prov_id in {**new, **old} if old.get(prov_id) != new.get(prov_id)]
+    cited = [corpus[i].citation or i if i in corpus else i for i in places[:_NAMED]]
+    more = len(places) - len(cited)
+    others = f" and {more:,} more" if more else ""
+    return [f"{corpus.source.id} changed{' at ' if cited else ''}{', '.join(cited)}{others}"]

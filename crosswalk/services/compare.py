@@ -3,22 +3,21 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from crosswalk import __version__
 from crosswalk.compare.compare import Plan, compare, index_units, predict_pair
 from crosswalk.compare.deciding_terms import decide_by_definitions
-from crosswalk.compare.document import Document, read_document
+from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.compare.levels import Family, add_levels
 from crosswalk.compare.listed import CITED, listed_candidates, only_cited
-from crosswalk.errors import ConfigError, LedgerError
+from crosswalk.errors import LedgerError
 from crosswalk.language.citations import references_of
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.phrasing import capital
 from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.sssom import read_parsed
 from crosswalk.model.alignment import Candidate, Evidence
-from crosswalk.model.annotation import Span
+from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.citation import SectionMap
 from crosswalk.model.comparison import Comparison
@@ -30,7 +29,7 @@ from crosswalk.model.relation import Relation, Status
 from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
 from crosswalk.retrieve.matcher import propose
-from crosswalk.retrieve.neural import SHIPPED_MODEL
+from crosswalk.retrieve.signals import SHIPPED_MODEL
 from crosswalk.services.compare_editions import compare_named, edition_pairs, read_side
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry
 from crosswalk.workspace.workspace import Workspace
@@ -68,13 +67,13 @@ def propose_pairs(
     model: str | None = None,
     meaning: bool = True,
 ) -> Proposals:
-    """Rank the candidates, with relation and, if asked for, evidence; `top` 0 keeps every scored pair.
+    """Rank the candidates, with relation and, if wanted, evidence; `top` 0 keeps every scored pair.
 
     `model` names a sentence-transformers model that joins as one more signal in place of the small one that is
     shipped; without `meaning` no model is used, and confidence is the matcher's own.
 
     Order and ranks are the matcher's, but a provision that is cited by name comes first; `sections` gives the
-    provisions of the Code that an act's own section numbers stand for. A relation is given down to rank 10 of each left provision,
+    provisions of the Code that an act's own section numbers mean. A relation is given down to rank 10 of each left provision,
     to fewer ranks (at least the first) of more than 100 left provisions, and none where the two documents hold more than 4,000 provisions together.
     """
     chosen = model or (SHIPPED_MODEL if meaning else None)
@@ -92,16 +91,17 @@ def propose_pairs(
     framed = meaning and len(left) * len(right) <= FRAMED
     found = propose(left, right, top=0 if cited else top, explain=explain, concepts=concepts, model=chosen)
     found = tuple(cited_first(found, cited, top))
-    asks = index_units(ours, theirs, concept_relations(lexicon))
+    frames = (frames_of(ours, NO_CACHE), frames_of(theirs, NO_CACHE)) if framed else ({}, {})
+    index = index_units(ours, theirs, concept_relations(lexicon), frames)
     depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
     read = [
-        predict_pair(names, cand, ours, theirs, asks)
+        predict_pair(names, cand, ours, theirs, index)
         if (framed or cand.rank <= depth) and _both_worded(cand, left, right)
         else cand
         for cand in found
     ]
     if framed:
-        return Proposals(left, right, tuple(listed_candidates(names, ours, theirs, read)))
+        return Proposals(left, right, tuple(listed_candidates(names, ours, theirs, frames, read)))
     return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in read))
 
 
@@ -113,7 +113,7 @@ def _both_worded(cand: Candidate, left: Corpus, right: Corpus) -> bool:
 def _citing(
     names: Names, left: Corpus, right: Corpus, ours: Iterable[Reference], theirs: Iterable[Reference]
 ) -> dict[tuple[str, str], str]:
-    """The pairs of which one provision cites the other by name, each with the sentence that says so."""
+    """The pairs in which one provision cites the other by name, each with the sentence that says so."""
     if left.source.id == right.source.id:
         return {}
     back = {(to, one.provision): names.right for one in theirs for to in one.targets if to in left}
@@ -163,26 +163,11 @@ def _names(left: Corpus, right: Corpus) -> tuple[str, str]:
     return (first, second) if first != second else ("the left document", "the right document")
 
 
-def _evidence_record(seen: Evidence, ours: str, theirs: str) -> dict[str, Any]:
-    return {
-        "signal": seen.signal,
-        "sentence": seen.sentence,
-        "raw": seen.raw,
-        "weight": seen.weight,
-        "left": _span_records(seen.left, ours),
-        "right": _span_records(seen.right, theirs),
-    }
-
-
-def _span_records(spans: tuple[Span, ...], text: str) -> list[dict[str, Any]]:
-    return [{"start": s.start, "end": s.end, "words": s.of(text)} for s in spans]
-
-
 def candidate_set(side: Comparison, decided: Iterable[MappingSet] = ()) -> MappingSet:
     """The program's candidates for one crosswalk: related pairs that nobody has rejected, all `proposed`.
 
     What was rejected in any of the other sets of `decided`, in either direction, is not proposed here;
-    nor is what was rejected before its text moved, for that row stands to be looked at again.
+    nor is what was rejected before its text changed, since that row is to be looked at again.
     """
     own = [row.decided for row in side.rows if row.decided]
     rejected = {m.pair for m in own if Status.REJECTED in {m.status, m.was}}
@@ -268,12 +253,7 @@ def compare_crosswalks(
     space: Workspace, *, only: str = "", progress: Progress = silent
 ) -> tuple[Comparison, ...]:
     """Compute every listed crosswalk."""
-    entries = [entry for entry in space.crosswalks if only in ("", entry.id)]
-    if not entries:
-        known = ", ".join(entry.id for entry in space.crosswalks)
-        raise ConfigError(
-            f"There is no crosswalk {only} in crosswalks.yaml; it lists {known}.", code="XW-505"
-        )
+    entries = (space.crosswalk(only),) if only else space.crosswalks
     sides = []
     for entry in entries:
         progress(f"Comparing: {entry.title}")
@@ -303,7 +283,7 @@ def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
 
 
 def _beside(space: Workspace, side: SideEntry) -> tuple[Corpus, ...]:
-    """The newest edition of every statute, rule and letter that stands with a side under one statute."""
+    """The newest edition of every statute, rule and letter that belongs to the same statute as a side."""
     own = space.edition(side.corpus, side.as_of)
     root = own.under or own.id
     ids = dict.fromkeys(
@@ -314,7 +294,7 @@ def _beside(space: Workspace, side: SideEntry) -> tuple[Corpus, ...]:
 
 
 def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | None:
-    """The decided rows of a crosswalk, each of which must speak of provisions that are there.
+    """The decided rows of a crosswalk, each of which must name provisions that exist.
 
     A row to look at again whose provision went with an edition stays in the file and makes no row.
     """

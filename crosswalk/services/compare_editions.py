@@ -1,26 +1,27 @@
-"""Compare two editions of one document: what changed, and which rows of the workspace rest on it."""
+"""Compare editions of one document: what changed, which rows of the workspace rest on it, and the timeline of all editions."""
 
 import csv
 import itertools
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosswalk.compare.document import Document, read_document
 from crosswalk.compare.implements import find_implementing_provisions
-from crosswalk.editions.diff import Edition, common_part, find_changes
+from crosswalk.editions.amendments import LAW, read_amendments
+from crosswalk.editions.diff import Edition, common_part, find_changes, with_successors
 from crosswalk.editions.impact import ReadEditions, impact, rung_impact
-from crosswalk.editions.predicted_successors import with_successors
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.language.citations import references_of
+from crosswalk.language.phrasing import listed
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.annotation import Annotated
-from crosswalk.model.change import ChangeKind, ChangeSet, EditionComparison, SetImpact
+from crosswalk.model.change import ChangeKind, ChangeSet, EditionComparison, SetImpact, Weight
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.relation import Verification
-from crosswalk.relate.unit_index import concept_relations
 from crosswalk.report.change_words import UNDATED
-from crosswalk.report.words import date_words
+from crosswalk.report.words import count, date_words
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry, SourceEntry
 from crosswalk.workspace.workspace import Workspace, read_file
 
@@ -100,7 +101,7 @@ def compare_texts(space: Workspace, old: EditionText, new: EditionText) -> Editi
     """Compare two editions, and find what their changes mean for every crosswalk of the workspace."""
     changes = changes_between(space, old, new)
     using = [(entry, side) for entry in space.crosswalks for side in _using(space, entry, changes)]
-    read = _read_both(space, old, new, changes) if using else None
+    read = ReadEditions(changes, annotated(space, old), annotated(space, new)) if using else None
     sets = dict.fromkeys(entry.id for entry, _ in using)
     found = [_impact(space, one, read) for one in sets if read]
     found += [
@@ -123,8 +124,8 @@ def _rung_impact(
     """What the change of a rule or letter means for the rows of a crosswalk that it spells out."""
     left, whole = read_side(space, entry.left), space.document(old)
     parts = [_held_part(whole, rung) for rung in _rungs_of(entry, old)]
-    links, kept = concept_relations(space.lexicon), space.cache_for(entry.id)
-    found = find_implementing_provisions(left, links, [part for part in parts if part], kept)
+    kept = space.cache_for(entry.id)
+    found = find_implementing_provisions(left, [part for part in parts if part], kept)
     rungs = {ours: [theirs for _, theirs in steps] for ours, steps in found.items()}
     return rung_impact(read_mappings(space.mapping_file(entry.id)), changes, rungs, entry.id, current=current)
 
@@ -185,17 +186,12 @@ def reclassified_places(space: Workspace) -> list[tuple[str, str]]:
 
 def _using(space: Workspace, entry: CrosswalkEntry, changes: ChangeSet) -> list[str]:
     """The sides of a crosswalk whose mapping file names one of the two editions."""
-    path = space.mapping_file(entry.id)
-    if not path.is_file():
+    held = space.decisions(entry.id)
+    if held is None:
         return []
-    held = read_mappings(path)
     keys = {changes.old.source.key, changes.new.source.key}
     named = {"left": (held.left_source, held.left_version), "right": (held.right_source, held.right_version)}
     return [side for side, (one, as_of) in named.items() if f"{one}@{as_of}" in keys]
-
-
-def _read_both(space: Workspace, old: EditionText, new: EditionText, changes: ChangeSet) -> ReadEditions:
-    return ReadEditions(changes, annotated(space, old), annotated(space, new))
 
 
 def annotated(space: Workspace, text: EditionText) -> Mapping[str, Annotated]:
@@ -271,3 +267,64 @@ def cautions(old: EditionText, new: EditionText, changes: ChangeSet) -> tuple[st
             " compare that part."
         )
     return tuple(found)
+
+
+_REAL = frozenset({Weight.SUBSTANCE, Weight.EDITORIAL})
+
+
+@dataclass(frozen=True, slots=True)
+class EditionStep:
+    """The step from one edition of a document to the next.
+
+    `changes` counts the real changes by kind (reworded, added, removed and so on), without new marks and faults of a
+    copy; `laws` names the acts that amended the text in between, each with the day from which it is in force, where
+    a table of amendments lists them.
+    """
+
+    corpus: str
+    title: str
+    kind: str
+    earlier: str
+    later: str
+    changes: Mapping[str, int]
+    laws: tuple[str, ...] = ()
+
+
+def timeline(space: Workspace) -> tuple[EditionStep, ...]:
+    """Every step between two editions next to each other, of all documents that have several, by the later date."""
+    steps = []
+    for corpus_id in dict.fromkeys(entry.id for entry in space.sources):
+        editions = sorted((one for one in space.sources if one.id == corpus_id), key=lambda one: one.as_of)
+        steps += [_step(space, old, new) for old, new in itertools.pairwise(editions)]
+    return tuple(sorted(steps, key=lambda step: (step.later, step.corpus)))
+
+
+def timeline_lines(steps: Sequence[EditionStep]) -> list[str]:
+    """The timeline for a terminal: one line a step, and one for each act behind it."""
+    lines = []
+    for step in steps:
+        counted = listed([f"{number} {kind}" for kind, number in step.changes.items()]) or "no change"
+        dates = f"{date_words(step.earlier)} to {date_words(step.later)}"
+        lines += [f"{step.corpus}  {dates}: {counted}", *(f"  {law}" for law in step.laws)]
+    return [
+        *lines,
+        f"{count(len(steps), 'step')} between editions. `crosswalk changes ID` lists the changes of one.",
+    ]
+
+
+def _step(space: Workspace, old: SourceEntry, new: SourceEntry) -> EditionStep:
+    both = (EditionText(space.corpus(one.id, one.as_of), one) for one in (old, new))
+    changes = changes_between(space, *both)
+    counted = Counter(change.kind.value for change in changes if change.weight in _REAL)
+    return EditionStep(
+        new.id, new.title, new.kind, old.as_of, new.as_of, dict(sorted(counted.items())), _laws(space, new)
+    )
+
+
+def _laws(space: Workspace, entry: SourceEntry) -> tuple[str, ...]:
+    """The acts behind the changes of an edition that is its base with a table of amendments applied."""
+    path = space.corpora / entry.id / "amendments.tsv"
+    if not entry.base or not path.is_file():
+        return ()
+    listed = [f"{one.by}, in force {one.in_force}" for one in read_amendments(path) if one.kind == LAW]
+    return tuple(dict.fromkeys(listed))

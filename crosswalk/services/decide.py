@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from crosswalk.errors import ConfigError, LedgerError
-from crosswalk.ledger.close import Closing, close
-from crosswalk.ledger.decide import Alone, Decision, Verdict, standing, take
+from crosswalk.ledger.decide import Alone, Closing, Decision, Verdict, close, standing, take
 from crosswalk.ledger.history import LedgerChange
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.comparison import Comparison
@@ -16,7 +15,7 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Group, Relation, Status
 from crosswalk.services.compare import candidate_set, compare_crosswalk
-from crosswalk.workspace.config import CrosswalkEntry, SideEntry
+from crosswalk.workspace.config import SideEntry
 from crosswalk.workspace.workspace import Workspace
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -88,21 +87,10 @@ def _empty(mappings: MappingSet) -> MappingSet:
     return replace(mappings, mappings=(), tool="", tool_version="")
 
 
-def find_crosswalk(space: Workspace, crosswalk: str) -> CrosswalkEntry:
-    """The entry of one crosswalk in the list."""
-    for entry in space.crosswalks:
-        if entry.id == crosswalk:
-            return entry
-    known = ", ".join(entry.id for entry in space.crosswalks)
-    raise ConfigError(
-        f"There is no crosswalk {crosswalk} in crosswalks.yaml; it lists {known}.", code="XW-505"
-    )
-
-
 def read_decision_context(space: Workspace, crosswalk: str) -> DecisionContext:
     """The context of decisions, from the candidates of the last build, or recomputed if the texts have changed since."""
-    entry = find_crosswalk(space, crosswalk)
-    left, right = compared(space, entry.left), compared(space, entry.right)
+    entry = space.crosswalk(crosswalk)
+    left, right = space.compared(entry.left), space.compared(entry.right)
     path = space.mapping_file(crosswalk, candidates=True)
     built = read_mappings(path) if path.is_file() else None
     now = (left.source.as_of, right.source.as_of)
@@ -114,12 +102,6 @@ def read_decision_context(space: Workspace, crosswalk: str) -> DecisionContext:
         return decision_context(space, compare_crosswalk(space, entry))
     start = replace(_empty(built), id=entry.id, title=entry.title)
     return DecisionContext(space.mapping_file(crosswalk), start, left, right, {m.pair: m for m in built})
-
-
-def compared(space: Workspace, entry: SideEntry) -> Corpus:
-    """The part of one document that a crosswalk compares: all of it, or what the list names."""
-    whole = space.corpus(entry.corpus, entry.as_of)
-    return whole.select(entry.include) if entry.include else whole
 
 
 def _is_current(mapping: Mapping, left: Corpus, right: Corpus) -> bool:
@@ -209,7 +191,7 @@ def close_row(space: Workspace, crosswalk: str, closing: Closing) -> LedgerChang
 
     Raises a `LedgerError` (XW-437) where both its provisions are still compared, so that it can be decided.
     """
-    entry = find_crosswalk(space, crosswalk)
+    entry = space.crosswalk(crosswalk)
     sides = ((closing.left, entry.left), (closing.right, entry.right))
     if all(not prov_id or _is_compared(space, side, prov_id) for prov_id, side in sides):
         raise LedgerError(

@@ -13,9 +13,9 @@ from typing import Literal
 
 from crosswalk import __version__
 from crosswalk.errors import CrosswalkError
+from crosswalk.services.pages import BROWSERS
 from crosswalk.workspace.workspace import Workspace
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "chrome")
 # What an extra of the package is for, by its name.
 _EXTRAS = {
     "cluster": "portfolios on a Dask cluster",
@@ -48,16 +48,17 @@ def examine(space: Workspace) -> list[Installed]:
     """Examine all that the program needs, in order: program, packages, models, browser, workspace."""
     return [
         Installed("program", "crosswalk", __version__),
-        Installed("program", "Python", platform.python_version(), _python_advice()),
+        Installed(
+            "program",
+            "Python",
+            platform.python_version(),
+            "" if (3, 11) <= sys.version_info < (3, 14) else "Use Python 3.11, 3.12 or 3.13.",
+        ),
         *_packages(),
         *_models(),
         _browser(),
         _workspace(space),
     ]
-
-
-def _python_advice() -> str:
-    return "" if (3, 11) <= sys.version_info < (3, 14) else "Use Python 3.11, 3.12 or 3.13."
 
 
 def _packages() -> Iterator[Installed]:
@@ -108,7 +109,7 @@ def _sha256(path: Path) -> str:
 
 
 def _browser() -> Installed:
-    path = next(filter(None, map(shutil.which, _BROWSERS)), "")
+    path = next(filter(None, map(shutil.which, BROWSERS)), "")
     advice = "" if path else "Install Chromium or Chrome to make PDF files."
     return Installed("browser", "Chromium or Chrome", path, advice, needed=False)
 

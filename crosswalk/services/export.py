@@ -16,6 +16,7 @@ from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.ledger.comments import by_person, by_row, listed_comments
 from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.model.alignment import Candidate
+from crosswalk.model.annotation import Span
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping as Decided
@@ -24,8 +25,6 @@ from crosswalk.model.relation import Status
 from crosswalk.report.change_text import compared_json, compared_lines
 from crosswalk.services.compare import (
     Proposals,
-    _evidence_record,
-    _span_records,
     candidate_mappings,
     compare_crosswalks,
     compare_current_editions,
@@ -49,28 +48,15 @@ def _proposed_csv(found: Proposals) -> str:
     writer.writerow(["left_id", "right_id", "score", "confidence", "relation", "rank"])
     for cand in found.candidates:
         relation = cand.prediction.relation.value if cand.prediction else ""
-        writer.writerow(
-            [
-                *map(spreadsheet_cell, (cand.left, cand.right)),
-                cand.score,
-                cand.confidence,
-                relation,
-                cand.rank,
-            ]
-        )
+        ids = map(spreadsheet_cell, (cand.left, cand.right))
+        writer.writerow([*ids, cand.score, cand.confidence, relation, cand.rank])
     return out.getvalue()
 
 
 def _proposed_json(found: Proposals) -> str:
     rows = [candidate_record(cand, found.left, found.right) for cand in found.candidates]
-    return (
-        json.dumps(
-            {"left": found.left.source.key, "right": found.right.source.key, "candidates": rows},
-            ensure_ascii=False,
-            indent=1,
-        )
-        + "\n"
-    )
+    record = {"left": found.left.source.key, "right": found.right.source.key, "candidates": rows}
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
 def candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, Any]:
@@ -84,7 +70,17 @@ def candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, 
         "rank": cand.rank,
         "listed": cand.listed,
         "why_not": cand.why_not,
-        "evidence": [_evidence_record(seen, ours, theirs) for seen in cand.evidence],
+        "evidence": [
+            {
+                "signal": seen.signal,
+                "sentence": seen.sentence,
+                "raw": seen.raw,
+                "weight": seen.weight,
+                "left": _span_records(seen.left, ours),
+                "right": _span_records(seen.right, theirs),
+            }
+            for seen in cand.evidence
+        ],
     }
     if cand.prediction is not None:
         judged = cand.prediction
@@ -124,9 +120,11 @@ def candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, 
     return record
 
 
-def _proposed_sssom(found: Proposals) -> str:
-    from crosswalk.ledger.sssom import format_mappings
+def _span_records(spans: tuple[Span, ...], text: str) -> list[dict[str, Any]]:
+    return [{"start": s.start, "end": s.end, "words": s.of(text)} for s in spans]
 
+
+def _proposed_sssom(found: Proposals) -> str:
     left, right = found.left, found.right
     title = f"{left.source.title} and {right.source.title}"
     name = f"{left.source.id}--{right.source.id}"
@@ -212,22 +210,12 @@ def _docx(_: Workspace, sides: Sequence[Comparison]) -> bytes:
 def _pdf(space: Workspace, page: str) -> bytes:
     """One page of the set as PDF; a crosswalk's own page is made from that crosswalk alone."""
     from crosswalk.graph.build import build_graph
-    from crosswalk.graph.diagnostics import find_in_graph
-    from crosswalk.report.site import site
-    from crosswalk.services.limitations import MISSES, measured
-    from crosswalk.services.pdf import find_chromium, pdf_bytes
+    from crosswalk.services.pages import find_chromium, pdf_bytes, render_pages
 
     find_chromium()
     alone = page if page in {entry.id for entry in space.crosswalks} else ""
     sides = compare_crosswalks(space, only=alone)
-    pages = site(
-        sides,
-        version=__version__,
-        checks=measured(),
-        misses=MISSES,
-        changes=compare_current_editions(space, sides),
-        graph=find_in_graph(build_graph(sides)),
-    )
+    pages = render_pages(sides, compare_current_editions(space, sides), build_graph(sides))
     names = [name.removesuffix(".html") for name in pages if name.endswith(".html")]
     if page not in names:
         raise ConfigError(
@@ -263,13 +251,13 @@ def _parquet(_: Workspace, sides: Sequence[Comparison]) -> bytes:
 
 
 def _oscal(_: Workspace, sides: Sequence[Comparison]) -> bytes:
-    from crosswalk.graph.oscal import oscal
+    from crosswalk.graph.standards import oscal
 
     return oscal(sides, version=__version__)
 
 
 def _case(_: Workspace, sides: Sequence[Comparison]) -> bytes:
-    from crosswalk.graph.case import case
+    from crosswalk.graph.standards import case
 
     return case(sides, version=__version__)
 

@@ -17,23 +17,15 @@ from crosswalk.services.compare import Progress, compare_crosswalks, silent
 from crosswalk.workspace.workspace import Workspace
 
 HEADS = (
-    "crosswalk",
-    "who asks",
-    "provision",
-    "finding",
-    "asks",
-    "looked in",
-    "found",
-    "left over",
-    "closest",
+    "crosswalk", "who asks", "provision", "finding", "asks", "looked in", "found", "left over", "closest",
     "question",
-)
+)  # fmt: skip
 _TITLE = "What each document asks and the other does not answer"
 
 
 @dataclass(frozen=True, slots=True)
 class GapDirection:
-    """The gaps of one direction of a crosswalk: the document that asks, the one that answers, and how many were assessed."""
+    """The gaps of one direction of a crosswalk: the document that requires, the one that answers, and how many were assessed."""
 
     crosswalk: str
     asker: DocumentView

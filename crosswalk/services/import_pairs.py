@@ -10,11 +10,10 @@ from urllib.parse import unquote
 from crosswalk.errors import ConfigError, LedgerError, Problem
 from crosswalk.ingest.pairs import ImportedPair, read_pairs, relation_of
 from crosswalk.ledger.decide import standing
-from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
+from crosswalk.ledger.sssom import format_mappings, in_order
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
-from crosswalk.services.decide import compared, find_crosswalk
 from crosswalk.workspace.register import edition_files, new_entry
 from crosswalk.workspace.workspace import LIST, Workspace
 
@@ -36,7 +35,7 @@ class Imported:
 
 @dataclass(frozen=True)
 class _Sides:
-    """Both documents of a crosswalk as compared, the set that its file holds, and what else must be written."""
+    """Both documents of a crosswalk as compared, its mapping set, and the other files to write."""
 
     left: Corpus
     right: Corpus
@@ -65,7 +64,7 @@ def import_crosswalk(
     listed = any(entry.id == crosswalk for entry in space.crosswalks)
     sides = _listed(space, crosswalk) if listed else _made(space, crosswalk, path, pairs, date)
     author = " ".join(by.split()) or f"imported from {path.name}"
-    rows, aside, done = list(sides.on_file), [], 0
+    rows, skipped, done = list(sides.on_file), [], 0
     seen = {row.pair for row in sides.on_file if row.status is not Status.SUPERSEDED}
     for pair in pairs:
         row, why = _row(pair, sides, path.name, author, date)
@@ -73,11 +72,11 @@ def import_crosswalk(
             why = (
                 "the pair is on file already"
                 if standing(sides.on_file, row.pair)
-                else "the pair stands above"
+                else "the pair is listed above"
             )
             row = None
         if row is None:
-            aside.append(f"{pair.where}: {why}.")
+            skipped.append(f"{pair.where}: {why}.")
             continue
         seen.add(row.pair)
         rows.append(row)
@@ -86,11 +85,11 @@ def import_crosswalk(
         raise LedgerError(
             f"No pair of {path.name} can be imported; the reasons are below.",
             code="XW-451",
-            problems=[Problem(path.name, said, "XW-451") for said in aside[:_NAMED] or ["it holds none."]],
+            problems=[Problem(path.name, said, "XW-451") for said in skipped[:_NAMED] or ["it holds none."]],
         )
     after = in_order(replace(sides.on_file, mappings=tuple(rows)))
     files = {**sides.files, space.mapping_file(crosswalk): format_mappings(after, all_columns=True).encode()}
-    return Imported(files, done, sides.made, tuple(aside))
+    return Imported(files, done, sides.made, tuple(skipped))
 
 
 def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -> tuple[Mapping | None, str]:
@@ -98,7 +97,8 @@ def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -
     for said, found, corpus in ((pair.left, left, sides.left), (pair.right, right, sides.right)):
         if said and found is None and said.casefold() not in _NOBODY:
             return None, f"{corpus.source.key} has no provision {said}"
-    relation = relation_of(pair.relation) if pair.relation else _unsaid(left, right)
+    weakest = Relation.INTERSECTS if left and right else Relation.NONE
+    relation = relation_of(pair.relation) if pair.relation else weakest
     if relation is None:
         return None, f"the relation “{pair.relation}” is not known"
     if not (left and right) and relation is not Relation.NONE:
@@ -123,11 +123,6 @@ def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -
     return row, ""
 
 
-def _unsaid(left: Provision | None, right: Provision | None) -> Relation:
-    """The relation of a pair without a word for it: the weakest claim that it makes."""
-    return Relation.INTERSECTS if left and right else Relation.NONE
-
-
 def _find(said: str, corpus: Corpus) -> Provision | None:
     """The provision that an id means: as written, or as the local part of a CURIE or an address."""
     forms = (said, unquote(said), unquote(said.partition(":")[2]), unquote(said.rpartition("#")[2]))
@@ -135,15 +130,12 @@ def _find(said: str, corpus: Corpus) -> Provision | None:
 
 
 def _listed(space: Workspace, crosswalk: str) -> _Sides:
-    entry = find_crosswalk(space, crosswalk)
-    left, right = compared(space, entry.left), compared(space, entry.right)
-    path = space.mapping_file(crosswalk)
-    return _Sides(
-        left,
-        right,
-        read_mappings(path) if path.is_file() else _empty(crosswalk, entry.title, left, right),
-        {},
-    )
+    entry = space.crosswalk(crosswalk)
+    left, right = space.compared(entry.left), space.compared(entry.right)
+    on_file = space.decisions(crosswalk)
+    if on_file is None:
+        on_file = _empty(crosswalk, entry.title, left, right)
+    return _Sides(left, right, on_file, {})
 
 
 def _empty(crosswalk: str, title: str, left: Corpus, right: Corpus) -> MappingSet:

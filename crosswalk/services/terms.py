@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from crosswalk.compare.in_force import DefinitionIndex, by_level, index_definitions, terms_named
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.normalize import norm
+from crosswalk.model.alignment import TermDefinition
 from crosswalk.model.corpus import LEVELS, Corpus
-from crosswalk.model.in_force import TermDefinition
 from crosswalk.workspace.workspace import Workspace
 
 # The terms on which the shipped crosswalks turn.
@@ -42,11 +42,6 @@ class TermInForce:
     term: str
     definitions: tuple[TermDefinition, ...]
     uses: tuple[TermUse, ...]
-
-    @property
-    def governing(self) -> TermDefinition | None:
-        """The most binding definition; None where no text defines the term."""
-        return self.definitions[0] if self.definitions else None
 
 
 def terms_in_force(space: Workspace, terms: Sequence[str] = TERMS) -> tuple[TermInForce, ...]:

@@ -6,13 +6,14 @@ that rest on a change of substance become `look-again`.
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 from crosswalk.errors import ConfigError, ParseError
 from crosswalk.ingest import read
-from crosswalk.ingest.download import LIMITS, Limits
 from crosswalk.ingest.official import (
     DOCUMENT_NUMBER,
     OFFICIAL,
@@ -27,6 +28,7 @@ from crosswalk.model.change import EditionComparison
 from crosswalk.model.citation import cite_provisions
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.read_result import ReadResult
+from crosswalk.model.relation import Status
 from crosswalk.report.words import count
 from crosswalk.services.carry_forward import Moved, carry_list_forward
 from crosswalk.services.compare_editions import EditionText, compare_texts
@@ -37,8 +39,8 @@ from crosswalk.workspace.register import (
     mark_unverified,
     new_entry,
     shared_with,
+    write_undoable,
 )
-from crosswalk.workspace.undo import write_undoable
 from crosswalk.workspace.workspace import LIST, Workspace
 
 _LAW_NUMBER = re.compile(r"Public Law (\d{2,3})[-–](\d{1,4})")
@@ -92,7 +94,7 @@ def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -
 def _read_like(path: Path, source: Source, before: Corpus) -> ReadResult:
     """Read a document so that its ids begin like those of the previous edition.
 
-    A part of the regulations does not tell which title it is of; a reader then begins its ids with the
+    A part of the regulations does not say which title it is from; a reader then begins its ids with the
     corpus's own.
     """
     loaded = read(path, source)
@@ -104,23 +106,17 @@ def _read_like(path: Path, source: Source, before: Corpus) -> ReadResult:
 
 
 def update_from_publisher(
-    space: Workspace,
-    corpus_id: str,
-    as_of: str,
-    *,
-    sites: Sites = OFFICIAL,
-    today: str = "",
-    limits: Limits = LIMITS,
+    space: Workspace, corpus_id: str, as_of: str, *, sites: Sites = OFFICIAL, today: str = ""
 ) -> Updated:
     """Fetch the document from its official publisher, then continue as with a file.
 
-    A regulation comes part by part as of the date; the Code as it stands now, or at the release point
+    A regulation comes part by part as of the date; the Code as it is now, or at the release point
     given in place of a date (`119-73`), cut to the chapter that the corpus holds; an act as passed; a document of the Federal Register by the
     number given in place of a date.
     """
     before = space.edition(corpus_id)
     with tempfile.TemporaryDirectory() as folder:
-        fetched = _fetched(space, before, as_of, _From(Path(folder), sites, limits))
+        fetched = _fetched(space, before, as_of, Path(folder), sites)
         dated = fetched.edition if _is_date(fetched.edition) else today if not _is_date(as_of) else as_of
         entry = new_entry(space, fetched.paths[0], {"id": before.id, "as_of": dated})
         entry = fetched_entry(space, entry, fetched.edition)
@@ -142,29 +138,19 @@ class _Download:
     edition: str
 
 
-@dataclass(frozen=True, slots=True)
-class _From:
-    """Addresses, target folder and limits of a download."""
-
-    folder: Path
-    sites: Sites
-    limits: Limits
-
-
-def _fetched(space: Workspace, entry: SourceEntry, as_of: str, where: _From) -> _Download:
+def _fetched(space: Workspace, entry: SourceEntry, as_of: str, folder: Path, sites: Sites) -> _Download:
     ids = [prov.id for prov in space.corpus(entry.id, entry.as_of)]
     title = ids[0].partition("/")[0]
-    folder, sites, limits = where.folder, where.sites, where.limits
     if entry.numbering == "cfr":
         parts = dict.fromkeys(one.split("/")[1].partition(".")[0] for one in ids if one.count("/"))
-        got = [rule_part(int(title), part, folder, date=as_of, sites=sites, limits=limits) for part in parts]
+        got = [rule_part(int(title), part, folder, date=as_of, sites=sites) for part in parts]
     elif entry.numbering == "usc" and title.isdigit():
         release = "" if _is_date(as_of) else as_of
-        got = [code_title(int(title), folder, release=release, sites=sites, limits=limits)]
+        got = [code_title(int(title), folder, release=release, sites=sites)]
     elif notice := _document_number(entry, as_of):
-        got = [register_document(notice, folder, sites=sites, limits=limits)]
+        got = [register_document(notice, folder, sites=sites)]
     elif entry.numbering == "act" and (law := _law_number(space, entry.id)):
-        got = [public_law(int(law[1]), int(law[2]), folder, sites=sites, limits=limits)]
+        got = [public_law(int(law[1]), int(law[2]), folder, sites=sites)]
     else:
         raise ConfigError(
             f"{entry.id} has no official publisher that crosswalk knows; give the new text as a file.",
@@ -175,7 +161,7 @@ def _fetched(space: Workspace, entry: SourceEntry, as_of: str, where: _From) -> 
 
 
 def _document_number(entry: SourceEntry, as_of: str) -> str:
-    """The number of a document of the Federal Register: the one given in place of a date, else that of its address."""
+    """The number of a document of the Federal Register: the one entered in place of a date, else that of its address."""
     found = _REGISTER.search(entry.address)
     if found is None:
         return ""
@@ -267,3 +253,85 @@ def _list_file(space: Workspace, moved: Moved) -> tuple[dict[Path, bytes], tuple
     text = path.read_text("utf-8")
     listed = carry_list_forward(text, space.crosswalks, moved)
     return ({path: listed.text.encode()} if listed.text != text else {}), listed.notes
+
+
+_FETCHED = frozenset({"usc", "cfr", "act"})
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedText:
+    """The newest edition of a published text, the date through which it is known to be current, and where to look.
+
+    `compared` is the date of the publisher's text with which it was last found to agree; `days` the number of days
+    since, None where the day of today is not known. `pages` are the addresses to look at; `command` brings the
+    new text. `crosswalks` rest on the text, with `rows` rows on file in all.
+    """
+
+    id: str
+    title: str
+    as_of: str
+    kind: str
+    compared: str
+    days: int | None
+    pages: tuple[str, ...]
+    command: str
+    crosswalks: tuple[str, ...]
+    rows: int
+
+
+def watched_texts(space: Workspace, ids: Sequence[str] = (), *, today: str = "") -> tuple[WatchedText, ...]:
+    """The newest edition of every published text, or of those named; what was compared longest ago comes first.
+
+    Raises a `SourceError` for a name that the register does not have.
+    """
+    named = list(ids) or list(dict.fromkeys(entry.id for entry in space.sources))
+    newest = [space.edition(one) for one in named]
+    found = [_watched(space, entry, today) for entry in newest if ids or (entry.address and not entry.given)]
+    return tuple(sorted(found, key=lambda one: (one.compared, one.id)))
+
+
+def _watched(space: Workspace, entry: SourceEntry, today: str) -> WatchedText:
+    compared = entry.compared or entry.as_of
+    using = [
+        one
+        for one in space.crosswalks
+        if entry.id in {side.corpus for side in (one.left, one.right, *one.rungs)}
+    ]
+    return WatchedText(
+        entry.id,
+        entry.title,
+        entry.as_of,
+        entry.kind,
+        compared,
+        (date.fromisoformat(today) - _day(compared)).days if today else None,
+        (entry.address, *_announced(space, entry)) if entry.address else (),
+        _command(entry),
+        tuple(one.id for one in using),
+        sum(row.status is not Status.SUPERSEDED for one in using for row in space.decisions(one.id) or ()),
+    )
+
+
+def _day(words: str) -> date:
+    """The day of an ISO date; the first day of a month or a year."""
+    year, month, day = [*map(int, words.split("-")), 1, 1][:3]
+    return date(year, month, day)
+
+
+def _announced(space: Workspace, entry: SourceEntry) -> list[str]:
+    """Where amendments of a regulation are announced: one search of the Federal Register a part."""
+    if entry.numbering != "cfr":
+        return []
+    ids = [prov.id.split("/") for prov in space.corpus(entry.id, entry.as_of)]
+    parts = dict.fromkeys((one[0], one[1].partition(".")[0]) for one in ids)
+    search = "https://www.federalregister.gov/documents/search?"
+    return [
+        search + quote(f"conditions[cfr][title]={title}&conditions[cfr][part]={part}&order=newest", safe="=&")
+        for title, part in parts
+    ]
+
+
+def _command(entry: SourceEntry) -> str:
+    """The command that adds a new edition; without a publisher's file the user gives one."""
+    if entry.numbering in _FETCHED or "federalregister.gov" in entry.address:
+        return f"crosswalk update {entry.id} --fetch"
+    return f"crosswalk update {entry.id} FILE --as-of DATE"

@@ -6,23 +6,28 @@ if it cannot be written, as in a read-only folder, everything is computed.
 """
 
 import hashlib
+import json
 import platform
 import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import Enum
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError, ValidationError
 
 from crosswalk.model.cache import Cache
-from crosswalk.workspace.digest import NoDigestError, digest
+
+if TYPE_CHECKING:
+    from crosswalk.language.encoder import Vectors
 
 _T = TypeVar("_T")
 
@@ -35,6 +40,9 @@ CREATE TABLE IF NOT EXISTS computed (
   step TEXT, key TEXT, value BLOB, seal TEXT, PRIMARY KEY (step, key)
 ) WITHOUT ROWID;
 """
+# The table of sentence vectors. A change in one text needs the vectors of others that the last run did not need, so
+# up to so many are kept, 0.8 KB each.
+_VECTORS, _VECTORS_KEPT = "vectors.", 20_000
 # The folders of installed packages, and the endings of the folders in them that name their versions.
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
 _METADATA = frozenset({".dist-info", ".egg-info"})
@@ -61,6 +69,10 @@ class Store:
         data = self._table(table).take(key)
         return None if data is None else _decode(kind, data)
 
+    def holds_any(self, table: str) -> bool:
+        """Whether an earlier run stored values in a table."""
+        return bool(self._table(table).stored)
+
     def holds(self, table: str, key: str) -> bool:
         """Whether there is a value under a key."""
         return self._table(table).take(key) is not None
@@ -80,6 +92,19 @@ class Store:
         self._table(table).used[key] = data
         return read
 
+    def vector(self, key: str) -> "Vectors | None":
+        """The sentence vector under a key; None where there is none."""
+        from crosswalk.language.encoder import unpack_vector
+
+        data = self._table(_VECTORS).take(key)
+        return None if data is None else unpack_vector(data)
+
+    def put_vector(self, key: str, row: "Vectors") -> None:
+        """Store a sentence vector; unlike other values it stays although a run does not use it."""
+        from crosswalk.language.encoder import pack_vector
+
+        self._table(_VECTORS).used[key] = pack_vector(row)
+
     def _table(self, name: str) -> "_Table":
         if name not in self._tables:
             stored = {} if self.full else _read(self.folder / FILE, self.program, name)
@@ -93,6 +118,9 @@ class Store:
         """
         if program_digest() != self.program:
             return
+        vectors = self._tables.get(_VECTORS)
+        if vectors and len(vectors.stored) <= _VECTORS_KEPT:
+            vectors.used = {**vectors.stored, **vectors.used}
         changed = {name: table.used for name, table in self._tables.items() if self.full or table.changed}
         with suppress(OSError, sqlite3.Error):
             _make_folder(self.folder)
@@ -133,6 +161,10 @@ class StoredCache(Cache):
         """Register the digest of a value's inputs as the value's own digest."""
         if self.store is not None:
             self.store.stamps[id(value)] = (value, stamp)
+
+    def holds_any(self, step: str) -> bool:
+        """Whether any value of a step is stored; asked first, it saves the digest of the inputs."""
+        return self.store is not None and self.store.holds_any(f"{step}.{self.scope}")
 
     def holds(self, step: str, of: tuple[object, ...]) -> bool:
         """Whether a value is stored for these inputs."""
@@ -240,7 +272,7 @@ def _write(path: Path, program: str, tables: Mapping[str, Mapping[str, bytes]], 
 
 
 def _make_folder(folder: Path) -> None:
-    """Make the folder, which tells Git to ignore it."""
+    """Make the folder, with a file by which Git ignores it."""
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.is_file():
@@ -267,3 +299,52 @@ def _packages() -> list[str]:
         if place.name in _INSTALLED and place.is_dir():
             found.update(path.name for path in place.iterdir() if path.suffix in _METADATA)
     return sorted(found)
+
+
+class NoDigestError(ValueError):
+    """A value that holds something other than dataclasses, enums, tuples, mappings, sets, text and numbers."""
+
+
+def digest(*values: object) -> str:
+    """Thirty-two hexadecimal digits over values and their types.
+
+    Raises:
+        NoDigestError: a value has no digest.
+    """
+    try:
+        text = _ENCODER.encode(values)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise NoDigestError(str(error)) from error
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _as_json(value: object) -> object:
+    """A value with the name of its type, so that equal fields of two types have two digests."""
+    kind = type(value)
+    if is_dataclass(kind):
+        read = _field_reader(kind)(value)
+        return [kind.__qualname__, [_pairs(one) if isinstance(one, Mapping) else one for one in read]]
+    if isinstance(value, set | frozenset):
+        return [kind.__qualname__, sorted(value)]
+    if isinstance(value, Enum):
+        return [kind.__qualname__, value.value]
+    if isinstance(value, Mapping):
+        return [kind.__qualname__, dict(value)]
+    raise NoDigestError(f"a value of type {kind.__qualname__}")
+
+
+def _pairs(value: Mapping[Any, Any]) -> object:
+    """A mapping as JSON holds it; one whose keys are not text as a list of pairs."""
+    return value if all(isinstance(key, str) for key in value) else [[key, one] for key, one in value.items()]
+
+
+@cache
+def _field_reader(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - any dataclass
+    """A function that returns the values of the fields of a dataclass, in their order."""
+    names = [field.name for field in fields(kind) if field.init]
+    if len(names) < 2:
+        return lambda value: [getattr(value, name) for name in names]
+    return attrgetter(*names)
+
+
+_ENCODER = json.JSONEncoder(default=_as_json, check_circular=False, separators=(",", ":"))

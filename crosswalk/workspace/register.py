@@ -1,7 +1,11 @@
-"""Add a document to a workspace as a corpus or as a new edition: the file, and its entry in the register."""
+"""Add a document to a workspace: its file and its entry in the register; undo the last such change."""
 
+import base64
+import hashlib
+import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,21 +16,12 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.read_result import ReadResult
 from crosswalk.model.relation import Verification
 from crosswalk.workspace.config import SourceEntry, check_entry
-from crosswalk.workspace.undo import write_undoable
-from crosswalk.workspace.workspace import Workspace
+from crosswalk.workspace.workspace import KEPT, Workspace, write_all
 
 # Fields that a new edition takes from the edition before it, unless the user gave them.
 _HANDED_ON = (
-    "title",
-    "short",
-    "kind",
-    "numbering",
-    "authority",
-    "address",
-    "rights",
-    "verification",
-    "under",
-)
+    "title", "short", "kind", "numbering", "authority", "address", "rights", "verification", "under",
+)  # fmt: skip
 # Fields that name the publisher of a text; a user's own file has none.
 _PUBLISHED = frozenset({"authority", "address"})
 # A text with fewer of its provisions in the edition before it is another document.
@@ -84,7 +79,7 @@ def _refuse_other_document(space: Workspace, corpus: Corpus, path: Path) -> None
 
 
 def new_entry(space: Workspace, path: Path, given: Mapping[str, str]) -> SourceEntry:
-    """The register's entry for a document: what the user gave, else what the last edition had, else defaults.
+    """The register's entry for a document: the user's values, else those of the last edition, else defaults.
 
     An edition of a published document that comes from the user's own file does not keep the
     publisher's name and address, and says which file it is.
@@ -164,7 +159,7 @@ def _marked(prov: Provision, known: Mapping[str, Verification], file: str) -> Pr
 
 
 def edition_files(space: Workspace, corpus: Corpus, entry: SourceEntry) -> dict[Path, bytes]:
-    """What is to be written for a new edition: the corpus file, and the register with its entry and digest."""
+    """The files to write for a new edition: the corpus file, and the register with its entry and digest."""
     register = space.corpora / "sources.yaml"
     digested = entry.model_copy(update={"digest": corpus.digest})
     text = register.read_text("utf-8").rstrip("\n") + "\n" + _as_yaml(digested)
@@ -178,3 +173,48 @@ def _as_yaml(entry: SourceEntry) -> str:
     known = entry.model_dump(mode="json", exclude={"line"})
     record = {name: value for name, value in known.items() if value}
     return yaml.safe_dump([record], allow_unicode=True, sort_keys=False, width=10_000)
+
+
+_FILE = "undo.json"
+
+
+def write_undoable(space: Workspace, files: Mapping[Path, bytes], what: str) -> None:
+    """Write files whole or not at all, with a note from which `take_back` restores what they held before.
+
+    `what` names the command, as "read theirs.csv as hygiene".
+    """
+    written = {
+        path.relative_to(space.root).as_posix(): {
+            "before": base64.b64encode(path.read_bytes()).decode() if path.is_file() else None,
+            "after": hashlib.sha256(data).hexdigest(),
+        }
+        for path, data in files.items()
+    }
+    note = json.dumps({"what": what, "files": written}).encode()
+    write_all({**files, space.root / KEPT / _FILE: note})
+
+
+def take_back(space: Workspace) -> tuple[str, list[Path]]:
+    """Undo the last command noted; returns what it was and the files restored or removed.
+
+    Raises `ConfigError` (XW-510) where there is none, or where a file was changed since.
+    """
+    path = space.root / KEPT / _FILE
+    try:
+        note = json.loads(path.read_text("utf-8"))
+        files = {space.root / name: (held["before"], held["after"]) for name, held in note["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigError("There is no read, update or import to take back.", code="XW-510") from error
+    for file, (_, after) in files.items():
+        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != after:
+            raise ConfigError(
+                f"{file} was changed after {note['what']}, so nothing is taken back; undo the later change first.",
+                code="XW-510",
+            )
+    write_all({file: base64.b64decode(before) for file, (before, _) in files.items() if before is not None})
+    for file in [file for file, (before, _) in files.items() if before is None]:
+        file.unlink()
+        with suppress(OSError):
+            file.parent.rmdir()
+    path.unlink()
+    return note["what"], list(files)

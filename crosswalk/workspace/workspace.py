@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from crosswalk.compare.document import Document
     from crosswalk.language.lexicon import Lexicon
     from crosswalk.language.topics import Topics
-    from crosswalk.workspace.config import CrosswalkEntry, SourceEntry
+    from crosswalk.model.mapping import MappingSet
+    from crosswalk.workspace.config import CrosswalkEntry, SideEntry, SourceEntry
 
 
 LIST = "crosswalks.yaml"
@@ -51,6 +52,13 @@ class Workspace:
     def mapping_file(self, crosswalk: str, *, candidates: bool = False) -> Path:
         """The file of people's decisions on one crosswalk, or of the program's candidates."""
         return self.root / "mappings" / f"{crosswalk}{'.candidates' if candidates else ''}.sssom.tsv"
+
+    def decisions(self, crosswalk: str) -> "MappingSet | None":
+        """People's decisions on one crosswalk; None where there is no file of them."""
+        from crosswalk.ledger.sssom import read_mappings
+
+        path = self.mapping_file(crosswalk)
+        return read_mappings(path) if path.is_file() else None
 
     def comments_file(self, crosswalk: str) -> Path:
         """The file of comments on one crosswalk's rows by people who do not decide."""
@@ -123,6 +131,14 @@ class Workspace:
                 found = found.joined(read_section_map(path))
         return found
 
+    def crosswalk(self, crosswalk: str) -> "CrosswalkEntry":
+        """The entry of one crosswalk in the list."""
+        for entry in self.crosswalks:
+            if entry.id == crosswalk:
+                return entry
+        known = ", ".join(entry.id for entry in self.crosswalks)
+        raise ConfigError(f"There is no crosswalk {crosswalk} in {LIST}; it lists {known}.", code="XW-505")
+
     def edition(self, corpus: str, as_of: str = "") -> "SourceEntry":
         """The register's entry of one edition; the newest when no date is given."""
         entries = sorted((e for e in self.sources if e.id == corpus), key=lambda e: e.as_of)
@@ -161,6 +177,11 @@ class Workspace:
                 )
             self._corpora[key] = read_corpus_file(path, entry.source(), entry.numbering, self.section_map)
         return self._corpora[key]
+
+    def compared(self, side: "SideEntry") -> Corpus:
+        """The part of one document that a crosswalk compares: all of it, or what the list names."""
+        whole = self.corpus(side.corpus, side.as_of)
+        return whole.select(side.include) if side.include else whole
 
     @cached_property
     def _documents(self) -> "dict[str, Document]":
@@ -218,10 +239,15 @@ class Workspace:
         The result has annotations for the part, and perhaps not for the rest.
         """
         whole, part = self._named(ref)
-        if part and not self.cache_for(whole.source.key).holds("annotated", self._annotation_inputs(whole)):
+        if part and not self._is_annotated(whole):
             return self._excerpt(whole, part)
         document = self.document(whole)
         return document.select([part]) if part else document
+
+    def _is_annotated(self, whole: Corpus) -> bool:
+        """Whether an earlier build annotated the whole of a corpus."""
+        cache = self.cache_for(whole.source.key)
+        return cache.holds_any("annotated") and cache.holds("annotated", self._annotation_inputs(whole))
 
     def _excerpt(self, whole: Corpus, part: str) -> "Document":
         from crosswalk.compare.document import document_of, read_annotations
@@ -324,10 +350,7 @@ def init(folder: Path) -> Workspace:
     """Create a workspace with the shipped corpora and mappings; a folder that has one is refused."""
     taken = [name for name in SHIPPED if (folder / name).exists()]
     if taken:
-        raise ConfigError(
-            f"{folder} already holds {taken[0]}; name an empty or a new folder.",
-            code="XW-502",
-        )
+        raise ConfigError(f"{folder} already holds {taken[0]}; name an empty or a new folder.", code="XW-502")
     folder.mkdir(parents=True, exist_ok=True)
     for name in SHIPPED:
         origin = shipped().root / name
@@ -347,4 +370,4 @@ def write_all(files: dict[Path, bytes]) -> None:
 
     for folder in {path.parent for path in files}:
         folder.mkdir(parents=True, exist_ok=True)
-    replace_files(dict(sorted(files.items())))
+    replace_files(sorted(files.items()))

@@ -32,7 +32,7 @@ from crosswalk.ledger.sssom import format_mappings, parse
 from crosswalk.model.corpus import Source
 from tests.ingest.conftest import make_docx, make_pdf, paragraph, set_lines, words
 from tests.ingest.test_ecfr import XML as ECFR
-from tests.ingest.test_federal_register import HEAD, NOTICE, RULE
+from tests.ingest.test_federal_register import HEAD, NOTICE, OLDER, RULE
 from tests.ingest.test_reader_fuzz import ODD, SAMPLES
 from tests.ingest.test_uslm import CODE, LAW
 
@@ -109,6 +109,7 @@ SEEDS: dict[str, tuple[str, Sequence[Callable[[], bytes]]]] = {
     "uslm": (".xml", [CODE.encode, LAW.encode, SAMPLES[".xml"].encode]),
     "ecfr": (".xml", [ECFR.encode]),
     "register": (".xml", [f"{HEAD}<main>{RULE}{NOTICE}</main></frDoc>".encode]),
+    "older register": (".xml", [OLDER.encode]),
     "corpus": (".yaml", [SAMPLES[".yaml"].encode]),
     "pairs": (".csv", [SAMPLES[".pairs"].encode]),
     "oscal": (".json", [SAMPLES[".json"].encode]),

@@ -11,7 +11,7 @@ from gold import Gold
 from numpy.typing import NDArray
 
 from crosswalk.retrieve.fusion import match_texts
-from crosswalk.retrieve.neural import neural_signal
+from crosswalk.retrieve.signals import neural_signal
 from crosswalk.retrieve.vocabulary import Texts
 
 Table = NDArray[np.float32]

@@ -22,7 +22,7 @@ from methods import Table, bm25_stems, fuzzy, ours, plain
 from peer_runner import PEERS
 
 from crosswalk.language.encoder import encode
-from crosswalk.retrieve.neural import SHIPPED_MODEL
+from crosswalk.retrieve.signals import SHIPPED_MODEL
 
 _RUNNER = Path(__file__).with_name("peer_runner.py")
 _FIGURES = ("MAP", "R@10", "P@1")

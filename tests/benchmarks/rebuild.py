@@ -21,10 +21,16 @@ from numpy.typing import NDArray
 
 from crosswalk.model.alignment import CONFIDENCE_BANDS
 from crosswalk.retrieve.blocking import plausible_pairs
-from crosswalk.retrieve.calibration import Settings, settings
-from crosswalk.retrieve.fusion import StructuralContext, combine, neighbor_tables, raw_tables, sampled
-from crosswalk.retrieve.pairs import Pairs
-from crosswalk.retrieve.signals import signals
+from crosswalk.retrieve.fusion import (
+    Settings,
+    StructuralContext,
+    combine,
+    neighbor_tables,
+    raw_tables,
+    sampled,
+    settings,
+)
+from crosswalk.retrieve.signals import Pairs, signals
 from crosswalk.retrieve.vocabulary import read_sides
 
 WEIGHTS = Path(__file__).parents[2] / "crosswalk" / "data" / "weights.json"

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crosswalk.compare.compare import index_units, predict_pair
-from crosswalk.compare.document import Document, read_document
+from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.ingest import read
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.alignment import Candidate
+from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Source
 from crosswalk.relate.predict import Names
 from crosswalk.relate.unit_index import concept_relations
@@ -76,10 +77,11 @@ def _document(path: Path, lexicon: Lexicon) -> Document:
 
 def judged(found: Typed, lexicon: Lexicon) -> list[tuple[str, str]]:
     """For each typed pair the experts' relation and the program's."""
-    asks = index_units(found.left, found.right, concept_relations(lexicon))
+    frames = frames_of(found.left, NO_CACHE), frames_of(found.right, NO_CACHE)
+    index = index_units(found.left, found.right, concept_relations(lexicon), frames)
     said = []
     for ours, theirs, wanted in found.pairs:
-        cand = predict_pair(NAMES, Candidate(ours, theirs, 0.0, 0.0, 1), found.left, found.right, asks)
+        cand = predict_pair(NAMES, Candidate(ours, theirs, 0.0, 0.0, 1), found.left, found.right, index)
         said.append((wanted, cand.prediction.relation.value if cand.prediction else ""))
     return said
 

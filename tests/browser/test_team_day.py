@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.decide import standing
 from crosswalk.ledger.sssom import read_mappings
-from crosswalk.model.comment import State
+from crosswalk.model.mapping import State
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.words import anchors
 from tests.command_line import crosswalk

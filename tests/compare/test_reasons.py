@@ -158,3 +158,21 @@ def test_what_nobody_confirmed_as_a_group_does_not_answer_together(status, group
     second = mapping("A1", "P2", Relation.SUPERSET, group=group, status=status)
 
     assert answer(compared(STATUTE(), HALVES(), first, second), "A1").coverage is Coverage.PARTLY
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Playground inspections and repair of", "Broken swings,", "J. Doe, Inspector of Public Playgrounds"],
+)
+def test_a_label_a_signature_or_a_piece_of_a_sentence_is_never_answered_in_full(words):
+    note = document("note", ("N1", words), kind="guidance")
+    side = compared(note, PLAN(), mapping("N1", "P1", Relation.EQUAL, status=Status.DRAFT))
+    whole = compared(
+        document("act", ("N1", "The local board inspects public playgrounds."), kind="guidance"),
+        PLAN(),
+        mapping("N1", "P1", Relation.EQUAL, status=Status.DRAFT),
+    )
+
+    assert answer(side, "N1").coverage is Coverage.PARTLY
+    assert "a piece of a sentence" in answer(side, "N1").reason
+    assert answer(whole, "N1").coverage is Coverage.COVERED

@@ -16,9 +16,10 @@ import numpy as np
 import yaml
 
 from crosswalk.compare.compare import index_units, predict_pair
-from crosswalk.compare.document import Document, read_document
+from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.language.frames import read_provisions
 from crosswalk.model.alignment import Candidate
+from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.relate.predict import Names
 from crosswalk.relate.relating import relate_frames
@@ -147,11 +148,12 @@ def read_pair(pair):
     """A pair as its wording was read, and the frames of both sides; None for measures, which are read part by part."""
     left, right = sides(pair)
     (ours,), (theirs,) = left.part, right.part
-    asks = index_units(left, right, concept_relations(space().lexicon))
-    found = predict_pair(NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), left, right, asks)
+    frames = read_provisions(left.part, [ours.id]), read_provisions(right.part, [theirs.id])
+    index = index_units(left, right, concept_relations(space().lexicon), frames)
+    found = predict_pair(NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), left, right, index)
     if found.parts:
         return found, None, None
-    return found, *(read_provisions(side.part, [p.id])[p.id] for side, p in ((left, ours), (right, theirs)))
+    return found, frames[0][ours.id], frames[1][theirs.id]
 
 
 def said(pair):
@@ -162,10 +164,11 @@ def said(pair):
 def laid_out(lefts: Sequence[str], rights: Sequence[str]):
     """The relation of every text on the left to every text on the right, as two documents of several."""
     one, two = _document("L", lefts), _document("R", rights)
-    asks = index_units(one, two, concept_relations(space().lexicon))
+    frames = frames_of(one, NO_CACHE), frames_of(two, NO_CACHE)
+    index = index_units(one, two, concept_relations(space().lexicon), frames)
     return {
         (ours.text, theirs.text): predict_pair(
-            NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), one, two, asks
+            NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), one, two, index
         )
         for ours, theirs in product(one.part, two.part)
     }

@@ -10,9 +10,7 @@ import pandas as pd
 import pytest
 
 from crosswalk.errors import ConfigError
-from crosswalk.graph.case import case
-from crosswalk.graph.oscal import oscal
-from crosswalk.graph.standard_ids import tokens
+from crosswalk.graph.standards import case, oscal, tokens
 from crosswalk.model.relation import Basis, Coverage, Relation, Status
 from crosswalk.report.olir import COLUMNS, olir_workbook
 from tests import sample_graph

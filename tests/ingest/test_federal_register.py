@@ -118,3 +118,38 @@ def test_every_character_is_read_or_counted(document):
     loaded = issue(document)
 
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+OLDER = """<RULE><PREAMB><PRTPAGE P="21500"/><AGENCY TYPE="S">LABOR DEPARTMENT</AGENCY><CFR>20 CFR Part 677</CFR>
+<SUBJECT>Serving Employers</SUBJECT>
+<SUM><HD SOURCE="HED">SUMMARY:</HD><P>The rule defines the indicator.<SU>1</SU><FTREF/> It applies <E T="03">now.</E></P>
+<FTNT><P><SU>1</SU> See 87 FR 56318.</P></FTNT></SUM></PREAMB>
+<SUPLINF><HD SOURCE="HD1">I. Background</HD><P>Twelve comments<PRTPAGE P="21501"/> were received.</P>
+<HD SOURCE="HD2">A. Costs</HD>
+<GPOTABLE><BOXHD><CHED H="1">Item</CHED><CHED H="1">Amount</CHED></BOXHD><ROW><ENT>Systems</ENT><ENT/></ROW></GPOTABLE>
+<REGTEXT><SECTION><SECTNO>§ 677.155</SECTNO><SUBJECT>What are the indicators?</SUBJECT><P>(a) Six are used.</P></SECTION></REGTEXT>
+<SIG><NAME>A Person,</NAME></SIG></SUPLINF><FRDOC>[FR Doc. 2024-03278 Filed 2-22-24]</FRDOC></RULE>"""
+
+
+@pytest.mark.parametrize("wrap", ["{}", "<FEDREG><DATE>2024-02-23</DATE><RULES>{}</RULES></FEDREG>"])
+def test_the_older_xml_is_read_like_the_newer(tmp_path, wrap):
+    path = tmp_path / "rule.xml"
+    path.write_text(wrap.format(OLDER))
+
+    loaded = read(path, SOURCE)
+
+    assert [(prov.level, prov.num, prov.heading or prov.text) for prov in loaded.corpus] == [
+        ("heading 1", "", "Serving Employers"),
+        ("heading 2", "", "SUMMARY:"),
+        ("paragraph", "", "The rule defines the indicator. It applies now."),
+        ("footnote", "1", "See 87 FR 56318."),
+        ("heading 3", "", "I. Background"),
+        ("paragraph", "", "Twelve comments were received."),
+        ("heading 4", "", "A. Costs"),
+        ("table", "", "Item | Amount"),
+        ("row", "", "Systems |"),
+        ("heading 3", "§ 677.155", "What are the indicators?"),
+        ("item", "(a)", "Six are used."),
+    ]
+    assert loaded.dropped["lines of agency names and docket numbers"].pieces == 2
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars

@@ -4,8 +4,7 @@ import pytest
 
 from crosswalk.ingest import read
 from crosswalk.ingest.docx import read_docx
-from crosswalk.ingest.html import read_html
-from crosswalk.ingest.markdown import is_markdown
+from crosswalk.ingest.html import is_markdown, read_html
 from crosswalk.model.corpus import Source
 
 SOURCE = Source("plan", "2024", "A plan", "plan")
@@ -210,3 +209,75 @@ def test_a_list_with_words_beside_its_links_is_text(tmp_path):
 def test_a_fence_of_code_is_no_quotation_mark(tmp_path):
     loaded = markdown(tmp_path, "# Guide\n\n```\nid | text\n```\n\nHe said ``yes'' to it.\n")
     assert [prov.text for prov in loaded.corpus][1:] == ["id | text", "He said “yes” to it."]
+
+
+def test_footnotes_of_markdown_are_notes_outside_the_text(tmp_path):
+    loaded = markdown(
+        tmp_path,
+        "# Plan\n\nThe board meets.[^1] It votes.[^roll] Again.[^1]\n\n[^1]: On Mondays.\n[^roll]: By roll call,\n    each time.\n",
+    )
+
+    assert [(prov.level, prov.num, prov.heading or prov.text) for prov in loaded.corpus] == [
+        ("heading 1", "", "Plan"),
+        ("paragraph", "", "The board meets. It votes. Again."),
+        ("footnote", "1", "On Mondays."),
+        ("footnote", "2", "By roll call, each time."),
+    ]
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+def test_a_footnote_that_nothing_points_to_is_read(tmp_path):
+    loaded = markdown(tmp_path, "## Goals\n\nServe all.[^2]\n\n[^9]: Nobody is left out.\n")
+
+    assert [prov.text for prov in loaded.corpus][1:] == ["Serve all.[^2]", "[^9]: Nobody is left out."]
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+def test_comments_and_fields_of_markdown_are_left_out_and_counted(tmp_path):
+    loaded = markdown(
+        tmp_path,
+        "---\ntitle: Draft\n---\n\n# Plan\n\n<!-- check the date -->\n\nMeet <!-- or not -->on May 3.<br>Call <the clerk> H<sub>2</sub>O.\n",
+    )
+
+    assert [prov.text for prov in loaded.corpus] == ["", "Meet on May 3. Call <the clerk> H2O."]
+    assert loaded.dropped["comments"].pieces == 2
+    assert loaded.dropped["fields above the text"].chars == len("title:Draft")
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+@pytest.mark.parametrize("sign", ["## Section {}. ", "### Section {}. "])
+def test_markdown_headings_called_sections_are_no_statute(tmp_path, sign):
+    names = ["Our vision", "Partners", "Fiscal agent"]
+    text = "# Area plan\n\n" + "".join(
+        f"{sign.format(at)}{name}\n\nWords on **this**.\n\n- One\n- Two\n\n"
+        for at, name in enumerate(names, 1)
+    )
+    loaded = markdown(tmp_path, text)
+
+    assert [prov.heading for prov in loaded.corpus if prov.level.startswith("heading")] == [
+        "Area plan",
+        *(f"Section {at}. {name}" for at, name in enumerate(names, 1)),
+    ]
+    assert {prov.text for prov in loaded.corpus if prov.level == "paragraph"} == {"Words on this."}
+    assert [prov.text for prov in loaded.corpus if prov.level == "item"] == ["One", "Two"] * 3
+
+
+def test_a_law_in_markdown_is_read_as_law(tmp_path):
+    text = "# Code\n\n## Section 1. Boards\n\n(a) A board shall meet.\n\n(b) A board shall report.\n\n## Section 2. Votes\n\n(a) A vote is open.\n\n(b) It is counted.\n"
+
+    assert [prov.level for prov in markdown(tmp_path, text).corpus] == [
+        "section",
+        "subsection",
+        "subsection",
+    ] * 2
+
+
+def test_a_numbered_list_with_lettered_items_is_no_law(tmp_path):
+    path = tmp_path / "duties.txt"
+    path.write_text(
+        "1. The operator must:\n\n(A) greet each visitor; and\n\n(B) offer a seat.\n\n2. It may close.\n"
+    )
+
+    assert [(prov.id.count("/"), prov.num) for prov in read(path, SOURCE).corpus] == [
+        (0, "1."), (1, "(A)"), (1, "(B)"), (0, "2."),
+    ]  # fmt: skip

@@ -53,7 +53,7 @@ def test_a_row_of_a_ruled_table_is_one_row_with_its_empty_cells(pdf_file):
     assert loaded.coverage == 1.0
 
 
-def test_a_head_across_columns_stands_over_each_of_them(pdf_file):
+def test_a_head_across_columns_applies_to_each_of_them(pdf_file):
     rows = [["", "Program year 2024", ""], ["", "Expected", "Agreed"], ["Median earnings", "$5,000", ""]]
     rules = [(72, y, 420, y) for y in (700, 660, 620, 580)]
     rules += [(72, 700, 72, 580), (240, 700, 240, 580), (330, 660, 330, 580), (420, 700, 420, 580)]
@@ -63,6 +63,20 @@ def test_a_head_across_columns_stands_over_each_of_them(pdf_file):
     assert blocks(loaded) == [
         ("table", "| Program year 2024 Expected | Program year 2024 Agreed"),
         ("row", "Median earnings | $5,000 |"),
+    ]
+    assert loaded.unread_chars == 0
+
+
+def test_a_head_of_two_rows_whose_first_cell_reaches_down_is_one_head(pdf_file):
+    rows = [["Program", "Year", ""], ["", "2026", "2027"], ["Adult education", "40 learners", ""]]
+    rules = [(72, y, 420, y) for y in (700, 620, 580)] + [(240, 660, 420, 660)]
+    rules += [(72, 700, 72, 580), (240, 700, 240, 580), (330, 660, 330, 580), (420, 700, 420, 580)]
+
+    loaded = read_pdf(pdf_file([[*cells(XS, YS, rows), *rules]]), SOURCE)
+
+    assert blocks(loaded) == [
+        ("table", "Program | Year 2026 | Year 2027"),
+        ("row", "Adult education | 40 learners |"),
     ]
     assert loaded.unread_chars == 0
 
@@ -88,7 +102,7 @@ def test_a_first_row_of_one_cell_is_the_title_and_a_merged_cell_belongs_to_each_
     assert loaded.unread_chars == 0
 
 
-def test_a_table_that_goes_on_overleaf_keeps_its_head(pdf_file):
+def test_a_table_continued_on_the_next_page_keeps_its_head(pdf_file):
     head = ["Service", "Counts", "Codes"]
     first = [*cells(XS, YS, [head, ["Outreach", "No", "1000"], ["Intake", "No", "1002"]]), *ruled(XS, YS)]
     second = [
@@ -192,6 +206,60 @@ def test_contents_set_in_two_columns_are_left_out(pdf_file):
     assert loaded.unread_chars == 0
 
 
+@pytest.mark.parametrize("title", ["TABLE OF CONTENTS", "In this handbook:"])
+def test_entries_without_leaders_below_a_title_are_left_out(pdf_file, lines_set, title):
+    entries = [
+        f"{number}. {words} {at}" for at, (number, words) in enumerate(zip("12345", TITLES, strict=True), 2)
+    ]
+    lines = lines_set(
+        (title, {"bold": True}), *entries, "LIST OF TABLES", "Table 1. Groups 4", "Table 2. Dates 6"
+    )
+    body = lines_set(("1. Executive summary", {"bold": True}), "Each State must sign an agreement.")
+
+    loaded = read_pdf(pdf_file([lines, body]), SOURCE)
+
+    assert blocks(loaded) == [
+        ("heading 1", "Executive summary"),
+        ("paragraph", "Each State must sign an agreement."),
+    ]
+    assert loaded.dropped["lines of the table of contents"].pieces == len(lines)
+    assert loaded.unread_chars == 0
+
+
+def test_headings_with_page_numbers_and_no_title_are_contents(pdf_file, lines_set):
+    placed, act = [], "Each State must act on what its partners and its local boards have agreed."
+    for at, words in enumerate(TITLES):
+        placed += [(72, 560 - 14 * at, 10, False, words), (480, 560 - 14 * at, 10, False, str(at + 2))]
+    parts = [part for words in TITLES for part in ((words, {"bold": True, "gap": 8}), (act, {"gap": 8}))]
+
+    loaded = read_pdf(pdf_file([placed, lines_set(*parts)]), SOURCE)
+    table = read_pdf(pdf_file([placed, lines_set("Each State must sign an agreement.")]), SOURCE)
+
+    assert [words for level, words in blocks(loaded) if level.startswith("heading")] == TITLES
+    assert {words for level, words in blocks(loaded) if level == "paragraph"} == {act}
+    assert "lines of the table of contents" not in table.dropped
+
+
+def test_items_lettered_in_lower_case_below_a_title_are_items(pdf_file, lines_set):
+    lines = [
+        "CHECKLIST",
+        "a. Board roster attached +",
+        "b. Conflict policy",
+        "C. Fiscal Items",
+        "a. Budget signed *",
+    ]
+
+    loaded = read_pdf(pdf_file([lines_set(*lines)]), SOURCE)
+
+    assert [(prov.num, prov.heading or prov.text) for prov in loaded.corpus] == [
+        ("", "CHECKLIST"),
+        ("a.", "Board roster attached +"),
+        ("b.", "Conflict policy"),
+        ("C.", "Fiscal Items"),
+        ("a.", "Budget signed *"),
+    ]
+
+
 def test_a_text_that_names_pages_is_no_contents(pdf_file, lines_set):
     text = lines_set("See the table of contents on page 3", ("The board met on May 5", {"gap": 8}))
 
@@ -236,6 +304,8 @@ def test_a_lettered_title_among_items_is_a_heading(pdf_file, lines_set):
         "(555) 010-7454",
         "R. Roe",
         "(512) 555-0142 or (512) 555-0177",
+        "K. Lund reviewed the levels in May.",
+        "T. 303.555.0135",
     ],
 )
 def test_a_name_or_phone_number_is_no_item(pdf_file, lines_set, line):
@@ -246,7 +316,7 @@ def test_a_name_or_phone_number_is_no_item(pdf_file, lines_set, line):
     assert blocks(loaded)[-1] == ("paragraph", line)
 
 
-def test_words_joined_at_a_line_end_are_listed_and_known_hyphens_kept(pdf_file, lines_set):
+def test_words_joined_at_a_line_end_are_listed_and_known_hyphens_stay(pdf_file, lines_set):
     lines = [
         "The local board shall support work-",
         "based learning and the one-",

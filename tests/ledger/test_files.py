@@ -36,7 +36,7 @@ WRITER = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from crosswalk.ledger.decide import Conflict, Decision, Verdict, decide
+    from crosswalk.ledger.decide import Conflict, Decision, Verdict, take
     from crosswalk.model.mapping import Mapping, MappingSet
     from crosswalk.model.relation import Relation, Status
 
@@ -48,7 +48,7 @@ WRITER = textwrap.dedent(
                           left_digest="a" * 12, right_digest="b" * 12)
         decision = Decision(offered.left, offered.right, verdict, name, "2026-03-04", why=f"{name} says so.")
         try:
-            decide(path, decision, offered=offered, start=start)
+            take(path, decision, offered=offered, start=start)
         except Conflict as error:
             print("refused", number, error.theirs.reviewer, flush=True)
         else:
@@ -76,7 +76,7 @@ def test_several_files_change_together(tmp_path):
     old, new = tmp_path / "a.txt", tmp_path / "deep" / "b.txt"
     old.write_bytes(b"old")
 
-    replace_files({old: b"1", new: b"2"})
+    replace_files({old: b"1", new: b"2"}.items())
 
     assert (old.read_bytes(), new.read_bytes()) == (b"1", b"2")
     assert strays(tmp_path) == strays(new.parent) == []
@@ -105,11 +105,26 @@ def test_a_write_that_fails_leaves_every_file_as_it_was(tmp_path, monkeypatch, n
 
     monkeypatch.setattr(os, "fsync", failing)
     with pytest.raises(LedgerError, match=words) as caught:
-        replace_files({first: b"1", second: b"2"})
+        replace_files({first: b"1", second: b"2"}.items())
 
     assert str(second) in caught.value.message
     assert caught.value.message.count(".") == str(second).count(".") + 1
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [(b"old")]
+
+
+def test_contents_go_to_the_disk_as_they_are_made_and_all_take_their_place_or_none(tmp_path):
+    old = tmp_path / "old"
+    old.write_bytes(b"0")
+
+    def contents():
+        yield old, b"1"
+        assert [b"1"] == [part.read_bytes() for part in tmp_path.glob(".old.*.part")]
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        replace_files(contents())
+
+    assert {old: b"0"} == {path: path.read_bytes() for path in tmp_path.iterdir()}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit on file size is POSIX's")
@@ -154,7 +169,7 @@ FULL = textwrap.dedent(
     import ctypes, os, sys
     from pathlib import Path
     from crosswalk.errors import LedgerError
-    from crosswalk.ledger.decide import Decision, Verdict, decide
+    from crosswalk.ledger.decide import Decision, Verdict, take
     from crosswalk.ledger.sssom import read_mappings
     from crosswalk.model.mapping import Mapping, MappingSet
     from crosswalk.model.relation import Relation, Status
@@ -174,7 +189,7 @@ FULL = textwrap.dedent(
                           left_digest="a" * 12, right_digest="b" * 12)
         decision = Decision(offered.left, "G-1", Verdict.CONFIRMED, "Reviewer A", "2026-03-04", why="W " * 20)
         try:
-            decide(path, decision, offered=offered, start=start)
+            take(path, decision, offered=offered, start=start)
         except LedgerError as error:
             print("refused", error.code, "no room left" in error.message, safe, len(read_mappings(path)),
                   sorted(name for name in os.listdir(sys.argv[1]) if name.endswith(".part")), sep="|")
@@ -274,7 +289,7 @@ def test_a_team_file_stays_writable_by_the_team(tmp_path):
     path.write_bytes(b"")
     path.chmod(0o664)
 
-    replace_files({path: b"x"})
+    replace_files({path: b"x"}.items())
 
     assert path.stat().st_mode & 0o777 == 0o664
 
@@ -287,7 +302,7 @@ def test_a_link_to_a_file_stays_a_link(tmp_path):
     except OSError:
         pytest.skip("this system does not let ordinary users make links")
 
-    replace_files({link: b"new"})
+    replace_files({link: b"new"}.items())
 
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
@@ -302,7 +317,7 @@ def test_what_a_killed_writer_left_is_cleared(tmp_path):
     assert strays(tmp_path) == []
 
 
-def test_a_writer_waits_and_then_says_so(root, tmp_path):
+def test_a_writer_waits_and_then_gives_up_with_an_error(root, tmp_path):
     path = tmp_path / "herbs.sssom.tsv"
     holder = subprocess.Popen(
         [
@@ -367,7 +382,7 @@ def test_two_people_on_the_same_pairs_never_overwrite_each_other(root, tmp_path)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such kill on this system")
-def test_killed_at_any_moment_keeps_every_decision_it_said_was_safe(root, tmp_path):
+def test_a_process_killed_at_any_moment_loses_no_saved_decision(root, tmp_path):
     """The writer is killed again and again, at a moment later each time, and goes on after the last."""
     path = tmp_path / "herbs.sssom.tsv"
     wanted = 300

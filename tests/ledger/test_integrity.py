@@ -181,12 +181,12 @@ def test_rows_out_of_order_are_named():
     assert [problem.split()[0] for problem in found(file)] == ["XW-420"]
 
 
-def test_a_pair_that_stands_twice_is_named_on_its_second_line():
+def test_a_duplicate_pair_is_reported_on_its_second_line():
     file = decided(row(), row(relation=Relation.CONTRARY, status=Status.DRAFT, strength=None))
 
     assert found(file) == [
         (
-            f"XW-422 mappings/herbs.sssom.tsv line {file.lines[1]}: 4/a and G-1 stand on line {file.lines[0]} too;"
+            f"XW-422 mappings/herbs.sssom.tsv line {file.lines[1]}: 4/a and G-1 are on line {file.lines[0]} too;"
             " keep one, or mark the older superseded"
         )
     ]

@@ -150,3 +150,32 @@ def test_every_column_is_written(path):
     lines = path.read_text("utf-8").splitlines()
     assert lines[0].split("\t") == list(COLUMNS)
     assert "One cell of two lines" in lines[1]
+
+
+def test_days_and_statuses_are_taken_as_teams_write_them(tmp_path):
+    path = tmp_path / "plans" / "p.tsv"
+    rows = [
+        {"requirement": "L-01", "due": "3/31/2027", "status": "Decided"},
+        {"requirement": "L-02", "due": "April 1, 2027", "status": "CLOSED"},
+    ]
+    record_decisions(path, rows, {"L-01": "a", "L-02": "b"}, "A. Planner", "2027-01-05")
+
+    assert [(one.due, one.status) for one in read_decisions(path).values()] == [
+        ("2027-03-31", "decided"),
+        ("2027-04-01", "closed"),
+    ]
+
+
+def test_every_cell_that_cannot_be_read_is_named_and_nothing_is_written(tmp_path):
+    path = tmp_path / "plans" / "p.tsv"
+    rows = [
+        {"requirement": "L-01", "due": "soon"},
+        {"requirement": "L-02", "owner": "A. Planner"},
+        {"requirement": "L-03", "status": "done"},
+    ]
+    with pytest.raises(LedgerError) as refused:
+        record_decisions(path, rows, dict.fromkeys(("L-01", "L-02", "L-03"), "a"), "A. Planner", "2027-01-05")
+
+    assert "L-01" in refused.value.message
+    assert [problem.where for problem in refused.value.problems] == ["L-03"]
+    assert not path.exists()

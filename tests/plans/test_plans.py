@@ -1,5 +1,6 @@
 """Invented plans against their keys, and real excerpts: how far a plan answers, and where."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,9 @@ def findings_of(assessment):
         ("prairie", "pdf"),
         ("lakes", "docx"),
         ("tamarack", "docx"),
+        ("delta", "docx"),
+        ("juniper", "docx"),
+        ("canal", "docx"),
     ],
 )
 def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):
@@ -205,3 +209,45 @@ def test_contents_lists_answer_nothing(reference, lists):
         findings = assess(lists["local-plan"], read_plan([path]), encode).findings
 
         assert not [one.unit.id for one in findings if one.state.found]
+
+
+@pytest.mark.slow
+def test_a_plan_in_parts_is_read_as_one_and_each_answer_names_its_file(papers, lists, tmp_path):
+    """Body in Word, appendices as PDF and web page: the findings are those of the plan in one file."""
+    plan = papers.paper("canal")
+    starts = [at for at, (kind, depth, _) in enumerate(plan.blocks) if (kind, depth) == ("heading", 2)]
+    cuts = [0, starts[3], starts[4], len(plan.blocks)]
+    files = []
+    for (start, end), ending in zip(itertools.pairwise(cuts), ("docx", "pdf", "html"), strict=True):
+        part = papers.Paper(f"part {ending}", plan.listed, plan.blocks[start:end], plan.key)
+        files.append(papers.write(part, tmp_path, ending))
+    assessment = assess(lists["local-plan"], read_plan(files), encode)
+    found = {one.unit.id: one for one in assessment.findings}
+
+    assert assessment.files == tuple(path.name for path in files)
+    assert score(plan.key, findings_of(assessment)).three_way >= 0.85
+    assert found["L-50"].places[0].file == "part docx.docx"
+    assert (found["L-05"].places[0].file, found["L-05"].places[0].page) == ("part pdf.pdf", 1)
+    assert found["L-43"].places[0].file == "part html.html"
+
+
+def test_a_pointer_leads_into_another_file_by_its_name(lists, tmp_path):
+    body, enclosed = tmp_path / "plan.md", tmp_path / "Attachment_3-levels.txt"
+    body.write_text(
+        "# Plan\n\n## Results\n\nThe levels negotiated with the Governor are given in Attachment 3.\n"
+    )
+    words = "Adults: 72 percent employed in the second quarter after exit, median earnings of $7,050 and a credential rate of 66 percent."
+    enclosed.write_text(words)
+
+    def level(files):
+        return next(
+            one
+            for one in assess(lists["local-plan"], read_plan(files), encode).findings
+            if one.unit.id == "L-52"
+        )
+
+    assert str(level([body]).state) == "elsewhere"
+    assert (str(level([body, enclosed]).state), level([body, enclosed]).places[0].file) == (
+        "met",
+        enclosed.name,
+    )

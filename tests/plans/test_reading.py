@@ -1,12 +1,17 @@
 """What is set aside, what a sentence does, where a pointer leads, and plans that cannot be read."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from crosswalk.errors import CrosswalkError
 from crosswalk.plans.addresses import address_of, nearness
+from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.read import read_plan
+from crosswalk.plans.signals import margins_of, with_left_over
 from crosswalk.plans.stance import known_stems, read_sentence
-from crosswalk.plans.strip import own_words
+from crosswalk.plans.strip import Own, own_words
 
 
 @pytest.fixture
@@ -76,6 +81,17 @@ def stance(lists):
         ("S-34", "An overall assessment of the partner programs has not been conducted.", "denies"),
         ("L-09", "What does not work is that no office is open in the evening.", "answers"),
         (
+            "L-06",
+            "The Board will buy a subscription in 2025 and will then study labor market trends.",
+            "promises",
+        ),
+        ("L-06", "This section contains information on current labor market trends.", "restates"),
+        ("L-50", "This section contains a map of the area.", "background"),
+        ("L-55", "Contracts buy whole classes in the north, as no other provider exists there.", "answers"),
+        ("L-63", "Two comments disagreed with the plan; both stand in Attachment 6 as received.", "answers"),
+        ("L-63", "For public comments see the website of the county.", "points"),
+        ("S-12", "In the past, boards paid agencies for classes in 14 towns.", "background"),
+        (
             "L-59",
             "Each customer will be entered within two days in the shared system by the greeter.",
             "answers",
@@ -118,6 +134,26 @@ def passages(tmp_path, text):
             "## Section 1\n\nThe plan of 2020 said that the board would name another fiscal agent.",
             "words about an earlier plan",
         ),
+        ("## Steps\n\nPublish the draft plan for a 30-day public comment period.", "a prompt"),
+        ("## Steps\n\nMay 2, 2026: Final local plans are due to the State board in Word.", "a prompt"),
+        ("## Steps\n\nEach board must complete the following steps by the end of May.", "a prompt"),
+        (
+            "## Section 1\n\nThere are deficiencies in workforce investment activities that have been identified by audits.",
+            "words of the law",
+        ),
+        (
+            "## Section 1\n\nThe local plan does not align with the State plan of the Governor.",
+            "words of the law",
+        ),
+        ("## Papers\n\nAttachment 3: Partner and Provider List", "a heading"),
+        (
+            "## Front\n\nThe County Plan ... Table of Contents Introduction 3 Signatures 5 Vision and Goals 7 Our Partners 9 Appendix",
+            "a list of contents",
+        ),
+        (
+            "## Section 1\n\nThe board's three aims for its people and its employers are these:\n\n- Every young resident who wants one has a paid job before leaving high school, in any town of ours.\n",
+            "the lead-in of a list",
+        ),
     ],
 )
 def test_what_is_not_the_plans_own_is_set_aside(tmp_path, text, reason):
@@ -125,7 +161,56 @@ def test_what_is_not_the_plans_own_is_set_aside(tmp_path, text, reason):
 
     assert [one.dropped for one in owns if one.dropped], text
     assert {one.dropped for one in owns if one.dropped} == {reason}
-    assert not any(one.sentences for one in owns)
+    assert not any(one.sentences for one in owns) or reason == "the lead-in of a list"
+
+
+def test_short_items_are_read_with_the_sentence_that_leads_them_in(tmp_path):
+    text = "## Goals\n\nBy 2028 we want:\n\n- 300 youth in work\n- half as many people back in jail\n"
+
+    assert [one.sentences for one in passages(tmp_path, text)] == [
+        ("By 2028 we want:", "300 youth in work", "half as many people back in jail")
+    ]
+
+
+UNITS = {"L-11": "3123(b)(1)(E)", "L-39": "3123(b)(9)", "L-41": "3123(b)(9)", "L-50": "3123(b)(15)"}
+
+
+def left_over(lists, rows, headings):
+    units = [replace(lists["local-plan"][one], citation=f"29 U.S.C. {cited}") for one, cited in UNITS.items()]
+    made = [
+        PlanPassage("plan.docx", at, None, (title,), "", "", "Words.", "prose")
+        for at, title in enumerate(headings)
+    ]
+    owns = [Own(one, ("Words.",)) for one in made]
+    return with_left_over(np.array(rows, np.float32), units, owns).astype(float).round(2).tolist()
+
+
+def test_a_passage_left_over_goes_to_the_requirement_left_over_that_it_fits_best(lists):
+    rows = [[0.12, 0.0, 0.0], [0.0, 0.9, 0.0], [0.0, 0.0, 0.02], [0.0, 0.4, 0.0]]
+
+    assert left_over(lists, rows, ["Aims", "Youth", "Other"])[0] == [0.2, 0, 0]
+    assert left_over(lists, rows, ["Aims", "Youth", "Other"])[2] == [0, 0, 0.02]
+
+
+def test_a_passage_beside_answers_to_one_paragraph_of_the_law_is_likely_to_answer_the_rest_of_it(lists):
+    rows = [[0.0, 0.0, 0.0], [0.0, 0.9, 0.0], [0.0, 0.0, 0.02], [0.0, 0.4, 0.0]]
+
+    assert left_over(lists, rows, ["Aims", "Youth", "Youth"])[2] == [0, 0, 0.2]
+    assert left_over(lists, rows, ["Aims", "Youth", "Other"])[2] == [0, 0, 0.02]
+
+
+def test_nothing_is_given_in_a_text_that_is_no_plan(lists):
+    rows = [[0.12, 0.0, 0.0], [0.0, 0.1, 0.0], [0.0, 0.0, 0.02], [0.05, 0.0, 0.0]]
+
+    assert left_over(lists, rows, ["Aims", "Youth", "Youth"]) == rows
+
+
+def test_a_requirement_with_a_better_passage_elsewhere_competes_less():
+    apart = margins_of(np.array([[0.4, 0.0], [0.9, 0.0]], np.float32))
+    elsewhere = margins_of(np.array([[0.4, 0.0], [0.9, 0.999]], np.float32))
+
+    assert apart[0, 0] < 0
+    assert elsewhere[0, 0] > apart[0, 0]
 
 
 def test_a_table_is_read_under_its_caption(tmp_path):

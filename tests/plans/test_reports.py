@@ -18,7 +18,7 @@ from crosswalk.plans.decisions import PlanDecision
 from crosswalk.plans.gaps import FORMATS, report_bytes
 from crosswalk.plans.lines import STATE_WORDS, report_of
 from crosswalk.plans.word import PAPERS
-from crosswalk.services.pdf import NAMES
+from crosswalk.services.pages import BROWSERS
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_the_same_report_gives_the_same_bytes(report):
 
 @pytest.mark.slow
 def test_a_paper_is_printed_as_a_tagged_pdf(report):
-    if not any(shutil.which(name) for name in NAMES):
+    if not any(shutil.which(name) for name in BROWSERS):
         pytest.skip("no Chromium is installed")
     data = report_bytes(report, "pdf", "letter")
 

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.model.alignment import Alignment, ProvisionCoverage
+from crosswalk.model.alignment import Alignment, PlaceAtLevel, ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Span
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.in_force import PlaceAtLevel
 from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.cells import absent_view, answer_view, duty_line, pair_text, section
 from crosswalk.report.document_view import (

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from openpyxl import load_workbook
 
-from crosswalk.model.comment import Comment, State
+from crosswalk.model.mapping import Comment, State
 from crosswalk.model.relation import Group, Relation, Status
 from crosswalk.report.excel import workbook
 from crosswalk.report.rows import row_views

@@ -5,11 +5,10 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from crosswalk.model.alignment import UnmetSlot
+from crosswalk.model.alignment import PlaceAtLevel, UnmetSlot
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.frame import Level, Slot
-from crosswalk.model.in_force import PlaceAtLevel
 from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.agenda import asking, gaps, is_minor
 from crosswalk.report.frame import frame

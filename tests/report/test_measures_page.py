@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.model.alignment import PartComparison, PartVerdict
+from crosswalk.model.alignment import DecidingTerm, PartComparison, PartVerdict, TermDefinition
 from crosswalk.model.annotation import MeasurePart, Part
 from crosswalk.model.comparison import RungMeasure
-from crosswalk.model.in_force import DecidingTerm, TermDefinition
 from crosswalk.report.frame import frame
 from crosswalk.report.measures_page import measures_page
 

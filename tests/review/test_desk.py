@@ -5,7 +5,7 @@ import pytest
 from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.decide import history
 from crosswalk.ledger.sssom import read_mappings
-from crosswalk.model.comment import State
+from crosswalk.model.mapping import State
 from crosswalk.model.relation import Group, Relation, Status
 from tests import sample_review
 from tests.review.conftest import LABEL

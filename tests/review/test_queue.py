@@ -6,7 +6,7 @@ import pytest
 
 from crosswalk.ledger.comments import add_comments
 from crosswalk.ledger.sssom import read_mappings, write_mappings
-from crosswalk.model.comment import Comment
+from crosswalk.model.mapping import Comment
 from crosswalk.model.relation import Status
 from crosswalk.report.review_model import QueueReason
 from crosswalk.review.queue import in_order, in_view, listed_rows, tally

@@ -115,7 +115,7 @@ def test_what_was_decided_survives_every_build_byte_for_byte(space):
     assert before == space.mapping_file("rules").read_bytes()
 
 
-def test_the_merged_file_holds_the_row_that_stands(space):
+def test_the_merged_file_has_the_current_row(space):
     """Superseded rows of the same pair are history, and never take its place."""
     row = decided(space, PAIR, "unsure", "Reviewer A", "2026-03-04")
     from crosswalk.model.mapping import fingerprint
@@ -154,7 +154,7 @@ def test_a_confirmation_with_another_relation_is_a_correction_and_needs_a_senten
     assert (Status.CONFIRMED, Relation.SUPPORTS) == (row.status, row.relation)
 
 
-def test_a_lone_dash_says_that_nothing_answers(space):
+def test_a_lone_dash_means_that_nothing_answers(space):
     row = decided(
         space, ("K2", "-"), "confirmed", "Reviewer A", "2026-03-04", why="The code says nothing of knives."
     )
@@ -220,7 +220,7 @@ def test_from_the_command_line(space):
 
 def test_check_reads_comments_and_names_what_is_wrong_by_line(space):
     from crosswalk.ledger.comments import add_comments
-    from crosswalk.model.comment import Comment
+    from crosswalk.model.mapping import Comment
     from crosswalk.services.check import check_workspace
 
     file = space.comments_file("rules")
@@ -250,7 +250,6 @@ def test_check_reads_comments_and_names_what_is_wrong_by_line(space):
 def test_two_halves_confirmed_together_answer_the_whole(space):
     """Each rule of the code answers one half of K4; a person confirms them as a group, and K4 is covered."""
     from crosswalk.services.compare import compare_crosswalk
-    from crosswalk.services.decide import find_crosswalk
 
     asked = "Kitchen staff must test the drinking water every week and store the knives in a locked drawer."
     rules = {
@@ -267,7 +266,7 @@ def test_two_halves_confirmed_together_answer_the_whole(space):
     space = open_workspace(space.root)
 
     def answer():
-        side = compare_crosswalk(space, find_crosswalk(space, "rules"))
+        side = compare_crosswalk(space, space.crosswalk("rules"))
         return next(one for one in side.left_answers if one.provision == "K4")
 
     assert Coverage.PARTLY is answer().coverage

@@ -14,8 +14,7 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.services.check import check_workspace
 from crosswalk.services.import_pairs import import_crosswalk
-from crosswalk.workspace.register import add_document
-from crosswalk.workspace.undo import take_back, write_undoable
+from crosswalk.workspace.register import add_document, take_back, write_undoable
 from crosswalk.workspace.workspace import Workspace, write_all
 
 
@@ -83,7 +82,7 @@ def test_what_cannot_be_taken_is_named_and_the_rest_comes_in(space):
 
     assert 1 == done.rows == len(rows)
     assert [
-        "row 3: the pair stands above.",
+        "row 3: the pair is listed above.",
         "row 4: ours@2024-01 has no provision Z.",
         "row 5: the relation “perhaps” is not known.",
         "row 6: one side is empty.",
@@ -177,7 +176,7 @@ def test_words_for_relations(word, relation):
     assert relation is relation_of(word)
 
 
-def test_a_document_that_was_read_is_not_said_to_be_compared(space):
+def test_a_document_that_was_only_read_is_not_called_compared(space):
     corpus = space.corpus("ours")
 
     assert {Verification.READ} == {prov.verification for prov in corpus}

@@ -11,7 +11,7 @@ import pytest
 from crosswalk.errors import ConfigError
 from crosswalk.report.site import site
 from crosswalk.services.export import export_bytes
-from crosswalk.services.pdf import pdf_bytes
+from crosswalk.services.pages import pdf_bytes
 
 pytestmark = pytest.mark.browser
 
@@ -109,7 +109,7 @@ def laid_out(monkeypatch):
         ("", "", "Canopy Charter"),
     ],
 )
-def test_a_crosswalk_or_any_page_of_the_set_can_be_asked_for(laid_out, asked, computed, title):
+def test_a_crosswalk_or_any_page_of_the_set_can_be_printed(laid_out, asked, computed, title):
     told = pages_of(export_bytes(laid_out, asked, "x.PDF"))
 
     assert laid_out.asked == [computed]

@@ -12,8 +12,7 @@ import pytest
 
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.services import portfolio as service
-from crosswalk.services.portfolio import run_portfolio
-from crosswalk.services.portfolio_files import portfolio_files, unused_pages
+from crosswalk.services.portfolio import portfolio_files, run_portfolio, unused_pages
 from crosswalk.workspace.workspace import shipped, write_all
 from tests.sample_plans import plan_html
 
@@ -52,7 +51,7 @@ def finished(files):
     return {path.name: path.read_bytes() for path in (files / "out" / "pairs").glob("*.json")}
 
 
-def test_every_document_meets_every_reference(files):
+def test_every_document_is_compared_with_every_reference(files):
     found = run(files, ["plan1.html", "plan2.html"])
 
     assert [(p.document.name, p.reference.name) for p in found.pairs] == [
@@ -186,11 +185,11 @@ def test_an_interrupted_run_leaves_the_finished_pairs_and_ends_with_the_same_fil
     with pytest.raises(KeyboardInterrupt):
         run(files, ["plan1.html", "plan2.html"], progress=interrupt)
     kept = finished(files)
-    resumed = portfolio_files(run(files, ["plan1.html", "plan2.html"]))
+    resumed = dict(portfolio_files(run(files, ["plan1.html", "plan2.html"])))
 
     assert len(kept) == 2
     assert kept.items() <= finished(files).items()
-    assert resumed == portfolio_files(run_portfolio_elsewhere(files))
+    assert resumed == dict(portfolio_files(run_portfolio_elsewhere(files)))
 
 
 def run_portfolio_elsewhere(files):
@@ -224,7 +223,7 @@ def written(tmp_path_factory):
     """A finished run, its files, and the folder it ran in."""
     folder = lay_out(tmp_path_factory.mktemp("written"))
     found = run(folder, ["plan1.html", "plan2.html"])
-    return found, portfolio_files(found), folder
+    return found, dict(portfolio_files(found)), folder
 
 
 def test_tables_hold_every_row_for_outside_programs(written):

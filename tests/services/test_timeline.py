@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from crosswalk.cli.app import app
-from crosswalk.services.timeline import timeline
+from crosswalk.services.compare_editions import timeline
 
 pytestmark = pytest.mark.slow
 

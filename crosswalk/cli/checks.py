@@ -1,0 +1,120 @@
+"""The verbs that look for what is wrong or out of date: `check`, `watch`, `terms` and `doctor`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crosswalk.cli.output import checked_lines, open_named, open_or_shipped, say, say_json, today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crosswalk.services.doctor import Installed
+
+
+def watch(
+    context: typer.Context,
+    corpus_ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID]...", help="The corpora to list; all published ones by default."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+) -> None:
+    """List the texts that may have changed since they were last compared, and the command that updates each."""
+    from crosswalk.report.words import count, date_words
+    from crosswalk.services.update import WatchedText, watched_texts
+
+    space = open_or_shipped(context)
+    found = watched_texts(space, corpus_ids or (), today=today())
+    if as_json:
+        say_json([asdict(one) for one in found])
+        return
+
+    def lines(one: WatchedText) -> list[str]:
+        rests = (
+            f"{count(one.rows, 'row')} on file in {', '.join(one.crosswalks)}"
+            if one.crosswalks
+            else "nothing"
+        )
+        age = f", {count(one.days, 'day')} ago" if one.days is not None else ""
+        return [
+            f"{one.id}  {one.title}",
+            f"  edition:   {date_words(one.as_of)}; last compared with its publisher's text of {date_words(one.compared)}{age}",
+            *(f"  look at:   {page}" for page in one.pages),
+            f"  update:    {one.command}",
+            f"  rests on it: {rests}",
+            "",
+        ]
+
+    say(*(line for one in found for line in lines(one)), f"{count(len(found), 'text')} may have changed.")
+
+
+def terms(
+    context: typer.Context,
+    named: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TERM]...", help="Terms to follow; the key terms by default."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+) -> None:
+    """Show where a term is defined and used in statute, rule, guidance and framework."""
+    from crosswalk.report.words import count, shortened
+    from crosswalk.services.terms import TERMS, TermInForce, terms_in_force
+
+    space = open_or_shipped(context)
+    found = terms_in_force(space, named or TERMS)
+    if as_json:
+        say_json([asdict(one) for one in found])
+        return
+
+    def lines(one: TermInForce) -> list[str]:
+        defined = [
+            f"  {d.level}: {d.citation} ({d.corpus}@{d.as_of}): {shortened(d.words, 160)}"
+            for d in one.definitions
+        ]
+        used = [f"  used in {u.corpus}@{u.as_of}: {count(len(u.provisions), 'provision')}" for u in one.uses]
+        return [one.term, *(defined or ["  No text defines it."]), *used, ""]
+
+    say(*(line for one in found for line in lines(one)))
+
+
+def check(
+    context: typer.Context,
+    reference: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A folder of official texts to compare every quoted word with."),
+    ] = None,
+) -> None:
+    """Check corpora, mappings and comments; every problem is named with its file and line."""
+    from crosswalk.services.check import check_workspace
+
+    found = check_workspace(open_named(context), reference, today=today())
+    say(*checked_lines(found))
+    raise typer.Exit(1 if found.problems else 0)
+
+
+def doctor(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+) -> None:
+    """List what is installed, the models with their digests, and what is missing; exit 1 if something needed is."""
+    from crosswalk.services.doctor import examine
+
+    found = examine(open_or_shipped(context))
+    if as_json:
+        say_json([{**asdict(one), "wrong": one.wrong} for one in found])
+    else:
+        say(*_doctor_lines(found))
+    raise typer.Exit(any(one.wrong for one in found))
+
+
+def _doctor_lines(found: "Sequence[Installed]") -> "Iterator[str]":
+    for one in found:
+        mark = "!" if one.wrong else " "
+        yield f"{mark} {one.kind:<10} {one.name:<28} {one.found or 'missing'}"
+        if one.advice:
+            yield f"             {one.advice}"
+    wrong = sum(one.wrong for one in found)
+    yield f"Missing or wrong, and needed: {wrong}." if wrong else "Everything needed is installed."

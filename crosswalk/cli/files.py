@@ -1,0 +1,151 @@
+"""The verbs on files of other programs: `graph`, `export`, `import`, `undo`, `sheet export` and `sheet import`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crosswalk.cli.output import imported_lines, named_columns, open_named, say, today
+from crosswalk.errors import ConfigError
+
+
+def graph(
+    context: typer.Context,
+    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="Ending .graphml, .gexf, .jsonld or .csv.")
+    ] = Path("graph.graphml"),
+) -> None:
+    """Write the graph of provisions, concepts, matches, gaps and citations."""
+    from crosswalk.services.export import graph_bytes
+    from crosswalk.workspace.workspace import write_all
+
+    space = open_named(context, cached=True)
+    write_all({out.parent / name: data for name, data in graph_bytes(space, crosswalk, out.name).items()})
+    say(f"Written: {out}")
+
+
+def export(
+    context: typer.Context,
+    crosswalk: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ID]", help="One crosswalk; all by default. For a PDF also a page, such as gaps."
+        ),
+    ] = "",
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Ending .sssom.tsv, .xlsx, .docx, .csv, .pdf, .parquet, .oscal.json, .case.json or .olir.xlsx.",
+        ),
+    ] = Path("crosswalk.csv"),
+) -> None:
+    """Write one crosswalk, or all, as a file for another program, or one page as PDF."""
+    from crosswalk.services.export import export_bytes
+    from crosswalk.workspace.workspace import write_all
+
+    space = open_named(context, cached=True)
+    write_all({out: export_bytes(space, crosswalk, out.name)})
+    say(f"Written: {out}")
+
+
+# At most this many skipped pairs are named; the rest are counted.
+_NAMED = 20
+
+
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A sheet of pairs, an SSSOM table or OSCAL.")],
+    crosswalk: Annotated[str, typer.Option("--id", metavar="ID", help="The crosswalk to take them into.")],
+    columns: Annotated[
+        str, typer.Option(metavar="C", help="Unusual headers, as left=OldCode,right=NewCode,relation=Match.")
+    ] = "",
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet to read; all by default.")] = "",
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who drafted it; the file by default.")] = "",
+    date: Annotated[str, typer.Option(metavar="DAY", help="The day, as 2026-11-22; today by default.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+) -> None:
+    """Add the pairs of an existing crosswalk as draft rows, each with its source."""
+    from crosswalk.services.import_pairs import import_crosswalk
+    from crosswalk.workspace.register import write_undoable
+
+    space = open_named(context)
+    found = import_crosswalk(
+        space, file, crosswalk, date=date or today(), by=by, columns=named_columns(columns), sheet=sheet
+    )
+    if not dry_run:
+        write_undoable(space, found.files, f"import {file.name} into {crosswalk}")
+    aside = [f"  {said}" for said in found.left_aside[:_NAMED]]
+    more = len(found.left_aside) - len(aside)
+    say(
+        *found.made,
+        f"Draft rows: {found.rows}. Left aside: {len(found.left_aside)}.",
+        *aside,
+        *([f"  and {more} more."] if more > 0 else []),
+        "Not written (dry run)." if dry_run else f"Written: {', '.join(map(str, found.files))}",
+    )
+
+
+def undo(context: typer.Context) -> None:
+    """Undo the last read, update or import."""
+    from crosswalk.workspace.register import take_back
+
+    what, files = take_back(open_named(context))
+    say(f"Taken back: {what}.", *(f"  {path}" for path in files))
+
+
+sheet = typer.Typer(
+    help="Review in files: export a workbook, import a workbook or a page's decisions.", no_args_is_help=True
+)
+
+
+@sheet.command("export")
+def sheet_export(
+    context: typer.Context,
+    crosswalk: Annotated[str, typer.Argument(metavar="ID", help="The crosswalk.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where to write the workbook.")],
+) -> None:
+    """Write a workbook to review in: both texts, what is proposed, and cells to fill in."""
+    from crosswalk.review.workbook_export import export_sheet
+
+    rows = export_sheet(open_named(context, cached=True), crosswalk, file)
+    say(f"{file} holds {rows} rows to review.")
+
+
+@sheet.command("import")
+def sheet_import(
+    context: typer.Context,
+    crosswalk: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="The crosswalk; leave it out before a .json file.", show_default=False
+        ),
+    ] = "",
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="The workbook that came back, or the .json file saved on a page."
+        ),
+    ] = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="NAME", help="Who decided or commented; a .json file has the name.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
+    ] = False,
+    date: Annotated[
+        str,
+        typer.Option(metavar="DAY", help="The date (YYYY-MM-DD); by default that of a .json file, or today."),
+    ] = "",
+) -> None:
+    """Import what was edited in a workbook or marked on a page; exit 1 if anything was refused."""
+    from crosswalk.review.workbook import import_file
+
+    if not crosswalk:
+        raise ConfigError("There is nothing to import; name a workbook or a .json file.", code="XW-512")
+    space = open_named(context, cached=True)
+    found = import_file(space, crosswalk, file, (by, date, today()), dry_run=dry_run)
+    say(*imported_lines(found), *(["Nothing was written: this was a dry run."] if dry_run else []))
+    raise typer.Exit(1 if found.refused or found.conflicts else 0)

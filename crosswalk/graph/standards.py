@@ -1,0 +1,322 @@
+"""Crosswalks in the formats of two standards: an OSCAL 1.2 mapping collection and a 1EdTech CASE 1.1 package."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from crosswalk.errors import ConfigError
+from crosswalk.ledger.slots import NAMESPACE, local
+from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.relation import Basis, Coverage, Relation, Status
+
+
+def stable_uuid(*names: str) -> str:
+    """A UUID made from names alone: the same names, the same UUID."""
+    return str(uuid5(NAMESPACE_URL, NAMESPACE + "/".join(map(local, names))))
+
+
+def provision_uri(source: Source, prov_id: str) -> str:
+    """The address of a provision in our namespace."""
+    return f"{NAMESPACE}{local(source.id)}/{local(prov_id)}"
+
+
+def edition_time(sources: Iterable[Source]) -> str:
+    """The latest date of some texts as a time in UTC; the first of its month or year where no day is given.
+
+    >>> edition_time([Source("a", "2014-06", "A"), Source("b", "undated", "B")])
+    '2014-06-01T00:00:00Z'
+    """
+    dates = [one.as_of for one in sources if re.fullmatch(r"\d{4}(-\d\d){0,2}", one.as_of)]
+    latest = max(dates, default="1970")
+    return f"{latest}{'-01' * (2 - latest.count('-'))}T00:00:00Z"
+
+
+def tokens(ids: Iterable[str]) -> dict[str, str]:
+    """For each id a token as OSCAL has them: letters, digits, dots, dashes and underscores, no digit first.
+
+    >>> tokens(["29/3102/7/A"])
+    {'29/3102/7/A': '_29.3102.7.A'}
+    """
+    plain = {one: "_"[: not one[:1].isalpha()] + re.sub(r"[^A-Za-z0-9_.-]", ".", one) for one in ids}
+    taken = list(plain.values())
+    return {
+        one: token if taken.count(token) == 1 else f"{token}.{hashlib.sha256(one.encode()).hexdigest()[:6]}"
+        for one, token in plain.items()
+    }
+
+
+def unmapped(side: Comparison, which: str) -> list[str]:
+    """The ids of one side's provisions that the other side does not answer."""
+    answers = side.left_answers if which == "left" else side.right_answers
+    return [one.provision for one in answers if one.coverage is Coverage.NOT_FOUND]
+
+
+def left_out(sides: Sequence[Comparison]) -> str:
+    """How many rows a format without negative pairs leaves out, in a sentence."""
+    rows = [row for side in sides for row in side.rows if row.left and row.right]
+    number = len(rows) - sum(len(side.mapped) for side in sides)
+    if not number:
+        return "No pair was left out."
+    return f"{number} pairs that were rejected, or judged to have no relation, are left out."
+
+
+OSCAL_VERSION = "1.2.1"
+_RELATIONSHIP = {
+    Relation.SUBSET: "subset-of",
+    Relation.SUPERSET: "superset-of",
+    Relation.INTERSECTS: "intersects-with",
+    Relation.CONTRARY: "intersects-with",
+    Relation.SUPPORTS: "supports",
+    Relation.SUPPORTED: "is-supported-by",
+}
+# These two are words of ours, and carry our namespace.
+_OWN = frozenset({Relation.SUPPORTS, Relation.SUPPORTED})
+
+Json = dict[str, Any]
+
+
+def oscal(sides: Sequence[Comparison], *, version: str) -> bytes:
+    """The mapping collection: one mapping a crosswalk, one map a pair that holds.
+
+    Raises:
+        ConfigError: No crosswalk has a pair; OSCAL has no empty mapping.
+    """
+    filled = [side for side in sides if side.mapped]
+    if not filled:
+        raise ConfigError(
+            "There is no pair to write, and an OSCAL mapping cannot be empty; name a crosswalk with pairs.",
+            code="XW-516",
+        )
+    names = [side.id for side in filled]
+    collection = {
+        "uuid": stable_uuid("mapping-collection", *names, *(key for one in filled for key in _keys(one))),
+        "metadata": {
+            "title": "; ".join(side.title for side in filled),
+            "last-modified": edition_time(c.source for side in filled for c in (side.left, side.right)),
+            "version": version,
+            "oscal-version": OSCAL_VERSION,
+            "remarks": _remarks(sides),
+        },
+        "provenance": _provenance(filled),
+        "mappings": [_mapping(side) for side in filled],
+        "back-matter": {"resources": _resources(filled)},
+    }
+    return (json.dumps({"mapping-collection": collection}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _keys(side: Comparison) -> tuple[str, str]:
+    return side.left.source.key, side.right.source.key
+
+
+def _remarks(sides: Sequence[Comparison]) -> str:
+    return (
+        "The time of the last change is the date of the newest text; no clock was read. Identifiers are tokens of"
+        " provision ids; the back matter gives the id of each. Texts, evidence, the two parts of a sentence, measure"
+        " parts and comments are not in this file; crosswalk.json has them. A conflict is an intersects-with map with"
+        f" a qualifier. {left_out(sides)}"
+    )
+
+
+def _provenance(sides: Sequence[Comparison]) -> Json:
+    rows = [row for side in sides for row in side.mapped]
+    bases = Counter(_basis(row) for row in rows)
+    return {
+        "method": _method(rows),
+        "matching-rationale": max(bases, key=lambda one: (bases[one], one.value)).value,
+        "status": "complete" if all(row.status is Status.CONFIRMED for row in rows) else "draft",
+        "mapping-description": "How two documents relate, provision by provision, in the relations of NIST IR 8477.",
+    }
+
+
+def _method(rows: Iterable[ComparisonRow]) -> str:
+    proposed = {row.status is Status.PROPOSED for row in rows}
+    return "hybrid" if len(proposed) > 1 else "automation" if proposed == {True} else "human"
+
+
+def _basis(row: ComparisonRow) -> Basis:
+    judged = row.candidate.prediction if row.candidate else None
+    basis = (row.decided.basis if row.decided else None) or (judged.basis if judged else None)
+    return basis or Basis.SEMANTIC
+
+
+def _mapping(side: Comparison) -> Json:
+    left, right = (tokens(prov.id for prov in part) for part in (side.left, side.right))
+    found: Json = {
+        "uuid": stable_uuid("mapping", side.id, *_keys(side)),
+        "method": _method(side.mapped),
+        "source-resource": {"type": "catalog", "href": f"#{_resource_id(side.whole_left)}"},
+        "target-resource": {"type": "catalog", "href": f"#{_resource_id(side.whole_right)}"},
+        "maps": [_map(side, row, left[row.left], right[row.right]) for row in side.mapped],
+        "remarks": side.title,
+    }
+    for which, name, named in (("left", "source", left), ("right", "target", right)):
+        if gaps := unmapped(side, which):
+            found[f"{name}-gap-summary"] = {
+                "uuid": stable_uuid("gaps", side.id, which, *_keys(side)),
+                "unmapped-controls": [{"with-ids": [named[one] for one in gaps]}],
+            }
+    return found
+
+
+def _map(side: Comparison, row: ComparisonRow, left: str, right: str) -> Json:
+    found: Json = {
+        "uuid": stable_uuid("map", *_keys(side), row.id),
+        "matching-rationale": _basis(row).value,
+        "relationship": _relationship(row),
+        "sources": [{"type": "control", "id-ref": left}],
+        "targets": [{"type": "control", "id-ref": right}],
+        "props": [
+            {"name": name, "ns": NAMESPACE, "value": value}
+            for name, value in (
+                ("relation", row.relation.value),
+                ("status", row.status.value),
+                ("strength", "" if row.strength is None else str(row.strength)),
+            )
+            if value
+        ],
+        "remarks": row.sentence or row.relation.word,
+    }
+    if row.relation in _OWN:
+        found["ns"] = NAMESPACE
+    if row.relation is Relation.CONTRARY:
+        found["qualifiers"] = [
+            {
+                "subject": "both",
+                "predicate": "has-incompatibility",
+                "category": "blocked",
+                "description": row.sentence or "The two cannot both be followed as written.",
+            }
+        ]
+    if row.confidence is not None:
+        found["confidence-score"] = {"percentage": round(row.confidence, 4)}
+    return found
+
+
+def _relationship(row: ComparisonRow) -> str:
+    if row.relation is Relation.EQUAL:
+        return "equal-to" if _basis(row) is Basis.SYNTACTIC else "equivalent-to"
+    return _RELATIONSHIP[row.relation]
+
+
+def _resource_id(whole: Corpus) -> str:
+    return stable_uuid("resource", whole.source.key)
+
+
+def _resources(sides: Sequence[Comparison]) -> list[Json]:
+    """Each document once, with the provision id behind each of its tokens."""
+    wholes: dict[str, Corpus] = {}
+    named: dict[str, dict[str, str]] = {}
+    for side in sides:
+        for whole, part in ((side.whole_left, side.left), (side.whole_right, side.right)):
+            wholes[whole.source.key] = whole
+            named.setdefault(whole.source.key, {}).update(tokens(prov.id for prov in part))
+    return [_resource(whole, named[key]) for key, whole in sorted(wholes.items())]
+
+
+def _resource(whole: Corpus, named: dict[str, str]) -> Json:
+    source = whole.source
+    found: Json = {
+        "uuid": _resource_id(whole),
+        "title": source.title or source.id,
+        "description": f"{source.key}, digest {whole.digest}.",
+        "props": [{"name": token, "ns": NAMESPACE, "value": one} for one, token in sorted(named.items())],
+    }
+    if source.address.startswith(("https://", "http://")):
+        found["rlinks"] = [{"href": source.address}]
+    return found
+
+
+_TYPE = {Relation.EQUAL: "exactMatchOf", Relation.SUBSET: "isPartOf", Relation.SUPERSET: "isPartOf"}
+
+
+def case(sides: Sequence[Comparison], *, version: str) -> bytes:
+    """The package: every compared provision is an item, and every valid pair an association."""
+    names = [side.id for side in sides]
+    document_id = stable_uuid("case", *names)
+    time = edition_time(c.source for side in sides for c in (side.left, side.right))
+    document = {
+        "identifier": document_id,
+        "uri": f"{NAMESPACE}case/{document_id}",
+        "creator": f"crosswalk {version}",
+        "title": "; ".join(side.title for side in sides),
+        "lastChangeDateTime": time,
+        "adoptionStatus": "Draft",
+        "notes": _losses(sides),
+    }
+    found = {
+        "CFDocument": document,
+        "CFItems": _items(sides, time),
+        "CFAssociations": [_association(side, row, time) for side in sides for row in side.mapped],
+    }
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _losses(sides: Sequence[Comparison]) -> str:
+    gaps = sum(len(unmapped(side, which)) for side in sides for which in ("left", "right"))
+    return (
+        "CASE has no word for part overlap, support or conflict: these are isRelatedTo, and the notes and extensions"
+        " of each association give the relation. It has none for confidence and status either; they are in the"
+        f" extensions. It has none for a gap: {gaps} provisions without a counterpart are items without an"
+        f" association. {left_out(sides)} Times are the dates of the texts; no clock was read."
+    )
+
+
+def _items(sides: Sequence[Comparison], time: str) -> list[Json]:
+    """Every provision of the parts compared, each once, in order."""
+    found: dict[str, Json] = {}
+    for side in sides:
+        for part in (side.left, side.right):
+            for prov in part:
+                found.setdefault(provision_uri(part.source, prov.id), _case_item(part, prov, time))
+    return list(found.values())
+
+
+def _case_item(part: Corpus, prov: Provision, time: str) -> Json:
+    return {
+        "identifier": stable_uuid("item", part.source.key, prov.id),
+        "uri": provision_uri(part.source, prov.id),
+        "fullStatement": prov.text or prov.heading or prov.id,
+        "humanCodingScheme": prov.citation or prov.id,
+        "CFItemType": prov.level or prov.kind or "provision",
+        "lastChangeDateTime": time,
+        "notes": f"{part.source.title}, as of {part.source.as_of}. {prov.mark}.",
+    }
+
+
+def _association(side: Comparison, row: ComparisonRow, time: str) -> Json:
+    ends = _node(side.left, row.left), _node(side.right, row.right)
+    if row.relation is Relation.SUPERSET:
+        ends = ends[1], ends[0]
+    identifier = stable_uuid("association", side.left.source.key, side.right.source.key, row.id)
+    return {
+        "identifier": identifier,
+        "uri": f"{NAMESPACE}case/{identifier}",
+        "associationType": _TYPE.get(row.relation, "isRelatedTo"),
+        "originNodeURI": ends[0],
+        "destinationNodeURI": ends[1],
+        "lastChangeDateTime": time,
+        "notes": f"{row.relation.value}: {row.sentence or row.relation.word}",
+        "extensions": {
+            "crosswalk": side.id,
+            "left": row.left,
+            "right": row.right,
+            "relation": row.relation.value,
+            "status": row.status.value,
+            "strength": row.strength,
+            "confidence": row.confidence,
+        },
+    }
+
+
+def _node(part: Corpus, prov_id: str) -> Json:
+    prov = part[prov_id]
+    return {
+        "title": prov.heading or prov.citation or prov.id,
+        "identifier": stable_uuid("item", part.source.key, prov_id),
+        "uri": provision_uri(part.source, prov_id),
+    }

@@ -1,0 +1,106 @@
+"""The older XML of the Federal Register, made from its typesetting, in the elements of the newer.
+
+The Federal Register's own site gives single rules and notices in it, and whole issues exist in it since 2000.
+"""
+
+from crosswalk.ingest.federal_register import read_document
+from crosswalk.ingest.xml_stream import Element, elements, first_child, letters_of, tag_of
+from crosswalk.model.corpus import Source
+from crosswalk.model.read_result import ReadResult
+
+# Each element's name in the newer XML. One that is not listed is read for what is in it.
+_NAMES = {
+    "RULE": "rule",
+    "PRORULE": "proposedRule",
+    "NOTICE": "notice",
+    "PRESDOCU": "presidentialDoc",
+    "SUBJECT": "subject",
+    "HD": "heading",
+    "P": "p",
+    "FP": "p",
+    "AMDPAR": "p",
+    "FTNT": "footnote",
+    "GPOTABLE": "table",
+    "TTITLE": "caption",
+    "BOXHD": "tr",
+    "CHED": "th",
+    "ROW": "tr",
+    "ENT": "td",
+    "TNOTE": "note",
+    "SECTION": "section",
+    "SECTNO": "num",
+    "CNTNTS": "toc",
+    "SIG": "signatures",
+    "FRDOC": "notes",
+    "FILED": "notes",
+    "BILCOD": "notes",
+    "PRTPAGE": "span",
+    "FTREF": "span",
+    "FR": "span",
+    "GID": "meta",
+    "VOL": "meta",
+    "NO": "meta",
+    "DATE": "meta",
+    "UNITNAME": "ear",
+    "E": "i",
+    "SU": "sup",
+    "AC": "span",
+}
+# What stands at the head of a rule or notice beside its subject.
+_OF_HEAD = frozenset({"AGENCY", "SUBAGY", "CFR", "DEPDOC", "RIN", "SUBJECT"})
+_DEPTHS = {"HD1": "1", "HD2": "2", "HD3": "3"}
+
+
+def read_federal_register_sgml(data: bytes, source: Source) -> ReadResult:
+    """Read an issue, or a single rule or notice, of the Federal Register in its older XML."""
+    root: Element = None
+    for _, element in elements(data):
+        root = element if root is None else root
+    for part in list(root.iter("PREAMB")):
+        _set_head(part)
+    _link_footnotes(root)
+    for element in root.iter():
+        depth = _DEPTHS.get(element.get("SOURCE", "")) if element.tag == "HD" else None
+        if depth:
+            element.set("style", f":HD{depth}")
+        if element.tag == "SUBJECT" and tag_of(element.getparent()) == "section":
+            element.tag = "heading"
+        else:
+            element.tag = _NAMES.get(element.tag, element.tag)
+    return read_document(root, data, source)
+
+
+def _set_head(part: Element) -> None:
+    """Put agency, docket number and subject of a rule or notice before its preamble, as its head."""
+    head = part.makeelement("preface")
+    for child in [one for one in part if one.tag in _OF_HEAD]:
+        tail, child.tail = child.tail, None
+        before = child.getprevious()
+        if tail and before is not None:
+            before.tail = (before.tail or "") + tail
+        elif tail:
+            part.text = (part.text or "") + tail
+        head.append(child)
+    above = part.getparent()
+    if above is not None and len(head):
+        above.insert(above.index(part), head)
+
+
+def _link_footnotes(root: Element) -> None:
+    """Make each raised number before a mark of reference point to the next footnote with its label."""
+    waiting: dict[str, list[str]] = {}
+    for at, note in enumerate(root.iter("FTNT")):
+        note.set("id", f"note{at}")
+        label = first_child(note, "P", "SU")
+        waiting.setdefault(_label(label), []).append(f"note{at}")
+    for mark in root.iter("SU"):
+        after = mark.getnext()
+        found = waiting.get(_label(mark))
+        if after is not None and after.tag == "FTREF" and found:
+            mark.set("idref", found.pop(0))
+
+
+def _label(element: Element | None) -> str:
+    if element is None or not letters_of(element):
+        return ""
+    return "".join(element.itertext()).strip()

@@ -1,0 +1,93 @@
+"""A clause is shortened by whole parts and never cut in the middle of a phrase."""
+
+import pytest
+
+from crosswalk.language.condense import cheapest_cuts, cuts, shortened, worded
+from crosswalk.language.frames import read_frames
+from crosswalk.language.parsed_text import ParsedProvision
+from crosswalk.language.parser import parse
+from crosswalk.language.thesaurus import stem
+
+
+def clause(text: str, lead: str = ""):
+    whole = f"{lead} {text}".strip()
+    [doc] = parse([whole])
+    [frame, *_] = read_frames(ParsedProvision("1", whole, len(whole) - len(text), doc))
+    return frame.whole
+
+
+def test_an_aside_is_never_said():
+    whole = clause(
+        "The agency shall publish the results (including those of partners) for the public, as appropriate."
+    )
+
+    assert worded(whole, shortened(whole, 99)) == "publish the results for the public"
+
+
+def test_a_parenthesis_does_not_part_a_verb_from_its_object():
+    whole = clause(
+        "The library shall offer to the public (including children under 12) free lessons in reading."
+    )
+
+    assert worded(whole) == "offer to the public free lessons in reading"
+
+
+@pytest.mark.parametrize("most", [20, 12, 9, 7])
+def test_a_shorter_clause_ends_where_a_phrase_ends(most):
+    whole = clause(
+        "The board shall expand access to employment, training, education, and supportive services for eligible"
+        " individuals, particularly individuals with barriers to employment."
+    )
+    said = worded(whole, shortened(whole, most))
+
+    assert said.startswith("expand access to employment")
+    assert said.rpartition(" ")[2] in {"employment", "individuals", "services", "training", "education"}
+    assert not said.endswith((" and", " for", ","))
+
+
+def test_what_is_left_of_a_list_is_joined():
+    whole = clause(
+        "The city shall provide books, maps, records, tapes, and toys to the schools of the district."
+    )
+    said = [worded(whole, [cut.part]) for cut in cuts(whole, 0)]
+
+    assert "provide books, maps and records to the schools of the district" in said
+
+
+def test_an_act_keeps_what_completes_it():
+    whole = clause("The center shall coordinate with the schools in the county during the summer.")
+
+    assert worded(whole, shortened(whole, 1)).startswith("coordinate with the schools")
+
+
+def test_a_part_with_words_of_the_other_side_goes_later():
+    whole = clause(
+        "The agency shall use records of attendance in the county to find children without a home."
+    )
+    costs = {worded(whole, [cut.part]): cut.cost for cut in cuts(whole, 0, {stem("county")})}
+    plain = {worded(whole, [cut.part]): cut.cost for cut in cuts(whole, 0)}
+    dearer = [said for said, cost in costs.items() if cost > plain[said]]
+
+    assert dearer
+    assert all("county" not in said for said in dearer)
+
+
+def test_a_clause_has_a_form_after_to_and_one_in_ing():
+    whole = clause("The libraries buy, repair and lend books.")
+
+    assert worded(whole, (), "base") == "buy, repair and lend books"
+    assert worded(whole, (), "gerund") == "buying, repairing and lending books"
+
+
+def test_several_clauses_are_cut_where_least_is_lost():
+    long = clause(
+        "The agency shall publish a report on water that people drink in the county during the year."
+    )
+    short = clause("The mayor shall publish a report.")
+    found = sorted([*cuts(long, 0), *cuts(short, 1)], key=lambda cut: cut.cost)
+    chosen = cheapest_cuts(found, 3)
+
+    assert chosen is not None
+    assert sum(cut.frees for cut in chosen) >= 3
+    assert {0} == {cut.at for cut in chosen}
+    assert cheapest_cuts(found, 99) is None
