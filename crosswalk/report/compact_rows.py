@@ -198,8 +198,8 @@ def _excerpt(prov: Provision, marked: Sequence[Mark], most: int) -> Excerpt:
 def element_line(view: CompactView, prov: Provision, most: int = LEFT_WORDS) -> ElementLine:
     """One element of the left document, with all its counterparts."""
     rows = view.by_left.get(prov.id, ())
-    shown = rows and rows[0].candidate and not view.withheld(rows[0])
-    matches = rows[0].candidate.alignment.matches if shown else ()
+    computed = rows[0].candidate if rows and not view.withheld(rows[0]) else None
+    matches = computed.alignment.matches if computed else ()
     lone = view.alone.get(("left", prov.id))
     anchor = view.anchors[lone.id] if lone else f"element-{anchors([prov.id])[prov.id]}"
     found = [counterpart(view, row, RIVAL_WORDS if n else RIGHT_WORDS) for n, row in enumerate(rows)]

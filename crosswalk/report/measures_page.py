@@ -214,8 +214,8 @@ def _measure_line(view: CompactView, prov: Provision, quarters: int) -> MeasureL
     line = element_line(view, prov)
     above = _taken_over(view, prov)
     rows = view.by_left.get(prov.id, ())
-    shown = rows and rows[0].candidate and not above and not view.withheld(rows[0])
-    parts = rows[0].candidate.parts if shown else ()
+    computed = rows[0].candidate if rows and not above and not view.withheld(rows[0]) else None
+    parts = computed.parts if computed else ()
     found = {part.part: part for part in parts}
     marks = tuple(_mark(found, part, words) for part, words in PARTS.items()) if found else ()
     readings = () if above else _times(view, prov)

@@ -77,10 +77,12 @@ def start_forms(desk: ReviewSession, crosswalk: str) -> Page:
     return _to(crosswalk, first)
 
 
-def _to(crosswalk: str, row: ReviewRow | None, **given: str) -> Page:
+def _to(crosswalk: str, row: ReviewRow | None, relation: str | None = None) -> Page:
     if row is None:
         return redirect(url_for("summary", crosswalk=crosswalk), 303)
-    return redirect(url_for("show_form", crosswalk=crosswalk, anchor=row.anchor, **given), 303)
+    return redirect(
+        url_for("show_form", crosswalk=crosswalk, anchor=row.anchor, relation=relation or None), 303
+    )
 
 
 def show_form(desk: ReviewSession, crosswalk: str, anchor: str) -> Page:

@@ -6,7 +6,7 @@ from threading import RLock
 
 from crosswalk.ledger.decide import last_taken, undo
 from crosswalk.ledger.history import LedgerChange
-from crosswalk.ledger.person_names import is_among
+from crosswalk.ledger.signatures import is_among
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.relation import Status
 from crosswalk.report.crosswalk_pages import LinePage
