@@ -107,6 +107,7 @@ class Counterpart:
         unchecked: Whether nobody checked its words against the source.
         same: What the two share, in sentences.
         different: In what they differ, in sentences.
+        is_withheld: Whether its relation and sentences are left out, because a reviewer has not chosen yet.
     """
 
     anchor: str
@@ -121,6 +122,7 @@ class Counterpart:
     unchecked: bool
     same: tuple[str, ...] = ()
     different: tuple[str, ...] = ()
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,13 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Relation
 from crosswalk.report.compact_model import (
     CompactPage,
-    CoverageBar,
     ElementLine,
     KeyItem,
     OneSidedGroup,
     PageFinding,
     PageHead,
 )
-from crosswalk.report.compact_rows import CompactView, element_line, one_sided, refused
+from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view, refused
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.document_view import instrument
 from crosswalk.report.drawing import draw, figure_caption, figure_head
@@ -40,15 +39,13 @@ UNCHECKED_WORDS = KeyItem("unchecked words", "restated from memory", look="chip"
 
 def compact_page(side: Comparison, frame: PageFrame) -> CompactPage:
     """The page model of one crosswalk of the kind `definition`."""
-    view = CompactView(side)
+    view = page_view(side, frame)
     left, right = view.both
     lines = tuple(element_line(view, prov) for prov in shown_elements(view))
     alone = one_sided(view)
-    figure = draw(view)
+    figure = None if frame.desk else draw(view)
     return CompactPage(
-        head=page_head(
-            view, frame, lines_key(lines, alone), (coverage_bar(view, "left"), coverage_bar(view, "right"))
-        ),
+        head=page_head(view, frame, lines_key(lines, alone)),
         figure=figure,
         caption=figure_caption(view, figure),
         figure_heads=(figure_head(left, figure, 0), figure_head(right, figure, 1)),
@@ -61,15 +58,15 @@ def page_head(
     view: CompactView,
     frame: PageFrame,
     key: tuple[KeyItem, ...],
-    bars: tuple[CoverageBar, ...],
     most: int = 3,
 ) -> PageHead:
-    """What every compact page begins with; at most `most` findings."""
+    """What every compact page begins with; at most `most` findings, and none at the desk, before the texts are read."""
+    told = frame.desk is None
     left, right = (instrument(one) for one in view.both)
     return PageHead(
         frame=frame,
-        lede=tuple(_here(one) for one in findings(view)[:most]),
-        bars=bars,
+        lede=tuple(_here(one) for one in findings(view)[:most]) if told else (),
+        bars=(coverage_bar(view, "left"), coverage_bar(view, "right")) if told else (),
         key=key,
         left=view.both[0].spoken,
         right=view.both[1].spoken,

@@ -1,7 +1,7 @@
 """Elements with their counterparts as a compact page shows them: best first, rivals folded, alone last."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from crosswalk.model.relation import QUOTED, Status, Verification
 from crosswalk.report.cells import Mark, marks
 from crosswalk.report.compact_model import Counterpart, ElementLine, Excerpt, OneSided, OneSidedGroup
 from crosswalk.report.compact_text import excerpt, same_and_different
+from crosswalk.report.comparison_model import PageFrame, shows_all
 from crosswalk.report.document_view import DocumentView, both_numbers, cited, found_words, sides
 from crosswalk.report.frame import REVIEWED
 from crosswalk.report.paging import evidence_parts, part_file
@@ -50,9 +51,13 @@ def standing(row: ComparisonRow) -> str:
 
 @dataclass(frozen=True)
 class CompactView:
-    """A comparison as the compact pages need it: both sides, the addresses of the rows, and the names of provisions."""
+    """A comparison as the compact pages need it: both sides, the addresses of the rows, and the names of provisions.
+
+    `withheld` says which findings a page at the review desk leaves out.
+    """
 
     side: Comparison
+    withheld: Callable[[ComparisonRow], str] = shows_all
 
     @cached_property
     def both(self) -> tuple[DocumentView, DocumentView]:
@@ -153,6 +158,11 @@ class CompactView:
         return f"sec. {number}" if f"sec. {number}" in (prov.also or prov.citation) else number
 
 
+def page_view(side: Comparison, frame: PageFrame) -> CompactView:
+    """A comparison as one page shows it; a page at the desk leaves out what its reader may not see yet."""
+    return CompactView(side, frame.desk.withheld if frame.desk else shows_all)
+
+
 def sure_word(row: ComparisonRow) -> str:
     """How sure the program is of a pair, in a word; empty where it gave no figure."""
     return confidence_word(round(row.confidence, 2)) if row.confidence is not None else ""
@@ -160,23 +170,23 @@ def sure_word(row: ComparisonRow) -> str:
 
 def counterpart(view: CompactView, row: ComparisonRow, most: int = RIGHT_WORDS) -> Counterpart:
     """The right side of a pair with its relation and its sentences."""
-    prov = view.both[1].find(row.right)
-    matches = row.candidate.alignment.matches if row.candidate else ()
-    same, different = same_and_different(row)
-    anchor = view.anchors[row.id]
+    prov, hidden = view.both[1].find(row.right), bool(view.withheld(row))
+    matches = row.candidate.alignment.matches if row.candidate and not hidden else ()
+    same, different = ((), ()) if hidden else same_and_different(row)
     return Counterpart(
-        anchor=anchor,
+        anchor=view.anchors[row.id],
         href=view.full(row),
         name=view.name(prov) if prov else row.right,
         place=view.place(prov) if prov else "",
         excerpt=_excerpt(prov, marks(matches, "right"), most) if prov else Excerpt(()),
-        relation=row.relation.value,
-        word=row.relation.word,
-        sure=sure_word(row),
-        standing=standing(row),
+        relation="" if hidden else row.relation.value,
+        word="" if hidden else row.relation.word,
+        sure="" if hidden else sure_word(row),
+        standing="" if hidden else standing(row),
         unchecked=prov is not None and not prov.is_checked,
         same=same[:SENTENCES],
         different=different[:SENTENCES],
+        is_withheld=hidden,
     )
 
 
@@ -188,7 +198,8 @@ def _excerpt(prov: Provision, marked: Sequence[Mark], most: int) -> Excerpt:
 def element_line(view: CompactView, prov: Provision, most: int = LEFT_WORDS) -> ElementLine:
     """One element of the left document, with all its counterparts."""
     rows = view.by_left.get(prov.id, ())
-    matches = rows[0].candidate.alignment.matches if rows and rows[0].candidate else ()
+    computed = rows[0].candidate if rows and not view.withheld(rows[0]) else None
+    matches = computed.alignment.matches if computed else ()
     lone = view.alone.get(("left", prov.id))
     anchor = view.anchors[lone.id] if lone else f"element-{anchors([prov.id])[prov.id]}"
     found = [counterpart(view, row, RIVAL_WORDS if n else RIGHT_WORDS) for n, row in enumerate(rows)]

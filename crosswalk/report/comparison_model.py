@@ -1,7 +1,9 @@
 """The page model of the side-by-side, and the frame that every page carries."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from crosswalk.model.comparison import ComparisonRow
 from crosswalk.report.full_texts import FullText
 from crosswalk.report.views import Link, LinkedCount, RowView
 
@@ -219,6 +221,12 @@ class SourceView:
     link: Link
 
 
+def shows_all(row: ComparisonRow) -> str:
+    """A page outside the desk withholds nothing of any row."""
+    del row
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class DeskLink:
     """The review desk that serves a page.
@@ -227,11 +235,16 @@ class DeskLink:
         token: The token that every change must carry.
         person: Who sits at the desk; empty where no name was given.
         role: The office that the person speaks for; may be empty.
+        blind: Whether the page hides what others decided.
+        withheld: What is kept from a row: `first` before the reader has chosen a relation, `blind` while the reader
+            may not see what others decided, empty for nothing.
     """
 
     token: str
     person: str
     role: str
+    blind: bool = False
+    withheld: Callable[[ComparisonRow], str] = shows_all
 
 
 @dataclass(frozen=True, slots=True)

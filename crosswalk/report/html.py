@@ -23,8 +23,8 @@ _KEY_LINE = (
 
 # The styles and scripts of every page, and those that only one template has.
 _EVERYWHERE = ("page.css", "print.css")
-_EVIDENCE = ("evidence.css", "page.js")
-_COMPACT = ("compact.css", "compact.js")
+_EVIDENCE = ("evidence.css", "copy.js", "page.js")
+_COMPACT = ("compact.css", "copy.js", "compact.js")
 _REVIEW = ("review.css", "review.js")
 _OWN = {
     "definition": ("figure.css", *_COMPACT, *_REVIEW),

@@ -9,9 +9,8 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.report.compact_model import ElementLine, KeyItem, OneSidedGroup, PageHead
 from crosswalk.report.compact_page import lines_key, page_head, shown_elements
-from crosswalk.report.compact_rows import CompactView, element_line, one_sided
+from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.findings import coverage_bar
 from crosswalk.report.timeline import Timeline, TimeReading, quarters_needed, timeline
 from crosswalk.report.views import Link
 from crosswalk.report.words import count, shortened
@@ -143,7 +142,7 @@ class MeasuresPage:
 
 def measures_page(side: Comparison, frame: PageFrame) -> MeasuresPage:
     """The page model of one crosswalk of the kind `measures`."""
-    view = CompactView(side)
+    view = page_view(side, frame)
     shown = shown_elements(view)
     quarters = quarters_needed(
         value for prov in shown for one in _times(view, prov) if one.part for value in one.part.values
@@ -154,10 +153,9 @@ def measures_page(side: Comparison, frame: PageFrame) -> MeasuresPage:
         for name in dict.fromkeys(name for name, _ in lines)
     )
     alone = one_sided(view)
-    bars = (coverage_bar(view, "left"), coverage_bar(view, "right"))
     key = _key([line for _, line in lines], alone)
     return MeasuresPage(
-        page_head(view, frame, key, bars),
+        page_head(view, frame, key),
         tuple(PARTS.values()),
         timeline((), quarters),
         groups,
@@ -216,7 +214,8 @@ def _measure_line(view: CompactView, prov: Provision, quarters: int) -> MeasureL
     line = element_line(view, prov)
     above = _taken_over(view, prov)
     rows = view.by_left.get(prov.id, ())
-    parts = rows[0].candidate.parts if rows and rows[0].candidate and not above else ()
+    computed = rows[0].candidate if rows and not above and not view.withheld(rows[0]) else None
+    parts = computed.parts if computed else ()
     found = {part.part: part for part in parts}
     marks = tuple(_mark(found, part, words) for part, words in PARTS.items()) if found else ()
     readings = () if above else _times(view, prov)

@@ -12,9 +12,8 @@ from crosswalk.model.relation import Coverage
 from crosswalk.report.cells import STANDING_WORDS, answer_kind
 from crosswalk.report.compact_model import ElementLine, OneSidedGroup, PageHead
 from crosswalk.report.compact_page import lines_key, page_head, shown_elements
-from crosswalk.report.compact_rows import CompactView, element_line, one_sided
+from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view
 from crosswalk.report.comparison_model import FilterOption, PageFrame
-from crosswalk.report.findings import coverage_bar
 from crosswalk.report.frame_records import looked_at
 from crosswalk.report.paging import MOST_LINES, parted
 from crosswalk.report.review_rows import review_part
@@ -145,21 +144,20 @@ class ProvisionsPage:
 
 def provisions_page(side: Comparison, frame: PageFrame) -> ProvisionsPage:
     """The page model of one crosswalk of the kind `provisions`, with all its lines."""
-    view = CompactView(side)
+    view = page_view(side, frame)
     provs = shown_elements(view)
     groups: dict[str, tuple[Provision, list[Provision]]] = {}
     for prov in provs:
         topic = _topic(view, prov)
         groups.setdefault(topic.id, (topic, []))[1].append(prov)
-    columns = _columns(view)
+    columns = [] if frame.desk else _columns(view)
     weak = _weak(view)
     topics = _merged(tuple(_topic_view(view, topic, mine, columns, weak) for topic, mine in groups.values()))
     lines = [one for topic in topics for one in (*topic.answered, *topic.missing)]
     alone = one_sided(view)
-    bars = (coverage_bar(view, "left"), coverage_bar(view, "right"))
     heads = _heads([column for _, column in columns])
     return ProvisionsPage(
-        head=page_head(view, frame, lines_key([one.line for one in lines], alone), bars, most=2),
+        head=page_head(view, frame, lines_key([one.line for one in lines], alone), most=2),
         columns=heads,
         families=_families(heads),
         topics=topics,
@@ -287,13 +285,15 @@ def _line(view: CompactView, prov: Provision, weak: Sequence[str]) -> Requiremen
     left = view.both[0]
     read = view.side.annotated_left.get(prov.id)
     answer = left.answers.get(prov.id)
-    return RequirementLine(
-        line=element_line(view, prov, _WORDS),
+    line = element_line(view, prov, _WORDS)
+    found = RequirementLine(
+        line=line,
         actor=capital(read.actor) if read else "",
         duty=DUTY_WORDS[read.duty] if read else "",
         state=answer_kind(prov, answer) if answer else Coverage.NOT_ASSESSED.value,
         weak=tuple(weak),
     )
+    return replace(found, state="", weak=()) if line.best and line.best.is_withheld else found
 
 
 def _weak(view: CompactView) -> dict[str, list[str]]:

@@ -137,6 +137,8 @@ class ReviewRow:
         need: How urgently it needs a person.
         comments: What people said about it.
         past: Earlier decisions on it, in words, where the page has a desk behind it.
+        withheld: Why the page does not hold what was found on it: `first` until its reader has chosen a relation,
+            `blind` until the reader has decided; empty where the page holds it.
     """
 
     at: str
@@ -167,6 +169,7 @@ class ReviewRow:
     need: int
     comments: tuple[RowComment, ...]
     past: tuple[str, ...] = ()
+    withheld: str = ""
 
     @property
     def pair(self) -> tuple[str, str]:

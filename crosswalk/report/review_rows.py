@@ -115,7 +115,7 @@ def review_row(of: ReviewView, row: ComparisonRow, *, listed: bool = True) -> Re
     names = _names(decided)
     done = bool(names) and row.status in REVIEWED
     reasons = tuple(_reasons(of, row, ends, done=done, names=names)) if listed else ()
-    return ReviewRow(
+    found = ReviewRow(
         at=of.line(row) if listed else of.left_line(row.left),
         anchor=view.anchors[row.id] if listed else "",
         left=row.left,
@@ -145,6 +145,29 @@ def review_row(of: ReviewView, row: ComparisonRow, *, listed: bool = True) -> Re
         kinds=tuple(one.value for one in reasons),
         need=sum(one.need for one in reasons),
         comments=_comments(view, row),
+    )
+    withheld = view.withheld(row)
+    return _without_finding(found, withheld) if withheld else found
+
+
+def _without_finding(row: ReviewRow, withheld: str) -> ReviewRow:
+    """A row as a page may hold it before its reader has chosen: what it rests on, and nothing that anyone found."""
+    return replace(
+        row,
+        relation="",
+        sentence="",
+        strength=None,
+        basis="",
+        group="",
+        note="",
+        status="",
+        filed="",
+        together="",
+        names=(),
+        sure="",
+        reasons=(),
+        kinds=(),
+        withheld=withheld,
     )
 
 

@@ -13,7 +13,7 @@ from crosswalk.errors import CrosswalkError
 from crosswalk.report import html
 from crosswalk.report.comments import signature
 from crosswalk.report.words import count, date_words
-from crosswalk.review import decisions, lists, side_by_side
+from crosswalk.review import decisions, lists, row_form, side_by_side
 from crosswalk.review.guard import Guard, protect
 from crosswalk.review.session import ReviewSession
 
@@ -32,6 +32,8 @@ _SHOWN: dict[str, Callable[..., Page]] = {
     _AT: side_by_side.first,
     f"{_AT}<file>": side_by_side.shown,
     f"{_AT}row/<anchor>": side_by_side.to_row,
+    f"{_AT}form": row_form.start_forms,
+    f"{_AT}form/<anchor>": row_form.show_form,
     f"{_AT}queue": lists.queue,
     f"{_AT}same": lists.same,
     f"{_AT}summary": lists.summary,
@@ -41,6 +43,9 @@ _SHOWN: dict[str, Callable[..., Page]] = {
 _DONE: dict[str, Callable[..., Page]] = {
     "/settings": lists.settings,
     f"{_AT}decisions": decisions.decide,
+    f"{_AT}look": decisions.look,
+    f"{_AT}blind": decisions.blind,
+    f"{_AT}form/<anchor>": row_form.send_form,
     f"{_AT}undo": decisions.undo,
     f"{_AT}progress": decisions.progress,
     f"{_AT}comments/<comment>": decisions.settle,

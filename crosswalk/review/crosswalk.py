@@ -1,7 +1,7 @@
 """One crosswalk at the desk: what was computed once, and what is on file now."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,6 +13,7 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.mapping import Comment, Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.compact_rows import CompactView
+from crosswalk.report.comparison_model import shows_all
 from crosswalk.report.review_rows import ReviewView
 from crosswalk.services.compare import compare_crosswalk
 from crosswalk.services.decide import DecisionContext, decision_context
@@ -120,9 +121,13 @@ class ReviewCrosswalk:
         cand = self.candidates.get(pair)
         return left.get(pair[0], len(left)), cand.rank if cand else 0, right.get(pair[1], len(right))
 
-    def view(self, only: Iterable[Pair] | None = None) -> ReviewView:
+    def view(
+        self,
+        only: Iterable[Pair] | None = None,
+        withheld: Callable[[ComparisonRow], str] = shows_all,
+    ) -> ReviewView:
         """The review rows as they are at this moment; with `only` those of the provisions in these pairs."""
-        return ReviewView(CompactView(self.now(only)))
+        return ReviewView(CompactView(self.now(only), withheld))
 
 
 def on_file(mappings: MappingSet) -> dict[Pair, Mapping]:

@@ -1,6 +1,8 @@
 """What the side-by-side sends to the desk: decisions, undo, comments, and how far the review is; answers are JSON."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Map
+from functools import partial
 from typing import Any
 
 from flask import abort, request
@@ -46,12 +48,19 @@ def decide(desk: ReviewSession, crosswalk: str) -> Page:
         try:
             marks = read_marks(request.get_data(), "What was sent")
             check_identity(marks.sheet.about, sheet_identity(table.ground.start), "What was sent")
-            return _taken(desk, table, marks)
+            return taken(desk, table, marks, request.args)
         except LedgerError as error:
             return {"why": capital(error.message), "where": "sentence"}, 422
 
 
-def _taken(desk: ReviewSession, table: ReviewCrosswalk, marks: Marks) -> Page:
+def taken(
+    desk: ReviewSession, table: ReviewCrosswalk, marks: Marks, how: Map[str, str]
+) -> dict[str, Any] | tuple[dict[str, Any], int]:
+    """Take every row of a decisions file; `how` says `read` and `blind`, each `yes` or anything else.
+
+    A person says `read` of a sentence that the program wrote, and decides `blind` where the page hid what others
+    decided.
+    """
     if marks.sheet.refused:
         return {"why": capital(marks.sheet.refused[0].what), "where": "sentence"}, 422
     if not marks.reviewer:
@@ -62,11 +71,13 @@ def _taken(desk: ReviewSession, table: ReviewCrosswalk, marks: Marks) -> Page:
         pairs.append(pair)
         if edit.verdict:
             try:
-                change = _decided(table, edit, marks.reviewer, desk.today())
+                change = _decided(table, edit, marks.reviewer, desk.today(), how)
             except _UnreadError:
                 return {"why": _UNREAD, "where": "read"}, 422
             except Conflict as conflict:
-                return {"both": _both(table, edit, conflict, marks.reviewer)}, 409
+                both = _both(table, edit, conflict, marks.reviewer)
+                rows = [row_record(row) for row in table.view([pair]).rows if row.pair == pair]
+                return {"both": both, "rows": rows}, 409
             desk.done += 1
             words.append(_saved_words(change))
         if edit.comment:
@@ -78,38 +89,37 @@ class _UnreadError(Exception):
     """The sentence is the program's own, and nobody said to have read it."""
 
 
-def _decided(table: ReviewCrosswalk, edit: EditedRow, by: str, day: str) -> LedgerChange:
+def _decided(table: ReviewCrosswalk, edit: EditedRow, by: str, day: str, how: Map[str, str]) -> LedgerChange:
     ground, pair = table.ground, (edit.left, edit.right)
     mappings = ground.on_file()
     live, offered = current_row(mappings, pair), ground.offered(pair)
-    if _is_blind_second(live, by):
+    if how.get("blind") == "yes" and _is_second(live, by):
         assert live is not None  # noqa: S101 - a second decision has a first
         if not _agrees(edit, live):
             raise Conflict(live, live, "you and another person read this pair differently")
         # A second decision that agrees adds a name and changes no words.
         second = Decision(*pair, Verdict(_VERDICTS[live.status]), by, day)
         return record(ground.path, second, offered=offered, start=ground.start, seen=fingerprint(live))
-    if edit.verdict in {"confirmed", "corrected"} and request.args.get("read") != "yes":
+    if edit.verdict in {"confirmed", "corrected"} and how.get("read") != "yes":
         _refuse_unread(table, edit, live, offered)
     decision, seen = edited_decision(mappings, ground, edit, by, day)
     return record(ground.path, decision, offered=offered, start=ground.start, seen=seen)
 
 
-def _is_blind_second(live: Mapping | None, by: str) -> bool:
-    """Whether a person decides without having seen what another decided."""
-    reviewed = live is not None and live.status in REVIEWED and bool(live.reviewer)
+def _is_second(live: Mapping | None, by: str) -> bool:
+    """Whether another person has decided the row."""
     return (
-        reviewed
-        and request.args.get("blind") == "yes"
-        and live is not None
+        live is not None
+        and live.status in REVIEWED
+        and bool(live.reviewer)
         and not is_among(by, live.reviewer.split("|"))
     )
 
 
 def _agrees(edit: EditedRow, row: Mapping) -> bool:
-    """Whether a decision gives a pair the status and the relation that it has on file."""
+    """Whether a decision gives a pair the status and the relation that it has on file; of a rejected pair the status is enough."""
     status = "confirmed" if edit.verdict == "corrected" else edit.verdict
-    return row.status == status and edit.relation in {None, row.relation}
+    return row.status == status and (status == "rejected" or edit.relation in {None, row.relation})
 
 
 def _refuse_unread(table: ReviewCrosswalk, edit: EditedRow, live: Mapping | None, offered: Mapping) -> None:
@@ -182,6 +192,22 @@ def _entry(row: Mapping) -> dict[str, Any]:
     }
 
 
+def look(desk: ReviewSession, crosswalk: str) -> Page:
+    """Answer with a row and what the program found on it, because the person made a first choice on it."""
+    table, form = table_of(desk, crosswalk), request.form
+    pair = form.get("left", ""), form.get("right", "")
+    with desk.lock:
+        desk.looked.add((crosswalk, *pair))
+        return _now(desk, table, [pair], form.get("by", ""))
+
+
+def blind(desk: ReviewSession, crosswalk: str) -> Page:
+    """Hide what others decided, or show it, on every page from now on."""
+    table_of(desk, crosswalk)
+    desk.blind = request.form.get("blind") == "yes"
+    return {"said": "What others decided is hidden." if desk.blind else "What others decided is shown."}
+
+
 def undo(desk: ReviewSession, crosswalk: str) -> Page:
     """Undo a person's last decision on a crosswalk."""
     table, by = table_of(desk, crosswalk), request.form.get("by", "")
@@ -217,12 +243,13 @@ def settle(desk: ReviewSession, crosswalk: str, comment: str) -> Page:
 
 def progress(desk: ReviewSession, crosswalk: str) -> Page:
     """How far the review is, and the earlier decisions on each row."""
-    table = table_of(desk, crosswalk)
+    table, by = table_of(desk, crosswalk), request.form.get("by", "")
     past: dict[str, list[str]] = {}
     for row in table.ground.on_file():
-        if row.status is Status.SUPERSEDED:
+        # Whoever reviews blind gets nothing of what was decided before.
+        if row.status is Status.SUPERSEDED and not desk.blind:
             past.setdefault("\x1f".join(row.pair), []).append(in_words(row))
-    return {"past": past} | _now(desk, table, [], request.form.get("by", ""))
+    return {"past": past} | _now(desk, table, [], by)
 
 
 def _now(desk: ReviewSession, table: ReviewCrosswalk, pairs: Iterable[Pair], by: str) -> dict[str, Any]:
@@ -230,10 +257,13 @@ def _now(desk: ReviewSession, table: ReviewCrosswalk, pairs: Iterable[Pair], by:
     mappings = table.ground.on_file()
     alone = {one for left, right in pairs for one in ((left, ""), ("", right)) if any(one)}
     shown = {*pairs, *alone}
-    rows = [row for row in table.view(shown).rows if row.pair in shown or row.left in {p[0] for p in pairs}]
+    view = table.view(shown, partial(desk.withheld, table.side.id, person=by))
+    rows = [row for row in view.rows if row.pair in shown or row.left in {p[0] for p in pairs}]
     gone = alone - {row.pair for row in rows}
     return {
-        "rows": [row_record(with_past(row, _past(mappings, row.pair))) for row in rows],
+        "rows": [
+            row_record(row if row.withheld else with_past(row, _past(mappings, row.pair))) for row in rows
+        ],
         "gone": ["\x1f".join(pair) for pair in sorted(gone)],
         "progress": _progress(desk, table, mappings, by),
     }

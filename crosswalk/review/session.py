@@ -6,6 +6,9 @@ from threading import RLock
 
 from crosswalk.ledger.decide import last_recorded, undo
 from crosswalk.ledger.history import LedgerChange
+from crosswalk.ledger.signatures import is_among
+from crosswalk.model.comparison import ComparisonRow
+from crosswalk.model.relation import Status
 from crosswalk.report.crosswalk_pages import LinePage
 from crosswalk.report.html import PageModel
 from crosswalk.review.crosswalk import ReviewCrosswalk
@@ -27,8 +30,9 @@ class ReviewSession:
 
     `listed` names the crosswalks of the workspace with their titles, `lay` computes one of them;
     `today` gives the day in ISO form, because the desk itself reads no clock. `done` counts the decisions
-    of the sitting. Only that count and the name would be lost with the program; every decision, and what
-    it takes to undo it, is in its file before the page shows the next row.
+    of the sitting. `blind` hides what others decided; `looked` holds the rows whose finding the person may see,
+    each as crosswalk, left and right id, because a first choice was made on it. Every decision, and what it takes to
+    undo it, is in its file before the page shows the next row; only what is named here ends with the program.
     """
 
     listed: dict[str, str]
@@ -38,6 +42,8 @@ class ReviewSession:
     person: str = ""
     role: str = ""
     done: int = 0
+    blind: bool = False
+    looked: set[tuple[str, str, str]] = field(default_factory=set)
     tables: dict[str, ReviewCrosswalk] = field(default_factory=dict)
     pages: dict[str, ReviewPages] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
@@ -49,6 +55,14 @@ class ReviewSession:
             if crosswalk not in self.tables:
                 self.tables[crosswalk] = self.lay(crosswalk)
             return self.tables[crosswalk]
+
+    def withheld(self, crosswalk: str, row: ComparisonRow, person: str) -> str:
+        """What is kept from a person about a row: `blind`, `first` or nothing, as `DeskLink` says."""
+        decided = row.decided.reviewer.split("|") if row.decided and row.decided.reviewer else []
+        if self.blind and not is_among(person, decided):
+            return "blind"
+        is_first = row.status is Status.PROPOSED and bool(row.left and row.right)
+        return "first" if is_first and (crosswalk, row.left, row.right) not in self.looked else ""
 
     def say(self, words: str) -> None:
         """Set what the next page says first."""

@@ -1,6 +1,7 @@
 """The side-by-side of one crosswalk as the desk serves it: the same pages as in the reports, as they are now."""
 
 from dataclasses import replace
+from functools import partial
 
 from flask import Response, abort, g, redirect, url_for
 from flask.typing import ResponseReturnValue as Page
@@ -44,8 +45,9 @@ def shown(desk: ReviewSession, crosswalk: str, file: str) -> Page:
 
 
 def _pages(desk: ReviewSession, table: ReviewCrosswalk) -> ReviewPages:
-    """The pages of a crosswalk; they are made anew only after a decision or a comment."""
-    made_from = f"{table.edition()}\x1f{desk.person}\x1f{desk.role}"
+    """The pages of a crosswalk; they are made anew after a decision, a comment, or a first look."""
+    seen = sum(crosswalk == table.side.id for crosswalk, _, _ in desk.looked)
+    made_from = "\x1f".join((table.edition(), desk.person, desk.role, str(desk.blind), str(seen)))
     known = desk.pages.get(table.side.id)
     if known is None or known.made_from != made_from:
         side = table.now()
@@ -75,7 +77,8 @@ def _framing(desk: ReviewSession, side: Comparison) -> Framing:
         Link("Same words", "same"),
         Link("Summary", "summary"),
     )
-    link = DeskLink(g.form_token, desk.person, desk.role)
+    withheld = partial(desk.withheld, side.id, person=desk.person)
+    link = DeskLink(g.form_token, desk.person, desk.role, desk.blind, withheld)
 
     def framed(file: str, title: str, about: str, under: str = "") -> PageFrame:
         made = frame(

@@ -170,9 +170,10 @@ def test_relations_and_verdicts_are_in_sight_and_choosing_scrolls_nothing(sit):
 def test_the_line_hides_what_the_program_found_until_a_relation_is_chosen(sit):
     tab = sit()
     at = tab.locator(".card-row").locator("xpath=preceding-sibling::tr[1]")
-    expect(at.locator(".rel > span").first).to_be_hidden()
+    expect(at.locator(".withheld")).to_have_text("")
     press(tab, "4")
-    expect(at.locator(".rel > span").first).to_be_visible()
+    expect(at.locator(".withheld")).to_have_text("Overlaps")
+    expect(at.locator(".withheld")).to_be_visible()
 
 
 def test_the_programs_sentence_is_not_accepted_unread(sit, path):
@@ -322,7 +323,11 @@ def test_blind_hides_what_others_decided_until_one_has_decided(sit, path):
         ground, parse_decision(("4/1", "G-1"), "confirmed", "Reviewer B", "2026-03-04", why="My own words.")
     )
     go_to(tab, "4/1", "G-1")
-    tab.get_by_label("Blind").check()
+    with tab.expect_navigation():
+        tab.get_by_label("Blind").check()
+    expect(tab.get_by_label("Blind")).to_be_checked()
+    expect(tab.locator("#card-title")).to_be_focused()
+    assert "My own words." not in tab.content()
     shown = tab.locator(".review-card").inner_text()
     assert "Reviewer B" not in shown
     assert "My own words." not in shown + tab.locator("#card-sentence").input_value()
@@ -408,6 +413,21 @@ def test_without_script_the_side_by_side_is_read_whole(sit):
 
     assert 12 == tab.locator("tr.requirement:visible").count()
     assert not tab.locator("#review").is_visible()
+
+
+def test_without_script_a_row_is_decided_on_a_plain_form(sit, path):
+    tab = sit(java_script_enabled=False)
+    tab.get_by_role("link", name="start with the row that most needs a person").click()
+    tab.get_by_label("Overlaps").check()
+    tab.get_by_role("button", name="Choose, and see what the program found").click()
+    tab.get_by_label("Sentence: why it is so").fill("My own words.")
+    tab.get_by_role("button", name="Accept").click()
+
+    expect(tab.get_by_role("status")).to_have_text("Saved. Accepted as Overlaps.")
+    assert ["My own words."] == [one.sentence for one in read_mappings(path)]
+    tab.at("/x/herbs/herbs.html")
+    tab.get_by_role("link", name="Decide").nth(3).click()
+    expect(tab.locator(".row-form")).to_be_visible()
 
 
 def test_when_the_desk_has_stopped_the_page_says_so_and_saves_nothing(sit, path):

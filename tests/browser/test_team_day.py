@@ -106,6 +106,7 @@ def decide(tab, pair, key, sentence="", relation="4"):
     tab.card(pair)
     if key == "a":
         tab.keyboard.press(relation)
+        expect(tab.locator(".card-found")).not_to_be_empty()
     if sentence:
         tab.locator("#card-sentence").fill(sentence)
     elif key == "a" and tab.locator("[name=read]").is_visible():

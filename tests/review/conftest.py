@@ -49,10 +49,17 @@ class Visitor:
         page = self.get("/x/herbs/herbs.html").text
         return json.loads(re.search(r'id="review-data">(.*?)</template>', page, re.DOTALL)[1])
 
+    def look(self, left, right):
+        """One row with what the program found on it, as the page asks for it after a first choice."""
+        answer = self.post("/x/herbs/look", {"left": left, "right": right, "by": self.desk.person})
+        return next(
+            r for r in answer.json["rows"] if (r.get("left", ""), r.get("right", "")) == (left, right)
+        )
+
     def row(self, left, right):
         """One row as a decisions file says it when nothing is changed but the verdict, and the file around it."""
         data = self.data()
-        found = next(r for r in data["rows"] if (r.get("left", ""), r.get("right", "")) == (left, right))
+        found = self.look(left, right)
         digest = {
             side: data["texts"].get(f"{side}:{i}", {}).get("digest", "")
             for side, i in (("left", left), ("right", right))
@@ -64,7 +71,7 @@ class Visitor:
             "right_digest": digest["right"],
             "seen": found.get("seen", ""),
             "verdict": "confirmed",
-            "relation": found["relation"],
+            "relation": found.get("relation", ""),
             "strength": found.get("strength"),
             "sentence": found.get("sentence", ""),
             "note": found.get("note", ""),

@@ -30,13 +30,16 @@ def shown(answer, left, right):
     )
 
 
-def test_the_desk_serves_the_same_page_as_the_reports(visitor):
-    from lxml import html
+def test_the_desk_serves_the_same_page_as_the_reports_once_every_row_was_looked_at(visitor):
+    from lxml import etree, html
 
     from crosswalk.report.site import site
 
+    for row in visitor.data()["rows"]:
+        visitor.look(row.get("left", ""), row.get("right", ""))
     ours = html.fromstring(visitor.get("/x/herbs/herbs.html").text)
     theirs = html.fromstring(site([sample_review.side(12)], version="1.0")["herbs.html"])
+    etree.strip_elements(ours, "noscript", with_tail=False)
     lines = [[one.text_content() for one in page.find_class("requirement")] for page in (ours, theirs)]
     cards = [
         page.xpath("//template[@id='review-card']//fieldset")[1].text_content() for page in (ours, theirs)
@@ -62,6 +65,44 @@ def test_at_the_desk_no_finding_is_read_before_the_texts(visitor):
 
     assert 'class="opening"' not in page
     assert 'class="topics' not in page
+
+
+def test_what_the_program_found_is_not_in_the_page_before_a_first_choice(visitor):
+    page, data = visitor.get("/x/herbs/herbs.html").text, visitor.data()
+    pairs = [row for row in data["rows"] if row.get("left") and row.get("right")]
+
+    assert LABEL not in page
+    assert "chip chip-proposed" not in page
+    assert "<mark>" not in page
+    assert all({"relation", "sentence", "sure", "kinds", "strength"}.isdisjoint(row) for row in pairs)
+    assert all(row["withheld"] == "first" for row in pairs)
+
+    shown = visitor.look("4/1", "G-1")
+    assert (Relation.INTERSECTS, LABEL) == (shown["relation"], shown["sentence"])
+    after = visitor.data()["rows"]
+    assert ["G-1"] == [row["right"] for row in after if row.get("sentence") == LABEL]
+    # Once in its line, and once in the key.
+    assert 2 == visitor.get("/x/herbs/herbs.html").text.count("chip chip-proposed")
+
+
+def test_blind_pages_hold_nothing_that_others_decided(visitor, visit, tmp_path):
+    visitor.decide("4/1", "G-1", sentence="My own words.", note="My note.")
+    visitor.decide("4/1", "G-1", sentence="My better words.")
+    partner = visit(sample_review.desk(tmp_path, 12, "Reviewer B"))
+    partner.post("/x/herbs/blind", {"blind": "yes"})
+    partner.look("4/1", "G-1")
+    progress = partner.post("/x/herbs/progress", {"by": "Reviewer B"}).text
+    pages = [
+        partner.get(f"/x/herbs/{file}").text
+        for file in ("herbs.html", "queue?show=all", "form/herbs-4-1-G-1")
+    ]
+
+    for page in (*pages, progress):
+        for words in ("My own words.", "My better words.", "My note.", "Reviewer A"):
+            assert words not in page, words
+    own = partner.decide("4/2", "G-2", relation="equal", sentence="Mine alone.")
+    assert "Mine alone." in own.text
+    assert "Mine alone." in partner.get("/x/herbs/herbs.html").text
 
 
 def test_an_accepted_row_is_on_file_when_the_desk_answers(visitor, path):

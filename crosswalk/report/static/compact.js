@@ -29,11 +29,8 @@
   const data = document.getElementById("review-data");
   const lines = Array.from(document.querySelectorAll("table.compact tbody tr[id], .only li[id], .missing li[id]"));
   if (!data || !lines.length) return;
-  const said = document.createElement("p"), bar = document.createElement("span");
+  const bar = document.createElement("span");
   let about = null, here = null;
-  said.className = "vh";
-  said.setAttribute("role", "status");
-  document.body.append(said);
   bar.className = "compact-tools noprint";
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", "This row");
@@ -46,28 +43,13 @@
       const one = row[side] && about.texts[side + ":" + row[side]];
       return one ? { name: one.name, head: about.names[number] + ", " + one.cite, words: one.quoted ? "“" + one.words + "”" : one.words, mark: one.mark } : null;
     };
-    const word = about.choices.find((one) => one.value === row.relation).word;
-    return { texts: [text("left", 0), text("right", 1)].filter(Boolean), relation: row.left && row.right ? word + ". " + (row.sentence || "") : "No counterpart found.", standing: row.done ? "Decided: " + row.filed : row.filed ? "Draft, not reviewed." : "Proposed by software, not reviewed." };
+    const word = (about.choices.find((one) => one.value === row.relation) || { word: "" }).word;
+    return { texts: [text("left", 0), text("right", 1)].filter(Boolean), relation: row.withheld ? "" : row.left && row.right ? word + ". " + (row.sentence || "") : "No counterpart found.", standing: row.withheld ? "" : row.done ? "Decided: " + row.filed : row.filed ? "Draft, not reviewed." : "Proposed by software, not reviewed." };
   }
   function asText(line) {
     const row = facts(line);
     if (!row) return line.textContent.replace(/\s+/g, " ").trim() + "\n" + linkOf(line);
     return [row.texts[0].head + ": " + row.texts[0].words, row.relation.trim(), ...row.texts.slice(1).map((one) => one.head + ": " + one.words), row.standing, linkOf(line)].join("\n");
-  }
-  function copy(words, what) {
-    const done = () => { said.textContent = ""; setTimeout(() => { said.textContent = what + " copied."; }, 50); };
-    const old = () => {
-      const box = document.createElement("textarea"), back = document.activeElement;
-      box.value = words;
-      box.className = "vh";
-      document.body.append(box);
-      box.select();
-      document.execCommand("copy");
-      box.remove();
-      back.focus();
-      done();
-    };
-    if (navigator.clipboard) navigator.clipboard.writeText(words).then(done, old); else old();
   }
   function make(tag, words, parent) {
     const one = document.createElement(tag);

@@ -3,25 +3,6 @@
   const form = document.getElementById("filters");
   const rows = Array.from(document.querySelectorAll(".row"));
   const shown = document.getElementById("shown");
-  const said = document.createElement("p");
-  said.className = "vh";
-  said.setAttribute("role", "status");
-  document.body.append(said);
-
-  function copy(words, what) {
-    const done = () => { said.textContent = ""; setTimeout(() => { said.textContent = what + " copied."; }, 50); };
-    const old = () => {
-      const box = document.createElement("textarea");
-      box.value = words;
-      box.className = "vh";
-      document.body.append(box);
-      box.select();
-      document.execCommand("copy");
-      box.remove();
-      done();
-    };
-    if (navigator.clipboard) navigator.clipboard.writeText(words).then(done, old); else old();
-  }
   function plain(node) {
     const twin = node.cloneNode(true);
     twin.querySelectorAll("details,.tools,.permalink,.side-name,[aria-hidden]").forEach((one) => one.remove());

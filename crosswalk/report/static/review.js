@@ -21,7 +21,7 @@
   /* Rows, and the lines of the page that show them. */
   const rows = new Map(), lines = new Map();
   let current = null;
-  const EMPTY = { left: "", right: "", seen: "", relation: "", sentence: "", basis: "", group: "", note: "", filed: "", together: "", sure: "", strength: null, need: 0, names: [], kinds: [], comments: [], past: [], first: false, done: false, listed: false };
+  const EMPTY = { left: "", right: "", seen: "", relation: "", sentence: "", basis: "", group: "", note: "", filed: "", together: "", sure: "", strength: null, need: 0, names: [], kinds: [], withheld: "", comments: [], past: [], first: false, done: false, listed: false };
   function take(record) {
     const id = (record.left || "") + "\u001f" + (record.right || ""), old = rows.get(id), ours = about.texts["left:" + (record.left || "")], theirs = about.texts["right:" + (record.right || "")];
     const row = Object.assign({}, EMPTY, record, { id: id, left_digest: ours ? ours.digest : "", right_digest: theirs ? theirs.digest : "" });
@@ -44,7 +44,7 @@
   let store = null, saved = "{}", typing = "", on = false, busy = false, failed = false;
   try { if (!desk) { window.localStorage.setItem(KEY + "?", "1"); window.localStorage.removeItem(KEY + "?"); store = window.localStorage; } } catch { failed = true; }
   let state = { open: false, marks: {}, past: [], aside: [], pages: [] };
-  const person = { by: panel.dataset.by, role: panel.dataset.role, keys: true, order: "need", view: "open", blind: false };
+  const person = { by: panel.dataset.by, role: panel.dataset.role, keys: true, order: "need", view: "open" };
   function read(key) { try { return (store && JSON.parse(store.getItem(key))) || null; } catch { return null; } }
   function write(key, value) { try { if (store) store.setItem(key, JSON.stringify(value)); } catch { store = null; failed = true; tellStore(); } }
   const keep = () => write(KEY, state);
@@ -86,10 +86,11 @@
   }
   const isMarked = (mark) => FIELDS.some((name) => mark[name]);
   const isMine = (row) => row.names.some((name) => fold(name).toLowerCase() === fold(person.by).toLowerCase());
-  const isBlind = (row) => !!desk && person.blind && !isMine(row);
+  /* What a desk withholds is not in the page at all; a page that stands alone can only hide it. */
+  const isBlind = (row) => row.withheld === "blind";
   const isDecided = (row) => { const verdict = markOf(row).verdict; return row.done || (!!verdict && verdict !== "seen"); };
   const relationOf = (row, mark) => (isPair(row) ? mark.relation || (row.first || isBlind(row) ? "" : row.relation) : NONE);
-  const isHidden = (row) => { const mark = markOf(row); return isBlind(row) || (row.first && !mark.relation && !mark.verdict); };
+  const isHidden = (row) => { const mark = markOf(row); return desk ? !!row.withheld : row.first && !mark.relation && !mark.verdict; };
   function opening(row, relation) {
     if (!relation) return "";
     return relation === row.relation && !isBlind(row) ? row.sentence : patternOf(relation);
@@ -102,6 +103,7 @@
   /* Why a verdict cannot be taken yet: the words, and the field that needs something. */
   function missing(row, mark, verdict) {
     const relation = relationOf(row, mark), words = fold(sentenceOf(row, mark));
+    if (isBlind(row) && !relation) return ["Choose how the two relate first.", "relation"];
     if (verdict === "rejected" && !fold(mark.sentence) && !row.sentence) return ["Write a sentence that says why.", "sentence"];
     if (verdict !== "confirmed") return null;
     if (!relation) return ["Choose how the two relate first.", "relation"];
@@ -242,7 +244,7 @@
     card.querySelectorAll("[data-verdict]").forEach((button) => { if (desk) button.removeAttribute("aria-pressed"); else button.setAttribute("aria-pressed", String(button.dataset.verdict === mark.verdict)); });
     find("[for=card-sentence]").textContent = isPair(row) ? "Sentence: why it is so" : "Sentence: why nothing answers this";
     const programs = isPrograms(row, fold(sentenceOf(row, mark)), relation);
-    find(".card-read").hidden = !programs;
+    find(".card-read").hidden = !programs || row.withheld === "first";
     const shown = isBlind(row) ? {} : row;
     const values = { sentence: sentenceOf(row, mark), note: mark.note || shown.note || "", comment: mark.comment, basis: mark.basis || shown.basis || "", strength: mark.strength || (shown.strength == null || relation !== row.relation ? "" : String(shown.strength)), group: mark.group || shown.group || "" };
     for (const name of Object.keys(values)) { const field = find("[name=" + name + "]"); if ((field !== document.activeElement || field.tagName === "SELECT" || !typing) && field.value !== values[name]) field.value = values[name]; }
@@ -304,6 +306,8 @@
     if (!box || !pairs.length) return;
     const decided = pairs.filter(isDecided).length;
     line.node.classList.toggle("blind-line", isHidden(pairs[0]));
+    const hole = line.node.querySelector(".withheld");
+    if (hole) hole.textContent = isHidden(pairs[0]) ? "" : pairs[0].shown;
     box.querySelector("b").textContent = pairs.length > 1 ? decided + " of " + pairs.length + " decided" : stateOf(pairs[0]);
   }
   function showAll() { lines.forEach(showLine); if (current && card.isConnected) fill(); tally(); }
@@ -341,7 +345,7 @@
   /* The decisions file: one object, its fields always in this order. */
   function today() { const now = new Date(), two = (number) => String(number).padStart(2, "0"); return now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate()); }
   function line(row, mark, verdict) {
-    const relation = verdict === "confirmed" ? relationOf(row, mark) : row.relation, same = relation === row.relation, accepted = verdict === "confirmed";
+    const relation = verdict === "confirmed" || isBlind(row) ? relationOf(row, mark) : row.relation, same = relation === row.relation, accepted = verdict === "confirmed";
     const strength = mark.strength !== "" ? Number(mark.strength) : same ? row.strength : null;
     const sentence = accepted ? fold(sentenceOf(row, mark)) || row.sentence : fold(mark.sentence) || row.sentence;
     return {
@@ -382,6 +386,28 @@
   }
 
   /* A desk takes what is sent at once, and answers with the rows as they are now. */
+  const turns = [];
+  let running = false;
+  /* What is pressed while the desk is asked for a finding is done after its answer. */
+  async function inTurn(act) {
+    turns.push(act);
+    if (running) return;
+    running = true;
+    while (turns.length) await turns.shift()();
+    running = false;
+  }
+  /* The first choice on a row is made, so the desk may say what the program found. */
+  async function look(row) {
+    const words = sentenceOf(row, markOf(row));
+    while (busy) await new Promise((resolve) => { setTimeout(resolve, 20); });
+    const told = await send("look", new URLSearchParams({ left: row.left, right: row.right, by: fold(person.by) }));
+    if (!told.ok) { tell(told.why); miss(told.why); return; }
+    /* What another person decided meanwhile is met when this decision is sent, and not passed over here. */
+    const now = rows.get(row.id);
+    now.seen = row.seen;
+    if (sentenceOf(now, markOf(now)) !== words) change(now, { read: "" });
+    showAll();
+  }
   async function send(path, body, query) {
     if (busy) return null;
     busy = true;
@@ -436,7 +462,8 @@
   }
 
   /* What a person does. */
-  function decide(verdict) {
+  async function decide(verdict) {
+    if (current && current.withheld === "first" && verdict !== "seen") { await look(current); if (current.withheld) return; }
     const row = current, mark = markOf(row);
     if (!row || (verdict === "rejected" && !isPair(row))) return;
     const order = sequence();
@@ -457,6 +484,7 @@
     typing = "";
     change(row, { relation: row.first || isBlind(row) || value !== row.relation ? value : "", sentence: untouched ? "" : mark.sentence, read: untouched ? "" : mark.read, verdict: "" });
     miss("");
+    return row.withheld === "first" ? look(row) : null;
   }
   function entered(field) {
     const row = current, session = row.id + field.name, together = typing === session, words = fold(field.value), mark = markOf(row);
@@ -517,15 +545,16 @@
     } else if (event.key === "Escape" && help.contains(at)) { help.open = false; if (current) open(current); else next(sequence(), null); }
     else if (inCard && person.keys) {
       const act = ACTS[event.shiftKey ? event.key : event.key.toLowerCase()];
-      if (act) act();
-      else if (/^[1-8]$/.test(event.key) && isPair(current)) { const radio = relations[Number(event.key) - 1]; relate(radio.value); radio.focus({ preventScroll: true }); }
+      if (act && "enmoO".includes(event.key)) act();
+      else if (act) inTurn(act);
+      else if (/^[1-8]$/.test(event.key) && isPair(current)) inTurn(() => { const radio = relations[Number(event.key) - 1]; radio.focus({ preventScroll: true }); return relate(radio.value); });
       else return;
     } else return;
     event.preventDefault();
   }
   card.addEventListener("input", (event) => entered(event.target));
   card.addEventListener("focusout", () => { typing = ""; });
-  card.querySelectorAll("[data-verdict]").forEach((one) => one.addEventListener("click", () => decide(one.dataset.verdict)));
+  card.querySelectorAll("[data-verdict]").forEach((one) => one.addEventListener("click", () => inTurn(() => decide(one.dataset.verdict))));
 
   /* The mode itself. */
   function tellStore() {
@@ -579,8 +608,8 @@
     write(PERSON, person);
     byId("review-missing").textContent = "";
     field.removeAttribute("aria-invalid");
-    if (field.name === "blind" || field.name === "by") lines.forEach(showLine);
-    if (field.name === "blind" && current) fill();
+    if (field.name === "by") lines.forEach(showLine);
+    if (field.name === "blind") send("blind", new URLSearchParams({ blind: field.checked ? "yes" : "no" })).then(() => { window.location.reload(); });
     tally();
   }));
   document.addEventListener("keydown", pressed);

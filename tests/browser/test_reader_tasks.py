@@ -1,0 +1,128 @@
+"""Ten tasks of a reader who is no programmer, from the first page: at most three clicks to a fact that is in sight."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+MOST_CLICKS = 3
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, built):
+    """The shipped pages, written out."""
+    where = tmp_path_factory.mktemp("tasks")
+    for name, data in built.reports.items():
+        (where / name).write_bytes(data)
+    return where
+
+
+@pytest.fixture
+def reader(open_page):
+    """A reader on the first page, who clicks and counts."""
+
+    class Reader:
+        def __init__(self):
+            self.tab, self.clicks = open_page("index.html"), 0
+
+        def click(self, target):
+            target.click()
+            self.clicks += 1
+            assert self.clicks <= MOST_CLICKS
+            return self
+
+        def go(self, name):
+            nav = self.tab.get_by_role("navigation", name="Pages")
+            return self.click(nav.get_by_role("link", name=name, exact=True))
+
+        def line(self, number):
+            return self.tab.get_by_role("row").filter(
+                has=self.tab.get_by_role("link", name=number, exact=True)
+            )
+
+        def sees(self, words):
+            expect(self.tab.get_by_text(words).first).to_be_visible()
+
+    return Reader()
+
+
+def test_what_the_alliance_has_on_an_element_and_how_sure(reader):
+    reader.go("Definition")
+    line = reader.line("3(7)(D)")
+    expect(line.locator(".rel b").first).to_be_visible()
+    assert re.search(r"low|moderate|high", line.locator(".sure").first.inner_text())
+    reader.sees(re.compile("cannot be used yet"))
+
+
+def test_which_measures_differ_in_timing(reader):
+    reader.go("Measures")
+    reader.sees(re.compile("It differs for median earnings"))
+    drawn = reader.line("116(b)(2)(A)(i)(III)").locator("svg.times")
+    expect(drawn).to_be_visible()
+    assert re.search(r"quarter 2 after exit.*quarter 3 after exit", drawn.get_attribute("aria-label"))
+
+
+def test_which_gaps_one_actor_must_close(reader):
+    reader.go("Agenda")
+    reader.click(
+        reader.tab.get_by_role("navigation", name="Agenda by actor").get_by_role("link", name="State")
+    )
+    heading = reader.tab.get_by_role("heading", name="State", exact=True)
+    assert heading.evaluate("one => one.getBoundingClientRect().top < innerHeight")
+    assert heading.evaluate("one => !!one.parentElement.querySelector('.block .question')")
+
+
+def test_what_changed_and_whether_it_matters(reader):
+    reader.sees(re.compile("changed in substance.*no row must be looked at again"))
+    reader.click(reader.tab.get_by_role("link", name="See each change"))
+    reader.sees("Nothing needs a second look.")
+    reader.sees("Nothing to do.")
+    assert reader.tab.get_by_label("Editions by date").get_by_role("listitem").count() >= 4
+
+
+def test_two_pages_for_the_board(reader, tmp_path):
+    import pypdfium2
+
+    reader.go("Definition")
+    printed = tmp_path / "definition.pdf"
+    reader.tab.pdf(path=printed, prefer_css_page_size=True)
+    assert len(pypdfium2.PdfDocument(printed)) <= 2
+
+
+def test_one_row_is_sent_to_a_colleague(reader):
+    reader.go("Definition")
+    line = reader.line("3(7)(C)")
+    line.hover()
+    reader.click(line.get_by_role("button", name="Copy link"))
+    expect(reader.tab.get_by_text("Link copied.")).to_be_attached()
+
+
+def test_who_reviewed_this(reader):
+    expect(reader.tab.locator(".dates b")).to_be_visible()
+    reader.go("Method")
+    reader.tab.get_by_role("heading", name="Who decided").scroll_into_view_if_needed()
+    reader.sees(re.compile("drafted"))
+
+
+def test_whether_the_law_asks_for_several_entry_points(reader):
+    reader.go("Definition")
+    alone = reader.tab.get_by_role("region", name="Only in the Alliance")
+    expect(alone.get_by_role("listitem").filter(has_text="Multiple entry points").first).to_be_visible()
+    expect(alone.get_by_role("heading", name=re.compile("Not found in WIOA"))).to_be_visible()
+
+
+def test_the_measures_on_paper(reader, tmp_path):
+    import pypdfium2
+
+    reader.go("Measures")
+    printed = tmp_path / "measures.pdf"
+    reader.tab.pdf(path=printed, prefer_css_page_size=True)
+    assert len(pypdfium2.PdfDocument(printed)) <= 2
+
+
+def test_what_to_redo_when_guidance_changed(reader):
+    reader.go("Changes")
+    top = reader.tab.get_by_role("heading", name="What to do")
+    assert top.evaluate("one => one.getBoundingClientRect().bottom < innerHeight")
