@@ -9,16 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.compare.document import read_annotations
+from crosswalk.editions import materiality
 from crosswalk.editions.align import Succession, moved_among_siblings, succession
 from crosswalk.editions.dependencies import lead_in
-from crosswalk.editions.materiality import (
-    Materiality,
-    Pair,
-    Spans,
-    assess_materiality,
-    footnote_marks,
-    is_outline,
-)
+from crosswalk.editions.materiality import Materiality, Pair, Spans, assess_materiality
 from crosswalk.editions.substantive_changes import flags_of_one_edition, same_bearers
 from crosswalk.editions.wording import Reclassified, reclassifier, same_words
 from crosswalk.language.citations import find_references
@@ -93,7 +87,7 @@ def find_changes(
     named = old.numbering == new.numbering == "own"
     found = succession(old.part, new.part, named=named)
     both = [(old.part[found.back[prov.id]], prov) for prov in new.part if prov.id in found.back]
-    marks = footnote_marks(both, old.part, new.part)
+    marks = materiality.footnote_marks(both, old.part, new.part)
     reworded = [(o.id, n.id) for o, n in both if o.text != n.text and not same_words(o.text, n.text)]
     before, after = old.read(ours for ours, _ in reworded), new.read(theirs for _, theirs in reworded)
     jumped = moved_among_siblings(found, old.part, new.part)
@@ -308,7 +302,7 @@ def _removed_provisions(editions: _Editions) -> list[Change]:
 
 def _one_sided(kind: ChangeKind, prov: Provision, other: Corpus) -> Change:
     """A provision that only one edition has."""
-    outline = is_outline(prov, other)
+    outline = materiality.is_outline(prov, other)
     is_added = kind is ChangeKind.ADDED
     return Change(
         kind,

@@ -179,7 +179,6 @@ def _verbs(run: Sequence[Token], head: Token, places: Collection[int]) -> tuple[
 
 
 def _parts(run: Sequence[Token], head: Token, places: dict[int, int]) -> Iterator[ClausePart]:
-    yield from _parentheses(run)
     yield from _emphases(run)
     for token in run:
         if token.i == head.i:
@@ -190,19 +189,6 @@ def _parts(run: Sequence[Token], head: Token, places: dict[int, int]) -> Iterato
             if part is not None:
                 yield part
     yield from list_tails(run, places)
-
-
-def _parentheses(run: Sequence[Token]) -> Iterator[ClausePart]:
-    opened: list[int] = []
-    for at, token in enumerate(run):
-        if token.text == "(":
-            opened.append(at)
-        elif token.text == ")" and opened:
-            start = opened.pop()
-            if not opened:
-                yield ClausePart(start, at + 1, Loss.ASIDE)
-    if opened:
-        yield ClausePart(opened[0], len(run), Loss.ASIDE)
 
 
 def _emphases(run: Sequence[Token]) -> Iterator[ClausePart]:
