@@ -236,8 +236,7 @@ class DeskLink:
         person: Who sits at the desk; empty where no name was given.
         role: The office that the person speaks for; may be empty.
         blind: Whether the page hides what others decided.
-        withheld: What is kept from a row: `first` before the reader has chosen a relation, `blind` while the reader
-            may not see what others decided, empty for nothing.
+        withheld: What a row leaves out: `first` before a relation is chosen, `blind` in a blind look, else nothing.
     """
 
     token: str
