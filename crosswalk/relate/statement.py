@@ -202,10 +202,10 @@ def _fit(openings: Sequence[str], sides: tuple[_Side, _Side], tail: str) -> Pair
         if said is not None and (free or all(_bears_out(opening, clause) for clause in said)):
             return PairStatement(phrasing.capital(opening), _joined(said, end))
     frames = [side.frame for side in sides if side.frame]
-    banned, defined = any(f.modality in BANS for f in frames), [f.term for f in frames if f.term]
-    if len(defined) > 1 and sides[0].strict and all(DEFINES.match(worded(f.whole)) for f in frames):
+    defining = [f for f in frames if f.term and DEFINES.match(worded(f.whole))]
+    if len(defining) > 1:
         return _both_define(sides)
-    if sides[0].strict and not banned:
+    if sides[0].strict and not defining and not any(f.modality in BANS for f in frames):
         return _fit(openings, (replace(sides[0], strict=False), replace(sides[1], strict=False)), tail)
     return PairStatement(phrasing.capital(openings[0]) if openings else patterns()["too long"], "")
 
