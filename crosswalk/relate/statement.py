@@ -183,7 +183,7 @@ class _Side:
         if self.frame.modality in BANS:
             most = Loss.RESTRICTION
         elif self.frame.term:
-            most = Loss.EXAMPLE
+            most = Loss.ASIDE if DEFINES.match(worded(whole)) else Loss.EXAMPLE
         return replace(whole, parts=tuple(p for p in whole.parts if p.loss <= most))
 
     def said(self, gone: Collection[ClausePart]) -> str:
