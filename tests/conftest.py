@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # Whatever needs the shipped workspace built, another one reviewed, or whole plans assessed, is slow.
 OF_THE_BUILD = frozenset({"shipped_build", "built_copy", "laid", "built", "annotated"})
 SLOW_FIXTURES = OF_THE_BUILD | {"reviewed", "read_paper"}
-# A module is run by one process: those that take a minute or more begin, so that no process ends long after the others.
-LONGEST = ("test_incremental_build.py", "test_install.py", "test_docs.py", "test_cluster.py")
+# A module is run by one process: those that take half a minute or more begin, so that no process ends long after the others.
+LONGEST = ("test_incremental_build.py", "test_docs.py", "test_cluster.py", "test_faults.py")
 
 
 def pytest_itemcollected(item):

@@ -1,6 +1,13 @@
 """A comparison of any size with odd content: script in titles, names of 300 characters, text from right to left."""
 
-from crosswalk.model.alignment import Alignment, Candidate, Match, ProvisionCoverage, RelationPrediction
+from crosswalk.model.alignment import (
+    Alignment,
+    Candidate,
+    Match,
+    MatchType,
+    ProvisionCoverage,
+    RelationPrediction,
+)
 from crosswalk.model.annotation import Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -41,7 +48,7 @@ def _corpus(name, size, groups, verification):
 
 
 def _candidate(left, right, rank):
-    match = Match(1, (Span(0, 4),), (Span(0, 4),), "gate", "same")
+    match = Match(1, (Span(0, 4),), (Span(0, 4),), "gate", MatchType.SAME)
     told = RelationPrediction(Relation.INTERSECTS, Basis.SEMANTIC, SENTENCE, 5)
     return Candidate(
         left, right, 1.0, (0.7, 0.3, 0.1)[rank % 3], rank, prediction=told, alignment=Alignment((match,))

@@ -9,6 +9,7 @@ from crosswalk.model.alignment import (
     Candidate,
     Evidence,
     Match,
+    MatchType,
     PartComparison,
     PartVerdict,
     ProvisionCoverage,
@@ -175,14 +176,14 @@ def _planting() -> Candidate:
         alignment=Alignment(
             matches=(
                 Match(
-                    1, (span(_A_TEXT, "every street"),), (span(_P_TEXT, "streets"),), "street", "same concept"
+                    1, (span(_A_TEXT, "every street"),), (span(_P_TEXT, "streets"),), "street", MatchType.SAME
                 ),
                 Match(
                     2,
                     (span(_A_TEXT, "hearing of residents"),),
                     (span(_P_TEXT, "the people who live there have a say"),),
                     "consent",
-                    "meaning",
+                    MatchType.NEAR,
                 ),
             ),
             left_only=(span(_A_TEXT, "ground allows"),),

@@ -1,6 +1,13 @@
 """Three small documents on herbs, and what lies between them, for tests of the graph."""
 
-from crosswalk.model.alignment import Alignment, Candidate, Match, ProvisionCoverage, RelationPrediction
+from crosswalk.model.alignment import (
+    Alignment,
+    Candidate,
+    Match,
+    MatchType,
+    ProvisionCoverage,
+    RelationPrediction,
+)
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -44,7 +51,7 @@ def answer(prov, side, coverage, **rest):
 
 
 def candidate():
-    words = Match(1, (Span(6, 9), Span(23, 28)), (Span(0, 4),), "label", "same concept")
+    words = Match(1, (Span(6, 9), Span(23, 28)), (Span(0, 4),), "label", MatchType.SAME)
     judged = RelationPrediction(Relation.SUPERSET, Basis.SYNTACTIC, "The law asks for more.", 6)
     return Candidate("4/a", "G-1", 3.0, 0.87654321, 1, prediction=judged, alignment=Alignment((words,)))
 

@@ -7,7 +7,7 @@ every text field of the first pair holds script.
 import sys
 from pathlib import Path
 
-from crosswalk.model.alignment import Alignment, Candidate, Evidence, Match, RelationPrediction
+from crosswalk.model.alignment import Alignment, Candidate, Evidence, Match, MatchType, RelationPrediction
 from crosswalk.model.annotation import Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision, Source, Verification
@@ -38,7 +38,9 @@ def _candidate(left, right, confidence, rank, relation=Relation.INTERSECTS, said
         rank,
         (Evidence("words", "Both say label.", confidence, 2.0 * confidence),),
         RelationPrediction(relation, Basis.SEMANTIC, said, 5),
-        Alignment((Match(1, (Span(0, 3),), (Span(0, 3),), "jar", "word"),), left_share=0.5, right_share=0.5),
+        Alignment(
+            (Match(1, (Span(0, 3),), (Span(0, 3),), "jar", MatchType.SAME),), left_share=0.5, right_share=0.5
+        ),
     )
 
 

@@ -94,9 +94,7 @@ def read(
     as_of: Annotated[
         str,
         typer.Option(
-            "--as-of",
-            metavar="DATE",
-            help="The date of the text (YYYY-MM-DD or YYYY-MM); today by default.",
+            "--as-of", metavar="DATE", help="The date of the text (YYYY-MM-DD or YYYY-MM); today by default."
         ),
     ] = "",
     kind: Annotated[
@@ -140,10 +138,12 @@ def show(
 ) -> None:
     """Show a corpus or a provision: text, citations, terms, duty, frames, topics, parts of a measure."""
     from crosswalk.cli.show import shown_json, shown_lines
+    from crosswalk.language.encoder import vectors_in
 
     space = open_or_shipped(context, cached=True)
     document, topics = space.resolve_excerpt(ref), None if no_model else space.topics
-    say(*([shown_json(document, topics)] if as_json else shown_lines(document, space.lexicon, topics)))
+    with vectors_in(space.store):
+        say(*([shown_json(document, topics)] if as_json else shown_lines(document, space.lexicon, topics)))
 
 
 @app.command()
@@ -332,8 +332,7 @@ def changes(
         typer.Option("--format", metavar="F", help="text, json, html (the change page) or memo (one page)."),
     ] = "text",
     out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write to a file; a memo named .docx is a Word file."),
+        Path | None, typer.Option(metavar="FILE", help="Write to a file; a memo named .docx is a Word file.")
     ] = None,
     since: Annotated[
         Path | None,

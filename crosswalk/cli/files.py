@@ -130,8 +130,7 @@ def sheet_import(
         ),
     ] = None,
     by: Annotated[
-        str,
-        typer.Option("--by", metavar="NAME", help="Who decided or commented; a .json file has the name."),
+        str, typer.Option("--by", metavar="NAME", help="Who decided or commented; a .json file has the name.")
     ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change; write nothing.")

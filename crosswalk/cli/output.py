@@ -179,7 +179,7 @@ def checked_lines(found: "Checked") -> list[str]:
 
 
 def open_named(context: typer.Context, *, cached: bool = False, full: bool = False) -> "Workspace":
-    """The workspace that `--workspace` names, or the one here; `full` ignores what its cache holds."""
+    """The workspace that `--workspace` names, or the one here; `full` ignores its cache."""
     from crosswalk.workspace.workspace import open_workspace, with_cache
 
     space = open_workspace(context.obj)

@@ -25,8 +25,7 @@ def gaps(
         list[Path] | None, typer.Argument(metavar="[FILE]...", help="Further files of the plan.")
     ] = None,
     plan: Annotated[
-        list[Path] | None,
-        typer.Option("--plan", metavar="FILE", help="A file of the plan; may be repeated."),
+        list[Path] | None, typer.Option("--plan", metavar="FILE", help="A file of the plan; may be repeated.")
     ] = None,
     form: Annotated[
         str,
@@ -153,12 +152,7 @@ def answers(
     from crosswalk.plans.gaps import take_decisions
 
     done, comments = take_decisions(
-        open_named(context),
-        [requirements, *(also or ())],
-        file,
-        by,
-        today(),
-        effort,
+        open_named(context), [requirements, *(also or ())], file, by, today(), effort
     )
     say(
         *(

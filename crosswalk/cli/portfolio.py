@@ -50,8 +50,7 @@ def portfolio(
         list[str], typer.Argument(metavar="LEFT...", help="The documents: files or ids of corpora.")
     ],
     against: Annotated[
-        list[str],
-        typer.Option("--against", metavar="RIGHT...", help="The references to compare them with."),
+        list[str], typer.Option("--against", metavar="RIGHT...", help="The references to compare them with.")
     ],
     out: Annotated[
         Path,

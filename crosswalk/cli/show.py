@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crosswalk.cli.output import shortened
-from crosswalk.compare.document import Document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.topics import Topics, topics_of
 from crosswalk.model.annotation import Annotated, Measure, MeasurePart, NoteKind
@@ -241,11 +240,11 @@ def _references(loaded: ReadResult) -> list[str]:
 def _dropped(loaded: ReadResult) -> list[str]:
     if not loaded.dropped:
         return []
-    heaps = (
-        f"{_counted(what, heap.pieces)} ({count(heap.chars, 'character')})"
-        for what, heap in loaded.dropped.items()
+    kinds = (
+        f"{_counted(what, one.pieces)} ({count(one.chars, 'character')})"
+        for what, one in loaded.dropped.items()
     )
-    return [f"Left out on purpose: {', '.join(heaps)}."]
+    return [f"Left out on purpose: {', '.join(kinds)}."]
 
 
 def _counted(what: str, pieces: int) -> str:

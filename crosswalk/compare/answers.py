@@ -1,6 +1,6 @@
 """How far one document answers another, where only the passages that retrieval proposes are read closely.
 
-Time grows with the texts plus the pairs retrieved, and not with all pairs, so a long plan can be laid beside many
+The time grows with the texts and the pairs retrieved, not with all pairs, so a long plan can be compared with many
 requirements. Only the asking side gets answers.
 """
 
@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from crosswalk.compare.assessed import not_assessed
 from crosswalk.compare.compare import Plan, comparison_rows, judge_proposed
 from crosswalk.compare.coverage import CoverageInputs, cover_left
-from crosswalk.compare.document import Document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.comparison import Comparison

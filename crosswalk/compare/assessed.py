@@ -1,4 +1,4 @@
-"""Which provisions ask for nothing that another document could answer, and why."""
+"""Find the provisions that are not assessed because they require nothing, and say why."""
 
 import re
 from collections.abc import Mapping
@@ -8,8 +8,7 @@ from typing import Any
 
 import yaml
 
-from crosswalk.compare.document import Document
-from crosswalk.compare.document_frames import asks_something
+from crosswalk.compare.document import Document, asks_something
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Verification
@@ -30,7 +29,7 @@ def coverage_words() -> Mapping[str, Any]:
 
 
 def leads_in(corpus: Corpus, prov: Provision) -> bool:
-    """Whether a provision only opens a list, so that its items ask and it does not."""
+    """Whether a provision only opens a list, so that only its items are assessed."""
     opens = prov.text.rstrip().endswith(("—", "–", ":"))
     return opens and bool(corpus.children(prov.id))
 

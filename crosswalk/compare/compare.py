@@ -1,4 +1,4 @@
-"""Lay two documents side by side: propose, judge, take in what people decided, answer every provision."""
+"""Compare two documents: propose pairs, predict their relations, merge decisions, and answer every provision."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,12 +6,12 @@ from functools import partial
 
 from crosswalk.compare.assessed import not_assessed
 from crosswalk.compare.coverage import CoverageInputs, Coverages, cover_provisions
-from crosswalk.compare.document import Document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of
 from crosswalk.compare.implements import find_implementing_provisions, implementing_measures
 from crosswalk.compare.listed import (
     Frames,
     Sides,
+    align_likely,
     citations_between,
     listed_candidate,
     read_sides,
@@ -23,6 +23,7 @@ from crosswalk.measures.compare import compare_measures
 from crosswalk.model.alignment import (
     Alignment,
     Candidate,
+    MatchType,
     PartComparison,
     ProvisionCoverage,
     RelationPrediction,
@@ -40,11 +41,11 @@ from crosswalk.relate.predict import Names, predict_relation
 from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
 from crosswalk.retrieve.matcher import propose
 
-# A left provision is shown with at most this many counterparts that nobody decided on.
+# The most undecided counterparts that are shown for a left provision.
 SHOWN = 4
-# The kind of crosswalk that lays two definitions side by side, element by element.
+# The kind of crosswalk that compares two definitions element by element.
 DEFINITION = "definition"
-# Of pairs below this confidence experts listed one in twenty; words of like meaning alone are then no ground.
+# Experts listed one in twenty pairs below this confidence; words of like meaning alone do not list such a pair.
 UNLIKELY = 0.1
 # Up to this many pairs each is scored; above it only those that retrieval proposes.
 SCORED = 300_000
@@ -56,7 +57,7 @@ RETRIEVED = 12
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be laid side by side, and what the sides are called."""
+    """Which crosswalk is computed, and what the sides are called."""
 
     id: str
     title: str
@@ -77,7 +78,7 @@ def compare(
 ) -> Comparison:
     """Everything a page about one crosswalk shows, computed from the two texts and the mapping file.
 
-    What an earlier build found and still holds is taken from `kept`.
+    Results of an earlier build that are still valid are taken from `kept`.
     """
     pairs = frozenset(m.pair for m in decided or ())
     leads = plan.kind == DEFINITION
@@ -124,7 +125,7 @@ def _coverage(
     read: CoverageInputs,
     kept: Cache,
 ) -> Coverages:
-    """The answers for both sides; a stored one holds while texts, rows and decisions are the same."""
+    """The answers for both sides, cached by texts, rows and decisions."""
     decided = [(row.left, row.right, row.status, row.relation, row.sentence, row.decided) for row in rows]
     wholes = [kept.digest_once(one) for side in (left, right) for one in (side.whole, side.annotated)]
     of = (plan.names, plan.kind, plan.topics, left.part, right.part, wholes, decided)
@@ -147,7 +148,7 @@ def _topics(plan: Plan, frames: Frames, kept: Cache) -> dict[str, tuple[TopicNam
 
 @dataclass(frozen=True, slots=True)
 class _PairPrediction:
-    """What reading two provisions side by side gives."""
+    """Alignment, measure comparison and relation of one pair, as cached."""
 
     alignment: Alignment
     parts: tuple[PartComparison, ...]
@@ -163,15 +164,15 @@ def predict_pairs(
     kept: Cache = NO_CACHE,
     pairs: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Candidate, ...]:
-    """Every pair worth judging, each with its alignment, measure comparison and relation.
+    """Every pair worth reading, each with its alignment, measure comparison and relation.
 
-    `pairs` are always among them: somebody decided on them. The order is that of the left document, then
-    strongest first; ranks count from 1 anew.
+    The decided `pairs` are always among them. The order is that of the left document, then strongest first;
+    ranks are counted again from 1.
     """
     of = (plan.names, plan.kind, plan.topics, links, *left.grounds, *right.grounds)
     judge = partial(_judge_all, plan, left, right, links, frames, kept)
     judged = kept.get_or_compute("judged", of, tuple[Candidate, ...], partial(judge, frozenset()))
-    # A decision on a pair that was read anyway must not have everything judged again.
+    # A decision on a pair that was read anyway must not invalidate the cache.
     missing = pairs - {(cand.left, cand.right) for cand in judged}
     if not missing:
         return judged
@@ -211,22 +212,25 @@ def judge_proposed(
     pairs: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Candidate, ...]:
     """The proposed pairs that are worth reading closely, each with its relation; ranked as `predict_pairs` says."""
-    asks = index_units(left, right, links, frames)
+    index = index_units(left, right, links, frames)
     sides = read_sides(*frames, proposed, citations_between(plan.names, left, right))
     about = sides_nearness(sides, plan.topics)
     both = kept.digest(plan.names, links)
-    ours = {i: kept.digest(*_of(left, i), units, asks.left_shapes[i]) for i, units in asks.left.items()}
-    theirs = {i: kept.digest(*_of(right, i), units, asks.right_shapes[i]) for i, units in asks.right.items()}
+    ours = {i: kept.digest(*_of(left, i), units, index.left_shapes[i]) for i, units in index.left.items()}
+    theirs = {
+        i: kept.digest(*_of(right, i), units, index.right_shapes[i]) for i, units in index.right.items()
+    }
     judged = []
     for cand in proposed:
         if plan.kind != DEFINITION and not _worth_reading(cand, left, right, sides, pairs):
             continue
         of = (both, ours[cand.left], theirs[cand.right])
-        make = partial(_judged, plan.names, (cand.left, cand.right), left, right, asks)
+        make = partial(_judged, plan.names, (cand.left, cand.right), left, right, index)
         read = _with(cand, kept.get_or_compute("pairs", of, _PairPrediction, make))
-        if not read.parts:
-            say = stated_candidate if plan.kind == DEFINITION else listed_candidate
-            read = say(plan.names, read, sides, about)
+        if not read.parts and plan.kind == DEFINITION:
+            read = stated_candidate(plan.names, read, sides, about)
+        elif not read.parts:
+            read = listed_candidate(plan.names, align_likely(read, left, right, sides), sides, about)
         judged.append(read)
     return _ranked(left.part, judged)
 
@@ -243,15 +247,15 @@ def _worth_reading(
 def index_units(
     left: Document, right: Document, links: ConceptRelations, frames: tuple[Frames, Frames] = ({}, {})
 ) -> UnitIndex:
-    """What every provision of the two parts asks, weighed against one another; `frames` are those of both parts."""
+    """The content units of both parts, weighed; `frames` are those of both parts."""
     return UnitIndex(left.part, right.part, left.annotated, right.annotated, links, frames)
 
 
 def predict_pair(
-    names: Names, cand: Candidate, left: Document, right: Document, asks: UnitIndex
+    names: Names, cand: Candidate, left: Document, right: Document, index: UnitIndex
 ) -> Candidate:
-    """One candidate with the relation its evidence bears out."""
-    return _with(cand, _judged(names, (cand.left, cand.right), left, right, asks))
+    """One candidate with the relation that its units or its parts support."""
+    return _with(cand, _judged(names, (cand.left, cand.right), left, right, index))
 
 
 def _of(side: Document, prov_id: str) -> tuple[object, ...]:
@@ -263,33 +267,33 @@ def _with(cand: Candidate, found: _PairPrediction) -> Candidate:
 
 
 def _judged(
-    names: Names, pair: tuple[str, str], left: Document, right: Document, asks: UnitIndex
+    names: Names, pair: tuple[str, str], left: Document, right: Document, index: UnitIndex
 ) -> _PairPrediction:
-    """Two provisions read side by side.
+    """The alignment and the relation of two provisions.
 
-    What this reads of the documents and of `asks` must be among what `_judge_all` names as its grounds.
+    Everything this reads of the documents and of `index` must be part of the cache keys in `judge_proposed`.
     """
     ours, theirs = left.part[pair[0]], right.part[pair[1]]
-    lined = align_units(ours, theirs, asks)
-    lined_up = alignment(lined, asks.links)
+    lined = align_units(ours, theirs, index)
+    lined_up = alignment(lined, index.links)
     first, second = left.measures.get(ours.id), right.measures.get(theirs.id)
     parts = compare_measures(first, second, names=(names.left, names.right)) if first and second else ()
     one_measure = (first is None) is not (second is None)
-    seen = NOTHING if parts else find_differences(lined, asks)
+    seen = NOTHING if parts else find_differences(lined, index)
     judged = predict_relation(ours, theirs, lined_up, names, parts, one_measure=one_measure, seen=seen)
     return _PairPrediction(lined_up, tuple(parts), judged)
 
 
 def closeness(cand: Candidate) -> float:
-    """How near two judged provisions are: the fitted chance, else shares, measure parts in common and confidence.
+    """How near two provisions are: the fitted chance, else shares, measure parts in common and confidence.
 
-    0 for a pair without a relation, and for an unlikely one whose only ground is words of like meaning.
+    It is 0 for a pair without a relation, and for an unlikely pair that only has words of like meaning in common.
     """
     if cand.prediction is None or cand.prediction.relation is Relation.NONE:
         return 0.0
     if cand.fitted:
         return cand.confidence
-    named = bool(cand.parts) or any(m.concept or m.how == "same" for m in cand.alignment.matches)
+    named = bool(cand.parts) or any(m.concept or m.how is MatchType.SAME for m in cand.alignment.matches)
     if cand.confidence < UNLIKELY and not named:
         return 0.0
     shared = (cand.alignment.left_share + cand.alignment.right_share) / 2
@@ -318,9 +322,9 @@ def comparison_rows(
     decided: MappingSet | None,
     unasked: Collection[str],
 ) -> tuple[ComparisonRow, ...]:
-    """The rows of a page: decided pairs, proposed pairs, then what is left over on either side.
+    """The rows of a page: decided pairs, proposed pairs, then the provisions of either side without a pair.
 
-    What is not assessed (`unasked`) has no row of its own where nothing meets it.
+    A provision that is not assessed (`unasked`) has no row of its own.
     """
     by_pair = {(cand.left, cand.right): cand for cand in judged}
     standing = [m for m in decided or () if m.status is not Status.SUPERSEDED]
@@ -343,7 +347,7 @@ def comparison_rows(
     order_left, order_right = ({prov.id: n for n, prov in enumerate(side)} for side in (left, right))
 
     def place(row: ComparisonRow) -> tuple[int, float, int]:
-        """Left document's order, then nearest first; what only the right side has comes last."""
+        """The left document's order, then nearest first; provisions of the right side alone come last."""
         near = closeness(row.candidate) if row.candidate else 0.0
         return order_left.get(row.left, len(order_left)), -near, order_right.get(row.right, len(order_right))
 

@@ -11,7 +11,14 @@ from crosswalk.compare.elsewhere import FoundElsewhere, find_elsewhere
 from crosswalk.compare.listed import Frames
 from crosswalk.compare.reasons import with_reason
 from crosswalk.compare.unmet import unmet_slots
-from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict, ProvisionCoverage, UnmetSlot
+from crosswalk.model.alignment import (
+    Candidate,
+    PartComparison,
+    PartVerdict,
+    ProvisionCoverage,
+    Side,
+    UnmetSlot,
+)
 from crosswalk.model.annotation import NoteKind, Part, Span
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.comparison import ComparisonRow
@@ -25,8 +32,8 @@ _LIVE = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_
 # Read from the provision that asks: the other asks for all of it.
 _ALL_OF_IT = frozenset({Relation.EQUAL, Relation.SUBSET})
 _NO_ANSWER = frozenset({Relation.NONE, Relation.CONTRARY})
-_SHARED = {"left": Group.SPLIT, "right": Group.CONSOLIDATED}
-# Parts of a measure that say who stands behind it and not what it counts.
+_SHARED = {Side.LEFT: Group.SPLIT, Side.RIGHT: Group.CONSOLIDATED}
+# Parts of a measure that name its source and level, not what it counts.
 _BESIDE = frozenset({Part.AUTHORITY, Part.LEVEL})
 
 
@@ -59,8 +66,8 @@ def cover_provisions(
     )
     flipped = Names(names.right, names.left)
     ways = (
-        Direction("left", names, left, right, *read.frames, rows, judged),
-        Direction("right", flipped, right, left, read.frames[1], read.frames[0], rows, judged),
+        Direction(Side.LEFT, names, left, right, *read.frames, rows, judged),
+        Direction(Side.RIGHT, flipped, right, left, read.frames[1], read.frames[0], rows, judged),
     )
     mine, yours = (
         _look_elsewhere(way, [_answer(way, prov, unasked, none) for prov in way.asked.part], kept)
@@ -78,7 +85,7 @@ def cover_left(
     read: CoverageInputs,
 ) -> tuple[ProvisionCoverage, ...]:
     """One answer for every provision of the left part; nothing is looked for outside the right part."""
-    way = Direction("left", names, left, right, *read.frames, rows, judged)
+    way = Direction(Side.LEFT, names, left, right, *read.frames, rows, judged)
     answers = (_answer(way, prov, read.unasked[0], {}) for prov in left.part)
     return tuple(with_reason(way, one) for one in answers)
 
@@ -111,13 +118,13 @@ def _answer(
 
 
 def _counts(row: ComparisonRow) -> bool:
-    """Whether a row is a pair that stands and says that the two meet."""
+    """Whether a row is a live pair with a relation."""
     pair = bool(row.left and row.right)
     return pair and row.status in _LIVE and not row.refused and row.relation is not Relation.NONE
 
 
 def _coverage(way: Direction, prov: Provision, rows: Sequence[ComparisonRow]) -> Coverage:
-    """The state that some rows of a provision give it."""
+    """The coverage that some rows give a provision."""
     meeting = [row for row in rows if row.relation is not Relation.CONTRARY]
     if any(_answers(way, prov.id, row) for row in meeting) or answers_together(way, prov.id, meeting):
         return Coverage.COVERED
@@ -129,8 +136,8 @@ def _coverage(way: Direction, prov: Provision, rows: Sequence[ComparisonRow]) ->
 def _answers(way: Direction, prov_id: str, row: ComparisonRow) -> bool:
     """Whether one row answers a provision in full.
 
-    What a person confirmed holds. Of a draft or a proposal the program itself must find that the counterpart is
-    likelier right than not, and that no part of the provision is left unmet.
+    A confirmed row is accepted as it is. For a draft or a proposal the program itself must find that the counterpart
+    is likelier right than not, and that it leaves no part of the provision unmet.
     """
     if way.relation(row) not in _ALL_OF_IT:
         return False
@@ -148,7 +155,7 @@ def _all_met(way: Direction, prov_id: str, rows: Sequence[ComparisonRow]) -> boo
 
 
 def _same_measure(way: Direction, parts: Iterable[PartComparison]) -> bool:
-    """Whether every part that the asking measure states, or may state, is the same in the other."""
+    """Whether every part that the asking measure has, or may have, is the same in the other."""
     compared = [one for one in parts if one.part not in _BESIDE]
     open_parts = [one for one in compared if one.verdict not in {PartVerdict.SAME, PartVerdict.NEITHER}]
     return bool(compared) and all(
@@ -176,7 +183,7 @@ def answers_together(way: Direction, prov_id: str, rows: Sequence[ComparisonRow]
     return len(group) > 1 and _all_met(way, prov_id, group)
 
 
-def group_of(side: str, prov_id: str, rows: Iterable[ComparisonRow]) -> tuple[ComparisonRow, ...]:
+def group_of(side: Side, prov_id: str, rows: Iterable[ComparisonRow]) -> tuple[ComparisonRow, ...]:
     """The rows that people confirmed as meant together for one provision; `side` is the one it is on."""
     return tuple(
         row
@@ -185,7 +192,7 @@ def group_of(side: str, prov_id: str, rows: Iterable[ComparisonRow]) -> tuple[Co
         and row.status is Status.CONFIRMED
         and row.decided.group is _SHARED[side]
         and row.relation not in _NO_ANSWER
-        and (row.left if side == "left" else row.right) == prov_id
+        and (row.left if side is Side.LEFT else row.right) == prov_id
     )
 
 
@@ -203,7 +210,7 @@ def _nearest(way: Direction, prov_id: str) -> tuple[str, ...]:
 def _look_elsewhere(
     way: Direction, answers: Sequence[ProvisionCoverage], kept: Cache
 ) -> tuple[ProvisionCoverage, ...]:
-    """For what is not fully answered in the part compared, look in the rest of the same document."""
+    """Search the rest of the same document for provisions that are not fully answered in the part compared."""
     asked, given = way.asked, way.given
     open_ids = [a.provision for a in answers if a.coverage in {Coverage.NOT_FOUND, Coverage.PARTLY}]
     rest = given.whole.keep([p.id for p in given.whole if p.id not in given.part and not p.is_heading])
@@ -220,6 +227,6 @@ def _look_elsewhere(
 def _with_places(
     answer: ProvisionCoverage, answering: tuple[str, ...], touching: tuple[str, ...]
 ) -> ProvisionCoverage:
-    """Places that answer are named as such; those that only touch on a thing not found came close, no more."""
+    """The answer with the places that answer it, and before the nearest ones those that only touch on it."""
     near = (*touching, *answer.near) if answer.coverage is Coverage.NOT_FOUND else answer.near
     return replace(answer, elsewhere=answering, near=near)

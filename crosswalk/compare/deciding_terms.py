@@ -1,4 +1,4 @@
-"""Terms that decide how two measures relate: both count from exit, and each defines exit for itself."""
+"""Decide parts of two measures by the definitions of the terms they use, such as exit."""
 
 import itertools
 import re
@@ -22,7 +22,7 @@ from crosswalk.model.annotation import MeasurePart, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus
 
-# The parts whose meaning rests on what a term means: who is counted, and when.
+# The parts whose meaning depends on a term: who is counted, and when.
 _PARTS = (Part.POPULATION, Part.TIMING)
 # "has the meaning given the term in section 3102": the other side's definition, or a third one, holds.
 _BY_REFERENCE = re.compile(r"\bmeanings? (?:given|assigned)\b")
@@ -61,7 +61,7 @@ def _terms(
     sides: tuple[Sequence[DefinitionIndex], Sequence[DefinitionIndex]],
     pairs: Sequence[tuple[Concept, Concept]],
 ) -> tuple[DecidingTerm, ...]:
-    """The terms that both measures turn on and that the two sides define apart."""
+    """The terms that both measures depend on and that the two sides define separately."""
     parts = [part for part in row.candidate.parts if part.part in _PARTS] if row.candidate else []
     texts = side.left[row.left].text, side.right[row.right].text
     found = []

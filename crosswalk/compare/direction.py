@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from crosswalk.compare.document import Document
-from crosswalk.model.alignment import Candidate, PartComparison
+from crosswalk.model.alignment import Candidate, MatchType, PartComparison, Side
 from crosswalk.model.annotation import MeasurePart, Span
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
@@ -13,8 +13,8 @@ from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names
 
-# How a match must meet for its phrase not to be named as missing.
-_FIRM = frozenset({"same", "in other words"})
+# A phrase that matches in one of these ways is not missing.
+_FIRM = frozenset({MatchType.SAME, MatchType.SYNONYM})
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Direction:
     `side` is the one that asks; `names.left` is what sentences call it. The frames are by provision id.
     """
 
-    side: str
+    side: Side
     names: Names
     asked: Document
     given: Document
@@ -37,14 +37,14 @@ class Direction:
     def _rows(self) -> dict[str, list[ComparisonRow]]:
         found: dict[str, list[ComparisonRow]] = {}
         for row in self.rows:
-            found.setdefault(row.left if self.side == "left" else row.right, []).append(row)
+            found.setdefault(row.left if self.side is Side.LEFT else row.right, []).append(row)
         return found
 
     @cached_property
     def _candidates(self) -> dict[str, list[Candidate]]:
         found: dict[str, list[Candidate]] = {}
         for cand in self.candidates:
-            found.setdefault(cand.left if self.side == "left" else cand.right, []).append(cand)
+            found.setdefault(cand.left if self.side is Side.LEFT else cand.right, []).append(cand)
         return found
 
     def rows_of(self, prov_id: str) -> Sequence[ComparisonRow]:
@@ -57,33 +57,33 @@ class Direction:
 
     def theirs(self, cand: Candidate) -> str:
         """The id of the answering provision of a candidate."""
-        return cand.right if self.side == "left" else cand.left
+        return cand.right if self.side is Side.LEFT else cand.left
 
     def counterpart(self, row: ComparisonRow) -> Provision:
         """The answering provision of a row that is a pair."""
-        return self.given.whole[row.right if self.side == "left" else row.left]
+        return self.given.whole[row.right if self.side is Side.LEFT else row.left]
 
     def relation(self, row: ComparisonRow) -> Relation:
         """The relation of a row, read from the side that asks."""
-        return row.relation if self.side == "left" else row.relation.inverse
+        return row.relation if self.side is Side.LEFT else row.relation.inverse
 
     def own_part(self, part: PartComparison) -> MeasurePart:
         """The asking side's reading of one part of a measure."""
-        return part.left if self.side == "left" else part.right
+        return part.left if self.side is Side.LEFT else part.right
 
     def their_part(self, part: PartComparison) -> MeasurePart:
         """The answering side's reading of one part of a measure."""
-        return part.right if self.side == "left" else part.left
+        return part.right if self.side is Side.LEFT else part.left
 
     def own_matches(self, cand: Candidate) -> list[Span]:
         """The spans of the asking provision that a candidate marks as met."""
         matches = cand.alignment.matches
-        return [span for one in matches for span in (one.left if self.side == "left" else one.right)]
+        return [span for one in matches for span in (one.left if self.side is Side.LEFT else one.right)]
 
     def firm_matches(self, cand: Candidate) -> list[Span]:
         """Those of them that say the same, in the same words or in other words."""
         matches = [one for one in cand.alignment.matches if one.how in _FIRM]
-        return [span for one in matches for span in (one.left if self.side == "left" else one.right)]
+        return [span for one in matches for span in (one.left if self.side is Side.LEFT else one.right)]
 
     def held(self, row: ComparisonRow) -> bool:
         """Whether the program itself finds that a row is likelier right than not."""

@@ -1,18 +1,30 @@
-"""One side of a comparison, read and annotated."""
+"""One side of a comparison: its provisions, what was read in them, and their frames."""
 
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crosswalk.language.annotate import PhraseFinder, annotate
+from crosswalk.language.frames import read_provisions
 from crosswalk.language.lexicon import Lexicon
+from crosswalk.language.readable import why_unread
 from crosswalk.measures.context import read_measures
 from crosswalk.model.annotation import Annotated, Measure, NoteKind
-from crosswalk.model.corpus import Corpus
+from crosswalk.model.cache import Cache
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.read_result import Reference
 
-# A lexicon's terms make up a quarter to a half of documents of its field, and seldom a tenth of others: there
-# they are everyday words ("services", "training") that tell nothing.
+# Terms of the lexicon make up a quarter to a half of documents of its field and seldom a tenth of others, where
+# they are everyday words ("services", "training").
 FAMILIAR = 0.2
+
+# A text of fewer words than this, without a verb, is a scrap: a label, a table cell, a signature.
+_SCRAP = 4
+_CATCH_ALL = re.compile(
+    r"^(?:and\s+|or\s+)?(?:any|such|all)\s+other\b|\bsuch other (?:information|matters?|requirements?|factors?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +60,7 @@ class Document:
 
     @property
     def grounds(self) -> tuple[object, ...]:
-        """All that a finding about the part alone can rest on: its words, and what was read in them."""
+        """What a finding about the part alone depends on: its words and annotations."""
         return self.part, [self.annotated[prov.id] for prov in self.part]
 
     def select(self, patterns: Iterable[str]) -> "Document":
@@ -78,7 +90,7 @@ def read_annotations(
 
 
 def document_of(part: Corpus, whole: Corpus, annotated: Mapping[str, Annotated]) -> Document:
-    """The document that goes with what was read in the whole of it."""
+    """The document with its annotations and measures."""
     measures = {i: a.measure for i, a in annotated.items() if a.measure is not None}
     return Document(part, whole, annotated, measures)
 
@@ -99,3 +111,33 @@ def cited_pairs(left: Document, right: Document) -> frozenset[tuple[str, str]]:
         if note.value in here
     }
     return frozenset(found | back) if left.whole.source.id != right.whole.source.id else frozenset()
+
+
+def frames_of(side: Document, kept: Cache, *, lead_ins: bool = False) -> dict[str, ProvisionFrames]:
+    """The frames of each provision of the part that asks for something, by id, in order.
+
+    With `lead_ins` those of lead-ins too: that of a definition says what is defined.
+    """
+    wanted = [prov.id for prov in side.part if asks_something(prov) or (lead_ins and prov.text.strip())]
+    said = tuple(
+        (i, side.whole[i].heading, side.whole[i].kind, side.whole.context(i), side.whole[i].text)
+        for i in wanted
+    )
+    found = kept.get_or_compute(
+        "frames",
+        (side.whole.source.kind, said),
+        tuple[ProvisionFrames, ...],
+        lambda: tuple(read_provisions(side.whole, wanted).values()),
+    )
+    return {item.provision: item for item in found if why_unread(item) or not _is_scrap(item)}
+
+
+def asks_something(prov: Provision) -> bool:
+    """Whether a provision has words of its own that are neither a lead-in nor a catch-all."""
+    text = prov.text.strip()
+    return bool(text) and not text.endswith(("—", "–", ":")) and not _CATCH_ALL.search(text)
+
+
+def _is_scrap(item: ProvisionFrames) -> bool:
+    """Whether a text is too short to say anything and holds no act."""
+    return len(item.text.split()) < _SCRAP and not item.acts

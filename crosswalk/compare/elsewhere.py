@@ -1,14 +1,13 @@
 """Find answers outside the part of a document that is compared, and in other texts.
 
 The search is by words first, then by meaning, then by the chance that an expert would list the pair. A search
-through thousands of passages meets many that look likely by accident, so it claims less than a comparison does.
+through thousands of passages finds many that look likely by accident, so its thresholds are higher than those of rows.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from crosswalk.compare.document import Document
-from crosswalk.compare.document_frames import asks_something
+from crosswalk.compare.document import Document, asks_something
 from crosswalk.compare.listed import read_sides
 from crosswalk.language.encoder import encode
 from crosswalk.language.frames import read_provisions
@@ -20,17 +19,17 @@ from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names, relate_measures
 from crosswalk.retrieve.matcher import propose
 
-# An answer is claimed from this chance on that an expert would list the pair: more than a row needs.
+# The least chance, that an expert would list the pair, for an answer; higher than for a row.
 LIKELY = 0.65
-# From this chance on a passage touches on what is asked, and is named as having come close.
+# The least chance for a passage that only touches on the provision.
 TOUCHING = 0.3
 # The least cosine of two texts, alone or with their lead-ins, of which one may answer the other.
 ALIKE = 0.55
-# The same where the document that asks is law or guidance: such texts share their manner of speaking.
+# The same where the asking document is law or guidance, whose texts share their style.
 ALIKE_LAW = 0.7
 # How many passages are looked at for each provision.
 RETRIEVED = 6
-# A passage of fewer words names a thing and says nothing of it: an item of a list, a cell, a scrap.
+# A passage of fewer words is only a label: an item of a list, a cell, a scrap.
 STATEMENT = 8
 _NEAR = 3
 # Below this cosine of their own words two texts are not read again with their lead-ins.

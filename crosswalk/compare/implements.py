@@ -15,7 +15,7 @@ from crosswalk.relate.pair_reading import content_words
 
 # The shares of two texts that are in the other, added up (0..2), from which one implements the other.
 RUNG = 1.3
-# Two lists run side by side when this many of their items, in the same places, spell out the same.
+# Two lists run side by side where this many of their items are paired by words at the same place.
 SIDE_BY_SIDE = 3
 
 ImplementingProvisions = Mapping[str, tuple[tuple[Corpus, str], ...]]
@@ -45,7 +45,7 @@ def _rungs(left: Corpus, other: Corpus) -> dict[str, str]:
 def implementing_measures(
     left: Document, name: str, rungs: ImplementingProvisions, others: Sequence[Document]
 ) -> Mapping[str, tuple[RungMeasure, ...]]:
-    """Each left measure beside the first measure that the rungs of each level state, part by part, by left id."""
+    """Each left measure compared, part by part, with the first implementing measure of each level, by left id."""
     by_key = {other.whole.source.key: other for other in others}
     found = {}
     for ours, steps in rungs.items():
@@ -98,9 +98,9 @@ def _nearness(ours: frozenset[str], theirs: frozenset[str], weight: Mapping[str,
 
 
 def _beside(left: Corpus, other: Corpus, by_words: Mapping[str, str]) -> dict[str, str]:
-    """The same, with each list that runs beside another taken item by item.
+    """The same, with lists that run side by side paired item by item.
 
-    What the words put into another list stays there: a youth measure is not its adult namesake.
+    A provision that is paired by its words with another list stays there: a youth measure is not the adult one.
     """
     found = dict(by_words)
     for mine, yours in sorted(_lists(left, other, by_words)):

@@ -78,7 +78,7 @@ def _lowest(corpus: Corpus, found: Mapping[str, Definition]) -> dict[str, Defini
 
 
 def _keys(heading: str, corpus: Corpus) -> Iterator[str]:
-    """A term as it is looked up; a framework may put its subject before it, as in “career pathway exit”."""
+    """The forms of a term for look-up; a framework may put its subject first, as in “career pathway exit”."""
     own = _key(re.sub(r"^definitions? of (?:an? |the )?", "", heading, flags=re.IGNORECASE))
     if corpus.source.kind == _FRAMEWORK:
         yield from _endings(own)

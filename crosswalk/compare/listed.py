@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.compare.document import Document, cited_pairs
+from crosswalk.compare.unmet import align_frames
 from crosswalk.language import phrasing
 from crosswalk.language.readable import why_unread
 from crosswalk.language.topics import TopicNearness, Topics, topic_nearness
@@ -19,7 +20,7 @@ from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, lis
 from crosswalk.relate.pair_reading import best_frames
 from crosswalk.relate.predict import Names
 from crosswalk.relate.relating import relate_frames
-from crosswalk.relate.statement import PairStatement, phrase_matches, state
+from crosswalk.relate.statement import PairStatement, state
 from crosswalk.retrieve.matcher import propose
 
 # Below this chance a pair was looked at and says nothing: it gets no relation.
@@ -126,7 +127,6 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
         " ".join(part for part in (sides.cited.get(pair, ""), told.same) if part),
         told.different,
     )
-    matched = replace(cand.alignment, matches=phrase_matches(ours, theirs))
     citing = (Evidence("citation", sides.cited[pair], 1.0, 0.0),) if pair in sides.cited else ()
     return replace(
         cand,
@@ -136,7 +136,6 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
         listed=listed,
         why_not=why_not,
         prediction=prediction,
-        alignment=matched,
     )
 
 
@@ -154,7 +153,20 @@ def listed_candidates(
     scored = propose(left.part, right.part, top=0, explain=0, concepts=(left.concepts, right.concepts))
     sides = read_sides(*frames, scored, citations_between(names, left, right))
     topics = sides_nearness(sides)
-    return [cand if cand.parts else listed_candidate(names, cand, sides, topics) for cand in candidates]
+    return [
+        cand if cand.parts else listed_candidate(names, align_likely(cand, left, right, sides), sides, topics)
+        for cand in candidates
+    ]
+
+
+def align_likely(cand: Candidate, left: Document, right: Document, sides: Sides) -> Candidate:
+    """A candidate aligned by the frames of both sides, where the pair is likely enough to get a relation."""
+    ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
+    chance = sides.chances.get((cand.left, cand.right), 0.0)
+    if ours is None or theirs is None or chance < CONSIDERED:
+        return replace(cand, alignment=Alignment())
+    texts = left.part[cand.left].text, right.part[cand.right].text
+    return replace(cand, alignment=align_frames(texts, ours, theirs))
 
 
 def stated_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicNearness) -> Candidate:

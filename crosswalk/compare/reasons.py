@@ -49,7 +49,7 @@ _SILENT = frozenset({Coverage.NOT_ASSESSED, Coverage.NOT_APPLICABLE})
 
 
 def with_reason(way: Direction, answer: ProvisionCoverage) -> ProvisionCoverage:
-    """The answer with its reason, its question and who could answer it; the same where nothing is open."""
+    """The answer with its reason, its question and who could answer it; unchanged where nothing is open."""
     prov = way.asked.whole[answer.provision]
     if prov.verification is Verification.NOT_RETRIEVED:
         question = _wording("questions", "not retrieved", asker=way.names.left, **_cited(prov, way.asked))
@@ -139,7 +139,7 @@ class _Saying:
 
     @cached_property
     def _main(self) -> Frame | None:
-        """The first frame that can be said: its act has an object, an actor or a complement."""
+        """The first frame that a sentence can use: its act has an object, an actor or a complement."""
         frames = self._frames.frames if self._frames else ()
         return next((f for f in frames if len(f.clause.split()) > 1), None)
 
@@ -344,7 +344,7 @@ def _about(prov: Provision, side: Document, item: ProvisionFrames | None) -> str
     return ""
 
 
-# Where the name of who acts goes on to say what else is true of them.
+# Words after which an actor's name is cut.
 _FURTHER = re.compile(r" (?:with|for|under|in|that|who|which|involved|responsible|carrying|of)\b")
 
 

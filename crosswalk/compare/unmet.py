@@ -1,4 +1,4 @@
-"""Which parts of what a provision says none of its counterparts meets, slot by slot."""
+"""Align two provisions by their frames, and find the parts of one that no counterpart meets, slot by slot."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,15 +7,32 @@ from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import just_before, stem
 from crosswalk.language.word_lists import EMPTY_WORDS
-from crosswalk.model.alignment import UnmetSlot
+from crosswalk.model.alignment import Alignment, UnmetSlot
 from crosswalk.model.annotation import Span
 from crosswalk.model.frame import Filler, ProvisionFrames, Slot
-from crosswalk.relate.statement import MEETS
+from crosswalk.relate.pair_reading import answered_share
+from crosswalk.relate.statement import MEETS, phrase_matches
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 # Slots that are compared as a whole; of the others each phrase is compared by itself.
 _WHOLE = (Slot.CONDITION, Slot.EXCEPTION, Slot.TIME, Slot.QUANTITY)
 _ORDER = {slot: at for at, slot in enumerate(Slot)}
+
+
+def align_frames(texts: tuple[str, str], left: ProvisionFrames, right: ProvisionFrames) -> Alignment:
+    """The phrases of two provisions that meet, and what each says that the other does not; `texts` are their own words."""
+    matches = phrase_matches(left, right)
+    ours = unmet_slots(texts[0], left, [right], (span for one in matches for span in one.left))
+    theirs = unmet_slots(texts[1], right, [left], (span for one in matches for span in one.right))
+    return Alignment(
+        matches,
+        tuple(sorted(one.span for one in ours)),
+        tuple(sorted(one.span for one in theirs)),
+        answered_share(left, right).share,
+        answered_share(right, left).share,
+        tuple(one.words for one in ours),
+        tuple(one.words for one in theirs),
+    )
 
 
 def unmet_slots(

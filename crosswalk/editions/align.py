@@ -261,7 +261,7 @@ def _anywhere(pairing: ProvisionPairing) -> None:
 
 
 def _parts(whole: EditionSide, part: EditionSide, partner: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Provisions of one edition whose words are divided among several of the other.
+    """Provisions of one edition whose words are spread over several of the other.
 
     An unpaired provision belongs to a whole if most of its words are, in the same order, among those that the
     whole does not share with its own partner.

@@ -1,4 +1,4 @@
-"""A table of amendments: which words of which provision became which, by what law, and the edition they make."""
+"""Read a table of amendments to provisions, and apply it to an edition."""
 
 import csv
 from collections.abc import Sequence

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from crosswalk.model.annotation import Annotated, NoteKind
+from crosswalk.model.change import Dependency
 from crosswalk.model.corpus import Corpus, Provision
 
 _LEADS_ON = ("—", "–", "-", ":")
 
 
-def depends_on(corpus: Corpus, prov_id: str, annotated: Mapping[str, Annotated]) -> Iterator[tuple[str, str]]:
+def depends_on(
+    corpus: Corpus, prov_id: str, annotated: Mapping[str, Annotated]
+) -> Iterator[tuple[str, Dependency]]:
     """The ids that a provision rests on besides itself, each with how.
 
     Its lead-in, what completes its own sentence, the definitions of the terms it uses, what it refers to, and
@@ -17,25 +20,25 @@ def depends_on(corpus: Corpus, prov_id: str, annotated: Mapping[str, Annotated])
     """
     prov = corpus[prov_id]
     if prov.is_heading:
-        yield from ((one.id, "directly") for one in corpus.below(prov_id)[1:])
+        yield from ((one.id, Dependency.DIRECT) for one in corpus.below(prov_id)[1:])
     else:
-        yield from ((one.id, "completion") for one in _completion(corpus, prov))
-    yield from ((one.id, "lead-in") for one in _lead_in(corpus, prov))
+        yield from ((one.id, Dependency.COMPLETION) for one in _completion(corpus, prov))
+    yield from ((one.id, Dependency.LEAD_IN) for one in _lead_in(corpus, prov))
     read = annotated.get(prov_id)
     if read is None:
         return
-    for kind, how in ((NoteKind.DEFINED, "definition"), (NoteKind.CITATION, "reference")):
+    for kind, how in ((NoteKind.DEFINED, Dependency.DEFINITION), (NoteKind.CITATION, Dependency.REFERENCE)):
         targets = dict.fromkeys(note.target for note in read.of(kind) if note.target)
         for target in targets:
             yield from ((one, how) for one in _all_below(corpus, target) if one != prov_id)
             if kind is NoteKind.DEFINED:
                 yield from ((one, how) for one in _borrowed(corpus, target, annotated) if one != prov_id)
     if read.measure is not None:
-        yield from ((rider.source, "measure") for rider in read.measure.riders if rider.source)
+        yield from ((rider.source, Dependency.MEASURE) for rider in read.measure.riders if rider.source)
 
 
 def lead_in(corpus: Corpus, prov: Provision) -> list[Provision]:
-    """What leads into a provision, the nearest first, up to where a sentence begins."""
+    """The lead-ins of a provision, the nearest first, up to where the sentence begins."""
     return [one for one in _lead_in(corpus, prov) if one.level != "continuation"]
 
 

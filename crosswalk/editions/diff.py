@@ -104,7 +104,7 @@ def find_changes(
 
 
 def _with_unknowns(change: Change, old_partial: bool, new_partial: bool) -> Change:
-    """The change with what is not known about it: a partly known edition, words nobody has checked."""
+    """Add what is uncertain about a change: a partly known edition, or unchecked words."""
     lacking = (old_partial and not change.old) or (new_partial and not change.new)
     if lacking:
         reason = "the other edition is known only in part, so whether it had this is not known"
@@ -151,7 +151,7 @@ def _shared(editions: _Editions) -> list[Change]:
 def _several(
     editions: _Editions, kind: ChangeKind, old: tuple[Provision, ...], new: tuple[Provision, ...]
 ) -> Change:
-    """One provision against several; words that only changed place are no rewording."""
+    """Compare one provision with several; words that only moved are no rewording."""
     ours, theirs = (" ".join(prov.text for prov in side) for side in (old, new))
     edits = () if same_words(ours, theirs) else redline(ours, theirs)
     if not edits and any(prov.level == "continuation" for prov in (*old, *new)):

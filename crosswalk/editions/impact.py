@@ -18,6 +18,7 @@ from crosswalk.model.change import (
     Change,
     ChangeKind,
     ChangeSet,
+    Dependency,
     FlagKind,
     Impact,
     ImpactReason,
@@ -106,7 +107,9 @@ def rung_impact(
         if row.status is Status.SUPERSEDED:
             continue
         touching = _changes_of_rungs(changes, rungs.get(row.left, ()))
-        reasons = tuple(ImpactReason(one, "rung", _sentence(one, "rung", changes)) for one in touching)
+        reasons = tuple(
+            ImpactReason(one, Dependency.RUNG, _sentence(one, Dependency.RUNG, changes)) for one in touching
+        )
         if not reasons:
             found.append(Impact(crosswalk, row, row, ImpactVerdict.UNAFFECTED))
         elif current:
@@ -184,7 +187,7 @@ def _waits_for_another(row: Decided, changes: ChangeSet) -> bool:
 
 def _verdict(reasons: tuple[ImpactReason, ...]) -> ImpactVerdict:
     """Changed meaning, where what the row itself quotes changed in substance that has a name."""
-    if any(reason.how == "directly" and _is_of_meaning(reason.change) for reason in reasons):
+    if any(reason.how is Dependency.DIRECT and _is_of_meaning(reason.change) for reason in reasons):
         return ImpactVerdict.MEANING
     return ImpactVerdict.LOOK if reasons else ImpactVerdict.UNAFFECTED
 
@@ -209,14 +212,14 @@ def _reasons(row: Decided, side: _ChangedSide, read: ReadEditions) -> Iterator[I
     new = here.new[0].id if here and here.new else prov_id if side.current else ""
     own = _resting(changes, old, new, read)
     seen: set[int] = set()
-    for change, how in ([(here, "directly")] if here else []) + own:
+    for change, how in ([(here, Dependency.DIRECT)] if here else []) + own:
         if _touches(change, how, changes) and id(change) not in seen:
             seen.add(id(change))
             yield ImpactReason(change, how, _sentence(change, how, changes))
 
 
 def _searched(read: ReadEditions, other: str) -> Iterator[ImpactReason]:
-    """Why "nothing answers" may hold no longer: something came into the compared part that names the same concepts."""
+    """Why "nothing answers" may no longer be true: a new provision of the compared part names the same concepts."""
     asked = read.others.get(other, frozenset())
     for change in read.changes:
         if change.weight is not Weight.SUBSTANCE or not change.new:
@@ -226,24 +229,24 @@ def _searched(read: ReadEditions, other: str) -> Iterator[ImpactReason]:
         came = [prov.id for prov in change.new if prov.id in read.new and read.is_compared(prov.id)]
         shared = [asked & read.new[prov_id].concepts for prov_id in came]
         if any(len(both) >= _SHARED for both in shared):
-            yield ImpactReason(change, "search", _sentence(change, "search", read.changes))
+            yield ImpactReason(change, Dependency.SEARCH, _sentence(change, Dependency.SEARCH, read.changes))
 
 
-def _touches(change: Change, how: str, changes: ChangeSet) -> bool:
+def _touches(change: Change, how: Dependency, changes: ChangeSet) -> bool:
     """Whether a change reopens a row that rests on it so; a list also changes where an item comes or leaves it."""
-    if how == "directly" or change.matters:
+    if how is Dependency.DIRECT or change.matters:
         return change.matters
-    if how == "completion" and change.kind is ChangeKind.MOVED:
+    if how is Dependency.COMPLETION and change.kind is ChangeKind.MOVED:
         old, new = change.old[0].parent, change.new[0].parent
         return new != (changes.moved_to.get(old) if old else None)
-    if how == "limited":
+    if how is Dependency.LIMIT:
         return change.weight is Weight.SUBSTANCE
     return change.kind is ChangeKind.ADDED and change.weight is Weight.SUBSTANCE
 
 
-def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list[tuple[Change, str]]:
+def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list[tuple[Change, Dependency]]:
     """Every change that a provision rests on, besides its own; looked for in both editions."""
-    found: list[tuple[Change, str]] = []
+    found: list[tuple[Change, Dependency]] = []
     for prov_id, corpus, annotated, by_id in (
         (old, changes.old, read.old, changes.by_old),
         (new, changes.new, read.new, changes.by_new),
@@ -253,7 +256,7 @@ def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list
                 if one in by_id and by_id[one] is not by_id.get(prov_id):
                     found.append((by_id[one], how))
     if new in changes.new:
-        found += [(change, "limited") for change in _limits(changes, read.new, new)]
+        found += [(change, Dependency.LIMIT) for change in _limits(changes, read.new, new)]
     return found
 
 
@@ -276,7 +279,7 @@ def _is_limited(text: str, cited: Span) -> bool:
     return bool(_TAKES_AWAY.search(low, 0, cited.start) or _HOLDS_NOT.match(low, cited.end))
 
 
-def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
+def _sentence(change: Change, how: Dependency, changes: ChangeSet) -> str:
     """`It uses a term whose definition changed: 29 U.S.C. 3102(7). Duty changed: may → must`."""
     prov = (change.old or change.new)[0]
     name = name_of(prov, changes)
@@ -288,15 +291,15 @@ def _sentence(change: Change, how: str, changes: ChangeSet) -> str:
         ChangeKind.MOVED: "changed" if change.matters else "was moved",
     }.get(change.kind, "changed")
     opening = {
-        "directly": f"{name} {became}",
-        "completion": f"Words that complete its sentence, {name}: {became}",
-        "lead-in": f"The words that lead into it or close it, {name}: {became}",
-        "definition": f"The definition of a term it uses, {name}: {became}",
-        "reference": f"A provision it refers to, {name}: {became}",
-        "measure": f"A provision that adds to its measure, {name}: {became}",
-        "rung": f"A provision that spells it out, {name}: {became}",
-        "limited": f"A provision that limits it by name, {name}: {became}",
-        "search": f"Nothing was found to answer it, and {name}, which names the same things, {became}",
+        Dependency.DIRECT: f"{name} {became}",
+        Dependency.COMPLETION: f"Words that complete its sentence, {name}: {became}",
+        Dependency.LEAD_IN: f"The words that lead into it or close it, {name}: {became}",
+        Dependency.DEFINITION: f"The definition of a term it uses, {name}: {became}",
+        Dependency.REFERENCE: f"A provision it refers to, {name}: {became}",
+        Dependency.MEASURE: f"A provision that adds to its measure, {name}: {became}",
+        Dependency.RUNG: f"A provision that spells it out, {name}: {became}",
+        Dependency.LIMIT: f"A provision that limits it by name, {name}: {became}",
+        Dependency.SEARCH: f"Nothing was found to answer it, and {name}, which names the same things, {became}",
     }[how]
     if became == "changed":
         return f"{opening} ({'; '.join(flag.words for flag in change.flags) or 'the wording'})."
@@ -324,7 +327,7 @@ def _carried(row: Decided, side: str, changes: ChangeSet, *, keep: bool) -> Deci
 
 
 def successor(changes: ChangeSet, prov_id: str) -> str | None:
-    """The provision of the new edition that an old one lives on in; None where it is gone."""
+    """The provision of the new edition that an old one became; None if it was removed."""
     change = changes.by_old.get(prov_id)
     if change is None:
         return prov_id if prov_id in changes.new else None

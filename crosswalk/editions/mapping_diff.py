@@ -51,7 +51,7 @@ class SetDiff:
 
 def compare_sets(before: MappingSet, after: MappingSet) -> SetDiff:
     """Find every row that was added, removed or changed; superseded rows are history and are not compared."""
-    old, new = _standing(before), _standing(after)
+    old, new = _current(before), _current(after)
     added = tuple(RowDiff(None, new[pair]) for pair in sorted(new.keys() - old.keys()))
     removed = tuple(RowDiff(old[pair], None) for pair in sorted(old.keys() - new.keys()))
     both = [_row(old[pair], new[pair]) for pair in sorted(old.keys() & new.keys())]
@@ -61,7 +61,7 @@ def compare_sets(before: MappingSet, after: MappingSet) -> SetDiff:
     return SetDiff(added, removed, changed, len(both) - len(changed), step)
 
 
-def _standing(mappings: MappingSet) -> dict[tuple[str, str], Mapping]:
+def _current(mappings: MappingSet) -> dict[tuple[str, str], Mapping]:
     return {row.pair: row for row in mappings if row.status is not Status.SUPERSEDED}
 
 
@@ -110,10 +110,10 @@ def diff_lines(found: SetDiff) -> list[str]:
     for word, rows in (("added", found.added), ("removed", found.removed)):
         lines += [f"{word}: {_pair_text(row)} ({(row.after or row.before).relation})" for row in rows]  # type: ignore[union-attr]
     for row in found.changed:
-        said = "; ".join(
+        fields = "; ".join(
             f"{name}: {old or 'none'} → {new or 'none'}" for name, (old, new) in row.fields.items()
         )
-        lines.append(f"changed: {_pair_text(row)}: {said}")
+        lines.append(f"changed: {_pair_text(row)}: {fields}")
     return lines
 
 

@@ -100,7 +100,7 @@ def flags_alone(text: str, *, came: bool) -> tuple[Flag, ...]:
 
 
 def _changed(words: str, was: Sequence[str], now: Sequence[str]) -> str:
-    """`Duty changed: may → must`, or came, or went."""
+    """`Duty changed: may → must`, or added, or removed."""
     if was and now:
         return f"{words} changed: {', '.join(was)} → {', '.join(now)}"
     return f"{words} added: {', '.join(now)}" if now else f"{words} removed: {', '.join(was)}"
@@ -235,7 +235,7 @@ def _actors(text: str) -> list[str]:
 
 
 def same_bearers(old: str, new: str) -> bool:
-    """Whether the same persons have duties of the same force, however often each is said."""
+    """Whether the same persons have duties of the same force, however often each is stated."""
     return all(
         set(map(_normed, ours)) == set(map(_normed, theirs))
         for ours, theirs in (
@@ -325,7 +325,10 @@ def _reference(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
         structural = STRUCTURE.search(fold(removed)) or STRUCTURE.search(fold(added))
         if not (marked or structural):
             continue
-        was, now = (_unmasked(words, wording.places) for words in (removed, added))
+        was, now = (
+            MARKED.sub(lambda found: wording.places.get(found.group(), ""), words)
+            for words in (removed, added)
+        )
         if was and was == now:
             yield Flag(FlagKind.REFERENCE, f"Reference now points elsewhere: {_short(was)}")
         elif _addresses(was) != _addresses(now):
@@ -337,12 +340,8 @@ def _addresses(words: str) -> list[str]:
     return ADDRESS.findall(fold(words))
 
 
-def _unmasked(words: str, places: Mapping[str, str]) -> str:
-    return MARKED.sub(lambda found: places.get(found.group(), ""), words)
-
-
 def _name(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
-    """Places and bodies with names that came, went or gave way to others."""
+    """Named places and bodies that were added, removed or replaced."""
     for removed, added, _after_it in pairs:
         if (
             _is_long(removed, added)

@@ -143,7 +143,7 @@ def _without_blanks(attributes: Mapping[str, Scalar | None]) -> dict[str, Scalar
 
 
 def _rounded(number: float | None) -> float | None:
-    """A plain float of four decimals, whatever library computed it."""
+    """A plain float of four decimals."""
     return None if number is None else round(float(number), 4)
 
 

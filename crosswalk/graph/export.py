@@ -115,7 +115,10 @@ def json_ld(graph: "nx.MultiDiGraph[str]") -> bytes:
         "@context": _CONTEXT,
         "id": f"{NAMESPACE}graph",
         "type": "xw:Graph",
-        "nodes": [_node(node, about) for node, about in graph.nodes(data=True)],
+        "nodes": [
+            {"id": _iri(node), "type": _NODE_TYPE[about["kind"]], **about}
+            for node, about in graph.nodes(data=True)
+        ],
         "edges": [
             _edge(graph, source, target, key, edge)
             for source, target, key, edge in graph.edges(keys=True, data=True)
@@ -177,12 +180,8 @@ _NODE_TYPE = {"provision": "xw:Provision", "concept": "skos:Concept", "gap": "xw
 
 
 def _iri(name: str) -> str:
-    """The address of a node or an edge in our namespace, whatever characters its name holds."""
+    """The address of a node or an edge in our namespace, with other characters escaped."""
     return f"{NAMESPACE}graph/{local(name)}"
-
-
-def _node(node: str, about: Mapping[str, Any]) -> dict[str, Any]:
-    return {"id": _iri(node), "type": _NODE_TYPE[about["kind"]], **about}
 
 
 def _edge(

@@ -231,11 +231,7 @@ def _resource(whole: Corpus, named: dict[str, str]) -> Json:
     return found
 
 
-_TYPE = {
-    Relation.EQUAL: "exactMatchOf",
-    Relation.SUBSET: "isPartOf",
-    Relation.SUPERSET: "isPartOf",
-}
+_TYPE = {Relation.EQUAL: "exactMatchOf", Relation.SUBSET: "isPartOf", Relation.SUPERSET: "isPartOf"}
 
 
 def case(sides: Sequence[Comparison], *, version: str) -> bytes:

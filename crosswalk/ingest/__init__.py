@@ -99,8 +99,8 @@ def read(
         loaded = replace(loaded, references=found)
     if ending in form.endings:
         return loaded
-    said = f"The name ends in {path.suffix or 'nothing'}, but the content is that of this kind: {form.name}; it was read so."
-    return replace(loaded, notes=(said, *loaded.notes))
+    note = f"The name ends in {path.suffix or 'nothing'}, but the content is that of this kind: {form.name}; it was read so."
+    return replace(loaded, notes=(note, *loaded.notes))
 
 
 @contextmanager
@@ -148,7 +148,7 @@ def _format_of(ending: str, data: bytes) -> Format:
 
 
 def says_nothing(prov: Provision) -> bool:
-    """Whether a provision with nothing below it has no words, and is no title marked as one either."""
+    """Whether a provision with nothing below it has no words and is not marked as a heading."""
     title = prov.kind == "heading" and prov.heading.strip()
     return prov.is_heading and not title and prov.verification is not Verification.NOT_RETRIEVED
 
@@ -169,13 +169,15 @@ def drop_empty(loaded: ReadResult) -> ReadResult:
         parents.add(prov.parent)
     if not kept:
         raise ParseError("the document holds no text; check that it is the right file.", code="XW-230")
-    told = (Problem(one, "has neither a title nor words, and was left out.", "XW-208") for one in bare[::-1])
+    left_out = (
+        Problem(one, "has neither a title nor words, and was left out.", "XW-208") for one in bare[::-1]
+    )
     corpus = Corpus(loaded.corpus.source, tuple(kept[::-1]))
-    return replace(loaded, corpus=corpus, problems=(*loaded.problems, *told))
+    return replace(loaded, corpus=corpus, problems=(*loaded.problems, *left_out))
 
 
 def check_lengths(corpus: Corpus) -> None:
-    """Refuse a provision that is longer, or holds a longer run of signs, than can be analyzed."""
+    """Refuse a provision that is too long to analyze, or has too long a run of punctuation."""
     for prov in corpus:
         if len(prov.text) > LONGEST:
             raise ParseError(

@@ -33,7 +33,7 @@ _LEAD_IN = (":", "—", "–")
 
 
 class Kind(StrEnum):
-    """What a block is in its document; also the word for its level."""
+    """The kind of a block; also the name of its level."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -79,7 +79,7 @@ class Cell:
 
 
 def grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
-    """The rows of a table, all of one width; a cell that spans columns or rows is given to each of them.
+    """The rows of a table, all of one width; a cell that spans columns or rows is repeated in each of them.
 
     >>> grid([[Cell("Access", rows=2), Cell("1.1")], [Cell("1.2")]])
     [['Access', '1.1'], ['Access', '1.2']]
@@ -256,7 +256,7 @@ def _parent(tree: _Growing, block: Block) -> str | None:
 
 
 def _open(tree: _Growing, block: Block, prov_id: str) -> None:
-    """Let what follows go below a block: a heading, an item, a table, or a text that leads in a list."""
+    """Make a block the parent of what follows: a heading, an item, a table, or the lead-in of a list."""
     depth = min(block.depth, DEPTH_LIMIT)
     tree.table = prov_id if block.kind is Kind.TABLE else tree.table if block.kind is Kind.ROW else None
     if block.kind is Kind.HEADING:

@@ -128,12 +128,12 @@ def _rows(file: _File, nodes: list[YamlNode]) -> list[tuple[int, Provision]]:
         if not prov_id:
             file.wrong(node.line, "the provision has no id; give it one", "XW-207")
         elif not all(prov_id.split("/")):
-            said = f"id {prov_id} has an empty part before, between or after its slashes; fill it in"
-            file.wrong(keys["id"].line, said, "XW-226")
+            message = f"id {prov_id} has an empty part before, between or after its slashes; fill it in"
+            file.wrong(keys["id"].line, message, "XW-226")
         elif prov_id in lines:
             first = lines[prov_id]
-            told = f"id {prov_id} appears twice (first on line {first}); give each provision its own id"
-            file.wrong(keys["id"].line, told, "XW-201")
+            message = f"id {prov_id} appears twice (first on line {first}); give each provision its own id"
+            file.wrong(keys["id"].line, message, "XW-201")
         else:
             rows.append((node.line, _provision(file, prov_id, keys, lines)))
             lines[prov_id] = node.line
@@ -146,8 +146,8 @@ def _provision(file: _File, prov_id: str, keys: dict[str, YamlNode], seen: dict[
     stem = prov_id.rpartition("/")[0]
     parent = words.pop("parent", stem if stem in seen else "") or None
     if parent is not None and parent not in seen:
-        told = f"{prov_id} names parent {parent}, which does not come before it; put the parent first"
-        file.wrong(keys["parent"].line, told, "XW-202")
+        message = f"{prov_id} names parent {parent}, which does not come before it; put the parent first"
+        file.wrong(keys["parent"].line, message, "XW-202")
     verification = _verification(file, keys)
     given = file.source.given if verification is Verification.UNVERIFIED else ""
     unread = _list(file, keys)
@@ -178,8 +178,8 @@ def _verification(file: _File, keys: dict[str, YamlNode]) -> Verification:
     if word in set(Verification):
         return Verification(word)
     if word:
-        told = f"verification {word} is unknown; write one of {', '.join(Verification)}"
-        file.wrong(keys["verification"].line, told)
+        message = f"verification {word} is unknown; write one of {', '.join(Verification)}"
+        file.wrong(keys["verification"].line, message)
     return file.source.verification
 
 
@@ -194,15 +194,15 @@ def _check_leaves(file: _File, rows: Iterable[tuple[int, Provision]]) -> None:
     parents = {prov.parent for _, prov in listed}
     for line, prov in listed:
         if prov.id not in parents and says_nothing(prov):
-            told = (
+            message = (
                 f"provision {prov.id} has no text and nothing below it; give it its words"
                 " (or, if it is only a title, write `kind: heading`)"
             )
-            file.wrong(line, told, "XW-208")
+            file.wrong(line, message, "XW-208")
 
 
 def dump_corpus(corpus: Corpus) -> str:
-    """The YAML text of a corpus file; the same corpus always gives the same text.
+    """The YAML text of a corpus file; the same corpus always has the same text.
 
     Citations and addresses that follow from the ids are left out, and so is a parent that is the id
     less its last segment.
@@ -256,7 +256,7 @@ def _underived(prov: Provision) -> Provision:
 
 
 def _is_same_place(citation: str, also: str) -> bool:
-    """Whether a second citation has the same marks as the first, as a section map gives it."""
+    """Whether a second citation has the same marks as the first, so that the section map implies it."""
     try:
         return not also or Citation.parse(also).pinpoint == Citation.parse(citation).pinpoint
     except CitationError:

@@ -85,7 +85,7 @@ class _Paragraph:
 
 
 def blocks_below(document: WordDocument, container: "_Element") -> None:
-    """Add the blocks of everything a body, cell or text box holds."""
+    """Add the blocks of everything in a body, cell or text box."""
     for element in _flow(container):
         if tag_of(element) == "tbl":
             _close(document)
@@ -100,7 +100,7 @@ def blocks_below(document: WordDocument, container: "_Element") -> None:
 
 
 def _close(document: WordDocument) -> None:
-    """Make a paragraph of pending words whose own paragraph end was deleted."""
+    """Make a paragraph of the words left over from paragraphs whose end was deleted."""
     words, document.pending = document.pending, []
     if joined(words):
         document.blocks.append(_block(document, _Paragraph(words, Style(), 0, 0)))
@@ -193,7 +193,7 @@ def _list_depth(document: WordDocument, paragraph: _Paragraph) -> int:
 
 
 def _inside(document: WordDocument, indent: int) -> int:
-    """How many open list items contain a plain paragraph: those whose text begins no further right."""
+    """How many open list items contain a plain paragraph: those that are indented no further than it is."""
     document.lists = list(itertools.takewhile(lambda one: 0 < one[2] <= indent, document.lists))
     return len(document.lists)
 

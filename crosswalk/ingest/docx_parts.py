@@ -75,8 +75,8 @@ def _pieces(element: "_Element", tally: Tally, bold: bool) -> Iterator[Piece]:
         return
     if name == "r":
         properties = first_child(element, "rPr")
-        if heap := _unseen(properties):
-            leave_out(tally.dropped, heap, all_letters(element))
+        if left_out := _unseen(properties):
+            leave_out(tally.dropped, left_out, all_letters(element))
             return
         own = is_on(first_child(properties, "b"))
         bold = bold if own is None else own
@@ -162,7 +162,7 @@ _CHAIN = 50
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a paragraph style adds up to with all it is based on.
+    """A paragraph style, with everything it inherits.
 
     `depth` is its heading level from 1, or 0; `num` and `level` its list, empty and -1 without one;
     `indent` its left edge in twentieths of a point, or None where it does not say.
@@ -200,7 +200,7 @@ class Numbering:
     begun: set[tuple[str, int]] = field(default_factory=set)
 
     def level_of(self, num: str, style: str) -> int:
-        """The level that a list gives to a style; the first where it names none."""
+        """The level of a list that has a style; the first if none has it."""
         levels = self.levels.get(self.lists.get(num, ""), {})
         return next((at for at, level in sorted(levels.items()) if style and level.style == style), 0)
 

@@ -43,7 +43,7 @@ LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A file on disk as its publisher gave it: where it came from, and its SHA-256.
+    """A downloaded file: its path, its address and its SHA-256.
 
     `edition` is the date, release point or number that its publisher identifies it by.
     """
@@ -80,11 +80,11 @@ def fetch(address: str, path: Path, *, limits: Limits = LIMITS) -> Fetched:
             f"{path.parent} cannot be written to ({error.strerror}); choose another folder.", code="XW-130"
         ) from error
     try:
-        found = _patiently(address, part, limits)
+        found = _with_retries(address, part, limits)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    _remember(address, path, found)
+    _write_note(address, path, found)
     return Fetched(path, address, found)
 
 
@@ -106,8 +106,8 @@ def _known(address: str, path: Path) -> str:
     if not (path.is_file() and note.is_file()):
         return ""
     try:
-        kept = json.loads(note.read_text("utf-8"))
-        same, known = kept["address"] == address, str(kept["sha256"])
+        note_held = json.loads(note.read_text("utf-8"))
+        same, known = note_held["address"] == address, str(note_held["sha256"])
     except (ValueError, KeyError, TypeError):
         return ""
     return known if same and _digest(path) == known else ""
@@ -117,7 +117,7 @@ def _note(path: Path) -> Path:
     return path.with_name(f"{path.name}.source.json")
 
 
-def _remember(address: str, path: Path, sha256: str) -> None:
+def _write_note(address: str, path: Path, sha256: str) -> None:
     note = json.dumps({"address": address, "sha256": sha256}, indent=1, sort_keys=True)
     _note(path).write_text(f"{note}\n", "utf-8", newline="\n")
 
@@ -127,14 +127,14 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _patiently(address: str, part: Path, limits: Limits) -> str:
+def _with_retries(address: str, part: Path, limits: Limits) -> str:
     """The checksum of a file once it is down whole, after as many tries as are allowed."""
     end = time.monotonic() + limits.seconds
     tries = 0
     while True:
         tries += 1
         try:
-            return _once(address, part, limits, end)
+            return _try_once(address, part, limits, end)
         except _PassingError as error:
             if tries >= limits.tries or time.monotonic() > end:
                 raise SourceError(
@@ -145,8 +145,8 @@ def _patiently(address: str, part: Path, limits: Limits) -> str:
             limits.wait(min(max(error.pause, limits.pause * 2 ** (tries - 1)), _LONGEST_PAUSE))
 
 
-def _once(address: str, part: Path, limits: Limits, end: float) -> str:
-    """One try; the checksum of what came down."""
+def _try_once(address: str, part: Path, limits: Limits, end: float) -> str:
+    """Try once to download; the checksum of the file."""
     if urlsplit(address).scheme not in {"http", "https"}:
         raise SourceError(f"{address} is not a web address; it must begin with https://.", code="XW-130")
     request = urllib.request.Request(address, headers={"User-Agent": "crosswalk"})  # noqa: S310 (checked above)
@@ -199,9 +199,9 @@ def _is_within(host: str, site: str) -> bool:
 def _refusal(address: str, error: urllib.error.HTTPError) -> Exception:
     """The error for a refusal: the file is not there, the server is busy, or access is denied."""
     if error.code in _PASSING:
-        asked = error.headers.get("Retry-After", "")
+        after = error.headers.get("Retry-After", "")
         return _PassingError(
-            f"the server answered {error.code}", "XW-132", float(asked) if asked.isdigit() else 0.0
+            f"the server answered {error.code}", "XW-132", float(after) if after.isdigit() else 0.0
         )
     if error.code in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return SourceError(f"{address} does not exist; check the number and the date.", code="XW-131")
@@ -224,7 +224,7 @@ def _offline(address: str, error: urllib.error.URLError) -> Exception:
 
 
 def _receive(address: str, answer: http.client.HTTPResponse, part: Path, limits: Limits, end: float) -> str:
-    """Write what comes to the part file; the checksum once as much came as was promised."""
+    """Write the data received to the part file; the checksum once all of it has arrived."""
     promised = answer.headers.get("Content-Length", "")
     most = limits.megabytes * 1024 * 1024
     digest, size = hashlib.sha256(), 0

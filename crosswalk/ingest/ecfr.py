@@ -123,8 +123,8 @@ def _end(rules: _Rules, element: Element, tag: str) -> None:
 def _open_division(rules: _Rules, kind: str, value: str, node: str) -> None:
     """Open a title, chapter, part or subpart; `node` is its place in the title, such as 20:4.0.1.1.19."""
     if not rules.title:
-        told = node.partition(":")[0] if ":" in node else value.strip() if kind == "title" else ""
-        rules.title = told if re.fullmatch(r"\d{1,2}", told) else ""
+        number = node.partition(":")[0] if ":" in node else value.strip() if kind == "title" else ""
+        rules.title = number if re.fullmatch(r"\d{1,2}", number) else ""
     rules.open.append(_Division(kind, re.sub(r"(?i)^part\s+", "", value.strip())))
 
 
@@ -138,7 +138,7 @@ def _close_division(rules: _Rules) -> None:
 
 
 def _emit_divisions(rules: _Rules) -> str | None:
-    """Give every open division its provision, once; the id of the innermost."""
+    """Add the provision of every open division, once; returns the id of the innermost."""
     above: str | None = None
     citation = ""
     for division in rules.open:

@@ -90,7 +90,7 @@ def splits_name(before: str, line: str) -> bool:
 
 
 def listed_mark(text: str, last: Mapping[str, int]) -> tuple[Mark, str] | None:
-    """The mark a text opens with, unless it is the initial of a name and goes on no list.
+    """The mark a text opens with, unless it is the initial of a name and continues no list.
 
     `last` holds the last value of each list that is open, by its style.
     """
@@ -172,11 +172,11 @@ class Nesting:
 
     def _place(self, mark: Mark, indent: float | None) -> tuple[int, str, int]:
         for at in reversed(range(len(self.lists))):
-            open_style, last, stood = self.lists[at]
+            open_style, last, left_edge = self.lists[at]
             for style, value in mark.readings:
                 same = style == open_style and (value == last + 1 or mark.is_bullet)
-                if same and (not mark.is_bullet or _level(stood, indent)):
-                    self._tell(mark, style)
+                if same and (not mark.is_bullet or _is_level(left_edge, indent)):
+                    self._note_doubt(mark, style)
                     return at, style, value
         first = next(((style, value) for style, value in mark.readings if value <= 1), None)
         if first is None and (later := self._skipped(mark)):
@@ -197,28 +197,28 @@ class Nesting:
     def _new(self, style: str, indent: float | None) -> int:
         """The depth at which a list opens: that of an open list of its style, else inside all lists left of it."""
         for at in reversed(range(len(self.lists))):
-            open_style, _, stood = self.lists[at]
-            if open_style == style and (stood is None or indent is None or _level(stood, indent)):
+            open_style, _, left_edge = self.lists[at]
+            if open_style == style and (left_edge is None or indent is None or _is_level(left_edge, indent)):
                 return at
         if indent is None:
             return len(self.lists)
         return next(
             (
                 at
-                for at, (_, _, stood) in enumerate(self.lists)
-                if stood is not None and stood > indent + _SAME_INDENT
+                for at, (_, _, left_edge) in enumerate(self.lists)
+                if left_edge is not None and left_edge > indent + _SAME_INDENT
             ),
             len(self.lists),
         )
 
-    def _tell(self, mark: Mark, style: str) -> None:
+    def _note_doubt(self, mark: Mark, style: str) -> None:
         others = [name for name, value in mark.readings if name != style and value == 1]
         if others:
             kind = "a Roman numeral" if "Roman" in style else "a letter"
             self.ambiguous.append(f"{mark.num} was read as {kind}, the next of the list that was open.")
 
 
-def _level(one: float | None, other: float | None) -> bool:
+def _is_level(one: float | None, other: float | None) -> bool:
     return one is None or other is None or abs(one - other) <= _SAME_INDENT
 
 

@@ -181,7 +181,7 @@ def _document(issue: _Issue, element: Element) -> None:
 
 
 def _preface(issue: _Issue, preface: Element, subject: Element) -> None:
-    """Read what a rule or notice says of itself at its head; agency names and docket numbers are left out."""
+    """Read the preamble of a rule or notice; agency names and docket numbers are left out."""
     for child in preface:
         head = next((one for one in child.iter() if tag_of(one) == "headingText"), None)
         if head is not None and tag_of(child) in _PREFACE:

@@ -44,7 +44,7 @@ def read_html(data: bytes, source: Source) -> ReadResult:
 
 
 def _text(data: bytes) -> str:
-    """The page as text: by its byte mark, else as it declares, else as UTF-8 or Windows-1252."""
+    """Decode the page: by its byte-order mark, else by its declared encoding, else as UTF-8 or Windows-1252."""
     declared = _CHARSET.search(data[:_HEAD])
     if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         try:

@@ -48,7 +48,7 @@ _BACK = re.compile(r"^\W*(?:\d{1,3}|[a-z*†‡])?\W*(?=\w)|\s*[↩⤴↑^]\W*$"
 
 @dataclass(slots=True)
 class _Item:
-    """A list item or definition that is open: its number, and whether its first words were met."""
+    """A list item or definition that is open: its number, and whether its first words were read."""
 
     num: str = ""
     used: bool = False
@@ -122,11 +122,11 @@ def _targets(root: "HtmlElement") -> dict[str, str]:
 
 
 def _enter(page: Walk, element: "HtmlElement", beside: "frozenset[HtmlElement]") -> bool:
-    """Open an element; False where nothing in it is to be read any more."""
+    """Open an element; False where nothing more in it is to be read."""
     tag = element.tag
-    if heap := _heap(element, beside):
-        words = len("".join(element.itertext()).split()) if heap == FURNITURE else 1
-        leave_out(page.dropped, heap, page_letters(element), words)
+    if left_out := _left_out_name(element, beside):
+        words = len("".join(element.itertext()).split()) if left_out == FURNITURE else 1
+        leave_out(page.dropped, left_out, page_letters(element), words)
         return False
     if key := _points_to(page, element):
         page.buffer.append(Piece("", note=key))
@@ -146,7 +146,7 @@ def _enter(page: Walk, element: "HtmlElement", beside: "frozenset[HtmlElement]")
     return True
 
 
-def _heap(element: "HtmlElement", beside: "frozenset[HtmlElement]") -> str:
+def _left_out_name(element: "HtmlElement", beside: "frozenset[HtmlElement]") -> str:
     """The name under which an element's words are left out; empty where they are read."""
     if element in beside:
         return FURNITURE
@@ -264,7 +264,7 @@ def _paragraph(page: Walk, words: list[Piece]) -> None:
 
 
 def _item(page: Walk, words: list[Piece]) -> None:
-    """The words of a list item or definition: its own, or a further paragraph of it."""
+    """Add the words of a list item or definition: its first or a further paragraph."""
     item, depth, refers = page.items[-1], len(page.items), notes_of(words)
     if item.used:
         head, text = run_in(words)
@@ -368,13 +368,13 @@ def _stray(page: Walk, table: "HtmlElement", beside: "frozenset[HtmlElement]") -
         for child in part:
             is_cell = child.tag == "caption" or (child.tag in CELLS and part.tag == "tr")
             if not is_cell and not is_frame(child):
-                one = walk(child, beside, page.targets) if not _heap(child, beside) else Walk()
+                one = walk(child, beside, page.targets) if not _left_out_name(child, beside) else Walk()
                 _flush(page)
                 page.blocks += one.blocks
                 page.marks += one.marks
-                for what, heap in one.dropped.items():
-                    leave_out(page.dropped, what, heap.chars, heap.pieces)
-                if heap_name := _heap(child, beside):
+                for what, left_out in one.dropped.items():
+                    leave_out(page.dropped, what, left_out.chars, left_out.pieces)
+                if heap_name := _left_out_name(child, beside):
                     leave_out(page.dropped, heap_name, page_letters(child))
             _add(page, child.tail)
     _flush(page)
@@ -384,8 +384,8 @@ def _cell(page: Walk, cell: "HtmlElement", beside: "frozenset[HtmlElement]") -> 
     """The words of a cell in one line, and the footnotes they point to."""
     one = walk(cell, beside, page.targets)
     page.marks += one.marks
-    for what, heap in one.dropped.items():
-        leave_out(page.dropped, what, heap.chars, heap.pieces)
+    for what, left_out in one.dropped.items():
+        leave_out(page.dropped, what, left_out.chars, left_out.pieces)
     words = " ".join(
         f"{block.num} {block.heading} {block.text} {row_text(block.cells)}" for block in one.blocks
     )

@@ -48,7 +48,7 @@ _CELL_PARAGRAPHS = 3
 
 
 def is_no_text(element: "HtmlElement") -> bool:
-    """Whether an element holds no text at all, such as a script or a drawing."""
+    """Whether an element cannot have text, such as a script or a drawing."""
     return not isinstance(element.tag, str) or element.tag in _NO_TEXT
 
 
@@ -107,7 +107,7 @@ def opens_panel(element: "HtmlElement") -> bool:
 
 
 def is_unseen(element: "HtmlElement") -> bool:
-    """Whether an element's words are no text of the page, or are hidden and no panel opens them."""
+    """Whether an element's words are not text of the page, or are hidden and no panel opens them."""
     if is_no_text(element) or (is_control(element) and not opens_panel(element)):
         return True
     return is_hidden(element) and not is_panel(element)
@@ -187,7 +187,7 @@ def is_contents(element: "HtmlElement") -> bool:
 
 
 def _is_called_furniture(element: "HtmlElement") -> bool:
-    """Whether an element's kind, role or names are those of furniture; an article's header is its own."""
+    """Whether an element is furniture by its tag, role or names; the header of an article is not."""
     if element.tag in _FURNITURE or (element.get("role") or "") in _ROLES:
         return True
     if element.tag == "header":
@@ -215,7 +215,7 @@ def anchor_of(element: "HtmlElement") -> str:
 
 
 def is_data_table(table: "HtmlElement") -> bool:
-    """Whether a table holds rows of cells, and is not there to lay out the page."""
+    """Whether a table is data, and not a layout of the page."""
     if (
         table.get("role") in {"presentation", "none"}
         or next(table.iterdescendants("table", "h1", "h2", "h3"), None) is not None
@@ -239,7 +239,7 @@ def table_frames(table: "HtmlElement") -> "list[HtmlElement]":
 
 
 def is_frame(element: "HtmlElement") -> bool:
-    """Whether an element is around rows and cells: by its name, or because it holds rows and is no cell."""
+    """Whether an element contains the rows and cells of a table: by its tag, or because it has rows and is not a cell."""
     if element.tag in _FRAME or element.tag in CELLS or element.tag == "caption":
         return element.tag in _FRAME
     return next(element.iterdescendants("caption", "tr"), None) is not None

@@ -172,7 +172,7 @@ def _take(text: _Text, line: OutlineLine) -> None:
         leave_out(text.dropped, "notes", letters(line.words))
     elif text.in_notes:
         _take_note(text, line)
-    elif not text.sections or _after_part(text):
+    elif not text.sections or isinstance(text.order[-1], Provision):
         _take_loose(text, line)
     elif _CREDIT.fullmatch(line.words):
         text.sections[-1].credits.append(line.words)
@@ -189,10 +189,6 @@ def _goes_on(section: _Section, line: OutlineLine) -> bool:
     """Whether a line is the rest of a section's heading in capitals."""
     heading = section.head.heading
     return not section.lines and heading.isupper() and not heading.endswith(".") and line.words.isupper()
-
-
-def _after_part(text: _Text) -> bool:
-    return bool(text.order) and isinstance(text.order[-1], Provision)
 
 
 def _take_loose(text: _Text, line: OutlineLine) -> None:
@@ -290,7 +286,7 @@ def _loaded(text: _Text, source: Source, chars: int) -> ReadResult:
             continue
         if piece.gone:
             continue
-        cited = _cite(piece.head, text.numbering)
+        cited = "" if text.numbering == "own" else str(Citation.from_id(piece.head.id, text.numbering))
         head = replace(piece.head, citation=cited) if cited else piece.head
         paras = _paras(piece)
         state = text.numbering == "own" and _numbers_first(paras)
@@ -320,10 +316,6 @@ def _numbers_first(paras: Sequence[Para]) -> bool:
     """Whether a section is numbered as in many State codes: (1) comes first and (a) is below it."""
     marks = [mark for para in paras for mark in leading_marks(para.words, STATE)[0]]
     return marks[:1] == ["1"] and "a" in marks
-
-
-def _cite(head: Provision, numbering: str) -> str:
-    return "" if numbering == "own" else str(Citation.from_id(head.id, numbering))
 
 
 def _paras(section: _Section) -> list[Para]:

@@ -86,7 +86,7 @@ def _refuse_scanned(document: "PdfDocument", pages: list[ReadPage]) -> None:
 
 
 def _problems(pages: list[ReadPage]) -> tuple[Problem, ...]:
-    """A page without any text may be a scanned insert; it is named so that nobody thinks it was read."""
+    """Report each page without text: it may be a scanned insert, and was not read."""
     return tuple(
         Problem(
             f"page {number}", "holds no text; if it is a scanned page, its words were not read.", "XW-235"

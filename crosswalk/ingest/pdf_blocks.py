@@ -39,7 +39,7 @@ class _Style:
 
 @dataclass(slots=True)
 class Blocks:
-    """The blocks of a document, and how many letters went into marks or were lost in mending words."""
+    """The blocks of a document, and how many letters became marks or were lost in rejoining words."""
 
     blocks: list[Block] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
@@ -261,7 +261,9 @@ def _block(making: _Making, para: Paragraph, after: Paragraph | None) -> Block:
     if para.mark:
         depth = making.nesting.depth(para.mark, indent)
         return Block(Kind.ITEM, text, title, num, depth, page, refers=refers)
-    inside = sum(stood is not None and stood + 0.6 < indent for _, _, stood in making.nesting.lists)
+    inside = sum(
+        left_edge is not None and left_edge + 0.6 < indent for _, _, left_edge in making.nesting.lists
+    )
     del making.nesting.lists[inside:]
     return Block(Kind.PARAGRAPH, text, title, depth=inside, page=page, refers=refers)
 

@@ -233,7 +233,7 @@ def _follows(other: TextLine, line: TextLine, *, foot: bool) -> bool:
 
 
 def _footnotes(pages: Sequence[list[TextLine]], size: float) -> tuple[list[list[TextLine]], list[Footnote]]:
-    """Pages without their footnotes, and the footnotes in order, joined where they run on overleaf."""
+    """Pages without their footnotes, and the footnotes in order, joined where they continue on the next page."""
     text: list[list[TextLine]] = []
     notes: list[Footnote] = []
     for printed in pages:
@@ -282,13 +282,15 @@ def _is_small_label(line: TextLine, size: float) -> bool:
 
 
 def _restored(pages: Sequence[list[TextLine]], notes: Sequence[Footnote]) -> list[list[TextLine]]:
-    """Pages with every raised number that is no footnote's put back behind its word."""
+    """Pages with every raised number that is not a footnote's put back after its word."""
     known = {(note.page, note.label) for note in notes}
 
     def whole(line: TextLine) -> TextLine:
         if line.table:
             rows = tuple(tuple(tuple(map(whole, cell)) for cell in row) for row in line.table)
-            held = tuple(word for cell in _distinct(rows) for one in cell for word in one.words)
+            # A cell that spans several places counts once.
+            cells = {id(cell[0].words): cell for row in rows for cell in row if cell}.values()
+            held = tuple(word for cell in cells for one in cell for word in one.words)
             return replace(line, table=rows, words=held)
         if all(
             not word.raised or {(line.page, word.raised), (line.page + 1, word.raised)} & known
@@ -304,11 +306,6 @@ def _restored(pages: Sequence[list[TextLine]], notes: Sequence[Footnote]) -> lis
         return line_of(line.page, words)
 
     return [[whole(line) for line in lines] for lines in pages]
-
-
-def _distinct(rows: Sequence[Sequence[tuple[TextLine, ...]]]) -> list[tuple[TextLine, ...]]:
-    """The cells of a table, one that spans several places once."""
-    return list({id(cell[0].words): cell for row in rows for cell in row if cell}.values())
 
 
 def _small_foot(lines: Sequence[TextLine], size: float) -> list[TextLine]:
@@ -354,5 +351,5 @@ def _without_label(line: TextLine, label: str) -> TextLine:
 
 
 def _ended(note: Footnote) -> bool:
-    """Whether a footnote's last line ends its sentence; one that does is not carried on overleaf."""
+    """Whether a footnote's last line ends its sentence; one that does is not continued on the next page."""
     return note.lines[-1].text.rstrip().endswith((".", ".”", ".)"))

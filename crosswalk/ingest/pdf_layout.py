@@ -104,7 +104,7 @@ def _leading(pages: Sequence[list[TextLine]], size: float) -> float:
 
 
 def _limits(lines: Sequence[TextLine]) -> dict[int, float]:
-    """How far right each line (by its `id`) could have gone: to its neighbor, else to the usual margin."""
+    """The right limit of each line (by its `id`): its neighbor, else the usual margin."""
     by_height = sorted(lines, key=lambda line: line.y)
     heights = [line.y for line in by_height]
     limits = {}
@@ -188,7 +188,7 @@ def _breaks(last: Paragraph, line: TextLine, page: PageLayout) -> bool:
 
 
 def _next_column(last: Paragraph, line: TextLine) -> bool:
-    """Whether a paragraph of some length goes on at the head of the next column, in mid-sentence."""
+    """Whether a paragraph of some length continues in mid-sentence at the top of the next column."""
     same = abs(last.lines[-1].size - line.size) < 1 and line.x0 > last.x1
     return same and len(last.lines) >= _COLUMN_LINES and line.text[:1].islower()
 
@@ -200,7 +200,7 @@ def _centred(above: TextLine, below: TextLine) -> bool:
 
 
 def _runs_on(last: Paragraph, line: Paragraph) -> bool:
-    """Whether a page's first paragraph carries on the last one overleaf."""
+    """Whether a page's first paragraph continues the last one of the page before."""
     above, below = last.lines[-1], line.lines[0]
     if (
         above.table
@@ -218,7 +218,7 @@ def _runs_on(last: Paragraph, line: Paragraph) -> bool:
 
 
 def _rows(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Paragraphs with those beside one another joined into table rows."""
+    """Join paragraphs that are side by side into table rows."""
     rows: list[Paragraph] = []
     for para in paragraphs:
         last = rows[-1] if rows else None

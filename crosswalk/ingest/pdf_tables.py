@@ -127,7 +127,7 @@ def _outlines(path: ctypes.c_void_p, glyphs: "Glyphs") -> list[list[tuple[float,
 
 
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
-    """Rules with those that lie on one another, or go on where another ends, made one."""
+    """Merge rules that overlap or continue one another."""
     found: list[Rule] = []
     for rule in sorted(rules, key=lambda one: (one.level, round(one.at), one.start)):
         last = found[-1] if found else None
@@ -145,7 +145,7 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
 
 
 def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """Rules that meet one another, directly or through others."""
+    """Group rules that touch, directly or through others."""
     above = list(range(len(rules)))
 
     def top(at: int) -> int:
@@ -185,7 +185,7 @@ def _lattice(rules: Sequence[Rule]) -> Lattice | None:
 
 
 def _edges(places: Sequence[float]) -> list[float]:
-    """Places in order, those next to one another taken as one."""
+    """Sort positions, and merge those next to one another."""
     found: list[float] = []
     for place in sorted(places):
         if not found or place - found[-1] > 2 * _NEAR:

@@ -156,7 +156,7 @@ def _table(lattice: Lattice, held: dict[int, list[Word]], number: int) -> TextLi
 
 
 def _plain(found: str) -> str:
-    """A word with the hyphens that the library gives as other signs."""
+    """A word with plain hyphens in place of the library's own characters."""
     return re.sub("\u00ad$", "-", found).translate(_HYPHEN)
 
 
@@ -173,7 +173,7 @@ def _word(glyphs: "Glyphs", found: re.Match[str], em: float) -> Word:
 
 
 class Glyphs:
-    """The letters of one page, as seen once it is turned the way its reader holds it.
+    """The letters of one page, in the orientation in which it is read.
 
     `turn` is the angle, 0, 90, 180 or 270 degrees, at which its words are set.
     """
@@ -194,11 +194,11 @@ class Glyphs:
 
     @property
     def height(self) -> float:
-        """The height of the page in points, as its reader holds it."""
+        """The height of the page in points, in the orientation in which it is read."""
         return float(self._width if self.turn in {90, 270} else self._height)
 
     def text(self) -> str:
-        """All letters, each at its own index, which text calls of the library do not promise."""
+        """All letters, each at its own index, which the library's text functions do not guarantee."""
         letter, handle = self._pdfium.FPDFText_GetUnicode, self._handle
         return "".join([chr(letter(handle, at)) for at in range(self.count)])
 
@@ -230,7 +230,7 @@ class Glyphs:
         return bool(_BOLD_NAME.search(self._font.value))
 
     def placed(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the file, in points from the left edge and foot of the page as its reader holds it."""
+        """A point of the file, in points from the left edge and foot of the page in its reading orientation."""
         x, y = x - self._corner[0], y - self._corner[1]
         if self.turn == 0:
             return x, y

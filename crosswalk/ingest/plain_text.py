@@ -51,7 +51,7 @@ def typeset(text: str) -> str:
 
 
 def paragraphs(text: str) -> tuple[list[OutlineLine], dict[str, LeftOut]]:
-    """The paragraphs of a text as `typeset` gives it; page marks and side notes are left out of them."""
+    """The paragraphs of a text that `typeset` returned, without page marks and side notes."""
     dropped: dict[str, LeftOut] = {}
     for what, form in _PRINTER:
         for found in form.findall(text):
@@ -102,7 +102,7 @@ def _unwrapped(raw: list[tuple[int, str]], width: int) -> list[OutlineLine]:
 
 
 def _continues(para: OutlineLine, margin: int | None, own: OutlineLine, *, opens: bool, full: bool) -> bool:
-    """Whether a line goes on with the paragraph before it.
+    """Whether a line continues the paragraph before it.
 
     `margin` is where the paragraph's later lines begin, None while it has one line; `opens` whether the
     line begins like a paragraph, `full` whether the line before it reached the right margin.

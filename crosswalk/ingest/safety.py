@@ -86,7 +86,7 @@ def wide_encoding(data: bytes) -> str:
 
 
 def check_signs(text: str, where: str) -> None:
-    """Refuse a text that holds a run of signs which no text does; every later step slows down on one."""
+    """Refuse a text with an overlong run of punctuation, which slows down every later step."""
     if found := _RUN.search(text):
         raise ParseError(
             f"{where} holds {len(found[0]):,} signs in a row ({found[0][:8]}…), and {_LONGEST_RUN:,} are read"
@@ -160,7 +160,7 @@ def _check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, what: str) ->
 
 
 def check_forms(data: bytes) -> None:
-    """Refuse a PDF whose drawings call one another without end, or more often than any page needs.
+    """Refuse a PDF whose drawings call one another endlessly, or more often than any page needs.
 
     A drawing (form) may call others, and those others again; ten of ten levels make ten thousand million.
     """
@@ -186,7 +186,8 @@ def _pdf_objects(data: bytes) -> dict[int, tuple[bytes, bytes]]:
         begin = _STREAM.search(body)
         head = body[: begin.start()] if begin else body
         is_read = begin and (_FORM.search(head) or _OBJECTS.search(head))
-        stream = _inflated_or_plain(body[begin.end() :]) if begin and is_read else b""
+        packed = body[begin.end() :] if begin and is_read else b""
+        stream = _inflated(packed, _STREAM_FLOOR) or packed if begin and is_read else b""
         found[int(match[1])] = (head, stream)
         if _OBJECTS.search(head):
             found |= _packed_objects(head, stream)
@@ -238,12 +239,8 @@ def _cost(
     return costs[number]
 
 
-def _inflated_or_plain(packed: bytes) -> bytes:
-    return _inflated(packed, _STREAM_FLOOR) or packed
-
-
 def check_streams(data: bytes) -> None:
-    """Refuse a PDF whose packed drawings are out of all measure to its size.
+    """Refuse a PDF whose compressed drawings are out of proportion to its size.
 
     A few kilobytes can unpack to gigabytes of drawing, which the library would obey. Pictures are
     left out, since reading text does not unpack them; a stream packed twice is unpacked twice.
@@ -268,7 +265,7 @@ def check_streams(data: bytes) -> None:
 
 
 def _inflated(packed: bytes, most: int) -> bytes:
-    """At most so many bytes of what a packed stream holds; nothing if it is not packed."""
+    """Decompress at most so many bytes of a stream; nothing if it is not compressed."""
     try:
         return zlib.decompressobj().decompress(packed, most)
     except zlib.error:
@@ -297,7 +294,7 @@ _ECFR_ROOT = re.compile(r"DLPSTEXTCLASS|ECFR|ECFRBRWS|DIV[1-9]")
 
 
 def is_pdf(data: bytes) -> bool:
-    """Whether the bytes open as a PDF, with the leeway of 1,024 bytes that readers give."""
+    """Whether a PDF begins in the first 1,024 bytes, as PDF readers allow."""
     return b"%PDF-" in data[:_PDF_HEAD]
 
 

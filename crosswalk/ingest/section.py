@@ -112,7 +112,7 @@ def read_section(head: Provision, paras: Sequence[Para], order: str) -> Section:
         elements = _elements(members[own:], order)
         places = nest(_items(base, elements), order)
         found += _provisions(base, elements, places, order, taken)
-        ambiguous += [_doubt(base, place, order) for place in places if place.rivals]
+        ambiguous += [_doubt_text(base, place, order) for place in places if place.rivals]
         marks += sum(elem.tie + letters(elem.mark) + 2 for elem in elements)
     return Section(tuple(found), tuple(ambiguous), marks)
 
@@ -174,7 +174,7 @@ def _items(base: Provision, elements: Sequence[_Element]) -> list[OutlineMark]:
     return [OutlineMark(elem.mark, before[at], elem.indent, elem.italic) for at, elem in enumerate(elements)]
 
 
-def _doubt(base: Provision, place: OutlinePosition, order: str) -> str:
+def _doubt_text(base: Provision, place: OutlinePosition, order: str) -> str:
     marks = "".join(f"({mark})" for mark in place.path)
     others = " or ".join(_level(order, rank) for rank in place.rivals)
     return f"{base.id} {marks}: ({place.path[-1]}) read as {_level(order, place.rank)}, not {others}"
@@ -239,7 +239,7 @@ def _belongs(para: Para, following: Para, words: str) -> bool:
 
 
 def _join(last: _Element, para: Para) -> None:
-    """Give an unmarked paragraph to the element before it, or hold it as flush words further up."""
+    """Add an unmarked paragraph to the element before it, or as flush words further up."""
     words = next((text for text in reversed(last.texts) if text.strip()), "").rstrip()
     if _TERM.match(para.words) and not para.plain and (para.heading or last.terms):
         last.terms.append(para)
@@ -305,6 +305,8 @@ def _provisions(
     order: str,
     taken: dict[str, int],
 ) -> list[Provision]:
+    # The id does not contain the name of a term, by which the marks below it are cited.
+    named = base.level == "definition" and bool(base.citation)
     found: list[Provision] = []
     above: list[tuple[str, int | None]] = [(base.id, -1)]
     depths = [*(len(place.path) for place in places), 0]
@@ -315,7 +317,7 @@ def _provisions(
         parent = above[-1][0]
         above.append((free(f"{parent}/{elem.mark}", taken), elem.indent))
         level = _level(order, place.rank)
-        cited = "".join([base.citation, *(f"({mark})" for mark in place.path)]) if _is_cited(base) else ""
+        cited = "".join([base.citation, *(f"({mark})" for mark in place.path)]) if named else ""
         found.append(Provision(above[-1][0], text, heading, parent, f"({elem.mark})", level, citation=cited))
         found += [_term_provision(found[-1], _term(para), [para], taken) for para in elem.terms]
         owners = ((_owner(above, para), para.words) for para in elem.flush)
@@ -323,11 +325,6 @@ def _provisions(
             words = "\n".join(text for _, text in group)
             found.append(Provision(free(f"{owner}/flush", taken), words, parent=owner, level="continuation"))
     return found
-
-
-def _is_cited(base: Provision) -> bool:
-    """Whether the marks below are cited by a term's name, which the id does not contain."""
-    return base.level == "definition" and bool(base.citation)
 
 
 def _owner(above: Sequence[tuple[str, int | None]], para: Para) -> str:

@@ -103,7 +103,9 @@ def sheets_of(data: bytes) -> tuple[list[RawSheet], tuple[str, ...]]:
             raise
         except Exception as error:
             # openpyxl raises many kinds of errors for a broken file.
-            raise _broken() from error
+            raise ParseError(
+                "this Excel workbook is broken; open it in Excel and save it again.", code="XW-228"
+            ) from error
     return sheets, ("The workbook holds macros; they were ignored.",) if macros else ()
 
 
@@ -138,7 +140,7 @@ def _sheet(
 
 
 def _spread(table: dict[int, list[str]], markup: bytes) -> set[Place]:
-    """Give the words of each merged cell to every row and column that it spans; the places filled."""
+    """Repeat the words of each merged cell in every row and column that it spans; returns the cells filled."""
     from openpyxl.utils.cell import range_boundaries
 
     filled: set[Place] = set()
@@ -174,7 +176,7 @@ def _open(data: bytes, *, values: bool) -> "Workbook":
 
 
 def _cells(sheet: "ReadOnlyWorksheet") -> Iterator[tuple["Cell", ...]]:
-    """A sheet's rows of cells; its own claim about its size is not believed, since some writers lie."""
+    """A sheet's rows of cells; the size that the file states is ignored, since some writers state a wrong one."""
     sheet.reset_dimensions()
     seen = 0
     for number, cells in enumerate(sheet.iter_rows(), 1):
@@ -200,10 +202,6 @@ def _words(cell: "Cell") -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
     return value.isoformat() if isinstance(value, date | time) else str(value).strip()
-
-
-def _broken() -> ParseError:
-    return ParseError("this Excel workbook is broken; open it in Excel and save it again.", code="XW-228")
 
 
 def chosen_sheets(raw: Sequence[RawSheet], sheet: str) -> list[RawSheet]:

@@ -76,10 +76,10 @@ def run_in(words: Sequence[Piece]) -> tuple[str, str]:
     """
     head = joined(itertools.takewhile(_opens, words))
     rest = joined(itertools.dropwhile(_opens, words))
-    stands = (
+    is_heading_part = (
         head.endswith((".", ":", "—", "–")) and len(head.split()) <= _RUN_IN_WORDS and len(rest.split()) > 2
     )
-    return (head, rest) if stands else ("", joined(words))
+    return (head, rest) if is_heading_part else ("", joined(words))
 
 
 def _opens(piece: Piece) -> bool:
@@ -91,8 +91,8 @@ def unmarked(words: Sequence[Piece]) -> list[Piece]:
     text = "".join(piece.text for piece in words)
     found = mark_of(text.lstrip())
     drop = len(text) - len(found[1]) if found else 0
-    kept = []
+    rest_of_words = []
     for piece in words:
-        kept.append(replace(piece, text=piece.text[drop:]))
+        rest_of_words.append(replace(piece, text=piece.text[drop:]))
         drop = max(0, drop - len(piece.text))
-    return kept
+    return rest_of_words

@@ -70,13 +70,16 @@ def read_workbook(
     for one in raw:
         if one not in read:
             what = "hidden sheets" if one.hidden and one not in chosen else "sheets not read"
-            leave_out(dropped, what, _cell_letters(one.rows, one.spread))
+            cells = ((n, at, cell) for n, row in one.rows for at, cell in enumerate(row))
+            leave_out(dropped, what, sum(letters(cell) for n, at, cell in cells if (n, at) not in one.spread))
     _refuse(_missing(found))
-    return _gather([table for _, table in found if table], source, (*_told(raw, read), *notes), dropped)
+    return _gather(
+        [table for _, table in found if table], source, (*_workbook_notes(raw, read), *notes), dropped
+    )
 
 
-def _told(raw: Sequence[RawSheet], read: Sequence[RawSheet]) -> tuple[str, ...]:
-    """What a reader of the workbook has to know: sheets left out, hidden rows, formulas."""
+def _workbook_notes(raw: Sequence[RawSheet], read: Sequence[RawSheet]) -> tuple[str, ...]:
+    """Notes on the workbook: sheets left out, hidden rows, formulas."""
     notes = []
     for one in raw:
         if one not in read and one.hidden:
@@ -93,10 +96,12 @@ def _told(raw: Sequence[RawSheet], read: Sequence[RawSheet]) -> tuple[str, ...]:
 
 
 def _missing(found: Sequence[tuple[RawSheet, Sheet | None]]) -> list[Problem]:
-    """A problem for each formula without a value in a column that is to be read."""
-    said = "holds a formula without a stored value; open the workbook in Excel, save it, and read it again."
+    """A problem for each formula without a stored value in a column that is read."""
+    message = (
+        "holds a formula without a stored value; open the workbook in Excel, save it, and read it again."
+    )
     return [
-        Problem(f"sheet {one.name}, cell {place_name(place)}", said, "XW-236")
+        Problem(f"sheet {one.name}, cell {place_name(place)}", message, "XW-236")
         for one, table in found
         if table
         for place in sorted(one.missing)
@@ -272,8 +277,8 @@ def _parents_first(
             chain[at.id] = at
             at = provs.get(at.parent) if at.parent is not None else None
         if at is not None and at.id in chain:
-            said = f"id {at.id} is its own ancestor through {at.parent}; fix the parents."
-            problems.append(Problem(places[at.id], said, "XW-227"))
+            message = f"id {at.id} is its own ancestor through {at.parent}; fix the parents."
+            problems.append(Problem(places[at.id], message, "XW-227"))
         moved += len(chain) - 1 if chain else 0
         ordered.update(reversed(chain.items()))
     return ordered, moved
@@ -291,7 +296,7 @@ def _refuse(problems: Sequence[Problem]) -> None:
 
 
 def _account(sheets: Sequence[Sheet], dropped: dict[str, LeftOut]) -> tuple[int, tuple[str, ...], int]:
-    """The characters of our columns, the columns that nobody reads, and the characters of all rows."""
+    """The characters of our columns, the columns that are not read, and the characters of all rows."""
     claimed = total = 0
     unclaimed = []
     for sheet in sheets:
@@ -316,12 +321,6 @@ def _account(sheets: Sequence[Sheet], dropped: dict[str, LeftOut]) -> tuple[int,
                     f'column {header or place + 1}, from {_where(sheet, cells[0][0])}: "{cells[0][1][:_SHOWN]}"'
                 )
     return claimed, tuple(unclaimed), total
-
-
-def _cell_letters(rows: Sequence[Row], spread: frozenset[tuple[int, int]]) -> int:
-    return sum(
-        letters(cell) for number, row in rows for at, cell in enumerate(row) if (number, at) not in spread
-    )
 
 
 def _where(sheet: Sheet, number: int) -> str:

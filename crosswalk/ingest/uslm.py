@@ -128,16 +128,16 @@ def _drop(reading: _Reading, element: Element, tag: str) -> None:
 
 def _name_act(reading: _Reading, meta: Element, source: Source) -> None:
     """The name an act is cited by: the source's short name, else what the document says of itself."""
-    told = {tag_of(child): "".join(child.itertext()).strip() for child in reversed(meta)}
-    law = re.fullmatch(r"Public Law (\d+)[–-](\d+)", told.get("citableAs", ""))
-    bill = re.fullmatch(r"(\d+) (HR|S) (\d+) \w+", told.get("citableAs", ""))
+    facts = {tag_of(child): "".join(child.itertext()).strip() for child in reversed(meta)}
+    law = re.fullmatch(r"Public Law (\d+)[–-](\d+)", facts.get("citableAs", ""))
+    bill = re.fullmatch(r"(\d+) (HR|S) (\d+) \w+", facts.get("citableAs", ""))
     if _is_name(source.short):
         reading.act = source.short
     elif law:
         reading.act = f"Pub. L. {law[1]}-{law[2]}"
     elif bill:
         reading.act = f"{'H.R.' if bill[2] == 'HR' else 'S.'} {bill[3]}, {bill[1]}th Congress"
-    elif _is_name(title := _cased(told.get("citableAsShortTitle") or told.get("title", ""))):
+    elif _is_name(title := _cased(facts.get("citableAsShortTitle") or facts.get("title", ""))):
         reading.act = title
     if re.fullmatch(r"[A-Za-z][\w.-]*", reading.act):
         reading.prefix, reading.numbering = reading.act, "act"
@@ -194,7 +194,7 @@ def _add_paragraph(reading: _Reading, words: str) -> None:
 
 
 def _emit_parts(reading: _Reading) -> str | None:
-    """Give every open part its provision, once; the id of the innermost."""
+    """Add the provision of every open part, once; returns the id of the innermost."""
     above: str | None = None
     for part in reading.parts:
         if not part.id:
@@ -246,7 +246,7 @@ def _read_level(reading: _Reading, element: Element, parent: str | None, base: s
     place = len(reading.provs)
     reading.provs.append(Provision(prov_id, parent=parent, page=reading.page))
     heading = next((_line(child) for tag, child in children if tag == "heading"), "")
-    reading.marks += letters(heading) - letters(_untied(heading))
+    reading.marks += letters(heading) - letters(_without_dash(heading))
     own, notes, begun = [], [], False
     for tag, child in children:
         if tag in _APART:
@@ -270,7 +270,7 @@ def _read_level(reading: _Reading, element: Element, parent: str | None, base: s
     reading.provs[place] = replace(
         reading.provs[place],
         text="\n".join(own),
-        heading=_untied(heading),
+        heading=_without_dash(heading),
         num=printed.rstrip(". ") if tag_of(element) == "section" else printed.strip("“” "),
         level=_level_name(element, prov_id),
         kind="heading" if element.get("status") else "",
@@ -279,7 +279,7 @@ def _read_level(reading: _Reading, element: Element, parent: str | None, base: s
     )
 
 
-def _untied(heading: str) -> str:
+def _without_dash(heading: str) -> str:
     """A heading without the point and dash that tie it to its text."""
     plain = heading.strip()
     return plain.rstrip(" —–-").removesuffix(".") if plain.endswith(("—", "–")) else plain
@@ -302,7 +302,7 @@ def _level_name(element: Element, prov_id: str) -> str:
 
 
 def _citation(reading: _Reading, prov_id: str, num: Element) -> str:
-    """The citation of a place in an act whose name is not its ids' prefix; others follow from the id."""
+    """The citation of a provision of an act whose name is not the prefix of its ids; others follow from the id."""
     if reading.numbering != "own" or not reading.act or num is None:
         return ""
     marks = prov_id.removeprefix(f"{reading.prefix}/").split("/")

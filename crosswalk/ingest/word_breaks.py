@@ -62,7 +62,7 @@ class KnownWords:
         return head + tail if keep else head[:-1] + tail
 
     def parted(self, word: str) -> str:
-        """A word that is two words run together, as two; any other word as it is.
+        """Split a word that is two words run together; any other word is returned as it is.
 
         >>> vocabulary(["programs", "shall"]).parted("programsshall")
         'programs shall'

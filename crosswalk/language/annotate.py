@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -27,16 +26,12 @@ _EMPTY = Lexicon()
 _KINDS = {"concepts": NoteKind.CONCEPT, "qualifiers": NoteKind.QUALIFIER}
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedText:
-    """The sentences of one text, and its phrases as (group, key, span)."""
-
-    sentences: tuple[Span, ...]
-    phrases: tuple[tuple[str, str, Span], ...]
+# The phrases found in a text: group, key and span of each.
+FoundPhrases = tuple[tuple[str, str, Span], ...]
 
 
 class PhraseFinder:
-    """Find sentences, concepts, qualifiers and defined terms in the texts of one document.
+    """Find concepts, qualifiers and defined terms in the texts of one document.
 
     What it finds in a text rests on that text and on `phrases` alone: the phrases by group and key.
     `definitions` are those of the document, in order.
@@ -54,10 +49,10 @@ class PhraseFinder:
         self._kept = kept
         self._sought = kept.digest(self.phrases)
 
-    def find(self, text: str) -> MarkedText:
-        """The sentences and phrases of one text, taken from the cache where they are stored."""
+    def find(self, text: str) -> FoundPhrases:
+        """The phrases of one text, taken from the cache where they are stored."""
         return self._kept.get_or_compute(
-            "phrases", (self._sought, text), MarkedText, partial(_mark, self._nlp, text)
+            "phrases", (self._sought, text), FoundPhrases, partial(_mark, self._nlp, text)
         )
 
 
@@ -116,10 +111,10 @@ def _with_ancestors(corpus: Corpus, only: Container[str]) -> list[Provision]:
 
 
 def _phrase_notes(
-    prov: Provision, marked: MarkedText, definitions: Mapping[str, tuple[Definition, ...]]
+    prov: Provision, marked: FoundPhrases, definitions: Mapping[str, tuple[Definition, ...]]
 ) -> list[Note]:
-    notes = [Note(span, NoteKind.SENTENCE, "sentence") for span in marked.sentences]
-    for group, key, span in marked.phrases:
+    notes: list[Note] = []
+    for group, key, span in marked:
         if group != "defined":
             notes.append(Note(span, _KINDS[group], key))
         elif (chosen := choose(definitions[key], prov.id)) and chosen.provision != prov.id:
@@ -133,22 +128,13 @@ def _pipeline(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> "Language":
     return blank_english(groups)
 
 
-def _mark(pipeline: Callable[[], "Language"], text: str) -> MarkedText:
+def _mark(pipeline: Callable[[], "Language"], text: str) -> FoundPhrases:
     doc = pipeline()(unhyphened(text))
-    sentences = [s for s in doc.sents if s.text.strip()]
-    return MarkedText(
-        tuple(_trim(text, s.start_char, s.end_char) for s in sentences),
-        tuple(
-            (group, words.label_, Span(words.start_char, words.end_char))
-            for group in ("concepts", "qualifiers", "defined")
-            for words in doc.spans[group]
-        ),
+    return tuple(
+        (group, words.label_, Span(words.start_char, words.end_char))
+        for group in ("concepts", "qualifiers", "defined")
+        for words in doc.spans[group]
     )
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
 
 
 class _Force:

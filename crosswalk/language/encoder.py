@@ -14,7 +14,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,9 @@ _KEPT = 50_000
 _ALONE: ContextVar[bool] = ContextVar("_ALONE", default=False)
 # Vectors are rounded to this many decimals so that the kernels of different processors agree.
 _DECIMALS = 4
+_SCALE = np.float32(10**_DECIMALS)
+# The store of the command that runs, if it has one.
+_STORE: "ContextVar[VectorStore | None]" = ContextVar("_STORE", default=None)
 
 
 def model_path() -> Path:
@@ -105,12 +108,23 @@ def encode(texts: Sequence[str]) -> Vectors:
     """
     wanted = dict.fromkeys(text for text in texts if text.strip())
     vectors = {text: row for text in wanted if (row := _KNOWN.get(text)) is not None}
-    missing = [text for text in wanted if text not in vectors]
-    fresh = _encode_new(missing) if missing else {}
-    vectors |= fresh
-    _remember(fresh)
+    vectors |= _found_or_encoded([text for text in wanted if text not in vectors])
     empty = np.zeros(_WIDTH, np.float32)
     return np.array([vectors.get(text, empty) for text in texts], np.float32).reshape(len(texts), _WIDTH)
+
+
+def _found_or_encoded(texts: Sequence[str]) -> dict[str, Vectors]:
+    """The vectors of texts that are not in memory, from the store where there is one, else from the model."""
+    store = _STORE.get()
+    stored = {text: store.vector(vector_key(text)) for text in texts} if store is not None else {}
+    found = {text: row for text, row in stored.items() if row is not None}
+    missing = [text for text in texts if text not in found]
+    fresh = _encode_new(missing) if missing else {}
+    if store is not None:
+        for text, row in fresh.items():
+            store.put_vector(vector_key(text), row)
+    _remember(found | fresh)
+    return found | fresh
 
 
 def _encode_new(texts: Sequence[str]) -> dict[str, Vectors]:
@@ -118,6 +132,36 @@ def _encode_new(texts: Sequence[str]) -> dict[str, Vectors]:
     flat = sorted({part for found in parts.values() for part in found})
     rows = dict(zip(flat, _encode_pieces(flat), strict=True))
     return {text: _unit(np.sum([rows[part] for part in found], axis=0)) for text, found in parts.items()}
+
+
+class VectorStore(Protocol):
+    """Where the vectors of earlier runs are, by `vector_key`."""
+
+    def vector(self, key: str) -> Vectors | None:
+        """The vector under a key; None where there is none."""
+
+    def put_vector(self, key: str, row: Vectors) -> None:
+        """Store a vector for a later run."""
+
+
+@contextmanager
+def vectors_in(store: VectorStore | None) -> Iterator[None]:
+    """Take vectors from a store where it has them, and put new ones there."""
+    before = _STORE.set(store)
+    try:
+        yield
+    finally:
+        _STORE.reset(before)
+
+
+def pack_vector(row: Vectors) -> bytes:
+    """A vector as whole numbers of its last decimal, two bytes each."""
+    return bytes(np.rint(row * _SCALE).astype("<i2").tobytes())
+
+
+def unpack_vector(data: bytes) -> Vectors:
+    """The vector that was packed, bit for bit."""
+    return np.frombuffer(data, "<i2").astype(np.float32) / _SCALE
 
 
 def _remember(fresh: Mapping[str, Vectors]) -> None:

@@ -1,4 +1,4 @@
-"""The spaCy pipeline: blank English, sentences for legal prose, and phrases; no model is loaded.
+"""The spaCy pipeline for phrases: blank English, with no model loaded.
 
 Imported only where it is used: loading spaCy takes about a second.
 """
@@ -10,7 +10,7 @@ from typing import Any
 import crosswalk.language.spacy_library  # noqa: F401 - before spaCy
 
 # isort: split
-from spacy.attrs import IDX, NORM, SENT_START
+from spacy.attrs import NORM
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -21,18 +21,6 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 from crosswalk.language.lexicon import spellings
 from crosswalk.language.normalize import norm, unhyphened
-from crosswalk.language.sentences import sentence_spans
-
-
-@Language.component("crosswalk_sentences")
-def mark_sentences(doc: Doc) -> Doc:
-    """Mark where sentences begin, knowing the points of legal citations."""
-    import numpy as np
-
-    starts = {start for start, _ in sentence_spans(doc.text)}
-    marks = [1 if place in starts else -1 for place in doc.to_array(IDX).tolist()]
-    doc.from_array([SENT_START], np.array(marks, dtype="int64").astype("uint64").reshape(-1, 1))  # type: ignore[arg-type]
-    return doc
 
 
 @Language.factory("crosswalk_phrases")
@@ -58,13 +46,12 @@ class Phrases:
 
 
 def blank_english(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> Language:
-    """A pipeline that marks sentences and the given groups of phrases.
+    """A pipeline that marks the given groups of phrases.
 
     Words are compared by their normal form: case, plural and British spelling do not matter. Give it
     texts without hyphens inside words (`unhyphened`), and neither do they.
     """
     nlp = English(vocab=_tokenizer().vocab, create_tokenizer=lambda _: _tokenizer())
-    nlp.add_pipe("crosswalk_sentences")
     phrases: Any = nlp.add_pipe("crosswalk_phrases")
     for group, entries in groups.items():
         phrases.add(group, entries)

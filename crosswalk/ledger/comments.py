@@ -88,7 +88,7 @@ def by_row(comments: Iterable[Comment]) -> tuple[Comment, ...]:
 
 
 def by_person(comments: Iterable[Comment]) -> tuple[Comment, ...]:
-    """The comments person by person (whatever the letters' case), oldest first for each."""
+    """The comments person by person (ignoring case), oldest first for each."""
     return tuple(
         sorted(comments, key=lambda c: (fold_name(c.by), c.role, c.date, c.crosswalk, c.left, c.right, c.id))
     )
@@ -185,7 +185,7 @@ def _faults(comment: Comment) -> Iterator[str]:
 
 
 def _course_faults(comment: Comment) -> Iterator[str]:
-    """Where answer, closing, their names and their days contradict the state or one another."""
+    """Contradictions between the answer, the closing, their names and days, and the state."""
     answered, closed = bool(comment.reply), comment.state is State.CLOSED
     if {bool(comment.reply_by), bool(comment.reply_date)} != {answered}:
         yield "an answer must have words, a name and a day"

@@ -22,7 +22,7 @@ from crosswalk.model.relation import Basis, Group, Relation, Status
 
 
 class Verdict(StrEnum):
-    """What a person says of a pair; `corrected` is confirmed with another relation or sentence."""
+    """A person's verdict on a pair; `corrected` is confirmed with another relation or sentence."""
 
     CONFIRMED = "confirmed"
     CORRECTED = "corrected"
@@ -68,7 +68,7 @@ class Decision:
 
 
 class Conflict(LedgerError):  # noqa: N818 - a word of the trade
-    """The pair is decided otherwise, or changed since it was looked at; holds both rows."""
+    """The pair was decided otherwise, or changed since it was looked at; holds both rows."""
 
     def __init__(self, ours: Mapping, theirs: Mapping | None, what: str) -> None:
         left, right = ours.left or "no provision", ours.right or "no provision"
@@ -118,7 +118,7 @@ def last_taken(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
 
 
 def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
-    """Undo a person's last decision: the file holds the rows again that it held before, without a trace.
+    """Undo a person's last decision: restore the rows that the file had before.
 
     None where there is nothing to undo. Raises `Conflict` where somebody has decided on the same
     rows since; the file is then as it was, and the decision is no longer offered.

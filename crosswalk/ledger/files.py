@@ -42,7 +42,7 @@ def locked(path: Path, *, patience: float = 60.0) -> Iterator[None]:
 
 
 def replace_files(files: Iterable[tuple[Path, bytes]]) -> None:
-    """Put whole new contents in place of every file, or leave every file as it was.
+    """Replace the contents of every file, or leave every file as it was.
 
     All contents are on the disk under temporary names before the first file changes its name. They are taken one
     by one, so that many need not be in memory together.
@@ -62,7 +62,7 @@ def replace_files(files: Iterable[tuple[Path, bytes]]) -> None:
 
 
 def replace_locked(path: Path, data: bytes, first: Mapping[Path, bytes] | None = None) -> None:
-    """As `replace_files` for one file whose lock is held; also clears what a killed writer left.
+    """As `replace_files` for one locked file; also removes what a killed writer left.
 
     `first` holds files that change just before it does, or not at all.
     """

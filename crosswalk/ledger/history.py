@@ -35,7 +35,7 @@ class UndoEntry:
     taken: LedgerChange
 
     def is_done(self, rows: Counter[Mapping]) -> bool:
-        """Whether the file still holds what the decision brought."""
+        """Whether the file still has the rows that the decision added."""
         return Counter(self.taken.added) <= rows
 
     def is_void(self, rows: Counter[Mapping]) -> bool:
@@ -63,7 +63,7 @@ def read_notes(path: Path, like: MappingSet) -> tuple[UndoEntry, ...]:
 
 
 def with_note(path: Path, like: MappingSet, by: str, taken: LedgerChange) -> dict[Path, bytes]:
-    """The notes' file with one more note, ready to be written together with the mapping file."""
+    """The undo log with one more entry, to be written together with the mapping file."""
     return as_file(path, like, (*read_notes(path, like), UndoEntry(by, taken)))
 
 

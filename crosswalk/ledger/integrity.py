@@ -298,11 +298,7 @@ def _elsewhere(comment: Comment, crosswalk: str, both: tuple[Corpus, Corpus]) ->
 
 
 def _by_programs(comment: Comment, software: frozenset[str]) -> Iterator[str]:
-    for what, name in (
-        ("signed", comment.by),
-        ("answered", comment.reply_by),
-        ("closed", comment.closed_by),
-    ):
+    for what, name in (("signed", comment.by), ("answered", comment.reply_by), ("closed", comment.closed_by)):
         if name and is_program(name, software):
             yield f"the comment is {what} by {name}, a program; a person must sign"
 

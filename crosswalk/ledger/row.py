@@ -89,7 +89,7 @@ class MappingTable:
 
 
 def table_of(columns: tuple[str, ...], head: Head) -> MappingTable:
-    """The table under a head, with the date that the head gives to rows without their own."""
+    """The table under a head, with the date for rows that have none."""
     sets = head.mappings
     declared = frozenset({*BUILT_IN, *head.curie_map})
     return MappingTable(columns, prefixes_of(sets), declared, sets.left_source, sets.right_source, head.date)
@@ -97,12 +97,12 @@ def table_of(columns: tuple[str, ...], head: Head) -> MappingTable:
 
 @lru_cache(maxsize=64)
 def row_parser(table: MappingTable) -> Callable[[tuple[str, ...]], Parsed]:
-    """What reads the rows of one table; a row met before, as most are at every decision, is not read again."""
+    """A parser for the rows of one table; it caches rows, most of which are unchanged at every decision."""
     return lru_cache(maxsize=1 << 15)(partial(_parse_row, table))
 
 
 def _parse_row(table: MappingTable, values: tuple[str, ...]) -> Parsed:
-    """The mapping one row holds and what is wrong with the row; no mapping where it makes no sense."""
+    """The mapping of a row, and what is wrong with the row; no mapping where it cannot be read."""
     row = dict(zip(table.columns, values, strict=True))
     wrong = [f"{name} is empty; every row must have one" for name in MANDATORY if not row[name]]
     wrong += _prefix_faults(row, table)

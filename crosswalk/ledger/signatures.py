@@ -9,10 +9,7 @@ from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Status
 
 # Cyrillic and Greek letters that look like Latin ones, in lower case, and the letters they look like.
-_LOOK_ALIKES = str.maketrans(
-    "авсԁеһіјкӏмнорԛѕтухѵԝαβεηικνορτυχω",
-    "abcdehijklmhopqstyxvwabenikvoptuxw",
-)
+_LOOK_ALIKES = str.maketrans("авсԁеһіјкӏмнорԛѕтухѵԝαβεηικνορτυχω", "abcdehijklmhopqstyxvwabenikvoptuxw")
 # Control, format and surrogate characters, and separators of lines and paragraphs.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "HALFWIDTH", "IDEOGRAPHIC"})
@@ -60,7 +57,7 @@ def same_person(one: str, other: str) -> bool:
 
 
 def is_among(name: str, names: Iterable[str]) -> bool:
-    """Whether a person is named in a list, in whatever spelling."""
+    """Whether a person is named in a list, in any spelling."""
     return fold_name(name) in set(map(fold_name, names))
 
 
@@ -98,7 +95,7 @@ def programs(sets: Iterable[MappingSet]) -> frozenset[str]:
 
 
 def is_program(name: str, known: frozenset[str]) -> bool:
-    """Whether a name is one of `programs`, in whatever version and letters.
+    """Whether a name is one of `programs`, in any version and case.
 
     >>> is_program("Crosswalk 2.0", frozenset({"crosswalk"})), is_program("Reviewer", frozenset({"crosswalk"}))
     (True, False)

@@ -113,7 +113,7 @@ def set_iri(set_id: str) -> str:
 
 
 def local(name: str) -> str:
-    """An id as the local part of a CURIE, whatever characters it holds.
+    """An id as the local part of a CURIE, with other characters escaped.
 
     >>> local("29/3102/7/A"), local("PR.AC-1: x|y")
     ('29/3102/7/A', 'PR.AC-1%3A%20x%7Cy')
@@ -180,9 +180,9 @@ def names(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def cells_with(prefixes: Prefixes) -> Callable[[Mapping], tuple[str, ...]]:
-    """What gives the cells of one set's rows in the order of `COLUMNS`, empty ones included.
+    """A function that returns the cells of a set's rows in the order of `COLUMNS`, empty ones included.
 
-    A desk reads and writes the same file at every decision, so most rows are met again and again.
+    A desk reads and writes the same file at every decision, so most rows come from the cache.
     """
     return lru_cache(maxsize=1 << 15)(partial(_cells, prefixes))
 
@@ -218,7 +218,7 @@ def _cells(prefixes: Prefixes, mapping: Mapping) -> tuple[str, ...]:
 
 
 def _record_id(mapping: Mapping, rest: tuple[str, ...]) -> str:
-    """The pair and the family of its relation; a superseded row also bears the mark of its words."""
+    """The pair and the family of its relation; for a superseded row also a digest of its words."""
     left, right = (local(side) if side else "-" for side in mapping.pair)
     base = f"row:{left};{right};{family(mapping.relation)}"
     if mapping.status is not Status.SUPERSEDED:

@@ -68,7 +68,7 @@ def _read_text(path: Path) -> str:
 
 
 def write_mappings(mappings: MappingSet, path: Path) -> None:
-    """Put the set in place of the file, whole or not at all; other writers wait their turn."""
+    """Replace the file with the set, whole or not at all; other writers wait."""
     text = format_mappings(mappings, all_columns=True)
     with locked(path):
         replace_locked(path, text.encode())
@@ -277,7 +277,7 @@ def _format_row(row: list[str]) -> str:
 
 
 def _prove(mappings: MappingSet, text: str) -> None:
-    """As many rows come out as went in, and the same ones."""
+    """Check that the text reads back as the same rows."""
     back = _parse(text, f"mapping set {mappings.id}").mappings
     same = replace(back, mappings=()) == replace(mappings, mappings=())
     if not same or Counter(back) != Counter(_rounded(mapping) for mapping in mappings):
@@ -289,7 +289,7 @@ def _prove(mappings: MappingSet, text: str) -> None:
 
 
 def _rounded(mapping: Mapping) -> Mapping:
-    """The mapping with its numbers as the file holds them."""
+    """The mapping with its numbers rounded as in the file."""
     confidence, agreement = as_filed(mapping.confidence), as_filed(mapping.agreement)
     if (confidence, agreement) == (mapping.confidence, mapping.agreement):
         return mapping

@@ -85,8 +85,9 @@ def rules_for(lexicon: Lexicon) -> MeasureRules:
     for key, added in lexicon.measure.items():
         have = merged.get(key, type(added)())
         if type(have) is not type(added) or isinstance(added, str):
+            kind = "mapping" if isinstance(have, dict) else "list"
             raise ParseError(
-                f"the lexicon's measure part: {key} must be a {_kind(have)}; write it as in measures.yaml.",
+                f"the lexicon's measure part: {key} must be a {kind}; write it as in measures.yaml.",
                 code="XW-211",
             )
         merged[key] = _merge_rules(have, added)
@@ -116,10 +117,6 @@ def _modifiers(data: Mapping[str, Any]) -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<part>(?!(?:{never})\b(?! {_OBJECT}))(?:[a-z]{{2,}}ing|[a-z]{{2,}}ed)|{odd})\b|\b(?P<prep>{_PREPOSITIONS})\b"
     )
-
-
-def _kind(have: object) -> str:
-    return "mapping" if isinstance(have, dict) else "list"
 
 
 def _merge_rules(have: Any, added: Any) -> Any:  # noqa: ANN401 - a YAML tree has no narrower type

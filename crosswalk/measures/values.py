@@ -72,7 +72,7 @@ def without_verb(text: str, span: Span) -> Span:
 
 
 def items(text: str, span: Span, whole: Sequence[Span] = ()) -> list[Span]:
-    """The items of a list in a phrase; one item where it is no list.
+    """The items of a list in a phrase; one item if it is not a list.
 
     `whole` holds known terms, such as `education or training program`, that are never split.
 

@@ -70,12 +70,33 @@ LIKELY = dict(CONFIDENCE_BANDS)["high"]
 
 
 def confidence_word(chance: float) -> str:
-    """The word for a confidence (0..1): high, moderate or low.
+    """A confidence (0..1) as a word: high, moderate or low.
 
     >>> confidence_word(0.7), confidence_word(0.3), confidence_word(0.1)
     ('high', 'moderate', 'low')
     """
     return next(word for word, least in CONFIDENCE_BANDS if chance >= least)
+
+
+class Side(StrEnum):
+    """One side of a comparison."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class MatchType(StrEnum):
+    """How one phrase meets another; `NEAR` is by likeness of meaning alone, `NONE` not at all."""
+
+    SAME = "same"
+    SYNONYM = "in other words"
+    PART = "part of"
+    WHOLE = "contains"
+    KIND = "kind of"
+    RELATED = "related"
+    OPPOSITE = "opposite"
+    NEAR = "near"
+    NONE = ""
 
 
 class PartVerdict(StrEnum):
@@ -123,7 +144,7 @@ class Match:
     left: tuple[Span, ...]
     right: tuple[Span, ...]
     concept: str
-    how: str
+    how: MatchType
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +235,7 @@ class ProvisionCoverage:
     """
 
     provision: str
-    side: str
+    side: Side
     coverage: Coverage
     best: tuple[str, ...] = ()
     near: tuple[str, ...] = ()

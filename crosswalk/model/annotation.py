@@ -98,7 +98,6 @@ class NoteKind(StrEnum):
     DEFINED = "defined term"
     QUALIFIER = "qualifier"
     NEGATION = "negation"
-    SENTENCE = "sentence"
 
 
 @dataclass(frozen=True, slots=True, order=True)

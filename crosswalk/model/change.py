@@ -124,7 +124,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """A guess, apart from the changes: the new provision that an old one may have become; confidence 0..1."""
+    """A guess, separate from the changes: the new provision that an old one may have become; confidence 0..1."""
 
     old: str
     new: str
@@ -187,15 +187,31 @@ class ImpactVerdict(StrEnum):
     MEANING = "changed meaning"
 
 
-@dataclass(frozen=True, slots=True)
-class ImpactReason:
-    """Why a row must be looked at: the change, how the row rests on it, and a sentence.
+class Dependency(StrEnum):
+    """How a row depends on a provision that changed.
 
-    `how` is `directly`, `lead-in`, `completion`, `definition`, `reference`, `measure`, `rung`, `limited` or `search`.
+    It is the provision itself, its lead-in, what completes its sentence, the definition of a term it uses, what it
+    refers to, what adds to its measure, a rule that implements it, a provision that limits it by name, or what a
+    search for an answer would now find.
     """
 
+    DIRECT = "directly"
+    LEAD_IN = "lead-in"
+    COMPLETION = "completion"
+    DEFINITION = "definition"
+    REFERENCE = "reference"
+    MEASURE = "measure"
+    RUNG = "rung"
+    LIMIT = "limited"
+    SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactReason:
+    """Why a row must be looked at: the change, how the row depends on it, and a sentence."""
+
     change: Change
-    how: str
+    how: Dependency
     sentence: str
 
 
@@ -217,7 +233,7 @@ class Impact:
 
     @property
     def on_new_text(self) -> bool:
-        """Whether a row was decided, or drafted, on the new text already, so that nobody must look again."""
+        """Whether a row was decided or drafted on the new text already, so that it need not be looked at again."""
         return self.after == self.row and (self.row.status not in _WAITING or self.elsewhere)
 
     @property

@@ -309,7 +309,8 @@ def find_provision(corpus: Corpus, words: str, sections: SectionMap) -> str:
 def _possible_ids(corpus: Corpus, words: str, sections: SectionMap) -> Iterator[str]:
     yield words
     marks = _section_and_marks(words)
-    yield from ("/".join((title, *marks)) for title in _titles(corpus))
+    titles = dict.fromkeys(prov.id.partition("/")[0] for prov in corpus)
+    yield from ("/".join((title, *marks)) for title in titles)
     for cite in _possible_citations(words, sections):
         yield cite.id
         if other := sections.other(cite):
@@ -333,7 +334,3 @@ def _possible_citations(words: str, sections: SectionMap) -> Iterator[Citation]:
 def _section_and_marks(words: str) -> list[str]:
     """`sec. 102(b)(1)` as its parts 102, b and 1."""
     return re.findall(r"[^\s()/]+", re.sub(rf"^{_MARK} ?", "", words))
-
-
-def _titles(corpus: Corpus) -> dict[str, None]:
-    return dict.fromkeys(prov.id.partition("/")[0] for prov in corpus)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from crosswalk.model.annotation import Span
 
@@ -64,16 +64,28 @@ class Filler:
     source: str = ""
 
 
+class Loss(IntEnum):
+    """What is lost with a part of a clause, from nothing to a change of what is required."""
+
+    ASIDE = 0
+    EXAMPLE = 1
+    DETAIL = 2
+    ITEMS = 3
+    CIRCUMSTANCE = 4
+    RESTRICTION = 5
+    CONDITION = 6
+
+
 @dataclass(frozen=True, slots=True)
 class ClausePart:
-    """A part that a clause can do without: words `start` to `end`, and how much is lost with it (0 an aside, 6 a condition).
+    """A part that a clause can do without: words `start` to `end`, and what is lost with it.
 
     Where the last items of a list go, `joining` takes the place of the comma at `joint`.
     """
 
     start: int
     end: int
-    loss: int
+    loss: Loss
     joint: int = -1
     joining: str = ""
 
@@ -106,7 +118,8 @@ class Frame:
     `subordinate` act is in a clause about a noun. `carrier` is the lead-in's verb whose object a nominal act is.
     `reporter` is the document that must describe the act; where it must `assure` the act, it does not describe how.
     `weighed` is the verb of a lead-in that asks whether the act is done ("consider whether"); `reporter` then is who
-    weighs it. A `term` is what the act defines, as the text writes it.
+    weighs it. `telling` is what the document must do with an act written as a noun: describe, identify, include. A
+    `term` is what the act defines, as the text writes it.
     """
 
     modality: FrameModality
@@ -125,6 +138,7 @@ class Frame:
     whole: Clause = Clause()
     assured: bool = False
     weighed: str = ""
+    telling: str = ""
     term: str = ""
 
     def words(self, slot: Slot) -> str:

@@ -51,7 +51,7 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class MappingSet:
-    """The mappings between two documents, as one file holds them.
+    """The mappings between two documents, as in one file.
 
     `left_source` and `right_source` are corpus ids, the versions their as-of dates.
     """

@@ -32,11 +32,11 @@ class LeftOut:
     chars: int = 0
 
 
-def leave_out(heaps: MutableMapping[str, LeftOut], what: str, chars: int, pieces: int = 1) -> None:
+def leave_out(dropped: MutableMapping[str, LeftOut], what: str, chars: int, pieces: int = 1) -> None:
     """Add text to what was left out under one name, such as `notes`; nothing where it has no characters."""
     if chars:
-        known = heaps.get(what, LeftOut())
-        heaps[what] = LeftOut(known.pieces + pieces, known.chars + chars)
+        known = dropped.get(what, LeftOut())
+        dropped[what] = LeftOut(known.pieces + pieces, known.chars + chars)
 
 
 @dataclass(frozen=True)
@@ -62,14 +62,14 @@ class ReadResult:
 
     @property
     def coverage(self) -> float:
-        """The share (0..1) of the characters not left out on purpose that some provision holds."""
+        """The share (0..1) of the characters, without those left out on purpose, that are in a provision."""
         wanted = self.source_chars - self.dropped_chars
         return self.claimed_chars / wanted if wanted else 1.0
 
     @property
     def dropped_chars(self) -> int:
         """How many characters were left out on purpose."""
-        return sum(heap.chars for heap in self.dropped.values())
+        return sum(one.chars for one in self.dropped.values())
 
     @property
     def unread_chars(self) -> int:

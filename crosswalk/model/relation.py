@@ -75,19 +75,14 @@ _BELOW, _ABOVE = frozenset({_SUB, _INT, _NO}), frozenset({_SUP, _INT, _NO})
 # checked in the tests against every triple of subsets of a four-element universe.
 _COMPOSE = {
     _SUB: {_SUB: frozenset({_SUB}), _SUP: _ALL, _INT: _BELOW, _NO: frozenset({_NO})},
-    _SUP: {
-        _SUB: _ALL - {_NO},
-        _SUP: frozenset({_SUP}),
-        _INT: frozenset({_SUP, _INT}),
-        _NO: _ABOVE,
-    },
+    _SUP: {_SUB: _ALL - {_NO}, _SUP: frozenset({_SUP}), _INT: frozenset({_SUP, _INT}), _NO: _ABOVE},
     _INT: {_SUB: frozenset({_SUB, _INT}), _SUP: _ABOVE, _INT: _ALL, _NO: _ABOVE},
     _NO: {_SUB: _BELOW, _SUP: frozenset({_NO}), _INT: _BELOW, _NO: _ALL},
 }
 
 
 def compose(first: Relation, second: Relation) -> frozenset[Relation]:
-    """What may hold from A to C when `first` holds from A to B and `second` from B to C.
+    """The relations possible from A to C, given `first` from A to B and `second` from B to C.
 
     More than one relation in the answer means that nothing definite follows.
     Relations outside set theory compose to nothing: the empty set.
@@ -162,7 +157,7 @@ class Coverage(StrEnum):
 
 
 class Verification(StrEnum):
-    """How far the words held here can be trusted to be the source's.
+    """How far the words can be trusted to be those of the source.
 
     `verbatim` was compared with the official text; `read-not-compared` is what software read from a file.
     """

@@ -1,4 +1,4 @@
-"""Which phrases of two texts answer one another, and what each side asks that the other does not."""
+"""Align the content units of two provisions, and list what each side says that the other does not."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -10,23 +10,23 @@ import numpy as np
 
 from crosswalk.language.thesaurus import just_before, stem, thesaurus
 from crosswalk.language.word_lists import EMPTY_WORDS
-from crosswalk.model.alignment import Alignment, Match
+from crosswalk.model.alignment import Alignment, Match, MatchType
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Provision
 from crosswalk.relate.content_units import ContentUnit
 from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
 
-# Below this a unit of the other side does not answer at all.
+# The least coverage that counts as an answer.
 MIN_COVERAGE = 0.25
-# What is answered this far need not be looked for word by word.
+# From this coverage on a unit is not searched for word by word.
 FULL_COVERAGE = 0.9
-# Words whose vectors stand nearer than this may mean the same where nothing else answers them.
+# The least cosine of two units that are paired by their vectors alone.
 NEAR = 0.42
-# A phrase is paired a second time only where the other side says the same or holds it.
-_FIRM = frozenset({"same", "part of", "contains", "in other words"})
-# A phrase is paired with at most so many of the other side.
+# A unit that is paired already is paired again only by one of these.
+_FIRM = frozenset({MatchType.SAME, MatchType.PART, MatchType.WHOLE, MatchType.SYNONYM})
+# The most partners of one unit.
 OFTEN = 3
-# A phrase that weighs less than a light word is not worth naming as added.
+# The least weight of a phrase that is listed as added.
 NAMED = 0.2
 _STOP = re.compile(r"[.;:,()]")
 # "National Apprenticeship Act": the name of a law.
@@ -34,26 +34,26 @@ _LAW = re.compile(r"(?:[A-Z][\w’'-]*,? |(?:of|and|for|the|in|to|with|on) )+(?:
 _ADJECTIVE = re.compile(r"(?:[a-z]{2}(?:al|ary|ic|ive|ous|able|ible|ful|ized|ised)|-[a-z]+)$")
 _ADJECTIVE_BEFORE = re.compile(r"\b([a-z]+(?:al|ary|ic|ive|ous|able|ible|ful|ized|ised)) $")
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
-# A shared generic word is no phrase worth a number: one side's share of the match must weigh this much.
+# The least weight of a pair that is listed as a match.
 WORTH = 0.1
-# A word of less than this weight answers another only by the same word.
+# Units below this weight are not matched by their vectors.
 LIGHT = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class AlignedPair:
-    """One unit on the left that one on the right answers: how far each way (0..1), and how, in a word."""
+    """A left and a right unit that answer each other: how far each way (0..1), and how."""
 
     left: int
     right: int
     forward: float
     backward: float
-    how: str
+    how: MatchType
 
 
 @dataclass(frozen=True)
 class UnitAlignment:
-    """Two provisions unit by unit: what each asks, and every pairing of theirs."""
+    """The units of two provisions and every pair of them that meet."""
 
     left: Provision
     right: Provision
@@ -78,30 +78,35 @@ class UnitAlignment:
         return tuple(best)
 
 
-def align_units(left: Provision, right: Provision, asks: UnitIndex) -> UnitAlignment:
-    """Every pairing of what two provisions ask."""
-    ours, theirs = asks.left[left.id], asks.right[right.id]
+def align_units(left: Provision, right: Provision, index: UnitIndex) -> UnitAlignment:
+    """Every pair of units of two provisions that meet."""
+    ours, theirs = index.left[left.id], index.right[right.id]
     pairs = [
         AlignedPair(i, j, given, back, how)
-        for i, j, given, back, how in asks.answered(ours, theirs)
+        for i, j, given, back, how in index.answered(ours, theirs)
         if max(given, back) >= MIN_COVERAGE
     ]
     pairs = [p for p in pairs if not _misread(p, ours[p.left], theirs[p.right], (left.text, right.text))]
     pairs += _spelled_out(ours, theirs, pairs)
-    said = {side(p) for p in pairs if p.how in {"same", "in other words"} for side in (_on_left, _on_right)}
-    pairs = [p for p in pairs if p.how != "opposite" or not said & {_on_left(p), _on_right(p)}]
-    return UnitAlignment(left, right, ours, theirs, (*pairs, *_near(ours, theirs, pairs, asks)))
+    said = {
+        side(p)
+        for p in pairs
+        if p.how in {MatchType.SAME, MatchType.SYNONYM}
+        for side in (_on_left, _on_right)
+    }
+    pairs = [p for p in pairs if p.how is not MatchType.OPPOSITE or not said & {_on_left(p), _on_right(p)}]
+    return UnitAlignment(left, right, ours, theirs, (*pairs, *_near(ours, theirs, pairs, index)))
 
 
 def _misread(pair: AlignedPair, ours: ContentUnit, theirs: ContentUnit, texts: tuple[str, str]) -> bool:
-    """Whether a word is taken for what it does not say: how a thing is done for a thing, a law's name for its matter.
+    """Whether a match is false: an adverb matched with a noun of its stem, or a law's name with its subject.
 
-    "Individually" has the stem of "individual" and is not another word for people; what an Act on
-    apprenticeships is called is no kind of work experience.
+    "Individually" has the stem of "individual" and does not mean people; the name of an Act on apprenticeships
+    is not a kind of work experience.
     """
-    if pair.how in {"kind of", "related"} and any(map(_is_law, (ours, theirs), texts)):
+    if pair.how in {MatchType.KIND, MatchType.RELATED} and any(map(_is_law, (ours, theirs), texts)):
         return True
-    return pair.how in {"in other words", "kind of"} and _is_manner(ours) is not _is_manner(theirs)
+    return pair.how in {MatchType.SYNONYM, MatchType.KIND} and _is_manner(ours) is not _is_manner(theirs)
 
 
 def _is_law(unit: ContentUnit, text: str) -> bool:
@@ -109,7 +114,7 @@ def _is_law(unit: ContentUnit, text: str) -> bool:
 
 
 def _is_manner(unit: ContentUnit) -> bool:
-    """Whether a unit is an adverb that is known only by the adjective it is made of."""
+    """Whether a unit is an adverb that the thesaurus knows only as an adjective."""
     word = unit.word
     made = not unit.concept and word.endswith("ly") and stem(word) == stem(word[:-2])
     return made and unit.stem not in thesaurus().manner_adverbs
@@ -118,21 +123,21 @@ def _is_manner(unit: ContentUnit) -> bool:
 def _spelled_out(
     ours: Sequence[ContentUnit], theirs: Sequence[ContentUnit], pairs: Sequence[AlignedPair]
 ) -> list[AlignedPair]:
-    """A concept of several words that the other side says in the same words, but apart."""
+    """Concepts whose words the other side has, but apart."""
     found: list[AlignedPair] = []
     sure_left = {p.left for p in pairs if p.forward >= FULL_COVERAGE}
     sure_right = {p.right for p in pairs if p.backward >= FULL_COVERAGE}
     for i, j, given, back in _covered(ours, theirs, sure_left):
-        found.append(AlignedPair(i, j, given, back, "in other words"))
+        found.append(AlignedPair(i, j, given, back, MatchType.SYNONYM))
     for j, i, back, given in _covered(theirs, ours, sure_right):
-        found.append(AlignedPair(i, j, given, back, "in other words"))
+        found.append(AlignedPair(i, j, given, back, MatchType.SYNONYM))
     return found
 
 
 def _covered(
     asked: Sequence[ContentUnit], given: Sequence[ContentUnit], sure: set[int]
 ) -> Iterable[tuple[int, int, float, float]]:
-    """Each concept whose words all stand in the other text, with the units that hold them."""
+    """Each concept whose words are all in the other text, with the units that hold them."""
     parts = [_parts(unit) for unit in given]
     for i, unit in enumerate(asked):
         wanted = _parts(unit)
@@ -164,15 +169,15 @@ def _on_right(pair: AlignedPair) -> tuple[str, int]:
 
 
 def _near(
-    ours: Sequence[ContentUnit], theirs: Sequence[ContentUnit], pairs: Sequence[AlignedPair], asks: UnitIndex
+    ours: Sequence[ContentUnit], theirs: Sequence[ContentUnit], pairs: Sequence[AlignedPair], index: UnitIndex
 ) -> list[AlignedPair]:
-    """What nothing answers, paired by the nearness of its words, nearest first, each thing once."""
+    """Unanswered units paired by the cosine of their vectors, nearest first, each unit once."""
     met_left, met_right = {p.left for p in pairs}, {p.right for p in pairs}
     open_left = [i for i in range(len(ours)) if i not in met_left]
     open_right = [j for j in range(len(theirs)) if j not in met_right]
     if not open_left or not open_right:
         return []
-    alike = asks.likeness([ours[i] for i in open_left], [theirs[j] for j in open_right])
+    alike = index.likeness([ours[i] for i in open_left], [theirs[j] for j in open_right])
     found: list[AlignedPair] = []
     for at in np.argsort(-alike, axis=None, kind="stable").tolist():
         row, column = divmod(at, len(open_right))
@@ -183,15 +188,10 @@ def _near(
         if _parts(ours[i]) & _parts(theirs[j]):
             near = min(near, 0.3)
         if i not in met_left and j not in met_right:
-            found.append(AlignedPair(i, j, near, near, "near"))
+            found.append(AlignedPair(i, j, near, near, MatchType.NEAR))
             met_left.add(i)
             met_right.add(j)
     return found
-
-
-def align(left: Provision, right: Provision, asks: UnitIndex) -> Alignment:
-    """Line up what two provisions ask, phrase by phrase."""
-    return alignment(align_units(left, right, asks), asks.links)
 
 
 def shared_weight(lined: UnitAlignment) -> float:
@@ -200,7 +200,7 @@ def shared_weight(lined: UnitAlignment) -> float:
 
 
 def alignment(lined: UnitAlignment, links: ConceptRelations) -> Alignment:
-    """What was lined up, as phrases with their spans and shares."""
+    """The aligned units as matches, spans and shares."""
     ours, theirs = lined.ours, lined.theirs
     return Alignment(
         matches=_numbered(lined, links),
@@ -214,13 +214,8 @@ def alignment(lined: UnitAlignment, links: ConceptRelations) -> Alignment:
     )
 
 
-def share_met(left: Provision, first: Sequence[float], second: Sequence[float], asks: UnitIndex) -> float:
-    """The share of what the left provision asks that two answers meet together."""
-    return _share(asks.left[left.id], [max(pair) for pair in zip(first, second, strict=True)])
-
-
 def _numbered(lined: UnitAlignment, links: ConceptRelations) -> tuple[Match, ...]:
-    """Each left unit with its best partner, and each right unit that is left over with its own."""
+    """Each left unit with its best partner, then each remaining right unit with its own."""
     ours, theirs = lined.ours, lined.theirs
     chosen: list[AlignedPair] = []
     used_left: set[int] = set()
@@ -245,12 +240,12 @@ def _worth(pair: AlignedPair, ours: Sequence[ContentUnit], theirs: Sequence[Cont
 
 
 def _trivial(pair: AlignedPair, ours: Sequence[ContentUnit], theirs: Sequence[ContentUnit]) -> bool:
-    """Whether a pairing rests on a light verb alone, or on two light words that only stand near in meaning."""
+    """Whether a pair is of a light verb, or of two light words that are only near in meaning."""
     both = ours[pair.left], theirs[pair.right]
     light = thesaurus().light_verbs
     if any(unit.key in light and not unit.concept for unit in both):
         return True
-    return pair.how == "near" and min(unit.weight for unit in both) < LIGHT
+    return pair.how is MatchType.NEAR and min(unit.weight for unit in both) < LIGHT
 
 
 def _label(
@@ -258,7 +253,7 @@ def _label(
 ) -> str:
     if not ours[pair.left].concept:
         return ""
-    return links.label.get(theirs[pair.right].key if pair.how == "part of" else ours[pair.left].key, "")
+    return links.label.get(theirs[pair.right].key if pair.how is MatchType.PART else ours[pair.left].key, "")
 
 
 def _share(found: Sequence[ContentUnit], best: Sequence[float]) -> float:
@@ -281,10 +276,9 @@ def _spans(found: Sequence[ContentUnit], best: Sequence[float]) -> tuple[Span, .
 
 
 def _added(text: str, found: Sequence[ContentUnit], best: Sequence[float]) -> tuple[str, ...]:
-    """The phrases one side asks and the other does not, in the text's own words and order.
+    """The phrases that only one side has, in the text's own words and order.
 
-    Units that stand together (nothing but empty words and white space between them) make one phrase;
-    a phrase made of one light word alone is not worth naming.
+    Units with only empty words between them make one phrase. Phrases below the weight `NAMED` are left out.
     """
     left_over = [unit for unit, got in zip(found, best, strict=True) if got < MIN_COVERAGE]
     spans = sorted((unit.spans[0], unit.weight) for unit in left_over)

@@ -1,4 +1,4 @@
-"""How one text is built: its force, its act, and which of its words are denied, excepted or conditional.
+"""Analyze a clause: its force and act, and which of its words are denied, excepted or conditional.
 
 Force, act and voice are those of the main frame. The reach of a condition or a denial is read from the words.
 """
@@ -18,7 +18,7 @@ from crosswalk.model.relation import Modality
 
 
 class Role(StrEnum):
-    """The role of a phrase in its text, which decides what it does to the demand."""
+    """The role of a phrase in its clause."""
 
     SUBJECT = "subject"
     AGENT = "agent"
@@ -30,7 +30,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClauseAnalysis:
-    """The build of one text; every span is in that text.
+    """The clause of one text; every span is in that text.
 
     `force` is how far it binds. `optional` says that it gives leave not to do what it names, `mixed` that its acts
     differ in force, `always` that it leaves no time out, and `limited` that it says how much may not be passed.
@@ -59,17 +59,17 @@ class ClauseAnalysis:
         return Role.SUBJECT if self.verb is not None and span.start < self.verb else Role.PREDICATE
 
     def negated(self, span: Span) -> bool:
-        """Whether a phrase is denied: once, or any odd number of times."""
+        """Whether a phrase is denied an odd number of times."""
         return sum(scope.start <= span.start < scope.end for scope in self.negation_scopes) % 2 == 1
 
     @property
     def circumstances(self) -> bool:
-        """Whether the text says when, or in which case, it applies."""
+        """Whether the clause has a condition or a time."""
         return any(kind in {Role.TIME, Role.CONDITION} for _, kind in self.regions)
 
     @property
     def forbids(self) -> bool:
-        """Whether the text as a whole is a prohibition."""
+        """Whether the clause is a prohibition."""
         return self.force is Modality.MUST_NOT
 
 
@@ -130,7 +130,7 @@ _FORCE = {
 def analyze_clause(
     prov: Provision, annotated: Annotated, frames: ProvisionFrames | None = None
 ) -> ClauseAnalysis:
-    """Read how a provision's own words are built; without frames its force is that of its annotation."""
+    """Analyze a provision's own words; without frames its force is that of its annotation."""
     low = fold(prov.text)
     main = frames.main if frames is not None else None
     own = annotated.of(NoteKind.DUTY)
@@ -225,7 +225,7 @@ def _all_regions(low: str, frames: ProvisionFrames | None) -> tuple[tuple[Span, 
 
 
 def _needs(frames: ProvisionFrames | None) -> list[tuple[Span, Role]]:
-    """What a thing is needed for, which says when it is asked for: "need a license to teach"."""
+    """The purpose of a need, which is a condition: "need a license to teach"."""
     main = frames.main if frames is not None else None
     act = main.first(Slot.ACT) if main is not None else None
     if main is None or act is None or act.head not in _NEEDS:
@@ -241,7 +241,7 @@ def _agents(frames: ProvisionFrames | None) -> list[tuple[Span, Role]]:
 
 
 def _regions(low: str, opening: re.Pattern[str], kind: Role) -> list[tuple[Span, Role]]:
-    """Each stretch that an opening word begins, to the next comma or the end of the sentence."""
+    """Each stretch from an opening word to the next comma or the end of the sentence."""
     found: list[tuple[Span, Role]] = []
     for hit in opening.finditer(low):
         if found and hit.start() < found[-1][0].end:
@@ -256,7 +256,7 @@ def _end(low: str, place: int) -> int:
 
 
 def _denied(low: str, force: Modality, verb: int | None, modal: Span | None) -> tuple[Span, ...]:
-    """What each word of negation denies."""
+    """The scope of each negation."""
     scopes: list[Span] = []
     if force is Modality.MUST_NOT:
         start = low.rfind(". ", 0, verb or 0) + 1
@@ -277,7 +277,7 @@ def _denied(low: str, force: Modality, verb: int | None, modal: Span | None) -> 
 
 
 def _denied_to(low: str, hit: re.Match[str], verb: int | None) -> int:
-    """Where the reach of a word of negation ends."""
+    """Where the scope of a negation ends."""
     ending = (_NO_END if hit.group() in {"no", "none of", "free of", "free from"} else _SCOPE_END).search(
         low, hit.end()
     )

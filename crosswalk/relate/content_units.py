@@ -1,4 +1,4 @@
-"""The units of content in a provision: concepts and content words, each with its role."""
+"""Extract the content units of a provision: concepts and content words, each with its role."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -14,21 +14,21 @@ from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Modality
 from crosswalk.relate.clause import ClauseAnalysis, Role, analyze_clause
 
-# What stands in a purpose clause ("to support an individual in ...") or in brackets explains an ask; it is not one.
+# The weight of words in a purpose clause ("to support an individual in ...") or in parentheses, which only explain.
 PURPOSE_WEIGHT = 0.4
-# A light verb (take place, carry out) only carries what another word says.
+# The weight of a light verb (take place, carry out).
 LIGHT_WEIGHT = 0.3
 _PURPOSE = re.compile(
     r"\b(?:in order to|so that|so as to|for the purposes? of|to (?:support|help|assist|enable|allow|promote))\b"
     r"[^.;]*|\bhelp(?:s|ing)? [^.;]{0,40}? through\b[^.;]*|\([^()]*(?:\([^()]*\)[^()]*)*\)"
 )
-# What may be there or not is not asked at all, nor is the date that names an old act.
+# What may be present or absent is not required, and neither is the date in the name of an act.
 _INDIFFERENT = re.compile(
     r"\b(?:with or without|whether or not|regardless of|irrespective of)\b[^.;,]*"
     r"|\bAct of [A-Z][a-z]+ \d{1,2}, \d{4}"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)*")
-# Phrases that ask for nothing by themselves, by their stems.
+# Phrases without content of their own, by their stems.
 HOLLOW = frozenset(
     stems(words)
     for words in (
@@ -41,11 +41,10 @@ _PLAIN = ClauseAnalysis(Modality.STATES)
 
 @dataclass(frozen=True, slots=True)
 class ContentUnit:
-    """One thing a text asks: a concept it names, or a content word outside all concepts.
+    """A concept that a text names, or a content word outside all concepts.
 
-    `telling` (0..1) is how much the concept or word tells provisions apart, `weight` that times the
-    force it has where it stands; `word` is how the text writes it, `stem` the stems of that, `role`
-    where it stands, and `negated` whether the text denies it.
+    `telling` (0..1) is how well the unit distinguishes provisions; `weight` is that times the weight of its place
+    in the sentence. `word` is the text's own wording, `stem` its stems. `negated` says that the text denies it.
     """
 
     key: str
@@ -59,7 +58,7 @@ class ContentUnit:
     negated: bool = False
 
     def weighed(self, telling: float) -> "ContentUnit":
-        """The same unit with what it tells apart taken into its weight."""
+        """The same unit with `telling` multiplied into its weight."""
         return ContentUnit(
             self.key,
             self.concept,
@@ -76,14 +75,14 @@ class ContentUnit:
 def extract_units(
     prov: Provision, annotated: Annotated, shape: ClauseAnalysis = _PLAIN
 ) -> tuple[ContentUnit, ...]:
-    """What one provision's own words ask, in the order of the text, each thing once."""
+    """The content units of a provision's own words, in the order of the text, each once."""
     taken = [note.span for note in annotated.of(NoteKind.CITATION)]
     taken += [Span(hit.start(), hit.end()) for hit in _INDIFFERENT.finditer(prov.text)]
     taken += places(prov.text)
     taken += [limit.span for limit in shape.quantities]
     taken += [word.span for word in find_modals(prov.text) if word.kind is ModalKind.MODAL]
     if annotated.defines:
-        # The term that is being defined is a name, not something asked for.
+        # The term that is being defined is only a name.
         start = prov.text.lower().find(annotated.defines.lower())
         taken += [Span(start, start + len(annotated.defines))] if start >= 0 else []
     found: dict[tuple[bool, str], list[Span]] = {}
@@ -121,14 +120,14 @@ def _unit(
 
 
 def _plain_phrases(text: str, taken: Iterable[Span]) -> list[Span]:
-    """Phrases of plain English wherever they stand: a term of the field inside one is part of its words."""
+    """Phrases of the thesaurus; a concept inside one is not counted."""
     hits = _free(text, taken)
     joined = _phrases(text, hits, [stem(hit.group()) for hit in hits])
     return [Span(hits[first].start(), hits[last].end()) for first, (last, _) in joined.items() if last >= 0]
 
 
 def _free(text: str, taken: Iterable[Span]) -> list[re.Match[str]]:
-    """The words of which no letter lies in a taken span."""
+    """The words outside all taken spans."""
     used = bytearray(len(text))
     for span in taken:
         used[span.start : span.end] = b"\1" * (span.end - span.start)
@@ -140,13 +139,13 @@ def _holds(phrase: Span, span: Span) -> bool:
 
 
 def _bare(words: str) -> str:
-    """The stems of a phrase without its words of grammar, unless it is made of these alone."""
+    """The stems of a phrase without function words, unless it has no others."""
     kept = [word for word in words.split() if word.lower() not in EMPTY_WORDS]
     return stems(" ".join(kept or words.split()))
 
 
 def _content_words(text: str, taken: Iterable[Span]) -> list[tuple[str, Span]]:
-    """The content words that nothing has taken, phrases of plain English as one, each with its stem."""
+    """The content words outside all taken spans, each with its stem; a phrase of the thesaurus counts as one."""
     hits = _free(text, taken)
     stems = [stem(hit.group()) for hit in hits]
     joined = _phrases(text, hits, stems)
@@ -186,6 +185,6 @@ def _phrases(text: str, hits: Sequence[re.Match[str]], stems: Sequence[str]) -> 
 def clause_and_units(
     prov: Provision, annotated: Annotated, frames: ProvisionFrames | None = None
 ) -> tuple[ClauseAnalysis, tuple[ContentUnit, ...]]:
-    """How a provision asks, and the things it asks, not yet weighed."""
+    """The clause and the content units of a provision, not yet weighed."""
     shape = analyze_clause(prov, annotated, frames)
     return shape, extract_units(prov, annotated, shape)

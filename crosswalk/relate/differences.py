@@ -1,8 +1,7 @@
-"""What each of two texts asks beyond the other, and where the two speak against one another.
+"""Weigh what each of two texts requires beyond the other, and find where they conflict.
 
-A phrase that only one side has does one of two things. It asks for more ("and gloves", "within 30
-days", "by a qualified person"), or it narrows what is asked ("of children", "unless a court orders
-it", "or a lift"), and then the other side, which goes without it, asks for more.
+A phrase that only one side has either adds a requirement ("and gloves", "within 30 days", "by a qualified person")
+or narrows one ("of children", "unless a court orders it", "or a lift"). Where it narrows, the other side requires more.
 """
 
 import re
@@ -12,6 +11,7 @@ from math import fsum
 
 from crosswalk.language.normalize import fold
 from crosswalk.language.thesaurus import thesaurus
+from crosswalk.model.alignment import MatchType
 from crosswalk.model.relation import Modality
 from crosswalk.relate.align import MIN_COVERAGE, AlignedPair, UnitAlignment
 from crosswalk.relate.clause import Role
@@ -21,15 +21,15 @@ from crosswalk.relate.tally import ONE, ClauseSide, DifferenceTally
 from crosswalk.relate.unit_index import UnitIndex
 from crosswalk.relate.unmatched import CHOICE, weigh_unmatched
 
-# People and bodies that both texts address are no meeting by themselves.
+# The weight of a shared actor or addressee, which alone makes no pair.
 ADDRESSED = 0.25
 _WHO = {Role.SUBJECT, Role.AGENT}
 # "Data flows are mapped": in a statement in the passive voice the subject is what it is about.
 _UNDERGOES = re.compile(r"[^.;:]{3,120}? (?:is|are) (?:[a-z]+, )*[a-z]+(?:ed|wn|sen)\b")
 _AND_OR = re.compile(r"\b(?:and|or)\b")
-# A pairing this good can be denied by one side and asked by the other.
+# The least coverage of a pair that one side may deny and the other require.
 SURE = 0.9
-# A text that asks so many things is long.
+# From this number of units on a text is long.
 MANY = 25
 _RANK = {Modality.SHOULD: 2, Modality.MAY: 1}
 
@@ -67,11 +67,13 @@ class Differences:
 NOTHING = Differences(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-def find_differences(lined: UnitAlignment, asks: UnitIndex) -> Differences:
+def find_differences(lined: UnitAlignment, index: UnitIndex) -> Differences:
     """Weigh two provisions whose units were aligned."""
-    left = ClauseSide(fold(lined.left.text), lined.ours, lined.left_coverage, asks.left_shapes[lined.left.id])
+    left = ClauseSide(
+        fold(lined.left.text), lined.ours, lined.left_coverage, index.left_shapes[lined.left.id]
+    )
     right = ClauseSide(
-        fold(lined.right.text), lined.theirs, lined.right_coverage, asks.right_shapes[lined.right.id]
+        fold(lined.right.text), lined.theirs, lined.right_coverage, index.right_shapes[lined.right.id]
     )
     more = DifferenceTally()
     best = _best(lined)
@@ -112,7 +114,7 @@ def _repeats(one: str, other: str) -> bool:
 
 
 def _acts(left: ClauseSide, right: ClauseSide) -> bool | None:
-    """Whether either side answers what the other says is to be done; None where neither says so."""
+    """Whether either side answers the act of the other; None where neither names one."""
     done = [found for side in (left, right) for found in [_answered_action(side)] if found is not None]
     return any(done) if done else None
 
@@ -125,8 +127,8 @@ def _answered_action(side: ClauseSide) -> bool | None:
 
 
 def _verbatim(lined: UnitAlignment, left: ClauseSide, right: ClauseSide) -> bool:
-    """Whether one text has every word of the other, as that writes it."""
-    alike = all(pair.how == "same" for pair in _best(lined))
+    """Whether one text has every word of the other, in the same form."""
+    alike = all(pair.how is MatchType.SAME for pair in _best(lined))
     return alike and any(min(side.met, default=0.0) >= SURE for side in (left, right))
 
 
@@ -154,7 +156,7 @@ def _force(left: ClauseSide, right: ClauseSide, more: DifferenceTally) -> None:
 def _weigh_both_required(
     lined: UnitAlignment, left: ClauseSide, right: ClauseSide, more: DifferenceTally
 ) -> None:
-    """Both of two things asks for more than either of them."""
+    """Weigh "both ... and" against "either ... or"."""
     partners: dict[int, set[int]] = {}
     for pair in lined.pairs:
         if pair.forward >= 0.5:
@@ -174,7 +176,7 @@ def _weigh_both_required(
 
 
 def _links(side: ClauseSide) -> list[tuple[int, int, str]]:
-    """Neighbouring units that `and` or `or` joins, where doing is asked for."""
+    """Neighboring units joined by "and" or "or" in what is to be done."""
     found = []
     for place in range(1, len(side.units)):
         one, two = side.units[place - 1], side.units[place]
@@ -191,9 +193,9 @@ def _links(side: ClauseSide) -> list[tuple[int, int, str]]:
 
 
 def _best(lined: UnitAlignment) -> list[AlignedPair]:
-    """The best pairing of every unit on either side; the same thing said before its opposite."""
+    """The best pair of every unit of either side; equal units come before opposite ones."""
     order = sorted(
-        lined.pairs, key=lambda p: (-(p.forward + p.backward), p.how == "opposite", p.left, p.right)
+        lined.pairs, key=lambda p: (-(p.forward + p.backward), p.how is MatchType.OPPOSITE, p.left, p.right)
     )
     left: set[int] = set()
     right: set[int] = set()
@@ -215,27 +217,27 @@ def _denied(best: Sequence[AlignedPair], left: ClauseSide, right: ClauseSide, mo
     # "Not together" is "apart": one denial that agrees with the other text settles the others.
     agrees = any(
         ours.negated != theirs.negated
-        if pair.how == "opposite"
+        if pair.how is MatchType.OPPOSITE
         else ours.negated and theirs.negated and (_is_action(ours, left) or _is_action(theirs, right))
         for pair, ours, theirs in sure
     )
     for pair, ours, theirs in sure:
-        if not (pair.how == "opposite") ^ ours.negated ^ theirs.negated or (
-            agrees and pair.how != "opposite"
+        if not (pair.how is MatchType.OPPOSITE) ^ ours.negated ^ theirs.negated or (
+            agrees and pair.how is not MatchType.OPPOSITE
         ):
             continue
-        if pair.how == "opposite" and (more.timed or _parted(pair, more)):
+        if pair.how is MatchType.OPPOSITE and (more.timed or _parted(pair, more)):
             continue  # kept for so long and then destroyed; cold food at 5 degrees and hot food at 60
         places = {ours.role, theirs.role}
         who = places <= _WHO and not (left.shape.passive or right.shape.passive)
         if Role.EXCEPTION not in places and not who:
-            done = pair.how == "opposite" and (_is_action(ours, left) or _is_action(theirs, right))
+            done = pair.how is MatchType.OPPOSITE and (_is_action(ours, left) or _is_action(theirs, right))
             more.against += max((ours.weight + theirs.weight) / 2, ONE if done else 0.0)
             more.clash = True
 
 
 def _parted(pair: AlignedPair, more: DifferenceTally) -> bool:
-    """Whether two words stand by numbers that bind different things."""
+    """Whether two units are near figures that bind different things."""
     return any(pair.left in one and pair.right in two for one, two in more.apart)
 
 
@@ -254,7 +256,7 @@ def _met(side: ClauseSide) -> float:
 def _meets(
     mine: ClauseSide, other: ClauseSide, best: Sequence[tuple[int, int, float]]
 ) -> tuple[float, float]:
-    """The share of what one side asks to be done that the other answers, and the weight of the meeting."""
+    """The share of the acts and objects of one side that the other answers, and the weight of what is shared."""
     got: dict[int, float] = {}
     for place, there, given in best:
         undergone = _UNDERGOES.match(mine.text) and _UNDERGOES.match(other.text)

@@ -1,4 +1,4 @@
-"""Two provisions read side by side: which words of each the other answers, how near they are, what each does."""
+"""Read two provisions together: how much of each the other answers, how alike they are, and what each does."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from crosswalk.model.frame import Filler, Frame, FrameModality, Level, Provision
 from crosswalk.model.relation import Relation
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
-# The words of legal drafting: they join what is said and ask for nothing.
+# Words of legal drafting without content.
 _DRAFTING = frozenset({"title", "paragraph", "sec", "such"})
 # Articles, and what only points to another provision.
 _POINTERS = frozenset({"a", "an", "the", "such", "see", "wioa"})
@@ -31,7 +31,7 @@ _BARE = 2
 _DENIED = re.compile(r"no ", re.IGNORECASE)
 # An act is another word for one from this cosine on.
 _SAME_ACT = 0.7
-# A clause of fewer words tells little ("information").
+# A clause of fewer words says too little ("information").
 _TELLING = 3
 _BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
 _DUTIES = frozenset({FrameModality.MUST, FrameModality.MAY})
@@ -55,7 +55,7 @@ class AnsweredShare:
 
 @dataclass(frozen=True)
 class PairReading:
-    """Two provisions read side by side; `wording` is the relation that the finer reading of their words found."""
+    """Two provisions read together; `wording` is the relation that their aligned units give."""
 
     left: ProvisionFrames
     right: ProvisionFrames
@@ -64,12 +64,12 @@ class PairReading:
     @cached_property
     def left_answered(self) -> AnsweredShare:
         """How much of the left text the right answers."""
-        return _answered(self.left, self.right)
+        return answered_share(self.left, self.right)
 
     @cached_property
     def right_answered(self) -> AnsweredShare:
         """How much of the right text the left answers."""
-        return _answered(self.right, self.left)
+        return answered_share(self.right, self.left)
 
     @cached_property
     def verbatim(self) -> bool:
@@ -120,7 +120,7 @@ class PairReading:
 
     @cached_property
     def stricter(self) -> str:
-        """`left` or `right`, the side that leaves less room, where each sets one limit of a kind; else empty."""
+        """`left` or `right`, the side with the stricter limit, where each sets one limit of a kind; else empty."""
         ours, theirs = (_limits(side) for side in (self.left, self.right))
         pairs = [
             (one, two)
@@ -158,7 +158,7 @@ class PairReading:
 
     @cached_property
     def opposed(self) -> bool:
-        """Whether one side forbids, or does not ask, what the other asks or allows; a limit is no ban."""
+        """Whether only one side forbids or does not require the act; a limit is not a ban."""
         ours, theirs = self.left.main, self.right.main
         if ours is None or theirs is None or "exceed" in (_act(ours), _act(theirs)):
             return False
@@ -188,15 +188,15 @@ def _acts_in_force(side: ProvisionFrames) -> list[Frame]:
 
 
 def _exclude(one: Frame, two: Frame) -> bool:
-    """Whether what one frame asks is what the other forbids, or the opposite of what it asks."""
+    """Whether one frame forbids what the other requires, or requires the opposite."""
     bans = [_forbids(frame) for frame in (one, two)]
-    if not _same_thing(one, two):
-        return False
     ours, theirs = _act_stems(one), _act_stems(two)
-    words = thesaurus()
     if bans[0] is not bans[1]:
-        return bool(ours & theirs) or _act_cosine(one, two) >= _SAME_ACT
-    return not bans[0] and any(words.opposed(a, b) for a in ours for b in theirs)
+        same = bool(ours & theirs) or _act_cosine(one, two) >= _SAME_ACT
+        return same and _same_thing(one, two)
+    words = thesaurus()
+    opposed = not bans[0] and any(words.opposed(a, b) for a in ours for b in theirs)
+    return opposed and _same_thing(one, two)
 
 
 def _forbids(frame: Frame) -> bool:
@@ -229,7 +229,12 @@ def _act_stems(frame: Frame) -> set[str]:
 
 def _limits(side: ProvisionFrames) -> tuple[QuantityConstraint, ...]:
     denied = side.main is not None and side.main.modality is FrameModality.MUST_NOT
-    return find_quantities(side.text, denied=denied)
+    return _quantities(side.text, denied)
+
+
+@lru_cache(maxsize=4096)
+def _quantities(text: str, denied: bool) -> tuple[QuantityConstraint, ...]:
+    return find_quantities(text, denied=denied)
 
 
 def states_aim(side: ProvisionFrames) -> bool:
@@ -308,7 +313,7 @@ def _figures(text: str) -> frozenset[str]:
     return frozenset(word for word in content_words(text) if word[0].isdigit())
 
 
-def _answered(one: ProvisionFrames, other: ProvisionFrames) -> AnsweredShare:
+def answered_share(one: ProvisionFrames, other: ProvisionFrames) -> AnsweredShare:
     """How much of `one` is in `other`, in the same words or in a phrase or act of the same meaning."""
     ours = content_words(one.text)
     met = set(content_words(other.full_text))

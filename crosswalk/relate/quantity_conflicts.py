@@ -13,6 +13,7 @@ from math import fsum
 from crosswalk.language.legal_references import numbered
 from crosswalk.language.quantities import Dimension, QuantityConstraint
 from crosswalk.language.thesaurus import just_before, thesaurus
+from crosswalk.model.alignment import MatchType
 from crosswalk.model.annotation import Span
 from crosswalk.model.relation import Modality
 from crosswalk.relate.align import AlignedPair
@@ -21,9 +22,9 @@ from crosswalk.relate.tally import ONE, ClauseSide, DifferenceTally
 
 _EACH = re.compile(r"\b(?:every|each|all|any|anyone|those|persons?|people)(?: [^\W\d_]+){0,2} $")
 _AFTER = re.compile(r"\bafter (?:a |the )?(?:period of )?$")
-# Words that pair so name one thing; what is only related or near may be another thing.
-_FIRM = frozenset({"same", "in other words", "part of", "contains", "kind of", "by its definition"})
-# Where two numbers stand in one sentence, the last of these between them parts what they bind.
+# Units that match in one of these ways name one thing.
+_FIRM = frozenset({MatchType.SAME, MatchType.SYNONYM, MatchType.PART, MatchType.WHOLE, MatchType.KIND})
+# Between two figures in one sentence, the last of these separates what they bind.
 _PART = re.compile(r",? (?:and|or|but)\b|[,;:]")
 # "20 days of leave", "10 percent of the budget": what is counted or measured.
 _OF = re.compile(r"(?: [^\W\d_]+)? of (?:(?:an?|the|its|their|his|her) )?")
@@ -99,7 +100,7 @@ def _at(limit: QuantityConstraint, side: ClauseSide) -> QuantityConstraint:
 
 
 def _undone(ours: QuantityConstraint, theirs: QuantityConstraint, more: DifferenceTally) -> None:
-    """How long a thing is kept against when it is undone: kept for 3 years, destroyed after 7."""
+    """How long something lasts against when it is undone: kept for 3 years, destroyed after 7."""
     if ours.is_disjoint(theirs):
         _exclude(more)
         return
@@ -108,7 +109,7 @@ def _undone(ours: QuantityConstraint, theirs: QuantityConstraint, more: Differen
 
 
 def _both_ask(more: DifferenceTally) -> None:
-    """Two figures that leave room for one another: each asks for something that the other does not."""
+    """Two figures that do not conflict: each side requires something that the other does not."""
     more.left += ONE
     more.right += ONE
     more.firm = True
@@ -136,18 +137,20 @@ def _compare(
 
 
 class ConstraintScope:
-    """What the numbers of two texts bind, and how it is paired."""
+    """What the figures of two texts bind; the part of the text that a figure is in is found once."""
 
-    __slots__ = ("_pairs", "_sides")
+    __slots__ = ("_near", "_pairs", "_scopes", "_sides")
 
     def __init__(self, left: ClauseSide, right: ClauseSide, pairs: Sequence[AlignedPair]) -> None:
         self._sides = left, right
         self._pairs = pairs
+        self._scopes: dict[tuple[QuantityConstraint, int], Span] = {}
+        self._near: dict[tuple[Span, int], set[int]] = {}
 
     def strength(self, ours: QuantityConstraint, theirs: QuantityConstraint) -> float:
-        """The weight of what both numbers bind: 0 where each binds a thing that the other does not.
+        """The weight of what both figures bind; 0 where each binds a thing that the other does not.
 
-        That one of the two says more is no difference: it may just be told at greater length.
+        Where only one side says more, it may just be longer, and the weight is not 0.
         """
         scopes = self._scope(ours, 0), self._scope(theirs, 1)
         around = self.around(ours, theirs)
@@ -164,19 +167,24 @@ class ConstraintScope:
         return fsum(max(p.forward, p.backward) * self._sides[0].units[p.left].weight for p in held)
 
     def is_negated(self, ours: QuantityConstraint, theirs: QuantityConstraint) -> bool:
-        """Whether the one number says how long a thing is kept up and the other when it is undone."""
+        """Whether one figure says how long something lasts and the other when it is undone."""
         around = self.around(ours, theirs)
         return any(
-            p.how == "opposite" and p.left in around[0] and p.right in around[1] and self._deeds(p)
+            p.how is MatchType.OPPOSITE and p.left in around[0] and p.right in around[1] and self._deeds(p)
             for p in self._pairs
         )
 
     def around(self, ours: QuantityConstraint, theirs: QuantityConstraint) -> tuple[set[int], set[int]]:
-        """The places of the units that stand around a number on the left, and around one on the right."""
+        """The places of the units near a figure on the left, and near one on the right."""
         return self._around(self._scope(ours, 0), 0), self._around(self._scope(theirs, 1), 1)
 
     def _scope(self, limit: QuantityConstraint, which: int) -> Span:
-        """The text that holds a number, or its part of the text where that holds several numbers."""
+        if (limit, which) not in self._scopes:
+            self._scopes[limit, which] = self._part_around(limit, which)
+        return self._scopes[limit, which]
+
+    def _part_around(self, limit: QuantityConstraint, which: int) -> Span:
+        """The text, or the part of it that one of several figures is in."""
         side = self._sides[which]
         start, end = 0, len(side.text)
         for other in side.shape.quantities:
@@ -189,11 +197,14 @@ class ConstraintScope:
         return Span(start, end)
 
     def _around(self, scope: Span, which: int) -> set[int]:
-        units = self._sides[which].units
-        return {n for n, u in enumerate(units) if any(scope.start <= s.start < scope.end for s in u.spans)}
+        if (scope, which) not in self._near:
+            units = enumerate(self._sides[which].units)
+            within = (n for n, u in units if any(scope.start <= s.start < scope.end for s in u.spans))
+            self._near[scope, which] = set(within)
+        return self._near[scope, which]
 
     def _telling(self, which: int) -> set[int]:
-        """The units that say what a text is about: not the light words, nor a doer that the other leaves unsaid."""
+        """The units that say what a text is about: no light verbs, and no actor that the other leaves out."""
         light, side, other = thesaurus().light_verbs, self._sides[which], self._sides[not which]
         unsaid = _has_doer(side) and not _has_doer(other)
         return {
@@ -203,10 +214,10 @@ class ConstraintScope:
         }
 
     def _firm(self, pair: AlignedPair) -> bool:
-        """Whether two units name one thing, two doers of a deed, or a deed and its undoing."""
+        """Whether two units name one thing, two actors of one act, or an act and its opposite."""
         if pair.how == "opposite":
             return self._deeds(pair)
-        return pair.how in _FIRM or (pair.how in {"near", "related"} and self._doers(pair))
+        return pair.how in _FIRM or (pair.how in {MatchType.NEAR, MatchType.RELATED} and self._doers(pair))
 
     def _deeds(self, pair: AlignedPair) -> bool:
         return self._acts(pair.left, 0) and self._acts(pair.right, 1)
@@ -216,11 +227,11 @@ class ConstraintScope:
         span = side.units[place].spans[0]
         if side.shape.action is not None and side.shape.action.start == span.start:
             return True
-        told = span.start == 0 or just_before(_TO_DO, side.text, span.start)
-        return side.shape.role(span) is Role.PREDICATE and bool(told)
+        is_act = span.start == 0 or just_before(_TO_DO, side.text, span.start)
+        return side.shape.role(span) is Role.PREDICATE and bool(is_act)
 
     def _unlike_deeds(self, left: set[int], right: set[int]) -> tuple[set[int], set[int]]:
-        """What only one side says, less two deeds that have one opposite: to hold and to keep."""
+        """What only one side says, without two acts that have one opposite, as "hold" and "keep"."""
         ends = thesaurus().antonyms
         ours, theirs = (
             {n: ends.get(self._sides[w].units[n].stem, _NONE) for n in side if self._acts(n, w)}
@@ -234,15 +245,15 @@ class ConstraintScope:
         return all(map(_has_doer, self._sides)) and one.role is Role.SUBJECT and two.role is Role.SUBJECT
 
     def _nested(self, held: Sequence[AlignedPair], met: tuple[set[int], set[int]]) -> bool:
-        """Whether what the one text speaks of only describes what the other does: a loan, a loan file."""
+        """Whether what one text names only modifies what the other names: a loan, a loan file."""
         return any(
             self._describes(p.left, 0, met[0]) is not self._describes(p.right, 1, met[1])
             for p in held
-            if p.how == "same"
+            if p.how is MatchType.SAME
         )
 
     def _describes(self, place: int, which: int, met: set[int]) -> bool:
-        """Whether a unit stands right before a thing that the other text does not name."""
+        """Whether a unit directly precedes a thing that the other text does not name."""
         units = self._sides[which].units
         after = place + 1
         if after in met or after >= len(units) or self._acts(place, which) or self._acts(after, which):
@@ -251,14 +262,14 @@ class ConstraintScope:
         return near and after in self._telling(which) and not units[after].word.endswith("ly")
 
     def _named_apart(self, scopes: tuple[Span, Span]) -> bool:
-        """Whether the two are of things with other numbers: grade 2, grade 8."""
+        """Whether the two concern things with different numbers: grade 2, grade 8."""
         one, two = (numbered(scope.of(s.text)) for scope, s in zip(scopes, self._sides, strict=True))
         return any(one[kind].isdisjoint(two[kind]) for kind in one.keys() & two.keys())
 
     def _measured(
         self, ours: QuantityConstraint, theirs: QuantityConstraint, held: Sequence[AlignedPair]
     ) -> bool:
-        """Whether both say what is measured, and it is not the same: days of leave, days of teaching."""
+        """Whether both say what is measured, and it differs: days of leave, days of teaching."""
         one, two = self._after(ours, 0), self._after(theirs, 1)
         if one is None or two is None:
             return False
@@ -272,7 +283,7 @@ class ConstraintScope:
 
 
 def _has_doer(side: ClauseSide) -> bool:
-    """Whether the subject of a text does what it says: the agency publishes, and not the plan is published."""
+    """Whether the subject of a text is its actor: "the agency publishes", not "the plan is published"."""
     shape = side.shape
     if shape.action is None or shape.passive or shape.force is Modality.STATES:
         return False

@@ -4,31 +4,18 @@ Nothing is said that is not in the frames. The wording stands in `data/statement
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
-import yaml
 
 from crosswalk.language import phrasing
-from crosswalk.language.condense import (
-    CIRCUMSTANCE,
-    CONDITION,
-    EXAMPLE,
-    RESTRICTION,
-    asides,
-    cheapest,
-    options,
-    shortened,
-    worded,
-)
+from crosswalk.language.condense import asides, cheapest_cuts, cuts, shortened, worded
 from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
-from crosswalk.model.alignment import Match
+from crosswalk.model.alignment import Match, MatchType
 from crosswalk.model.annotation import Span  # noqa: TC001 - named in annotations that are read at run time
 from crosswalk.model.frame import (
     Clause,
@@ -36,12 +23,13 @@ from crosswalk.model.frame import (
     Filler,
     Frame,
     FrameModality,
-    Level,
+    Loss,
     ProvisionFrames,
     Slot,
 )
 from crosswalk.model.relation import Relation
 from crosswalk.relate.pair_reading import content_words
+from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, patterns, say
 
 # Both parts of a statement together have at most this many words.
 MOST = 45
@@ -49,8 +37,13 @@ MOST = 45
 MEETS = 0.62
 # Phrases with the same modifier before another noun meet only from here on.
 _OTHER_HEAD = 0.8
-# Without the opening there is room for more; it goes where a clause would lose more than this.
-_BEARABLE = CIRCUMSTANCE
+# The opening goes where the clauses beside it would lose more than this.
+_OPENING = 9.0
+# Cuts that meet may free a word less than each alone.
+_ROUNDED = 4
+_LEVELS = frozenset({"local", "state", "regional", "federal"})
+# Words of an opening that tell nothing of two clauses.
+_SAYS_NOTHING = frozenset({"both", "concern", "name", "career"})
 # What nearly every provision of a document names says nothing of two of them.
 _GENERAL = frozenset({"career pathways", "education", "training", "services", "participants"})
 # At most so many pairs of phrases are marked.
@@ -68,15 +61,6 @@ class PairStatement:
     def sentence(self) -> str:
         """Both parts, one after the other."""
         return " ".join(part for part in (self.same, self.different) if part)
-
-
-@cache
-def _wording() -> Mapping[str, str]:
-    data = yaml.load(
-        (files("crosswalk.data") / "statements.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
-    )
-    found: Mapping[str, str] = data["patterns"]
-    return found
 
 
 def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match, ...]:
@@ -103,7 +87,11 @@ def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match
         found.append((ours[a], theirs[b], -cosine))
     return tuple(
         Match(
-            number, (one.span,), (two.span,), "", "same" if _bare(one.words) == _bare(two.words) else "near"
+            number,
+            (one.span,),
+            (two.span,),
+            "",
+            MatchType.SAME if _bare(one.words) == _bare(two.words) else MatchType.NEAR,
         )
         for number, (one, two, _) in enumerate(found[:MARKED], start=1)
         if one.span is not None and two.span is not None
@@ -154,14 +142,21 @@ def state(
     """
     first, second = frames or (left.main, right.main)
     one, two = _with_words(first, left), _with_words(second, right)
-    wording = _wording()
+    wording = patterns()
     if relation is Relation.EQUAL:
         weak = one is None or one.modality is FrameModality.IS
         return PairStatement(_said_by_both((two or one) if weak else one), "")
     tail = wording.get(relation.value, "").format(left=names[0], right=names[1])
-    shared = [frozenset(content_words(side.text)) for side in (right, left)]
+    shared = [_telling_words(side) for side in (right, left)]
     sides = (_Side(names[0], one, left, shared[0]), _Side(names[1], two, right, shared[1]))
     return _fit(_openings(left, right, topic, [frame for frame in (one, two) if frame]), sides, tail)
+
+
+def _telling_words(side: ProvisionFrames) -> frozenset[str]:
+    """The stems of the words of a provision that tell it from others: no stock noun, people or place."""
+    lists = frame_words()
+    general = lists.stock_nouns | lists.people | lists.common_nouns | lists.places | _LEVELS
+    return frozenset(content_words(side.text)) - {stem(word) for word in general}
 
 
 @dataclass(frozen=True)
@@ -184,86 +179,95 @@ class _Side:
             return Clause()
         if not self.strict:
             return self.frame.whole
-        whole, most = self.frame.whole, CONDITION
-        if self.frame.modality in _BANS:
-            most = RESTRICTION
+        whole, most = self.frame.whole, Loss.CONDITION
+        if self.frame.modality in BANS:
+            most = Loss.RESTRICTION
         elif self.frame.term:
-            most = EXAMPLE
+            most = Loss.EXAMPLE
         return replace(whole, parts=tuple(p for p in whole.parts if p.loss <= most))
 
     def said(self, gone: Collection[ClausePart]) -> str:
         """What the side requires, without some parts of its clause."""
-        said = _said(self.name, self.frame, gone) if self.frame is not None else ""
+        said = say(self.name, self.frame, gone) if self.frame is not None else ""
         return said or _named(self.name, self.provision)
 
 
 def _fit(openings: Sequence[str], sides: tuple[_Side, _Side], tail: str) -> PairStatement:
-    """The parts within the limit of words, with as little loss as possible.
+    """The parts within the limit of words, at the least cost.
 
-    The tail goes first, then the opening where a clause would lose too much beside it.
+    The opening may go too, and goes where one of the clauses does not bear it out; so does the tail.
     """
-    starts = [(opening, end) for end in dict.fromkeys((tail, "")) for opening in openings] + [("", "")]
-    found: list[tuple[int, PairStatement]] = []
-    for opening, end in starts:
-        fitted = _within(MOST - len(f"{opening} {end}".split()), sides)
-        if fitted is None:
-            continue
-        loss, said = fitted
-        found.append((loss, PairStatement(phrasing.capital(opening), _joined(said, end))))
-        if loss <= _BEARABLE:
-            break
-    if found:
-        return min(found, key=lambda item: item[0])[1]
+    for opening, end, free in (*((o, tail, False) for o in openings), ("", tail, True), ("", "", True)):
+        said = _within(MOST - len(f"{opening} {end}".split()), sides, most=None if free else _OPENING)
+        if said is not None and (free or all(_bears_out(opening, clause) for clause in said)):
+            return PairStatement(phrasing.capital(opening), _joined(said, end))
     frames = [side.frame for side in sides if side.frame]
-    banned, defined = any(f.modality in _BANS for f in frames), any(f.term for f in frames)
-    if sides[0].strict and not banned and not (defined and openings):
+    banned, defined = any(f.modality in BANS for f in frames), [f.term for f in frames if f.term]
+    if len(defined) > 1 and sides[0].strict and all(DEFINES.match(worded(f.whole)) for f in frames):
+        return _both_define(sides)
+    if sides[0].strict and not banned:
         return _fit(openings, (replace(sides[0], strict=False), replace(sides[1], strict=False)), tail)
-    return PairStatement(phrasing.capital(openings[0]) if openings else _wording()["too long"], "")
+    return PairStatement(phrasing.capital(openings[0]) if openings else patterns()["too long"], "")
 
 
-def _within(room: int, sides: tuple[_Side, _Side]) -> tuple[int, list[str]] | None:
-    """What both sides require in at most `room` words, and the greatest loss; None where they cannot be cut so far."""
+def _bears_out(opening: str, clause: str) -> bool:
+    """Whether a clause says a word of the opening that tells something."""
+    said = set(content_words(clause))
+    return bool({word for word in content_words(opening) if word not in _SAYS_NOTHING} & said)
+
+
+def _both_define(sides: tuple[_Side, _Side]) -> PairStatement:
+    """What is said of two definitions that are too long to set side by side."""
+    one, two = (side.frame.term for side in sides if side.frame)
+    key = "both define" if one == two else "each defines"
+    said = patterns()[key].format(left=sides[0].name, right=sides[1].name, one=one, two=two)
+    return PairStatement(phrasing.capital(said), "")
+
+
+def _within(room: int, sides: tuple[_Side, _Side], most: float | None) -> list[str] | None:
+    """What both sides require in at most `room` words; None where they cannot be cut so far, or not for `most`."""
     clauses = [side.clause for side in sides]
     gone = [asides(clause) for clause in clauses]
-    worst = 0
-    while True:
-        said = [side.said(parts) for side, parts in zip(sides, gone, strict=True)]
-        spare = len(" ".join(said).split()) - room
-        if spare <= 0:
-            return worst, said
-        found = [
-            (loss, freed, part, at)
-            for at, (side, clause) in enumerate(zip(sides, clauses, strict=True))
-            for loss, freed, part in options(clause, gone[at], side.shared)
-            if freed > 0
-        ]
-        if not found:
+    said = [side.said(parts) for side, parts in zip(sides, gone, strict=True)]
+    over = len(" ".join(said).split()) - room
+    if over <= 0:
+        return said
+    found = sorted(
+        (cut for at, side in enumerate(sides) for cut in cuts(clauses[at], at, side.shared)),
+        key=lambda cut: (cut.cost, cut.at, -cut.part.start),
+    )
+    for spare in range(over, over + _ROUNDED):
+        chosen = cheapest_cuts(found, spare)
+        if chosen is None or (most is not None and sum(cut.cost for cut in chosen) > most):
             return None
-        part = cheapest([option[:3] for option in found], spare)
-        loss, _, _, at = next(option for option in found if option[2] is part)
-        worst = max(worst, loss)
-        gone[at] = (*gone[at], part)
+        parts = [(*gone[at], *(cut.part for cut in chosen if cut.at == at)) for at in range(len(sides))]
+        said = [side.said(of) for side, of in zip(sides, parts, strict=True)]
+        if len(" ".join(said).split()) <= room:
+            return said
+    return None
 
 
 def _named(name: str, side: ProvisionFrames) -> str:
     """What one side covers, by its longest phrase, where no act of it can be said."""
     longest = max((f.words for f in side.phrases), key=lambda words: len(words.split()), default="")
-    return _wording()["is noun"].format(name=name, clause=phrasing.lowered(longest)) if longest else ""
+    return patterns()["is noun"].format(name=name, clause=phrasing.lowered(longest)) if longest else ""
 
 
 def _with_words(frame: Frame | None, side: ProvisionFrames) -> Frame | None:
     """The frame where it can be said, else the first of its side that can."""
     options = [*([frame] if frame else []), *side.frames]
-    return next((option for option in options if _said("", option, ())), frame)
+    return next((option for option in options if say("", option, ())), frame)
 
 
 def _said_by_both(frame: Frame | None) -> str:
     """What both sides ask, where they ask the same."""
+    if frame is not None and frame.term and ELSEWHERE.match(worded(frame.whole)):
+        return patterns()["both elsewhere"].format(term=frame.term)
     said = ""
     if frame is not None:
-        said = _said("both", frame, shortened(frame.whole, MOST - 10))
+        said = say("both", frame, shortened(frame.whole, MOST - 10))
     if not said or len(said.split()) > MOST:
-        return _wording()["equal"]
+        return patterns()["equal"]
     verb = re.match(r"both (\w+)", said)
     plural = {"has": "have", "does": "do"}
     if verb is not None:
@@ -292,11 +296,11 @@ def _openings(
         words = [f.words for f in options]
         said = phrasing.lowered(_ARTICLE.sub("", min(words, key=lambda words: (len(words.split()), words))))
         if all(_about(f, frame) for f, frame in zip(options, frames, strict=False)):
-            return [_wording()["both concern"].format(shared=said)]
+            return [patterns()["both concern"].format(shared=said)]
         named = named or _common_name(*words)
     if named:
-        return [_wording()["both name"].format(shared=named)]
-    return [_wording()["both concern"].format(shared=topic.label)] if topic else []
+        return [patterns()["both name"].format(shared=named)]
+    return [patterns()["both concern"].format(shared=topic.label)] if topic else []
 
 
 def _common_name(one: str, other: str) -> str:
@@ -323,139 +327,3 @@ def _about(filler: Filler, frame: Frame) -> bool:
     """Whether the act of a frame is about a phrase: its object, or the act itself, holds the phrase."""
     objects = frame.slots.get(Slot.OBJECT, ())
     return filler.words in frame.clause or any(filler.words in held.words for held in objects)
-
-
-def _said(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
-    """What one side asks, in its actor's name, without some parts of its clause."""
-    clause = worded(frame.whole, gone, "base")
-    if not clause:
-        return ""
-    filler = frame.first(Slot.ACTOR)
-    actor = (
-        phrasing.lowered(_unsaid_no(filler.words.split(",")[0]))
-        if filler is not None and not frame.passive
-        else ""
-    )
-    subject = frame.first(Slot.OBJECT)
-    bare = len(clause.split()) == 1 and (not frame.nominal or clause in frame_words().stock_nouns)
-    if (frame.passive and subject is None) or bare:
-        return ""
-    named = phrasing.lowered(_unsaid_no(subject.words)) if subject is not None else ""
-    if _only_lists(frame, actor):
-        clause = clause.partition(" ")[2]
-        return _wording()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
-    finite = worded(frame.whole, gone, "finite")
-    pattern = _pattern(frame, actor, name, finite)
-    said = _wording()[pattern].format(
-        name=name,
-        actor=actor,
-        clause=_noun_clause(frame, clause) if frame.nominal else clause,
-        finite=finite,
-        gerund=f"being {clause}" if frame.passive else worded(frame.whole, gone, "gerund"),
-        subject=named,
-        be="are" if named.split(" of ")[0].endswith("s") else "is",
-        carrier=frame.carrier or frame.weighed,
-        reporter=phrasing.lowered(frame.reporter) or "the document",
-        document=_document(name, frame.reporter),
-        term=frame.term,
-        meaning=finite.partition(" ")[2].removeprefix("to "),
-    )
-    return _plural(said, name) if name.endswith("rules") else said
-
-
-def _plural(said: str, name: str) -> str:
-    """A clause whose subject is a plural name, as "the rules require"."""
-    verb = re.match(rf"{re.escape(name)} (\w+)", said)
-    if verb is None:
-        return said
-    word = {"has": "have", "does": "do"}.get(verb.group(1), verb.group(1).removesuffix("s"))
-    return f"{name} {word}{said[verb.end() :]}"
-
-
-def _only_lists(frame: Frame, actor: str) -> bool:
-    """Whether the act is no more than "include" of a list whose subject is not named."""
-    act = frame.first(Slot.ACT)
-    return not actor and not frame.passive and not frame.nominal and act is not None and act.head == "include"
-
-
-def _document(name: str, reporter: str) -> str:
-    """The document that must describe an act, as one side's: "WIOA's unified State plan"."""
-    owner = f"{name}’" if name.endswith("s") else f"{name}’s"
-    words = phrasing.lowered(reporter)
-    first, _, rest = words.partition(" ")
-    return (
-        f"{owner} {rest}"
-        if first in {"the", "a", "an"} and rest
-        else f"{first} {rest} under {name}".replace("  ", " ")
-    )
-
-
-def _noun_clause(frame: Frame, words: str) -> str:
-    """A noun phrase for the middle of a sentence; an act written as a noun takes "the"."""
-    clause = phrasing.lowered(words)
-    act = frame.first(Slot.ACT)
-    bare = act is not None and clause.lower().startswith(act.words.lower())
-    return f"the {clause}" if bare else clause
-
-
-def _unsaid_no(words: str) -> str:
-    """A phrase without "no" in front: the ban is said by the sentence."""
-    return re.sub(r"^no\s+", "any ", words, flags=re.IGNORECASE)
-
-
-def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
-    """The key of the wording for a frame's modality, form and actor; `name` is its side's, `finite` its clause."""
-    modality = _MODALITY.get(frame.modality, "is")
-    if frame.weighed and modality in {"must", "may"} and frame.reporter and actor and not frame.passive:
-        return f"{modality} weigh"
-    if frame.term and frame.modality is FrameModality.IS:
-        verb = finite.partition(" ")[0]
-        if verb in {"means", "mean", "refers", "refer"}:
-            return "defines"
-        if finite.startswith(("has the meaning", "have the meaning")):
-            return "defines elsewhere"
-    if modality == "must" and frame.reports and _is_writing(frame.reporter):
-        itself = frame.reporter.lower().rpartition(" ")[2] == name.lower().rpartition(" ")[2]
-        modality = "self report" if itself else "report"
-        if frame.assured and actor and not frame.passive and not frame.nominal:
-            return f"{modality} assured"
-    if frame.nominal:
-        if _FIGURE.match(frame.clause):
-            return "measure"
-        carried = frame.carrier and actor and modality in {"must", "may"}
-        return f"{modality} carried" if carried else f"{modality} noun"
-    if frame.passive:
-        return f"{modality} passive"
-    bare = modality == "is" and finite == worded(frame.whole, (), "base") and not actor.endswith("s")
-    if not actor or bare:
-        return f"{modality} act"
-    if modality == "criterion" and frame.level not in {
-        Level.STATE,
-        Level.LOCAL,
-        Level.FEDERAL,
-        Level.PROVIDER,
-    }:
-        if frame.enables:
-            return "criterion enables"
-        act = frame.first(Slot.ACT)
-        states = act is not None and act.head in {"have", "be", "consist"}
-        return "criterion states" if states else "criterion describes"
-    return modality
-
-
-def _is_writing(reporter: str) -> bool:
-    """Whether what must describe an act is written down, as a plan is."""
-    return any(word.removesuffix("s") in frame_words().writings for word in reporter.lower().split())
-
-
-# A nominal act that begins so is a measure.
-_FIGURE = re.compile(r"(?:the )?(?:percentage|median|number|average|rate|share) of\b", re.IGNORECASE)
-_BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
-_MODALITY = {
-    FrameModality.MUST: "must",
-    FrameModality.MUST_NOT: "must not",
-    FrameModality.NEED_NOT: "need not",
-    FrameModality.MAY: "may",
-    FrameModality.SHOULD: "should",
-    FrameModality.CRITERION: "criterion",
-}

@@ -8,24 +8,22 @@ from crosswalk.relate.clause import ClauseAnalysis, Role
 from crosswalk.relate.content_units import ContentUnit
 from crosswalk.relate.unit_index import WORD_WEIGHT
 
-# What a difference in force, in a number or in and/or weighs: as much as a content word.
+# The weight of a difference of force, of a figure or of and/or: that of a content word.
 ONE = WORD_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseSide:
-    """One text of a comparison: its words (folded), what it asks, how far each is answered, its build."""
+    """One text of a comparison: its folded words, its units, how far each is answered (0..1), and its clause."""
 
     text: str
     units: Sequence[ContentUnit]
     met: Sequence[float]
     shape: ClauseAnalysis
 
-    def open(self, place: Role) -> bool:
-        """Whether anything that stands at a place is left over."""
-        return any(
-            u.role is place and got < MIN_COVERAGE for u, got in zip(self.units, self.met, strict=True)
-        )
+    def open(self, role: Role) -> bool:
+        """Whether a unit with a role is unanswered."""
+        return any(u.role is role and got < MIN_COVERAGE for u, got in zip(self.units, self.met, strict=True))
 
 
 class DifferenceTally:
@@ -64,16 +62,16 @@ class DifferenceTally:
             self.right += weight
 
     def bind(self, *, left: bool) -> None:
-        """Weigh a difference of force, of a figure or of and/or: one side asks for more, whatever else it says."""
+        """Add a difference of force, of a figure or of and/or, which alone makes the two unequal."""
         self.add(left=left, weight=ONE)
         self.bound = True
 
     def blur(self, *, left: bool, weight: float) -> None:
-        """Weigh what is answered only in part: it counts where one side has more of it than the other."""
+        """Add what is answered in part; only the surplus of one side over the other counts."""
         self.blurred[not left] += weight
 
     def settle(self) -> None:
-        """Let what is blurred on both sides cancel out."""
+        """Add the surplus of what is answered in part."""
         both = min(self.blurred)
         self.left += self.blurred[0] - both
         self.right += self.blurred[1] - both

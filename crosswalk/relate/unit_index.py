@@ -1,4 +1,4 @@
-"""What the provisions of two documents ask, weighed against one another, and what answers what."""
+"""The content units of two documents, weighed by rarity, and which units answer which."""
 
 import math
 from collections import Counter
@@ -12,23 +12,24 @@ from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.thesaurus import stems, thesaurus
 from crosswalk.language.vectors import unit as to_length
 from crosswalk.language.vectors import word_vectors
+from crosswalk.model.alignment import MatchType
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.relate.content_units import ContentUnit, clause_and_units
 
-# A content word asks for less than a concept that people of the field gave a name.
+# The weight of a content word outside all concepts; a concept weighs up to 1.
 WORD_WEIGHT = 0.35
-# A word's vector is the longer, the more the word says: this long is a word of full weight.
+# The vector of a specific word is long; a word with a vector of this length has full weight.
 FULL_LENGTH = 15.0
 
 
 @dataclass(frozen=True)
 class ConceptRelations:
-    """What is known of concepts beyond the two texts: which contain, specialise or touch which.
+    """How the concepts of the lexicon are related.
 
-    Each mapping gives a concept's whole closure. `part_of` says that asking for the second asks for
-    the first; `hypernyms` only that the first would do for the second.
+    Each mapping gives a concept's whole closure. Under `part_of` are the concepts that contain it, under
+    `hypernyms` the broader ones.
     """
 
     part_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -42,7 +43,7 @@ _Name = tuple[bool, str, str, str]
 
 
 class UnitIndex:
-    """The units of every provision of two documents, weighed by how much they tell provisions apart.
+    """The units of every provision of two documents, weighed by how well they distinguish provisions.
 
     A unit's weight falls from 1 (in one provision only) to near 0 (in all of them), times what the
     lexicon says of the concept; words outside the lexicon count `WORD_WEIGHT`.
@@ -81,10 +82,10 @@ class UnitIndex:
         }
         self._named = _indexed(named.values(), self._names)
         self._reaching = _indexed(named.values(), self._reach)
-        self._known: dict[_Name, dict[_Name, tuple[float, float, str]]] = {}
+        self._known: dict[_Name, dict[_Name, tuple[float, float, MatchType]]] = {}
 
     def weigh(self, found: Sequence[ContentUnit]) -> tuple[ContentUnit, ...]:
-        """Units with their weight here; one that neither document has is as telling as can be."""
+        """Units with their weight in these documents; a unit that neither has gets full weight."""
         return tuple(u.weighed(self._telling(u)) for u in found)
 
     def _telling(self, unit: ContentUnit) -> float:
@@ -97,10 +98,10 @@ class UnitIndex:
 
     def answered(
         self, asked: Sequence[ContentUnit], given: Sequence[ContentUnit]
-    ) -> Iterator[tuple[int, int, float, float, str]]:
-        """Where in two lists one unit answers another at all: both places, and what `answers` says.
+    ) -> Iterator[tuple[int, int, float, float, MatchType]]:
+        """The places of each two units that answer each other, with what `answers` says of them.
 
-        What is given must be of the two documents; what is asked may be of neither.
+        The units of `given` must be of the two documents; those of `asked` need not be.
         """
         places: dict[_Name, list[int]] = {}
         for place, unit in enumerate(given):
@@ -111,8 +112,8 @@ class UnitIndex:
             for place, name in sorted(answering):
                 yield mine, place, *found[name]
 
-    def _answering(self, asked: ContentUnit) -> Mapping[_Name, tuple[float, float, str]]:
-        """What the documents say anywhere that answers a unit, and what `answers` says of it."""
+    def _answering(self, asked: ContentUnit) -> Mapping[_Name, tuple[float, float, MatchType]]:
+        """The units of the documents that answer a unit, with what `answers` says of them."""
         name = _unit_identity(asked)
         if name not in self._known:
             near = [self._named.get(way, ()) for way in self._reach(asked)]
@@ -141,7 +142,7 @@ class UnitIndex:
 
 
 def _unit_identity(unit: ContentUnit) -> _Name:
-    """What `answers` rests on: a concept's words count, a plain word is known by its stem."""
+    """What `answers` compares: a plain word by its stem, a concept also by its wording."""
     return unit.concept, unit.key, unit.stem, unit.word if unit.concept else ""
 
 
@@ -169,7 +170,7 @@ def _rarities(*sides: Mapping[str, Sequence[ContentUnit]]) -> dict[tuple[bool, s
 
 
 def concept_relations(lexicon: Lexicon) -> ConceptRelations:
-    """The lexicon's concepts as the links that alignment asks for."""
+    """The relations of the concepts of a lexicon."""
     ids = [concept.id for concept in lexicon]
     return ConceptRelations(
         part_of=lexicon.wholes,
@@ -180,43 +181,49 @@ def concept_relations(lexicon: Lexicon) -> ConceptRelations:
     )
 
 
-def answers(asked: ContentUnit, given: ContentUnit, links: ConceptRelations) -> tuple[float, float, str]:
-    """How far `given` answers `asked`, how far the other way round, and how, in a word.
+def answers(
+    asked: ContentUnit, given: ContentUnit, links: ConceptRelations
+) -> tuple[float, float, MatchType]:
+    """How far `given` answers `asked`, how far the other way round, and how.
 
     Both figures are 0..1: the same concept or stem 1 and 1; a part of what the other contains 1 and
     a half; a kind of the other a half each way; a related concept about a third each way. A generic
-    concept answers a specific one the less, the less it tells by itself.
+    concept answers a specific one the less, the more provisions have it.
     """
     if asked.key == given.key and asked.concept == given.concept:
-        return 1.0, 1.0, "same"
+        return 1.0, 1.0, MatchType.SAME
     if asked.stem and asked.stem == given.stem and stems(asked.word) == stems(given.word):
-        return 1.0, 1.0, "same"
+        return 1.0, 1.0, MatchType.SAME
     if not (asked.concept and given.concept):
         return _plainly(asked.stem, given.stem)
     if given.key in links.part_of.get(asked.key, ()):
-        return 1.0, 0.5, "part of"
+        return 1.0, 0.5, MatchType.PART
     if asked.key in links.part_of.get(given.key, ()):
-        return 0.5, 1.0, "contains"
+        return 0.5, 1.0, MatchType.WHOLE
     if _linked(asked.key, given.key, links.hypernyms):
         forward, back = given.telling / asked.telling, asked.telling / given.telling
-        return 0.5 * min(1.0, forward), 0.5 * min(1.0, back), "kind of"
+        return 0.5 * min(1.0, forward), 0.5 * min(1.0, back), MatchType.KIND
     if thesaurus().opposed(asked.stem, given.stem):
-        return 1.0, 1.0, "opposite"
-    return (0.35, 0.35, "related") if _linked(asked.key, given.key, links.related) else (0.0, 0.0, "")
+        return 1.0, 1.0, MatchType.OPPOSITE
+    return (
+        (0.35, 0.35, MatchType.RELATED)
+        if _linked(asked.key, given.key, links.related)
+        else (0.0, 0.0, MatchType.NONE)
+    )
 
 
-def _plainly(asked: str, given: str) -> tuple[float, float, str]:
+def _plainly(asked: str, given: str) -> tuple[float, float, MatchType]:
     """The same for two plain words, known by their stems."""
     words = thesaurus()
     if asked and asked == given:
-        return 1.0, 1.0, "same"
+        return 1.0, 1.0, MatchType.SAME
     if words.same(asked, given):
-        return 1.0, 1.0, "in other words"
+        return 1.0, 1.0, MatchType.SYNONYM
     if words.opposed(asked, given):
-        return 1.0, 1.0, "opposite"
+        return 1.0, 1.0, MatchType.OPPOSITE
     if words.is_kind(asked, given) or words.is_kind(given, asked):
-        return 0.5, 0.5, "kind of"
-    return 0.0, 0.0, ""
+        return 0.5, 0.5, MatchType.KIND
+    return 0.0, 0.0, MatchType.NONE
 
 
 def _linked(first: str, second: str, links: Mapping[str, frozenset[str]]) -> bool:

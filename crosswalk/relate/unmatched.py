@@ -1,17 +1,18 @@
-"""What only one of two texts asks: does it ask for more, or does it narrow what is asked?"""
+"""Weigh what only one of two texts says: it requires more, or it narrows what is required."""
 
 import re
 from collections.abc import Sequence
 
 from crosswalk.language.thesaurus import just_before, stem, thesaurus
+from crosswalk.model.alignment import MatchType
 from crosswalk.relate.align import MIN_COVERAGE, AlignedPair
 from crosswalk.relate.clause import Role
 from crosswalk.relate.content_units import ContentUnit
 from crosswalk.relate.tally import ONE, ClauseSide, DifferenceTally
 
-# What is answered this far may be the same in other words: it counts where one side has more of it.
+# From this coverage on a unit may be the same in other words; only the surplus of one side counts.
 BLURRED = 0.5
-# A noun answered this far is the same noun.
+# From this coverage on a noun is the same noun.
 SAID = 0.9
 _STOP = re.compile(r"[.;:]")
 _JOIN = re.compile(r"\b(and/or|and|or|nor|as well as|both|either)\b|(,)")
@@ -25,7 +26,7 @@ _TEMPORAL = re.compile(
 )
 
 
-# What one side's build leaves unsaid counts so far.
+# The factor for what the grammar of the other side leaves implied.
 UNSAID = 0.3
 # "Each student with a disability", "any reported incident": words that say which of them all are meant.
 _QUANTIFIED = re.compile(
@@ -45,7 +46,7 @@ def weigh_unmatched(
     more: DifferenceTally,
     best: Sequence[AlignedPair],
 ) -> None:
-    """Weigh every thing that one side asks and the other does not answer in full."""
+    """Weigh every unit that the other side does not answer in full."""
     kinds = _kinds(left, right, best)
     for mine, other, is_left in ((left, right, True), (right, left, False)):
         joins = [_join(mine, place) for place in range(len(mine.units))]
@@ -70,7 +71,7 @@ def weigh_unmatched(
 
 
 def _counts(unit: ContentUnit, mine: ClauseSide, other: ClauseSide) -> float:
-    """How far a phrase that only one side has counts: little where the other side's build leaves it unsaid."""
+    """The factor for a unit that only one side has: low where the other side's grammar leaves it implied."""
     span, action = unit.spans[0], mine.shape.action
     if action and span.overlaps(action) and not _says_action(other):
         return UNSAID  # "must wear a helmet", "a helmet is required"
@@ -88,25 +89,25 @@ def _agent(side: ClauseSide) -> bool:
 
 
 def _says_action(side: ClauseSide) -> bool:
-    """Whether a text says what is done in a word of content."""
+    """Whether the act of a text is more than a light verb."""
     action = side.shape.action
     return action is not None and stem(action.of(side.text)) not in thesaurus().light_verbs
 
 
 def _kinds(left: ClauseSide, right: ClauseSide, best: Sequence[AlignedPair]) -> dict[tuple[bool, int], bool]:
-    """By side and place each plain word that is paired with its kind, and whether it is the narrower of the two."""
+    """By side and place each word that is paired with a kind of it, and whether it is the narrower one."""
     found: dict[tuple[bool, int], bool] = {}
     for pair in best:
         ours, theirs = left.units[pair.left], right.units[pair.right]
         met = max(left.met[pair.left], right.met[pair.right])
-        if pair.how == "kind of" and met < SAID and not (ours.concept and theirs.concept):
+        if pair.how is MatchType.KIND and met < SAID and not (ours.concept and theirs.concept):
             narrower = thesaurus().is_kind(ours.stem, theirs.stem)
             found[True, pair.left], found[False, pair.right] = narrower, not narrower
     return found
 
 
 def _join(side: ClauseSide, place: int) -> str:
-    """The word that joins a unit to its neighbours as one of a list: and, or, a comma, or nothing."""
+    """The word or comma that joins a unit to its neighbors in a list; empty where none does."""
     here = side.units[place].spans[0]
     before = side.units[place - 1].spans[0].end if place else 0
     if just_before(_BETWEEN, side.text, here.start):
@@ -128,13 +129,13 @@ def _skip(text: str, place: int) -> int:
 
 
 def _break(side: ClauseSide, place: int) -> bool:
-    """Whether punctuation or a boundary stands between a unit and the one before it."""
+    """Whether punctuation separates a unit from the one before it."""
     gap = side.text[side.units[place - 1].spans[0].end : side.units[place].spans[0].start]
     return bool(_STOP.search(gap))
 
 
 def _narrows(unit: ContentUnit, join: str, mine: ClauseSide, other: ClauseSide) -> bool:
-    """Whether a phrase that only one side has leaves less to do."""
+    """Whether a unit that only one side has narrows what is required."""
     if unit.role in {Role.EXCEPTION, Role.CONDITION}:
         return True
     if unit.role is Role.TIME:
@@ -150,7 +151,7 @@ def _narrows(unit: ContentUnit, join: str, mine: ClauseSide, other: ClauseSide) 
 
 
 def _of_some(place: int, join: str, mine: ClauseSide) -> bool:
-    """Whether a phrase picks some out of all that the other text means by the same noun."""
+    """Whether a modifier selects some of what the other text means by the same noun."""
     unit = mine.units[place]
     start = unit.spans[0].start
     if join or unit.role not in {Role.PREDICATE, Role.AGENT}:
@@ -170,6 +171,6 @@ def _of_some(place: int, join: str, mine: ClauseSide) -> bool:
 
 
 def _acts_on(side: ClauseSide) -> bool:
-    """Whether what is done is done to things that are there already: reviewed, not written."""
+    """Whether the act concerns things that exist already: reviewed, not written."""
     action = side.shape.action
     return action is not None and stem(action.of(side.text)) not in thesaurus().creation_verbs

@@ -8,6 +8,7 @@ from crosswalk.model.alignment import ProvisionCoverage
 from crosswalk.model.change import (
     Change,
     ChangeSet,
+    Dependency,
     Edit,
     EditionComparison,
     Impact,
@@ -67,15 +68,15 @@ _GROUPS = {
     _WEIGHTS[Weight.NONE]: ("Changes of place alone", "The words are the same."),
 }
 _HOW = {
-    "directly": "It rests on these very words.",
-    "lead-in": "These words lead into it, or close its list.",
-    "completion": "It begins a sentence that these words complete.",
-    "definition": "It uses a term that is defined here.",
-    "reference": "It refers to this.",
-    "measure": "This adds to its measure.",
-    "rung": "This spells it out in a rule or a letter.",
-    "limited": "A provision limits this one by name.",
-    "search": "Nothing was found to answer it, and this names the same things.",
+    Dependency.DIRECT: "It rests on these very words.",
+    Dependency.LEAD_IN: "These words lead into it, or close its list.",
+    Dependency.COMPLETION: "It begins a sentence that these words complete.",
+    Dependency.DEFINITION: "It uses a term that is defined here.",
+    Dependency.REFERENCE: "It refers to this.",
+    Dependency.MEASURE: "This adds to its measure.",
+    Dependency.RUNG: "This spells it out in a rule or a letter.",
+    Dependency.LIMIT: "A provision limits this one by name.",
+    Dependency.SEARCH: "Nothing was found to answer it, and this names the same things.",
 }
 _VERDICTS = {ImpactVerdict.LOOK: "look again", ImpactVerdict.MEANING: "look again: its meaning changed"}
 

@@ -6,9 +6,8 @@ import numpy as np
 
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.corpus import Corpus
-from crosswalk.retrieve.calibration import confidence, linked
 from crosswalk.retrieve.explain import Explainer
-from crosswalk.retrieve.fusion import Scored, match_texts
+from crosswalk.retrieve.fusion import Scored, confidence, linked, match_texts
 from crosswalk.retrieve.signals import Floats, Rows, Signal, concept_signal, neural_signal
 from crosswalk.retrieve.vocabulary import Texts, corpus_texts
 

@@ -179,7 +179,7 @@ def _row_sums(table: Table) -> Floats:
 
 
 def _as_query(counts: Table, rare: Floats) -> Table:
-    """A text as a query: damped counts over the root of their weight, so that long texts may ask for more."""
+    """A text as a query: damped counts over the root of their weight, so that long texts weigh more."""
     found = counts.copy()
     found.data = np.sqrt(found.data)
     weight = found.copy()

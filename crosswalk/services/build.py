@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crosswalk import __version__
+from crosswalk.language.encoder import vectors_in
 from crosswalk.ledger.sssom import format_mappings
 from crosswalk.model.alignment import UNCHECKED, ProvisionCoverage
 from crosswalk.model.comparison import Comparison
@@ -146,7 +147,10 @@ def build_reports(
     """
     inputs = space.inputs() if space.store else ""
     held = _as_it_was(space, inputs, only, folder or space.reports)
-    return held or replace(_computed(space, only, progress), inputs=inputs, only=only)
+    if held:
+        return held
+    with vectors_in(space.store):
+        return replace(_computed(space, only, progress), inputs=inputs, only=only)
 
 
 def _as_it_was(space: Workspace, inputs: str, only: str, folder: Path) -> Built | None:
@@ -203,10 +207,7 @@ def _summary(side: Comparison) -> CrosswalkSummary:
         proposed=sum(row.status is Status.PROPOSED for row in pairs),
         look_again=sum(row.status is Status.LOOK_AGAIN for row in pairs),
         reviewed=sum(row.status in REVIEWED for row in pairs),
-        sides=(
-            _coverage(side.left_name, side.left_answers),
-            _coverage(side.right_name, side.right_answers),
-        ),
+        sides=(_coverage(side.left_name, side.left_answers), _coverage(side.right_name, side.right_answers)),
     )
 
 

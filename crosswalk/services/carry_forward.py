@@ -77,7 +77,7 @@ def carry_list_forward(text: str, crosswalks: Iterable[CrosswalkEntry], moved: M
 
 @dataclass(frozen=True)
 class _Now:
-    """What a side named and names now: `renamed` gives each old name its new one, empty if it is gone."""
+    """What a side names now: `renamed` maps each old name to its new one, empty if it was removed."""
 
     renamed: Mapping[str, str]
     more: tuple[str, ...]
@@ -163,7 +163,10 @@ def _mapping_nodes(node: "Node | None") -> "dict[str, SequenceNode]":
 
 def _edits(text: str, node: "SequenceNode", now: _Now) -> list[_Edit]:
     """What to change in one list: a list on one line is rewritten; in one with an item a line, only the items change."""
-    items = [(now.renamed[item.value], item.value, _node_range(item)) for item in node.value]
+    items = [
+        (now.renamed[item.value], item.value, (item.start_mark.index, item.end_mark.index))
+        for item in node.value
+    ]
     if node.flow_style:
         renamed = [text[slice(*at)] if new == old else _scalar(new) for new, old, at in items if new]
         words = ", ".join([*renamed, *map(_scalar, now.more)])
@@ -176,10 +179,6 @@ def _edits(text: str, node: "SequenceNode", now: _Now) -> list[_Edit]:
             found.append(_Edit(start, end, _scalar(new)))
     dash, at = " " * node.start_mark.column, _line_end(text, items[-1][2][1])
     return [*found, _Edit(at, at, "".join(f"\n{dash}- {_scalar(one)}" for one in now.more))]
-
-
-def _node_range(node: "Node") -> tuple[int, int]:
-    return node.start_mark.index, node.end_mark.index
 
 
 def _line_end(text: str, at: int) -> int:

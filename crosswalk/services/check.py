@@ -7,7 +7,7 @@ from crosswalk.errors import CrosswalkError, LedgerError, Problem
 from crosswalk.ledger.comments import read_comment_lines
 from crosswalk.ledger.integrity import comment_problems, days_before_texts, days_to_come, integrity_problems
 from crosswalk.ledger.signatures import programs
-from crosswalk.ledger.sssom import ParsedMappings, read_parsed
+from crosswalk.ledger.sssom import read_parsed
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Verification
 from crosswalk.report.words import count
@@ -37,12 +37,12 @@ def check_workspace(space: Workspace, reference: Path | None = None, *, today: s
 
     `today` is the ISO day after which nobody can have decided or commented; empty where it is not known. A check that could not be made is reported as such, and never counts as passed.
     """
-    corpora = _corpora(space)
+    corpora = {f"{e.id}@{e.as_of}": space.corpus(e.id, e.as_of) for e in space.sources}
     lines, problems = _digests(space, corpora)
     if reference is not None:
         more, wrong = _check_quotations(space, corpora, reference)
         lines, problems = lines + more, problems + wrong
-    files = _mapping_files(space)
+    files = [read_parsed(path) for path in sorted((space.root / "mappings").glob("*.sssom.tsv"))]
     problems += integrity_problems(files, corpora)
     rows = sum(len(file.mappings) for file in files)
     lines.append(f"{len(files)} mapping files with {rows} rows checked.")
@@ -52,10 +52,6 @@ def check_workspace(space: Workspace, reference: Path | None = None, *, today: s
     lines.append(line)
     problems += wrong
     return Checked(tuple(lines), tuple(problems))
-
-
-def _corpora(space: Workspace) -> dict[str, Corpus]:
-    return {f"{e.id}@{e.as_of}": space.corpus(e.id, e.as_of) for e in space.sources}
 
 
 def _digests(space: Workspace, corpora: dict[str, Corpus]) -> tuple[list[str], list[Problem]]:
@@ -131,10 +127,6 @@ def compare_official(space: Workspace, entry: SourceEntry, reference: Path) -> W
         return compare_amended(corpus, space.corpus(entry.id, entry.base), reference)
     copied, done = as_in_copy(corpus, read_faults(space.corpora / entry.id / "faults.tsv"))
     return done.joined(compare_words(copied, reference))
-
-
-def _mapping_files(space: Workspace) -> list[ParsedMappings]:
-    return [read_parsed(path) for path in sorted((space.root / "mappings").glob("*.sssom.tsv"))]
 
 
 def _comments(space: Workspace, software: frozenset[str], today: str) -> tuple[str, list[Problem]]:

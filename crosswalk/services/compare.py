@@ -7,8 +7,7 @@ from pathlib import Path
 from crosswalk import __version__
 from crosswalk.compare.compare import Plan, compare, index_units, predict_pair
 from crosswalk.compare.deciding_terms import decide_by_definitions
-from crosswalk.compare.document import Document, read_document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.compare.levels import Family, add_levels
 from crosswalk.compare.listed import CITED, listed_candidates, only_cited
 from crosswalk.errors import LedgerError
@@ -93,10 +92,10 @@ def propose_pairs(
     found = propose(left, right, top=0 if cited else top, explain=explain, concepts=concepts, model=chosen)
     found = tuple(cited_first(found, cited, top))
     frames = (frames_of(ours, NO_CACHE), frames_of(theirs, NO_CACHE)) if framed else ({}, {})
-    asks = index_units(ours, theirs, concept_relations(lexicon), frames)
+    index = index_units(ours, theirs, concept_relations(lexicon), frames)
     depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
     read = [
-        predict_pair(names, cand, ours, theirs, asks)
+        predict_pair(names, cand, ours, theirs, index)
         if (framed or cand.rank <= depth) and _both_worded(cand, left, right)
         else cand
         for cand in found
@@ -114,7 +113,7 @@ def _both_worded(cand: Candidate, left: Corpus, right: Corpus) -> bool:
 def _citing(
     names: Names, left: Corpus, right: Corpus, ours: Iterable[Reference], theirs: Iterable[Reference]
 ) -> dict[tuple[str, str], str]:
-    """The pairs of which one provision cites the other by name, each with the sentence that says so."""
+    """The pairs in which one provision cites the other by name, each with the sentence that says so."""
     if left.source.id == right.source.id:
         return {}
     back = {(to, one.provision): names.right for one in theirs for to in one.targets if to in left}

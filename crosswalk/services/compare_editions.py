@@ -101,7 +101,7 @@ def compare_texts(space: Workspace, old: EditionText, new: EditionText) -> Editi
     """Compare two editions, and find what their changes mean for every crosswalk of the workspace."""
     changes = changes_between(space, old, new)
     using = [(entry, side) for entry in space.crosswalks for side in _using(space, entry, changes)]
-    read = _read_both(space, old, new, changes) if using else None
+    read = ReadEditions(changes, annotated(space, old), annotated(space, new)) if using else None
     sets = dict.fromkeys(entry.id for entry, _ in using)
     found = [_impact(space, one, read) for one in sets if read]
     found += [
@@ -192,10 +192,6 @@ def _using(space: Workspace, entry: CrosswalkEntry, changes: ChangeSet) -> list[
     keys = {changes.old.source.key, changes.new.source.key}
     named = {"left": (held.left_source, held.left_version), "right": (held.right_source, held.right_version)}
     return [side for side, (one, as_of) in named.items() if f"{one}@{as_of}" in keys]
-
-
-def _read_both(space: Workspace, old: EditionText, new: EditionText, changes: ChangeSet) -> ReadEditions:
-    return ReadEditions(changes, annotated(space, old), annotated(space, new))
 
 
 def annotated(space: Workspace, text: EditionText) -> Mapping[str, Annotated]:

@@ -48,16 +48,17 @@ def examine(space: Workspace) -> list[Installed]:
     """Examine all that the program needs, in order: program, packages, models, browser, workspace."""
     return [
         Installed("program", "crosswalk", __version__),
-        Installed("program", "Python", platform.python_version(), _python_advice()),
+        Installed(
+            "program",
+            "Python",
+            platform.python_version(),
+            "" if (3, 11) <= sys.version_info < (3, 14) else "Use Python 3.11, 3.12 or 3.13.",
+        ),
         *_packages(),
         *_models(),
         _browser(),
         _workspace(space),
     ]
-
-
-def _python_advice() -> str:
-    return "" if (3, 11) <= sys.version_info < (3, 14) else "Use Python 3.11, 3.12 or 3.13."
 
 
 def _packages() -> Iterator[Installed]:

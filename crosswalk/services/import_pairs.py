@@ -35,7 +35,7 @@ class Imported:
 
 @dataclass(frozen=True)
 class _Sides:
-    """Both documents of a crosswalk as compared, the set that its file holds, and what else must be written."""
+    """Both documents of a crosswalk as compared, its mapping set, and the other files to write."""
 
     left: Corpus
     right: Corpus
@@ -64,7 +64,7 @@ def import_crosswalk(
     listed = any(entry.id == crosswalk for entry in space.crosswalks)
     sides = _listed(space, crosswalk) if listed else _made(space, crosswalk, path, pairs, date)
     author = " ".join(by.split()) or f"imported from {path.name}"
-    rows, aside, done = list(sides.on_file), [], 0
+    rows, skipped, done = list(sides.on_file), [], 0
     seen = {row.pair for row in sides.on_file if row.status is not Status.SUPERSEDED}
     for pair in pairs:
         row, why = _row(pair, sides, path.name, author, date)
@@ -76,7 +76,7 @@ def import_crosswalk(
             )
             row = None
         if row is None:
-            aside.append(f"{pair.where}: {why}.")
+            skipped.append(f"{pair.where}: {why}.")
             continue
         seen.add(row.pair)
         rows.append(row)
@@ -85,11 +85,11 @@ def import_crosswalk(
         raise LedgerError(
             f"No pair of {path.name} can be imported; the reasons are below.",
             code="XW-451",
-            problems=[Problem(path.name, said, "XW-451") for said in aside[:_NAMED] or ["it holds none."]],
+            problems=[Problem(path.name, said, "XW-451") for said in skipped[:_NAMED] or ["it holds none."]],
         )
     after = in_order(replace(sides.on_file, mappings=tuple(rows)))
     files = {**sides.files, space.mapping_file(crosswalk): format_mappings(after, all_columns=True).encode()}
-    return Imported(files, done, sides.made, tuple(aside))
+    return Imported(files, done, sides.made, tuple(skipped))
 
 
 def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -> tuple[Mapping | None, str]:
@@ -97,7 +97,8 @@ def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -
     for said, found, corpus in ((pair.left, left, sides.left), (pair.right, right, sides.right)):
         if said and found is None and said.casefold() not in _NOBODY:
             return None, f"{corpus.source.key} has no provision {said}"
-    relation = relation_of(pair.relation) if pair.relation else _unsaid(left, right)
+    weakest = Relation.INTERSECTS if left and right else Relation.NONE
+    relation = relation_of(pair.relation) if pair.relation else weakest
     if relation is None:
         return None, f"the relation “{pair.relation}” is not known"
     if not (left and right) and relation is not Relation.NONE:
@@ -120,11 +121,6 @@ def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -
         comment=f"Imported from {name}, {pair.where}.",
     )
     return row, ""
-
-
-def _unsaid(left: Provision | None, right: Provision | None) -> Relation:
-    """The relation of a pair without a word for it: the weakest claim that it makes."""
-    return Relation.INTERSECTS if left and right else Relation.NONE
 
 
 def _find(said: str, corpus: Corpus) -> Provision | None:

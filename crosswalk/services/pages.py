@@ -14,7 +14,7 @@ from crosswalk.errors import ConfigError
 from crosswalk.model.alignment import CONFIDENCE_BANDS
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
-from crosswalk.retrieve.calibration import observed, settings
+from crosswalk.retrieve.fusion import observed, settings
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -23,7 +23,7 @@ _MISSES = (
     "A counterpart in words that share neither a term of the lexicon nor a near word is missed.",
     (
         "The relation rests on what the lexicon knows of parts and kinds; where it knows nothing, "
-        "Pairs marked “overlaps” include some that a reader may see as part and whole."
+        "pairs marked “overlaps” include some that a reader may see as part and whole."
     ),
     (
         "Whether a provision has any counterpart at all is the hardest question; “no counterpart found” is a "
@@ -156,12 +156,12 @@ def _run(command: list[str]) -> str:
 
 
 def _unsandboxed() -> list[str]:
-    """The option without which Chromium refuses to start for the superuser, for whom it has no sandbox."""
+    """The option without which Chromium does not start for the superuser."""
     return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
 
 
 def _undated(data: bytes) -> bytes:
-    """The PDF with one fixed date, as long as the one it had, so that every offset in it still holds."""
+    """The PDF with a fixed date of the same length, so that every offset in it stays valid."""
 
     def fixed(found: re.Match[bytes]) -> bytes:
         return found[1] + b"20000101000000" + found[0][len(found[1]) + 14 :]

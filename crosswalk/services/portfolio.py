@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,24 +29,12 @@ _PAIRS = "pairs"
 
 @dataclass(frozen=True)
 class _Member:
-    """A document or reference as it was named: a file with the part meant, or a document of the workspace."""
+    """A document or reference as it was named: the path of a file with the part meant, or a document already read."""
 
     name: str
     digest: str
-    path: Path | None = None
+    source: Path | Document
     part: str = ""
-    document: Document | None = None
-
-    @property
-    def payload(self) -> bytes | Document:
-        """The data of a task."""
-        return self.document if self.document is not None else self._path.read_bytes()
-
-    @property
-    def _path(self) -> Path:
-        if self.path is None:
-            raise ValueError(self.name)
-        return self.path
 
 
 def run_portfolio(
@@ -59,7 +47,7 @@ def run_portfolio(
     cluster: str = "",
     progress: PairProgress = lambda _done, _all: None,
 ) -> Portfolio:
-    """Compare every document with every reference; pairs that `folder` already holds are not computed again.
+    """Compare every document with every reference; pairs that are already in `folder` are not computed again.
 
     A document or reference that cannot be read is named in the result, and the others are compared.
 
@@ -86,11 +74,9 @@ def run_portfolio(
             write_all({paths[name, reference]: _adapter().dump_json(pair, indent=1) + b"\n"})
             pairs[name, reference] = pair
         progress(len(pairs), len(paths))
-    return Portfolio(tuple(pairs[key] for key in paths if key in pairs), tuple(sorted(unread, key=_by_name)))
-
-
-def _by_name(one: UnreadMember) -> str:
-    return one.name
+    return Portfolio(
+        tuple(pairs[key] for key in paths if key in pairs), tuple(sorted(unread, key=lambda one: one.name))
+    )
 
 
 def _nothing_left(unread: Sequence[UnreadMember]) -> str:
@@ -114,7 +100,7 @@ def _members(refs: Sequence[str], read: Callable[[str], _Member]) -> tuple[list[
             continue
         name = next(name for name in _names(one.name) if name not in taken)
         taken.add(name)
-        found[one.digest] = _Member(name, one.digest, one.path, one.part, one.document)
+        found[one.digest] = replace(one, name=name)
     return list(found.values()), unread
 
 
@@ -148,9 +134,9 @@ def _reference(space: Workspace, ref: str) -> _Member:
     document = space.resolve_document(ref)
     if all(prov.is_heading for prov in document.part):
         raise SourceError(f"{ref} has no provision with words; name another part.", code="XW-639")
-    said = repr((document.whole.source, document.whole.provisions, [prov.id for prov in document.part]))
+    contents = repr((document.whole.source, document.whole.provisions, [prov.id for prov in document.part]))
     name = Path(ref).stem if Path(ref).is_file() else ref
-    return _Member(name, hashlib.sha256(said.encode()).hexdigest(), document=document)
+    return _Member(name, hashlib.sha256(contents.encode()).hexdigest(), document)
 
 
 def _base_digest(space: Workspace) -> str:
@@ -198,7 +184,7 @@ def _computed(
     wanted = [one for one in documents if missing[one.name]]
     if not wanted:
         return
-    read = {one.name: one.document for one in references if one.document is not None}
+    read = {one.name: one.source for one in references if isinstance(one.source, Document)}
     packed = References(read, space.lexicon, space.section_map).packed()
     tasks = [partial(_task, one, missing[one.name], packed) for one in wanted]
     for place, result in run_tasks(run_task, tasks, jobs=jobs, cluster=cluster):
@@ -206,8 +192,9 @@ def _computed(
 
 
 def _task(one: _Member, against: tuple[str, ...], packed: bytes) -> DocumentTask:
-    file = one.path.name if one.path else ""
-    return DocumentTask(one.name, one.digest, one.payload, file, one.part, against, packed)
+    file = one.source.name if isinstance(one.source, Path) else ""
+    document = one.source.read_bytes() if isinstance(one.source, Path) else one.source
+    return DocumentTask(one.name, one.digest, document, file, one.part, against, packed)
 
 
 def _ended(name: str) -> str:

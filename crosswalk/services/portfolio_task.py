@@ -16,8 +16,7 @@ from pathlib import Path
 
 from crosswalk.compare.answers import answer_provisions, retrieve_pairs
 from crosswalk.compare.compare import Plan
-from crosswalk.compare.document import Document, read_document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.errors import CrosswalkError, SourceError
 from crosswalk.language.citations import references_of
 from crosswalk.language.encoder import one_thread

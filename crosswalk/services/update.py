@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from crosswalk.errors import ConfigError, ParseError
 from crosswalk.ingest import read
-from crosswalk.ingest.download import LIMITS, Limits
 from crosswalk.ingest.official import (
     DOCUMENT_NUMBER,
     OFFICIAL,
@@ -33,7 +32,7 @@ from crosswalk.model.relation import Status
 from crosswalk.report.words import count
 from crosswalk.services.carry_forward import Moved, carry_list_forward
 from crosswalk.services.compare_editions import EditionText, compare_texts
-from crosswalk.workspace.config import CrosswalkEntry, SourceEntry
+from crosswalk.workspace.config import SourceEntry
 from crosswalk.workspace.register import (
     edition_files,
     fetched_entry,
@@ -107,13 +106,7 @@ def _read_like(path: Path, source: Source, before: Corpus) -> ReadResult:
 
 
 def update_from_publisher(
-    space: Workspace,
-    corpus_id: str,
-    as_of: str,
-    *,
-    sites: Sites = OFFICIAL,
-    today: str = "",
-    limits: Limits = LIMITS,
+    space: Workspace, corpus_id: str, as_of: str, *, sites: Sites = OFFICIAL, today: str = ""
 ) -> Updated:
     """Fetch the document from its official publisher, then continue as with a file.
 
@@ -123,7 +116,7 @@ def update_from_publisher(
     """
     before = space.edition(corpus_id)
     with tempfile.TemporaryDirectory() as folder:
-        fetched = _fetched(space, before, as_of, _From(Path(folder), sites, limits))
+        fetched = _fetched(space, before, as_of, Path(folder), sites)
         dated = fetched.edition if _is_date(fetched.edition) else today if not _is_date(as_of) else as_of
         entry = new_entry(space, fetched.paths[0], {"id": before.id, "as_of": dated})
         entry = fetched_entry(space, entry, fetched.edition)
@@ -145,29 +138,19 @@ class _Download:
     edition: str
 
 
-@dataclass(frozen=True, slots=True)
-class _From:
-    """Addresses, target folder and limits of a download."""
-
-    folder: Path
-    sites: Sites
-    limits: Limits
-
-
-def _fetched(space: Workspace, entry: SourceEntry, as_of: str, where: _From) -> _Download:
+def _fetched(space: Workspace, entry: SourceEntry, as_of: str, folder: Path, sites: Sites) -> _Download:
     ids = [prov.id for prov in space.corpus(entry.id, entry.as_of)]
     title = ids[0].partition("/")[0]
-    folder, sites, limits = where.folder, where.sites, where.limits
     if entry.numbering == "cfr":
         parts = dict.fromkeys(one.split("/")[1].partition(".")[0] for one in ids if one.count("/"))
-        got = [rule_part(int(title), part, folder, date=as_of, sites=sites, limits=limits) for part in parts]
+        got = [rule_part(int(title), part, folder, date=as_of, sites=sites) for part in parts]
     elif entry.numbering == "usc" and title.isdigit():
         release = "" if _is_date(as_of) else as_of
-        got = [code_title(int(title), folder, release=release, sites=sites, limits=limits)]
+        got = [code_title(int(title), folder, release=release, sites=sites)]
     elif notice := _document_number(entry, as_of):
-        got = [register_document(notice, folder, sites=sites, limits=limits)]
+        got = [register_document(notice, folder, sites=sites)]
     elif entry.numbering == "act" and (law := _law_number(space, entry.id)):
-        got = [public_law(int(law[1]), int(law[2]), folder, sites=sites, limits=limits)]
+        got = [public_law(int(law[1]), int(law[2]), folder, sites=sites)]
     else:
         raise ConfigError(
             f"{entry.id} has no official publisher that crosswalk knows; give the new text as a file.",
@@ -178,7 +161,7 @@ def _fetched(space: Workspace, entry: SourceEntry, as_of: str, where: _From) -> 
 
 
 def _document_number(entry: SourceEntry, as_of: str) -> str:
-    """The number of a document of the Federal Register: the one given in place of a date, else that of its address."""
+    """The number of a document of the Federal Register: the one entered in place of a date, else that of its address."""
     found = _REGISTER.search(entry.address)
     if found is None:
         return ""
@@ -309,7 +292,11 @@ def watched_texts(space: Workspace, ids: Sequence[str] = (), *, today: str = "")
 
 def _watched(space: Workspace, entry: SourceEntry, today: str) -> WatchedText:
     compared = entry.compared or entry.as_of
-    using = [one for one in space.crosswalks if entry.id in _corpora(one)]
+    using = [
+        one
+        for one in space.crosswalks
+        if entry.id in {side.corpus for side in (one.left, one.right, *one.rungs)}
+    ]
     return WatchedText(
         entry.id,
         entry.title,
@@ -320,7 +307,7 @@ def _watched(space: Workspace, entry: SourceEntry, today: str) -> WatchedText:
         (entry.address, *_announced(space, entry)) if entry.address else (),
         _command(entry),
         tuple(one.id for one in using),
-        sum(_rows(space, one.id) for one in using),
+        sum(row.status is not Status.SUPERSEDED for one in using for row in space.decisions(one.id) or ()),
     )
 
 
@@ -328,10 +315,6 @@ def _day(words: str) -> date:
     """The day of an ISO date; the first day of a month or a year."""
     year, month, day = [*map(int, words.split("-")), 1, 1][:3]
     return date(year, month, day)
-
-
-def _corpora(entry: CrosswalkEntry) -> set[str]:
-    return {side.corpus for side in (entry.left, entry.right, *entry.rungs)}
 
 
 def _announced(space: Workspace, entry: SourceEntry) -> list[str]:
@@ -352,7 +335,3 @@ def _command(entry: SourceEntry) -> str:
     if entry.numbering in _FETCHED or "federalregister.gov" in entry.address:
         return f"crosswalk update {entry.id} --fetch"
     return f"crosswalk update {entry.id} FILE --as-of DATE"
-
-
-def _rows(space: Workspace, crosswalk: str) -> int:
-    return sum(row.status is not Status.SUPERSEDED for row in space.decisions(crosswalk) or ())

@@ -210,7 +210,7 @@ def _statutory(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _official_unit(prov: Provision) -> str:
-    """What one official text holds: a section of the Code, a part of the regulations."""
+    """The unit of an official text: a section of the Code, or a part of the regulations."""
     title, _, rest = prov.id.partition("/")
     return f"{title}/{rest.partition('/')[0].partition('.')[0]}"
 
@@ -331,7 +331,10 @@ def compare_letters(corpus: Corpus, reference: Path) -> WordReport:
     problems = [
         Problem(prov.id, f"the words of {prov.id} are in no text of this date in {reference}.", "XW-109")
         for prov in corpus
-        if not all(any(_holds(cell, text) for text in texts) for cell in _cells(prov))
+        if not all(
+            any(_holds(_letters(cell), text) for text in texts)
+            for cell in f"{prov.heading}|{prov.text}".split("|")
+        )
     ]
     return WordReport(len(corpus), len(corpus) - len(problems), tuple(problems))
 
@@ -357,10 +360,6 @@ def _pdf_words(path: Path) -> str:
 
     with pypdfium2.PdfDocument(path) as document:
         return _PAGE.join(page.get_textpage().get_text_range() for page in document)
-
-
-def _cells(prov: Provision) -> list[str]:
-    return [_letters(cell) for words in (prov.heading, prov.text) for cell in words.split("|")]
 
 
 def _letters(text: str) -> str:

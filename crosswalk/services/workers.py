@@ -78,7 +78,7 @@ def _placed(function: Callable[[_T], _R], place: int, task: _T) -> tuple[int, _R
 def _on_cluster(
     function: Callable[[_T], _R], tasks: Sequence[Callable[[], _T]], address: str
 ) -> "Finished[_R]":
-    """Run tasks on the workers of a Dask cluster; one whose worker died goes to another one, a few times over."""
+    """Run tasks on the workers of a Dask cluster; a task whose worker died goes to another one, a few times."""
     client = _connected(address)
     try:
         _check_workers(client, address)

@@ -18,13 +18,16 @@ from enum import Enum
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError, ValidationError
 
 from crosswalk.model.cache import Cache
+
+if TYPE_CHECKING:
+    from crosswalk.language.encoder import Vectors
 
 _T = TypeVar("_T")
 
@@ -37,6 +40,9 @@ CREATE TABLE IF NOT EXISTS computed (
   step TEXT, key TEXT, value BLOB, seal TEXT, PRIMARY KEY (step, key)
 ) WITHOUT ROWID;
 """
+# The table of sentence vectors. A change in one text needs the vectors of others that the last run did not need, so
+# up to so many are kept, 0.8 KB each.
+_VECTORS, _VECTORS_KEPT = "vectors.", 20_000
 # The folders of installed packages, and the endings of the folders in them that name their versions.
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
 _METADATA = frozenset({".dist-info", ".egg-info"})
@@ -86,6 +92,19 @@ class Store:
         self._table(table).used[key] = data
         return read
 
+    def vector(self, key: str) -> "Vectors | None":
+        """The sentence vector under a key; None where there is none."""
+        from crosswalk.language.encoder import unpack_vector
+
+        data = self._table(_VECTORS).take(key)
+        return None if data is None else unpack_vector(data)
+
+    def put_vector(self, key: str, row: "Vectors") -> None:
+        """Store a sentence vector; unlike other values it stays although a run does not use it."""
+        from crosswalk.language.encoder import pack_vector
+
+        self._table(_VECTORS).used[key] = pack_vector(row)
+
     def _table(self, name: str) -> "_Table":
         if name not in self._tables:
             stored = {} if self.full else _read(self.folder / FILE, self.program, name)
@@ -99,6 +118,9 @@ class Store:
         """
         if program_digest() != self.program:
             return
+        vectors = self._tables.get(_VECTORS)
+        if vectors and len(vectors.stored) <= _VECTORS_KEPT:
+            vectors.used = {**vectors.stored, **vectors.used}
         changed = {name: table.used for name, table in self._tables.items() if self.full or table.changed}
         with suppress(OSError, sqlite3.Error):
             _make_folder(self.folder)

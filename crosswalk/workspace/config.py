@@ -93,7 +93,7 @@ class NamesEntry(_Strict):
 
 
 class PageTopicEntry(_Strict):
-    """The short plain name that the editors give a provision, and all below it, on the pages."""
+    """The editors' short name for a provision, and all below it, on the pages."""
 
     id: str
     name: str = Field(min_length=1, max_length=48)

@@ -79,7 +79,7 @@ def _refuse_other_document(space: Workspace, corpus: Corpus, path: Path) -> None
 
 
 def new_entry(space: Workspace, path: Path, given: Mapping[str, str]) -> SourceEntry:
-    """The register's entry for a document: what the user gave, else what the last edition had, else defaults.
+    """The register's entry for a document: the user's values, else those of the last edition, else defaults.
 
     An edition of a published document that comes from the user's own file does not keep the
     publisher's name and address, and says which file it is.
@@ -159,7 +159,7 @@ def _marked(prov: Provision, known: Mapping[str, Verification], file: str) -> Pr
 
 
 def edition_files(space: Workspace, corpus: Corpus, entry: SourceEntry) -> dict[Path, bytes]:
-    """What is to be written for a new edition: the corpus file, and the register with its entry and digest."""
+    """The files to write for a new edition: the corpus file, and the register with its entry and digest."""
     register = space.corpora / "sources.yaml"
     digested = entry.model_copy(update={"digest": corpus.digest})
     text = register.read_text("utf-8").rstrip("\n") + "\n" + _as_yaml(digested)

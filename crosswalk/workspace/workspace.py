@@ -350,10 +350,7 @@ def init(folder: Path) -> Workspace:
     """Create a workspace with the shipped corpora and mappings; a folder that has one is refused."""
     taken = [name for name in SHIPPED if (folder / name).exists()]
     if taken:
-        raise ConfigError(
-            f"{folder} already holds {taken[0]}; name an empty or a new folder.",
-            code="XW-502",
-        )
+        raise ConfigError(f"{folder} already holds {taken[0]}; name an empty or a new folder.", code="XW-502")
     folder.mkdir(parents=True, exist_ok=True)
     for name in SHIPPED:
         origin = shipped().root / name

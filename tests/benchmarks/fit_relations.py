@@ -87,9 +87,9 @@ def related(left: Corpus, right: Corpus, pairs: Iterable[tuple[str, str, str]]) 
     ours, theirs = read_document(left, left, lexicon), read_document(right, right, lexicon)
     worded = [[p.id for p in side if p.text.strip()] for side in (left, right)]
     frames = read_provisions(left, worded[0]), read_provisions(right, worded[1])
-    asks = index_units(ours, theirs, concept_relations(lexicon), frames)
+    index = index_units(ours, theirs, concept_relations(lexicon), frames)
     for one, two, wanted in pairs:
-        found = predict_pair(relations.NAMES, Candidate(one, two, 0.0, 0.0, 1), ours, theirs, asks)
+        found = predict_pair(relations.NAMES, Candidate(one, two, 0.0, 0.0, 1), ours, theirs, index)
         worded = found.prediction.relation if found.prediction else Relation.INTERSECTS
         yield relate_frames(frames[0][one], frames[1][two], worded), wanted
 

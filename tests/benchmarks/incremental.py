@@ -147,6 +147,19 @@ def new_edition(root: Path) -> None:
     crosswalk(root, "update", "wioa", str(moved), "--as-of", "2030-01-01")
 
 
+def new_letter(root: Path) -> None:
+    """A guidance letter has a new edition in which its three longest passages are reworded."""
+    corpus = Workspace(root).corpus("performance-guidance")
+    longest = sorted(corpus, key=lambda prov: -len(prov.text))[:3]
+    reworded = {prov.id: replace(prov, text=f"{prov.text} Apprenticeship counts too.") for prov in longest}
+    source = replace(corpus.source, as_of="2030-01-01")
+    path = root / "new.yaml"
+    changed = tuple(reworded.get(prov.id, prov) for prov in corpus)
+    path.write_text(dump_corpus(Corpus(source, changed)), "utf-8")
+    crosswalk(root, "update", source.id, str(path), "--as-of", source.as_of)
+    path.unlink()
+
+
 CHANGES: dict[str, Callable[[Path], None]] = {
     "nothing": nothing,
     "a confirmed row": decision,
@@ -156,6 +169,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "a word of what is compared": a_word_compared,
     "a term of the lexicon": lexicon,
     "a new edition of the law": new_edition,
+    "a new edition of a letter": new_letter,
 }
 
 

@@ -5,8 +5,10 @@ Each row is a cold process. Seconds are processor time, all processes of the row
 process. The documents are invented plans of tests/sample_plans.py and the shipped texts.
 """
 
+import csv
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -137,6 +139,69 @@ def gaps(folder: Path) -> str:
     return "63 requirements"
 
 
+def propose_made(folder: Path, size: int, *options: str) -> str:
+    """Two made tables of so many provisions a side."""
+    from speed import documents, save
+
+    save(documents(size), folder)
+    tables = [str(folder / f"{side}.csv") for side in ("left", "right")]
+    command("propose", *tables, "--out", str(folder / "pairs.csv"), *options)
+    return "made texts"
+
+
+def propose_sections(folder: Path, *options: str) -> str:
+    """Two laws, each section one text with all that is below it."""
+    from crosswalk.workspace.workspace import shipped
+
+    tables, counts = [], []
+    for name in ("wioa", "perkins"):
+        corpus = shipped().corpus(name)
+        sections = [prov for prov in corpus if prov.level == "section"]
+        path = folder / f"{name}.csv"
+        with path.open("w", encoding="utf-8", newline="") as out:
+            rows = csv.writer(out)
+            rows.writerow(["id", "title", "text"])
+            for prov in sections:
+                said = " ".join(below.text for below in corpus.below(prov.id) if below.text)
+                rows.writerow([prov.id, prov.heading, said])
+        tables.append(str(path))
+        counts.append(len(sections))
+    command("propose", *tables, "--out", str(folder / "pairs.csv"), *options)
+    return f"{counts[0]} by {counts[1]} whole sections"
+
+
+LAW_AND_LETTER = """crosswalks:
+  - id: letter
+    title: The whole law beside a letter
+    kind: provisions
+    left: {corpus: wioa}
+    right: {corpus: performance-guidance}
+    names: {left: WIOA, right: the letter}
+"""
+
+
+def build_law_and_letter(folder: Path) -> str:
+    """One crosswalk of a whole law and a letter of 60 pages, from nothing, with its pages."""
+    command("init", str(folder / "w"))
+    (folder / "w" / "crosswalks.yaml").write_text(LAW_AND_LETTER, "utf-8")
+    shutil.rmtree(folder / "w" / "mappings")
+    command("--workspace", str(folder / "w"), "build")
+    largest = max(path.stat().st_size for path in (folder / "w" / "reports").glob("*.html"))
+    return f"largest page {largest / 1e6:.1f} MB"
+
+
+def replace_letter(folder: Path) -> dict[str, float | str]:
+    """A build after a guidance letter got a new edition with three passages reworded; only that build counts."""
+    from incremental import crosswalk, new_letter
+
+    root = folder / "w"
+    command("init", str(root))
+    crosswalk(root, "build")
+    new_letter(root)
+    found = crosswalk(root, "build")
+    return {"cpu": found.seconds, "note": "second build"}
+
+
 def portfolio(folder: Path, documents: int, jobs: int, pages: int = PAGES) -> str:
     """Invented plans against three sections of the law."""
     files = [plan(folder, number + 1, pages) for number in range(documents)]
@@ -208,9 +273,17 @@ ROWS: dict[str, Callable[[Path], str | dict[str, float | str]]] = {
     "`show` of one provision": lambda _: command("show", "wioa:29/3102/7") and "of 2,903",
     "read, 300 pages": read,
     "`propose`, WIOA 103 and Alliance": lambda _: command("propose", "wioa:103", "alliance") and "",
+    "`propose`, 500 by 500": lambda folder: propose_made(folder, 500),
+    "`propose --no-model`, 500 by 500": lambda folder: propose_made(folder, 500, "--no-model"),
+    "`propose`, 5,000 by 5,000": lambda folder: propose_made(folder, 5000),
+    "`propose --no-model`, 5,000 by 5,000": lambda folder: propose_made(folder, 5000, "--no-model"),
+    "`propose`, long sections": propose_sections,
+    "`propose --no-model`, long sections": lambda folder: propose_sections(folder, "--no-model"),
     "judge, WIOA 103 and Alliance": judge,
     "`build`, from nothing": build,
     "`build`, nothing changed": unchanged,
+    "`build`, a letter replaced": replace_letter,
+    "`build`, a whole law and a letter of 60 pages": build_law_and_letter,
     "`changes wioa`": lambda _: command("changes", "wioa") and "two editions of 2,900 provisions",
     "`gaps`, 300 pages": gaps,
     "`portfolio`, half the pages": lambda folder: portfolio(folder, 2, 1, PAGES // 2),

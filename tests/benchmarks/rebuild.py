@@ -21,8 +21,15 @@ from numpy.typing import NDArray
 
 from crosswalk.model.alignment import CONFIDENCE_BANDS
 from crosswalk.retrieve.blocking import plausible_pairs
-from crosswalk.retrieve.calibration import Settings, settings
-from crosswalk.retrieve.fusion import StructuralContext, combine, neighbor_tables, raw_tables, sampled
+from crosswalk.retrieve.fusion import (
+    Settings,
+    StructuralContext,
+    combine,
+    neighbor_tables,
+    raw_tables,
+    sampled,
+    settings,
+)
 from crosswalk.retrieve.signals import Pairs, signals
 from crosswalk.retrieve.vocabulary import read_sides
 

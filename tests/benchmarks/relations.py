@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crosswalk.compare.compare import index_units, predict_pair
-from crosswalk.compare.document import Document, read_document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.ingest import read
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.alignment import Candidate
@@ -79,10 +78,10 @@ def _document(path: Path, lexicon: Lexicon) -> Document:
 def judged(found: Typed, lexicon: Lexicon) -> list[tuple[str, str]]:
     """For each typed pair the experts' relation and the program's."""
     frames = frames_of(found.left, NO_CACHE), frames_of(found.right, NO_CACHE)
-    asks = index_units(found.left, found.right, concept_relations(lexicon), frames)
+    index = index_units(found.left, found.right, concept_relations(lexicon), frames)
     said = []
     for ours, theirs, wanted in found.pairs:
-        cand = predict_pair(NAMES, Candidate(ours, theirs, 0.0, 0.0, 1), found.left, found.right, asks)
+        cand = predict_pair(NAMES, Candidate(ours, theirs, 0.0, 0.0, 1), found.left, found.right, index)
         said.append((wanted, cand.prediction.relation.value if cand.prediction else ""))
     return said
 

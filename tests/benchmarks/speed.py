@@ -48,7 +48,7 @@ def main() -> None:
     for size in asked.sizes:
         with tempfile.TemporaryDirectory() as folder:
             made = documents(size)
-            _save(made, Path(folder))
+            save(made, Path(folder))
             for name in [asked.only] if asked.only else names:
                 found = alone(name, Path(folder))
                 figures = f"{found['seconds']:.1f} | {found['processor']:.1f} | {found['megabytes']:.0f}"
@@ -100,7 +100,8 @@ def _load(path: Path) -> Texts:
     return Texts(titles, bodies, contexts, contexts)
 
 
-def _save(made: Gold, folder: Path) -> None:
+def save(made: Gold, folder: Path) -> None:
+    """Write both documents as tables that the command reads."""
     for name, side in (("left", made.left), ("right", made.right)):
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
             rows = csv.writer(out)

@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Each width and each color scheme is looked at; colors do not depend on the width, nor the layout on colors.
+SCREENS = ((1280, "light"), (390, "dark"), (320, "light"))
+TWO_SCREENS = ((1280, "light"), (320, "dark"))
 ARGS = (
     "--headless",
     "--no-sandbox",

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from crosswalk.report.words import anchors
+from tests.browser.chromium import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -65,8 +66,7 @@ def test_a_page_fits_as_many_sheets_as_agreed(open_page, tmp_path, name):
     assert all("nobody has reviewed a row yet" in " ".join(text.split()) for text in sheets)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_no_violation_and_nothing_scrolls_sideways(open_page, width, scheme):
     from axe_playwright_python.sync_playwright import Axe
 

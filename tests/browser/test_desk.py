@@ -14,6 +14,7 @@ from crosswalk.review.app import create_app
 from crosswalk.review.guard import Guard
 from tests import sample_review
 from tests.browser import keyboard_decisions
+from tests.browser.chromium import SCREENS
 
 pytestmark = pytest.mark.browser
 
@@ -362,8 +363,7 @@ def violations(tab):
     return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_no_violation_and_nothing_scrolls_sideways(sit, width, scheme):
     tab = sit(6, width=width, scheme=scheme, bypass_csp=True)
     press(tab, "4")

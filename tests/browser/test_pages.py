@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.chromium import TWO_SCREENS
+
 pytestmark = pytest.mark.browser
 
 NAMES = (
@@ -27,8 +29,7 @@ def name(request):
     return f"{request.param}.html"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("width", "scheme"), TWO_SCREENS)
 def test_axe_finds_no_violation(open_page, name, width, scheme):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -15,6 +15,7 @@ from crosswalk.review.decisions_file import HEAD, OPTIONAL, ROW, read_marks
 from crosswalk.review.workbook import bring, known_alone
 from tests import sample_review
 from tests.browser import keyboard_decisions
+from tests.browser.chromium import SCREENS
 from tests.browser.test_desk import FOCUS, OVERFLOWING, TURNS, pair_of, violations
 
 pytestmark = pytest.mark.browser
@@ -330,8 +331,7 @@ def test_all_decisions_can_be_removed_and_restored_and_the_mode_left(sit):
     assert tally(tab).startswith("3 decided")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_no_violation_in_review_mode_and_nothing_scrolls_sideways(sit, width, scheme):
     tab = sit(width=width, scheme=scheme, bypass_csp=True)
     press(tab, "u", "4")

@@ -145,7 +145,7 @@ def test_a_document_that_is_not_there(space):
     assert "nowhere.csv" in refused(space, "propose", "nowhere.csv", "kitchen")
 
 
-def test_a_table_with_other_columns_is_told_what_the_verb_can_do(space):
+def test_the_error_for_a_table_with_other_columns_names_the_option(space):
     table = space / "list.csv"
     table.write_text("Alpha,Beta\nA-1,The kitchen is clean.\n", "utf-8")
     said = refused(space, "propose", str(table), "kitchen")
@@ -162,7 +162,7 @@ def test_a_sheet_is_taken_in_without_a_crosswalk_s_id_where_the_file_names_it(sp
     assert "name a workbook or a .json file" in refused(space, "sheet", "import", code=2)
 
 
-def test_a_build_names_what_lies_beside_the_pages(space):
+def test_a_build_names_the_files_besides_the_pages(space):
     said = crosswalk(space, "build").stdout
 
     assert "more files in" in said

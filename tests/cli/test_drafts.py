@@ -127,7 +127,7 @@ def test_a_draft_against_the_approved_version(tmp_path, request, ending, write):
     assert (tmp_path / "memo.docx").read_bytes().startswith(b"PK")
 
 
-def test_what_stands_in_one_place_is_not_one_thing_for_that():
+def test_two_provisions_of_one_section_are_not_equal_for_that():
     """Another paragraph where one was taken out: removed and added, for a place is no name."""
 
     def plan(second):

@@ -4,7 +4,11 @@ import json
 
 import pytest
 
-from crosswalk.cli.show import shown_json, shown_lines
+from crosswalk.cli.show import report_lines, shown_json, shown_lines
+from crosswalk.errors import Problem
+from crosswalk.ingest.html import read_html
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.read_result import LeftOut, ReadResult, Reference
 
 pytestmark = pytest.mark.slow
 
@@ -79,3 +83,69 @@ def test_a_provision_shown_alone_is_read_as_in_its_whole(space):
     prov_id = alone.part.provisions[0].id
 
     assert alone.annotated[prov_id] == whole.annotated[prov_id]
+
+
+SOURCE = Source("law", "2024-01-01", "A law")
+
+
+def corpus(*provs):
+    return Corpus(SOURCE, provs)
+
+
+def test_every_part_of_a_reading_is_reported():
+    loaded = ReadResult(
+        corpus(
+            Provision("1", heading="Terms", level="section"),
+            Provision("1/a", "A term.", parent="1", level="subsection"),
+            Provision("1/b", parent="1", level="subsection"),
+        ),
+        problems=(Problem("page 3", "holds no text.", "XW-235"),),
+        unclaimed=tuple(f"line {at}" for at in range(10)),
+        ambiguous=("(i) was read as a letter.",),
+        dropped={"page numbers": LeftOut(4, 8), "notes": LeftOut(1, 1_200)},
+        notes=("Something was mended.",),
+        references=(
+            Reference("1/a", "paragraph (b)", 0, 13, ("1/b",), resolved=True),
+            Reference("1/a", "20 U.S.C. 2302", 20, 34, ("20/2302",), resolved=False),
+        ),
+        source_chars=20_000,
+        claimed_chars=18_791,
+    )
+
+    assert report_lines(loaded) == [
+        "Read: A law (law@2024-01-01), 3 provisions.",
+        "Quoted word for word.",
+        "By level: section 1, subsection 2.",
+        "Headings without words of their own: 1 (1).",
+        "Enumerators without heading or words: 1 (1/b).",
+        (
+            "Coverage: 99.9%. The source has 20,000 characters without white space: 18,791 in provisions, 1,208"
+            " left out on purpose, 1 not read."
+        ),
+        "In no provision: 10.",
+        *(f"  line {at}" for at in range(8)),
+        "  and 2 more",
+        "Could be read two ways: 1.",
+        "  (i) was read as a letter.",
+        "References: 2 found, 1 of them to provisions of this document.",
+        "References to elsewhere: 1.",
+        '  1/a: "20 U.S.C. 2302"',
+        "Left out on purpose: 4 page numbers (8 characters), 1 note (1,200 characters).",
+        "Note: Something was mended.",
+        "Could not be read: 1.",
+        "  XW-235 page 3: holds no text.",
+    ]
+
+
+def test_absent_parts_have_no_line():
+    loaded = read_html(b"<html><body><p>One paragraph.</p></body></html>", SOURCE)
+
+    assert report_lines(loaded) == [
+        "Read: A law (law@2024-01-01), 1 provision.",
+        "Quoted word for word.",
+        "By level: paragraph 1.",
+        (
+            "Coverage: 100.0%. The source has 13 characters without white space: 13 in provisions, 0 left out on"
+            " purpose, 0 not read."
+        ),
+    ]

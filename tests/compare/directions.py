@@ -4,8 +4,7 @@ from functools import cache
 
 from crosswalk.compare.assessed import not_assessed
 from crosswalk.compare.compare import Plan, compare
-from crosswalk.compare.document import read_document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import frames_of, read_document
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Corpus, Provision, Source

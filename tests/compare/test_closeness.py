@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crosswalk.compare.compare import closeness
-from crosswalk.model.alignment import Alignment, Candidate, Match, RelationPrediction
+from crosswalk.model.alignment import Alignment, Candidate, Match, MatchType, RelationPrediction
 from crosswalk.model.annotation import Span
 from crosswalk.model.relation import Basis, Relation
 
@@ -21,11 +21,11 @@ def pair(confidence, how, concept="", relation=Relation.INTERSECTS):
 @pytest.mark.parametrize(
     ("confidence", "how", "concept", "shown"),
     [
-        (0.04, "in other words", "", False),
-        (0.04, "opposite", "", False),
-        (0.04, "same", "", True),
-        (0.04, "in other words", "Career pathway", True),
-        (0.30, "in other words", "", True),
+        (0.04, MatchType.SYNONYM, "", False),
+        (0.04, MatchType.OPPOSITE, "", False),
+        (0.04, MatchType.SAME, "", True),
+        (0.04, MatchType.SYNONYM, "Career pathway", True),
+        (0.30, MatchType.SYNONYM, "", True),
     ],
 )
 def test_an_unlikely_pair_needs_more_than_words_of_like_meaning(confidence, how, concept, shown):
@@ -33,8 +33,8 @@ def test_an_unlikely_pair_needs_more_than_words_of_like_meaning(confidence, how,
 
 
 def test_a_fitted_pair_is_as_near_as_its_chance():
-    assert closeness(replace(pair(0.3, "near"), fitted=True)) == 0.3
+    assert closeness(replace(pair(0.3, MatchType.NEAR), fitted=True)) == 0.3
 
 
 def test_a_pair_without_a_relation_is_never_near():
-    assert closeness(pair(0.9, "same", relation=Relation.NONE)) == 0
+    assert closeness(pair(0.9, MatchType.SAME, relation=Relation.NONE)) == 0

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crosswalk.compare.document_frames import frames_of
-from crosswalk.compare.unmet import unmet_slots
+from crosswalk.compare.document import frames_of
+from crosswalk.compare.unmet import align_frames, unmet_slots
 from crosswalk.model.annotation import Span
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.frame import Slot
@@ -70,3 +70,15 @@ def test_words_that_point_or_name_are_not_asked(text):
 
 def test_without_counterparts_nothing_is_named():
     assert unmet("The agency shall test drinking water.") == ()
+
+
+def test_two_provisions_are_aligned_by_their_phrases_and_what_each_adds():
+    texts = "The park shall publish guided walks and trail maps.", "The office shall publish trail maps."
+    corpora = [document(name, ("1", text)) for name, text in zip(("asks", "gives"), texts, strict=True)]
+    ours, theirs = (frames_of(one, NO_CACHE)["1"] for one in corpora)
+    found = align_frames(texts, ours, theirs)
+
+    assert ["trail maps"] == [match.left[0].of(texts[0]) for match in found.matches]
+    assert ("guided walks",) == found.left_added == tuple(span.of(texts[0]) for span in found.left_only)
+    assert () == found.right_added
+    assert (found.left_share, found.right_share) == (0.833, 0.75)

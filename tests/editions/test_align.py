@@ -142,7 +142,7 @@ def test_what_is_gone_or_new_for_good_is_no_guess():
     assert [] == guesses(KITCHEN, new | {"F-1": "Fees for the yearly fair are paid to the treasurer."})[1]
 
 
-def test_a_provision_that_stands_as_it_stood_took_nothing_in():
+def test_an_unchanged_provision_took_nothing_in():
     """A twin that was there before, and is there still, is no successor."""
     old = KITCHEN | {"K-6": "The operator must test the drinking water of the school every week."}
     new = {one: text for one, text in old.items() if one != "K-4"}

@@ -44,7 +44,7 @@ def test_every_real_change_is_found_and_none_is_invented(found, judged):
     assert {ChangeKind.ADDED} == {change.kind for change in others}
 
 
-def test_the_changes_are_told_by_their_kind(found):
+def test_the_changes_are_listed_by_kind(found):
     kinds = {change.id: change.kind for change in found}
 
     assert ChangeKind.REWORDED is kinds["29/3174/c/2/A/vii"]
@@ -61,7 +61,7 @@ def test_the_newest_edition_is_the_one_of_2016_with_the_list_applied(space, judg
     ]
 
 
-def test_what_is_in_the_chapter_and_not_in_the_act_says_so(space):
+def test_a_provision_of_the_chapter_outside_the_act_has_a_note(space):
     new = space.corpus("wioa")
 
     assert NOW == new.source.as_of
@@ -70,7 +70,7 @@ def test_what_is_in_the_chapter_and_not_in_the_act_says_so(space):
         assert not new[section].also
 
 
-def test_every_section_says_until_when_it_was_checked_and_how(space):
+def test_every_section_records_the_date_and_method_of_its_check(space):
     new = space.corpus("wioa")
     sections = [prov.id for prov in new.children(None)]
 

@@ -160,7 +160,7 @@ def test_a_new_item_renumbers_those_after_it_and_removes_nothing():
     assert ("29/9001/c", "29/9001/d") == (found.moved_to["29/9001/b"], found.moved_to["29/9001/c"])
 
 
-def test_what_stands_below_a_renumbered_provision_follows_it():
+def test_what_is_below_a_renumbered_provision_follows_it():
     old = {
         "29/1": "Head|",
         "29/1/a": "Duties|The board shall—",
@@ -228,7 +228,7 @@ def test_a_reference_that_follows_a_new_number_is_editorial():
     assert (K.RENUMBERED, W.EDITORIAL) == (found.kind, found.weight)
 
 
-def test_the_order_is_that_of_the_new_edition_and_what_went_stands_in_its_place():
+def test_the_order_is_that_of_the_new_edition_with_removed_provisions_in_place():
     new = {i: t for i, t in LIST.items() if i != "29/9001/b"}
 
     assert ["29/9001", "29/9001/a", "29/9001/b", "29/9001/c"] == [c.id for c in changes(LIST, new)]
@@ -250,7 +250,7 @@ def test_what_a_partly_known_edition_lacks_proves_nothing():
     assert (K.ADDED, W.NONE) == (found.kind, found.weight)
 
 
-def test_unchecked_words_are_said_to_be_so():
+def test_unchecked_words_are_marked():
     old, new = edition({"M-1": "First words of it."}), edition({"M-1": "Second words of it."})
     prov = new.part["M-1"]
     doubtful = Corpus(new.part.source, (Provision("M-1", prov.text, verification=Verification.UNVERIFIED),))

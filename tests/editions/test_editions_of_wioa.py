@@ -68,7 +68,7 @@ def test_the_one_rewording_of_a_population_is_found(found):
     ]
 
 
-def test_reclassified_citations_are_told_apart_from_substance(found):
+def test_reclassified_citations_are_no_change_of_substance(found):
     moved = [change for change in found if change.kind is K.CITATION]
 
     assert {W.EDITORIAL} == {change.weight for change in moved}

@@ -150,7 +150,7 @@ def test_a_row_is_touched_by_what_it_rests_on_and_by_nothing_else(what, new, exp
     assert expected == touched(judged(LAW | new))
 
 
-def test_a_row_to_look_at_again_says_why_and_keeps_what_it_was():
+def test_a_row_to_look_at_again_has_a_reason_and_its_earlier_status():
     found = judged(LAW | {"29/9003/b": LAW["29/9003/b"].replace("shall", "may")})
     one = next(i for i in found.impacts if i.row.left == "29/9003/b")
 
@@ -194,7 +194,7 @@ def test_a_row_whose_provision_is_gone_stays_and_waits():
     assert "29/9001/b" == found.impacts[0].after.left
 
 
-def test_a_row_whose_provision_is_gone_is_told_what_it_probably_became():
+def test_a_row_whose_provision_was_removed_names_its_probable_successor():
     new = {i: t for i, t in LAW.items() if i != "29/9001/b"}
     new["29/9005"] = "Money spent on counseling is accounted for in a yearly statement by the State."
     both = read(corpus(LAW, "2024-01"), corpus(new, "2025-01"))
@@ -208,7 +208,7 @@ def test_a_row_whose_provision_is_gone_is_told_what_it_probably_became():
     assert "became 29/9005 (confidence 0." in one.after.comment
 
 
-def test_two_rows_of_merged_provisions_never_stand_on_one_pair():
+def test_two_rows_of_merged_provisions_never_have_one_pair():
     old = corpus(LAW, "2024-01")
     new = {i: t for i, t in LAW.items() if i != "29/9003/b"}
     new["29/9003/a"] = f"{LAW['29/9003/a']} {LAW['29/9003/b']}"

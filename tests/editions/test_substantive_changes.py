@@ -161,7 +161,7 @@ def test_a_lead_in_that_carries_the_actor_of_a_split_is_no_change_of_actor(lead)
     assert not {F.ACTOR, F.DUTY} & {flag.kind for flag in split.flags}
 
 
-def test_a_split_that_frees_somebody_of_a_duty_says_so():
+def test_a_split_that_ends_a_duty_is_flagged():
     new = {
         "a/p1": "The board may—",
         "a/p1/a": "publish the plan on its website;",

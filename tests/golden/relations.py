@@ -16,8 +16,7 @@ import numpy as np
 import yaml
 
 from crosswalk.compare.compare import index_units, predict_pair
-from crosswalk.compare.document import Document, read_document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.language.frames import read_provisions
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.cache import NO_CACHE
@@ -150,8 +149,8 @@ def read_pair(pair):
     left, right = sides(pair)
     (ours,), (theirs,) = left.part, right.part
     frames = read_provisions(left.part, [ours.id]), read_provisions(right.part, [theirs.id])
-    asks = index_units(left, right, concept_relations(space().lexicon), frames)
-    found = predict_pair(NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), left, right, asks)
+    index = index_units(left, right, concept_relations(space().lexicon), frames)
+    found = predict_pair(NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), left, right, index)
     if found.parts:
         return found, None, None
     return found, frames[0][ours.id], frames[1][theirs.id]
@@ -166,10 +165,10 @@ def laid_out(lefts: Sequence[str], rights: Sequence[str]):
     """The relation of every text on the left to every text on the right, as two documents of several."""
     one, two = _document("L", lefts), _document("R", rights)
     frames = frames_of(one, NO_CACHE), frames_of(two, NO_CACHE)
-    asks = index_units(one, two, concept_relations(space().lexicon), frames)
+    index = index_units(one, two, concept_relations(space().lexicon), frames)
     return {
         (ours.text, theirs.text): predict_pair(
-            NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), one, two, asks
+            NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), one, two, index
         )
         for ours, theirs in product(one.part, two.part)
     }

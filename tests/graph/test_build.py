@@ -50,7 +50,7 @@ def test_every_kind_of_node_and_edge_is_there_once(graph):
     }
 
 
-def test_a_provision_says_why_it_is_there(graph):
+def test_a_provision_node_has_the_reason_for_its_presence(graph):
     assert {
         node: about["part"] for node, about in graph.nodes(data=True) if about["kind"] == "provision"
     } == {
@@ -68,7 +68,7 @@ def test_a_provision_says_why_it_is_there(graph):
     }
 
 
-def test_a_provision_holds_its_text_and_how_far_it_is_answered(both):
+def test_a_provision_node_has_its_text_and_coverage(both):
     about = both.nodes[CODE + "G-2"]
 
     assert about["text"] == "Labels name herb and grower."
@@ -77,7 +77,7 @@ def test_a_provision_holds_its_text_and_how_far_it_is_answered(both):
     assert both.nodes[LAW + "4"]["asks"] is False
 
 
-def test_a_proposed_match_holds_what_the_program_saw(graph):
+def test_a_proposed_match_has_the_program_s_evidence(graph):
     _, _, edge = edges(graph, "match")[0]
 
     assert edge == {
@@ -95,7 +95,7 @@ def test_a_proposed_match_holds_what_the_program_saw(graph):
     }
 
 
-def test_a_decided_match_holds_who_decided(graph):
+def test_a_decided_match_names_who_decided(graph):
     edge = graph.get_edge_data(LAW + "4/b", CODE + "G-2")["match herbs 4/b G-2"]
 
     assert tuple(edge[name] for name in ("status", "strength", "author", "reviewer", "review_date")) == (
@@ -112,7 +112,7 @@ def test_what_is_superseded_is_not_in_the_graph(graph):
     assert {"proposed", "confirmed", "rejected", "unsure"} == {e["status"] for *_, e in edges(graph, "match")}
 
 
-def test_a_gap_says_what_was_searched_and_who_says_so(graph):
+def test_a_gap_names_what_was_searched_and_by_whom(graph):
     gap = graph.nodes["gap:herbs:left:4/c"]
 
     assert gap == {
@@ -129,7 +129,7 @@ def test_a_gap_says_what_was_searched_and_who_says_so(graph):
     assert graph.nodes["gap:herbs:right:G-3"]["status"] == "proposed"
 
 
-def test_what_was_not_retrieved_or_is_met_elsewhere_is_no_gap(graph):
+def test_what_was_not_retrieved_or_is_answered_elsewhere_is_no_gap(graph):
     assert ends(graph, "gap") == [
         (LAW + "4/c", "gap:herbs:left:4/c"),
         (CODE + "G-3", "gap:herbs:right:G-3"),

@@ -57,13 +57,13 @@ def test_gexf_reads_back_whole(graph, files):
     assert back.nodes[LAW + "4/b"]["text"] == graph.nodes[LAW + "4/b"]["text"]
 
 
-def test_gexf_bears_no_clock(files):
+def test_gexf_has_no_time_of_writing(files):
     assert b"lastmodifieddate" not in files["g.gexf"]
     assert b"NetworkX" not in files["g.gexf"]
 
 
 @pytest.mark.parametrize(("form", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
-def test_what_xml_cannot_hold_is_marked_and_the_rest_kept(files, form, read):
+def test_characters_that_xml_cannot_hold_are_replaced(files, form, read):
     back = read(io.BytesIO(files[f"g.{form}"]))
 
     assert back.nodes[LAW + "4/c"]["text"] == "A jar <5 g> is \ufffdexempt & free."
@@ -86,7 +86,7 @@ def test_a_spreadsheet_takes_no_text_for_a_formula(files):
     assert texts[CODE + "G-1"] == "Jars are labelled."
 
 
-def test_linked_data_holds_a_record_for_each_node_and_edge(graph, files):
+def test_linked_data_has_a_record_for_each_node_and_edge(graph, files):
     document = json.loads(files["g.jsonld"])
 
     assert len(document["nodes"]) == graph.number_of_nodes()
@@ -122,7 +122,7 @@ def test_a_match_is_an_sssom_mapping_with_its_words(files):
     assert third["hasSource"].endswith("growers@2019-06%3AG-1")
 
 
-def test_a_decided_match_says_who_stands_behind_it(files):
+def test_a_decided_match_is_attributed_to_a_person(files):
     edge = record(files, "herbs:4/b~G-2")
 
     assert edge["predicate_id"] == "skos:broadMatch"

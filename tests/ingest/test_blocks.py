@@ -46,7 +46,7 @@ def test_an_id_is_a_path_of_numbers_headings_and_places():
     ]
 
 
-def test_a_list_without_a_lead_in_stands_below_its_heading():
+def test_a_list_without_a_lead_in_is_below_its_heading():
     assert ids(
         Block(Kind.HEADING, heading="Goals", depth=1),
         Block(Kind.PARAGRAPH, "No lead-in."),
@@ -54,7 +54,7 @@ def test_a_list_without_a_lead_in_stands_below_its_heading():
     ) == ["goals", "goals/p1", "goals/1"]
 
 
-def test_a_footnote_nobody_points_to_stands_where_it_was_met():
+def test_a_footnote_that_nothing_points_to_stays_in_its_position():
     assert ids(
         Block(Kind.PARAGRAPH, "One.", refers=("x",)),
         Block(Kind.PARAGRAPH, "Two."),

@@ -74,7 +74,7 @@ def test_citations_are_derived_not_stored(tmp_path: Path):
     assert cited == read_corpus_file(path, SOURCE, "usc", sections)
 
 
-def test_what_does_not_follow_from_the_id_is_kept(tmp_path: Path):
+def test_what_does_not_follow_from_the_id_is_written(tmp_path: Path):
     prov = Provision(
         "29/3102", "words", citation="29 U.S.C. 3102", also="Act of 2014", address="https://x.example/"
     )
@@ -115,7 +115,7 @@ def test_a_parent_follows_from_the_id(tmp_path: Path):
         ("  text: who is a youth; or\n", "  text: &a b\n  note: *a\n", 11, "XW-204", "anchors and aliases"),
     ],
 )
-def test_a_mistake_is_told_with_file_and_line(
+def test_a_mistake_is_reported_with_file_and_line(
     tmp_path: Path, old: str, new: str, line: int, code: str, words: str
 ):
     path = tmp_path / "c.yaml"
@@ -127,7 +127,7 @@ def test_a_mistake_is_told_with_file_and_line(
     assert words in str(caught.value)
 
 
-def test_all_mistakes_are_told_at_once(tmp_path: Path):
+def test_all_mistakes_are_reported_at_once(tmp_path: Path):
     path = tmp_path / "c.yaml"
     path.write_text(GOOD.replace("level:", "lvel:").replace("who is a youth; or", "''"))
     with pytest.raises(ParseError, match="2 mistakes") as caught:
@@ -158,7 +158,7 @@ def test_hostile_and_broken_files_are_refused_in_one_sentence(tmp_path: Path, da
         read_corpus_file(path, SOURCE)
 
 
-def test_a_missing_file_is_told(tmp_path: Path):
+def test_a_missing_file_is_named(tmp_path: Path):
     with pytest.raises(SourceError, match=r"XW-101 .*c.yaml cannot be read"):
         read_corpus_file(tmp_path / "c.yaml", SOURCE)
 

@@ -110,7 +110,7 @@ def test_numbers_that_come_from_a_style_are_read(docx_file, para):
     ]  # fmt: skip
 
 
-def test_tracked_insertions_are_kept_and_deletions_dropped_and_said(docx_file, para, run):
+def test_tracked_insertions_are_read_and_deletions_left_out_and_counted(docx_file, para, run):
     inserted = f'<w:ins w:id="1" w:author="A" w:date="2024">{run("every participant ")}</w:ins>'
     deleted = (
         '<w:del w:id="2" w:author="A" w:date="2024"><w:r><w:delText>some people </w:delText></w:r></w:del>'
@@ -177,7 +177,7 @@ def row(para, *cells, properties=""):
     return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
 
 
-def test_footnotes_and_endnotes_stand_below_the_text_that_points_to_them(docx_file, para):
+def test_footnotes_and_endnotes_are_below_the_text_that_points_to_them(docx_file, para):
     foot = "<w:r><w:footnoteReference w:id='7'/></w:r>"
     end = "<w:r><w:endnoteReference w:id='2'/></w:r>"
     body = para("The median", foot, " of earnings.", end) + para("Next.")
@@ -229,7 +229,7 @@ def test_a_table_of_one_column_or_of_long_cells_is_running_text(docx_file, para)
     assert texts(loaded)[4:] == ["Answer", *(f"Paragraph {at}." for at in range(5))]
 
 
-def test_typed_enumerators_nest_and_ambiguous_ones_are_told(docx_file, para):
+def test_typed_enumerators_nest_and_ambiguous_ones_are_reported(docx_file, para):
     body = para("Each plan has:") + "".join(para(f"({letter}) part {letter};") for letter in "abcdefgh")
     body += para("(i) a ninth part:") + para("(A) one;") + para("(B) two.")
 
@@ -325,7 +325,7 @@ def test_a_file_that_word_would_write(tmp_path):
     ]
 
 
-def test_macros_are_ignored_and_said(docx_file, para):
+def test_macros_are_ignored_with_a_note(docx_file, para):
     loaded = read_docx(docx_file(para("Words."), extra={"word/vbaProject.bin": b"\xd0\xcf\x11\xe0"}), SOURCE)
 
     assert loaded.notes == ("The document holds macros; they were ignored.",)

@@ -24,7 +24,7 @@ from crosswalk.ingest.enumerators import Nesting, mark_of
         ("o words", "", "words"),
     ],
 )
-def test_marks_are_told_from_the_words_behind_them(text, num, rest):
+def test_marks_are_separated_from_the_words_after_them(text, num, rest):
     mark, words = mark_of(text)
 
     assert (mark.num, words) == (num, rest)
@@ -84,7 +84,7 @@ def test_bullets_nest_by_their_indent():
     assert depths("1.", "•", "•", "2.", indents=[2.0, 3.5, 3.5, 2.0])[0] == [1, 2, 2, 1]
 
 
-def test_a_mark_that_could_be_read_two_ways_is_told():
+def test_a_mark_that_could_be_read_two_ways_is_reported():
     _, nesting = depths("(h)", "(i)", "(ii)")
 
     assert nesting.ambiguous == ["(i) was read as a letter, the next of the list that was open."]

@@ -41,7 +41,7 @@ def texts(loaded):
     return [prov.heading or prov.text for prov in loaded.corpus]
 
 
-def test_a_page_is_read_without_what_stands_around_its_text():
+def test_a_page_is_read_without_navigation_and_banners():
     loaded = read_html(PAGE.encode(), SOURCE)
 
     assert rows(loaded) == [
@@ -133,7 +133,7 @@ def test_two_line_breaks_end_a_paragraph_and_one_does_not():
     ]
 
 
-def test_struck_out_words_are_left_out_and_said():
+def test_struck_out_words_are_left_out_and_counted():
     loaded = page("<p>The State <del>may</del><ins>shall</ins> count <s>some</s> people.</p>")
 
     assert texts(loaded) == ["The State shall count people."]

@@ -211,7 +211,7 @@ def test_a_fence_of_code_is_no_quotation_mark(tmp_path):
     assert [prov.text for prov in loaded.corpus][1:] == ["id | text", "He said “yes” to it."]
 
 
-def test_footnotes_of_markdown_are_notes_and_stand_in_no_text(tmp_path):
+def test_footnotes_of_markdown_are_notes_outside_the_text(tmp_path):
     loaded = markdown(
         tmp_path,
         "# Plan\n\nThe board meets.[^1] It votes.[^roll] Again.[^1]\n\n[^1]: On Mondays.\n[^roll]: By roll call,\n    each time.\n",

@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -30,6 +31,11 @@ POINTS = b'<a href="releasepoints/us/pl/119/102not101/xml_usc29@119-102not101.zi
 QUICK = Limits(silence=0.3, seconds=2.0, megabytes=1, tries=3, pause=0.0, wait=lambda _: None)
 
 
+@pytest.fixture
+def sites(sites):
+    return replace(sites, limits=QUICK)
+
+
 def left(folder):
     """What stands in a folder, notes of origin left out."""
     return sorted(path.name for path in folder.iterdir() if not path.name.endswith(".source.json"))
@@ -48,7 +54,7 @@ def test_a_code_title_is_downloaded_and_unpacked(server, sites, tmp_path):
     body = packed("usc29.xml", CODE)
     server.give("/download/releasepoints/us/pl/119/73/xml_usc29@119-73.zip", ok(body))
 
-    found = code_title(29, tmp_path, release="119-73", sites=sites, limits=QUICK)
+    found = code_title(29, tmp_path, release="119-73", sites=sites)
 
     assert found.path.read_bytes() == CODE
     assert (found.path.name, found.edition) == ("usc29@119-73.xml", "119-73")
@@ -63,9 +69,9 @@ def test_the_current_release_point_is_looked_up(server, sites, tmp_path):
         ok(packed("usc29.xml", CODE)),
     )
 
-    assert code_title(29, tmp_path, sites=sites, limits=QUICK).edition == "119-102not101"
+    assert code_title(29, tmp_path, sites=sites).edition == "119-102not101"
     with pytest.raises(SourceError, match=r"XW-137 .* names no title 30"):
-        code_title(30, tmp_path, sites=sites, limits=QUICK)
+        code_title(30, tmp_path, sites=sites)
 
 
 def test_a_part_of_the_rules_is_downloaded_at_a_date_or_at_the_latest(server, sites, tmp_path):
@@ -73,13 +79,13 @@ def test_a_part_of_the_rules_is_downloaded_at_a_date_or_at_the_latest(server, si
     for date in ("2024-06-01", "2025-01-15"):
         server.give(f"/api/versioner/v1/full/{date}/title-20.xml?part=677", ok(RULE))
 
-    dated = rule_part(20, "677", tmp_path, date="2024-06-01", sites=sites, limits=QUICK)
-    latest = rule_part(20, "677", tmp_path, sites=sites, limits=QUICK)
+    dated = rule_part(20, "677", tmp_path, date="2024-06-01", sites=sites)
+    latest = rule_part(20, "677", tmp_path, sites=sites)
 
     assert (dated.edition, latest.edition) == ("2024-06-01", "2025-01-15")
     assert dated.path.read_bytes() == RULE
     with pytest.raises(SourceError, match=r"XW-137 .* gives no date for title 35"):
-        latest_rules(35, sites=sites, limits=QUICK)
+        latest_rules(35, sites=sites)
 
 
 NOTICE = (
@@ -93,7 +99,7 @@ def test_a_document_of_the_federal_register_is_downloaded(server, sites, tmp_pat
     told = {"publication_date": "2024-02-23", "body_html_url": f"{server.base}{page}"}
     server.give(NOTICE_API, ok(json.dumps(told).encode()))
     server.give(page, ok(NOTICE))
-    found = register_document("2024-03278", tmp_path, sites=sites, limits=QUICK)
+    found = register_document("2024-03278", tmp_path, sites=sites)
 
     assert ("2024-02-23", NOTICE) == (found.edition, found.path.read_bytes())
 
@@ -109,7 +115,7 @@ def test_a_document_of_the_federal_register_is_downloaded(server, sites, tmp_pat
 def test_a_register_that_names_no_page_of_its_own_is_refused(server, sites, tmp_path, told, code):
     server.give(NOTICE_API, ok(told))
     with pytest.raises(SourceError, match=code):
-        register_document("2024-03278", tmp_path, sites=sites, limits=QUICK)
+        register_document("2024-03278", tmp_path, sites=sites)
 
     assert not list(tmp_path.iterdir())
 
@@ -117,18 +123,18 @@ def test_a_register_that_names_no_page_of_its_own_is_refused(server, sites, tmp_
 @pytest.mark.parametrize("number", ["../../etc/passwd", "2024", "2024-03278/x"])
 def test_a_document_number_is_checked_before_it_becomes_a_path(sites, tmp_path, number):
     with pytest.raises(SourceError, match="XW-137"):
-        register_document(number, tmp_path, sites=sites, limits=QUICK)
+        register_document(number, tmp_path, sites=sites)
 
 
 def test_a_public_law_is_downloaded(server, sites, tmp_path):
     server.give("/bulkdata/PLAW/113/public/PLAW-113publ128.xml", ok(LAW))
 
-    found = public_law(113, 128, tmp_path, sites=sites, limits=QUICK)
+    found = public_law(113, 128, tmp_path, sites=sites)
 
     assert (found.path.name, found.edition) == ("PLAW-113publ128.xml", "113-128")
 
 
-def test_a_file_that_is_there_is_not_asked_for_again(server, tmp_path):
+def test_a_file_that_is_there_is_not_downloaded_again(server, tmp_path):
     server.give("/law.xml", ok(LAW))
     first = fetch(f"{server.base}/law.xml", tmp_path / "law.xml", limits=QUICK)
     again = fetch(f"{server.base}/law.xml", tmp_path / "law.xml", limits=QUICK)
@@ -235,7 +241,7 @@ def test_an_unending_answer_without_a_length_is_cut_off(server, tmp_path):
     assert old.read_bytes() == b"old words"
 
 
-def test_offline_is_said_in_one_sentence(tmp_path):
+def test_being_offline_is_one_sentence(tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         shut = f"http://127.0.0.1:{free.getsockname()[1]}"
@@ -243,7 +249,7 @@ def test_offline_is_said_in_one_sentence(tmp_path):
         with pytest.raises(
             SourceError, match=r"XW-130 .* cannot be reached .no connection.; check the network"
         ):
-            public_law(113, 128, tmp_path, sites=Sites(laws=shut), limits=QUICK)
+            public_law(113, 128, tmp_path, sites=Sites(laws=shut, limits=QUICK))
 
     assert left(tmp_path) == []
 
@@ -254,15 +260,15 @@ def test_only_web_addresses_are_opened(tmp_path, address):
         fetch(address, tmp_path / "a", limits=QUICK)
 
 
-def test_a_page_in_place_of_the_xml_is_refused_and_not_kept(server, sites, tmp_path):
+def test_a_page_in_place_of_the_xml_is_refused_and_deleted(server, sites, tmp_path):
     page = ok(b"<!doctype html><html><body>Not found</body></html>")
     server.give("/bulkdata/PLAW/113/public/PLAW-113publ1.xml", page)
     server.give("/download/releasepoints/us/pl/113/1/xml_usc29@113-1.zip", page)
 
     with pytest.raises(SourceError, match=r"XW-135 .* did not return the text"):
-        public_law(113, 1, tmp_path, sites=sites, limits=QUICK)
+        public_law(113, 1, tmp_path, sites=sites)
     with pytest.raises(SourceError, match=r"XW-135 .* did not give an archive"):
-        code_title(29, tmp_path, release="113-1", sites=sites, limits=QUICK)
+        code_title(29, tmp_path, release="113-1", sites=sites)
 
     assert left(tmp_path) == []
 
@@ -273,7 +279,7 @@ def test_a_zip_bomb_is_not_unpacked(server, sites, tmp_path):
     )
 
     with pytest.raises(SourceError, match=r"XW-136 .* unpacks to more than 1 MB"):
-        code_title(29, tmp_path, release="119-1", sites=sites, limits=QUICK)
+        code_title(29, tmp_path, release="119-1", sites=sites)
 
     assert left(tmp_path) == []
 
@@ -281,17 +287,17 @@ def test_a_zip_bomb_is_not_unpacked(server, sites, tmp_path):
 @pytest.mark.parametrize("release", ["../../etc", "119", "119-1/x", ""])
 def test_a_release_point_is_checked_before_it_becomes_a_path(sites, server, tmp_path, release):
     with pytest.raises(SourceError, match=r"XW-13[17]"):
-        code_title(29, tmp_path, release=release, sites=sites, limits=QUICK)
+        code_title(29, tmp_path, release=release, sites=sites)
 
 
 def test_a_date_is_checked_before_it_becomes_a_path(sites, tmp_path):
     with pytest.raises(SourceError, match=r"XW-137"):
-        rule_part(20, "677", tmp_path, date="../x", sites=sites, limits=QUICK)
+        rule_part(20, "677", tmp_path, date="../x", sites=sites)
     with pytest.raises(SourceError, match="XW-137"):
-        rule_part(20, "../677", tmp_path, date="2025-01-31", sites=sites, limits=QUICK)
+        rule_part(20, "../677", tmp_path, date="2025-01-31", sites=sites)
 
 
-def test_a_folder_that_cannot_be_written_is_said(server, tmp_path):
+def test_a_folder_that_cannot_be_written_is_named(server, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
 

@@ -218,14 +218,14 @@ def test_a_text_that_is_no_outline_is_read_by_its_headings_and_lists():
     ]
 
 
-def test_words_before_the_first_section_are_told_as_unclaimed():
+def test_words_before_the_first_section_are_listed_as_unclaimed():
     loaded = read("AN ACT\nBe it enacted.\nSEC. 1. NAME.\nThis Act may be cited.\nSEC. 2. MORE.\nIt is so.\n")
     assert loaded.unclaimed == ("line 1: AN ACT", "line 2: Be it enacted.")
     assert loaded.coverage < 1.0
 
 
 @pytest.mark.parametrize("data", [b"", b"   \n", b"\x00\x01", b"# only\n# remarks\n"])
-def test_what_holds_no_text_is_refused(data: bytes):
+def test_a_file_without_text_is_refused(data: bytes):
     with pytest.raises(ParseError):
         read_outline(data, SOURCE)
 

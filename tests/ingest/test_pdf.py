@@ -72,7 +72,7 @@ def letter(pdf_file, lines_set):
     return pdf_file([edges[0] + first + foot, edges[1] + second, edges[2] + third])
 
 
-def test_headings_items_and_paragraphs_stand_in_a_tree(letter):
+def test_headings_items_and_paragraphs_make_a_tree(letter):
     loaded = read_pdf(letter, SOURCE)
 
     assert [(prov.id, prov.level, prov.num) for prov in loaded.corpus] == [
@@ -96,7 +96,7 @@ def test_headings_items_and_paragraphs_stand_in_a_tree(letter):
     assert loaded.coverage == 1.0
 
 
-def test_a_paragraph_runs_over_the_page_end_and_keeps_both_pages(letter):
+def test_a_paragraph_across_a_page_end_has_both_page_numbers(letter):
     prov = read_pdf(letter, SOURCE).corpus["2/p1/c"]
 
     assert prov.text == (
@@ -140,7 +140,7 @@ def test_a_lone_number_in_the_text_is_not_a_page_number(pdf_file, lines_set):
     assert "70" in " ".join(texts(loaded).values())
 
 
-def test_parted_words_are_mended_as_the_document_writes_them(letter):
+def test_split_words_are_rejoined_as_the_document_writes_them(letter):
     text = read_pdf(letter, SOURCE).corpus["2/p2"].text
 
     assert "All who are co-enrolled count" in text
@@ -161,7 +161,7 @@ def test_words_run_together_in_the_file_are_parted(pdf_file, lines_set):
     )
 
 
-def test_footnotes_are_kept_apart_below_the_text_that_points_to_them(letter):
+def test_footnotes_become_provisions_below_the_text_that_points_to_them(letter):
     loaded = read_pdf(letter, SOURCE)
 
     assert loaded.corpus["2/p1/b"].text == "count every credential once; and"
@@ -306,7 +306,7 @@ def test_a_sentence_runs_on_into_the_next_column(pdf_file):
         ("U.S. Departments may count", "", "U.S. Departments may count"),
     ],
 )
-def test_enumerators_are_told_from_words(pdf_file, lines_set, opening, num, rest):
+def test_enumerators_are_distinguished_from_words(pdf_file, lines_set, opening, num, rest):
     prov = simple(pdf_file, lines_set, opening).corpus.provisions[0]
 
     assert (prov.num, prov.text) == (num, rest)
@@ -354,7 +354,7 @@ def test_a_bold_opening_is_a_heading_of_its_item(pdf_file):
     ]
 
 
-def test_ambiguous_enumerators_are_told(pdf_file, lines_set):
+def test_ambiguous_enumerators_are_reported(pdf_file, lines_set):
     letters = "abcdefghij"
     loaded = simple(
         pdf_file, lines_set, *[(f"({letter}) the matter of {letter};", {"gap": 8}) for letter in letters]
@@ -458,7 +458,7 @@ def words(text):
     return re.findall(r"[a-z0-9]+", text.lower())
 
 
-def test_the_rsa_guidance_stands_in_its_own_outline(reference):
+def test_the_rsa_guidance_is_read_with_its_own_outline(reference):
     loaded = read(reference / "wioa" / "guidance" / "RSA-TAC-17-01.pdf", SOURCE)
     corpus = loaded.corpus
 

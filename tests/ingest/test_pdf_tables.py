@@ -53,7 +53,7 @@ def test_a_row_of_a_ruled_table_is_one_row_with_its_empty_cells(pdf_file):
     assert loaded.coverage == 1.0
 
 
-def test_a_head_across_columns_stands_over_each_of_them(pdf_file):
+def test_a_head_across_columns_applies_to_each_of_them(pdf_file):
     rows = [["", "Program year 2024", ""], ["", "Expected", "Agreed"], ["Median earnings", "$5,000", ""]]
     rules = [(72, y, 420, y) for y in (700, 660, 620, 580)]
     rules += [(72, 700, 72, 580), (240, 700, 240, 580), (330, 660, 330, 580), (420, 700, 420, 580)]
@@ -102,7 +102,7 @@ def test_a_first_row_of_one_cell_is_the_title_and_a_merged_cell_belongs_to_each_
     assert loaded.unread_chars == 0
 
 
-def test_a_table_that_goes_on_overleaf_keeps_its_head(pdf_file):
+def test_a_table_continued_on_the_next_page_keeps_its_head(pdf_file):
     head = ["Service", "Counts", "Codes"]
     first = [*cells(XS, YS, [head, ["Outreach", "No", "1000"], ["Intake", "No", "1002"]]), *ruled(XS, YS)]
     second = [
@@ -316,7 +316,7 @@ def test_a_name_or_phone_number_is_no_item(pdf_file, lines_set, line):
     assert blocks(loaded)[-1] == ("paragraph", line)
 
 
-def test_words_joined_at_a_line_end_are_listed_and_known_hyphens_kept(pdf_file, lines_set):
+def test_words_joined_at_a_line_end_are_listed_and_known_hyphens_stay(pdf_file, lines_set):
     lines = [
         "The local board shall support work-",
         "based learning and the one-",

@@ -69,7 +69,7 @@ ENDINGS = [".pdf", ".docx", ".xlsx", ".html", ".yaml", ".csv", ".tsv", ".txt", "
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_every_format_is_read_and_can_be_kept_as_a_corpus_file(tmp_path, files, ending):
+def test_every_format_is_read_and_can_be_written_as_a_corpus_file(tmp_path, files, ending):
     path = tmp_path / f"law{ending}"
     path.write_bytes(files[ending])
 
@@ -100,7 +100,7 @@ TITLES = [
 
 
 @pytest.mark.parametrize(("ending", "text"), TITLES)
-def test_a_title_alone_is_marked_as_one_and_can_be_kept(tmp_path, ending, text):
+def test_a_title_alone_is_marked_as_a_heading_and_can_be_written(tmp_path, ending, text):
     path = tmp_path / f"law{ending}"
     path.write_text(text, "utf-8")
 
@@ -193,7 +193,7 @@ def test_nothing_but_the_file_itself_is_opened(tmp_path, files, monkeypatch):
         assert read(path, SOURCE).corpus
 
 
-def test_a_limit_of_size_is_told_before_the_file_is_read(tmp_path):
+def test_a_file_over_the_size_limit_is_refused_before_it_is_read(tmp_path):
     path = tmp_path / "law.csv"
     path.write_bytes(TABLE.encode())
 

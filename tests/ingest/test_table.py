@@ -149,7 +149,7 @@ def test_all_faults_are_raised_at_once():
     assert [str(problem.where) for problem in caught.value.problems] == ["row 4", "row 5"]
 
 
-def test_a_named_column_that_is_not_there_is_said():
+def test_a_named_column_that_is_missing_is_an_error():
     with pytest.raises(CrosswalkError, match=r"names id=Ref, text=Words \(its columns: id \| text\)"):
         table("id,text\nA,one\n", columns={"id": "Ref", "text": "Words"})
 
@@ -220,7 +220,7 @@ def test_a_row_number_out_of_all_bounds_does_not_hang():
         read_workbook(data, SOURCE)
 
 
-def test_macros_are_ignored_and_said():
+def test_macros_are_ignored_with_a_note():
     data = saved(workbook(["id", "text"], ["A", "one"]))
     stream = io.BytesIO(data)
     with zipfile.ZipFile(stream, "a") as archive:
@@ -315,7 +315,7 @@ def test_read_refuses_in_one_sentence(tmp_path, name, data, code, words):
     assert words in caught.value.message
 
 
-def test_read_says_what_is_missing(tmp_path):
+def test_read_reports_what_is_missing(tmp_path):
     with pytest.raises(CrosswalkError, match=r"XW-110 none\.csv: the file cannot be read"):
         read(tmp_path / "none.csv", SOURCE)
     with pytest.raises(CrosswalkError, match=r"XW-110 .*this is not a file"):

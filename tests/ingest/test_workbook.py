@@ -69,7 +69,7 @@ def test_without_known_headers_the_message_lists_every_sheet():
     assert "--sheet NAME" in caught.value.message
 
 
-def test_a_sheet_that_is_not_there_is_said_with_those_that_are(tmp_path):
+def test_the_error_for_a_missing_sheet_names_the_sheets_that_exist(tmp_path):
     path = tmp_path / "frame.xlsx"
     path.write_bytes(saved(book(Adult=ADULT, Youth=YOUTH)))
 
@@ -85,7 +85,7 @@ def test_a_sheet_of_a_text_is_a_wrong_use(tmp_path):
         read(path, SOURCE, sheet="Adult")
 
 
-def test_hidden_sheets_and_rows_are_said_and_a_hidden_sheet_can_be_named():
+def test_hidden_sheets_and_rows_are_reported_and_a_hidden_sheet_can_be_named():
     made = book(Adult=ADULT, Old=YOUTH)
     made["Old"].sheet_state = "hidden"
     made["Old"].row_dimensions[3].hidden = True

@@ -103,12 +103,6 @@ def test_citations_point_where_the_references_do(corpora, annotated, references)
         assert len(corpus) == len(annotated[name])
 
 
-def test_sentences_hold_every_word(every):
-    for prov, read in every:
-        spans = [note.span for note in read.of(NoteKind.SENTENCE)]
-        assert "".join("".join(span.of(prov.text).split()) for span in spans) == "".join(prov.text.split())
-
-
 ELEMENTS = [
     ("A", {"alignment", "industry-skill-needs", "state-regional-economy"}),
     ("B", {"education-options", "registered-apprenticeship"}),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.language.condense import options, shortened, worded
+from crosswalk.language.condense import cheapest_cuts, cuts, shortened, worded
 from crosswalk.language.frames import read_frames
 from crosswalk.language.parsed_text import ParsedProvision
 from crosswalk.language.parser import parse
@@ -49,7 +49,7 @@ def test_what_is_left_of_a_list_is_joined():
     whole = clause(
         "The city shall provide books, maps, records, tapes, and toys to the schools of the district."
     )
-    said = [worded(whole, [part]) for _, _, part in options(whole, ())]
+    said = [worded(whole, [cut.part]) for cut in cuts(whole, 0)]
 
     assert "provide books, maps and records to the schools of the district" in said
 
@@ -64,9 +64,9 @@ def test_a_part_with_words_of_the_other_side_goes_later():
     whole = clause(
         "The agency shall use records of attendance in the county to find children without a home."
     )
-    losses = {worded(whole, [part]): loss for loss, _, part in options(whole, (), {stem("county")})}
-    plain = {worded(whole, [part]): loss for loss, _, part in options(whole, ())}
-    dearer = [said for said, loss in losses.items() if loss > plain[said]]
+    costs = {worded(whole, [cut.part]): cut.cost for cut in cuts(whole, 0, {stem("county")})}
+    plain = {worded(whole, [cut.part]): cut.cost for cut in cuts(whole, 0)}
+    dearer = [said for said, cost in costs.items() if cost > plain[said]]
 
     assert dearer
     assert all("county" not in said for said in dearer)
@@ -77,3 +77,17 @@ def test_a_clause_has_a_form_after_to_and_one_in_ing():
 
     assert worded(whole, (), "base") == "buy, repair and lend books"
     assert worded(whole, (), "gerund") == "buying, repairing and lending books"
+
+
+def test_several_clauses_are_cut_where_least_is_lost():
+    long = clause(
+        "The agency shall publish a report on water that people drink in the county during the year."
+    )
+    short = clause("The mayor shall publish a report.")
+    found = sorted([*cuts(long, 0), *cuts(short, 1)], key=lambda cut: cut.cost)
+    chosen = cheapest_cuts(found, 3)
+
+    assert chosen is not None
+    assert sum(cut.frees for cut in chosen) >= 3
+    assert {0} == {cut.at for cut in chosen}
+    assert cheapest_cuts(found, 99) is None

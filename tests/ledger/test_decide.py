@@ -86,7 +86,7 @@ def test_a_proposal_becomes_a_decision(path, decision, status, relation, sentenc
     assert (row,) == read_mappings(path).mappings
 
 
-def test_a_draft_confirmed_as_it_stands_keeps_its_author(path):
+def test_a_draft_confirmed_unchanged_keeps_its_author(path):
     write_mappings(dataclasses.replace(START, mappings=(DRAFT,)), path)
 
     row = taken(path, says("confirmed"))
@@ -189,12 +189,12 @@ def test_a_row_that_changed_underneath_is_refused_even_if_it_agrees(path, verdic
     assert caught.value.theirs.reviewer == "Reviewer B"
 
 
-def test_a_row_that_is_gone_is_said_to_be_gone(path):
+def test_a_missing_row_is_reported(path):
     with pytest.raises(Conflict, match="the row is gone"):
         taken(path, says(), seen="0123456789ab")
 
 
-def test_a_row_to_look_at_again_may_be_decided_anew(path):
+def test_a_row_to_look_at_again_may_be_decided_again(path):
     """Its old decision, with the digests it rested on, stays in the file."""
     old = dataclasses.replace(taken(path, says("confirmed")), status=Status.LOOK_AGAIN, was=Status.CONFIRMED)
     write_mappings(dataclasses.replace(START, mappings=(old,)), path)
@@ -340,7 +340,7 @@ def test_what_another_person_decided_since_is_not_taken_back(path):
     assert before == path.read_bytes()
 
 
-def test_taking_back_one_decision_keeps_those_made_since(path):
+def test_undoing_one_decision_leaves_later_ones(path):
     done = act(path, says("confirmed"))
     other = dataclasses.replace(OFFERED, left="4/c")
     taken(path, dataclasses.replace(says("rejected", by="Reviewer B"), left="4/c"), offered=other)
@@ -416,7 +416,7 @@ def test_the_last_fifty_decisions_of_each_person_can_be_taken_back(path):
     assert ["4/0", "4/1", "4/x"] == sorted(m.left for m in read_mappings(path))
 
 
-def test_a_pair_leaves_its_group_when_a_person_says_so(path):
+def test_a_person_can_take_a_pair_out_of_its_group(path):
     taken(path, says("confirmed", group=Group.SPLIT))
     seen = fingerprint(standing(read_mappings(path), PAIR))
 
@@ -433,7 +433,7 @@ GAP = dataclasses.replace(
 )
 
 
-def test_a_draft_gap_gives_way_to_the_counterpart_a_person_names(path):
+def test_a_draft_gap_is_superseded_by_the_counterpart_a_person_names(path):
     write_mappings(dataclasses.replace(START, mappings=(GAP,)), path)
 
     act(path, says("confirmed"))
@@ -444,7 +444,7 @@ def test_a_draft_gap_gives_way_to_the_counterpart_a_person_names(path):
     assert (GAP,) == read_mappings(path).mappings
 
 
-def test_a_reviewed_gap_and_a_named_counterpart_never_stand_together(path):
+def test_a_reviewed_gap_and_a_named_counterpart_conflict(path):
     """Neither may push the other out unseen, whichever came first."""
     offered_gap = dataclasses.replace(GAP, status=Status.PROPOSED)
     gap = Decision(

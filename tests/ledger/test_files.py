@@ -317,7 +317,7 @@ def test_what_a_killed_writer_left_is_cleared(tmp_path):
     assert strays(tmp_path) == []
 
 
-def test_a_writer_waits_and_then_says_so(root, tmp_path):
+def test_a_writer_waits_and_then_gives_up_with_an_error(root, tmp_path):
     path = tmp_path / "herbs.sssom.tsv"
     holder = subprocess.Popen(
         [
@@ -382,7 +382,7 @@ def test_two_people_on_the_same_pairs_never_overwrite_each_other(root, tmp_path)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such kill on this system")
-def test_killed_at_any_moment_keeps_every_decision_it_said_was_safe(root, tmp_path):
+def test_a_process_killed_at_any_moment_loses_no_saved_decision(root, tmp_path):
     """The writer is killed again and again, at a moment later each time, and goes on after the last."""
     path = tmp_path / "herbs.sssom.tsv"
     wanted = 300

@@ -181,7 +181,7 @@ def test_rows_out_of_order_are_named():
     assert [problem.split()[0] for problem in found(file)] == ["XW-420"]
 
 
-def test_a_pair_that_stands_twice_is_named_on_its_second_line():
+def test_a_duplicate_pair_is_reported_on_its_second_line():
     file = decided(row(), row(relation=Relation.CONTRARY, status=Status.DRAFT, strength=None))
 
     assert found(file) == [

@@ -159,7 +159,7 @@ def test_every_relation_has_its_predicate(relation, strength, status, expected):
         ({"status": Status.LOOK_AGAIN}, "semapv:ManualMappingCuration"),
     ],
 )
-def test_the_justification_tells_a_proposal_a_draft_and_a_review_apart(fields, expected):
+def test_the_justification_differs_for_a_proposal_a_draft_and_a_review(fields, expected):
     assert expected == row_of(with_rows(variant(**fields)))["mapping_justification"]
 
 
@@ -200,7 +200,7 @@ def test_a_set_without_rows_reads_back():
     assert parse_mappings(format_mappings(SET), "f") == SET
 
 
-def test_dates_that_differ_stand_in_the_rows():
+def test_dates_that_differ_are_in_the_rows():
     mappings = in_order(with_rows(PAIR, variant(right="G-3", date="2026-03-05")))
 
     text = format_mappings(mappings)
@@ -253,7 +253,7 @@ def test_two_editions_of_one_corpus_can_be_mapped():
     assert mappings == parse_mappings(format_mappings(mappings), "f")
 
 
-def test_superseded_rows_of_one_pair_are_all_kept():
+def test_superseded_rows_of_one_pair_all_stay():
     old = variant(status=Status.SUPERSEDED)
     mappings = in_order(with_rows(PAIR, old, variant(status=Status.SUPERSEDED, sentence="Older."), old, old))
 

@@ -360,7 +360,7 @@ def test_any_text_is_read_without_an_error(text, is_listed):
         assert all(0 <= span.start < span.end <= len(text) for span in reading.spans)
 
 
-def test_every_span_holds_the_words_claimed(corpora, measures):
+def test_every_span_has_the_words_claimed(corpora, measures):
     texts = {prov.id: prov.text for corpus, _ in corpora.values() for prov in corpus}
     seen = 0
     for measure in measures.values():
@@ -417,7 +417,7 @@ def test_a_clause_that_takes_measures_over_is_compared_by_their_words(measures):
         assert "youth program" in getattr(parts[Part.POPULATION], told).values
 
 
-def test_measures_taken_over_that_all_differ_are_told_together(measures):
+def test_included_measures_that_all_differ_are_joined(measures):
     parts = {
         c.part: c
         for c in compare_measures(measures[f"{YOUTH}/III"], measures[f"{ADULT}/I"], names=("one", "two"))
@@ -426,7 +426,7 @@ def test_measures_taken_over_that_all_differ_are_told_together(measures):
     assert "(in (III), (IV), (V) and (VI), by reference)" in parts[Part.STATISTIC].sentence
 
 
-def test_statute_and_rule_ask_for_the_same_credentials_and_leave_out_different_people(measures):
+def test_statute_and_rule_count_the_same_credentials_and_exclude_different_people(measures):
     left, right = measures[f"{ADULT}/IV"], measures[f"{RULE}/a/1/iv/A"]
     parts = {c.part: c for c in compare_measures(left, right, names=("the statute", "the rule"))}
     assert parts[Part.CONDITION].verdict is PartVerdict.SAME
@@ -447,7 +447,7 @@ def test_the_rule_fixes_what_the_statute_left_open(measures):
     assert parts[Part.TIMING].sentence.endswith("the statute is silent.")
 
 
-def test_unknown_parts_are_said_to_be_unknown(measures):
+def test_unknown_parts_are_marked_unknown(measures):
     parts = {c.part: c for c in compare_measures(measures[f"{ADULT}/I"], measures["AQCP-M-C1"], names=NAMES)}
     assert parts[Part.TIMING].verdict is PartVerdict.UNKNOWN
     assert "was not read" in parts[Part.TIMING].sentence

@@ -188,7 +188,7 @@ def test_a_citation_that_does_not_follow_from_the_id_is_left_as_it_is():
     assert cite_provisions(Corpus(Source("r", "2020", "R"), (prov,)), "cfr")["20/677"] == prov
 
 
-def test_how_a_document_is_numbered_is_told_by_its_citations():
+def test_how_a_document_is_numbered_follows_from_its_citations():
     first = Provision("x", "words")
     for citation, numbering in (
         ("20 CFR 677.150", "cfr"),

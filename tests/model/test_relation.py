@@ -45,7 +45,7 @@ def test_every_relation_has_a_glyph_and_a_word(relation):
     assert relation.word
 
 
-def test_every_status_and_verification_speaks():
+def test_every_status_and_verification_has_words():
     assert all(status.words for status in Status)
     assert all(mark.words for mark in Verification)
     assert {"covered", "partly", "not-found", "contrary", "not-assessed", "not-applicable"} == set(Coverage)

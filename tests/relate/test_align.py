@@ -5,7 +5,7 @@ import pytest
 from crosswalk.language.thesaurus import stem
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Provision
-from crosswalk.relate.align import align
+from crosswalk.relate.align import align_units, alignment
 from crosswalk.relate.content_units import ContentUnit, extract_units
 from crosswalk.relate.unit_index import ConceptRelations, UnitIndex, answers
 
@@ -32,14 +32,14 @@ def annotated(prov, **concepts):
 
 def lined_up(left, right, left_concepts=(), right_concepts=()):
     ours, theirs = Provision("L", left), Provision("R", right)
-    asks = UnitIndex(
+    index = UnitIndex(
         [ours],
         [theirs],
         {"L": annotated(ours, **dict(left_concepts))},
         {"R": annotated(theirs, **dict(right_concepts))},
         LINKS,
     )
-    return align(ours, theirs, asks)
+    return alignment(align_units(ours, theirs, index), index.links)
 
 
 @pytest.mark.parametrize(

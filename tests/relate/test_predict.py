@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.model.alignment import Alignment, Match, PartComparison, PartVerdict
+from crosswalk.model.alignment import Alignment, Match, MatchType, PartComparison, PartVerdict
 from crosswalk.model.annotation import MeasurePart, Part, Span
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Relation
@@ -11,7 +11,7 @@ from crosswalk.relate.predict import Names, listed, predict_relation
 
 NAMES = Names("the Act", "the Standard")
 LEFT, RIGHT = Provision("L", "Apples and pears."), Provision("R", "Pears and plums.")
-ONE = (Match(1, (Span(11, 16),), (Span(0, 5),), "", "same"),)
+ONE = (Match(1, (Span(11, 16),), (Span(0, 5),), "", MatchType.SAME),)
 
 
 def seen(left_more, right_more, met=1.0, **more):
@@ -82,7 +82,7 @@ def test_the_sentence_quotes_what_both_texts_say():
 
 def test_a_word_that_only_one_text_has_is_not_quoted_as_shared():
     other = Provision("R", "Fruit and plums.")
-    match = Match(1, (Span(11, 16),), (Span(0, 5),), "", "kind of")
+    match = Match(1, (Span(11, 16),), (Span(0, 5),), "", MatchType.KIND)
     found = Alignment((match,), shared=1.0, left_share=0.5, right_share=0.5)
     judged = predict_relation(LEFT, other, found, NAMES, seen=seen(0.5, 0.5))
 

@@ -3,8 +3,7 @@
 import pytest
 
 from crosswalk.compare.compare import index_units
-from crosswalk.compare.document import read_document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import frames_of, read_document
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -21,8 +20,8 @@ def weighed(left, right):
     ]
     ours, theirs = (read_document(corpus, corpus, Lexicon()) for corpus in corpora)
     frames = frames_of(ours, NO_CACHE), frames_of(theirs, NO_CACHE)
-    asks = index_units(ours, theirs, ConceptRelations(), frames)
-    return find_differences(align_units(ours.part["L"], theirs.part["R"], asks), asks)
+    index = index_units(ours, theirs, ConceptRelations(), frames)
+    return find_differences(align_units(ours.part["L"], theirs.part["R"], index), index)
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.model.alignment import Alignment, Match
+from crosswalk.model.alignment import Alignment, Match, MatchType
 from crosswalk.model.annotation import Span
 from crosswalk.model.relation import Relation
 from crosswalk.relate.differences import NOTHING
-from crosswalk.relate.rules import LEAST, SLACK_BOTH, confidence, decide, margin
+from crosswalk.relate.predict import LEAST, SLACK_BOTH, confidence, decide, margin
 
 ALIKE = Alignment(
-    (Match(1, (Span(0, 1),), (Span(0, 1),), "", "same"),), left_share=0.8, right_share=0.8, shared=1.0
+    (Match(1, (Span(0, 1),), (Span(0, 1),), "", MatchType.SAME),), left_share=0.8, right_share=0.8, shared=1.0
 )
 SEEN = replace(NOTHING, met=1.0, meeting=1.0, left_meets=0.9, right_meets=0.9, named=1.0)
 

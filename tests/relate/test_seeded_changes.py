@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from crosswalk.compare.compare import index_units, predict_pair
-from crosswalk.compare.document import Document, read_document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.language.lexicon import load_lexicon
 from crosswalk.model.alignment import Candidate, PartVerdict
 from crosswalk.model.annotation import Part
@@ -136,8 +135,8 @@ class Judge:
 
     def __call__(self, left, right):
         sides = [self._alone(self.ids[text]) for text in (left, right)]
-        asks = index_units(*sides, concept_relations(self.lexicon), (self.frames, self.frames))
-        return predict_pair(NAMES, Candidate(self.ids[left], self.ids[right], 0, 0, 1), *sides, asks)
+        index = index_units(*sides, concept_relations(self.lexicon), (self.frames, self.frames))
+        return predict_pair(NAMES, Candidate(self.ids[left], self.ids[right], 0, 0, 1), *sides, index)
 
     def _alone(self, prov_id):
         part = self.document.whole.keep([prov_id])

@@ -3,8 +3,7 @@
 import pytest
 
 from crosswalk.compare.compare import index_units, predict_pair
-from crosswalk.compare.document import read_document
-from crosswalk.compare.document_frames import frames_of
+from crosswalk.compare.document import frames_of, read_document
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.cache import NO_CACHE
@@ -20,8 +19,8 @@ def relation(ours, theirs):
     ]
     left, right = (read_document(corpus, corpus, Lexicon()) for corpus in corpora)
     frames = frames_of(left, NO_CACHE), frames_of(right, NO_CACHE)
-    asks = index_units(left, right, concept_relations(Lexicon()), frames)
-    judged = predict_pair(Names("left", "right"), Candidate("L", "R", 0.0, 0.0, 1), left, right, asks)
+    index = index_units(left, right, concept_relations(Lexicon()), frames)
+    judged = predict_pair(Names("left", "right"), Candidate("L", "R", 0.0, 0.0, 1), left, right, index)
     return judged.prediction.relation.value
 
 

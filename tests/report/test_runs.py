@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosswalk.model.alignment import Match
+from crosswalk.model.alignment import Match, MatchType
 from crosswalk.model.annotation import Span
 from crosswalk.report.cells import marks, runs
 
@@ -47,7 +47,7 @@ def test_a_span_outside_the_text_marks_nothing():
 
 
 def test_each_side_takes_its_own_spans():
-    match = Match(4, (Span(0, 5),), (Span(1, 2), Span(3, 4)), "street", "same")
+    match = Match(4, (Span(0, 5),), (Span(1, 2), Span(3, 4)), "street", MatchType.SAME)
 
     assert ((4, Span(0, 5)),) == marks([match], "left")
     assert len(marks([match], "right")) == 2

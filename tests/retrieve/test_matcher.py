@@ -41,7 +41,7 @@ def test_headings_are_passed_over(found, statute):
     assert len({cand.left for cand in found}) == sum(not prov.is_heading for prov in statute)
 
 
-def test_candidates_stand_in_the_order_of_the_document_then_by_rank(found, statute):
+def test_candidates_are_in_the_order_of_the_document_then_by_rank(found, statute):
     order = {prov.id: number for number, prov in enumerate(statute)}
 
     assert list(found) == sorted(found, key=lambda cand: (order[cand.left], cand.rank))
@@ -126,7 +126,7 @@ def test_evidence_names_shared_words_and_likenesses(found):
     }
 
 
-def test_explain_says_how_far_down_evidence_goes(statute, plan):
+def test_explain_is_the_last_rank_with_evidence(statute, plan):
     for cand in propose(statute, plan, explain=1):
         assert bool(cand.evidence) == (cand.rank == 1)
 
@@ -138,7 +138,7 @@ def test_confidence_is_a_chance_and_never_falls_as_the_score_rises(found):
     assert [cand.confidence for cand in ranked] == sorted(cand.confidence for cand in found)
 
 
-def test_what_has_no_counterpart_is_told_on_both_sides(statute, plan):
+def test_the_chance_of_no_counterpart_is_given_for_both_sides(statute, plan):
     left, right = no_counterpart(statute, plan)
 
     assert "P5" == max(right, key=right.get)

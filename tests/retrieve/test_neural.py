@@ -26,7 +26,7 @@ def test_pieces_hold_every_word_and_are_short(words, size):
     assert found[-1].split()[-1:] == words[-1:]
 
 
-def test_without_the_library_the_user_is_told_what_to_install(statute, plan, monkeypatch):
+def test_without_the_library_the_error_names_what_to_install(statute, plan, monkeypatch):
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
 
     with pytest.raises(ConfigError, match=r"XW-521 .*pip install crosswalk\[neural\]"):
@@ -74,7 +74,7 @@ def test_a_model_joins_as_one_more_signal(statute, plan, library, model):
     assert "language model" in seen["7/C", "P1"]["model"].sentence
 
 
-def test_a_folder_that_holds_no_model_is_named(statute, plan, library, tmp_path):
+def test_a_folder_without_a_model_is_named(statute, plan, library, tmp_path):
     with pytest.raises(ConfigError, match=f"XW-522 .*{re.escape(str(tmp_path))}"):
         propose(statute, plan, model=str(tmp_path))
 

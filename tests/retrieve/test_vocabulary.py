@@ -35,7 +35,7 @@ def test_other_words_keep_their_spelling(word):
 
 @settings(deadline=None)
 @given(st.text())
-def test_words_stand_where_they_say(text):
+def test_words_are_at_the_positions_returned(text):
     for word, start, end in words(text):
         assert text[start:end].lower() == word
 

@@ -61,7 +61,7 @@ LISTS = (
 
 
 @pytest.mark.parametrize(("what", "written", "stays"), LISTS, ids=[one[0] for one in LISTS])
-def test_the_list_is_mended_however_it_is_written(kitchen, what, written, stays):
+def test_the_list_is_updated_in_every_style_of_yaml(kitchen, what, written, stays):
     path = kitchen / "crosswalks.yaml"
     text = path.read_text("utf-8")
     if written.startswith("\n"):
@@ -80,7 +80,7 @@ def test_the_list_is_mended_however_it_is_written(kitchen, what, written, stays)
     assert build_reports(Workspace(kitchen)).reports
 
 
-def test_where_all_that_was_compared_is_gone_one_is_told_what_to_do(kitchen):
+def test_where_everything_compared_was_removed_the_note_says_what_to_do(kitchen):
     path = kitchen / "crosswalks.yaml"
     path.write_text(path.read_text("utf-8").replace("[20/900.1, 20/900.2/e]", "[20/900.2/e]"), "utf-8")
     sample_kitchen.only(kitchen, [])

@@ -141,7 +141,7 @@ def test_a_cluster_whose_workers_are_gone_is_given_up(cluster, files, monkeypatc
     assert pairs(files / "out")
 
 
-def test_a_scheduler_without_workers_is_said_to_have_none(cluster, files, monkeypatch):
+def test_a_scheduler_without_workers_is_an_error(cluster, files, monkeypatch):
     monkeypatch.setattr(workers, "PATIENCE", 2.0)
     cluster.start(0)
 

@@ -25,7 +25,7 @@ from tests.compare.directions import compared, document
         (0.69, Relation.INTERSECTS, "Overlaps"),
     ],
 )
-def test_no_counterpart_is_not_said_beside_a_high_confidence(confidence, relation, told):
+def test_a_pair_of_high_confidence_is_not_called_no_counterpart(confidence, relation, told):
     left, right = (
         Corpus(Source(side, "2000", side), (Provision(side, "Check the pH of the pool."),)) for side in "ab"
     )
@@ -139,7 +139,7 @@ def test_a_pair_is_judged_alike_in_a_build_and_in_a_proposal():
 
 
 def test_the_frames_of_a_build_are_those_that_show_prints():
-    from crosswalk.compare.document_frames import frames_of
+    from crosswalk.compare.document import frames_of
     from crosswalk.model.cache import NO_CACHE
 
     assert compared(RULES(), STANDARD()).frames_left == frames_of(RULES(), NO_CACHE)

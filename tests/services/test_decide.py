@@ -115,7 +115,7 @@ def test_what_was_decided_survives_every_build_byte_for_byte(space):
     assert before == space.mapping_file("rules").read_bytes()
 
 
-def test_the_merged_file_holds_the_row_that_stands(space):
+def test_the_merged_file_has_the_current_row(space):
     """Superseded rows of the same pair are history, and never take its place."""
     row = decided(space, PAIR, "unsure", "Reviewer A", "2026-03-04")
     from crosswalk.model.mapping import fingerprint
@@ -154,7 +154,7 @@ def test_a_confirmation_with_another_relation_is_a_correction_and_needs_a_senten
     assert (Status.CONFIRMED, Relation.SUPPORTS) == (row.status, row.relation)
 
 
-def test_a_lone_dash_says_that_nothing_answers(space):
+def test_a_lone_dash_means_that_nothing_answers(space):
     row = decided(
         space, ("K2", "-"), "confirmed", "Reviewer A", "2026-03-04", why="The code says nothing of knives."
     )

@@ -28,7 +28,7 @@ def test_everything_needed_is_there_with_versions_and_digests():
     assert not [one for one in things.values() if one.kind == "model" and one.wrong]
 
 
-def test_a_missing_package_says_what_to_install(monkeypatch):
+def test_the_advice_for_a_missing_package_names_what_to_install(monkeypatch):
     def missing(name):
         if name in {"numpy", "distributed"}:
             raise PackageNotFoundError(name)
@@ -75,10 +75,14 @@ def test_a_broken_workspace_is_named(tmp_path):
     assert found(space)["workspace", str(tmp_path)].wrong
 
 
+def missing(name):
+    raise PackageNotFoundError(name)
+
+
 @pytest.mark.parametrize("broken", [True, False])
 def test_the_command_exits_by_what_it_found(monkeypatch, broken):
     if broken:
-        monkeypatch.setattr(doctor, "_python_advice", lambda: "Use Python 3.11, 3.12 or 3.13.")
+        monkeypatch.setattr(doctor, "version", missing)
     ran = CliRunner().invoke(app, ["doctor", "--json"])
     things = json.loads(ran.output)
 

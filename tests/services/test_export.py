@@ -15,7 +15,7 @@ from crosswalk.services.export import export_bytes
 pytestmark = pytest.mark.slow
 
 
-def test_the_table_holds_every_row_of_the_pages(space, laid):
+def test_the_table_has_every_row_of_the_pages(space, laid):
     rows = json.loads(crosswalk_json([laid["definition"]], version="0"))["rows"]
     table = pd.read_csv(
         io.BytesIO(export_bytes(space, "definition", "d.csv")), dtype=str, keep_default_na=False
@@ -28,7 +28,7 @@ def test_the_table_holds_every_row_of_the_pages(space, laid):
     assert one["how they relate"].endswith(", in unchecked words")
 
 
-def test_the_parquet_file_holds_the_rows_of_the_table_with_numbers_as_numbers(space):
+def test_the_parquet_file_has_the_rows_of_the_table_with_numbers_as_numbers(space):
     table = pd.read_csv(io.BytesIO(export_bytes(space, "definition", "d.csv")), keep_default_na=False)
     parquet = pd.read_parquet(io.BytesIO(export_bytes(space, "definition", "d.parquet")))
     schema = pq.read_schema(io.BytesIO(export_bytes(space, "definition", "d.parquet")))

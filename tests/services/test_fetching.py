@@ -25,6 +25,13 @@ pytestmark = pytest.mark.slow
 
 ok, packed = sample_publisher.ok, sample_publisher.packed
 QUICK = Limits(silence=1.0, seconds=20.0, megabytes=8, tries=2, pause=0.0, wait=lambda _: None)
+
+
+@pytest.fixture
+def sites(sites):
+    return replace(sites, limits=QUICK)
+
+
 ZIP = "/download/releasepoints/us/pl/119/73/xml_usc29@119-73.zip"
 POINTS = b'<a href="releasepoints/us/pl/119/73/xml_usc29@119-73.zip">[XML]</a>'
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -117,12 +124,12 @@ def publish(server, body):
 
 
 @pytest.mark.slow
-def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_what_changed_is_told(
+def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_changes_are_reported(
     space, server, sites, amended
 ):
     body = packed("usc29.xml", title_29(amended.new))
     publish(server, body)
-    done = update_from_publisher(space, "wioa", "2026-11-22", sites=sites, today="2026-11-22", limits=QUICK)
+    done = update_from_publisher(space, "wioa", "2026-11-22", sites=sites, today="2026-11-22")
     done.write(space)
     after = Workspace(space.root)
     corpus = after.corpus("wioa", "2026-11-22")
@@ -147,7 +154,7 @@ def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_what_changed_i
 def test_after_a_fetch_the_workspace_builds(space, server, sites, amended, shipped_build):
     shutil.copytree(shipped_build / KEPT, space.root / KEPT)
     publish(server, packed("usc29.xml", title_29(amended.new)))
-    update_from_publisher(space, "wioa", "119-73", sites=sites, today="2026-11-22", limits=QUICK).write(space)
+    update_from_publisher(space, "wioa", "119-73", sites=sites, today="2026-11-22").write(space)
     pages = build_reports(with_cache(Workspace(space.root)), only="definition").reports
 
     assert b"22 November 2026" in pages["changes.html"]
@@ -195,7 +202,7 @@ def test_every_part_of_the_rules_is_fetched_and_only_what_changed_is_reported(sp
         page = rule_xml(old, part.id, {"20/677.150/c/1/i": exit_words})
         number = part.id.partition("/")[2]
         server.give(f"/api/versioner/v1/full/2026-06-30/title-20.xml?part={number}", ok(page))
-    done = update_from_publisher(space, "cfr20", "2026-06-30", sites=sites, today="2026-11-22", limits=QUICK)
+    done = update_from_publisher(space, "cfr20", "2026-06-30", sites=sites, today="2026-11-22")
     changed = [change for change in done.compared.changes if change.weight is Weight.SUBSTANCE]
 
     assert ["20/677.150/c/1/i"] == [change.id for change in changed]
@@ -225,9 +232,7 @@ def test_a_public_law_is_fetched(space, server, sites):
     )
     register.write_text(register.read_text("utf-8").rstrip() + "\n" + entry, "utf-8")
     server.give("/bulkdata/PLAW/113/public/PLAW-113publ128.xml", ok(LAW.format(duty="shall").encode()))
-    done = update_from_publisher(
-        Workspace(space.root), "act", "2026-11-22", sites=sites, today="2026-11-22", limits=QUICK
-    )
+    done = update_from_publisher(Workspace(space.root), "act", "2026-11-22", sites=sites, today="2026-11-22")
 
     assert "Duty changed: may → must" in "\n".join(updated_lines(done))
 
@@ -255,7 +260,7 @@ def test_a_notice_that_replaces_another_is_fetched_by_its_number(space, server, 
     )
     server.give(page, ok(NOTICE.format(duty="shall").encode()))
     here = Workspace(space.root)
-    done = update_from_publisher(here, "notice", "2025-00111", sites=sites, today="2026-11-22", limits=QUICK)
+    done = update_from_publisher(here, "notice", "2025-00111", sites=sites, today="2026-11-22")
 
     assert ("2025-03-01", "https://www.federalregister.gov/d/2025-00111") == (
         done.entry.as_of,
@@ -324,7 +329,7 @@ def test_a_fault_is_one_sentence_and_nothing_is_written(space, server, sites, wh
     server.give(ZIP, answer(packed("usc29.xml", CODE)))
     before = {path: path.read_bytes() for path in space.root.rglob("*") if path.is_file()}
     with pytest.raises(SourceError) as caught:
-        update_from_publisher(space, "wioa", "2026-11-22", sites=sites, today="2026-11-22", limits=QUICK)
+        update_from_publisher(space, "wioa", "2026-11-22", sites=sites, today="2026-11-22")
 
     assert code == caught.value.code, what
     assert said in str(caught.value)
@@ -348,7 +353,9 @@ def test_a_slow_publisher_is_waited_for_up_to_a_limit(space, server, sites):
     server.give(ZIP, drip)
     slow = replace(QUICK, seconds=0.6)
     with pytest.raises(SourceError, match="XW-133"):
-        update_from_publisher(space, "wioa", "2026-11-22", sites=sites, today="2026-11-22", limits=slow)
+        update_from_publisher(
+            space, "wioa", "2026-11-22", sites=replace(sites, limits=slow), today="2026-11-22"
+        )
     ended.set()
 
 
@@ -357,7 +364,7 @@ def test_a_publisher_may_send_on_within_its_own_site(space, server, sites, amend
     publish(server, b"")
     server.give(ZIP, (302, b"", {"Location": "/moved.zip"}))
     server.give("/moved.zip", ok(packed("usc29.xml", title_29(amended.new))))
-    done = update_from_publisher(space, "wioa", "2026-11-22", sites=sites, today="2026-11-22", limits=QUICK)
+    done = update_from_publisher(space, "wioa", "2026-11-22", sites=sites, today="2026-11-22")
 
     assert done.compared is not None
     assert "/moved.zip" in server.asked

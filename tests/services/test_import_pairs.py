@@ -176,7 +176,7 @@ def test_words_for_relations(word, relation):
     assert relation is relation_of(word)
 
 
-def test_a_document_that_was_read_is_not_said_to_be_compared(space):
+def test_a_document_that_was_only_read_is_not_called_compared(space):
     corpus = space.corpus("ours")
 
     assert {Verification.READ} == {prov.verification for prov in corpus}

@@ -109,7 +109,7 @@ def laid_out(monkeypatch):
         ("", "", "Canopy Charter"),
     ],
 )
-def test_a_crosswalk_or_any_page_of_the_set_can_be_asked_for(laid_out, asked, computed, title):
+def test_a_crosswalk_or_any_page_of_the_set_can_be_printed(laid_out, asked, computed, title):
     told = pages_of(export_bytes(laid_out, asked, "x.PDF"))
 
     assert laid_out.asked == [computed]

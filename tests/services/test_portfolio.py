@@ -51,7 +51,7 @@ def finished(files):
     return {path.name: path.read_bytes() for path in (files / "out" / "pairs").glob("*.json")}
 
 
-def test_every_document_meets_every_reference(files):
+def test_every_document_is_compared_with_every_reference(files):
     found = run(files, ["plan1.html", "plan2.html"])
 
     assert [(p.document.name, p.reference.name) for p in found.pairs] == [

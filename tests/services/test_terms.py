@@ -52,7 +52,7 @@ def test_a_term_that_no_text_defines_has_no_governing_definition(space):
     assert ((), ()) == (found.definitions, found.uses)
 
 
-def test_a_term_that_only_the_framework_has_is_followed_to_what_the_law_says_of_it(found):
+def test_a_term_that_only_the_framework_has_leads_to_the_law_s_definition(found):
     leaver = found["leaver"]
 
     assert {("rule", "cfr20", "20/677.150/a"), ("rule", "cfr20", "20/677.150/c")} <= places(leaver)

@@ -6,10 +6,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from crosswalk.cli.app import app
 from crosswalk.cli.output import build_lines, updated_lines
 from crosswalk.editions.mapping_diff import diff_lines
-from crosswalk.errors import ConfigError, CrosswalkError
+from crosswalk.errors import ConfigError, CrosswalkError, SourceError
 from crosswalk.ledger.decide import history
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Status, Verification
@@ -20,7 +22,7 @@ from crosswalk.services.check import check_workspace
 from crosswalk.services.compare_editions import compare_named
 from crosswalk.services.decide import parse_decision, read_decision_context, take_decision
 from crosswalk.services.export import changes_bytes, compare_since
-from crosswalk.services.update import update_from_file, update_from_publisher
+from crosswalk.services.update import update_from_file, update_from_publisher, watched_texts
 from crosswalk.workspace.register import add_document
 from crosswalk.workspace.workspace import Workspace
 from tests import sample_kitchen
@@ -205,7 +207,7 @@ def test_a_draft_against_the_last_approved_version(kitchen, tmp_path):
         compare_named(Workspace(kitchen), str(tmp_path / "draft.csv"))
 
 
-def test_a_corpus_with_one_edition_has_no_changes_and_says_what_to_do(kitchen):
+def test_a_corpus_with_one_edition_has_no_changes_and_advice(kitchen):
     with pytest.raises(CrosswalkError, match="crosswalk update standard"):
         compare_named(Workspace(kitchen), "standard")
 
@@ -373,3 +375,41 @@ def test_a_day_that_is_not_in_the_calendar_is_one_sentence(kitchen):
 def test_a_framework_has_no_publisher_to_ask(kitchen, publisher):
     with pytest.raises(ConfigError, match="give the new text as a file"):
         update_from_publisher(Workspace(kitchen), "standard", "2025-06-30", sites=publisher)
+
+
+def test_every_published_text_is_listed_once_with_what_brings_it(space):
+    found = {one.id: one for one in watched_texts(space, today="2026-11-29")}
+
+    assert {"wioa", "cfr20", "cfr34", "perkins", "performance-guidance", "alliance"} <= set(found)
+    assert ("2026-03-26", 248) == (found["wioa"].compared, found["wioa"].days)
+    assert "crosswalk update wioa --fetch" == found["wioa"].command
+    assert "crosswalk update performance-guidance FILE --as-of DATE" == found["performance-guidance"].command
+    assert {"definition", "measures", "provisions"} <= set(found["wioa"].crosswalks)
+    assert found["wioa"].rows > 20
+    assert any(
+        "conditions[cfr][part]=677".replace("[", "%5B").replace("]", "%5D") in p for p in found["cfr20"].pages
+    )
+    assert all(one.pages for one in found.values())
+
+
+def test_what_was_compared_longest_ago_comes_first(space):
+    compared = [one.compared for one in watched_texts(space)]
+
+    assert sorted(compared) == compared
+
+
+def test_only_what_is_named_is_listed_and_an_unknown_name_is_refused(space):
+    assert ["perkins"] == [one.id for one in watched_texts(space, ["perkins"])]
+    with pytest.raises(SourceError, match="no corpus invented"):
+        watched_texts(space, ["invented"])
+
+
+def test_the_command_prints_lines_or_json(root):
+    runner = CliRunner()
+    text = runner.invoke(app, ["--workspace", str(root), "watch", "wioa", "cfr20"])
+    data = runner.invoke(app, ["--workspace", str(root), "watch", "--json"])
+
+    assert 0 == text.exit_code
+    assert "2 texts may have changed." in text.stdout
+    assert "update:    crosswalk update cfr20 --fetch" in text.stdout
+    assert {"id", "compared", "command", "crosswalks"} <= set(json.loads(data.stdout)[0])

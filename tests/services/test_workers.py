@@ -59,7 +59,7 @@ def test_an_address_without_a_scheduler_is_given_up(monkeypatch):
 
 
 @pytest.mark.parametrize("address", ["no address at all", "ftp://127.0.0.1:8786", ":::"])
-def test_what_is_no_address_is_said_in_a_sentence(address, monkeypatch):
+def test_an_invalid_address_is_one_sentence(address, monkeypatch):
     monkeypatch.setattr(workers, "PATIENCE", 1.0)
 
     with pytest.raises(ConfigError, match="XW-633"):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from crosswalk.model.alignment import (
     Candidate,
     Evidence,
     Match,
+    MatchType,
     PartComparison,
     PartVerdict,
     RelationPrediction,
@@ -23,7 +25,7 @@ from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Basis, Modality, Relation, Verification
 from crosswalk.workspace import cache
-from crosswalk.workspace.cache import Store, StoredCache, program_digest
+from crosswalk.workspace.cache import NoDigestError, Store, StoredCache, digest, program_digest
 
 READING = MeasurePart(
     Part.TIMING, ("quarter 2 after exit",), "second quarter", (Span(3, 9),), source="29/3141"
@@ -113,7 +115,7 @@ def test_a_finding_outlives_the_run(tmp_path):
                     RelationPrediction(
                         Relation.SUBSET, Basis.SEMANTIC, "One is part.", None, reasons=("why",)
                     ),
-                    Alignment((Match(1, (Span(0, 1),), (Span(2, 3),), "", "same"),), shared=0.0),
+                    Alignment((Match(1, (Span(0, 1),), (Span(2, 3),), "", MatchType.SAME),), shared=0.0),
                     (PartComparison(Part.TIMING, PartVerdict.DIFFERS, READING, READING, "They differ."),),
                 ),
             ),
@@ -145,7 +147,7 @@ def test_a_first_run_and_a_later_one_go_on_from_the_same_value(tmp_path):
         now.store.save(["crosswalk"])
 
 
-def test_a_finding_that_rests_on_something_else_is_worked_out_anew(tmp_path):
+def test_a_finding_with_changed_inputs_is_recomputed(tmp_path):
     make = Worker(Finding(()))
     now = opened(tmp_path)
     for of in (("a",), ("b",), ("a", 1), ("a",)):
@@ -155,7 +157,7 @@ def test_a_finding_that_rests_on_something_else_is_worked_out_anew(tmp_path):
     assert 4 == make.asked
 
 
-def test_what_cannot_be_told_by_its_contents_is_worked_out_each_time(tmp_path):
+def test_a_value_without_a_digest_is_recomputed_each_time(tmp_path):
     make, ground, now = Worker("x"), object(), opened(tmp_path)
     for _ in range(2):
         now.get_or_compute("step", (ground,), str, make)
@@ -172,7 +174,7 @@ def test_what_cannot_be_written_is_worked_out_each_time_and_given_all_the_same(t
     )
 
 
-def test_a_large_value_is_told_by_its_stamp(tmp_path):
+def test_a_large_value_is_identified_by_its_stamp(tmp_path):
     now, value = opened(tmp_path), ["a"]
     now.register(value, "made of this")
 
@@ -255,7 +257,7 @@ def test_a_folder_that_cannot_be_written_to_is_passed_over(tmp_path):
     now.store.save(["crosswalk"])
 
 
-def test_the_program_is_told_by_its_files_and_by_what_is_installed(tmp_path, monkeypatch):
+def test_the_program_digest_covers_its_files_and_the_installed_packages(tmp_path, monkeypatch):
     package = tmp_path / "crosswalk"
     (package / "shipped").mkdir(parents=True)
     (package / "workspace").mkdir()
@@ -279,3 +281,57 @@ def test_the_program_is_told_by_its_files_and_by_what_is_installed(tmp_path, mon
 
     assert 1 == len(set(found[:3]))
     assert 6 == len(set(found))
+
+
+def test_vectors_stay_although_a_run_does_not_use_them(tmp_path):
+    rows = {
+        key: np.array([number, -1, 0], np.float32) / np.float32(10_000) for number, key in enumerate("ab")
+    }
+    for key, row in rows.items():
+        store = Store(tmp_path / "kept")
+        store.put_vector(key, row)
+        store.save(())
+
+    again = Store(tmp_path / "kept")
+    assert all((again.vector(key) == row).all() for key, row in rows.items())
+    assert again.vector("c") is None
+    assert Store(tmp_path / "kept", full=True).vector("a") is None
+
+
+def test_too_many_vectors_leave_only_those_that_were_used(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "_VECTORS_KEPT", 1)
+    for keys in ("ab", "c", "d"):
+        store = Store(tmp_path / "kept")
+        for key in keys:
+            store.put_vector(key, np.zeros(3, np.float32))
+        store.save(())
+
+    again = Store(tmp_path / "kept")
+    assert [key for key in "abcd" if again.vector(key) is not None] == ["c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (1, 1.0),
+        (1, True),
+        ("1", 1),
+        (("a", "b"), ("ab",)),
+        (Span(1, 2), (1, 2)),
+        (Span(1, 2), Note(1, 2, "", "")),
+        (Annotated("a"), Annotated("a", duty=Modality.MUST)),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
+    ],
+)
+def test_values_that_differ_have_digests_that_differ(one, other):
+    assert digest(one) != digest(other)
+    assert digest(one, other) != digest(other, one)
+
+
+def test_a_set_has_one_digest_in_whatever_order_it_was_made():
+    assert digest(frozenset("abc")) == digest(frozenset("cba"))
+
+
+def test_a_value_without_plain_contents_has_no_digest():
+    with pytest.raises(NoDigestError):
+        digest(object())

@@ -100,7 +100,7 @@ def test_a_dry_run_of_read_reports_and_writes_nothing(root, tmp_path):
     assert files(root) == before
 
 
-def test_a_dry_run_of_update_says_what_would_change_and_writes_nothing(root, tmp_path):
+def test_a_dry_run_of_update_lists_the_changes_and_writes_nothing(root, tmp_path):
     lines = "".join(f"rule/{at},The board shall do thing {at}{' now' * (at < 2)}.\n" for at in range(20))
     (tmp_path / "new.csv").write_text(f"id,text\n{lines}")
     before = files(root)
@@ -170,7 +170,7 @@ def test_a_part_of_a_corpus_or_file_is_named_as_users_write_it(root, tmp_path, r
     assert [prov.id for prov in found] == ids
 
 
-def test_a_user_s_file_is_never_said_to_be_quoted_word_for_word(tmp_path):
+def test_a_user_s_file_is_never_marked_as_quoted_word_for_word(tmp_path):
     path = tmp_path / "note.txt"
     path.write_text("The board shall meet.\n")
     corpus = read_file(path)

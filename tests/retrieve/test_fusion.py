@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from crosswalk.model.alignment import confidence_word
-from crosswalk.retrieve import calibration
-from crosswalk.retrieve.calibration import confidence, linked, observed, settings
+from crosswalk.retrieve import fusion
+from crosswalk.retrieve.fusion import confidence, linked, observed, settings
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_chances_rise_with_the_score_and_stay_chances(curve):
     assert 0.5 < chances.max() <= 1
 
 
-def test_the_reliability_table_keeps_the_promised_error():
+def test_the_reliability_table_is_within_the_promised_error():
     rows = settings().reliability
     error = sum(row["share"] * abs(row["stated"] - row["observed"]) for row in rows)
 
@@ -43,8 +43,6 @@ def test_the_reliability_table_keeps_the_promised_error():
 
 
 def test_the_stored_numbers_carry_a_version():
-    stored = json.loads(
-        Path(calibration.__file__).parents[1].joinpath("data", "weights.json").read_text("utf-8")
-    )
+    stored = json.loads(Path(fusion.__file__).parents[1].joinpath("data", "weights.json").read_text("utf-8"))
 
     assert stored["version"] == settings().version != ""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.services.check import compare_official
-from crosswalk.services.verify import CopyFault, as_in_copy, compare_amended, compare_words
+from crosswalk.services.verify import CopyFault, as_in_copy, compare_amended, compare_letters, compare_words
 
 OFFICIAL = """\
 # § 9. Pathways
@@ -171,3 +171,72 @@ def test_what_an_edition_takes_over_and_what_was_amended_are_compared_apart(tmp_
     assert ["29 U.S.C. 9(b)"] == [p.where for p in compare_amended(invented, base, tmp_path).problems]
     shorter = Corpus(made.source, PROVISIONS[:5])
     assert ["29 U.S.C. 9(b)"] == [p.where for p in compare_amended(shorter, base, tmp_path).problems]
+
+
+LETTER_SOURCE = Source("letter", "2024-06-11", "A letter", "guidance")
+TEXT = """\
+# A letter
+# Department, June 11, 2024
+
+PURPOSE:
+
+States1 must report the employ-
+ment rate of every participantwho exits, and
+
+1 See the rule for the meaning of State.
+
+3
+
+---
+Page 4
+
+RATE
+
+the median earnings of those who are employed in the second quarter after exit.
+Indicator Quarter
+Rate second
+"""
+LETTER = (
+    Provision("purpose", heading="PURPOSE:"),
+    Provision(
+        "purpose/p1",
+        "States must report the employment rate of every participant who exits, and the median earnings of those who"
+        " are employed in the second quarter after exit.",
+    ),
+    Provision("purpose/r1", "Rate | second"),
+)
+
+
+@pytest.fixture
+def letters(tmp_path):
+    (tmp_path / "letter.txt").write_text(TEXT, "utf-8")
+    return tmp_path
+
+
+def test_words_cut_by_lines_pages_and_footnotes_agree(letters):
+    report = compare_letters(Corpus(LETTER_SOURCE, LETTER), letters)
+
+    assert (3, 3, ()) == (report.compared, report.agree, report.problems)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("must report", "may report"),
+        ("every participant", "participant"),
+        ("second quarter", "fourth quarter"),
+        ("of those who", "of all those who"),
+        ("exits, and the", "exits and not the"),
+    ],
+)
+def test_an_altered_word_is_found(letters, was, now):
+    altered = replace(LETTER[1], text=LETTER[1].text.replace(was, now))
+    report = compare_letters(Corpus(LETTER_SOURCE, (LETTER[0], altered)), letters)
+
+    assert ["purpose/p1"] == [problem.where for problem in report.problems]
+
+
+def test_a_letter_of_another_date_does_not_count(letters):
+    report = compare_letters(Corpus(replace(LETTER_SOURCE, as_of="2023-06-11"), LETTER), letters)
+
+    assert 0 == report.agree
