@@ -32,7 +32,7 @@ NEAR = 0.45
 BEHIND = 1.5
 # A passage that another requirement fits better by so many logits counts only with this chance; one that fits this
 # requirement alone, by so many logits before all others, counts from that chance.
-FAR, SURE = 2.0, 0.6
+FAR, SURE = 1.5, 0.6
 ALONE, FAINT = 2.0, 0.08
 # From here on an answer that fits no other requirement better holds beside a sentence that only repeats the words.
 LIKELY = 0.5

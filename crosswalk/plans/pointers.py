@@ -9,7 +9,7 @@ from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.strip import Own
 
 _LABEL = re.compile(
-    r"^\W*(?:(section|part|chapter|appendix|attachment|exhibit|annex|addendum|item|question|schedule|table|goal)\s+)?"
+    r"^\W*(?:(section|part|chapter|volume|appendix|attachment|exhibit|annex|addendum|item|question|schedule|table|goal)\s+)?"
     r"((?:\(?[A-Za-z0-9]{1,5}\)?[.-]?)+?)(?=[.:\s—–-]|$)",
     re.IGNORECASE,
 )

@@ -104,6 +104,7 @@ _LIMITED = re.compile(
 _UNDONE = re.compile(
     r"\b(?:assess|evaluat|judg|analy|stud(?:y|ies)|review|survey)\w*\b.{0,120}\b(?:not|never) (?:yet )?(?:been |be )?(?:made|done|conducted|carried|completed|undertaken|performed|attempted)"
     r"|\b(?:not|never) (?:yet |been |to )*(?:assess|evaluat|judg|analy[sz]|stud[yi]|review|survey|measur|examin|inventor|count|map|collect|gather|compil|determin)\w*"
+    r"|\bno (?:\S+ ){1,5}(?:has|have) (?:ever |yet |so far )?(?:assess|evaluat|judg|analy[sz]|stud[yi]|review|survey|measur|examin|count|determin|establish)\w*"
     r"|\bno (?:\S+ ){0,4}(?:assessment|evaluation|judgment|analysis|study|review|inventory|survey|data)\b",
     re.IGNORECASE,
 )
@@ -126,12 +127,12 @@ _POINTER = re.compile(
 )
 _TO_COME = re.compile(r"\b(?:will|shall)(?: also)?(?: be)?\s*$", re.IGNORECASE)
 _TARGET = re.compile(
-    r"\b(section|part|chapter|appendix|attachment|exhibit|annex|addendum|item|question|schedule|table|goal)s? +"
+    r"\b(section|part|chapter|volume|appendix|attachment|exhibit|annex|addendum|item|question|schedule|table|goal)s? +"
     r"(\(?(?-i:[A-Z]{1,2}|[IVX]{1,4}|[A-Z]?\d{1,4}|[a-z](?=[\W\d]))(?![A-Za-z])\)?(?:[.-]?\(?[A-Za-z0-9]{1,5}\)?)*)",
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(
-    r"\b(?:memorand(?:um|a)(?: of understanding)?|mou|agreements?|manual|policy(?: letter| manual)?|directive|handbook|website|web site|web ?page|blueprint|strategic plan|state plan|regional plan|plan|report|bylaws|procedures?|document|guide|addendum|request|office)\b",
+    r"\b(?:memorand(?:um|a)(?: of understanding)?|mou|agreements?|manual|policy(?: letter| manual)?|directive|handbook|website|web site|web ?page|blueprint|strategic plan|state plan|regional plan|plan|report|bylaws|procedures?|document|volume|guide|addendum|request|office)\b",
     re.IGNORECASE,
 )
 # A paper or a place that is not the passage itself.
@@ -163,6 +164,8 @@ _META = re.compile(
     re.IGNORECASE,
 )
 _YES_NO = re.compile(r"\b(?:answer|response|status)?:?\s*(yes|no)\W*$", re.IGNORECASE)
+# An assurance says that it is one, or names what is to be assured by a sign or a word that not every plan has.
+_GIVEN = re.compile(r"\b(?:assur|certif|attest|agree|hereby|yes\b)", re.IGNORECASE)
 _ASSURES = re.compile(
     r"\b(?:assur\w+|certif\w+|attest\w*|agrees?|will|shall|has|have|is|are|does|do)\b", re.IGNORECASE
 )
@@ -191,7 +194,9 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
     figures = [one for one in _FIGURE.findall(said) if any(sign.isdigit() for sign in one)]
     adds = len(substance(said, known)) + 2 * len(figures)
     if unit.assurance:
-        return Reading(sentence, _assured(sentence), adds)
+        given = _assured(sentence)
+        named = _GIVEN.search(sentence) or _names(unit, sentence)
+        return Reading(sentence, given if named or given is not Stance.ANSWERS else Stance.BACKGROUND, adds)
     if (target := _pointer(sentence, adds)) is not None:
         if _encloses(unit, sentence, target):
             return Reading(sentence, Stance.ANSWERS, adds, target)
@@ -202,6 +207,14 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
         return Reading(sentence, empty, adds)
     future = bool(_FUTURE.search(sentence)) and not unit.answers.future and unit.kind != "analysis"
     return Reading(sentence, _stance(sentence, unit, known, adds), adds, future=future)
+
+
+def _names(unit: Unit, sentence: str) -> bool:
+    """Whether a sentence names what is to be assured."""
+    own = substance(unit.words, frozenset())
+    return bool(set(own).intersection(stems(sentence))) or any(
+        hits(sign_pattern(sign), sentence) for sign in unit.answers.signs
+    )
 
 
 def _encloses(unit: Unit, sentence: str, target: str) -> bool:
