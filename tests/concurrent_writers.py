@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crosswalk.errors import CrosswalkError
-from crosswalk.ledger.decide import standing
+from crosswalk.ledger.decide import current_row
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.review.decisions_file import FORMAT
 from tests import sample_review
@@ -195,7 +195,7 @@ def faults(account, folder, *, own, shared, writers=4):
         wrong.append(f"{len(mappings)} rows where {number} pairs were decided")
     for n in range(number):
         pair = (f"4/{n}", f"G-{n}")
-        row, saved = standing(mappings, pair), account.saved.get(pair, [])
+        row, saved = current_row(mappings, pair), account.saved.get(pair, [])
         if row is None or saved != [row.reviewer] or row.sentence != f"{row.reviewer} says so.":
             wrong.append(f"{pair}: told saved to {saved}, on file {row}")
         refused = account.refused.get(pair, [])
@@ -209,13 +209,13 @@ def faults(account, folder, *, own, shared, writers=4):
 
 def _script(folder, number, own, shared, begin, name):
     from crosswalk.errors import LedgerError
-    from crosswalk.services.decide import parse_decision, take_decision
+    from crosswalk.services.decide import parse_decision, record_decision
 
     ground = sample_review.table(folder, int(number)).ground
     for pair in pairs_of(int(begin), int(own), int(shared)):
         decision = parse_decision(pair, "confirmed", name, DAY, why=f"{name} says so.")
         try:
-            take_decision(ground, decision)
+            record_decision(ground, decision)
         except LedgerError as error:
             said = ("refused", error.theirs.reviewer)
         else:

@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # Whatever needs the shipped workspace built, another one reviewed, or whole plans assessed, is slow.
 OF_THE_BUILD = frozenset({"shipped_build", "built_copy", "laid", "built", "annotated"})
 SLOW_FIXTURES = OF_THE_BUILD | {"reviewed", "read_paper"}
-# A module is run by one process: those that take a minute or more begin, so that no process ends long after the others.
-LONGEST = ("test_incremental_build.py", "test_install.py", "test_docs.py", "test_cluster.py")
+# A module is run by one process: those that take half a minute or more begin, so that no process ends long after the others.
+LONGEST = ("test_incremental_build.py", "test_docs.py", "test_cluster.py", "test_faults.py")
 
 
 def pytest_itemcollected(item):
@@ -91,9 +91,9 @@ def built_copy(shipped_build, tmp_path) -> Path:
 def space(root, shared):
     """The repository as a workspace, read once for each process; what `shipped_build` computed is taken from its cache."""
     from crosswalk.workspace.cache import Store
-    from crosswalk.workspace.workspace import KEPT, Workspace
+    from crosswalk.workspace.workspace import CACHE_FOLDER, Workspace
 
-    return Workspace(root, Store(shared / "shipped" / KEPT))
+    return Workspace(root, Store(shared / "shipped" / CACHE_FOLDER))
 
 
 @pytest.fixture(scope="session")

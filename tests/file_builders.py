@@ -1,8 +1,11 @@
-"""Builders of small PDF and Word files, so that a test says what its file holds."""
+"""Builders of small PDF, Word and mapping files, so that a test says what its file holds."""
 
 import io
 import textwrap
 import zipfile
+
+from crosswalk.ledger.files import locked, replace_locked
+from crosswalk.ledger.sssom import format_mappings
 
 MARGIN = 72
 EM = 0.6  # Courier's width in ems
@@ -130,3 +133,10 @@ def paragraph(*runs, style="", num=None, properties=""):
 def words(text, properties=""):
     """A run of words."""
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def write_mappings(mappings, path):
+    """Replace a mapping file as a decision does: whole or not at all, while other writers wait."""
+    text = format_mappings(mappings, all_columns=True)
+    with locked(path):
+        replace_locked(path, text.encode())

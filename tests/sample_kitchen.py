@@ -6,7 +6,7 @@ from itertools import product
 
 from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.model.relation import Status
-from crosswalk.services.decide import parse_decision, read_decision_context, take_decision
+from crosswalk.services.decide import parse_decision, read_decision_context, record_decision
 from crosswalk.workspace.workspace import Workspace
 
 SOURCES = """sources:
@@ -104,7 +104,7 @@ def review(space):
             strength=4,
             group="",
         )
-        take_decision(ground, said)
+        record_decision(ground, said)
 
 
 NEW = dict(RULE) | {

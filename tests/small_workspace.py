@@ -10,7 +10,7 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Comment
 from crosswalk.model.relation import Verification
 from crosswalk.services.compare import compare_crosswalks
-from crosswalk.services.decide import parse_decision, read_decision_context, take_decision
+from crosswalk.services.decide import parse_decision, read_decision_context, record_decision
 from crosswalk.workspace.workspace import Workspace, shipped
 
 LIST = """crosswalks:
@@ -86,7 +86,7 @@ def decide(root: Path, crosswalk: str, pair: tuple[str, str], verdict: str) -> N
         strength=None,
         **words,
     )
-    take_decision(read_decision_context(Workspace(root), crosswalk), said)
+    record_decision(read_decision_context(Workspace(root), crosswalk), said)
 
 
 WAYS = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crosswalk.workspace.workspace import KEPT
+from crosswalk.workspace.workspace import CACHE_FOLDER
 from tests.command_line import crosswalk
 from tests.plans.papers import as_docx, as_pdf, paper
 
@@ -64,7 +64,7 @@ class Reader:
         self.ran.append(verb)
         if verb == "init":
             # The cold build that this workspace needs has been made.
-            for part in (KEPT, "reports"):
+            for part in (CACHE_FOLDER, "reports"):
                 shutil.copytree(self.built / part, self.folder / words[-1] / part, dirs_exist_ok=True)
 
 

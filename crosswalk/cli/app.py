@@ -219,7 +219,7 @@ def decide(
         parse_closing,
         parse_decision,
         read_decision_context,
-        take_decision,
+        record_decision,
     )
 
     space = open_named(context)
@@ -238,7 +238,7 @@ def decide(
             strength=strength,
             group=group,
         )
-        row = take_decision(read_decision_context(space, crosswalk), decision).row
+        row = record_decision(read_decision_context(space, crosswalk), decision).row
     say(f"{row.left or 'no provision'} and {row.right or 'no provision'}: {describe(row)}")
 
 

@@ -90,9 +90,9 @@ def import_(
 
 def undo(context: typer.Context) -> None:
     """Undo the last read, update or import."""
-    from crosswalk.workspace.register import take_back
+    from crosswalk.workspace.register import undo_last
 
-    what, files = take_back(open_named(context))
+    what, files = undo_last(open_named(context))
     say(f"Taken back: {what}.", *(f"  {path}" for path in files))
 
 

@@ -18,7 +18,7 @@ from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Basis, Relation
 from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, listing_chances
 from crosswalk.relate.pair_reading import best_frames
-from crosswalk.relate.predict import Names
+from crosswalk.relate.predict import Names, relation_test
 from crosswalk.relate.relating import relate_frames
 from crosswalk.relate.statement import PairStatement, state
 from crosswalk.retrieve.matcher import propose
@@ -121,7 +121,7 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
         Basis.FUNCTIONAL if rule.relation in {Relation.SUPPORTS, Relation.SUPPORTED} else Basis.SEMANTIC,
         " ".join(part for part in (sides.cited.get(pair, ""), told.sentence) if part),
         _strength(rule.relation, chance, cand.alignment),
-        before.test if before else "",
+        relation_test(rule.relation, names),
         (*([sides.cited[pair]] if pair in sides.cited else []), rule.sentence),
         rule.confidence(before.confidence if before else None),
         " ".join(part for part in (sides.cited.get(pair, ""), told.same) if part),

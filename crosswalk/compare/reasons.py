@@ -1,7 +1,4 @@
-"""Say why a provision is not fully answered and what a person must decide, from the frames of both sides.
-
-The wording is in `data/coverage.yaml`.
-"""
+"""Say why a provision is not fully answered and what a person must decide, in the words of `data/coverage.yaml`."""
 
 import re
 from collections.abc import Mapping, Sequence

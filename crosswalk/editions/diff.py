@@ -9,17 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.compare.document import read_annotations
+from crosswalk.editions import materiality
 from crosswalk.editions.align import Succession, moved_among_siblings, succession
 from crosswalk.editions.dependencies import lead_in
-from crosswalk.editions.materiality import (
-    Materiality,
-    Pair,
-    Spans,
-    assess_materiality,
-    footnote_marks,
-    is_outline,
-)
-from crosswalk.editions.substantive_changes import flags_alone, same_bearers
+from crosswalk.editions.materiality import Materiality, Pair, Spans, assess_materiality
+from crosswalk.editions.substantive_changes import flags_of_one_edition, same_bearers
 from crosswalk.editions.wording import Reclassified, reclassifier, same_words
 from crosswalk.language.citations import find_references
 from crosswalk.language.lexicon import Lexicon
@@ -93,12 +87,17 @@ def find_changes(
     named = old.numbering == new.numbering == "own"
     found = succession(old.part, new.part, named=named)
     both = [(old.part[found.back[prov.id]], prov) for prov in new.part if prov.id in found.back]
-    marks = footnote_marks(both, old.part, new.part)
+    marks = materiality.footnote_marks(both, old.part, new.part)
     reworded = [(o.id, n.id) for o, n in both if o.text != n.text and not same_words(o.text, n.text)]
     before, after = old.read(ours for ours, _ in reworded), new.read(theirs for _, theirs in reworded)
     jumped = moved_among_siblings(found, old.part, new.part)
     editions = _Editions(old.part, new.part, found, reclassifier(moved), *marks, before, after, jumped)
-    listed = [*_shared(editions), *_paired(editions), *_came(editions), *_went(editions)]
+    listed = [
+        *_shared(editions),
+        *_paired(editions),
+        *_added_provisions(editions),
+        *_removed_provisions(editions),
+    ]
     known = [_with_unknowns(change, old.partial, new.partial) for change in listed]
     return ChangeSet(old.part, new.part, tuple(_in_order(known, old.part, new.part)), compared)
 
@@ -128,7 +127,7 @@ def common_part(old: Corpus, new: Corpus) -> tuple[str, ...]:
     return ()
 
 
-def _taken(found: Succession) -> tuple[set[str], set[str]]:
+def _split_or_merged(found: Succession) -> tuple[set[str], set[str]]:
     """Old and new ids that a split or a merger accounts for."""
     old = {one for ids in found.merges.values() for one in ids} | set(found.splits)
     new = {one for ids in found.splits.values() for one in ids} | set(found.merges)
@@ -160,22 +159,22 @@ def _several(
     first, second = replace(old[0], text=ours), replace(new[0], text=theirs)
     flags = assess_materiality(_pair(editions, first, second, whole=False)).flags if edits else ()
     if same_bearers(ours, theirs):
-        # A lead-in says once who must do what its items do.
+        # A lead-in names once who has the duties of its items.
         flags = tuple(flag for flag in flags if flag.kind not in {FlagKind.DUTY, FlagKind.ACTOR})
     return Change(kind, old, new, Weight.SUBSTANCE, edits, flags=flags)
 
 
 def _paired(editions: _Editions) -> list[Change]:
-    gone, come = _taken(editions.found)
+    old, new = _split_or_merged(editions.found)
     return [
         _one(editions, editions.old[ours], editions.new[theirs])
         for ours, theirs in editions.found.pairs.items()
-        if ours not in gone and theirs not in come
+        if ours not in old and theirs not in new
     ]
 
 
 def _one(editions: _Editions, old: Provision, new: Provision) -> Change:
-    """What became of one provision that lives on."""
+    """The change of one provision that both editions have."""
     place, follows = _renumbered_or_moved(editions, old, new)
     weighed = _weighed(editions, old, new)
     heading = redline(old.heading, new.heading)
@@ -287,35 +286,37 @@ def _defines(corpus: Corpus, read: Mapping[str, Annotated], prov_id: str) -> str
     return next((read[one].defines for one in line if one in read and read[one].defines), "")
 
 
-def _came(editions: _Editions) -> list[Change]:
-    _, taken = _taken(editions.found)
-    known = taken | set(editions.found.back)
-    return [_alone(ChangeKind.ADDED, prov, editions.old) for prov in editions.new if prov.id not in known]
+def _added_provisions(editions: _Editions) -> list[Change]:
+    _, shared = _split_or_merged(editions.found)
+    known = shared | set(editions.found.back)
+    return [_one_sided(ChangeKind.ADDED, prov, editions.old) for prov in editions.new if prov.id not in known]
 
 
-def _went(editions: _Editions) -> list[Change]:
-    taken, _ = _taken(editions.found)
-    known = taken | set(editions.found.pairs)
-    return [_alone(ChangeKind.REMOVED, prov, editions.new) for prov in editions.old if prov.id not in known]
+def _removed_provisions(editions: _Editions) -> list[Change]:
+    shared, _ = _split_or_merged(editions.found)
+    known = shared | set(editions.found.pairs)
+    return [
+        _one_sided(ChangeKind.REMOVED, prov, editions.new) for prov in editions.old if prov.id not in known
+    ]
 
 
-def _alone(kind: ChangeKind, prov: Provision, other: Corpus) -> Change:
+def _one_sided(kind: ChangeKind, prov: Provision, other: Corpus) -> Change:
     """A provision that only one edition has."""
-    outline = is_outline(prov, other)
-    came = kind is ChangeKind.ADDED
+    outline = materiality.is_outline(prov, other)
+    is_added = kind is ChangeKind.ADDED
     return Change(
         kind,
-        () if came else (prov,),
-        (prov,) if came else (),
+        () if is_added else (prov,),
+        (prov,) if is_added else (),
         Weight.COPY if outline else Weight.SUBSTANCE,
-        redline("", prov.text) if came else redline(prov.text, ""),
-        flags=() if outline else flags_alone(prov.text, came=came),
+        redline("", prov.text) if is_added else redline(prov.text, ""),
+        flags=() if outline else flags_of_one_edition(prov.text, is_added=is_added),
         why=("a heading of the outline, which the other edition does not carry",) if outline else (),
     )
 
 
 def _in_order(changes: Sequence[Change], old: Corpus, new: Corpus) -> list[Change]:
-    """The order of the new edition; what was removed comes after what was before it in the old one."""
+    """In the order of the new edition; what was removed follows what preceded it in the old one."""
     by_new = {prov.id: change for change in changes for prov in change.new}
     by_old = {prov.id: change for change in changes for prov in change.old}
     after: dict[int, list[Change]] = {}
@@ -333,9 +334,9 @@ def _in_order(changes: Sequence[Change], old: Corpus, new: Corpus) -> list[Chang
     return list(listed.values())
 
 
-# From here on a successor is reported. Chosen on sections of title 16 of the Code restated in title 54.
+# A successor of this confidence or more is reported. Chosen on sections of title 16 of the Code restated in title 54.
 FLOOR = 0.2
-# What is taken off (in log odds) where one of the two has found its partner by its words already.
+# Subtracted (in log odds) where the words of one of the two already have a counterpart.
 _TAKEN = 1.0
 # Texts of fewer words are not compared.
 _SHORT = 3
@@ -344,23 +345,23 @@ _SHORT = 3
 def with_successors(changes: ChangeSet) -> ChangeSet:
     """The changes, with what each removed provision probably became and each added one probably came from.
 
-    Only provisions whose words changed in substance are looked at: one that did not change took
-    nothing in and gave nothing away.
+    Only provisions whose words changed in substance are compared: one that did not change neither
+    absorbed another nor passed anything on.
     """
-    gone, come = _unpaired(changes, ChangeKind.REMOVED), _unpaired(changes, ChangeKind.ADDED)
+    removed, added = _unpaired(changes, ChangeKind.REMOVED), _unpaired(changes, ChangeKind.ADDED)
     reworded = [change for change in changes if change.matters and change.old and change.new]
-    old = gone | {prov.id for change in reworded for prov in change.old if _is_worded(prov)}
-    new = come | {prov.id for change in reworded for prov in change.new if _is_worded(prov)}
-    if not (gone and new) and not (come and old):
+    old = removed | {prov.id for change in reworded for prov in change.old if _is_worded(prov)}
+    new = added | {prov.id for change in reworded for prov in change.new if _is_worded(prov)}
+    if not (removed and new) and not (added and old):
         return changes
     found = _compared(changes.old.keep(old), changes.new.keep(new))
-    likely = [one for one in found if one.old in gone or one.new in come]
-    lowered = (_lowered(one, gone, come) for one in likely)
-    return replace(changes, successors=tuple(_best(lowered, gone, come)))
+    likely = [one for one in found if one.old in removed or one.new in added]
+    lowered = (_lowered(one, removed, added) for one in likely)
+    return replace(changes, successors=tuple(_best(lowered, removed, added)))
 
 
 def _unpaired(changes: ChangeSet, kind: ChangeKind) -> set[str]:
-    """Provisions with words that one edition alone has; not those that a copy, or the known part, lacks."""
+    """Provisions with words in one edition only; not those that only a copy, or the known part, lacks."""
     real = [one for one in changes if one.kind is kind and one.weight is Weight.SUBSTANCE]
     return {prov.id for one in real for prov in (*one.old, *one.new) if _is_worded(prov)}
 
@@ -376,20 +377,20 @@ def _compared(old: Corpus, new: Corpus) -> list[Successor]:
     return [Successor(one.left, one.right, one.confidence or 0.0) for one in found]
 
 
-def _lowered(one: Successor, gone: set[str], come: set[str]) -> Successor:
-    taken = (one.old not in gone) + (one.new not in come)
+def _lowered(one: Successor, removed: set[str], added: set[str]) -> Successor:
+    taken = (one.old not in removed) + (one.new not in added)
     held = min(max(one.confidence, 1e-4), 1 - 1e-4)
     odds = math.log(held / (1 - held)) - _TAKEN * taken
     return replace(one, confidence=round(1 / (1 + math.exp(-odds)), 2))
 
 
-def _best(found: Iterable[Successor], gone: set[str], come: set[str]) -> list[Successor]:
-    """The best that each provision without a partner has, the surest first; of equals the first by id."""
+def _best(found: Iterable[Successor], removed: set[str], added: set[str]) -> list[Successor]:
+    """The best successor or source of each unpaired provision, the surest first; ties in the order of ids."""
     best: dict[tuple[str, str], Successor] = {}
     for one in sorted(found, key=lambda s: (-s.confidence, s.old, s.new)):
         if one.confidence < FLOOR:
             break
-        ends = [("old", one.old)] * (one.old in gone) + [("new", one.new)] * (one.new in come)
+        ends = [("old", one.old)] * (one.old in removed) + [("new", one.new)] * (one.new in added)
         for end in ends:
             best.setdefault(end, one)
     return list(dict.fromkeys(best.values()))

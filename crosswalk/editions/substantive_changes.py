@@ -1,4 +1,4 @@
-"""Find what of substance a rewording changes: duty, number, actor, population, measure, definition."""
+"""Find substantive changes in a rewording: in duty, number, actor, population, measure or definition."""
 
 import re
 from collections import Counter
@@ -34,7 +34,7 @@ from crosswalk.model.change import Flag, FlagKind
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One provision before and after, with references masked by private signs, and what was read in it.
+    """One provision before and after, with references masked by private signs, and its annotations.
 
     `places` maps the signs back to the words of the references.
     """
@@ -47,7 +47,7 @@ class Wording:
     places: Mapping[str, str] = field(default_factory=dict)
 
     def pairs(self) -> list[tuple[str, str, str]]:
-        """The changed places: words removed, words added, and what comes right after them."""
+        """The changed places: words removed, words added, and the words that follow."""
         edits = redline(self.old, self.new)
         found, at = [], 0
         kept = [edit.text for edit in edits]
@@ -58,7 +58,7 @@ class Wording:
 
 
 def _after(pieces: Sequence[str], at: int, removed: str, added: str) -> int:
-    """The place of the piece that follows one changed place."""
+    """The index of the piece that follows one changed place."""
     first = removed or added
     while pieces[at] != first:
         at += 1
@@ -69,32 +69,32 @@ Pairs = Sequence[tuple[str, str, str]]
 
 
 def substantive_flags(wording: Wording) -> tuple[Flag, ...]:
-    """Everything of substance that the rewording touches, in the order of `FlagKind`."""
+    """Every substantive change of the rewording, in the order of `FlagKind`."""
     pairs = wording.pairs()
-    readers: tuple[Callable[[Wording, Pairs], Iterator[Flag]], ...] = (
-        _duty,
-        _number,
-        _actor,
-        _population,
-        _measure,
-        _definition,
-        _condition,
-        _reference,
-        _name,
+    flaggers: tuple[Callable[[Wording, Pairs], Iterator[Flag]], ...] = (
+        _duty_flags,
+        _number_flags,
+        _actor_flags,
+        _population_flags,
+        _measure_flags,
+        _definition_flags,
+        _condition_flags,
+        _reference_flags,
+        _name_flags,
     )
-    return tuple(dict.fromkeys(flag for reader in readers for flag in reader(wording, pairs)))
+    return tuple(dict.fromkeys(flag for flagger in flaggers for flag in flagger(wording, pairs)))
 
 
-def flags_alone(text: str, *, came: bool) -> tuple[Flag, ...]:
-    """What of duty, actor and population comes or goes with a provision that only one edition has."""
-    readers = (
-        (FlagKind.DUTY, "Duty", _force(text, ModalKind.MODAL)),
+def flags_of_one_edition(text: str, *, is_added: bool) -> tuple[Flag, ...]:
+    """The duties, actors and populations added or removed with a provision that only one edition has."""
+    flaggers = (
+        (FlagKind.DUTY, "Duty", _modal_words(text, ModalKind.MODAL)),
         (FlagKind.ACTOR, "Actor", [_short(name) for name in _actors(text)]),
         (FlagKind.POPULATION, "Population", _people(text)),
     )
     return tuple(
-        Flag(kind, _changed(name, () if came else found, found if came else ()))
-        for kind, name, words in readers
+        Flag(kind, _changed(name, () if is_added else found, found if is_added else ()))
+        for kind, name, words in flaggers
         if (found := list(dict.fromkeys(words)))
     )
 
@@ -106,44 +106,44 @@ def _changed(words: str, was: Sequence[str], now: Sequence[str]) -> str:
     return f"{words} added: {', '.join(now)}" if now else f"{words} removed: {', '.join(was)}"
 
 
-def _gone_and_come(was: Sequence[str], now: Sequence[str]) -> tuple[list[str], list[str]]:
-    """What one list has and the other has not, counted, in order."""
+def _lost_and_gained(was: Sequence[str], now: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words that occur more often in the first list, and those more often in the second, in order."""
     ours, theirs = Counter(was), Counter(now)
-    gone, come = ours - theirs, theirs - ours
+    lost, gained = ours - theirs, theirs - ours
     return (
-        [word for word in dict.fromkeys(was) if gone[word]],
-        [word for word in dict.fromkeys(now) if come[word]],
+        [word for word in dict.fromkeys(was) if lost[word]],
+        [word for word in dict.fromkeys(now) if gained[word]],
     )
 
 
-def _force(text: str, *kinds: ModalKind) -> list[str]:
+def _modal_words(text: str, *kinds: ModalKind) -> list[str]:
     return [word.value for word in find_modals(text) if word.kind in kinds]
 
 
 def _flagged(kind: FlagKind, name: str, was: Sequence[str], now: Sequence[str]) -> Iterator[Flag]:
-    gone, come = _gone_and_come(was, now)
-    if gone or come:
-        yield Flag(kind, _changed(name, gone, come))
+    lost, gained = _lost_and_gained(was, now)
+    if lost or gained:
+        yield Flag(kind, _changed(name, lost, gained))
 
 
-def _duty(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
-    """Duties that changed; where only more of them or fewer are counted, each is followed by who has it."""
+def _duty_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
+    """Duties that changed; where only their number differs, the duties of each actor are compared."""
     was, now = _duties(wording.old), _duties(wording.new)
     ours, theirs = (Counter(verb for _, verb in side) for side in (was, now))
     if not (ours - theirs and theirs - ours):
-        for first, second in _turned(was, now):
+        for first, second in _replaced_verbs(was, now):
             yield Flag(FlagKind.DUTY, _changed("Duty", [first], [second]))
             ours -= Counter([first])
             theirs -= Counter([second])
     yield from _flagged(FlagKind.DUTY, "Duty", list(ours.elements()), list(theirs.elements()))
-    for removed, added, _after_it in pairs:
-        gone, come = (_verbs_of_force(words) for words in (removed, added))
-        if not (ours or theirs) and gone and come and gone != come and not _is_long(removed, added):
-            yield Flag(FlagKind.DUTY, _changed("Duty", gone, come))
+    for removed, added, _following in pairs:
+        lost, gained = (_verbs_of_force(words) for words in (removed, added))
+        if not (ours or theirs) and lost and gained and lost != gained and not _is_long(removed, added):
+            yield Flag(FlagKind.DUTY, _changed("Duty", lost, gained))
 
 
 def _verbs_of_force(words: str) -> list[str]:
-    """Verbs such as "prohibits" outside the modals, which are counted by themselves."""
+    """Verbs such as "prohibits"; modal verbs are counted elsewhere."""
     low = fold(words)
     modals = [word.span for word in find_modals(words) if word.kind is ModalKind.MODAL]
     found = [hit for hit in FORCE.finditer(low) if not any(m.start <= hit.start() < m.end for m in modals)]
@@ -160,28 +160,30 @@ def _duties(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _turned(was: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The verbs, before and after, of those who have one duty in each text and another than they had."""
-    old, new = _single(was), _single(now)
+def _replaced_verbs(was: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The verbs before and after, of each actor with one duty in either text whose verb changed."""
+    old, new = _single_duties(was), _single_duties(now)
     return [(old[who], new[who]) for who in old if who in new and old[who] != new[who]]
 
 
-def _single(duties: Sequence[tuple[str, str]]) -> dict[str, str]:
+def _single_duties(duties: Sequence[tuple[str, str]]) -> dict[str, str]:
     times = Counter(who for who, _ in duties)
     return {who: verb for who, verb in duties if who and times[who] == 1}
 
 
-def _number(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
+def _number_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
     bound = ModalKind.BOUND
-    yield from _flagged(FlagKind.NUMBER, "Limit", _force(wording.old, bound), _force(wording.new, bound))
+    yield from _flagged(
+        FlagKind.NUMBER, "Limit", _modal_words(wording.old, bound), _modal_words(wording.new, bound)
+    )
     for removed, added, after in pairs:
         was, now = _numbers(removed, after), _numbers(added, after)
         if was != now and not STRUCTURE.search(fold(f"{removed} {added}")):
-            gone, come = _gone_and_come(was, now)
-            if (gone or come) and not _is_long(removed, added):
-                gone, come = [_short(removed)] * bool(gone), [_short(added)] * bool(come)
-            if gone or come:
-                yield Flag(FlagKind.NUMBER, _changed("Number or date", gone, come))
+            lost, gained = _lost_and_gained(was, now)
+            if (lost or gained) and not _is_long(removed, added):
+                lost, gained = [_short(removed)] * bool(lost), [_short(added)] * bool(gained)
+            if lost or gained:
+                yield Flag(FlagKind.NUMBER, _changed("Number or date", lost, gained))
 
 
 def _numbers(words: str, after: str = "") -> list[str]:
@@ -192,7 +194,7 @@ def _numbers(words: str, after: str = "") -> list[str]:
 
 
 def _is_long(*sides: str) -> bool:
-    """Whether so much was rewritten in one place that only the key words are named."""
+    """Whether one place was rewritten so extensively that only key words are named."""
     return any(len(words.split()) > LONG for words in sides)
 
 
@@ -201,19 +203,19 @@ def _short(words: str) -> str:
     return plain if len(plain) <= 60 else f"{plain[:57].rsplit(' ', 1)[0]} …"
 
 
-def _actor(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
+def _actor_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
     was, now = _actors(wording.old), _actors(wording.new)
-    gone, come = _gone_and_come([_normed(name) for name in was], [_normed(name) for name in now])
+    lost, gained = _lost_and_gained([_normed(name) for name in was], [_normed(name) for name in now])
     more = len(_duties(wording.new)) - len(_duties(wording.old))
-    if more > 0 and come and not gone:
-        yield Flag(FlagKind.ACTOR, _changed("Actor", [], [n for n in now if _normed(n) in come]))
+    if more > 0 and gained and not lost:
+        yield Flag(FlagKind.ACTOR, _changed("Actor", [], [n for n in now if _normed(n) in gained]))
         return
-    if more < 0 and gone and not come:
-        yield Flag(FlagKind.ACTOR, _changed("Actor", [n for n in was if _normed(n) in gone], []))
+    if more < 0 and lost and not gained:
+        yield Flag(FlagKind.ACTOR, _changed("Actor", [n for n in was if _normed(n) in lost], []))
         return
-    if gone and come:
-        ours = [name for name in was if _normed(name) in gone]
-        theirs = [name for name in now if _normed(name) in come]
+    if lost and gained:
+        ours = [name for name in was if _normed(name) in lost]
+        theirs = [name for name in now if _normed(name) in gained]
         yield Flag(FlagKind.ACTOR, _changed("Actor", ours, theirs))
         return
     for removed, added, after in pairs:
@@ -223,7 +225,7 @@ def _actor(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
 
 
 def _actors(text: str) -> list[str]:
-    """Who must, may or should, at every such verb; a name that runs over another verb is none."""
+    """The actor of every modal verb; a name that includes another modal verb does not count."""
     verbs = (word.span for word in find_modals(text) if word.kind is ModalKind.MODAL)
     names = [acts[0] for verb in verbs if (acts := find_agent(text, verb))]
     return [
@@ -235,12 +237,12 @@ def _actors(text: str) -> list[str]:
 
 
 def same_bearers(old: str, new: str) -> bool:
-    """Whether the same persons have duties of the same force, however often each is stated."""
+    """Whether the same actors have duties of the same force, however often each is stated."""
     return all(
         set(map(_normed, ours)) == set(map(_normed, theirs))
         for ours, theirs in (
             (_actors(old), _actors(new)),
-            (_force(old, ModalKind.MODAL), _force(new, ModalKind.MODAL)),
+            (_modal_words(old, ModalKind.MODAL), _modal_words(new, ModalKind.MODAL)),
         )
     )
 
@@ -249,8 +251,8 @@ def _normed(name: str) -> str:
     return " ".join(norm(word) for word in name.split())
 
 
-def _population(_: Wording, pairs: Pairs) -> Iterator[Flag]:
-    long = [(removed, added) for removed, added, _after_it in pairs if _is_long(removed, added)]
+def _population_flags(_: Wording, pairs: Pairs) -> Iterator[Flag]:
+    long = [(removed, added) for removed, added, _following in pairs if _is_long(removed, added)]
     before, behind = (" ".join(words) for words in zip(*long, strict=True)) if long else ("", "")
     yield from _flagged(FlagKind.POPULATION, "Population", _people(before), _people(behind))
     for removed, added, after in pairs:
@@ -287,7 +289,7 @@ def _modifies(removed: str, added: str, after: str, nouns: re.Pattern[str]) -> b
     )
 
 
-def _measure(wording: Wording, _: Pairs) -> Iterator[Flag]:
+def _measure_flags(wording: Wording, _: Pairs) -> Iterator[Flag]:
     was, now = wording.before.measure, wording.after.measure
     if was is None or now is None:
         return
@@ -299,28 +301,28 @@ def _measure(wording: Wording, _: Pairs) -> Iterator[Flag]:
             yield Flag(FlagKind.MEASURE, f"Measure changed in its {part.value}: {first} → {second}")
 
 
-def _definition(wording: Wording, _: Pairs) -> Iterator[Flag]:
+def _definition_flags(wording: Wording, _: Pairs) -> Iterator[Flag]:
     if wording.defines:
         yield Flag(FlagKind.DEFINITION, f"Definition changed: {wording.defines}")
 
 
-def _condition(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
+def _condition_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
     kinds = (ModalKind.NEGATION, ModalKind.EXCEPTION, ModalKind.CONDITION)
-    was, now = _force(wording.old, *kinds), _force(wording.new, *kinds)
+    was, now = _modal_words(wording.old, *kinds), _modal_words(wording.new, *kinds)
     yield from _flagged(FlagKind.CONDITION, "Condition or exception", was, now)
-    for removed, added, _after_it in pairs:
+    for removed, added, _following in pairs:
         ours, theirs = fold(removed).strip(" ,;"), fold(added).strip(" ,;")
         if {ours, theirs} == {"and", "or"} or (ours != theirs and {ours, theirs} <= QUANTIFIERS):
             yield Flag(FlagKind.CONDITION, f"One or all changed: {ours} → {theirs}")
         elif not (was or now) or was == now:
-            gone, come = _gone_and_come(CONDITION.findall(ours), CONDITION.findall(theirs))
-            if gone or come:
-                said = [_nonempty(words) * bool(found) for words, found in ((removed, gone), (added, come))]
+            lost, gained = _lost_and_gained(CONDITION.findall(ours), CONDITION.findall(theirs))
+            if lost or gained:
+                said = [_nonempty(words) * bool(found) for words, found in ((removed, lost), (added, gained))]
                 yield Flag(FlagKind.CONDITION, _changed("Condition or exception", *said))
 
 
-def _reference(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
-    for removed, added, _after_it in pairs:
+def _reference_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
+    for removed, added, _following in pairs:
         marked = MARKED.search(removed) or MARKED.search(added)
         structural = STRUCTURE.search(fold(removed)) or STRUCTURE.search(fold(added))
         if not (marked or structural):
@@ -340,23 +342,23 @@ def _addresses(words: str) -> list[str]:
     return ADDRESS.findall(fold(words))
 
 
-def _name(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
+def _name_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
     """Named places and bodies that were added, removed or replaced."""
-    for removed, added, _after_it in pairs:
+    for removed, added, _following in pairs:
         if (
             _is_long(removed, added)
             or MARKED.search(f"{removed}{added}")
             or STRUCTURE.search(fold(f"{removed} {added}"))
         ):
             continue
-        was, now = _names_in(removed, wording.old), _names_in(added, wording.new)
-        gone, come = _gone_and_come(was, now)
-        if gone or come:
-            yield Flag(FlagKind.NAME, _changed("Name", gone, come))
+        was, now = _names_among(removed, wording.old), _names_among(added, wording.new)
+        lost, gained = _lost_and_gained(was, now)
+        if lost or gained:
+            yield Flag(FlagKind.NAME, _changed("Name", lost, gained))
 
 
-def _names_in(words: str, text: str) -> list[str]:
-    """The names among changed words; offices, numbers and the first word of a sentence are none."""
+def _names_among(words: str, text: str) -> list[str]:
+    """The names among changed words; offices, numbers and the first word of a sentence do not count."""
     found = []
     at = text.find(words)
     for hit in NAME.finditer(words):

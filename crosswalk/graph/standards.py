@@ -37,7 +37,7 @@ def edition_time(sources: Iterable[Source]) -> str:
 
 
 def tokens(ids: Iterable[str]) -> dict[str, str]:
-    """For each id a token as OSCAL has them: letters, digits, dots, dashes and underscores, no digit first.
+    """For each id a token that is valid in OSCAL: letters, digits, dots, dashes and underscores, no digit first.
 
     >>> tokens(["29/3102/7/A"])
     {'29/3102/7/A': '_29.3102.7.A'}
@@ -74,7 +74,7 @@ _RELATIONSHIP = {
     Relation.SUPPORTS: "supports",
     Relation.SUPPORTED: "is-supported-by",
 }
-# These two are words of ours, and carry our namespace.
+# These two words are ours, and have our namespace.
 _OWN = frozenset({Relation.SUPPORTS, Relation.SUPPORTED})
 
 Json = dict[str, Any]

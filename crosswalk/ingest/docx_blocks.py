@@ -46,11 +46,11 @@ _TYPED = "typed"
 
 @dataclass(slots=True)
 class WordDocument:
-    """A Word document as it is read.
+    """A Word document while it is read.
 
     `lists` holds the automatic lists that are open as (list, level, indent); `noted` the footnotes
-    in the order they are pointed to; `marks` counts the letters that went into enumerators, and
-    `in_cells` those of the table's rows that are not yet blocks.
+    in the order of their references; `marks` counts the letters that went into enumerators, and
+    `in_cells` the letters of table rows that are not yet blocks.
     """
 
     styles: dict[str, Style]
@@ -69,7 +69,7 @@ class WordDocument:
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """One paragraph: its words, its style, its place from left to right, its list and printed number."""
+    """One paragraph: its words, style and indentation, its list and its printed number."""
 
     words: list[Piece]
     style: Style
@@ -120,7 +120,7 @@ def _flow(container: "_Element") -> "Iterator[_Element]":
 
 
 def _paragraph(document: WordDocument, element: "_Element") -> _Paragraph | None:
-    """A paragraph with its number counted on; None while its end is deleted or it is a contents line."""
+    """Read a paragraph and count its number; None where its end is deleted or it is a line of the contents."""
     properties = first_child(element, "pPr")
     style = document.styles.get(value(first_child(properties, "pStyle")) or document.default, Style())
     words = list(pieces(element, document.tally, bold=style.bold))
@@ -193,13 +193,13 @@ def _list_depth(document: WordDocument, paragraph: _Paragraph) -> int:
 
 
 def _inside(document: WordDocument, indent: int) -> int:
-    """How many open list items contain a plain paragraph: those that are indented no further than it is."""
+    """How many open list items contain a plain paragraph: those not indented further than it."""
     document.lists = list(itertools.takewhile(lambda one: 0 < one[2] <= indent, document.lists))
     return len(document.lists)
 
 
 def _table(document: WordDocument, table: "_Element") -> None:
-    """A table row by row; one of a single column is running text, as is a long row of one without a head."""
+    """Read a table row by row. A single column is running text, and so is a long row in a table without a header."""
     rows = []
     for row in _below(table, "tr"):
         if (change := first_child(row, "trPr", "del")) is not None:
@@ -248,7 +248,7 @@ def _row(
 ) -> tuple[list[str], tuple[str, ...]]:
     """The texts of a row, a cell for each column that it spans, and the footnotes they point to.
 
-    A cell merged with those below it is given to each of their rows.
+    The text of a cell that is merged with those below it is repeated in each of their rows.
     """
     before = value(first_child(row, "trPr", "gridBefore"))
     texts = [""] * (int(before) if before.isdigit() else 0)

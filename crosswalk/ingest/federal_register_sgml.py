@@ -1,6 +1,6 @@
-"""The older XML of the Federal Register, made from its typesetting, in the elements of the newer.
+"""Reader of the older XML of the Federal Register: made from its typesetting, and read as the newer XML.
 
-The Federal Register's own site gives single rules and notices in it, and whole issues exist in it since 2000.
+The site of the Federal Register offers single rules and notices in it; whole issues exist in it since 2000.
 """
 
 from crosswalk.ingest.federal_register import read_document
@@ -8,7 +8,7 @@ from crosswalk.ingest.xml_stream import Element, elements, first_child, letters_
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult
 
-# Each element's name in the newer XML. One that is not listed is read for what is in it.
+# Each element's name in the newer XML. Of any other element, only the contents are read.
 _NAMES = {
     "RULE": "rule",
     "PRORULE": "proposedRule",
@@ -46,7 +46,7 @@ _NAMES = {
     "SU": "sup",
     "AC": "span",
 }
-# What stands at the head of a rule or notice beside its subject.
+# What precedes the text of a rule or notice, besides its subject.
 _OF_HEAD = frozenset({"AGENCY", "SUBAGY", "CFR", "DEPDOC", "RIN", "SUBJECT"})
 _DEPTHS = {"HD1": "1", "HD2": "2", "HD3": "3"}
 
@@ -87,7 +87,7 @@ def _set_head(part: Element) -> None:
 
 
 def _link_footnotes(root: Element) -> None:
-    """Make each raised number before a mark of reference point to the next footnote with its label."""
+    """Link each raised number that precedes a reference mark to the next footnote with that label."""
     waiting: dict[str, list[str]] = {}
     for at, note in enumerate(root.iter("FTNT")):
         note.set("id", f"note{at}")

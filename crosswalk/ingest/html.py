@@ -62,7 +62,7 @@ def _web_name(encoding: str) -> str:
 def _parsed(text: str) -> "HtmlElement":
     """The page's body as a tree, with nothing fetched.
 
-    The parser ends a page in silence where it nests too deep; such a page is refused instead.
+    The parser stops without an error where elements nest too deep; such a page is refused.
     """
     from lxml import etree, html
 
@@ -97,14 +97,13 @@ def _notes(found: Walk) -> list[str]:
     return [f"Hidden panels that the page opens by a button, which were read: {found.panels:,}."]
 
 
-# A heading behind signs, the rule below a table's head, a fence of code, a bold line, an underlined heading.
+# A heading after number signs, the rule below a table's head, a fence of code, a bold line, an underlined heading.
 _SIGNS = re.compile(
-    r"^(?:#{1,6} \S|[ \t]*\|[ \t]*:?-{3,}[ \t|:-]*$|[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]+$|```|\*\*\S.*\*\*$"
+    r"^(?:#{1,6} \S|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t|:-]*$|[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]+$|```|\*\*\S.*\*\*$"
     r"|\S.*\n={3,}[ \t]*$|\[\^[^\]\s]+\]:)",
     re.MULTILINE,
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-# An element that authors write into Markdown; `<name of the board>` is none and is text.
+# An element that authors write into Markdown; `<name of the board>` is not one, and is text.
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figcaption"
     r"|figure|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|samp|section|small|span|strike|strong|sub|summary|sup"
@@ -124,17 +123,17 @@ def read_markdown(text: str, source: Source, dropped: Mapping[str, LeftOut]) -> 
     The usual elements of HTML are read; other words in angle brackets are text. Comments, the fields above the
     text, the signs of Markdown and the addresses of links are left out and counted.
     """
-    heaps = dict(dropped)
-    page = _page(text, heaps)
+    omitted = dict(dropped)
+    page = _page(text, omitted)
     loaded = read_html(f"<html><body><main>{page}</main></body></html>".encode(), source)
-    for name, heap in loaded.dropped.items():
-        leave_out(heaps, name, heap.chars, heap.pieces)
-    held = loaded.source_chars - loaded.dropped_chars + sum(heap.chars for heap in heaps.values())
-    leave_out(heaps, "signs of Markdown and link addresses", letters(text) - held)
-    return replace(loaded, dropped=heaps, source_chars=letters(text))
+    for name, part in loaded.dropped.items():
+        leave_out(omitted, name, part.chars, part.pieces)
+    held = loaded.source_chars - loaded.dropped_chars + sum(part.chars for part in omitted.values())
+    leave_out(omitted, "signs of Markdown and link addresses", letters(text) - held)
+    return replace(loaded, dropped=omitted, source_chars=letters(text))
 
 
-def _page(text: str, heaps: dict[str, LeftOut]) -> str:
+def _page(text: str, omitted: dict[str, LeftOut]) -> str:
     """The page that a text describes. A footnote that nothing points to stays in the text."""
     reader = _reader()
     env: dict[str, Any] = {}
@@ -147,10 +146,10 @@ def _page(text: str, heaps: dict[str, LeftOut]) -> str:
         tokens = reader.parse(escaped, env)
     for token in tokens:
         if token.type == "front_matter":
-            leave_out(heaps, "fields above the text", letters(token.content))
+            leave_out(omitted, "fields above the text", letters(token.content))
     page: str = reader.renderer.render(tokens, reader.options, env)
     for comment in env.get("comments", ()):
-        leave_out(heaps, "comments", letters(comment))
+        leave_out(omitted, "comments", letters(comment))
     return page
 
 
@@ -168,13 +167,23 @@ def _reader() -> "MarkdownIt":
     return reader
 
 
+def _without_comments(text: str) -> tuple[list[str], str]:
+    """The comments of raw HTML, and the rest; one that is not closed is text."""
+    comments, kept, at = [], [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        comments.append(text[start : end + 3])
+        kept.append(text[at:start])
+        at = end + 3
+    return comments, "".join([*kept, text[at:]])
+
+
 def _raw(_self: Any, tokens: Any, at: int, _options: Any, env: dict[str, Any]) -> str:  # noqa: ANN401 - markdown-it's own
     """Raw HTML of a text: without its comments, and escaped where it begins with no known element."""
     from markdown_it.common.utils import escapeHtml
 
     whole = tokens[at].content
-    env.setdefault("comments", []).extend(_COMMENT.findall(whole))
-    rest = _COMMENT.sub("", whole)
+    comments, rest = _without_comments(whole)
+    env.setdefault("comments", []).extend(comments)
     return rest if _TAG.match(rest.lstrip()) else escapeHtml(rest)
 
 

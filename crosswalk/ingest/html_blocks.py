@@ -80,9 +80,9 @@ class Walk:
 
 
 def walk(
-    root: "HtmlElement", beside: "frozenset[HtmlElement]", targets: dict[str, str] | None = None
+    root: "HtmlElement", outside: "frozenset[HtmlElement]", targets: dict[str, str] | None = None
 ) -> Walk:
-    """The blocks of a part of a page, without the parts `beside` the text (navigation and the like).
+    """The blocks of a part of a page, without the parts `outside` the text (navigation and the like).
 
     `targets` maps the names of footnotes to their labels, where the caller knows them.
     """
@@ -95,7 +95,7 @@ def walk(
             if element is not closed or event == "start":
                 continue
             closed = None
-        elif event == "start" and not _enter(page, element, beside):
+        elif event == "start" and not _enter(page, element, outside):
             closed = element
             continue
         elif event == "end":
@@ -121,10 +121,10 @@ def _targets(root: "HtmlElement") -> dict[str, str]:
     return {name: label for name, label in found.items() if name in named and len(label) <= 3}
 
 
-def _enter(page: Walk, element: "HtmlElement", beside: "frozenset[HtmlElement]") -> bool:
+def _enter(page: Walk, element: "HtmlElement", outside: "frozenset[HtmlElement]") -> bool:
     """Open an element; False where nothing more in it is to be read."""
     tag = element.tag
-    if left_out := _left_out_name(element, beside):
+    if left_out := _left_out_name(element, outside):
         words = len("".join(element.itertext()).split()) if left_out == FURNITURE else 1
         leave_out(page.dropped, left_out, page_letters(element), words)
         return False
@@ -138,7 +138,7 @@ def _enter(page: Walk, element: "HtmlElement", beside: "frozenset[HtmlElement]")
     if tag in _BLOCKS or opens_panel(element):
         _flush(page)
     if tag == "table" and is_data_table(element):
-        _table(page, element, beside)
+        _table(page, element, outside)
         return False
     if (name := element.get("id") or "") in page.targets and tag in _BLOCKS:
         page.note = name
@@ -146,9 +146,9 @@ def _enter(page: Walk, element: "HtmlElement", beside: "frozenset[HtmlElement]")
     return True
 
 
-def _left_out_name(element: "HtmlElement", beside: "frozenset[HtmlElement]") -> str:
+def _left_out_name(element: "HtmlElement", outside: "frozenset[HtmlElement]") -> str:
     """The name under which an element's words are left out; empty where they are read."""
-    if element in beside:
+    if element in outside:
         return FURNITURE
     if is_contents(element):
         return "lines of the table of contents"
@@ -331,19 +331,19 @@ def _whole(text: str | None, other: int) -> int:
     return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else other
 
 
-def _table(page: Walk, table: "HtmlElement", beside: "frozenset[HtmlElement]") -> None:
+def _table(page: Walk, table: "HtmlElement", outside: "frozenset[HtmlElement]") -> None:
     """A table row by row; its caption and its first rows of header cells are its heading."""
-    _stray(page, table, beside)
+    _stray(page, table, outside)
     caption, heads, own = "", 0, 0
     rows: list[list[Cell]] = []
     refers: list[tuple[str, ...]] = []
     frames = table_frames(table)
     for part in (child for frame in frames for child in frame if child.tag == "caption"):
-        words, _ = _cell(page, part, beside)
+        words, _ = _cell(page, part, outside)
         caption, own = f"{caption} {words}".strip(), own + letters(words)
     for part in (frame for frame in frames if frame.tag == "tr"):
         cells = [one for one in part if one.tag in CELLS]
-        read = [_cell(page, cell, beside) for cell in cells]
+        read = [_cell(page, cell, outside) for cell in cells]
         own += sum(letters(text) for text, _ in read)
         texts = [text for text, _ in read]
         rows.append(
@@ -361,28 +361,29 @@ def _table(page: Walk, table: "HtmlElement", beside: "frozenset[HtmlElement]") -
     page.blocks += made
 
 
-def _stray(page: Walk, table: "HtmlElement", beside: "frozenset[HtmlElement]") -> None:
+def _stray(page: Walk, table: "HtmlElement", outside: "frozenset[HtmlElement]") -> None:
     """Read words within a table but outside its cells, which browsers show before it."""
     for part in table_frames(table):
         _add(page, part.text)
         for child in part:
             is_cell = child.tag == "caption" or (child.tag in CELLS and part.tag == "tr")
             if not is_cell and not is_frame(child):
-                one = walk(child, beside, page.targets) if not _left_out_name(child, beside) else Walk()
+                omitted = _left_out_name(child, outside)
+                one = walk(child, outside, page.targets) if not omitted else Walk()
                 _flush(page)
                 page.blocks += one.blocks
                 page.marks += one.marks
                 for what, left_out in one.dropped.items():
                     leave_out(page.dropped, what, left_out.chars, left_out.pieces)
-                if heap_name := _left_out_name(child, beside):
-                    leave_out(page.dropped, heap_name, page_letters(child))
+                if omitted:
+                    leave_out(page.dropped, omitted, page_letters(child))
             _add(page, child.tail)
     _flush(page)
 
 
-def _cell(page: Walk, cell: "HtmlElement", beside: "frozenset[HtmlElement]") -> tuple[str, tuple[str, ...]]:
+def _cell(page: Walk, cell: "HtmlElement", outside: "frozenset[HtmlElement]") -> tuple[str, tuple[str, ...]]:
     """The words of a cell in one line, and the footnotes they point to."""
-    one = walk(cell, beside, page.targets)
+    one = walk(cell, outside, page.targets)
     page.marks += one.marks
     for what, left_out in one.dropped.items():
         leave_out(page.dropped, what, left_out.chars, left_out.pieces)

@@ -1,4 +1,4 @@
-"""What the elements of a web page are for: text, furniture, or nothing a reader sees."""
+"""Classify the elements of a web page: text, furniture, or hidden from readers."""
 
 import re
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from crosswalk.ingest.blocks import letters
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# What these hold is no text of the page.
+# Elements without text of the page.
 _NO_TEXT = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video",
      "head", "map", "math-field"}
 )  # fmt: skip
 _CONTROLS = frozenset({"button", "select", "option", "datalist", "input", "textarea", "progress", "meter"})
-# What a panel is called that the page opens when its button is pressed.
+# Names of panels that a button of the page opens.
 _PANELS = frozenset(
     {"accordion", "panel", "tab", "tabs", "tabpanel", "collapse", "collapsible", "details", "expand", "expander",
      "expandable", "toggle", "disclosure"}
@@ -53,7 +53,7 @@ def is_no_text(element: "HtmlElement") -> bool:
 
 
 def is_hidden(element: "HtmlElement") -> bool:
-    """Whether the page hides an element's words until something is done, or for ever."""
+    """Whether the page hides an element's words, until some action or always."""
     if "hidden" in element.attrib or element.get("aria-hidden") == "true":
         return True
     return bool(_HIDDEN.search(element.get("style") or ""))
@@ -67,7 +67,7 @@ def is_struck(element: "HtmlElement") -> bool:
 def is_panel(element: "HtmlElement") -> bool:
     """Whether a hidden element is a panel that its button opens, and so is text of the page.
 
-    It is called one, a button or link names it, or a button comes right before it.
+    Its name says so, a button or link names it, or a button comes right before it.
     """
     if element.get("role") == "tabpanel" or not _PANELS.isdisjoint(_called(element)):
         return True

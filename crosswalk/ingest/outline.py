@@ -46,7 +46,7 @@ class _Section:
 
     head: Provision
     printed: int
-    gone: bool = False
+    is_contents: bool = False
     lines: list[OutlineLine] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     footnotes: dict[str, str] = field(default_factory=dict)
@@ -267,8 +267,8 @@ def _open_section(text: _Text, match: re.Match[str], line: OutlineLine) -> None:
 def _drop_contents(text: _Text, prov_id: str) -> None:
     """A section without words before another of its number is a line of the table of contents."""
     section = text.last.get(prov_id)
-    if section is not None and not section.lines and not section.gone:
-        section.gone = True
+    if section is not None and not section.lines and not section.is_contents:
+        section.is_contents = True
         text.counts[prov_id] -= 1
         leave_out(text.dropped, "lines of the table of contents", section.printed)
 
@@ -284,7 +284,7 @@ def _loaded(text: _Text, source: Source, chars: int) -> ReadResult:
             # An earlier one of the same id is a line of the table of contents.
             found += [piece] if last[piece.id] is piece else []
             continue
-        if piece.gone:
+        if piece.is_contents:
             continue
         cited = "" if text.numbering == "own" else str(Citation.from_id(piece.head.id, text.numbering))
         head = replace(piece.head, citation=cited) if cited else piece.head

@@ -216,7 +216,7 @@ def _regions(
 
 
 def _parts(rules: Sequence[Rule], edge: float, place: float) -> bool:
-    """Whether one of the rules lies on an edge at a place along it."""
+    """Whether one of the rules runs along an edge at a place."""
     return any(abs(rule.at - edge) <= 2 * _NEAR and rule.start <= place <= rule.end for rule in rules)
 
 

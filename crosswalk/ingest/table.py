@@ -153,7 +153,7 @@ def _gather(
         unclaimed=unclaimed,
         notes=notes,
         dropped=dropped,
-        source_chars=total + sum(heap.chars for heap in dropped.values()),
+        source_chars=total + sum(omitted.chars for omitted in dropped.values()),
         claimed_chars=claimed,
     )
 

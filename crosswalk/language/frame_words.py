@@ -28,6 +28,9 @@ class FrameWords:
     means: frozenset[str]
     evidence: frozenset[str]
     decisions: frozenset[str]
+    hollow_nouns: frozenset[str]
+    general_nouns: frozenset[str]
+    pointing_words: frozenset[str]
     levels: tuple[tuple[Level, re.Pattern[str]], ...]
     places: frozenset[str]
     times: frozenset[str]
@@ -48,10 +51,11 @@ def frame_words() -> FrameWords:
         "transparent_verbs",
     )
     more = ("carrying_verbs", "stock_nouns", "common_nouns", "means", "evidence", "decisions", "writings")
+    last = ("hollow_nouns", "general_nouns", "pointing_words")
     return FrameWords(
         act_nouns=data["act_nouns"],
         levels=levels,
-        **{name: frozenset(data[name]) for name in (*names, *more)},
+        **{name: frozenset(data[name]) for name in (*names, *more, *last)},
     )
 
 

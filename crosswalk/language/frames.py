@@ -6,13 +6,15 @@ from typing import Any
 
 from crosswalk.language import phrasing
 from crosswalk.language.acts import act_heads
-from crosswalk.language.condense import clause_of, shortened, worded
+from crosswalk.language.clause_parts import clause_of
+from crosswalk.language.condense import shortened, worded
 from crosswalk.language.frame_words import FrameWords, frame_words, level_of
 from crosswalk.language.parsed_text import LEAD_IN, ParsedProvision, act_phrases, noun_phrases, read_parses
 from crosswalk.language.parser import place
 from crosswalk.language.phrase_cutting import clause_tokens, is_passive, phrase, trimmed
 from crosswalk.language.syntax import (
     SUBJECTS,
+    actor_of,
     coordinates,
     denies,
     is_denied,
@@ -23,6 +25,8 @@ from crosswalk.language.syntax import (
     of_object,
     reporter_of,
     subject_of,
+    telling_verb,
+    weighing_verb,
 )
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Corpus
@@ -54,7 +58,6 @@ _DEONTIC = {
     **dict.fromkeys(("require", "mandatory", "compulsory", "obligatory"), _REQUIRES),
     "lawful": _PERMITS,
 }
-_MEANS_OR_TIME = frozenset({"end", "start", "beginning", "mail", "post", "means", "use", "law", "default"})
 _CRITERIA = frozenset({"criterion", "indicator", "indicators", "feature", "function"})
 # What a framework defines or measures is no mark of quality.
 _DEFINING = frozenset({"definition", "term", "metric"})
@@ -104,7 +107,7 @@ _POINTING = re.compile(r"(?:its|their|this|these|such)\b", re.IGNORECASE)
 
 def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, heading: str) -> Frame:
     slots: dict[Slot, list[Filler]] = {}
-    actor = _actor(head)
+    actor = actor_of(head)
     pronoun = actor is not None and actor.lower_ == "it" and kind in _DEFINING
     if actor is not None and (
         actor.pos_ == "PRON"
@@ -144,7 +147,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
     span = trimmed(tokens)
     whole = clause_of(head, reading.words, reading.own)
     reporter = reporter_of(head)
-    weighs = _weighs(head)
+    weighs = weighing_verb(head)
     if weighs is not None:
         reporter = subject_of(weighs)
     return Frame(
@@ -166,7 +169,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         whole,
         any(t.lemma_.lower() in {"assurance", "assure", "certification", "certify"} for t in head.ancestors),
         weighs.lemma_.lower() if weighs is not None else "",
-        _telling(head, kind),
+        telling_verb(head, kind),
         term.group(1) if term and about_term else "",
     )
 
@@ -186,44 +189,6 @@ def _reporter_of_list(kind: str) -> str:
     return "the plan" if kind in _ANSWERS else ""
 
 
-# What a document does with an act, by the noun or the kind that says so.
-_TELLING = {
-    "description": "describe",
-    "explanation": "explain",
-    "identification": "identify",
-    "discussion": "discuss",
-    "summary": "summarize",
-    "outline": "outline",
-    "specification": "specify",
-    "demonstration": "show",
-    "analysis": "analyze",
-    "how": "describe",
-}
-_TELLS = frozenset(
-    {"describe", "identify", "specify", "explain", "address", "outline", "summarize", "discuss", "document"}
-)
-
-
-def _telling(head: Token, kind: str) -> str:
-    """What a document must do with an act written as a noun; "include" where no word says more."""
-    for above in head.ancestors:
-        lemma = str(above.lemma_).lower()
-        if lemma in _TELLING and above.pos_ == "NOUN":
-            return _TELLING[lemma]
-        if lemma in _TELLS and above.pos_ == "VERB":
-            return lemma
-    return _TELLING.get(kind, "include")
-
-
-def _weighs(head: Token) -> Token | None:
-    """The verb of a lead-in that asks whether an act is done, as in "shall consider whether"."""
-    above = head.head
-    asks = head.dep_ in {"ccomp", "advcl"} and any(
-        c.lower_ == "whether" or (c.lower_ == "if" and above.lemma_ == "consider") for c in head.children
-    )
-    return above if asks and above.pos_ == "VERB" else None
-
-
 def _is_subordinate(head: Token, reading: ParsedProvision) -> bool:
     """Whether an act stands in a clause about a noun ("a wage that rises"), or a noun among examples."""
     if head.pos_ == "NOUN" and any(t.lower_ == "including" and reading.own(t) for t in head.ancestors):
@@ -240,43 +205,6 @@ def _plan_level(lead: str, actor: str) -> Level | None:
     if re.search(r"\blocal (?:plan|board|area)|\bregional plan", said):
         return Level.LOCAL
     return None
-
-
-def _actor(head: Token) -> Token | None:
-    """The doer: the subject of an active clause, the agent of a passive one."""
-    agent = _agent(head)
-    if agent is not None or any(c.dep_ == "nsubjpass" for c in head.children):
-        return agent
-    own = next((c for c in head.children if c.dep_ in {"nsubj", "csubj"}), None)
-    if own is not None and own.tag_ != "EX" and _is_relative(own):
-        return head.head if head.dep_ == "relcl" and head.head.pos_ in {"NOUN", "PROPN"} else None
-    if own is not None:
-        return None if own.tag_ == "EX" else own
-    for above in head.ancestors:
-        if above.lemma_.lower() in {"consist", "comprise", "mean"}:
-            return None  # what consists of something does not act
-        found = next((c for c in above.children if c.dep_ == "nsubj"), None)
-        if found is not None and found.tag_ != "EX" and not _is_relative(found):
-            return found
-        if any(c.dep_ == "nsubjpass" for c in above.children):
-            return _agent(above)
-    return None
-
-
-def _is_relative(token: Token) -> bool:
-    """Whether a subject only points back, as "which" and "which services" do."""
-    return (
-        token.tag_ in {"WDT", "WP"}
-        or token.lower_ in {"that", "which"}
-        or any(c.tag_ == "WDT" for c in token.children)
-    )
-
-
-def _agent(verb: Token) -> Token | None:
-    """The noun after "by", unless it says by when or by what means."""
-    by = next((c for c in verb.children if c.dep_ == "agent"), None)
-    noun = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
-    return None if noun is None or noun.lemma_.lower() in _MEANS_OR_TIME | frame_words().times else noun
 
 
 def _act(reading: ParsedProvision, head: Token) -> Filler:

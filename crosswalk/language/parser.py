@@ -149,7 +149,10 @@ def asides(text: str) -> list[tuple[int, int]]:
             end += len(_OF_LAW.match(text, end)[0])  # type: ignore[index]
         if end is not None and not _GIVEN.search(text[: match.start()]) and not _DEFINED.search(text):
             found.append((match.start() + 1, end))
-    rest = "".join(c for at, c in enumerate(text) if not any(start <= at < end for start, end in found))
+    aside = bytearray(len(text))
+    for start, end in found:
+        aside[start:end] = b"\x01" * (end - start)
+    rest = "".join(c for c, passed in zip(text, aside, strict=True) if not passed)
     return sorted(found) if re.search(r"[^\W\d_]{2}", rest) else []
 
 

@@ -131,3 +131,81 @@ def reporter_of(head: Token) -> Token | None:
         if tells and subject is not None and subject.lemma_.lower() in lists.documents:
             return subject
     return None
+
+
+def actor_of(head: Token) -> Token | None:
+    """The doer: the subject of an active clause, the agent of a passive one."""
+    agent = _agent(head)
+    if agent is not None or any(c.dep_ == "nsubjpass" for c in head.children):
+        return agent
+    own = next((c for c in head.children if c.dep_ in {"nsubj", "csubj"}), None)
+    if own is not None and own.tag_ != "EX" and _is_relative(own):
+        return head.head if head.dep_ == "relcl" and head.head.pos_ in {"NOUN", "PROPN"} else None
+    if own is not None:
+        return None if own.tag_ == "EX" else own
+    for above in head.ancestors:
+        if above.lemma_.lower() in {"consist", "comprise", "mean"}:
+            return None  # what consists of something does not act
+        found = next((c for c in above.children if c.dep_ == "nsubj"), None)
+        if found is not None and found.tag_ != "EX" and not _is_relative(found):
+            return found
+        if any(c.dep_ == "nsubjpass" for c in above.children):
+            return _agent(above)
+    return None
+
+
+_MEANS_OR_TIME = frozenset({"end", "start", "beginning", "mail", "post", "means", "use", "law", "default"})
+
+
+def _agent(verb: Token) -> Token | None:
+    """The noun after "by", unless it says by when or by what means."""
+    by = next((c for c in verb.children if c.dep_ == "agent"), None)
+    noun = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+    return None if noun is None or noun.lemma_.lower() in _MEANS_OR_TIME | frame_words().times else noun
+
+
+def _is_relative(token: Token) -> bool:
+    """Whether a subject only points back, as "which" and "which services" do."""
+    return (
+        token.tag_ in {"WDT", "WP"}
+        or token.lower_ in {"that", "which"}
+        or any(c.tag_ == "WDT" for c in token.children)
+    )
+
+
+def weighing_verb(head: Token) -> Token | None:
+    """The verb of a lead-in that asks whether an act is done, as in "shall consider whether"."""
+    above = head.head
+    asks = head.dep_ in {"ccomp", "advcl"} and any(
+        c.lower_ == "whether" or (c.lower_ == "if" and above.lemma_ == "consider") for c in head.children
+    )
+    return above if asks and above.pos_ == "VERB" else None
+
+
+# What a document does with an act, by the noun or the kind that says so.
+_TELLING = {
+    "description": "describe",
+    "explanation": "explain",
+    "identification": "identify",
+    "discussion": "discuss",
+    "summary": "summarize",
+    "outline": "outline",
+    "specification": "specify",
+    "demonstration": "show",
+    "analysis": "analyze",
+    "how": "describe",
+}
+_TELLS = frozenset(
+    {"describe", "identify", "specify", "explain", "address", "outline", "summarize", "discuss", "document"}
+)
+
+
+def telling_verb(head: Token, kind: str) -> str:
+    """What a document must do with an act written as a noun; "include" where no word says more."""
+    for above in head.ancestors:
+        lemma = str(above.lemma_).lower()
+        if lemma in _TELLING and above.pos_ == "NOUN":
+            return _TELLING[lemma]
+        if lemma in _TELLS and above.pos_ == "VERB":
+            return lemma
+    return _TELLING.get(kind, "include")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -152,9 +152,14 @@ def _weights(
     """Nearness beyond what unrelated texts have, and a little for each term that a text names."""
     rows = np.clip(near - _FLOOR, 0, None)
     for at, item in enumerate(items):
-        named = [min(2, len(found.findall(item.text))) if found else 0 for found in _patterns(known)]
-        rows[at] += _TERM * np.array(named)
+        rows[at] += _TERM * np.array(_named(item.text, _patterns(known)))
     return rows
+
+
+@lru_cache(maxsize=8192)
+def _named(text: str, patterns: tuple[re.Pattern[str] | None, ...]) -> tuple[int, ...]:
+    """How many terms of each topic a text names, counted to two; the same text is often compared several times."""
+    return tuple(min(2, len(found.findall(text))) if found else 0 for found in patterns)
 
 
 def _near(items: Sequence[ProvisionFrames], known: Topics) -> NDArray[np.float64]:

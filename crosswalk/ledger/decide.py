@@ -83,7 +83,7 @@ class Conflict(LedgerError):  # noqa: N818 - a word of the trade
         self.why = what
 
 
-def take(
+def record(
     path: Path, decision: Decision, *, offered: Mapping, start: MappingSet, seen: str | None = None
 ) -> LedgerChange:
     """Record one decision in the file; the change is also noted beside it, so that it can be undone.
@@ -98,11 +98,11 @@ def take(
         mappings = read_mappings(path) if path.exists() else start
         same_editions(mappings, start, path)
         after, row = settle(mappings, decision, offered, seen)
-        taken = LedgerChange(row, _only_in(mappings, after), _only_in(after, mappings))
+        change = LedgerChange(row, _only_in(mappings, after), _only_in(after, mappings))
         if after != mappings:
-            note = with_note(path, start, decision.by, taken)
+            note = with_note(path, start, decision.by, change)
             replace_locked(path, format_mappings(after, all_columns=True).encode(), note)
-    return taken
+    return change
 
 
 def _only_in(one: MappingSet, other: MappingSet) -> tuple[Mapping, ...]:
@@ -112,9 +112,9 @@ def _only_in(one: MappingSet, other: MappingSet) -> tuple[Mapping, ...]:
     return tuple((Counter(mine) - Counter(theirs)).elements())
 
 
-def last_taken(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
+def last_recorded(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
     """The decision that `undo` would take back, unless the file changed; None where there is none."""
-    return next((note.taken for note in reversed(read_notes(path, start)) if same_person(note.by, by)), None)
+    return next((note.change for note in reversed(read_notes(path, start)) if same_person(note.by, by)), None)
 
 
 def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
@@ -130,16 +130,16 @@ def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
         if last is None:
             return None
         kept = as_file(path, start, _without(notes, last, rows))
-        taken = last.taken
+        change = last.change
         if not last.is_done(rows):
             replace_files(kept.items())
-            theirs = standing(mappings, taken.row.pair)
-            raise Conflict(taken.row, theirs, "the row was decided again since, so nothing is undone")
-        after = tuple((rows - Counter(taken.added) + Counter(taken.removed)).elements())
+            theirs = current_row(mappings, change.row.pair)
+            raise Conflict(change.row, theirs, "the row was decided again since, so nothing is undone")
+        after = tuple((rows - Counter(change.added) + Counter(change.removed)).elements())
         whole = in_order(replace(mappings, mappings=after))
         replace_locked(path, format_mappings(whole, all_columns=True).encode())
         replace_files(kept.items())
-    return taken
+    return change
 
 
 def _without(notes: Sequence[UndoEntry], last: UndoEntry, rows: Counter[Mapping]) -> list[UndoEntry]:
@@ -150,9 +150,9 @@ def _without(notes: Sequence[UndoEntry], last: UndoEntry, rows: Counter[Mapping]
 def settle(
     mappings: MappingSet, decision: Decision, offered: Mapping, seen: str | None = None
 ) -> tuple[MappingSet, Mapping]:
-    """The set with one decision added, and the row as it now is; see `take`."""
+    """The set with one decision added, and the row as it now is; see `record`."""
     _refuse(mappings, decision, offered)
-    live = standing(mappings, (decision.left, decision.right))
+    live = current_row(mappings, (decision.left, decision.right))
     ours = _decided(decision, live, offered)
     if seen is not None and seen != fingerprint(live):
         raise Conflict(ours, live, "the row on file changed since you looked at it")
@@ -202,7 +202,7 @@ def _denies(gap: Mapping, named: Mapping) -> bool:
     return same and bool(named.left and named.right) and named.relation is not Relation.NONE
 
 
-def standing(mappings: MappingSet, pair: tuple[str, str]) -> Mapping | None:
+def current_row(mappings: MappingSet, pair: tuple[str, str]) -> Mapping | None:
     """The row in force for a pair; superseded ones are not."""
     rows = [m for m in mappings if m.pair == pair and m.status is not Status.SUPERSEDED]
     if len(rows) > 1:
@@ -356,7 +356,7 @@ def close(path: Path, closing: Closing) -> LedgerChange:
     pair = (closing.left, closing.right)
     with locked(path):
         mappings = read_mappings(path)
-        live = standing(mappings, pair)
+        live = current_row(mappings, pair)
         if live is None:
             raise _not_closed(closing, f"no row on it is in {path}; look for the pair there")
         _refuse_closing(closing, mappings)
@@ -364,10 +364,10 @@ def close(path: Path, closing: Closing) -> LedgerChange:
         row = _closed(live, closing)
         kept = tuple(mapping for mapping in mappings if mapping is not live)
         after = in_order(replace(mappings, mappings=(*kept, past, row)))
-        taken = LedgerChange(row, (live,), (past, row))
-        note = with_note(path, replace(mappings, mappings=()), closing.by, taken)
+        change = LedgerChange(row, (live,), (past, row))
+        note = with_note(path, replace(mappings, mappings=()), closing.by, change)
         replace_locked(path, format_mappings(after, all_columns=True).encode(), note)
-    return taken
+    return change
 
 
 def _closed(live: Mapping, closing: Closing) -> Mapping:

@@ -15,7 +15,7 @@ from crosswalk.ledger.slots import BUILT_IN, COLUMNS, cells_with, prefixes_of
 from crosswalk.model.mapping import Mapping, MappingSet
 
 # This many decisions of one person can be undone, the last one first.
-KEPT = 50
+MOST_UNDONE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,17 @@ class UndoEntry:
     """One decision that can be undone, and whose it was."""
 
     by: str
-    taken: LedgerChange
+    change: LedgerChange
 
     def is_done(self, rows: Counter[Mapping]) -> bool:
         """Whether the file still has the rows that the decision added."""
-        return Counter(self.taken.added) <= rows
+        return Counter(self.change.added) <= rows
 
     def is_void(self, rows: Counter[Mapping]) -> bool:
         """Whether the file is as before the decision: it was undone, or never written."""
-        gone, come = Counter(self.taken.removed), self.taken.added
-        untouched = gone or all(row.pair != self.taken.row.pair for row in rows)
-        return gone <= rows and bool(untouched) and not any(row in rows for row in come)
+        removed, added = Counter(self.change.removed), self.change.added
+        untouched = removed or all(row.pair != self.change.row.pair for row in rows)
+        return removed <= rows and bool(untouched) and not any(row in rows for row in added)
 
 
 def notes_file(path: Path) -> Path:
@@ -51,7 +51,7 @@ def notes_file(path: Path) -> Path:
 
 
 def read_notes(path: Path, like: MappingSet) -> tuple[UndoEntry, ...]:
-    """The notes on a mapping file, oldest first; none where they are missing or no longer make sense.
+    """The notes on a mapping file, oldest first; none where they are missing or cannot be read.
 
     `like` is the file's set, or one between the same documents.
     """
@@ -62,17 +62,17 @@ def read_notes(path: Path, like: MappingSet) -> tuple[UndoEntry, ...]:
         return ()
 
 
-def with_note(path: Path, like: MappingSet, by: str, taken: LedgerChange) -> dict[Path, bytes]:
+def with_note(path: Path, like: MappingSet, by: str, change: LedgerChange) -> dict[Path, bytes]:
     """The undo log with one more entry, to be written together with the mapping file."""
-    return as_file(path, like, (*read_notes(path, like), UndoEntry(by, taken)))
+    return as_file(path, like, (*read_notes(path, like), UndoEntry(by, change)))
 
 
 def as_file(path: Path, like: MappingSet, notes: Sequence[UndoEntry]) -> dict[Path, bytes]:
-    """The notes' file and its contents; only the last `KEPT` of each person stay."""
+    """The notes' file and its contents; only the last `MOST_UNDONE` of each person stay."""
     left = Counter(note.by for note in notes)
     kept = []
     for note in notes:
-        if left[note.by] <= KEPT:
+        if left[note.by] <= MOST_UNDONE:
             kept.append(_undo_record(note, like))
         left[note.by] -= 1
     return {notes_file(path): json.dumps(kept, ensure_ascii=False, indent=0).encode()}
@@ -80,18 +80,18 @@ def as_file(path: Path, like: MappingSet, notes: Sequence[UndoEntry]) -> dict[Pa
 
 def _undo_record(note: UndoEntry, like: MappingSet) -> dict[str, object]:
     cells = cells_with(prefixes_of(like))
-    taken = note.taken
+    change = note.change
     return {
         "by": note.by,
-        "row": cells(taken.row),
-        "gone": [*map(cells, taken.removed)],
-        "come": [*map(cells, taken.added)],
+        "row": cells(change.row),
+        "gone": [*map(cells, change.removed)],
+        "come": [*map(cells, change.added)],
     }
 
 
 def _note(line: dict[str, list[list[str]]], like: MappingSet) -> UndoEntry:
-    row, gone, come = (_rows(rows, like) for rows in ([line["row"]], line["gone"], line["come"]))
-    return UndoEntry(str(line["by"]), LedgerChange(row[0], gone, come))
+    row, removed, added = (_rows(rows, like) for rows in ([line["row"]], line["gone"], line["come"]))
+    return UndoEntry(str(line["by"]), LedgerChange(row[0], removed, added))
 
 
 def _rows(rows: Iterable[Sequence[object]], like: MappingSet) -> tuple[Mapping, ...]:

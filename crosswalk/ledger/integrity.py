@@ -57,12 +57,12 @@ def integrity_problems(files: Sequence[ParsedMappings], corpora: Mapping[str, Co
     for file in files:
         mine = _entries(file)
         named = [(entry, what) for entry in mine for what in _row_problems(entry, file, corpora, software)]
-        named += [*_stands_twice(mine), *_contradicted_gaps(mine), *_lone_groups(mine)]
+        named += [*_decided_twice(mine), *_contradicted_gaps(mine), *_lone_groups(mine)]
         found += [(file.where, entry.line, problem) for entry, problem in named]
     found += [(entry.file, entry.line, problem) for entry, problem in _across(every)]
     order = {file.where: number for number, file in enumerate(files)}
     found.sort(key=lambda item: (order[item[0]], item[1], item[2].code))
-    return [*_sets_twice(files), *(problem for _, _, problem in found)]
+    return [*_repeated_sets(files), *(problem for _, _, problem in found)]
 
 
 def _entries(file: ParsedMappings) -> list[FiledRow]:
@@ -110,7 +110,7 @@ def _days(mapping: Decided) -> list[str]:
     return list(dict.fromkeys(filter(None, (mapping.date, mapping.review_date))))
 
 
-def _sets_twice(files: Sequence[ParsedMappings]) -> Iterator[Problem]:
+def _repeated_sets(files: Sequence[ParsedMappings]) -> Iterator[Problem]:
     for first, second in combinations(files, 2):
         if first.mappings.id == second.mappings.id:
             what = f"mapping set {second.mappings.id} is in {first.where} too; give one of them another id"
@@ -196,7 +196,7 @@ def _texts(mapping: Decided, left: Corpus | None, right: Corpus | None) -> Itera
             yield "XW-426", f"{what}, or propose it again"
 
 
-def _stands_twice(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Problem]]:
+def _decided_twice(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Problem]]:
     first: dict[tuple[str, str], FiledRow] = {}
     for entry in entries:
         if entry.mapping.status is Status.SUPERSEDED:
@@ -209,14 +209,14 @@ def _stands_twice(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Probl
 
 def _contradicted_gaps(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Problem]]:
     """Whoever says that nothing answers a provision cannot also say what answers it."""
-    standing = [entry for entry in entries if entry.mapping.status in _HOLDS]
+    current = [entry for entry in entries if entry.mapping.status in _HOLDS]
     answered: dict[tuple[bool, str], FiledRow] = {}
-    for entry in standing:
+    for entry in current:
         mapping = entry.mapping
         if mapping.left and mapping.right and mapping.relation is not Relation.NONE:
             answered.setdefault((True, mapping.left), entry)
             answered.setdefault((False, mapping.right), entry)
-    for entry in standing:
+    for entry in current:
         mapping = entry.mapping
         other = answered.get((bool(mapping.left), mapping.left or mapping.right))
         if other is not None and not (mapping.left and mapping.right):

@@ -13,7 +13,6 @@ from itertools import chain, repeat
 from pathlib import Path
 
 from crosswalk.errors import LedgerError, Problem
-from crosswalk.ledger.files import locked, replace_locked
 from crosswalk.ledger.header import Head, format_head, parse_head
 from crosswalk.ledger.row import faults, row_parser, table_of
 from crosswalk.ledger.slots import COLUMNS, EXTENSIONS, MANDATORY, as_filed, cells_with, prefixes_of
@@ -65,13 +64,6 @@ def _read_text(path: Path) -> str:
             f"{path} line {line}: this is not UTF-8 text; save the file as UTF-8.", code="XW-401"
         ) from error
     return text
-
-
-def write_mappings(mappings: MappingSet, path: Path) -> None:
-    """Replace the file with the set, whole or not at all; other writers wait."""
-    text = format_mappings(mappings, all_columns=True)
-    with locked(path):
-        replace_locked(path, text.encode())
 
 
 def format_mappings(mappings: MappingSet, *, all_columns: bool = False) -> str:

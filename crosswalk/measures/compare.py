@@ -1,4 +1,4 @@
-"""Compare two measures part by part, for two can have the same name and different denominators."""
+"""Compare two measures part by part, since two can have the same name and different denominators."""
 
 from collections.abc import Sequence
 

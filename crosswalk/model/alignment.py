@@ -86,7 +86,7 @@ class Side(StrEnum):
 
 
 class MatchType(StrEnum):
-    """How one phrase meets another; `NEAR` is by likeness of meaning alone, `NONE` not at all."""
+    """How one phrase matches another; `NEAR` is by similar meaning only, `NONE` not at all."""
 
     SAME = "same"
     SYNONYM = "in other words"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from crosswalk.model.annotation import Span
 
@@ -64,16 +64,28 @@ class Filler:
     source: str = ""
 
 
+class Loss(IntEnum):
+    """What is lost with a part of a clause, from nothing to a change of what is required."""
+
+    ASIDE = 0
+    EXAMPLE = 1
+    DETAIL = 2
+    ITEMS = 3
+    CIRCUMSTANCE = 4
+    RESTRICTION = 5
+    CONDITION = 6
+
+
 @dataclass(frozen=True, slots=True)
 class ClausePart:
-    """A part that a clause can do without: words `start` to `end`, and how much is lost with it (0 an aside, 6 a condition).
+    """A part that a clause can do without: words `start` to `end`, and what is lost with it.
 
     Where the last items of a list go, `joining` takes the place of the comma at `joint`.
     """
 
     start: int
     end: int
-    loss: int
+    loss: Loss
     joint: int = -1
     joining: str = ""
 
@@ -141,7 +153,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionFrames:
-    """What a provision says, as frames, with the phrases that can meet phrases of another.
+    """What a provision says, as frames, with the phrases that can match those of another.
 
     `text` is its heading and own words, `full_text` the same behind its lead-ins. `phrases` are noun phrases
     without those made of stock words, `acts` verbs with their objects.

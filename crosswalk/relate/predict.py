@@ -148,16 +148,18 @@ def listed(words: Sequence[str]) -> str:
 
 
 def relation_test(relation: Relation, names: Names) -> str:
-    """The sentence an analyst can accept or refuse (NIST IR 8477, section 4.3); empty where there is none."""
+    """The sentence an analyst can accept or refuse (NIST IR 8477, section 4.3)."""
     left, right = names.left, names.right
     return {
         Relation.EQUAL: "Meeting either fully meets the other.",
-        Relation.SUBSET: f"Meeting {right} here would also meet {left}, but not the other way round.",
-        Relation.SUPERSET: f"Meeting {left} here would also meet {right}, but not the other way round.",
-        Relation.INTERSECTS: f"Meeting {left} here would help with {right} and would not be enough; nor the other way round.",
+        Relation.SUBSET: f"Meeting {right} here would also meet {left}, but not the reverse.",
+        Relation.SUPERSET: f"Meeting {left} here would also meet {right}, but not the reverse.",
+        Relation.INTERSECTS: f"Meeting {left} here would help with {right} but would not be enough, and the reverse is true too.",
+        Relation.SUPPORTS: f"Meeting {left} here would help with {right}, but would meet no part of it.",
+        Relation.SUPPORTED: f"Meeting {right} here would help with {left}, but would meet no part of it.",
         Relation.NONE: f"Meeting {left} here does nothing for {right}.",
         Relation.CONTRARY: f"{phrasing.capital(left)} and {right} cannot both be followed as written.",
-    }.get(relation, "")
+    }[relation]
 
 
 def decide(alignment: Alignment, seen: Differences) -> Relation:

@@ -137,13 +137,15 @@ def _compare(
 
 
 class ConstraintScope:
-    """What the figures of two texts bind."""
+    """What the figures of two texts bind; the part of the text that a figure is in is found once."""
 
-    __slots__ = ("_pairs", "_sides")
+    __slots__ = ("_near", "_pairs", "_scopes", "_sides")
 
     def __init__(self, left: ClauseSide, right: ClauseSide, pairs: Sequence[AlignedPair]) -> None:
         self._sides = left, right
         self._pairs = pairs
+        self._scopes: dict[tuple[QuantityConstraint, int], Span] = {}
+        self._near: dict[tuple[Span, int], set[int]] = {}
 
     def strength(self, ours: QuantityConstraint, theirs: QuantityConstraint) -> float:
         """The weight of what both figures bind; 0 where each binds a thing that the other does not.
@@ -177,6 +179,11 @@ class ConstraintScope:
         return self._around(self._scope(ours, 0), 0), self._around(self._scope(theirs, 1), 1)
 
     def _scope(self, limit: QuantityConstraint, which: int) -> Span:
+        if (limit, which) not in self._scopes:
+            self._scopes[limit, which] = self._part_around(limit, which)
+        return self._scopes[limit, which]
+
+    def _part_around(self, limit: QuantityConstraint, which: int) -> Span:
         """The text, or the part of it that one of several figures is in."""
         side = self._sides[which]
         start, end = 0, len(side.text)
@@ -190,8 +197,11 @@ class ConstraintScope:
         return Span(start, end)
 
     def _around(self, scope: Span, which: int) -> set[int]:
-        units = self._sides[which].units
-        return {n for n, u in enumerate(units) if any(scope.start <= s.start < scope.end for s in u.spans)}
+        if (scope, which) not in self._near:
+            units = enumerate(self._sides[which].units)
+            within = (n for n, u in units if any(scope.start <= s.start < scope.end for s in u.spans))
+            self._near[scope, which] = set(within)
+        return self._near[scope, which]
 
     def _telling(self, which: int) -> set[int]:
         """The units that say what a text is about: no light verbs, and no actor that the other leaves out."""

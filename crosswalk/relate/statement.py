@@ -4,25 +4,13 @@ Nothing is said that is not in the frames. The wording stands in `data/statement
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
-import yaml
 
 from crosswalk.language import phrasing
-from crosswalk.language.condense import (
-    CONDITION,
-    EXAMPLE,
-    RESTRICTION,
-    asides,
-    cheapest_cuts,
-    cuts,
-    shortened,
-    worded,
-)
+from crosswalk.language.condense import asides, cheapest_cuts, cuts, shortened, worded
 from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
@@ -35,12 +23,13 @@ from crosswalk.model.frame import (
     Filler,
     Frame,
     FrameModality,
-    Level,
+    Loss,
     ProvisionFrames,
     Slot,
 )
 from crosswalk.model.relation import Relation
 from crosswalk.relate.pair_reading import content_words
+from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, patterns, say
 
 # Both parts of a statement together have at most this many words.
 MOST = 45
@@ -72,15 +61,6 @@ class PairStatement:
     def sentence(self) -> str:
         """Both parts, one after the other."""
         return " ".join(part for part in (self.same, self.different) if part)
-
-
-@cache
-def _wording() -> Mapping[str, str]:
-    data = yaml.load(
-        (files("crosswalk.data") / "statements.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
-    )
-    found: Mapping[str, str] = data["patterns"]
-    return found
 
 
 def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match, ...]:
@@ -162,7 +142,7 @@ def state(
     """
     first, second = frames or (left.main, right.main)
     one, two = _with_words(first, left), _with_words(second, right)
-    wording = _wording()
+    wording = patterns()
     if relation is Relation.EQUAL:
         weak = one is None or one.modality is FrameModality.IS
         return PairStatement(_said_by_both((two or one) if weak else one), "")
@@ -199,16 +179,16 @@ class _Side:
             return Clause()
         if not self.strict:
             return self.frame.whole
-        whole, most = self.frame.whole, CONDITION
-        if self.frame.modality in _BANS:
-            most = RESTRICTION
+        whole, most = self.frame.whole, Loss.CONDITION
+        if self.frame.modality in BANS:
+            most = Loss.RESTRICTION
         elif self.frame.term:
-            most = EXAMPLE
+            most = Loss.EXAMPLE
         return replace(whole, parts=tuple(p for p in whole.parts if p.loss <= most))
 
     def said(self, gone: Collection[ClausePart]) -> str:
         """What the side requires, without some parts of its clause."""
-        said = _said(self.name, self.frame, gone) if self.frame is not None else ""
+        said = say(self.name, self.frame, gone) if self.frame is not None else ""
         return said or _named(self.name, self.provision)
 
 
@@ -222,12 +202,12 @@ def _fit(openings: Sequence[str], sides: tuple[_Side, _Side], tail: str) -> Pair
         if said is not None and (free or all(_bears_out(opening, clause) for clause in said)):
             return PairStatement(phrasing.capital(opening), _joined(said, end))
     frames = [side.frame for side in sides if side.frame]
-    banned, defined = any(f.modality in _BANS for f in frames), [f.term for f in frames if f.term]
-    if len(defined) > 1 and sides[0].strict and all(_DEFINES.match(worded(f.whole)) for f in frames):
+    banned, defined = any(f.modality in BANS for f in frames), [f.term for f in frames if f.term]
+    if len(defined) > 1 and sides[0].strict and all(DEFINES.match(worded(f.whole)) for f in frames):
         return _both_define(sides)
     if sides[0].strict and not banned:
         return _fit(openings, (replace(sides[0], strict=False), replace(sides[1], strict=False)), tail)
-    return PairStatement(phrasing.capital(openings[0]) if openings else _wording()["too long"], "")
+    return PairStatement(phrasing.capital(openings[0]) if openings else patterns()["too long"], "")
 
 
 def _bears_out(opening: str, clause: str) -> bool:
@@ -240,7 +220,7 @@ def _both_define(sides: tuple[_Side, _Side]) -> PairStatement:
     """What is said of two definitions that are too long to set side by side."""
     one, two = (side.frame.term for side in sides if side.frame)
     key = "both define" if one == two else "each defines"
-    said = _wording()[key].format(left=sides[0].name, right=sides[1].name, one=one, two=two)
+    said = patterns()[key].format(left=sides[0].name, right=sides[1].name, one=one, two=two)
     return PairStatement(phrasing.capital(said), "")
 
 
@@ -270,24 +250,24 @@ def _within(room: int, sides: tuple[_Side, _Side], most: float | None) -> list[s
 def _named(name: str, side: ProvisionFrames) -> str:
     """What one side covers, by its longest phrase, where no act of it can be said."""
     longest = max((f.words for f in side.phrases), key=lambda words: len(words.split()), default="")
-    return _wording()["is noun"].format(name=name, clause=phrasing.lowered(longest)) if longest else ""
+    return patterns()["is noun"].format(name=name, clause=phrasing.lowered(longest)) if longest else ""
 
 
 def _with_words(frame: Frame | None, side: ProvisionFrames) -> Frame | None:
     """The frame where it can be said, else the first of its side that can."""
     options = [*([frame] if frame else []), *side.frames]
-    return next((option for option in options if _said("", option, ())), frame)
+    return next((option for option in options if say("", option, ())), frame)
 
 
 def _said_by_both(frame: Frame | None) -> str:
     """What both sides ask, where they ask the same."""
-    if frame is not None and frame.term and _ELSEWHERE.match(worded(frame.whole)):
-        return _wording()["both elsewhere"].format(term=frame.term)
+    if frame is not None and frame.term and ELSEWHERE.match(worded(frame.whole)):
+        return patterns()["both elsewhere"].format(term=frame.term)
     said = ""
     if frame is not None:
-        said = _said("both", frame, shortened(frame.whole, MOST - 10))
+        said = say("both", frame, shortened(frame.whole, MOST - 10))
     if not said or len(said.split()) > MOST:
-        return _wording()["equal"]
+        return patterns()["equal"]
     verb = re.match(r"both (\w+)", said)
     plural = {"has": "have", "does": "do"}
     if verb is not None:
@@ -316,11 +296,11 @@ def _openings(
         words = [f.words for f in options]
         said = phrasing.lowered(_ARTICLE.sub("", min(words, key=lambda words: (len(words.split()), words))))
         if all(_about(f, frame) for f, frame in zip(options, frames, strict=False)):
-            return [_wording()["both concern"].format(shared=said)]
+            return [patterns()["both concern"].format(shared=said)]
         named = named or _common_name(*words)
     if named:
-        return [_wording()["both name"].format(shared=named)]
-    return [_wording()["both concern"].format(shared=topic.label)] if topic else []
+        return [patterns()["both name"].format(shared=named)]
+    return [patterns()["both concern"].format(shared=topic.label)] if topic else []
 
 
 def _common_name(one: str, other: str) -> str:
@@ -347,148 +327,3 @@ def _about(filler: Filler, frame: Frame) -> bool:
     """Whether the act of a frame is about a phrase: its object, or the act itself, holds the phrase."""
     objects = frame.slots.get(Slot.OBJECT, ())
     return filler.words in frame.clause or any(filler.words in held.words for held in objects)
-
-
-def _said(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
-    """What one side asks, in its actor's name, without some parts of its clause."""
-    clause = worded(frame.whole, gone, "base")
-    if not clause:
-        return ""
-    filler = frame.first(Slot.ACTOR)
-    actor = (
-        phrasing.lowered(_unsaid_no(filler.words.split(",")[0]))
-        if filler is not None and not frame.passive
-        else ""
-    )
-    subject = frame.first(Slot.OBJECT)
-    bare = len(clause.split()) == 1 and (not frame.nominal or clause in frame_words().stock_nouns)
-    if (frame.passive and subject is None) or bare:
-        return ""
-    named = phrasing.lowered(_unsaid_no(subject.words)) if subject is not None else ""
-    if _only_lists(frame, actor):
-        clause = clause.partition(" ")[2]
-        return _wording()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
-    finite = worded(frame.whole, gone, "finite")
-    pattern = _pattern(frame, actor, name, finite)
-    said = _wording()[pattern].format(
-        name=name,
-        actor=actor,
-        clause=_noun_clause(frame, clause) if frame.nominal else clause,
-        finite=finite,
-        gerund=f"being {clause}" if frame.passive else worded(frame.whole, gone, "gerund"),
-        subject=named,
-        be="are" if named.split(" of ")[0].endswith("s") else "is",
-        carrier=frame.carrier or frame.weighed,
-        reporter=phrasing.lowered(frame.reporter) or "the document",
-        document=_document(name, frame.reporter),
-        term=frame.term,
-        meaning=finite.partition(" ")[2].removeprefix("to "),
-        telling="include" if _IS_WORK.match(clause) else frame.telling or "include",
-    )
-    return _plural(said, name) if name.endswith("rules") else said
-
-
-def _plural(said: str, name: str) -> str:
-    """A clause whose subject is a plural name, as "the rules require"."""
-    verb = re.match(rf"{re.escape(name)} (\w+)", said)
-    if verb is None:
-        return said
-    word = {"has": "have", "does": "do"}.get(verb.group(1), verb.group(1).removesuffix("s"))
-    return f"{name} {word}{said[verb.end() :]}"
-
-
-def _only_lists(frame: Frame, actor: str) -> bool:
-    """Whether the act is no more than "include" of a list whose subject is not named."""
-    act = frame.first(Slot.ACT)
-    return not actor and not frame.passive and not frame.nominal and act is not None and act.head == "include"
-
-
-def _document(name: str, reporter: str) -> str:
-    """The document that must describe an act, as one side's: "WIOA's unified State plan"."""
-    owner = f"{name}’" if name.endswith("s") else f"{name}’s"
-    words = phrasing.lowered(reporter)
-    first, _, rest = words.partition(" ")
-    return (
-        f"{owner} {rest}"
-        if first in {"the", "a", "an"} and rest
-        else f"{first} {rest} under {name}".replace("  ", " ")
-    )
-
-
-def _noun_clause(frame: Frame, words: str) -> str:
-    """A noun phrase for the middle of a sentence; an act written as a noun takes "the"."""
-    clause = phrasing.lowered(words)
-    act = frame.first(Slot.ACT)
-    bare = act is not None and clause.lower().startswith(act.words.lower())
-    return f"the {clause}" if bare else clause
-
-
-def _unsaid_no(words: str) -> str:
-    """A phrase without "no" in front: the ban is said by the sentence."""
-    return re.sub(r"^no\s+", "any ", words, flags=re.IGNORECASE)
-
-
-def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
-    """The key of the wording for a frame's modality, form and actor; `name` is its side's, `finite` its clause."""
-    modality = _MODALITY.get(frame.modality, "is")
-    if frame.weighed and modality in {"must", "may"} and frame.reporter and actor and not frame.passive:
-        return f"{modality} weigh"
-    if frame.term and frame.modality is FrameModality.IS:
-        if _DEFINES.match(finite):
-            return "defines"
-        if _ELSEWHERE.match(finite):
-            return "defines elsewhere"
-    if modality == "must" and frame.reports and _is_writing(frame.reporter):
-        itself = frame.reporter.lower().rpartition(" ")[2] == name.lower().rpartition(" ")[2]
-        modality = "self report" if itself else "report"
-        if frame.assured and actor and not frame.passive and not frame.nominal:
-            return f"{modality} assured"
-    if frame.nominal:
-        if _FIGURE.match(frame.clause):
-            return "measure"
-        carried = frame.carrier and actor and modality in {"must", "may"}
-        return f"{modality} carried" if carried else f"{modality} noun"
-    if frame.passive:
-        return "is passive said" if modality == "is" and name.startswith("the ") else f"{modality} passive"
-    bare = modality == "is" and finite == worded(frame.whole, (), "base") and not actor.endswith("s")
-    if not actor or bare:
-        return f"{modality} act"
-    if modality == "criterion" and frame.level not in {
-        Level.STATE,
-        Level.LOCAL,
-        Level.FEDERAL,
-        Level.PROVIDER,
-    }:
-        if _FINITE.search(finite):
-            return "criterion says"
-        return "criterion enables" if frame.enables else "criterion describes"
-    if modality == "is" and name.startswith("the "):
-        return "is said"
-    return modality
-
-
-def _is_writing(reporter: str) -> bool:
-    """Whether what must describe an act is written down, as a plan is."""
-    return any(word.removesuffix("s") in frame_words().writings for word in reporter.lower().split())
-
-
-# What a document includes and does not describe: work that is itself a part of it.
-_IS_WORK = re.compile(
-    r"(?:an? |the )?(?:\w+ )?(?:analysis|assessment|strategy|strategies|description|identification|summary|list|assurance)\b"
-)
-# A verb in the middle of a clause that has no form after "to".
-_FINITE = re.compile(r"(?:,| and| or) (?:\w+ly )?(?:can|are|is|may|will|have|has|do|does)\b")
-# A nominal act that begins so is a measure.
-_FIGURE = re.compile(r"(?:the )?(?:percentage|median|number|average|rate|share) of\b", re.IGNORECASE)
-_DEFINES = re.compile(r"(?:means?|refers?) ")
-# A definition that another provision gives.
-_ELSEWHERE = re.compile(r"ha(?:s|ve) the (?:same )?meaning")
-_BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
-_MODALITY = {
-    FrameModality.MUST: "must",
-    FrameModality.MUST_NOT: "must not",
-    FrameModality.NEED_NOT: "need not",
-    FrameModality.MAY: "may",
-    FrameModality.SHOULD: "should",
-    FrameModality.CRITERION: "criterion",
-}

@@ -10,7 +10,7 @@ from crosswalk.retrieve.signals import Floats, Pairs, Rows, Signal, Table, every
 
 # Up to this many pairs, all are scored; above it, each text is paired with its best by each retriever.
 ALL_PAIRS = 250_000
-KEPT = 30
+MOST_PARTNERS = 30
 # A text is queried by its heaviest columns only (_ASKED), and each is looked up in the _LOOKED_UP texts
 # where it weighs most, so the cost of a text does not grow with the documents.
 _ASKED, _LOOKED_UP = 16, 400
@@ -59,16 +59,19 @@ def _best_sparse(asking: Table, reading: Table) -> Iterator[tuple[Rows, Rows]]:
 
 def _top(values: Floats, start: int, stop: int) -> Rows:
     """The indices of the greatest values in a range of indices."""
-    if stop - start <= KEPT:
+    if stop - start <= MOST_PARTNERS:
         return np.arange(start, stop, dtype=np.int64)
-    return np.argpartition(values[start:stop], stop - start - KEPT)[-KEPT:].astype(np.int64) + start
+    return (
+        np.argpartition(values[start:stop], stop - start - MOST_PARTNERS)[-MOST_PARTNERS:].astype(np.int64)
+        + start
+    )
 
 
 def _best_dense(asking: Floats, reading: Floats) -> Iterator[tuple[Rows, Rows]]:
     """The same by meaning, where each row is a vector of length one."""
     for rows, columns in _query_groups(asking, reading):
         near = asking[rows] @ reading[columns].T
-        kept = min(KEPT, len(columns))
+        kept = min(MOST_PARTNERS, len(columns))
         top = np.argpartition(near, len(columns) - kept, axis=1)[:, -kept:]
         good = np.take_along_axis(near, top, axis=1).ravel() > 0
         yield np.repeat(rows, kept)[good], columns[top].ravel()[good]

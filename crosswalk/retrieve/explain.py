@@ -1,6 +1,7 @@
 """Explain why a pair was proposed: one sentence a signal, with the words of both texts it rests on."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -32,24 +33,36 @@ Links = list[tuple[ContentWord, ContentWord]]
 
 @dataclass(frozen=True)
 class Explainer:
-    """Find the words behind the scores of a run; `lefts` and `rights` are the exact texts of the rows."""
+    """Find the words behind the scores of a run; `lefts` and `rights` are the exact texts of the rows.
+
+    What it needs of all texts is computed for the first pair that is explained.
+    """
 
     scored: Scored
     lefts: list[str]
     rights: list[str]
-    index: dict[str, int] = field(init=False, repr=False)
-    rare: Floats = field(init=False, repr=False)
-    vectors: Floats = field(init=False, repr=False)
-    better: tuple[Rows, Rows] = field(init=False, repr=False)
     seen: dict[tuple[int, int], list[ContentWord]] = field(init=False, repr=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """The number of each word."""
+        return {word: n for n, word in enumerate(self.scored.vocabulary.words)}
+
+    @cached_property
+    def rare(self) -> Floats:
+        """How rare each stem is in both documents."""
         vocabulary = self.scored.vocabulary
-        sides = [stem_counts(side.full, vocabulary) for side in (self.scored.left, self.scored.right)]
-        object.__setattr__(self, "index", {word: n for n, word in enumerate(vocabulary.words)})
-        object.__setattr__(self, "rare", rarity(*sides))
-        object.__setattr__(self, "vectors", unit(word_vectors(vocabulary.words)))
-        object.__setattr__(self, "better", (self._better(0), self._better(1)))
+        return rarity(*(stem_counts(side.full, vocabulary) for side in (self.scored.left, self.scored.right)))
+
+    @cached_property
+    def vectors(self) -> Floats:
+        """The meaning of each word."""
+        return unit(word_vectors(self.scored.vocabulary.words))
+
+    @cached_property
+    def better(self) -> tuple[Rows, Rows]:
+        """For each side, how many other pairs of a pair's text score higher."""
+        return self._better(0), self._better(1)
 
     def pair(self, place: int) -> tuple[Evidence, ...]:
         """The evidence of the pair at an index of the list, largest weight first; the weights add up to its score."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,14 +60,15 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
             start += len(piece)
 
 
-def _words_of(text: str, known: dict[str, list[str]]) -> list[str]:
-    """The words of a text without positions; `known` holds the results so far."""
-    found: list[str] = []
-    for whole in _WORD.findall(text):
-        if whole not in known:
-            known[whole] = [piece.lower() for piece in _HUMP.split(whole)]
-        found += known[whole]
-    return found
+@lru_cache(maxsize=20_000)
+def _words_of(text: str) -> tuple[str, ...]:
+    """The words of a text without positions; a text is often searched for several documents."""
+    return tuple(piece for whole in _WORD.findall(text) for piece in _parted(whole))
+
+
+@lru_cache(maxsize=50_000)
+def _parted(whole: str) -> tuple[str, ...]:
+    return tuple(piece.lower() for piece in _HUMP.split(whole))
 
 
 def bare(word: str) -> str:
@@ -174,9 +175,8 @@ class TokenizedSide:
 
 def read_sides(left: Texts, right: Texts) -> tuple[Vocabulary, TokenizedSide, TokenizedSide]:
     """Both sides as words over one vocabulary."""
-    known: dict[str, list[str]] = {}
     fields = [
-        [_words_of(text, known) for text in column]
+        [_words_of(text) for text in column]
         for side in (left, right)
         for column in (side.titles, side.bodies, side.contexts)
     ]
@@ -185,13 +185,13 @@ def read_sides(left: Texts, right: Texts) -> tuple[Vocabulary, TokenizedSide, To
     return vocabulary, _side(left, fields[:3], index), _side(right, fields[3:], index)
 
 
-def _side(texts: Texts, fields: Sequence[list[list[str]]], index: dict[str, int]) -> TokenizedSide:
+def _side(texts: Texts, fields: Sequence[list[tuple[str, ...]]], index: dict[str, int]) -> TokenizedSide:
     titles, bodies, contexts = fields
     full = [title + body for title, body in zip(titles, bodies, strict=True)]
     labels = [title or body for title, body in zip(titles, bodies, strict=True)]
     return TokenizedSide(texts, _tokens(contexts, index), _tokens(full, index), _tokens(labels, index))
 
 
-def _tokens(column: list[list[str]], index: dict[str, int]) -> Tokens:
+def _tokens(column: list[tuple[str, ...]], index: dict[str, int]) -> Tokens:
     ids = np.array([index[word] for text in column for word in text], np.int32)
     return Tokens(ids, np.cumsum([0, *(len(text) for text in column)], dtype=np.int64))

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue as Page
 from crosswalk.errors import CrosswalkError, LedgerError
 from crosswalk.language.phrasing import capital
 from crosswalk.ledger.comments import add_comments, answer_comment, close_comment
-from crosswalk.ledger.decide import Alone, Conflict, Decision, Verdict, history, standing, take
+from crosswalk.ledger.decide import Alone, Conflict, Decision, Verdict, current_row, history, record
 from crosswalk.ledger.history import LedgerChange
 from crosswalk.ledger.signatures import is_among
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint
@@ -92,18 +92,18 @@ class _UnreadError(Exception):
 def _decided(table: ReviewCrosswalk, edit: EditedRow, by: str, day: str, how: Map[str, str]) -> LedgerChange:
     ground, pair = table.ground, (edit.left, edit.right)
     mappings = ground.on_file()
-    live, offered = standing(mappings, pair), ground.offered(pair)
+    live, offered = current_row(mappings, pair), ground.offered(pair)
     if how.get("blind") == "yes" and _is_second(live, by):
         assert live is not None  # noqa: S101 - a second decision has a first
         if not _agrees(edit, live):
             raise Conflict(live, live, "you and another person read this pair differently")
         # A second decision that agrees adds a name and changes no words.
         second = Decision(*pair, Verdict(_VERDICTS[live.status]), by, day)
-        return take(ground.path, second, offered=offered, start=ground.start, seen=fingerprint(live))
+        return record(ground.path, second, offered=offered, start=ground.start, seen=fingerprint(live))
     if edit.verdict in {"confirmed", "corrected"} and how.get("read") != "yes":
         _refuse_unread(table, edit, live, offered)
     decision, seen = edited_decision(mappings, ground, edit, by, day)
-    return take(ground.path, decision, offered=offered, start=ground.start, seen=seen)
+    return record(ground.path, decision, offered=offered, start=ground.start, seen=seen)
 
 
 def _is_second(live: Mapping | None, by: str) -> bool:

@@ -14,7 +14,7 @@ from crosswalk.review.crosswalk import ReviewCrosswalk
 from crosswalk.review.queue import ORDERS, VIEWS, in_order, in_view, listed_rows, tally
 from crosswalk.review.session import ReviewSession
 from crosswalk.review.side_by_side import table_of
-from crosswalk.services.decide import take_decision
+from crosswalk.services.decide import record_decision
 
 _MOST_NAME = 120
 
@@ -105,7 +105,7 @@ def accept_same(desk: ReviewSession, crosswalk: str) -> Page:
 def _accept(desk: ReviewSession, table: ReviewCrosswalk, row: ReviewRow) -> bool:
     decision = Decision(*row.pair, Verdict.CONFIRMED, desk.person, desk.today(), Relation.EQUAL, row.sentence)
     try:
-        take_decision(table.ground, decision, seen="")
+        record_decision(table.ground, decision, seen="")
     except Conflict:
         return False
     desk.done += 1

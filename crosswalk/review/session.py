@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import RLock
 
-from crosswalk.ledger.decide import last_taken, undo
+from crosswalk.ledger.decide import last_recorded, undo
 from crosswalk.ledger.history import LedgerChange
 from crosswalk.ledger.signatures import is_among
 from crosswalk.model.comparison import ComparisonRow
@@ -76,7 +76,7 @@ class ReviewSession:
     def undoable(self, crosswalk: str, person: str) -> LedgerChange | None:
         """A person's last decision on a crosswalk, of this sitting or an earlier one; None where there is none."""
         ground = self.table(crosswalk).ground
-        return last_taken(ground.path, ground.start, person) if person else None
+        return last_recorded(ground.path, ground.start, person) if person else None
 
     def undo(self, crosswalk: str, person: str) -> LedgerChange | None:
         """Undo a person's last decision on a crosswalk and return it; None where there is none left.

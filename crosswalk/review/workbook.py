@@ -11,10 +11,10 @@ from crosswalk.ledger.decide import (
     Conflict,
     Decision,
     Verdict,
+    current_row,
     describe,
     same_editions,
     settle,
-    standing,
 )
 from crosswalk.ledger.files import locked, replace_locked
 from crosswalk.ledger.signatures import same_person
@@ -229,7 +229,7 @@ def edited_decision(
     then. Raises `Conflict` where a text changed since the row was read.
     """
     pair = (edit.left, edit.right)
-    offered, live = ground.offered(pair), standing(mappings, pair)
+    offered, live = ground.offered(pair), current_row(mappings, pair)
     if ground_print(offered) != edit.ground:
         ours = replace(offered, sentence=edit.sentence, reviewer=by)
         raise Conflict(ours, live, "one of the two texts changed since they were read")

@@ -1,7 +1,7 @@
 """Update crosswalks.yaml when a document has a new edition.
 
-An id with a new number gets it; what moved out of the compared part is named besides; what is gone is
-taken off the list. All else in the file, its comments too, stays as it is.
+Renumbered ids are updated, ids that moved out of the compared part are added, and removed ids are deleted.
+All else in the file, its comments too, stays as it is.
 """
 
 import json
@@ -124,11 +124,11 @@ def _topmost(corpus: Corpus, ids: Iterable[str], inside: set[str]) -> list[str]:
 
 def _carried_notes(entry: CrosswalkEntry, now: _Now) -> list[str]:
     """Notes on the changes of a side's list that a reader must know."""
-    gone = [name for name, new in now.renamed.items() if not new]
-    if gone and not now.names:
+    removed = [name for name, new in now.renamed.items() if not new]
+    if removed and not now.names:
         return [
             (
-                f"All that crosswalk {entry.id} compares of this document is gone ({', '.join(gone)}); name under"
+                f"All that crosswalk {entry.id} compares of this document is gone ({', '.join(removed)}); name under"
                 f" `include` in crosswalks.yaml line {entry.line} what takes its place, then build."
             )
         ]
@@ -137,8 +137,8 @@ def _carried_notes(entry: CrosswalkEntry, now: _Now) -> list[str]:
         notes.append(
             f"Crosswalk {entry.id} now compares {', '.join(now.more)} too: what it compared has moved there."
         )
-    if gone:
-        notes.append(f"{', '.join(gone)} is gone, and no longer named by crosswalk {entry.id}.")
+    if removed:
+        notes.append(f"{', '.join(removed)} is gone, and no longer named by crosswalk {entry.id}.")
     return notes
 
 

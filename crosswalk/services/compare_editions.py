@@ -260,10 +260,10 @@ def cautions(old: EditionText, new: EditionText, changes: ChangeSet) -> tuple[st
     unchecked = sum("not checked against the source" in " ".join(change.why) for change in changes)
     if unchecked:
         found.append(f"{unchecked} of the changes rest on words that nobody has checked against the source.")
-    gone = changes.kinds.get(ChangeKind.REMOVED, 0)
-    if gone * 2 > len(changes.old):
+    removed = changes.kinds.get(ChangeKind.REMOVED, 0)
+    if removed * 2 > len(changes.old):
         found.append(
-            f"{gone} of {len(changes.old)} provisions were removed; if the new text is only a part of the document,"
+            f"{removed} of {len(changes.old)} provisions were removed; if the new text is only a part of the document,"
             " compare that part."
         )
     return tuple(found)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from crosswalk.errors import ConfigError, LedgerError
-from crosswalk.ledger.decide import Alone, Closing, Decision, Verdict, close, standing, take
+from crosswalk.ledger.decide import Alone, Closing, Decision, Verdict, close, current_row, record
 from crosswalk.ledger.history import LedgerChange
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.comparison import Comparison
@@ -114,7 +114,7 @@ def _is_current(mapping: Mapping, left: Corpus, right: Corpus) -> bool:
     )
 
 
-def take_decision(ground: DecisionContext, decision: Decision, *, seen: str | None = None) -> LedgerChange:
+def record_decision(ground: DecisionContext, decision: Decision, *, seen: str | None = None) -> LedgerChange:
     """Record one decision in the file; see `ledger.decide`.
 
     A confirmation that names another relation than the row's is a correction, and a decision on one
@@ -124,10 +124,10 @@ def take_decision(ground: DecisionContext, decision: Decision, *, seen: str | No
     offered = ground.offered(pair)
     if not all(pair):
         decision = replace(decision, relation=Relation.NONE)
-    row = standing(ground.on_file(), pair) or (offered if offered.author else None)
+    row = current_row(ground.on_file(), pair) or (offered if offered.author else None)
     if decision.verdict is Verdict.CONFIRMED and row and decision.relation not in {None, row.relation}:
         decision = replace(decision, verdict=Verdict.CORRECTED)
-    return take(ground.path, decision, offered=offered, start=ground.start, seen=seen)
+    return record(ground.path, decision, offered=offered, start=ground.start, seen=seen)
 
 
 def parse_decision(

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from crosswalk.errors import ConfigError, LedgerError, Problem
 from crosswalk.ingest.pairs import ImportedPair, read_pairs, relation_of
-from crosswalk.ledger.decide import standing
+from crosswalk.ledger.decide import current_row
 from crosswalk.ledger.sssom import format_mappings, in_order
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping, MappingSet
@@ -71,7 +71,7 @@ def import_crosswalk(
         if row is not None and row.pair in seen:
             why = (
                 "the pair is on file already"
-                if standing(sides.on_file, row.pair)
+                if current_row(sides.on_file, row.pair)
                 else "the pair is listed above"
             )
             row = None

@@ -221,16 +221,16 @@ def _left_over(compared: EditionComparison, new: Corpus) -> list[str]:
         before = held.before
         left, right = (source == new.source.id for source in (before.left_source, before.right_source))
         pairs = [one.after.pair for one in held.impacts]
-        gone = [
+        orphaned = [
             (a or "-", b or "-")
             for a, b in pairs
             if (left and a and a not in new) or (right and b and b not in new)
         ]
-        if gone:
-            command = f"crosswalk decide {held.crosswalk} {' '.join(gone[0])} closed --by NAME --why TEXT"
-            rest = "a provision that is" if len(gone) == 1 else "provisions that are"
+        if orphaned:
+            command = f"crosswalk decide {held.crosswalk} {' '.join(orphaned[0])} closed --by NAME --why TEXT"
+            rest = "a provision that is" if len(orphaned) == 1 else "provisions that are"
             found.append(
-                f"{count(len(gone), 'row')} of {held.crosswalk} rest{'s'[: len(gone) == 1]} on {rest} gone; decide on what took"
+                f"{count(len(orphaned), 'row')} of {held.crosswalk} rest{'s'[: len(orphaned) == 1]} on {rest} gone; decide on what took"
                 f" their place, if anything did, and close them: `{command}`."
             )
     return found

@@ -40,8 +40,8 @@ CREATE TABLE IF NOT EXISTS computed (
   step TEXT, key TEXT, value BLOB, seal TEXT, PRIMARY KEY (step, key)
 ) WITHOUT ROWID;
 """
-# The table of sentence vectors. A change in one text needs the vectors of others that the last run did not need, so
-# up to so many are kept, 0.8 KB each.
+# The table of sentence vectors. When one text changes, vectors of other texts are needed that the last run did not
+# use, so at most this many are kept (0.8 KB each).
 _VECTORS, _VECTORS_KEPT = "vectors.", 20_000
 # The folders of installed packages, and the endings of the folders in them that name their versions.
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
@@ -208,7 +208,7 @@ _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
 def _decode(kind: type[_T], data: bytes) -> _T | None:
-    """Decode JSON data into a value; None if they are not a value of the type."""
+    """Decode JSON data into a value of a type; None where the data do not fit it."""
     try:
         value: _T = _adapter(kind).validate_json(data, strict=True)
     except ValidationError:
@@ -242,7 +242,7 @@ def _seal(table: str, key: str, value: bytes) -> str:
 
 
 def _lay_out(path: Path) -> bool:
-    """Make the tables where they are missing; whether the file is a sound database."""
+    """Create the tables that are missing; returns whether the file is a sound database."""
     try:
         with _opened(path) as connection:
             connection.executescript(_LAYOUT)
@@ -272,7 +272,7 @@ def _write(path: Path, program: str, tables: Mapping[str, Mapping[str, bytes]], 
 
 
 def _make_folder(folder: Path) -> None:
-    """Make the folder, with a file by which Git ignores it."""
+    """Create the folder, with a .gitignore so that Git ignores it."""
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.is_file():
@@ -280,7 +280,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def program_digest() -> str:
-    """A digest of all that can change a result besides the inputs: our files, Python, the packages installed."""
+    """A digest of what can change a result besides its inputs: our files, Python and the installed packages."""
     package = Path(__file__).parents[1]
     found = hashlib.sha256(f"{sys.version} {sys.platform} {platform.machine()}".encode())
     for path in sorted(package.rglob("*")):
@@ -293,7 +293,7 @@ def program_digest() -> str:
 
 
 def _packages() -> list[str]:
-    """The name and version of everything installed, from the names of the folders that name them."""
+    """The name and version of each installed package, from the names of the metadata folders."""
     found: set[str] = set()
     for place in map(Path, sys.path):
         if place.name in _INSTALLED and place.is_dir():
@@ -319,7 +319,7 @@ def digest(*values: object) -> str:
 
 
 def _as_json(value: object) -> object:
-    """A value with the name of its type, so that equal fields of two types have two digests."""
+    """A value with the name of its type, so that two types with equal fields have different digests."""
     kind = type(value)
     if is_dataclass(kind):
         read = _field_reader(kind)(value)
@@ -334,7 +334,7 @@ def _as_json(value: object) -> object:
 
 
 def _pairs(value: Mapping[Any, Any]) -> object:
-    """A mapping as JSON holds it; one whose keys are not text as a list of pairs."""
+    """A mapping as JSON can hold it: where keys are not text, a list of pairs."""
     return value if all(isinstance(key, str) for key in value) else [[key, one] for key, one in value.items()]
 
 

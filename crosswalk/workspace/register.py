@@ -16,7 +16,7 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.read_result import ReadResult
 from crosswalk.model.relation import Verification
 from crosswalk.workspace.config import SourceEntry, check_entry
-from crosswalk.workspace.workspace import KEPT, Workspace, write_all
+from crosswalk.workspace.workspace import CACHE_FOLDER, Workspace, write_all
 
 # Fields that a new edition takes from the edition before it, unless the user gave them.
 _HANDED_ON = (
@@ -179,7 +179,7 @@ _FILE = "undo.json"
 
 
 def write_undoable(space: Workspace, files: Mapping[Path, bytes], what: str) -> None:
-    """Write files whole or not at all, with a note from which `take_back` restores what they held before.
+    """Write files whole or not at all, with a note from which `undo_last` restores what they held before.
 
     `what` names the command, as "read theirs.csv as hygiene".
     """
@@ -191,15 +191,15 @@ def write_undoable(space: Workspace, files: Mapping[Path, bytes], what: str) -> 
         for path, data in files.items()
     }
     note = json.dumps({"what": what, "files": written}).encode()
-    write_all({**files, space.root / KEPT / _FILE: note})
+    write_all({**files, space.root / CACHE_FOLDER / _FILE: note})
 
 
-def take_back(space: Workspace) -> tuple[str, list[Path]]:
+def undo_last(space: Workspace) -> tuple[str, list[Path]]:
     """Undo the last command noted; returns what it was and the files restored or removed.
 
     Raises `ConfigError` (XW-510) where there is none, or where a file was changed since.
     """
-    path = space.root / KEPT / _FILE
+    path = space.root / CACHE_FOLDER / _FILE
     try:
         note = json.loads(path.read_text("utf-8"))
         files = {space.root / name: (held["before"], held["after"]) for name, held in note["files"].items()}

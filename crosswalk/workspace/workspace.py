@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 LIST = "crosswalks.yaml"
-KEPT = ".crosswalk"
+CACHE_FOLDER = ".crosswalk"
 _OUTPUT = ".candidates.sssom.tsv"
 # What version control must not carry from one machine to another.
 _NOT_SHARED = ".crosswalk/\n.crosswalk.lock\n.*.undo\n.*.part\n"
@@ -329,7 +329,7 @@ def open_workspace(folder: Path | None = None) -> Workspace:
 
 def with_cache(space: Workspace, *, full: bool = False) -> Workspace:
     """The workspace with its cache opened; with `full` nothing stored is reused."""
-    return replace(space, store=Store(space.root / KEPT, full=full))
+    return replace(space, store=Store(space.root / CACHE_FOLDER, full=full))
 
 
 @cache

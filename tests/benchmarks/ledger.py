@@ -17,11 +17,12 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from crosswalk.ledger.decide import Decision, Verdict, standing, take
-from crosswalk.ledger.sssom import read_mappings, write_mappings
+from crosswalk.ledger.decide import Decision, Verdict, current_row, record
+from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 from tests import concurrent_writers
+from tests.file_builders import write_mappings
 
 OWN, SHARED, KILLED, ROWS = 400, 100, 500, 3000
 
@@ -67,7 +68,7 @@ def _missing(path: Path, saved: int) -> list[str]:
     if not path.exists():
         return [f"{saved} decisions are gone with the file"] if saved else []
     mappings = read_mappings(path)
-    lost = [n for n in range(saved) if standing(mappings, (f"4/{n}", f"G-{n}")) is None]
+    lost = [n for n in range(saved) if current_row(mappings, (f"4/{n}", f"G-{n}")) is None]
     return [f"decision {n} is lost" for n in lost] + (["too many rows"] if len(mappings) - saved > 1 else [])
 
 
@@ -94,7 +95,7 @@ def pace(folder: Path) -> None:
     for row in offered[:40]:
         began = time.perf_counter()
         decision = Decision(*row.pair, Verdict.CONFIRMED, "Reviewer A", "2026-03-04", why="Read twice.")
-        take(path, decision, offered=row, start=start)
+        record(path, decision, offered=row, start=start)
         times.append(time.perf_counter() - began)
     times.sort()
     print(f"One decision among {ROWS} rows: median {times[20]:.2f} s, longest {times[-1]:.2f} s")

@@ -1,6 +1,6 @@
 """Decisions typed at the keyboard in turn, and the rows that they must leave in the ledger."""
 
-from crosswalk.ledger.decide import standing
+from crosswalk.ledger.decide import current_row
 from crosswalk.model.relation import Relation, Status
 
 JARS = "Jars and sacks cannot both be used."
@@ -27,6 +27,6 @@ def assert_decided(mappings, wanted, by="Reviewer A"):
     assert set(wanted) == {row.pair for row in mappings}
     assert len(wanted) == len(mappings)
     for pair, (status, relation, sentence) in wanted.items():
-        row = standing(mappings, pair)
+        row = current_row(mappings, pair)
         assert (status, relation, by) == (row.status, row.relation, row.reviewer)
         assert sentence in {None, row.sentence}

@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from crosswalk.ledger.decide import standing
+from crosswalk.ledger.decide import current_row
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.review.app import create_app
 from crosswalk.review.guard import Guard
@@ -296,30 +296,30 @@ def test_a_comment_is_left_answered_and_closed(sit, tmp_path):
     ],
 )
 def test_two_desks_at_once_show_both_readings(sit, path, button, reviewer, status):
-    from crosswalk.services.decide import parse_decision, take_decision
+    from crosswalk.services.decide import parse_decision, record_decision
 
     tab = sit()
     pair = pair_of(tab)
     ground = sample_review.desk(path.parents[1], 12, "Reviewer B").table("herbs").ground
-    take_decision(ground, parse_decision(pair, "rejected", "Reviewer B", "2026-03-04"))
+    record_decision(ground, parse_decision(pair, "rejected", "Reviewer B", "2026-03-04"))
     press(tab, "7", "e")
     tab.keyboard.type("They cannot both be met.")
     press(tab, "Escape", "a")
     expect(tab.get_by_role("heading", name="Two readings of one pair")).to_be_visible()
-    assert "rejected" == standing(read_mappings(path), pair).status
+    assert "rejected" == current_row(read_mappings(path), pair).status
     tab.get_by_role("button", name=button).click()
     saved(tab)
 
-    row = standing(read_mappings(path), pair)
+    row = current_row(read_mappings(path), pair)
     assert (reviewer, status) == (row.reviewer, row.status)
 
 
 def test_blind_hides_what_others_decided_until_one_has_decided(sit, path):
-    from crosswalk.services.decide import parse_decision, take_decision
+    from crosswalk.services.decide import parse_decision, record_decision
 
     tab = sit()
     ground = sample_review.desk(path.parents[1], 12, "Reviewer B").table("herbs").ground
-    take_decision(
+    record_decision(
         ground, parse_decision(("4/1", "G-1"), "confirmed", "Reviewer B", "2026-03-04", why="My own words.")
     )
     go_to(tab, "4/1", "G-1")
@@ -334,7 +334,7 @@ def test_blind_hides_what_others_decided_until_one_has_decided(sit, path):
     tab.locator("#card-title").focus()
     press(tab, "4", "a")
     expect(tab.locator(".review-told")).to_contain_text("Your name is added beside the first.")
-    assert "Reviewer B|Reviewer A" == standing(read_mappings(path), ("4/1", "G-1")).reviewer
+    assert "Reviewer B|Reviewer A" == current_row(read_mappings(path), ("4/1", "G-1")).reviewer
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])

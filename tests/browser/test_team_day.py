@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from crosswalk.ledger.comments import read_comments
-from crosswalk.ledger.decide import standing
+from crosswalk.ledger.decide import current_row
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.mapping import State
 from crosswalk.model.relation import Relation, Status
@@ -58,7 +58,7 @@ class Office:
         return re.search(r"http://\S+", desk.stdout.readline())[0]
 
     def row(self, pair):
-        return standing(read_mappings(self.folder / "mappings" / "definition.sssom.tsv"), pair)
+        return current_row(read_mappings(self.folder / "mappings" / "definition.sssom.tsv"), pair)
 
 
 @pytest.fixture

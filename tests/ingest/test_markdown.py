@@ -164,7 +164,7 @@ def test_hidden_panels_are_read_and_other_hidden_words_counted(markup, panels, d
     )
 
     assert any("Staff must act." in prov.text for prov in loaded.corpus) == bool(panels)
-    assert {what: heap.chars for what, heap in loaded.dropped.items()} == dropped
+    assert {what: part.chars for what, part in loaded.dropped.items()} == dropped
     assert len(loaded.notes) == panels
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
 
@@ -281,3 +281,14 @@ def test_a_numbered_list_with_lettered_items_is_no_law(tmp_path):
     assert [(prov.id.count("/"), prov.num) for prov in read(path, SOURCE).corpus] == [
         (0, "1."), (1, "(A)"), (1, "(B)"), (0, "2."),
     ]  # fmt: skip
+
+
+def test_a_table_with_short_rules_is_a_table_and_a_comment_that_is_not_closed_is_text(tmp_path):
+    assert blocks(markdown(tmp_path, "|a|b|\n|-|:-:|\n|x|y|\n")) == [
+        ("table", "", "a | b"),
+        ("row", "", "x | y"),
+    ]
+    loaded = markdown(tmp_path, "# A\n\n<!-- note\nThe board shall meet.\n")
+
+    assert "The board shall meet." in loaded.corpus.provisions[-1].text
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars

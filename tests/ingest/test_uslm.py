@@ -278,5 +278,5 @@ def test_words_outside_any_section_are_read_or_counted(
 ):
     loaded = read(OUTSIDE % extra)
     assert words(loaded) == {"1": ("GENERAL", ""), **expected, "1/1": ("Words", "One.")}
-    assert {what: heap.chars for what, heap in loaded.dropped.items()} == dropped
+    assert {what: part.chars for what, part in loaded.dropped.items()} == dropped
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars

@@ -10,18 +10,19 @@ from crosswalk.ledger.decide import (
     Conflict,
     Decision,
     Verdict,
+    current_row,
     history,
-    last_taken,
+    last_recorded,
+    record,
     settle,
-    standing,
-    take,
     undo,
 )
-from crosswalk.ledger.history import KEPT, notes_file
+from crosswalk.ledger.history import MOST_UNDONE, notes_file
 from crosswalk.ledger.signatures import is_program, programs
-from crosswalk.ledger.sssom import read_mappings, write_mappings
+from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Basis, Group, Relation, Status
+from tests.file_builders import write_mappings
 
 START = MappingSet("herbs", "Herbs", "herbs", "growers", "2020-01-01", "2019-06")
 OFFERED = Mapping(
@@ -53,7 +54,7 @@ def path(tmp_path):
 
 
 def taken(path, decision, offered=OFFERED, seen=None):
-    return take(path, decision, offered=offered, start=START, seen=seen).row
+    return record(path, decision, offered=offered, start=START, seen=seen).row
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_a_corrected_draft_stays_as_history(path):
 
     before = dataclasses.replace(DRAFT, status=Status.SUPERSEDED, was=Status.DRAFT)
     assert (before, row) == history(read_mappings(path), PAIR)
-    assert row == standing(read_mappings(path), PAIR)
+    assert row == current_row(read_mappings(path), PAIR)
     assert (row.author, row.strength) == ("Reviewer A", None)
 
 
@@ -120,7 +121,7 @@ def test_a_relation_of_another_family_takes_the_place_of_the_first(path):
         seen=fingerprint(taken(path, says("confirmed"))),
     )
 
-    assert row == standing(read_mappings(path), PAIR)
+    assert row == current_row(read_mappings(path), PAIR)
     assert [m.status for m in history(read_mappings(path), PAIR)] == [Status.SUPERSEDED, Status.CONFIRMED]
 
 
@@ -304,7 +305,7 @@ def test_a_program_is_known_in_any_version(name, expected):
 
 
 def act(path, decision, offered=OFFERED, seen=None):
-    return take(path, decision, offered=offered, start=START, seen=seen)
+    return record(path, decision, offered=offered, start=START, seen=seen)
 
 
 @pytest.mark.parametrize(
@@ -357,7 +358,7 @@ def test_decisions_are_taken_back_one_by_one_last_first_each_person_his_own(path
         act(path, dataclasses.replace(says("rejected", by=by), left=prov), offered=offered)
         texts.append(path.read_bytes())
 
-    assert "4/e" == last_taken(path, START, "Reviewer A").row.left
+    assert "4/e" == last_recorded(path, START, "Reviewer A").row.left
     assert "4/d" == undo(path, START, "Reviewer B").row.left
     assert "4/e" == undo(path, START, "Reviewer A").row.left
     assert texts[1] == path.read_bytes()
@@ -385,7 +386,7 @@ def test_a_refused_undo_is_not_offered_again(path):
     with pytest.raises(Conflict):
         undo(path, START, "Reviewer A")
 
-    assert last_taken(path, START, "Reviewer A") is None
+    assert last_recorded(path, START, "Reviewer A") is None
     assert undo(path, START, "Reviewer A") is None
 
 
@@ -400,7 +401,7 @@ def test_notes_that_make_no_sense_are_no_notes(path, spoilt):
 
 
 def test_the_last_fifty_decisions_of_each_person_can_be_taken_back(path):
-    for number in range(KEPT + 2):
+    for number in range(MOST_UNDONE + 2):
         offered = dataclasses.replace(OFFERED, left=f"4/{number}")
         act(path, dataclasses.replace(says("rejected"), left=f"4/{number}"), offered=offered)
     act(
@@ -409,7 +410,7 @@ def test_the_last_fifty_decisions_of_each_person_can_be_taken_back(path):
         dataclasses.replace(OFFERED, left="4/x"),
     )
 
-    for _ in range(KEPT):
+    for _ in range(MOST_UNDONE):
         undo(path, START, "Reviewer A")
 
     assert undo(path, START, "Reviewer A") is None
@@ -418,14 +419,14 @@ def test_the_last_fifty_decisions_of_each_person_can_be_taken_back(path):
 
 def test_a_person_can_take_a_pair_out_of_its_group(path):
     taken(path, says("confirmed", group=Group.SPLIT))
-    seen = fingerprint(standing(read_mappings(path), PAIR))
+    seen = fingerprint(current_row(read_mappings(path), PAIR))
 
     kept = taken(path, says("confirmed", note="Together."), seen=seen)
     assert Group.SPLIT is kept.group
     alone = taken(path, says("confirmed", group=Alone.ALONE), seen=fingerprint(kept))
 
     assert alone.group is None
-    assert alone == standing(read_mappings(path), PAIR)
+    assert alone == current_row(read_mappings(path), PAIR)
 
 
 GAP = dataclasses.replace(
@@ -467,4 +468,4 @@ def test_pairs_can_be_meant_together(path):
 
     assert (Group.SPLIT, Group.SPLIT) == (row.group, again.group)
     assert "ext_group" in path.read_text("utf-8")
-    assert again == standing(read_mappings(path), PAIR)
+    assert again == current_row(read_mappings(path), PAIR)

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from crosswalk.errors import LedgerError
-from crosswalk.ledger.decide import standing
+from crosswalk.ledger.decide import current_row
 from crosswalk.ledger.files import locked, replace_files, replace_locked
-from crosswalk.ledger.sssom import read_mappings, write_mappings
+from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
+from tests.file_builders import write_mappings
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +37,7 @@ WRITER = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from crosswalk.ledger.decide import Conflict, Decision, Verdict, take
+    from crosswalk.ledger.decide import Conflict, Decision, Verdict, record
     from crosswalk.model.mapping import Mapping, MappingSet
     from crosswalk.model.relation import Relation, Status
 
@@ -48,7 +49,7 @@ WRITER = textwrap.dedent(
                           left_digest="a" * 12, right_digest="b" * 12)
         decision = Decision(offered.left, offered.right, verdict, name, "2026-03-04", why=f"{name} says so.")
         try:
-            take(path, decision, offered=offered, start=start)
+            record(path, decision, offered=offered, start=start)
         except Conflict as error:
             print("refused", number, error.theirs.reviewer, flush=True)
         else:
@@ -169,7 +170,7 @@ FULL = textwrap.dedent(
     import ctypes, os, sys
     from pathlib import Path
     from crosswalk.errors import LedgerError
-    from crosswalk.ledger.decide import Decision, Verdict, take
+    from crosswalk.ledger.decide import Decision, Verdict, record
     from crosswalk.ledger.sssom import read_mappings
     from crosswalk.model.mapping import Mapping, MappingSet
     from crosswalk.model.relation import Relation, Status
@@ -189,7 +190,7 @@ FULL = textwrap.dedent(
                           left_digest="a" * 12, right_digest="b" * 12)
         decision = Decision(offered.left, "G-1", Verdict.CONFIRMED, "Reviewer A", "2026-03-04", why="W " * 20)
         try:
-            take(path, decision, offered=offered, start=start)
+            record(path, decision, offered=offered, start=start)
         except LedgerError as error:
             print("refused", error.code, "no room left" in error.message, safe, len(read_mappings(path)),
                   sorted(name for name in os.listdir(sys.argv[1]) if name.endswith(".part")), sep="|")
@@ -236,7 +237,8 @@ def test_a_folder_that_may_not_be_written_gives_one_sentence(root, tmp_path):
         import os, sys
         from pathlib import Path
         from crosswalk.errors import CrosswalkError
-        from crosswalk.ledger.sssom import read_mappings, write_mappings
+        from crosswalk.ledger.sssom import read_mappings
+        from tests.file_builders import write_mappings
         path, mappings = Path("herbs.sssom.tsv"), read_mappings(Path("herbs.sssom.tsv"))
         import filelock
         if os.getuid() == 0:
@@ -394,7 +396,7 @@ def test_a_process_killed_at_any_moment_loses_no_saved_decision(root, tmp_path):
         kills += process.returncode == -signal.SIGKILL
         if path.exists():
             mappings = read_mappings(path)
-            assert all(standing(mappings, (f"4/{n}", "G-1")) for n in safe)
+            assert all(current_row(mappings, (f"4/{n}", "G-1")) for n in safe)
             assert len(mappings) - len(safe) in {0, 1}
     assert kills >= 10
     assert safe == list(range(wanted))

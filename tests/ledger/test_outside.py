@@ -7,9 +7,10 @@ import sys
 import pytest
 import sssom_pydantic
 
-from crosswalk.ledger.sssom import read_parsed, write_mappings
+from crosswalk.ledger.sssom import read_parsed
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
+from tests.file_builders import write_mappings
 
 pytestmark = pytest.mark.slow
 

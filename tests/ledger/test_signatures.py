@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from crosswalk.errors import LedgerError
-from crosswalk.ledger.decide import Decision, Verdict, take, undo
+from crosswalk.ledger.decide import Decision, Verdict, record, undo
 from crosswalk.ledger.signatures import is_among, name_fault, same_person
 from crosswalk.ledger.sssom import format_mappings, parse_mappings, read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
@@ -26,7 +26,7 @@ OFFERED = Mapping(
 
 def confirmed(path, by):
     decision = Decision("4/b", "G-2", Verdict.CONFIRMED, by, "2026-03-04")
-    return take(path, decision, offered=OFFERED, start=START).row
+    return record(path, decision, offered=OFFERED, start=START).row
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,10 @@ from crosswalk.ledger.sssom import (
     parse_mappings,
     read_mappings,
     read_parsed,
-    write_mappings,
 )
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Group, Relation, Status
+from tests.file_builders import write_mappings
 
 SET = MappingSet("herbs", "Herb law: and the Growers' code", "herbs", "growers", "2020-01-01", "2019-06")
 PAIR = Mapping(

@@ -7,7 +7,7 @@ from crosswalk.model.annotation import MeasurePart, Part, Span
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Relation
 from crosswalk.relate.differences import Differences
-from crosswalk.relate.predict import Names, listed, predict_relation
+from crosswalk.relate.predict import Names, listed, predict_relation, relation_test
 
 NAMES = Names("the Act", "the Standard")
 LEFT, RIGHT = Provision("L", "Apples and pears."), Provision("R", "Pears and plums.")
@@ -143,3 +143,13 @@ def test_measures_are_the_same_only_when_no_part_is_unknown():
 def test_lists_are_english():
     assert "“a”, “b” and “c”" == listed(["a", "b", "c"])
     assert "" == listed([])
+
+
+@pytest.mark.parametrize("relation", list(Relation))
+def test_every_relation_has_a_test_that_names_both_sides(relation):
+    said = relation_test(relation, NAMES)
+
+    assert said.endswith(".")
+    assert relation is Relation.EQUAL or all(
+        name.lower() in said.lower() for name in ("the Act", "the Standard")
+    )

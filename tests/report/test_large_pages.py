@@ -20,6 +20,7 @@ def large():
     return side, site([side], version="0.0.0")
 
 
+@pytest.mark.slow
 def test_no_page_is_larger_than_the_limit(large):
     _, pages = large
     sizes = {name: len(text.encode()) for name, text in pages.items() if name.endswith(".html")}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosswalk.errors import LedgerError
-from crosswalk.ledger.decide import Decision, Verdict, standing, take
+from crosswalk.ledger.decide import Decision, Verdict, current_row, record
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.mapping import fingerprint
 from crosswalk.model.relation import Relation, Status
@@ -120,7 +120,7 @@ def test_exactly_the_marked_rows_change_and_hold_what_was_said(asked, earlier):
         table = sample_review.table(folder, 6)
         for pair in PAIRS[:2] if earlier else ():
             first = Decision(*pair, Verdict(earlier), "Reviewer E", "2026-03-04")
-            take(table.ground.path, first, offered=table.ground.offered(pair), start=table.ground.start)
+            record(table.ground.path, first, offered=table.ground.offered(pair), start=table.ground.start)
         before, page = filed(table), page_of(table)
         found = brought(table, file_of([marked(page, pair, **said) for pair, said in asked.items()]))
         after = filed(table)
@@ -175,7 +175,7 @@ def test_a_second_person_who_says_the_same_agrees_and_one_who_does_not_is_shown_
 
 def test_a_row_that_was_decided_after_the_page_was_made_is_not_overwritten(table):
     page = page_of(table)
-    take(
+    record(
         table.ground.path,
         Decision(*PAIRS[1], Verdict.UNSURE, "Reviewer E", DAY, why="Not so clear."),
         offered=table.ground.offered(PAIRS[1]),
@@ -202,7 +202,7 @@ def test_a_row_whose_text_moved_is_not_written(table, whose):
 
 
 def test_what_was_seen_on_file_is_what_a_mark_rests_on(table):
-    take(
+    record(
         table.ground.path,
         Decision(*PAIRS[1], Verdict.UNSURE, "Reviewer E", "2026-03-04"),
         offered=table.ground.offered(PAIRS[1]),
@@ -225,7 +225,7 @@ def test_a_gap_needs_a_sentence_of_its_own(table):
 
     assert "no sentence" in bare.refused[0].what
     assert () == found.refused
-    assert Status.CONFIRMED is standing(read_mappings(table.ground.path), gap).status
+    assert Status.CONFIRMED is current_row(read_mappings(table.ground.path), gap).status
 
 
 @pytest.mark.parametrize(

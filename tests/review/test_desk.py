@@ -18,7 +18,7 @@ def path(tmp_path):
     return tmp_path / "mappings" / "herbs.sssom.tsv"
 
 
-def standing(path):
+def current_rows(path):
     return (
         {m.pair: m for m in read_mappings(path) if m.status is not Status.SUPERSEDED} if path.exists() else {}
     )
@@ -108,7 +108,7 @@ def test_blind_pages_hold_nothing_that_others_decided(visitor, visit, tmp_path):
 def test_an_accepted_row_is_on_file_when_the_desk_answers(visitor, path):
     answer = visitor.decide("4/1", "G-1")
 
-    row = standing(path)["4/1", "G-1"]
+    row = current_rows(path)["4/1", "G-1"]
     assert (row.status, row.relation, row.reviewer, row.review_date) == (
         Status.CONFIRMED,
         Relation.INTERSECTS,
@@ -135,7 +135,7 @@ def test_an_accepted_row_is_on_file_when_the_desk_answers(visitor, path):
 def test_every_verdict_is_what_the_buttons_say(visitor, path, verdict, changed, status, relation):
     visitor.decide("4/1", "G-1", verdict, **changed)
 
-    row = standing(path)["4/1", "G-1"]
+    row = current_rows(path)["4/1", "G-1"]
     assert (status, relation) == (row.status, row.relation)
     assert changed.get("note", "") == row.comment
     assert changed.get("sentence", LABEL) == row.sentence
@@ -151,9 +151,9 @@ def test_the_programs_sentence_is_never_accepted_unread(visitor, path):
     assert not path.exists()
 
     visitor.decide("4/1", "G-1", query="", sentence="Both want a label on the jar.")
-    assert "Both want a label on the jar." == standing(path)["4/1", "G-1"].sentence
+    assert "Both want a label on the jar." == current_rows(path)["4/1", "G-1"].sentence
     visitor.decide("4/2", "G-2")
-    assert LABEL == standing(path)["4/2", "G-2"].sentence
+    assert LABEL == current_rows(path)["4/2", "G-2"].sentence
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_a_row_without_a_counterpart_needs_a_reason(visitor, path):
 
     visitor.decide("4/gap", "", sentence="The Code never weighs.")
 
-    assert Relation.NONE is standing(path)["4/gap", ""].relation
+    assert Relation.NONE is current_rows(path)["4/gap", ""].relation
 
 
 def test_a_named_counterpart_closes_the_row_without_one(visitor):
@@ -246,7 +246,7 @@ def test_when_every_row_is_decided_the_summary_says_so(visitor, path):
     page = visitor.get("/x/herbs/summary").text
     assert "Review of herbs: 16 rows by Reviewer A" in page
     assert "16 confirmed; 16 of 16 rows decided." in page
-    assert 16 == len(standing(path))
+    assert 16 == len(current_rows(path))
 
 
 def test_undo_gives_the_file_back(visitor, path):
@@ -263,7 +263,7 @@ def test_undo_gives_the_file_back(visitor, path):
     assert shown(answer, "4/2", "G-2")["first"]
     assert before == path.read_bytes()
     visitor.undo()
-    assert {} == standing(path)
+    assert {} == current_rows(path)
     assert "There is nothing to undo." == visitor.undo().json["said"]
 
 
@@ -308,11 +308,11 @@ def test_pairs_can_be_meant_together_and_alone_again(visitor, path):
     visitor.decide("4/3", "G-3", group="split", basis="functional")
     answer = visitor.decide("4/3", "G-2", group="split")
 
-    assert {Group.SPLIT} == {row.group for row in standing(path).values()}
-    assert "functional" == standing(path)["4/3", "G-3"].basis.value
+    assert {Group.SPLIT} == {row.group for row in current_rows(path).values()}
+    assert "functional" == current_rows(path)["4/3", "G-3"].basis.value
     assert "together with Heading G-3" in shown(answer, "4/3", "G-2")["together"]
     visitor.decide("4/3", "G-2", group="alone", note="By itself.")
-    assert standing(path)["4/3", "G-2"].group is None
+    assert current_rows(path)["4/3", "G-2"].group is None
 
 
 def test_earlier_decisions_are_shown(visitor):
@@ -333,7 +333,7 @@ class TestTwoPeople:
         visitor.decide("4/1", "G-1")
         answer = partner.decide("4/1", "G-1")
 
-        assert "Reviewer A|Reviewer B" == standing(path)["4/1", "G-1"].reviewer
+        assert "Reviewer A|Reviewer B" == current_rows(path)["4/1", "G-1"].reviewer
         assert "Your name is added beside the first." in answer.json["said"]
         assert 1 == answer.json["progress"]["twice"]
         assert "at first sight on <b>1</b> of 1 row" in partner.get("/x/herbs/summary").text
@@ -343,7 +343,7 @@ class TestTwoPeople:
         visitor.decide("4/1", "G-1")
         partner.decide("4/1", "G-1", query="blind=yes", sentence="In my words.", note="Mine.")
 
-        row = standing(path)["4/1", "G-1"]
+        row = current_rows(path)["4/1", "G-1"]
         assert ("Reviewer A|Reviewer B", LABEL, 1.0, "") == (
             row.reviewer,
             row.sentence,
@@ -384,7 +384,7 @@ class TestTwoPeople:
         )
 
         assert 200 == done.status_code
-        row = standing(path)["4/1", "G-1"]
+        row = current_rows(path)["4/1", "G-1"]
         assert (reviewer, status, relation) == (row.reviewer, row.status, row.relation)
         assert "Reviewer A" in {m.reviewer for m in history(read_mappings(path), row.pair)} | {
             row.reviewer.split("|")[0]
@@ -455,10 +455,10 @@ class TestSameWords:
         anchors = {row["right"]: row["anchor"] for row in alike.data()["rows"]}
         answer = alike.post("/x/herbs/same", {"row": [anchors["G-1"], anchors["G-3"]]})
 
-        assert [("4/1", "G-1")] == list(standing(path))
+        assert [("4/1", "G-1")] == list(current_rows(path))
         assert "1 row accepted as Same. 1 row had changed" in alike.get(answer.location).text
         alike.undo()
-        assert {} == standing(path)
+        assert {} == current_rows(path)
 
 
 class TestComments:

@@ -10,7 +10,7 @@ import threading
 
 import pytest
 
-from crosswalk.ledger.decide import standing
+from crosswalk.ledger.decide import current_row
 from crosswalk.ledger.sssom import read_mappings
 from tests import concurrent_writers
 
@@ -54,11 +54,11 @@ def test_killed_at_any_moment_every_saved_decision_is_there(browser, tmp_path):
         desk.end()
         if path.exists():
             mappings = read_mappings(path)
-            assert all(standing(mappings, pair) for pair in saved)
+            assert all(current_row(mappings, pair) for pair in saved)
             assert len(mappings) - len(saved) in {0, 1}
 
     assert kills >= 3
-    assert [f"Number {n}." for n in range(wanted)] == [standing(mappings, pair).sentence for pair in saved]
+    assert [f"Number {n}." for n in range(wanted)] == [current_row(mappings, pair).sentence for pair in saved]
 
 
 @pytest.mark.slow

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from crosswalk.ledger.comments import add_comments
-from crosswalk.ledger.sssom import read_mappings, write_mappings
+from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.mapping import Comment
 from crosswalk.model.relation import Status
 from crosswalk.report.review_model import QueueReason
 from crosswalk.review.queue import in_order, in_view, listed_rows, tally
-from crosswalk.services.decide import parse_decision, take_decision
+from crosswalk.services.decide import parse_decision, record_decision
 from tests import sample_review
+from tests.file_builders import write_mappings
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def table(tmp_path):
 
 
 def decide(table, pair, verdict="confirmed", by="Reviewer A", **rest):
-    take_decision(table.ground, parse_decision(pair, verdict, by, "2026-03-04", **rest))
+    record_decision(table.ground, parse_decision(pair, verdict, by, "2026-03-04", **rest))
 
 
 def reasons(table, pair):

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosswalk.errors import LedgerError
-from crosswalk.ledger.decide import Decision, Verdict, standing, take
+from crosswalk.ledger.decide import Decision, Verdict, current_row, record
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
@@ -66,7 +66,7 @@ def ground_at(folder):
 
 def say(ground, pair, verdict, by, **rest):
     decision = Decision(*pair, Verdict(verdict), by, "2026-03-04", **rest)
-    return take(ground.path, decision, offered=ground.offered(pair), start=START).row
+    return record(ground.path, decision, offered=ground.offered(pair), start=START).row
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def brought(ground, data, by="Reviewer A", **rest):
 
 def rows(ground):
     found = read_mappings(ground.path)
-    return {pair: standing(found, pair) for pair in PAIRS}
+    return {pair: current_row(found, pair) for pair in PAIRS}
 
 
 def test_the_same_inputs_give_the_same_bytes(ground):
@@ -265,7 +265,7 @@ def test_a_row_that_was_decided_underneath_is_not_overwritten(ground):
         exported(ground),
         {(("1", "G-1"), "Verdict"): "rejected", (("3", "G-3"), "Verdict"): "confirmed"},
     )
-    take(
+    record(
         ground.path,
         Decision("1", "G-1", Verdict.UNSURE, "Reviewer E", "2026-03-05", why="Not so clear."),
         offered=ground.offered(("1", "G-1")),

@@ -5,11 +5,11 @@ import csv
 import pytest
 
 from crosswalk.errors import ConfigError, LedgerError
-from crosswalk.ledger.decide import standing
+from crosswalk.ledger.decide import current_row
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Coverage, Group, Relation, Status
 from crosswalk.services.build import build_reports
-from crosswalk.services.decide import parse_decision, read_decision_context, take_decision
+from crosswalk.services.decide import parse_decision, read_decision_context, record_decision
 from crosswalk.workspace.workspace import open_workspace
 from tests.command_line import crosswalk
 
@@ -67,7 +67,7 @@ def build(space):
 
 
 def decided(space, *words, **rest):
-    return take_decision(read_decision_context(space, "rules"), parse_decision(*words, **rest)).row
+    return record_decision(read_decision_context(space, "rules"), parse_decision(*words, **rest)).row
 
 
 def test_a_rejected_pair_is_never_proposed_again_and_stays_rejected(space):
@@ -79,7 +79,7 @@ def test_a_rejected_pair_is_never_proposed_again_and_stays_rejected(space):
     build(space)
 
     assert PAIR not in proposed(space)
-    row = standing(read_mappings(space.mapping_file("rules")), PAIR)
+    row = current_row(read_mappings(space.mapping_file("rules")), PAIR)
     assert (Status.REJECTED, "Reviewer A") == (row.status, row.reviewer)
 
 
@@ -123,7 +123,7 @@ def test_the_merged_file_has_the_current_row(space):
     said = parse_decision(
         PAIR, "corrected", "Reviewer B", "2026-03-05", relation="equal", why="The same test."
     )
-    take_decision(read_decision_context(space, "rules"), said, seen=fingerprint(row))
+    record_decision(read_decision_context(space, "rules"), said, seen=fingerprint(row))
     build(space)
 
     assert 2 == len(read_mappings(space.mapping_file("rules")))
@@ -276,5 +276,5 @@ def test_two_halves_confirmed_together_answer_the_whole(space):
         decision = parse_decision(
             ("K4", right), "confirmed", "Reviewer A", "2026-03-04", group="split", **rest
         )
-        take_decision(ground, decision)
+        record_decision(ground, decision)
         assert (Coverage.PARTLY, Coverage.COVERED)[number] is answer().coverage

@@ -18,7 +18,7 @@ from crosswalk.model.change import ChangeKind, FlagKind, Weight
 from crosswalk.services.build import build_reports
 from crosswalk.services.update import update_from_publisher
 from crosswalk.workspace.register import add_document
-from crosswalk.workspace.workspace import KEPT, Workspace, init, with_cache
+from crosswalk.workspace.workspace import CACHE_FOLDER, Workspace, init, with_cache
 from tests import sample_publisher
 
 pytestmark = pytest.mark.slow
@@ -152,7 +152,7 @@ def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_changes_are_re
 
 @pytest.mark.slow
 def test_after_a_fetch_the_workspace_builds(space, server, sites, amended, shipped_build):
-    shutil.copytree(shipped_build / KEPT, space.root / KEPT)
+    shutil.copytree(shipped_build / CACHE_FOLDER, space.root / CACHE_FOLDER)
     publish(server, packed("usc29.xml", title_29(amended.new)))
     update_from_publisher(space, "wioa", "119-73", sites=sites, today="2026-11-22").write(space)
     pages = build_reports(with_cache(Workspace(space.root)), only="definition").reports

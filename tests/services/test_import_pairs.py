@@ -14,7 +14,7 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.services.check import check_workspace
 from crosswalk.services.import_pairs import import_crosswalk
-from crosswalk.workspace.register import add_document, take_back, write_undoable
+from crosswalk.workspace.register import add_document, undo_last, write_undoable
 from crosswalk.workspace.workspace import Workspace, write_all
 
 
@@ -189,13 +189,13 @@ def test_the_last_reading_can_be_taken_back(space):
     add_document(space, space.root / "ours.csv", {"id": "more", "as_of": "2024-01", "kind": "", "title": ""})
     assert (space.corpora / "more").is_dir()
 
-    what, files = take_back(Workspace(space.root))
+    what, files = undo_last(Workspace(space.root))
 
     assert "read ours.csv as more@2024-01" == what
     assert 2 == len(files)
     assert before == {path: path.read_bytes() for path in space.root.rglob("*.yaml")}
     with pytest.raises(CrosswalkError, match="to take back"):
-        take_back(Workspace(space.root))
+        undo_last(Workspace(space.root))
 
 
 def test_nothing_is_taken_back_over_a_later_change(space):
@@ -204,7 +204,7 @@ def test_nothing_is_taken_back_over_a_later_change(space):
     register.write_text(register.read_text() + "# mine\n")
 
     with pytest.raises(CrosswalkError, match="was changed after"):
-        take_back(Workspace(space.root))
+        undo_last(Workspace(space.root))
 
     assert register.read_text().endswith("# mine\n")
     assert (space.corpora / "more" / "2024-01.yaml").is_file()
@@ -214,7 +214,7 @@ def test_a_damaged_note_takes_nothing_back(space):
     write_undoable(space, {space.root / "x.txt": b"x"}, "a test")
     (space.root / ".crosswalk" / "undo.json").write_text("{")
     with pytest.raises(CrosswalkError, match="to take back"):
-        take_back(space)
+        undo_last(space)
     assert (space.root / "x.txt").is_file()
 
 

@@ -20,7 +20,7 @@ from crosswalk.report.memo import memo_paragraphs
 from crosswalk.services.build import build_reports
 from crosswalk.services.check import check_workspace
 from crosswalk.services.compare_editions import compare_named
-from crosswalk.services.decide import parse_decision, read_decision_context, take_decision
+from crosswalk.services.decide import parse_decision, read_decision_context, record_decision
 from crosswalk.services.export import changes_bytes, compare_since
 from crosswalk.services.update import update_from_file, update_from_publisher, watched_texts
 from crosswalk.workspace.register import add_document
@@ -81,7 +81,7 @@ def test_a_year_in_the_life(kitchen):
     # Looked at again: the status is back, the history kept.
     ground = read_decision_context(space, "kitchens")
     for pair in sorted(reopened):
-        take_decision(
+        record_decision(
             ground,
             parse_decision(
                 pair,

@@ -1,0 +1,108 @@
+"""Lists in a clause: where they end, and which of their last items can go."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from crosswalk.language.frame_words import frame_words
+from crosswalk.language.syntax import coordinates
+from crosswalk.model.frame import ClausePart, Loss
+
+Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
+# An item of more words tells more than a word in a list.
+_SHORT_ITEM = 6
+
+
+def list_tails(run: Sequence[Token], places: dict[int, int]) -> Iterator[ClausePart]:
+    """The last items of each list: what is left is joined by "and" or "or"."""
+    for token in run:
+        if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"conj", "compound", "nmod", "amod"}:
+            continue
+        items = _items(token, places)
+        joint = next((t for item in items for t in item.children if t.dep_ == "cc"), None)
+        made = token.dep_ == "dobj" and token.head.lemma_ in {
+            "make",
+            "render",
+            "consider",
+        }  # "make A and B partners"
+        if len(items) < 2 or joint is None or joint.lower_ not in {"and", "or"} or made:
+            continue
+        for count in range(min(len(items) - 1, 2), len(items)):
+            part = _tail(run, items, count, joint.lower_, places)
+            if part is not None:
+                yield part
+
+
+def _tail(
+    run: Sequence[Token], items: Sequence[Token], count: int, joint: str, places: Mapping[int, int]
+) -> ClausePart | None:
+    """The items of a list after the first `count`; what is left ends in the joint, as the list did."""
+    start = min(places[t.i] for t in items[count].subtree if t.i in places)
+    end = max(places[t.i] for item in items[count:] for t in item.subtree if t.i in places) + 1
+    while start > 0 and (run[start - 1].dep_ == "cc" or run[start - 1].text == ","):
+        start -= 1
+    loss = Loss({1: Loss.RESTRICTION, 2: Loss.CIRCUMSTANCE}.get(count, Loss.ITEMS) + (joint == "or"))
+    if items[0].lemma_.lower() in frame_words().people:
+        loss = Loss.CONDITION  # "youth" for "youth and adults" is another population
+    bare = not any(
+        c.i < item.i for item in items[:count] for c in item.children if c.dep_ not in {"cc", "punct"}
+    )
+    adjectives = all(item.pos_ == "PROPN" for item in items[:count])
+    if (bare or adjectives) and any(
+        c.i < items[-1].i for c in items[-1].children if c.dep_ in {"amod", "compound"}
+    ):
+        return None  # "career and technical education" is one thing, and so are "Federal, State, and local funds"
+    if count == 1:
+        return ClausePart(start, end, Loss.CONDITION if end - start > _SHORT_ITEM else loss)
+    before = min(places[t.i] for t in items[count - 1].subtree if t.i in places) - 1
+    if run[before].text != ",":
+        return None
+    return ClausePart(start, end, loss, before, f" {joint}")
+
+
+def _items(first: Token, places: Collection[int]) -> list[Token]:
+    """The items of a list up to the one that "and" or "or" announces."""
+    found = [first]
+    for item in coordinates(first):
+        if item.i not in places:
+            break
+        found.append(item)
+        if min(item.subtree, key=lambda t: t.i).i in {c.i + 1 for c in found[-2].children if c.dep_ == "cc"}:
+            break
+    return found
+
+
+def list_end(run: Sequence[Token], start: int, end: int) -> int:
+    """Where a list ends that goes on after a part, though the parser hangs its items on a word in front of the part."""
+    if end >= len(run) or not (run[end].text == "," or run[end].dep_ == "cc"):
+        return end
+    after = run[end + 1 : end + 5]
+    items = [t for t in after if t.pos_ in {"NOUN", "PROPN"} and t.dep_ in {"conj", "dobj", "appos"}]
+    if after and after[0].tag_ == "VBG" and run[end - 1].text.endswith("ing"):
+        items.insert(0, after[0])
+    found = next((t for t in items if t.head.i < run[start].i), None)
+    if found is None:
+        return end
+    last = max(t.i for t in found.subtree)
+    return next((at + 1 for at in range(len(run) - 1, end, -1) if run[at].i <= last), end)
+
+
+def before_last_item(token: Token, run: Sequence[Token], start: int, end: int) -> int:
+    """Where examples end that stand before the last item of a list, as in "A, B, including C, and D"."""
+    items = [token.head, *token.head.ancestors]
+    listed = token.head.dep_ == "conj" and not any(
+        c.dep_ == "cc" for item in items if item.dep_ in {"conj", "pobj", "dobj"} for c in item.children
+    )
+    if not listed:
+        return end
+    for at in range(end - 2, start, -1):
+        if run[at].text == "," and run[at + 1].dep_ == "cc":
+            return at
+    return end
+
+
+def lists_on(run: Sequence[Token], comma: int) -> bool:
+    """Whether a comma goes before the next item of a list."""
+    after = run[comma + 1] if comma + 1 < len(run) else None
+    return after is not None and (
+        after.dep_ in {"cc", "conj"} or any(t.dep_ == "conj" for t in run[comma + 1 : comma + 5])
+    )

@@ -1,0 +1,168 @@
+"""The wording of what one side of a pair requires, from its frame; the patterns are in `data/statements.yaml`."""
+
+import re
+from collections.abc import Collection, Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from crosswalk.language import phrasing
+from crosswalk.language.condense import worded
+from crosswalk.language.frame_words import frame_words
+from crosswalk.model.frame import ClausePart, Frame, FrameModality, Level, Slot
+
+
+@cache
+def patterns() -> Mapping[str, str]:
+    """The patterns of `data/statements.yaml`, by key."""
+    data = yaml.load(
+        (files("crosswalk.data") / "statements.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
+    )
+    found: Mapping[str, str] = data["patterns"]
+    return found
+
+
+def say(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
+    """What one side asks, in its actor's name, without some parts of its clause."""
+    clause = worded(frame.whole, gone, "base")
+    if not clause:
+        return ""
+    filler = frame.first(Slot.ACTOR)
+    actor = (
+        phrasing.lowered(_unsaid_no(filler.words.split(",")[0]))
+        if filler is not None and not frame.passive
+        else ""
+    )
+    subject = frame.first(Slot.OBJECT)
+    bare = len(clause.split()) == 1 and (not frame.nominal or clause in frame_words().stock_nouns)
+    if (frame.passive and subject is None) or bare:
+        return ""
+    named = phrasing.lowered(_unsaid_no(subject.words)) if subject is not None else ""
+    if _only_lists(frame, actor):
+        clause = clause.partition(" ")[2]
+        return patterns()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
+    finite = worded(frame.whole, gone, "finite")
+    pattern = _pattern(frame, actor, name, finite)
+    said = patterns()[pattern].format(
+        name=name,
+        actor=actor,
+        clause=_noun_clause(frame, clause) if frame.nominal else clause,
+        finite=finite,
+        gerund=f"being {clause}" if frame.passive else worded(frame.whole, gone, "gerund"),
+        subject=named,
+        be="are" if named.split(" of ")[0].endswith("s") else "is",
+        carrier=frame.carrier or frame.weighed,
+        reporter=phrasing.lowered(frame.reporter) or "the document",
+        document=_document(name, frame.reporter),
+        term=frame.term,
+        meaning=finite.partition(" ")[2].removeprefix("to "),
+        telling="include" if _IS_WORK.match(clause) else frame.telling or "include",
+    )
+    return _plural(said, name) if name.endswith("rules") else said
+
+
+def _plural(said: str, name: str) -> str:
+    """A clause whose subject is a plural name, as "the rules require"."""
+    verb = re.match(rf"{re.escape(name)} (\w+)", said)
+    if verb is None:
+        return said
+    word = {"has": "have", "does": "do"}.get(verb.group(1), verb.group(1).removesuffix("s"))
+    return f"{name} {word}{said[verb.end() :]}"
+
+
+def _only_lists(frame: Frame, actor: str) -> bool:
+    """Whether the act is no more than "include" of a list whose subject is not named."""
+    act = frame.first(Slot.ACT)
+    return not actor and not frame.passive and not frame.nominal and act is not None and act.head == "include"
+
+
+def _document(name: str, reporter: str) -> str:
+    """The document that must describe an act, as one side's: "WIOA's unified State plan"."""
+    owner = f"{name}’" if name.endswith("s") else f"{name}’s"
+    words = phrasing.lowered(reporter)
+    first, _, rest = words.partition(" ")
+    return (
+        f"{owner} {rest}"
+        if first in {"the", "a", "an"} and rest
+        else f"{first} {rest} under {name}".replace("  ", " ")
+    )
+
+
+def _noun_clause(frame: Frame, words: str) -> str:
+    """A noun phrase for the middle of a sentence; an act written as a noun takes "the"."""
+    clause = phrasing.lowered(words)
+    act = frame.first(Slot.ACT)
+    bare = act is not None and clause.lower().startswith(act.words.lower())
+    return f"the {clause}" if bare else clause
+
+
+def _unsaid_no(words: str) -> str:
+    """A phrase without "no" in front: the ban is said by the sentence."""
+    return re.sub(r"^no\s+", "any ", words, flags=re.IGNORECASE)
+
+
+def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
+    """The key of the wording for a frame's modality, form and actor; `name` is its side's, `finite` its clause."""
+    modality = _MODALITY.get(frame.modality, "is")
+    if frame.weighed and modality in {"must", "may"} and frame.reporter and actor and not frame.passive:
+        return f"{modality} weigh"
+    if frame.term and frame.modality is FrameModality.IS:
+        if DEFINES.match(finite):
+            return "defines"
+        if ELSEWHERE.match(finite):
+            return "defines elsewhere"
+    if modality == "must" and frame.reports and _is_writing(frame.reporter):
+        itself = frame.reporter.lower().rpartition(" ")[2] == name.lower().rpartition(" ")[2]
+        modality = "self report" if itself else "report"
+        if frame.assured and actor and not frame.passive and not frame.nominal:
+            return f"{modality} assured"
+    if frame.nominal:
+        if _FIGURE.match(frame.clause):
+            return "measure"
+        carried = frame.carrier and actor and modality in {"must", "may"}
+        return f"{modality} carried" if carried else f"{modality} noun"
+    if frame.passive:
+        return "is passive said" if modality == "is" and name.startswith("the ") else f"{modality} passive"
+    bare = modality == "is" and finite == worded(frame.whole, (), "base") and not actor.endswith("s")
+    if not actor or bare:
+        return f"{modality} act"
+    if modality == "criterion" and frame.level not in {
+        Level.STATE,
+        Level.LOCAL,
+        Level.FEDERAL,
+        Level.PROVIDER,
+    }:
+        if _FINITE.search(finite):
+            return "criterion says"
+        return "criterion enables" if frame.enables else "criterion describes"
+    if modality == "is" and name.startswith("the "):
+        return "is said"
+    return modality
+
+
+def _is_writing(reporter: str) -> bool:
+    """Whether what must describe an act is written down, as a plan is."""
+    return any(word.removesuffix("s") in frame_words().writings for word in reporter.lower().split())
+
+
+# What a document includes and does not describe: work that is itself a part of it.
+_IS_WORK = re.compile(
+    r"(?:an? |the )?(?:\w+ )?(?:analysis|assessment|strategy|strategies|description|identification|summary|list|assurance)\b"
+)
+# A verb in the middle of a clause that has no form after "to".
+_FINITE = re.compile(r"(?:,| and| or) (?:\w+ly )?(?:can|are|is|may|will|have|has|do|does)\b")
+# A nominal act that begins so is a measure.
+_FIGURE = re.compile(r"(?:the )?(?:percentage|median|number|average|rate|share) of\b", re.IGNORECASE)
+DEFINES = re.compile(r"(?:means?|refers?) ")
+# A definition that another provision gives.
+ELSEWHERE = re.compile(r"ha(?:s|ve) the (?:same )?meaning")
+BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
+_MODALITY = {
+    FrameModality.MUST: "must",
+    FrameModality.MUST_NOT: "must not",
+    FrameModality.NEED_NOT: "need not",
+    FrameModality.MAY: "may",
+    FrameModality.SHOULD: "should",
+    FrameModality.CRITERION: "criterion",
+}
