@@ -59,7 +59,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class _Editions:
-    """Both editions, who became whom, and what was read where words changed."""
+    """Both editions, which provision became which, and the annotations of reworded ones."""
 
     old: Corpus
     new: Corpus
@@ -92,12 +92,7 @@ def find_changes(
     before, after = old.read(ours for ours, _ in reworded), new.read(theirs for _, theirs in reworded)
     jumped = moved_among_siblings(found, old.part, new.part)
     editions = _Editions(old.part, new.part, found, reclassifier(moved), *marks, before, after, jumped)
-    listed = [
-        *_shared(editions),
-        *_paired(editions),
-        *_added_provisions(editions),
-        *_removed_provisions(editions),
-    ]
+    listed = [*_shared(editions), *_paired(editions), *_unpaired_provisions(editions)]
     known = [_with_unknowns(change, old.partial, new.partial) for change in listed]
     return ChangeSet(old.part, new.part, tuple(_in_order(known, old.part, new.part)), compared)
 
@@ -286,17 +281,16 @@ def _defines(corpus: Corpus, read: Mapping[str, Annotated], prov_id: str) -> str
     return next((read[one].defines for one in line if one in read and read[one].defines), "")
 
 
-def _added_provisions(editions: _Editions) -> list[Change]:
-    _, shared = _split_or_merged(editions.found)
-    known = shared | set(editions.found.back)
-    return [_one_sided(ChangeKind.ADDED, prov, editions.old) for prov in editions.new if prov.id not in known]
-
-
-def _removed_provisions(editions: _Editions) -> list[Change]:
-    shared, _ = _split_or_merged(editions.found)
-    known = shared | set(editions.found.pairs)
+def _unpaired_provisions(editions: _Editions) -> list[Change]:
+    """The provisions that were added, then those that were removed."""
+    old, new = _split_or_merged(editions.found)
+    old |= editions.found.pairs.keys()
+    new |= editions.found.back.keys()
+    added = [prov for prov in editions.new if prov.id not in new]
+    removed = [prov for prov in editions.old if prov.id not in old]
     return [
-        _one_sided(ChangeKind.REMOVED, prov, editions.new) for prov in editions.old if prov.id not in known
+        *(_one_sided(ChangeKind.ADDED, prov, editions.old) for prov in added),
+        *(_one_sided(ChangeKind.REMOVED, prov, editions.new) for prov in removed),
     ]
 
 
