@@ -67,16 +67,21 @@ def alternatives(words: Sequence[str]) -> str:
 
 # Words that keep their capital in the middle of a sentence.
 _NAMES = frozenset({"State", "States", "Federal", "Governor", "English", "United"})
+# Words that begin a sentence before a name and belong to none.
+_BEFORE_NAMES = frozenset(
+    {"The", "A", "An", "Each", "Every", "Any", "All", "No", "Such", "This", "These", "Those", "Its", "Their", "In", "For", "Both"}
+)  # fmt: skip
 
 
 def lowered(words: str) -> str:
     """Words for the middle of a sentence: a capital at their start goes unless it belongs to a name.
 
-    >>> lowered("The State board"), lowered("State partners"), lowered("WIOA")
-    ('the State board', 'State partners', 'WIOA')
+    >>> lowered("The State board"), lowered("State partners"), lowered("WIOA"), lowered("Maria Alvarez")
+    ('the State board', 'State partners', 'WIOA', 'Maria Alvarez')
     """
     first, _, rest = words.partition(" ")
     named = first in _NAMES or (len(first) > 1 and not first[1:].islower())
+    named = named or (first.istitle() and rest[:1].isupper() and first not in _BEFORE_NAMES)
     return words if named else f"{first.lower()} {rest}".strip()
 
 
