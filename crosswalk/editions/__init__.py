@@ -1,1 +1,1 @@
-"""Compare two editions of one document: changes, how much they matter, and what rests on them."""
+"""Compare two editions of one document: changes, how much they matter, and which rows they affect."""

@@ -74,7 +74,7 @@ def read_federal_register(data: bytes, source: Source) -> ReadResult:
 
 
 def read_document(root: Element, data: bytes, source: Source) -> ReadResult:
-    """Read an issue or document as a tree of elements; `data` is the file, whose characters are counted apart."""
+    """Read an issue or document as a tree of elements; `data` is the file, whose characters are counted independently."""
     notes = frozenset(one.get("id", "") for one in root.iter() if tag_of(one) == "footnote") - {""}
     issue = _Issue(notes)
     _walk(issue, root)
@@ -89,7 +89,7 @@ def read_document(root: Element, data: bytes, source: Source) -> ReadResult:
 
 
 def _walk(issue: _Issue, element: Element) -> None:
-    """Read one element that is more than words in a line."""
+    """Read one block-level element."""
     tag = tag_of(element)
     parent = element.getparent()
     if tag in _APART:
@@ -289,7 +289,7 @@ def _footnote(issue: _Issue, element: Element) -> None:
 
 
 def _line(element: Element) -> str:
-    """The words of an element in one line, empty for none; blocks and line breaks part words."""
+    """The words of an element in one line, empty for none; block elements and line breaks separate words."""
     if element is None:
         return ""
     return " ".join(plain_spaces("".join(_runs(element))).split())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 _END = b"%%EOF"
-# Fewer letters a page than this is a stamp or a page number, not a text.
+# A page with fewer letters than this has only a stamp or a page number.
 _SCANNED = 20
 # How many rejoined words a note lists.
 _LISTED = 60
@@ -33,7 +33,7 @@ def read_pdf(data: bytes, source: Source) -> ReadResult:
     body = body_of(pages)
     made = blocks_of(body)
     for page in pages:
-        leave_out(body.dropped, "words set askew", page.askew.chars, page.askew.pieces)
+        leave_out(body.dropped, "slanted text", page.askew.chars, page.askew.pieces)
     loaded = load(
         made.blocks,
         source,
@@ -62,7 +62,7 @@ def _pages(data: bytes) -> list[ReadPage]:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise ParseError(
-                "this PDF is locked by a password; save a copy without one and give that.", code="XW-233"
+                "this PDF is locked by a password; save an unlocked copy and use that.", code="XW-233"
             ) from error
         raise ParseError(
             "this PDF is broken; download it again, or print it to a new PDF.", code="XW-232"
@@ -97,7 +97,7 @@ def _problems(pages: list[ReadPage]) -> tuple[Problem, ...]:
 
 
 def _note_marks(body: Body) -> int:
-    """How many letters are footnote numbers: raised behind a word, or before the footnote itself."""
+    """How many letters are footnote numbers: superscript after a word, or before the footnote itself."""
     lines = [line for page in body.lines for line in page]
     lines += [line for note in body.footnotes for line in note.lines]
     raised = sum(letters(word.raised) for line in lines for word in line.words)

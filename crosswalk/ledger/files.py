@@ -29,7 +29,7 @@ def locked(path: Path, *, patience: float = 60.0) -> Iterator[None]:
         lock.acquire(poll_interval=0.01)
     except Timeout:
         raise LedgerError(
-            f"{path} is being written by someone else for over {patience:g} seconds; close the other"
+            f"{path} has been locked by another writer for over {patience:g} seconds; close the other"
             " program or wait, then try again.",
             code="XW-411",
         ) from None
@@ -44,7 +44,7 @@ def locked(path: Path, *, patience: float = 60.0) -> Iterator[None]:
 def replace_files(files: Iterable[tuple[Path, bytes]]) -> None:
     """Replace the contents of every file, or leave every file as it was.
 
-    All contents are on the disk under temporary names before the first file changes its name. They are taken one
+    All contents are on the disk under temporary names before the first is renamed into place. They are taken one
     by one, so that many need not be in memory together.
     """
     parts: dict[Path, Path] = {}
@@ -62,7 +62,7 @@ def replace_files(files: Iterable[tuple[Path, bytes]]) -> None:
 
 
 def replace_locked(path: Path, data: bytes, first: Mapping[Path, bytes] | None = None) -> None:
-    """As `replace_files` for one locked file; also removes what a killed writer left.
+    """Like `replace_files`, for one locked file; also removes temporary files that a killed writer left.
 
     `first` holds files that change just before it does, or not at all.
     """

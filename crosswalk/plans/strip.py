@@ -1,4 +1,4 @@
-"""What in a plan is not the plan's own answer: prompts, contents, glossaries, quoted law, the last plan's words."""
+"""Find the parts of a plan that are not its own answers: prompts, contents, glossaries, quoted law, the last plan's words."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -89,7 +89,7 @@ _LAST_PLAN = re.compile(
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"(?:\b[A-Z][A-Z’'()/,.\d-]*[\s,;:]+){9,}(?:\([^)]*\)\s*)*")
-# How like a printed prompt, of 100, a sentence of so many words is that is taken for it.
+# A sentence of at least this many words that matches a prompt by this score (0..100) counts as the prompt.
 _EXACT = 92
 _SHORTEST = 9
 
@@ -126,7 +126,7 @@ def own_words(passages: Sequence[PlanPassage], prompts: Sequence[str]) -> tuple[
 
 
 def _glossaries(passages: Sequence[PlanPassage]) -> frozenset[tuple[str, ...]]:
-    """The headings under which nearly all that stands is a term and its explanation."""
+    """Headings under which nearly every line is a term and its explanation."""
     below: dict[tuple[str, ...], list[bool]] = {}
     for one in passages:
         for words in one.words.split("\n"):
@@ -172,7 +172,7 @@ def _own(
 
 
 def _parted(passage: PlanPassage) -> Sequence[str]:
-    """The sentences; a prompt in capitals that runs straight into the answer is cut off it."""
+    """The sentences; a prompt in capitals that runs straight into the answer is split from it."""
     found: list[str] = []
     for sentence in passage.sentences:
         capitals = _CAPITALS.search(sentence)
@@ -231,7 +231,7 @@ def _is_index(passage: PlanPassage) -> bool:
 
 
 def _repeated(passages: Sequence[PlanPassage]) -> frozenset[str]:
-    """Short lines that stand three times and more: what is left of running heads and feet."""
+    """Short lines that occur three or more times: leftover running headers and footers."""
     counts: dict[str, int] = {}
     for one in passages:
         if one.kind == "prose" and len(one.words.split()) <= 12:

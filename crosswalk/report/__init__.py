@@ -1,1 +1,1 @@
-"""Findings into pages and files; nothing here computes a finding."""
+"""Turns findings into pages and files; computes none."""

@@ -15,12 +15,12 @@ from crosswalk.report.views import Link, RowView
 from crosswalk.report.words import PART_WORDS, count, shortened
 
 _EMPTY = GridCell()
-# So many phrases a cell shows; the row has them all.
+# A cell shows at most this many phrases; the row shows all.
 _PHRASES = 3
 _TALLY = {
     PartVerdict.SAME: "are the same",
     PartVerdict.DIFFERS: "differ",
-    PartVerdict.SILENT: "stand on one side only",
+    PartVerdict.SILENT: "appear on one side only",
     PartVerdict.UNKNOWN: "are unknown",
     PartVerdict.NEITHER: "stand on neither side",
 }
@@ -117,7 +117,7 @@ def parts_table(rows: Sequence[RowView]) -> PartsTable:
     )
     checked = [line for line in lines if not line.mark]
     said = [_parts_summary(one) for one in (checked, [line for line in lines if line.mark]) if one]
-    apart = ["", "Counted apart, for the words on one side were not checked: "][not checked :]
+    apart = ["", "Counted separately, because the words on one side were not checked: "][not checked :]
     return PartsTable(
         tuple(PART_WORDS[part] for part in Part),
         lines,

@@ -62,7 +62,7 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
 
 @lru_cache(maxsize=20_000)
 def _words_of(text: str) -> tuple[str, ...]:
-    """The words of a text without positions; a text is often searched for several documents."""
+    """The words of a text without positions; the same text is often compared with several documents."""
     return tuple(piece for whole in _WORD.findall(text) for piece in _parted(whole))
 
 
@@ -76,7 +76,7 @@ def bare(word: str) -> str:
     return word[:-2] if word.endswith(("'s", "’s")) else word
 
 
-# British spellings and their American forms; what is not a spelling changes alike on both sides.
+# British spellings and their American forms; words wrongly changed are changed the same way on both sides.
 _SPELLINGS = tuple(
     (re.compile(pattern), form)
     for pattern, form in (

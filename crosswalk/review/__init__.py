@@ -1,1 +1,1 @@
-"""The review desk: the side-by-side served on this machine, with controls in its rows on which people decide."""
+"""The review desk: a local web page on which people decide the rows of a side-by-side."""

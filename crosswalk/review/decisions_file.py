@@ -5,7 +5,7 @@ edition of what is compared), `page` (digest of the page's rows), `tool`, `revie
 organization, may be empty), `date` (the day it was saved), and `rows`. A row has the fields of `ROW`:
 both ids, the digests of both texts and the fingerprint of the row on file as the page knew them, then
 the row as the person leaves it. `verdict` is one of `VERDICTS`; it is empty where the row only brings
-a comment. The file comes from outside, so nothing in it is believed before it is looked at.
+a comment. The file comes from outside, so nothing in it is trusted before it is checked.
 """
 
 import json
@@ -78,7 +78,7 @@ def load_marks(path: Path) -> bytes:
 def read_marks(data: bytes, name: str) -> Marks:
     """Read a decisions file; every row that is not valid is named in the sheet's `refused`.
 
-    Raises `LedgerError` (XW-453) where it is no such file, (XW-454) where it is not signed as it must be.
+    Raises `LedgerError` (XW-453) if it is not a decisions file, (XW-454) where it is not signed as it must be.
     """
     head = _head(data, name)
     for field in ("reviewer", "role"):
@@ -102,7 +102,7 @@ def read_marks(data: bytes, name: str) -> Marks:
 
 
 def _no_marks(name: str, why: str) -> LedgerError:
-    return LedgerError(f"{name} is no decisions file: {why}; save it anew on the page.", code="XW-453")
+    return LedgerError(f"{name} is not a decisions file: {why}; save it again from the page.", code="XW-453")
 
 
 def _head(data: bytes, name: str) -> dict[str, Any]:
@@ -136,14 +136,14 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _constant(_: str) -> float:
-    raise _UnfitError("it holds a number that is none")
+    raise _UnfitError("it contains a value that is not a number")
 
 
 def _wrong_fields(found: dict[str, Any], wanted: tuple[str, ...]) -> str:
     for name in wanted:
         if name not in found:
             return f"the field {name} is missing"
-    return "" if len(found) == len(wanted) else "it has a field that nobody knows"
+    return "" if len(found) == len(wanted) else "it has an unknown field"
 
 
 def _faults(row: object) -> Iterator[str]:
@@ -163,7 +163,7 @@ def _faults(row: object) -> Iterator[str]:
 
 
 def _pair(row: object) -> str:
-    """The ids of a row that will not do, where they can be shown, so that a person finds it on the page."""
+    """The ids of an invalid row, where they can be shown, so that a person finds it on the page."""
     ids = [row.get("left"), row.get("right")] if isinstance(row, dict) else []
     if not any(ids) or any(_text_fault("id", one, _WORD) for one in ids):
         return ""

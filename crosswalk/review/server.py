@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from werkzeug.serving import WSGIRequestHandler
 
 _LOOPBACK = "127.0.0.1"
-# A connection on which nothing arrives for so many seconds is closed.
+# A connection on which nothing arrives for this many seconds is closed.
 IDLE_SECONDS = 15
 
 
@@ -67,7 +67,7 @@ def serve(desk: ReviewSession, port: int, say: Callable[[str], None]) -> None:
 
 
 def _request_handler() -> "type[WSGIRequestHandler]":
-    """A handler that closes a connection on which nothing arrives, so that none holds a thread for good."""
+    """A handler that closes a connection on which nothing arrives, so that no idle connection ties up a thread."""
     from werkzeug.serving import WSGIRequestHandler
 
     return type("DeskRequestHandler", (WSGIRequestHandler,), {"timeout": IDLE_SECONDS})

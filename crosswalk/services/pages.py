@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _MISSES = (
-    "A counterpart in words that share neither a term of the lexicon nor a near word is missed.",
+    "A counterpart that shares neither a lexicon term nor a similar word is missed.",
     (
         "The relation rests on what the lexicon knows of parts and kinds; where it knows nothing, "
         "pairs marked “overlaps” include some that a reader may see as part and whole."
@@ -156,7 +156,7 @@ def _run(command: list[str]) -> str:
 
 
 def _unsandboxed() -> list[str]:
-    """The option without which Chromium does not start for the superuser."""
+    """The option that Chromium needs to start as root."""
     return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
 
 

@@ -74,7 +74,7 @@ class ReceivedEdition:
 def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -> Updated:
     """Read a file as a new edition, and update the mapping files; nothing is written yet.
 
-    Raises a `CrosswalkError` where the date is taken, or where the text has nothing to do with the document.
+    Raises a `CrosswalkError` where the date is taken, or if the text shares nothing with the document.
     """
     before = space.edition(corpus_id)
     entry = new_entry(space, path, {"id": before.id, "as_of": as_of})
@@ -263,7 +263,7 @@ class WatchedText:
     """The newest edition of a published text, the date through which it is known to be current, and where to look.
 
     `compared` is the date of the publisher's text with which it was last found to agree; `days` the number of days
-    since, None where the day of today is not known. `pages` are the addresses to look at; `command` brings the
+    since, None if today's date was not given. `pages` are the addresses to look at; `command` brings the
     new text. `crosswalks` rest on the text, with `rows` rows on file in all.
     """
 

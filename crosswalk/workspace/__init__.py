@@ -1,1 +1,1 @@
-"""The folder a project lives in: its lists, its corpora and its cache."""
+"""The folder a project lives in: its registers, corpora and cache."""

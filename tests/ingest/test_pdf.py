@@ -194,7 +194,7 @@ def test_words_set_askew_are_left_out_and_counted(pdf_file, lines_set):
     loaded = read_pdf(data.replace(stamp + b"606 Td", askew + b"606 Tm"), SOURCE)
 
     assert texts(loaded) == {"p1": "The words of the page."}
-    assert loaded.dropped == {"words set askew": LeftOut(2, 6)}
+    assert loaded.dropped == {"slanted text": LeftOut(2, 6)}
 
 
 @pytest.mark.parametrize("angle", [b"0 1 -1 0 300 100", b"-1 0 0 -1 500 100", b"0 -1 1 0 300 700"])

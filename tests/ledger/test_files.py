@@ -338,7 +338,7 @@ def test_a_writer_waits_and_then_gives_up_with_an_error(root, tmp_path):
     )
     try:
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(LedgerError, match="being written by someone else"), locked(path, patience=0.2):
+        with pytest.raises(LedgerError, match="locked by another writer"), locked(path, patience=0.2):
             pass
     finally:
         holder.kill()

@@ -172,7 +172,7 @@ def test_the_totals_of_parts_leave_authority_out_and_count_unchecked_words_apart
 
     assert table.sentence == (
         "1 pair compared in 7 parts each, authority aside: 1 are the same, 1 differ and 1 are unknown."
-        " Counted apart, for the words on one side were not checked:"
+        " Counted separately, because the words on one side were not checked:"
         " 1 pair compared in 7 parts each, authority aside: 1 are the same, 1 differ and 1 are unknown."
     )
     assert table.lines[0].verdicts[-1] == ("differs", "Differs")

@@ -249,7 +249,7 @@ def test_a_gap_needs_a_sentence_of_its_own(table):
         ({"strength": 5.0}, "strength"),
         ({"comment": 7}, "the comment is not a text"),
         ({"left_digest": None}, "the left digest is not a text"),
-        ({"extra": ""}, "a field that nobody knows"),
+        ({"extra": ""}, "an unknown field"),
     ],
 )
 def test_every_row_that_will_not_do_is_named_and_the_rest_is_taken(table, change, why):
@@ -306,12 +306,12 @@ def test_script_in_every_field_is_text(table):
         (b"[]", "does not say that its format is"),
         (b'{"rows": []}', "does not say that its format is"),
         (json.dumps({"format": FORMAT, "rows": []}).encode(), "the field crosswalk is missing"),
-        (file_of([], extra=1), "a field that nobody knows"),
+        (file_of([], extra=1), "an unknown field"),
         (file_of({}), "its rows are not a list"),
         (file_of([], tool=3), "its tool is not a text"),
         (file_of([], date=3), "its date is not a text"),
-        (file_of([]).replace(b'"rows": []', b'"rows": [NaN]'), "a number that is none"),
-        (file_of([]).replace(b'"rows": []', b'"rows": [-Infinity]'), "a number that is none"),
+        (file_of([]).replace(b'"rows": []', b'"rows": [NaN]'), "a value that is not a number"),
+        (file_of([]).replace(b'"rows": []', b'"rows": [-Infinity]'), "a value that is not a number"),
         (file_of([]).replace(b'"role": ""', b'"role": "", "role": "x"'), "one field twice"),
         (file_of([None] * 20_001), "at most 20,000"),
     ],
@@ -380,5 +380,5 @@ def test_whatever_stands_in_the_file_it_is_read_or_refused_in_words(head, rows):
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=60))
 def test_no_bytes_whatever_break_the_reader(data):
-    with pytest.raises(LedgerError, match="no decisions file"):
+    with pytest.raises(LedgerError, match="not a decisions file"):
         read_marks(data, "marks.json")

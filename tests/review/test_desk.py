@@ -194,7 +194,7 @@ def test_what_is_no_decisions_file_is_refused(visitor, path, body):
     answer = visitor.send(body)
 
     assert 422 == answer.status_code
-    assert "is no decisions file" in answer.json["why"]
+    assert "is not a decisions file" in answer.json["why"]
     assert not path.exists()
 
 
