@@ -387,7 +387,7 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
         t.lemma_.lower() in frame_words().act_nouns for t in above.ancestors if t.i > head.i
     ):
         return Loss.CONDITION  # "alignment of programs to the needs of employers"
-    acts = above.lemma_.endswith(("tion", "ment", "ance", "sure", "ture"))
+    acts = above.lemma_.endswith(("tion", "ment", "ance"))
     return Loss((Loss.CIRCUMSTANCE if depth >= 2 else Loss.RESTRICTION) + acts)
 
 

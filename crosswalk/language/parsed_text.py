@@ -53,7 +53,7 @@ class ParsedProvision:
         """The words of some tokens as a filler, without punctuation at the ends."""
         found = trimmed(tokens)
         start, end = place(found[0])[0], place(found[-1])[1]
-        said = self.words(found)
+        said = " ".join(self.text[start:end].split())
         if start < self.own_start:
             return Filler(said, head.lemma_.lower(), None, LEAD_IN)
         return Filler(said, head.lemma_.lower(), Span(start - self.own_start, end - self.own_start))

@@ -10,6 +10,7 @@ import yaml
 from crosswalk.language import phrasing
 from crosswalk.language.condense import worded
 from crosswalk.language.frame_words import frame_words
+from crosswalk.language.parser import asides
 from crosswalk.model.frame import ClausePart, Frame, FrameModality, Level, Slot
 
 
@@ -30,7 +31,7 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
         return ""
     filler = frame.first(Slot.ACTOR)
     actor = (
-        phrasing.lowered(_unsaid_no(filler.words.split(",")[0]))
+        phrasing.lowered(_unsaid_no(_without_asides(filler.words).split(",")[0]))
         if filler is not None and not frame.passive
         else ""
     )
@@ -38,7 +39,7 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
     bare = len(clause.split()) == 1 and (not frame.nominal or clause in frame_words().stock_nouns)
     if (frame.passive and subject is None) or bare:
         return ""
-    named = phrasing.lowered(_unsaid_no(subject.words)) if subject is not None else ""
+    named = phrasing.lowered(_unsaid_no(_without_asides(subject.words))) if subject is not None else ""
     if _only_lists(frame, actor):
         clause = clause.partition(" ")[2]
         return patterns()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
@@ -95,6 +96,13 @@ def _noun_clause(frame: Frame, words: str) -> str:
     act = frame.first(Slot.ACT)
     bare = act is not None and clause.lower().startswith(act.words.lower())
     return f"the {clause}" if bare else clause
+
+
+def _without_asides(words: str) -> str:
+    """Words without their parentheses and pointers to other provisions."""
+    for start, end in reversed(asides(words)):
+        words = words[:start] + words[end:]
+    return " ".join(words.split())
 
 
 def _unsaid_no(words: str) -> str:
