@@ -22,7 +22,7 @@ _TALLY = {
     PartVerdict.DIFFERS: "differ",
     PartVerdict.SILENT: "appear on one side only",
     PartVerdict.UNKNOWN: "are unknown",
-    PartVerdict.NEITHER: "stand on neither side",
+    PartVerdict.NEITHER: "appear on neither side",
 }
 
 

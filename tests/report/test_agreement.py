@@ -341,13 +341,13 @@ def test_the_totals_of_parts_are_those_of_the_table(pages):
     for page in pages.sides:
         for table in page.doc.xpath("//table[contains(@class, 'matrix')]"):
             sentence = words(page.doc.xpath("//h2[@id='parts']/following-sibling::p[2]")[0])
-            checked, _, unchecked = sentence.partition("Counted apart")
+            checked, _, unchecked = sentence.partition("Counted separately")
             for told, mark in ((checked, False), (unchecked, True)):
                 lines = [x for x in table.xpath("./tbody/tr") if bool(x.xpath("./th/span")) == mark]
                 tally = Counter(words(cell) for line in lines for cell in line.xpath("./td")[:-1])
                 for word, phrase in said_as.items():
                     found = re.search(
-                        rf"(\d+) (?:are the |are |stand on )?{phrase}", told.partition("authority aside")[2]
+                        rf"(\d+) (?:are the |are |appear on )?{phrase}", told.partition("authority aside")[2]
                     )
                     assert tally[word] == (int(found[1]) if found else 0), (page.name, word)
 
