@@ -341,6 +341,7 @@ def test_blind_hides_what_others_decided_until_one_has_decided(sit, path):
 def test_focus_is_always_visible_and_never_under_a_bar(sit, width):
     tab = sit(width=width)
     press(tab, "4")
+    expect(tab.locator(".card-found")).to_be_visible()
     tab.evaluate("document.querySelectorAll('.review-card details').forEach((one) => { one.open = true; })")
     tab.locator("#card-title").focus()
     seen = []
@@ -372,6 +373,7 @@ def violations(tab):
 def test_axe_finds_no_violation_and_nothing_scrolls_sideways(sit, width, scheme):
     tab = sit(6, width=width, scheme=scheme, bypass_csp=True)
     press(tab, "4")
+    expect(tab.locator(".card-found")).to_be_visible()
     assert violations(tab) == []
     assert tab.evaluate(OVERFLOWING) <= 0
     press(tab, "7", "a")

@@ -406,7 +406,10 @@
     const now = rows.get(row.id);
     now.seen = row.seen;
     if (sentenceOf(now, markOf(now)) !== words) change(now, { read: "" });
+    /* The card is filled anew; a focus on what was replaced goes to its title. */
+    const at = document.activeElement, inside = card.contains(at);
     showAll();
+    if (inside && !at.isConnected) title.focus({ preventScroll: true });
   }
   async function send(path, body, query) {
     if (busy) return null;
