@@ -1,11 +1,10 @@
 """Find the acts of a provision in its parse: the main one, those beside it, those that a report leads to."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crosswalk.language.frame_words import FrameWords, frame_words
-from crosswalk.language.parsed_text import ParsedProvision
+from crosswalk.language.parsed_text import DEFINED_TERM, ParsedProvision
 from crosswalk.language.syntax import (
     SUBJECTS,
     clause_below,
@@ -27,17 +26,14 @@ def act_heads(reading: ParsedProvision) -> Iterator[Token]:
         own = [t for t in sent if reading.own(t) and not t.is_punct]
         if not own:
             continue
-        defines = bool(_TERM.search(reading.text))
+        # A definition says what a term means: "helps an individual advance" is the act, not "advance".
+        defines = bool(DEFINED_TERM.search(reading.text))
         top = sent.root if reading.own(sent.root) else _top(reading, own, defines=defines)
         for start in (_not_participle(top), *_included(own)):
             for head in _reach(start, below=not defines):
                 if head.i not in seen and reading.own(head):
                     seen.add(head.i)
                     yield head
-
-
-# A definition says what a term means: "helps an individual advance" is the act, not "advance".
-_TERM = re.compile(r"\bterm [“\"]")
 
 
 def _top(reading: ParsedProvision, own: Sequence[Token], *, defines: bool) -> Token:

@@ -10,6 +10,7 @@ from crosswalk.model.frame import ClausePart, Loss
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 # An item of more words tells more than a word in a list.
 _SHORT_ITEM = 6
+_MAKING = frozenset({"make", "render", "consider"})
 
 
 def list_tails(run: Sequence[Token], places: dict[int, int]) -> Iterator[ClausePart]:
@@ -19,11 +20,8 @@ def list_tails(run: Sequence[Token], places: dict[int, int]) -> Iterator[ClauseP
             continue
         items = _items(token, places)
         joint = next((t for item in items for t in item.children if t.dep_ == "cc"), None)
-        made = token.dep_ == "dobj" and token.head.lemma_ in {
-            "make",
-            "render",
-            "consider",
-        }  # "make A and B partners"
+        # "Make A and B partners": what A and B become would go with B.
+        made = token.dep_ == "dobj" and token.head.lemma_ in _MAKING
         if len(items) < 2 or joint is None or joint.lower_ not in {"and", "or"} or made:
             continue
         for count in range(min(len(items) - 1, 2), len(items)):

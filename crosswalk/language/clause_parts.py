@@ -52,7 +52,7 @@ def clause_of(head: Token, words: Callable[[Sequence[Token]], str], own: Callabl
     parts = tuple(_whole_tail(part, run, parts) for part in parts)
     if verbal and object_of(head) is None:
         parts = tuple(part for part in parts if part.loss == Loss.ASIDE or not _comes_first(part, parts))
-    verbs = _verbs(run, head, places) if verbal else ()
+    verbs = _verbs(head, places) if verbal else ()
     return Clause(said, parts, verbs)
 
 
@@ -164,7 +164,7 @@ def _stray(after: Token, run: Sequence[Token], own: Callable[[Token], bool]) -> 
 _SAME_FORM = (*({tag} for tag in ("VB", "VBP", "VBZ", "VBG", "VBN", "VBD")), {"VB", "VBP"})
 
 
-def _verbs(run: Sequence[Token], head: Token, places: Collection[int]) -> tuple[ClauseVerb, ...]:
+def _verbs(head: Token, places: Mapping[int, int]) -> tuple[ClauseVerb, ...]:
     if is_passive(head):
         return ()
     same = [
@@ -174,8 +174,7 @@ def _verbs(run: Sequence[Token], head: Token, places: Collection[int]) -> tuple[
         and {c.tag_, head.tag_} in _SAME_FORM
         and not any(w.dep_ in SUBJECTS for w in c.children)
     ]
-    at = {token.i: place for place, token in enumerate(run)}
-    return tuple(ClauseVerb(at[v.i], v.lemma_, gerund(v.lemma_)) for v in (head, *same))
+    return tuple(ClauseVerb(places[v.i], v.lemma_, gerund(v.lemma_)) for v in (head, *same))
 
 
 def _parts(run: Sequence[Token], head: Token, places: dict[int, int]) -> Iterator[ClausePart]:
@@ -234,16 +233,11 @@ def _loss(token: Token, head: Token, places: Collection[int]) -> Loss | None:
     """How much is lost without a word and all that depends on it; None where the clause needs it."""
     above, dep = token.head, token.dep_
     if dep in _COMPLETES or (token.i < above.i and above.i in places):
-        return _leading(token) if above.i in places else None
-    said = " ".join(t.text.lower() for t in token.subtree)
-    parted = (
-        token.i > 0
-        and min(t.i for t in token.subtree) > 0
-        and token.doc[min(t.i for t in token.subtree) - 1].text == ","
-    )
-    if _HEDGE.fullmatch(said):
+        return Loss.ASIDE if above.i in places and _is_hedge(token) else None
+    if _is_hedge(token):
         return Loss.ASIDE
-    first = min(token.subtree, key=lambda t: t.i)
+    first = token.left_edge
+    parted = first.i > 0 and _before(first).text == ","
     if dep == "prep" and token.lower_ == "including":
         return (
             Loss.ASIDE
@@ -294,10 +288,9 @@ def _before(token: Token) -> Token:
     return token.doc[token.i - 1]
 
 
-def _leading(token: Token) -> Loss | None:
-    """What is lost without a phrase in front of the verb that it belongs to."""
-    hedge = _HEDGE.fullmatch(" ".join(t.text.lower() for t in token.subtree))
-    return Loss.ASIDE if hedge else None
+def _is_hedge(token: Token) -> bool:
+    """Whether a phrase only hedges, as "as appropriate" does."""
+    return bool(_HEDGE.fullmatch(" ".join(t.text.lower() for t in token.subtree)))
 
 
 def _is_reference(token: Token) -> bool:

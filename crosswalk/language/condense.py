@@ -37,7 +37,7 @@ class Cut:
 
 
 def cuts(clause: Clause, at: int, shared: Collection[str] = ()) -> list[Cut]:
-    """The parts of a clause that may go, cheapest first; stems of `shared` that are said nowhere else cost more.
+    """The parts of a clause that may go; stems of `shared` that are said nowhere else cost more.
 
     Args:
         clause: the clause.
@@ -54,11 +54,12 @@ def cuts(clause: Clause, at: int, shared: Collection[str] = ()) -> list[Cut]:
             lost = (_stems("".join(clause.words[part.start : part.end])) & set(shared)) - _stems(rest)
             cost = _COSTS[part.loss] + _A_WORD * frees + _SHARED * len(lost)
             found.append(Cut(at, part, cost, frees))
-    return sorted(found, key=lambda cut: (cut.cost, -cut.part.start))
+    return found
 
 
 def cheapest_cuts(found: Sequence[Cut], spare: int) -> tuple[Cut, ...] | None:
     """The cuts that together free `spare` words at the least cost, at most five of them; None where none do."""
+    ordered = sorted(found, key=lambda cut: (cut.cost, cut.at, -cut.part.start))
     best: tuple[float, tuple[Cut, ...]] | None = None
 
     def extend(chosen: tuple[Cut, ...], cost: float, freed: int, start: int) -> None:
@@ -69,8 +70,8 @@ def cheapest_cuts(found: Sequence[Cut], spare: int) -> tuple[Cut, ...] | None:
             return
         if len(chosen) == _MOST_CUTS:
             return
-        for number in range(start, len(found)):
-            cut = found[number]
+        for number in range(start, len(ordered)):
+            cut = ordered[number]
             if best is not None and cost + cut.cost >= best[0]:
                 break
             if not any(cut.holds(one) or one.holds(cut) for one in chosen):
@@ -87,7 +88,9 @@ def shortened(clause: Clause, most: int) -> tuple[ClausePart, ...]:
     if spare <= 0:
         return gone
     found = cuts(clause, 0)
-    chosen = cheapest_cuts(found, spare) or tuple(sorted(found, key=lambda cut: -cut.frees)[:1])
+    chosen = cheapest_cuts(found, spare) or tuple(
+        sorted(found, key=lambda cut: (-cut.frees, cut.cost, -cut.part.start))[:1]
+    )
     return (*gone, *(cut.part for cut in chosen))
 
 

@@ -9,7 +9,14 @@ from crosswalk.language.acts import act_heads
 from crosswalk.language.clause_parts import clause_of
 from crosswalk.language.condense import shortened, worded
 from crosswalk.language.frame_words import FrameWords, frame_words, level_of
-from crosswalk.language.parsed_text import LEAD_IN, ParsedProvision, act_phrases, noun_phrases, read_parses
+from crosswalk.language.parsed_text import (
+    DEFINED_TERM,
+    LEAD_IN,
+    ParsedProvision,
+    act_phrases,
+    noun_phrases,
+    read_parses,
+)
 from crosswalk.language.parser import place
 from crosswalk.language.phrase_cutting import clause_tokens, is_passive, phrase, trimmed
 from crosswalk.language.syntax import (
@@ -61,7 +68,6 @@ _DEONTIC = {
 _CRITERIA = frozenset({"criterion", "indicator", "indicators", "feature", "function"})
 # What a framework defines or measures is no mark of quality.
 _DEFINING = frozenset({"definition", "term", "metric"})
-_TERM = re.compile(r"\bterm [“\"]([^”\"]+)[”\"]")
 _LED = re.compile(r"\b(shall|must|may|should)\b(?!\s+not)", re.IGNORECASE)
 
 
@@ -114,7 +120,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         or (actor.lemma_.lower() in frame_words().documents and reporter_of(head) == actor)
     ):
         actor = None
-    term = _TERM.search(reading.text)
+    term = DEFINED_TERM.search(reading.text)
     named = reading.filler(phrase(actor), actor) if actor is not None else None
     about_term = named is None or not reading.own(actor) or "term" in named.words.split()
     about_term = about_term or (

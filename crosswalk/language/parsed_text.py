@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crosswalk.language.frame_words import frame_words
-from crosswalk.language.parser import asides, move_places, parse, place
+from crosswalk.language.parser import left_out_ranges, move_places, parse, place
 from crosswalk.language.phrase_cutting import phrase, trimmed
 from crosswalk.language.syntax import of_object
 from crosswalk.model.annotation import Span
@@ -15,6 +15,8 @@ from crosswalk.model.frame import Filler
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 LEAD_IN = "lead-in"
+# A term that a provision defines.
+DEFINED_TERM = re.compile(r"\bterm [“\"]([^”\"]+)[”\"]")
 # A lead-in is read with at most this many characters, its end first.
 _LEAD = 700
 
@@ -85,11 +87,16 @@ def read_parses(corpus: Corpus, ids: Sequence[str]) -> Iterator[ParsedProvision]
     """The given provisions parsed, each with its lead-in, in order."""
     texts = [full_text(corpus, prov_id) for prov_id in ids]
     docs = parse([text for text, _ in texts])
-    apart = [(text, start, end) for text, _ in texts for start, end in asides(text)]
-    inner = iter(parse([text[start + 1 : end - 1] for text, start, end in apart]))
-    for prov_id, (text, start), doc in zip(ids, texts, docs, strict=True):
+    apart = [left_out_ranges(text) for text, _ in texts]
+    within = [
+        text[start + 1 : end - 1]
+        for (text, _), ranges in zip(texts, apart, strict=True)
+        for start, end in ranges
+    ]
+    inner = iter(parse(within))
+    for prov_id, (text, own), doc, ranges in zip(ids, texts, docs, apart, strict=True):
         yield ParsedProvision(
-            prov_id, text, start, doc, tuple(_moved(next(inner), at) for at, _ in asides(text))
+            prov_id, text, own, doc, tuple(_moved(next(inner), start) for start, _ in ranges)
         )
 
 

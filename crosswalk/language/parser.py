@@ -121,7 +121,7 @@ def masked_ranges(text: str) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
-def asides(text: str) -> list[tuple[int, int]]:
+def left_out_ranges(text: str) -> list[tuple[int, int]]:
     """Parentheses, and phrases that only point to another provision: ranges that the parser does not read.
 
     They part a verb from its object and set no modality. What is given its meaning by another provision keeps the
@@ -159,8 +159,8 @@ def asides(text: str) -> list[tuple[int, int]]:
 def parse(texts: Sequence[str]) -> Iterator["Doc"]:
     """One parsed document for each text, in order; each token's place in the text is `place(token)`.
 
-    A citation is one token whose `orth_` is "section"; every other token keeps its words. What `asides` finds is
-    left out.
+    A citation is one token whose `orth_` is "section"; every other token keeps its words. What `left_out_ranges`
+    finds is left out.
     """
     nlp = pipeline()
     docs = [_tokens(nlp, text[:LONGEST]) for text in texts]
@@ -172,7 +172,7 @@ def _tokens(nlp: "Language", text: str) -> "Doc":
 
     raw = nlp.make_doc(text)
     ranges = iter([*masked_ranges(text), (len(text) + 1, len(text) + 1, "")])
-    unread = asides(text)
+    unread = left_out_ranges(text)
     start, end, word = next(ranges)
     words: list[str] = []
     spaces: list[bool] = []

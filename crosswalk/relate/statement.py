@@ -6,6 +6,7 @@ Nothing is said that is not in the frames. The wording stands in `data/statement
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -154,9 +155,14 @@ def state(
 
 def _telling_words(side: ProvisionFrames) -> frozenset[str]:
     """The stems of the words of a provision that tell it from others: no stock noun, people or place."""
+    return frozenset(content_words(side.text)) - _general_stems()
+
+
+@cache
+def _general_stems() -> frozenset[str]:
     lists = frame_words()
     general = lists.stock_nouns | lists.people | lists.common_nouns | lists.places | _LEVELS
-    return frozenset(content_words(side.text)) - {stem(word) for word in general}
+    return frozenset(stem(word) for word in general)
 
 
 @dataclass(frozen=True)
@@ -232,10 +238,7 @@ def _within(room: int, sides: tuple[_Side, _Side], most: float | None) -> list[s
     over = len(" ".join(said).split()) - room
     if over <= 0:
         return said
-    found = sorted(
-        (cut for at, side in enumerate(sides) for cut in cuts(clauses[at], at, side.shared)),
-        key=lambda cut: (cut.cost, cut.at, -cut.part.start),
-    )
+    found = [cut for at, side in enumerate(sides) for cut in cuts(clauses[at], at, side.shared)]
     for spare in range(over, over + _ROUNDED):
         chosen = cheapest_cuts(found, spare)
         if chosen is None or (most is not None and sum(cut.cost for cut in chosen) > most):
@@ -263,9 +266,7 @@ def _said_by_both(frame: Frame | None) -> str:
     """What both sides ask, where they ask the same."""
     if frame is not None and frame.term and ELSEWHERE.match(worded(frame.whole)):
         return patterns()["both elsewhere"].format(term=frame.term)
-    said = ""
-    if frame is not None:
-        said = say("both", frame, shortened(frame.whole, MOST - 10))
+    said = say("both", frame, shortened(frame.whole, MOST - 10)) if frame is not None else ""
     if not said or len(said.split()) > MOST:
         return patterns()["equal"]
     verb = re.match(r"both (\w+)", said)

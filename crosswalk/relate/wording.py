@@ -10,7 +10,7 @@ import yaml
 from crosswalk.language import phrasing
 from crosswalk.language.condense import worded
 from crosswalk.language.frame_words import frame_words
-from crosswalk.language.parser import asides
+from crosswalk.language.parser import left_out_ranges
 from crosswalk.model.frame import ClausePart, Frame, FrameModality, Level, Slot
 
 
@@ -100,7 +100,7 @@ def _noun_clause(frame: Frame, words: str) -> str:
 
 def _without_asides(words: str) -> str:
     """Words without their parentheses and pointers to other provisions."""
-    for start, end in reversed(asides(words)):
+    for start, end in reversed(left_out_ranges(words)):
         words = words[:start] + words[end:]
     return " ".join(words.split())
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping as Map
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -187,6 +187,6 @@ def _as_file(desk: ReviewSession, form: RowForm, verdict: str, sent: Map[str, st
         "basis": row.basis if own and verdict else "",
         "group": row.group if verdict else "",
     }
-    head = {name: asdict(mode)[name] for name in ("crosswalk", "left", "right")}
+    head = {"crosswalk": mode.crosswalk, "left": mode.left, "right": mode.right}
     who = {"reviewer": desk.person, "role": desk.role, "date": desk.today(), "rows": [entry]}
     return json.dumps({"format": FORMAT, **head, "page": mode.digest, "tool": mode.tool, **who}).encode()
