@@ -358,6 +358,23 @@ def test_focus_is_always_visible_and_never_under_a_bar(sit, width):
     ]
 
 
+def test_the_focus_stays_in_the_card_when_the_finding_arrives(sit):
+    tab = sit()
+    waiting = []
+
+    def hold(route):
+        waiting.append(route)
+
+    tab.route("**/look", hold)
+    press(tab, "4")
+    tab.locator(".card-text .cite a").first.focus()
+    tab.wait_for_timeout(100)
+    waiting[0].continue_()
+    expect(tab.locator(".card-found")).to_be_visible()
+
+    assert tab.evaluate("document.querySelector('.review-card').contains(document.activeElement)")
+
+
 PAGES = ("/", "/x/herbs/queue?show=all", "/x/herbs/summary", "/x/herbs/comments", "/x/herbs/same")
 
 

@@ -7,6 +7,7 @@ from crosswalk.language.frames import read_frames
 from crosswalk.language.parsed_text import ParsedProvision
 from crosswalk.language.parser import parse
 from crosswalk.language.thesaurus import stem
+from crosswalk.model.frame import Loss
 
 
 def clause(text: str, lead: str = ""):
@@ -91,3 +92,20 @@ def test_several_clauses_are_cut_where_least_is_lost():
     assert sum(cut.frees for cut in chosen) >= 3
     assert {0} == {cut.at for cut in chosen}
     assert cheapest_cuts(found, 99) is None
+
+
+def test_one_population_of_two_is_another_population():
+    whole = clause("The partners shall commit to a common strategy for pathways for youth and adults.")
+    losses = {worded(whole, [cut.part]): cut.part.loss for cut in cuts(whole, 0)}
+
+    assert losses["commit to a common strategy for pathways for youth"] is Loss.CONDITION
+
+
+def test_a_clause_about_a_noun_that_lacks_its_end_is_not_said():
+    whole = clause(
+        "A cohesive set of partnerships, resources and funding, policies, data, and shared performance measures that"
+        " lets pathways and programs for youth and adults be developed, kept at quality, scaled and sustained over"
+        " time. Its worth lies in connecting and aligning the public systems concerned."
+    )
+
+    assert worded(whole, shortened(whole, 99)).endswith("shared performance measures")

@@ -4,6 +4,7 @@ import pytest
 
 from crosswalk.language.condense import shortened, worded
 from crosswalk.language.frames import read_provisions
+from crosswalk.language.topics import topics
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import Slot
 from crosswalk.model.relation import Relation
@@ -179,3 +180,71 @@ def test_a_participle_with_an_object_is_a_verb():
 
     assert main.words(Slot.ACTOR) == "Local and regional partners"
     assert main.first(Slot.OBJECT).head == "policy"
+
+
+def sentence(left, right, topic=None):
+    return state(Relation.INTERSECTS, left, right, ("the Act", "the Code"), topic).sentence
+
+
+def test_a_ban_is_never_said_without_its_condition():
+    ban = (
+        "A participant shall not be counted as having left the program if the record of the participant is closed"
+        " because the participant has found supported work in a shop of the center that pays less than the wage that"
+        " the county has set for such work in the year before."
+    )
+    other = "The agency shall count each participant who leaves the pathway."
+
+    assert (
+        sentence(read(ban), read(other)) == "The two are too long to compare in a sentence; read both texts."
+    )
+
+
+def test_a_definition_is_whole_or_not_said():
+    one = (
+        "The term “helper” means a person who is paid for work in a kitchen, a garden, a workshop, or a store, for at"
+        " least ten hours in each week, and who is not a member of the family of the owner or of a partner."
+    )
+    two = (
+        "The term “assistant” means an individual who is employed for less than twenty hours a week in a shop, a farm,"
+        " or an office and who has completed a course of training that the county approved in the last three years."
+    )
+
+    assert sentence(read(one), read(two)) == (
+        "The Act defines “helper” and the Code defines “assistant”, each at length; read both texts."
+    )
+
+
+def test_what_is_only_weighed_is_not_required():
+    lead = "In awarding grants, the agency shall consider—"
+    weighed = read("whether the provider coordinates its classes with the schools of the county;", lead=lead)
+    asked = read("Each provider shall coordinate classes with the schools.")
+
+    assert sentence(weighed, asked).startswith(
+        "The Act requires the agency to consider whether the provider coordinates its classes with the schools"
+    )
+
+
+def test_an_assurance_is_no_description():
+    lead = "The State plan shall include—"
+    assured = read("assurances that the State agency will publish the results of the survey;", lead=lead)
+
+    assert sentence(assured, read("The agency shall publish the results.")).startswith(
+        "The Act’s State plan must assure that the State agency will publish the results"
+    )
+
+
+def test_an_opening_stands_only_where_both_clauses_bear_it_out():
+    topic = next(topic for topic in topics() if topic.label == "credentials")
+    listed = read("The office shall list recognized credentials.")
+    published = read("The board shall publish the credentials that each school offers.")
+    repaired = read("The office shall repair the roof of the library.")
+
+    assert sentence(published, listed, topic).startswith("Both concern credentials. ")
+    assert "Both" not in sentence(published, repaired, topic)
+
+
+def test_a_clause_about_a_noun_has_that_noun_for_its_actor():
+    lead = "The State board shall assist in the development of—"
+    frames = read("effective training programs that respond to the needs of employers;", lead=lead).frames
+
+    assert "effective training programs" in {frame.words(Slot.ACTOR) for frame in frames}

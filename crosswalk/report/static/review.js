@@ -403,12 +403,11 @@
     const told = await send("look", new URLSearchParams({ left: row.left, right: row.right, by: fold(person.by) }));
     if (!told.ok) { tell(told.why); miss(told.why); return; }
     /* What another person decided meanwhile is met when this decision is sent, and not passed over here. */
-    const now = rows.get(row.id);
+    const now = rows.get(row.id), at = document.activeElement, inside = card.contains(at);
     now.seen = row.seen;
     if (sentenceOf(now, markOf(now)) !== words) change(now, { read: "" });
-    /* The card is filled anew; a focus on what was replaced goes to its title. */
-    const at = document.activeElement, inside = card.contains(at);
     showAll();
+    /* The card was filled anew: a focus on what was replaced goes to its title. */
     if (inside && !at.isConnected) title.focus({ preventScroll: true });
   }
   async function send(path, body, query) {
