@@ -25,6 +25,8 @@ _ENTRY = re.compile(r".*[^\W\d].*\s(?:\d{1,3}|[ivxlc]{1,7})")
 _LIST_OF = re.compile(
     r"(?:list of )?(?:tables|figures|exhibits|charts|maps|appendices|attachments)|page", re.IGNORECASE
 )
+# Signs and single letters, as in a sum, are no title.
+_WORD = re.compile(r"[^\W\d_]{3}")
 _DOTS = re.compile(r"(?:\.\s?){4,}|…{2,}")
 _NUMBER = re.compile(r"(?:[A-Z]{1,4}-)?(?:\d{1,4}|[ivxl]{1,6})")
 _LEADER = re.compile(rf"(?:(?:\.\s?){{4,}}|…{{2,}}|_{{4,}})\s*{_NUMBER.pattern}\s*$")
@@ -117,7 +119,7 @@ def _title(line: TextLine) -> str:
 
 def _are_headings(leads: Sequence[TextLine], printed: Counter[str]) -> bool:
     """Whether most lines that lead to page numbers are printed again, as headings."""
-    titles = [title for line in leads if any(map(str.isalpha, title := _title(line))) and not line.table]
+    titles = [title for line in leads if _WORD.search(title := _title(line)) and not line.table]
     return len(titles) > 2 and 3 * sum(printed[title] > 1 for title in titles) >= 2 * len(titles)
 
 

@@ -240,6 +240,18 @@ def test_headings_with_page_numbers_and_no_title_are_contents(pdf_file, lines_se
     assert "lines of the table of contents" not in table.dropped
 
 
+def test_sums_that_end_in_a_number_are_no_contents(pdf_file):
+    sums = ["$7.25 X", "$7.25 X", "$8.10 X", "$8.10 X"]
+    placed = [(72, 560 - 14 * at, 10, False, words) for at, words in enumerate(sums)]
+    placed += [(480, 560 - 14 * at, 10, False, "13") for at, _ in enumerate(sums)]
+
+    loaded = read_pdf(pdf_file([placed]), SOURCE)
+
+    assert "lines of the table of contents" not in loaded.dropped
+    assert " ".join(words for _, words in blocks(loaded)).count("13") == len(sums)
+    assert loaded.unread_chars == 0
+
+
 def test_items_lettered_in_lower_case_below_a_title_are_items(pdf_file, lines_set):
     lines = [
         "CHECKLIST",
