@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from crosswalk.model.comparison import Comparison
+from crosswalk.report.compact_page import draw, figure_caption, figure_head
 from crosswalk.report.compact_rows import CompactView, standing
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.drawing import draw, figure_caption, figure_head
 from crosswalk.report.export_notes import NO_FRAME
 from crosswalk.report.graph_views import ChainTable, DrawnCrosswalk, GraphPage, LooseEndList
 from crosswalk.report.provisions_page import provisions_page
