@@ -12,7 +12,6 @@ from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.crosswalk_pages import Framing, crosswalk_pages
 from crosswalk.report.frame import corpora_of, frame, further_pages, navigation, site_name, state_words
 from crosswalk.report.gap_page import gaps_page
-from crosswalk.report.graph_facts import graph_facts
 from crosswalk.report.graph_page import graph_page
 from crosswalk.report.html import render
 from crosswalk.report.method import method_page
@@ -65,7 +64,6 @@ def site(
             under=under,
         )
 
-    facts = graph_facts(crosswalks, graph)
     graphs = [Link(name, name) for name in files if name.startswith("graph.")]
     pages = {
         "index.html": render(
@@ -80,14 +78,7 @@ def site(
         "gaps.html": render("gaps", gaps_page(crosswalks, framed(*_GAPS, crosswalks))),
         "graph.html": render(
             "graph",
-            graph_page(
-                crosswalks,
-                framed(*_GRAPH, crosswalks),
-                chains=facts.chains,
-                loose=facts.loose,
-                sizes=facts.sizes,
-                files=graphs,
-            ),
+            graph_page(crosswalks, framed(*_GRAPH, crosswalks), graph, graphs),
         ),
         "method.html": render(
             "method", method_page(crosswalks, framed(*_METHOD, crosswalks), checks=checks, misses=misses)

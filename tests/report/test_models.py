@@ -5,11 +5,11 @@ import inspect
 
 import pytest
 
-from crosswalk.report import comparison_model, figure, gap_views, graph_views, method_views, pages, views
+from crosswalk.report import comparison_model, figure, gap_views, graph_page, method_views, pages, views
 
 MODELS = [
     model
-    for module in (views, comparison_model, figure, gap_views, graph_views, method_views, pages)
+    for module in (views, comparison_model, figure, gap_views, graph_page, method_views, pages)
     for model in vars(module).values()
     if dataclasses.is_dataclass(model) and model.__module__ == module.__name__
 ]
