@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from crosswalk.language.phrasing import capital
@@ -9,14 +10,73 @@ from crosswalk.model.change import EditionComparison, ImpactVerdict, Weight
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Status, Verification
 from crosswalk.report.change_words import added_wholes, proves_nothing
-from crosswalk.report.compact_model import PageFinding
+from crosswalk.report.compact_model import CoverageBar, KeyItem, PageFinding
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.findings import bar_key, coverage_bar, findings
 from crosswalk.report.frame import FIRST, page_name
-from crosswalk.report.pages import BarGroup, FindingsPage, TaskView
 from crosswalk.report.views import Link
 from crosswalk.report.words import count
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """Something that only a person can do.
+
+    Attributes:
+        words: What to do.
+        href: The door to it.
+        why: How many rows it frees, and how long it takes.
+        frees: How many rows it frees.
+    """
+
+    words: str
+    href: str
+    why: str
+    frees: int
+
+
+@dataclass(frozen=True, slots=True)
+class BarGroup:
+    """The bars of one crosswalk.
+
+    Attributes:
+        name: Its title.
+        href: Its page.
+        bars: How far each side is answered.
+    """
+
+    name: str
+    href: str
+    bars: tuple[CoverageBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsPage:
+    """The first page: what was found, how far each side answers the other, what needs a person, what changed.
+
+    Attributes:
+        frame: What every page carries.
+        findings: At most five, each with its proof.
+        groups: The bars.
+        key: The key of their fills.
+        tasks: What needs a person; what frees the most comes first.
+        changed: What changed, in sentences; empty where no document has two editions.
+        changes: The page of the changes; empty where there is none.
+        doors: The other pages, each with a few words.
+        files: The files beside the pages.
+    """
+
+    frame: PageFrame
+    findings: tuple[PageFinding, ...]
+    groups: tuple[BarGroup, ...]
+    key: tuple[KeyItem, ...]
+    tasks: tuple[TaskView, ...]
+    changed: tuple[str, ...]
+    changes: str
+    doors: tuple[tuple[Link, str], ...]
+    files: tuple[Link, ...]
+
 
 # Findings on the page, at most, and of one crosswalk.
 MOST, EACH = 5, 2
