@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.review_record import review_record
+from crosswalk.report.review_model import review_record
 from crosswalk.report.words import pattern
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """The page models of review: what a page holds so that people can decide its rows."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class QueueReason(StrEnum):
@@ -204,3 +205,35 @@ class ReviewMode:
     choices: tuple[RelationChoice, ...]
     rows: tuple[ReviewRow, ...]
     texts: dict[str, ReviewText]
+
+
+def review_record(mode: ReviewMode) -> dict[str, Any]:
+    """Everything that a page holds for review, ready to be written as JSON."""
+    return {
+        "crosswalk": mode.crosswalk,
+        "left": mode.left,
+        "right": mode.right,
+        "names": [mode.left_name, mode.right_name],
+        "page": mode.digest,
+        "tool": mode.tool,
+        "choices": [asdict(one) for one in mode.choices],
+        "reasons": {one.value: one.words for one in QueueReason},
+        "rows": [row_record(row) for row in mode.rows],
+        "texts": {key: _without_empty(asdict(text)) for key, text in mode.texts.items()},
+    }
+
+
+def row_record(row: ReviewRow) -> dict[str, Any]:
+    """One row; digests of texts and names stand with the texts."""
+    record = asdict(row) | {"comments": [_without_empty(asdict(one)) for one in row.comments]}
+    for name in ("left_digest", "right_digest", "topic", "reasons"):
+        del record[name]
+    return _without_empty(record)
+
+
+def _without_empty(record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in record.items()
+        if not (value is None or value is False or value in ("", (), []))
+    }

@@ -17,7 +17,7 @@ from crosswalk.ledger.signatures import is_among
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.frame import REVIEWED
-from crosswalk.report.review_record import row_record
+from crosswalk.report.review_model import row_record
 from crosswalk.report.review_rows import in_words, with_past
 from crosswalk.report.words import OWN_WORDS, pattern
 from crosswalk.review.crosswalk import Pair, ReviewCrosswalk, on_file
