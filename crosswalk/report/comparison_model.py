@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crosswalk.model.comparison import ComparisonRow
-from crosswalk.report.full_texts import FullText
-from crosswalk.report.views import Link, LinkedCount, RowView
+from crosswalk.report.views import Link, LinkedCount, Passage, PublishedSection, RowView
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +284,34 @@ class PageFrame:
     dates: tuple[str, ...] = ()
     under: str = ""
     desk: DeskLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FullLine:
+    """One passage of a text in full.
+
+    Attributes:
+        passage: The passage.
+        rows: The rows that rest on it, by number.
+    """
+
+    passage: Passage
+    rows: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """A unit of a document as published.
+
+    Attributes:
+        instrument: Short name of the document.
+        section: The unit.
+        lines: Its passages with their rows.
+    """
+
+    instrument: str
+    section: PublishedSection
+    lines: tuple[FullLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,25 @@
 """A whole side-by-side page: totals, table, and the grid or parts table its kind asks for."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.cells import STANDING_WORDS
-from crosswalk.report.comparison_model import ComparisonPage, FilterOption, PageFrame, Totals
+from crosswalk.report.comparison_model import (
+    ComparisonPage,
+    FilterOption,
+    FullLine,
+    FullText,
+    PageFrame,
+    Totals,
+)
 from crosswalk.report.document_view import DocumentView, instrument, label, sides
-from crosswalk.report.full_texts import full_texts
 from crosswalk.report.gap_page import answered
 from crosswalk.report.grid import grid, parts_table
 from crosswalk.report.rows import group_key, row_views
-from crosswalk.report.views import REFUSED, LinkedCount, RowView
+from crosswalk.report.views import REFUSED, Link, LinkedCount, PublishedSection, RowView, TextView
 from crosswalk.report.words import count
 
 _STATUS_ORDER = (
@@ -154,3 +160,26 @@ def _count(number: int, words: str, **chosen: str) -> LinkedCount:
 def address(**chosen: str) -> str:
     """The address of the rows that a filter leaves, good without script too."""
     return f"?{urlencode(sorted(chosen.items()))}#rows"
+
+
+def full_texts(rows: Sequence[RowView]) -> tuple[FullText, ...]:
+    """Every unit in which a text of the rows stands, the left document's first, in the order of the rows."""
+    placed: dict[str, TextView] = {}
+    resting: dict[str, dict[str, Link]] = {}
+    for text, row in [*_texts(rows, "left"), *_texts(rows, "right")]:
+        resting.setdefault(text.id, {})[row.anchor] = Link(str(row.number), f"#{row.anchor}")
+        if text.section:
+            placed.setdefault(text.section.anchor, text)
+    return tuple(_full(text, text.section, resting) for text in placed.values() if text.section)
+
+
+def _texts(rows: Sequence[RowView], which: str) -> Iterable[tuple[TextView, RowView]]:
+    for row in rows:
+        text: TextView | None = row.left if which == "left" else row.right
+        if text is not None:
+            yield text, row
+
+
+def _full(text: TextView, section: PublishedSection, resting: dict[str, dict[str, Link]]) -> FullText:
+    lines = tuple(FullLine(one, tuple(resting.get(one.id, {}).values())) for one in section.passages)
+    return FullText(text.instrument, section, lines)
