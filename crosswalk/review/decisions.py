@@ -20,9 +20,8 @@ from crosswalk.report.frame import REVIEWED
 from crosswalk.report.review_model import row_record
 from crosswalk.report.review_rows import in_words, with_past
 from crosswalk.report.words import OWN_WORDS, pattern
-from crosswalk.review.crosswalk import Pair, ReviewCrosswalk, on_file
 from crosswalk.review.decisions_file import Marks, read_marks
-from crosswalk.review.session import ReviewSession, undone_words
+from crosswalk.review.session import Pair, ReviewCrosswalk, ReviewSession, on_file, undone_words
 from crosswalk.review.side_by_side import table_of
 from crosswalk.review.workbook import check_identity, edited_decision
 from crosswalk.review.workbook_export import sheet_identity

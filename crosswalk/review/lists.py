@@ -10,9 +10,8 @@ from crosswalk.ledger.signatures import is_among
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.review_model import ReviewRow
 from crosswalk.report.words import count
-from crosswalk.review.crosswalk import ReviewCrosswalk
 from crosswalk.review.queue import ORDERS, VIEWS, in_order, in_view, listed_rows, tally
-from crosswalk.review.session import ReviewSession
+from crosswalk.review.session import ReviewCrosswalk, ReviewSession
 from crosswalk.review.side_by_side import table_of
 from crosswalk.services.decide import record_decision
 

@@ -11,7 +11,7 @@ from crosswalk.ledger.signatures import fold_name, is_among
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.review_model import ReviewRow
-from crosswalk.review.crosswalk import ReviewCrosswalk, on_file
+from crosswalk.review.session import ReviewCrosswalk, on_file
 
 Said = tuple[Status, Relation]
 

@@ -13,11 +13,10 @@ from crosswalk.errors import CrosswalkError, LedgerError
 from crosswalk.language.phrasing import capital
 from crosswalk.report.review_model import ReviewMode, ReviewRow
 from crosswalk.report.review_rows import review_mode
-from crosswalk.review.crosswalk import ReviewCrosswalk, on_file
 from crosswalk.review.decisions import taken
 from crosswalk.review.decisions_file import FORMAT, read_marks
 from crosswalk.review.queue import in_order, in_view
-from crosswalk.review.session import ReviewSession, undone_words
+from crosswalk.review.session import ReviewCrosswalk, ReviewSession, on_file, undone_words
 from crosswalk.review.side_by_side import table_of
 
 _CHOOSE = "Choose how the two relate first."

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from crosswalk import __version__
 from crosswalk.errors import ConfigError
-from crosswalk.review.crosswalk import lay_table
-from crosswalk.review.session import ReviewSession
+from crosswalk.review.session import ReviewSession, lay_table
 from crosswalk.workspace.workspace import Workspace
 
 if TYPE_CHECKING:

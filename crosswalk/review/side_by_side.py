@@ -12,8 +12,7 @@ from crosswalk.report.crosswalk_pages import Framing, compact_pages, evidence_pa
 from crosswalk.report.frame import corpora_of, frame, state_words
 from crosswalk.report.html import render_with_policy
 from crosswalk.report.views import Link
-from crosswalk.review.crosswalk import ReviewCrosswalk
-from crosswalk.review.session import ReviewPages, ReviewSession
+from crosswalk.review.session import ReviewCrosswalk, ReviewPages, ReviewSession
 
 
 def table_of(desk: ReviewSession, crosswalk: str) -> ReviewCrosswalk:
