@@ -40,7 +40,7 @@ def change_result(
 
 
 def _lede(names: Sequence[str], sections: Sequence[ChangeSection], due: int) -> Iterator[tuple[str, str]]:
-    """The first sentences: whether any row must be looked at again, what changed in the documents, and what in our own words."""
+    """The opening: whether any row needs a second look, and what changed in each document or in our restatement of it."""
     if not sections:
         return
     if due:

@@ -20,7 +20,7 @@ _SAID = {Weight.SUBSTANCE: "", Weight.NONE: "the words are the same"}
 
 
 def compared_lines(found: EditionComparison) -> list[str]:
-    """What one reads on a terminal: the counts, what it means for the rows, then each change."""
+    """The comparison for a terminal: counts, effect on the rows, then each change."""
     changes = found.changes
     lines = [
         _between(changes),
@@ -59,7 +59,7 @@ def _change_lines(number: int, change: Change, found: EditionComparison) -> list
 
 
 def compared_json(found: EditionComparison) -> str:
-    """The same for a machine: every change but the wholly unchanged, and every row with its verdict."""
+    """The comparison as JSON: every change except unchanged provisions, and every row with its verdict."""
     changes = found.changes
     record: dict[str, Any] = {
         "corpus": changes.new.source.id,

@@ -1,4 +1,4 @@
-"""The plain words for changes: counts, names of kinds and places, and which changes are told one by one."""
+"""Plain words for changes: counts, kinds and places, and which changes are listed one by one."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from crosswalk.model.change import Change, ChangeKind, ChangeSet, Weight, name_o
 from crosswalk.model.corpus import Source
 from crosswalk.report.words import date_words
 
-# The date of a file that tells none.
+# The date of a file that gives none.
 UNDATED = "undated"
 
 _COUNTED = {
@@ -17,7 +17,7 @@ _COUNTED = {
 
 
 def counted(changes: ChangeSet) -> list[tuple[int, str]]:
-    """How many changes there are of each kind, in words; what proves nothing is counted apart."""
+    """The number of changes of each kind, with its words; unproved changes are counted separately."""
     unproved = [change for change in changes if proves_nothing(change)]
     told = Counter(
         _COUNTED.get(change.kind, kind_words(change).lower())
@@ -43,7 +43,7 @@ def counted(changes: ChangeSet) -> list[tuple[int, str]]:
 
 
 def proves_nothing(change: Change) -> bool:
-    """Whether a provision is missing from an edition that is known only in part."""
+    """Whether a provision is only missing from an edition that is known in part."""
     return change.kind in {ChangeKind.ADDED, ChangeKind.REMOVED} and change.weight is Weight.NONE
 
 
@@ -53,7 +53,7 @@ def counts_line(changes: ChangeSet) -> str:
 
 
 def listed(changes: Iterable[Change]) -> list[Change]:
-    """The changes worth a line of their own: flagged ones first, then other substance, then the rest."""
+    """The changes that are listed one by one: flagged ones first, then others of substance, then the rest."""
     shown = [c for c in changes if is_shown(c)]
     rank = {Weight.SUBSTANCE: 1, Weight.EDITORIAL: 2, Weight.NONE: 3}
     return sorted(
@@ -62,7 +62,7 @@ def listed(changes: Iterable[Change]) -> list[Change]:
 
 
 def added_wholes(changes: ChangeSet) -> dict[str, str]:
-    """The id of the topmost provision that was added with each added provision below it, by the latter's id."""
+    """For each provision added below another added one, the id of the topmost added provision above it."""
     added = {prov.id for change in changes if change.kind is ChangeKind.ADDED for prov in change.new}
     found = {}
     for prov_id in added:
@@ -73,25 +73,25 @@ def added_wholes(changes: ChangeSet) -> dict[str, str]:
 
 
 def is_shown(change: Change) -> bool:
-    """Whether a change is told one by one; marks, faults of a copy and numbers that follow are only counted."""
+    """Whether a change is listed by itself; punctuation, copy faults and consequential numbers are only counted."""
     if change.weight in {Weight.TYPOGRAPHIC, Weight.COPY} or proves_nothing(change):
         return False
     return not (change.kind is ChangeKind.SAME or (change.follows and not change.reworded))
 
 
 def place_words(change: Change, changes: ChangeSet) -> str:
-    """Where a change stands, by the names of both editions where they differ."""
+    """The place of a change, under both editions' names if they differ."""
     old, new = (", ".join(name_of(prov, changes) for prov in side) for side in (change.old, change.new))
     return old if old == new or not new else f"{old} → {new}" if old else new
 
 
 def edition_words(source: Source) -> str:
-    """What an edition is called: its date, or of a file without one its name."""
+    """The name of an edition: its date, or the file name if it has none."""
     return source.title if source.as_of == UNDATED else date_words(source.as_of)
 
 
 def kind_words(change: Change) -> str:
-    """The kind of a change as a page says it, such as `Renumbered and reworded`."""
+    """The kind of a change in page words, such as `Renumbered and reworded`."""
     words = change.kind.value.capitalize()
     placed = change.kind in {ChangeKind.RENUMBERED, ChangeKind.MOVED}
     rewritten = change.weight is Weight.SUBSTANCE and (

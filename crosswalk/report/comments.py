@@ -1,4 +1,4 @@
-"""What belongs to a row beside its two texts: rows that are meant together with it, and comments."""
+"""The comments on a row, and the other rows of its group."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -19,7 +19,7 @@ def talk_about(side: Comparison, row: ComparisonRow) -> tuple[CommentView, ...]:
 
 
 def talk_summary(talk: Sequence[CommentView]) -> str:
-    """How many comments a row has, and how many of them nobody has answered; empty for none."""
+    """How many comments a row has and how many are open; empty for none."""
     if not talk:
         return ""
     still = sum(comment.state == State.OPEN for comment in talk)
@@ -36,7 +36,7 @@ def _view(comment: Comment) -> CommentView:
 
 
 def signature(comment: Comment) -> str:
-    """Who said it, for whom, and when."""
+    """The author of a comment, the author's role, and the date."""
     role = f", {comment.role}" if comment.role else ""
     return f"{comment.by}{role}, {date_words(comment.date)}"
 
@@ -47,9 +47,9 @@ def meant_with(
     both: tuple[DocumentView, DocumentView],
     anchors: Mapping[str, str],
 ) -> tuple[str, tuple[Link, ...]]:
-    """With what other rows a row is meant together: a few words, and a link to each of them.
+    """The other rows of a row's group: a few words, and a link to each; empty without a group.
 
-    The words say whether the other provisions answer with it, or are answered with it.
+    The words say whether several provisions together answer one, or are answered by one.
     """
     group = row.decided.group if row.decided and row.status not in _GONE else None
     if group is None:

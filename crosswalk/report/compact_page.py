@@ -1,4 +1,4 @@
-"""A compact side-by-side of two definitions: findings, a curved figure, one line an element, what stands alone."""
+"""A compact side-by-side of two definitions: findings, a curved figure, one line per element, and unmatched elements."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -61,7 +61,7 @@ def page_head(
     key: tuple[KeyItem, ...],
     most: int = 3,
 ) -> PageHead:
-    """What every compact page begins with; at most `most` findings, and none at the desk, before the texts are read."""
+    """The head of a compact page, with at most `most` findings; none at the desk, where reviewers read the texts first."""
     told = frame.desk is None
     left, right = (instrument(one) for one in view.both)
     return PageHead(
@@ -80,18 +80,18 @@ def page_head(
 
 
 def _here(finding: PageFinding) -> PageFinding:
-    """A finding of the page itself: its proof stands below it, so it needs no link."""
+    """A finding on its own page, where the proof is below it and needs no link."""
     return replace(finding, href="")
 
 
 def shown_elements(view: CompactView) -> list[Provision]:
-    """The left provisions that a compact page has a line for: those with a pair, or alone and assessed."""
+    """The left provisions that have a line on a compact page: those with a pair, and assessed ones without."""
     left = view.both[0]
     return [prov for prov in left.elements if prov.id in view.by_left or ("left", prov.id) in view.alone]
 
 
 def lines_key(lines: Sequence[ElementLine], alone: Sequence[OneSidedGroup] = ()) -> tuple[KeyItem, ...]:
-    """The key of the marks that some lines have, each once."""
+    """The key of the marks that occur in some lines."""
     found = [one for line in lines for one in (line.best, *line.rivals) if one]
     relations, standings = {one.relation for one in found}, {one.standing for one in found}
     unchecked = [
@@ -115,7 +115,7 @@ def lines_key(lines: Sequence[ElementLine], alone: Sequence[OneSidedGroup] = ())
 
 
 def draw(view: CompactView, page: str = "") -> CurvedFigure | None:
-    """The figure of a crosswalk's pairs; its boxes lead to rows of `page`, by default of the page they are on."""
+    """The figure of a crosswalk's pairs; its boxes link to rows of `page`, by default the page they are on."""
     best = {rows[0].id for rows in view.by_left.values()}
     first = {row.right: row for row in reversed(view.pairs)}
     left, right = view.both
@@ -155,7 +155,7 @@ def draw(view: CompactView, page: str = "") -> CurvedFigure | None:
 
 
 def figure_caption(view: CompactView, figure: CurvedFigure | None) -> str:
-    """What the lines of a figure are, and what it leaves out; empty without a figure."""
+    """What the lines of a figure mean, and what it leaves out; empty without a figure."""
     if figure is None:
         return ""
     right = view.both[1]
@@ -166,12 +166,12 @@ def figure_caption(view: CompactView, figure: CurvedFigure | None) -> str:
 
 
 def _have(number: int, side: DocumentView) -> str:
-    """A number of elements with its verb, as a sentence begins with it."""
+    """A count of elements with its verb, for the start of a sentence."""
     return f"{count(number, 'element')} of {side.spoken} {'has' if number == 1 else 'have'}"
 
 
 def figure_head(side: DocumentView, figure: CurvedFigure | None, which: int) -> str:
-    """The head of a column: the document, and how many of its elements are drawn; `which` is 0 or 1."""
+    """The head of a column, 0 or 1: the document, and how many of its elements are drawn."""
     drawn = len((figure.left, figure.right)[which]) if figure else 0
     every = len(side.elements)
     what = count(every, "element")

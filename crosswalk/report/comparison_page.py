@@ -1,4 +1,4 @@
-"""A whole side-by-side page: totals, table, and the grid or parts table its kind asks for."""
+"""The evidence page of a crosswalk: totals, table, and the grid or parts table of its kind."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +40,7 @@ _STATUS_TOTALS = {
     Status.LOOK_AGAIN: "to be looked at again",
     Status.SUPERSEDED: "superseded",
 }
-# Counted even at nought: a reader must see that nothing is the same, and that nobody has reviewed it.
+# Shown even if zero: a reader must see that nothing is the same, and that nobody has reviewed it.
 _ALWAYS = (Status.CONFIRMED, Status.DRAFT, Status.PROPOSED)
 
 
@@ -71,9 +71,10 @@ def comparison_page(side: Comparison, frame: PageFrame) -> ComparisonPage:
 
 
 def totals(rows: Sequence[RowView], left: str, right: str) -> Totals:
-    """What the "in short" sentence counts.
+    """The counts of the "in short" sentence.
 
-    Rejected and superseded rows, and those once rejected, are counted by status alone; pairs on unchecked text stand apart.
+    Rejected and superseded rows, and rows once rejected, are counted by status only; pairs on unchecked text are
+    counted separately.
     """
     pairs = [row for row in rows if row.counts]
     return Totals(
@@ -119,20 +120,20 @@ def _by_status(rows: Sequence[RowView]) -> tuple[LinkedCount, ...]:
 
 
 def _choices(values: Sequence[str], words: Mapping[str, str]) -> tuple[FilterOption, ...]:
-    """Every value once, where it first comes, with the number of rows that have it."""
+    """Every value once, in order of first occurrence, with the number of rows that have it."""
     tally = Counter(values)
     return tuple(FilterOption(value, words[value], tally[value]) for value in dict.fromkeys(values))
 
 
 def _groups(rows: Sequence[RowView], left: DocumentView, right: DocumentView) -> tuple[FilterOption, ...]:
-    """The headings that rows are filed under, left document first, each in the document's order."""
+    """The headings that rows are filed under: the left document's in its order, then the right one's."""
     words = {group_key(one, prov): label(one.group(prov)) for one in (left, right) for prov in one.part}
     found = {choice.value: choice for choice in _choices([key for row in rows for key in row.groups], words)}
     return tuple(found[key] for key in words if key in found)
 
 
 def _contents(rows: Sequence[RowView], left: DocumentView, right: DocumentView) -> tuple[LinkedCount, ...]:
-    """Where each heading's rows begin; rows of the right document alone come last."""
+    """A link to the first row of each heading; rows with a right side only come last."""
     words = {choice.value: choice.words for choice in _groups(rows, left, right)}
     filed = [(row.groups[0] if row.left else "", row.anchor) for row in rows if row.groups]
     tally, first = Counter(key for key, _ in filed), dict(reversed(filed))
@@ -153,17 +154,17 @@ def _answers(rows: Sequence[RowView], left: DocumentView, right: DocumentView) -
 
 
 def _count(number: int, words: str, **chosen: str) -> LinkedCount:
-    """A number that leads to its rows; nought leads nowhere."""
+    """A number that links to its rows; zero has no link."""
     return LinkedCount(number, words, address(**chosen) if number else "")
 
 
 def address(**chosen: str) -> str:
-    """The address of the rows that a filter leaves, good without script too."""
+    """The address of the rows that pass a filter; it works without script."""
     return f"?{urlencode(sorted(chosen.items()))}#rows"
 
 
 def full_texts(rows: Sequence[RowView]) -> tuple[FullText, ...]:
-    """Every unit in which a text of the rows stands, the left document's first, in the order of the rows."""
+    """Every published section that contains a text of the rows: the left document's first, in the order of the rows."""
     placed: dict[str, TextView] = {}
     resting: dict[str, dict[str, Link]] = {}
     for text, row in [*_texts(rows, "left"), *_texts(rows, "right")]:

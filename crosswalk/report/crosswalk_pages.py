@@ -1,4 +1,4 @@
-"""The pages of one crosswalk: the compact one, and the full rows behind it, each on several pages where it is large."""
+"""The pages of one crosswalk: the compact page and the evidence; a large one is split into several pages."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +22,7 @@ LinePage = CompactPage | MeasuresPage | ProvisionsPage
 
 
 class Framing(Protocol):
-    """Makes the frame of a page from its file, its title, what it is about and the page it belongs to."""
+    """Make the frame of a page from its file, title, description and parent page."""
 
     def __call__(self, file: str, title: str, about: str, under: str = "") -> PageFrame:
         """The frame."""

@@ -49,14 +49,14 @@ _LOOKS: dict[str, Look] = {
 }
 # The width of the first sheet in characters, and the height of a line in points.
 _READ_ME, _LINE = 90, 15.0
-# A due date is a date of this century.
+# The earliest due date that a cell accepts.
 _EARLIEST = date(2000, 1, 1)
 
 
 def workbook(
     crosswalks: Sequence[Comparison], *, version: str, changes: Sequence[EditionComparison] = ()
 ) -> bytes:
-    """`crosswalk.xlsx`: Read me, Side by side, Measures and Grid where there are any, Gaps, Changes, Comments, Sources, Key.
+    """`crosswalk.xlsx`: Read me, Side by side, Measures and Grid if there are any, Gaps, Changes, Comments, Sources, Key.
 
     The same inputs give the same bytes. `changes` are the last two editions of each document, compared.
     """

@@ -1,4 +1,4 @@
-"""The graph page: one figure a crosswalk, chains of documents, and what hangs loose."""
+"""The graph page: one figure per crosswalk, chains of documents, and graph diagnostics."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -43,9 +43,9 @@ class DrawnCrosswalk:
         caption: What the figure shows, in one or two sentences.
         left_head: The head of the left column.
         right_head: The head of the right column.
-        figure: The figure; None where the crosswalk has no pair or too many boxes.
-        matrix: What shows the crosswalk instead where it has too many boxes.
-        table: One line a pair: left name, link to the row with the relation, standing, right name.
+        figure: The figure; None if the crosswalk has no pair or too many boxes.
+        matrix: The matrix that replaces a figure with too many boxes.
+        table: One line per pair: left name, link to the row with the relation, standing, right name.
     """
 
     anchor: str
@@ -65,7 +65,7 @@ class ChainTable:
 
     Attributes:
         heads: Kind and name of the document of each column.
-        lines: One line a provision of the first column; each cell holds the provisions it is tied to.
+        lines: One line per provision of the first column; each cell holds the provisions linked to it.
     """
 
     heads: tuple[str, ...]
@@ -74,12 +74,12 @@ class ChainTable:
 
 @dataclass(frozen=True, slots=True)
 class LooseEndList:
-    """One list of things in the graph that hang loose.
+    """One list of diagnostics: provisions without links, hubs, one-way pairs, conflicts or contradictions.
 
     Attributes:
-        heading: What they are.
-        sentence: What it means that they do.
-        items: The things, each leading to its row where it has one.
+        heading: What is listed.
+        sentence: What it means.
+        items: The entries, each linked to its row if it has one.
     """
 
     heading: str
@@ -89,14 +89,14 @@ class LooseEndList:
 
 @dataclass(frozen=True, slots=True)
 class GraphPage:
-    """The crosswalks as figures, chains of documents, and what hangs loose.
+    """The crosswalks as figures, chains of documents, and graph diagnostics.
 
     Attributes:
         frame: What every page carries.
-        sizes: What the graph holds.
-        drawn: One a crosswalk.
+        sizes: How many nodes and links of each kind the graph has.
+        drawn: One per crosswalk.
         chains: The chains of documents.
-        loose: The lists of loose ends that hold something.
+        loose: The diagnostics that are not empty.
         files: The graph as files.
     """
 
@@ -168,7 +168,7 @@ def _sizes(findings: GraphFindings) -> tuple[LinkedCount, ...]:
 
 
 def _addresses(crosswalks: Sequence[Comparison]) -> Mapping[str, Link]:
-    """For every provision of every document, its name and the first row that speaks of it."""
+    """The name of every provision of every document, linked to its first row."""
     found: dict[str, Link] = {}
     for side in crosswalks:
         names = anchors(row.id for row in side.rows)
@@ -201,7 +201,7 @@ def _corpora(side: Comparison) -> list[Corpus]:
 def _chain_tables(
     chains: Sequence[Sequence[str]], known: Mapping[str, Link], sources: Mapping[str, Source]
 ) -> tuple[ChainTable, ...]:
-    """One table for each set of documents that chains run through, in the order from statute to framework."""
+    """One table for each sequence of documents that chains run through, from statute to framework."""
     found: dict[tuple[str, ...], dict[str, list[list[str]]]] = {}
     for way in chains:
         ordered = sorted(way, key=lambda node: _rung(sources[_document(node)]))
@@ -227,7 +227,7 @@ def _document(node: str) -> str:
 
 
 def _rung(source: Source) -> tuple[int, str]:
-    """The place of a document in the order of authority."""
+    """The rank of a document by authority, for sorting."""
     return (_RUNGS.index(source.kind) if source.kind in _RUNGS else len(_RUNGS)), source.key
 
 

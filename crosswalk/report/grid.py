@@ -27,7 +27,7 @@ _TALLY = {
 
 
 def grid(side: Comparison, rows: Sequence[RowView]) -> Grid:
-    """The element-by-phrase grid of a definition; the longer of the two lists goes down the page."""
+    """The grid of a definition: elements of the longer document down, of the shorter one across."""
     left, right = sides(side)
     cells = {
         (row.left, row.right): _cell(row, view, left, right)
@@ -57,7 +57,7 @@ def grid(side: Comparison, rows: Sequence[RowView]) -> Grid:
 
 
 def _first_words(prov: Provision) -> str:
-    """A few words of what has no heading to name it."""
+    """The first words of a provision without a heading."""
     return "" if prov.heading else shortened(prov.text, 60)
 
 
@@ -89,7 +89,7 @@ def _cell(row: ComparisonRow, view: RowView, left: DocumentView, right: Document
 
 
 def _phrases(matches: Sequence[Match], here: Provision, there: Provision) -> tuple[tuple[str, str], ...]:
-    """Each phrase of the left once, with every phrase of the right that answers it."""
+    """Each matched left phrase once, with all right phrases that match it."""
     met: dict[str, list[str]] = {}
     for match in matches:
         met.setdefault(_quoted(match.left, here), []).append(_quoted(match.right, there))
@@ -101,7 +101,7 @@ def _quoted(spans: Sequence[Span], prov: Provision) -> str:
 
 
 def parts_table(rows: Sequence[RowView]) -> PartsTable:
-    """All measure pairs that count against all parts, one sentence of totals, and the pairs not compared."""
+    """All counted measure pairs against all parts, the totals in one sentence, and the pairs not compared."""
     pairs = [row for row in rows if row.counts]
     rest = tuple(Link(f"row {row.number}", f"#{row.anchor}") for row in pairs if not row.parts)
     lines = tuple(
@@ -128,7 +128,7 @@ def parts_table(rows: Sequence[RowView]) -> PartsTable:
 
 
 def _scope(compared: int, rest: int) -> str:
-    """How many of all pairs the table holds, and why it holds no more."""
+    """How many of the pairs the table holds, and why not the others."""
     if not rest:
         return "Compared here: every pair of this page."
     every = count(compared + rest, "pair")
@@ -137,7 +137,7 @@ def _scope(compared: int, rest: int) -> str:
 
 
 def _parts_summary(lines: Sequence[PartsLine]) -> str:
-    """How many parts of some pairs got each finding; by what authority each speaks is no finding."""
+    """How many parts of some pairs have each verdict; authority is not counted."""
     counted = [n for n, part in enumerate(Part) if part is not Part.AUTHORITY]
     tally = Counter(line.verdicts[n][0] for line in lines for n in counted)
     said = [f"{tally[verdict.value]} {_TALLY[verdict]}" for verdict in PartVerdict if tally[verdict.value]]

@@ -1,4 +1,4 @@
-"""The memo: one page on what changed, for whoever passes the news on; HTML and Word."""
+"""A one-page memo on what changed, as HTML and Word."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -13,12 +13,12 @@ from crosswalk.report.html import render
 from crosswalk.report.word_table import timeless
 from crosswalk.report.words import count
 
-# More changes than this do not fit on the page; the change page has them all.
+# More changes than this do not fit on one page; the change page has them all.
 _LINES = 14
 
 
 def memo_paragraphs(found: EditionComparison) -> tuple[str, ...]:
-    """What changed, what it means for our rows, and what is asked of whom; two paragraphs where no row rests on it."""
+    """What changed, what it means for the rows, and who must do what; two paragraphs if no row rests on it."""
     changes = found.changes
     old, new = (edition_words(edition.source) for edition in (changes.old, changes.new))
     title = changes.new.source.title or changes.new.source.id
@@ -33,7 +33,7 @@ def memo_paragraphs(found: EditionComparison) -> tuple[str, ...]:
 
 
 def _to_read(found: EditionComparison) -> str:
-    """What is left to do where no crosswalk rests on the document: to read what changed."""
+    """What to do if no crosswalk rests on the document: read what changed."""
     number = len(_of_substance(found))
     if not number:
         return "No crosswalk rests on this document, and nothing of substance changed in it."
@@ -54,7 +54,7 @@ def _rows_paragraph(found: EditionComparison) -> str:
 
 
 def _asked_paragraph(found: EditionComparison) -> str:
-    """Who is to look at what again; what was decided or drafted on the new text already asks nobody."""
+    """Who must look at which rows again; rows decided or drafted on the new text need nobody."""
     people: dict[str, int] = {}
     drafts = 0
     for held in found.impacts:
@@ -108,7 +108,7 @@ def _memo_line(change: Change, found: EditionComparison) -> MemoLine:
 
 
 def memo_page(found: EditionComparison, version: str) -> str:
-    """The memo as a page that stands alone."""
+    """The memo as a page outside a site."""
     corpora = (found.changes.old, found.changes.new)
     title = _title(found)
     made = frame("memo.html", title, title, corpora, nav=(), state="made by software", version=version)
@@ -127,7 +127,7 @@ def _left_out(lines: int) -> str:
 
 
 def memo_docx(found: EditionComparison) -> bytes:
-    """The memo for Word, with real headings and a table whose first row repeats; the same bytes every time."""
+    """The memo as a Word file, with headings and a table whose first row repeats; the same bytes every time."""
     from docx import Document
 
     document = Document()

@@ -1,4 +1,4 @@
-"""The method page: how pairs are found, how sure one can be, and what is known to be missing."""
+"""The method page: how pairs are found, one row followed through every step, measured accuracy and limitations."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ def method_page(
     checks: Sequence[str] = (),
     misses: Sequence[str] = (),
 ) -> MethodPage:
-    """The page model; `checks` and `misses` are the caller's own sentences on how it was measured."""
+    """The page model; `checks` and `misses` are the caller's sentences on measured accuracy and limitations."""
     rows = [row for side in crosswalks for row in side.rows]
     shown, worked = steps(crosswalks)
     return MethodPage(
@@ -57,7 +57,7 @@ def method_page(
 
 
 def _signals(rows: Sequence[ComparisonRow]) -> tuple[SignalView, ...]:
-    """Every signal that spoke for some row, the one with the largest weight first."""
+    """Every signal that gave some row a weight, the largest weight first."""
     seen: dict[str, list[Evidence]] = {}
     for row in rows:
         for one in row.candidate.evidence if row.candidate else ():
@@ -75,7 +75,7 @@ def _signal(name: str, pairs: int, top: Evidence, most: float) -> SignalView:
 
 
 def _bands(rows: Sequence[ComparisonRow]) -> tuple[Band, ...]:
-    """Confidence against decisions: the reader's own check on the figure."""
+    """The bands of confidence with the decisions on their rows, so that a reader can check the figure."""
     highs = [1.01, *(low for _, low in CONFIDENCE_BANDS)]
     return tuple(
         _band(word, low, high, [row for row in rows if low <= (row.confidence or 0.0) < high])
@@ -121,7 +121,7 @@ def _read_lines(crosswalks: Sequence[Comparison]) -> Iterator[ReadLine]:
 
 
 def _people(rows: Sequence[ComparisonRow]) -> tuple[Decider, ...]:
-    """Every name on file with what it did, how often, and when last; reviewers first."""
+    """Everyone who drafted or reviewed rows: how many, and when last; reviewers first."""
     done: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         if row.decided is None or row.status is Status.PROPOSED:
@@ -138,7 +138,7 @@ def _people(rows: Sequence[ComparisonRow]) -> tuple[Decider, ...]:
 
 
 def _agreement(rows: Sequence[ComparisonRow]) -> str:
-    """How often the program's relation is the one that the mapping file holds."""
+    """How often the program's relation is the one on file."""
     judged = [
         row
         for row in rows
@@ -154,7 +154,7 @@ def _agreement(rows: Sequence[ComparisonRow]) -> str:
 
 
 def _alone(rows: Sequence[ComparisonRow]) -> tuple[str, ...]:
-    """How many provisions have no counterpart; some may have one that uses other words."""
+    """The sentence on provisions without a counterpart; empty if there are none."""
     alone = sum(row.relation is Relation.NONE for row in rows)
     if not alone:
         return ()
@@ -178,7 +178,7 @@ _SHOWN, _SENTENCE = 3, 140
 
 @dataclass(frozen=True)
 class _Worked:
-    """A pair with everything that the steps show of it."""
+    """The pair that the steps are shown on."""
 
     side: Comparison
     row: ComparisonRow
@@ -190,7 +190,7 @@ class _Worked:
 
 
 def steps(crosswalks: Sequence[Comparison]) -> tuple[tuple[MethodStep, ...], Link | None]:
-    """The six steps, and the row that they are shown on; without a computed pair the steps alone."""
+    """The six steps, and a link to the row that they are shown on; None without a computed pair."""
     found = _chosen(crosswalks)
     if found is None:
         return tuple(MethodStep(name, words, "") for name, words in _STEPS), None
@@ -203,7 +203,7 @@ def steps(crosswalks: Sequence[Comparison]) -> tuple[tuple[MethodStep, ...], Lin
 
 
 def _chosen(crosswalks: Sequence[Comparison]) -> _Worked | None:
-    """Of the first crosswalk that has a pair with matched phrases, the surest, with two phrases or more if it can be."""
+    """The most confident pair of the first crosswalk that has one with matched phrases, preferably two or more."""
     for side in crosswalks:
         left, right = sides(side)
         best: tuple[tuple[int, float], _Worked] | None = None

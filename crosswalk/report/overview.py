@@ -1,4 +1,4 @@
-"""The first page: findings in sentences, bars of coverage, what needs a person, and what changed."""
+"""The first page: findings in sentences, coverage bars, tasks for people, and what changed."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -25,9 +25,9 @@ class TaskView:
 
     Attributes:
         words: What to do.
-        href: The door to it.
-        why: How many rows it frees, and how long it takes.
-        frees: How many rows it frees.
+        href: The page to do it on.
+        why: How many rows it settles, and how long it takes.
+        frees: How many rows it settles.
     """
 
     words: str
@@ -53,18 +53,18 @@ class BarGroup:
 
 @dataclass(frozen=True, slots=True)
 class FindingsPage:
-    """The first page: what was found, how far each side answers the other, what needs a person, what changed.
+    """The first page: findings, coverage of each side, tasks for people, and what changed.
 
     Attributes:
         frame: What every page carries.
         findings: At most five, each with its proof.
         groups: The bars.
         key: The key of their fills.
-        tasks: What needs a person; what frees the most comes first.
-        changed: What changed, in sentences; empty where no document has two editions.
-        changes: The page of the changes; empty where there is none.
+        tasks: What needs a person; what settles the most rows comes first.
+        changed: What changed, in sentences; empty if no document has two editions.
+        changes: The change page; empty if there is none.
         doors: The other pages, each with a few words.
-        files: The files beside the pages.
+        files: The exported files next to the pages.
     """
 
     frame: PageFrame
@@ -78,9 +78,9 @@ class FindingsPage:
     files: tuple[Link, ...]
 
 
-# Findings on the page, at most, and of one crosswalk.
+# The most findings on the page, and of one crosswalk.
 MOST, EACH = 5, 2
-# What a row takes at the review desk, and reading one text at its source, in minutes; rough figures to plan by.
+# Rough times to plan by, in minutes: deciding one row at the desk, and checking one text at its source.
 ROW_MINUTES, TEXT_MINUTES = 2, 10
 
 _ABOUT = {
@@ -106,7 +106,7 @@ def index_page(
     *,
     changes: Sequence[EditionComparison] = (),
 ) -> FindingsPage:
-    """The page model; `files` are the names of what lies beside the pages, `changes` the editions compared."""
+    """The page model; `files` are the names of the exported files, `changes` the compared editions."""
     views, beside = [CompactView(side) for side in crosswalks], set(files)
     groups = tuple(
         BarGroup(view.side.title, view.page, (coverage_bar(view, "left"), coverage_bar(view, "right")))
@@ -136,7 +136,7 @@ def leading_findings(views: Sequence[CompactView]) -> tuple[PageFinding, ...]:
 
 
 def tasks(views: Sequence[CompactView]) -> tuple[TaskView, ...]:
-    """What only a person can do, what frees the most rows first; nothing where nothing is left to do."""
+    """What only a person can do; what settles the most rows comes first."""
     made = (_decide(views), _review(views), _look_again(views), _check(views), _retrieve(views))
     return tuple(sorted((one for one in made if one is not None), key=lambda one: -one.frees))
 
@@ -180,7 +180,7 @@ def _look_again(views: Sequence[CompactView]) -> TaskView | None:
 
 
 def _check(views: Sequence[CompactView]) -> TaskView | None:
-    """Texts restated from memory, and the pairs that rest on them."""
+    """The task of checking texts restated from memory, with the number of pairs that rest on them."""
     texts: set[tuple[str, str]] = set()
     resting: Counter[str] = Counter()
     for view in views:
@@ -202,7 +202,7 @@ def _check(views: Sequence[CompactView]) -> TaskView | None:
 
 
 def _retrieve(views: Sequence[CompactView]) -> TaskView | None:
-    """Texts that nobody had at hand; no row can rest on them yet."""
+    """The task of retrieving missing texts; no row can rest on them yet."""
     missing = {
         (corpus.source.id, prov.id): view.evidence
         for view in views

@@ -1,4 +1,4 @@
-"""The rows of a crosswalk as a page offers them for review, with the reasons why each needs a person."""
+"""The rows of a crosswalk for review, each with the reasons why it needs a person."""
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -25,9 +25,9 @@ from crosswalk.report.review_model import (
 )
 from crosswalk.report.words import OWN_WORDS, RELATIONS, date_words, pattern
 
-# A rival is near when its confidence comes within so much of the pair's own.
+# Another counterpart is a rival if its confidence is within this much of the pair's own.
 NEAR = 0.1
-# So many of the nearest counterparts of a provision are offered on its card, listed or not.
+# The number of nearest counterparts offered on a provision's card, listed or not.
 OFFERED = 5
 
 Pair = tuple[str, str]
@@ -35,7 +35,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class ReviewView:
-    """A crosswalk as its review rows are made from it."""
+    """A crosswalk as review needs it."""
 
     view: CompactView
 
@@ -67,13 +67,13 @@ class ReviewView:
         return self.view.anchors[row.id]
 
     def left_line(self, left: str) -> str:
-        """The fragment of the line of a left provision; empty where it has none."""
+        """The fragment of the line of a left provision; empty if it has none."""
         rows = self.view.by_left.get(left, ())
         return self.view.anchors[rows[0].id] if rows else self._alone.get(("left", left), "")
 
     @cached_property
     def rows(self) -> tuple[ReviewRow, ...]:
-        """Every row, line by line as the page shows them, and after the rows of a left provision its further candidates."""
+        """Every row in page order; the rows of a left provision are followed by its further candidates."""
         found: list[ReviewRow] = []
         further = self._further()
         for left, rows in self.beside.items():
@@ -151,7 +151,7 @@ def review_row(of: ReviewView, row: ComparisonRow, *, listed: bool = True) -> Re
 
 
 def _without_finding(row: ReviewRow, withheld: str) -> ReviewRow:
-    """A row as a page may hold it before its reader has chosen: what it rests on, and nothing that anyone found."""
+    """A row without any finding, for a reader who has not chosen a relation yet."""
     return replace(
         row,
         relation="",
@@ -204,7 +204,7 @@ def _comments(view: CompactView, row: ComparisonRow) -> tuple[RowComment, ...]:
 
 
 def in_words(row: Decided) -> str:
-    """A row on file in words: its status, how the two relate, who decided it, when, and why."""
+    """A row on file in words: status, relation, who decided it, when, and why."""
     was = row.was or row.status
     if was is Status.PROPOSED:
         return f"{row.relation.word}. {row.sentence}" if row.author else ""
@@ -248,14 +248,14 @@ def _reasons(
 
 
 def _is_rival(other: ComparisonRow, row: ComparisonRow) -> bool:
-    """Whether another counterpart of the same provision is near enough to be taken for this one."""
+    """Whether another counterpart of the same provision is about as likely as this one."""
     if other is row or other.confidence is None or row.confidence is None:
         return False
     return other.confidence > row.confidence - NEAR
 
 
 def review_mode(of: ReviewView, version: str) -> ReviewMode:
-    """What review needs of a page that holds every line; the same rows always give the same digest."""
+    """The review data of a page with every line; the same rows always give the same digest."""
     side, (left, right) = of.view.side, of.view.both
     keys = (side.left.source.key, side.right.source.key)
     return ReviewMode(
@@ -274,7 +274,7 @@ def review_mode(of: ReviewView, version: str) -> ReviewMode:
 
 
 def review_part(mode: ReviewMode, lines: Collection[str]) -> ReviewMode:
-    """The same of a page that holds only the lines with the given fragments."""
+    """The review data of a page with only the lines of the given fragments."""
     rows = tuple(row for row in mode.rows if row.at in lines)
     named = {f"left:{row.left}" for row in rows} | {f"right:{row.right}" for row in rows}
     return replace(
@@ -306,7 +306,7 @@ def _text(view: CompactView, side: DocumentView, prov: Provision) -> ReviewText:
 
 
 def with_past(row: ReviewRow, past: Sequence[Decided]) -> ReviewRow:
-    """A row with the decisions that it had before."""
+    """A row with its earlier decisions."""
     return replace(row, past=tuple(in_words(one) for one in past))
 
 

@@ -1,4 +1,4 @@
-"""A row of a side-by-side as the table shows it."""
+"""The rows of a side-by-side as the table shows them."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -29,10 +29,10 @@ from crosswalk.report.words import (
     signed,
 )
 
-# Glyph and word of a row that stands alone for another reason than that nothing was found.
+# Glyph and word of a row with an empty side for another reason than that nothing was found.
 _ALONE = {"elsewhere": ("↪", "Found elsewhere"), "not-retrieved": ("?", "Not retrieved")}
 
-# So many characters name a provision that has no heading.
+# The most characters in the name of a provision without a heading.
 _NAMED = 60
 
 _VERDICT_ORDER = (
@@ -114,7 +114,7 @@ def _row_view(
 
 
 def _row_label(side: DocumentView, prov: Provision) -> str:
-    """A provision's label; where it has no heading, what it measures or its first words tell more than a number."""
+    """A provision's label; without a heading, its outcome and timing or its first words are added."""
     if prov.heading:
         return label(prov)
     read = side.annotated.get(prov.id)
@@ -126,14 +126,14 @@ def _row_label(side: DocumentView, prov: Provision) -> str:
 
 
 def _heading(row: ComparisonRow, alone: str) -> tuple[str, str]:
-    """Glyph and word of a row; a pair that a person rejected is not headed by its relation."""
+    """Glyph and word of a row; a rejected pair does not show its relation there."""
     if row.refused:
         return "✕", "Rejected" if row.status is Status.REJECTED else "Was rejected"
     return _ALONE.get(alone, (row.relation.glyph, row.relation.word))
 
 
 def _proposed(row: ComparisonRow) -> str:
-    """As what a rejected pair was proposed; the sentence after it is the proposal's where nobody reworded it."""
+    """The proposed relation of a rejected pair, as the opening of its sentence; empty for other rows."""
     if not row.refused:
         return ""
     judged = row.candidate.prediction if row.candidate else None
@@ -142,7 +142,7 @@ def _proposed(row: ComparisonRow) -> str:
 
 
 def _stands(row: ComparisonRow) -> str:
-    """Who decided, where something is still due: a second name, or a second look at a rejected pair."""
+    """Who decided, if something is still due: a second name, or a second look at a rejected pair."""
     decided = row.decided
     if decided is None or not decided.reviewer:
         return ""
@@ -154,7 +154,7 @@ def _stands(row: ComparisonRow) -> str:
 
 
 def _sentence(row: ComparisonRow, left: DocumentView, right: DocumentView, alone: str) -> str:
-    """The sentence of a row that has none of its own."""
+    """The default sentence of a row."""
     asking, other = (left, right) if row.left else (right, left)
     if alone == "elsewhere":
         return f"The part of {other.spoken} compared here does not ask for this; another part of it does."
@@ -174,7 +174,7 @@ def _answer_key(side: DocumentView, prov: Provision) -> str:
 
 
 def _computed(row: ComparisonRow) -> str:
-    """What the program computes, where the mapping file says otherwise."""
+    """The program's relation, if it differs from the one on file."""
     judged = row.candidate.prediction if row.candidate else None
     if not row.disagrees or judged is None:
         return ""
@@ -188,7 +188,7 @@ def _basis(row: ComparisonRow) -> str:
 
 
 def _decided(decided: Decided | None) -> str:
-    """Who decided and when: the reviewer where there is one, else the author."""
+    """Who decided and when: the reviewer if there is one, else the author."""
     if decided is None:
         return ""
     if decided.reviewer:
@@ -198,7 +198,7 @@ def _decided(decided: Decided | None) -> str:
 
 
 def confidence_view(candidate: Candidate | None) -> ConfidenceView:
-    """How sure the program is of a pair, and the waterfall that led there."""
+    """How sure the program is of a pair, with the waterfall of its evidence."""
     if candidate is None:
         return ConfidenceView("No figure", "", "The program proposed no pair here, so it has no figure.")
     word = capital(confidence_word(round(candidate.confidence, 2)))
@@ -230,7 +230,7 @@ def _waterfall(candidate: Candidate) -> tuple[ReasonView, ...]:
 def part_views(
     parts: Sequence[PartComparison], left: Provision | None = None, right: Provision | None = None
 ) -> tuple[PartView, ...]:
-    """The parts of two measures in words; `left` and `right` are the provisions, where they are at hand."""
+    """The parts of two measures in words; `left` and `right` are their provisions, if known."""
     return tuple(
         PartView(
             PART_WORDS[part.part],
@@ -245,9 +245,9 @@ def part_views(
 
 
 def reading_words(reading: MeasurePart, prov: Provision | None = None) -> str:
-    """One part as read: the comparable values, and the words they were read from.
+    """One part as read: its values, and the words they were read from.
 
-    Of a provision that someone read, what is unknown is a part that was not in view.
+    An unknown part of a checked provision is a part of its source that was not read.
     """
     if reading.state is PartState.UNKNOWN:
         seen = prov is not None and prov.is_checked
@@ -261,9 +261,9 @@ def reading_words(reading: MeasurePart, prov: Provision | None = None) -> str:
 
 
 def parts_summary(parts: Sequence[PartComparison]) -> str:
-    """How many parts got each verdict, as a sentence fragment.
+    """How many parts have each verdict, as a sentence fragment.
 
-    By what authority each speaks is left out: a law and a framework differ in that everywhere.
+    Authority is left out: a law and a framework always differ in it.
     """
     counted = [part.verdict for part in parts if part.part is not Part.AUTHORITY]
     tally = [(counted.count(verdict), verdict) for verdict in _VERDICT_ORDER]
@@ -280,7 +280,7 @@ def parts_summary(parts: Sequence[PartComparison]) -> str:
 
 
 def _rungs(side: Comparison, row: ComparisonRow) -> tuple[TextView, ...]:
-    """The provisions of other documents that regulate what the left provision asks."""
+    """The provisions of rules and guidance that implement the left provision."""
     return tuple(
         text_view(corpus, prov, spoken=short_name(corpus))
         for corpus, prov_id in side.rungs.get(row.left, ())

@@ -1,4 +1,4 @@
-"""The whole set of pages from the crosswalks of a workspace."""
+"""All pages of a workspace's crosswalks."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -33,13 +33,12 @@ def site(
     changes: Sequence[EditionComparison] = (),
     graph: GraphFindings = _NO_GRAPH,
 ) -> dict[str, str]:
-    """Every page and the JSON file beside them, by file name; nothing is written.
+    """Every page and the JSON file, by file name; nothing is written.
 
-    `made` is the run date as ISO text, left off the pages when empty, for no clock is read.
-    `files` names what will lie beside the pages, `checks` and `misses` are the caller's sentences
-    for the method page on how the program was measured and what it misses, `graph` holds what was found in the
-    graph of the same crosswalks. A crosswalk whose page
-    would take the place of another is refused (XW-511).
+    `made` is the run date as ISO text, and is left off the pages if empty, since no clock is read. `files` are the
+    names of the exported files, `checks` and `misses` the caller's sentences for the method page on measured accuracy
+    and limitations, and `graph` the findings in the graph of the same crosswalks. A crosswalk whose page would
+    replace another page is refused (XW-511).
     """
 
     def framed(
@@ -111,7 +110,7 @@ _METHOD = ("method.html", "Method", "How the pairs were found, how sure one can 
 
 
 def _check_free(side: Comparison, own: Iterable[str], pages: Iterable[str]) -> None:
-    """No page of a crosswalk may take the place of another page."""
+    """Refuse a crosswalk whose page would replace another page."""
     taken = sorted(set(own) & set(pages))
     if taken:
         raise ConfigError(
@@ -131,6 +130,6 @@ def _framing(side: Comparison, framed: Callable[..., PageFrame]) -> Framing:
 
 
 def _title(crosswalks: Sequence[Comparison]) -> str:
-    """The title of the first page; it names the documents where there are two."""
+    """The title of the first page; it names the documents if there are two."""
     names = list(dict.fromkeys(name for side in crosswalks for name in (side.left_name, side.right_name)))
     return f"Where {listed(names if len(names) == 2 else ['the documents'])} meet, and where they do not"

@@ -1,4 +1,4 @@
-"""The Word file beside the pages: compact tables, the agenda, and every row as an annex, to be edited and handed on."""
+"""The Word file: compact tables, the agenda, and every row in an annex."""
 
 import io
 from collections import Counter
@@ -32,7 +32,7 @@ from crosswalk.report.words import count, legal
 if TYPE_CHECKING:
     from docx.document import Document
 
-# US letter on its side, half an inch of margin, in twentieths of a point.
+# US letter in landscape with margins of half an inch, in twentieths of a point.
 _WIDTH, _HEIGHT, _MARGIN = 15840, 12240, 720
 # The columns of the evidence, of the compact tables and of the agenda, likewise.
 _COLUMNS = (680, 4560, 4600, 4560)
@@ -99,7 +99,7 @@ def _page_number(paragraph: Any) -> None:  # noqa: ANN401 - python-docx hands ou
 
 
 def _compact(document: "Document", side: Comparison) -> None:
-    """One crosswalk, one line an element with its best counterpart; what nothing answers is named below."""
+    """One crosswalk, one line per element with its best counterpart; unmatched elements are listed below."""
     view = CompactView(side)
     left, right = (instrument(one) for one in view.both)
     document.add_heading(legal(side.title), level=1)
@@ -126,7 +126,7 @@ def _compact(document: "Document", side: Comparison) -> None:
 
 
 def _topic(view: CompactView, prov: Provision) -> str:
-    """The heading that a long crosswalk files an element under; a definition and its measures have none."""
+    """The heading that a long crosswalk files an element under; empty for definitions and measures."""
     return "" if view.side.kind in ("definition", "measures") else label(view.both[0].group(prov))
 
 
@@ -157,14 +157,14 @@ def _caution(unchecked: bool) -> list[Paragraph]:
 
 
 def _excerpt_words(excerpt: Excerpt) -> str:
-    """An excerpt as plain words, with quotation marks where it is quoted and a count of what is left out."""
+    """An excerpt as plain words, in quotation marks if it is quoted, with a count of the words left out."""
     words = "".join(run.text for run in excerpt.runs)
     words = f"{'' if excerpt.starts else '… '}{words}{f' [+{excerpt.left_out} words]' if excerpt.left_out else ''}"
     return f"“{words}”" if excerpt.quoted else words
 
 
 def _alone(document: "Document", view: CompactView) -> None:
-    """The elements of each side that nothing answers, by name."""
+    """The unmatched elements of each side, by name."""
     for side, other in permutations(view.both):
         lone = [prov for prov in side.elements if (side.which, prov.id) in view.alone]
         names = Counter(view.number(prov) or view.name(prov) for prov in lone)
@@ -176,7 +176,7 @@ def _alone(document: "Document", view: CompactView) -> None:
 
 
 def _agenda(document: "Document", crosswalks: Sequence[Comparison]) -> None:
-    """The decisions of the agenda page, with room for the answer."""
+    """The decisions of the agenda page, with room for answers."""
     for agenda in gaps_page(crosswalks, NO_FRAME).agendas:
         document.add_heading(legal(f"Agenda: {agenda.heading[0].lower()}{agenda.heading[1:]}"), level=1)
         for strong, rest in agenda.lede:
@@ -226,7 +226,7 @@ def _topic_table(document: "Document", page: ComparisonPage, topic: str, rows: S
 
 
 def _cells(row: RowView, above: RowView | None) -> list[Iterable[Paragraph]]:
-    """The four cells of a row; a left text that the row above has already is not printed again."""
+    """The four cells of a row; a left text that the row above already shows is not repeated."""
     repeated = row.left and above and above.left and row.left.citation == above.left.citation
     return [
         [[Bit(str(row.number))]],
@@ -258,7 +258,7 @@ def _side_paragraphs(text: TextView | None, absent: AbsentView | None) -> Iterat
 
 
 def _answering(text: TextView) -> Iterator[Paragraph]:
-    """A text that is printed above: its citation, and the words that answer words on the other side."""
+    """A text that is printed above: its citation, and the matched phrases."""
     yield [Bit(both_citations(text), "b"), Bit(" (text above)")]
     bits = [bit for run in text.runs if run.marks for bit in (*_run_bits(run), Bit(" … "))]
     if bits:
@@ -268,7 +268,7 @@ def _answering(text: TextView) -> Iterator[Paragraph]:
 
 
 def _marked(text: TextView) -> Iterator[Bit]:
-    """The words, matched phrases bold and underlined with their number raised behind them."""
+    """The words; matched phrases are bold and underlined, with a superscript number."""
     for run in text.runs:
         yield from _run_bits(run)
 
@@ -280,7 +280,7 @@ def _run_bits(run: Run) -> Iterator[Bit]:
 
 
 def _relation(row: RowView) -> Iterator[Paragraph]:
-    """How the two relate, why, and who says so."""
+    """The relation, its reason, and its status."""
     yield [Bit(f"{row.glyph} {row.word}", "b")]
     yield [Bit(row.said)]
     if row.computed:
