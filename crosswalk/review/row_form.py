@@ -1,4 +1,4 @@
-"""One row on a plain form, for a browser without script: the same decisions as on the side-by-side, and as safe."""
+"""One row as a plain form, for browsers without script; decisions and checks are those of the side-by-side."""
 
 import json
 from collections.abc import Mapping as Map
@@ -24,9 +24,9 @@ _CHOOSE = "Choose how the two relate first."
 
 @dataclass(frozen=True)
 class RowForm:
-    """The row of a form, the rows around it, and what the page says of both texts.
+    """The row of a form, the rows around it, and the review data of the page.
 
-    `listed` are the rows of the crosswalk in the order in which they need a person.
+    `listed` are the rows of the crosswalk, most urgent first.
     """
 
     row: ReviewRow
@@ -39,20 +39,20 @@ class RowForm:
         return tuple(one for one in self.listed if one.at == self.row.at and one.pair != self.row.pair)
 
     def opening(self, relation: str) -> str:
-        """The sentence that a relation begins with: the row's own, or the fixed one."""
+        """The sentence shown for a relation: the row's own, or the default one."""
         if relation == self.row.relation:
             return self.row.sentence
         return next((one.sentence for one in self.mode.choices if one.value == relation), "")
 
     def after(self, person: str) -> ReviewRow | None:
-        """The next row to decide; None where every other row is decided."""
+        """The next row to decide; None if every other row is decided."""
         place = [one.pair for one in self.listed].index(self.row.pair)
         turned = (*self.listed[place + 1 :], *self.listed[:place])
         return next(iter(in_view(turned, "open", person)), None)
 
 
 def _forms(desk: ReviewSession, table: ReviewCrosswalk) -> tuple[ReviewMode, tuple[ReviewRow, ...]]:
-    """Every row of a crosswalk as this person may see it, in the order of need."""
+    """Every row of a crosswalk as this person may see it, most urgent first."""
     mode = review_mode(
         table.view(withheld=partial(desk.withheld, table.side.id, person=desk.person)), desk.version
     )
@@ -69,7 +69,7 @@ def _form(desk: ReviewSession, table: ReviewCrosswalk, anchor: str) -> RowForm:
 
 
 def start_forms(desk: ReviewSession, crosswalk: str) -> Page:
-    """Lead to the form of the first open row, or to the summary where every row is decided."""
+    """Redirect to the form of the first open row, or to the summary if every row is decided."""
     table = table_of(desk, crosswalk)
     _, listed = _forms(desk, table)
     first = next(iter(in_view(listed, "open", desk.person)), None)
@@ -121,7 +121,7 @@ def _page(
 
 
 def send_form(desk: ReviewSession, crosswalk: str, anchor: str) -> Page:
-    """Take what a form says: a first choice, a decision, a comment, or that the last decision is undone."""
+    """Handle a sent form: a first choice, a decision, a comment, or an undo."""
     table, sent = table_of(desk, crosswalk), request.form
     if not desk.person:
         return redirect("/", 303)
@@ -164,7 +164,7 @@ def _decided(desk: ReviewSession, table: ReviewCrosswalk, form: RowForm, verdict
 
 
 def _as_file(desk: ReviewSession, form: RowForm, verdict: str, sent: Map[str, str]) -> bytes:
-    """What a form says as a decisions file with one row, as the page's script would send it."""
+    """The form as a decisions file with one row, as the page's script would send it."""
     row, mode = form.row, form.mode
     chosen = verdict == "confirmed" or row.withheld
     relation = (sent.get("relation", "") if chosen and all(row.pair) else "") or row.relation

@@ -33,9 +33,9 @@ def open_desk(
     today: Callable[[], str],
     person: str = "",
 ) -> ReviewSession:
-    """A desk for one crosswalk of a workspace, or for all of them where none is named.
+    """A desk for one crosswalk of a workspace, or for all of them if none is named.
 
-    A named one is computed at once, so that a mistake in it shows before a page opens.
+    A named crosswalk is computed at once, so that a mistake in it shows before a page opens.
     """
     listed = {entry.id: entry.title for entry in space.crosswalks if crosswalk in {"", entry.id}}
     name = " ".join(person.replace("|", " ").split())
@@ -48,7 +48,7 @@ def open_desk(
 def serve(desk: ReviewSession, port: int, say: Callable[[str], None]) -> None:
     """Answer on the loopback address until interrupted; `say` receives the address to open.
 
-    Port 0 takes any free one. Raises `ConfigError` where the port is taken.
+    Port 0 takes any free port. Raises `ConfigError` if the port is taken.
     """
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with _bound(port) as listening:
@@ -90,14 +90,14 @@ def _bound(port: int) -> socket.socket:
 
 _HERE = Path(__file__).parent
 _REPORT = Path(html.__file__).parent
-# Every file the desk serves; nothing else has an address.
+# The files that the desk serves.
 _FILES = {
     "page.css": (_REPORT / "static" / "page.css", "text/css"),
     "evidence.css": (_REPORT / "static" / "evidence.css", "text/css"),
     "desk.css": (_HERE / "static" / "desk.css", "text/css"),
 }
 _AT = "/x/<crosswalk>/"
-# The addresses that show, and those that change something, which only a posted request can reach.
+# The addresses that show a page, and those that change something, which accept only POST requests.
 _SHOWN: dict[str, Callable[..., Page]] = {
     "/": lists.start,
     _AT: side_by_side.first,
@@ -125,7 +125,7 @@ _DONE: dict[str, Callable[..., Page]] = {
 
 
 def create_app(desk: ReviewSession, guard: Guard) -> Flask:
-    """The application for one desk; it answers only what the guard admits."""
+    """The application for one desk; the guard checks every request."""
     app = Flask("crosswalk.review", static_folder=None, template_folder=None)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.jinja_loader = FileSystemLoader(_HERE / "templates")
@@ -154,12 +154,12 @@ def _file(name: str) -> Response:
 
 
 def _sorry(error: CrosswalkError) -> tuple[str, int]:
-    """A mistake that the person can correct, in its one sentence; nothing was changed."""
+    """The page for an error that the person can correct; nothing was changed."""
     return render_template("sorry.html", title="Nothing was changed", words=str(error).splitlines()), 409
 
 
 def _refused(error: HTTPException) -> tuple[str, int]:
-    """What the guard or the list of addresses refuses; nothing of the desk is shown."""
+    """The page for a refused request or an unknown address; it shows nothing of the desk."""
     words = {
         404: "There is no such page at this desk.",
         405: "This address changes nothing when it is only opened.",

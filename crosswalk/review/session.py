@@ -52,14 +52,14 @@ class ReviewCrosswalk:
         return read_comments(self.comments_path)
 
     def edition(self) -> str:
-        """A digest of the mapping file and the comments file; it changes with every decision and comment."""
+        """A digest of the mapping and comments files; it changes with every decision and comment."""
         both = (self.ground.path, self.comments_path)
         return hashlib.sha256(b"\x1f".join(p.read_bytes() if p.is_file() else b"" for p in both)).hexdigest()
 
     def now(self, only: Iterable[Pair] | None = None) -> Comparison:
         """The comparison with the rows as they are on file at this moment.
 
-        With `only` it has the rows of the provisions in those pairs and no others.
+        With `only`, it has the rows of the provisions in those pairs and no others.
         """
         filed = on_file(self.ground.on_file())
         pairs = self.rows(filed)
@@ -87,7 +87,7 @@ class ReviewCrosswalk:
         return ComparisonRow(key, *pair, Status.PROPOSED, relation, judged.sentence if judged else "", cand)
 
     def rows(self, filed: Map[Pair, Mapping]) -> tuple[Pair, ...]:
-        """The pairs that make up the crosswalk now, in no certain order: decided ones, proposed ones, and what has no counterpart.
+        """The pairs of the crosswalk now, in no particular order: decided, proposed, and provisions without a counterpart.
 
         A rejection does not change their number.
         """
@@ -95,7 +95,7 @@ class ReviewCrosswalk:
         return tuple(dict.fromkeys([*alive, *filed]))
 
     def _is_open(self, pair: Pair, filed: Map[Pair, Mapping]) -> bool:
-        """A pair is open while nobody decided it; a gap while nobody named a counterpart."""
+        """Whether a row is open: a pair until somebody decides it, a gap until somebody names a counterpart."""
         if all(pair):
             return pair in self.candidates
         return not any(
@@ -105,7 +105,7 @@ class ReviewCrosswalk:
         )
 
     def _left_over(self, pairs: Iterable[Pair], filed: Map[Pair, Mapping]) -> list[Pair]:
-        """The left provisions whose every pair a person rejected; they have no counterpart now."""
+        """The left provisions of which every pair was rejected; they have no counterpart now."""
         kept, had = set(), {}
         for pair in pairs:
             row = filed.get(pair)
@@ -122,7 +122,7 @@ class ReviewCrosswalk:
         return left, right
 
     def _place(self, pair: Pair) -> tuple[int, int, int]:
-        """The order of the left document, nearest counterpart first; what only the right document has comes last."""
+        """The sort key of a pair: left document order, then rank; right provisions without a counterpart come last."""
         left, right = self._order
         cand = self.candidates.get(pair)
         return left.get(pair[0], len(left)), cand.rank if cand else 0, right.get(pair[1], len(right))
@@ -132,7 +132,7 @@ class ReviewCrosswalk:
         only: Iterable[Pair] | None = None,
         withheld: Callable[[ComparisonRow], str] = shows_all,
     ) -> ReviewView:
-        """The review rows as they are at this moment; with `only` those of the provisions in these pairs."""
+        """The review rows as they are at this moment; with `only`, those of the provisions in these pairs."""
         return ReviewView(CompactView(self.now(only), withheld))
 
 
@@ -149,7 +149,7 @@ def lay_table(space: Workspace, crosswalk: str) -> ReviewCrosswalk:
 
 @dataclass
 class ReviewPages:
-    """The pages of one crosswalk: what they were made from, their models by file, and those rendered so far."""
+    """The pages of one crosswalk: a digest of their inputs, their models by file, and those rendered so far."""
 
     made_from: str
     compact: dict[str, tuple[str, LinePage]]
@@ -159,13 +159,13 @@ class ReviewPages:
 
 @dataclass
 class ReviewSession:
-    """One sitting at the desk.
+    """One session at the desk.
 
-    `listed` names the crosswalks of the workspace with their titles, `lay` computes one of them;
-    `today` gives the day in ISO form, because the desk itself reads no clock. `done` counts the decisions
-    of the sitting. `blind` hides what others decided; `looked` holds the rows whose finding the person may see,
-    each as crosswalk, left and right id, because a first choice was made on it. Every decision, and what it takes to
-    undo it, is in its file before the page shows the next row; only what is named here ends with the program.
+    `listed` holds the titles of the workspace's crosswalks by id, and `lay` computes one of them; `today` returns the
+    ISO date, because the desk itself reads no clock. `done` counts the decisions of the session. `blind` hides the
+    decisions of others. `looked` holds the rows on which the person made a first choice and whose findings are
+    therefore shown, each as crosswalk, left and right id. Every decision and its undo entry are written to their files
+    before the next row is shown; only the fields of this class are lost when the program ends.
     """
 
     listed: dict[str, str]
@@ -190,7 +190,7 @@ class ReviewSession:
             return self.tables[crosswalk]
 
     def withheld(self, crosswalk: str, row: ComparisonRow, person: str) -> str:
-        """What is kept from a person about a row: `blind`, `first` or nothing, as `DeskLink` says."""
+        """Why a row's findings are hidden from a person: `blind`, `first` or empty, see `DeskLink`."""
         decided = row.decided.reviewer.split("|") if row.decided and row.decided.reviewer else []
         if self.blind and not is_among(person, decided):
             return "blind"
@@ -198,23 +198,23 @@ class ReviewSession:
         return "first" if is_first and (crosswalk, row.left, row.right) not in self.looked else ""
 
     def say(self, words: str) -> None:
-        """Set what the next page says first."""
+        """Set the message at the top of the next page."""
         self.message = words
 
     def pop_message(self) -> str:
-        """What the page says first; once."""
+        """The message for the page; it is shown once."""
         words, self.message = self.message, ""
         return words
 
     def undoable(self, crosswalk: str, person: str) -> LedgerChange | None:
-        """A person's last decision on a crosswalk, of this sitting or an earlier one; None where there is none."""
+        """A person's last decision on a crosswalk, of this session or an earlier one; None if there is none."""
         ground = self.table(crosswalk).ground
         return last_recorded(ground.path, ground.start, person) if person else None
 
     def undo(self, crosswalk: str, person: str) -> LedgerChange | None:
-        """Undo a person's last decision on a crosswalk and return it; None where there is none left.
+        """Undo a person's last decision on a crosswalk and return it; None if there is none left.
 
-        Raises `CrosswalkError` where others have decided on it since; it is then no longer offered.
+        Raises `CrosswalkError` if others have decided on the row since; the decision is then no longer offered.
         """
         ground = self.table(crosswalk).ground
         taken = undo(ground.path, ground.start, person)
@@ -223,6 +223,6 @@ class ReviewSession:
 
 
 def undone_words(taken: LedgerChange) -> str:
-    """What the page says after a decision was undone."""
+    """The message after a decision was undone."""
     row = taken.row
     return f"Undone: {row.status.value}, {row.relation.word}. The row is as it was before."

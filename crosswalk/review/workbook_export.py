@@ -1,4 +1,4 @@
-"""Write the review workbook: one row a pair, with its texts, what is proposed, and cells for a decision."""
+"""Write the review workbook: one row per pair, with its texts, the proposal, and cells for a decision."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,7 +31,7 @@ _READ_ME = (
 
 
 def export_sheet(space: Workspace, crosswalk: str, path: Path) -> int:
-    """Write the review workbook of one crosswalk and tell how many rows it has."""
+    """Write the review workbook of one crosswalk; returns its number of rows."""
     side = compare_crosswalk(space, space.crosswalk(crosswalk))
     ground = decision_context(space, side)
     comments = read_comments(space.comments_file(crosswalk))
@@ -43,7 +43,7 @@ def export_sheet(space: Workspace, crosswalk: str, path: Path) -> int:
 
 
 def sheet_identity(start: MappingSet) -> dict[str, str]:
-    """Which crosswalk, between which editions; what comes back must be about the same."""
+    """The crosswalk and the editions of its documents; a sheet that comes back must name the same."""
     return {
         "id": start.id,
         "left": f"{start.left_source}@{start.left_version}",
@@ -54,7 +54,7 @@ def sheet_identity(start: MappingSet) -> dict[str, str]:
 def sheet_lines(
     rows: Iterable[Pair], ground: DecisionContext, comments: Iterable[Comment] = ()
 ) -> list[WorkbookRow]:
-    """A line for every pair of `rows`, a page's in its order, and every other pair that is decided."""
+    """A line for every pair of `rows`, in their order, and for every other decided pair."""
     filed = ground.on_file()
     live = {m.pair: m for m in filed if m.status is not Status.SUPERSEDED}
     said: dict[Pair, list[str]] = {}
