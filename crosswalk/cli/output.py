@@ -40,7 +40,7 @@ def say_json(record: object) -> None:
 
 
 def named_columns(words: str) -> dict[str, str] | None:
-    """`id=Ref,text=Indicator` as our name and the file's name of each column; None where no column is named."""
+    """Parse `id=Ref,text=Indicator`: our name of each column and the file's; None if no column is named."""
     return dict(pair.split("=", 1) for pair in words.split(",") if "=" in pair) or None
 
 

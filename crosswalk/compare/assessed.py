@@ -13,7 +13,7 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Verification
 
-# Texts without a verb and of at most so many words are labels, signatures or pieces of sentences.
+# A text without a verb of at most this many words is a label, a signature or a piece of a sentence.
 _FRAGMENT = 9
 # The kind that a corpus gives to an entry of its glossary.
 _TERM = "term"
@@ -35,9 +35,9 @@ def leads_in(corpus: Corpus, prov: Provision) -> bool:
 
 
 def is_fragment(side: Document, prov: Provision, frames: Mapping[str, ProvisionFrames]) -> bool:
-    """Whether a provision is a label, a signature or a piece of a sentence, which no counterpart answers in full.
+    """Whether a provision is a label, a signature or a piece of a sentence, which nothing can answer in full.
 
-    An item below a lead-in is a whole sentence with it, and an element of a framework is named on purpose.
+    An item below a lead-in completes its sentence, and an element of a framework is named on purpose.
     """
     read = frames.get(prov.id)
     bare = not prov.heading and len(prov.text.split()) <= _FRAGMENT and not prov.text.rstrip().endswith(".")
@@ -46,12 +46,12 @@ def is_fragment(side: Document, prov: Provision, frames: Mapping[str, ProvisionF
 
 
 def not_assessed(side: Document, frames: Mapping[str, ProvisionFrames], name: str) -> dict[str, str]:
-    """For each provision of the part that asks for nothing, a sentence that says why.
+    """For each provision of the part that requires nothing, the reason in a sentence.
 
     Args:
         side: The document.
-        frames: The frames that were read in the part, by provision id.
-        name: What sentences call the document.
+        frames: The frames of the part, by provision id.
+        name: The name of the document in sentences.
     """
     words = coverage_words()["not assessed"]
     found = {prov.id: _why(side, prov, frames, name) for prov in side.part}
@@ -78,7 +78,7 @@ def _why(side: Document, prov: Provision, frames: Mapping[str, ProvisionFrames],
 
 @cache
 def _patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The patterns of texts that ask for nothing, each with its reason."""
+    """The patterns of texts that require nothing, each with its reason."""
     stored = coverage_words()["patterns"]
     described = stored["self-description"].replace("{name}", re.escape(name))
     every = (
