@@ -63,8 +63,8 @@ def implementing_measures(
 
 
 def _beside_law(law: Measure, name: str, source: Source, measure: Measure) -> RungMeasure:
-    spoken = source.short or source.title
-    return RungMeasure(spoken, source.level, compare_measures(law, measure, names=(name, spoken)))
+    parts = compare_measures(law, measure, names=(name, source.name))
+    return RungMeasure(source.name, source.level, parts)
 
 
 def _by_words(left: Corpus, other: Corpus) -> dict[str, str]:

@@ -51,7 +51,7 @@ def name_place(corpus: Corpus, prov: Provision) -> str:
     if source.kind == _FRAMEWORK:
         return f"“{prov.heading}”" if prov.heading else prov.citation or prov.id
     page = f", page {prov.page}" if prov.page else ""
-    return prov.also or prov.citation or f"{source.short or source.title}{page}"
+    return prov.also or prov.citation or f"{source.name}{page}"
 
 
 @lru_cache(maxsize=64)

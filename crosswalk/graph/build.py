@@ -116,8 +116,6 @@ def _match(side: Comparison, row: ComparisonRow) -> Edge:
     """The edge of a pair with everything that is known of it; spans are `start-end`, separated by spaces."""
     decided, cand = row.decided, row.candidate
     matches = cand.alignment.matches if cand else ()
-    judged = cand.prediction if cand else None
-    basis = (decided.basis if decided else None) or (judged.basis if judged else None)
     known: dict[str, Scalar | None] = {
         "crosswalk": side.id,
         "row": row.id,
@@ -125,7 +123,7 @@ def _match(side: Comparison, row: ComparisonRow) -> Edge:
         "strength": row.strength,
         "confidence": _rounded(row.confidence if decided is None else decided.confidence or row.confidence),
         "status": Status.REJECTED.value if row.refused else row.status.value,
-        "rationale": basis.value if basis else "",
+        "rationale": row.basis.value if row.basis else "",
         "sentence": row.sentence,
         "author": decided.author if decided else "",
         "date": decided.date if decided else "",
@@ -230,7 +228,7 @@ def _provision(corpus: Corpus, prov: Provision, part: str, coverage: str) -> dic
         "label": prov.citation or prov.id,
         "corpus": corpus.source.id,
         "edition": corpus.source.as_of,
-        "document": corpus.source.short or corpus.source.title,
+        "document": corpus.source.name,
         "provision": prov.id,
         "citation": prov.citation,
         "also": prov.also,
@@ -261,7 +259,7 @@ def _gaps(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Scalar]]
                 known: dict[str, Scalar | None] = {
                     "label": f"No counterpart of {asking[answer.provision].citation or answer.provision}",
                     "crosswalk": side.id,
-                    "document": giving.source.short or giving.source.title,
+                    "document": giving.source.name,
                     "searched": answer.searched,
                     "reason": answer.reason,
                     "no_counterpart": _rounded(answer.no_counterpart),

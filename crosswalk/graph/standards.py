@@ -139,9 +139,7 @@ def _method(rows: Iterable[ComparisonRow]) -> str:
 
 
 def _basis(row: ComparisonRow) -> Basis:
-    judged = row.candidate.prediction if row.candidate else None
-    basis = (row.decided.basis if row.decided else None) or (judged.basis if judged else None)
-    return basis or Basis.SEMANTIC
+    return row.basis or Basis.SEMANTIC
 
 
 def _mapping(side: Comparison) -> Json:

@@ -8,7 +8,7 @@ from crosswalk.model.annotation import Annotated
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.mapping import Comment, Mapping
-from crosswalk.model.relation import Relation, Status
+from crosswalk.model.relation import Basis, Relation, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,12 @@ class ComparisonRow:
             return self.decided.strength
         judged = self.candidate.prediction if self.candidate else None
         return judged.strength if judged else None
+
+    @property
+    def basis(self) -> Basis | None:
+        """What the relation rests on; a person's word comes before the program's."""
+        judged = self.candidate.prediction if self.candidate else None
+        return (self.decided.basis if self.decided else None) or (judged.basis if judged else None)
 
     @property
     def confidence(self) -> float | None:

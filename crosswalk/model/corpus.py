@@ -35,6 +35,11 @@ class Source:
     given: str = ""
 
     @property
+    def name(self) -> str:
+        """The document's name in sentences: its short name, or else its title or id."""
+        return self.short or self.title or self.id
+
+    @property
     def mark(self) -> str:
         """How far the words can be trusted, in words."""
         return _given_words(self.given) if self.given else self.verification.words

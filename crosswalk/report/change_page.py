@@ -171,15 +171,13 @@ def _grouped(blocks: Sequence[ChangeBlock]) -> Iterator[ChangeGroup]:
 
 
 def _edition(corpus: Corpus) -> Link:
-    address = corpus.source.address if corpus.source.address.startswith(("https://", "http://")) else ""
-    return Link(edition_words(corpus.source), address, outside=bool(address))
+    return Link.to_web(edition_words(corpus.source), corpus.source.address)
 
 
 def _block(
     change: Change, anchor: str, changes: ChangeSet, guesses: tuple[str, ...], rests: tuple[RestView, ...]
 ) -> ChangeBlock:
     prov = (change.new or change.old)[0]
-    address = prov.address if prov.address.startswith(("https://", "http://")) else ""
     place = place_words(change, changes)
     checked = all(p.verification is Verification.VERBATIM for p in (*change.old, *change.new))
     return ChangeBlock(
@@ -188,7 +186,7 @@ def _block(
         kind_words(change),
         _WEIGHTS.get(change.weight, ""),
         place,
-        Link(place, address, outside=bool(address)),
+        Link.to_web(place, prov.address),
         tuple(flag.words for flag in change.flags) or _unflagged(change),
         edit_runs(change.heading_edits),
         edit_runs(change.edits, _CONTEXT) if change.reworded else (),

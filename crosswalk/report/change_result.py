@@ -30,7 +30,7 @@ def change_result(
     """The result of all comparisons; `sections` are the page's, in the same order."""
     todo = tuple(_todo(sections))
     new = [found.changes.new.source for found in comparisons]
-    names = [capital(one.short or one.title or one.id) for one in new]
+    names = [capital(one.name) for one in new]
     return ChangeResult(
         tuple(_lede(names, sections, len({(line.title, line.row.words) for line in todo}))),
         todo,
@@ -99,6 +99,4 @@ def _editions(
     dated = sorted(
         (one for one in every.values() if one.as_of != UNDATED), key=lambda one: (one.as_of, one.key)
     )
-    return tuple(
-        EditionDot(edition_words(one), one.short or one.title or one.id, one.key in keys) for one in dated
-    )
+    return tuple(EditionDot(edition_words(one), one.name, one.key in keys) for one in dated)

@@ -125,13 +125,6 @@ def _adds(text: TextView | None) -> str:
     return "\n".join(text.adds) if text else ""
 
 
-def _basis(facts: RowFacts) -> str | None:
-    decided, candidate = facts.row.decided, facts.row.candidate
-    judged = candidate.prediction if candidate else None
-    basis = (decided.basis if decided else None) or (judged.basis if judged else None)
-    return basis.value if basis else None
-
-
 def _confidence(facts: RowFacts) -> float | None:
     return None if facts.row.confidence is None else round(facts.row.confidence, 6)
 
@@ -198,7 +191,7 @@ COLUMNS = (
     Column("only the left adds", 34, lambda f: _adds(f.view.left)),
     Column("only the right adds", 34, lambda f: _adds(f.view.right)),
     Column("confidence in the relation, 0 to 1", 14, _in_relation),
-    Column("basis", 12, _basis, "basis"),
+    Column("basis", 12, lambda f: f.row.basis.value if f.row.basis else None, "basis"),
     Column("measures part by part", 46, _measures),
     Column("what the program reads instead", 34, lambda f: f.view.computed),
     Column("remark", 30, lambda f: f.view.comment),

@@ -273,10 +273,7 @@ def _alone(view: CompactView, prov: Provision, row: ComparisonRow) -> OneSided:
         unchecked=bool(prov.text) and not prov.is_checked,
         found=(
             *(Link(both_numbers(one).partition(" (")[0]) for one in own),
-            *(
-                Link(f"{one.citation} ({one.level})", one.address, outside=bool(one.address))
-                for one in beside
-            ),
+            *(Link.to_web(f"{one.citation} ({one.level})", one.address) for one in beside),
         ),
         href=view.full(row),
     )

@@ -95,7 +95,7 @@ def sides(side: Comparison) -> tuple[DocumentView, DocumentView]:
 
 def short_name(corpus: Corpus) -> str:
     """A document's short name without its article, or else its title or id."""
-    name = corpus.source.short or corpus.source.title or corpus.source.id
+    name = corpus.source.name
     return name.removeprefix("the ")
 
 
@@ -134,9 +134,7 @@ def named(prov: Provision) -> str:
 
 def official(prov: Provision, corpus: Corpus) -> Link:
     """The citation, linked to the official text if an address is known."""
-    address = prov.address or corpus.source.address
-    safe = address if address.startswith(("https://", "http://")) else ""
-    return Link(cited(prov), safe, outside=bool(safe))
+    return Link.to_web(cited(prov), prov.address or corpus.source.address)
 
 
 def whose(prov: Provision, spoken: str) -> str:
@@ -192,7 +190,7 @@ def found_pointers(side: DocumentView, answer: ProvisionCoverage, most: int = 16
 
 
 def _level_pointer(place: PlaceAtLevel, most: int) -> Pointer:
-    link = Link(f"{place.citation} ({place.level})", place.address, outside=bool(place.address))
+    link = Link.to_web(f"{place.citation} ({place.level})", place.address)
     return Pointer(link, shortened(place.words, most))
 
 

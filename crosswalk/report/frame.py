@@ -102,9 +102,7 @@ def frame(
         site=site,
         more=more,
         dates=tuple(
-            f"{capital(corpus.source.short or corpus.source.title or corpus.source.id)} as of"
-            f" {date_words(corpus.source.as_of)}"
-            for corpus in corpora
+            f"{capital(corpus.source.name)} as of {date_words(corpus.source.as_of)}" for corpus in corpora
         ),
         under=under,
     )
@@ -123,7 +121,6 @@ def as_of_words(corpora: Sequence[Corpus]) -> str:
 def source_view(corpus: Corpus) -> SourceView:
     """One source as the list of sources shows it."""
     source = corpus.source
-    address = source.address if source.address.startswith(("https://", "http://")) else ""
     return SourceView(
         id=source.id,
         title=source.title or source.id,
@@ -136,5 +133,5 @@ def source_view(corpus: Corpus) -> SourceView:
         mark=source.mark,
         rights=source.rights,
         note=source.note,
-        link=Link(source.address, address, outside=bool(address)),
+        link=Link.to_web(source.address, source.address),
     )

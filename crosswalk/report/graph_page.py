@@ -232,7 +232,7 @@ def _rung(source: Source) -> tuple[int, str]:
 
 
 def _column_head(source: Source) -> str:
-    return f"{capital(source.kind)}: {source.short or source.title or source.id}"
+    return f"{capital(source.kind)}: {source.name}"
 
 
 def _loose(found: GraphDiagnostics, known: Mapping[str, Link]) -> tuple[LooseEndList, ...]:

@@ -179,9 +179,7 @@ def _term(names: tuple[str, str], found: Sequence[DecidingTerm]) -> TermLine:
     first, pairs = found[0], len(found)
     by_words = {(one.level, one.words): one for one in reversed((*first.left, *first.right))}
     meanings = [
-        TermMeaning(
-            one.level, Link(one.citation, one.address, bool(one.address)), shortened(one.words, _MEANING)
-        )
+        TermMeaning(one.level, Link.to_web(one.citation, one.address), shortened(one.words, _MEANING))
         for one in reversed(by_words.values())
     ]
     apart = names[0] != names[1]

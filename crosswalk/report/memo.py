@@ -118,7 +118,7 @@ def memo_page(found: EditionComparison, version: str) -> str:
 
 def _title(found: EditionComparison) -> str:
     source = found.changes.new.source
-    return f"Memo: what changed in {source.short or source.title or source.id}"
+    return f"Memo: what changed in {source.name}"
 
 
 def _left_out(lines: int) -> str:

@@ -110,7 +110,7 @@ def _read_lines(crosswalks: Sequence[Comparison]) -> Iterator[ReadLine]:
         mine = {prov.id: prov for part in parts if part.source.key == source.key for prov in part}.values()
         kinds = [p.verification for p in mine if p.text or p.verification is Verification.NOT_RETRIEVED]
         yield ReadLine(
-            f"{capital(source.short or source.title or source.id)}, {date_words(source.as_of)}",
+            f"{capital(source.name)}, {date_words(source.as_of)}",
             quoted=kinds.count(Verification.VERBATIM),
             read=kinds.count(Verification.READ),
             restated=kinds.count(Verification.RESTATED),

@@ -120,10 +120,8 @@ def _element(prov_id: str) -> str:
 
 
 def _relationship(row: ComparisonRow) -> tuple[str, ...]:
-    judged = row.candidate.prediction if row.candidate else None
-    basis = (row.decided.basis if row.decided else None) or (judged.basis if judged else None)
     if row.relation in _SET_THEORY:
-        return (basis.value if basis else "semantic", _SET_THEORY[row.relation], "", "", "")
+        return (row.basis.value if row.basis else "semantic", _SET_THEORY[row.relation], "", "", "")
     return ("", "", _SUPPORTIVE[row.relation], row.sentence or row.relation.word, "")
 
 

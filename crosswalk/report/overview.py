@@ -228,7 +228,7 @@ def _hours(minutes: int) -> str:
 
 def change_sentences(found: EditionComparison) -> tuple[str, ...]:
     """What changed between two editions, and whether a row must be looked at again: two short sentences."""
-    title = found.changes.new.source.short or found.changes.new.source.title or found.changes.new.source.id
+    title = found.changes.new.source.name
     wholes = added_wholes(found.changes)
     tops = {top for top in wholes.values() if not proves_nothing(found.changes.by_new[top])}
     real = [

@@ -80,7 +80,7 @@ def _row_view(
         word=_heading(row, alone)[1],
         sentence=row.sentence or _sentence(row, left, right, alone),
         computed=_computed(row),
-        basis=_basis(row),
+        basis=row.basis.value if row.basis else "",
         strength="" if row.strength is None else f"{row.strength} of 10",
         confidence=confidence_view(row.candidate),
         status=row.status.value,
@@ -179,12 +179,6 @@ def _computed(row: ComparisonRow) -> str:
     if not row.disagrees or judged is None:
         return ""
     return f"The program reads it otherwise: {judged.relation.word}. {judged.sentence}".strip()
-
-
-def _basis(row: ComparisonRow) -> str:
-    judged = row.candidate.prediction if row.candidate else None
-    basis = (row.decided.basis if row.decided else None) or (judged.basis if judged else None)
-    return basis.value if basis else ""
 
 
 def _decided(decided: Decided | None) -> str:

@@ -46,6 +46,12 @@ class Link:
     href: str = ""
     outside: bool = False
 
+    @classmethod
+    def to_web(cls, words: str, address: str) -> "Link":
+        """Words linked to a page of the web; plain words if the address is not one."""
+        href = address if address.startswith(("https://", "http://")) else ""
+        return cls(words, href, outside=bool(href))
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedCount:

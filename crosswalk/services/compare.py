@@ -159,8 +159,8 @@ def _said_to_cite(cand: Candidate, cited: Mapping[tuple[str, str], str]) -> Cand
 
 
 def _names(left: Corpus, right: Corpus) -> tuple[str, str]:
-    first = left.source.short or left.source.title
-    second = right.source.short or right.source.title
+    first = left.source.name
+    second = right.source.name
     return (first, second) if first != second else ("the left document", "the right document")
 
 

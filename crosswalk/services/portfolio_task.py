@@ -137,7 +137,7 @@ def _pairs(task: DocumentTask, document: Document, shared: References) -> dict[s
     references = [(name, shared.documents[name]) for name in task.against]
     retrieved = [
         retrieve_pairs(
-            Plan(name, name, "provisions", Names(_spoken(reference), _spoken(document))),
+            Plan(name, name, "provisions", Names(reference.whole.source.name, document.whole.source.name)),
             reference,
             document,
             shared.frames[name],
@@ -151,11 +151,6 @@ def _pairs(task: DocumentTask, document: Document, shared: References) -> dict[s
         name: PortfolioPair(member, member_of(name, reference.part), _coverage(side, document))
         for (name, reference), side in zip(references, found, strict=True)
     }
-
-
-def _spoken(document: Document) -> str:
-    source = document.whole.source
-    return source.short or source.title or source.id
 
 
 def member_of(name: str, part: Corpus) -> PortfolioMember:
