@@ -145,7 +145,7 @@ def other_files_line(built: "Built", folder: "Path", mappings: "Path") -> str:
 
 def updated_lines(done: "Updated", *, dry_run: bool = False) -> list[str]:
     """Lines on an update: its notes, the comparison with the previous edition, and the files written."""
-    from crosswalk.report.change_text import compared_lines
+    from crosswalk.report.change_words import compared_lines
 
     compared = compared_lines(done.compared) if done.compared is not None else []
     written = "Not written:" if dry_run else "Written:"

@@ -22,7 +22,7 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Status
-from crosswalk.report.change_text import compared_json, compared_lines
+from crosswalk.report.change_words import compared_json, compared_lines
 from crosswalk.services.compare import (
     Proposals,
     candidate_mappings,

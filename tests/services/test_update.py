@@ -15,7 +15,7 @@ from crosswalk.errors import ConfigError, CrosswalkError, SourceError
 from crosswalk.ledger.decide import history
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Status, Verification
-from crosswalk.report.change_text import compared_lines
+from crosswalk.report.change_words import compared_lines
 from crosswalk.report.memo import memo_paragraphs
 from crosswalk.services.build import build_reports
 from crosswalk.services.check import check_workspace
