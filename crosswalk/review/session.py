@@ -18,9 +18,9 @@ from crosswalk.model.mapping import Comment, Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import shows_all
-from crosswalk.report.crosswalk_pages import LinePage
 from crosswalk.report.html import PageModel
 from crosswalk.report.review_rows import ReviewView
+from crosswalk.report.site import LinePage
 from crosswalk.services.compare import compare_crosswalk
 from crosswalk.services.decide import DecisionContext, decision_context
 from crosswalk.workspace.workspace import Workspace

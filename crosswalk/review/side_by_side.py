@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue as Page
 
 from crosswalk.model.comparison import Comparison
 from crosswalk.report.comparison_model import DeskLink, PageFrame
-from crosswalk.report.crosswalk_pages import Framing, compact_pages, evidence_pages
 from crosswalk.report.frame import corpora_of, frame, state_words
 from crosswalk.report.html import render_with_policy
+from crosswalk.report.site import Framing, compact_pages, evidence_pages
 from crosswalk.report.views import Link
 from crosswalk.review.session import ReviewCrosswalk, ReviewPages, ReviewSession
 
