@@ -11,7 +11,6 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import State, fingerprint
 from crosswalk.model.relation import QUOTED, Relation, Status
-from crosswalk.report.comments import meant_with, signature, talk_about
 from crosswalk.report.compact_rows import CompactView, figure_pairs
 from crosswalk.report.document_view import DocumentView, official
 from crosswalk.report.frame import REVIEWED
@@ -23,6 +22,7 @@ from crosswalk.report.review_model import (
     ReviewText,
     RowComment,
 )
+from crosswalk.report.rows import comment_views, group_links, signature
 from crosswalk.report.words import OWN_WORDS, RELATIONS, date_words, pattern
 
 # Another counterpart is a rival if its confidence is within this much of the pair's own.
@@ -181,7 +181,7 @@ def _opening(view: CompactView, relation: Relation) -> str:
 
 
 def _together(view: CompactView, row: ComparisonRow) -> str:
-    words, links = meant_with(view.side.rows, row, view.both, view.anchors)
+    words, links = group_links(view.side.rows, row, view.both, view.anchors)
     return f"{words} {'; '.join(link.words for link in links)}." if links else ""
 
 
@@ -199,7 +199,7 @@ def _comments(view: CompactView, row: ComparisonRow) -> tuple[RowComment, ...]:
     )
     return tuple(
         RowComment(one.id, signature(one), one.text, said.state, said.reply, said.closed)
-        for one, said in zip(mine, talk_about(view.side, row), strict=True)
+        for one, said in zip(mine, comment_views(view.side, row), strict=True)
     )
 
 

@@ -1,6 +1,6 @@
-"""The rows of a side-by-side as the table shows them."""
+"""The rows of a side-by-side as the table shows them, with their comments and groups."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import fsum
 
@@ -9,13 +9,13 @@ from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict, co
 from crosswalk.model.annotation import MeasurePart, Part, PartState
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
+from crosswalk.model.mapping import Comment, State
 from crosswalk.model.mapping import Mapping as Decided
-from crosswalk.model.relation import Coverage, Status
+from crosswalk.model.relation import Coverage, Group, Status
 from crosswalk.report.cells import absent_view, answer_kind, pair_text, text_view
-from crosswalk.report.comments import meant_with, talk_about, talk_summary
 from crosswalk.report.document_view import DocumentView, label, short_name, sides
 from crosswalk.report.frame import REVIEWED
-from crosswalk.report.views import REFUSED, RowView, TextView
+from crosswalk.report.views import REFUSED, CommentView, Link, RowView, TextView
 from crosswalk.report.why import rule_differs, rule_line, taken_in, taken_over, why_view
 from crosswalk.report.why_views import ConfidenceView, PartView, ReasonView
 from crosswalk.report.words import (
@@ -23,12 +23,14 @@ from crosswalk.report.words import (
     SIGNAL_WORDS,
     VERDICT_WORDS,
     anchors,
+    count,
     date_words,
     pattern,
     shortened,
     signed,
 )
 
+_GONE = frozenset({Status.REJECTED, Status.SUPERSEDED})
 # Glyph and word of a row with an empty side for another reason than that nothing was found.
 _ALONE = {"elsewhere": ("↪", "Found elsewhere"), "not-retrieved": ("?", "Not retrieved")}
 
@@ -60,8 +62,8 @@ def _row_view(
     names: Mapping[str, str],
 ) -> RowView:
     left, right = both
-    together, with_rows = meant_with(side.rows, row, both, names)
-    talk = talk_about(side, row)
+    together, with_rows = group_links(side.rows, row, both, names)
+    talk = comment_views(side, row)
     here, there = left.find(row.left), right.find(row.right)
     alignment = row.candidate.alignment if row.candidate else None
     compared = row.candidate.parts if row.candidate else ()
@@ -106,7 +108,7 @@ def _row_view(
         together=together,
         together_with=with_rows,
         talk=talk,
-        talk_summary=talk_summary(talk),
+        talk_summary=comment_summary(talk),
         relates=REFUSED if row.refused else row.relation.value,
         proposed=_proposed(row),
         stands=_stands(row),
@@ -282,3 +284,64 @@ def _rungs(side: Comparison, row: ComparisonRow) -> tuple[TextView, ...]:
         for prov in corpus.below(prov_id)
         if not prov.is_heading
     )
+
+
+def comment_views(side: Comparison, row: ComparisonRow) -> tuple[CommentView, ...]:
+    """The comments on a row, oldest first."""
+    mine = [comment for comment in side.comments if comment.pair == (row.left, row.right)]
+    return tuple(_view(comment) for comment in sorted(mine, key=lambda c: (c.date, c.id)))
+
+
+def comment_summary(talk: Sequence[CommentView]) -> str:
+    """How many comments a row has and how many are open; empty for none."""
+    if not talk:
+        return ""
+    still = sum(comment.state == State.OPEN for comment in talk)
+    return f"{count(len(talk), 'comment')}, {still or 'none'} open"
+
+
+def _view(comment: Comment) -> CommentView:
+    reply, closed = "", ""
+    if comment.reply:
+        reply = f"{comment.reply_by}, {date_words(comment.reply_date)}: {comment.reply}"
+    if comment.state is State.CLOSED:
+        closed = f"Closed by {comment.closed_by}, {date_words(comment.closed_date)}"
+    return CommentView(signature(comment), comment.state.value, comment.text, reply, closed)
+
+
+def signature(comment: Comment) -> str:
+    """The author of a comment, the author's role, and the date."""
+    role = f", {comment.role}" if comment.role else ""
+    return f"{comment.by}{role}, {date_words(comment.date)}"
+
+
+def group_links(
+    rows: Iterable[ComparisonRow],
+    row: ComparisonRow,
+    both: tuple[DocumentView, DocumentView],
+    names: Mapping[str, str],
+) -> tuple[str, tuple[Link, ...]]:
+    """The other rows of a row's group: a few words, and a link to each; empty without a group.
+
+    `names` are the fragments of the rows. The words say whether several provisions together answer one, or are answered
+    by one.
+    """
+    group = row.decided.group if row.decided and row.status not in _GONE else None
+    if group is None:
+        return "", ()
+    others = [one for one in rows if one is not row and _is_with(one, row, group)]
+    side = both[1] if group is Group.SPLIT else both[0]
+    links = []
+    for one in others:
+        prov = side.find(one.right if group is Group.SPLIT else one.left)
+        links.append(Link(label(prov) if prov else one.id, f"#{names[one.id]}"))
+    shared = both[0] if group is Group.SPLIT else both[1]
+    asks = shared.find(row.left if group is Group.SPLIT else row.right)
+    name = label(asks) if asks else row.id
+    words = "Answers {} together with" if group is Group.SPLIT else "Answered by {} together with"
+    return (words.format(name), tuple(links)) if links else ("", ())
+
+
+def _is_with(other: ComparisonRow, row: ComparisonRow, group: Group) -> bool:
+    same = other.left == row.left if group is Group.SPLIT else other.right == row.right
+    return bool(same and other.decided and other.status not in _GONE and other.decided.group is group)

@@ -16,7 +16,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from crosswalk import __version__
 from crosswalk.errors import ConfigError, CrosswalkError
 from crosswalk.report import html
-from crosswalk.report.comments import signature
+from crosswalk.report.rows import signature
 from crosswalk.report.words import count, date_words
 from crosswalk.review import decisions, lists, row_form, side_by_side
 from crosswalk.review.guard import Guard, protect
