@@ -135,7 +135,7 @@ def _rebuild_lines(found: "Rebuild") -> list[str]:
 
 
 def other_files_line(built: "Built", folder: "Path", mappings: "Path") -> str:
-    """One line on the files besides the pages: how many, and where they are."""
+    """One line on the files other than pages: how many, and their folders."""
     others = sorted(name for name in built.reports if not name.endswith(".html"))
     return (
         f"{len(others)} more files in {folder}: {', '.join(others)};"
@@ -187,7 +187,7 @@ def open_named(context: typer.Context, *, cached: bool = False, full: bool = Fal
 
 
 def open_or_shipped(context: typer.Context, *, cached: bool = False) -> "Workspace":
-    """The same; where there is none and none was named, the workspace that ships with the program."""
+    """The named workspace; the shipped one if none is named and none is here."""
     from crosswalk.workspace.workspace import with_cache, workspace_or_shipped
 
     space = workspace_or_shipped(context.obj)

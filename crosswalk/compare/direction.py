@@ -65,7 +65,7 @@ class Direction:
         return self.given.whole[row.right if self.side is Side.LEFT else row.left]
 
     def relation(self, row: ComparisonRow) -> Relation:
-        """The relation of a row, read from the side that asks."""
+        """The relation of a row, read from the side of the requirements."""
         return row.relation if self.side is Side.LEFT else row.relation.inverse
 
     def own_part(self, part: PartComparison) -> MeasurePart:
@@ -82,7 +82,7 @@ class Direction:
         return [span for one in matches for span in (one.left if self.side is Side.LEFT else one.right)]
 
     def firm_matches(self, cand: Candidate) -> list[Span]:
-        """Those of them that say the same, in the same words or in other words."""
+        """The spans that match in the same words or in synonyms."""
         matches = [one for one in cand.alignment.matches if one.how in _FIRM]
         return [span for one in matches for span in (one.left if self.side is Side.LEFT else one.right)]
 

@@ -102,8 +102,8 @@ class GridLine:
 
     Attributes:
         label: The element's name.
-        words: A few of its words where it has no heading.
-        mark: A caution where nobody checked its words.
+        words: A few of its words, if it has no heading.
+        mark: A caution if nobody checked its words.
         cells: One cell per column.
         answer: How far it is answered.
     """
@@ -121,8 +121,8 @@ class GridHead:
 
     Attributes:
         label: The element's name.
-        words: A few of its words where it has no heading.
-        mark: A caution where nobody checked its words.
+        words: A few of its words, if it has no heading.
+        mark: A caution if nobody checked its words.
         answer: How far it is answered.
     """
 

@@ -44,12 +44,8 @@ def _to_read(found: EditionComparison) -> str:
 def _rows_paragraph(found: EditionComparison) -> str:
     kept, total = sum(one.untouched for one in found.impacts), sum(len(one.impacts) for one in found.impacts)
     reviewed = any(one.row.reviewer for held in found.impacts for one in held.impacts)
-    keeps = "keeps its decision, its reviewer and its date" if reviewed else "stands as it was drafted"
-    told = (
-        f"Nothing moved: every row {keeps}."
-        if kept == total
-        else f"Nothing else moved: every other row {keeps}."
-    )
+    keeps = "keeps its decision, its reviewer and its date" if reviewed else "stays as it was drafted"
+    told = f"Every row {keeps}." if kept == total else f"Every other row {keeps}."
     return f"{impact_summary(found.impacts)}. {told}"
 
 

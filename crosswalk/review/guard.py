@@ -80,7 +80,7 @@ def _admit_change(guard: Guard) -> None:
         abort(403, "This form did not come from the desk, so nothing was changed.")
     given = request.headers.get("X-Form-Token") or request.form.get("form_token", "")
     if not _same(given, guard.form):
-        abort(403, "This form is not of this sitting, so nothing was changed; open the page again.")
+        abort(403, "This form is from another session, so nothing was changed; open the page again.")
 
 
 def _welcomed(guard: Guard) -> Answer:

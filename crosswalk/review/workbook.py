@@ -142,7 +142,7 @@ def check_identity(about: dict[str, str], now: dict[str, str], name: str) -> Non
     for key, words in now.items():
         if about.get(key) != words:
             raise LedgerError(
-                f"{name} is about {about.get(key) or 'nothing known'}, and this is {words}; export it anew, or"
+                f"{name} is about {about.get(key) or 'nothing known'}, and this is {words}; export it again, or"
                 " open the page as it is now, and enter the decisions there.",
                 code="XW-452",
             )

@@ -23,7 +23,7 @@ _READ_ME = (
     "Texts as compared: {left} (left) and {right} (right).",
     "On the sheet Review every row is one pair, or one provision without a counterpart. Only the yellow columns are yours.",
     "To decide, choose a verdict. Change relation, sentence, basis, strength, group or note where the row is not right; a changed relation needs a new sentence.",
-    "To say something without deciding, write in the column Comment: it is kept with the row under your name.",
+    "To say something without deciding, write in the column Comment: it is stored with the row under your name.",
     "You may filter, sort whole rows, hide columns and leave rows out. Rows that you do not touch are not changed.",
     'When you are done: crosswalk sheet import {id} FILE.xlsx --by "Your Name" --dry-run shows what would change; without --dry-run it is written.',
     "If someone decided on a row after this file was made, your decision on it is not written: both are shown to you.",

@@ -192,7 +192,7 @@ def _key() -> list[list[str]]:
     meanings = {
         "Verdict": (
             ("confirmed", "It holds as the row now says, with your changes if you made any."),
-            ("rejected", "It does not hold. It is kept, and never proposed again."),
+            ("rejected", "It does not hold. The row stays on file and is never proposed again."),
             ("unsure", "You could not settle it; it stays open for someone else."),
         ),
         "Relation": tuple((relation.word, relation.value) for relation in Relation),
@@ -204,13 +204,13 @@ def _key() -> list[list[str]]:
         "Group": (
             ("split", "What the left asks is answered by this and other right provisions together."),
             ("consolidated", "This and other left provisions are answered together by the right one."),
-            ("alone", "The row is meant for itself after all."),
+            ("alone", "The row belongs to no group."),
         ),
         "Other": (
             ("Sentence", "Why; a changed relation needs a new sentence."),
             ("Strength", "How much the two share, 0 to 10."),
             ("Note", "A note that stays beside your decision."),
-            ("Comment", "For those who do not decide: it is kept with the row and changes nothing."),
+            ("Comment", "For people who do not decide. It is stored with the row and changes nothing."),
         ),
     }
     return [[kind, word, said] for kind, lines in meanings.items() for word, said in lines]

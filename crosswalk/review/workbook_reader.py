@@ -69,7 +69,7 @@ class ReviewedWorkbook:
 def read_review(data: bytes, name: str) -> ReviewedWorkbook:
     """Read a review workbook as any spreadsheet program saved it; formulas are taken as their own text.
 
-    Raises `LedgerError` (XW-450) if the file is no review workbook or has lost a sheet or column.
+    Raises `LedgerError` (XW-450) if the file is not a review workbook or has lost a sheet or column.
     """
     import openpyxl
 
@@ -89,7 +89,7 @@ def read_review(data: bytes, name: str) -> ReviewedWorkbook:
 
 
 def _no_sheet(name: str, why: str) -> LedgerError:
-    return LedgerError(f"{name} is no review workbook: {why}; export it anew.", code="XW-450")
+    return LedgerError(f"{name} is not a review workbook: {why}; export it again.", code="XW-450")
 
 
 def _sheet(sheet: "Worksheet", about: dict[str, str], name: str) -> ReviewedWorkbook:
@@ -141,7 +141,7 @@ def _edit(row: dict[str, "Cell"]) -> tuple[EditedRow | None, list[Problem]]:
     if not any(cells[name] for name in HIDDEN) or check(cells) != cells["check"]:
         what = (
             "the fixed cells of this row no longer belong together (moved, sorted in part, or changed);"
-            " export anew and enter it there"
+            " export the workbook again and enter the change there"
         )
         return None, [Problem(at[changed[0]], what, _CODE)]
     wrong = list(_faults(cells, changed, at))

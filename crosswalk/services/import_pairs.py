@@ -30,7 +30,7 @@ class Imported:
     files: Map[Path, bytes]
     rows: int
     made: tuple[str, ...] = ()
-    left_aside: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -203,11 +203,11 @@ def undo_last(space: Workspace) -> tuple[str, list[Path]]:
         note = json.loads(path.read_text("utf-8"))
         files = {space.root / name: (held["before"], held["after"]) for name, held in note["files"].items()}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigError("There is no read, update or import to take back.", code="XW-510") from error
+        raise ConfigError("There is no read, update or import to undo.", code="XW-510") from error
     for file, (_, after) in files.items():
         if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != after:
             raise ConfigError(
-                f"{file} was changed after {note['what']}, so nothing is taken back; undo the later change first.",
+                f"{file} was changed after {note['what']}, so nothing is undone; undo the later change first.",
                 code="XW-510",
             )
     write_all({file: base64.b64decode(before) for file, (before, _) in files.items() if before is not None})

@@ -410,5 +410,5 @@ def test_what_is_no_review_workbook_is_refused_in_one_sentence(ground, harm):
     book.save(out)
     data = b"PK nothing" if harm == "not a workbook" else out.getvalue()
 
-    with pytest.raises(LedgerError, match=r"XW-450|no review workbook"):
+    with pytest.raises(LedgerError, match="not a review workbook"):
         read_review(data, "review.xlsx")
