@@ -1,6 +1,5 @@
 """A one-page memo on what changed, as HTML and Word."""
 
-import io
 from collections.abc import Mapping, Sequence
 
 from crosswalk.language.phrasing import listed as joined
@@ -10,8 +9,8 @@ from crosswalk.report.change_views import MemoLine, MemoPage
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render
-from crosswalk.report.word_table import timeless
-from crosswalk.report.words import count
+from crosswalk.report.table_file import add_table, blank_document, document_bytes
+from crosswalk.report.words import count, legal
 
 # More changes than this do not fit on one page; the change page has them all.
 _LINES = 14
@@ -124,36 +123,16 @@ def _left_out(lines: int) -> str:
 
 def memo_docx(found: EditionComparison) -> bytes:
     """The memo as a Word file, with headings and a table whose first row repeats; the same bytes every time."""
-    from docx import Document
-
-    document = Document()
-    document.core_properties.title = _title(found)
-    document.core_properties.author = "crosswalk"
-    document.core_properties.language = "en-US"
-    document.add_heading(_title(found), level=1)
+    document = blank_document(_title(found))
+    document.add_heading(legal(_title(found)), level=1)
     for words in memo_paragraphs(found):
-        document.add_paragraph(words)
+        document.add_paragraph(legal(words))
     lines = memo_lines(found)
     if lines:
-        document.add_heading("Changes of substance", level=2)
-        _table(document, lines[:_LINES])
+        head = "Changes of substance"
+        document.add_heading(head, level=2)
+        rows = [(line.change, line.place, line.touches, line.rows) for line in lines[:_LINES]]
+        add_table(document, head, ("Change", "Where", "Touches", "Rows"), rows)
         if more := _left_out(len(lines)):
             document.add_paragraph(more)
-    out = io.BytesIO()
-    document.save(out)
-    return timeless(out.getvalue())
-
-
-def _table(document: object, lines: Sequence[MemoLine]) -> None:
-    from docx.oxml import OxmlElement
-
-    table = document.add_table(rows=1, cols=4, style="Table Grid")  # type: ignore[attr-defined]
-    for cell, words in zip(table.rows[0].cells, ("Change", "Where", "Touches", "Rows"), strict=True):
-        cell.text = words
-    properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no other way to repeat a row
-    properties.append(OxmlElement("w:tblHeader"))
-    for line in lines:
-        for cell, words in zip(
-            table.add_row().cells, (line.change, line.place, line.touches, line.rows), strict=True
-        ):
-            cell.text = words
+    return document_bytes(document)
