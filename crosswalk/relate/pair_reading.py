@@ -26,12 +26,12 @@ _CITED_TOO = re.compile(r"§(?:,?\s*(?:and|or|through)?\s*§)+")
 _PHRASE, _ACT = 0.72, 0.75
 # Objects of two acts are the same thing from this cosine on, objects with the same head word from the second on.
 _SAME_OBJECT, _SAME_NAME = 0.55, 0.5
-# An object of at most so many words has a head and an article alone.
+# An object of at most this many words has only a head and an article.
 _BARE = 2
 _DENIED = re.compile(r"no ", re.IGNORECASE)
 # An act is another word for one from this cosine on.
 _SAME_ACT = 0.7
-# A clause of fewer words says too little ("information").
+# A clause of fewer words is too general ("information").
 _TELLING = 3
 _BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
 _DUTIES = frozenset({FrameModality.MUST, FrameModality.MAY})
@@ -99,7 +99,7 @@ class PairReading:
 
     @cached_property
     def best_frames(self) -> tuple[Frame, Frame] | None:
-        """The two frames whose clauses agree most, those with an object first; None where a side has no frame."""
+        """The two frames whose clauses agree most, those with an object first; None if a side has no frame."""
         return best_frames(self.left, self.right)
 
     @cached_property
@@ -120,7 +120,7 @@ class PairReading:
 
     @cached_property
     def stricter(self) -> str:
-        """`left` or `right`, the side with the stricter limit, where each sets one limit of a kind; else empty."""
+        """The side with the stricter limit, `left` or `right`, if each sets one limit of a kind; else empty."""
         ours, theirs = (_limits(side) for side in (self.left, self.right))
         pairs = [
             (one, two)
@@ -151,7 +151,7 @@ class PairReading:
 
     @cached_property
     def forces_differ(self) -> bool:
-        """Whether one side obliges where the other advises or permits."""
+        """Whether one side obliges and the other advises or permits."""
         ours, theirs = self.left.main, self.right.main
         forces = {side.modality for side in (ours, theirs) if side is not None} & _FORCES
         return len(forces) > 1
@@ -166,7 +166,7 @@ class PairReading:
 
 
 def best_frames(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, Frame] | None:
-    """The two frames whose clauses agree most, those with an object first; None where a side has no frame."""
+    """The two frames whose clauses agree most, those with an object first; None if a side has no frame."""
     ours, theirs = (_sayable(side) for side in (left, right))
     if not ours or not theirs:
         return None
@@ -303,7 +303,7 @@ def _plain_words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def content_words(text: str) -> tuple[str, ...]:
-    """The stems of the words that say something, citations and the words of drafting left out, each once."""
+    """The stems of the content words, each once, without citations and drafting words."""
     found = (stem(word) for word in _plain_words(text) if word not in EMPTY_WORDS)
     return tuple(dict.fromkeys(word for word in found if word not in _DRAFTING))
 
