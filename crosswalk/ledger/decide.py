@@ -160,7 +160,7 @@ def settle(
     if live is None:
         return in_order(replace(mappings, mappings=(*mappings, ours))), ours
     if _outcome(live) == _outcome(ours) and live.reviewer:
-        if is_among(decision.by, live.reviewer.split("|")):
+        if is_among(decision.by, live.reviewers):
             return mappings, live
         ours = replace(
             live, reviewer=f"{live.reviewer}|{decision.by}", review_date=decision.date, agreement=1.0

@@ -150,8 +150,8 @@ def _machine_made(entry: FiledRow, software: frozenset[str]) -> Iterator[tuple[s
         yield "XW-424", "a proposal is among the decisions; move it to the candidates"
     if held in _OF_PEOPLE and is_program(mapping.author, software):
         yield "XW-424", f"{mapping.author} is a program, but the row is {held}; a person must decide it"
-    for name in mapping.reviewer.split("|"):
-        if name and is_program(name, software):
+    for name in mapping.reviewers:
+        if is_program(name, software):
             yield "XW-424", f"{name} is a program, but is named as reviewer; a person must review"
 
 

@@ -3,7 +3,13 @@
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
-from crosswalk.model.alignment import Candidate, DecidingTerm, PartComparison, ProvisionCoverage
+from crosswalk.model.alignment import (
+    Candidate,
+    DecidingTerm,
+    PartComparison,
+    ProvisionCoverage,
+    RelationPrediction,
+)
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.frame import ProvisionFrames
@@ -29,18 +35,22 @@ class ComparisonRow:
     decided: Mapping | None = None
 
     @property
+    def prediction(self) -> RelationPrediction | None:
+        """The program's relation; None if it computed none."""
+        return self.candidate.prediction if self.candidate else None
+
+    @property
     def strength(self) -> int | None:
         """How much the two share, 0..10; a person's figure goes before the program's."""
         if self.decided is not None:
             return self.decided.strength
-        judged = self.candidate.prediction if self.candidate else None
-        return judged.strength if judged else None
+        return self.prediction.strength if self.prediction else None
 
     @property
     def basis(self) -> Basis | None:
         """What the relation rests on; a person's word comes before the program's."""
-        judged = self.candidate.prediction if self.candidate else None
-        return (self.decided.basis if self.decided else None) or (judged.basis if judged else None)
+        own = self.decided.basis if self.decided else None
+        return own or (self.prediction.basis if self.prediction else None)
 
     @property
     def confidence(self) -> float | None:
@@ -57,7 +67,7 @@ class ComparisonRow:
     @property
     def disagrees(self) -> bool:
         """Whether the program computes another relation than the mapping file holds."""
-        judged = self.candidate.prediction if self.candidate else None
+        judged = self.prediction
         return bool(self.decided and judged and judged.relation is not self.decided.relation)
 
 

@@ -48,6 +48,16 @@ class Mapping:
         """The two ids, left first."""
         return (self.left, self.right)
 
+    @property
+    def reviewers(self) -> tuple[str, ...]:
+        """The names of the people who decided the row; empty if nobody did."""
+        return tuple(filter(None, map(str.strip, self.reviewer.split("|"))))
+
+    @property
+    def decider(self) -> str:
+        """Who decided the row, or else who drafted it, in words; empty if nobody is named."""
+        return (self.reviewer or self.author).replace("|", " and ")
+
 
 @dataclass(frozen=True, slots=True)
 class MappingSet:

@@ -268,7 +268,7 @@ def _rest(impact: Impact, reason: ImpactReason, where: Anchors, titles: Mapping[
 
 def _last_word(row: Decided) -> str:
     """Who decided a row last and when; for a row that nobody reviewed, who drafted it."""
-    who = (row.reviewer or row.author or "nobody").replace("|", " and ")
+    who = row.decider or "nobody"
     day = row.review_date or row.date
     when = f", {date_words(day)}" if day else ""
     return f"{who}{when}" if row.reviewer else f"Drafted by {who}{when}; decided by nobody"

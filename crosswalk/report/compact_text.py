@@ -68,7 +68,7 @@ def same_and_different(row: ComparisonRow) -> tuple[tuple[str, ...], tuple[str, 
 
     The program gives both parts; a person's sentence is split into clauses that say the one or the other.
     """
-    judged = row.candidate.prediction if row.candidate else None
+    judged = row.prediction
     own = judged is not None and row.sentence == judged.sentence
     if own and judged is not None and (judged.same or judged.different):
         return short_sentences(judged.same), short_sentences(judged.different)

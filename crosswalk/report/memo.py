@@ -57,8 +57,7 @@ def _asked_paragraph(found: EditionComparison) -> str:
             if one.verdict not in (ImpactVerdict.LOOK, ImpactVerdict.MEANING) or one.on_new_text:
                 continue
             if one.row.reviewer:
-                name = one.row.reviewer.replace("|", " and ")
-                people[name] = people.get(name, 0) + 1
+                people[one.row.decider] = people.get(one.row.decider, 0) + 1
             else:
                 drafts += 1
     if not people and not drafts:

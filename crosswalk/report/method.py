@@ -126,10 +126,9 @@ def _people(rows: Sequence[ComparisonRow]) -> tuple[Decider, ...]:
     for row in rows:
         if row.decided is None or row.status is Status.PROPOSED:
             continue
-        reviewers = [one.strip() for one in row.decided.reviewer.split("|") if one.strip()]
-        for name in reviewers:
+        for name in row.decided.reviewers:
             done.setdefault(("reviewed", name), []).append(row.decided.review_date)
-        if row.decided.author and not reviewers:
+        if row.decided.author and not row.decided.reviewers:
             done.setdefault(("drafted", row.decided.author), []).append(row.decided.date)
     order = sorted(done, key=lambda key: (key[0] != "reviewed", key[1]))
     return tuple(

@@ -110,9 +110,9 @@ def review_row(of: ReviewView, row: ComparisonRow, *, listed: bool = True) -> Re
     view, decided = of.view, row.decided
     ends = [one.find(prov) for one, prov in zip(view.both, (row.left, row.right), strict=True)]
     digests = tuple(prov.digest if prov else "" for prov in ends)
-    judged = row.candidate.prediction if row.candidate else None
+    judged = row.prediction
     basis = decided.basis if decided else judged.basis if judged else None
-    names = _names(decided)
+    names = decided.reviewers if decided else ()
     done = bool(names) and row.status in REVIEWED
     reasons = tuple(_reasons(of, row, ends, done=done, names=names)) if listed else ()
     found = ReviewRow(
@@ -171,10 +171,6 @@ def _without_finding(row: ReviewRow, withheld: str) -> ReviewRow:
     )
 
 
-def _names(decided: Decided | None) -> tuple[str, ...]:
-    return tuple(decided.reviewer.split("|")) if decided and decided.reviewer else ()
-
-
 def _opening(view: CompactView, relation: Relation) -> str:
     left, right = view.both
     return "" if relation in OWN_WORDS else pattern(relation, left.spoken, right.spoken)
@@ -208,11 +204,10 @@ def in_words(row: Decided) -> str:
     was = row.was or row.status
     if was is Status.PROPOSED:
         return f"{row.relation.word}. {row.sentence}" if row.author else ""
-    who = (row.reviewer or row.author or "nobody").replace("|", " and ")
     day = date_words(row.review_date or row.date)
     note = f" Note: {row.comment}" if row.comment else ""
     together = f" ({row.group})" if row.group else ""
-    return f"{was.value.capitalize()}, {row.relation.word}{together}, by {who}{', ' if day else ''}{day}. {row.sentence}{note}"
+    return f"{was.value.capitalize()}, {row.relation.word}{together}, by {row.decider or 'nobody'}{', ' if day else ''}{day}. {row.sentence}{note}"
 
 
 def _reasons(
@@ -224,7 +219,7 @@ def _reasons(
     names: Sequence[str],
 ) -> Iterator[QueueReason]:
     """Why a row needs a person, most pressing first."""
-    judged = row.candidate.prediction if row.candidate else None
+    judged = row.prediction
     if row.status is Status.LOOK_AGAIN:
         yield QueueReason.LOOK_AGAIN
     if Relation.CONTRARY in {row.relation, judged.relation if judged else None}:

@@ -138,7 +138,7 @@ def _proposed(row: ComparisonRow) -> str:
     """The proposed relation of a rejected pair, as the opening of its sentence; empty for other rows."""
     if not row.refused:
         return ""
-    judged = row.candidate.prediction if row.candidate else None
+    judged = row.prediction
     own = judged is not None and judged.sentence == row.sentence
     return f"Was proposed as: {row.relation.word}{', in these words:' if own or not row.sentence else '. On file:'}"
 
@@ -150,7 +150,7 @@ def _stands(row: ComparisonRow) -> str:
         return ""
     if row.refused and row.status is Status.LOOK_AGAIN:
         return f"Was rejected by {_decided(decided)}; look again: the text behind it moved"
-    if row.status is Status.CONFIRMED and "|" not in decided.reviewer:
+    if row.status is Status.CONFIRMED and len(decided.reviewers) < 2:
         return f"Confirmed by {_decided(decided)}; a second name makes it final"
     return ""
 
@@ -177,7 +177,7 @@ def _answer_key(side: DocumentView, prov: Provision) -> str:
 
 def _computed(row: ComparisonRow) -> str:
     """The program's relation, if it differs from the one on file."""
-    judged = row.candidate.prediction if row.candidate else None
+    judged = row.prediction
     if not row.disagrees or judged is None:
         return ""
     return f"The program reads it otherwise: {judged.relation.word}. {judged.sentence}".strip()
@@ -187,10 +187,8 @@ def _decided(decided: Decided | None) -> str:
     """Who decided and when: the reviewer if there is one, else the author."""
     if decided is None:
         return ""
-    if decided.reviewer:
-        who = decided.reviewer.replace("|", " and ")
-        return ", ".join(part for part in (who, date_words(decided.review_date)) if part)
-    return ", ".join(part for part in (decided.author, date_words(decided.date)) if part)
+    day = decided.review_date if decided.reviewer else decided.date
+    return ", ".join(part for part in (decided.decider, date_words(day)) if part)
 
 
 def confidence_view(candidate: Candidate | None) -> ConfidenceView:

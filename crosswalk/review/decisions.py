@@ -110,8 +110,8 @@ def _is_second(live: Mapping | None, by: str) -> bool:
     return (
         live is not None
         and live.status in REVIEWED
-        and bool(live.reviewer)
-        and not is_among(by, live.reviewer.split("|"))
+        and bool(live.reviewers)
+        and not is_among(by, live.reviewers)
     )
 
 
@@ -136,7 +136,7 @@ def _refuse_unread(table: ReviewCrosswalk, edit: EditedRow, live: Mapping | None
 
 def _saved_words(change: LedgerChange) -> str:
     row = change.row
-    second = " Your name is added beside the first." if "|" in row.reviewer else ""
+    second = " Your name is added beside the first." if len(row.reviewers) > 1 else ""
     return f"Saved. {_SAVED.get(row.status, 'Decided as')} {row.relation.word}.{second}"
 
 
@@ -169,14 +169,10 @@ def _both(table: ReviewCrosswalk, edit: EditedRow, conflict: Conflict, by: str) 
         return said
     doubt = _entry(theirs) | {
         "verdict": "unsure",
-        "note": f"{_who(theirs)}: {theirs.status}, {theirs.relation}; {by}: {edit.verdict}, {edit.relation or ''}",
+        "note": f"{theirs.decider}: {theirs.status}, {theirs.relation}; {by}: {edit.verdict}, {edit.relation or ''}",
     }
     agree = _entry(theirs) | {"verdict": _VERDICTS[theirs.status]} if theirs.reviewer and same else None
     return said | {"agree": agree, "doubt": doubt}
-
-
-def _who(row: Mapping) -> str:
-    return (row.reviewer or row.author).replace("|", " and ")
 
 
 def _entry(row: Mapping) -> dict[str, Any]:
@@ -280,7 +276,7 @@ def _progress(desk: ReviewSession, table: ReviewCrosswalk, mappings: MappingSet,
         for pair in rows
         if pair in filed and filed[pair].reviewer and filed[pair].status in REVIEWED
     ]
-    twice = sum("|" in row.reviewer for row in decided)
+    twice = sum(len(row.reviewers) > 1 for row in decided)
     return {
         "rows": len(rows),
         "decided": len(decided),

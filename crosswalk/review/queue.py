@@ -46,7 +46,7 @@ def _first(rows: MappingSet, pair: tuple[str, str]) -> tuple[Said, ...]:
     """Each person's first decision on a pair."""
     first: dict[str, Said] = {}
     for row in history(rows, pair):
-        for name in filter(None, row.reviewer.split("|")):
+        for name in row.reviewers:
             first.setdefault(fold_name(name), (row.was or row.status, row.relation))
     return tuple(first.values())
 

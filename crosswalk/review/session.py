@@ -191,7 +191,7 @@ class ReviewSession:
 
     def withheld(self, crosswalk: str, row: ComparisonRow, person: str) -> str:
         """Why a row's findings are hidden from a person: `blind`, `first` or empty, see `DeskLink`."""
-        decided = row.decided.reviewer.split("|") if row.decided and row.decided.reviewer else []
+        decided = row.decided.reviewers if row.decided else ()
         if self.blind and not is_among(person, decided):
             return "blind"
         is_first = row.status is Status.PROPOSED and bool(row.left and row.right)

@@ -87,7 +87,7 @@ def _workbook_row(
     if offered.confidence is not None:
         shown["Confidence"] = round(offered.confidence, 3)
     shown["Status"] = base.status.words
-    shown["Decided by"] = legal((live.reviewer or live.author).replace("|", " and ")) if live else ""
+    shown["Decided by"] = legal(live.decider) if live else ""
     shown["Comments so far"] = legal("\n".join(said))
     return WorkbookRow(
         *pair,
