@@ -248,7 +248,7 @@ def _concept(node: str) -> dict[str, Scalar]:
 
 
 def _gaps(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Scalar]]]:
-    """One node for every provision that nothing answers, with what was searched and who says so."""
+    """One node for every provision that nothing answers, with what was searched and who decided it."""
     for side in sides:
         for which, answers, asking, giving in _both_ways(side):
             rows = _alone(side, which)
@@ -271,13 +271,13 @@ def _gaps(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Scalar]]
 
 
 def _alone(side: Comparison, which: str) -> dict[str, ComparisonRow]:
-    """The rows that say that a provision of one side has no counterpart."""
+    """The rows by which a provision of one side has no counterpart."""
     alone = [row for row in side.rows if row.status in STANDING and not (row.left and row.right)]
     return {getattr(row, which): row for row in alone if getattr(row, which)}
 
 
 def _free_key(edge: Edge, taken: Mapping[str, Edge]) -> str:
-    """A key for an edge; a pair that two rows state keeps both, all else is stated once."""
+    """A key for an edge; a pair of two rows has two edges, everything else has one."""
     key = f"{edge.kind} {edge.name}"
     number = 2
     while edge.kind == "match" and key in taken:

@@ -26,7 +26,7 @@ def provision_uri(source: Source, prov_id: str) -> str:
 
 
 def edition_time(sources: Iterable[Source]) -> str:
-    """The latest date of some texts as a time in UTC; the first of its month or year where no day is given.
+    """The latest date of some texts as a time in UTC; the first of its month or year if no day is given.
 
     >>> edition_time([Source("a", "2014-06", "A"), Source("b", "undated", "B")])
     '2014-06-01T00:00:00Z'

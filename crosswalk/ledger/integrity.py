@@ -80,7 +80,7 @@ def _problem_line(problem: Problem) -> int:
 
 
 def days_to_come(files: Sequence[ParsedMappings], today: str) -> list[Problem]:
-    """The rows dated after `today`, an ISO day; none where no day is known."""
+    """The rows dated after `today`, an ISO day; none if no day is known."""
     return [
         Problem(entry.where, f"the day {day} has not come yet (today is {today}); correct it", "XW-438")
         for file in files
@@ -208,7 +208,7 @@ def _decided_twice(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Prob
 
 
 def _contradicted_gaps(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Problem]]:
-    """Whoever says that nothing answers a provision cannot also say what answers it."""
+    """Refuse rows that leave a provision without a counterpart and also name one."""
     current = [entry for entry in entries if entry.mapping.status in _HOLDS]
     answered: dict[tuple[bool, str], FiledRow] = {}
     for entry in current:
@@ -273,7 +273,7 @@ def comment_problems(
     """What is wrong in one file of comments, by line; empty when nothing is.
 
     `both` are the parts that the crosswalk compares, `software` the names of programs,
-    `today` an ISO day, after which no comment can have been made; empty where no day is known.
+    `today` an ISO day, after which no comment can have been made; empty if no day is known.
     """
     return [
         Problem(f"{where} line {line}", what, _CODE)
