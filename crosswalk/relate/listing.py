@@ -97,7 +97,7 @@ def listing_chances(
 ) -> Matrix:
     """The chance (0..1, three decimals) that an expert lists each pair.
 
-    It is 0 if the levels differ and where a text only describes its own document.
+    It is 0 where the levels differ and where a text only describes its own document.
     """
     if not left or not right:
         return np.zeros((len(left), len(right)))

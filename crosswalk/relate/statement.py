@@ -231,7 +231,7 @@ def _both_define(sides: tuple[_Side, _Side]) -> PairStatement:
 
 
 def _within(room: int, sides: tuple[_Side, _Side], most: float | None) -> list[str] | None:
-    """What both sides require in at most `room` words; None if they cannot be cut so far, or not for `most`."""
+    """What both sides require in at most `room` words; None where they cannot be cut so far, or not for `most`."""
     clauses = [side.clause for side in sides]
     gone = [asides(clause) for clause in clauses]
     said = [side.said(parts) for side, parts in zip(sides, gone, strict=True)]
@@ -305,7 +305,7 @@ def _openings(
 
 
 def _common_name(one: str, other: str) -> str:
-    """The last words of the shorter phrase that the other has too, as "entry points"; empty if they tell little."""
+    """The last words of the shorter phrase that the other has too, as "entry points"; empty where they tell little."""
     short, long = sorted((one, other), key=lambda words: (len(words.split()), words))
     known = {stem(word) for word in re.findall(r"[\w-]+", long.lower())}
     found: list[str] = []
