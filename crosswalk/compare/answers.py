@@ -7,10 +7,9 @@ requirements. Only the side with the requirements gets answers.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crosswalk.compare.assessed import not_assessed
 from crosswalk.compare.compare import Plan, comparison_rows, judge_proposed
 from crosswalk.compare.coverage import CoverageInputs, cover_left
-from crosswalk.compare.document import Document, frames_of
+from crosswalk.compare.document import Document, frames_of, not_assessed
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.comparison import Comparison

@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from crosswalk.compare.assessed import not_assessed
 from crosswalk.compare.coverage import CoverageInputs, Coverages, cover_provisions
-from crosswalk.compare.document import Document, frames_of
+from crosswalk.compare.document import Document, frames_of, not_assessed
 from crosswalk.compare.implements import find_implementing_provisions, implementing_measures
 from crosswalk.compare.listed import (
     Frames,

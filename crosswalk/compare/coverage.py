@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from crosswalk.compare.assessed import is_fragment
 from crosswalk.compare.direction import Direction
-from crosswalk.compare.document import Document
+from crosswalk.compare.document import Document, is_fragment
 from crosswalk.compare.elsewhere import FoundElsewhere, find_elsewhere
 from crosswalk.compare.listed import Frames
 from crosswalk.compare.reasons import with_reason

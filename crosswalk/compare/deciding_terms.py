@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from crosswalk.compare.assessed import coverage_words
+from crosswalk.compare.document import coverage_words
 from crosswalk.compare.in_force import DefinitionIndex, by_level, concept_terms, index_definitions
 from crosswalk.compare.levels import Family
 from crosswalk.language.lexicon import Concept, Lexicon

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
-from crosswalk.compare.assessed import coverage_words
+from crosswalk.compare.document import coverage_words
 from crosswalk.compare.elsewhere import LIKELY, find_places
 from crosswalk.compare.in_force import by_level, index_definitions, name_place, terms_named
 from crosswalk.language.lexicon import Lexicon

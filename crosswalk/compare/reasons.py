@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from crosswalk.compare.assessed import coverage_words, is_fragment
 from crosswalk.compare.direction import Direction
-from crosswalk.compare.document import Document
+from crosswalk.compare.document import Document, coverage_words, is_fragment
 from crosswalk.compare.unmet import is_name, says_something, with_article
 from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.phrasing import alternatives, capital, listed, lowered
