@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from crosswalk.model.alignment import Candidate
     from crosswalk.model.corpus import Provision
-    from crosswalk.review.workbook import Brought
+    from crosswalk.review.workbook import ImportResult
     from crosswalk.services.build import Built, CoverageSummary, CrosswalkSummary, Rebuild
     from crosswalk.services.check import Checked
     from crosswalk.services.compare import Proposals
@@ -152,7 +152,7 @@ def updated_lines(done: "Updated", *, dry_run: bool = False) -> list[str]:
     return [*done.notes, *compared, "", written, *(f"  {path}" for path in done.files)]
 
 
-def imported_lines(found: "Brought") -> list[str]:
+def imported_lines(found: "ImportResult") -> list[str]:
     """Lines on an import of decisions: what it changed and what it refused."""
     from crosswalk.report.words import count
 

@@ -9,7 +9,7 @@ from crosswalk.language.phrasing import capital
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
 from crosswalk.report.columns import COLUMNS, PRINTED, SHOWN, Cell, plain, row_facts
-from crosswalk.report.export_notes import key_lines, said_first, title_line
+from crosswalk.report.export_notes import key_lines, opening_notes, title_line
 from crosswalk.report.rows import row_views
 from crosswalk.report.views import Link, Run
 from crosswalk.report.words import legal
@@ -218,7 +218,7 @@ def _read_me(
     sheet.set_column(0, 0, _READ_ME)
     sheet.set_row(0, 2 * _LINE)
     sheet.write_string(0, 0, legal(title_line(crosswalks)), looks["title"])
-    for number, words in enumerate(said_first(crosswalks, version), 1):
+    for number, words in enumerate(opening_notes(crosswalks, version), 1):
         sheet.write_string(number, 0, legal(words), looks["cell"])
         sheet.set_row(number, _height([words], [("", _READ_ME)]))
     _print(sheet, "Read me")

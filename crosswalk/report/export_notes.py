@@ -72,17 +72,17 @@ def both_citations(text: TextView) -> str:
     return f"{own} ({text.also})" if text.also else own
 
 
-def said_first(crosswalks: Sequence[Comparison], version: str) -> Iterator[str]:
+def opening_notes(crosswalks: Sequence[Comparison], version: str) -> Iterator[str]:
     """The notes before the first row, a sentence or two each."""
     yield f"Texts as of {as_of_words(corpora_of(crosswalks))}. Made by crosswalk {version}."
     yield "Software proposes; only people decide. The status of every row says who stands behind it."
     for side in crosswalks:
-        yield f"{side.id}: {side.title}. {standing_words(side)}"
+        yield f"{side.id}: {side.title}. {status_summary(side)}"
     yield "Every row says how far its words can be trusted. Words that nobody checked against the source say so."
     yield "The web pages beside this file (index.html) hold the same rows with their surroundings and evidence."
 
 
-def standing_words(side: Comparison) -> str:
+def status_summary(side: Comparison) -> str:
     """How many rows a crosswalk has, and their statuses."""
     pairs = sum(row.counts for row in row_views(side))
     lone = sum(not (row.left and row.right) for row in side.rows)

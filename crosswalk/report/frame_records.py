@@ -92,7 +92,7 @@ def topics_json(side: Comparison, row: ComparisonRow) -> Json:
     return {name: [{"id": one.id, "label": one.label} for one in found] for name, found in sides}
 
 
-def open_json(answer: ProvisionCoverage) -> Json:
+def gap_json(answer: ProvisionCoverage) -> Json:
     """What is open in an answer: the reason, the unmet parts, the question, and who could decide it."""
     return {
         "reason": answer.reason,

@@ -32,7 +32,7 @@ class PartsPage:
     moved: tuple[tuple[str, str, str], ...]
 
 
-def parted(
+def split_into_parts(
     items: Sequence[T], group: Callable[[T], Hashable], weight: Callable[[T], int], most: int
 ) -> list[list[T]]:
     """Split items, in their order, into parts of at most `most` items and `MOST_CHARS` characters.
@@ -84,7 +84,7 @@ def evidence_parts(side: Comparison) -> tuple[tuple[ComparisonRow, ...], ...]:
         ends = [left.find(row.left), right.find(row.right)]
         return _ROW + sum(len(prov.text) for prov in ends if prov)
 
-    return tuple(tuple(part) for part in parted(side.rows, group, weight, MOST_ROWS))
+    return tuple(tuple(part) for part in split_into_parts(side.rows, group, weight, MOST_ROWS))
 
 
 def part_file(crosswalk: str, number: int, of: int) -> str:

@@ -15,7 +15,7 @@ from crosswalk.report.compact_page import lines_key, page_head, shown_elements
 from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view
 from crosswalk.report.comparison_model import FilterOption, PageFrame
 from crosswalk.report.frame_records import looked_at
-from crosswalk.report.paging import MOST_LINES, parted
+from crosswalk.report.paging import MOST_LINES, split_into_parts
 from crosswalk.report.review_rows import review_part
 from crosswalk.report.views import Link
 from crosswalk.report.words import DUTY_WORDS, anchors, shortened
@@ -322,7 +322,7 @@ def provisions_parts(
     """
     stem = whole.frame.file.removesuffix(".html")
     lines = [(topic, one) for topic in whole.topics for one in (*topic.answered, *topic.missing)]
-    chunks = parted(lines, lambda pair: pair[0].anchor, lambda _: 1, MOST_LINES)
+    chunks = split_into_parts(lines, lambda pair: pair[0].anchor, lambda _: 1, MOST_LINES)
     homes: dict[str, str] = {}
     pages, links = [], []
     for number, chunk in enumerate(chunks, 1):

@@ -20,7 +20,7 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Comment
 from crosswalk.report.columns import RowFacts, json_fields, row_facts
 from crosswalk.report.document_view import DocumentView, sides
-from crosswalk.report.frame_records import frames_json, looked_at, open_json, topics_json
+from crosswalk.report.frame_records import frames_json, gap_json, looked_at, topics_json
 
 Json = dict[str, Any]
 
@@ -290,7 +290,7 @@ def _answer(answer: ProvisionCoverage | None, side: DocumentView, other: Documen
         "coverage": answer.coverage.value,
         "verified": answer.verified.value,
         "searched": answer.searched,
-        **open_json(answer),
+        **gap_json(answer),
         "no_counterpart": round(answer.no_counterpart, 6),
         "best": [_provision_record(other, one) for one in answer.best],
         "near": [_provision_record(other, one) for one in answer.near],

@@ -18,8 +18,8 @@ from crosswalk.report.export_notes import (
     NO_TEXT,
     both_citations,
     key_lines,
-    said_first,
-    standing_words,
+    opening_notes,
+    status_summary,
     title_line,
 )
 from crosswalk.report.frame import corpora_of, source_view
@@ -46,7 +46,7 @@ def word_file(crosswalks: Sequence[Comparison], *, version: str) -> bytes:
     """`crosswalk.docx`: compact tables and the agenda first, the evidence as an annex; the same bytes every time."""
     document = _blank(title_line(crosswalks), version)
     document.add_heading(legal(title_line(crosswalks)), level=0)
-    for words in said_first(crosswalks, version):
+    for words in opening_notes(crosswalks, version):
         document.add_paragraph(legal(words))
     for side in crosswalks:
         _compact(document, side)
@@ -104,7 +104,7 @@ def _compact(document: "Document", side: Comparison) -> None:
     left, right = (instrument(one) for one in view.both)
     document.add_heading(legal(side.title), level=1)
     document.add_paragraph(
-        legal(f"{left.name} as of {left.as_of}, {right.name} as of {right.as_of}. {standing_words(side)}")
+        legal(f"{left.name} as of {left.as_of}, {right.name} as of {right.as_of}. {status_summary(side)}")
     )
     heads = (
         f"{left.name} ({left.whose})",

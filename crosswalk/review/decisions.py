@@ -22,7 +22,7 @@ from crosswalk.report.review_rows import in_words, with_past
 from crosswalk.report.words import OWN_WORDS, pattern
 from crosswalk.review.decisions_file import Marks, read_marks
 from crosswalk.review.session import Pair, ReviewCrosswalk, ReviewSession, on_file, undone_words
-from crosswalk.review.side_by_side import table_of
+from crosswalk.review.side_by_side import crosswalk_or_404
 from crosswalk.review.workbook import check_identity, edited_decision
 from crosswalk.review.workbook_export import sheet_identity
 from crosswalk.review.workbook_reader import EditedRow
@@ -42,7 +42,7 @@ def decide(desk: ReviewSession, crosswalk: str) -> Page:
     The answer is 409 with both readings if another person decided differently or the row changed, and 422 with the
     reason if the ledger refuses. Nothing is saved in either case.
     """
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     with desk.lock:
         try:
             marks = read_marks(request.get_data(), "What was sent")
@@ -189,7 +189,7 @@ def _entry(row: Mapping) -> dict[str, Any]:
 
 def look(desk: ReviewSession, crosswalk: str) -> Page:
     """Answer with a row and the program's findings on it, after the person's first choice."""
-    table, form = table_of(desk, crosswalk), request.form
+    table, form = crosswalk_or_404(desk, crosswalk), request.form
     pair = form.get("left", ""), form.get("right", "")
     with desk.lock:
         desk.looked.add((crosswalk, *pair))
@@ -198,14 +198,14 @@ def look(desk: ReviewSession, crosswalk: str) -> Page:
 
 def blind(desk: ReviewSession, crosswalk: str) -> Page:
     """Hide or show the decisions of others on every page from now on."""
-    table_of(desk, crosswalk)
+    crosswalk_or_404(desk, crosswalk)
     desk.blind = request.form.get("blind") == "yes"
     return {"said": "What others decided is hidden." if desk.blind else "What others decided is shown."}
 
 
 def undo(desk: ReviewSession, crosswalk: str) -> Page:
     """Undo a person's last decision on a crosswalk."""
-    table, by = table_of(desk, crosswalk), request.form.get("by", "")
+    table, by = crosswalk_or_404(desk, crosswalk), request.form.get("by", "")
     with desk.lock:
         try:
             taken = desk.undo(crosswalk, by)
@@ -219,7 +219,7 @@ def undo(desk: ReviewSession, crosswalk: str) -> Page:
 
 def settle(desk: ReviewSession, crosswalk: str, comment: str) -> Page:
     """Answer a comment, or close it."""
-    table, form = table_of(desk, crosswalk), request.form
+    table, form = crosswalk_or_404(desk, crosswalk), request.form
     by, act = form.get("by", ""), form.get("act")
     try:
         if act == "answer":
@@ -238,7 +238,7 @@ def settle(desk: ReviewSession, crosswalk: str, comment: str) -> Page:
 
 def progress(desk: ReviewSession, crosswalk: str) -> Page:
     """The progress of the review, and the earlier decisions on each row."""
-    table, by = table_of(desk, crosswalk), request.form.get("by", "")
+    table, by = crosswalk_or_404(desk, crosswalk), request.form.get("by", "")
     past: dict[str, list[str]] = {}
     for row in table.ground.on_file():
         # A blind review shows no earlier decision.

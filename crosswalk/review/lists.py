@@ -12,7 +12,7 @@ from crosswalk.report.review_model import ReviewRow
 from crosswalk.report.words import count
 from crosswalk.review.queue import ORDERS, VIEWS, in_order, in_view, listed_rows, tally
 from crosswalk.review.session import ReviewCrosswalk, ReviewSession
-from crosswalk.review.side_by_side import table_of
+from crosswalk.review.side_by_side import crosswalk_or_404
 from crosswalk.services.decide import record_decision
 
 _MOST_NAME = 120
@@ -39,7 +39,7 @@ def settings(desk: ReviewSession) -> Page:
 
 def queue(desk: ReviewSession, crosswalk: str) -> Page:
     """The rows of a view in the chosen order, each with the reasons why it needs a person."""
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     show, order = request.args.get("show", ""), request.args.get("order", "")
     show, order = show if show in VIEWS else "open", order if order in ORDERS else "need"
     every = listed_rows(table)
@@ -78,7 +78,7 @@ def _shared_text(table: ReviewCrosswalk, row: ReviewRow) -> str:
 
 def same(desk: ReviewSession, crosswalk: str) -> Page:
     """The page of rows with the same words, to be checked before any is accepted."""
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     return render_template(
         "same.html", title="The same words on both sides", table=table, found=_same_words(table), topic=topic
     )
@@ -86,7 +86,7 @@ def same(desk: ReviewSession, crosswalk: str) -> Page:
 
 def accept_same(desk: ReviewSession, crosswalk: str) -> Page:
     """Accept the ticked rows of the list, each as a separate decision."""
-    table, done = table_of(desk, crosswalk), 0
+    table, done = crosswalk_or_404(desk, crosswalk), 0
     ticked = set(request.form.getlist("row"))
     if not desk.person:
         return redirect("/", 303)
@@ -113,7 +113,7 @@ def _accept(desk: ReviewSession, table: ReviewCrosswalk, row: ReviewRow) -> bool
 
 def summary(desk: ReviewSession, crosswalk: str) -> Page:
     """The summary page: what this person decided today, what is left, and a commit message."""
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     every = listed_rows(table)
     mappings = table.ground.on_file()
     figures = tally(every, mappings)
@@ -152,7 +152,7 @@ def commit_message(
 
 def comments(desk: ReviewSession, crosswalk: str) -> Page:
     """Every comment on one crosswalk, by row or by person."""
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     person = request.args.get("by") == "person"
     return render_template(
         "comments.html",
@@ -167,7 +167,7 @@ def comments(desk: ReviewSession, crosswalk: str) -> Page:
 
 def exported_comments(desk: ReviewSession, crosswalk: str) -> Page:
     """The list of comments as a table to open elsewhere."""
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     order = by_person if request.args.get("by") == "person" else by_row
     return Response(
         listed_comments(order(table.comments())),

@@ -17,7 +17,7 @@ from crosswalk.review.decisions import taken
 from crosswalk.review.decisions_file import FORMAT, read_marks
 from crosswalk.review.queue import in_order, in_view
 from crosswalk.review.session import ReviewCrosswalk, ReviewSession, on_file, undone_words
-from crosswalk.review.side_by_side import table_of
+from crosswalk.review.side_by_side import crosswalk_or_404
 
 _CHOOSE = "Choose how the two relate first."
 
@@ -70,7 +70,7 @@ def _form(desk: ReviewSession, table: ReviewCrosswalk, anchor: str) -> RowForm:
 
 def start_forms(desk: ReviewSession, crosswalk: str) -> Page:
     """Redirect to the form of the first open row, or to the summary if every row is decided."""
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     _, listed = _forms(desk, table)
     first = next(iter(in_view(listed, "open", desk.person)), None)
     return _to(crosswalk, first)
@@ -86,7 +86,7 @@ def _to(crosswalk: str, row: ReviewRow | None, relation: str | None = None) -> P
 
 def show_form(desk: ReviewSession, crosswalk: str, anchor: str) -> Page:
     """The form of one row."""
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     if not desk.person:
         return redirect("/", 303)
     with desk.lock:
@@ -122,7 +122,7 @@ def _page(
 
 def send_form(desk: ReviewSession, crosswalk: str, anchor: str) -> Page:
     """Handle a sent form: a first choice, a decision, a comment, or an undo."""
-    table, sent = table_of(desk, crosswalk), request.form
+    table, sent = crosswalk_or_404(desk, crosswalk), request.form
     if not desk.person:
         return redirect("/", 303)
     with desk.lock:

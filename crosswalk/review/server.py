@@ -20,7 +20,7 @@ from crosswalk.report.rows import signature
 from crosswalk.report.words import count, date_words
 from crosswalk.review import decisions, lists, row_form, side_by_side
 from crosswalk.review.guard import Guard, protect
-from crosswalk.review.session import ReviewSession, lay_table
+from crosswalk.review.session import ReviewSession, open_crosswalk
 from crosswalk.workspace.workspace import Workspace
 
 _LOOPBACK = "127.0.0.1"
@@ -39,9 +39,9 @@ def open_desk(
     """
     listed = {entry.id: entry.title for entry in space.crosswalks if crosswalk in {"", entry.id}}
     name = " ".join(person.replace("|", " ").split())
-    desk = ReviewSession(listed, lambda crosswalk: lay_table(space, crosswalk), today, __version__, name)
+    desk = ReviewSession(listed, lambda crosswalk: open_crosswalk(space, crosswalk), today, __version__, name)
     if crosswalk:
-        desk.tables[crosswalk] = lay_table(space, crosswalk)
+        desk.tables[crosswalk] = open_crosswalk(space, crosswalk)
     return desk
 
 

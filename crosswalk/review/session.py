@@ -141,7 +141,7 @@ def on_file(mappings: MappingSet) -> dict[Pair, Mapping]:
     return {m.pair: m for m in mappings if m.status is not Status.SUPERSEDED}
 
 
-def lay_table(space: Workspace, crosswalk: str) -> ReviewCrosswalk:
+def open_crosswalk(space: Workspace, crosswalk: str) -> ReviewCrosswalk:
     """A listed crosswalk, computed for the desk."""
     side = compare_crosswalk(space, space.crosswalk(crosswalk))
     return ReviewCrosswalk(side, decision_context(space, side), space.comments_file(crosswalk))

@@ -15,7 +15,7 @@ from crosswalk.report.views import Link
 from crosswalk.review.session import ReviewCrosswalk, ReviewPages, ReviewSession
 
 
-def table_of(desk: ReviewSession, crosswalk: str) -> ReviewCrosswalk:
+def crosswalk_or_404(desk: ReviewSession, crosswalk: str) -> ReviewCrosswalk:
     """A listed crosswalk, computed; any other name is a 404."""
     if crosswalk not in desk.listed:
         abort(404)
@@ -24,13 +24,13 @@ def table_of(desk: ReviewSession, crosswalk: str) -> ReviewCrosswalk:
 
 def first(desk: ReviewSession, crosswalk: str) -> Page:
     """Redirect from a crosswalk to its side-by-side."""
-    table_of(desk, crosswalk)
+    crosswalk_or_404(desk, crosswalk)
     return redirect(url_for("shown", crosswalk=crosswalk, file=f"{crosswalk}.html"), 303)
 
 
 def shown(desk: ReviewSession, crosswalk: str, file: str) -> Page:
     """One page of a crosswalk, as it is now."""
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     if not desk.person:
         return redirect("/", 303)
     with desk.lock:
@@ -97,7 +97,7 @@ def _framing(desk: ReviewSession, side: Comparison) -> Framing:
 
 def to_row(desk: ReviewSession, crosswalk: str, anchor: str) -> Page:
     """Redirect from a row to the page that shows it now."""
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     if not desk.person:
         return redirect("/", 303)
     with desk.lock:

@@ -37,7 +37,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class ImportResult:
     """What an import did, or with `dry_run` would do.
 
     `changed` names each decision by its cell, `comments` each comment; `refused` names invalid cells, `conflicts` rows
@@ -55,7 +55,7 @@ class Brought:
 
 def import_file(
     space: Workspace, crosswalk: str, path: Path | None, said: tuple[str, str, str], *, dry_run: bool = False
-) -> Brought:
+) -> ImportResult:
     """Import a workbook, or a decisions file if its name ends in `.json`; `said` holds name, day, and today.
 
     A decisions file may be given alone, in place of the crosswalk. Raises `ConfigError` (XW-512) if a workbook comes
@@ -76,7 +76,7 @@ def import_file(
 
 def import_sheet(
     space: Workspace, crosswalk: str, path: Path, *, by: str, date: str, dry_run: bool = False
-) -> Brought:
+) -> ImportResult:
     """Import the edits of a review workbook in the name of `by`; with `dry_run` only report.
 
     Invalid cells and rows that changed in the meantime are named and left out; all others are written at once.
@@ -96,7 +96,7 @@ def import_sheet(
 
 def import_marks(
     space: Workspace, crosswalk: str, path: Path, *, by: str = "", date: str = "", dry_run: bool = False
-) -> Brought:
+) -> ImportResult:
     """Import the decisions file that a side-by-side page saved.
 
     The file names the crosswalk, the reviewer and the day; `crosswalk` and `by` may repeat them, and `date` takes
@@ -123,13 +123,13 @@ def _taken(
     signed: tuple[str, str, str],
     *,
     dry_run: bool,
-) -> Brought:
+) -> ImportResult:
     """Record the decisions of a sheet; `signed` holds the reviewer, the reviewer's role, and the day."""
     ground = read_decision_context(space, crosswalk)
     check_identity(sheet.about, sheet_identity(ground.start), str(path))
-    sheet = known_alone(ground, sheet)
+    sheet = without_unknown(ground, sheet)
     by, role, date = " ".join(signed[0].split()), signed[1], signed[2]
-    found = bring(ground, sheet, by=by, date=date, dry_run=dry_run)
+    found = settle_edits(ground, sheet, by=by, date=date, dry_run=dry_run)
     comments = _comments(space, ground, sheet, (by, role, date))
     if not dry_run:
         add_comments(space.comments_file(crosswalk), [one for one, _ in comments])
@@ -148,7 +148,7 @@ def check_identity(about: dict[str, str], now: dict[str, str], name: str) -> Non
             )
 
 
-def known_alone(ground: DecisionContext, sheet: ReviewedWorkbook) -> ReviewedWorkbook:
+def without_unknown(ground: DecisionContext, sheet: ReviewedWorkbook) -> ReviewedWorkbook:
     """The sheet without the rows on provisions that are not compared; these are refused."""
     kept: list[EditedRow] = []
     refused: list[Problem] = []
@@ -162,9 +162,9 @@ def known_alone(ground: DecisionContext, sheet: ReviewedWorkbook) -> ReviewedWor
     return replace(sheet, edits=tuple(kept), refused=(*sheet.refused, *refused))
 
 
-def bring(
+def settle_edits(
     ground: DecisionContext, sheet: ReviewedWorkbook, *, by: str, date: str, dry_run: bool = False
-) -> Brought:
+) -> ImportResult:
     """Settle every edited row of a sheet under one lock and write the file once."""
     changed: list[str] = []
     refused, conflicts = list(sheet.refused), []
@@ -190,7 +190,7 @@ def bring(
                 after = found
         if after != before and not dry_run:
             replace_locked(ground.path, format_mappings(after, all_columns=True).encode())
-    return Brought(sheet.rows, tuple(changed), (), tuple(refused), tuple(conflicts), known)
+    return ImportResult(sheet.rows, tuple(changed), (), tuple(refused), tuple(conflicts), known)
 
 
 def _pair(ground: DecisionContext, edit: EditedRow) -> str:
