@@ -19,17 +19,33 @@ LAW = frozenset({"statute", "regulation", "guidance", "requirements"})
 _FURTHER = re.compile(r" (?:with|for|under|in|that|who|which|involved|responsible|carrying|of)\b")
 # Words that end a noun phrase, and words that a complement after "of" may begin with.
 _STOP = re.compile(
-    r"[,;:.()—–]|\b(?:and|or|that|which|who|whose|to|in|on|at|for|by|with|under|as|from|through|into|including|"
-    r"described|established|carried|leading|is|are|be|will|shall|may|must)\b"
+    r"[,;:.](?=\s|$)|[()—–]|\b(?:and|or|that|which|who|whose|to|in|on|at|for|by|with|under|as|from|through|into|including|"
+    r"such|pursuant|leading|(?<!-)[a-z]+ed|is|are|be|will|shall|may|must)\b"
 )
 # A new phrase begins inside the words: "the programs of study the recipient".
-_NEXT = re.compile(r"(?<=[a-z]) (?:the|an?|each|any|such) ", re.IGNORECASE)
-_BEFORE_OF = re.compile(r"(?:\b(?:an?|the) )?\b[A-Za-z-]+ of $", re.IGNORECASE)
+_NEXT = re.compile(
+    r"(?<=[a-z])(?<! of)(?<! in)(?<! to)(?<! on)(?<! by)(?<! for)(?<! with)(?<! from)(?<! and)(?<! or)"
+    r" (?:the|an?|each|any|such) ",
+    re.IGNORECASE,
+)
+_BEFORE_OF = re.compile(
+    r"(?:\b(?:an?|the) (?:[a-z-]+ )?)?\b(?!(?:any|all|each|one|some|out|instead|because|consists?|consisting|made|"
+    r"composed) )[A-Za-z-]+ of $",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"(?: (?:and|or) [a-z-]+)? of ")
+# What stands after "as" says what the object is to be, and is no object: "regarded as important options".
+_AS = re.compile(r"(?<!such )\bas (?:an? )?$", re.IGNORECASE)
+# A term with a preposition other than "of" is more than a phrase.
+_PREPOSITION = re.compile(r"\b(?:through|with|in|to|for|by|on|from|at|under|within)\b")
 # "into account analyses", "in place policies": the first word belongs to what stands before it.
 _IDIOM = re.compile(r"\b(?:into (?:account|consideration)|in place) $")
 # A verb that is one of several: "identify, prioritize and leverage resources".
 _JOINS = re.compile(r"\b[a-z]+(?:,| and| or) $")
-_TAIL = 6
+# "Federal and State laws": the words that follow go with the ones before.
+_ALSO = re.compile(r"(?:and|or) ([A-Za-z-]+)(?= [a-z])")
+_SERIES = re.compile(r"(?:,| and| or) [a-z]+ing\b")
+_TAIL = 9
 # Words that no phrase ends in.
 _PHRASE_END = frozenset(
     [
@@ -51,6 +67,7 @@ _PHRASE_END = frozenset(
         "an",
         "that",
         "which",
+        "whether",
     ]
 )
 
@@ -66,7 +83,8 @@ def readable(text: str, span: Span, terms: Sequence[Span] = ()) -> str:
     >>> said("leverage resources"), said("study"), said("the use")
     ('', 'programs of study', 'the use of new data')
     """
-    whole = next((term for term in terms if span.within(term)), span)
+    named = (term for term in terms if span.within(term) and not _PREPOSITION.search(term.of(text)))
+    whole = next(named, _with_term(span, terms))
     if _is_scrap(text, span, terms):
         return ""
     start = whole.start
@@ -76,16 +94,33 @@ def readable(text: str, span: Span, terms: Sequence[Span] = ()) -> str:
     start, end = before.start() if before else start, whole.end if before else _with_of(text, whole.end)
     words = with_article(text, Span(start, end)) if start < end else ""
     further = _NEXT.search(words, len(words.split(" ")[0]) + 1)
-    return (words[: further.start()] if further else words).rstrip(" ,")
+    words = (words[: further.start()] if further else words).rstrip(" ,")
+    return "" if is_cut(words) else lowered(words) if start == 0 else words
+
+
+def _with_term(span: Span, terms: Sequence[Span]) -> Span:
+    """A phrase that begins inside a term, from the start of the term on: "career and technical education programs"."""
+    starts = [term.start for term in terms if term.start < span.start < term.end <= span.end]
+    return Span(min(starts, default=span.start), span.end)
 
 
 def _with_of(text: str, end: int) -> int:
     """Where a phrase ends together with what it is "of"; where it ended where nothing follows."""
-    if text[end : end + 4] != " of ":
+    of = _OF.match(text, end)
+    if of is None:
         return end
-    stop = _STOP.search(text, end + 4)
-    tail = list(re.finditer(r"\S+", text[end : stop.start() if stop else len(text)]))[:_TAIL]
-    return end + tail[-1].end() if len(tail) > 1 else end
+    stop = _stop(text, of.end())
+    joined = _ALSO.match(text, stop)
+    if joined and joined.group(1) not in thesaurus().verbs:
+        stop = _stop(text, joined.end())
+    tail = list(re.finditer(r"\S+", text[of.end() : stop]))[:_TAIL]
+    return of.end() + tail[-1].end() if tail else end
+
+
+def _stop(text: str, start: int) -> int:
+    """Where the first noun phrase from some place on ends."""
+    found = _STOP.search(text, start)
+    return found.start() if found else len(text)
 
 
 def _is_scrap(text: str, span: Span, terms: Sequence[Span]) -> bool:
@@ -93,14 +128,15 @@ def _is_scrap(text: str, span: Span, terms: Sequence[Span]) -> bool:
     said = span.of(text)
     if text[span.start - 1 : span.start].isalnum() or text[span.end : span.end + 1].isalnum():
         return True
-    if not said.split() or said.count("(") != said.count(")"):
+    if not said.split() or said.count("(") != said.count(")") or just_before(_AS, text, span.start):
         return True
     if any(term.overlaps(span) for term in terms):
         return False
     verbs, first = thesaurus().verbs, said.split()[0].lower()
     if len(said.split()) == 1:
         bare = not just_before(ARTICLE, text, span.start) and text[span.end : span.end + 4] != " of "
-        return bare and (first in verbs or first.endswith("ing"))
+        series = first.endswith("ing") and _SERIES.match(text, span.end)
+        return bare and (first in verbs or bool(series))
     joined = just_before(_JOINS, text, span.start)
     return joined is not None and {first, re.split(r"\W", joined.group())[0]} <= verbs
 
@@ -112,6 +148,8 @@ def is_cut(words: str) -> bool:
     (True, False)
     """
     last = words.rpartition(",")
+    if not words:
+        return True
     listed = bool(last[1]) and not re.search(r"\b(?:and|or|which|that|who|where|so|if)\b", last[2])
     open_marks = words.count("(") != words.count(")") or words.count("“") != words.count("”")
     return (
@@ -138,7 +176,7 @@ def about(prov: Provision, side: Document, item: ProvisionFrames | None) -> str:
         if one.span is None or one.span.overlaps_any(passed) or is_name(prov.text, one.span):
             continue
         if says_something(one) and (words := readable(prov.text, one.span, terms_of(side, prov))):
-            return lowered(words)
+            return words
     return ""
 
 

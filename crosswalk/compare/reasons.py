@@ -372,8 +372,7 @@ def _clause(frame: Frame) -> dict[str, str]:
 def _words(slot: Slot, mine: Sequence[UnmetSlot]) -> str:
     """The unmet phrases of one slot, for after a negation."""
     quoted = slot in _QUOTED
-    words = [one.words if quoted else lowered(one.words) for one in mine]
-    return alternatives(list(dict.fromkeys(words))[: 1 if quoted else _PHRASES])
+    return alternatives(list(dict.fromkeys(one.words for one in mine))[: 1 if quoted else _PHRASES])
 
 
 def _values(part: MeasurePart) -> str:

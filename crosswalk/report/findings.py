@@ -88,33 +88,41 @@ def findings(view: CompactView) -> tuple[PageFinding, ...]:
 
 def is_sound(view: CompactView, row: ComparisonRow) -> bool:
     """Whether a pair can bear a finding: checked words on both sides, and a person or a moderate chance behind it."""
-    left, right = view.both
-    ends = [left.find(row.left), right.find(row.right)]
-    if not all(prov is not None and prov.is_checked for prov in ends):
+    if not _is_checked(view, row):
         return False
     sure = row.confidence is not None and confidence_word(round(row.confidence, 2)) != "low"
     return standing(row) != "proposed" or sure
 
 
+def _is_checked(view: CompactView, row: ComparisonRow) -> bool:
+    """Whether the words of both sides of a pair were checked against their sources."""
+    ends = [side.find(prov) for side, prov in zip(view.both, (row.left, row.right), strict=True)]
+    return all(prov is not None and prov.is_checked for prov in ends)
+
+
 def _met(view: CompactView) -> PageFinding | None:
-    """How many left provisions are answered, and how many of those answers have only weak counterparts."""
+    """How many left provisions are answered, counting only what checked words and sound pairs bear out."""
     left, right = view.both
     known = known_answers(left)
     if not known:
         return None
     sound = {row.left for row in view.pairs if is_sound(view, row)}
     kinds = Counter(answer_kind(prov, answer) for prov, answer in known)
-    met = sum(kinds[kind] for kind in _ANSWERED)
-    weak = sum(answer_kind(prov, answer) in _ANSWERED and prov.id not in sound for prov, answer in known)
+    surely = Counter(answer_kind(prov, answer) for prov, answer in known if prov.id in sound)
     what = count(len(known), *NOUNS[view.side.kind])
+    met = _answered(surely)
     head = (
-        f"No checked words of {right.spoken} answer {left.spoken}."
-        if not met
+        f"{capital(right.spoken)} answers {met:,} of {left.spoken}’s {what} {_how(surely)}."
+        if met
         else f"{capital(right.spoken)} has no sure answer to {left.spoken}’s {what}."
-        if weak == met
-        else f"{capital(right.spoken)} answers {met:,} of {left.spoken}’s {what} {_how(kinds)}."
+        if any(_is_checked(view, row) for row in view.pairs)
+        else f"No checked words of {right.spoken} answer {left.spoken}."
     )
-    return PageFinding(head, " ".join(_met_body(kinds, met, weak)), _first(view, sound))
+    return PageFinding(head, " ".join(_met_body(kinds, surely)), _first(view, sound))
+
+
+def _answered(kinds: Mapping[str, int]) -> int:
+    return sum(kinds[kind] for kind in _ANSWERED)
 
 
 def _how(kinds: Mapping[str, int]) -> str:
@@ -122,17 +130,17 @@ def _how(kinds: Mapping[str, int]) -> str:
     return "at least in part" if full and part else "in full" if full else "in part"
 
 
-def _met_body(kinds: Mapping[str, int], met: int, weak: int) -> Iterator[str]:
-    """What is behind the number in the head, and what became of the rest; the numbers are those of the bar."""
-    full, part = kinds[Coverage.COVERED.value], kinds[Coverage.PARTLY.value]
-    if full and part:
-        yield f"{full} in full and {part} in part."
-    elif part:
+def _met_body(kinds: Mapping[str, int], surely: Mapping[str, int]) -> Iterator[str]:
+    """What is behind the number in the head, and the rest, so that all together are the numbers of the bar."""
+    told = [f"{surely[kind]} {ANSWERS[kind]}" for kind in _ANSWERED if surely[kind]]
+    if len(told) > 1:
+        yield f"{listed(told)}."
+    elif surely[Coverage.PARTLY.value]:
         yield "None is answered in full."
-    if weak == met > 0:
-        yield f"The software proposes {count(met, 'answer')} and is not sure of the counterparts."
-    elif weak:
-        yield f"For {weak} of the {met}, the software is not sure of the counterpart."
+    if weak := _answered(kinds) - _answered(surely):
+        every = listed([f"{kinds[kind]} {ANSWERS[kind]}" for kind in _ANSWERED if kinds[kind]])
+        only = f"{weak}{' more' if told else ''} {'has' if weak == 1 else 'have'} only weak counterparts"
+        yield f"{only}, which makes {every}." if told else f"{only}."
     unchecked, missing = kinds[UNCHECKED], kinds[Coverage.NOT_FOUND.value]
     rest = [
         f"{number:,} {words}"

@@ -42,6 +42,8 @@ _SHORT = {
     "contrary": "in conflict",
     UNREAD: "besides, whose text was not retrieved",
 }
+# What the record says of a kind where its word alone would be counted among the assessed.
+_RECORDED = {UNREAD: "not retrieved, and so not assessed"}
 _FULL = "answered in full"
 
 
@@ -204,7 +206,7 @@ def _counts(base: str, lines: Mapping[str, Sequence[GapRecordLine]]) -> tuple[Li
     """Answered in full first, then each kind of gap that occurs."""
     full = LinkedCount(len(lines.get("", ())), _FULL, f"#{base}-covered" if lines.get("") else "")
     rest = (
-        LinkedCount(len(lines[kind]), _SHORT[UNREAD] if kind == UNREAD else word.lower(), f"#{base}-{kind}")
+        LinkedCount(len(lines[kind]), _RECORDED.get(kind, word.lower()), f"#{base}-{kind}")
         for kind, (word, _) in KINDS.items()
         if kind in lines
     )
