@@ -214,11 +214,12 @@ def _measure_line(view: CompactView, prov: Provision, quarters: int) -> MeasureL
     line = element_line(view, prov)
     above = _taken_over(view, prov)
     rows = view.by_left.get(prov.id, ())
-    computed = rows[0].candidate if rows and not above and not view.withheld(rows[0]) else None
+    hidden = bool(rows) and bool(view.withheld(rows[0]))
+    computed = rows[0].candidate if rows and not above and not hidden else None
     parts = computed.parts if computed else ()
     found = {part.part: part for part in parts}
     marks = tuple(_mark(found, part, words) for part, words in PARTS.items()) if found else ()
-    readings = () if above else _times(view, prov)
+    readings = () if above or hidden else _times(view, prov)
     drawn = any(one.part and one.part.values for one in readings)
     return MeasureLine(
         line,

@@ -293,7 +293,8 @@ def _line(view: CompactView, prov: Provision, weak: Sequence[str]) -> Requiremen
         state=answer_kind(prov, answer) if answer else Coverage.NOT_ASSESSED.value,
         weak=tuple(weak),
     )
-    return replace(found, state="", weak=()) if line.best and line.best.is_withheld else found
+    hidden = line.best.is_withheld if line.best else not line.none
+    return replace(found, state="", weak=()) if hidden else found
 
 
 def _weak(view: CompactView) -> dict[str, list[str]]:
