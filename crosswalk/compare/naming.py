@@ -36,6 +36,9 @@ _BEFORE_OF = re.compile(
 _OF = re.compile(r"(?: (?:and|or) [a-z-]+)? of ")
 # What stands after "as" says what the object is to be, and is no object: "regarded as important options".
 _AS = re.compile(r"(?<!such )\bas (?:an? )?$", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:with|in|to|for|by|on|from|at|under|of|and|or) ", re.IGNORECASE)
+# A verb that begins a clause: "to facilitate access", "will leverage resources".
+_CLAUSE = re.compile(r"(?:^|\b(?:to|will|shall|must|may) )$")
 # A term with a preposition other than "of" is more than a phrase.
 _PREPOSITION = re.compile(r"\b(?:through|with|in|to|for|by|on|from|at|under|within)\b")
 # "into account analyses", "in place policies": the first word belongs to what stands before it.
@@ -68,6 +71,8 @@ _PHRASE_END = frozenset(
         "that",
         "which",
         "whether",
+        "between",
+        "among",
     ]
 )
 
@@ -84,7 +89,7 @@ def readable(text: str, span: Span, terms: Sequence[Span] = ()) -> str:
     ('', 'programs of study', 'the use of new data')
     """
     named = (term for term in terms if span.within(term) and not _PREPOSITION.search(term.of(text)))
-    whole = next(named, _with_term(span, terms))
+    whole = next(named, _with_term(text, span, terms))
     if _is_scrap(text, span, terms):
         return ""
     start = whole.start
@@ -92,15 +97,16 @@ def readable(text: str, span: Span, terms: Sequence[Span] = ()) -> str:
         start = idiom.end()
     before = just_before(_BEFORE_OF, text, start)
     start, end = before.start() if before else start, whole.end if before else _with_of(text, whole.end)
-    words = with_article(text, Span(start, end)) if start < end else ""
+    words = _LEADING.sub("", with_article(text, Span(start, end))) if start < end else ""
     further = _NEXT.search(words, len(words.split(" ")[0]) + 1)
     words = (words[: further.start()] if further else words).rstrip(" ,")
     return "" if is_cut(words) else lowered(words) if start == 0 else words
 
 
-def _with_term(span: Span, terms: Sequence[Span]) -> Span:
+def _with_term(text: str, span: Span, terms: Sequence[Span]) -> Span:
     """A phrase that begins inside a term, from the start of the term on: "career and technical education programs"."""
-    starts = [term.start for term in terms if term.start < span.start < term.end <= span.end]
+    plain = (term for term in terms if not _PREPOSITION.search(term.of(text)))
+    starts = [term.start for term in plain if term.start < span.start < term.end <= span.end]
     return Span(min(starts, default=span.start), span.end)
 
 
@@ -130,13 +136,15 @@ def _is_scrap(text: str, span: Span, terms: Sequence[Span]) -> bool:
         return True
     if not said.split() or said.count("(") != said.count(")") or just_before(_AS, text, span.start):
         return True
-    if any(term.overlaps(span) for term in terms):
-        return False
     verbs, first = thesaurus().verbs, said.split()[0].lower()
+    if any(term.start <= span.start < term.end for term in terms):
+        return False
     if len(said.split()) == 1:
         bare = not just_before(ARTICLE, text, span.start) and text[span.end : span.end + 4] != " of "
         series = first.endswith("ing") and _SERIES.match(text, span.end)
         return bare and (first in verbs or bool(series))
+    if first in verbs and just_before(_CLAUSE, text, span.start):
+        return True
     joined = just_before(_JOINS, text, span.start)
     return joined is not None and {first, re.split(r"\W", joined.group())[0]} <= verbs
 

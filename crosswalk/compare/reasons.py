@@ -309,7 +309,9 @@ class _Saying:
             return self._ask(self._named("weak"), label=self._labels(self._counterparts[:1]))
         if self._by_slot:
             slot, mine = self._by_slot[0]
-            return self._ask(f"partly {slot.value}", words=_words(slot, mine))
+            words = _words(slot, mine)
+            named = slot is Slot.ACT and words.split()[0].lower() not in thesaurus().verbs
+            return self._ask(f"partly {(Slot.OBJECT if named else slot).value}", words=words)
         labels = self._labels(self._counterparts)
         return self._ask("partly whole", labels=labels, ask=_verb(self._counterparts, "ask"))
 
