@@ -207,9 +207,10 @@ def _block_cells(block: AgendaBlock) -> list[Iterable[Paragraph]]:
 def _evidence(document: "Document", side: Comparison) -> None:
     """The pairs of one crosswalk that a person must still check, with both texts; each text is printed once."""
     page = comparison_page(side, NO_FRAME)
-    due = [row for row in page.rows if row.counts and row.status != Status.CONFIRMED]
+    due = [row for row in page.rows if row.counts and (row.stands or row.status != Status.CONFIRMED)]
     document.add_heading(legal(side.title), level=2)
-    usual = Counter(_standing(row) for row in due).most_common(1)[0][0] if due else ""
+    tally = Counter(row.status_words for row in due if not row.stands).most_common(1)
+    usual = tally[0][0] if tally else ""
     document.add_paragraph(legal(" ".join(_scope(side, len(page.rows), len(due), usual))))
     if not due:
         return
