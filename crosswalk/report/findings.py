@@ -187,7 +187,10 @@ def _measured(view: CompactView) -> PageFinding | None:
     row = (apart or timed or [compared[0][0]])[0]
     prov = left.find(row.left)
     where = f" It differs for “{view.name(prov)}”." if apart and prov else ""
-    rest = " For the rest, a source was not read or says nothing." if len(timed) < number else ""
+    weak = sum(_is(parts, Part.TIMING, PartVerdict.DIFFERS) for _, parts in compared) - len(apart)
+    where += f" {weak} more {'differs' if weak == 1 else 'differ'} on weak evidence." if weak else ""
+    left_over = number - len(timed)
+    rest = f" In the other {left_over}, a source was not read or says nothing." if left_over else ""
     return PageFinding(head, f"{timing}{where}{rest}", f"{view.page}#{view.anchors[row.id]}")
 
 
@@ -212,7 +215,6 @@ def _one_sided(view: CompactView) -> PageFinding | None:
     one, many = ("element", "elements")
     head = f"{capital(right.spoken)} asks for {count(len(gone), one, many)} not found in {left.spoken}."
     names = listed([f"“{shortened(view.name(prov), 40)}”" for prov in gone[:2]])
-    more = f", and {len(gone) - 2} more" if len(gone) > 2 else ""
     rest = _not_settled(open_yet) + (
         f" {len(away)} more {'is' if len(away) == 1 else 'are'} found elsewhere in {left.spoken}."
         if away
@@ -220,16 +222,19 @@ def _one_sided(view: CompactView) -> PageFinding | None:
     )
     row = view.alone.get(("right", gone[0].id))
     href = f"{view.page}#{view.anchors[row.id]}" if row else view.page
-    return PageFinding(head, f"{names}{more}, out of {count(len(known), one, many)}.{rest}", href)
+    is_one = len(gone) == 1
+    told = f"It is {names}." if is_one else f"They include {names}."
+    every = f"{capital(right.spoken)} has {count(len(known), one, many)} in all."
+    return PageFinding(head, f"{told} {every}{rest}", href)
 
 
 def _not_settled(number: int) -> str:
     """What is said of elements without a counterpart that are no finding yet; empty where there are none."""
     if not number:
         return ""
-    be, whose = ("is", "Its") if number == 1 else ("are", "Their")
+    be, whose = ("is", "its") if number == 1 else ("are", "their")
     return (
-        f" {number} more {be} not settled. {whose} words are unchecked, or a possible counterpart is named."
+        f" {number} more {be} open, because {whose} words are unchecked or a possible counterpart is named."
     )
 
 

@@ -280,7 +280,7 @@ def _key(lines: Sequence[MeasureLine], alone: Sequence[OneSidedGroup]) -> tuple[
     return (
         *(KeyItem(word, "", (used[word],)) for word in _VERDICTS.values() if word in used),
         *(
-            KeyItem("", f"{times[which]} looks", look=f"time-{which}")
+            KeyItem("", f"when {times[which]} counts", look=f"time-{which}")
             for which in ("left", "rule", "guidance", "right")
             if which in times
         ),

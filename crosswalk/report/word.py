@@ -160,7 +160,8 @@ def _caution(unchecked: bool) -> list[Paragraph]:
 def _excerpt_words(excerpt: Excerpt) -> str:
     """An excerpt as plain words, with quotation marks where it is quoted and a count of what is left out."""
     words = "".join(run.text for run in excerpt.runs)
-    words = f"{'' if excerpt.starts else '… '}{words}{f' [+{excerpt.left_out} words]' if excerpt.left_out else ''}"
+    cut = f" [+{count(excerpt.left_out, 'word')}]" if excerpt.left_out else ""
+    words = f"{'' if excerpt.starts else '… '}{words}{cut}"
     return f"“{words}”" if excerpt.quoted else words
 
 

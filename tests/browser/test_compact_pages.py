@@ -70,7 +70,7 @@ def test_a_page_fits_as_many_sheets_as_agreed(open_page, tmp_path, name):
 WIDEST = "*, ::before, ::after { font-family: 'DejaVu Sans', Verdana, sans-serif !important; }"
 
 
-@pytest.mark.parametrize("name", (*NAMES, "gaps", "changes", "graph", "method"))
+@pytest.mark.parametrize("name", [*NAMES, "gaps", "changes", "graph", "method"])
 def test_with_fonts_blocked_nothing_is_asked_for_and_nothing_scrolls_sideways(open_page, name):
     for width in (1280, 390):
         tab = open_page(f"{name}.html", width=width)

@@ -133,10 +133,10 @@ def test_findings_count_what_the_bars_count(docs, data, answers):
     heads = 0
     for crosswalk, told in ledes(docs, data):
         left, right = answers[crosswalk, "left"], answers[crosswalk, "right"]
-        if asks := re.search(r"out of ([\d,]+) elements?\.", told):
+        if asks := re.search(r"has ([\d,]+) elements? in all\.", told):
             assert number(asks[1]) == right.total(), told
             gone = number(re.search(r"asks for ([\d,]+) element", told)[1])
-            open_yet = re.search(r"([\d,]+) more (?:is|are) not settled", told)
+            open_yet = re.search(r"([\d,]+) more (?:is|are) open", told)
             away = re.search(r"([\d,]+) more (?:is|are) found elsewhere", told)
             assert gone + (number(open_yet[1]) if open_yet else 0) == right["not-found"], told
             assert (number(away[1]) if away else 0) == right["elsewhere"], told
