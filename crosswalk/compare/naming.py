@@ -203,3 +203,10 @@ def decider_words(actor: Filler, level: Level) -> str:
     said = lowered(_FURTHER.split(actor.words)[0].rstrip(" ,"))
     usual: str = coverage_words()["deciders"][level.value]
     return usual if said.lower() == usual.lower() else said
+
+
+def verb_for(subjects: Sequence[object], verb: str) -> str:
+    """A verb in the form that goes with so many subjects."""
+    if len(subjects) > 1:
+        return verb
+    return {"do": "does"}.get(verb, f"{verb}s")

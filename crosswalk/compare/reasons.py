@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from crosswalk.compare.assessed import coverage_words, is_fragment
 from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document
-from crosswalk.compare.naming import LAW, about, decider_words, is_cut, readable, terms_of
+from crosswalk.compare.naming import LAW, about, decider_words, is_cut, readable, terms_of, verb_for
 from crosswalk.language.phrasing import alternatives, capital, listed, lowered
 from crosswalk.language.thesaurus import thesaurus
 from crosswalk.model.alignment import (
@@ -57,7 +56,12 @@ def with_reason(way: Direction, answer: ProvisionCoverage) -> ProvisionCoverage:
         return answer
     said = _Saying(way, answer, prov)
     return replace(
-        answer, reason=said.reason, question=said.question, actor=said.decider[0], actor_level=said.decider[1]
+        answer,
+        near=said.near,
+        reason=said.reason,
+        question=said.question,
+        actor=said.decider[0],
+        actor_level=said.decider[1],
     )
 
 
@@ -87,6 +91,14 @@ class _Saying:
     prov: Provision
 
     @property
+    def near(self) -> tuple[str, ...]:
+        """What came near, a possible counterpart that the sentences name first."""
+        if not self.answer.near or self._possible is None:
+            return self.answer.near
+        first = self.way.theirs(self._possible)
+        return (first, *(one for one in self.answer.near if one != first))
+
+    @property
     def reason(self) -> str:
         """Why the answer is not a full one."""
         editors = next((row.decided.sentence for row in self._alone if row.decided), "")
@@ -99,7 +111,7 @@ class _Saying:
         if self._parts:
             return self._measure_reason()
         if self.answer.coverage is Coverage.COVERED:
-            covers = _verb(self._counterparts, "cover")
+            covers = verb_for(self._counterparts, "cover")
             return self._say("unchecked", labels=self._labels(self._counterparts), cover=covers)
         return self._partly()
 
@@ -112,7 +124,9 @@ class _Saying:
             return self._ask("unchecked", **_cited(first, self.way.given))
         if state == "elsewhere":
             labels = self._labels([self.way.given.whole[i] for i in self.answer.elsewhere])
-            return self._ask(self._named("elsewhere"), labels=labels, ask=_verb(self.answer.elsewhere, "ask"))
+            return self._ask(
+                self._named("elsewhere"), labels=labels, ask=verb_for(self.answer.elsewhere, "ask")
+            )
         if state == Coverage.CONTRARY:
             return self._ask(self._named("contrary"))
         if self._parts:
@@ -203,7 +217,7 @@ class _Saying:
         if self.answer.elsewhere:
             provs = [self.way.given.whole[i] for i in self.answer.elsewhere]
             key = self._named("elsewhere")
-            return self._say(key, labels=self._plain_labels(provs), verb=_verb(provs, "do"))
+            return self._say(key, labels=self._plain_labels(provs), verb=verb_for(provs, "do"))
         if self._possible is not None:
             key = "possible" if self._possible.fitted else "likely"
             said = f"{self._possible.confidence:.2f}"
@@ -262,7 +276,7 @@ class _Saying:
         said = self._why_partly()
         if not self._is_weak:
             return said
-        answers = _verb(self._counterparts, "answer")
+        answers = verb_for(self._counterparts, "answer")
         return f"{self._say('weak', labels=self._labels(self._counterparts), answer=answers)} {said}"
 
     def _why_partly(self) -> str:
@@ -270,9 +284,9 @@ class _Saying:
         if is_fragment(self.way.asked, self.prov, self.way.asked_frames):
             return self._say("fragment", labels=labels)
         if self._by_slot:
-            does = _verb(self._counterparts, "do")
+            does = verb_for(self._counterparts, "do")
             return self._say("partly", labels=labels, verb=does, gaps=self._gaps(does))
-        covers = _verb(self._counterparts, "cover")
+        covers = verb_for(self._counterparts, "cover")
         full = {Relation.EQUAL, Relation.SUBSET}
         if any(row.status is not Status.PROPOSED and self.way.relation(row) in full for row in self._pairs):
             return self._say("draft only", labels=labels, cover=covers)
@@ -313,7 +327,7 @@ class _Saying:
             named = slot is Slot.ACT and words.split()[0].lower() not in thesaurus().verbs
             return self._ask(f"partly {(Slot.OBJECT if named else slot).value}", words=words)
         labels = self._labels(self._counterparts)
-        return self._ask("partly whole", labels=labels, ask=_verb(self._counterparts, "ask"))
+        return self._ask("partly whole", labels=labels, ask=verb_for(self._counterparts, "ask"))
 
     @cached_property
     def _open_part(self) -> PartComparison | None:
@@ -330,7 +344,7 @@ class _Saying:
         part = self._open_part
         if part is None:
             labels = self._labels(self._counterparts)
-            return self._ask("partly whole", labels=labels, ask=_verb(self._counterparts, "ask"))
+            return self._ask("partly whole", labels=labels, ask=verb_for(self._counterparts, "ask"))
         ours, theirs = (_values(one) for one in (self.way.own_part(part), self.way.their_part(part)))
         noun = _PART_NOUNS[part.part]
         if ours and theirs:
@@ -380,10 +394,3 @@ def _words(slot: Slot, mine: Sequence[UnmetSlot]) -> str:
 def _values(part: MeasurePart) -> str:
     """What one measure says of a part: its own words, or else the values read."""
     return f"“{part.words}”" if part.words else listed(part.values)
-
-
-def _verb(subjects: Sequence[Any], verb: str) -> str:
-    """A verb in the form that goes with so many subjects."""
-    if len(subjects) > 1:
-        return verb
-    return {"do": "does"}.get(verb, f"{verb}s")
