@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from crosswalk.compare.assessed import coverage_words
 from crosswalk.compare.document import Document
-from crosswalk.compare.unmet import ARTICLE, is_name, says_something, with_article
+from crosswalk.compare.unmet import is_name, says_something, with_article
 from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.phrasing import lowered
 from crosswalk.language.thesaurus import just_before, thesaurus
@@ -139,14 +139,11 @@ def _is_scrap(text: str, span: Span, terms: Sequence[Span]) -> bool:
     verbs, first = thesaurus().verbs, said.split()[0].lower()
     if any(term.start <= span.start < term.end for term in terms):
         return False
-    if len(said.split()) == 1:
-        bare = not just_before(ARTICLE, text, span.start) and text[span.end : span.end + 4] != " of "
-        series = first.endswith("ing") and _SERIES.match(text, span.end)
-        return bare and (first in verbs or bool(series))
-    if first in verbs and just_before(_CLAUSE, text, span.start):
-        return True
+    series = len(said.split()) == 1 and first.endswith("ing") and _SERIES.match(text, span.end)
     joined = just_before(_JOINS, text, span.start)
-    return joined is not None and {first, re.split(r"\W", joined.group())[0]} <= verbs
+    among = joined is not None and re.split(r"\W", joined.group())[0] in verbs
+    begins = bool(just_before(_CLAUSE, text, span.start))
+    return bool(series) or (first in verbs and (among or begins))
 
 
 def is_cut(words: str) -> bool:

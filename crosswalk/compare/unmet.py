@@ -118,12 +118,12 @@ def _parts(text: str, asked: ProvisionFrames) -> list[tuple[Slot, str, Span]]:
 
 # "that subchapter", "such assessment": the phrase points to what was named before.
 _POINTS = re.compile(r"\b(?:that|such|this|these|those|said|its|their) $", re.IGNORECASE)
-ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
 
 
 def with_article(text: str, span: Span) -> str:
     """The words of a span with the article in front of them, in one line."""
-    article = just_before(ARTICLE, text, span.start)
+    article = just_before(_ARTICLE, text, span.start)
     return " ".join(text[article.start() if article else span.start : span.end].split())
 
 
