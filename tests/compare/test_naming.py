@@ -2,13 +2,11 @@
 
 import json
 import re
-from functools import partial
 
 import pytest
 
 from crosswalk.compare.naming import is_cut, readable
 from crosswalk.model.annotation import Span
-from tests.compare.directions import answer, compared, document
 
 
 def named(text, words, terms=()):
@@ -72,24 +70,13 @@ def test_words_that_break_off_are_seen(words, cut):
     assert is_cut(words) is cut
 
 
-FRAMEWORK = partial(document, "framework", kind="framework")
-LAW = document("law", ("L1", "The county shall license every market stall each spring."), kind="statute")
-
-
-def test_an_element_whose_heading_is_a_task_is_asked_about_in_its_own_words():
-    framework = FRAMEWORK(("F1", "Choirs/bands, singers and drummers rehearse.", "Use and share old songs"))
-    found = answer(compared(framework, LAW, names=("the framework", "the law")), "F1")
-
-    assert "use and share old songs" in found.question
-    assert "take up" not in found.question
-
-
 @pytest.mark.slow
 def test_no_question_or_reason_of_the_shipped_crosswalks_breaks_off(built):
     answers = json.loads(built.reports["crosswalk.json"])["coverage"]
     told = {one[name] for one in answers for name in ("question", "reason") if one[name]}
 
     assert len(told) > 200
+    assert any("team implement and integrate evidence-based practices and processes" in said for said in told)
     for said in told:
         for end in re.findall(r"\b(\w+)[?,.]", said):
             assert end.lower() not in {"of", "the", "a", "an", "between", "with", "and", "or"}, said
