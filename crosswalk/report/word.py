@@ -38,8 +38,9 @@ _WIDTH, _HEIGHT, _MARGIN = 15840, 12240, 720
 _COLUMNS = (520, 4960, 3960, 4960)
 _COMPACT = (3900, 1200, 3600, 2300, 3400)
 _BLOCK = (700, 4500, 3500, 3000, 2700)
-# The style of the paragraphs of the evidence.
-_SMALL = "Evidence"
+# The styles of the paragraphs of the tables, and of the evidence, with their sizes in points.
+_TABLE, _SMALL = "Table Text", "Evidence"
+_SIZES = {_TABLE: 8, _SMALL: 7}
 
 
 def word_file(crosswalks: Sequence[Comparison], *, version: str) -> bytes:
@@ -87,9 +88,10 @@ def _blank(title: str, version: str) -> "Document":
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(9)
     document.styles["Normal"].paragraph_format.space_after = Pt(2)
     document.styles["Caption"].paragraph_format.keep_with_next = True
-    small = document.styles.add_style(_SMALL, WD_STYLE_TYPE.PARAGRAPH)
-    small.base_style, small.font.size = document.styles["Normal"], Pt(7)
-    small.paragraph_format.space_after, small.paragraph_format.line_spacing = Pt(0), 1.0
+    for name, size in _SIZES.items():
+        small = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        small.base_style, small.font.size = document.styles["Normal"], Pt(size)
+        small.paragraph_format.space_after, small.paragraph_format.line_spacing = Pt(0), 1.0
     _page_number(section.footer.paragraphs[0])
     return document
 
@@ -119,10 +121,8 @@ def _compact(document: "Document", side: Comparison) -> None:
         if topic:
             document.add_heading(legal(topic), level=2)
         caption = f"{topic or side.title}: each element with its best counterpart"
-        document.add_paragraph(legal(caption), style="Caption")
-        add_table(
-            document, caption, _COMPACT, heads, (_compact_cells(element_line(view, one)) for one in mine)
-        )
+        cells = (_compact_cells(element_line(view, one)) for one in mine)
+        add_table(document, caption, _COMPACT, heads, cells, style=_TABLE)
     _alone(document, view)
 
 
@@ -188,9 +188,9 @@ def _agenda(document: "Document", crosswalks: Sequence[Comparison]) -> None:
             if part.note:
                 document.add_paragraph(legal(part.note))
             caption = f"{part.heading}: {count(len(part.blocks), 'decision')}"
-            document.add_paragraph(legal(caption), style="Caption")
             heads = ("No.", "Asks", "Closest", "Question", "Decision, owner, by")
-            add_table(document, caption, _BLOCK, heads, (_block_cells(block) for block in part.blocks))
+            cells = (_block_cells(block) for block in part.blocks)
+            add_table(document, caption, _BLOCK, heads, cells, style=_TABLE)
 
 
 def _block_cells(block: AgendaBlock) -> list[Iterable[Paragraph]]:
@@ -216,7 +216,6 @@ def _evidence(document: "Document", side: Comparison) -> None:
     if not due:
         return
     caption = f"{side.title}: {count(len(due), 'pair')} to check"
-    document.add_paragraph(legal(caption), style="Caption")
     heads = ("Row", page.left.name, "How they relate", page.right.name)
     first: dict[str, int] = {}
     for row in due:
