@@ -216,6 +216,19 @@ def test_what_stands_alone_is_what_the_bar_calls_not_found_or_elsewhere(docs, da
         assert (gone, away) == (right["not-found"], right["elsewhere"]), (one["id"], heads)
 
 
+def test_the_pages_over_all_crosswalks_count_the_same(docs, data, answers):
+    gone = sum(kinds["not-found"] for kinds in answers.values())
+    pairs = sum(one["counts"]["pairs"] for one in data["crosswalks"])
+    graph, method = (
+        words(docs["graph.html"].xpath("//main")[0]),
+        words(docs["method.html"].xpath("//main")[0]),
+    )
+
+    assert f"{gone:,} gaps where nothing answers" in graph
+    assert f"{pairs:,} pairs" in graph
+    assert f"{gone:,} provisions were not found on the other side" in method
+
+
 def rows_by_crosswalk(data):
     return Counter(row["crosswalk"] for row in data["rows"])
 
