@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crosswalk.ingest.blocks import CELL, Block, Cell, Kind, grid, letters, row_text, table_blocks
-from crosswalk.ingest.enumerators import Nesting, mark_of, printed
+from crosswalk.ingest.enumerators import Nesting, listed_mark, mark_of, printed
 from crosswalk.ingest.html_parts import (
     CELLS,
     anchor_of,
@@ -21,7 +21,16 @@ from crosswalk.ingest.html_parts import (
     page_letters,
     table_frames,
 )
-from crosswalk.ingest.styled_words import Piece, is_heading, joined, named_rank, notes_of, run_in, unmarked
+from crosswalk.ingest.styled_words import (
+    Piece,
+    is_heading,
+    joined,
+    last_readings,
+    named_rank,
+    notes_of,
+    run_in,
+    unmarked,
+)
 from crosswalk.model.read_result import LeftOut, leave_out
 
 if TYPE_CHECKING:
@@ -40,8 +49,7 @@ _LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
 _HEADING = re.compile(r"h([1-6])")
 _HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h|head|heading|title|hd)[-_]?([1-6])(?![\w-])", re.IGNORECASE)
 _KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_STYLES = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
-           "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
+_STYLES = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)")
 _BACK = re.compile(r"^\W*(?:\d{1,3}|[a-z*†‡])?\W*(?=\w)|\s*[↩⤴↑^]\W*$")
 
@@ -266,17 +274,15 @@ def _paragraph(page: Walk, words: list[Piece]) -> None:
 def _item(page: Walk, words: list[Piece]) -> None:
     """Add the words of a list item or definition: its first or a further paragraph."""
     item, depth, refers = page.items[-1], len(page.items), notes_of(words)
-    if item.used:
-        head, text = run_in(words)
-        page.blocks.append(Block(Kind.PARAGRAPH, text, head, depth=depth, refers=refers))
-        return
-    item.used = True
-    mark = None if item.num or page.term else mark_of(joined(words))
-    num = mark[0].num if mark else item.num
-    head, text = run_in(_stripped(page, words) if mark else words)
-    if page.term:
+    kind, num = (Kind.PARAGRAPH if item.used else Kind.ITEM), ""
+    if not item.used:
+        item.used, last = True, last_readings(page.blocks, depth)
+        mark = None if item.num or page.term else listed_mark(joined(words), last)
+        num, words = (mark[0].num, _stripped(page, words)) if mark else (item.num, words)
+    head, text = run_in(words)
+    if page.term and kind is Kind.ITEM:
         head, text, page.term = page.term, joined(words), ""
-    page.blocks.append(Block(Kind.ITEM, text, head, num, depth, refers=refers))
+    page.blocks.append(Block(kind, text, head, num, depth, refers=refers))
 
 
 def _leave_term(page: Walk) -> None:

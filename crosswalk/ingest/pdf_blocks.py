@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.blocks import Block, Kind, letters, row_text, table_blocks
-from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, Nesting, mark_of
+from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, Nesting, mark_of, same_level
 from crosswalk.ingest.pdf_furniture import Body, Footnote
 from crosswalk.ingest.pdf_layout import Paragraph, paragraphs_of
 from crosswalk.ingest.pdf_text import TextLine, Word
@@ -333,7 +333,8 @@ def _heading_depth(making: _Making, style: _Style, para: Paragraph) -> int:
     if _TOP.match(style.family):
         opened.clear()
     for at, (other, last) in enumerate(opened):
-        if other == style and (value == 0 or value > last):
+        goes_on = other == style and (value == 0 or value > last)
+        if goes_on or (other.family != style.family and _alike(other, style)):
             del opened[at:]
             break
     while opened and (
@@ -342,6 +343,11 @@ def _heading_depth(making: _Making, style: _Style, para: Paragraph) -> int:
         opened.pop()
     opened.append((style, value))
     return len(opened)
+
+
+def _alike(one: _Style, other: _Style) -> bool:
+    """Whether two headings look the same and have numbers of one level, such as 1.2 and 2.1."""
+    return replace(one, family=other.family) == other and same_level(one.family, other.family)
 
 
 def _run_in(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:

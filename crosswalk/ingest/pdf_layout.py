@@ -20,6 +20,8 @@ _TAB = 0.45
 _ROW_LINES = 8
 _COLUMN_LINES = 3
 _ENOUGH = 8
+# How far above and below a line of a table the next rows may be, in ems, and how far left edges may differ.
+_NEAR_ROWS, _SAME_EDGE = 8, 2.0
 
 
 @dataclass(slots=True)
@@ -104,18 +106,37 @@ def _leading(pages: Sequence[list[TextLine]], size: float) -> float:
 
 
 def _limits(lines: Sequence[TextLine]) -> dict[int, float]:
-    """The right limit of each line (by its `id`): its neighbor, else the usual margin."""
+    """The right limit of each line (by its `id`): its neighbor, else the next column of the table it is in, else the usual margin."""
     by_height = sorted(lines, key=lambda line: line.y)
     heights = [line.y for line in by_height]
     limits = {}
+    beside: list[TextLine] = []
     for line in lines:
         low = bisect.bisect_left(heights, line.y - 0.8 * line.size)
         high = bisect.bisect_right(heights, line.y + 0.8 * line.size)
         right = [other.x0 for other in by_height[low:high] if other.x0 > line.x1]
         if right:
             limits[id(line)] = min(right) - line.size
+        if right or any(other.x1 < line.x0 for other in by_height[low:high]):
+            beside.append(line)
+    for line in lines:
+        if (column := _next_in_table(line, beside)) is not None:
+            limits[id(line)] = min(column - line.size, limits.get(id(line), math.inf))
     margin = _margin([line for line in lines if id(line) not in limits])
     return {id(line): limits.get(id(line), margin) for line in lines}
+
+
+def _next_in_table(line: TextLine, beside: Sequence[TextLine]) -> float | None:
+    """Where the next column begins, for a line between rows of a table without rules; None for any other line.
+
+    `beside` are the lines that have another beside them. Such a line has one of them right above and one right
+    below, with the same left edge.
+    """
+    near = [other for other in beside if abs(other.y - line.y) < _NEAR_ROWS * line.size]
+    steps = [other.y - line.y for other in near if abs(other.x0 - line.x0) < _SAME_EDGE]
+    if not (any(step > 0 for step in steps) and any(step < 0 for step in steps)):
+        return None
+    return min((other.x0 for other in near if other.x0 > line.x1), default=None)
 
 
 def _margin(lines: Sequence[TextLine]) -> float:
