@@ -16,7 +16,7 @@ _RANKS = (
 )  # fmt: skip
 _NAMED = re.compile(
     rf"({'|'.join(_RANKS)}) "
-    r"(?:\d{1,3}[a-z]?|[IVXLC]{1,7}|[A-Z])(?:\s?[.:—–-]\s?[A-Z].*)?",
+    r"(?:\d{1,3}[a-z]?|[IVXLC]{1,7}|[A-Z])(?:(?:\s?[.:—–]\s?|\s?-\s)(?-i:[A-Z]).*)?",
     re.IGNORECASE,
 )
 

@@ -415,3 +415,34 @@ def test_letters_set_one_by_one_are_words(pdf_file):
         "Workforce Guidance",
         "The manual says what a board must do.",
     ]
+
+
+def test_a_table_right_below_a_paragraph_does_not_take_its_last_line(pdf_file):
+    rows = [("Ref", "Duty", "When"), ("1", "File the plan", "May"), ("2", "", "June")]
+    placed = [(72, 700, 10, False, "The board shall always meet in the open and shall keep minutes.")]
+    placed += [
+        (x, 686 - 14 * at, 10, False, words)
+        for at, row in enumerate(rows)
+        for x, words in zip((72, 200, 340), row, strict=True)
+        if words
+    ]
+
+    loaded = read_pdf(pdf_file([placed]), SOURCE)
+
+    assert blocks(loaded)[1:] == [
+        ("table", "Ref | Duty | When"),
+        ("row", "1 | File the plan | May"),
+        ("row", "2 | | June"),
+    ]
+
+
+def test_lettered_lines_without_a_capital_are_items(pdf_file, lines_set):
+    lines = ["2.1 Chairs sign.", "a. first", "b. second", "i. inner", "ii. inner two", "c. third"]
+    lines.insert(
+        0, "The chair and the clerk of the board have the duties that are listed below, each of them alone."
+    )
+    loaded = read_pdf(pdf_file([lines_set(*lines, "Article 2", "The clerk files it.")]), SOURCE)
+
+    assert [prov.id for prov in loaded.corpus] == [
+        "p1", "2.1", "2.1/a", "2.1/b", "2.1/b/i", "2.1/b/ii", "2.1/c", "article-2", "article-2/p1",
+    ]  # fmt: skip
