@@ -67,6 +67,7 @@ def _parsed(text: str) -> "HtmlElement":
     """
     from lxml import etree, html
 
+    _check_tags(text)
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
@@ -81,6 +82,17 @@ def _parsed(text: str) -> "HtmlElement":
         )
     body = page.find("body")
     return page if body is None else body
+
+
+def _check_tags(text: str) -> None:
+    """Refuse an element with more attributes than any has, since the parser compares each with all others."""
+    for tag in _LONG_TAG.finditer(text):
+        if len(_QUOTED.sub("", tag[0]).split()) > _MOST_ATTRIBUTES:
+            raise ParseError(
+                f"an element of the page has more than {_MOST_ATTRIBUTES:,} attributes, which no text needs; save"
+                " it again in a browser.",
+                code="XW-251",
+            )
 
 
 def _main(page: "HtmlElement", counts: "dict[HtmlElement, Count]") -> "HtmlElement":
@@ -98,6 +110,10 @@ def _notes(found: Walk) -> list[str]:
     return [f"Hidden panels that the page opens by a button, which were read: {found.panels:,}."]
 
 
+_MOST_ATTRIBUTES = 2_000
+# The elements of Markdown nest at most so deep; a list and its item are two.
+_DEEPEST = 100
+_LONG_TAG, _QUOTED = re.compile(r"<[A-Za-z][^<>]{8000,}"), re.compile(r"\"[^\"]*\"|'[^']*'")
 # A heading after number signs, the rule below a table's head, a fence of code, bold words, an underlined heading, a link.
 _SIGNS = re.compile(
     r"^(?:#{1,6} \S|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t|:-]*$|[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]+$|```|\*\*\S.*\*\*$"
@@ -155,6 +171,11 @@ def _page(text: str, omitted: dict[str, LeftOut]) -> str:
         escaped = re.sub(rf"^( {{0,3}})(\[\^(?:{marks})\]:)", r"\1\\\2", text, flags=re.MULTILINE)
         env = {}
         tokens = reader.parse(escaped, env)
+    if max((token.level for token in tokens), default=0) >= _DEEPEST - 1:
+        raise ParseError(
+            f"lists or quotations nest more than {_DEEPEST // 2} deep, which no text does; check the file.",
+            code="XW-251",
+        )
     for token in tokens:
         if token.type == "front_matter":
             leave_out(omitted, "fields above the text", letters(token.content))
@@ -187,7 +208,9 @@ def _reader() -> "MarkdownIt":
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.front_matter import front_matter_plugin
 
-    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    reader = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(
+        ["table", "strikethrough"]
+    )
     reader.use(footnote_plugin).use(front_matter_plugin)
     reader.add_render_rule("html_inline", _raw)
     reader.add_render_rule("html_block", _raw)
