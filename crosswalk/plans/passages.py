@@ -88,7 +88,7 @@ def _each(corpus: Corpus, file: str) -> Iterator[PlanPassage]:
             depth = _depth(prov, title, path)
             path = [*(one for one in path if one[0] < depth), (depth, title)]
             above = sections.get(tuple(words for _, words in path[:-1]), "")
-            section = address_of(title, above or section) if is_numbered(title) else above
+            section = address_of(title, above or section, section) if is_numbered(title) else above
             sections[tuple(words for _, words in path)] = section
         if prov.text and not (title and not prov.heading) and not _RULE.fullmatch(prov.text):
             yield PlanPassage(

@@ -84,9 +84,17 @@ _LAW = re.compile(
     re.IGNORECASE,
 )
 _LAST_PLAN = re.compile(
-    r"^\W*(?:in |under |as (?:stated|described) in )?(?:the|our|its|this board's) (?:(?:previous|prior|last|former|earlier|preceding|expired|original|first|old) (?:\S+ ){0,4}?plan"
-    r"|(?:19|20)\d\d(?:\s*[-–]\s*\d{2,4})?(?: \w+){0,2} plan|(?:\w+ ){0,2}plan (?:of|for|from|adopted in) (?:PY ?|program years? )?(?:19|20)\d\d)\b",
+    r"^\W*(?:(?:in|under|during|as (?:stated|described) in|over the life of) )?(?:that plan\b|(?:the|our) plan (?:before this|that preceded|that came before|now ending)|(?:the|our|its|this board's) (?:(?:previous|prior|last|former|earlier|preceding|expired|original|first|old) (?:\S+ ){0,4}?plan"
+    r"|(?:19|20)\d\d(?:\s*[-–]\s*\d{2,4})?(?: \w+){0,2} plan|(?:\w+ ){0,2}plan (?:of|for|from|adopted in) (?:PY ?|program years? )?(?:19|20)\d\d))\b",
     re.IGNORECASE,
+)
+# Headings, and heads of tables, of what the last plan said and what became of it. Its results are an answer of their own.
+_ABOUT_LAST_PLAN = re.compile(
+    r"\b(?:previous|prior|last|former|earlier|preceding|expired|(?:of|in|under|since|from|with) (?:the|our) (?:19|20)\d\d(?:\s*[-–]\s*\d{2,4})?)(?: (?!and\b|or\b)\w+)? plan\b(?! year)",
+    re.IGNORECASE,
+)
+_ABOUT_RESULTS = re.compile(
+    r"\b(?:result|assess|effective|performance|evaluat|lesson|learned)", re.IGNORECASE
 )
 _CAPITALS = re.compile(r"(?:\b[A-Z][A-Z’'()/,.\d-]*[\s,;:]+){9,}(?:\([^)]*\)\s*)*")
 # A sentence of at least this many words that matches a prompt by this score (0..100) counts as the prompt.
@@ -145,6 +153,8 @@ def _own(
         return Own(passage, (), "a glossary")
     if passage.kind == "table" and _is_index(passage):
         return Own(passage, (), "a list of contents")
+    if _is_about_last_plan(passage):
+        return Own(passage, (), "words about an earlier plan")
     if passage.words in repeated:
         return Own(passage, (), "a running head")
     enclosed = _ENCLOSED.fullmatch(passage.words)
@@ -228,6 +238,12 @@ def _is_index(passage: PlanPassage) -> bool:
     ends = [row.rpartition("|")[2].strip() for row in passage.sentences]
     places = sum(bool(_PLACE_CELL.fullmatch(end)) for end in ends)
     return places >= 3 and places >= 0.6 * len(ends)
+
+
+def _is_about_last_plan(passage: PlanPassage) -> bool:
+    """Whether a passage tells what became of the last plan: by its heading, or by the head of its table."""
+    heads = [passage.title, passage.sentences[0] if passage.kind == "table" else ""]
+    return any(_ABOUT_LAST_PLAN.search(head) and not _ABOUT_RESULTS.search(head) for head in heads)
 
 
 def _repeated(passages: Sequence[PlanPassage]) -> frozenset[str]:
