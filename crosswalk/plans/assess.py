@@ -16,6 +16,7 @@ from crosswalk.plans.signals import (
     FOUND,
     Encoder,
     Matrix,
+    answers_the_list,
     hits,
     logit,
     margins_of,
@@ -156,7 +157,8 @@ def assess(
     )
     places = Places(tuple(passages), tuple(kept))
     known = _known(requirements)
-    margins = margins_of(chance)
+    # In a text that answers few of the requirements, a passage that fits one of them alone may be about something else.
+    margins = margins_of(chance) if answers_the_list(chance) else np.minimum(margins_of(chance), 0.0)
     best = chance.argmax(axis=0)
     others = [known[requirements.units[at].id] for at in best]
     findings = tuple(
@@ -194,8 +196,8 @@ def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], 
     ]
     found = [one for one in looked if _deals(one)]
     closest = _place(looked[0]) if looked else None
-    if unit.answers.needs:
-        return Finding(unit, UnitState.NOT_FOUND, "", reasons.needs(unit), (), closest, len(owns))
+    if why := reasons.not_assessed(unit, places.passages):
+        return Finding(unit, UnitState.NOT_FOUND, "", why, (), closest, len(owns))
     if not found:
         return Finding(
             unit, UnitState.NOT_FOUND, "", reasons.not_found(unit, len(owns)), (), closest, len(owns)

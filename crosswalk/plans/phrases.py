@@ -40,12 +40,12 @@ ANALYZE = re.compile(
     re.IGNORECASE,
 )
 SOON = re.compile(
-    r"\b(?:next (?:program |fiscal |calendar )?year|(?:in |during )?(?:the )?(?:coming|upcoming|first|second|third|fourth) (?:program |plan |fiscal )?(?:year|months)|over the (?:life|course|period) of (?:the|this) plan"
+    r"\b(?:next (?:program |fiscal |calendar )?year|(?:in |during |over |within )?(?:the )?(?:coming|upcoming|first|second|third|fourth|next) (?:\w+ )?(?:program |plan |fiscal )?(?:years?|months|quarters?)|over the (?:life|course|period) of (?:the|this) plan"
     r"|during (?:the|this) plan(?:ning)? period|by (?:the end of )?(?:PY ?)?(?:\w+ )?20[2-9]\d|in (?:\w+ )?20(?:2[5-9]|3\d)|before the next|once (?:the|it|funding|this)|when funding|as soon as|in the future|later this)\b",
     re.IGNORECASE,
 )
 STANDING = re.compile(
-    r"\b(?:each|every|annually|yearly|quarterly|monthly|weekly|daily|within \w+ (?:business |working |calendar )?(?:hours?|days?|weeks?)|at least|immediately|the same day|always|continues? to|first)\b",
+    r"\b(?:each|every|annually|yearly|quarterly|monthly|weekly|daily|within \w+ (?:business |working |calendar )?(?:hours?|days?|weeks?)|at least|immediately|the same day|always|continues? to|first(?! (?:\w+ )?(?:years?|months|quarters?|phase|step)\b))\b",
     re.IGNORECASE,
 )
 # What others mean to do, inside a sentence that tells what is done; and "the third is to make one of two", a role.
@@ -133,7 +133,7 @@ PAST = re.compile(
 )
 POINTER = re.compile(
     r"\b(?:(?:please )?(?:see|refer to|consult)\b|(?:is|are|was|were|be|been|as|being)?\s*(?:\w+ly )?(?:described|discussed|addressed|found|set out|set forth|given|shown|contained|listed|provided|presented|outlined|included|detailed|explained|covered|answered|located|attached|appended|enclosed|identified|reported|documented|spelled out|laid out|laid down|written down|recorded|printed|reprinted|reproduced|kept|held|maintained|published|governed|treated|reflected|dealt with|summarized)"
-    r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?|lives?|resides?) in\b|(?:the )?readers? (?:will|may|can|should) (?:find|turn|consult|look)\b|(?:is|are) (?:directed|referred) to\b|\bturn to\b|(?:is|are) (?:a matter|matters) for (?:the|a|our)\b|posted (?:at|on)\b|(?:is|are|was|were) (?:also |all )?in (?:the )?(?=section|part|chapter|appendix|attachment|exhibit|annex|addendum)|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
+    r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?|lives?|resides?) in\b|(?:the )?readers? (?:will|may|can|should) (?:find|turn|consult|look)\b|(?:is|are) (?:directed|referred) to\b|\bturn to\b|(?:is|are) (?:a matter|matters) for (?:the|a|our)\b|posted (?:at|on)(?= (?:\S+ ){0,5}\S+$)|(?:is|are|was|were) (?:also |all )?in (?:the )?(?=section|part|chapter|appendix|attachment|exhibit|annex|addendum)|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
     re.IGNORECASE,
 )
 TO_COME = re.compile(r"\b(?:will|shall)(?: also)?(?: be)?\s*$", re.IGNORECASE)
@@ -167,9 +167,14 @@ NUMBERED_PAPER = re.compile(
     r"\b(?:manual|handbook|guide|volume|annex|binder|district|region|room|suite|office|building|floor|unit|tab) \d[\w.-]*|\b(?:no\.?|number|letter|directive|circular|memo|bulletin|instruction|(?<=policy)) ?[A-Z]{0,4}[- ]?\d[\w./-]*",
     re.IGNORECASE,
 )
+# The number of a goal, a table or a step is no figure.
+LABEL = re.compile(
+    r"\b(?:goal|objective|strategy|priority|action|table|figure|step|item|section|part|chapter|appendix|attachment|exhibit|question|element) #?\d+(?:\.\d+)*[.:)]?",
+    re.IGNORECASE,
+)
 FIGURE = re.compile(r"(?<![\w(§.])\$?\d[\d,.]*(?:%| percent| million)?(?![\w)]*\))")
 META = re.compile(
-    r"^\W*(?:this|the following|the next|each) (?:section|chapter|part|table|appendix|plan|document|portion|paragraph)s? (?:\w+ )?(?:deals?|describes?|discusses|explains?|presents?|provides? (?:a|an) (?:description|overview|analysis)|outlines?|addresses|covers?|contains?|summarizes|responds?|answers?|is organized)\b",
+    r"^\W*(?:this|the following|the next|each) (?:section|chapter|part|table|appendix|plan|document|portion|paragraph)s? (?:\w+ )?(?:deals?|describes?|discusses|explains?|presents?|provides? (?:a|an) (?:description|overview|analysis)|outlines?|addresses|covers?|contains?|summarizes|responds?|answers?|opens?|begins?|ends?|is (?:\w+ )?(?:organized|built|arranged|laid out|structured|designed|divided|written|meant) (?:to|in|into|by|for|as|around))\b",
     re.IGNORECASE,
 )
 YES_NO = re.compile(r"\b(?:answer|response|status)?:?\s*(yes|no)\W*$", re.IGNORECASE)

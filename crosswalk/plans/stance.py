@@ -53,7 +53,7 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
     if phrases.META.match(sentence):
         names = len(known_stems(unit, (), ()).intersection(stems(sentence))) > _NAMED
         return Reading(sentence, Stance.RESTATES if names else Stance.BACKGROUND, 0)
-    said = phrases.ACT.sub(" ", phrases.ADDRESS.sub(" ", sentence))
+    said = phrases.LABEL.sub(" ", phrases.ACT.sub(" ", phrases.ADDRESS.sub(" ", sentence)))
     figures = [one for one in phrases.FIGURE.findall(said) if any(sign.isdigit() for sign in one)]
     adds = len(substance(said, known)) + 2 * len(figures)
     if unit.assurance:
@@ -117,7 +117,7 @@ def _amounts(sentence: str) -> list[str]:
     """The figures of a sentence that are no years and no addresses of the law."""
     return [
         one
-        for one in phrases.FIGURE.findall(phrases.ADDRESS.sub(" ", sentence))
+        for one in phrases.FIGURE.findall(phrases.LABEL.sub(" ", phrases.ADDRESS.sub(" ", sentence)))
         if not phrases.YEAR.fullmatch(one.rstrip(".,"))
     ]
 
@@ -180,7 +180,7 @@ def _denies(sentence: str, unit: Unit, adds: int) -> bool:
     main = phrases.BESIDE.sub(" ", phrases.GIVEN_UP.sub(" ", sentence))
     if phrases.NONE_DOES.search(main) or _ceased(main, unit):
         return True
-    if adds < 2 * LEAST and phrases.DEFERRED.search(main):
+    if adds < 2 * LEAST and phrases.DEFERRED.search(sentence):
         return True
     plain = phrases.NO_DENIAL.sub(" ", phrases.NOBODY.sub(" ", main))
     if (lacking := phrases.NO_SUCH.search(plain)) and set(stems(lacking[1])) & set(

@@ -38,6 +38,10 @@ READINGS = (
     ("canal", "docx"),
     ("canal", "pdf"),
     ("basin", "docx"),
+    ("altamont", "docx"),
+    ("meridian", "docx"),
+    ("saltgrass", "docx"),
+    ("wapiti", "docx"),
 )
 
 

@@ -195,16 +195,17 @@ def test_short_items_are_read_with_the_sentence_that_leads_them_in(tmp_path):
     ]
 
 
+WORDS = "Words of the plan itself."
 UNITS = {"L-11": "3123(b)(1)(E)", "L-39": "3123(b)(9)", "L-41": "3123(b)(9)", "L-50": "3123(b)(15)"}
 
 
 def left_over(lists, rows, headings):
     units = [replace(lists["local-plan"][one], citation=f"29 U.S.C. {cited}") for one, cited in UNITS.items()]
     made = [
-        PlanPassage("plan.docx", at, None, (title,), "", "", "Words.", "prose")
+        PlanPassage("plan.docx", at, None, (title,), "", "", WORDS, "prose")
         for at, title in enumerate(headings)
     ]
-    owns = [Own(one, ("Words.",)) for one in made]
+    owns = [Own(one, (WORDS,)) for one in made]
     return with_left_over(np.array(rows, np.float32), units, owns).astype(float).round(2).tolist()
 
 
