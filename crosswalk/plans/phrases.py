@@ -10,6 +10,9 @@ _MEANT = (
     r"|(?:is|are) (?:\w+ )?(?:hoped|slated|penciled|foreseen|contemplated|poised)\b"
     r"|(?:talks?|discussions?|negotiations?|conversations?|consultations?|deliberations?|drafting|procurement) (?:\S+ ){0,6}?(?:is|are) (?:\w+ )?(?:under ?way|ongoing|in progress|proceeding|continuing)"
     r"|(?:is|are) (?:still )?the subject of (?:\w+ )?(?:talks?|discussions?|negotiations?|conversations?|consultations?)"
+    r"|(?:has|have) (?:applied for|been authorized|(?:begun|started) (?:planning|drafting|designing|developing|exploring|discussing|to (?:plan|draft|design|develop|explore|discuss))|been set aside (?:to|for) (?:buy|purchase|procure|develop|build))"
+    r"|in talks\b|(?:is|are|remains?) (?:still )?in draft|await(?:s|ing) (?:\S+ ){0,2}?(?:approval|adoption|signatures?|funding|action|guidance)|remains? under (?:consideration|review|discussion|development)|(?:is|are) (?:envisioned|anticipated)\b"
+    r"|(?:is|are) open to \w+ing|at some point|(?:in|for) the years? (?:ahead|to come)|recognizes? the need|should be (?:in effect|in place|ready|complete|operational|available) by|once (?:the|an?|it|funding|this)\b[^.]{0,60}\bwould"
     r"|in due course|in a (?:later|future|second|subsequent) (?:phase|stage|year|edition)|at a later (?:date|time|stage)|(?:will|shall) follow\b|remains? to be \w+|(?:still|yet) to be \w+ed)\b"
 )
 FUTURE = re.compile(
@@ -50,15 +53,15 @@ STANDING = re.compile(
 )
 # What others mean to do, inside a sentence that tells what is done; and "the third is to make one of two", a role.
 OTHERS = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|next|last|role|task|job|duty|function|charge|rule|point) (?:\S+ ){0,4}?(?:is|are|was|were) to\b|\b(?:any|all|each|every one|none) of (?:them|us|these|those) (?:means?|intends?|expects?|plans?|hopes?|wants?) to\b|\b(?:what|who|whoever|whether|anyone|those|students|customers|people) (?:\w+ ){0,3}?(?:will|shall|plans?|intends?|means?|hopes?|expects?|wants?|seeks?)(?: to)?\b",
+    r"\b(?:first|second|third|fourth|fifth|next|last|role|task|job|duty|function|charge|rule|point) (?:\S+ ){0,4}?(?:is|are|was|were) to\b|, (?:which|who|where) (?:will|shall|is to|are to) [^,.;]*|\b(?:any|all|each|every one|none) of (?:them|us|these|those) (?:means?|intends?|expects?|plans?|hopes?|wants?) to\b|\b(?:what|who|whoever|whether|anyone|those|students|customers|people) (?:\w+ ){0,3}?(?:will|shall|plans?|intends?|means?|hopes?|expects?|wants?|seeks?)(?: to)?\b",
     re.IGNORECASE,
 )
 DENIAL = re.compile(
     r"\b(?:(?:has|have|had) (?:not|never)|(?:does|do|did) not|(?:is|are|was|were) not|(?:is|are|was|were) (?:\w+ )?(?:\w+ )?(?:no|none)\b|there (?:is|are|was|were) (?:\w+ ){0,3}no\b|hasn't|haven't|doesn't|don't|isn't|aren't|wasn't|weren't"
-    r"|no (?:[^\s,;:.]+ ){1,20}?(?:exists?|(?:is|are|was|were|has been|have been) (?:\w+ )?(?:offered|in place|available|made|held|adopted|conducted|provided|used|set|given|planned|scheduled|arranged|found|established|developed|written|signed|kept|run|done|carried out|begun|started|undertaken|performed|completed|identified|signed|made|designated|active|funded|appointed|named|open)|(?:has|have) begun)"
+    r"|no (?:[^\s,;:.]+ ){1,20}?(?:exists?|(?:is|are|was|were|has been|have been) (?:\w+ )?(?:offered|in place|available|made|held|adopted|conducted|provided|used|set|given|planned|scheduled|arranged|found|established|developed|written|signed|kept|run|done|carried out|begun|started|undertaken|performed|completed|identified|signed|made|designated|active|funded|appointed|named|open)|(?:has|have) (?:begun|resulted|followed|come|occurred|emerged))"
     r"|has been vacant|is vacant|remains? vacant|lacks? (?:a|an|any)|has yet to|have yet to|is yet to|not (?:yet|currently|at present|presently|been)|none (?:exists?|is|are|has|have)|(?:has|have|had) (?:had )?no\b|is without|are without|declin(?:es|ed) to"
     r"|(?:is|are|was|were) never|(?:did|does|do) not take place|(?:takes?|plays?|has|have|had) no (?:part|role|say|hand)\b"
-    r"|(?:is|are|was|were|offers?|has|have|provides?|holds?|runs?|keeps?|does|do|gives?) neither|(?:is|are|was|were|been) (?:unable|in no position) to"
+    r"|(?:is|are|was|were|offers?|has|have|provides?|holds?|runs?|keeps?|does|do|gives?) neither|(?:is|are|was|were|been) (?:unable|in no position) to|(?:is|are) (?:absent|missing|lacking)\b|falls? outside (?:what|the (?:\w+ )?(?:board|area|scope|assessment|review|plan|program|system)s?)|cannot (?:now |yet |currently )?be (?:reported|measured|counted|determined|assessed|provided|offered)|cannot (?:point to|name|identify)|(?:has|have) (?:prevented|precluded|kept) (?:\S+ ){1,4}?from"
     r"|(?:board|state|area|region|agency|agencies|centers?|we|it|they|commonwealth|department) (?:cannot|can not|could not) (?:yet |now |currently )?(?:offer|provide|say|tell|report|describe|supply|give|assess|measure|state)"
     r"|(?:go(?:es)?|went|is|are|remains?|left|stays?) (?:un(?:collected|assessed|counted|measured|recorded|reported|examined|written|tracked|staffed|evaluated|reviewed|monitored|developed)))",
     re.IGNORECASE,
@@ -80,7 +83,7 @@ DEFERRED = re.compile(
 )
 # Negations that describe how a thing is done: rules for staff, limits, and the other half of a contrast.
 NO_DENIAL = re.compile(
-    r"\b(?:no longer|so that (?:no|nobody|they|it)|not (?:only|just|merely|simply)|(?:is|are) not (?:renewed|extended|refunded|paid)|(?:is|are) not (?:allowed|permitted|expected|asked|required|supposed|forced|made|obliged) to|(?:do|does|is|are|may|must|can|shall|should|will) not (?:duplicat\w+|overlap\w*|recommend\w*|steer\w*|exceed\w*|charge\w*|count\w*|discriminat\w+|replace\w*|supplant\w*|vary|need to|have to)"
+    r"\b(?:no longer|(?:has|have|had|did) not (?:found?|missed|failed|lost|exceeded|refused|denied)|(?:do|does|need) not (?:wait|go|send|turn|let|ask|refuse|leave|repeat|compete|travel|lose)|(?:may|must|shall|should) not (?!be available|yet|currently)\w+|(?:not|none|no) (?:\S+ ){1,6}?until\b|(?:is|are) (?:never|not) (?:shared|released|published|printed|disclosed|stored|sold|shown|e-?mailed|given out)|so that (?:no|nobody|they|it)|not (?:only|just|merely|simply)|(?:is|are) not (?:renewed|extended|refunded|paid)|(?:is|are) not (?:allowed|permitted|expected|asked|required|supposed|forced|made|obliged) to|(?:do|does|is|are|may|must|can|shall|should|will) not (?:duplicat\w+|overlap\w*|recommend\w*|steer\w*|exceed\w*|charge\w*|count\w*|discriminat\w+|replace\w*|supplant\w*|vary|need to|have to)"
     r"|not (?:part of|covered by|included in|a part of) (?:this|the|our)|not to \w+|no later than|no more than|no less than|no fewer than|not less than|regardless|if (?:\S+ ){0,6}(?:not|no)\b|who (?:do|does|did|have|has|are|is) not|that (?:do|does|did|have|has|are|is) not|those not|which (?:do|does|is|are) not|when (?:\S+ ){0,5}(?:not|no)\b|where (?:\S+ ){0,5}(?:not|no)\b|unless|no cost|at no charge|no wrong door|without)",
     re.IGNORECASE,
 )
@@ -133,7 +136,7 @@ PAST = re.compile(
 )
 POINTER = re.compile(
     r"\b(?:(?:please )?(?:see|refer to|consult)\b|(?:is|are|was|were|be|been|as|being)?\s*(?:\w+ly )?(?:described|discussed|addressed|found|set out|set forth|given|shown|contained|listed|provided|presented|outlined|included|detailed|explained|covered|answered|located|attached|appended|enclosed|identified|reported|documented|spelled out|laid out|laid down|written down|recorded|printed|reprinted|reproduced|kept|held|maintained|published|governed|treated|reflected|dealt with|summarized)"
-    r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?|lives?|resides?) in\b|(?:the )?readers? (?:will|may|can|should) (?:find|turn|consult|look)\b|(?:is|are) (?:directed|referred) to\b|\bturn to\b|(?:is|are) (?:a matter|matters) for (?:the|a|our)\b|posted (?:at|on)(?= (?:\S+ ){0,5}\S+$)|(?:is|are|was|were) (?:also |all )?in (?:the )?(?=section|part|chapter|appendix|attachment|exhibit|annex|addendum)|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
+    r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?|lives?|resides?) in\b|(?:the )?readers? (?:will|may|can|should) (?:find|turn|consult|look)\b|(?:is|are) (?:directed|referred) to\b|\bturn to\b|(?:is|are) (?:a matter|matters) for (?:the|a|our)\b|(?:was|were|is|are|been) (?:submitted|sent|filed|enclosed|provided) (?:with|to|under) (?:the|our|a|its) (?=(?:\S+ ){0,4}(?:plan|report|application|agency|office|state|department)\b)|posted (?:at|on)(?= (?:\S+ ){0,5}\S+$)|(?:is|are|was|were) (?:also |all )?in (?:the )?(?=section|part|chapter|appendix|attachment|exhibit|annex|addendum)|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
     re.IGNORECASE,
 )
 TO_COME = re.compile(r"\b(?:will|shall)(?: also)?(?: be)?\s*$", re.IGNORECASE)
@@ -143,7 +146,7 @@ TARGET = re.compile(
     re.IGNORECASE,
 )
 OUTSIDE = re.compile(
-    r"\b(?:memorand(?:um|a)(?: of understanding)?|mou|agreements?|manual|policy(?: letter| manual)?|directive|handbook|website|web site|web ?page|blueprint|strategic plan|state plan|regional plan|plan|report|bylaws|procedures?|document|volume|guide|addendum|request|office|companion|binder|on file|ordinance|charter|rulebook|(?:purchasing|procurement|administrative) (?:code|rules)|development strategy)\b|\b(?:https?://|www\.)\S+|\b[a-z][\w-]*(?:\.[a-z][\w-]+)+(?:/\S*)?",
+    r"\b(?:memorand(?:um|a)(?: of understanding)?|mou|agreements?|manual|policy(?: letter| manual)?|directive|handbook|website|web site|web ?page|blueprint|strategic plan|state plan|regional plan|plan|report|bylaws|procedures?|document|volume|guide|addendum|request|office|portal|(?:guidance|policy|information|instruction|program) (?:letter|notice|memo|bulletin|circular)s?|companion|binder|on file|ordinance|charter|rulebook|(?:purchasing|procurement|administrative) (?:code|rules)|development strategy)\b|\b(?-i:(?:[A-Z][\w-]+ )+(?:Inventory|Catalog|Directory|Compendium|Dashboard|Atlas|Review|Survey|Study|Analysis|Assessment|Strategy|Framework|Supplement|Register|Profile|Book|Toolkit|Matrix|Agreement|Compact))s?\b|\b(?:https?://|www\.)\S+|\b[a-z][\w-]*(?:\.[a-z][\w-]+)+(?:/\S*)?",
     re.IGNORECASE,
 )
 # A paper or a place that is not the passage itself.

@@ -104,7 +104,7 @@ def with_left_over(chance: Matrix, units: Sequence[Unit], owns: Sequence[Own]) -
         return chance
     fit = logit(chance) + _BESIDE * _beside(chance, units, owns)
     found = chance.copy()
-    for unit in units_left:
+    for unit in map(int, units_left):
         own = owns_left[int(fit[unit, owns_left].argmax())]
         if len(owns[own].text.split()) >= _SLOGAN and _is_ahead(fit[:, own], unit, units_left):
             found[unit, own] = max(FOUND, found[unit, own])

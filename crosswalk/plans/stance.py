@@ -197,7 +197,7 @@ def _denies(sentence: str, unit: Unit, adds: int) -> bool:
 def _ceased(sentence: str, unit: Unit) -> bool:
     """Whether a sentence says of the matter itself that it came to an end."""
     found = phrases.CEASED.search(sentence)
-    return bool(found) and len(set(stems(sentence[: found.start()])) & set(stems(unit.name))) > 1
+    return found is not None and len(set(stems(sentence[: found.start()])) & set(stems(unit.name))) > 1
 
 
 def is_limited(sentence: str) -> bool:
@@ -234,7 +234,7 @@ def _comes(sentence: str) -> bool:
     """Whether a sentence speaks of what is to come, and not of a practice that goes on."""
     plain = phrases.OTHERS.sub(" ", sentence)
     found = phrases.FUTURE.search(plain)
-    return bool(found) and not _present(plain, found.start())
+    return found is not None and not _present(plain, found.start())
 
 
 def _present(sentence: str, at: int) -> bool:

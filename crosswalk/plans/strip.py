@@ -109,9 +109,14 @@ _LAST_PLAN = re.compile(
     r"|(?:19|20)\d\d(?:\s*[-–]\s*\d{2,4})?(?: \w+){0,2} plan|(?:\w+ ){0,2}plan (?:of|for|from|adopted in) (?:PY ?|program years? )?(?:19|20)\d\d))\b",
     re.IGNORECASE,
 )
+# What an earlier plan said, wherever a sentence says so.
+_LAST_PLAN_SAID = re.compile(
+    r"\b(?:previous|prior|last|former|earlier|preceding|expired|(?:(?:PY|FY|program years?) ?)?(?:19|20)\d\d(?:\s*[-–]\s*\d{2,4})?)(?: \w+)? plan (?:had )?(?:said|stated|promised|called|committed|envisioned|pledged|provided|described|proposed|reported)\b",
+    re.IGNORECASE,
+)
 # Headings, and heads of tables, of what the last plan said and what became of it. Its results are an answer of their own.
 _ABOUT_LAST_PLAN = re.compile(
-    r"\b(?:previous|prior|last|former|earlier|preceding|expired|(?:of|in|under|since|from|with) (?:the|our) (?:19|20)\d\d(?:\s*[-–]\s*\d{2,4})?)(?: (?!and\b|or\b)\w+)? plan\b(?! year)",
+    r"\b(?:previous|prior|last|former|earlier|preceding|expired|(?:of|in|under|since|from|with) (?:the|our) (?:(?:PY|FY|program year) ?)?(?:19|20)\d\d(?:\s*[-–]\s*\d{2,4})?)(?: (?!and\b|or\b)\w+)? plan\b(?! year)",
     re.IGNORECASE,
 )
 _ABOUT_RESULTS = re.compile(
@@ -135,6 +140,16 @@ class Own:
     def text(self) -> str:
         """The plan's own sentences in one line."""
         return " ".join(self.sentences)
+
+    @property
+    def quoted(self) -> str:
+        """The exact words a report shows: of prose, from the first of the plan's own sentences to the last."""
+        words, own = self.passage.words, self.sentences
+        if self.passage.kind != "prose" or len(own) >= len(self.passage.sentences):
+            return self.passage.quoted
+        start = words.find(own[0])
+        end = words.find(own[-1], max(start, 0))
+        return words[start : end + len(own[-1])] if start >= 0 and end >= 0 else own[0]
 
 
 def own_words(passages: Sequence[PlanPassage], prompts: Sequence[str]) -> tuple[Own, ...]:
@@ -230,7 +245,8 @@ def _not_own(sentence: str, printed: Callable[[str], bool]) -> str:
         return "a glossary"
     if _LAW.match(sentence) or _GROUNDS.search(sentence):
         return "words of the law"
-    return "words about an earlier plan" if _LAST_PLAN.match(sentence) else ""
+    earlier = _LAST_PLAN.match(sentence) or _LAST_PLAN_SAID.search(sentence)
+    return "words about an earlier plan" if earlier else ""
 
 
 def _nearest(passage: PlanPassage) -> Sequence[str]:

@@ -42,6 +42,7 @@ READINGS = (
     ("meridian", "docx"),
     ("saltgrass", "docx"),
     ("wapiti", "docx"),
+    ("ironwood", "docx"),
 )
 
 

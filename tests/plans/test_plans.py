@@ -39,6 +39,7 @@ def findings_of(assessment):
         ("altamont", "docx"),
         ("meridian", "docx"),
         ("saltgrass", "docx"),
+        ("ironwood", "docx"),
     ],
 )
 def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):
