@@ -29,6 +29,7 @@ from crosswalk.report.document_view import DocumentView, caution, instrument, la
 from crosswalk.report.gap_page import answered
 from crosswalk.report.rows import group_key, row_views
 from crosswalk.report.views import REFUSED, Link, LinkedCount, PublishedSection, RowView, TextView
+from crosswalk.report.withheld import before_choice
 from crosswalk.report.words import PART_WORDS, count, shortened
 
 _STATUS_ORDER = (
@@ -64,10 +65,11 @@ _TALLY = {
 
 
 def comparison_page(side: Comparison, frame: PageFrame) -> ComparisonPage:
-    """The page model of one crosswalk."""
+    """The page model of one crosswalk; at the desk without what its reader may not see yet."""
     left, right = sides(side)
     rows = row_views(side)
-    return ComparisonPage(
+    hidden = {row.id for row in side.rows if frame.desk and frame.desk.withheld(row)}
+    page = ComparisonPage(
         frame=frame,
         kind=side.kind,
         left=instrument(left),
@@ -87,6 +89,7 @@ def comparison_page(side: Comparison, frame: PageFrame) -> ComparisonPage:
         texts=full_texts(rows),
         answered=answered(side),
     )
+    return before_choice(page, hidden)
 
 
 def totals(rows: Sequence[RowView], left: str, right: str) -> Totals:

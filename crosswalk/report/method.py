@@ -9,10 +9,11 @@ from crosswalk.model.alignment import CONFIDENCE_BANDS, Candidate, Evidence, con
 from crosswalk.model.annotation import NoteKind, joined_words
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import Relation, Status, Verification
-from crosswalk.report.cells import answer_view
+from crosswalk.model.relation import Coverage, Status, Verification
+from crosswalk.report.cells import answer_kind, answer_view
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.document_view import DocumentView, label, sides
+from crosswalk.report.findings import known_answers
 from crosswalk.report.method_views import (
     Band,
     Decider,
@@ -52,7 +53,7 @@ def method_page(
         checks=tuple(checks),
         read=tuple(_read_lines(crosswalks)),
         people=_people(rows),
-        misses=(*_alone(rows), *misses),
+        misses=(*_alone(crosswalks), *misses),
     )
 
 
@@ -152,13 +153,16 @@ def _agreement(rows: Sequence[ComparisonRow]) -> str:
     )
 
 
-def _alone(rows: Sequence[ComparisonRow]) -> tuple[str, ...]:
-    """The sentence on provisions without a counterpart; empty if there are none."""
-    alone = sum(row.relation is Relation.NONE for row in rows)
+def _alone(crosswalks: Sequence[Comparison]) -> tuple[str, ...]:
+    """How many provisions were not found on the other side, as the bars of the pages count them."""
+    answers = [pair for side in crosswalks for one in sides(side) for pair in known_answers(one)]
+    alone = sum(answer_kind(*pair) == Coverage.NOT_FOUND for pair in answers)
     if not alone:
         return ()
-    have = count(alone, "provision has", "provisions have")
-    return (f"{have} no counterpart; some may have one that uses quite different words.",)
+    were = count(alone, "provision was", "provisions were")
+    return (
+        f"{were} not found on the other side; some may have a counterpart that uses quite different words.",
+    )
 
 
 _STEPS = (

@@ -295,6 +295,7 @@ class RowView:
         relates: The relation it is counted and filtered by; `rejected` for a pair that a person rejected.
         proposed: The proposed relation of a rejected pair, as the opening of its sentence.
         stands: Who decided and what is still due, if the status words do not say it.
+        is_withheld: Whether what was found is left out, because a reviewer has not chosen yet.
     """
 
     number: int
@@ -336,6 +337,7 @@ class RowView:
     relates: str = ""
     proposed: str = ""
     stands: str = ""
+    is_withheld: bool = False
 
     @property
     def counts(self) -> bool:
