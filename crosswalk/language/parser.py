@@ -162,6 +162,8 @@ def parse(texts: Sequence[str]) -> Iterator["Doc"]:
     A citation is one token whose `orth_` is "section"; every other token keeps its words. What `left_out_ranges`
     finds is left out.
     """
+    if not texts:
+        return
     nlp = pipeline()
     docs = [_tokens(nlp, text[:LONGEST]) for text in texts]
     yield from nlp.pipe(docs, batch_size=32)

@@ -26,7 +26,7 @@ from crosswalk.report.frame import corpora_of, source_view
 from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.gap_views import AgendaBlock
 from crosswalk.report.views import AbsentView, RowView, Run, TextView
-from crosswalk.report.word_table import Bit, Paragraph, add_child, add_table, timeless
+from crosswalk.report.word_table import Bit, Paragraph, add_child, add_paragraph, add_table, timeless
 from crosswalk.report.words import count, legal
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _compact(document: "Document", side: Comparison) -> None:
     """One crosswalk, one line an element with its best counterpart; what nothing answers is named below."""
     view = CompactView(side)
     left, right = (instrument(one) for one in view.both)
-    document.add_heading(legal(side.title), level=1)
+    add_paragraph(document, side.title, "Heading1")
     document.add_paragraph(
         legal(f"{left.name} as of {left.as_of}, {right.name} as of {right.as_of}. {standing_words(side)}")
     )
@@ -116,9 +116,9 @@ def _compact(document: "Document", side: Comparison) -> None:
     elements = [prov for prov in view.both[0].elements if prov.id in view.by_left]
     for topic, mine in groupby(elements, lambda prov: _topic(view, prov)):
         if topic:
-            document.add_heading(legal(topic), level=2)
+            add_paragraph(document, topic, "Heading2")
         caption = f"{topic or side.title}: each element with its best counterpart"
-        document.add_paragraph(legal(caption), style="Caption")
+        add_paragraph(document, caption, "Caption")
         add_table(
             document, caption, _COMPACT, heads, (_compact_cells(element_line(view, one)) for one in mine)
         )
@@ -178,15 +178,15 @@ def _alone(document: "Document", view: CompactView) -> None:
 def _agenda(document: "Document", crosswalks: Sequence[Comparison]) -> None:
     """The decisions of the agenda page, with room for the answer."""
     for agenda in gaps_page(crosswalks, NO_FRAME).agendas:
-        document.add_heading(legal(f"Agenda: {agenda.heading[0].lower()}{agenda.heading[1:]}"), level=1)
+        add_paragraph(document, f"Agenda: {agenda.heading[0].lower()}{agenda.heading[1:]}", "Heading1")
         for strong, rest in agenda.lede:
             document.add_paragraph(legal(f"{strong} {rest}"))
         for part in agenda.sections:
-            document.add_heading(legal(part.heading), level=2)
+            add_paragraph(document, part.heading, "Heading2")
             if part.note:
                 document.add_paragraph(legal(part.note))
             caption = f"{part.heading}: {count(len(part.blocks), 'decision')}"
-            document.add_paragraph(legal(caption), style="Caption")
+            add_paragraph(document, caption, "Caption")
             heads = ("No.", "Asks", "Closest", "Question", "Decision, owner, by")
             add_table(document, caption, _BLOCK, heads, (_block_cells(block) for block in part.blocks))
 
@@ -207,18 +207,18 @@ def _evidence(document: "Document", side: Comparison) -> None:
     """Every row of one crosswalk in full: a table for each topic of the left document."""
     page = comparison_page(side, NO_FRAME)
     topics = {choice.value: choice.words for choice in page.groups}
-    document.add_heading(legal(side.title), level=2)
+    add_paragraph(document, side.title, "Heading2")
     for key, group in groupby(page.rows, lambda row: row.groups[0] if row.left and row.groups else ""):
         rows = tuple(group)
         topic = topics.get(key) or f"Only in {page.right.name}"
-        document.add_heading(legal(topic), level=3)
+        add_paragraph(document, topic, "Heading3")
         _topic_table(document, page, topic, rows)
 
 
 def _topic_table(document: "Document", page: ComparisonPage, topic: str, rows: Sequence[RowView]) -> None:
     span = f"rows {rows[0].number} to {rows[-1].number}" if len(rows) > 1 else f"row {rows[0].number}"
     caption = f"{topic}: {count(len(rows), 'row')}, {span}"
-    document.add_paragraph(legal(caption), style="Caption")
+    add_paragraph(document, caption, "Caption")
     heads = ("Row", page.left.name, "How they relate", page.right.name)
     before = (None, *rows)
     cells = (_cells(row, above) for row, above in zip(rows, before, strict=False))
@@ -314,7 +314,7 @@ def _sources(crosswalks: Sequence[Comparison]) -> Iterator[list[str]]:
 
 def _list(document: "Document", title: str, heads: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
     """A heading and a plain table under it."""
-    document.add_heading(title, level=1)
-    document.add_paragraph(title, style="Caption")
+    add_paragraph(document, title, "Heading1")
+    add_paragraph(document, title, "Caption")
     widths = [(_WIDTH - 2 * _MARGIN) // len(heads)] * len(heads)
     add_table(document, title, widths, heads, ([[[Bit(cell)]] for cell in line] for line in lines))
