@@ -84,6 +84,22 @@ def list_end(run: Sequence[Token], start: int, end: int) -> int:
     return next((at + 1 for at in range(len(run) - 1, end, -1) if run[at].i <= last), end)
 
 
+def examples_end(run: Sequence[Token], start: int, end: int) -> int:
+    """Where "such as A, B, C, and D" ends, though the parser ends it at B: at the last item that "and" announces."""
+    commas = [at for at in range(start + 1, end) if run[at].text == ","]
+    if not commas or run[commas[-1] + 1].dep_ == "cc" or end >= len(run) or run[end].text != ",":
+        return end
+    last, at = end, end
+    while at + 1 < len(run) and run[at].text == ",":
+        announced = run[at + 1].dep_ == "cc"
+        first = run[min(at + 1 + announced, len(run) - 1)]
+        if first.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            break
+        at = next((to for to in range(at + 2, len(run)) if run[to].text == ","), len(run))
+        last = at if announced else last
+    return last
+
+
 def before_last_item(token: Token, run: Sequence[Token], start: int, end: int) -> int:
     """Where examples end that stand before the last item of a list, as in "A, B, including C, and D"."""
     items = [token.head, *token.head.ancestors]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from crosswalk.language.clause_lists import before_last_item, list_end, list_tails, lists_on
+from crosswalk.language.clause_lists import before_last_item, examples_end, list_end, list_tails, lists_on
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.phrase_cutting import gerund, is_passive
 from crosswalk.language.syntax import SUBJECTS, coordinates, object_of
@@ -215,7 +215,9 @@ def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Los
         end -= 1
     if loss > Loss.EXAMPLE:
         end = list_end(run, start, end)
-    if run[start - 1].dep_ == "cc" and token.dep_ == "conj":
+    elif run[start].lower_ == "such":
+        end = examples_end(run, start, end)
+    if run[start - 1].dep_ == "cc" and (token.dep_ == "conj" or run[start].tag_ == "WRB"):
         start -= 1
     if token.dep_ == "appos" and any(
         run[at].text == "," and run[at + 1].dep_ == "cc" for at in range(end, min(end + 14, len(run) - 1))
@@ -248,6 +250,8 @@ def _loss(token: Token, head: Token, places: Collection[int]) -> Loss | None:
         return Loss.EXAMPLE
     if _is_reference(token) and above.lemma_ not in {"give", "have"}:
         return Loss.ASIDE
+    if first.tag_ == "WRB" and first.i > 0 and _before(first).dep_ == "cc":
+        return Loss.ITEMS  # "and how the activities will be aligned": one more thing that is asked
     depth = _depth(token, head)
     if (
         dep in {"relcl", "acl", "prep"}
