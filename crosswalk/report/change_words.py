@@ -14,7 +14,8 @@ from crosswalk.model.change import (
     Impact,
     Weight,
     impact_summary,
-    name_of,
+    name_in_new,
+    name_in_old,
     successor_sentences,
 )
 from crosswalk.model.corpus import Source
@@ -96,7 +97,8 @@ def is_shown(change: Change) -> bool:
 
 def place_words(change: Change, changes: ChangeSet) -> str:
     """The place of a change, under both editions' names if they differ."""
-    old, new = (", ".join(name_of(prov, changes) for prov in side) for side in (change.old, change.new))
+    old = ", ".join(name_in_old(prov, changes) for prov in change.old)
+    new = ", ".join(name_in_new(prov, changes) for prov in change.new)
     return old if old == new or not new else f"{old} → {new}" if old else new
 
 

@@ -99,7 +99,7 @@ def test_what_has_no_counterpart_and_several_ids_in_a_cell(space):
 
     assert {("A", ""), ("B", "P"), ("B", "Q"), ("", "R")} == {row.pair for row in rows}
     assert {Relation.NONE, Relation.INTERSECTS} == {row.relation for row in rows}
-    assert () == done.left_aside
+    assert () == done.skipped
 
 
 @pytest.mark.parametrize(
