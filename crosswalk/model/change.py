@@ -261,13 +261,25 @@ class SetImpact:
         return self.count(ImpactVerdict.UNAFFECTED, ImpactVerdict.FOLLOWS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class DatedAct:
+    """An act that made or amended a document: the ISO day from which its words hold, and what it did in a few words."""
+
+    day: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditionComparison:
-    """Two editions compared: the changes, what they mean for each crosswalk, and what to be careful about."""
+    """Two editions compared: the changes, what they mean for each crosswalk, and what to be careful about.
+
+    `acts` are the enactment and the amendments that the register and the table of amendments date.
+    """
 
     changes: ChangeSet
     impacts: tuple[SetImpact, ...] = ()
     cautions: tuple[str, ...] = ()
+    acts: tuple[DatedAct, ...] = ()
 
 
 # Confidence from which a guess is more likely right than wrong.
