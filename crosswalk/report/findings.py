@@ -223,9 +223,8 @@ def _one_sided(view: CompactView) -> PageFinding | None:
     row = view.alone.get(("right", gone[0].id))
     href = f"{view.page}#{view.anchors[row.id]}" if row else view.page
     is_one = len(gone) == 1
-    told = f"It is {names}." if is_one else f"They include {names}."
-    every = f"{capital(right.spoken)} has {count(len(known), one, many)} in all."
-    return PageFinding(head, f"{told} {every}{rest}", href)
+    told = f"{'It is' if is_one else 'They include'} {names}, of {count(len(known), one, many)} in all."
+    return PageFinding(head, f"{told}{rest}", href)
 
 
 def _not_settled(number: int) -> str:
