@@ -11,6 +11,7 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Status
 from crosswalk.report.compact_model import ElementLine, Excerpt
 from crosswalk.report.compact_rows import CompactView, element_line
+from crosswalk.report.compact_text import short_sentences
 from crosswalk.report.comparison_page import comparison_page
 from crosswalk.report.document_view import instrument, label
 from crosswalk.report.export_notes import (
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 # US letter on its side, half an inch of margin, in twentieths of a point.
 _WIDTH, _HEIGHT, _MARGIN = 15840, 12240, 720
 # The columns of the evidence, of the compact tables and of the agenda, likewise.
-_COLUMNS = (520, 4960, 3960, 4960)
+_COLUMNS = (640, 4900, 3960, 4900)
 _COMPACT = (3900, 1200, 3600, 2300, 3400)
 _BLOCK = (700, 4500, 3500, 3000, 2700)
 # The styles of the paragraphs of the tables, and of the evidence, with their sizes in points.
@@ -285,7 +286,9 @@ def _run_bits(run: Run) -> Iterator[Bit]:
 
 def _relation(row: RowView, usual: str) -> Iterator[Paragraph]:
     """How the two relate, how sure that is, and who says so where the heading does not."""
-    yield [Bit(f"{row.glyph} {row.word}. ", "b"), Bit(row.said)]
+    # What differs between two measures quotes whole texts; the parts below name it, and the texts stand beside it.
+    said = " ".join(short_sentences(row.said)[:2]) if row.parts else row.said
+    yield [Bit(f"{row.glyph} {row.word}. ", "b"), Bit(said)]
     if row.computed:
         yield [Bit(row.computed, "i")]
     if row.parts:
