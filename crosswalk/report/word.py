@@ -26,7 +26,7 @@ from crosswalk.report.frame import corpora_of, source_view
 from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.gap_views import AgendaBlock
 from crosswalk.report.views import RowView, Run, TextView
-from crosswalk.report.word_table import Bit, Paragraph, add_child, add_table, timeless
+from crosswalk.report.word_table import Bit, Paragraph, add_child, add_paragraph, add_table, timeless
 from crosswalk.report.words import count, legal
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ _COLUMNS = (640, 4900, 3960, 4900)
 _COMPACT = (3900, 1200, 3600, 2300, 3400)
 _BLOCK = (700, 4500, 3500, 3000, 2700)
 # The styles of the paragraphs of the tables, and of the evidence, with their sizes in points.
-_TABLE, _SMALL = "Table Text", "Evidence"
+_TABLE, _SMALL = "TableText", "Evidence"
 _SIZES = {_TABLE: 8, _SMALL: 7}
 
 
 def word_file(crosswalks: Sequence[Comparison], *, version: str) -> bytes:
     """`crosswalk.docx`: compact tables and the agenda first, the evidence as an annex; the same bytes every time."""
     document = _blank(title_line(crosswalks), version)
-    document.add_heading(legal(title_line(crosswalks)), level=0)
+    add_paragraph(document, title_line(crosswalks), "Title")
     for words in said_first(crosswalks, version):
         document.add_paragraph(legal(words))
     for side in crosswalks:
@@ -105,7 +105,7 @@ def _compact(document: "Document", side: Comparison) -> None:
     """One crosswalk, one line an element with its best counterpart; what nothing answers is named below."""
     view = CompactView(side)
     left, right = (instrument(one) for one in view.both)
-    document.add_heading(legal(side.title), level=1)
+    add_paragraph(document, side.title, "Heading1")
     document.add_paragraph(
         legal(f"{left.name} as of {left.as_of}, {right.name} as of {right.as_of}. {standing_words(side)}")
     )
@@ -119,7 +119,7 @@ def _compact(document: "Document", side: Comparison) -> None:
     elements = [prov for prov in view.both[0].elements if prov.id in view.by_left]
     for topic, mine in groupby(elements, lambda prov: _topic(view, prov)):
         if topic:
-            document.add_heading(legal(topic), level=2)
+            add_paragraph(document, topic, "Heading2")
         caption = f"{topic or side.title}: each element with its best counterpart"
         cells = (_compact_cells(element_line(view, one)) for one in mine)
         add_table(document, caption, _COMPACT, heads, cells, style=_TABLE)
@@ -180,11 +180,11 @@ def _alone(document: "Document", view: CompactView) -> None:
 def _agenda(document: "Document", crosswalks: Sequence[Comparison]) -> None:
     """The decisions of the agenda page, with room for the answer."""
     for agenda in gaps_page(crosswalks, NO_FRAME).agendas:
-        document.add_heading(legal(f"Agenda: {agenda.heading[0].lower()}{agenda.heading[1:]}"), level=1)
+        add_paragraph(document, f"Agenda: {agenda.heading[0].lower()}{agenda.heading[1:]}", "Heading1")
         for strong, rest in agenda.lede:
             document.add_paragraph(legal(f"{strong} {rest}"))
         for part in agenda.sections:
-            document.add_heading(legal(part.heading), level=2)
+            add_paragraph(document, part.heading, "Heading2")
             if part.note:
                 document.add_paragraph(legal(part.note))
             caption = f"{part.heading}: {count(len(part.blocks), 'decision')}"
@@ -209,7 +209,7 @@ def _evidence(document: "Document", side: Comparison) -> None:
     """The pairs of one crosswalk that a person must still check, with both texts; each text is printed once."""
     page = comparison_page(side, NO_FRAME)
     due = [row for row in page.rows if row.counts and (row.stands or row.status != Status.CONFIRMED)]
-    document.add_heading(legal(side.title), level=2)
+    add_paragraph(document, side.title, "Heading2")
     tally = Counter(row.status_words for row in due if not row.stands).most_common(1)
     usual = tally[0][0] if tally else ""
     document.add_paragraph(legal(" ".join(_scope(side, len(page.rows), len(due), usual))))
@@ -336,7 +336,7 @@ def _sources(crosswalks: Sequence[Comparison]) -> Iterator[list[str]]:
 
 def _list(document: "Document", title: str, heads: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
     """A heading and a plain table under it."""
-    document.add_heading(title, level=1)
-    document.add_paragraph(title, style="Caption")
+    add_paragraph(document, title, "Heading1")
+    add_paragraph(document, title, "Caption")
     widths = [(_WIDTH - 2 * _MARGIN) // len(heads)] * len(heads)
     add_table(document, title, widths, heads, ([[[Bit(cell)]] for cell in line] for line in lines))

@@ -200,3 +200,12 @@ def test_the_evidence_is_an_annex_behind_the_compact_tables_and_the_agenda(docum
 
     assert heads[annex + 1 :] == ["Sources", "Key"]
     assert heads[annex - 1].startswith("Agenda: ")
+
+
+def test_tables_are_set_smaller_than_the_text(document):
+    sizes = {
+        table.rows[1].cells[0].paragraphs[0].style.font.size.pt
+        for table in (*tables_with(document, "Different"), *tables_with(document, "Charter"))
+    }
+
+    assert sizes == {7, 8}

@@ -25,8 +25,8 @@ def test_every_step_between_editions_is_on_the_timeline(space):
     assert all(step.changes for step in letters)
 
 
-def test_changes_without_a_document_prints_every_step(root):
-    shown = CliRunner().invoke(app, ["--workspace", str(root), "changes"])
+def test_changes_without_a_document_prints_every_step(shipped_build):
+    shown = CliRunner().invoke(app, ["--workspace", str(shipped_build), "changes"])
 
     assert 0 == shown.exit_code
     assert "wioa  19 July 2016 to 26 March 2026" in shown.stdout
