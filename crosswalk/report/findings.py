@@ -223,19 +223,16 @@ def _one_sided(view: CompactView) -> PageFinding | None:
     row = view.alone.get(("right", gone[0].id))
     href = f"{view.page}#{view.anchors[row.id]}" if row else view.page
     is_one = len(gone) == 1
-    told = f"It is {names}." if is_one else f"They include {names}."
-    every = f"{capital(right.spoken)} has {count(len(known), one, many)} in all."
-    return PageFinding(head, f"{told} {every}{rest}", href)
+    told = f"{'It is' if is_one else 'They include'} {names}, of {count(len(known), one, many)}."
+    return PageFinding(head, f"{told}{rest}", href)
 
 
 def _not_settled(number: int) -> str:
     """The sentence on unmatched elements that are not settled; empty if there are none."""
     if not number:
         return ""
-    be, whose = ("is", "its") if number == 1 else ("are", "their")
-    return (
-        f" {number} more {be} open, because {whose} words are unchecked or a possible counterpart is named."
-    )
+    be = "is" if number == 1 else "are"
+    return f" {number} more {be} open: unchecked words, or a possible counterpart."
 
 
 def _unchecked(view: CompactView) -> PageFinding | None:

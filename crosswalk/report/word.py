@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, permutations
 from typing import TYPE_CHECKING, Any
 
-from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Status
 from crosswalk.report.compact_model import ElementLine, Excerpt
 from crosswalk.report.compact_rows import CompactView, element_line
+from crosswalk.report.compact_text import short_sentences
 from crosswalk.report.comparison_page import comparison_page
 from crosswalk.report.document_view import instrument, label
 from crosswalk.report.export_notes import (
@@ -27,7 +27,7 @@ from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.gap_views import AgendaBlock
 from crosswalk.report.views import RowView, Run, TextView
 from crosswalk.report.word_table import Bit, Paragraph, add_child, add_paragraph, add_table, timeless
-from crosswalk.report.words import VERDICT_WORDS, count, legal
+from crosswalk.report.words import count, legal
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 # US letter in landscape with margins of half an inch, in twentieths of a point.
 _WIDTH, _HEIGHT, _MARGIN = 15840, 12240, 720
 # The columns of the evidence, of the compact tables and of the agenda, likewise.
-_COLUMNS = (520, 4960, 3960, 4960)
+_COLUMNS = (640, 4900, 3960, 4900)
 _COMPACT = (3900, 1200, 3600, 2300, 3400)
 _BLOCK = (700, 4500, 3500, 3000, 2700)
 # The styles of the paragraphs of the tables, and of the evidence, with their sizes in points.
-_TABLE, _SMALL = "Table Text", "Evidence"
+_TABLE, _SMALL = "TableText", "Evidence"
 _SIZES = {_TABLE: 8, _SMALL: 7}
 
 
@@ -222,8 +222,8 @@ def _evidence(document: "Document", side: Comparison) -> None:
         for text in (row.left, row.right):
             if text:
                 first.setdefault(text.id, row.number)
-    leads = _new_leads(due)
-    cells = (_cells(row, usual, first, lead) for row, lead in zip(due, leads, strict=True))
+    leads = zip(_new_leads([row.left for row in due]), _new_leads([row.right for row in due]), strict=True)
+    cells = (_cells(row, usual, first, both) for row, both in zip(due, leads, strict=True))
     add_table(document, caption, _COLUMNS, heads, cells, style=_SMALL)
 
 
@@ -235,9 +235,9 @@ def _scope(side: Comparison, rows: int, due: int, usual: str) -> Iterator[str]:
         yield f"Unless a row says otherwise: {usual}."
 
 
-def _new_leads(rows: Sequence[RowView]) -> list[str]:
-    """For each row the lead-in of its left text, where the row above does not have it."""
-    leads = [row.left.lead.words if row.left and row.left.lead else "" for row in rows]
+def _new_leads(texts: Sequence[TextView | None]) -> list[str]:
+    """For each text its lead-in, where the text above does not have it."""
+    leads = [text.lead.words if text and text.lead else "" for text in texts]
     return [one if one != before else "" for one, before in zip(leads, ["", *leads], strict=False)]
 
 
@@ -245,18 +245,15 @@ def _standing(row: RowView) -> str:
     return row.stands or row.status_words
 
 
-def _cells(row: RowView, usual: str, first: Mapping[str, int], lead: str) -> list[Iterable[Paragraph]]:
+def _cells(
+    row: RowView, usual: str, first: Mapping[str, int], leads: tuple[str, str]
+) -> list[Iterable[Paragraph]]:
     """The four cells of a row; a text that an earlier row has already is not printed again."""
-    sides = [
-        _side_paragraphs(text, first[text.id] if first[text.id] != row.number else 0, words)
-        for text, words in ((row.left, lead), (row.right, _lead_words(row.right)))
-        if text
-    ]
-    return [[[Bit(str(row.number))]], sides[0], _relation(row, usual), sides[1]]
-
-
-def _lead_words(text: TextView | None) -> str:
-    return text.lead.words if text and text.lead else ""
+    left, right = (
+        _side_paragraphs(text, first[text.id] if first[text.id] != row.number else 0, lead) if text else ()
+        for text, lead in zip((row.left, row.right), leads, strict=True)
+    )
+    return [[[Bit(str(row.number))]], left, _relation(row, usual), right]
 
 
 def _side_paragraphs(text: TextView, printed: int, lead: str) -> Iterator[Paragraph]:
@@ -289,7 +286,9 @@ def _run_bits(run: Run) -> Iterator[Bit]:
 
 def _relation(row: RowView, usual: str) -> Iterator[Paragraph]:
     """How the two relate, how sure that is, and who says so where the heading does not."""
-    yield [Bit(f"{row.glyph} {row.word}. ", "b"), Bit(row.said)]
+    # What differs between two measures quotes whole texts; the parts below name it, and the texts stand beside it.
+    said = " ".join(short_sentences(row.said)[:2]) if row.parts else row.said
+    yield [Bit(f"{row.glyph} {row.word}. ", "b"), Bit(said)]
     if row.computed:
         yield [Bit(row.computed, "i")]
     if row.parts:
@@ -310,15 +309,11 @@ def _relation(row: RowView, usual: str) -> Iterator[Paragraph]:
 
 
 def _parts_words(row: RowView) -> str:
-    """The parts of two measures: the sentences of those that differ, the names of the others."""
+    """Which parts of two measures are the same, differ or are not known, by name."""
     found: dict[str, list[str]] = {}
     for part in row.parts:
         found.setdefault(part.word, []).append(part.name.lower())
-    differs = VERDICT_WORDS[PartVerdict.DIFFERS]
-    told = [part.sentence for part in row.parts if part.word == differs]
-    return " ".join(
-        [*told, *(f"{word}: {', '.join(names)}." for word, names in found.items() if word != differs)]
-    )
+    return " ".join(f"{word}: {', '.join(names)}." for word, names in found.items())
 
 
 def _remarks(row: RowView) -> Iterator[Paragraph]:

@@ -49,7 +49,7 @@ def add_table(
     add_child(table.tblPr, "tblCaption", val=legal(caption))
     for column, width in zip(table.tblGrid, widths, strict=True):
         column.set(_word_tag("w"), str(width))
-    head = _row(table, widths, [[[Bit(words, "b")]] for words in heads])
+    head = _row(table, widths, [[[Bit(words, "b")]] for words in heads], style)
     head.insert(0, head.makeelement(_word_tag("trPr")))
     add_child(head[0], "cantSplit")
     add_child(head[0], "tblHeader")

@@ -133,7 +133,7 @@ def test_findings_count_what_the_bars_count(docs, data, answers):
     heads = 0
     for crosswalk, told in ledes(docs, data):
         left, right = answers[crosswalk, "left"], answers[crosswalk, "right"]
-        if asks := re.search(r"has ([\d,]+) elements? in all\.", told):
+        if asks := re.search(r"”, of ([\d,]+) elements?\.", told):
             assert number(asks[1]) == right.total(), told
             gone = number(re.search(r"asks for ([\d,]+) element", told)[1])
             open_yet = re.search(r"([\d,]+) more (?:is|are) open", told)
