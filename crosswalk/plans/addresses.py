@@ -30,13 +30,17 @@ _MARK = re.compile(
 _SPECIFIC = re.compile(r"program[- ]specific|requirements for", re.IGNORECASE)
 
 
-def address_of(heading: str, above: str) -> str:
+def address_of(heading: str, above: str, before: str = "") -> str:
     """The section that a heading opens, given the section it stands in; `above` where it has no number.
+
+    `before` is the section of the heading before it: after "H.", an "I." is the ninth letter and no Roman numeral.
 
     >>> address_of("III. b. 4. A. Assessment of Core Programs", "")
     'III.b.4.A'
     >>> address_of("6. Program Data", "III.b.4.A")
     'III.b.6'
+    >>> address_of("I. Economic Development", "III.a.2", "III.a.2.H")
+    'III.a.2.I'
     """
     if _SPECIFIC.search(heading):
         program = next((name for name, pattern in _PROGRAMS if pattern.search(heading)), "")
@@ -45,6 +49,8 @@ def address_of(heading: str, above: str) -> str:
     marks = _marks(heading)
     if not marks:
         return above
+    if marks[0] == "I" and before.endswith(".H"):
+        return ".".join([before.removesuffix(".H"), *marks])
     if marks[0] in _ROMAN:
         return ".".join(marks)
     path = above.split(".") if above else []

@@ -16,6 +16,7 @@ from crosswalk.plans.signals import (
     FOUND,
     Encoder,
     Matrix,
+    answers_the_list,
     hits,
     logit,
     margins_of,
@@ -156,7 +157,8 @@ def assess(
     )
     places = Places(tuple(passages), tuple(kept))
     known = _known(requirements)
-    margins = margins_of(chance)
+    # In a text that answers few requirements, a passage that fits one alone may be about something else.
+    margins = margins_of(chance) if answers_the_list(chance) else np.minimum(margins_of(chance), 0.0)
     best = chance.argmax(axis=0)
     others = [known[requirements.units[at].id] for at in best]
     findings = tuple(
@@ -194,8 +196,8 @@ def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], 
     ]
     found = [one for one in looked if _deals(one)]
     closest = _place(looked[0]) if looked else None
-    if unit.answers.needs:
-        return Finding(unit, UnitState.NOT_FOUND, "", reasons.needs(unit), (), closest, len(owns))
+    if why := reasons.not_assessed(unit, places.passages):
+        return Finding(unit, UnitState.NOT_FOUND, "", why, (), closest, len(owns))
     if not found:
         return Finding(
             unit, UnitState.NOT_FOUND, "", reasons.not_found(unit, len(owns)), (), closest, len(owns)
@@ -220,7 +222,13 @@ def _overruled(top: _Candidate, answer: _Candidate) -> bool:
     if top.stance in {Stance.ANSWERS, Stance.BACKGROUND}:
         return False
     behind = answer.fit < top.fit - BEHIND
-    if top.stance in {Stance.DENIES, Stance.PROMISES} and behind and answer.own.passage.kind != "table":
+    # A pointer that names no place in the plan leads out of it.
+    ends = {
+        Stance.DENIES,
+        Stance.PROMISES,
+        *([Stance.POINTS] if top.ruling and not top.ruling.target else ()),
+    }
+    if top.stance in ends and behind and answer.own.passage.kind != "table":
         return True
     weak = answer.chance < 0.75 * top.chance
     if weak and top.stance is Stance.RESTATES and answer.margin >= 0.0:
@@ -384,14 +392,4 @@ def _negated(missing: Sequence[Half], found: Sequence[_Candidate]) -> str:
 
 def _place(one: _Candidate) -> Place:
     passage = one.own.passage
-    quoted = passage.quoted
-    if passage.kind == "prose" and len(one.own.sentences) < len(passage.sentences):
-        quoted = _stretch(passage.words, one.own.sentences)
-    return Place(passage.file, passage.page, passage.heading, quoted, one.chance)
-
-
-def _stretch(words: str, sentences: Sequence[str]) -> str:
-    """The exact words from the first of the plan's own sentences to the last."""
-    start = words.find(sentences[0])
-    end = words.find(sentences[-1], max(start, 0))
-    return words[start : end + len(sentences[-1])] if start >= 0 and end >= 0 else sentences[0]
+    return Place(passage.file, passage.page, passage.heading, one.own.quoted, one.chance)

@@ -25,6 +25,11 @@ _ENDS = re.compile(r"[.;:?!,]['\"”’)]*$")
 _PIPED = re.compile(r"\|.*\|", re.DOTALL)
 _RULE = re.compile(r"[|:\s-]+")
 _PAGE = re.compile(r"\d+")
+_KIND_OF_PLAN = re.compile(r"(?<!unified or )\b(unified|combined) (?:\w+ )?state plan\b", re.IGNORECASE)
+_SAYS_KIND = re.compile(
+    r"\b(?:is|submits|presents|as) (?:an?|its|our|this|the) (unified|combined) (?:\w+ )?(?:state )?plan\b(?! partner)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,14 @@ def passages_of(corpus: Corpus, file: str, first: int = 0) -> tuple[PlanPassage,
     return tuple(found)
 
 
+def is_unified(passages: Sequence[PlanPassage]) -> bool:
+    """Whether a State plan says or bears as its title that it is a Unified State Plan, and not a Combined one."""
+    said = {found[1].lower() for one in passages for found in _SAYS_KIND.finditer(one.words)}
+    titles = {title for one in passages for title in one.heading[:1]}
+    titled = {found[1].lower() for title in titles for found in _KIND_OF_PLAN.finditer(title)}
+    return said | titled == {"unified"}
+
+
 def _each(corpus: Corpus, file: str) -> Iterator[PlanPassage]:
     """One passage a provision, each below the headings that are open where it stands."""
     path: list[tuple[int, str]] = []
@@ -88,7 +101,7 @@ def _each(corpus: Corpus, file: str) -> Iterator[PlanPassage]:
             depth = _depth(prov, title, path)
             path = [*(one for one in path if one[0] < depth), (depth, title)]
             above = sections.get(tuple(words for _, words in path[:-1]), "")
-            section = address_of(title, above or section) if is_numbered(title) else above
+            section = address_of(title, above or section, section) if is_numbered(title) else above
             sections[tuple(words for _, words in path)] = section
         if prov.text and not (title and not prov.heading) and not _RULE.fullmatch(prov.text):
             yield PlanPassage(

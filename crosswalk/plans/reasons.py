@@ -1,6 +1,8 @@
 """One sentence that says why a requirement is read as it is."""
 
-from crosswalk.plans.passages import PlanPassage
+from collections.abc import Sequence
+
+from crosswalk.plans.passages import PlanPassage, is_unified
 from crosswalk.plans.requirements import Unit
 from crosswalk.plans.stance import Reading
 
@@ -53,9 +55,11 @@ def off_the_point() -> str:
     return "The passages closest to this say nothing that answers it."
 
 
-def needs(unit: Unit) -> str:
-    """For a unit that cannot be assessed without something a person must supply."""
-    return f"This cannot be assessed without {unit.answers.needs}."
+def not_assessed(unit: Unit, passages: Sequence[PlanPassage]) -> str:
+    """For a unit that is another kind of plan's, or that needs something a person must supply; else empty."""
+    if unit.applies_to == "combined" and is_unified(passages):
+        return "Only a Combined State Plan must answer this; the plan calls itself a Unified State Plan."
+    return f"This cannot be assessed without {unit.answers.needs}." if unit.answers.needs else ""
 
 
 def cut(sentence: str) -> str:

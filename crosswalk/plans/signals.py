@@ -27,8 +27,11 @@ FOUND = 0.2
 # Requirements of one paragraph of the law are answered close to each other: under one heading, at most so many
 # passages apart. An answer there adds up to so many logits. Set on the invented plans, with no false gain on any.
 _BESIDE, _NEAR = 3.0, 4
-# A passage left over goes to a requirement left over from this chance on, so many logits before other pairs of either.
-_LEAST, _BEFORE = 0.08, 0.5
+# A passage left over goes to a requirement left over from this chance on, where it is so many logits before the other
+# requirements left over, and so many before all: the less likely it is, the more it must be ahead.
+_LEFT_OVER = ((0.27, 1.0, -0.35), (0.06, 2.5, 0.0))
+# A slogan of fewer words answers nothing.
+_SLOGAN = 5
 # A text is a plan that answers the list where passages fit at least this share of the requirements.
 _SHARE = 1 / 3
 _GAP = "\n\x00\n"
@@ -93,7 +96,7 @@ def with_left_over(chance: Matrix, units: Sequence[Unit], owns: Sequence[Own]) -
     to answer what is left of that paragraph. In a text that answers few of the requirements, what is left over is
     about something else, and nothing is given.
     """
-    if (chance >= FOUND).any(axis=1).mean() < _SHARE:
+    if not answers_the_list(chance):
         return chance
     units_left = np.flatnonzero((chance < FOUND).all(axis=1))
     owns_left = np.flatnonzero((chance < FOUND).all(axis=0))
@@ -101,15 +104,26 @@ def with_left_over(chance: Matrix, units: Sequence[Unit], owns: Sequence[Own]) -
         return chance
     fit = logit(chance) + _BESIDE * _beside(chance, units, owns)
     found = chance.copy()
-    for unit in units_left:
+    for unit in map(int, units_left):
         own = owns_left[int(fit[unit, owns_left].argmax())]
-        others = max(
-            np.delete(fit[units_left, own], np.flatnonzero(units_left == unit)).max(initial=-99.0),
-            np.delete(fit[:, own], unit).max(initial=-99.0) - _BEFORE,
-        )
-        if fit[unit, own] >= max(float(logit(np.array(_LEAST))), others + _BEFORE):
+        if len(owns[own].text.split()) >= _SLOGAN and _is_ahead(fit[:, own], unit, units_left):
             found[unit, own] = max(FOUND, found[unit, own])
     return found
+
+
+def _is_ahead(fits: Matrix, unit: int, units_left: NDArray[np.intp]) -> bool:
+    """Whether a passage, by its fit with each unit, is likely enough to answer a unit that is left over."""
+    others = np.delete(fits, unit).max(initial=-99.0)
+    left = np.max(fits[units_left[units_left != unit]], initial=-99.0)
+    return any(
+        fits[unit] >= float(logit(np.array(least))) and fits[unit] >= max(left + before, others + ahead)
+        for least, before, ahead in _LEFT_OVER
+    )
+
+
+def answers_the_list(chance: Matrix) -> bool:
+    """Whether a text is a plan that answers the list, and not a letter, a rule or a single section."""
+    return bool((chance >= FOUND).any(axis=1).mean() >= _SHARE)
 
 
 def _beside(chance: Matrix, units: Sequence[Unit], owns: Sequence[Own]) -> Matrix:

@@ -15,7 +15,7 @@ _PAGES = re.compile(r"(?<=[A-Za-z’'”)])\s\d{1,3}(?=\s+[A-Z]|\s*$)")
 _PAGE_AT_END = re.compile(r"[\s.…]*\b\d{0,4}\s*$")
 _GLOSSARY = re.compile(
     r"\b(?:glossary|definitions?(?: of terms)?|acronyms|abbreviations|(?:key|list of|defined) terms"
-    r"|terms(?= and (?:definitions|acronyms))|(?:words|terms) (?:we|that we|used|and their)\b|what (?:\w+ ){0,2}words mean)\b|(?:^|[.:]\s)terms$",
+    r"|terms(?= and (?:definitions|acronyms))|(?:words|terms) (?:we|that we|used|and their)\b|what (?:\w+ ){0,2}words mean|(?:words|terms) (?:\w+ )?(?:explained|defined))\b|(?:^|[.:]\s)terms$",
     re.IGNORECASE,
 )
 # An entry of a glossary that has no such heading: a term, and a phrase without a verb that explains it.
@@ -24,6 +24,14 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 _ENTRIES = 3
+_LISTS_TERMS = re.compile(
+    r"^\W*(?:abbreviations|acronyms|definitions|glossary)(?: \w+){0,3} ?[.:]", re.IGNORECASE
+)
+# A sentence that only says what a word means.
+_DEFINES = re.compile(
+    r"^\W*(?:(?:the (?:word|term|phrase)s?|by) )?[\"“][^\"”]{3,60}[,.]?[\"”],? (?:here )?(?:means?|refers? to|is defined|stands? for|we mean)\b",
+    re.IGNORECASE,
+)
 # Tables that say where in the plan each item is: their rows name a matter and a place, and answer nothing.
 _INDEX = re.compile(
     r"\bwhere (?:\S+ ){1,8}(?:answered|addressed|dealt with|found|located|discussed|covered)\b"
@@ -51,11 +59,14 @@ _INSTRUCTION = re.compile(
 )
 # Rules for those who write plans: what to do with a plan, in what form to send it, and when it is due.
 _RULES = re.compile(
-    r"^\W*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+)*(?:publish|develop|prepare|review|send|post|upload|sign|save|update|modify)\s(?:(?:an?|the|each|your|its|local|regional|and|or|/|and/or|four-year|draft|final|signed|proposed|unified|combined|state) *)*plan(?:s|\(s\))?\b"
+    r"^\W*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+)*(?:present|submit|forward|distribute|publish|develop|prepare|review|send|post|upload|sign|save|update|modify)\s(?:(?:an?|the|each|your|its|local|regional|and|or|/|and/or|four-year|draft|final|signed|proposed|unified|combined|state) *)*plan(?:s|\(s\))?\b"
     r"|\bplans? (?:(?:are|is) )?(?:due|saved|submitted|e-?mailed|sent|uploaded) (?:to|in|as|by|electronically|via)\b.{0,60}\b(?:board|state|department|agency|office|governor|esd|word|pdf|format|e-?mail|portal)\b"
     r"|\bcomments?(?: period)? on (?:the |draft |final )*(?:local|regional)(?: and (?:local|regional))? plans\b"
     r"|\bmust (?:complete|follow|take) the following steps\b|\bapproval of (?:the|each|a) (?:local|regional) (?:workforce )?(?:area )?plan\b"
     r"|\bsee pages? \d[\d –-]* of (?:the )?(?:guid|instruct|polic)"
+    r"|\b(?:local|regional) plans? (?:(?:are|is) )?(?:approved|returned|certified) by the governor\b|\blocal plans? on behalf of the governor\b"
+    r"|\b(?:shall|must) (?:review|submit|prepare|revise|modify|update) (?:the|its|a|their) (?:\w+ )?local plan\b"
+    r"|\b(?:these|this) (?:guidelines?|guidance|template|instructions|checklist|form) (?:directs?|guides?|helps?|explains?|sets?|asks?|is|are|must|should|applies|apply)\b"
     r"|\b(?:local|regional) plans? \(if\b|\b(?:saved|in) (?:microsoft )?word (?:and|or) pdf\b",
     re.IGNORECASE,
 )
@@ -74,19 +85,42 @@ _YEARS = re.compile(
     r"\b(?:PYs?|FYs?|(?:program|fiscal) years?)?\s*(?:19|20)\d\d(?:\s*(?:[-–—/]|to|through|and)\s*(?:(?:19|20)\d\d|\d\d))?\b|\([A-Z]?\d{1,2}(?:\s*[-–]\s*[A-Z]?\d{1,2})?\)",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b")
 _ENDS_IN_PAGE = re.compile(r"[A-Za-z’'”)]\s\d{1,3}$")
 _MARKS = re.compile(r"\W*(?:(?:[IVXivx]{1,4}|[A-Za-z]|\d{1,2})[.)]+\s*)+")
+# An item of a list of what a plan must hold: a noun with an address of the law after it.
+_CITED_ITEM = re.compile(
+    r"^\W*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+)*(?:an?|any|the|how) .*\(?\b(?:WIOA|20 CFR|29 U\.?S\.?C\.?) (?:sec(?:tion|\.) ?)?[§\d][\w().,; §and]*\W*$",
+    re.IGNORECASE,
+)
+_CITATION = re.compile(r"^\((?:WIOA|20 CFR|29 U\.?S\.?C\.?) [^)]*\d.{0,20}$")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|shall|does|do|did|meets?|gives?|pays?|holds?|sends?|reviews?|serves?)\b"
+)
 _NOTE = re.compile(r"^\W*planning note\b", re.IGNORECASE)
 _LAW = re.compile(
     r"^\W*(?:(?:under|according to|pursuant to|per)\s+)?(?:(?:the )?(?:WIOA|Act|statute|federal (?:law|rule|regulation)s?|law|rules?|regulations?)"
     r"|(?:WIOA )?sec(?:tion|\.)\s*[\dIVX][\w().-]*(?: of (?:the )?(?:WIOA|Act|law))?|\d+ (?:CFR|U\.S\.C\.)[\s§\w().-]*)"
-    r"(?: \([^)]*\))?,? (?:also )?(?:requires?|defines?|states?|says|provides?|mandates?|calls for|directs|reads|asks|stipulates)\b",
+    r"(?: \([^)]*\))?,? (?:also )?(?:requires?|defines?|states?|says|provides?|mandates?|calls for|directs|reads|asks|stipulates|emphasizes|encourages|envisions|stresses|promotes)\b",
     re.IGNORECASE,
 )
 _LAST_PLAN = re.compile(
-    r"^\W*(?:in |under |as (?:stated|described) in )?(?:the|our|its|this board's) (?:(?:previous|prior|last|former|earlier|preceding|expired|original|first|old) (?:\S+ ){0,4}?plan"
-    r"|(?:19|20)\d\d(?:\s*[-–]\s*\d{2,4})?(?: \w+){0,2} plan|(?:\w+ ){0,2}plan (?:of|for|from|adopted in) (?:PY ?|program years? )?(?:19|20)\d\d)\b",
+    r"^\W*(?:(?:in|under|during|as (?:stated|described) in|over the life of) )?(?:that plan\b|(?:the|our) plan (?:before this|that preceded|that came before|now ending)|(?:the|our|its|this board's) (?:(?:previous|prior|last|former|earlier|preceding|expired|original|first|old) (?:\S+ ){0,4}?plan"
+    r"|(?:19|20)\d\d(?:\s*[-–]\s*\d{2,4})?(?: \w+){0,2} plan|(?:\w+ ){0,2}plan (?:of|for|from|adopted in) (?:PY ?|program years? )?(?:19|20)\d\d))\b",
     re.IGNORECASE,
+)
+# What an earlier plan said, wherever a sentence says so.
+_LAST_PLAN_SAID = re.compile(
+    r"\b(?:previous|prior|last|former|earlier|preceding|expired|(?:(?:PY|FY|program years?) ?)?(?:19|20)\d\d(?:\s*[-–]\s*\d{2,4})?)(?: \w+)? plan (?:had )?(?:said|stated|promised|called|committed|envisioned|pledged|provided|described|proposed|reported)\b",
+    re.IGNORECASE,
+)
+# Headings, and heads of tables, of what the last plan said and what became of it. Its results are an answer of their own.
+_ABOUT_LAST_PLAN = re.compile(
+    r"\b(?:previous|prior|last|former|earlier|preceding|expired|(?:of|in|under|since|from|with) (?:the|our) (?:(?:PY|FY|program year) ?)?(?:19|20)\d\d(?:\s*[-–]\s*\d{2,4})?)(?: (?!and\b|or\b)\w+)? plan\b(?! year)",
+    re.IGNORECASE,
+)
+_ABOUT_RESULTS = re.compile(
+    r"\b(?:result|assess|effective|performance|evaluat|lesson|learned)", re.IGNORECASE
 )
 _CAPITALS = re.compile(r"(?:\b[A-Z][A-Z’'()/,.\d-]*[\s,;:]+){9,}(?:\([^)]*\)\s*)*")
 # A sentence of at least this many words that matches a prompt by this score (0..100) counts as the prompt.
@@ -106,6 +140,16 @@ class Own:
     def text(self) -> str:
         """The plan's own sentences in one line."""
         return " ".join(self.sentences)
+
+    @property
+    def quoted(self) -> str:
+        """The exact words a report shows: of prose, from the first of the plan's own sentences to the last."""
+        words, own = self.passage.words, self.sentences
+        if self.passage.kind != "prose" or len(own) >= len(self.passage.sentences):
+            return self.passage.quoted
+        start = words.find(own[0])
+        end = words.find(own[-1], max(start, 0))
+        return words[start : end + len(own[-1])] if start >= 0 and end >= 0 else own[0]
 
 
 def own_words(passages: Sequence[PlanPassage], prompts: Sequence[str]) -> tuple[Own, ...]:
@@ -141,20 +185,18 @@ def _own(
 ) -> Own:
     if _is_contents(passage) or fold(_PAGE_AT_END.sub("", passage.words)) in titles:
         return Own(passage, (), "a list of contents")
-    if any(_GLOSSARY.search(title) for title in _nearest(passage)):
+    if any(_GLOSSARY.search(title) for title in _nearest(passage)) or _LISTS_TERMS.match(passage.words):
         return Own(passage, (), "a glossary")
     if passage.kind == "table" and _is_index(passage):
         return Own(passage, (), "a list of contents")
+    if _is_about_last_plan(passage):
+        return Own(passage, (), "words about an earlier plan")
     if passage.words in repeated:
         return Own(passage, (), "a running head")
     enclosed = _ENCLOSED.fullmatch(passage.words)
     if enclosed and passage.kind == "prose" and is_title(_YEARS.sub("", enclosed[1]).strip()):
         return Own(passage, (), "a heading")
-    if (
-        passage.kind == "prose"
-        and ":" not in passage.words
-        and is_title(_YEARS.sub("", passage.words).strip())
-    ):
+    if passage.kind == "prose" and ":" not in passage.words and _is_bare_title(passage.words):
         return Own(passage, (), "a heading")
     if _NOTE.match(passage.words):
         return Own(passage, (), "a prompt")
@@ -175,6 +217,9 @@ def _parted(passage: PlanPassage) -> Sequence[str]:
     """The sentences; a prompt in capitals that runs straight into the answer is split from it."""
     found: list[str] = []
     for sentence in passage.sentences:
+        if found and passage.kind == "prose" and _CITATION.match(sentence):
+            found[-1] = f"{found[-1]} {sentence}"
+            continue
         capitals = _CAPITALS.search(sentence)
         if capitals and passage.kind == "prose" and capitals.end() < len(sentence):
             found += [sentence[: capitals.end()], sentence[capitals.end() :]]
@@ -193,11 +238,15 @@ def _not_own(sentence: str, printed: Callable[[str], bool]) -> str:
         or _INSTRUCTION.search(sentence)
         or _RULES.search(sentence)
         or printed(sentence)
+        or (_CITED_ITEM.match(sentence) and not _VERB.search(sentence))
     ):
         return "a prompt"
+    if _DEFINES.match(sentence):
+        return "a glossary"
     if _LAW.match(sentence) or _GROUNDS.search(sentence):
         return "words of the law"
-    return "words about an earlier plan" if _LAST_PLAN.match(sentence) else ""
+    earlier = _LAST_PLAN.match(sentence) or _LAST_PLAN_SAID.search(sentence)
+    return "words about an earlier plan" if earlier else ""
 
 
 def _nearest(passage: PlanPassage) -> Sequence[str]:
@@ -228,6 +277,18 @@ def _is_index(passage: PlanPassage) -> bool:
     ends = [row.rpartition("|")[2].strip() for row in passage.sentences]
     places = sum(bool(_PLACE_CELL.fullmatch(end)) for end in ends)
     return places >= 3 and places >= 0.6 * len(ends)
+
+
+def _is_bare_title(words: str) -> bool:
+    """Whether words are a title and years, or years alone."""
+    bare = _ORDINAL.sub("", _YEARS.sub("", words)).strip(" ,–-")
+    return is_title(bare) or (bare != words and not bare)
+
+
+def _is_about_last_plan(passage: PlanPassage) -> bool:
+    """Whether a passage tells what became of the last plan: by its heading, or by the head of its table."""
+    heads = [passage.title, passage.sentences[0] if passage.kind == "table" else ""]
+    return any(_ABOUT_LAST_PLAN.search(head) and not _ABOUT_RESULTS.search(head) for head in heads)
 
 
 def _repeated(passages: Sequence[PlanPassage]) -> frozenset[str]:

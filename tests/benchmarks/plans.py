@@ -38,6 +38,11 @@ READINGS = (
     ("canal", "docx"),
     ("canal", "pdf"),
     ("basin", "docx"),
+    ("altamont", "docx"),
+    ("meridian", "docx"),
+    ("saltgrass", "docx"),
+    ("wapiti", "docx"),
+    ("ironwood", "docx"),
 )
 
 

@@ -36,6 +36,10 @@ def findings_of(assessment):
         ("delta", "docx"),
         ("juniper", "docx"),
         ("canal", "docx"),
+        ("altamont", "docx"),
+        ("meridian", "docx"),
+        ("saltgrass", "docx"),
+        ("ironwood", "docx"),
     ],
 )
 def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):

@@ -1,6 +1,7 @@
 """What is set aside, what a sentence does, where a pointer leads, and plans that cannot be read."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from crosswalk.plans.read import read_plan
 from crosswalk.plans.signals import margins_of, with_left_over
 from crosswalk.plans.stance import known_stems, read_sentence
 from crosswalk.plans.strip import Own, own_words
+
+SENTENCES = Path(__file__).parent / "sentences.tsv"
 
 
 @pytest.fixture
@@ -107,6 +110,13 @@ def test_what_a_sentence_does(stance, unit, sentence, found):
     assert stance(unit, sentence) == found
 
 
+@pytest.mark.parametrize("line", SENTENCES.read_text("utf-8").splitlines())
+def test_promises_denials_and_pointers_in_many_wordings(stance, line):
+    found, unit, sentence = line.split("\t")
+
+    assert stance(unit, sentence) == found
+
+
 def passages(tmp_path, text):
     path = tmp_path / "plan.md"
     path.write_text(text, "utf-8")
@@ -156,6 +166,14 @@ def passages(tmp_path, text):
             "a list of contents",
         ),
         (
+            "## What became of the last plan\n\nBus passes were to be bought in all four counties, which was not done.\n",
+            "words about an earlier plan",
+        ),
+        (
+            "## Section 1\n\nThe plan before this one said that a mobile unit would visit the islands.",
+            "words about an earlier plan",
+        ),
+        (
             "## Section 1\n\nThe board's three aims for its people and its employers are these:\n\n- Every young resident who wants one has a paid job before leaving high school, in any town of ours.\n",
             "the lead-in of a list",
         ),
@@ -177,16 +195,17 @@ def test_short_items_are_read_with_the_sentence_that_leads_them_in(tmp_path):
     ]
 
 
+WORDS = "Words of the plan itself."
 UNITS = {"L-11": "3123(b)(1)(E)", "L-39": "3123(b)(9)", "L-41": "3123(b)(9)", "L-50": "3123(b)(15)"}
 
 
 def left_over(lists, rows, headings):
     units = [replace(lists["local-plan"][one], citation=f"29 U.S.C. {cited}") for one, cited in UNITS.items()]
     made = [
-        PlanPassage("plan.docx", at, None, (title,), "", "", "Words.", "prose")
+        PlanPassage("plan.docx", at, None, (title,), "", "", WORDS, "prose")
         for at, title in enumerate(headings)
     ]
-    owns = [Own(one, ("Words.",)) for one in made]
+    owns = [Own(one, (WORDS,)) for one in made]
     return with_left_over(np.array(rows, np.float32), units, owns).astype(float).round(2).tolist()
 
 
@@ -277,6 +296,11 @@ def test_pointers_inside_the_plan_are_followed(assess_text):
 )
 def test_section_numbers_are_read_from_headings(heading, above, found):
     assert address_of(heading, above) == found
+
+
+def test_an_i_after_an_h_is_a_letter():
+    assert address_of("I. Economic Development", "III.a.2", "III.a.2.H") == "III.a.2.I"
+    assert address_of("I. Executive Summary", "", "") == "I"
 
 
 def test_nearness_of_sections():
