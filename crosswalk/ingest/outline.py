@@ -9,6 +9,7 @@ from crosswalk.ingest.html import is_markdown, read_markdown
 from crosswalk.ingest.plain_text import OutlineLine, paragraphs, read_plain, typeset
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
+from crosswalk.ingest.word_breaks import mended_note
 from crosswalk.language.outline import RULE, STATE, STATE_CAPITALS, STATUTE, leading_marks
 from crosswalk.model.citation import Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -84,7 +85,7 @@ class _Text:
 def read_outline(data: bytes, source: Source) -> ReadResult:
     """Read the outlined text of a statute, rule or bill."""
     words = typeset(decode(data)[0])
-    lines, dropped = paragraphs(words)
+    lines, dropped, mended = paragraphs(words)
     remarks = [] if _HASHES.search(words) else _remarks(lines)
     for line in remarks:
         leave_out(dropped, "remark lines", letters(line.words))
@@ -103,9 +104,11 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
         if not _is_outlined(body):
             if is_markdown(words) and not remarks:
                 return read_markdown(words, source, {})
-            return read_plain(body, source, letters(words), dropped)
+            loaded = read_plain(body, source, letters(words), dropped)
+            return replace(loaded, notes=(*loaded.notes, *mended_note(mended)))
         text = _excerpt(body, source, cited, _Text(prefix, numbering, dropped=dropped))
-    return _loaded(text, source, letters(words))
+    loaded = _loaded(text, source, letters(words))
+    return replace(loaded, notes=(*loaded.notes, *mended_note(mended)))
 
 
 def _rule_form(lines: Sequence[OutlineLine]) -> re.Pattern[str] | None:
