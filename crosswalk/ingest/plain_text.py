@@ -32,7 +32,7 @@ _LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*(?:\d{1,4}|[ivxlc]{1,7})$")
 _ENTRY = re.compile(r".*[^\W\d].*\s(?:\d{1,3}|[ivxlc]{1,7})")
 _WIDEST = 110
 _LONG = 56
-_SPLIT = re.compile(r"[a-z0-9]-$")
+_SPLIT, _SPLIT_WORD = re.compile(r"[a-z0-9]-$"), re.compile(r"[A-Za-z0-9]-")
 _STOPS, _FEWEST = (".", ":", ";", "?", "!"), 4
 _FULL = 0.7  # a line at least this full continues on the next
 
@@ -122,9 +122,9 @@ def _unwrapped(raw: list[tuple[int, str]], width: int, mended: list[str]) -> lis
 
 def _rejoined(above: str, below: str, known: KnownWords, mended: list[str]) -> str:
     """Two lines as one; a word split between them is written as the text or the law writes it."""
-    if not re.search(r"[A-Za-z0-9]-$", above) or (above[-2].isdigit() and below[:1].isupper()):
+    if not _SPLIT_WORD.fullmatch(above[-2:]) or (above[-2].isdigit() and below[:1].isupper()):
         return f"{above} {below}"
-    head, tail = above.rsplit(maxsplit=1)[-1], below.split(maxsplit=1)[0]
+    head, tail = above.rpartition(" ")[2], below.partition(" ")[0]
     word = known.whole(head, tail)
     if len(word) < len(head + tail):
         mended.append(word.strip(".,;:()“”"))
