@@ -181,13 +181,18 @@ def best_frames(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, F
 
 
 def _said_words(frame: Frame) -> frozenset[str]:
-    """The stems of a clause that tell something; a stock noun and people do not."""
-    return frozenset(content_words(worded(frame.whole))) - _stock_stems()
+    """The stems of a clause that tell something, with those of what acts where that is no body; stock nouns do not."""
+    actor = "" if frame.level in _BODIES else frame.words(Slot.ACTOR)
+    return frozenset(content_words(f"{actor} {worded(frame.whole)}")) - _stock_stems()
+
+
+_BODIES = frozenset({Level.FEDERAL, Level.STATE, Level.LOCAL, Level.PROVIDER, Level.DOCUMENT})
 
 
 @cache
 def _stock_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in frame_words().stock_nouns | frame_words().people)
+    general = (*frame_words().stock_nouns, "career", "pathway", "participant", "individual")
+    return frozenset(stem(word) for word in general)
 
 
 def _sayable(side: ProvisionFrames) -> list[Frame]:
