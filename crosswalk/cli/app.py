@@ -290,19 +290,18 @@ def update(
     """Add a new edition from a file or its publisher, and reopen the rows that rest on a change."""
     from crosswalk.errors import ConfigError
     from crosswalk.services.update import update_from_file, update_from_publisher
+    from crosswalk.workspace.register import alone
 
     if fetch is (file is not None):
         raise ConfigError("Give either the file of the new text or --fetch, not both.", code="XW-555")
-    space = open_named(context, cached=True)
-    if file is not None:
-        done = update_from_file(space, corpus_id, file, as_of or today())
-    else:
-        done = update_from_publisher(space, corpus_id, as_of, today=today())
-    if dry_run:
-        say(*updated_lines(done, dry_run=True))
-        return
-    done.write(space)
-    say(*updated_lines(done), "Next: crosswalk build")
+    with alone(open_named(context, cached=True), dry_run=dry_run) as space:
+        if file is not None:
+            done = update_from_file(space, corpus_id, file, as_of or today())
+        else:
+            done = update_from_publisher(space, corpus_id, as_of, today=today())
+        if not dry_run:
+            done.write(space)
+    say(*updated_lines(done, dry_run=dry_run), *([] if dry_run else ["Next: crosswalk build"]))
 
 
 @app.command()

@@ -69,14 +69,13 @@ def import_(
 ) -> None:
     """Add the pairs of an existing crosswalk as draft rows, each with its source."""
     from crosswalk.services.import_pairs import import_crosswalk
-    from crosswalk.workspace.register import write_undoable
+    from crosswalk.workspace.register import alone, write_undoable
 
-    space = open_named(context)
-    found = import_crosswalk(
-        space, file, crosswalk, date=date or today(), by=by, columns=named_columns(columns), sheet=sheet
-    )
-    if not dry_run:
-        write_undoable(space, found.files, f"import {file.name} into {crosswalk}")
+    day, named = date or today(), named_columns(columns)
+    with alone(open_named(context), dry_run=dry_run) as space:
+        found = import_crosswalk(space, file, crosswalk, date=day, by=by, columns=named, sheet=sheet)
+        if not dry_run:
+            write_undoable(space, found.files, f"import {file.name} into {crosswalk}")
     shown = [f"  {said}" for said in found.skipped[:_NAMED]]
     more = len(found.skipped) - len(shown)
     say(

@@ -30,7 +30,9 @@ MOST_PLACES = 200_000
 CELL = " | "
 # A row of so few columns needs a sign to be a head, and a label has at most so many letters.
 _HEAD_COLUMNS, _HEAD_LETTERS = 3, 60
-_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[$€<>≥≤~]?\s?[\d.,]+\s?[%+]?|[-–—]|N/?A|Yes|No|TBD", re.IGNORECASE)
+_VALUE = re.compile(
+    r"(?!(?:19|20)\d\d$)[$€<>≥≤~]?\s?[\d.,]+\s?[%+]?|[-–—]|N/?A|Yes|No|TBD|[x✓✔•●☐☑☒]", re.IGNORECASE
+)
 _SLUG_WORDS = 8
 _LEAD_IN = (":", "—", "–")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from crosswalk.errors import ParseError
 from crosswalk.ingest.blocks import letters, load
+from crosswalk.ingest.enumerators import mark_of
 from crosswalk.ingest.html_blocks import FURNITURE, Walk, walk
 from crosswalk.ingest.html_parts import Count, furniture, mark_panels, page_letters, survey
 from crosswalk.ingest.safety import decode
@@ -110,6 +111,7 @@ def _notes(found: Walk) -> list[str]:
     return [f"Hidden panels that the page opens by a button, which were read: {found.panels:,}."]
 
 
+_LETTERED = re.compile(r" {0,9}(?P<mark>\([0-9A-Za-z]{1,5}\)|[A-Za-z]{1,4}\.) \S")
 _MOST_ATTRIBUTES = 2_000
 # The elements of Markdown nest at most so deep; a list and its item are two.
 _DEEPEST = 100
@@ -160,7 +162,7 @@ def _page(text: str, omitted: dict[str, LeftOut]) -> str:
     """The page that a text describes. A footnote that nothing points to stays in the text."""
     reader = _reader()
     env: dict[str, Any] = {}
-    text = _ATTRIBUTES.sub(r"\1", text)
+    text = _parted(_ATTRIBUTES.sub(r"\1", text))
     tokens = reader.parse(text, env)
     if (wide := _widened(text, tokens)) != text:
         text, env = wide, {}
@@ -186,6 +188,28 @@ def _page(text: str, omitted: dict[str, LeftOut]) -> str:
     for comment in env.get("comments", ()):
         leave_out(omitted, "comments", letters(comment))
     return page
+
+
+def _parted(text: str) -> str:
+    """A text whose lettered items are set apart by empty lines: Markdown has lists of digits and bullets only.
+
+    Lines are items where their marks begin a list and carry it on, so that a line that happens to begin with a
+    reference, as `(b) of the Act`, stays in its paragraph.
+    """
+    lines = text.split("\n")
+    marked = [_LETTERED.match(line) for line in lines]
+    run: dict[str, list[int]] = {}
+    apart: set[int] = set()
+    for at, (line, found) in enumerate(zip(lines, marked, strict=True)):
+        if not line.strip() or line.lstrip().startswith("#"):
+            run = {}
+        elif found and (mark := mark_of(f"{found['mark']} x")):
+            for style, value in mark[0].readings:
+                run[style] = [at] if value == 1 else [*run.get(style, []), at]
+                apart |= set(run[style]) if len(run[style]) == value > 1 else set()
+    return "\n".join(
+        f"\n{line}" if at in apart and lines[at - 1].strip() else line for at, line in enumerate(lines)
+    )
 
 
 def _widened(text: str, tokens: "Sequence[Token]") -> str:

@@ -9,7 +9,8 @@ from crosswalk.ingest.html import is_markdown, read_markdown
 from crosswalk.ingest.plain_text import OutlineLine, paragraphs, read_plain, typeset
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
-from crosswalk.language.outline import RULE, STATE, STATUTE, leading_marks
+from crosswalk.ingest.word_breaks import mended_note
+from crosswalk.language.outline import RULE, STATE, STATE_CAPITALS, STATUTE, leading_marks
 from crosswalk.model.citation import Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
@@ -18,6 +19,10 @@ _NUMBER = r"\d{1,6}[A-Za-z]{0,6}(?:[-–.](?:\d{1,6}[A-Za-z]{0,3}|[A-Za-z]{1,3}\
 _SECTION = re.compile(
     rf"(?:§+ ?(?P<sign>{_NUMBER})\.?(?= |$)|(?:SEC\.|SECTION|Sec\.|Section) (?P<word>{_NUMBER})\.(?= |$))\s*(?P<heading>.*)"
 )
+# The number of a State rule, alone or before its title: 715-052-0010.
+_RULE_NUMBER = r"(?P<sign>{chapter}-\d{{1,4}}-\d{{2,5}}[A-Z]?)(?P<word>)\.?(?= |$)\s*(?P<heading>(?:[A-Z“].{{0,150}}[^.;:,])?)"
+_ANY_RULE = re.compile(_RULE_NUMBER.format(chapter=r"\d{2,4}"))
+_BELOW_HEAD = 3
 _KINDS = ("title", "subtitle", "chapter", "subchapter", "part", "subpart")
 _STRUCTURE = re.compile(
     r"(?P<kind>title|subtitle|chapter|subchapter|part|subpart) (?P<num>[0-9]{1,4}[A-Z]?|[A-Z]{1,5})"
@@ -58,7 +63,8 @@ class _Text:
 
     `printed` counts the letters of the lines that make each part's heading, by the part's id; `counts` and
     `last` hold how often each section number was used and its latest section.
-    `sign` is whether sections begin with a section sign; notes may quote sections that do not.
+    `sign` is whether sections begin with a section sign; notes may quote sections that do not. `form` is how
+    sections begin.
     """
 
     prefix: str
@@ -73,31 +79,59 @@ class _Text:
     last: dict[str, _Section] = field(default_factory=dict)
     in_notes: bool = False
     sign: bool | None = None
+    form: re.Pattern[str] = _SECTION
 
 
 def read_outline(data: bytes, source: Source) -> ReadResult:
     """Read the outlined text of a statute, rule or bill."""
     words = typeset(decode(data)[0])
-    lines, dropped = paragraphs(words)
+    lines, dropped, mended = paragraphs(words)
     remarks = [] if _HASHES.search(words) else _remarks(lines)
     for line in remarks:
         leave_out(dropped, "remark lines", letters(line.words))
     body = lines[len(remarks) :]
-    first = next((at for at, line in enumerate(body) if _SECTION.fullmatch(line.words.lstrip("# "))), None)
-    opening = _SECTION.fullmatch(body[first].words.lstrip("# ")) if first is not None else None
+    rule = _rule_form(body)
+    form, body = (rule, _with_titles(body, rule)) if rule else (_SECTION, body)
+    first = next((at for at, line in enumerate(body) if form.fullmatch(line.words.lstrip("# "))), None)
+    opening = form.fullmatch(body[first].words.lstrip("# ")) if first is not None else None
     if _is_page(words, body, body[first] if first is not None else None, opening):
         return read_markdown(words, source, {})
     prefix, numbering, cited = _numbered([*remarks, *body[: first or 0]], source, opening)
-    text = _Text(prefix, numbering, dropped=dict(dropped))
+    text = _Text(prefix, numbering, dropped=dict(dropped), form=form)
     for line in body:
         _take(text, line)
     if not text.sections:
         if not _is_outlined(body):
             if is_markdown(words) and not remarks:
                 return read_markdown(words, source, {})
-            return read_plain(body, source, letters(words), dropped)
+            loaded = read_plain(body, source, letters(words), dropped)
+            return replace(loaded, notes=(*loaded.notes, *mended_note(mended)))
         text = _excerpt(body, source, cited, _Text(prefix, numbering, dropped=dropped))
-    return _loaded(text, source, letters(words))
+    loaded = _loaded(text, source, letters(words))
+    return replace(loaded, notes=(*loaded.notes, *mended_note(mended)))
+
+
+def _rule_form(lines: Sequence[OutlineLine]) -> re.Pattern[str] | None:
+    """How sections begin where they begin with the number of a State rule: one of the chapter, and (1) below it."""
+    heads = [(at, found) for at, line in enumerate(lines) if (found := _ANY_RULE.fullmatch(line.words))]
+    for at, found in heads:
+        below = lines[at + 1 : at + 1 + _BELOW_HEAD]
+        if any(line.words.startswith(("(1)", "1.")) for line in below):
+            chapter = found["sign"].partition("-")[0]
+            return re.compile(_RULE_NUMBER.format(chapter=chapter))
+    return None
+
+
+def _with_titles(lines: Sequence[OutlineLine], form: re.Pattern[str]) -> list[OutlineLine]:
+    """Lines with the title below the number of a rule put behind it."""
+    found: list[OutlineLine] = []
+    for line in lines:
+        alone = form.fullmatch(found[-1].words) if found else None
+        if alone and not alone["heading"] and form.fullmatch(f"{found[-1].words} {line.words}"):
+            found[-1] = replace(found[-1], words=f"{found[-1].words} {line.words}")
+        else:
+            found.append(line)
+    return found
 
 
 def _is_page(
@@ -107,7 +141,8 @@ def _is_page(
 
     "## Section 1. Our vision" is a heading like any other, unless the text below is outlined as a law is.
     """
-    if not _HASHES.search(words):
+    titled = body[:1] and body[0].words.startswith("# ")
+    if not titled and not _HASHES.search(words):
         return False
     if line is None or opening is None:
         return True
@@ -163,7 +198,7 @@ def _numbered(
 
 def _take(text: _Text, line: OutlineLine) -> None:
     bare = line.words.lstrip("# ")
-    if (match := _SECTION.fullmatch(bare)) and text.sign in (None, bool(match["sign"])):
+    if (match := text.form.fullmatch(bare)) and text.sign in (None, bool(match["sign"])):
         _open_section(text, match, line)
     elif (match := _STRUCTURE.fullmatch(bare)) and _is_structure(match, bare):
         _open_part(text, match, line)
@@ -289,8 +324,8 @@ def _loaded(text: _Text, source: Source, chars: int) -> ReadResult:
         cited = "" if text.numbering == "own" else str(Citation.from_id(piece.head.id, text.numbering))
         head = replace(piece.head, citation=cited) if cited else piece.head
         paras = _paras(piece)
-        state = text.numbering == "own" and _numbers_first(paras)
-        section = read_section(head, paras, STATE if state else order)
+        state = _state_order(paras) if text.numbering == "own" else ""
+        section = read_section(head, paras, state or order)
         found += _noted(section.provisions, piece)
         ambiguous += section.ambiguous
         marks += section.marks + piece.printed - letters(piece.head.heading)
@@ -312,10 +347,13 @@ def _is_rule(text: _Text) -> bool:
     return text.numbering == "cfr" or (text.numbering == "own" and dotted * 2 > len(text.sections))
 
 
-def _numbers_first(paras: Sequence[Para]) -> bool:
-    """Whether a section is numbered as in many State codes: (1) comes first and (a) is below it."""
+def _state_order(paras: Sequence[Para]) -> str:
+    """The order of marks of a section numbered as in many State codes, (1) first and (a) below it; else empty."""
     marks = [mark for para in paras for mark in leading_marks(para.words, STATE)[0]]
-    return marks[:1] == ["1"] and "a" in marks
+    if marks[:1] != ["1"] or "a" not in marks:
+        return ""
+    first = next((mark for mark in marks if mark in {"A", "i"}), "i")
+    return STATE_CAPITALS if first == "A" else STATE
 
 
 def _paras(section: _Section) -> list[Para]:

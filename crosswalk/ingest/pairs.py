@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crosswalk.errors import ParseError
 from crosswalk.ingest import named_errors
+from crosswalk.ingest.characters import without_controls
 from crosswalk.ingest.safety import load
 from crosswalk.ingest.sheets import HEADER_DEPTH, find_columns, plain_header, table_rows
 from crosswalk.model.relation import Relation
@@ -112,7 +113,7 @@ def _pairs(
     name: str, rows: Sequence[tuple[int, Sequence[str]]], places: Mapping[str, int]
 ) -> Iterator[ImportedPair]:
     for number, cells in rows:
-        held = {part: cells[at] if at < len(cells) else "" for part, at in places.items()}
+        held = {part: without_controls(cells[at]) if at < len(cells) else "" for part, at in places.items()}
         said = [(held.get(side, ""), held.get(f"{side}_title", "")) for side in _SIDES]
         nobody = [any(plain_header(word) in _NOBODY for word in words if word) for words in said]
         lefts, rights = ([""] if none else _ids(words[0]) for none, words in zip(nobody, said, strict=True))

@@ -14,6 +14,7 @@ from crosswalk.ingest.pdf_blocks import Blocks, blocks_of
 from crosswalk.ingest.pdf_furniture import Body, body_of
 from crosswalk.ingest.pdf_text import ReadPage, pages_of
 from crosswalk.ingest.safety import check_forms, check_streams
+from crosswalk.ingest.word_breaks import mended_note
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult, leave_out
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 _END = b"%%EOF"
 # A page with fewer letters than this has only a stamp or a page number.
 _SCANNED = 20
-# How many rejoined words a note lists.
-_LISTED = 60
 
 
 def read_pdf(data: bytes, source: Source) -> ReadResult:
@@ -110,11 +109,4 @@ def _notes(body: Body, made: Blocks) -> tuple[str, ...]:
         notes.append(
             f"Footnotes that became provisions below the text that refers to them: {len(body.footnotes):,}."
         )
-    if made.mended:
-        words = sorted(set(made.mended))
-        more = f" and {len(words) - _LISTED:,} more" if len(words) > _LISTED else ""
-        notes.append(
-            f"Words rejoined across a line end, or separated where they ran together: {len(made.mended):,}"
-            f" ({', '.join(words[:_LISTED])}{more})."
-        )
-    return tuple(notes)
+    return (*notes, *mended_note(made.mended))

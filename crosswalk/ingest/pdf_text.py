@@ -140,13 +140,15 @@ def _with_tables(lattices: Sequence[Lattice], words: Sequence[Word], number: int
     lines = _lines(rest, number)
     for lattice, held in zip(lattices, inside, strict=True):
         table = _table(lattice, held, number)
-        below = (
-            at
-            for at, line in enumerate(lines)
-            if line.y < table.y and line.x0 < table.x1 and line.x1 > table.x0
-        )
-        lines.insert(next(below, len(lines)), table)
+        lines.insert(_place_of(table, lines), table)
     return lines
+
+
+def _place_of(table: TextLine, lines: Sequence[TextLine]) -> int:
+    """Where a table comes among the lines of its column: before the first below it, else after the last above it."""
+    column = [at for at, line in enumerate(lines) if line.x0 < table.x1 and line.x1 > table.x0]
+    below = [at for at in column if lines[at].y < table.y]
+    return below[0] if below else column[-1] + 1 if column else len(lines)
 
 
 def _table(lattice: Lattice, held: dict[int, list[Word]], number: int) -> TextLine:

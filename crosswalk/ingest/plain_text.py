@@ -9,6 +9,7 @@ from itertools import zip_longest
 from crosswalk.ingest.blocks import Block, Kind, letters, load, plain_spaces
 from crosswalk.ingest.enumerators import Nesting, mark_of, splits_name
 from crosswalk.ingest.styled_words import named_rank
+from crosswalk.ingest.word_breaks import KnownWords, vocabulary
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
@@ -31,6 +32,8 @@ _LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*(?:\d{1,4}|[ivxlc]{1,7})$")
 _ENTRY = re.compile(r".*[^\W\d].*\s(?:\d{1,3}|[ivxlc]{1,7})")
 _WIDEST = 110
 _LONG = 56
+_SPLIT, _SPLIT_WORD = re.compile(r"[a-z0-9]-$"), re.compile(r"[A-Za-z0-9]-")
+_STOPS, _FEWEST = (".", ":", ";", "?", "!"), 4
 _FULL = 0.7  # a line at least this full continues on the next
 
 
@@ -50,8 +53,11 @@ def typeset(text: str) -> str:
     return printed.replace("''", "”") if quoted else text
 
 
-def paragraphs(text: str) -> tuple[list[OutlineLine], dict[str, LeftOut]]:
-    """The paragraphs of a text that `typeset` returned, without page marks and side notes."""
+def paragraphs(text: str) -> tuple[list[OutlineLine], dict[str, LeftOut], list[str]]:
+    """The paragraphs of a text that `typeset` returned, without page marks and side notes.
+
+    The last value lists the words that were rejoined across a line end without their hyphen.
+    """
     dropped: dict[str, LeftOut] = {}
     for what, form in _PRINTER:
         for found in form.findall(text):
@@ -59,8 +65,10 @@ def paragraphs(text: str) -> tuple[list[OutlineLine], dict[str, LeftOut]]:
         text = form.sub(" ", text)
     raw = [(number, line.rstrip()) for number, line in enumerate(text.split("\n"), 1)]
     width = _width(raw)
-    lines = _unwrapped(raw, width) if width else [_line(line, number) for number, line in raw]
-    return [line for line in lines if line.words], dropped
+    mended: list[str] = []
+    lines = _unwrapped(raw, width, mended) if width else [_line(line, number) for number, line in raw]
+    leave_out(dropped, "hyphens at line ends", len(mended), len(mended))
+    return [line for line in lines if line.words], dropped, mended
 
 
 def _line(raw: str, number: int) -> OutlineLine:
@@ -74,10 +82,21 @@ def _width(raw: list[tuple[int, str]]) -> int:
         return 0
     wide = sum(length > _WIDEST for length in lengths)
     full = lengths[len(lengths) * 3 // 4]
-    return full if wide * 20 <= len(lengths) and full >= _LONG else 0
+    is_wide = full >= _LONG or _runs_on([line.strip() for _, line in raw])
+    return full if wide * 20 <= len(lengths) and is_wide else 0
 
 
-def _unwrapped(raw: list[tuple[int, str]], width: int) -> list[OutlineLine]:
+def _runs_on(lines: Sequence[str]) -> bool:
+    """Whether most lines that follow another carry on its sentence."""
+    pairs = [(above, below) for above, below in itertools.pairwise(lines) if above and below]
+    carried = sum(below[:1].islower() and not above.endswith(_STOPS) for above, below in pairs)
+    return carried >= _FEWEST and carried * 5 >= len(pairs) * 3
+
+
+def _unwrapped(raw: list[tuple[int, str]], width: int, mended: list[str]) -> list[OutlineLine]:
+    known = vocabulary(
+        word for _, line in raw for word in line.split() if not (word.endswith("-") and line.endswith(word))
+    )
     found: list[OutlineLine] = []
     last = ""
     margin: int | None = None  # the indent of the lines that continue the paragraph being read
@@ -88,17 +107,28 @@ def _unwrapped(raw: list[tuple[int, str]], width: int) -> list[OutlineLine]:
             continue
         own = _line(line, number)
         opens = bool(_OPENER.match(line)) and not _REFERS.search(last.rstrip())
-        full = len(last) >= _FULL * width
+        full = len(last) >= _FULL * width or bool(_SPLIT.search(last) and own.words[:1].islower())
         opens = opens and not (full and splits_name(last.rstrip(), own.words))
         if last and not _LEADER.search(last) and _continues(found[-1], margin, own, opens=opens, full=full):
-            glue = "" if re.search(r"[A-Za-z]-$", last) and own.words[:1].islower() else " "
-            found[-1] = OutlineLine(found[-1].words + glue + own.words, found[-1].indent, found[-1].number)
+            words = _rejoined(found[-1].words, own.words, known, mended)
+            found[-1] = OutlineLine(words, found[-1].indent, found[-1].number)
             margin = own.indent
         else:
             found.append(own)
             margin = None
         last = line
     return found
+
+
+def _rejoined(above: str, below: str, known: KnownWords, mended: list[str]) -> str:
+    """Two lines as one; a word split between them is written as the text or the law writes it."""
+    if not _SPLIT_WORD.fullmatch(above[-2:]) or (above[-2].isdigit() and below[:1].isupper()):
+        return f"{above} {below}"
+    head, tail = above.rpartition(" ")[2], below.partition(" ")[0]
+    word = known.whole(head, tail)
+    if len(word) < len(head + tail):
+        mended.append(word.strip(".,;:()“”"))
+    return above.removesuffix(head) + word + below.removeprefix(tail)
 
 
 def _continues(para: OutlineLine, margin: int | None, own: OutlineLine, *, opens: bool, full: bool) -> bool:

@@ -30,6 +30,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": (
         "id", "identifier", "provision id", "element id", "code", "reference", "ref", "ref no", "number",
         "no", "num", "key", "standard id", "indicator id", "item", "item no", "human coding scheme",
+        "req id", "requirement id", "requirement no", "control id", "control identifier", "criterion id", "element no",
     ),
     "parent_id": ("parent id", "parent", "parent code", "parent ref", "belongs to", "broader", "under", "is child of"),
     "title": ("title", "heading", "name", "label", "short title", "element", "abbreviated statement"),

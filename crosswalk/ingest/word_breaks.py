@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,8 @@ _NUMBERS = frozenset(
     {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty",
      "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"}
 )  # fmt: skip
+# How many rejoined words a note lists.
+_LISTED = 60
 _PREFIXES = frozenset({"ex", "self", "quasi"})
 
 
@@ -100,6 +102,17 @@ def vocabulary(words: Iterable[str]) -> KnownWords:
     counts = Counter(_core(word) for word in words)
     heads = frozenset(word.partition("-")[0] for word in counts if "-" in word)
     return KnownWords(counts, heads)
+
+
+def mended_note(mended: Sequence[str]) -> tuple[str, ...]:
+    """The note that lists the words that were rejoined or separated; none where there are none."""
+    words = sorted(set(mended))
+    more = f" and {len(words) - _LISTED:,} more" if len(words) > _LISTED else ""
+    said = (
+        f"Words rejoined across a line end, or separated where they ran together: {len(mended):,}"
+        f" ({', '.join(words[:_LISTED])}{more})."
+    )
+    return (said,) if mended else ()
 
 
 def _core(word: str) -> str:

@@ -20,6 +20,8 @@ STATUTE = "a1AiIxX"
 RULE = "a1iA1i"
 # Many State codes number from (1) down: (1), (a), (i), (A).
 STATE = "1aiA"
+# Others, such as Oregon's rules, put capitals before the small Roman numerals.
+STATE_CAPITALS = "1aAi"
 
 _MARK = re.compile(
     r"\((?P<mark>\d{1,3}(?:-?[A-Za-z]|-\d{1,2})?|[a-z]{1,7}(?:-\d{1,2})?|[A-Z]{1,7}(?:-\d{1,2})?)\)[ \t]?"

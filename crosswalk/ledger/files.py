@@ -16,7 +16,7 @@ _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 @contextmanager
 def locked(path: Path, *, patience: float = 60.0) -> Iterator[None]:
-    """Hold the lock on a mapping file's folder; other writers wait up to `patience` seconds.
+    """Hold the lock on a file's folder; other writers wait up to `patience` seconds.
 
     The operating system releases the lock when a process ends, however it ends.
     """

@@ -78,6 +78,12 @@ def _scalar(value: str) -> str:
 
 def parse_head(lines: list[str], where: str) -> Head:
     """Read the YAML block, given without its `#` marks; raises `LedgerError` with file and line."""
+    if not any(line.strip() for line in lines):
+        raise LedgerError(
+            f"{at(where, 1)}: the file is empty, or the lines with # that say what it maps are missing; restore"
+            " them from an earlier version of the file.",
+            code="XW-401",
+        )
     try:
         root = parse_yaml("\n".join(lines).encode("utf-8", "surrogatepass"), where)
     except ParseError as error:

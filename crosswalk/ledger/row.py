@@ -18,7 +18,8 @@ from crosswalk.model.relation import Basis, Group, Relation, Status
 Word = TypeVar("Word", bound=StrEnum)
 Row = Mapping[str, str]
 Parsed = tuple[Decided | None, tuple[str, ...]]
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Control characters, and those that turn the order of letters around.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _ONE_LINE = (
     "left", "right", "left_label", "right_label", "author", "reviewer", "left_digest", "right_digest",
 )  # fmt: skip

@@ -4,14 +4,15 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from crosswalk.errors import ConfigError
 from crosswalk.ingest import read
 from crosswalk.ingest.corpus_file import dump_corpus
+from crosswalk.ledger.files import locked
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.read_result import ReadResult
 from crosswalk.model.relation import Verification
@@ -51,9 +52,25 @@ def add_document(
     _refuse_other_document(space, loaded.corpus, path)
     loaded = replace(loaded, corpus=mark_unverified(space, loaded.corpus))
     if not dry_run:
-        files = edition_files(space, loaded.corpus, entry)
-        write_undoable(space, files, f"read {path.name} as {entry.id}@{entry.as_of}")
+        with alone(space) as now:
+            new_entry(now, path, given)  # another process may have added this edition meanwhile
+            files = edition_files(now, loaded.corpus, entry)
+            write_undoable(now, files, f"read {path.name} as {entry.id}@{entry.as_of}")
     return loaded, space.corpora / entry.file
+
+
+@contextmanager
+def alone(space: Workspace, *, dry_run: bool = False) -> Iterator[Workspace]:
+    """Hold the locks on the register and on the mapping files, and open the workspace as it is now.
+
+    Whoever writes what it computed from these files computes and writes under this lock, so that no other
+    process's change is overwritten. Nothing is locked for a dry run, which writes nothing.
+    """
+    if dry_run:
+        yield space
+        return
+    with locked(space.corpora / "sources.yaml"), locked(space.mapping_file("any")):
+        yield Workspace(space.root, space.store)
 
 
 def shared_with(corpus: Corpus, before: Corpus) -> int:
@@ -91,7 +108,7 @@ def new_entry(space: Workspace, path: Path, given: Mapping[str, str]) -> SourceE
             code="XW-506",
         )
     least = {
-        "title": path.stem,
+        "title": path.stem.encode("utf-8", "replace").decode(),
         "kind": "other",
         "rights": "Not stated.",
         "verification": Verification.READ.value,
@@ -198,6 +215,11 @@ def undo_last(space: Workspace) -> tuple[str, list[Path]]:
 
     Raises `ConfigError` (XW-510) if there is none, or if a file was changed since.
     """
+    with alone(space):
+        return _undo_last(space)
+
+
+def _undo_last(space: Workspace) -> tuple[str, list[Path]]:
     path = space.root / CACHE_FOLDER / _FILE
     try:
         note = json.loads(path.read_text("utf-8"))

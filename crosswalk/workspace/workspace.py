@@ -175,6 +175,12 @@ class Workspace:
                     " file there or remove the entry.",
                     code="XW-104",
                 )
+            if not path.resolve().is_relative_to(self.corpora.resolve()):
+                raise ConfigError(
+                    f"{path} is a link to a file outside the folder corpora/ of the workspace, and was not read;"
+                    " put the file itself there.",
+                    code="XW-503",
+                )
             self._corpora[key] = read_corpus_file(path, entry.source(), entry.numbering, self.section_map)
         return self._corpora[key]
 

@@ -147,6 +147,7 @@ LONG = {
         f"§ {at % 7}. S\n\nText {at}." for at in range(size)
     ),
     "empty sections": lambda size: "\n".join(f"§ {at}. S" for at in range(4 * size)),
+    "short lines that run on": lambda size: "and so it goes on\n" * (8 * size),
     "one heading again and again": lambda size: "# Goals\n\nText.\n\n" * size,
 }
 

@@ -324,3 +324,15 @@ def test_the_address_of_a_heading_is_no_part_of_it_and_descriptions_are_counted(
 )
 def test_signs_within_a_line_are_markdown(tmp_path, text, read_as):
     assert markdown(tmp_path, text).corpus.provisions[0].text == read_as
+
+
+def test_lettered_lines_are_items_and_a_reference_at_a_line_s_start_is_not(tmp_path):
+    text = "# Plan\n\nThe board shall, under paragraph\n(b) of the Act, meet:\n\nDuties:\n(a) First.\n(b) Second.\n"
+
+    assert [words for *_, words in blocks(markdown(tmp_path, text))] == [
+        "Plan",
+        "The board shall, under paragraph (b) of the Act, meet:",
+        "Duties:",
+        "First.",
+        "Second.",
+    ]

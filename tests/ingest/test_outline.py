@@ -445,3 +445,41 @@ NO_ITEMS = [
 def test_numbers_and_names_are_no_enumerators_and_no_headings(line):
     loaded = read_outline(f"The board meets in May.\n{line}\nIt adjourns in June.\n".encode(), SOURCE)
     assert [(prov.num, prov.heading, prov.text) for prov in loaded.corpus][1] == ("", "", line)
+
+
+STATE_RULE = """LOCAL BOARDS
+715-052-0010
+Definitions
+(1) As used here:
+(a) "Board" means a local board.
+(b) "Official" means:
+(A) The executive; or
+(B) Those designated under an agreement that:
+(i) Is in writing; and
+(ii) Names a signatory.
+(c) "Director" means the Director.
+715-052-0020 Certification
+(1) A board may appeal.
+Call (503) 555-1394 or
+503-555-1394.
+"""
+
+
+def test_the_number_of_a_state_rule_begins_a_section():
+    loaded = read(STATE_RULE)
+
+    assert [(prov.id.removeprefix("doc/"), prov.heading) for prov in loaded.corpus] == [
+        ("715-052-0010", "Definitions"),
+        ("715-052-0010/1", ""),
+        ("715-052-0010/1/a", ""),
+        ("715-052-0010/1/b", ""),
+        ("715-052-0010/1/b/A", ""),
+        ("715-052-0010/1/b/B", ""),
+        ("715-052-0010/1/b/B/i", ""),
+        ("715-052-0010/1/b/B/ii", ""),
+        ("715-052-0010/1/c", ""),
+        ("715-052-0020", "Certification"),
+        ("715-052-0020/1", ""),
+    ]
+    assert "Call (503) 555-1394 or\n503-555-1394." in loaded.corpus.provisions[-1].text
+    assert loaded.unclaimed == ("line 1: LOCAL BOARDS",)

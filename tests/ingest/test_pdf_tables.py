@@ -446,3 +446,22 @@ def test_lettered_lines_without_a_capital_are_items(pdf_file, lines_set):
     assert [prov.id for prov in loaded.corpus] == [
         "p1", "2.1", "2.1/a", "2.1/b", "2.1/b/i", "2.1/b/ii", "2.1/c", "article-2", "article-2/p1",
     ]  # fmt: skip
+
+
+def test_a_table_at_the_foot_of_a_column_stays_in_that_column(pdf_file):
+    xs, ys = (72, 160, 240), (640, 620, 600)
+    words = [
+        (72, 720, 10, False, "The first column has a"),
+        (72, 706, 10, False, "paragraph of two lines."),
+        *cells(xs, ys, [["Area", "Level"], ["North", "71%"]]),
+        *ruled(xs, ys),
+        (330, 720, 10, False, "The second column has"),
+        (330, 706, 10, False, "a paragraph of its own."),
+    ]
+
+    assert [text for _, text in blocks(read_pdf(pdf_file([words]), SOURCE))] == [
+        "The first column has a paragraph of two lines.",
+        "Area | Level",
+        "North | 71%",
+        "The second column has a paragraph of its own.",
+    ]

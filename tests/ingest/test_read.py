@@ -199,3 +199,24 @@ def test_a_file_over_the_size_limit_is_refused_before_it_is_read(tmp_path):
 
     with pytest.raises(CrosswalkError, match="XW-111 the file has 0 MB and this format is read up to 0 MB"):
         safety.load(path, 5)
+
+
+def test_words_split_between_lines_of_a_text_are_written_as_the_law_writes_them(tmp_path):
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "The local area shall offer work-\nbased learning and on-the-job train-\ning. Partners share the one-\n"
+        "stop costs under the Wagner-\nPeyser Act and re-\nport each year on follow-up ser-\nvices for 18-\n"
+        "to 24-year-old youth in PY 2020-\nUnder the plan all of it\nis posted.\n"
+    )
+    loaded = read(path, Source("plan", "2024", "A plan"))
+
+    assert " ".join(prov.text for prov in loaded.corpus) == (
+        "The local area shall offer work-based learning and on-the-job training. Partners share the one-stop costs"
+        " under the Wagner-Peyser Act and report each year on follow-up services for 18- to 24-year-old youth in PY"
+        " 2020- Under the plan all of it is posted."
+    )
+    assert loaded.notes == (
+        "Words rejoined across a line end, or separated where they ran together: 3 (report, services, training).",
+    )
+    assert loaded.dropped["hyphens at line ends"].chars == 3
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars

@@ -553,3 +553,16 @@ def test_a_folder_is_not_a_mapping_file(tmp_path):
 
 def test_strength_decides_between_close_and_related():
     assert predicate(Relation.INTERSECTS, 7) != predicate(Relation.INTERSECTS, 6)
+
+
+@pytest.mark.parametrize("char", ["\u202e", "\u2066", "\x9b", "\u2028"])
+def test_a_sign_that_turns_letters_around_is_refused_with_its_line(char):
+    text = format_mappings(with_rows(PAIR)).replace("Both ask", f"Both{char} ask")
+
+    with pytest.raises(LedgerError, match="the sentence holds a character that a table cannot"):
+        sssom.parse(text, "f")
+
+
+def test_a_table_without_its_head_is_named_so():
+    with pytest.raises(LedgerError, match="the lines with # that say what it maps are missing"):
+        sssom.parse("record_id\tsubject_id\n", "f")

@@ -1,11 +1,15 @@
 """Taking documents into a workspace: nothing becomes an edition by accident, and a dry run writes nothing."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 from crosswalk.cli.app import app
-from crosswalk.errors import ConfigError, SourceError
+from crosswalk.errors import ConfigError, CrosswalkError, SourceError
+from crosswalk.workspace import register
 from crosswalk.workspace.register import add_document
 from crosswalk.workspace.workspace import Workspace, read_file
 
@@ -177,3 +181,45 @@ def test_a_user_s_file_is_never_marked_as_quoted_word_for_word(tmp_path):
 
     marks = {corpus.source.mark, *(prov.mark for prov in corpus)}
     assert marks == {"Taken from the file note.txt; not compared with the official text"}
+
+
+def test_two_documents_added_at_once_are_both_in_the_register(root, tmp_path, monkeypatch):
+    def slowly(*words):
+        made = register_files(*words)
+        time.sleep(0.2)
+        return made
+
+    register_files = register.edition_files
+    monkeypatch.setattr(register, "edition_files", slowly)
+    (tmp_path / "new.csv").write_text("id,text\n1,One.\n")
+
+    def add(name):
+        given = {"id": name, "as_of": "2024-01"}
+        register.add_document(Workspace(root), tmp_path / "new.csv", given)
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(add, ["one", "two", "three"]))
+
+    assert {"one", "two", "three"} <= {entry.id for entry in Workspace(root).sources}
+
+
+def test_the_same_edition_added_meanwhile_is_refused(root, tmp_path):
+    (tmp_path / "new.csv").write_text("id,text\n1,One.\n")
+    given = {"id": "one", "as_of": "2024-01"}
+    stale = Workspace(root)
+    assert stale.sources
+    register.add_document(Workspace(root), tmp_path / "new.csv", given)
+
+    with pytest.raises(CrosswalkError, match="has an edition as of 2024-01 already"):
+        register.add_document(stale, tmp_path / "new.csv", given)
+
+
+def test_a_link_that_leads_out_of_the_workspace_is_not_followed(root, tmp_path):
+    entry = Workspace(root).sources[0]
+    path = root / "corpora" / entry.file
+    outside = tmp_path / "outside.yaml"
+    path.rename(outside)
+    path.symlink_to(outside)
+
+    with pytest.raises(CrosswalkError, match="is a link to a file outside the folder corpora/"):
+        Workspace(root).corpus(entry.id, entry.as_of)
