@@ -1,5 +1,6 @@
 """Fixtures shared by all tests."""
 
+import gc
 import json
 import os
 import shutil
@@ -12,6 +13,8 @@ from hypothesis import settings
 # A busy machine is no fault: what is asserted is behaviour, not time.
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
+# As in the command line: what the fixtures hold lasts to the end, and is searched for garbage at every turn otherwise.
+gc.set_threshold(50_000, 20, 50)
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,7 +34,7 @@ def pytest_itemcollected(item):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Give every module its turn.
+    """Give every module its turn, and in a module the tests that need the shipped build the last one.
 
     The longest come first, then the slow ones that need no shipped build while another process makes it, then the
     slow ones that need it, then the quick ones.
@@ -41,11 +44,14 @@ def pytest_collection_modifyitems(items):
     }
     of_the_build = {item.path for item in items if OF_THE_BUILD & set(item.fixturenames)}
     longest = {name: turn for turn, name in enumerate(LONGEST)}
+    modules = {path: turn for turn, path in enumerate(dict.fromkeys(item.path for item in items))}
     items.sort(
         key=lambda item: (
             longest.get(item.path.name, len(longest)),
             item.path not in slow,
             item.path in of_the_build,
+            modules[item.path],
+            bool(OF_THE_BUILD & set(item.fixturenames)),
         )
     )
 

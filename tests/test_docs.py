@@ -143,7 +143,7 @@ def add_readme_files(folder):
     (folder / "theirs.csv").write_text(THEIRS, "utf-8")
     for name in ("draft", "old", "new", "a", "b"):
         (folder / f"{name}.docx").write_bytes(as_docx(paper("uplands")))
-    (folder / "state.docx").write_bytes(as_docx(paper("state")))
+    (folder / "state.docx").write_bytes(as_docx(paper("basin")))
     (folder / "my-copy.pdf").write_bytes(as_pdf(paper("uplands")))
 
 
@@ -164,7 +164,7 @@ def test_the_guides_for_analysts_and_for_staff_can_be_followed(reader):
 def test_the_guide_for_planning_teams_can_be_followed(reader):
     for name in ("draft", "second", "ours"):
         (reader.folder / f"{name}.docx").write_bytes(as_docx(paper("uplands")))
-    (reader.folder / "state.pdf").write_bytes(as_pdf(paper("state")))
+    (reader.folder / "state.pdf").write_bytes(as_pdf(paper("basin")))
 
     reader.follow((GUIDES / "planning-team.md").read_text("utf-8"))
 

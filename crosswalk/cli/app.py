@@ -293,7 +293,7 @@ def update(
 
     if fetch is (file is not None):
         raise ConfigError("Give either the file of the new text or --fetch, not both.", code="XW-555")
-    space = open_named(context)
+    space = open_named(context, cached=True)
     if file is not None:
         done = update_from_file(space, corpus_id, file, as_of or today())
     else:
@@ -345,7 +345,7 @@ def changes(
     from crosswalk.services.export import changes_bytes, compare_since
     from crosswalk.workspace.workspace import write_all
 
-    space = open_or_shipped(context)
+    space = open_or_shipped(context, cached=True)
     if not ref:
         from crosswalk.services.compare_editions import timeline, timeline_lines
 

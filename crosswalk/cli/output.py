@@ -1,6 +1,7 @@
 """Lines for the terminal, and what all verbs share: the workspace named and today's date."""
 
 import json
+import re
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,10 +21,18 @@ if TYPE_CHECKING:
     from crosswalk.workspace.workspace import Workspace
 
 
+# Signs of a text that would steer the terminal or turn the order of letters around.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
 def say(*lines: str) -> None:
     """Write whole lines to standard output."""
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.write(_CONTROLS.sub(_escaped, "".join(f"{line}\n" for line in lines)))
     sys.stdout.flush()
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode()
 
 
 def progress(words: str) -> None:

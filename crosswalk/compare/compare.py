@@ -12,7 +12,7 @@ from crosswalk.compare.listed import (
     Frames,
     Sides,
     align_likely,
-    citations_between,
+    links_between,
     listed_candidate,
     read_sides,
     sides_nearness,
@@ -213,7 +213,7 @@ def judge_proposed(
 ) -> tuple[Candidate, ...]:
     """The proposed pairs that are worth reading closely, each with its relation; ranked as `predict_pairs` says."""
     index = index_units(left, right, links, frames)
-    sides = read_sides(*frames, proposed, citations_between(plan.names, left, right))
+    sides = read_sides(*frames, proposed, links_between(plan.names, left, right, frames))
     about = sides_nearness(sides, plan.topics)
     both = kept.digest(plan.names, links)
     ours = {i: kept.digest(*_of(left, i), units, index.left_shapes[i]) for i, units in index.left.items()}

@@ -129,7 +129,7 @@ def _decided(part: PartComparison, terms: Sequence[DecidingTerm], side: Comparis
     if part.verdict is PartVerdict.UNKNOWN:
         if apart is None:
             return replace(part, sentence=f"{part.sentence} {said}")
-        opening = f"{capital(part.part.value)} differs in what {_shared(term)} is."
+        opening = f"{capital(part.part.value)} differs, because the two define “{_shared(term)}” differently."
         rest = f"What else {side.right_name} says here was not read."
         return replace(part, verdict=PartVerdict.DIFFERS, sentence=f"{opening} {said} {rest}")
     verdict = PartVerdict.DIFFERS if part.verdict is PartVerdict.SAME else part.verdict

@@ -135,7 +135,8 @@ def frames_of(side: Document, kept: Cache, *, lead_ins: bool = False) -> dict[st
 def asks_something(prov: Provision) -> bool:
     """Whether a provision has words of its own that are neither a lead-in nor a catch-all."""
     text = prov.text.strip()
-    return bool(text) and not text.endswith(("—", "–", ":")) and not _CATCH_ALL.search(text)
+    catches_all = "other" in text.casefold() and _CATCH_ALL.search(text)
+    return bool(text) and not text.endswith(("—", "–", ":")) and not catches_all
 
 
 def _is_scrap(item: ProvisionFrames) -> bool:

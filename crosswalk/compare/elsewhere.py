@@ -20,9 +20,9 @@ from crosswalk.relate.predict import Names, relate_measures
 from crosswalk.retrieve.matcher import propose
 
 # The least chance, that an expert would list the pair, for an answer; higher than for a row.
-LIKELY = 0.65
+LIKELY = 0.53
 # The least chance for a passage that only touches on the provision.
-TOUCHING = 0.3
+TOUCHING = 0.25
 # The least cosine of two texts, alone or with their lead-ins, of which one may answer the other.
 ALIKE = 0.55
 # The same where the asking document is law or guidance, whose texts share their style.

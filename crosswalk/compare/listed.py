@@ -1,8 +1,7 @@
 """Decide which pairs are listed, how they relate and how that is said, from the frames of both texts."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,16 +10,19 @@ from numpy.typing import NDArray
 from crosswalk.compare.document import Document, cited_pairs
 from crosswalk.compare.unmet import align_frames
 from crosswalk.language import phrasing
+from crosswalk.language.condense import worded
 from crosswalk.language.readable import why_unread
 from crosswalk.language.topics import TopicNearness, Topics, topic_nearness
 from crosswalk.model.alignment import Alignment, Candidate, Evidence, RelationPrediction
-from crosswalk.model.frame import ProvisionFrames
+from crosswalk.model.annotation import NoteKind
+from crosswalk.model.frame import Frame, ProvisionFrames
 from crosswalk.model.relation import Basis, Relation
 from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, listing_chances
 from crosswalk.relate.pair_reading import best_frames
 from crosswalk.relate.predict import Names, relation_test
 from crosswalk.relate.relating import relate_frames
-from crosswalk.relate.statement import PairStatement, state
+from crosswalk.relate.statement import PairStatement, state, state_one
+from crosswalk.relate.wording import DEFINES, ELSEWHERE, patterns
 from crosswalk.retrieve.matcher import propose
 
 # Below this chance a pair was looked at and says nothing: it gets no relation.
@@ -33,6 +35,14 @@ _APART = "One speaks to the State and the other to a local body."
 Frames = Mapping[str, ProvisionFrames]
 
 
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A definition that one side takes from the other by citing it: the relation of the pair, and how that is said."""
+
+    relation: Relation
+    sentence: str
+
+
 @dataclass(frozen=True)
 class Sides:
     """Both sides of a comparison as frames, with the chance that each pair is one to list."""
@@ -42,7 +52,56 @@ class Sides:
     chances: Mapping[tuple[str, str], float]
     apart: Collection[tuple[str, str]]
     cited: Mapping[tuple[str, str], str]
+    adopted: Mapping[tuple[str, str], Adopted]
     unread: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Links:
+    """The pairs of two documents that name one another: those that cite, and definitions taken over."""
+
+    cited: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    adopted: Mapping[tuple[str, str], Adopted] = field(default_factory=dict)
+
+
+def links_between(names: Names, left: Document, right: Document, frames: tuple[Frames, Frames]) -> Links:
+    """The pairs of which one provision cites the other, and those of which one takes its definition from the other."""
+    ours, theirs = frames
+    adopted = {(a, b): made for a, b, made in _adopted((names.left, names.right), right, theirs, ours)}
+    adopted |= {(a, b): made for b, a, made in _adopted((names.right, names.left), left, ours, theirs)}
+    return Links(citations_between(names, left, right), adopted)
+
+
+def _adopted(
+    names: tuple[str, str], citing: Document, defined: Frames, sources: Frames
+) -> Iterator[tuple[str, str, Adopted]]:
+    """Each source of a term, the provision that takes its definition from there, and what is said of the two.
+
+    `names` are those of the source and of the citing document. The relation is read from the source.
+    """
+    for prov_id, item in defined.items():
+        frame = item.main
+        if frame is None or not frame.term or not ELSEWHERE.match(worded(frame.whole)):
+            continue
+        cited = [note.value for note in citing.annotated[prov_id].of(NoteKind.CITATION)]
+        for source_id, source in sources.items():
+            main = source.main
+            if main is None or not same_term(main.term, frame.term):
+                continue
+            if any(source_id == value or source_id.startswith(f"{value}/") for value in cited):
+                yield source_id, prov_id, _adoption(names, frame.term, main)
+
+
+def _adoption(names: tuple[str, str], term: str, main: Frame) -> Adopted:
+    whole = bool(DEFINES.match(worded(main.whole)))
+    said = patterns()["adopts" if whole else "adopts part"].format(source=names[0], name=names[1], term=term)
+    return Adopted(Relation.EQUAL if whole else Relation.SUBSET, phrasing.capital(said))
+
+
+def same_term(one: str, other: str) -> bool:
+    """Whether two defined terms are one, in the singular or the plural."""
+    ours, theirs = (term.casefold().removesuffix("s") for term in (one, other))
+    return bool(one) and ours == theirs
 
 
 def citations_between(names: Names, left: Document, right: Document) -> dict[tuple[str, str], str]:
@@ -56,9 +115,9 @@ def read_sides(
     ours: Frames,
     theirs: Frames,
     proposed: Sequence[Candidate],
-    cited: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    links: Links = Links(),
 ) -> Sides:
-    """The frames of both parts and the chance of every proposed pair; `cited` are the pairs that cite each other.
+    """The frames of both parts and the chance of every proposed pair; `links` are the pairs that name one another.
 
     A provision that asks for nothing (a heading, a lead-in, a catch-all, a scrap) has no frames and no chance.
     """
@@ -73,8 +132,9 @@ def read_sides(
     chances = listing_chances(lefts, rights, scores)
     apart = levels_apart(lefts, rights)
     twins = {pair for pair, is_twin in _by_pair(lefts, rights, apart).items() if is_twin}
-    likely = {**_by_pair(lefts, rights, chances), **dict.fromkeys(cited, CITED)}
-    return Sides(ours, theirs, likely, twins, cited, unread)
+    named = dict.fromkeys((*links.cited, *links.adopted), CITED)
+    likely = {**_by_pair(lefts, rights, chances), **named}
+    return Sides(ours, theirs, likely, twins, links.cited, links.adopted, unread)
 
 
 def _lowest(proposed: Sequence[Candidate]) -> float:
@@ -109,10 +169,28 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
         )
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
     if ours is None or theirs is None:
-        return replace(
-            cand, confidence=chance, fitted=True, listed=True, prediction=only_cited(sides.cited[pair])
+        said = " ".join(
+            part
+            for part in (
+                sides.cited[pair],
+                *(
+                    state_one(name, side)
+                    for name, side in zip((names.left, names.right), (ours, theirs), strict=True)
+                    if side
+                ),
+            )
+            if part
         )
+        return replace(cand, confidence=chance, fitted=True, listed=True, prediction=only_cited(said))
     wording = cand.prediction.relation if cand.prediction else Relation.INTERSECTS
+    if pair in sides.adopted:
+        return replace(
+            cand,
+            confidence=chance,
+            fitted=True,
+            listed=True,
+            prediction=_of_adopted(names, sides.adopted[pair]),
+        )
     rule = relate_frames(ours, theirs, wording)
     told = _stated(names, rule.relation, ours, theirs, topics)
     before = cand.prediction
@@ -151,7 +229,7 @@ def listed_candidates(
     The chances rest on the matcher's scores without a model, which they were fitted on.
     """
     scored = propose(left.part, right.part, top=0, explain=0, concepts=(left.concepts, right.concepts))
-    sides = read_sides(*frames, scored, citations_between(names, left, right))
+    sides = read_sides(*frames, scored, links_between(names, left, right, frames))
     topics = sides_nearness(sides)
     return [
         cand if cand.parts else listed_candidate(names, align_likely(cand, left, right, sides), sides, topics)
@@ -215,6 +293,20 @@ def _why_not(pair: tuple[str, str], chance: float, sides: Sides) -> str:
 def _nothing(names: Names) -> RelationPrediction:
     said = f"Nothing in this passage of {names.right} concerns what {names.left} says here."
     return RelationPrediction(Relation.NONE, Basis.SEMANTIC, said, 0)
+
+
+def _of_adopted(names: Names, adopted: Adopted) -> RelationPrediction:
+    """What is said of a definition that one side takes from the other."""
+    return RelationPrediction(
+        adopted.relation,
+        Basis.SEMANTIC,
+        adopted.sentence,
+        10 if adopted.relation is Relation.EQUAL else 8,
+        relation_test(adopted.relation, names),
+        (adopted.sentence,),
+        1.0,
+        adopted.sentence,
+    )
 
 
 def only_cited(said: str) -> RelationPrediction:

@@ -1,16 +1,13 @@
 """Say why a provision is not fully answered and what a person must decide, in the words of `data/coverage.yaml`."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from crosswalk.compare.assessed import coverage_words, is_fragment
 from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document
-from crosswalk.compare.unmet import is_name, says_something, with_article
-from crosswalk.language.frame_words import frame_words, level_of
+from crosswalk.compare.naming import LAW, about, decider_words, is_cut, readable, terms_of, verb_for
 from crosswalk.language.phrasing import alternatives, capital, listed, lowered
 from crosswalk.language.thesaurus import thesaurus
 from crosswalk.model.alignment import (
@@ -23,10 +20,10 @@ from crosswalk.model.alignment import (
     ProvisionCoverage,
     UnmetSlot,
 )
-from crosswalk.model.annotation import MeasurePart, NoteKind, Part
+from crosswalk.model.annotation import MeasurePart, Part
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
-from crosswalk.model.frame import Filler, Frame, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import Frame, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Coverage, Relation, Status, Verification
 
 # At most so many phrases of a slot, slots of a provision and counterparts are named in a sentence.
@@ -44,7 +41,8 @@ _PART_NOUNS = {
     Part.EXCLUSIONS: "set of exclusions",
     Part.LEVEL: "level",
 }
-_LAW = frozenset({"statute", "regulation", "guidance", "requirements"})
+# Slots whose words are quoted whole.
+_QUOTED = frozenset({Slot.CONDITION, Slot.EXCEPTION, Slot.TIME, Slot.QUANTITY, Slot.PLACE})
 _SILENT = frozenset({Coverage.NOT_ASSESSED, Coverage.NOT_APPLICABLE})
 
 
@@ -58,7 +56,12 @@ def with_reason(way: Direction, answer: ProvisionCoverage) -> ProvisionCoverage:
         return answer
     said = _Saying(way, answer, prov)
     return replace(
-        answer, reason=said.reason, question=said.question, actor=said.decider[0], actor_level=said.decider[1]
+        answer,
+        near=said.near,
+        reason=said.reason,
+        question=said.question,
+        actor=said.decider[0],
+        actor_level=said.decider[1],
     )
 
 
@@ -69,7 +72,7 @@ def _wording(room: str, key: str, **fields: str) -> str:
 
 def label(prov: Provision, side: Document, name: str = "") -> str:
     """What a sentence calls a provision: its section in a law, its heading or its number elsewhere."""
-    if side.whole.source.kind in _LAW and (prov.also or prov.citation):
+    if side.whole.source.kind in LAW and (prov.also or prov.citation):
         return prov.also or prov.citation
     title = f"“{prov.heading}”" if prov.heading else prov.citation or prov.num or prov.id
     return f"{title} in {name}" if name else title
@@ -88,6 +91,14 @@ class _Saying:
     prov: Provision
 
     @property
+    def near(self) -> tuple[str, ...]:
+        """What came near, a possible counterpart that the sentences name first."""
+        if not self.answer.near or self._possible is None:
+            return self.answer.near
+        first = self.way.theirs(self._possible)
+        return (first, *(one for one in self.answer.near if one != first))
+
+    @property
     def reason(self) -> str:
         """Why the answer is not a full one."""
         editors = next((row.decided.sentence for row in self._alone if row.decided), "")
@@ -100,7 +111,7 @@ class _Saying:
         if self._parts:
             return self._measure_reason()
         if self.answer.coverage is Coverage.COVERED:
-            covers = _verb(self._counterparts, "cover")
+            covers = verb_for(self._counterparts, "cover")
             return self._say("unchecked", labels=self._labels(self._counterparts), cover=covers)
         return self._partly()
 
@@ -113,7 +124,9 @@ class _Saying:
             return self._ask("unchecked", **_cited(first, self.way.given))
         if state == "elsewhere":
             labels = self._labels([self.way.given.whole[i] for i in self.answer.elsewhere])
-            return self._ask(self._named("elsewhere"), labels=labels, ask=_verb(self.answer.elsewhere, "ask"))
+            return self._ask(
+                self._named("elsewhere"), labels=labels, ask=verb_for(self.answer.elsewhere, "ask")
+            )
         if state == Coverage.CONTRARY:
             return self._ask(self._named("contrary"))
         if self._parts:
@@ -129,7 +142,7 @@ class _Saying:
         for frame in [f for item in (self._frames, *given) if item for f in item.frames]:
             if frame.level in acting:
                 actor = frame.first(Slot.ACTOR)
-                words = _decider_words(actor, frame.level) if actor and not frame.passive else ""
+                words = decider_words(actor, frame.level) if actor and not frame.passive else ""
                 return words or coverage_words()["deciders"][frame.level.value], frame.level
         return coverage_words()["deciders"]["none"], Level.NONE
 
@@ -146,7 +159,7 @@ class _Saying:
     @cached_property
     def _object(self) -> str:
         """What the provision is about; empty where neither heading nor frame says it."""
-        return _about(self.prov, self.way.asked, self._frames)
+        return about(self.prov, self.way.asked, self._frames)
 
     @cached_property
     def _pairs(self) -> list[ComparisonRow]:
@@ -171,7 +184,7 @@ class _Saying:
 
     def _labels(self, provs: Sequence[Provision]) -> str:
         """Counterparts by name, at most two and a count of the rest, and where they are."""
-        law = self.way.given.whole.source.kind in _LAW
+        law = self.way.given.whole.source.kind in LAW
         return self._plain_labels(provs) if law else f"{self._plain_labels(provs)} in {self.way.names.right}"
 
     def _plain_labels(self, provs: Sequence[Provision]) -> str:
@@ -204,7 +217,7 @@ class _Saying:
         if self.answer.elsewhere:
             provs = [self.way.given.whole[i] for i in self.answer.elsewhere]
             key = self._named("elsewhere")
-            return self._say(key, labels=self._plain_labels(provs), verb=_verb(provs, "do"))
+            return self._say(key, labels=self._plain_labels(provs), verb=verb_for(provs, "do"))
         if self._possible is not None:
             key = "possible" if self._possible.fitted else "likely"
             said = f"{self._possible.confidence:.2f}"
@@ -230,7 +243,7 @@ class _Saying:
         near = self.way.given.whole[self.answer.near[0]]
         named = label(near, self.way.given)
         theirs = (
-            "" if named.startswith("“") else _about(near, self.way.given, self.way.given_frames.get(near.id))
+            "" if named.startswith("“") else about(near, self.way.given, self.way.given_frames.get(near.id))
         )
         if self._is_twin(near.id):
             return self._say("closest twin", label=named)
@@ -244,27 +257,36 @@ class _Saying:
         return len(levels) > 1 and levels <= {Level.FEDERAL, Level.STATE, Level.LOCAL}
 
     def _absent_question(self) -> str:
-        kinds = self.way.asked.whole.source.kind in _LAW, self.way.given.whole.source.kind == "framework"
+        kinds = self.way.asked.whole.source.kind in LAW, self.way.given.whole.source.kind == "framework"
         if all(kinds):
             return self._ask(self._named("beyond framework"))
         if self._possible is not None:
             return self._ask(self._named("possible"), label=self._label_of(self._possible))
         if self.prov.id in self.way.asked.measures:
             return self._ask("none measure", object=self._object or "this")
-        frame = self._main
-        if frame is None:
-            words = [one.words for one in self._frames.phrases[:_PHRASES]] if self._frames else []
-            return self._ask("none phrases", words=listed(words) or label(self.prov, self.way.asked))
-        return self._ask(f"none {_form(frame, self.decider[0])}", **_clause(frame))
+        heading, frame = self.prov.heading, self._main
+        if self._object == f"“{heading}”" and heading.split(" ")[0].lower() in thesaurus().verbs:
+            return self._ask("none heading", heading=lowered(heading))
+        clause = _clause(frame) if frame else {}
+        if frame is None or any(is_cut(words) for words in clause.values() if words):
+            return self._ask(self._named("none object"))
+        return self._ask(f"none {_form(frame, self.decider[0])}", **clause)
 
     def _partly(self) -> str:
+        said = self._why_partly()
+        if not self._is_weak:
+            return said
+        answers = verb_for(self._counterparts, "answer")
+        return f"{self._say('weak', labels=self._labels(self._counterparts), answer=answers)} {said}"
+
+    def _why_partly(self) -> str:
         labels = self._labels(self._counterparts)
         if is_fragment(self.way.asked, self.prov, self.way.asked_frames):
             return self._say("fragment", labels=labels)
-        if self.answer.unmet:
-            does = _verb(self._counterparts, "do")
+        if self._by_slot:
+            does = verb_for(self._counterparts, "do")
             return self._say("partly", labels=labels, verb=does, gaps=self._gaps(does))
-        covers = _verb(self._counterparts, "cover")
+        covers = verb_for(self._counterparts, "cover")
         full = {Relation.EQUAL, Relation.SUBSET}
         if any(row.status is not Status.PROPOSED and self.way.relation(row) in full for row in self._pairs):
             return self._say("draft only", labels=labels, cover=covers)
@@ -278,15 +300,34 @@ class _Saying:
 
     @cached_property
     def _by_slot(self) -> list[tuple[Slot, list[UnmetSlot]]]:
-        slots = dict.fromkeys(one.slot for one in self.answer.unmet)
-        return [(slot, [one for one in self.answer.unmet if one.slot is slot]) for slot in slots]
+        unmet = [one for one in map(self._readable, self.answer.unmet) if one.words]
+        slots = dict.fromkeys(one.slot for one in unmet)
+        return [(slot, [one for one in unmet if one.slot is slot]) for slot in slots]
+
+    def _readable(self, one: UnmetSlot) -> UnmetSlot:
+        """A phrase in words that a sentence can name; conditions, times and figures are quoted as they are."""
+        if one.slot in _QUOTED:
+            return one
+        return replace(one, words=readable(self.prov.text, one.span, terms_of(self.way.asked, self.prov)))
+
+    @cached_property
+    def _is_weak(self) -> bool:
+        """Whether only pairs that the program is not sure of, and nobody drafted, answer the provision."""
+        sure = [
+            row.status is not Status.PROPOSED or (row.confidence or 0.0) >= _MODERATE for row in self._pairs
+        ]
+        return bool(sure) and not any(sure)
 
     def _partly_question(self) -> str:
+        if self._is_weak:
+            return self._ask(self._named("weak"), label=self._labels(self._counterparts[:1]))
         if self._by_slot:
             slot, mine = self._by_slot[0]
-            return self._ask(f"partly {slot.value}", words=_words(slot, mine))
+            words = _words(slot, mine)
+            named = slot is Slot.ACT and words.split()[0].lower() not in thesaurus().verbs
+            return self._ask(f"partly {(Slot.OBJECT if named else slot).value}", words=words)
         labels = self._labels(self._counterparts)
-        return self._ask("partly whole", labels=labels, ask=_verb(self._counterparts, "ask"))
+        return self._ask("partly whole", labels=labels, ask=verb_for(self._counterparts, "ask"))
 
     @cached_property
     def _open_part(self) -> PartComparison | None:
@@ -303,7 +344,7 @@ class _Saying:
         part = self._open_part
         if part is None:
             labels = self._labels(self._counterparts)
-            return self._ask("partly whole", labels=labels, ask=_verb(self._counterparts, "ask"))
+            return self._ask("partly whole", labels=labels, ask=verb_for(self._counterparts, "ask"))
         ours, theirs = (_values(one) for one in (self.way.own_part(part), self.way.their_part(part)))
         noun = _PART_NOUNS[part.part]
         if ours and theirs:
@@ -318,43 +359,8 @@ class _Saying:
     def _closing(self) -> str:
         kind, who = self.way.given.whole.source.kind, self.decider[1]
         level = who.value if who in {Level.STATE, Level.LOCAL} else "other"
-        key = f"law {level}" if kind in _LAW else kind if kind in {"plan", "framework"} else "other"
+        key = f"law {level}" if kind in LAW else kind if kind in {"plan", "framework"} else "other"
         return _wording("closing", key, giver=self.way.names.right)
-
-
-def _about(prov: Provision, side: Document, item: ProvisionFrames | None) -> str:
-    """What a provision is about: its heading where that is a noun phrase, else the object of its act.
-
-    A heading of a law is often shared by unlike provisions, so there the object is said.
-    """
-    first = prov.heading.split(" ")[0].lower()
-    titled = prov.heading and side.whole.source.kind not in _LAW
-    if titled and (prov.id in side.measures or first not in thesaurus().verbs):
-        return f"“{prov.heading}”"
-    frames = item.frames if item else ()
-    objects = [one for frame in frames for one in frame.slots.get(Slot.OBJECT, ())]
-    actors = [one.span for frame in frames for one in frame.slots.get(Slot.ACTOR, ()) if one.span]
-    read = side.annotated.get(prov.id)
-    passed = [*actors, *(note.span for note in read.of(NoteKind.CITATION))] if read else actors
-    for one in (*objects, *(item.phrases if item else ())):
-        if one.span is None or one.span.overlaps_any(passed) or is_name(prov.text, one.span):
-            continue
-        if says_something(one):
-            return lowered(with_article(prov.text, one.span))
-    return ""
-
-
-# Words after which an actor's name is cut.
-_FURTHER = re.compile(r" (?:with|for|under|in|that|who|which|involved|responsible|carrying|of)\b")
-
-
-def _decider_words(actor: Filler, level: Level) -> str:
-    """An actor in few words; empty where the words name a document or a thing and nobody who could decide."""
-    if actor.head in frame_words().documents or level_of(actor.words) is not level:
-        return ""
-    said = lowered(_FURTHER.split(actor.words)[0].rstrip(" ,"))
-    usual: str = coverage_words()["deciders"][level.value]
-    return usual if said.lower() == usual.lower() else said
 
 
 def _level(item: ProvisionFrames | None) -> Level:
@@ -381,18 +387,10 @@ def _clause(frame: Frame) -> dict[str, str]:
 
 def _words(slot: Slot, mine: Sequence[UnmetSlot]) -> str:
     """The unmet phrases of one slot, for after a negation."""
-    quoted = slot in {Slot.CONDITION, Slot.EXCEPTION, Slot.TIME, Slot.QUANTITY, Slot.PLACE}
-    words = [one.words if quoted else lowered(one.words) for one in mine[: 1 if quoted else _PHRASES]]
-    return alternatives(words)
+    quoted = slot in _QUOTED
+    return alternatives(list(dict.fromkeys(one.words for one in mine))[: 1 if quoted else _PHRASES])
 
 
 def _values(part: MeasurePart) -> str:
     """What one measure says of a part: its own words, or else the values read."""
     return f"“{part.words}”" if part.words else listed(part.values)
-
-
-def _verb(subjects: Sequence[Any], verb: str) -> str:
-    """A verb in the form that goes with so many subjects."""
-    if len(subjects) > 1:
-        return verb
-    return {"do": "does"}.get(verb, f"{verb}s")

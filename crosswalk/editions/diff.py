@@ -368,7 +368,8 @@ def _compared(old: Corpus, new: Corpus) -> list[Successor]:
     from crosswalk.retrieve.matcher import propose
 
     found = propose(old, new, top=0, explain=0)
-    return [Successor(one.left, one.right, one.confidence or 0.0) for one in found]
+    # A confidence is only lowered after this, so a pair that is clearly below the floor stays below it.
+    return [Successor(one.left, one.right, one.confidence) for one in found if one.confidence > FLOOR - 0.01]
 
 
 def _lowered(one: Successor, removed: set[str], added: set[str]) -> Successor:

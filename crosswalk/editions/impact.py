@@ -25,7 +25,8 @@ from crosswalk.model.change import (
     ImpactVerdict,
     SetImpact,
     Weight,
-    name_of,
+    name_in_new,
+    name_in_old,
     successor_sentences,
 )
 from crosswalk.model.mapping import Mapping as Decided
@@ -281,8 +282,7 @@ def _is_limited(text: str, cited: Span) -> bool:
 
 def _sentence(change: Change, how: Dependency, changes: ChangeSet) -> str:
     """`It uses a term whose definition changed: 29 U.S.C. 3102(7). Duty changed: may → must`."""
-    prov = (change.old or change.new)[0]
-    name = name_of(prov, changes)
+    name = name_in_old(change.old[0], changes) if change.old else name_in_new(change.new[0], changes)
     became = {
         ChangeKind.REMOVED: "was removed",
         ChangeKind.SPLIT: "was split",

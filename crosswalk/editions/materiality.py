@@ -122,7 +122,7 @@ def assess_materiality(pair: Pair) -> Materiality:
             Weight.TYPOGRAPHIC, (*why, "a number is written in words in one edition, in figures in the other")
         )
     if pair.moved and same_words(reclassified(old, pair.moved), reclassified(new, pair.moved)):
-        moved = "the place cited was moved in the law's books, and is the same"
+        moved = "the Code moved the section cited, and its words are the same"
         return Materiality(Weight.EDITORIAL, (*why, moved), cited=True)
     marked = bool(pair.old_marks or pair.new_marks or why)
     return _by_reference(pair, old, new, why, marked=marked)

@@ -25,11 +25,11 @@ from importlib import import_module
 from pathlib import Path
 
 from crosswalk.errors import ConfigError, CrosswalkError, ParseError, Problem, SourceError
-from crosswalk.ingest import safety
+from crosswalk.ingest import characters, safety
 from crosswalk.language.citations import references_of
 from crosswalk.model.citation import SectionMap, numbering_of
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import ReadResult
+from crosswalk.model.read_result import ReadResult, leave_out
 from crosswalk.model.relation import Verification
 
 
@@ -93,7 +93,7 @@ def read(
         limit = max([form.megabytes for form in FORMATS if ending in form.endings], default=MEGABYTES)
         data = safety.load(path, limit * safety.MEGABYTE)
         form = _format_of(ending, data)
-        loaded = drop_empty(_run(form, data, source, columns, sheet))
+        loaded = drop_empty(_without_controls(_run(form, data, source, columns, sheet)))
         check_lengths(loaded.corpus)
         found = references_of(loaded.corpus, numbering_of(loaded.corpus), SectionMap())
         loaded = replace(loaded, references=found)
@@ -110,7 +110,7 @@ def named_errors(path: Path) -> Iterator[None]:
         yield
     except CrosswalkError as error:
         raise type(error)(
-            f"{path.name}: {error.message}", code=error.code, problems=error.problems
+            f"{path.name or path}: {error.message}", code=error.code, problems=error.problems
         ) from error
 
 
@@ -145,6 +145,27 @@ def _format_of(ending: str, data: bytes) -> Format:
             return form
     known = ", ".join(dict.fromkeys(end for form in FORMATS for end in form.endings))
     raise SourceError(f"its format is not known; give a file that ends in one of {known}.", code="XW-112")
+
+
+def _without_controls(loaded: ReadResult) -> ReadResult:
+    """A document without the characters that only steer a terminal or turn the order of the letters around.
+
+    They are counted as left out. An id that holds one, or another sign that cannot be seen, is refused.
+    """
+    provs, removed = [], 0
+    for prov in loaded.corpus:
+        if hidden := characters.HIDDEN.search(prov.id):
+            raise ParseError(
+                f"id {characters.visible(prov.id)} holds a sign that cannot be seen (U+{ord(hidden[0]):04X}); remove it.",
+                code="XW-226",
+            )
+        text, heading, context = map(characters.without_controls, (prov.text, prov.heading, prov.context))
+        removed += characters.controls_in(prov.text) + characters.controls_in(prov.heading)
+        provs.append(replace(prov, text=text, heading=heading, context=context))
+    dropped = dict(loaded.dropped)
+    leave_out(dropped, "control characters", removed, removed)
+    corpus = Corpus(loaded.corpus.source, tuple(provs))
+    return replace(loaded, corpus=corpus, dropped=dropped, claimed_chars=loaded.claimed_chars - removed)
 
 
 def says_nothing(prov: Provision) -> bool:
@@ -185,4 +206,4 @@ def check_lengths(corpus: Corpus) -> None:
                 " it in paragraphs or numbered items.",
                 code="XW-209",
             )
-        safety.check_signs(prov.text, f"provision {prov.id}")
+        characters.check_signs(prov.text, f"provision {prov.id}")

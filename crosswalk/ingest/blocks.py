@@ -28,6 +28,9 @@ WIDEST = 500
 MOST_PLACES = 200_000
 # The separator between the cells of a table row.
 CELL = " | "
+# A row of so few columns needs a sign to be a head, and a label has at most so many letters.
+_HEAD_COLUMNS, _HEAD_LETTERS = 3, 60
+_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[$€<>≥≤~]?\s?[\d.,]+\s?[%+]?|[-–—]|N/?A|Yes|No|TBD", re.IGNORECASE)
 _SLUG_WORDS = 8
 _LEAD_IN = (":", "—", "–")
 
@@ -132,6 +135,32 @@ def table_blocks(
         if any(once):
             blocks.append(Block(Kind.ROW, cells=once, context=context, page=page, refers=keys))
     return blocks
+
+
+def is_label(text: str) -> bool:
+    """Whether a cell may name a column: short words that are no value.
+
+    >>> is_label("Expected level"), is_label("72.5%"), is_label("")
+    (True, False, False)
+    """
+    return bool(text) and len(text) <= _HEAD_LETTERS and not _VALUE.fullmatch(text)
+
+
+def looks_like_head(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names the columns although nothing marks it as a head.
+
+    Its cells are different labels, three or more, and below one of them are only values or long texts.
+
+    >>> looks_like_head([["Ref", "Duty", "When"], ["1", "File", "May"], ["2", "", "June"]])
+    True
+    """
+    head, *below = rows or [[]]
+    if len(head) < _HEAD_COLUMNS or len(below) < _HEAD_COLUMNS - 1 or len(set(head)) < len(head):
+        return False
+    columns = [[row[at] for row in below if at < len(row) and row[at]] for at in range(len(head))]
+    return all(map(is_label, head)) and any(
+        len(cells) > 1 and not any(map(is_label, cells)) for cells in columns
+    )
 
 
 def row_text(cells: Sequence[str]) -> str:

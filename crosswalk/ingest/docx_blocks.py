@@ -1,10 +1,11 @@
 """Paragraphs and tables of a Word document into headings, items, rows and footnotes."""
 
 import itertools
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from crosswalk.ingest.blocks import WIDEST, Block, Kind, letters, table_blocks
+from crosswalk.ingest.blocks import WIDEST, Block, Kind, letters, looks_like_head, table_blocks
 from crosswalk.ingest.docx_parts import (
     Numbering,
     Style,
@@ -216,6 +217,8 @@ def _table(document: WordDocument, table: "_Element") -> None:
                 blocks_below(document, cell)
         else:
             read.append(_row(document, row, cells, read[-1][0] if read else []))
+    if read and not head and _names_first_row(table):
+        head = looks_like_head([texts for texts, _ in read])
     _close_rows(document, read, heads=int(head))
 
 
@@ -229,6 +232,17 @@ def _close_rows(
     document.in_cells = 0
     document.blocks += made
     read.clear()
+
+
+def _names_first_row(table: "_Element") -> bool:
+    """Whether a table is formatted as one with a head row, as Word does unless asked not to."""
+    look = first_child(table, "tblPr", "tblLook")
+    if look is None:
+        return True
+    number = value(look)
+    return value(look, "firstRow") in {"1", "true"} or (
+        bool(re.fullmatch(r"[0-9A-Fa-f]{4}", number)) and bool(int(number, 16) & 0x20)
+    )
 
 
 def _is_head(row: "_Element", cells: "Sequence[_Element]") -> bool:
@@ -275,13 +289,24 @@ def _below(element: "_Element", name: str) -> "Iterator[_Element]":
 
 def _is_long(cell: "_Element") -> bool:
     found = list(_flow(cell))
-    return len(found) > _CELL_PARAGRAPHS or any(tag_of(one) == "tbl" for one in found)
+    inner = [one for one in found if tag_of(one) == "tbl"]
+    return len(found) > _CELL_PARAGRAPHS or any(_table_letters(one) > _HEADER_LETTERS for one in inner)
+
+
+def _table_letters(table: "_Element") -> int:
+    tally = Tally()
+    paragraphs = (one for one in table.iter() if tag_of(one) == "p")
+    return sum(letters(joined(pieces(one, tally))) for one in paragraphs)
 
 
 def _words_below(document: WordDocument, container: "_Element") -> list[Piece]:
     """The words of all paragraphs in a cell or footnote, one after the other."""
     found: list[Piece] = []
     for element in _flow(container):
+        if tag_of(element) == "tbl":
+            for cell in (cell for row in _below(element, "tr") for cell in _below(row, "tc")):
+                found += [*_words_below(document, cell), Piece(" ", bold=True)]
+            continue
         paragraph = _paragraph(document, element)
         if paragraph and paragraph.num:
             found.append(Piece(f"{paragraph.num} ", bold=True))

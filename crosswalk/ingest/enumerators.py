@@ -33,8 +33,9 @@ _OFFICE = (
 _NAME = r"(?:[A-Z]\. ?){0,3}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _SIGNED = re.compile(rf"[A-Z]\.\s{_NAME}, {_OFFICE}.{{0,80}}")
 _INITIAL = re.compile(rf"[A-Z]\.\s(?:[A-Z]\.\s)+[A-Z][\w’'-]+.*|[A-Z]\.\s{_NAME}(?:, .{{0,40}}[^.;:])?")
-# "K. Lund reviewed the table": a name that begins a sentence, if its word is none that laws use.
-_SUBJECT = re.compile(r"[C-Z]\.\s([A-Z][\w’'-]+)\s[a-z]+\b")
+# "K. Lund reviewed the table", "H. Fox, (555) 010-0101": a name begins, if its word is none that laws use.
+_SUBJECT = re.compile(r"[C-Z]\.\s([A-Z][\w’'-]+)(?=[\s,(]|$)")
+_TWO_NAMES = re.compile(rf"[A-Z]\.\s{_NAME},? (?:and|&) [A-Z]\.\s[A-Z][\w’'-]+")
 _FIRST_NAME = re.compile(r"[a-z,] [A-Z][a-z]+$")
 _SURNAME = re.compile(r"[B-Z]\. (?!The\b|Each\b|An?\b|In\b|All\b|No\b|If\b|Any\b)[A-Z][\w’'-]+")
 _INITIALS = re.compile(r"[A-Z]\.\s[A-Z]\.\s")
@@ -97,13 +98,13 @@ def listed_mark(text: str, last: Mapping[str, int]) -> tuple[Mark, str] | None:
     found = mark_of(text)
     if found is None or not (_INITIAL.fullmatch(text) or _is_subject(text)):
         return found
-    first = 0 if _INITIALS.match(text) else 1
+    first = 0 if _INITIALS.match(text) or _TWO_NAMES.match(text) else 1
     goes_on = any(value <= first or last.get(style) == value - 1 for style, value in found[0].readings)
     return found if goes_on else None
 
 
 def _is_subject(text: str) -> bool:
-    """Whether a text opens with an initial and a name as the subject of its sentence."""
+    """Whether a text opens with an initial and a name that is no word of laws."""
     found = _SUBJECT.match(text)
     return found is not None and found[1].casefold() not in law_words()
 
@@ -117,7 +118,10 @@ def _readings(num: str) -> Iterator[tuple[str, int]]:
         yield f"{head}-{frame}", int(tail) if tail.isdigit() else 0
     elif "." in core:
         stem, _, last = core.rpartition(".")
-        yield f"{stem}.{frame.strip('.')}", int(last)
+        if last == "0" and stem.isdigit():
+            yield f"1{frame}.0", int(stem)
+        else:
+            yield f"{stem}.{frame.strip('.')}", int(last)
     elif core.isdigit():
         yield f"1{frame}", int(core)
     else:
@@ -198,7 +202,7 @@ class Nesting:
         """The depth at which a list opens: that of an open list of its style, else inside all lists left of it."""
         for at in reversed(range(len(self.lists))):
             open_style, _, left_edge = self.lists[at]
-            if open_style == style and (left_edge is None or indent is None or _is_level(left_edge, indent)):
+            if same_level(open_style, style) and _is_level(left_edge, indent):
                 return at
         if indent is None:
             return len(self.lists)
@@ -216,6 +220,16 @@ class Nesting:
         if others:
             kind = "a Roman numeral" if "Roman" in style else "a letter"
             self.ambiguous.append(f"{mark.num} was read as {kind}, the next of the list that was open.")
+
+
+def same_level(one: str, other: str) -> bool:
+    """Whether two styles are of one level: the same, or section numbers with as many parts, as 1.2 and 2.1.
+
+    >>> same_level("1.#", "2.#"), same_level("1.#", "1.2.#"), same_level("a(#)", "1(#)")
+    (True, False, False)
+    """
+    numbers = all(re.fullmatch(r"(?:[A-Z]\.)?(?:\d+\.)+#\.?", style) for style in (one, other))
+    return one == other or (numbers and one.count(".") == other.count("."))
 
 
 def _is_level(one: float | None, other: float | None) -> bool:

@@ -17,6 +17,7 @@ from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
 _DOCUMENTS = frozenset({"rule", "notice", "presidentialDoc", "proposedRule"})
+_PARTS = frozenset({"title", "subtitle", "chapter", "subchapter", "part", "subpart", "appendix"})
 _INLINE = frozenset(
     {"inline", "ref", "date", "i", "b", "u", "em", "strong", "sup", "sub", "term", "quotedText", "br", "img",
      "amendingAction", "headingText", "span", "entity", "figure", "designator", "target", "shortTitle"}
@@ -94,10 +95,16 @@ def _walk(issue: _Issue, element: Element) -> None:
     parent = element.getparent()
     if tag in _APART:
         leave_out(issue.dropped, _APART[tag], letters_of(element))
-    elif tag == "preface" and (parent is None or tag_of(parent) not in _DOCUMENTS):
+    elif tag == "preface" and (parent is None or not _is_document(parent)):
         leave_out(issue.dropped, "running heads", letters_of(element))
-    elif tag in _DOCUMENTS:
+    elif _is_document(element):
         _document(issue, element)
+    elif (
+        tag in _PARTS
+        and first_child(element, "num") is not None
+        and first_child(element, "heading") is not None
+    ):
+        _part(issue, element)
     elif tag == "heading":
         _heading(issue, element)
     elif tag == "table":
@@ -160,6 +167,22 @@ def _flushed(issue: _Issue, words: _Words) -> _Words:
         issue.nesting.close()
         issue.blocks.append(Block(Kind.PARAGRAPH, text, depth=issue.level, refers=refers))
     return _Words()
+
+
+def _is_document(element: Element) -> bool:
+    """Whether an element is a rule, a notice, or anything else with a head of its own that names its subject."""
+    return tag_of(element) in _DOCUMENTS or first_child(element, "preface", "subject") is not None
+
+
+def _part(issue: _Issue, element: Element) -> None:
+    """A part of a regulation: its number and title are one heading."""
+    num, heading = first_child(element, "num"), first_child(element, "heading")
+    issue.nesting.close()
+    issue.marks += letters(_line(num))
+    issue.blocks.append(Block(Kind.HEADING, heading=_line(heading), num=_line(num), depth=2))
+    for child in element:
+        if child is not num and child is not heading:
+            _walk(issue, child)
 
 
 def _document(issue: _Issue, element: Element) -> None:

@@ -3,6 +3,8 @@
 The site of the Federal Register offers single rules and notices in it; whole issues exist in it since 2000.
 """
 
+import itertools
+
 from crosswalk.ingest.federal_register import read_document
 from crosswalk.ingest.xml_stream import Element, elements, first_child, letters_of, tag_of
 from crosswalk.model.corpus import Source
@@ -22,7 +24,6 @@ _NAMES = {
     "FTNT": "footnote",
     "GPOTABLE": "table",
     "TTITLE": "caption",
-    "BOXHD": "tr",
     "CHED": "th",
     "ROW": "tr",
     "ENT": "td",
@@ -48,6 +49,7 @@ _NAMES = {
 }
 # What precedes the text of a rule or notice, besides its subject.
 _OF_HEAD = frozenset({"AGENCY", "SUBAGY", "CFR", "DEPDOC", "RIN", "SUBJECT"})
+_LEVELS_OF_HEAD = frozenset("123456789")
 _DEPTHS = {"HD1": "1", "HD2": "2", "HD3": "3"}
 
 
@@ -58,6 +60,10 @@ def read_federal_register_sgml(data: bytes, source: Source) -> ReadResult:
         root = element if root is None else root
     for part in list(root.iter("PREAMB")):
         _set_head(part)
+    for part in root.iter("PRESDOCU"):
+        _set_subject(part)
+    for part in list(root.iter("BOXHD")):
+        _set_rows(part)
     _link_footnotes(root)
     for element in root.iter():
         depth = _DEPTHS.get(element.get("SOURCE", "")) if element.tag == "HD" else None
@@ -84,6 +90,37 @@ def _set_head(part: Element) -> None:
     above = part.getparent()
     if above is not None and len(head):
         above.insert(above.index(part), head)
+
+
+def _set_subject(document: Element) -> None:
+    """Name a document of the President by its first heading, which the older XML does not mark as its subject."""
+    first = next(document.iter("HD"), None)
+    if first is not None and next(document.iter("SUBJECT"), None) is None:
+        tail, first.tail = first.tail, None
+        space = document.makeelement("span")
+        space.tail = tail
+        first.addprevious(space)
+        head = document.makeelement("preface")
+        first.tag = "SUBJECT"
+        head.append(first)
+        document.insert(0, head)
+
+
+def _set_rows(head: Element) -> None:
+    """Set the head of a table in rows: each cell spans the cells of the deeper levels that follow it."""
+    cells = [one for one in head if one.tag == "CHED"]
+    levels = [int(one.get("H")) if one.get("H", "") in _LEVELS_OF_HEAD else 1 for one in cells]
+    deepest = max(levels, default=1)
+    rows = [head.makeelement("ROW") for _ in range(deepest)]
+    for at, (cell, level) in enumerate(zip(cells, levels, strict=True)):
+        below = list(itertools.takewhile(lambda one: one > level, levels[at + 1 :]))  # noqa: B023 - used at once
+        following = [*below, level]
+        leaves = sum(one >= after for one, after in itertools.pairwise(following))
+        cell.set("colspan", str(max(1, leaves)))
+        cell.set("rowspan", str(1 if below else deepest - level + 1))
+        rows[level - 1].append(cell)
+    for row in rows:
+        head.addprevious(row)
 
 
 def _link_footnotes(root: Element) -> None:

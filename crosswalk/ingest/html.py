@@ -1,7 +1,7 @@
 """Web pages without their navigation, banners, footers and scripts; Markdown, read as the page that it describes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -66,6 +67,7 @@ def _parsed(text: str) -> "HtmlElement":
     """
     from lxml import etree, html
 
+    _check_tags(text)
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
@@ -80,6 +82,17 @@ def _parsed(text: str) -> "HtmlElement":
         )
     body = page.find("body")
     return page if body is None else body
+
+
+def _check_tags(text: str) -> None:
+    """Refuse an element with more attributes than any has, since the parser compares each with all others."""
+    for tag in _LONG_TAG.finditer(text):
+        if len(_QUOTED.sub("", tag[0]).split()) > _MOST_ATTRIBUTES:
+            raise ParseError(
+                f"an element of the page has more than {_MOST_ATTRIBUTES:,} attributes, which no text needs; save"
+                " it again in a browser.",
+                code="XW-251",
+            )
 
 
 def _main(page: "HtmlElement", counts: "dict[HtmlElement, Count]") -> "HtmlElement":
@@ -97,10 +110,15 @@ def _notes(found: Walk) -> list[str]:
     return [f"Hidden panels that the page opens by a button, which were read: {found.panels:,}."]
 
 
-# A heading after number signs, the rule below a table's head, a fence of code, a bold line, an underlined heading.
+_MOST_ATTRIBUTES = 2_000
+# The elements of Markdown nest at most so deep; a list and its item are two.
+_DEEPEST = 100
+_LONG_TAG, _QUOTED = re.compile(r"<[A-Za-z][^<>]{8000,}"), re.compile(r"\"[^\"]*\"|'[^']*'")
+# A heading after number signs, the rule below a table's head, a fence of code, bold words, an underlined heading, a link.
 _SIGNS = re.compile(
     r"^(?:#{1,6} \S|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t|:-]*$|[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]+$|```|\*\*\S.*\*\*$"
-    r"|\S.*\n={3,}[ \t]*$|\[\^[^\]\s]+\]:)",
+    r"|[ \t]*:?-{2,}:?[ \t]*\|[ \t|:-]*-[ \t|:]*$|\S.*\n={3,}[ \t]*$|\[\^[^\]\s]+\]:|.*(?<![*\w])\*\*[^\s*](?:[^*\n]*[^\s*])?\*\*(?![*\w])"
+    r"|.*\[[^\]\n]{1,200}\]\((?:https?:|mailto:|[#/.])[^)\s]*\))",
     re.MULTILINE,
 )
 # An element that authors write into Markdown; `<name of the board>` is not one, and is text.
@@ -110,6 +128,11 @@ _TAG = re.compile(
     r"|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var)(?=[\s/>])",
     re.IGNORECASE,
 )
+
+
+# An address or a class given to a heading: `## Goals {#goals}`.
+_ATTRIBUTES = re.compile(r"^(#{1,6} .*?)[ \t]*\{[#.:][^{}\n]{1,80}\}[ \t]*$", re.MULTILINE)
+_PIPE, _MARGIN = re.compile(r"(?<!\\)\|"), re.compile(r"([\s>]*)(.*)")
 
 
 def is_markdown(text: str) -> bool:
@@ -137,20 +160,47 @@ def _page(text: str, omitted: dict[str, LeftOut]) -> str:
     """The page that a text describes. A footnote that nothing points to stays in the text."""
     reader = _reader()
     env: dict[str, Any] = {}
+    text = _ATTRIBUTES.sub(r"\1", text)
     tokens = reader.parse(text, env)
+    if (wide := _widened(text, tokens)) != text:
+        text, env = wide, {}
+        tokens = reader.parse(text, env)
     unused = [mark[1:] for mark, at in env.get("footnotes", {}).get("refs", {}).items() if at < 0]
     if unused:
         marks = "|".join(map(re.escape, unused))
         escaped = re.sub(rf"^( {{0,3}})(\[\^(?:{marks})\]:)", r"\1\\\2", text, flags=re.MULTILINE)
         env = {}
         tokens = reader.parse(escaped, env)
+    if max((token.level for token in tokens), default=0) >= _DEEPEST - 1:
+        raise ParseError(
+            f"lists or quotations nest more than {_DEEPEST // 2} deep, which no text does; check the file.",
+            code="XW-251",
+        )
     for token in tokens:
         if token.type == "front_matter":
             leave_out(omitted, "fields above the text", letters(token.content))
+        for inner in token.children or ():
+            described = inner.content if inner.type == "image" else str(inner.attrGet("title") or "")
+            leave_out(omitted, "descriptions of pictures and links", letters(described))
     page: str = reader.renderer.render(tokens, reader.options, env)
     for comment in env.get("comments", ()):
         leave_out(omitted, "comments", letters(comment))
     return page
+
+
+def _widened(text: str, tokens: "Sequence[Token]") -> str:
+    """A text whose tables have as many columns in their head as in their longest row, so that no cell is lost."""
+    lines = text.split("\n")
+    for token in tokens:
+        if token.type != "table_open" or token.map is None:
+            continue
+        start, end = token.map
+        cells = [len(_PIPE.split(line.strip().strip("|"))) for line in lines[start:end]]
+        if (more := max(cells) - cells[0]) > 0:
+            for at, cell in ((start, "  |"), (start + 1, "---|")):
+                before, row = _MARGIN.match(lines[at]).groups()  # type: ignore[union-attr]
+                lines[at] = f"{before}|{row.strip().removeprefix('|').removesuffix('|')}|{more * cell}"
+    return "\n".join(lines)
 
 
 def _reader() -> "MarkdownIt":
@@ -158,7 +208,9 @@ def _reader() -> "MarkdownIt":
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.front_matter import front_matter_plugin
 
-    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    reader = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(
+        ["table", "strikethrough"]
+    )
     reader.use(footnote_plugin).use(front_matter_plugin)
     reader.add_render_rule("html_inline", _raw)
     reader.add_render_rule("html_block", _raw)

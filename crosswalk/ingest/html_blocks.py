@@ -4,8 +4,18 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from crosswalk.ingest.blocks import CELL, Block, Cell, Kind, grid, letters, row_text, table_blocks
-from crosswalk.ingest.enumerators import Nesting, mark_of, printed
+from crosswalk.ingest.blocks import (
+    CELL,
+    Block,
+    Cell,
+    Kind,
+    grid,
+    letters,
+    looks_like_head,
+    row_text,
+    table_blocks,
+)
+from crosswalk.ingest.enumerators import Nesting, listed_mark, mark_of
 from crosswalk.ingest.html_parts import (
     CELLS,
     anchor_of,
@@ -19,9 +29,21 @@ from crosswalk.ingest.html_parts import (
     is_unseen,
     opens_panel,
     page_letters,
+    printed_number,
+    spans,
     table_frames,
+    whole,
 )
-from crosswalk.ingest.styled_words import Piece, is_heading, joined, named_rank, notes_of, run_in, unmarked
+from crosswalk.ingest.styled_words import (
+    Piece,
+    is_heading,
+    joined,
+    last_readings,
+    named_rank,
+    notes_of,
+    run_in,
+    unmarked,
+)
 from crosswalk.model.read_result import LeftOut, leave_out
 
 if TYPE_CHECKING:
@@ -34,15 +56,9 @@ _BLOCKS = frozenset(
      "h1", "h2", "h3", "h4", "h5", "h6", "hr", "form", "fieldset", "legend", "figure", "figcaption", "details",
      "summary", "center", "body", "html", "dir"}
 )  # fmt: skip
-# A span of no rows goes to the end of the table.
-_TO_THE_END = 65_534
 _LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
 _HEADING = re.compile(r"h([1-6])")
 _HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h|head|heading|title|hd)[-_]?([1-6])(?![\w-])", re.IGNORECASE)
-_KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_STYLES = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
-           "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
-_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)")
 _BACK = re.compile(r"^\W*(?:\d{1,3}|[a-z*†‡])?\W*(?=\w)|\s*[↩⤴↑^]\W*$")
 
 
@@ -167,7 +183,7 @@ def _open(page: Walk, element: "HtmlElement", tag: str) -> None:
     if depth := _heading_depth(page, element):
         page.heading, page.anchor = depth, anchor_of(element)
     elif tag in _LISTS:
-        page.counts.append((element, _whole(element.get("start"), 1) - 1))
+        page.counts.append((element, whole(element.get("start"), 1) - 1))
     elif tag == "li":
         page.items.append(_Item(_number(page, element)))
     elif tag == "dd":
@@ -266,17 +282,15 @@ def _paragraph(page: Walk, words: list[Piece]) -> None:
 def _item(page: Walk, words: list[Piece]) -> None:
     """Add the words of a list item or definition: its first or a further paragraph."""
     item, depth, refers = page.items[-1], len(page.items), notes_of(words)
-    if item.used:
-        head, text = run_in(words)
-        page.blocks.append(Block(Kind.PARAGRAPH, text, head, depth=depth, refers=refers))
-        return
-    item.used = True
-    mark = None if item.num or page.term else mark_of(joined(words))
-    num = mark[0].num if mark else item.num
-    head, text = run_in(_stripped(page, words) if mark else words)
-    if page.term:
+    kind, num = (Kind.PARAGRAPH if item.used else Kind.ITEM), ""
+    if not item.used:
+        item.used, last = True, last_readings(page.blocks, depth)
+        mark = None if item.num or page.term else listed_mark(joined(words), last)
+        num, words = (mark[0].num, _stripped(page, words)) if mark else (item.num, words)
+    head, text = run_in(words)
+    if page.term and kind is Kind.ITEM:
         head, text, page.term = page.term, joined(words), ""
-    page.blocks.append(Block(Kind.ITEM, text, head, num, depth, refers=refers))
+    page.blocks.append(Block(kind, text, head, num, depth, refers=refers))
 
 
 def _leave_term(page: Walk) -> None:
@@ -318,17 +332,9 @@ def _number(page: Walk, element: "HtmlElement") -> str:
     if not page.counts or page.counts[-1][0].tag != "ol":
         return ""
     parent, count = page.counts[-1]
-    count = _whole(element.get("value"), count + 1)
+    count = whole(element.get("value"), count + 1)
     page.counts[-1] = (parent, count)
-    style = _STYLE.search(parent.get("style") or "")
-    if style and style[1] == "none":
-        return ""
-    kind = _STYLES.get(style[1], "1") if style else parent.get("type") or "1"
-    return f"{printed(count, _KINDS.get(kind, 'decimal'))}."
-
-
-def _whole(text: str | None, other: int) -> int:
-    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else other
+    return printed_number(parent, count)
 
 
 def _table(page: Walk, table: "HtmlElement", outside: "frozenset[HtmlElement]") -> None:
@@ -346,17 +352,13 @@ def _table(page: Walk, table: "HtmlElement", outside: "frozenset[HtmlElement]") 
         read = [_cell(page, cell, outside) for cell in cells]
         own += sum(letters(text) for text, _ in read)
         texts = [text for text, _ in read]
-        rows.append(
-            [
-                Cell(text, _whole(cell.get("colspan"), 1), _whole(cell.get("rowspan"), 1) or _TO_THE_END)
-                for text, cell in zip(texts, cells, strict=True)
-            ]
-        )
+        rows.append([Cell(text, *spans(cell)) for text, cell in zip(texts, cells, strict=True)])
         refers.append(tuple(key for _, keys in read for key in keys))
         above = part.getparent()
         in_head = above is not None and above.tag == "thead"
         heads += len(rows) == heads + 1 and (in_head or all(cell.tag == "th" for cell in cells))
-    made = table_blocks(grid(rows), heads, caption, refers=refers)
+    filled = grid(rows)
+    made = table_blocks(filled, heads or int(looks_like_head(filled)), caption, refers=refers)
     page.marks -= sum(letters(cell) for block in made for cell in block.cells) - own
     page.blocks += made
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from crosswalk.ingest.blocks import letters
+from crosswalk.ingest.enumerators import printed
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -24,6 +25,11 @@ _PANELS = frozenset(
 )  # fmt: skip
 # The elements of a table around its cells.
 _FRAME = frozenset({"table", "thead", "tbody", "tfoot", "tr", "colgroup", "col"})
+_TO_THE_END = 65_534
+_KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_STYLES = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
+           "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
+_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)")
 CELLS = frozenset({"td", "th"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
@@ -243,3 +249,22 @@ def is_frame(element: "HtmlElement") -> bool:
     if element.tag in _FRAME or element.tag in CELLS or element.tag == "caption":
         return element.tag in _FRAME
     return next(element.iterdescendants("caption", "tr"), None) is not None
+
+
+def printed_number(parent: "HtmlElement", count: int) -> str:
+    """A count as a numbered list prints it before an item; empty where its style has no number."""
+    style = _STYLE.search(parent.get("style") or "")
+    if style and style[1] == "none":
+        return ""
+    kind = _STYLES.get(style[1], "1") if style else parent.get("type") or "1"
+    return f"{printed(count, _KINDS.get(kind, 'decimal'))}."
+
+
+def spans(cell: "HtmlElement") -> tuple[int, int]:
+    """How many columns and rows a cell spans; a span of no rows goes to the end of the table."""
+    return whole(cell.get("colspan"), 1), whole(cell.get("rowspan"), 1) or _TO_THE_END
+
+
+def whole(text: str | None, other: int) -> int:
+    """A whole number written in an attribute; the other number where there is none."""
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else other

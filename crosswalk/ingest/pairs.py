@@ -1,5 +1,6 @@
 """An existing crosswalk as pairs: a sheet or table of pairs, an SSSOM table, or an OSCAL mapping file."""
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,17 @@ _HEADERS = {
     "relation": ("relation", "relationship", "predicate", "predicate id", "match", "match type", "mapping", "type"),
     "why": ("why", "sentence", "rationale", "comment", "comments", "note", "notes", "remarks", "explanation"),
 }  # fmt: skip
+# A header that names its side although it is none of the usual words: `Old standard`, `Maps to`.
+_SIDES = {
+    "left": re.compile(r"(?:old|previous|former|source|from|left|subject|original|current)\b"),
+    "right": re.compile(
+        r"(?:new|revised|target|to|maps? to|mapped to|right|object|corresponding|counterpart)\b"
+    ),
+}
+# Several ids in one cell.
+_AND = re.compile(r"\s*[;\n]\s*|,\s+")
+# What stands in for an id, or for its title, where one side has no counterpart; a dash is plain “”.
+_NOBODY = frozenset({"sssom notermfound", "no match", "no counterpart", "not applicable", "none", "n a", ""})
 _CODE = re.compile(r"(?:code|id|identifier|ref|reference|number|no)$")
 _TITLE = re.compile(r"(?:title|name|text|label|description|definition)$")
 _WORDS: Mapping[Relation, tuple[str, ...]] = {
@@ -29,7 +41,8 @@ _WORDS: Mapping[Relation, tuple[str, ...]] = {
     Relation.SUPERSET: ("superset", "superset of", "narrow match", "narrowmatch", "broader", "broader than", "includes",
                         "covers", "contains", "has part"),
     Relation.INTERSECTS: ("intersects", "intersects with", "overlap", "overlaps", "partial", "partial match", "related",
-                          "related to", "relatedmatch", "related match", "close", "close match", "closematch", "similar",
+                          "related to", "relatedmatch", "related match", "close", "close match", "closematch", "similar", "partially", "partly",
+                          "partially aligned", "partially covered",
                           "is related to", "is peer of"),
     Relation.NONE: ("none", "no", "no match", "no relation", "no relationship", "not related", "unrelated", "n a"),
     Relation.SUPPORTS: ("supports",),
@@ -100,10 +113,20 @@ def _pairs(
 ) -> Iterator[ImportedPair]:
     for number, cells in rows:
         held = {part: cells[at] if at < len(cells) else "" for part, at in places.items()}
-        if not any(held.get(side) for side in ("left", "right")):
+        said = [(held.get(side, ""), held.get(f"{side}_title", "")) for side in _SIDES]
+        nobody = [any(plain_header(word) in _NOBODY for word in words if word) for words in said]
+        lefts, rights = ([""] if none else _ids(words[0]) for none, words in zip(nobody, said, strict=True))
+        if not any((*lefts, *rights)):
             continue
+        held |= {"relation": "none"} if any(nobody) else {}
         where = f"{name}, row {number}" if name else f"row {number}"
-        yield ImportedPair(where=where, **{"left": "", "right": ""} | held)
+        for left, right in itertools.product(lefts, rights):
+            yield ImportedPair(where=where, **held | {"left": left, "right": right})
+
+
+def _ids(cell: str) -> list[str]:
+    """The ids of a cell, a single empty one where it is empty."""
+    return [one for one in _AND.split(cell) if one] or [""]
 
 
 def _places(headers: Sequence[str], columns: Mapping[str, str] | None) -> dict[str, int] | None:
@@ -116,14 +139,33 @@ def _places(headers: Sequence[str], columns: Mapping[str, str] | None) -> dict[s
         return {part: plain.index(header) for part, header in named.items()}
     found = find_columns(headers, None, _HEADERS)
     if not {"left", "right"} <= found.keys():
-        codes = [at for at, header in enumerate(plain) if _CODE.search(header.replace(" ", ""))]
-        if len(codes) != 2:
+        two = _two_columns(plain, found)
+        if two is None:
             return None
-        found |= {"left": codes[0], "right": codes[1]}
+        found |= {"left": two[0], "right": two[1]}
     titles = [at for at, header in enumerate(plain) if _TITLE.search(header) and at not in found.values()]
     if len(titles) == 2:
         found |= {"left_title": titles[0], "right_title": titles[1]}
     return found
+
+
+def _two_columns(plain: Sequence[str], found: Mapping[str, int]) -> tuple[int, int] | None:
+    """The columns of both ids: the two of codes, those that name their side, else the only two that are left."""
+    codes = [at for at, header in enumerate(plain) if _CODE.search(header.replace(" ", ""))]
+    if len(codes) == 2:
+        return codes[0], codes[1]
+    sides = [
+        next((at for at, header in enumerate(plain) if form.match(header)), None) for form in _SIDES.values()
+    ]
+    if sides[0] is not None and sides[1] is not None:
+        return sides[0], sides[1]
+    rest = [
+        at
+        for at, header in enumerate(plain)
+        if header and at not in found.values() and not _TITLE.search(header)
+    ]
+    worded = len(rest) == 2 and not any(char.isdigit() for at in rest for char in plain[at])
+    return (rest[0], rest[1]) if worded else None
 
 
 def _oscal(data: bytes) -> Iterator[ImportedPair]:

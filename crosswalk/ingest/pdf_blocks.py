@@ -6,19 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.blocks import Block, Kind, letters, row_text, table_blocks
-from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, Nesting, mark_of
+from crosswalk.ingest.blocks import Block, Kind, is_label, letters, looks_like_head, row_text, table_blocks
+from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, Nesting, mark_of, same_level
 from crosswalk.ingest.pdf_furniture import Body, Footnote
 from crosswalk.ingest.pdf_layout import Paragraph, paragraphs_of
 from crosswalk.ingest.pdf_text import TextLine, Word
+from crosswalk.ingest.styled_words import named_rank
 from crosswalk.ingest.word_breaks import KnownWords, vocabulary
 
 _HEADING_LETTERS = 220
 _RUN_IN_WORDS = 30
 # The fewest rows in which a shared gap is a column gap, and its least width in ems.
 _MANY_ROWS, _GAP = 4, 0.4
-_HEAD_LETTERS = 60
-_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[$€<>≥≤~]?\s?[\d.,]+\s?[%+]?|[-–—]|N/?A|Yes|No|TBD", re.IGNORECASE)
 _AROUND = ".,;:“”\"'"
 _LEADERS = re.compile(r"\s*(?:\.\s?){4,}\s*")
 _TOP = re.compile(r"(attachment|appendix|annex|exhibit|enclosure)\b", re.IGNORECASE)
@@ -147,10 +146,7 @@ def _heads(
     if heads == first and heads + 1 < len(rows):
         filled = [cell for cell in table[heads] if cell]
         bold = bool(filled) and all(line.bold for cell in filled for line in cell)
-        label = all(
-            text and len(text) <= _HEAD_LETTERS and not _VALUE.fullmatch(text) for text in rows[heads]
-        )
-        heads += bold or label
+        heads += bold or all(map(is_label, rows[heads]))
     while first < heads < len(rows) - 1 and _is_below(table[heads - 1], table[heads]):
         heads += 1
     return (rows[0][0] if first else ""), first, heads - first
@@ -185,7 +181,7 @@ def _unruled(making: _Making, rows: Sequence[Paragraph]) -> list[Block]:
         for cells, page, keys in zip(texts, pages, refers, strict=True)
     ]
     is_bold = [all(line.bold for cell in [row, *row.cells] for line in cell.lines) for row in rows]
-    if len(rows) > 1 and is_bold[0] and not is_bold[1]:
+    if (len(rows) > 1 and is_bold[0] and not is_bold[1]) or looks_like_head(texts):
         context = row_text(texts[0])
         head = replace(made[0], kind=Kind.TABLE)
         made = [head, *(replace(block, context=context) for block in made[1:])]
@@ -309,6 +305,8 @@ def _heading_style(making: _Making, para: Paragraph) -> _Style | None:
     if not any(char.isalpha() for char in text) or len(text) > _HEADING_LETTERS or len(para.lines) > 4:
         return None
     size = max(line.size for line in para.lines)
+    if len(para.lines) == 1 and not para.mark and named_rank(text):
+        return _Style(text.split()[0].lower(), round(size), bold=False, capitals=False)
     bold = all(word.bold for word in words if any(map(str.isalnum, word.text)))
     capitals = text.upper() == text and sum(map(str.isalpha, text)) > 3
     large = size > 1.15 * making.body.size
@@ -333,7 +331,8 @@ def _heading_depth(making: _Making, style: _Style, para: Paragraph) -> int:
     if _TOP.match(style.family):
         opened.clear()
     for at, (other, last) in enumerate(opened):
-        if other == style and (value == 0 or value > last):
+        goes_on = other == style and (value == 0 or value > last)
+        if goes_on or (other.family != style.family and _alike(other, style)):
             del opened[at:]
             break
     while opened and (
@@ -342,6 +341,11 @@ def _heading_depth(making: _Making, style: _Style, para: Paragraph) -> int:
         opened.pop()
     opened.append((style, value))
     return len(opened)
+
+
+def _alike(one: _Style, other: _Style) -> bool:
+    """Whether two headings look the same and have numbers of one level, such as 1.2 and 2.1."""
+    return replace(one, family=other.family) == other and same_level(one.family, other.family)
 
 
 def _run_in(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:

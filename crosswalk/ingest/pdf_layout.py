@@ -5,7 +5,7 @@ import itertools
 import math
 import re
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, listed_mark, mark_of, splits_name
@@ -20,6 +20,8 @@ _TAB = 0.45
 _ROW_LINES = 8
 _COLUMN_LINES = 3
 _ENOUGH = 8
+# How far above and below a line of a table the next rows may be, in ems, and how far left edges may differ.
+_NEAR_ROWS, _SAME_EDGE = 8, 2.0
 
 
 @dataclass(slots=True)
@@ -59,10 +61,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """What is known of a page before its lines are joined: line distance, and each line's right limit."""
+    """What is known of a page before its lines are joined: line distance, and each line's right limit.
+
+    `beside` is where the next line on the same height begins, for each line that has one.
+    """
 
     leading: float
     limits: dict[int, float]
+    beside: dict[int, float]
 
 
 def paragraphs_of(pages: Sequence[list[TextLine]], size: float) -> list[Paragraph]:
@@ -71,7 +77,7 @@ def paragraphs_of(pages: Sequence[list[TextLine]], size: float) -> list[Paragrap
     found: list[Paragraph] = []
     lasts: dict[str, int] = {}
     for lines in pages:
-        page = PageLayout(leading, _limits(lines))
+        page = PageLayout(leading, *_limits(lines))
         opened: list[Paragraph] = []
         for line in lines:
             if line.table:
@@ -82,12 +88,18 @@ def paragraphs_of(pages: Sequence[list[TextLine]], size: float) -> list[Paragrap
                 opened[-1].lines.append(line)
                 continue
             opened.append(Paragraph([line], mark))
-            lasts.update(mark.readings if mark else ())
+            lasts.update(_likely(mark, lasts) if mark else ())
         rows = _rows(opened)
         if found and rows and _runs_on(found[-1], rows[0]):
             found[-1].lines.extend(rows.pop(0).lines)
         found += rows
     return found
+
+
+def _likely(mark: Mark, lasts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The readings of a mark that begin a list or carry one on; all where none does."""
+    fitting = [(style, value) for style, value in mark.readings if value in {1, lasts.get(style, 0) + 1}]
+    return fitting or list(mark.readings)
 
 
 def _leading(pages: Sequence[list[TextLine]], size: float) -> float:
@@ -103,19 +115,42 @@ def _leading(pages: Sequence[list[TextLine]], size: float) -> float:
     return min([step for step in steps if step < 1.5 * size], default=1.2 * size)
 
 
-def _limits(lines: Sequence[TextLine]) -> dict[int, float]:
-    """The right limit of each line (by its `id`): its neighbor, else the usual margin."""
+def _limits(lines: Sequence[TextLine]) -> tuple[dict[int, float], dict[int, float]]:
+    """The right limit of each line (by its `id`), and where the line beside it begins.
+
+    The limit is that line, else the next column of the table it is in, else the usual margin.
+    """
     by_height = sorted(lines, key=lambda line: line.y)
     heights = [line.y for line in by_height]
-    limits = {}
+    limits, neighbors = {}, {}
+    beside: list[TextLine] = []
     for line in lines:
         low = bisect.bisect_left(heights, line.y - 0.8 * line.size)
         high = bisect.bisect_right(heights, line.y + 0.8 * line.size)
         right = [other.x0 for other in by_height[low:high] if other.x0 > line.x1]
         if right:
+            neighbors[id(line)] = min(right)
             limits[id(line)] = min(right) - line.size
+        if right or any(other.x1 < line.x0 for other in by_height[low:high]):
+            beside.append(line)
+    for line in lines:
+        if (column := _next_in_table(line, beside)) is not None:
+            limits[id(line)] = min(column - line.size, limits.get(id(line), math.inf))
     margin = _margin([line for line in lines if id(line) not in limits])
-    return {id(line): limits.get(id(line), margin) for line in lines}
+    return {id(line): limits.get(id(line), margin) for line in lines}, neighbors
+
+
+def _next_in_table(line: TextLine, beside: Sequence[TextLine]) -> float | None:
+    """Where the next column begins, for a line between rows of a table without rules; None for any other line.
+
+    `beside` are the lines that have another beside them. Such a line has one of them right above and one right
+    below, with the same left edge.
+    """
+    near = [other for other in beside if abs(other.y - line.y) < _NEAR_ROWS * line.size]
+    steps = [other.y - line.y for other in near if abs(other.x0 - line.x0) < _SAME_EDGE]
+    if not (any(step > 0 for step in steps) and any(step < 0 for step in steps)):
+        return None
+    return min((other.x0 for other in near if other.x0 > line.x1), default=None)
 
 
 def _margin(lines: Sequence[TextLine]) -> float:
@@ -147,6 +182,9 @@ def _mark(line: TextLine, last: Paragraph | None, page: PageLayout, lasts: dict[
         return None
     ended = before.text.endswith(_ENDS) or bool(LETTERED_TITLE.fullmatch(before.text))
     ended = ended or _below_mark(line, last, mark)
+    opens_list = ended and any(value == 1 for _, value in mark.readings)
+    if (opens_list or next_of_list) and _room(before, line, page) > 2 * line.size:
+        return mark
     return mark if stands_out or (next_of_list and ended) else None
 
 
@@ -166,6 +204,8 @@ def _breaks(last: Paragraph, line: TextLine, page: PageLayout) -> bool:
     step = before.y - line.y
     if before.table or (last.mark and LETTERED_TITLE.fullmatch(line.text) and line.x0 <= last.x0 + 1):
         return True
+    if before.x1 > page.beside.get(id(line), math.inf):
+        return True
     if step < 0 and _next_column(last, line):
         return False
     if not 0 < step <= 1.3 * max(page.leading, 1.1 * line.size):
@@ -180,11 +220,15 @@ def _breaks(last: Paragraph, line: TextLine, page: PageLayout) -> bool:
         return True
     if line.text[:1].islower() and not _LETTERED.match(line.text):
         return False
-    first = line.words[0]
-    room = page.limits[id(before)] - before.x1 - 0.3 * line.size
-    if first.x1 - first.x0 < room:
+    if _room(before, line, page) > 0:
         return not (before.bold and line.bold and _centred(before, line))
     return False
+
+
+def _room(before: TextLine, line: TextLine, page: PageLayout) -> float:
+    """How much room, in points, the first word of a line would have left on the line before it."""
+    first = line.words[0]
+    return page.limits[id(before)] - before.x1 - 0.3 * line.size - (first.x1 - first.x0)
 
 
 def _next_column(last: Paragraph, line: TextLine) -> bool:

@@ -26,11 +26,15 @@ _GAP, _TAB, _CELL_GAP = 2.2, 5.0, 1.3
 # A page that was scanned and recognized is slightly askew.
 _SLIGHT = 5
 _RAISED, _SMALL = 0.18, 0.82
+# A gap of fewer ems is within a word.
+_TIGHT = 0.12
 # PDFium gives a hyphen at a line's end as one of these and runs the lines together.
 _LINE_END = "\x02\ufffe"
 _WORD = re.compile(rf"[^\s\0{_LINE_END}]+[{_LINE_END}]?")
 _NOTE_MARK = re.compile(r"(?<=[^\s\d(])\d{1,3}(?=\W*$)")
-_HYPHEN = {ord(char): "-" for char in _LINE_END} | {0xAD: None}
+# PDFium puts a line's end between letters that a file sets one by one; this sign takes its place in a word.
+_BREAK, _JOINED = re.compile(r"(?<=\S)\r\n(?=\S)"), "\x01"
+_HYPHEN = {ord(char): "-" for char in _LINE_END} | {0xAD: None, ord(_JOINED): None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,22 @@ class Glyphs:
     def text(self) -> str:
         """All letters, each at its own index, which the library's text functions do not guarantee."""
         letter, handle = self._pdfium.FPDFText_GetUnicode, self._handle
-        return "".join([chr(letter(handle, at)) for at in range(self.count)])
+        text = "".join([chr(letter(handle, at)) for at in range(self.count)])
+        return _BREAK.sub(
+            lambda found: 2 * _JOINED if self._touch(found.start() - 1, found.end()) else found[0], text
+        )
+
+    def _touch(self, one: int, other: int) -> bool:
+        """Whether two letters are next to one another on one baseline."""
+        edges = self._pdfium.FS_RECTF()
+        sides = []
+        for at in (one, other):
+            self._pdfium.FPDFText_GetLooseCharBox(self._handle, at, ctypes.byref(edges))
+            sides += [edges.left, edges.right]
+        em, _ = self.em(one)
+        gap = abs(sides[2] - sides[1])
+        level = abs(self.origin(one)[1] - self.origin(other)[1])
+        return gap < _TIGHT * em and level < _TIGHT * em
 
     def origin(self, at: int) -> tuple[float, float]:
         """Where a letter's baseline begins, in points from the page's left edge and foot."""

@@ -24,8 +24,6 @@ _FORM = re.compile(rb"/Subtype\s*/Form\b")
 _OBJECTS = re.compile(rb"/Type\s*/ObjStm\b")
 _FORM_LIMIT, _FORM_DEPTH = 20_000, 30
 _LOOK = 4096
-_LONGEST_RUN = 1_000
-_RUN = re.compile(rf"(?:[^\w\s]|_){{{_LONGEST_RUN + 1},}}")
 _STREAM_FLOOR, _STREAM_RATIO, _PACKED_TWICE = 8 * MEGABYTE, 12, 3
 # A document type is where entities are defined; Office files have none, so one is hostile.
 _DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
@@ -85,16 +83,6 @@ def wide_encoding(data: bytes) -> str:
     return "utf-16-be" if first > 0.6 * half and not second else ""
 
 
-def check_signs(text: str, where: str) -> None:
-    """Refuse a text with an overlong run of punctuation, which slows down every later step."""
-    if found := _RUN.search(text):
-        raise ParseError(
-            f"{where} holds {len(found[0]):,} signs in a row ({found[0][:8]}…), and {_LONGEST_RUN:,} are read"
-            " at most; remove them.",
-            code="XW-122",
-        )
-
-
 def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
     try:
         return data.decode(encoding), encoding
@@ -117,6 +105,8 @@ def open_office(data: bytes, what: str) -> zipfile.ZipFile:
         members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise _broken(what) from error
+    if len({member.filename for member in members}) < len(members):
+        raise _broken(what)
     markup = [member for member in members if member.filename.endswith((".xml", ".rels", ".vml"))]
     if (
         len(members) > MEMBER_LIMIT

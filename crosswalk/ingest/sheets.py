@@ -7,8 +7,9 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ConfigError, ParseError
@@ -63,7 +64,10 @@ ROW_LIMIT = 1_048_576
 CELL_LIMIT = 2_000_000
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=\"(?:1|true)\"")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"")
-_DECIMALS = re.compile(r"0\.(0+)")
+# A format of numbers, without its fillers, colors and quotation marks: 0.0%, $#,##0.00, 00.0000.
+_FILLERS = re.compile(r"\[\$([$€£¥])?[^\]]*\]|\[[^\]]*\]|_.|\*.|\\|\"")
+_EXACT = 1e15
+_FORMAT = re.compile(r"([$€£¥]?) ?(#,##0|#|0+)(?:\.(0+))?(%?)")
 
 Row = tuple[int, Sequence[str]]
 Place = tuple[int, int]  # row from 1, column from 0
@@ -74,7 +78,7 @@ class RawSheet:
     """One sheet as its cells show it: the numbered rows that are not empty.
 
     `spread` holds the places (row from 1, column from 0) that a merged cell gave its words to, and
-    `missing` those of formulas that no value was stored with.
+    `missing` those of formulas that no value was stored with, each with its error, such as `#REF!`, if it has one.
     """
 
     name: str
@@ -82,7 +86,7 @@ class RawSheet:
     hidden: bool = False
     hidden_rows: int = 0
     spread: frozenset[Place] = frozenset()
-    missing: frozenset[Place] = frozenset()
+    missing: Mapping[Place, str] = field(default_factory=dict)
     formulas: int = 0
 
 
@@ -124,8 +128,12 @@ def _sheets(data: bytes, archive: "ZipFile") -> list[RawSheet]:
 def _sheet(
     sheet: "ReadOnlyWorksheet", stored: "ReadOnlyWorksheet", formulas: set[Place], archive: "ZipFile"
 ) -> RawSheet:
-    table = {number: [_words(cell) for cell in cells] for number, cells in enumerate(_cells(stored), 1)}
-    missing = {(row, at) for row, at in formulas if not (table[row][at : at + 1] or [""])[0]}
+    table: dict[int, list[str]] = {}
+    missing: dict[Place, str] = {}
+    for number, cells in enumerate(_cells(stored), 1):
+        table[number] = [_words(cell) for cell in cells]
+        missing |= {(number, at): table[number][at] for at, cell in enumerate(cells) if cell.data_type == "e"}
+    missing |= {(row, at): "" for row, at in formulas if not (table[row][at : at + 1] or [""])[0]}
     markup = archive.read(sheet._worksheet_path)  # noqa: SLF001 - openpyxl has no public name for the part
     spread = _spread(table, markup)
     return RawSheet(
@@ -134,8 +142,8 @@ def _sheet(
         hidden=sheet.sheet_state != "visible",
         hidden_rows=len(_HIDDEN_ROW.findall(markup)),
         spread=frozenset(spread),
-        missing=frozenset(missing),
-        formulas=len(formulas) - len(missing),
+        missing=missing,
+        formulas=len(formulas - missing.keys()),
     )
 
 
@@ -196,12 +204,30 @@ def _words(cell: "Cell") -> str:
         return ""
     if isinstance(value, bool):
         return str(value).upper()
-    if isinstance(value, float):
-        decimals = _DECIMALS.fullmatch(cell.number_format or "")
-        return f"{value:.{len(decimals[1])}f}" if decimals else f"{value:.15g}"
+    if isinstance(value, int | float):
+        return _shown(value, cell.number_format or "")
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
     return value.isoformat() if isinstance(value, date | time) else str(value).strip()
+
+
+def _shown(value: float, form: str) -> str:
+    """A number as its format shows it; as it is where the format is another than of digits, money or percent.
+
+    >>> _shown(0.125, "0.0%"), _shown(6100, '"$"#,##0'), _shown(1.01, "00.0000"), _shown(0.5, "General")
+    ('12.5%', '$6,100', '01.0100', '0.5')
+    """
+    found = _FORMAT.fullmatch(
+        _FILLERS.sub(lambda sign: sign[1] or "", form.split(";", maxsplit=1)[0]).strip()
+    )
+    if found is None or not abs(value) < _EXACT:
+        return f"{value:.15g}" if isinstance(value, float) else str(value)
+    money, whole, decimals, percent = found.groups("")
+    exact = abs(Decimal(f"{value:.15g}")) * (100 if percent else 1)
+    rounded = exact.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    width = len(whole) + (len(decimals) + 1 if decimals else 0) if whole.startswith("0") else 1
+    shown = f"{rounded:,f}" if "," in whole else f"{rounded:f}".zfill(width)
+    return f"{'-' if value < 0 and rounded else ''}{money}{shown}{percent}"
 
 
 def chosen_sheets(raw: Sequence[RawSheet], sheet: str) -> list[RawSheet]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from crosswalk.ingest.blocks import Block, Kind
 from crosswalk.ingest.enumerators import mark_of
 
 _HEADING_LETTERS = 200
@@ -15,7 +16,7 @@ _RANKS = (
 )  # fmt: skip
 _NAMED = re.compile(
     rf"({'|'.join(_RANKS)}) "
-    r"(?:\d{1,3}[a-z]?|[IVXLC]{1,7}|[A-Z])(?:\s?[.:—–-]\s?[A-Z].*)?",
+    r"(?:\d{1,3}[a-z]?|[IVXLC]{1,7}|[A-Z])(?:(?:\s?[.:—–]\s?|\s?-\s)(?-i:[A-Z]).*)?",
     re.IGNORECASE,
 )
 
@@ -96,3 +97,10 @@ def unmarked(words: Sequence[Piece]) -> list[Piece]:
         rest_of_words.append(replace(piece, text=piece.text[drop:]))
         drop = max(0, drop - len(piece.text))
     return rest_of_words
+
+
+def last_readings(blocks: Sequence[Block], depth: int) -> dict[str, int]:
+    """The readings of the mark of the item that comes last at a depth; empty where the last block is none."""
+    before = next((one for one in reversed(blocks) if one.depth <= depth), None)
+    found = mark_of(f"{before.num} x") if before and before.kind is Kind.ITEM else None
+    return dict(found[0].readings) if found else {}

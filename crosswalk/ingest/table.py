@@ -96,15 +96,17 @@ def _workbook_notes(raw: Sequence[RawSheet], read: Sequence[RawSheet]) -> tuple[
 
 
 def _missing(found: Sequence[tuple[RawSheet, Sheet | None]]) -> list[Problem]:
-    """A problem for each formula without a stored value in a column that is read."""
-    message = (
-        "holds a formula without a stored value; open the workbook in Excel, save it, and read it again."
-    )
+    """A problem for each formula without a stored value, or with an error, in a column that is read."""
+    absent = "a formula without a stored value; open the workbook in Excel, save it, and read it again."
     return [
-        Problem(f"sheet {one.name}, cell {place_name(place)}", message, "XW-236")
+        Problem(
+            f"sheet {one.name}, cell {place_name(place)}",
+            f"holds {f'the error {error}; correct it in Excel, save, and read it again.' if error else absent}",
+            "XW-236",
+        )
         for one, table in found
         if table
-        for place in sorted(one.missing)
+        for place, error in sorted(one.missing.items())
         if place[1] in table.places.values() and place[0] > table.before[-1][0]
     ]
 
@@ -129,7 +131,7 @@ def _gather(
             else:
                 provs[prov.id], places[prov.id] = prov, where
     if len(sheets) > 1 and any(problem.code == "XW-224" for problem in problems):
-        problems.append(Problem("the workbook", _sheets_named(sheets), "XW-224"))
+        problems.insert(0, Problem("the workbook", _sheets_named(sheets), "XW-224"))
     rows = _with_parents(provs, sheets)
     bare = {
         prov.parent: Provision(prov.parent)

@@ -86,12 +86,28 @@ def _reach(top: Token, *, below: bool) -> Iterator[Token]:
             if _acts_alone(token, other):
                 yield _descend(other)
         if token.pos_ == "NOUN" and not is_nominal(token):
-            yield from (c for c in token.children if c.dep_ == "relcl" and c.pos_ == "VERB")
+            yield from relative_verbs(token)
+
+
+def relative_verbs(noun: Token) -> Iterator[Token]:
+    """The verbs of the clauses about a noun, or about what it is a way of: "a way of organizing work that joins ..."."""
+    inner = of_object(noun)
+    while inner is not None:
+        yield from (
+            c for c in inner.children if c.dep_ == "relcl" and c.pos_ == "VERB" and noun.dep_ == "ROOT"
+        )
+        inner = object_of(inner) if inner.pos_ == "VERB" else of_object(inner)
+    yield from (c for c in noun.children if c.dep_ == "relcl" and c.pos_ == "VERB")
 
 
 def _acts_alone(first: Token, other: Token) -> bool:
     """Whether a coordinated verb is an act with an object of its own, not one of several verbs of one object."""
     verb = other.pos_ in {"VERB", "AUX"} and first.pos_ in {"VERB", "AUX"}
+    # "Supporting activities that encourage youth to enroll ... and enter": the last verbs belong to the clause within.
+    if first.tag_ == "VBG" and other.tag_ in {"VB", "VBP", "VBZ"}:
+        return False
+    if verb and any(c.dep_ in SUBJECTS for c in other.children):
+        return True
     return verb and (object_of(first) is not None or object_of(other) is None)
 
 

@@ -1,4 +1,4 @@
-"""The grammar of references in prose: lists of sections, lists of marks, and what follows them."""
+"""The grammar of references in prose: what begins one, and the laws and documents named around it."""
 
 import re
 from collections import Counter
@@ -7,27 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from crosswalk.model.citation import SectionMap, mark_value, roman
+from crosswalk.language.citation_lists import ListedSection, listed_sections
+from crosswalk.model.citation import SectionMap
 
 LEVEL_WORD = r"(?:[Ss]ub)?(?:[Ss]ection|[Pp]aragraph|[Cc]lause)s?|(?:[Ss]ub)?[Ii]tems?"
 # The United States Code and the Code of Federal Regulations, by the names they are cited by.
 CODE = r"(?:U\. ?S\. ?C\.(?: ?A\.)?|U\.? ?S\.? Code|USCA?\b|United States Code)"
 RULES = r"(?:C\. ?F\. ?R\.|CFR\b|Code of Federal Regulations)"
-NUMBER = r"\d{1,5}[A-Za-z]{0,4}(?:[-–.]\d{1,5}[a-z]{0,3}|[-–][a-z]{1,2}\d{0,3}){0,3}"
-_MARKS = r"(?:\([0-9A-Za-z]{1,7}(?:-\d)?\)){1,8}"
-_SECTION = re.compile(
-    rf"(?P<section>{NUMBER})(?P<marks>{_MARKS})?(?P<more> et seq\.|,? (?:notes?|nts?\.)(?!\w))?"
-)
-_MARKS_ONLY = re.compile(_MARKS)
-_MARK = re.compile(r"\(([0-9A-Za-z]{1,7}(?:-\d)?)\)")
-_JOIN = re.compile(r"(?P<range> through | to |[-–](?=\())|, and |, or |,? and/or | and | or |, ")
-# A further number is a section only where no unit or other system claims it.
-_NOT_SECTION = re.compile(
-    r" ?(?:U\. ?S\. ?C|USC|C\.F\.R|CFR|FR\b|Stat\.|percent|years?|days?|months?|hours?|of age|[A-Za-z]+ \d{4})"
-)
-_AFTER_BARE = re.compile(
-    r"[),.;:—]|$|,? (?:et seq|and|or|of|through|to|note|as|in|is|are|for|with|which|that)\b"
-)
 # A short name such as "Perkins V"; "Title V" and its like name a part of an act.
 _NUMBERED_ACT = r"(?!Title|Subtitle|Part|Chapter|Division|Section|Attachment|Appendix|Phase|Table)[A-Z][a-z]{2,15} [IVX]{1,4}\b"
 ACT_NAME = rf"(?:[A-Z]{{3,8}}(?![A-Za-z_])|{_NUMBERED_ACT})"
@@ -36,11 +22,11 @@ _LAW = rf"{LAW}(?P<law>\d{{2,3}}[-–]\d{{1,3}})"
 _FOLLOW = re.compile(
     r"(?:, (?:as appropriate|as applicable|respectively))?,? of (?:(?P<this>this) (?P<what>title|chapter|subchapter|part|Act|section|subsection|paragraph|subparagraph"
     r"|clause|subclause|definition)\b"
-    r"|(?P<title>title (?P<number>\d{1,2})\b(?:, United States Code)?)"
+    r"|(?P<title>title (?P<number>\d{1,2})\b(?:,? (?:of the )?(?:United States Code|(?P<rules>Code of Federal Regulations|CFR\b)))?)"
     r"|(?P<such>(?:such|that) (?:[Ss]ection|[Ss]ubsection|[Pp]aragraph|[Ss]ubparagraph|[Cc]lause|[Tt]itle|[Aa]ct|part)\b)"
     r"|(?P<act>(?:the )?(?:[A-Z][A-Za-z’'.&-]{1,30})(?:,? (?:[A-Z][A-Za-z’'.&-]{0,30}|of|and|for|to|in|the|on|with))"
     r"{0,14}?(?: Act| Code| Amendments)(?: of \d{4})?\b)"
-    rf"|(?:the )?(?P<short>{ACT_NAME})"
+    rf"|(?:the )?(?!TEGL|TEN\b|UIPL)(?P<short>{ACT_NAME})"
     rf"|{_LAW}"
     r"|(?P<plain>the Act\b)"
     r"|(?P<deeper>(?=[a-zA-Z])))"
@@ -58,7 +44,7 @@ TRIGGER = re.compile(
     rf"""
     (?P<appendix>\b\d{{1,2}}\ (?:{_spaced(CODE)},?\ [Aa]pp(?:\.|endix)?|[Aa]pp\.\ {_spaced(CODE)}),?\ (?:§§?\ ?)?\d{{1,4}}[a-z]?\b)
   | (?P<code>\b(?:\d{{1,2}}|[Tt]itle\ \d{{1,2}},?(?:\ of\ the)?)\ {_spaced(CODE)},?(?:\ §§?|\ [Ss]ec(?:tions?|s?\.))?\ ?(?=\d))
-  | (?P<rule>\b(?:\d{{1,2}}|[Tt]itle\ \d{{1,2}},?(?:\ of\ the)?)\ {_spaced(RULES)},?
+  | (?P<rule>(?:\b[Ss]ubpart\ (?P<of_part>[A-Z]{{1,2}})\ of\ )?\b(?:\d{{1,2}}|[Tt]itle\ \d{{1,2}},?(?:\ of\ the)?)\ {_spaced(RULES)},?
         (?:\ §§?|\ [Pp](?:arts?|ts?\.)|\ [Ss]ec(?:tions?|s?\.))?\ ?(?=\d))
   | (?P<register>\b\d{{1,3}}\ (?:FR|Fed\.\ Reg\.)\ \d{{1,6}}(?:,\d{{3}})?)
   | (?P<law>\b{_spaced(LAW)}\d{{2,3}}[-–]\d{{1,3}})
@@ -83,18 +69,25 @@ _ACT_BEFORE = re.compile(
     rf"\b(?P<act>{_FULL_NAME}|{ACT_NAME}(?=,? (?:[Tt]itle|\()))(?: \([A-Z][\w. ]{{1,15}}\))?,?(?: [Tt]itle [IVX]{{1,4}}(?:-[A-Z])?,?)? \(?$"
 )
 _FARTHEST = 160
-# A document other than a law, named right before a section of it.
+# A document other than a law, or a part of one, named right before a section of it.
 _OTHER_DOCUMENT = re.compile(
-    r"\b(?:Article|Exhibit|Appendix|Attachment|Annex|Code|Stat\.|Statutes|Constitution|Policy|Agreement|Handbook|Manual|Bylaws"
-    r"|Rules?|Ordinance|Plan|Letter|MOU|Contract|TEGL|TEN|UIPL|Change)(?: (?:No\. ?)?[\w.-]{1,8})?,? \(?$"
+    r"\b(?P<this>[Tt]his )?(?:(?P<part>Article|Exhibit|Appendix|Attachment|Annex)|Code|Stat\.|Statutes|Constitution|Policy"
+    r"|Agreement|Handbook|Manual|Bylaws|Rules?|Ordinance|Order|Plan|Letter|MOU|Contract|TEGL|TEN|UIPL|Change)"
+    r"(?: (?:No\. ?)?(?:(?=[A-Za-z.-]{0,7}\d)[\w.-]{1,8}|[A-Z]{1,3}))?,? \(?$"
 )
-_PART = re.compile(r"(?:,? and|,? or|,) [Pp](?:arts?|ts?\.) (?P<part>\d{1,4})\b(?!\.\d)")
+_PART = re.compile(
+    r"(?:,? and|,? or|,) (?:[Pp](?:arts?|ts?\.) (?P<part>\d{1,4})\b(?!\.\d)|(?P<short>\d{1,4})(?=,? [Ss]ubp))"
+)
 _SUBPART = re.compile(
-    r",? [Ss]ubp(?:arts?|ts?\.) (?P<letters>[A-Z]{1,2}(?:(?:, | and |, and | or )[A-Z]{1,2}){0,6})\b"
+    r",? [Ss]ubp(?:arts?|ts?\.) (?P<letters>[A-Z]{1,2}(?:(?:,? and |,? or | through | to |, |[-–])[A-Z]{1,2}){0,6})\b"
 )
+_LETTERS_LISTED = re.compile(r"\b(?P<first>[A-Z]{1,2})(?:(?: through | to |[-–])(?P<last>[A-Z]))?\b")
 _LETTER = re.compile(r"(?P<num>\d{1,2}-\d{2})(?:,? Change (?P<change>\d{1,2}))?")
 _LETTERS = {"T": "TEGL", "U": "UIPL"}
 # What a section may be of besides a law: its number then names no section of an act.
+_OF_ITSELF = re.compile(
+    r"(?:this|our)\b|(?i:the (?:plan|document|policy|guidance|agreement|MOU|handbook|manual)\b(?! of))"
+)
 _OF_ACT = re.compile(r"(?:[Tt]itle|[Ss]ubtitle|[Cc]hapter|[Ss]ubchapter|[Pp]art|[Ss]ubpart)\b")
 _CITED = re.compile(
     rf"(?:[Ss]ec(?:tions?|s?\.)|§§?) ?\d[\w().,–-]{{0,40}}(?: (?:and|or|through) [\w().,–-]{{1,30}}){{0,3}} of (?:the )?"
@@ -105,28 +98,17 @@ _LAST = re.compile(rf", (?P<act>{ACT_NAME})")
 
 
 @dataclass(frozen=True, slots=True)
-class ListedSection:
-    """One section of a list, with its marks; `through` is the last section of a range.
-
-    `note` is whether what is cited is a note below the section.
-    """
-
-    section: str
-    marks: tuple[str, ...] = ()
-    through: str = ""
-    note: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Tail:
     """What follows a list: "of this title", "of WIOA", "of such section", "of subparagraph (A)".
 
-    `end` is where the reference ends; `at` where a deeper reference begins, 0 if there is none.
+    `end` is where the reference ends; `at` where a deeper reference begins, 0 if there is none. `rules` is
+    whether the title is said to be one of the Code of Federal Regulations.
     """
 
     end: int
     this: str = ""
     title: str = ""
+    rules: bool = False
     act: str = ""
     such: bool = False
     at: int = 0
@@ -141,7 +123,7 @@ def references_after(text: str, end: int) -> Tail:
     if match["this"]:
         return Tail(match.end(), this=match["what"])
     if match["title"]:
-        return Tail(match.end(), title=match["number"])
+        return Tail(match.end(), title=match["number"], rules=bool(match["rules"]))
     if match["such"]:
         return Tail(match.end(), such=True)
     if match["plain"]:
@@ -213,133 +195,18 @@ def is_own(text: str, start: int, tail: Tail, listed: Sequence[ListedSection]) -
     return small or bool(_OTHER_DOCUMENT.search(text[max(0, start - _FARTHEST) : start]))
 
 
+def of_another_document(text: str, start: int, tail: Tail) -> bool:
+    """Whether a section is of a named document that is neither a law nor the text itself."""
+    found = _OTHER_DOCUMENT.search(text[max(0, start - _FARTHEST) : start])
+    if found and not (found["this"] or found["part"] or tail.this):
+        return True
+    return bool(tail.at and not _OF_ACT.match(text, tail.at) and not _OF_ITSELF.match(text, tail.at))
+
+
 def most_cited(texts: Iterable[str], sections: SectionMap) -> str:
     """The act whose sections a document cites most by name; empty where it cites none so."""
     named = Counter(act_of(found["act"], sections) for text in texts for found in _CITED.finditer(text))
     return min(named, key=lambda name: (-named[name], name), default="")
-
-
-def listed_sections(text: str, at: int, *, many: bool, wary: bool = False) -> tuple[list[ListedSection], int]:
-    """The sections listed from a place on, and where the list ends.
-
-    Marks alone go on with the section before them ("101(d)(3)(B), (D)"); a further number is taken only
-    where several are announced, and where nothing announces them (`wary`) only before a sign or a word
-    that cannot follow a count.
-    """
-    match = _SECTION.match(text, at)
-    if match is None:
-        return [], at
-    found = [ListedSection(_with_hyphens(match["section"]), _marks(match["marks"]), note=_is_note(match))]
-    end = match.end()
-    while join := _JOIN.match(text, end):
-        last = found[-1]
-        if marks := _MARKS_ONLY.match(text, join.end()):
-            path = aligned(last.marks, _marks(marks[0]), "")
-            if path is None:
-                break
-            paths = _between(last.marks, path) if join["range"] else [path]
-            found += [ListedSection(last.section, one) for one in paths]
-            end = marks.end()
-            continue
-        further = _SECTION.match(text, join.end())
-        if further is None or not many or _is_other(text, further, wary=wary):
-            break
-        number = _with_hyphens(further["section"])
-        if join["range"] and not further["marks"]:
-            found[-1] = ListedSection(last.section, last.marks, number, last.note)
-        else:
-            found.append(ListedSection(number, _marks(further["marks"]), note=_is_note(further)))
-        end = further.end()
-    return found, end
-
-
-def _is_note(match: re.Match[str]) -> bool:
-    return bool(match["more"]) and "n" in match["more"]
-
-
-def _is_other(text: str, match: re.Match[str], *, wary: bool) -> bool:
-    """Whether a number after a comma counts something else."""
-    if _NOT_SECTION.match(text, match.end()):
-        return True
-    return wary and not match["marks"] and not match["more"] and not _AFTER_BARE.match(text, match.end())
-
-
-def _with_hyphens(section: str) -> str:
-    return section.replace("–", "-")
-
-
-def _marks(words: str | None) -> tuple[str, ...]:
-    return tuple(_MARK.findall(words or ""))
-
-
-def listed_marks(text: str, at: int, word: str) -> tuple[list[tuple[str, ...]], int]:
-    """The paths listed from a place on, ranges filled in, and where the list ends.
-
-    `word` is the level that the first mark must be of, empty in a regulation.
-    """
-    first = _MARKS_ONLY.match(text, at)
-    if first is None:
-        return [], at
-    found, end = [_marks(first[0])], first.end()
-    while join := _JOIN.match(text, end):
-        marks = _MARKS_ONLY.match(text, join.end())
-        path = aligned(found[-1], _marks(marks[0]), word) if marks else None
-        if marks is None or path is None:
-            break
-        found += _between(found[-1], path) if join["range"] else [path]
-        end = marks.end()
-    return found, end
-
-
-_ROWS = "1aAiIxX"
-
-
-def aligned(before: tuple[str, ...], marks: tuple[str, ...], word: str) -> tuple[str, ...] | None:
-    """A list's next member, its left-out marks supplied from the member before it.
-
-    Its first mark is on the deepest level where it continues the same kind of sequence.
-    """
-    for depth in range(len(before) - 1, -1, -1):
-        if any(
-            0 < mark_value(kind, before[depth]) < mark_value(kind, marks[0]) for kind in _kinds(before[depth])
-        ):
-            return (*before[:depth], *marks)
-    return marks if word and len(before) == 1 else None
-
-
-def _kinds(mark: str) -> list[str]:
-    """The sequences a mark can belong to."""
-    return [kind for kind in _ROWS if mark_value(kind, mark)]
-
-
-def _between(first: tuple[str, ...], last: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The paths after the first up to the last of a range over the last mark."""
-    if len(first) != len(last) or first[:-1] != last[:-1]:
-        return [last]
-    for kind in sorted(_kinds(last[-1]), key=lambda row: row not in "iI" or roman(last[-1]) == 1):
-        begin, end = mark_value(kind, first[-1]), mark_value(kind, last[-1])
-        if 0 < begin < end <= begin + 60:
-            return [(*first[:-1], mark_at(kind, value)) for value in range(begin + 1, end + 1)]
-    return [last]
-
-
-def mark_at(kind: str, value: int) -> str:
-    """The mark at a place of a row, from 1.
-
-    >>> mark_at("i", 4), mark_at("A", 27), mark_at("x", 2), mark_at("1", 12)
-    ('iv', 'AA', 'bb', '12')
-    """
-    if kind == "1":
-        return str(value)
-    if kind in "iI":
-        tens, ones = divmod(value, 10)
-        written = "x" * tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
-        return (
-            written.replace("xxxx", "xl").replace("xlx", "l") if kind == "i" else mark_at("i", value).upper()
-        )
-    times, letter = divmod(value - 1, 26)
-    written = chr(97 + letter) * (times + 1 + (kind in "xX"))
-    return written.upper() if kind in "AX" else written
 
 
 def short_reference(words: str, kind: str) -> str:
@@ -359,7 +226,7 @@ def subparts_after(text: str, end: int, title: str, found: list[str]) -> tuple[i
     part = found[-1] if found and re.fullmatch(r"\d+/\d+", found[-1]) else ""
     while match := (_SUBPART.match(text, end) if part else None) or _PART.match(text, end):
         if "part" in match.re.groupindex:
-            part = f"{title}/{match['part']}"
+            part = f"{title}/{match['part'] or match['short']}"
             found.append(part)
         else:
             letters, _ = subpart_letters(text, end)
@@ -372,4 +239,13 @@ def subparts_after(text: str, end: int, title: str, found: list[str]) -> tuple[i
 def subpart_letters(text: str, end: int) -> tuple[list[str], int]:
     """The letters of the subparts named after a part (`, subparts A and B`), and where they end."""
     match = _SUBPART.match(text, end)
-    return (re.findall(r"\b[A-Z]{1,2}\b", match["letters"]), match.end()) if match else ([], end)
+    if match is None:
+        return [], end
+    listed = _LETTERS_LISTED.finditer(match["letters"])
+    return [one for found in listed for one in _letters(found["first"], found["last"])], match.end()
+
+
+def _letters(first: str, last: str | None) -> list[str]:
+    if last is None or len(first) > 1 or first > last:
+        return [first, last] if last else [first]
+    return [chr(code) for code in range(ord(first), ord(last) + 1)]

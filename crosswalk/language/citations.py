@@ -7,29 +7,28 @@ proportion to the text.
 """
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from crosswalk.errors import CitationError
 from crosswalk.language.citation_grammar import (
     TRIGGER,
-    ListedSection,
     Tail,
     act_before,
     act_of,
-    aligned,
     is_own,
     known_act,
     law_name,
-    listed_marks,
-    listed_sections,
     most_cited,
+    of_another_document,
     references_after,
     shared_tail,
     short_reference,
     subpart_letters,
     subparts_after,
 )
+from crosswalk.language.citation_lists import ListedSection, aligned, listed_marks, listed_sections
 from crosswalk.language.outline import RULE, STATUTE, placed
 from crosswalk.model.citation import LEVELS, Citation, SectionMap
 from crosswalk.model.corpus import Corpus
@@ -39,9 +38,11 @@ from crosswalk.model.read_result import Reference
 _MARK = re.compile(r"[\d(]|[Ii](?:d|bid)\.")
 # Triggers that are a reference by themselves.
 _WHOLE = frozenset({"register", "law", "stat", "letter", "again", "appendix"})
-_OF_LAW = re.compile(r",? (?:(?:§§? ?|[Ss]ec(?:tions?|s?\.) )(?=\d)|(?=\d{1,4}[a-z]?\())")
+_OF_LAW = re.compile(
+    r"(?:,? (?:[Dd]iv(?:ision|\.)|[Tt]it(?:le|\.)|[Ss]ubtit(?:le|\.)) [A-Z0-9]{1,4}){0,3},? (?:(?:§§? ?|[Ss]ec(?:tions?|s?\.) )(?=\d)|(?=\d{1,4}[a-z]?\())"
+)
 _PINPOINT = re.compile(r" (?:at )?(?=\()")
-_TWO_NUMBERS = re.compile(r"(\d{2,5})-(\d{2,5})")
+_TWO_NUMBERS = re.compile(r"(\d{2,5}(?:\.\d{1,4})?)-(\d{2,5}(?:\.\d{1,4})?)")
 # "Id." names the law cited last, "the Act" the one that the text is about.
 _SAME = frozenset({"Id.", "id.", "Id. at", "id. at"})
 _UNNAMED = _SAME | {"the Act", "The Act"}
@@ -149,10 +150,10 @@ def _read(
         title = _title(match)
         listed, end = listed_sections(text, end, many=True, wary=True)
         found = _spread("cfr", title, listed, where, before)
+        if groups["of_part"] and len(found) == 1:
+            return end, [f"{found[0]}/subpart.{groups['of_part']}"]
         return subparts_after(text, end, title, found)
-    if groups["sign"]:
-        return _signed(text, match, where, before)
-    if groups["section"]:
+    if groups["sign"] or groups["section"]:
         return _sections(text, match, where, before)
     if groups["level"]:
         return _relative(text, match, where, before, depth)
@@ -206,50 +207,36 @@ def _law(text: str, match: re.Match[str], where: Where, before: _Before) -> tupl
     return (end, _spread("act", law, listed, where, before)) if listed else (match.end(), [name])
 
 
-def _signed(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
-    """`§ 677.155(a)`, `WIOA § 116(b)`, `Id. § 3`."""
-    listed, end = listed_sections(text, match.end(), many="§§" in match[0])
-    tail = references_after(text, end)
-    act = match["signed"] or ("" if tail.end > end or tail.at else act_before(text, match.start()))
-    if act in _SAME:
-        return end, _spread(before.system, before.title, listed, where, before) if before.system else []
-    if act and act not in _UNNAMED:
-        return end, _spread("act", act_of(act, where.sections), listed, where, before)
-    if tail.title:
-        return tail.end, _spread("usc", tail.title, listed, where, before)
-    if tail.act:
-        return tail.end, _spread("act", act_of(tail.act, where.sections), listed, where, before)
-    if act:
-        return tail.end, _own_sections(listed, where, before, act=True)
-    system = "cfr" if any("." in item.section for item in listed) else where.numbering
-    return tail.end, _spread(system, where.title, listed, where)
-
-
 def _sections(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
-    """`section 3174(c)(3) of this title`, `WIOA sec. 102(b)`, `sections 1 through 13 of the ... Act`."""
-    listed, end = listed_sections(text, match.end(), many=match["plural"].rstrip(".").endswith("s"))
+    """`section 3174(c)(3) of this title`, `WIOA sec. 102(b)`, `§ 677.155(a)`, `sections 1 through 13 of the ... Act`."""
+    signed = bool(match["sign"])
+    many = "§§" in match[0] or (not signed and match["plural"].rstrip(".").endswith("s"))
+    listed, end = listed_sections(text, match.end(), many=many)
     tail = references_after(text, end)
-    if where.numbering == "own" and tail == Tail(end):
+    if where.numbering == "own" and not signed and tail == Tail(end):
         tail = shared_tail(text, end)
-    act = match["act"] or (act_before(text, match.start()) if tail == Tail(end) else "")
+    act = match["signed"] or match["act"] or (act_before(text, match.start()) if tail == Tail(end) else "")
     if act in _SAME:
         return end, _spread(before.system, before.title, listed, where, before) if before.system else []
     if act and act not in _UNNAMED:
         return end, _spread("act", act_of(act, where.sections), listed, where, before)
     if tail.title:
-        return tail.end, _spread("usc", tail.title, listed, where, before)
+        rules = tail.rules or any("." in item.section for item in listed)
+        return tail.end, _spread("cfr" if rules else "usc", tail.title, listed, where, before)
     if tail.act:
         return tail.end, _spread("act", act_of(tail.act, where.sections), listed, where, before)
-    if tail.such:
+    if tail.such or (where.numbering == "own" and not act and of_another_document(text, match.start(), tail)):
         return tail.end, []
-    if tail.this == "title" and where.numbering == "usc":
-        return tail.end, _spread("usc", where.title, listed, where)
-    if where.numbering == "own" and not act and is_own(text, match.start(), tail, listed):
-        return tail.end, _spread("own", where.title, listed, where)
+    own = where.numbering == "own" and not act and is_own(text, match.start(), tail, listed)
+    if (tail.this == "title" and where.numbering == "usc") or (own and not signed):
+        return tail.end, _spread(where.numbering, where.title, listed, where)
+    if signed and not act:
+        system = "cfr" if any("." in item.section for item in listed) else where.numbering
+        return tail.end, _spread(system, where.title, listed, where)
     return tail.end, _own_sections(listed, where, before, act=bool(act) or tail.this == "Act")
 
 
-def _own_sections(listed: list[ListedSection], where: Where, before: _Before, *, act: bool) -> list[str]:
+def _own_sections(listed: Sequence[ListedSection], where: Where, before: _Before, *, act: bool) -> list[str]:
     """Sections of no named law.
 
     They are the document's own where it has them, else those of the law named before them in the text, else
@@ -307,9 +294,10 @@ def _spread(
         if item.note and system == "usc":
             found.append(f"{title} U.S.C. {item.section} note")
             continue
+        marks = chain([item.marks], repeat(() if item.through else item.marks))
         targets = [
-            _target(system, title, section, item.marks, where)
-            for section in _range(item, system, title, where)
+            _target(system, title, section, own, where)
+            for section, own in zip(_range(item, system, title, where), marks, strict=False)
         ]
         found += [target for target in targets if target]
     return found
@@ -354,7 +342,9 @@ def _parts(text: str, match: re.Match[str], where: Where, before: _Before) -> tu
     listed, end = listed_sections(text, match.end(), many=True)
     after, end = subpart_letters(text, end)
     tail, letters = references_after(text, end), after or [match["subpart"]] * bool(match["subpart"])
-    title = (tail.title or (before.title if before.system == "cfr" else "")) if letters else ""
+    title = tail.title if tail.rules or letters else ""
+    if letters and not title and before.system == "cfr":
+        title = before.title
     if not title and where.numbering == "cfr" and tail.this in {"chapter", "title"}:
         title = where.title
     if not title:

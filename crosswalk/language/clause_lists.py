@@ -24,6 +24,9 @@ def list_tails(run: Sequence[Token], places: dict[int, int]) -> Iterator[ClauseP
         made = token.dep_ == "dobj" and token.head.lemma_ in _MAKING
         if len(items) < 2 or joint is None or joint.lower_ not in {"and", "or"} or made:
             continue
+        head = _first_items_of(run, items, places)
+        if head is not None:
+            yield head
         for count in range(min(len(items) - 1, 2), len(items)):
             part = _tail(run, items, count, joint.lower_, places)
             if part is not None:
@@ -49,12 +52,35 @@ def _tail(
         c.i < items[-1].i for c in items[-1].children if c.dep_ in {"amod", "compound"}
     ):
         return None  # "career and technical education" is one thing, and so are "Federal, State, and local funds"
+    if run[start].dep_ == "cc" and run[start + 1].lower_ == "technical" and run[start - 1].lower_ == "career":
+        return None
     if count == 1:
         return ClausePart(start, end, Loss.CONDITION if end - start > _SHORT_ITEM else loss)
     before = min(places[t.i] for t in items[count - 1].subtree if t.i in places) - 1
     if run[before].text != ",":
         return None
     return ClausePart(start, end, loss, before, f" {joint}")
+
+
+def _first_items_of(
+    run: Sequence[Token], items: Sequence[Token], places: Mapping[int, int]
+) -> ClausePart | None:
+    """The items of a list before the last one, which has a clause of its own that may be what matters."""
+    last = items[-1]
+    own = any(c.dep_ in {"relcl", "acl", "prep"} and c.i > last.i for c in last.children)
+    takes_article = any(c.dep_ == "det" for c in items[0].children) and last.tag_ not in {"NNS", "NNPS"}
+    start = min(places[t.i] for t in (items[0], *_lefts(items[0])) if t.i in places)
+    end = min(places[t.i] for t in (last, *_lefts(last)) if t.i in places)
+    people = any(item.lemma_.lower() in frame_words().people for item in items)
+    # After "and" the parser takes a verb for an adjective: "and articulate processes".
+    sure = run[end].pos_ in {"NOUN", "PROPN", "DET"}
+    if not (own and sure) or takes_article or people or start == 0 or run[end - 1].dep_ != "cc":
+        return None
+    return ClausePart(start, end, Loss.RESTRICTION)
+
+
+def _lefts(token: Token) -> list[Token]:
+    return [t for child in token.lefts for t in child.subtree]
 
 
 def _items(first: Token, places: Collection[int]) -> list[Token]:
@@ -82,6 +108,22 @@ def list_end(run: Sequence[Token], start: int, end: int) -> int:
         return end
     last = max(t.i for t in found.subtree)
     return next((at + 1 for at in range(len(run) - 1, end, -1) if run[at].i <= last), end)
+
+
+def examples_end(run: Sequence[Token], start: int, end: int) -> int:
+    """Where "such as A, B, C, and D" ends, though the parser ends it at B: at the last item that "and" announces."""
+    commas = [at for at in range(start + 1, end) if run[at].text == ","]
+    if not commas or run[commas[-1] + 1].dep_ == "cc" or end >= len(run) or run[end].text != ",":
+        return end
+    last, at = end, end
+    while at + 1 < len(run) and run[at].text == ",":
+        announced = run[at + 1].dep_ == "cc"
+        first = run[min(at + 1 + announced, len(run) - 1)]
+        if first.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            break
+        at = next((to for to in range(at + 2, len(run)) if run[to].text == ","), len(run))
+        last = at if announced else last
+    return last
 
 
 def before_last_item(token: Token, run: Sequence[Token], start: int, end: int) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from crosswalk.language.clause_lists import before_last_item, list_end, list_tails, lists_on
+from crosswalk.language.clause_lists import before_last_item, examples_end, list_end, list_tails, lists_on
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.phrase_cutting import gerund, is_passive
 from crosswalk.language.syntax import SUBJECTS, coordinates, object_of
@@ -50,6 +50,9 @@ def clause_of(head: Token, words: Callable[[Sequence[Token]], str], own: Callabl
     found = (_with_stray(part, run, strays) for part in _parts(run, head, places))
     parts = tuple(sorted(found, key=lambda part: (part.start, -part.end)))
     parts = tuple(_whole_tail(part, run, parts) for part in parts)
+    spare = [part for part in parts if part.loss == Loss.ASIDE]
+    # A part that begins inside an aside and goes on after it was hung on the wrong word by the parser.
+    parts = tuple(p for p in parts if not any(a.start < p.start < a.end < p.end for a in spare))
     if verbal and object_of(head) is None:
         parts = tuple(part for part in parts if part.loss == Loss.ASIDE or not _comes_first(part, parts))
     verbs = _verbs(head, places) if verbal else ()
@@ -196,9 +199,26 @@ def _emphases(run: Sequence[Token]) -> Iterator[ClausePart]:
         words = [t.lower_ for t in run[at : at + 4]]
         if words[:3] == ["to", "the", "extent"] and (at + 3 >= len(run) or words[3] in _FEASIBLE):
             yield ClausePart(at, min(at + 4, len(run)), Loss.ASIDE)
+        if token.lower_ in _GOVERNED and (end := _levels_end(run, at)):
+            yield ClausePart(at, end, Loss.CIRCUMSTANCE)
         if at and token.lower_ in {"particularly", "especially", "notably"} and run[at - 1].text == ",":
             end = next((to for to in range(at, len(run)) if run[to].text == ","), len(run))
             yield ClausePart(at - 1, end, Loss.EXAMPLE)
+
+
+_GOVERNED = frozenset({"federal", "state", "regional", "local", "tribal", "national"})
+
+
+def _levels_end(run: Sequence[Token], at: int) -> int:
+    """Where "State, regional, or local" ends in front of a noun; 0 where there are fewer than three levels."""
+    to, levels = at, 0
+    while to < len(run) and (
+        run[to].lower_ in _GOVERNED or run[to].text == "," or run[to].lower_ in {"and", "or"}
+    ):
+        levels += run[to].lower_ in _GOVERNED
+        to += 1
+    first = at == 0 or not (run[at - 1].text == "," or run[at - 1].dep_ == "cc")
+    return to if levels > 2 and first and to < len(run) and run[to].pos_ in {"NOUN", "PROPN", "ADJ"} else 0
 
 
 def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Loss) -> ClausePart | None:
@@ -215,7 +235,9 @@ def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Los
         end -= 1
     if loss > Loss.EXAMPLE:
         end = list_end(run, start, end)
-    if run[start - 1].dep_ == "cc" and token.dep_ == "conj":
+    elif run[start].lower_ == "such":
+        end = examples_end(run, start, end)
+    if run[start - 1].dep_ == "cc" and (token.dep_ == "conj" or run[start].tag_ == "WRB"):
         start -= 1
     if token.dep_ == "appos" and any(
         run[at].text == "," and run[at + 1].dep_ == "cc" for at in range(end, min(end + 14, len(run) - 1))
@@ -248,6 +270,8 @@ def _loss(token: Token, head: Token, places: Collection[int]) -> Loss | None:
         return Loss.EXAMPLE
     if _is_reference(token) and above.lemma_ not in {"give", "have"}:
         return Loss.ASIDE
+    if first.tag_ == "WRB" and first.i > 0 and _before(first).dep_ == "cc":
+        return Loss.ITEMS  # "and how the activities will be aligned": one more thing that is asked
     depth = _depth(token, head)
     if (
         dep in {"relcl", "acl", "prep"}
@@ -367,15 +391,23 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
     if word in {"of", "between", "among", "than", "as", "without", "except", "versus", "per"}:
         return None
     verb = above.pos_ in {"VERB", "AUX"}
+    if word == "with" and above.lemma_ in {"provide", "supply", "furnish"}:
+        return None  # "provide individuals with services"
     if verb:
         bare = object_of(above) is None or above.i != head.i or is_passive(above)
         bound = bare and _first_phrase(token, above)
         if bound or above.lemma_.lower() in _IDIOMS:
             return None
+        if word == "in" and any(c.lower_ == "order" for c in token.children):
+            return Loss.CONDITION
         acts = any(c.dep_ == "pcomp" or c.lemma_.lower() in frame_words().act_nouns for c in token.children)
         return Loss.RESTRICTION if acts or word in {"to", "with", "from", "into"} else Loss.CIRCUMSTANCE
+    if word == "for" and [t.lower_ for t in token.doc[token.i + 1 : token.i + 4]] == ["the", "purpose", "of"]:
+        return Loss.RESTRICTION
     if _says_nothing_alone(above) or (above.lemma_.lower() in frame_words().act_nouns and depth < 2):
         return None
+    if word == "with" and any(t.lemma_ in {"provide", "supply", "furnish"} for t in above.ancestors):
+        return None  # "provide individuals with services"
     if word in {"to", "with", "from", "into"} and any(
         t.lemma_.lower() in frame_words().act_nouns for t in above.ancestors if t.i > head.i
     ):

@@ -50,7 +50,8 @@ def cuts(clause: Clause, at: int, shared: Collection[str] = ()) -> list[Cut]:
     for part in clause.parts:
         rest = worded(clause, [*gone, part])
         frees = words - len(rest.split())
-        if part.loss != Loss.ASIDE and frees > 0:
+        # A verb alone says nothing.
+        if part.loss != Loss.ASIDE and frees > 0 and len(rest.split()) > 1:
             lost = (_stems("".join(clause.words[part.start : part.end])) & set(shared)) - _stems(rest)
             cost = _COSTS[part.loss] + _A_WORD * frees + _SHARED * len(lost)
             found.append(Cut(at, part, cost, frees))

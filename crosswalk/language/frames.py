@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from crosswalk.language import phrasing
@@ -18,12 +19,15 @@ from crosswalk.language.parsed_text import (
     read_parses,
 )
 from crosswalk.language.parser import place
-from crosswalk.language.phrase_cutting import clause_tokens, is_passive, phrase, trimmed
+from crosswalk.language.phrase_cutting import clause_tokens, gerund, is_passive, phrase, trimmed
 from crosswalk.language.syntax import (
     SUBJECTS,
     actor_of,
+    carrying_words,
     coordinates,
     denies,
+    funds_of,
+    helping_words,
     is_denied,
     is_infinitive,
     is_nominal,
@@ -37,7 +41,16 @@ from crosswalk.language.syntax import (
 )
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import (
+    Clause,
+    ClauseVerb,
+    Filler,
+    Frame,
+    FrameModality,
+    Level,
+    ProvisionFrames,
+    Slot,
+)
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 _MODALS = {
@@ -129,7 +142,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
     if term and head.tag_ in {"VBZ", "VBP", "VB"} and about_term:
         # A definition, and each element of one, speaks of the term that it defines.
         slots[Slot.ACTOR] = [_term_filler(term.group(1))]
-    elif pronoun and heading:
+    elif (pronoun or _defines_thing(head, kind)) and heading:
         slots[Slot.ACTOR] = [_term_filler(phrasing.lowered(heading))]
     elif named is not None:
         slots[Slot.ACTOR] = [named]
@@ -151,11 +164,14 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         level = _plan_level(lead, actor_words) or level
     tokens = [t for t in head.subtree if reading.own(t)] or [head]
     span = trimmed(tokens)
-    whole = clause_of(head, reading.words, reading.own)
+    compared = clause_of(head, reading.words, reading.own)
+    carrying = carrying_words(head)
+    whole = _carried(compared, carrying) if all(map(reading.own, carrying)) else compared
     reporter = reporter_of(head)
     weighs = weighing_verb(head)
-    if weighs is not None:
+    if weighs is not None and reporter is None:
         reporter = subject_of(weighs)
+    funds = () if actor is not None and reading.own(actor) else funds_of(head)
     return Frame(
         modality,
         level,
@@ -165,8 +181,8 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         head.pos_ not in {"VERB", "AUX"},
         any(c.dep_ == "aux" and c.lower_ in {"can", "may", "might"} for c in head.children),
         {slot: tuple(fillers) for slot, fillers in slots.items()},
-        worded(whole, shortened(whole, _CLAUSE), "base"),
-        _is_subordinate(head, reading),
+        worded(compared, shortened(compared, _CLAUSE), "base"),
+        not _defines_thing(head, kind) and _is_subordinate(head, reading),
         _carrier(head, reading),
         reading.filler(phrase(reporter, most=6), reporter).words
         if reporter is not None
@@ -174,9 +190,10 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         Span(max(place(span[0])[0] - reading.own_start, 0), max(place(span[-1])[1] - reading.own_start, 0)),
         whole,
         any(t.lemma_.lower() in {"assurance", "assure", "certification", "certify"} for t in head.ancestors),
-        weighs.lemma_.lower() if weighs is not None else "",
+        _weighed(weighs, head) if weighs is not None else "",
         telling_verb(head, kind),
         term.group(1) if term and about_term else "",
+        reading.words(funds) if funds else "",
     )
 
 
@@ -184,15 +201,46 @@ def _term_filler(words: str) -> Filler:
     return Filler(phrasing.with_article(words), words.rsplit(maxsplit=1)[-1].lower(), None, LEAD_IN)
 
 
+def _carried(clause: Clause, carrying: Sequence[Token]) -> Clause:
+    """A clause with the words that carry it out in front: "lead efforts to develop"."""
+    if not carrying:
+        return clause
+    verb, *rest = carrying
+    shift = len(carrying) + 1
+    words = (verb.text, *(f" {t.text}" for t in rest), " to", *(f" {clause.words[0]}", *clause.words[1:]))
+    parts = tuple(
+        replace(p, start=p.start + shift, end=p.end + shift, joint=p.joint + shift if p.joint >= 0 else -1)
+        for p in clause.parts
+    )
+    return Clause(words, parts, (ClauseVerb(0, verb.lemma_, gerund(verb.lemma_)),))
+
+
+def _weighed(weighs: Token, head: Token) -> str:
+    """What is asked of an act: "consider whether", "assess how far"."""
+    return f"{weighs.lemma_.lower()} {'how far' if head.dep_ == 'relcl' else 'whether'}"
+
+
 def _carrier(head: Token, reading: ParsedProvision) -> str:
-    """The verb of the lead-in whose object a noun is, as in "the agency shall consider— the need ..."."""
+    """What the lead-in does to an act written as a noun: "consider" of "the agency shall consider— the need ..."."""
     above = head.head
-    outside = head.dep_ in {"dobj", "attr"} and above.pos_ == "VERB" and not reading.own(above)
-    return above.lemma_.lower() if outside and not is_reported(head) else ""
+    if not reading.own(head) or reading.own(above):
+        return ""
+    if helping := helping_words(head):
+        return helping
+    if is_reported(head):
+        return ""
+    if head.dep_ in {"dobj", "attr"} and above.pos_ == "VERB":
+        return str(above.lemma_.lower())
+    return ""
 
 
 def _reporter_of_list(kind: str) -> str:
     return "the plan" if kind in _ANSWERS else ""
+
+
+def _defines_thing(head: Token, kind: str) -> bool:
+    """Whether an act says what a thing is whose definition has no verb: "a way of organizing work that joins ..."."""
+    return kind in _DEFINING and head.dep_ == "relcl" and head.sent.root.pos_ == "NOUN"
 
 
 def _is_subordinate(head: Token, reading: ParsedProvision) -> bool:

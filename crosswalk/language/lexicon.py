@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Annotated, Any
@@ -39,9 +39,12 @@ class Concept:
         return (*self.broader, *self.part_of)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Concepts by id, and the stock phrases of the trade; may be empty, and changes nothing itself."""
+    """Concepts by id, and the stock phrases of the trade; may be empty, and changes nothing itself.
+
+    Compared as an object, so that what is made from a lexicon can be cached for it.
+    """
 
     concepts: Mapping[str, Concept] = field(default_factory=dict)
     qualifiers: tuple[str, ...] = ()
@@ -103,6 +106,7 @@ def _climb(
     return frozenset(found)
 
 
+@lru_cache(maxsize=20_000)
 def spellings(term: str) -> tuple[str, ...]:
     """The written forms of a term: verb forms of a word that ends in `~`, and hyphens as spaces.
 

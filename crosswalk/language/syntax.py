@@ -128,7 +128,9 @@ def reporter_of(head: Token) -> Token | None:
     for above in head.ancestors:
         subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
         tells = above.lemma_.lower() in lists.reporting_verbs
-        if tells and subject is not None and subject.lemma_.lower() in lists.documents:
+        if not tells or subject is None or subject.lemma_.lower() not in lists.documents:
+            continue
+        if not any(c.lower_ in {"such", "these", "this"} for c in subject.children):
             return subject
     return None
 
@@ -174,12 +176,79 @@ def _is_relative(token: Token) -> bool:
 
 
 def weighing_verb(head: Token) -> Token | None:
-    """The verb of a lead-in that asks whether an act is done, as in "shall consider whether"."""
+    """The verb that asks whether or how far an act is done, as in "consider whether" and "assess the extent to which"."""
     above = head.head
+    if head.dep_ == "relcl" and above.lemma_.lower() in {"extent", "degree"} and above.head.pos_ == "VERB":
+        return above.head
     asks = head.dep_ in {"ccomp", "advcl"} and any(
         c.lower_ == "whether" or (c.lower_ == "if" and above.lemma_ == "consider") for c in head.children
     )
     return above if asks and above.pos_ == "VERB" else None
+
+
+def carrying_words(head: Token) -> tuple[Token, ...]:
+    """The words in front of an act that only carry it out, as "lead efforts" in "lead efforts to develop"."""
+    lists = frame_words()
+    noun = head.head
+    if not is_infinitive(head):
+        return ()
+    verb = noun.head if noun.pos_ == "NOUN" else noun
+    obj = object_of(verb) if verb.pos_ == "VERB" else None
+    if obj is None or obj.lemma_.lower() not in lists.stock_nouns or obj.i > head.i:
+        return ()
+    carries = verb.lemma_.lower() in lists.carrying_verbs
+    return (verb, *(t for t in verb.doc[verb.i + 1 : obj.i + 1])) if carries else ()
+
+
+def helping_words(head: Token) -> str:
+    """What a lead-in has its actor do toward an act written as a noun: "assist the Governor in"; empty where nothing.
+
+    "Information on best practices, including best practices for" is said once.
+    """
+    path = [head]
+    while path[-1].head.i != path[-1].i and (path[-1].pos_ not in {"VERB", "AUX"} or path[-1].dep_ == "prep"):
+        path.append(path[-1].head)
+    verb = path[-1]
+    helped = object_of(verb) if verb.lemma_.lower() in _HELPS else None
+    entry = next((c for c in verb.children if c.lower_ in {"in", "with"} and c.i < head.i), None)
+    if helped is None or entry is None:
+        return ""
+    said = [verb.lemma_.lower(), *(t.text for t in helped.subtree), entry.lower_]
+    after = next((t.i for t in path if t.lower_ == "including"), entry.i)
+    prep = next((t for t in path if t.dep_ == "prep" and t.i > after), None)
+    if prep is None:
+        return " ".join(said)
+    outer = next((t for t in path if t.lemma_ == prep.head.lemma_ and t.i < after), None)
+    if outer is None:
+        return ""
+    return " ".join([*said, *(t.text for t in head.doc[entry.i + 1 : outer.i + 1]), prep.lower_])
+
+
+_HELPS = frozenset({"assist", "help", "support", "aid"})
+
+
+def funds_of(head: Token) -> tuple[Token, ...]:
+    """The money that may or must be used for an act, as in "funds reserved by a Governor may be used to"."""
+    for above in head.ancestors:
+        subject = next((c for c in above.children if c.dep_ == "nsubjpass"), None)
+        if above.lemma_ == "use" and subject is not None and subject.lemma_.lower() in _MONEY:
+            said = [t for t in subject.subtree if t.i <= subject.i]
+            whose = next((c for c in subject.children if c.dep_ == "acl" and c.lemma_ in _SET_ASIDE), None)
+            end = subject if whose is None else _last_of_first(whose)
+            return (*said, *subject.doc[subject.i + 1 : end.i + 1])
+    return ()
+
+
+_MONEY = frozenset({"fund", "amount", "grant"})
+_SET_ASIDE = frozenset({"reserve", "allocate", "allot", "appropriate", "award"})
+
+
+def _last_of_first(verb: Token) -> Token:
+    """The last word of the first phrase after a participle: "reserved by a Governor", without what follows."""
+    prep = next((c for c in verb.children if c.dep_ in {"prep", "agent"} and c.i > verb.i), None)
+    noun = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
+    refers = noun is None or noun.lemma_.lower() in {"section", "paragraph", "subsection", "title"}
+    return verb if refers else noun
 
 
 # What a document does with an act, by the noun or the kind that says so.

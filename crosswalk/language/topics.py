@@ -91,11 +91,11 @@ def stored_vectors() -> Mapping[str, Vectors]:
 
 
 def topic_weights(items: Sequence[ProvisionFrames]) -> NDArray[np.float64]:
-    """How much each provision is about each shipped topic: provisions x topics, each row of length one.
+    """How much each provision is about each shipped topic: provisions x topics, from 0 on.
 
     The chance of a pair was fitted on these, so topics of a workspace are not among them.
     """
-    return _unit(_raw(items, topics()))
+    return _raw(items, topics())
 
 
 def topics_of(items: Sequence[ProvisionFrames], known: Topics | None = None) -> Mapping[str, Topics]:
@@ -176,7 +176,3 @@ def _near(items: Sequence[ProvisionFrames], known: Topics) -> NDArray[np.float64
 
 def _nearest(own: NDArray[np.float32], prototypes: NDArray[np.float32]) -> float:
     return round(float((own @ prototypes.T).max()), 4) if len(prototypes) else 0.0
-
-
-def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9))

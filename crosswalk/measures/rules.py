@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -73,6 +73,7 @@ def _shipped() -> Mapping[str, Any]:
     return read
 
 
+@lru_cache(maxsize=4)
 def rules_for(lexicon: Lexicon) -> MeasureRules:
     """The shipped rules with those of a lexicon's `measure:` part added.
 

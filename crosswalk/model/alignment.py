@@ -1,6 +1,6 @@
 """What was seen between two texts: matches, evidence, candidates and coverage; definitions in force."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from crosswalk.model.annotation import MeasurePart, Part, Span
@@ -185,6 +185,9 @@ class RelationPrediction:
     different: str = ""
 
 
+_NOT_ALIGNED = Alignment()
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A pair that software proposes; never shown as fact.
@@ -202,7 +205,7 @@ class Candidate:
     rank: int
     evidence: tuple[Evidence, ...] = ()
     prediction: RelationPrediction | None = None
-    alignment: Alignment = field(default_factory=Alignment)
+    alignment: Alignment = _NOT_ALIGNED
     parts: tuple[PartComparison, ...] = ()
     fitted: bool = False
     listed: bool = True

@@ -261,13 +261,25 @@ class SetImpact:
         return self.count(ImpactVerdict.UNAFFECTED, ImpactVerdict.FOLLOWS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class DatedAct:
+    """An act that made or amended a document: the ISO day from which its words hold, and what it did in a few words."""
+
+    day: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditionComparison:
-    """Two editions compared: the changes, what they mean for each crosswalk, and what to be careful about."""
+    """Two editions compared: the changes, what they mean for each crosswalk, and what to be careful about.
+
+    `acts` are the enactment and the amendments that the register and the table of amendments date.
+    """
 
     changes: ChangeSet
     impacts: tuple[SetImpact, ...] = ()
     cautions: tuple[str, ...] = ()
+    acts: tuple[DatedAct, ...] = ()
 
 
 # Confidence from which a guess is more likely right than wrong.
@@ -278,33 +290,37 @@ def successor_sentences(change: Change, changes: ChangeSet) -> tuple[str, ...]:
     """What a removed provision probably became, or an added one came from; a sentence for each, the surest first."""
     if change.kind is ChangeKind.REMOVED:
         ids = [(one.new, one.confidence) for one in changes.successors if one.old == change.id]
-        return tuple(_guess("became", changes.new[new], sure, changes) for new, sure in ids)
+        return tuple(_guess("became", name_in_new(changes.new[new], changes), sure) for new, sure in ids)
     if change.kind is ChangeKind.ADDED:
         ids = [(one.old, one.confidence) for one in changes.successors if one.new == change.id]
-        return tuple(_guess("came from", changes.old[old], sure, changes) for old, sure in ids)
+        return tuple(_guess("came from", name_in_old(changes.old[old], changes), sure) for old, sure in ids)
     return ()
 
 
-def _guess(verb: str, prov: Provision, sure: float, changes: ChangeSet) -> str:
+def _guess(verb: str, name: str, sure: float) -> str:
     """A sentence such as `The program's guess: it probably became GV.RR-02 (confidence 0.62).`."""
     likely = "probably" if sure >= _LIKELY else "perhaps"
-    return f"The program's guess: it {likely} {verb} {name_of(prov, changes)} (confidence {sure:.2f})."
+    return f"The program's guess: it {likely} {verb} {name} (confidence {sure:.2f})."
 
 
-def name_of(prov: Provision, changes: ChangeSet) -> str:
-    """What a sentence calls a provision: its citation in law; elsewhere its heading, or the one above it, or its id."""
-    if changes.new.source.kind in {"statute", "regulation"}:
+def name_in_old(prov: Provision, changes: ChangeSet) -> str:
+    """What a sentence calls a provision of the earlier edition; see `name_in_new`."""
+    return _name(prov, changes.old, changes.new.source.kind)
+
+
+def name_in_new(prov: Provision, changes: ChangeSet) -> str:
+    """What a sentence calls one of the later edition: its citation in law; else its heading, the one above it, or its id."""
+    return _name(prov, changes.new, changes.new.source.kind)
+
+
+def _name(prov: Provision, edition: Corpus, kind: str) -> str:
+    if kind in {"statute", "regulation"}:
         return prov.citation or prov.id
     if prov.heading:
         return prov.heading
-    above = next((one.heading for one in reversed(_ancestors_in_edition(prov, changes)) if one.heading), "")
+    ancestors = edition.ancestors(prov.id) if prov.id in edition else ()
+    above = next((one.heading for one in reversed(ancestors) if one.heading), "")
     return f"{above}, {_last_words(prov.id)}" if above else prov.id
-
-
-def _ancestors_in_edition(prov: Provision, changes: ChangeSet) -> tuple[Provision, ...]:
-    """The text above a provision, in the edition that holds it."""
-    corpus = changes.new if changes.new.by_id.get(prov.id) is prov else changes.old
-    return corpus.ancestors(prov.id) if prov.id in corpus else ()
 
 
 def _last_words(prov_id: str) -> str:

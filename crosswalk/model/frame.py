@@ -117,8 +117,8 @@ class Frame:
     ("assessed in a consistent way"), and is a noun phrase where `nominal`. `clause` is `whole` in at most 17 words. A
     `subordinate` act is in a clause about a noun. `carrier` is the lead-in's verb whose object a nominal act is.
     `reporter` is the document that must describe the act; where it must `assure` the act, it does not describe how.
-    `weighed` is the verb of a lead-in that asks whether the act is done ("consider whether"); `reporter` then is who
-    weighs it. `telling` is what the document must do with an act written as a noun: describe, identify, include. A
+    `weighed` says what is asked of the act: "consider whether", "assess how far"; `reporter` then is who weighs it, or the
+    document that must say how. `funds` are what may or must be spent on the act. `telling` is what the document must do with an act written as a noun: describe, identify, include. A
     `term` is what the act defines, as the text writes it.
     """
 
@@ -140,6 +140,7 @@ class Frame:
     weighed: str = ""
     telling: str = ""
     term: str = ""
+    funds: str = ""
 
     def words(self, slot: Slot) -> str:
         """The words of one slot, fillers joined by semicolons; empty where the text is silent."""

@@ -7,6 +7,7 @@ or narrows one ("of children", "unless a court orders it", "or a lift"). Where i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import fsum
 
 from crosswalk.language.normalize import fold
@@ -70,10 +71,10 @@ NOTHING = Differences(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 def find_differences(lined: UnitAlignment, index: UnitIndex) -> Differences:
     """Weigh two provisions whose units were aligned."""
     left = ClauseSide(
-        fold(lined.left.text), lined.ours, lined.left_coverage, index.left_shapes[lined.left.id]
+        _folded(lined.left.text), lined.ours, lined.left_coverage, index.left_shapes[lined.left.id]
     )
     right = ClauseSide(
-        fold(lined.right.text), lined.theirs, lined.right_coverage, index.right_shapes[lined.right.id]
+        _folded(lined.right.text), lined.theirs, lined.right_coverage, index.right_shapes[lined.right.id]
     )
     more = DifferenceTally()
     best = _best(lined)
@@ -105,6 +106,12 @@ def find_differences(lined: UnitAlignment, index: UnitIndex) -> Differences:
         verbatim=_verbatim(lined, left, right),
         long=min(len(left.units), len(right.units)) >= MANY,
     )
+
+
+# A text is compared with many others.
+@lru_cache(maxsize=1_000)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def _repeats(one: str, other: str) -> bool:

@@ -23,17 +23,20 @@ Matrix = NDArray[np.float64]
 
 # From this chance on a pair is listed; what is below is looked at, and said to be.
 LISTED = 0.5
+# A side's mean is pulled toward zero as if this many empty provisions were on the side, since the mean of one
+# provision is the provision itself.
+_EMPTY = 3
 # So much of the distance to the best pair of the same row is taken off a pair's log odds.
 BESIDE_BEST = 0.25
 # The columns of a pair's features, in the order of the fitted weights.
 FEATURES = (
     "retrieval",
-    "text",
-    "full text",
     "clause",
     "phrases, right",
     "phrases, left",
-    "topics",
+    "main topic, right",
+    "main topic, left",
+    "full text beyond its side's mean",
     "retrieval below row's best",
     "text below row's best",
     "full text below row's best",
@@ -74,14 +77,15 @@ def pair_features(
     ours, theirs = _side(left), _side(right)
     own, full = _cosines(ours.own, theirs.own), _cosines(ours.full, theirs.full)
     clause = np.maximum(_best(ours.clauses, theirs.own), _best(theirs.clauses, ours.own).T)
+    our_topics, their_topics = (_beyond_mean(topic_weights(side)) for side in (left, right))
     layers = [
         retrieval,
-        own,
-        full,
         clause,
         _phrases_met(ours.phrases, theirs.phrases),
         _phrases_met(theirs.phrases, ours.phrases).T,
-        _topics(left, right),
+        _main_topic_met(our_topics, their_topics),
+        _main_topic_met(their_topics, our_topics).T,
+        _cosines(_unit(_beyond_mean(ours.full)), _unit(_beyond_mean(theirs.full))),
         *(layer - layer.max(axis=1, keepdims=True) for layer in (retrieval, own, full)),
         *(layer - layer.max(axis=0, keepdims=True) for layer in (retrieval, own, full)),
     ]
@@ -174,7 +178,7 @@ def _stack(vectors: Mapping[str, Vectors], group: Sequence[str]) -> Vectors:
     return np.array([vectors[words] for words in group], np.float32)
 
 
-def _cosines(left: Vectors, right: Vectors) -> Matrix:
+def _cosines(left: NDArray[np.floating[Any]], right: NDArray[np.floating[Any]]) -> Matrix:
     return np.asarray(np.round(left @ right.T, 4), np.float64)
 
 
@@ -203,6 +207,19 @@ def _phrases_met(texts: Sequence[Vectors], asked: Sequence[Vectors]) -> Matrix:
     return np.round(found, 4)
 
 
-def _topics(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]) -> Matrix:
-    ours, theirs = (topic_weights(side) for side in (left, right))
-    return np.round(ours @ theirs.T, 4)
+def _beyond_mean(rows: NDArray[np.floating[Any]]) -> Matrix:
+    """Each row less what all rows of its side have in common, as "career pathways" is to every text about them."""
+    if not len(rows):
+        return np.asarray(rows, np.float64)
+    return np.asarray(rows - rows.sum(axis=0) / (len(rows) + _EMPTY), np.float64)
+
+
+def _unit(rows: Matrix) -> Matrix:
+    return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9))
+
+
+def _main_topic_met(texts: Matrix, asked: Matrix) -> Matrix:
+    """How much each text is about the topic that sets each asked provision apart from its side: texts x asked."""
+    if not len(asked):
+        return np.zeros((len(texts), 0))
+    return np.round(texts[:, asked.argmax(axis=1)], 4)

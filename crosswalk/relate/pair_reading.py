@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
+from crosswalk.language.condense import worded
 from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.parser import masked_ranges
@@ -31,6 +32,8 @@ _BARE = 2
 _DENIED = re.compile(r"no ", re.IGNORECASE)
 # An act is another word for one from this cosine on.
 _SAME_ACT = 0.7
+# What each shared word of two clauses adds to their cosine, for so many words at most.
+_A_WORD, _MOST_WORDS = 0.05, 3
 # A clause of fewer words says too little ("information").
 _TELLING = 3
 _BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
@@ -171,8 +174,20 @@ def best_frames(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, F
     if not ours or not theirs:
         return None
     near = np.round(encode([f.clause for f in ours]) @ encode([f.clause for f in theirs]).T, 3)
+    words = [[_said_words(f) for f in side] for side in (ours, theirs)]
+    near += _A_WORD * np.array([[min(len(a & b), _MOST_WORDS) for b in words[1]] for a in words[0]])
     one, two = np.unravel_index(int(np.argmax(near)), near.shape)
     return ours[int(one)], theirs[int(two)]
+
+
+def _said_words(frame: Frame) -> frozenset[str]:
+    """The stems of a clause that tell something; a stock noun and people do not."""
+    return frozenset(content_words(worded(frame.whole))) - _stock_stems()
+
+
+@cache
+def _stock_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in frame_words().stock_nouns | frame_words().people)
 
 
 def _sayable(side: ProvisionFrames) -> list[Frame]:

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from math import fsum
 
 from crosswalk.language.legal_references import numbered
@@ -137,15 +138,19 @@ def _compare(
 
 
 class ConstraintScope:
-    """What the figures of two texts bind; the part of the text that a figure is in is found once."""
+    """What the figures of two texts bind."""
 
-    __slots__ = ("_near", "_pairs", "_scopes", "_sides")
+    __slots__ = ("_near", "_pairs", "_scopes", "_sides", "_told")
 
     def __init__(self, left: ClauseSide, right: ClauseSide, pairs: Sequence[AlignedPair]) -> None:
         self._sides = left, right
         self._pairs = pairs
-        self._scopes: dict[tuple[QuantityConstraint, int], Span] = {}
+        self._scopes = [
+            _parts_of(side.text, tuple(limit.span for limit in side.shape.quantities))
+            for side in (left, right)
+        ]
         self._near: dict[tuple[Span, int], set[int]] = {}
+        self._told: dict[int, set[int]] = {}
 
     def strength(self, ours: QuantityConstraint, theirs: QuantityConstraint) -> float:
         """The weight of what both figures bind; 0 where each binds a thing that the other does not.
@@ -179,22 +184,7 @@ class ConstraintScope:
         return self._around(self._scope(ours, 0), 0), self._around(self._scope(theirs, 1), 1)
 
     def _scope(self, limit: QuantityConstraint, which: int) -> Span:
-        if (limit, which) not in self._scopes:
-            self._scopes[limit, which] = self._part_around(limit, which)
-        return self._scopes[limit, which]
-
-    def _part_around(self, limit: QuantityConstraint, which: int) -> Span:
-        """The text, or the part of it that one of several figures is in."""
-        side = self._sides[which]
-        start, end = 0, len(side.text)
-        for other in side.shape.quantities:
-            if other.span.end <= limit.span.start:
-                parts = [*_PART.finditer(side.text, other.span.end, limit.span.start)]
-                start = max(start, parts[-1].end()) if parts else start
-            elif limit.span.end <= other.span.start < end:
-                parts = [*_PART.finditer(side.text, limit.span.end, other.span.start)]
-                end = parts[-1].start() if parts else end
-        return Span(start, end)
+        return self._scopes[which][limit.span]
 
     def _around(self, scope: Span, which: int) -> set[int]:
         if (scope, which) not in self._near:
@@ -205,13 +195,15 @@ class ConstraintScope:
 
     def _telling(self, which: int) -> set[int]:
         """The units that say what a text is about: no light verbs, and no actor that the other leaves out."""
-        light, side, other = thesaurus().light_verbs, self._sides[which], self._sides[not which]
-        unsaid = _has_doer(side) and not _has_doer(other)
-        return {
-            n
-            for n, u in enumerate(side.units)
-            if (u.concept or u.key not in light) and not (unsaid and u.role is Role.SUBJECT)
-        }
+        if which not in self._told:
+            light, side, other = thesaurus().light_verbs, self._sides[which], self._sides[not which]
+            unsaid = _has_doer(side) and not _has_doer(other)
+            self._told[which] = {
+                n
+                for n, u in enumerate(side.units)
+                if (u.concept or u.key not in light) and not (unsaid and u.role is Role.SUBJECT)
+            }
+        return self._told[which]
 
     def _firm(self, pair: AlignedPair) -> bool:
         """Whether two units name one thing, two actors of one act, or an act and its opposite."""
@@ -227,8 +219,8 @@ class ConstraintScope:
         span = side.units[place].spans[0]
         if side.shape.action is not None and side.shape.action.start == span.start:
             return True
-        is_act = span.start == 0 or just_before(_TO_DO, side.text, span.start)
-        return side.shape.role(span) is Role.PREDICATE and bool(is_act)
+        is_act = span.start == 0 or _is_to_do(side.text, span.start)
+        return side.shape.role(span) is Role.PREDICATE and is_act
 
     def _unlike_deeds(self, left: set[int], right: set[int]) -> tuple[set[int], set[int]]:
         """What only one side says, without two acts that have one opposite, as "hold" and "keep"."""
@@ -280,6 +272,31 @@ class ConstraintScope:
         hit = _OF.match(side.text, limit.span.end)
         found = (n for n, u in enumerate(side.units) if hit and any(s.start == hit.end() for s in u.spans))
         return next(found, None)
+
+
+# A text is compared with many others.
+@lru_cache(maxsize=1_000)
+def _parts_of(text: str, limits: tuple[Span, ...]) -> dict[Span, Span]:
+    """For each figure the text, or the part of it that one of several figures is in."""
+    return {limit: _part_around(text, limit, limits) for limit in limits}
+
+
+def _part_around(text: str, limit: Span, limits: Sequence[Span]) -> Span:
+    start, end = 0, len(text)
+    for other in limits:
+        if other.end <= limit.start:
+            parts = [*_PART.finditer(text, other.end, limit.start)]
+            start = max(start, parts[-1].end()) if parts else start
+        elif limit.end <= other.start < end:
+            parts = [*_PART.finditer(text, limit.end, other.start)]
+            end = parts[-1].start() if parts else end
+    return Span(start, end)
+
+
+@lru_cache(maxsize=50_000)
+def _is_to_do(text: str, place: int) -> bool:
+    """Whether the words before a place make what follows an act."""
+    return bool(just_before(_TO_DO, text, place))
 
 
 def _has_doer(side: ClauseSide) -> bool:

@@ -43,10 +43,12 @@ _OPENING = 9.0
 # Cuts that meet may free a word less than each alone.
 _ROUNDED = 4
 _LEVELS = frozenset({"local", "state", "regional", "federal"})
-# Words of an opening that tell nothing of two clauses.
-_SAYS_NOTHING = frozenset({"both", "concern", "name", "career"})
+# A word of an opening that tells nothing of two clauses.
+_SAYS_NOTHING = frozenset({"career"})
 # What nearly every provision of a document names says nothing of two of them.
 _GENERAL = frozenset({"career pathways", "education", "training", "services", "participants"})
+# So many words a clause has around it at most, for who must act.
+_NAMING = 12
 # At most so many pairs of phrases are marked.
 MARKED = 5
 
@@ -153,6 +155,13 @@ def state(
     return _fit(_openings(left, right, topic, [frame for frame in (one, two) if frame]), sides, tail)
 
 
+def state_one(name: str, side: ProvisionFrames) -> str:
+    """What one provision requires, where the other has no act to set beside it; empty where that cannot be said."""
+    frame = _with_words(side.main, side)
+    said = say(name, frame, shortened(frame.whole, MOST - _NAMING)) if frame is not None else ""
+    return f"{phrasing.capital(said)}." if said and len(said.split()) <= MOST else ""
+
+
 def _telling_words(side: ProvisionFrames) -> frozenset[str]:
     """The stems of the words of a provision that tell it from others: no stock noun, people or place."""
     return frozenset(content_words(side.text)) - _general_stems()
@@ -198,28 +207,40 @@ class _Side:
         return said or _named(self.name, self.provision)
 
 
-def _fit(openings: Sequence[str], sides: tuple[_Side, _Side], tail: str) -> PairStatement:
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A first sentence that says what both share, and the things that each clause after it must name."""
+
+    sentence: str
+    things: tuple[str, ...] = ()
+
+
+def _fit(openings: Sequence[_Opening], sides: tuple[_Side, _Side], tail: str) -> PairStatement:
     """The parts within the limit of words, at the least cost.
 
     The opening may go too, and goes where one of the clauses does not bear it out; so does the tail.
     """
-    for opening, end, free in (*((o, tail, False) for o in openings), ("", tail, True), ("", "", True)):
-        said = _within(MOST - len(f"{opening} {end}".split()), sides, most=None if free else _OPENING)
-        if said is not None and (free or all(_bears_out(opening, clause) for clause in said)):
-            return PairStatement(phrasing.capital(opening), _joined(said, end))
+    for opening in openings:
+        said = _within(MOST - len(f"{opening.sentence} {tail}".split()), sides, most=_OPENING)
+        if said is not None and all(_names(thing, clause) for thing in opening.things for clause in said):
+            return PairStatement(phrasing.capital(opening.sentence), _joined(said, tail))
+    for end in (tail, ""):
+        said = _within(MOST - len(end.split()), sides, most=None)
+        if said is not None:
+            return PairStatement("", _joined(said, end))
     frames = [side.frame for side in sides if side.frame]
     defining = [f for f in frames if f.term and DEFINES.match(worded(f.whole))]
     if len(defining) > 1:
         return _both_define(sides)
     if sides[0].strict and not defining and not any(f.modality in BANS for f in frames):
         return _fit(openings, (replace(sides[0], strict=False), replace(sides[1], strict=False)), tail)
-    return PairStatement(phrasing.capital(openings[0]) if openings else patterns()["too long"], "")
+    return PairStatement(phrasing.capital(openings[0].sentence) if openings else patterns()["too long"], "")
 
 
-def _bears_out(opening: str, clause: str) -> bool:
-    """Whether a clause says a word of the opening that tells something."""
+def _names(thing: str, clause: str) -> bool:
+    """Whether a clause says a word of a thing that tells something."""
     said = set(content_words(clause))
-    return bool({word for word in content_words(opening) if word not in _SAYS_NOTHING} & said)
+    return bool({word for word in content_words(thing) if word not in _SAYS_NOTHING} & said)
 
 
 def _both_define(sides: tuple[_Side, _Side]) -> PairStatement:
@@ -286,7 +307,7 @@ def _joined(clauses: Sequence[str], tail: str) -> str:
 
 def _openings(
     left: ProvisionFrames, right: ProvisionFrames, topic: Topic | None, frames: Sequence[Frame]
-) -> list[str]:
+) -> list[_Opening]:
     """What both share: a phrase that both acts are about, a telling phrase that both have, or a topic; best first."""
     by_span = {f.span: f for f in (*left.phrases, *right.phrases)}
     named = ""
@@ -297,11 +318,24 @@ def _openings(
         words = [f.words for f in options]
         said = phrasing.lowered(_ARTICLE.sub("", min(words, key=lambda words: (len(words.split()), words))))
         if all(_about(f, frame) for f, frame in zip(options, frames, strict=False)):
-            return [patterns()["both concern"].format(shared=said)]
+            return [_opening("both concern", said)]
         named = named or _common_name(*words)
     if named:
-        return [patterns()["both name"].format(shared=named)]
-    return [patterns()["both concern"].format(shared=topic.label)] if topic else []
+        return [_opening("both name", named)]
+    if topic is None:
+        return []
+    pair = re.fullmatch(r"((?:\w+ )?\w+) and ((?:\w+ )?\w+)", topic.label)
+    if pair is None:
+        return [_opening("both concern", topic.label)]
+    # "Employers and industry sectors" is said where both texts name both, else only what both name.
+    return [
+        _opening("both concern", topic.label, pair.groups()),
+        *(_opening("both concern", one) for one in pair.groups()),
+    ]
+
+
+def _opening(pattern: str, shared: str, things: Sequence[str] = ()) -> _Opening:
+    return _Opening(patterns()[pattern].format(shared=shared), tuple(things) or (shared,))
 
 
 def _common_name(one: str, other: str) -> str:

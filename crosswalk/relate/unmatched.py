@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from crosswalk.language.thesaurus import just_before, stem, thesaurus
 from crosswalk.model.alignment import MatchType
@@ -109,14 +110,20 @@ def _kinds(left: ClauseSide, right: ClauseSide, best: Sequence[AlignedPair]) -> 
 def _join(side: ClauseSide, place: int) -> str:
     """The word or comma that joins a unit to its neighbors in a list; empty where none does."""
     here = side.units[place].spans[0]
-    before = side.units[place - 1].spans[0].end if place else 0
-    if just_before(_BETWEEN, side.text, here.start):
+    before = side.units[place - 1].spans[0].end if place else None
+    return _joined(side.text, before, here.start, here.end, place + 1 < len(side.units))
+
+
+# A text is compared with many others.
+@lru_cache(maxsize=50_000)
+def _joined(text: str, before: int | None, start: int, end: int, goes_on: bool) -> str:
+    if just_before(_BETWEEN, text, start):
         return ""
-    found = list(_JOIN.finditer(side.text, min(before, here.start), here.start))
-    if found and place:
+    found = before is not None and list(_JOIN.finditer(text, min(before, start), start))
+    if found:
         return found[-1][1] or ","
-    if place + 1 < len(side.units):
-        after = _JOIN.match(side.text, _skip(side.text, here.end))
+    if goes_on:
+        after = _JOIN.match(text, _skip(text, end))
         if after:
             return after[1] or ","
     return ""

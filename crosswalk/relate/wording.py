@@ -54,6 +54,7 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
         subject=named,
         be="are" if named.split(" of ")[0].endswith("s") else "is",
         carrier=frame.carrier or frame.weighed,
+        funds=phrasing.lowered(_without_asides(frame.funds)),
         reporter=phrasing.lowered(frame.reporter) or "the document",
         document=_document(name, frame.reporter),
         term=frame.term,
@@ -114,7 +115,9 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
     """The key of the wording for a frame's modality, form and actor; `name` is its side's, `finite` its clause."""
     modality = _MODALITY.get(frame.modality, "is")
     if frame.weighed and modality in {"must", "may"} and frame.reporter and actor and not frame.passive:
-        return f"{modality} weigh"
+        base = worded(frame.whole, (), "base").split()
+        future = " future" if finite.split()[:1] == base[:1] else ""
+        return f"report weigh{future}" if frame.reports else f"{modality} weigh{future}"
     if frame.term and frame.modality is FrameModality.IS:
         if DEFINES.match(finite):
             return "defines"
@@ -128,13 +131,15 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
     if frame.nominal:
         if _FIGURE.match(frame.clause):
             return "measure"
+        if frame.funds and modality in {"must", "may"}:
+            return f"{modality} noun funded"
         carried = frame.carrier and actor and modality in {"must", "may"}
         return f"{modality} carried" if carried else f"{modality} noun"
     if frame.passive:
         return "is passive said" if modality == "is" and name.startswith("the ") else f"{modality} passive"
     bare = modality == "is" and finite == worded(frame.whole, (), "base") and not actor.endswith("s")
     if not actor or bare:
-        return f"{modality} act"
+        return f"{modality} act funded" if frame.funds and modality in {"must", "may"} else f"{modality} act"
     if modality == "criterion" and frame.level not in {
         Level.STATE,
         Level.LOCAL,

@@ -310,12 +310,18 @@ def _question(found: Sequence[Gap]) -> str:
     place = first.other.find(first.closest)
     beside = first.answer.levels[0].citation if first.kind == ELSEWHERE and first.answer.levels else other
     near = both_numbers(place) if place else beside
-    every, any_of = (f"all {number}", f"any of these {number}") if number > 1 else ("this", "this")
+    every, any_of, them = (
+        ("this", "this", "it")
+        if number == 1
+        else ("both", "either of these", "them")
+        if number == 2
+        else (f"all {number}", f"any of these {number}", "them")
+    )
     return {
         Coverage.CONTRARY.value: f"{capital(asker)} and {other} conflict in {every}. Which will be followed, and who decides?",
-        Coverage.NOT_FOUND.value: f"{capital(other)} does not require {any_of}. Will anybody ask for it, and who?",
-        ELSEWHERE: f"Is what {near} asks enough for {every}, or must something be added?",
-        Coverage.PARTLY.value: f"Is what {near} asks enough for {every}, or must what is missing be asked for as well?",
+        Coverage.NOT_FOUND.value: f"{capital(other)} does not require {any_of}. Who, if anyone, will ask for {them}?",
+        ELSEWHERE: f"Is what {near} asks enough for {every}, or must somebody add to it?",
+        Coverage.PARTLY.value: f"Is what {near} asks enough for {every}, or must somebody add what is missing?",
         UNCHECKED: f"Who has a copy of {other} and can check the words of {near}? That settles {every}.",
         UNREAD: f"Who has a copy of {asker} and can supply the words of {every}?",
     }[first.kind]

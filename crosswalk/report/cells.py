@@ -131,9 +131,8 @@ def duty_line(annotated: Annotated | None) -> str:
     """Duty and actor in one line, such as "Must · State board"."""
     if annotated is None:
         return ""
-    if annotated.duty is Modality.STATES and not annotated.actor:
-        return ""
-    words = [DUTY_WORDS[annotated.duty], capital(annotated.actor)]
+    duty = "" if annotated.duty is Modality.STATES else DUTY_WORDS[annotated.duty]
+    words = [duty, capital(annotated.actor)]
     return " · ".join(word for word in words if word)
 
 

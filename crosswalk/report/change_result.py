@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from crosswalk.language.phrasing import capital
 from crosswalk.model.change import EditionComparison, ImpactVerdict
 from crosswalk.model.comparison import Comparison
+from crosswalk.model.corpus import Source
 from crosswalk.model.relation import Status
 from crosswalk.report.change_views import (
     ChangeBlock,
@@ -17,7 +18,7 @@ from crosswalk.report.change_views import (
 from crosswalk.report.change_words import UNDATED, edition_words
 from crosswalk.report.frame import corpora_of
 from crosswalk.report.views import Link
-from crosswalk.report.words import count
+from crosswalk.report.words import count, date_words
 
 _DUE = (ImpactVerdict.LOOK, ImpactVerdict.MEANING)
 
@@ -96,9 +97,18 @@ def _editions(
     compared = [edition for found in comparisons for edition in (found.changes.old, found.changes.new)]
     every = {one.source.key: one.source for one in (*compared, *corpora_of(crosswalks))}
     keys = {one.source.key for one in compared}
-    dated = sorted(
-        (one for one in every.values() if one.as_of != UNDATED), key=lambda one: (one.as_of, one.key)
-    )
-    return tuple(
-        EditionDot(edition_words(one), one.short or one.title or one.id, one.key in keys) for one in dated
-    )
+    dated = [one for one in every.values() if one.as_of != UNDATED]
+    dots = [
+        (one.as_of, one.key, EditionDot(edition_words(one), _name(one), one.key in keys)) for one in dated
+    ]
+    for found in comparisons:
+        source = found.changes.new.source
+        dots += [
+            (act.day, "", EditionDot(date_words(act.day), _name(source), compared=False, act=act.words))
+            for act in found.acts
+        ]
+    return tuple(dot for *_, dot in sorted(dots, key=lambda one: one[:2]))
+
+
+def _name(source: Source) -> str:
+    return source.short or source.title or source.id

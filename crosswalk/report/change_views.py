@@ -130,11 +130,15 @@ class TodoLine:
 
 @dataclass(frozen=True, slots=True)
 class EditionDot:
-    """One edition on the dated strip: its date, its document, and whether it was compared with another."""
+    """One edition or act on the dated strip: its date, its document, and whether it was compared with another.
+
+    `act` says what an act did, such as `enacted`; it is empty for an edition.
+    """
 
     date: str
     document: str
     compared: bool
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ class ChangeResult:
     """What the changes come to, before any of them is shown.
 
     `lede` are two or three sentences, each with its first words to be stressed; `todo` the rows to look at again;
-    `commands` what to type for them; `editions` every edition that the pages rest on, by date.
+    `commands` what to type for them; `editions` every edition that the pages rest on and every act behind them, by date.
     """
 
     lede: tuple[tuple[str, str], ...]

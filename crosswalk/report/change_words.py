@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from crosswalk.model.change import Change, ChangeKind, ChangeSet, Weight, name_of
+from crosswalk.model.change import Change, ChangeKind, ChangeSet, Weight, name_in_new, name_in_old
 from crosswalk.model.corpus import Source
 from crosswalk.report.words import date_words
 
@@ -81,7 +81,8 @@ def is_shown(change: Change) -> bool:
 
 def place_words(change: Change, changes: ChangeSet) -> str:
     """Where a change stands, by the names of both editions where they differ."""
-    old, new = (", ".join(name_of(prov, changes) for prov in side) for side in (change.old, change.new))
+    old = ", ".join(name_in_old(prov, changes) for prov in change.old)
+    new = ", ".join(name_in_new(prov, changes) for prov in change.new)
     return old if old == new or not new else f"{old} → {new}" if old else new
 
 

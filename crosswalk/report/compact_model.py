@@ -66,11 +66,13 @@ class PageFinding:
         head: At most 12 words.
         body: At most 45 words.
         href: The row or page that proves it.
+        about: On the first page, the name of the crosswalk it is about.
     """
 
     head: str
     body: str
     href: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

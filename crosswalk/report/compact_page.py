@@ -34,6 +34,7 @@ _STANDINGS = {"reviewed": "decided by a person", "draft": "by the editors", "pro
 BARS = KeyItem("Sure:", "low, moderate, high", ("s-low", "s-moderate", "s-high"))
 QUOTED = KeyItem("“Serif”", "is quoted; plain type restates", look="quoted")
 DOTTED = KeyItem("dotted", "words answer each other", look="answering")
+CUT = KeyItem("[+9]", "so many words left out")
 UNCHECKED_WORDS = KeyItem("unchecked words", "restated from memory", look="chip")
 
 
@@ -92,6 +93,7 @@ def shown_elements(view: CompactView) -> list[Provision]:
 def lines_key(lines: Sequence[ElementLine], alone: Sequence[OneSidedGroup] = ()) -> tuple[KeyItem, ...]:
     """The key of the marks that some lines have, each once."""
     found = [one for line in lines for one in (line.best, *line.rivals) if one]
+    cut = [*(line.excerpt for line in lines), *(one.excerpt for one in found)]
     relations, standings = {one.relation for one in found}, {one.standing for one in found}
     unchecked = [
         *(one.unchecked for one in found),
@@ -109,5 +111,6 @@ def lines_key(lines: Sequence[ElementLine], alone: Sequence[OneSidedGroup] = ())
         *(KeyItem(one, words, look="chip") for one, words in _STANDINGS.items() if one in standings),
         *((UNCHECKED_WORDS,) if any(unchecked) else ()),
         *((QUOTED,) if quoted else ()),
+        *((CUT,) if any(one.left_out for one in cut) else ()),
         *((DOTTED,) if any(run.marks for line in lines for run in line.excerpt.runs) else ()),
     )

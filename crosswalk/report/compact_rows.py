@@ -212,7 +212,7 @@ def element_line(view: CompactView, prov: Provision, most: int = LEFT_WORDS) -> 
         unchecked=not prov.is_checked,
         best=found[0] if found else None,
         rivals=tuple(found[1:]),
-        none=none_words(view, prov),
+        none="" if lone and view.withheld(lone) else none_words(view, prov),
         href=href,
     )
 
@@ -235,8 +235,10 @@ def one_sided(view: CompactView) -> tuple[OneSidedGroup, ...]:
     provs = [(prov, row) for row in rows if (prov := right.find(row.right)) is not None]
     groups: dict[str, list[OneSided]] = {}
     for prov, row in provs:
-        groups.setdefault(_reason(view, prov), []).append(_alone(view, prov, row))
+        kind = "open" if view.withheld(row) else _reason(view, prov)
+        groups.setdefault(kind, []).append(_alone(view, prov, row))
     heads = {
+        "open": "For you to decide on",
         "none": f"Not found in {left.spoken}",
         "elsewhere": f"Not in the part compared, but elsewhere in {left.spoken}",
         "levels": f"Not in {left.spoken}, but in the rules or guidance beside it",
@@ -261,7 +263,7 @@ def _reason(view: CompactView, prov: Provision) -> str:
 
 def _alone(view: CompactView, prov: Provision, row: ComparisonRow) -> OneSided:
     left, right = view.both
-    answer = right.answers.get(prov.id)
+    answer = None if view.withheld(row) else right.answers.get(prov.id)
     places = answer.elsewhere if answer else ()
     own = [one for place in places if (one := left.find(place)) is not None]
     beside = answer.levels if answer else ()

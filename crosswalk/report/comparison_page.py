@@ -14,6 +14,7 @@ from crosswalk.report.gap_page import answered
 from crosswalk.report.grid import grid, parts_table
 from crosswalk.report.rows import group_key, row_views
 from crosswalk.report.views import REFUSED, LinkedCount, RowView
+from crosswalk.report.withheld import before_choice
 from crosswalk.report.words import count
 
 _STATUS_ORDER = (
@@ -39,10 +40,11 @@ _ALWAYS = (Status.CONFIRMED, Status.DRAFT, Status.PROPOSED)
 
 
 def comparison_page(side: Comparison, frame: PageFrame) -> ComparisonPage:
-    """The page model of one crosswalk."""
+    """The page model of one crosswalk; at the desk without what its reader may not see yet."""
     left, right = sides(side)
     rows = row_views(side)
-    return ComparisonPage(
+    hidden = {row.id for row in side.rows if frame.desk and frame.desk.withheld(row)}
+    page = ComparisonPage(
         frame=frame,
         kind=side.kind,
         left=instrument(left),
@@ -62,6 +64,7 @@ def comparison_page(side: Comparison, frame: PageFrame) -> ComparisonPage:
         texts=full_texts(rows),
         answered=answered(side),
     )
+    return before_choice(page, hidden)
 
 
 def totals(rows: Sequence[RowView], left: str, right: str) -> Totals:

@@ -1,7 +1,7 @@
 """What a crosswalk says, in sentences: bars of coverage, and findings that rest on checked words and sure rows."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.alignment import (
@@ -18,7 +18,7 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Relation
 from crosswalk.report.cells import UNREAD, answer_kind
 from crosswalk.report.compact_model import BarPart, CoverageBar, KeyItem, PageFinding
-from crosswalk.report.compact_rows import CompactView, asks, standing
+from crosswalk.report.compact_rows import CompactView, standing
 from crosswalk.report.document_view import DocumentView
 from crosswalk.report.gap_page import is_assessed
 from crosswalk.report.views import LinkedCount
@@ -44,9 +44,14 @@ _ANSWERED = (Coverage.COVERED.value, Coverage.PARTLY.value)
 
 
 def known_answers(side: DocumentView) -> list[tuple[Provision, ProvisionCoverage]]:
-    """The provisions of a side that were assessed, each with its answer."""
+    """The provisions of a side that were assessed, each with its answer: what every total of a page counts.
+
+    A text that was never retrieved is not among them.
+    """
     found = [(side.find(answer.provision), answer) for answer in side.answers.values() if is_assessed(answer)]
-    return [(prov, answer) for prov, answer in found if prov is not None]
+    return [
+        (prov, answer) for prov, answer in found if prov is not None and answer_kind(prov, answer) != UNREAD
+    ]
 
 
 def coverage_bar(view: CompactView, which: str, *, href: str = "") -> CoverageBar:
@@ -54,7 +59,6 @@ def coverage_bar(view: CompactView, which: str, *, href: str = "") -> CoverageBa
     left, right = view.both
     asker, other = (left, right) if which == "left" else (right, left)
     kinds = Counter(answer_kind(prov, answer) for prov, answer in known_answers(asker))
-    kinds.pop(UNREAD, None)
     total = kinds.total()
     one, many = NOUNS[view.side.kind] if which == "left" else ("element", "elements")
     parts, before = [], 0
@@ -84,55 +88,72 @@ def findings(view: CompactView) -> tuple[PageFinding, ...]:
 
 def is_sound(view: CompactView, row: ComparisonRow) -> bool:
     """Whether a pair can bear a finding: checked words on both sides, and a person or a moderate chance behind it."""
-    left, right = view.both
-    ends = [left.find(row.left), right.find(row.right)]
-    if not all(prov is not None and prov.is_checked for prov in ends):
+    if not _is_checked(view, row):
         return False
     sure = row.confidence is not None and confidence_word(round(row.confidence, 2)) != "low"
     return standing(row) != "proposed" or sure
 
 
+def _is_checked(view: CompactView, row: ComparisonRow) -> bool:
+    """Whether the words of both sides of a pair were checked against their sources."""
+    ends = [side.find(prov) for side, prov in zip(view.both, (row.left, row.right), strict=True)]
+    return all(prov is not None and prov.is_checked for prov in ends)
+
+
 def _met(view: CompactView) -> PageFinding | None:
     """How many left provisions are answered, counting only what checked words and sound pairs bear out."""
     left, right = view.both
-    known = [(prov, answer) for prov, answer in known_answers(left) if asks(prov)]
+    known = known_answers(left)
     if not known:
         return None
     sound = {row.left for row in view.pairs if is_sound(view, row)}
-    kinds = Counter(
-        kind
-        for prov, answer in known
-        if (kind := answer_kind(prov, answer)) not in _ANSWERED or prov.id in sound
+    kinds = Counter(answer_kind(prov, answer) for prov, answer in known)
+    surely = Counter(answer_kind(prov, answer) for prov, answer in known if prov.id in sound)
+    what = count(len(known), *NOUNS[view.side.kind])
+    met = _answered(surely)
+    head = (
+        f"{capital(right.spoken)} answers {met:,} of {left.spoken}’s {what} {_how(surely)}."
+        if met
+        else f"{capital(right.spoken)} has no sure answer to {left.spoken}’s {what}."
+        if any(_is_checked(view, row) for row in view.pairs)
+        else f"No checked words of {right.spoken} answer {left.spoken}."
     )
-    total, full = len(known), kinds[Coverage.COVERED.value]
-    part = kinds[Coverage.PARTLY.value]
-    one, many = NOUNS[view.side.kind]
-    head = _met_head(left.spoken, right.spoken, count(total, one, many), full + part, full, total)
-    told = (
-        f"{full} in full and {part} in part" if full and part else "None is answered in full" if part else ""
-    )
-    weak, missing = kinds[UNCHECKED], kinds[Coverage.NOT_FOUND.value]
-    low = total - kinds.total()
+    return PageFinding(head, " ".join(_met_body(kinds, surely)), _first(view, sound))
+
+
+def _answered(kinds: Mapping[str, int]) -> int:
+    return sum(kinds[kind] for kind in _ANSWERED)
+
+
+def _how(kinds: Mapping[str, int]) -> str:
+    full, part = kinds[Coverage.COVERED.value], kinds[Coverage.PARTLY.value]
+    return "at least in part" if full and part else "in full" if full else "in part"
+
+
+def _met_body(kinds: Mapping[str, int], surely: Mapping[str, int]) -> Iterator[str]:
+    """What is behind the number in the head, and the rest, so that all together are the numbers of the bar."""
+    told = [f"{surely[kind]} {ANSWERS[kind]}" for kind in _ANSWERED if surely[kind]]
+    if len(told) > 1:
+        yield f"{listed(told)}."
+    elif surely[Coverage.PARTLY.value]:
+        yield "None is answered in full."
+    if weak := _answered(kinds) - _answered(surely):
+        every = listed([f"{kinds[kind]} {ANSWERS[kind]}" for kind in _ANSWERED if kinds[kind]])
+        only = f"{weak}{' more' if told else ''} {'has' if weak == 1 else 'have'} only weak counterparts"
+        yield f"{only}, which makes {every}." if told else f"{only}."
+    unchecked, missing = kinds[UNCHECKED], kinds[Coverage.NOT_FOUND.value]
     rest = [
         f"{number:,} {words}"
         for number, words in (
-            (low, f"more {'is' if low == 1 else 'are'} answered only by weak counterparts"),
-            (weak, f"{'rests' if weak == 1 else 'rest'} only on words that nobody has checked"),
-            (missing, "met nothing"),
+            (kinds[Coverage.CONTRARY.value], "in conflict"),
+            (unchecked, f"{'rests' if unchecked == 1 else 'rest'} only on words that nobody has checked"),
+            (kinds[ELSEWHERE], f"{'is' if kinds[ELSEWHERE] == 1 else 'are'} answered elsewhere"),
+            (missing, f"{'has' if missing == 1 else 'have'} no counterpart"),
         )
         if number
     ]
-    body = capital("; ".join(one for one in (told, listed(rest)) if one) or f"all {total} in full") + "."
-    return PageFinding(head, body, _first(view, sound))
-
-
-def _met_head(left: str, right: str, what: str, met: int, full: int, total: int) -> str:
-    if not met:
-        return f"No checked words of {right} answer {left}."
-    how = "in full" if full == met else "in part" if not full else "at least in part"
-    if met == total:
-        return f"{capital(right)} answers every one of {left}’s {what} {how}."
-    return f"{capital(right)} answers {met} of {left}’s {what} {how}."
+    if rest:
+        yield f"{capital(listed(rest))}."
 
 
 def _first(view: CompactView, sound: set[str]) -> str:
@@ -165,8 +186,11 @@ def _measured(view: CompactView) -> PageFinding | None:
     timing = f"Timing can be compared in {len(timed)} of {count(number, 'pair')}."
     row = (apart or timed or [compared[0][0]])[0]
     prov = left.find(row.left)
-    where = f" It differs for {view.name(prov).lower()}." if apart and prov else ""
-    rest = " For the rest, a source was not read or says nothing." if len(timed) < number else ""
+    where = f" It differs for “{view.name(prov)}”." if apart and prov else ""
+    weak = sum(_is(parts, Part.TIMING, PartVerdict.DIFFERS) for _, parts in compared) - len(apart)
+    where += f" {weak} more {'differs' if weak == 1 else 'differ'} on weak evidence." if weak else ""
+    left_over = number - len(timed)
+    rest = f" In the other {left_over}, a source was not read or says nothing." if left_over else ""
     return PageFinding(head, f"{timing}{where}{rest}", f"{view.page}#{view.anchors[row.id]}")
 
 
@@ -175,9 +199,9 @@ def _is(parts: dict[Part, PartVerdict], part: Part, *verdicts: PartVerdict) -> b
 
 
 def _one_sided(view: CompactView) -> PageFinding | None:
-    """What the right document asks for and the left does not; words explained and unread texts are left out."""
+    """What the right document asks for and the left does not; unread texts are left out."""
     left, right = view.both
-    known = [(prov, answer_kind(prov, answer)) for prov, answer in known_answers(right) if asks(prov)]
+    known = [(prov, answer_kind(prov, answer)) for prov, answer in known_answers(right)]
     likely = {one.right for one in view.side.candidates if one.confidence >= LIKELY}
     gone = [
         prov
@@ -191,7 +215,6 @@ def _one_sided(view: CompactView) -> PageFinding | None:
     one, many = ("element", "elements")
     head = f"{capital(right.spoken)} asks for {count(len(gone), one, many)} not found in {left.spoken}."
     names = listed([f"“{shortened(view.name(prov), 40)}”" for prov in gone[:2]])
-    more = f", and {len(gone) - 2} more" if len(gone) > 2 else ""
     rest = _not_settled(open_yet) + (
         f" {len(away)} more {'is' if len(away) == 1 else 'are'} found elsewhere in {left.spoken}."
         if away
@@ -199,16 +222,19 @@ def _one_sided(view: CompactView) -> PageFinding | None:
     )
     row = view.alone.get(("right", gone[0].id))
     href = f"{view.page}#{view.anchors[row.id]}" if row else view.page
-    return PageFinding(head, f"{names}{more}, of {len(known)} that ask for something.{rest}", href)
+    is_one = len(gone) == 1
+    told = f"It is {names}." if is_one else f"They include {names}."
+    every = f"{capital(right.spoken)} has {count(len(known), one, many)} in all."
+    return PageFinding(head, f"{told} {every}{rest}", href)
 
 
 def _not_settled(number: int) -> str:
     """What is said of elements without a counterpart that are no finding yet; empty where there are none."""
     if not number:
         return ""
-    be, whose = ("is", "Its") if number == 1 else ("are", "Their")
+    be, whose = ("is", "its") if number == 1 else ("are", "their")
     return (
-        f" {number} more {be} not settled. {whose} words are unchecked, or a possible counterpart is named."
+        f" {number} more {be} open, because {whose} words are unchecked or a possible counterpart is named."
     )
 
 

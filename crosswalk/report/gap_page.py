@@ -19,7 +19,7 @@ from crosswalk.report.agenda import (
     number_blocks,
     sections,
 )
-from crosswalk.report.cells import UNREAD
+from crosswalk.report.cells import UNREAD, answer_kind
 from crosswalk.report.comparison_model import Answered, PageFrame
 from crosswalk.report.document_view import DocumentView, label, sides
 from crosswalk.report.gap_views import (
@@ -42,6 +42,8 @@ _SHORT = {
     "contrary": "in conflict",
     UNREAD: "besides, whose text was not retrieved",
 }
+# What the record says of a kind where its word alone would be counted among the assessed.
+_RECORDED = {UNREAD: "not retrieved, and so not assessed"}
 _FULL = "answered in full"
 
 
@@ -120,10 +122,10 @@ def _other_way(crosswalks: Sequence[Comparison]) -> str:
     for side in crosswalks:
         _, giver = asking(side)
         known = [(giver.find(a.provision), a) for a in giver.answers.values()]
-        tally.update(gap_kind(prov, answer) for prov, answer in known if prov is not None)
+        tally.update(answer_kind(prov, answer) for prov, answer in known if prov is not None)
     parts = [
         f"{number} {words.format(other=asker.spoken)}"
-        for kind, words in _SHORT.items()
+        for kind, words in {Coverage.COVERED.value: "in full", **_SHORT}.items()
         if (number := tally[kind])
     ]
     if not parts:
@@ -204,7 +206,7 @@ def _counts(base: str, lines: Mapping[str, Sequence[GapRecordLine]]) -> tuple[Li
     """Answered in full first, then each kind of gap that occurs."""
     full = LinkedCount(len(lines.get("", ())), _FULL, f"#{base}-covered" if lines.get("") else "")
     rest = (
-        LinkedCount(len(lines[kind]), word.lower(), f"#{base}-{kind}")
+        LinkedCount(len(lines[kind]), _RECORDED.get(kind, word.lower()), f"#{base}-{kind}")
         for kind, (word, _) in KINDS.items()
         if kind in lines
     )

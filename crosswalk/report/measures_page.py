@@ -185,8 +185,8 @@ def _term(names: tuple[str, str], found: Sequence[DecidingTerm]) -> TermLine:
         for one in reversed(by_words.values())
     ]
     apart = names[0] != names[1]
-    turned = f"{count(pairs, 'pair')} turn{'s'[: pairs == 1]} on it"
-    finding = f"{turned}, and differ{'s'[: pairs == 1]} by it." if apart else f"{turned}."
+    turned = f"{count(pairs, 'pair')} depend{'s'[: pairs == 1]} on it"
+    finding = f"{turned}, and differ{'s'[: pairs == 1]} because of it." if apart else f"{turned}."
     return TermLine(" and ".join(dict.fromkeys(names)), tuple(meanings), finding)
 
 
@@ -214,11 +214,12 @@ def _measure_line(view: CompactView, prov: Provision, quarters: int) -> MeasureL
     line = element_line(view, prov)
     above = _taken_over(view, prov)
     rows = view.by_left.get(prov.id, ())
-    computed = rows[0].candidate if rows and not above and not view.withheld(rows[0]) else None
+    hidden = bool(rows) and bool(view.withheld(rows[0]))
+    computed = rows[0].candidate if rows and not above and not hidden else None
     parts = computed.parts if computed else ()
     found = {part.part: part for part in parts}
     marks = tuple(_mark(found, part, words) for part, words in PARTS.items()) if found else ()
-    readings = () if above else _times(view, prov)
+    readings = () if above or hidden else _times(view, prov)
     drawn = any(one.part and one.part.values for one in readings)
     return MeasureLine(
         line,
@@ -279,7 +280,7 @@ def _key(lines: Sequence[MeasureLine], alone: Sequence[OneSidedGroup]) -> tuple[
     return (
         *(KeyItem(word, "", (used[word],)) for word in _VERDICTS.values() if word in used),
         *(
-            KeyItem("", f"{times[which]} looks", look=f"time-{which}")
+            KeyItem("", f"when {times[which]} counts", look=f"time-{which}")
             for which in ("left", "rule", "guidance", "right")
             if which in times
         ),

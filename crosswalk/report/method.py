@@ -6,8 +6,11 @@ from crosswalk.language import encoder, parser
 from crosswalk.language.phrasing import capital
 from crosswalk.model.alignment import CONFIDENCE_BANDS, Evidence
 from crosswalk.model.comparison import Comparison, ComparisonRow
-from crosswalk.model.relation import Relation, Status, Verification
+from crosswalk.model.relation import Coverage, Status, Verification
+from crosswalk.report.cells import answer_kind
 from crosswalk.report.comparison_model import PageFrame
+from crosswalk.report.document_view import sides
+from crosswalk.report.findings import known_answers
 from crosswalk.report.method_views import Band, Decider, MethodPage, ModelUse, ReadLine, SignalView
 from crosswalk.report.words import SIGNAL_WORDS, count, date_words, signed
 from crosswalk.report.worked_row import steps
@@ -39,7 +42,7 @@ def method_page(
         checks=tuple(checks),
         read=tuple(_read_lines(crosswalks)),
         people=_people(rows),
-        misses=(*_alone(rows), *misses),
+        misses=(*_alone(crosswalks), *misses),
     )
 
 
@@ -140,10 +143,13 @@ def _agreement(rows: Sequence[ComparisonRow]) -> str:
     )
 
 
-def _alone(rows: Sequence[ComparisonRow]) -> tuple[str, ...]:
-    """How many provisions have no counterpart; some may have one that uses other words."""
-    alone = sum(row.relation is Relation.NONE for row in rows)
+def _alone(crosswalks: Sequence[Comparison]) -> tuple[str, ...]:
+    """How many provisions were not found on the other side, as the bars of the pages count them."""
+    answers = [pair for side in crosswalks for one in sides(side) for pair in known_answers(one)]
+    alone = sum(answer_kind(*pair) == Coverage.NOT_FOUND for pair in answers)
     if not alone:
         return ()
-    have = count(alone, "provision has", "provisions have")
-    return (f"{have} no counterpart; some may have one that uses quite different words.",)
+    were = count(alone, "provision was", "provisions were")
+    return (
+        f"{were} not found on the other side; some may have a counterpart that uses quite different words.",
+    )

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from crosswalk.language.phrasing import capital
 from crosswalk.model.change import EditionComparison, ImpactVerdict, Weight
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Status, Verification
-from crosswalk.report.change_words import added_wholes, proves_nothing
+from crosswalk.report.change_words import added_wholes, edition_words, proves_nothing
 from crosswalk.report.compact_model import PageFinding
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import PageFrame
@@ -31,11 +32,11 @@ _ABOUT = {
 _FILES = {
     "crosswalk.xlsx": "Excel",
     "crosswalk.docx": "Word",
-    "crosswalk.sssom.tsv": "mapping file",
-    "candidates.sssom.tsv": "candidates",
-    "crosswalk.json": "data",
-    "graph.graphml": "graph",
-    "graph.jsonld": "linked data",
+    "crosswalk.sssom.tsv": "decided pairs (SSSOM)",
+    "candidates.sssom.tsv": "proposed pairs (SSSOM)",
+    "crosswalk.json": "all data (JSON)",
+    "graph.graphml": "graph (GraphML)",
+    "graph.jsonld": "linked data (JSON-LD)",
 }
 
 
@@ -72,7 +73,10 @@ def leading_findings(views: Sequence[CompactView]) -> tuple[PageFinding, ...]:
         for number, view in enumerate(views)
     ]
     chosen = [one for turn in zip_longest(*every) for one in turn if one is not None][:MOST]
-    return tuple(one for _, _, one in sorted(chosen, key=lambda found: found[:2]))
+    return tuple(
+        replace(one, about=page_name(views[number].side))
+        for number, _, one in sorted(chosen, key=lambda found: found[:2])
+    )
 
 
 def tasks(views: Sequence[CompactView]) -> tuple[TaskView, ...]:
@@ -156,7 +160,7 @@ def _retrieve(views: Sequence[CompactView]) -> TaskView | None:
     return TaskView(
         f"Retrieve {count(len(missing), 'text')}",
         f"{page}#sources",
-        "what they say is unknown; that is no gap",
+        "nobody has read them yet, so they count neither as answered nor as gaps",
         0,
     )
 
@@ -192,7 +196,8 @@ def change_sentences(found: EditionComparison) -> tuple[str, ...]:
     if tops:
         what += f" and {count(len(tops), 'section was', 'sections were')} added as a whole"
     rows = "no row must be looked at again" if not due else f"{count(due, 'row')} must be looked at again"
-    return (f"{capital(title)}: {what[0].lower()}{what[1:]}; {rows}.",)
+    since = edition_words(found.changes.old.source)
+    return (f"{capital(title)} since {since}: {what[0].lower()}{what[1:]}; {rows}.",)
 
 
 def _doors(crosswalks: Sequence[Comparison]) -> tuple[tuple[Link, str], ...]:
@@ -203,6 +208,6 @@ def _doors(crosswalks: Sequence[Comparison]) -> tuple[tuple[Link, str], ...]:
     return (
         *pages,
         (Link("Agenda", "gaps.html"), "gaps as questions for a meeting"),
-        (Link("Figures", "graph.html"), "the pairs drawn, and what hangs loose"),
+        (Link("Figures", "graph.html"), "the pairs as drawings, and what has no link"),
         (Link("Method", "method.html"), "how pairs are found, and what is missing"),
     )

@@ -8,7 +8,7 @@ from itertools import groupby
 from crosswalk.language.phrasing import capital
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import Coverage
+from crosswalk.model.relation import Coverage, Modality
 from crosswalk.report.cells import STANDING_WORDS, answer_kind
 from crosswalk.report.compact_model import ElementLine, OneSidedGroup, PageHead
 from crosswalk.report.compact_page import lines_key, page_head, shown_elements
@@ -79,6 +79,12 @@ class RequirementLine:
     duty: str
     state: str
     weak: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """Duty and actor in one line; that no duty is named is not said of each."""
+        duty = "" if self.duty == DUTY_WORDS[Modality.STATES] else self.duty
+        return " · ".join(words for words in (duty, self.actor) if words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +170,7 @@ def provisions_page(side: Comparison, frame: PageFrame) -> ProvisionsPage:
         shown=topics,
         parts=(),
         actors=_options(Counter(one.actor for one in lines), {"": "nobody named"}),
-        duties=_options(Counter(one.duty for one in lines), {"": "states"}),
+        duties=_options(Counter(one.duty for one in lines), {"": DUTY_WORDS[Modality.STATES]}),
         states=_options(Counter(one.state for one in lines), STANDING_WORDS),
         alone=alone,
     )
@@ -293,7 +299,8 @@ def _line(view: CompactView, prov: Provision, weak: Sequence[str]) -> Requiremen
         state=answer_kind(prov, answer) if answer else Coverage.NOT_ASSESSED.value,
         weak=tuple(weak),
     )
-    return replace(found, state="", weak=()) if line.best and line.best.is_withheld else found
+    hidden = line.best.is_withheld if line.best else not line.none
+    return replace(found, state="", weak=()) if hidden else found
 
 
 def _weak(view: CompactView) -> dict[str, list[str]]:

@@ -18,8 +18,10 @@ from crosswalk.model.annotation import MeasurePart, Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Comment
+from crosswalk.report.cells import answer_kind
 from crosswalk.report.columns import RowFacts, json_fields, row_facts
 from crosswalk.report.document_view import DocumentView, sides
+from crosswalk.report.findings import known_answers
 from crosswalk.report.frame_records import frames_json, looked_at, open_json, topics_json
 
 Json = dict[str, Any]
@@ -74,6 +76,7 @@ def _crosswalk(side: Comparison) -> Json:
     def tally(words: Sequence[str]) -> Json:
         return dict(sorted(Counter(words).items()))
 
+    left, right = sides(side)
     return {
         "id": side.id,
         "title": side.title,
@@ -90,8 +93,15 @@ def _crosswalk(side: Comparison) -> Json:
             "by_status": tally([row.status.value for row in side.rows]),
             "left_coverage": tally([answer.coverage.value for answer in side.left_answers]),
             "right_coverage": tally([answer.coverage.value for answer in side.right_answers]),
+            "left_answers": tally(_known_kinds(left)),
+            "right_answers": tally(_known_kinds(right)),
         },
     }
+
+
+def _known_kinds(side: DocumentView) -> list[str]:
+    """How far each assessed provision of a side is answered, as the bars of the pages count it."""
+    return [answer_kind(prov, answer) for prov, answer in known_answers(side)]
 
 
 def _compared(part: Corpus, whole: Corpus) -> Json:

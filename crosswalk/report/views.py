@@ -289,6 +289,7 @@ class RowView:
         relates: The relation it is counted and filtered by; `rejected` for a pair that a person rejected.
         proposed: As what a rejected pair was proposed, before the sentence it was proposed in.
         stands: Who decided and what is still due, where the words of the status do not say it.
+        is_withheld: Whether what was found is left out, because a reviewer has not chosen yet.
     """
 
     number: int
@@ -330,6 +331,7 @@ class RowView:
     relates: str = ""
     proposed: str = ""
     stands: str = ""
+    is_withheld: bool = False
 
     @property
     def counts(self) -> bool:

@@ -1,21 +1,21 @@
-"""The Word file beside the pages: compact tables, the agenda, and every row as an annex, to be edited and handed on."""
+"""The Word file beside the pages: compact tables, the agenda, and as an annex the pairs that a person must check."""
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, permutations
 from typing import TYPE_CHECKING, Any
 
+from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
+from crosswalk.model.relation import Status
 from crosswalk.report.compact_model import ElementLine, Excerpt
 from crosswalk.report.compact_rows import CompactView, element_line
-from crosswalk.report.comparison_model import ComparisonPage
 from crosswalk.report.comparison_page import comparison_page
 from crosswalk.report.document_view import instrument, label
 from crosswalk.report.export_notes import (
     NO_FRAME,
-    NO_TEXT,
     both_citations,
     key_lines,
     said_first,
@@ -25,9 +25,9 @@ from crosswalk.report.export_notes import (
 from crosswalk.report.frame import corpora_of, source_view
 from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.gap_views import AgendaBlock
-from crosswalk.report.views import AbsentView, RowView, Run, TextView
-from crosswalk.report.word_table import Bit, Paragraph, add_child, add_table, timeless
-from crosswalk.report.words import count, legal
+from crosswalk.report.views import RowView, Run, TextView
+from crosswalk.report.word_table import Bit, Paragraph, add_child, add_paragraph, add_table, timeless
+from crosswalk.report.words import VERDICT_WORDS, count, legal
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,25 +35,27 @@ if TYPE_CHECKING:
 # US letter on its side, half an inch of margin, in twentieths of a point.
 _WIDTH, _HEIGHT, _MARGIN = 15840, 12240, 720
 # The columns of the evidence, of the compact tables and of the agenda, likewise.
-_COLUMNS = (680, 4560, 4600, 4560)
+_COLUMNS = (520, 4960, 3960, 4960)
 _COMPACT = (3900, 1200, 3600, 2300, 3400)
 _BLOCK = (700, 4500, 3500, 3000, 2700)
-# The style of the paragraphs of the evidence.
-_SMALL = "Evidence"
+# The styles of the paragraphs of the tables, and of the evidence, with their sizes in points.
+_TABLE, _SMALL = "Table Text", "Evidence"
+_SIZES = {_TABLE: 8, _SMALL: 7}
 
 
 def word_file(crosswalks: Sequence[Comparison], *, version: str) -> bytes:
     """`crosswalk.docx`: compact tables and the agenda first, the evidence as an annex; the same bytes every time."""
     document = _blank(title_line(crosswalks), version)
-    document.add_heading(legal(title_line(crosswalks)), level=0)
+    add_paragraph(document, title_line(crosswalks), "Title")
     for words in said_first(crosswalks, version):
         document.add_paragraph(legal(words))
     for side in crosswalks:
         _compact(document, side)
     _agenda(document, crosswalks)
-    document.add_heading("Annex: evidence", level=1)
+    document.add_heading("Annex: evidence of the pairs to check", level=1)
     document.add_paragraph(
-        "Bold and underlined words answer words on the other side that bear the same small number."
+        "Bold and underlined words answer words on the other side that bear the same small number. Words are quoted"
+        " or restated as the head of each compact table says; words that nobody has checked say so."
     )
     for side in crosswalks:
         _evidence(document, side)
@@ -86,9 +88,10 @@ def _blank(title: str, version: str) -> "Document":
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(9)
     document.styles["Normal"].paragraph_format.space_after = Pt(2)
     document.styles["Caption"].paragraph_format.keep_with_next = True
-    small = document.styles.add_style(_SMALL, WD_STYLE_TYPE.PARAGRAPH)
-    small.base_style, small.font.size = document.styles["Normal"], Pt(7.5)
-    small.paragraph_format.space_after, small.paragraph_format.line_spacing = Pt(0), 1.0
+    for name, size in _SIZES.items():
+        small = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        small.base_style, small.font.size = document.styles["Normal"], Pt(size)
+        small.paragraph_format.space_after, small.paragraph_format.line_spacing = Pt(0), 1.0
     _page_number(section.footer.paragraphs[0])
     return document
 
@@ -102,7 +105,7 @@ def _compact(document: "Document", side: Comparison) -> None:
     """One crosswalk, one line an element with its best counterpart; what nothing answers is named below."""
     view = CompactView(side)
     left, right = (instrument(one) for one in view.both)
-    document.add_heading(legal(side.title), level=1)
+    add_paragraph(document, side.title, "Heading1")
     document.add_paragraph(
         legal(f"{left.name} as of {left.as_of}, {right.name} as of {right.as_of}. {standing_words(side)}")
     )
@@ -116,12 +119,10 @@ def _compact(document: "Document", side: Comparison) -> None:
     elements = [prov for prov in view.both[0].elements if prov.id in view.by_left]
     for topic, mine in groupby(elements, lambda prov: _topic(view, prov)):
         if topic:
-            document.add_heading(legal(topic), level=2)
+            add_paragraph(document, topic, "Heading2")
         caption = f"{topic or side.title}: each element with its best counterpart"
-        document.add_paragraph(legal(caption), style="Caption")
-        add_table(
-            document, caption, _COMPACT, heads, (_compact_cells(element_line(view, one)) for one in mine)
-        )
+        cells = (_compact_cells(element_line(view, one)) for one in mine)
+        add_table(document, caption, _COMPACT, heads, cells, style=_TABLE)
     _alone(document, view)
 
 
@@ -159,7 +160,8 @@ def _caution(unchecked: bool) -> list[Paragraph]:
 def _excerpt_words(excerpt: Excerpt) -> str:
     """An excerpt as plain words, with quotation marks where it is quoted and a count of what is left out."""
     words = "".join(run.text for run in excerpt.runs)
-    words = f"{'' if excerpt.starts else '… '}{words}{f' [+{excerpt.left_out} words]' if excerpt.left_out else ''}"
+    cut = f" [+{count(excerpt.left_out, 'word')}]" if excerpt.left_out else ""
+    words = f"{'' if excerpt.starts else '… '}{words}{cut}"
     return f"“{words}”" if excerpt.quoted else words
 
 
@@ -178,17 +180,17 @@ def _alone(document: "Document", view: CompactView) -> None:
 def _agenda(document: "Document", crosswalks: Sequence[Comparison]) -> None:
     """The decisions of the agenda page, with room for the answer."""
     for agenda in gaps_page(crosswalks, NO_FRAME).agendas:
-        document.add_heading(legal(f"Agenda: {agenda.heading[0].lower()}{agenda.heading[1:]}"), level=1)
+        add_paragraph(document, f"Agenda: {agenda.heading[0].lower()}{agenda.heading[1:]}", "Heading1")
         for strong, rest in agenda.lede:
             document.add_paragraph(legal(f"{strong} {rest}"))
         for part in agenda.sections:
-            document.add_heading(legal(part.heading), level=2)
+            add_paragraph(document, part.heading, "Heading2")
             if part.note:
                 document.add_paragraph(legal(part.note))
             caption = f"{part.heading}: {count(len(part.blocks), 'decision')}"
-            document.add_paragraph(legal(caption), style="Caption")
             heads = ("No.", "Asks", "Closest", "Question", "Decision, owner, by")
-            add_table(document, caption, _BLOCK, heads, (_block_cells(block) for block in part.blocks))
+            cells = (_block_cells(block) for block in part.blocks)
+            add_table(document, caption, _BLOCK, heads, cells, style=_TABLE)
 
 
 def _block_cells(block: AgendaBlock) -> list[Iterable[Paragraph]]:
@@ -204,67 +206,73 @@ def _block_cells(block: AgendaBlock) -> list[Iterable[Paragraph]]:
 
 
 def _evidence(document: "Document", side: Comparison) -> None:
-    """Every row of one crosswalk in full: a table for each topic of the left document."""
+    """The pairs of one crosswalk that a person must still check, with both texts; each text is printed once."""
     page = comparison_page(side, NO_FRAME)
-    topics = {choice.value: choice.words for choice in page.groups}
-    document.add_heading(legal(side.title), level=2)
-    for key, group in groupby(page.rows, lambda row: row.groups[0] if row.left and row.groups else ""):
-        rows = tuple(group)
-        topic = topics.get(key) or f"Only in {page.right.name}"
-        document.add_heading(legal(topic), level=3)
-        _topic_table(document, page, topic, rows)
-
-
-def _topic_table(document: "Document", page: ComparisonPage, topic: str, rows: Sequence[RowView]) -> None:
-    span = f"rows {rows[0].number} to {rows[-1].number}" if len(rows) > 1 else f"row {rows[0].number}"
-    caption = f"{topic}: {count(len(rows), 'row')}, {span}"
-    document.add_paragraph(legal(caption), style="Caption")
+    due = [row for row in page.rows if row.counts and (row.stands or row.status != Status.CONFIRMED)]
+    add_paragraph(document, side.title, "Heading2")
+    tally = Counter(row.status_words for row in due if not row.stands).most_common(1)
+    usual = tally[0][0] if tally else ""
+    document.add_paragraph(legal(" ".join(_scope(side, len(page.rows), len(due), usual))))
+    if not due:
+        return
+    caption = f"{side.title}: {count(len(due), 'pair')} to check"
     heads = ("Row", page.left.name, "How they relate", page.right.name)
-    before = (None, *rows)
-    cells = (_cells(row, above) for row, above in zip(rows, before, strict=False))
+    first: dict[str, int] = {}
+    for row in due:
+        for text in (row.left, row.right):
+            if text:
+                first.setdefault(text.id, row.number)
+    leads = _new_leads(due)
+    cells = (_cells(row, usual, first, lead) for row, lead in zip(due, leads, strict=True))
     add_table(document, caption, _COLUMNS, heads, cells, style=_SMALL)
 
 
-def _cells(row: RowView, above: RowView | None) -> list[Iterable[Paragraph]]:
-    """The four cells of a row; a left text that the row above has already is not printed again."""
-    repeated = row.left and above and above.left and row.left.citation == above.left.citation
-    return [
-        [[Bit(str(row.number))]],
-        _answering(row.left) if row.left and repeated else _side_paragraphs(row.left, row.left_absent),
-        _relation(row),
-        _side_paragraphs(row.right, row.right_absent),
+def _scope(side: Comparison, rows: int, due: int, usual: str) -> Iterator[str]:
+    """What the annex prints of a crosswalk, and where the rest is."""
+    yield f"Here: {count(due, 'pair')} to check." if due else "No pair is left to check."
+    yield f"All {count(rows, 'row')}, with every reason and figure, are on {side.id}-rows.html and on the sheet Side by side of the workbook, under the same numbers."
+    if usual:
+        yield f"Unless a row says otherwise: {usual}."
+
+
+def _new_leads(rows: Sequence[RowView]) -> list[str]:
+    """For each row the lead-in of its left text, where the row above does not have it."""
+    leads = [row.left.lead.words if row.left and row.left.lead else "" for row in rows]
+    return [one if one != before else "" for one, before in zip(leads, ["", *leads], strict=False)]
+
+
+def _standing(row: RowView) -> str:
+    return row.stands or row.status_words
+
+
+def _cells(row: RowView, usual: str, first: Mapping[str, int], lead: str) -> list[Iterable[Paragraph]]:
+    """The four cells of a row; a text that an earlier row has already is not printed again."""
+    sides = [
+        _side_paragraphs(text, first[text.id] if first[text.id] != row.number else 0, words)
+        for text, words in ((row.left, lead), (row.right, _lead_words(row.right)))
+        if text
     ]
+    return [[[Bit(str(row.number))]], sides[0], _relation(row, usual), sides[1]]
 
 
-def _side_paragraphs(text: TextView | None, absent: AbsentView | None) -> Iterator[Paragraph]:
-    """One side of a row: citation, mark, lead-in, words; or why the side is empty."""
-    if text is None:
-        yield [Bit(absent.headline if absent else NO_TEXT)]
-        if absent and absent.reason:
-            yield [Bit(absent.reason)]
-        for kind, found in (("Closest", absent.closest), ("See", absent.found)) if absent else ():
-            for one in found:
-                yield [Bit(f"{kind}: {one.name or one.link.words}: {one.words}", "i")]
-        return
+def _lead_words(text: TextView | None) -> str:
+    return text.lead.words if text and text.lead else ""
+
+
+def _side_paragraphs(text: TextView, printed: int, lead: str) -> Iterator[Paragraph]:
+    """One side of a row: citation, caution, lead-in and words; of a text that row `printed` has, what meets the other side."""
     heading = f" {text.heading}" if text.heading else ""
-    yield [Bit(both_citations(text) + heading, "b")]
-    yield [Bit(text.mark + (f" | {text.duty}" if text.duty else ""), "i")]
-    if text.lead:
-        yield [Bit(f"{text.lead.words} …", "i")]
+    notes = [text.duty, "" if text.checked else text.mark]
+    said = " · ".join(note for note in notes if note)
+    if printed:
+        met = [bit for run in text.runs if run.marks for bit in (*_run_bits(run), Bit(" … "))]
+        yield [Bit(text.citation.words + heading, "b"), Bit(f" (text in row {printed}) "), *met[:-1]]
+        return
+    yield [Bit(both_citations(text) + heading, "b"), Bit(f" {said}" if said else "", "i")]
+    if lead:
+        yield [Bit(f"{lead} …", "i")]
     if text.runs:
         yield list(_marked(text))
-    if text.adds:
-        yield [Bit("Only here: ", "b"), Bit("; ".join(text.adds))]
-
-
-def _answering(text: TextView) -> Iterator[Paragraph]:
-    """A text that is printed above: its citation, and the words that answer words on the other side."""
-    yield [Bit(both_citations(text), "b"), Bit(" (text above)")]
-    bits = [bit for run in text.runs if run.marks for bit in (*_run_bits(run), Bit(" … "))]
-    if bits:
-        yield bits[:-1]
-    if text.adds:
-        yield [Bit("Only here: ", "b"), Bit("; ".join(text.adds))]
 
 
 def _marked(text: TextView) -> Iterator[Bit]:
@@ -279,23 +287,42 @@ def _run_bits(run: Run) -> Iterator[Bit]:
         yield Bit(",".join(map(str, run.closes)), "sup")
 
 
-def _relation(row: RowView) -> Iterator[Paragraph]:
-    """How the two relate, why, and who says so."""
-    yield [Bit(f"{row.glyph} {row.word}", "b")]
-    yield [Bit(row.said)]
+def _relation(row: RowView, usual: str) -> Iterator[Paragraph]:
+    """How the two relate, how sure that is, and who says so where the heading does not."""
+    yield [Bit(f"{row.glyph} {row.word}. ", "b"), Bit(row.said)]
     if row.computed:
         yield [Bit(row.computed, "i")]
-    figures = [f"strength {row.strength}"] if row.strength else []
-    if row.confidence.number:
-        figures.append(f"confidence in the pair {row.confidence.number} ({row.confidence.word.lower()})")
-    if row.why and row.why.sure:
-        figures.append(f"in the relation {row.why.sure}")
-    if figures:
-        yield [Bit("; ".join(figures))]
+    if row.parts:
+        yield [Bit(_parts_words(row))]
+    figures = [
+        f"pair {row.confidence.number} ({row.confidence.word.lower()})" if row.confidence.number else "",
+        f"relation {row.why.sure}" if row.why and row.why.sure else "",
+        f"strength {row.strength}" if row.strength else "",
+    ]
+    standing = _standing(row)
+    due = f" ({row.decided})" if row.decided and not row.stands and standing != usual else ""
+    told = "; ".join(figure for figure in figures if figure)
+    yield [
+        Bit(f"{'Confidence: ' if told else ''}{told}", "i"),
+        Bit(f" {standing}{due}" if standing != usual else "", "b"),
+    ]
+    yield from _remarks(row)
+
+
+def _parts_words(row: RowView) -> str:
+    """The parts of two measures: the sentences of those that differ, the names of the others."""
+    found: dict[str, list[str]] = {}
     for part in row.parts:
-        yield [Bit(f"{part.name}: ", "b"), Bit(f"{part.word.lower()}. {part.sentence}")]
-    due = "" if row.stands or not row.decided else f" ({row.decided})"
-    yield [Bit(row.stands or row.status_words, "b"), Bit(due)]
+        found.setdefault(part.word, []).append(part.name.lower())
+    differs = VERDICT_WORDS[PartVerdict.DIFFERS]
+    told = [part.sentence for part in row.parts if part.word == differs]
+    return " ".join(
+        [*told, *(f"{word}: {', '.join(names)}." for word, names in found.items() if word != differs)]
+    )
+
+
+def _remarks(row: RowView) -> Iterator[Paragraph]:
+    """What people added to a row."""
     if row.comment:
         yield [Bit(f"Remark: {row.comment}")]
     if row.together:
@@ -314,7 +341,7 @@ def _sources(crosswalks: Sequence[Comparison]) -> Iterator[list[str]]:
 
 def _list(document: "Document", title: str, heads: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
     """A heading and a plain table under it."""
-    document.add_heading(title, level=1)
-    document.add_paragraph(title, style="Caption")
+    add_paragraph(document, title, "Heading1")
+    add_paragraph(document, title, "Caption")
     widths = [(_WIDTH - 2 * _MARGIN) // len(heads)] * len(heads)
     add_table(document, title, widths, heads, ([[[Bit(cell)]] for cell in line] for line in lines))

@@ -27,6 +27,11 @@ class Bit:
 Paragraph = Sequence[Bit]
 
 
+def add_paragraph(document: "Document", words: str, style: str) -> None:
+    """A paragraph in the style of an id, such as `Heading1`; python-docx would look the name up among all styles."""
+    document.add_paragraph(legal(words))._p.style = style  # noqa: SLF001 - see above
+
+
 def add_table(
     document: "Document",
     caption: str,
@@ -39,7 +44,8 @@ def add_table(
 
     python-docx's own cells search the whole table at every step; here each is met once.
     """
-    table = document.add_table(rows=0, cols=len(heads), style="Table Grid")._tbl  # noqa: SLF001 - see above
+    table = document.add_table(rows=0, cols=len(heads))._tbl  # noqa: SLF001 - see above
+    table.tblStyle_val = "TableGrid"
     add_child(table.tblPr, "tblCaption", val=legal(caption))
     for column, width in zip(table.tblGrid, widths, strict=True):
         column.set(_word_tag("w"), str(width))

@@ -45,7 +45,7 @@ DUTY_WORDS = {
     Modality.MAY: "May",
     Modality.MEANS: "Defines a term",
     Modality.INCLUDES: "Lists what is included",
-    Modality.STATES: "States",
+    Modality.STATES: "No duty named",
 }
 
 PART_WORDS = {

@@ -46,18 +46,21 @@ def propose(
     sure = confidence(scored.score)
     explainer = Explainer(scored, [left[i].text for i in ids[0]], [right[i].text for i in ids[1]])
     places, ranks = ranking(scored)
-    kept = places[ranks <= top] if top else places
-    rank_at = dict(zip(places.tolist(), ranks.tolist(), strict=True))
+    if top:
+        places, ranks = places[ranks <= top], ranks[ranks <= top]
+    found = (
+        values[places].tolist() for values in (scored.pairs.left, scored.pairs.right, scored.score, sure)
+    )
     return tuple(
         Candidate(
-            left=ids[0][scored.pairs.left[place]],
-            right=ids[1][scored.pairs.right[place]],
-            score=round(float(scored.score[place]), 4),
-            confidence=round(float(sure[place]), 4),
-            rank=rank_at[place],
-            evidence=explainer.pair(place) if rank_at[place] <= explain else (),
+            left=ids[0][one],
+            right=ids[1][two],
+            score=round(score, 4),
+            confidence=round(chance, 4),
+            rank=rank,
+            evidence=explainer.pair(place) if rank <= explain else (),
         )
-        for place in kept.tolist()
+        for place, rank, one, two, score, chance in zip(places.tolist(), ranks.tolist(), *found, strict=True)
     )
 
 

@@ -92,6 +92,7 @@ _SPELLINGS = tuple(
 )
 
 
+@lru_cache(maxsize=50_000)
 def american(word: str) -> str:
     """One spelling for `organisation` and `organization`, `labour` and `labor`, `programme` and `program`."""
     for pattern, form in _SPELLINGS:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crosswalk.compare.document import Document, read_document
 from crosswalk.compare.implements import find_implementing_provisions
-from crosswalk.editions.amendments import LAW, read_amendments
+from crosswalk.editions.amendments import LAW, Amendment, read_amendments
 from crosswalk.editions.diff import Edition, common_part, find_changes, with_successors
 from crosswalk.editions.impact import ReadEditions, impact, rung_impact
 from crosswalk.errors import ConfigError, SourceError
@@ -17,7 +17,14 @@ from crosswalk.language.citations import references_of
 from crosswalk.language.phrasing import listed
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.annotation import Annotated
-from crosswalk.model.change import ChangeKind, ChangeSet, EditionComparison, SetImpact, Weight
+from crosswalk.model.change import (
+    ChangeKind,
+    ChangeSet,
+    DatedAct,
+    EditionComparison,
+    SetImpact,
+    Weight,
+)
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.relation import Verification
 from crosswalk.report.change_words import UNDATED
@@ -109,7 +116,8 @@ def compare_texts(space: Workspace, old: EditionText, new: EditionText) -> Editi
         for entry in space.crosswalks
         if entry.id not in sets and _rungs_of(entry, old.whole) and space.mapping_file(entry.id).is_file()
     ]
-    return EditionComparison(changes, tuple(found), cautions(old, new, changes))
+    acts = dated_acts(space, new.entry) if new.entry else ()
+    return EditionComparison(changes, tuple(found), cautions(old, new, changes), acts)
 
 
 def _rungs_of(entry: CrosswalkEntry, old: Corpus) -> list[SideEntry]:
@@ -321,10 +329,26 @@ def _step(space: Workspace, old: SourceEntry, new: SourceEntry) -> EditionStep:
     )
 
 
+def dated_acts(space: Workspace, entry: SourceEntry) -> tuple[DatedAct, ...]:
+    """When a document was enacted, where its register has that edition, and when laws amended it up to an edition."""
+    enacted = [
+        DatedAct(one.as_of, "enacted")
+        for one in space.sources
+        if one.id == entry.id and one.as_of <= entry.as_of and one.title.endswith("as enacted")
+    ]
+    laws = ((one.in_force, one.by.partition(",")[0]) for one in _amendments(space, entry) if one.in_force)
+    return (*enacted, *(DatedAct(day, f"amended by {law}") for day, law in sorted(set(laws))))
+
+
 def _laws(space: Workspace, entry: SourceEntry) -> tuple[str, ...]:
-    """The acts behind the changes of an edition that is its base with a table of amendments applied."""
+    """The acts behind the changes of an edition, each with the day from which it is in force."""
+    listed = [f"{one.by}, in force {one.in_force}" for one in _amendments(space, entry)]
+    return tuple(dict.fromkeys(listed))
+
+
+def _amendments(space: Workspace, entry: SourceEntry) -> list[Amendment]:
+    """What acts of Congress amended, of an edition that is its base with a table of amendments applied."""
     path = space.corpora / entry.id / "amendments.tsv"
     if not entry.base or not path.is_file():
-        return ()
-    listed = [f"{one.by}, in force {one.in_force}" for one in read_amendments(path) if one.kind == LAW]
-    return tuple(dict.fromkeys(listed))
+        return []
+    return [one for one in read_amendments(path) if one.kind == LAW]

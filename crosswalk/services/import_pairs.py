@@ -18,7 +18,6 @@ from crosswalk.workspace.register import edition_files, new_entry
 from crosswalk.workspace.workspace import LIST, Workspace
 
 _SENTENCE = re.compile(r"\s+")
-_NOBODY = frozenset({"sssom:notermfound", "no match", "none", "n/a", "-"})
 # At most this many skipped pairs are named in an error.
 _NAMED = 20
 
@@ -95,7 +94,7 @@ def import_crosswalk(
 def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -> tuple[Mapping | None, str]:
     left, right = (_find(one, corpus) for one, corpus in ((pair.left, sides.left), (pair.right, sides.right)))
     for said, found, corpus in ((pair.left, left, sides.left), (pair.right, right, sides.right)):
-        if said and found is None and said.casefold() not in _NOBODY:
+        if said and found is None:
             return None, f"{corpus.source.key} has no provision {said}"
     weakest = Relation.INTERSECTS if left and right else Relation.NONE
     relation = relation_of(pair.relation) if pair.relation else weakest

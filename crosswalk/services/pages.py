@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _MISSES = (
-    "A counterpart that shares neither a lexicon term nor a similar word is missed.",
+    "A counterpart that shares neither a term of the field nor a similar word is missed.",
     (
-        "The relation rests on what the lexicon knows of parts and kinds; where it knows nothing, "
+        "The relation rests on what the list of terms says of parts and kinds; where it says nothing, "
         "pairs marked “overlaps” include some that a reader may see as part and whole."
     ),
     (
-        "Whether a provision has any counterpart at all is the hardest question; “no counterpart found” is a "
-        "doubt with a figure, not a finding."
+        "Whether a provision has any counterpart at all is the hardest question; “no counterpart found” comes "
+        "with a figure for how sure that is, and is no proof."
     ),
     "Footnotes, notes of the Code and the history of a provision are not read.",
     (

@@ -127,6 +127,7 @@ class Store:
             path = self.folder / FILE
             if not _lay_out(path):
                 path.unlink(missing_ok=True)
+                _lay_out(path)
             _write(path, self.program, changed, {*scopes, ""})
 
 

@@ -147,8 +147,15 @@ def check_entry(fields: dict[str, str]) -> SourceEntry:
                 f"{first.get('input')!r} is not a day or month of the calendar; write it as 2026-11-22 or 2026-11.",
                 code="XW-507",
             ) from error
+        given = "" if first["type"] == "missing" else first.get("input")
+        if name == "id":
+            raise ConfigError(
+                f"--id {given!r} is not valid; use lower-case letters, digits, dots and hyphens, and begin with a"
+                " letter or digit.",
+                code="XW-507",
+            ) from error
         raise ConfigError(
-            f"--{name} {first.get('input')!r} is not valid: {first['msg'].lower()}; correct it.",
+            f"--{name} {given!r} is not valid: {first['msg'].lower()}; correct it.",
             code="XW-507",
         ) from error
 

@@ -66,6 +66,35 @@ def test_a_page_fits_as_many_sheets_as_agreed(open_page, tmp_path, name):
     assert all("nobody has reviewed a row yet" in " ".join(text.split()) for text in sheets)
 
 
+# A browser that blocks fonts falls back on its own; this is the widest that is at hand everywhere.
+WIDEST = "*, ::before, ::after { font-family: 'DejaVu Sans', Verdana, sans-serif !important; }"
+
+
+@pytest.mark.parametrize("name", [*NAMES, "gaps", "changes", "graph", "method"])
+def test_with_fonts_blocked_nothing_is_asked_for_and_nothing_scrolls_sideways(open_page, name):
+    for width in (1280, 390):
+        tab = open_page(f"{name}.html", width=width)
+        before = len(tab.query_selector("main").inner_text().split())
+        faces = tab.evaluate("document.fonts.size")
+        tab.add_style_tag(content=WIDEST)
+
+        assert faces == 0
+        assert [one for one in tab.asked if not one.startswith("file:")] == []
+        assert tab.evaluate(OVERFLOWING) <= 0
+        assert len(tab.query_selector("main").inner_text().split()) == before
+
+
+@pytest.mark.parametrize("name", ["index", "definition", "measures"])
+def test_with_the_widest_font_the_pages_for_a_board_keep_their_sheets(open_page, tmp_path, name):
+    import pypdfium2
+
+    tab = open_page(f"{name}.html")
+    tab.add_style_tag(content=WIDEST)
+    tab.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)
+
+    assert len(pypdfium2.PdfDocument(tmp_path / "page.pdf")) <= SHEETS[name]
+
+
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_no_violation_and_nothing_scrolls_sideways(open_page, width, scheme):
     from axe_playwright_python.sync_playwright import Axe

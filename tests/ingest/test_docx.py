@@ -478,3 +478,37 @@ def test_comments_headers_and_footers_are_counted(docx_file, para, kind, content
     assert texts(loaded) == ["The board shall meet."]
     assert loaded.dropped == {f"{kind.rstrip('s')}s": LeftOut(pieces, 18)}
     assert loaded.unread_chars == 0
+
+
+def grid_of(rows, look='<w:tblLook w:val="04A0" w:firstRow="1"/>'):
+    made = "".join(
+        "<w:tr>"
+        + "".join(f"<w:tc>{cell if cell.startswith('<') else para_of(cell)}</w:tc>" for cell in row)
+        + "</w:tr>"
+        for row in rows
+    )
+    return f"<w:tbl><w:tblPr>{look}</w:tblPr>{made}</w:tbl>"
+
+
+def para_of(text):
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+PLAIN_HEAD = [["Ref", "Duty", "When"], ["1", "File the plan", "May"], ["2", "", "June"]]
+
+
+def test_a_first_row_of_labels_above_values_is_the_head(docx_file):
+    marked = read_docx(docx_file(grid_of(PLAIN_HEAD)), SOURCE)
+    unmarked = read_docx(docx_file(grid_of(PLAIN_HEAD, '<w:tblLook w:val="0480" w:firstRow="0"/>')), SOURCE)
+
+    assert [prov.level for prov in marked.corpus] == ["table", "row", "row"]
+    assert marked.corpus.provisions[-1].context == "Ref | Duty | When"
+    assert [prov.level for prov in unmarked.corpus] == ["row", "row", "row"]
+
+
+def test_a_small_table_in_a_cell_is_part_of_its_row(docx_file):
+    inner = grid_of([["in", "ner"]]) + para_of("")
+    loaded = read_docx(docx_file(grid_of([["Earnings", inner, "All"], ["Rate", "5%", "All"]])), SOURCE)
+
+    assert [prov.text for prov in loaded.corpus] == ["Earnings | in ner | All", "Rate | 5% | All"]
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.ingest.enumerators import Nesting, mark_of
+from crosswalk.ingest.enumerators import Nesting, listed_mark, mark_of
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,26 @@ def test_a_mark_that_could_be_read_two_ways_is_reported():
     _, nesting = depths("(h)", "(i)", "(ii)")
 
     assert nesting.ambiguous == ["(i) was read as a letter, the next of the list that was open."]
+
+
+def test_section_numbers_with_as_many_parts_are_of_one_level():
+    assert depths("1.1", "1.2", "2.1", "2.1.1", "2.2", "3.1")[0] == [1, 1, 1, 2, 1, 1]
+    assert depths("1.0", "1.1", "2.0", "2.1", "10.0")[0] == [1, 2, 1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C. Mendez (chair)",
+        "L. Moss 12 Main St.",
+        "H. Fox, (555) 010-3333",
+        "I. Reyes and J. Doe attended.",
+    ],
+)
+def test_an_initial_outside_a_list_is_part_of_a_name(text):
+    assert listed_mark(text, {}) is None
+
+
+def test_an_initial_that_goes_on_a_list_is_its_next_item():
+    assert listed_mark("C. Mendez (chair)", {"A#.": 2}) is not None
+    assert listed_mark("F. Equipment (with costs)", {}) is not None

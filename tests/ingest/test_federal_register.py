@@ -153,3 +153,43 @@ def test_the_older_xml_is_read_like_the_newer(tmp_path, wrap):
     ]
     assert loaded.dropped["lines of agency names and docket numbers"].pieces == 2
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+def test_every_document_of_an_issue_has_its_own_heading():
+    rule = (
+        "<proposedRule><preface><subject>Skills</subject></preface><main><part><num>PART 677</num>"
+        "<heading>PERFORMANCE</heading><section><num>§ 677.1</num><heading>Purpose.</heading>"
+        "<content>It sets measures.</content></section></part></main></proposedRule>"
+    )
+    fix = "<correction><preface><subject>A correction</subject></preface><main><p>Read shall.</p></main></correction>"
+    loaded = issue(rule, fix)
+
+    assert rows(loaded) == [
+        ("skills", "", "Skills", ""),
+        ("skills/PART677", "PART 677", "PERFORMANCE", ""),
+        ("skills/PART677/677.1", "§ 677.1", "Purpose.", ""),
+        ("skills/PART677/677.1/p1", "", "", "It sets measures."),
+        ("a-correction", "", "A correction", ""),
+        ("a-correction/p1", "", "", "Read shall."),
+    ]
+    assert loaded.unread_chars == 0
+
+
+def test_the_head_of_an_older_table_has_a_cell_for_each_column(tmp_path):
+    path = tmp_path / "rule.xml"
+    path.write_text(
+        "<FEDREG><RULE><PREAMB><SUBJECT>Costs</SUBJECT></PREAMB><GPOTABLE><BOXHD><CHED H='1'>Item</CHED>"
+        "<CHED H='1'>Year</CHED><CHED H='2'>2024</CHED><CHED H='2'>2025</CHED></BOXHD>"
+        "<ROW><ENT>Rent</ENT><ENT/><ENT>$5</ENT></ROW></GPOTABLE></RULE>"
+        "<PRESDOCU><PROCLA><HD SOURCE='HED'>A week</HD><FP>Be it so.</FP></PROCLA></PRESDOCU></FEDREG>"
+    )
+    loaded = read(path, SOURCE)
+
+    assert [(prov.id, prov.heading or prov.text) for prov in loaded.corpus] == [
+        ("costs", "Costs"),
+        ("costs/t1", "Item | Year 2024 | Year 2025"),
+        ("costs/t1/r1", "Rent | | $5"),
+        ("a-week", "A week"),
+        ("a-week/p1", "Be it so."),
+    ]
+    assert loaded.unread_chars == 0

@@ -1,6 +1,7 @@
 """Hostile, damaged and mislabeled files: each is refused in one sentence, and soon."""
 
 import time
+import zipfile
 import zlib
 
 import pytest
@@ -180,3 +181,51 @@ def test_spans_out_of_all_measure_do_not_hang(tmp_path):
 
     assert time.process_time() - begun < 10
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+def test_control_characters_are_left_out_and_counted(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("id,text\n1,The \x07board\x1b[31m shall \u202emeet\u202c\u2028now.\n", "utf-8")
+    loaded = read(path, SOURCE)
+
+    assert loaded.corpus["1"].text == "The board[31m shall meet now."
+    assert loaded.dropped["control characters"].chars == 4
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+@pytest.mark.parametrize(("name", "shown"), [("\u202eabc", r"\\u202eabc"), ("A\u200bB", r"A\\u200bB")])
+def test_an_id_with_a_hidden_sign_is_refused(tmp_path, name, shown):
+    path = tmp_path / "x.csv"
+    path.write_text(f"id,text\n{name},One.\n", "utf-8")
+
+    with pytest.raises(CrosswalkError, match=f"id {shown} holds a sign that cannot be seen"):
+        read(path, SOURCE)
+
+
+def test_an_archive_with_one_part_twice_is_refused(tmp_path, docx_file, para):
+    path = tmp_path / "x.docx"
+    path.write_bytes(docx_file(para("The board shall meet.")))
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/document.xml", archive.read("word/document.xml"))
+
+    with pytest.raises(CrosswalkError, match="broken or cut short"):
+        read(path, SOURCE)
+
+
+def test_thousands_of_attributes_are_refused(tmp_path):
+    path = tmp_path / "x.html"
+    path.write_text(f"<p {' '.join(f'a{at}=1' for at in range(9000))}>Words.</p>")
+
+    with pytest.raises(CrosswalkError, match="more than 2,000 attributes"):
+        read(path, SOURCE)
+
+
+def test_a_deep_list_of_markdown_is_read_and_one_beyond_all_measure_refused(tmp_path):
+    path = tmp_path / "x.md"
+    path.write_text("# Plan\n\n" + "".join(f"{'  ' * at}- level {at}\n" for at in range(15)))
+    loaded = read(path, SOURCE)
+    assert [prov.text for prov in loaded.corpus][1:] == [f"level {at}" for at in range(15)]
+
+    path.write_text("# Plan\n\n" + "- " * 200 + "words\n")
+    with pytest.raises(CrosswalkError, match="nest more than 50 deep"):
+        read(path, SOURCE)

@@ -299,3 +299,18 @@ def test_spans_fill_each_row_and_column(rows_of, expected):
     loaded = page(f"<h1>T</h1><table>{rows_of}</table>")
     assert [prov.text for prov in loaded.corpus if prov.level == "row"] == expected
     assert loaded.unread_chars == 0
+
+
+def test_names_in_a_list_are_no_enumerators_and_a_plain_head_is_a_head():
+    rows = "<tr><td>Ref<td>Duty<td>When</tr><tr><td>1<td>File<td>May</tr><tr><td>2<td><td>June</tr>"
+    page = f"<ul><li>H. Fox, (555) 010-3333</li><li>A. first</li><li>B. second</li></ul><table>{rows}</table>"
+    loaded = read_html(page.encode(), SOURCE)
+
+    assert [(prov.num, prov.heading or prov.text) for prov in loaded.corpus] == [
+        ("", "H. Fox, (555) 010-3333"),
+        ("A.", "first"),
+        ("B.", "second"),
+        ("", "Ref | Duty | When"),
+        ("", "1 | File | May"),
+        ("", "2 | | June"),
+    ]

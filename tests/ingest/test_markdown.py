@@ -292,3 +292,35 @@ def test_a_table_with_short_rules_is_a_table_and_a_comment_that_is_not_closed_is
 
     assert "The board shall meet." in loaded.corpus.provisions[-1].text
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+def test_cells_beyond_the_head_of_a_table_are_read(tmp_path):
+    text = "- item\n\n  A | B\n  --|--\n  1 | 2 | 3\n  `a|b` | 5\n\n> | X |\n> |---|\n> | p | q \\| r |\n"
+
+    assert [words for kind, _, words in blocks(markdown(tmp_path, text)) if kind == "row"] == [
+        "1 | 2 | 3",
+        "`a | b` | 5",
+        "p | q | r",
+    ]
+
+
+def test_the_address_of_a_heading_is_no_part_of_it_and_descriptions_are_counted(tmp_path):
+    text = '## Goals {#goals}\n\n![A chart](x.png) See [it](https://e.org "The site").\n'
+    loaded = markdown(tmp_path, text)
+
+    assert loaded.corpus.provisions[0].heading == "Goals"
+    assert loaded.dropped["descriptions of pictures and links"].chars == len("Achart" + "Thesite")
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("The **local board** shall meet.\n", "The local board shall meet."),
+        ("See [the Act](https://example.org/a) first.\n", "See the Act first."),
+        ("A title** and B title** have notes.\n", "A title** and B title** have notes."),
+        ("See (a)[1](b) of the form.\n", "See (a)[1](b) of the form."),
+    ],
+)
+def test_signs_within_a_line_are_markdown(tmp_path, text, read_as):
+    assert markdown(tmp_path, text).corpus.provisions[0].text == read_as

@@ -369,3 +369,80 @@ def test_columns_set_close_are_parted_where_all_rows_leave_a_gap(pdf_file):
         "Other | 70.1 | |",
         "All | 99.0 | 44.3 | 68.6",
     ]
+
+
+def test_a_label_of_several_lines_is_one_cell_of_its_row(pdf_file):
+    rows = [
+        ("County", "Adult", "Youth"),
+        ("Adams", "120,340", "99,001"),
+        ("Brown and Upper", "", "1,200"),
+        ("Brown with towns", "", ""),
+        ("Clay", "5,510", ""),
+        ("Total", "125,850", "100,201"),
+    ]
+    tops = (700, 680, 660, 648, 628, 608)
+    placed = [
+        (x, top, 10, at == 0, words)
+        for (at, row), top in zip(enumerate(rows), tops, strict=True)
+        for x, words in zip((72, 200, 300), row, strict=True)
+        if words
+    ]
+    # The file has the cells of a row one after the other, the label whole.
+    placed[7:9] = [placed[8], placed[7]]
+
+    loaded = read_pdf(pdf_file([placed]), SOURCE)
+
+    assert [text for _, text in blocks(loaded)] == [
+        "County | Adult | Youth",
+        "Adams | 120,340 | 99,001",
+        "Brown and Upper Brown with towns | | 1,200",
+        "Clay | 5,510 |",
+        "Total | 125,850 | 100,201",
+    ]
+
+
+def test_letters_set_one_by_one_are_words(pdf_file):
+    placed = [
+        (72 + 13.2 * at, 700, 22, True, letter)
+        for at, letter in enumerate("Workforce Guidance")
+        if letter != " "
+    ]
+    placed.append((72, 660, 10, False, "The manual says what a board must do."))
+
+    loaded = read_pdf(pdf_file([placed]), SOURCE)
+
+    assert [text for _, text in blocks(loaded)] == [
+        "Workforce Guidance",
+        "The manual says what a board must do.",
+    ]
+
+
+def test_a_table_right_below_a_paragraph_does_not_take_its_last_line(pdf_file):
+    rows = [("Ref", "Duty", "When"), ("1", "File the plan", "May"), ("2", "", "June")]
+    placed = [(72, 700, 10, False, "The board shall always meet in the open and shall keep minutes.")]
+    placed += [
+        (x, 686 - 14 * at, 10, False, words)
+        for at, row in enumerate(rows)
+        for x, words in zip((72, 200, 340), row, strict=True)
+        if words
+    ]
+
+    loaded = read_pdf(pdf_file([placed]), SOURCE)
+
+    assert blocks(loaded)[1:] == [
+        ("table", "Ref | Duty | When"),
+        ("row", "1 | File the plan | May"),
+        ("row", "2 | | June"),
+    ]
+
+
+def test_lettered_lines_without_a_capital_are_items(pdf_file, lines_set):
+    lines = ["2.1 Chairs sign.", "a. first", "b. second", "i. inner", "ii. inner two", "c. third"]
+    lines.insert(
+        0, "The chair and the clerk of the board have the duties that are listed below, each of them alone."
+    )
+    loaded = read_pdf(pdf_file([lines_set(*lines, "Article 2", "The clerk files it.")]), SOURCE)
+
+    assert [prov.id for prov in loaded.corpus] == [
+        "p1", "2.1", "2.1/a", "2.1/b", "2.1/b/i", "2.1/b/ii", "2.1/c", "article-2", "article-2/p1",
+    ]  # fmt: skip

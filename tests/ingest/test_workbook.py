@@ -181,3 +181,32 @@ def test_a_merged_range_out_of_all_bounds_does_not_hang():
             new.writestr(member, part.replace(b"</sheetData>", merged))
 
     assert texts(read_workbook(stream.getvalue(), SOURCE)) == [("1", "one", "")]
+
+
+def test_a_number_is_read_as_its_format_shows_it():
+    made = book(Frame=[["id", "text", "context"], [1.01, 0.725, 6100], [2, "Words.", -0.5]])
+    sheet = made["Frame"]
+    sheet["A2"].number_format, sheet["B2"].number_format = "00.0000", "0.0%"
+    sheet["C2"].number_format, sheet["C3"].number_format = '_("$"* #,##0.00_);_("$"* (#,##0.00)', "0%"
+
+    assert texts(read_workbook(saved(made), SOURCE)) == [
+        ("01.0100", "72.5%", "$6,100.00"),
+        ("2", "Words.", "-50%"),
+    ]
+
+
+def test_an_error_of_a_formula_is_never_quoted():
+    made = book(Frame=[["id", "text", "note"], ["1", "#REF!", ""], ["2", "Words.", "#N/A"]])
+
+    with pytest.raises(CrosswalkError, match="cell B2: holds the error #REF!; correct it in Excel") as caught:
+        read_workbook(saved(made), SOURCE)
+    assert "#N/A" not in str(caught.value)
+
+
+def test_the_sheets_are_named_before_the_rows_that_clash():
+    rows = [["id", "text"], *([str(at), f"text {at}"] for at in range(9))]
+
+    with pytest.raises(CrosswalkError) as caught:
+        read_workbook(saved(book(One=rows, Two=rows)), SOURCE)
+
+    assert "several sheets have these columns; name one with --sheet" in str(caught.value).splitlines()[0]

@@ -60,6 +60,21 @@ NAMED = [
     ("Title 20 of the Code of Federal Regulations, part 677", ["20/677"]),
     ("20 CFR parts 675-677", ["20/675", "20/676", "20/677"]),
     ("sections 101–102 of WIOA", ["WIOA sec. 101", "29/3112"]),
+    ("subpart D of 20 CFR part 679", ["20/679/subpart.D"]),
+    (
+        "20 CFR part 679, subparts A through C, and part 680, subpart F",
+        ["20/679/subpart.A", "20/679/subpart.B", "20/679/subpart.C", "20/680/subpart.F"],
+    ),
+    ("20 CFR 679 subpart D and 680 subpart A", ["20/679/subpart.D", "20/680/subpart.A"]),
+    ("parts 676, 677 and 678 of title 20, Code of Federal Regulations", ["20/676", "20/677", "20/678"]),
+    ("section 677.155 of title 20, Code of Federal Regulations", ["20/677.155"]),
+    ("WIOA sec. 116(b)(2)(A)(i)(I–III)", [f"{MEASURES}/{mark}" for mark in ("I", "II", "III")]),
+    ("WIOA Sections 102 & 116", ["29/3112", "29/3141"]),
+    ("WIOA § 102(b) and § 116", ["29/3112/b", "29/3141"]),
+    ("WIOA sec. 102 (b) (1)", ["29/3112/b/1"]),
+    ("29 U.S.C. 3112(b)(1), (2); 3174(c)", ["29/3112/b/1", "29/3112/b/2", "29/3174/c"]),
+    ("29 U.S.C. § 3102(7)(A)–3102(7)(C)", ["29/3102/7/A", "29/3102/7/B", "29/3102/7/C"]),
+    ("Pub. L. 117-328, div. H, tit. I, § 105", ["Pub. L. 117-328 sec. 105"]),
 ]
 
 
@@ -69,6 +84,34 @@ def test_a_citation_of_a_named_law_means_that_law(words: str, targets: list[str]
     found = find_references(text, "plan/1/a", "own", MAP, frozenset({"plan/1", "plan/1/a"}))
     assert [(ref.words, list(ref.targets)) for ref in found] == [(words, targets)]
     assert not found[0].resolved
+
+
+LISTED = [
+    ("34 CFR 361.5(c)(15) and 463.30 apply.", ["34/361.5/c/15", "34/463.30"]),
+    (
+        "20 CFR §§ 679.510(a) through 679.530 and 680.120 govern this.",
+        ["20/679.510/a", "20/679.530", "20/680.120"],
+    ),
+    ("20 CFR 680.200–680.230 cover training.", ["20/680.200", "20/680.230"]),
+    ("20 CFR 680.900, 680.910(b) and 680.920 support youth.", ["20/680.900", "20/680.910/b", "20/680.920"]),
+    (
+        "34 CFR §361.5(c)(15), §361.48(b) and §463.30 define it.",
+        ["34/361.5/c/15", "34/361.48/b", "34/463.30"],
+    ),
+    ("29 U.S.C. 3112(b) and 3174 apply.", ["29/3112/b", "29/3174"]),
+    ("section 102 or 134 of WIOA", ["29/3112", "29/3174"]),
+    ("20 CFR 677.155 and 2.5 percent of the funds", ["20/677.155"]),
+    ("20 CFR 677.155, 90 days after exit", ["20/677.155"]),
+    ("WIOA sec. 116 and 150 youth enrolled", ["29/3141"]),
+    ("under WIOA section 134, 150 participants left", ["29/3174"]),
+    ("29 U.S.C. § 3102, § 3(7) of WIOA", ["29/3102", "29/3102/7"]),
+]
+
+
+@pytest.mark.parametrize(("text", "targets"), LISTED)
+def test_a_list_of_sections_ends_where_a_count_begins(text: str, targets: list[str]):
+    found = find_references(text, "plan/1", "own", MAP)
+    assert [target for ref in found for target in ref.targets] == targets
 
 
 def test_a_footnote_number_after_an_act_is_no_part_of_its_name():
@@ -99,6 +142,9 @@ OTHERS = [
     "section 116 of the lease",
     "TEGL No. 10-16, Change 1, Section 4",
     "Labor Code, section 134",
+    "Government Code section 1 applies.",
+    "Executive Order 13166, § 1",
+    "Section 1 of the bylaws",
     "See Section 3.",
 ]
 

@@ -121,7 +121,7 @@ def test_what_a_side_adds_is_told_in_the_texts_words_where_the_program_has_none(
         (Modality.MUST, "State board", "Must · State board"),
         (Modality.MAY, "", "May"),
         (Modality.STATES, "", ""),
-        (Modality.STATES, "warden", "States · Warden"),
+        (Modality.STATES, "warden", "Warden"),
     ],
 )
 def test_duty_and_actor_stand_in_one_line(duty, actor, line):

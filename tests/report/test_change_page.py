@@ -11,7 +11,7 @@ from lxml import html
 
 from crosswalk.editions.diff import Edition, find_changes
 from crosswalk.language.redline import redline
-from crosswalk.model.change import EditionComparison
+from crosswalk.model.change import DatedAct, EditionComparison
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Status, Verification
 from crosswalk.report.change_page import edit_runs, lone_page
@@ -313,3 +313,15 @@ def test_a_section_that_was_added_as_a_whole_is_one_change():
     text = html.document_fromstring(lone_page(compared, "0.0.0"))
     assert 1 == len(text.find_class("change"))
     assert "added as a whole (2)" in words(text)
+
+
+def test_acts_stand_between_the_editions_by_their_day(found):
+    acts = (DatedAct("2099-01-01", "amended by Act 9"), DatedAct("1900-01-01", "enacted"))
+    strip = html.document_fromstring(lone_page(replace(found, acts=acts), "0.0.0")).xpath(
+        "//ol[@class='strip']/li"
+    )
+
+    assert [one.get("class") for one in strip] == ["act", "compared", "compared", "act"]
+    assert words(strip[0]).startswith("1 January 1900")
+    assert words(strip[0]).endswith("enacted")
+    assert words(strip[-1]).endswith("amended by Act 9")

@@ -146,7 +146,7 @@ def test_gaps_under_one_parent_with_one_closest_passage_are_one_decision(side):
     assert blocks["CH-4/0"] is blocks["CH-4/1"]
     assert blocks["CH-4/2"] is not blocks["CH-4/0"]
     assert blocks["CH-4/0"].state == "2 elsewhere"
-    assert blocks["CH-4/0"].question.startswith("Is what Act sec. 4 (1 T.C. 4) asks enough for all 2")
+    assert blocks["CH-4/0"].question.startswith("Is what Act sec. 4 (1 T.C. 4) asks enough for both")
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_the_page_names_what_is_missing_who_decided_and_which_models_ran(side, f
     page = method_page([side], framed, misses=("A known limit.",))
 
     assert "A known limit." in page.misses
-    assert "3 provisions have no counterpart" in page.misses[0]
+    assert "1 provision was not found on the other side" in page.misses[0]
     assert [one.name for one in page.models] == [parser.NAME, encoder.NAME]
     assert {(one.did, one.rows) for one in page.people} == {("reviewed", 1), ("drafted", 1)}
 

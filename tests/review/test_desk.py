@@ -85,6 +85,57 @@ def test_what_the_program_found_is_not_in_the_page_before_a_first_choice(visitor
     assert 2 == visitor.get("/x/herbs/herbs.html").text.count("chip chip-proposed")
 
 
+def test_the_evidence_holds_no_finding_before_the_readers_own_choice(visitor):
+    from lxml import html
+
+    def evidence():
+        return html.fromstring(visitor.get("/x/herbs/herbs-rows.html").text)
+
+    before = evidence()
+    text = before.text_content()
+    pairs = before.xpath("//tbody[@data-side='both']")
+    assert pairs
+    for row in pairs:
+        assert row.xpath(".//p[@class='relation']")[0].text_content().strip() == "Not shown yet"
+        assert not row.get("data-relation") + row.get("data-status") + row.get("data-answer")
+        assert not row.xpath(".//mark | .//p[@class='adds' or @class='answer' or @class='sure']")
+        assert not row.xpath(".//details[contains(@class, 'why') or contains(@class, 'parts')]")
+    for words in (LABEL, "In short", "answers:", "Confidence in the pair", "proposed by software"):
+        assert words not in text, words
+    assert not before.xpath("//select[@name='relation' or @name='answer']")
+
+    for row in visitor.data()["rows"]:
+        visitor.look(row.get("left", ""), row.get("right", ""))
+    after = evidence()
+    assert LABEL in after.text_content()
+    assert after.xpath("//section[@class='short'] and //mark and //select[@name='relation']")
+
+
+def test_blind_evidence_tells_of_no_row_but_ones_own(visitor, visit, tmp_path):
+    from lxml import html
+
+    visitor.decide("4/1", "G-1", sentence="My own words.", note="My note.")
+    partner = visit(sample_review.desk(tmp_path, 12, "Reviewer B"))
+    partner.post("/x/herbs/blind", {"blind": "yes"})
+    for row in partner.data()["rows"]:
+        partner.look(row.get("left", ""), row.get("right", ""))
+    page = html.fromstring(partner.get("/x/herbs/herbs-rows.html").text)
+    compact = partner.get("/x/herbs/herbs.html").text
+    table = page.xpath("//table[@id='table']")[0].text_content()
+
+    for words in ("My own words.", "My note.", "Reviewer A", LABEL, "No counterpart found", "Confidence in"):
+        assert words not in table, words
+    assert not page.xpath(
+        "//table[@id='table']//mark | //tbody[@data-relation != '' or @data-status != '' or @data-answer != '']"
+    )
+    assert "without a counterpart" not in compact
+    assert "Not found in" not in compact
+    partner.decide("4/2", "G-2", relation="equal", sentence="Mine alone.")
+    own = partner.get("/x/herbs/herbs-rows.html").text
+    assert "Mine alone." in own
+    assert "My own words." not in own
+
+
 def test_blind_pages_hold_nothing_that_others_decided(visitor, visit, tmp_path):
     visitor.decide("4/1", "G-1", sentence="My own words.", note="My note.")
     visitor.decide("4/1", "G-1", sentence="My better words.")

@@ -17,8 +17,9 @@ from crosswalk.ingest.download import Limits
 from crosswalk.model.change import ChangeKind, FlagKind, Weight
 from crosswalk.services.build import build_reports
 from crosswalk.services.update import update_from_publisher
+from crosswalk.workspace.cache import Store
 from crosswalk.workspace.register import add_document
-from crosswalk.workspace.workspace import CACHE_FOLDER, Workspace, init, with_cache
+from crosswalk.workspace.workspace import CACHE_FOLDER, Workspace, init
 from tests import sample_publisher
 
 pytestmark = pytest.mark.slow
@@ -54,8 +55,9 @@ def shipped(tmp_path_factory):
 
 
 @pytest.fixture
-def space(shipped, tmp_path):
-    return Workspace(Path(shutil.copytree(shipped, tmp_path / "here")))
+def space(shipped, shipped_build, tmp_path):
+    """A copy of the shipped workspace; what its build computed is taken from there."""
+    return Workspace(Path(shutil.copytree(shipped, tmp_path / "here")), Store(shipped_build / CACHE_FOLDER))
 
 
 def element(corpus, prov):
@@ -151,11 +153,10 @@ def test_a_whole_title_is_fetched_and_cut_to_the_chapter_and_only_changes_are_re
 
 
 @pytest.mark.slow
-def test_after_a_fetch_the_workspace_builds(space, server, sites, amended, shipped_build):
-    shutil.copytree(shipped_build / CACHE_FOLDER, space.root / CACHE_FOLDER)
+def test_after_a_fetch_the_workspace_builds(space, server, sites, amended):
     publish(server, packed("usc29.xml", title_29(amended.new)))
     update_from_publisher(space, "wioa", "119-73", sites=sites, today="2026-11-22").write(space)
-    pages = build_reports(with_cache(Workspace(space.root)), only="definition").reports
+    pages = build_reports(Workspace(space.root, space.store), only="definition").reports
 
     assert b"22 November 2026" in pages["changes.html"]
 

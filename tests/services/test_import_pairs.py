@@ -90,6 +90,27 @@ def test_what_cannot_be_taken_is_named_and_the_rest_comes_in(space):
     ] == list(done.left_aside)
 
 
+def test_what_has_no_counterpart_and_several_ids_in_a_cell(space):
+    done, rows = imported(
+        space,
+        "old.csv",
+        "Ours code,Ours title,Theirs code,Theirs title\nA,One,99.99,NO MATCH\nB,Two,P; Q,Both\nNO MATCH,,R,Last\n",
+    )
+
+    assert {("A", ""), ("B", "P"), ("B", "Q"), ("", "R")} == {row.pair for row in rows}
+    assert {Relation.NONE, Relation.INTERSECTS} == {row.relation for row in rows}
+    assert () == done.left_aside
+
+
+@pytest.mark.parametrize(
+    "heads", ["Old standard,New standard,How", "Framework A,Framework B,Relation", "Item,Maps to,Note"]
+)
+def test_the_columns_of_both_ids_are_recognized(space, heads):
+    _, rows = imported(space, "old.csv", f"{heads}\nA,P,\n")
+
+    assert [("A", "P")] == [row.pair for row in rows]
+
+
 def test_named_columns_and_one_sheet_of_a_workbook(space):
     book = openpyxl.Workbook()
     book.active.title = "Read me"

@@ -4,7 +4,8 @@ import pytest
 from typer.testing import CliRunner
 
 from crosswalk.cli.app import app
-from crosswalk.services.compare_editions import timeline
+from crosswalk.model.change import DatedAct
+from crosswalk.services.compare_editions import dated_acts, timeline
 
 pytestmark = pytest.mark.slow
 
@@ -24,11 +25,23 @@ def test_every_step_between_editions_is_on_the_timeline(space):
     assert all(step.changes for step in letters)
 
 
-def test_changes_without_a_document_prints_every_step(root):
-    shown = CliRunner().invoke(app, ["--workspace", str(root), "changes"])
+def test_changes_without_a_document_prints_every_step(shipped_build):
+    shown = CliRunner().invoke(app, ["--workspace", str(shipped_build), "changes"])
 
     assert 0 == shown.exit_code
     assert "wioa  19 July 2016 to 26 March 2026" in shown.stdout
     assert "12 citation only and 3 reworded" in shown.stdout
     assert "Pub. L. 115-224" in shown.stdout
     assert "alliance  October 2013 to June 2014" in shown.stdout
+
+
+def test_the_acts_behind_an_edition_are_dated(space):
+    acts = [(act.day, act.words) for act in dated_acts(space, space.edition("wioa", "2026-03-26"))]
+
+    assert acts == [
+        ("2014-07-22", "enacted"),
+        ("2019-07-01", "amended by Pub. L. 115-224"),
+        ("2022-12-27", "amended by Pub. L. 117-286"),
+    ]
+    assert dated_acts(space, space.edition("wioa", "2016-07-19")) == (DatedAct("2014-07-22", "enacted"),)
+    assert dated_acts(space, space.edition("alliance")) == ()

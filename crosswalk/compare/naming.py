@@ -1,0 +1,209 @@
+"""Name what a provision is about, parts of it and who could decide it, in words that a sentence can use."""
+
+import re
+from collections.abc import Sequence
+
+from crosswalk.compare.assessed import coverage_words
+from crosswalk.compare.document import Document
+from crosswalk.compare.unmet import is_name, says_something, with_article
+from crosswalk.language.frame_words import frame_words, level_of
+from crosswalk.language.phrasing import lowered
+from crosswalk.language.thesaurus import just_before, thesaurus
+from crosswalk.model.annotation import NoteKind, Span
+from crosswalk.model.corpus import Provision
+from crosswalk.model.frame import Filler, Level, ProvisionFrames, Slot
+
+# Documents that go by their sections, and whose headings are shared by unlike provisions.
+LAW = frozenset({"statute", "regulation", "guidance", "requirements"})
+# Words after which an actor's name is cut.
+_FURTHER = re.compile(r" (?:with|for|under|in|that|who|which|involved|responsible|carrying|of)\b")
+# Words that end a noun phrase, and words that a complement after "of" may begin with.
+_STOP = re.compile(
+    r"[,;:.](?=\s|$)|[()—–]|\b(?:and|or|that|which|who|whose|to|in|on|at|for|by|with|under|as|from|through|into|including|"
+    r"such|pursuant|leading|(?<!-)[a-z]+ed|is|are|be|will|shall|may|must)\b"
+)
+# A new phrase begins inside the words: "the programs of study the recipient".
+_NEXT = re.compile(
+    r"(?<=[a-z])(?<! of)(?<! in)(?<! to)(?<! on)(?<! by)(?<! for)(?<! with)(?<! from)(?<! and)(?<! or)"
+    r" (?:the|an?|each|any|such) ",
+    re.IGNORECASE,
+)
+_BEFORE_OF = re.compile(
+    r"(?:\b(?:an?|the) (?:[a-z-]+ )?)?\b(?!(?:any|all|each|one|some|out|instead|because|consists?|consisting|made|"
+    r"composed) )[A-Za-z-]+ of $",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"(?: (?:and|or) [a-z-]+)? of ")
+# What stands after "as" says what the object is to be, and is no object: "regarded as important options".
+_AS = re.compile(r"(?<!such )\bas (?:an? )?$", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:with|in|to|for|by|on|from|at|under|of|and|or) ", re.IGNORECASE)
+# A verb that begins a clause: "to facilitate access", "will leverage resources".
+_CLAUSE = re.compile(r"(?:^|\b(?:to|will|shall|must|may) )$")
+# A term with a preposition other than "of" is more than a phrase.
+_PREPOSITION = re.compile(r"\b(?:through|with|in|to|for|by|on|from|at|under|within)\b")
+# "into account analyses", "in place policies": the first word belongs to what stands before it.
+_IDIOM = re.compile(r"\b(?:into (?:account|consideration)|in place) $")
+# A verb that is one of several: "identify, prioritize and leverage resources".
+_JOINS = re.compile(r"\b[a-z]+(?:,| and| or) $")
+# "Federal and State laws": the words that follow go with the ones before.
+_ALSO = re.compile(r"(?:and|or) ([A-Za-z-]+)(?= [a-z])")
+_SERIES = re.compile(r"(?:,| and| or) [a-z]+ing\b")
+_TAIL = 9
+# Words that no phrase ends in.
+_PHRASE_END = frozenset(
+    [
+        "and",
+        "or",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "by",
+        "with",
+        "under",
+        "as",
+        "from",
+        "the",
+        "a",
+        "an",
+        "that",
+        "which",
+        "whether",
+        "between",
+        "among",
+    ]
+)
+
+
+def readable(text: str, span: Span, terms: Sequence[Span] = ()) -> str:
+    """A phrase of a text as a sentence can name it; empty where the words are a scrap.
+
+    It takes in the term of the field that it is part of, the noun that it is "of", and what it is "of" itself. A verb
+    without its object, or a word cut in two, is a scrap.
+
+    >>> text = "State partners prioritize and leverage resources for programs of study and the use of new data."
+    >>> def said(words): return readable(text, Span(text.index(words), text.index(words) + len(words)))
+    >>> said("leverage resources"), said("study"), said("the use")
+    ('', 'programs of study', 'the use of new data')
+    """
+    named = (term for term in terms if span.within(term) and not _PREPOSITION.search(term.of(text)))
+    whole = next(named, _with_term(text, span, terms))
+    if _is_scrap(text, span, terms):
+        return ""
+    start = whole.start
+    if idiom := just_before(_IDIOM, text, start + len(whole.of(text).split(" ")[0]) + 1):
+        start = idiom.end()
+    before = just_before(_BEFORE_OF, text, start)
+    start, end = before.start() if before else start, whole.end if before else _with_of(text, whole.end)
+    words = _LEADING.sub("", with_article(text, Span(start, end))) if start < end else ""
+    further = _NEXT.search(words, len(words.split(" ")[0]) + 1)
+    words = (words[: further.start()] if further else words).rstrip(" ,")
+    return "" if is_cut(words) else lowered(words) if start == 0 else words
+
+
+def _with_term(text: str, span: Span, terms: Sequence[Span]) -> Span:
+    """A phrase that begins inside a term, from the start of the term on: "career and technical education programs"."""
+    plain = (term for term in terms if not _PREPOSITION.search(term.of(text)))
+    starts = [term.start for term in plain if term.start < span.start < term.end <= span.end]
+    return Span(min(starts, default=span.start), span.end)
+
+
+def _with_of(text: str, end: int) -> int:
+    """Where a phrase ends together with what it is "of"; where it ended where nothing follows."""
+    of = _OF.match(text, end)
+    if of is None:
+        return end
+    stop = _stop(text, of.end())
+    joined = _ALSO.match(text, stop)
+    if joined and joined.group(1) not in thesaurus().verbs:
+        stop = _stop(text, joined.end())
+    tail = list(re.finditer(r"\S+", text[of.end() : stop]))[:_TAIL]
+    return of.end() + tail[-1].end() if tail else end
+
+
+def _stop(text: str, start: int) -> int:
+    """Where the first noun phrase from some place on ends."""
+    found = _STOP.search(text, start)
+    return found.start() if found else len(text)
+
+
+def _is_scrap(text: str, span: Span, terms: Sequence[Span]) -> bool:
+    """Whether a phrase is part of a word, has an open parenthesis, or begins with a verb."""
+    said = span.of(text)
+    if text[span.start - 1 : span.start].isalnum() or text[span.end : span.end + 1].isalnum():
+        return True
+    if not said.split() or said.count("(") != said.count(")") or just_before(_AS, text, span.start):
+        return True
+    verbs, first = thesaurus().verbs, said.split()[0].lower()
+    if any(term.start <= span.start < term.end for term in terms):
+        return False
+    series = len(said.split()) == 1 and first.endswith("ing") and _SERIES.match(text, span.end)
+    joined = just_before(_JOINS, text, span.start)
+    among = joined is not None and re.split(r"\W", joined.group())[0] in verbs
+    begins = bool(just_before(_CLAUSE, text, span.start))
+    return bool(series) or (first in verbs and (among or begins))
+
+
+def is_cut(words: str) -> bool:
+    """Whether words break off: inside a list, a parenthesis or a quotation, or before the word they lead to.
+
+    >>> is_cut("students with limited education, skills"), is_cut("skills, English or work experience")
+    (True, False)
+    """
+    last = words.rpartition(",")
+    if not words:
+        return True
+    listed = bool(last[1]) and not re.search(r"\b(?:and|or|which|that|who|where|so|if)\b", last[2])
+    open_marks = words.count("(") != words.count(")") or words.count("“") != words.count("”")
+    return (
+        listed
+        or open_marks
+        or words.split()[-1:] == []
+        or words.rsplit(maxsplit=1)[-1].lower() in _PHRASE_END
+    )
+
+
+def about(prov: Provision, side: Document, item: ProvisionFrames | None) -> str:
+    """What a provision is about: its heading, else the object of its act.
+
+    A heading of a law is often shared by unlike provisions, so there the object is said.
+    """
+    if prov.heading and side.whole.source.kind not in LAW:
+        return f"“{prov.heading}”"
+    frames = item.frames if item else ()
+    objects = [one for frame in frames for one in frame.slots.get(Slot.OBJECT, ())]
+    actors = [one.span for frame in frames for one in frame.slots.get(Slot.ACTOR, ()) if one.span]
+    read = side.annotated.get(prov.id)
+    passed = [*actors, *(note.span for note in read.of(NoteKind.CITATION))] if read else actors
+    for one in (*objects, *(item.phrases if item else ())):
+        if one.span is None or one.span.overlaps_any(passed) or is_name(prov.text, one.span):
+            continue
+        if says_something(one) and (words := readable(prov.text, one.span, terms_of(side, prov))):
+            return words
+    return ""
+
+
+def terms_of(side: Document, prov: Provision) -> tuple[Span, ...]:
+    """Where a provision uses terms of the field, or defined ones."""
+    read = side.annotated.get(prov.id)
+    return tuple(
+        n.span for kind in (NoteKind.CONCEPT, NoteKind.DEFINED) for n in (read.of(kind) if read else ())
+    )
+
+
+def decider_words(actor: Filler, level: Level) -> str:
+    """An actor in few words; empty where the words name a document or a thing and nobody who could decide."""
+    if actor.head in frame_words().documents or level_of(actor.words) is not level:
+        return ""
+    said = lowered(_FURTHER.split(actor.words)[0].rstrip(" ,"))
+    usual: str = coverage_words()["deciders"][level.value]
+    return usual if said.lower() == usual.lower() else said
+
+
+def verb_for(subjects: Sequence[object], verb: str) -> str:
+    """A verb in the form that goes with so many subjects."""
+    if len(subjects) > 1:
+        return verb
+    return {"do": "does"}.get(verb, f"{verb}s")
